@@ -1,0 +1,171 @@
+//! Objects by table: what differs between two generated structs is data, what they share stands here once.
+
+use std::any::Any;
+use std::fmt;
+
+use crate::error::{DecodeError, ErrorKind};
+use crate::json::{Reader, Writer};
+use crate::slot::Slot;
+
+/// A generated struct, seen by the codec.
+pub trait Object: Slot + Sized {
+    /// The keys, in the order in which the fields are lent.
+    const TABLE: Table;
+
+    /// The struct with every field vacant.
+    #[doc(hidden)]
+    fn empty() -> Self;
+
+    /// Lends the fields for reading.
+    #[doc(hidden)]
+    fn lend(&self, to: &mut dyn FnMut(&[&dyn Slot]));
+
+    /// Lends the fields for filling.
+    #[doc(hidden)]
+    fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn Slot]));
+}
+
+/// The keys of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    /// The name of the struct.
+    pub name: &'static str,
+    /// The declared keys.
+    pub fields: &'static [Field],
+    /// Whether one more slot follows the declared ones: the map of all other keys.
+    pub rest: bool,
+}
+
+/// One declared key.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The key as it stands in JSON.
+    pub key: &'static str,
+    /// Whether every object has the key. Whether its value may be null stands in the type of the field.
+    pub required: bool,
+}
+
+impl Field {
+    /// A key that every object has.
+    #[must_use]
+    pub const fn required(key: &'static str) -> Self {
+        Self { key, required: true }
+    }
+
+    /// A key that an object may leave out.
+    #[must_use]
+    pub const fn optional(key: &'static str) -> Self {
+        Self { key, required: false }
+    }
+}
+
+/// Fills the fields of an object.
+pub fn decode_object<T: Object>(object: &mut T, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    let mut result = Ok(());
+    object.lend_mut(&mut |slots| result = decode_fields(&T::TABLE, slots, reader));
+    result
+}
+
+/// Writes an object.
+pub fn encode_object<T: Object>(object: &T, writer: &mut Writer) {
+    object.lend(&mut |slots| encode_fields(&T::TABLE, slots, writer));
+}
+
+/// Shows an object under the keys that it has in JSON.
+pub fn debug_object<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut result = Ok(());
+    object.lend(&mut |slots| result = debug_fields(&T::TABLE, slots, f));
+    result
+}
+
+/// Compares two objects field by field.
+pub fn equal_objects<T: Object>(one: &T, other: &dyn Slot) -> bool {
+    let other: &dyn Any = other;
+    let Some(other) = other.downcast_ref::<T>() else {
+        return false;
+    };
+    let mut equal = false;
+    one.lend(&mut |left| {
+        other.lend(&mut |right| equal = left.iter().zip(right).all(|(left, right)| left.equals(*right)));
+    });
+    equal
+}
+
+fn decode_fields(table: &Table, slots: &mut [&mut dyn Slot], reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    reader.begin_object()?;
+    let count = table.fields.len();
+    let mut seen = Seen::new(count);
+    let mut next = 0;
+    let mut first = true;
+    while let Some(key) = reader.next_key(first)? {
+        first = false;
+        // Keys mostly come in the documented order: the search starts where the last one ended.
+        let found = (next..count).chain(0..next).find(|&index| table.fields[index].key == key);
+        match found {
+            Some(index) => {
+                let slot = &mut slots[index];
+                let done = if table.fields[index].required { slot.decode(reader) } else { slot.decode_present(reader) };
+                done.map_err(|error| error.within_key(&key))?;
+                seen.insert(index);
+                next = index + 1;
+            }
+            None if table.rest => slots[count].decode_entry(&key, reader)?,
+            None => reader.skip().map_err(|error| error.within_key(&key))?,
+        }
+    }
+    let missing = table.fields.iter().enumerate().find(|(index, field)| field.required && !seen.contains(*index));
+    match missing {
+        Some((_, field)) => Err(DecodeError::new(ErrorKind::Missing(field.key), reader.offset())),
+        None => Ok(()),
+    }
+}
+
+fn encode_fields(table: &Table, slots: &[&dyn Slot], writer: &mut Writer) {
+    let mut first = true;
+    writer.raw("{");
+    for (field, slot) in table.fields.iter().zip(slots) {
+        if field.required || !slot.is_absent() {
+            writer.key(&mut first, field.key);
+            slot.encode(writer);
+        }
+    }
+    if table.rest {
+        slots[table.fields.len()].encode_entries(&mut first, writer);
+    }
+    writer.raw("}");
+}
+
+fn debug_fields(table: &Table, slots: &[&dyn Slot], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut shown = f.debug_struct(table.name);
+    for (index, slot) in slots.iter().enumerate() {
+        let key = table.fields.get(index).map_or("(other keys)", |field| field.key);
+        shown.field(key, slot);
+    }
+    shown.finish()
+}
+
+/// Which fields were seen; objects of more than 128 fields exist.
+enum Seen {
+    Few(u128),
+    Many(Vec<bool>),
+}
+
+impl Seen {
+    fn new(count: usize) -> Self {
+        if count <= 128 { Self::Few(0) } else { Self::Many(vec![false; count]) }
+    }
+
+    fn insert(&mut self, index: usize) {
+        match self {
+            Self::Few(bits) => *bits |= 1 << index,
+            Self::Many(flags) => flags[index] = true,
+        }
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        match self {
+            Self::Few(bits) => bits & (1 << index) != 0,
+            Self::Many(flags) => flags[index],
+        }
+    }
+}

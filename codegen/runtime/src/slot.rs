@@ -1,0 +1,348 @@
+use std::any::Any;
+use std::fmt;
+
+use crate::error::{DecodeError, ErrorKind};
+use crate::json::{JsonType, Reader, Writer};
+use crate::value::Map;
+
+/// A place that the codec can fill and write, whatever its type.
+///
+/// Fields are lent to the codec as `dyn Slot`, so that decoding an object is one function however many types there are.
+pub trait Slot: Any + fmt::Debug + Send + Sync {
+    /// The value that stands here until something is decoded: never shown to a user of a generated crate.
+    #[doc(hidden)]
+    fn vacant() -> Self
+    where
+        Self: Sized;
+
+    /// Reads the next value.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is not JSON, or not of this type.
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
+
+    /// Writes the value.
+    fn encode(&self, writer: &mut Writer);
+
+    /// Whether the other value is of the same type and equal.
+    fn equals(&self, other: &dyn Slot) -> bool;
+
+    /// Whether an object leaves out the key of this value.
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// Reads the value of an optional key that is there: `null` is then a value, not absence.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Slot::decode`].
+    #[doc(hidden)]
+    fn decode_present(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.decode(reader)
+    }
+
+    /// Takes a key that the object does not declare; only maps do.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Slot::decode`].
+    #[doc(hidden)]
+    fn decode_entry(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let _ = key;
+        reader.skip()
+    }
+
+    /// Writes the keys of a map into the object around it.
+    #[doc(hidden)]
+    fn encode_entries(&self, first: &mut bool, writer: &mut Writer) {
+        let _ = (first, writer);
+    }
+}
+
+/// Whether `other` is a `T` that equals `this`.
+pub(crate) fn same<T: PartialEq + 'static>(this: &T, other: &dyn Slot) -> bool {
+    let other: &dyn Any = other;
+    other.downcast_ref::<T>().is_some_and(|other| this == other)
+}
+
+impl Slot for bool {
+    fn vacant() -> Self {
+        false
+    }
+
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = reader.boolean()?;
+        Ok(())
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.raw(if *self { "true" } else { "false" });
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        same(self, other)
+    }
+}
+
+impl Slot for String {
+    fn vacant() -> Self {
+        Self::new()
+    }
+
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = reader.string()?.into_owned();
+        Ok(())
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        same(self, other)
+    }
+}
+
+/// Stands for the documented value `null`.
+impl Slot for () {
+    fn vacant() -> Self {}
+
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        reader.null()
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.raw("null");
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        same(self, other)
+    }
+}
+
+macro_rules! integer {
+    ($type:ty, $expected:literal) => {
+        impl Slot for $type {
+            fn vacant() -> Self {
+                0
+            }
+
+            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+                let at = reader.offset();
+                if reader.peek()? != JsonType::Number {
+                    return Err(reader.mismatch("an integer"));
+                }
+                let text = reader.number()?;
+                let value = text.parse().ok().or_else(|| whole(text).and_then(|value| value.try_into().ok()));
+                *self = value.ok_or_else(|| DecodeError::new(ErrorKind::Range($expected), at))?;
+                Ok(())
+            }
+
+            fn encode(&self, writer: &mut Writer) {
+                writer.raw(&self.to_string());
+            }
+
+            fn equals(&self, other: &dyn Slot) -> bool {
+                same(self, other)
+            }
+        }
+    };
+}
+
+integer!(i64, "an integer of 64 bits");
+integer!(u64, "an integer of 64 bits without a sign");
+
+/// The value of a number such as `5e9` or `3.0`: JSON Schema calls them integers as well.
+fn whole(text: &str) -> Option<i128> {
+    let value: f64 = text.parse().ok()?;
+    #[expect(clippy::cast_possible_truncation, reason = "a float below 2^100 with no fraction fits")]
+    (value.fract() == 0.0 && value.abs() < 1e30).then_some(value as i128)
+}
+
+/// `None` is `null`; of an optional key, absence.
+impl<T: Slot + PartialEq> Slot for Option<T> {
+    fn vacant() -> Self {
+        None
+    }
+
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        if reader.peek()? == JsonType::Null {
+            reader.null()?;
+            *self = None;
+            return Ok(());
+        }
+        self.decode_present(reader)
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.encode(writer),
+            None => writer.raw("null"),
+        }
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        same(self, other)
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+
+    fn decode_present(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.insert(T::vacant()).decode(reader)
+    }
+}
+
+impl<T: Slot + PartialEq> Slot for Box<T> {
+    fn vacant() -> Self {
+        Self::new(T::vacant())
+    }
+
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        (**self).decode(reader)
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        (**self).encode(writer);
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        same(self, other)
+    }
+}
+
+impl<T: Slot + PartialEq> Slot for Vec<T> {
+    fn vacant() -> Self {
+        Self::new()
+    }
+
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.clear();
+        decode_items(reader, &mut |index, reader| {
+            let mut item = T::vacant();
+            item.decode(reader).map_err(|error| error.within_index(index))?;
+            self.push(item);
+            Ok(())
+        })
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        encode_items(writer, &mut self.iter().map(|item| item as &dyn Slot));
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        same(self, other)
+    }
+}
+
+impl<T: Slot + PartialEq> Slot for Map<T> {
+    fn vacant() -> Self {
+        Self::new()
+    }
+
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.clear();
+        reader.begin_object()?;
+        let mut first = true;
+        while let Some(key) = reader.next_key(first)? {
+            first = false;
+            self.decode_entry(&key, reader)?;
+        }
+        Ok(())
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.raw("{");
+        self.encode_entries(&mut true, writer);
+        writer.raw("}");
+    }
+
+    fn equals(&self, other: &dyn Slot) -> bool {
+        same(self, other)
+    }
+
+    fn decode_entry(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let mut value = T::vacant();
+        value.decode(reader).map_err(|error| error.within_key(key))?;
+        self.insert(key.to_owned(), value);
+        Ok(())
+    }
+
+    fn encode_entries(&self, first: &mut bool, writer: &mut Writer) {
+        for (key, value) in self {
+            writer.key(first, key);
+            value.encode(writer);
+        }
+    }
+}
+
+pub(crate) fn decode_items(
+    reader: &mut Reader<'_>,
+    item: &mut dyn FnMut(usize, &mut Reader<'_>) -> Result<(), DecodeError>,
+) -> Result<(), DecodeError> {
+    reader.begin_array()?;
+    let mut index = 0;
+    while reader.next_item(index == 0)? {
+        item(index, reader)?;
+        index += 1;
+    }
+    Ok(())
+}
+
+fn encode_items(writer: &mut Writer, items: &mut dyn Iterator<Item = &dyn Slot>) {
+    writer.raw("[");
+    for (index, item) in items.enumerate() {
+        if index > 0 {
+            writer.raw(",");
+        }
+        item.encode(writer);
+    }
+    writer.raw("]");
+}
+
+macro_rules! tuple {
+    ($length:literal, $($type:ident $index:tt),+) => {
+        impl<$($type: Slot + PartialEq),+> Slot for ($($type,)+) {
+            fn vacant() -> Self {
+                ($($type::vacant(),)+)
+            }
+
+            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+                decode_tuple(reader, &mut [$(&mut self.$index),+])
+            }
+
+            fn encode(&self, writer: &mut Writer) {
+                let items: [&dyn Slot; $length] = [$(&self.$index),+];
+                encode_items(writer, &mut items.into_iter());
+            }
+
+            fn equals(&self, other: &dyn Slot) -> bool {
+                same(self, other)
+            }
+        }
+    };
+}
+
+tuple!(1, A 0);
+tuple!(2, A 0, B 1);
+tuple!(3, A 0, B 1, C 2);
+tuple!(4, A 0, B 1, C 2, D 3);
+tuple!(5, A 0, B 1, C 2, D 3, E 4);
+tuple!(6, A 0, B 1, C 2, D 3, E 4, F 5);
+
+fn decode_tuple(reader: &mut Reader<'_>, slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
+    let at = reader.offset();
+    let length = DecodeError::new(ErrorKind::Length { expected: slots.len() }, at);
+    let mut filled = 0;
+    decode_items(reader, &mut |index, reader| match slots.get_mut(index) {
+        Some(slot) => {
+            filled = index + 1;
+            slot.decode(reader).map_err(|error| error.within_index(index))
+        }
+        None => Err(length.clone()),
+    })?;
+    if filled == slots.len() { Ok(()) } else { Err(length) }
+}

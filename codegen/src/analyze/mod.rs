@@ -1,0 +1,92 @@
+//! What is true of a description as a whole, found out before anything is named or written.
+
+mod areas;
+mod cycles;
+mod sharing;
+mod unions;
+
+pub use unions::{ArmPlan, Test};
+
+use std::collections::BTreeMap;
+
+use crate::ir::{Api, Shape, TypeId};
+
+/// The facts.
+#[derive(Debug)]
+pub struct Facts {
+    /// By type: the one that stands for all types of the same structure.
+    shared: Vec<TypeId>,
+    /// By type: the circle of types that hold one another by value, if it lies on one.
+    circle: Vec<Option<usize>>,
+    /// By type: whether a request can hold it.
+    in_requests: Vec<bool>,
+    /// By type: the tag whose operations reach it, if it is only one.
+    areas: Vec<Option<String>>,
+    /// How the arms of each union are told apart.
+    plans: BTreeMap<TypeId, Vec<ArmPlan>>,
+}
+
+/// Finds out what is true of a description.
+#[must_use]
+pub fn analyze(api: &Api) -> Facts {
+    let shared = sharing::shared(&api.types);
+    let circle = cycles::circles(&api.types, &shared);
+    let plans = unions::plans(&api.types);
+    Facts { in_requests: areas::in_requests(api, &shared), areas: areas::areas(api, &shared), circle, plans, shared }
+}
+
+impl Facts {
+    /// The type that stands for this one and all others of its structure.
+    #[must_use]
+    pub fn shared(&self, id: TypeId) -> TypeId {
+        self.shared[id.0]
+    }
+
+    /// Whether a value of `inner` within one of `outer` has to be boxed, since it can hold an `outer` in turn.
+    #[must_use]
+    pub fn is_circular(&self, outer: TypeId, inner: TypeId) -> bool {
+        let circle = self.circle[self.shared(outer).0];
+        circle.is_some() && circle == self.circle[self.shared(inner).0]
+    }
+
+    /// Whether a request can hold the type, so that people build values of it.
+    #[must_use]
+    pub fn in_requests(&self, id: TypeId) -> bool {
+        self.in_requests[self.shared(id).0]
+    }
+
+    /// The tag whose operations are the only ones to reach the type.
+    #[must_use]
+    pub fn area(&self, id: TypeId) -> Option<&str> {
+        self.areas[self.shared(id).0].as_deref()
+    }
+
+    /// How the arms of a union are told apart, in the order in which they are tested.
+    #[must_use]
+    pub fn plan(&self, id: TypeId) -> &[ArmPlan] {
+        self.plans.get(&id).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// Whether a type is written as an item of its own.
+#[must_use]
+pub fn is_item(shape: &Shape) -> bool {
+    matches!(shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_))
+}
+
+/// The types that stand directly in a shape.
+pub(crate) fn children(shape: &Shape) -> Vec<TypeId> {
+    match shape {
+        Shape::Array(inner) | Shape::Map(inner) | Shape::Nullable(inner) | Shape::Alias(inner) => vec![*inner],
+        Shape::Tuple(elements) => elements.clone(),
+        Shape::Object(object) => object.fields.iter().map(|field| field.ty).chain(object.rest).collect(),
+        Shape::Union(union) => union.arms.iter().map(|arm| arm.ty).collect(),
+        Shape::Any
+        | Shape::Null
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number
+        | Shape::String(_)
+        | Shape::Enum(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,80 @@
+//! Types of the same structure, of which one is written and the others are other names.
+
+use std::collections::HashMap;
+
+use super::children;
+use crate::ir::{Origin, Shape, TypeId, Types, components, on_circle};
+
+/// For each type the one that stands for its structure.
+pub(super) fn shared(types: &Types) -> Vec<TypeId> {
+    let edges = |id: usize| children(&types[TypeId(id)].shape).into_iter().map(|id| id.0).collect();
+    let component = components(types.count(), &edges);
+    let circular = on_circle(&component, &edges);
+    // Tarjan numbers a component after all that it leads to: in that order, what is within a type is known before it.
+    let mut order: Vec<usize> = (0..types.count()).collect();
+    order.sort_by_key(|&id| component[id]);
+
+    let mut class: Vec<usize> = (0..types.count()).collect();
+    let mut classes: HashMap<Key, usize> = HashMap::new();
+    for id in order {
+        class[id] = match &types[TypeId(id)].shape {
+            // A circle of aliases was refused; on any other circle an alias has the class of what it leads to.
+            Shape::Alias(_) => class_behind(types, TypeId(id), &class),
+            _ if circular[id] => id,
+            shape => *classes.entry(key(shape, types, &class)).or_insert(id),
+        };
+    }
+    // Aliases on a circle may have been numbered before what they lead to.
+    for id in types.ids().filter(|&id| matches!(types[id].shape, Shape::Alias(_))) {
+        class[id.0] = class_behind(types, id, &class);
+    }
+    let mut chosen: HashMap<usize, TypeId> = HashMap::new();
+    for id in types.ids().filter(|&id| !matches!(types[id].shape, Shape::Alias(_))) {
+        let best = chosen.entry(class[id.0]).or_insert(id);
+        let is_component = |id: TypeId| matches!(types[id].origin, Origin::Component(_));
+        if is_component(id) && !is_component(*best) {
+            *best = id;
+        }
+    }
+    types.ids().map(|id| chosen.get(&class[id.0]).copied().unwrap_or(id)).collect()
+}
+
+fn class_behind(types: &Types, id: TypeId, class: &[usize]) -> usize {
+    class[types.behind(id).0]
+}
+
+/// What two types of one structure have in common.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    kind: String,
+    words: Vec<String>,
+    parts: Vec<usize>,
+}
+
+fn key(shape: &Shape, types: &Types, class: &[usize]) -> Key {
+    let part = |id: &TypeId| class_behind(types, *id, class);
+    let mut words = Vec::new();
+    let kind = match shape {
+        Shape::Object(object) => {
+            for field in &object.fields {
+                words.push(format!("{}{}{}", u8::from(field.required), u8::from(field.docs.deprecated), field.key));
+            }
+            if object.rest.is_some() { "object with rest" } else { "object" }
+        }
+        Shape::Enum(values) => {
+            words.extend(values.iter().map(|value| octogen_runtime::encode(value)));
+            "enum"
+        }
+        Shape::Union(union) => {
+            words.extend(union.discriminator.clone());
+            words.extend(union.arms.iter().map(|arm| format!("{:?}{:?}", arm.label, arm.tags)));
+            "union"
+        }
+        Shape::Array(_) => "array",
+        Shape::Tuple(_) => "tuple",
+        Shape::Map(_) => "map",
+        Shape::Nullable(_) => "nullable",
+        scalar => return Key { kind: format!("{scalar:?}"), words, parts: Vec::new() },
+    };
+    Key { kind: kind.to_owned(), words, parts: children(shape).iter().map(part).collect() }
+}

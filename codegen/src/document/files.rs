@@ -1,0 +1,168 @@
+//! The entry document and the files that it refers to.
+
+use indexmap::IndexMap;
+use octogen_runtime::Value;
+
+use super::read::read;
+use super::{Document, Node};
+use crate::diagnostic::Diagnostics;
+use crate::source::{Loader, Source};
+
+/// All files of one description.
+#[derive(Debug)]
+pub struct Documents {
+    /// The file that generation starts from.
+    entry: String,
+    /// By the path relative to the folder of the entry.
+    files: IndexMap<String, Result<Document, String>>,
+}
+
+/// Reads the entry document and every file that it refers to, near or far.
+///
+/// A file that can't be had is reported where a reference into it is in reach, by [`Documents::resolve`].
+pub fn load(source: &Source, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<Documents> {
+    let entry = file_name(&source.path).to_owned();
+    let document = read(source, diagnostics)?;
+    let mut waiting = references(&document.root, "");
+    let mut files = IndexMap::from([(entry.clone(), Ok(document))]);
+    while let Some(path) = waiting.pop() {
+        if files.contains_key(&path) {
+            continue;
+        }
+        let file = loader
+            .load(&path)
+            .and_then(|source| read(&source, diagnostics).ok_or_else(|| format!("`{path}` can't be read")));
+        if let Ok(document) = &file {
+            waiting.extend(references(&document.root, folder(&path)));
+        }
+        files.insert(path, file);
+    }
+    Some(Documents { entry, files })
+}
+
+impl Documents {
+    /// The entry document.
+    #[must_use]
+    pub fn entry(&self) -> Option<&Document> {
+        self.files.get(&self.entry)?.as_ref().ok()
+    }
+
+    /// What a reference that stands at `from` leads to.
+    ///
+    /// # Errors
+    ///
+    /// Where it leads nowhere; the text says why.
+    pub fn resolve<'a>(&'a self, from: &Node<'a>, reference: &str) -> Result<Node<'a>, String> {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let document = if file.is_empty() { from.document } else { self.file(from, file)? };
+        let mut node = document.node();
+        if fragment.is_empty() {
+            return Ok(node);
+        }
+        let Some(pointer) = fragment.strip_prefix('/') else {
+            return Err(format!("`{reference}` is no JSON pointer"));
+        };
+        for part in pointer.split('/') {
+            let segment = percent_decoded(part).replace("~1", "/").replace("~0", "~");
+            node =
+                step(&node, &segment).ok_or_else(|| format!("`{reference}` leads nowhere: there is no `{segment}`"))?;
+        }
+        Ok(node)
+    }
+
+    fn file<'a>(&'a self, from: &Node<'a>, file: &str) -> Result<&'a Document, String> {
+        let own = self
+            .files
+            .iter()
+            .find(|(_, document)| document.as_ref().is_ok_and(|document| std::ptr::eq(document, from.document)));
+        let base = own.map_or("", |(path, _)| folder(path));
+        let path = joined(base, file).ok_or_else(|| outside(file))?;
+        match self.files.get(&path) {
+            Some(Ok(document)) => Ok(document),
+            Some(Err(message)) => Err(message.clone()),
+            None => Err(format!("`{path}` was not loaded")),
+        }
+    }
+}
+
+fn step<'a>(node: &Node<'a>, segment: &str) -> Option<Node<'a>> {
+    if let Some(child) = node.get(segment) {
+        return Some(child);
+    }
+    let value = node.value.as_array()?.get(segment.parse::<usize>().ok()?)?;
+    Some(Node { document: node.document, value, pointer: node.pointer.child(segment) })
+}
+
+fn outside(file: &str) -> String {
+    if file.contains("://") {
+        format!("`{file}` is on the network, and nothing is fetched from there")
+    } else {
+        format!("`{file}` is outside the folder of the entry document")
+    }
+}
+
+/// The files that references lead to; those outside the folder are left for [`Documents::resolve`] to refuse.
+fn references(root: &Value, base: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut waiting = vec![root];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Array(items) => waiting.extend(items),
+            Value::Object(entries) => {
+                if let Some(Value::String(reference)) = entries.get("$ref") {
+                    let file = reference.split('#').next().unwrap_or_default();
+                    found.extend(if file.is_empty() { None } else { joined(base, file) });
+                }
+                waiting.extend(entries.values());
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A relative path from a folder, without `.` and `..`; `None` where it leaves the outermost folder.
+fn joined(base: &str, relative: &str) -> Option<String> {
+    if relative.contains("://") || relative.starts_with('/') || relative.contains('\\') {
+        return None;
+    }
+    let decoded = percent_decoded(relative);
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in decoded.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// A reference is a URI: `%7B` stands for `{`.
+fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,31 @@
+//! The files as they stand: OpenAPI 3.0 and 3.1, YAML and JSON, in one tolerant model with its references unresolved.
+
+mod files;
+mod locate;
+mod node;
+mod read;
+mod schema;
+
+pub use files::{Documents, load};
+pub use locate::locate_all;
+pub use node::{Node, Pointer};
+pub use schema::{Additional, Discriminator, Schema, SchemaType};
+
+use octogen_runtime::Value;
+
+/// One file, read.
+#[derive(Debug)]
+pub struct Document {
+    /// The path, as diagnostics show it.
+    pub path: String,
+    /// The content.
+    pub root: Value,
+}
+
+impl Document {
+    /// The document's outermost value.
+    #[must_use]
+    pub fn node(&self) -> Node<'_> {
+        Node { document: self, value: &self.root, pointer: Pointer::root() }
+    }
+}

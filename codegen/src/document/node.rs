@@ -1,0 +1,136 @@
+//! A value with its place.
+
+use std::fmt;
+use std::sync::Arc;
+
+use octogen_runtime::{JsonType, Map, Value};
+
+use super::Document;
+use crate::diagnostic::{Diagnostics, Place};
+
+/// A value of a document and the way to it.
+#[derive(Clone, Debug)]
+pub struct Node<'a> {
+    /// The file that it stands in.
+    pub document: &'a Document,
+    /// The value.
+    pub value: &'a Value,
+    /// The way from the root of the file.
+    pub pointer: Pointer,
+}
+
+/// A JSON pointer; its front parts are shared with the pointers that it was made from.
+#[derive(Clone, Debug)]
+pub struct Pointer(Option<Arc<Link>>);
+
+#[derive(Debug)]
+struct Link {
+    parent: Pointer,
+    segment: Box<str>,
+}
+
+impl Pointer {
+    /// The pointer to a whole document.
+    #[must_use]
+    pub fn root() -> Self {
+        Self(None)
+    }
+
+    /// The pointer to a part of what this one leads to.
+    #[must_use]
+    pub fn child(&self, segment: &str) -> Self {
+        Self(Some(Arc::new(Link { parent: self.clone(), segment: segment.into() })))
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut segments = Vec::new();
+        let mut at = self;
+        while let Some(link) = &at.0 {
+            segments.push(&link.segment);
+            at = &link.parent;
+        }
+        for segment in segments.into_iter().rev() {
+            write!(f, "/{}", segment.replace('~', "~0").replace('/', "~1"))?;
+        }
+        Ok(())
+    }
+}
+
+impl<'a> Node<'a> {
+    /// The place, for a diagnostic.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::new(&self.document.path, &self.pointer)
+    }
+
+    /// The value under a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<Node<'a>> {
+        let value = self.value.get(key)?;
+        Some(Node { document: self.document, value, pointer: self.pointer.child(key) })
+    }
+
+    /// The value under a key, if it is of that type; another type is reported.
+    pub fn expect(&self, key: &str, kind: JsonType, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
+        let node = self.get(key)?;
+        if node.value.kind() == kind {
+            return Some(node);
+        }
+        let message = format!("`{key}` is {}, where OpenAPI has {kind}", node.value.kind());
+        diagnostics.warn(node.place(), message, "the key is passed over");
+        None
+    }
+
+    /// The text under a key; another type is reported, save a number or a boolean, which YAML reads where text is meant.
+    pub fn text(&self, key: &str, diagnostics: &mut Diagnostics) -> Option<&'a str> {
+        match self.value.get(key) {
+            Some(Value::Number(number)) => Some(number.as_str()),
+            Some(Value::Null) | None => None,
+            _ => self.expect(key, JsonType::String, diagnostics)?.value.as_str(),
+        }
+    }
+
+    /// The boolean under a key, false if there is none; another type is reported.
+    pub fn flag(&self, key: &str, diagnostics: &mut Diagnostics) -> bool {
+        self.expect(key, JsonType::Boolean, diagnostics).and_then(|node| node.value.as_bool()).unwrap_or(false)
+    }
+
+    /// The entries under a key; another type is reported.
+    pub fn entries_of(&self, key: &str, diagnostics: &mut Diagnostics) -> Vec<(&'a str, Node<'a>)> {
+        self.expect(key, JsonType::Object, diagnostics).map(|node| node.entries()).unwrap_or_default()
+    }
+
+    /// The elements under a key; another type is reported.
+    pub fn items_of(&self, key: &str, diagnostics: &mut Diagnostics) -> Vec<Node<'a>> {
+        self.expect(key, JsonType::Array, diagnostics).map(|node| node.items()).unwrap_or_default()
+    }
+
+    /// The entries, where this is an object.
+    #[must_use]
+    pub fn entries(&self) -> Vec<(&'a str, Node<'a>)> {
+        let entries: Option<&'a Map<Value>> = self.value.as_object();
+        let entry = |(key, value): (&'a String, &'a Value)| {
+            (key.as_str(), Node { document: self.document, value, pointer: self.pointer.child(key) })
+        };
+        entries.map(|entries| entries.iter().map(entry).collect()).unwrap_or_default()
+    }
+
+    /// The elements, where this is an array.
+    #[must_use]
+    pub fn items(&self) -> Vec<Node<'a>> {
+        let item = |(index, value): (usize, &'a Value)| Node {
+            document: self.document,
+            value,
+            pointer: self.pointer.child(&index.to_string()),
+        };
+        self.value.as_array().map(|items| items.iter().enumerate().map(item).collect()).unwrap_or_default()
+    }
+
+    /// The way to the value and its file: two nodes are the same when these are.
+    #[must_use]
+    pub fn identity(&self) -> (String, String) {
+        (self.document.path.clone(), self.pointer.to_string())
+    }
+}

@@ -1,0 +1,174 @@
+//! Documentation from descriptions, which are foreign text.
+
+use std::fmt::Write as _;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::Docs;
+
+/// The attributes for lines of documentation.
+pub(super) fn attributes(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The `deprecated` attribute, where something is on the way out.
+pub(super) fn deprecation(docs: &Docs) -> TokenStream {
+    match (&docs.removal_date, docs.deprecated) {
+        (_, false) => quote!(),
+        (None, true) => quote!(#[deprecated]),
+        (Some(date), true) => {
+            let note = format!("removed on {date}");
+            quote!(#[deprecated(note = #note)])
+        }
+    }
+}
+
+/// What the description says of a thing, one paragraph per fact.
+pub(super) fn lines(docs: &Docs) -> Vec<String> {
+    let mut paragraphs = Vec::new();
+    if let Some(title) = docs.title.as_deref().filter(|title| !title.trim().is_empty()) {
+        let line = escaped(title).join(" ");
+        let ends = line.ends_with(['.', '!', '?', ':']);
+        paragraphs.push(vec![if ends { line } else { format!("{line}.") }]);
+    }
+    if let Some(description) = docs.description.as_deref().filter(|text| !text.trim().is_empty()) {
+        let description = escaped(description);
+        if paragraphs.first() != Some(&description) {
+            paragraphs.push(description);
+        }
+    }
+    let facts = facts(docs);
+    if !facts.is_empty() {
+        paragraphs.push(vec![facts]);
+    }
+    if let Some(link) = &docs.link {
+        paragraphs.push(escaped(&format!("Documented at {link}")));
+    }
+    paragraphs.join(&String::new())
+}
+
+fn facts(docs: &Docs) -> String {
+    let mut facts = Vec::new();
+    match (&docs.minimum, &docs.maximum) {
+        (Some(least), Some(greatest)) => facts.push(format!("From {least} to {greatest}.")),
+        (Some(least), None) => facts.push(format!("At least {least}.")),
+        (None, Some(greatest)) => facts.push(format!("At most {greatest}.")),
+        (None, None) => {}
+    }
+    if let Some(default) = &docs.default {
+        facts.push(format!("Default: {}.", code(&octogen_runtime::encode(default))));
+    }
+    facts.join(" ")
+}
+
+/// A text as a code span.
+pub(super) fn code(text: &str) -> String {
+    let text = text.replace('`', "'");
+    format!("`{}`", plain(&text).replace('\n', " "))
+}
+
+/// Markdown that can't do anything in rustdoc: no code runs, no link is looked up, no HTML gets through.
+pub(super) fn escaped(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut fence: Option<&str> = None;
+    for line in plain(text.trim()).lines() {
+        let line = line.trim_end();
+        let start = line.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|mark| start.starts_with(mark));
+        match (fence, mark) {
+            (None, Some(mark)) => {
+                fence = Some(mark);
+                lines.push(format!("{mark}text"));
+            }
+            (Some(open), Some(mark)) if open == mark => {
+                fence = None;
+                lines.push(mark.to_owned());
+            }
+            (Some(_), _) => lines.push(line.to_owned()),
+            (None, None) => {
+                // Four spaces would make a code block, which rustdoc takes for a test.
+                let indent = (line.len() - start.len()).min(3);
+                lines.push(format!("{}{}", " ".repeat(indent), inline(start)));
+            }
+        }
+    }
+    lines.extend(fence.map(str::to_owned));
+    lines
+}
+
+/// Text without controls: those that turn the direction of writing would be an error of the compiler.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    for character in text.chars() {
+        match character {
+            '\n' => plain.push('\n'),
+            '\t' => plain.push_str("    "),
+            '\r' => {}
+            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
+                let _ = write!(plain, "\\u{{{:x}}}", u32::from(character));
+            }
+            control if control.is_control() => {
+                let _ = write!(plain, "\\u{{{:x}}}", u32::from(control));
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+fn inline(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(character) = rest.chars().next() {
+        let taken = match character {
+            '`' => code_span(rest),
+            '[' => web_link(rest),
+            'h' if !out.ends_with(char::is_alphanumeric) => web_address(rest),
+            _ => None,
+        };
+        if let Some((length, text)) = taken {
+            out.push_str(&text);
+            rest = &rest[length..];
+            continue;
+        }
+        match character {
+            '[' | ']' | '<' | '>' | '`' => {
+                out.push('\\');
+                out.push(character);
+            }
+            other => out.push(other),
+        }
+        rest = &rest[character.len_utf8()..];
+    }
+    out
+}
+
+/// A span in backticks that ends on its line: nothing in it means anything.
+fn code_span(text: &str) -> Option<(usize, String)> {
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    let end = text[ticks..].find(&text[..ticks])? + 2 * ticks;
+    Some((end, text[..end].to_owned()))
+}
+
+/// A link to an absolute address; all others would be looked up in the crate.
+fn web_link(text: &str) -> Option<(usize, String)> {
+    let (label, rest) = text[1..].split_once("](")?;
+    let target = &rest[..rest.find(')')?];
+    let is_web = target.starts_with("https://") || target.starts_with("http://");
+    let is_plain = |text: &str| !text.contains(['[', ']', '<', '>', '`', '"', ' ']);
+    if !is_web || !is_plain(target) || label.contains(['[', ']', '<', '>', '`']) {
+        return None;
+    }
+    Some((label.len() + target.len() + 4, format!("[{label}]({target})")))
+}
+
+fn web_address(text: &str) -> Option<(usize, String)> {
+    if !text.starts_with("https://") && !text.starts_with("http://") {
+        return None;
+    }
+    let end = text.find(|c: char| c.is_whitespace() || "<>[]()`\"'{}|\\^".contains(c)).unwrap_or(text.len());
+    let address = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+    (address.len() > "https://".len()).then(|| (address.len(), format!("<{address}>")))
+}

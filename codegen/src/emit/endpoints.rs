@@ -1,0 +1,348 @@
+//! Operations: structs that know their request and how to read the responses.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::docs::{attributes, code, deprecation, lines};
+use super::types::{argument, is_text, runtime};
+use super::{Context, SourceFile, imports, modules, outcomes};
+use crate::ir::{Body, ContentKind, Location, Operation, PageStyle, Parameter, Scheme, SchemeKind, Style};
+use crate::names::{OperationNames, Room, fixed};
+
+/// A module for each tag.
+pub(super) fn files(cx: Context<'_>) -> Vec<SourceFile> {
+    let mut tags: BTreeMap<&str, (Option<&str>, Vec<TokenStream>)> = BTreeMap::new();
+    for (operation, names) in cx.api.operations.iter().zip(&cx.names.operations) {
+        let tag = operation.tags.first().map(String::as_str);
+        let (_, items) = tags.entry(cx.names.module(tag)).or_insert_with(|| (tag, Vec::new()));
+        items.extend(operation_items(cx, operation, names));
+    }
+    let mut files = Vec::new();
+    for (module, (tag, items)) in tags {
+        let described = cx.api.tags.iter().find(|(name, _)| Some(name.as_str()) == tag);
+        files.push(SourceFile {
+            path: format!("endpoints/{module}.rs"),
+            docs: described.and_then(|(_, text)| text.as_deref()).map(super::docs::escaped).unwrap_or_default(),
+            imports: imports::of_endpoints(cx, &items),
+            items,
+        });
+    }
+    files.extend(modules::of_endpoints(&files));
+    files
+}
+
+fn operation_items(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+    let mut items = vec![struct_item(cx, operation, names), functions(cx, operation, names)];
+    let output = outcomes::output(cx, operation, names);
+    let failure = outcomes::failure(cx, operation, names);
+    items.push(operation_impl(cx, operation, names, &output, &failure));
+    items.extend(output.item);
+    items.extend(failure.item);
+    items
+}
+
+fn struct_item(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+    let docs = attributes(&operation_docs(operation));
+    let deprecated = deprecation(&operation.docs);
+    let name = &names.ty;
+    let derives = if has_default(operation) { quote!(Clone, Debug, Default) } else { quote!(Clone, Debug) };
+    let fields = operation.parameters.iter().zip(&names.parameters).map(|(parameter, name)| {
+        let ty = argument(cx, parameter.ty);
+        let ty = if parameter.required { ty } else { quote!(Option<#ty>) };
+        quote!(#name: #ty)
+    });
+    let body = operation.body.as_ref().map(|body| {
+        let (name, ty) = (&names.body, body_type(cx, body));
+        let ty = if body.required { ty } else { quote!(Option<#ty>) };
+        quote!(#name: #ty)
+    });
+    let fields: Vec<_> = fields.chain(body).collect();
+    // Private fields keep others from building the struct; where there is none, this does.
+    let sealed = fields.is_empty().then(|| quote!(#[non_exhaustive]));
+    quote! {
+        #docs
+        #deprecated
+        #[derive(#derives)]
+        #[must_use = "an operation does nothing until it is sent"]
+        #sealed
+        pub struct #name {
+            #(#fields),*
+        }
+    }
+}
+
+fn has_default(operation: &Operation) -> bool {
+    !operation.parameters.iter().any(|parameter| parameter.required)
+        && !operation.body.as_ref().is_some_and(|body| body.required)
+}
+
+fn operation_docs(operation: &Operation) -> Vec<String> {
+    let mut docs = lines(&operation.docs);
+    if !docs.is_empty() {
+        docs.push(String::new());
+    }
+    let mut facts = code(&format!("{} {}", operation.method, operation.path));
+    let names = |schemes: &Vec<Scheme>| schemes.iter().map(|one| code(&one.name)).collect::<Vec<_>>().join(" and ");
+    let credentials: Vec<String> = operation.credentials.iter().filter(|all| !all.is_empty()).map(names).collect();
+    if !credentials.is_empty() {
+        facts.push_str(&format!(" · credential: {}", credentials.join(" or ")));
+    }
+    let needed = |all: &Vec<(String, String)>| {
+        all.iter().map(|(name, level)| code(&format!("{name}: {level}"))).collect::<Vec<_>>().join(" and ")
+    };
+    let permissions: Vec<String> =
+        operation.permissions.iter().flatten().filter(|all| !all.is_empty()).map(needed).collect();
+    if !permissions.is_empty() {
+        facts.push_str(&format!(" · permission: {}", permissions.join(" or ")));
+    }
+    docs.push(facts);
+    docs
+}
+
+fn body_type(cx: Context<'_>, body: &Body) -> TokenStream {
+    match body.content.kind {
+        ContentKind::Json(ty) => argument(cx, ty),
+        ContentKind::Text => quote!(String),
+        ContentKind::Bytes => quote!(Vec<u8>),
+    }
+}
+
+fn functions(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+    let name = &names.ty;
+    let deprecated =
+        operation.docs.deprecated.then(|| quote!(#[expect(deprecated, reason = "it is still documented")]));
+    let new = new_function(cx, operation, names);
+    let optional = operation.parameters.iter().zip(&names.parameters).filter(|(parameter, _)| !parameter.required);
+    let setters = optional.map(|(parameter, name)| setter(cx, parameter, name));
+    let body = operation.body.as_ref().filter(|body| !body.required).map(|body| {
+        let (name, ty) = (&names.body, body_type(cx, body));
+        let docs = attributes(&or_else(lines(&body.docs), "Sets the request body."));
+        quote! {
+            #docs
+            pub fn #name(mut self, #name: #ty) -> Self {
+                self.#name = Some(#name);
+                self
+            }
+        }
+    });
+    quote! {
+        #deprecated
+        impl #name {
+            #new
+            #(#setters)*
+            #body
+        }
+    }
+}
+
+fn new_function(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+    if has_default(operation) {
+        return quote! {
+            #[doc = " The operation without parameters."]
+            pub fn new() -> Self {
+                Self::default()
+            }
+        };
+    }
+    let (mut arguments, mut values, mut docs) = (Vec::new(), Vec::new(), Vec::new());
+    for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
+        if !parameter.required {
+            values.push(quote!(#name: None));
+            continue;
+        }
+        let ty = argument(cx, parameter.ty);
+        if is_text(cx, parameter.ty) {
+            arguments.push(quote!(#name: impl Into<#ty>));
+            values.push(quote!(#name: #name.into()));
+        } else {
+            arguments.push(quote!(#name: #ty));
+            values.push(quote!(#name));
+        }
+        if let Some(description) = lines(&parameter.docs).into_iter().next() {
+            docs.push(format!("- `{}`: {description}", name.to_string().trim_start_matches("r#")));
+        }
+    }
+    if let Some(body) = &operation.body {
+        let name = &names.body;
+        if body.required {
+            let ty = body_type(cx, body);
+            arguments.push(quote!(#name: #ty));
+            values.push(quote!(#name));
+        } else {
+            values.push(quote!(#name: None));
+        }
+    }
+    let mut text = vec![String::from("The operation with what every request has.")];
+    if !docs.is_empty() {
+        text.push(String::new());
+        text.extend(docs);
+    }
+    let docs = attributes(&text);
+    let many = (arguments.len() > 7)
+        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "one for each that every request has")]));
+    quote! {
+        #docs
+        #many
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values),* }
+        }
+    }
+}
+
+fn setter(cx: Context<'_>, parameter: &Parameter, name: &Ident) -> TokenStream {
+    let docs = attributes(&or_else(lines(&parameter.docs), &format!("Sets {}.", code(&parameter.name))));
+    let deprecated = deprecation(&parameter.docs);
+    let ty = argument(cx, parameter.ty);
+    let is_text = is_text(cx, cx.api.types.without_null(parameter.ty).0);
+    let (argument, value) = if is_text { (quote!(impl Into<#ty>), quote!(#name.into())) } else { (ty, quote!(#name)) };
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, #name: #argument) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+fn or_else(lines: Vec<String>, otherwise: &str) -> Vec<String> {
+    if lines.is_empty() { vec![otherwise.to_owned()] } else { lines }
+}
+
+fn operation_impl(
+    cx: Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    output: &outcomes::Outcome,
+    failure: &outcomes::Outcome,
+) -> TokenStream {
+    let [operation_trait, about, request, response, error] =
+        ["Operation", "About", "Request", "Response", "DecodeError"].map(|name| runtime(cx, Room::Endpoints, name));
+    let name = &names.ty;
+    let known = known(cx, operation);
+    let parameters =
+        operation.parameters.iter().zip(&names.parameters).map(|(parameter, name)| written(parameter, name));
+    let body = operation.body.as_ref().map(|body| written_body(body, &names.body));
+    let writes: Vec<_> = parameters.chain(body).collect();
+    let target = if writes.is_empty() { quote!(_request) } else { quote!(request) };
+    let (output_type, output_read, output_name) = (&output.ty, &output.read, output.parameter());
+    let (failure_type, failure_read, failure_name) = (&failure.ty, &failure.read, failure.parameter());
+    let deprecated =
+        operation.docs.deprecated.then(|| quote!(#[expect(deprecated, reason = "it is still documented")]));
+    quote! {
+        #deprecated
+        impl #operation_trait for #name {
+            type Output = #output_type;
+            type Failure = #failure_type;
+
+            const ABOUT: #about = #known;
+
+            fn write(&self, #target: &mut #request) {
+                #(#writes)*
+            }
+
+            fn read(#output_name: &#response<'_>) -> Result<Self::Output, #error> {
+                #output_read
+            }
+
+            fn read_failure(#failure_name: &#response<'_>) -> Result<Self::Failure, #error> {
+                #failure_read
+            }
+        }
+    }
+}
+
+/// What is known of the operation before it is sent.
+fn known(cx: Context<'_>, operation: &Operation) -> TokenStream {
+    let [about, method] = ["About", "Method"].map(|name| runtime(cx, Room::Endpoints, name));
+    let (id, path) = (&operation.id, &operation.path);
+    let variant = fixed(match operation.method.as_str() {
+        "GET" => "Get",
+        "PUT" => "Put",
+        "POST" => "Post",
+        "DELETE" => "Delete",
+        "OPTIONS" => "Options",
+        "HEAD" => "Head",
+        "PATCH" => "Patch",
+        _ => "Trace",
+    });
+    let mut known = quote!(#about::new(#id, #method::#variant, #path));
+    let mut accept: Vec<&String> = Vec::new();
+    let responses = operation.responses.iter();
+    for media_type in responses.filter(|response| response.status.is_success()).flat_map(|one| &one.media_types) {
+        if !accept.contains(&media_type) {
+            accept.push(media_type);
+        }
+    }
+    if !accept.is_empty() {
+        known = quote!(#known.accepting(&[#(#accept),*]));
+    }
+    if !operation.credentials.is_empty() {
+        let alternatives = operation.credentials.iter().map(|all| {
+            let all = all.iter().map(|one| credential(cx, one));
+            quote!(&[#(#all),*])
+        });
+        known = quote!(#known.taking(&[#(#alternatives),*]));
+    }
+    if let Some(permissions) = &operation.permissions {
+        let permission = runtime(cx, Room::Endpoints, "Permission");
+        let alternatives = permissions.iter().map(|all| {
+            let all = all.iter().map(|(name, level)| quote!(#permission::new(#name, #level)));
+            quote!(&[#(#all),*])
+        });
+        known = quote!(#known.needing(&[#(#alternatives),*]));
+    }
+    if let Some(paged) = &operation.pagination {
+        let [pagination, style] = ["Pagination", "PageStyle"].map(|name| runtime(cx, Room::Endpoints, name));
+        let by = match &paged.by {
+            PageStyle::Page => quote!(#style::Page),
+            PageStyle::Cursor(parameter) => quote!(#style::Cursor(#parameter)),
+        };
+        let items = paged.items.as_ref().map_or_else(|| quote!(None), |items| quote!(Some(#items)));
+        known = quote!(#known.paged(#pagination::new(#by, #items)));
+    }
+    known
+}
+
+fn credential(cx: Context<'_>, scheme: &Scheme) -> TokenStream {
+    let [credential, kind] = ["Credential", "SchemeKind"].map(|name| runtime(cx, Room::Endpoints, name));
+    let name = &scheme.name;
+    let place = match &scheme.kind {
+        SchemeKind::Bearer => quote!(#kind::Bearer),
+        SchemeKind::Basic => quote!(#kind::Basic),
+        SchemeKind::Header(name) => quote!(#kind::Header(#name)),
+        SchemeKind::Query(name) => quote!(#kind::Query(#name)),
+        SchemeKind::Cookie(name) => quote!(#kind::Cookie(#name)),
+        SchemeKind::Other => quote!(#kind::Other),
+    };
+    quote!(#credential::new(#name, #place))
+}
+
+fn written(parameter: &Parameter, name: &Ident) -> TokenStream {
+    let key = &parameter.name;
+    let function = fixed(match (parameter.location, parameter.style) {
+        (Location::Path, _) => "path",
+        (Location::Query, Style::Exploded) => "query",
+        (Location::Query, Style::Joined) => "query_joined",
+        (Location::Query, Style::Json) => "query_json",
+        (Location::Header, _) => "header",
+        (Location::Cookie, _) => "cookie",
+    });
+    quote!(request.#function(#key, &self.#name);)
+}
+
+fn written_body(body: &Body, name: &Ident) -> TokenStream {
+    let media_type = &body.content.media_type;
+    match (body.content.kind, body.required) {
+        (ContentKind::Json(_), _) => quote!(request.json(#media_type, &self.#name);),
+        (ContentKind::Text, _) => quote!(request.text(#media_type, &self.#name);),
+        (ContentKind::Bytes, true) => quote!(request.bytes(#media_type, &self.#name);),
+        (ContentKind::Bytes, false) => quote! {
+            if let Some(body) = &self.#name {
+                request.bytes(#media_type, body);
+            }
+        },
+    }
+}

@@ -1,0 +1,64 @@
+//! The proof: each documented payload as a test, and all types in a table by name.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::types::ty;
+use super::{Context, SourceFile, imports};
+use crate::ir::{Example, ExampleRole, Shape, Status};
+use crate::names::Room;
+
+/// A test for each documented payload.
+pub(super) fn round_trips(cx: Context<'_>) -> SourceFile {
+    let mut items = Vec::new();
+    for (example, name) in cx.api.examples.iter().zip(&cx.names.examples) {
+        let ty = ty(cx, Room::Endpoints, example.ty, None);
+        let title = title(example);
+        let json = octogen_runtime::encode(&example.value);
+        items.push(quote! {
+            #[test]
+            fn #name() {
+                check::<#ty>(#title, #json);
+            }
+        });
+    }
+    let mut imports = imports::of_endpoints(cx, &items);
+    imports.push(quote!(
+        use tests::round_trip::check;
+    ));
+    let docs = vec![format!("The payloads that the documentation of {} shows.", cx.api.title)];
+    SourceFile { path: String::from("round_trips.rs"), docs, imports, items }
+}
+
+/// All types by name.
+pub(super) fn type_table(cx: Context<'_>) -> SourceFile {
+    let items = cx.names.types.values().map(|names| &names.ty);
+    let aliases = cx.names.aliases.iter().filter(|alias| {
+        // A name that only stands for a scalar proves nothing.
+        !matches!(cx.api.types[cx.api.types.without_null(alias.ty).0].shape, Shape::Any | Shape::Null)
+    });
+    let entries = items.chain(aliases.map(|alias| &alias.name)).map(|name| {
+        let text = name.to_string();
+        quote!(Entry::of::<models::#name>(#text))
+    });
+    let item: TokenStream = quote! {
+        pub(crate) const TYPES: &[Entry] = &[#(#entries),*];
+    };
+    let mut imports = imports::of_endpoints(cx, std::slice::from_ref(&item));
+    imports.push(quote!(
+        use crate::Entry;
+    ));
+    let docs = vec![format!("The types of {}.", cx.api.title)];
+    SourceFile { path: String::from("types.rs"), docs, imports, items: vec![item] }
+}
+
+fn title(example: &Example) -> String {
+    let role = match &example.role {
+        ExampleRole::Request => String::from("request"),
+        ExampleRole::Response(Status::Code(code)) => format!("response {code}"),
+        ExampleRole::Response(Status::Range(digit)) => format!("response {digit}xx"),
+        ExampleRole::Response(Status::Default) => String::from("response default"),
+        ExampleRole::Parameter(name) => format!("parameter {name}"),
+    };
+    [example.owner.as_str(), role.as_str(), example.name.as_str()].join(" ").trim_end().to_owned()
+}

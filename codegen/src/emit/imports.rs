@@ -1,0 +1,116 @@
+//! The `use` declarations that items need, read off their tokens.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::quote;
+
+use super::Context;
+use crate::names::{Room, fixed};
+
+/// Names of the runtime that emitters write without a path.
+const RUNTIME: [&str; 32] = [
+    "About",
+    "Arm",
+    "Credential",
+    "Date",
+    "DecodeError",
+    "Field",
+    "JsonType",
+    "Literal",
+    "Map",
+    "Maybe",
+    "Method",
+    "Number",
+    "Object",
+    "Operation",
+    "PageStyle",
+    "Pagination",
+    "Permission",
+    "Request",
+    "Response",
+    "SchemeKind",
+    "Secret",
+    "Slot",
+    "StringEnum",
+    "Table",
+    "Test",
+    "Timestamp",
+    "Union",
+    "Value",
+    "ValueEnum",
+    "decode",
+    "encode",
+    "Reader",
+];
+
+/// The imports of a module among the models: of the runtime, and of models that stand elsewhere.
+pub(super) fn of_models(cx: Context<'_>, items: &[TokenStream], own: &BTreeSet<String>) -> Vec<TokenStream> {
+    let used = idents(items);
+    let all = cx.names.types.values().map(|names| names.ty.to_string());
+    let others: BTreeSet<String> = all.filter(|name| used.contains(name) && !own.contains(name)).collect();
+    let others: Vec<_> = others.iter().map(|name| fixed(name)).collect();
+    let mut imports = runtime(cx, Room::Models, &used);
+    if !others.is_empty() {
+        let models = mounted(cx, "models");
+        imports.push(quote!(use #models::{#(#others),*};));
+    }
+    imports
+}
+
+/// The imports of a module among the endpoints.
+pub(super) fn of_endpoints(cx: Context<'_>, items: &[TokenStream]) -> Vec<TokenStream> {
+    let used = idents(items);
+    let mut imports = runtime(cx, Room::Endpoints, &used);
+    if used.contains("models") {
+        let mount = path(cx.mount);
+        imports.push(quote!(use #mount::models;));
+    }
+    imports
+}
+
+/// A path of modules.
+pub(super) fn path(text: &str) -> TokenStream {
+    let segments = text.split("::").map(fixed);
+    quote!(#(#segments)::*)
+}
+
+fn mounted(cx: Context<'_>, module: &str) -> TokenStream {
+    path(&format!("{}::{module}", cx.mount))
+}
+
+fn runtime(cx: Context<'_>, room: Room, used: &BTreeSet<String>) -> Vec<TokenStream> {
+    let names: Vec<_> = RUNTIME
+        .iter()
+        .filter(|name| used.contains(**name) && !cx.names.is_taken(room, name))
+        .map(|name| fixed(name))
+        .collect();
+    if names.is_empty() { Vec::new() } else { vec![quote!(use octogen_runtime::{#(#names),*};)] }
+}
+
+/// All identifiers that stand alone or start a path, the variants of enums aside.
+fn idents(items: &[TokenStream]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut waiting: Vec<(TokenStream, bool)> = items.iter().map(|item| (item.clone(), false)).collect();
+    while let Some((tokens, are_variants)) = waiting.pop() {
+        let (mut colons, mut in_enum) = (0, false);
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) => {
+                    in_enum |= ident == "enum";
+                    if colons < 2 && !are_variants {
+                        found.insert(ident.to_string());
+                    }
+                    colons = 0;
+                }
+                TokenTree::Punct(punct) if punct.as_char() == ':' => colons += 1,
+                TokenTree::Group(group) => {
+                    waiting.push((group.stream(), in_enum && group.delimiter() == Delimiter::Brace));
+                    colons = 0;
+                }
+                _ => colons = 0,
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,297 @@
+//! Models: what people read. Their tables stand in files of their own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::docs::{attributes, code, deprecation, lines};
+use super::types::{field, is_text, runtime, ty};
+use super::{Context, SourceFile, imports, modules, tables};
+use crate::ir::{Field, Object, Shape, TypeId, Union};
+use crate::names::{Alias, Room, TypeNames};
+use octogen_runtime::Value;
+
+/// How many fields and variants a module holds before another one is begun: about 1,500 lines.
+const MAX_MEMBERS: usize = 500;
+
+/// The modules of the models and of their tables.
+pub(super) fn files(cx: Context<'_>) -> Vec<SourceFile> {
+    let mut areas: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
+    for &id in cx.names.types.keys() {
+        areas.entry(cx.names.module(cx.facts.area(id)).to_owned()).or_default().push(id);
+    }
+    let mut files = Vec::new();
+    for (area, ids) in areas {
+        for (number, part) in parts(cx, ids).into_iter().enumerate() {
+            let module = if number == 0 { area.clone() } else { format!("{area}_{}", number + 1) };
+            files.push(models_file(cx, &module, &part));
+            files.push(tables::file(cx, &module, &part));
+        }
+    }
+    if !cx.names.aliases.is_empty() {
+        files.push(aliases_file(cx));
+    }
+    files.extend(modules::of_models(&files));
+    files
+}
+
+fn parts(cx: Context<'_>, ids: Vec<TypeId>) -> Vec<Vec<TypeId>> {
+    let mut parts: Vec<Vec<TypeId>> = Vec::new();
+    let mut members = MAX_MEMBERS;
+    for id in ids {
+        if members >= MAX_MEMBERS {
+            parts.push(Vec::new());
+            members = 0;
+        }
+        members += cx.names.types.get(&id).map_or(0, |names| names.members.len());
+        if let Some(part) = parts.last_mut() {
+            part.push(id);
+        }
+    }
+    parts
+}
+
+fn models_file(cx: Context<'_>, module: &str, ids: &[TypeId]) -> SourceFile {
+    let mut items = Vec::new();
+    let mut own = BTreeSet::new();
+    for &id in ids {
+        let Some(names) = cx.names.types.get(&id) else {
+            continue;
+        };
+        own.insert(names.ty.to_string());
+        match &cx.api.types[id].shape {
+            Shape::Object(object) => items.extend(object_items(cx, id, object, names)),
+            Shape::Enum(values) => items.push(enum_item(cx, id, values, names)),
+            Shape::Union(union) => items.push(union_item(cx, id, union, names)),
+            _ => {}
+        }
+    }
+    SourceFile {
+        path: format!("models/{module}.rs"),
+        docs: Vec::new(),
+        imports: imports::of_models(cx, &items, &own),
+        items,
+    }
+}
+
+fn aliases_file(cx: Context<'_>) -> SourceFile {
+    let items: Vec<TokenStream> = cx.names.aliases.iter().map(|alias| alias_item(cx, alias)).collect();
+    SourceFile {
+        path: String::from("models/aliases.rs"),
+        docs: Vec::new(),
+        imports: imports::of_models(cx, &items, &BTreeSet::new()),
+        items,
+    }
+}
+
+fn alias_item(cx: Context<'_>, alias: &Alias) -> TokenStream {
+    let docs = attributes(&lines(&cx.api.types[alias.ty].docs));
+    let name = &alias.name;
+    let ty = ty(cx, Room::Models, alias.ty, None);
+    quote! {
+        #docs
+        pub type #name = #ty;
+    }
+}
+
+fn object_items(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> Vec<TokenStream> {
+    let docs = attributes(&lines(&cx.api.types[id].docs));
+    let deprecated = deprecation(&cx.api.types[id].docs);
+    let name = &names.ty;
+    let derives = if has_default(object) { quote!(Clone, Default) } else { quote!(Clone) };
+    let fields = object.fields.iter().zip(&names.members).map(|(key, name)| struct_field(cx, id, key, name));
+    let rest = object.rest.map(|values| {
+        let map = runtime(cx, Room::Models, "Map");
+        let (values, name) = (ty(cx, Room::Models, values, None), &names.other);
+        quote! {
+            #[doc = " All further keys."]
+            pub #name: #map<#values>,
+        }
+    });
+    let item = quote! {
+        #docs
+        #deprecated
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+            #rest
+        }
+    };
+    [Some(item), object_functions(cx, id, object, names)].into_iter().flatten().collect()
+}
+
+/// Whether nothing has to be given for a value: only then is there a public default.
+fn has_default(object: &Object) -> bool {
+    object.fields.iter().all(|field| !field.required)
+}
+
+fn struct_field(cx: Context<'_>, owner: TypeId, key: &Field, name: &Ident) -> TokenStream {
+    let docs = attributes(&lines(&key.docs));
+    let deprecated = deprecation(&key.docs);
+    let ty = field(cx, key, owner);
+    quote! {
+        #docs
+        #deprecated
+        pub #name: #ty,
+    }
+}
+
+/// How many arguments a function can have before nobody can tell them apart.
+const MAX_ARGUMENTS: usize = 7;
+
+fn object_functions(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> Option<TokenStream> {
+    let name = &names.ty;
+    let in_requests = cx.facts.in_requests(id);
+    // What only a response holds comes from the decoder; a function of twenty strings would help nobody.
+    if !in_requests && object.fields.iter().filter(|field| field.required).count() > MAX_ARGUMENTS {
+        return None;
+    }
+    let deprecated = object.fields.iter().any(|field| field.docs.deprecated);
+    let expected = deprecated.then(|| quote!(#[expect(deprecated, reason = "the key is still documented")]));
+    let new = new_function(cx, id, object, names, &expected);
+    let setters = object
+        .fields
+        .iter()
+        .zip(&names.members)
+        .filter(|(field, name)| in_requests && !field.required && *name != "new")
+        .map(|(field, name)| setter(cx, id, field, name));
+    Some(quote! {
+        impl #name {
+            #new
+            #(#setters)*
+        }
+    })
+}
+
+fn new_function(
+    cx: Context<'_>,
+    id: TypeId,
+    object: &Object,
+    names: &TypeNames,
+    expected: &Option<TokenStream>,
+) -> TokenStream {
+    if has_default(object) {
+        return quote! {
+            #[doc = " A value with no key."]
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+        };
+    }
+    let (mut arguments, mut values) = (Vec::new(), Vec::new());
+    for (key, name) in object.fields.iter().zip(&names.members) {
+        let ty = field(cx, key, id);
+        match (key.required, is_text(cx, key.ty)) {
+            (true, true) => {
+                arguments.push(quote!(#name: impl Into<#ty>));
+                values.push(quote!(#name: #name.into()));
+            }
+            (true, false) => {
+                arguments.push(quote!(#name: #ty));
+                values.push(quote!(#name));
+            }
+            (false, _) => values.push(quote!(#name: Default::default())),
+        }
+    }
+    let rest = object.rest.map(|_| {
+        let name = &names.other;
+        quote!(#name: Default::default())
+    });
+    values.extend(rest);
+    let many = (arguments.len() > MAX_ARGUMENTS)
+        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "one for each key that every object has")]));
+    quote! {
+        #[doc = " A value with the keys that every object has."]
+        #[must_use]
+        #expected
+        #many
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values),* }
+        }
+    }
+}
+
+fn setter(cx: Context<'_>, owner: TypeId, key: &Field, name: &Ident) -> TokenStream {
+    let (inner, nullable) = cx.api.types.without_null(key.ty);
+    let once = Field { required: true, ty: inner, ..key.clone() };
+    let ty = field(cx, &once, owner);
+    let is_text = is_text(cx, inner);
+    let argument = if is_text { quote!(impl Into<#ty>) } else { quote!(#ty) };
+    let value = if is_text { quote!(#name.into()) } else { quote!(#name) };
+    let maybe = nullable && !matches!(cx.api.types[inner].shape, Shape::Any | Shape::Null);
+    let value = if maybe {
+        let maybe = runtime(cx, Room::Models, "Maybe");
+        quote!(#maybe::Value(#value))
+    } else {
+        quote!(Some(#value))
+    };
+    let doc = format!(" Sets {}.", code(&key.key));
+    let deprecated = deprecation(&key.docs);
+    let expected = key.docs.deprecated.then(|| quote!(#[expect(deprecated, reason = "the key is still documented")]));
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        #deprecated
+        #expected
+        pub fn #name(mut self, #name: #argument) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &TypeNames) -> TokenStream {
+    let docs = attributes(&lines(&cx.api.types[id].docs));
+    let deprecated = deprecation(&cx.api.types[id].docs);
+    let (name, unknown) = (&names.ty, &names.other);
+    let of_strings = tables::is_string_enum(values);
+    let derives = if of_strings { quote!(Clone, Debug, PartialEq, Eq, Hash) } else { quote!(Clone, Debug, PartialEq) };
+    let content = if of_strings { quote!(String) } else { runtime(cx, Room::Models, "Value") };
+    let variants = values.iter().zip(&names.members).map(|(value, name)| {
+        let doc = format!(" {}", code(&octogen_runtime::encode(value)));
+        quote! {
+            #[doc = #doc]
+            #name,
+        }
+    });
+    quote! {
+        #docs
+        #deprecated
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #[doc = " A value that is not documented; it is kept and written back."]
+            #unknown(#content),
+        }
+    }
+}
+
+fn union_item(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) -> TokenStream {
+    let docs = attributes(&lines(&cx.api.types[id].docs));
+    let deprecated = deprecation(&cx.api.types[id].docs);
+    let (name, unknown) = (&names.ty, &names.other);
+    let value = runtime(cx, Room::Models, "Value");
+    let variants = union.arms.iter().zip(&names.members).map(|(arm, name)| {
+        let content = tables::arm_type(cx, id, arm.ty);
+        let docs = attributes(&lines(&cx.api.types[arm.ty].docs));
+        quote! {
+            #docs
+            #name(#content),
+        }
+    });
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #[doc = " A value of no documented form; it is kept and written back."]
+            #unknown(#value),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The modules that hold the others together.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{attributes, escaped};
+use super::{Context, SourceFile};
+use crate::names::fixed;
+
+/// `mod.rs` of the whole output.
+pub(super) fn root(cx: Context<'_>, files: &[SourceFile]) -> SourceFile {
+    let mut docs = escaped(&format!("{}.", cx.api.title.trim_end_matches('.')));
+    if let Some(description) = cx.api.description.as_deref().filter(|text| !text.trim().is_empty()) {
+        docs.push(String::new());
+        docs.extend(escaped(description));
+    }
+    let mut items = Vec::new();
+    if let Some(server) = &cx.api.server {
+        items.push(constant("SERVER", "The server that the description names first.", server));
+    }
+    if let Some(version) = &cx.api.api_version {
+        items.push(constant("API_VERSION", "The version of the API, as a client names it in its requests.", version));
+    }
+    let modules = [
+        ("endpoints", "Operations: what can be sent."),
+        ("models", "Models: what is sent and received."),
+        ("webhooks", "Webhooks: what the service sends by itself."),
+    ];
+    for (name, doc) in modules {
+        if files.iter().any(|file| file.path.starts_with(&format!("{name}/")) || file.path == format!("{name}.rs")) {
+            let (doc, name) = (attributes(&[doc.to_owned()]), fixed(name));
+            items.push(quote! {
+                #doc
+                pub mod #name;
+            });
+        }
+    }
+    SourceFile { path: String::from("mod.rs"), docs, imports: Vec::new(), items }
+}
+
+/// `models/mod.rs` and `models/tables/mod.rs`.
+pub(super) fn of_models(files: &[SourceFile]) -> Vec<SourceFile> {
+    let mut modules = stems(files, "models/");
+    let tables = stems(files, "models/tables/");
+    let shown = uses(&modules);
+    if !tables.is_empty() {
+        modules.push(String::from("tables"));
+    }
+    let mut items = declarations(&modules, &quote!());
+    items.extend(shown);
+    let docs = vec![String::from("The models.")];
+    let root = SourceFile { path: String::from("models/mod.rs"), docs, imports: Vec::new(), items };
+    let docs = vec![String::from("What the codec is given of each model.")];
+    let items = declarations(&tables, &quote!());
+    let tables = SourceFile { path: String::from("models/tables/mod.rs"), docs, imports: Vec::new(), items };
+    vec![root, tables]
+}
+
+/// `endpoints/mod.rs`.
+pub(super) fn of_endpoints(files: &[SourceFile]) -> Option<SourceFile> {
+    let modules = stems(files, "endpoints/");
+    if modules.is_empty() {
+        return None;
+    }
+    let mut items = declarations(&modules, &quote!(pub));
+    items.extend(uses(&modules));
+    let docs = vec![String::from("The operations, by tag.")];
+    Some(SourceFile { path: String::from("endpoints/mod.rs"), docs, imports: Vec::new(), items })
+}
+
+fn constant(name: &str, doc: &str, value: &str) -> TokenStream {
+    let (name, doc) = (fixed(name), attributes(&[doc.to_owned()]));
+    quote! {
+        #doc
+        pub const #name: &str = #value;
+    }
+}
+
+/// The names of the files that lie directly in a folder.
+fn stems(files: &[SourceFile], folder: &str) -> Vec<String> {
+    let inside = files.iter().filter_map(|file| file.path.strip_prefix(folder)?.strip_suffix(".rs"));
+    inside.filter(|stem| !stem.contains('/')).map(str::to_owned).collect()
+}
+
+fn declarations(modules: &[String], visibility: &TokenStream) -> Vec<TokenStream> {
+    let item = |name: &String| {
+        let name = fixed(name);
+        quote!(#visibility mod #name;)
+    };
+    modules.iter().map(item).collect()
+}
+
+fn uses(modules: &[String]) -> Vec<TokenStream> {
+    let item = |name: &String| {
+        let name = fixed(name);
+        quote!(pub use self::#name::*;)
+    };
+    modules.iter().map(item).collect()
+}

@@ -1,0 +1,175 @@
+//! What the responses of an operation are read into.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::Context;
+use super::docs::{attributes, code, escaped};
+use super::types::ty;
+use crate::ir::{ContentKind, Operation, Response, Shape, Status};
+use crate::names::{OperationNames, OutcomeNames, Room};
+
+/// The type of an outcome and how it is read.
+pub(super) struct Outcome {
+    pub(super) ty: TokenStream,
+    pub(super) read: TokenStream,
+    /// The enum, where there is one.
+    pub(super) item: Option<TokenStream>,
+    reads: bool,
+}
+
+impl Outcome {
+    /// What the function that reads it calls its argument.
+    pub(super) fn parameter(&self) -> TokenStream {
+        if self.reads { quote!(response) } else { quote!(_response) }
+    }
+}
+
+/// The successful responses; of an operation that has none, what it leads to instead.
+pub(super) fn output(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Outcome {
+    let is = |wanted: &dyn Fn(Status) -> bool| operation.responses.iter().any(|response| wanted(response.status));
+    let wanted: &dyn Fn(Status) -> bool = if is(&Status::is_success) {
+        &Status::is_success
+    } else if is(&|status| status == Status::Default) {
+        &|status| status == Status::Default
+    } else {
+        &is_redirect
+    };
+    outcome(cx, operation, &names.output, wanted)
+}
+
+/// The error responses.
+pub(super) fn failure(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Outcome {
+    let has_success = operation.responses.iter().any(|response| response.status.is_success());
+    outcome(cx, operation, &names.failure, &|status| match status {
+        Status::Code(code) => code >= 400,
+        Status::Range(digit) => digit >= 4,
+        Status::Default => has_success,
+    })
+}
+
+fn is_redirect(status: Status) -> bool {
+    matches!(status, Status::Code(300..=399) | Status::Range(3))
+}
+
+fn outcome(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, wanted: &dyn Fn(Status) -> bool) -> Outcome {
+    let all = operation.responses.iter().zip(&names.variants);
+    let chosen: Vec<(&Response, &Ident)> = all.filter(|(response, _)| wanted(response.status)).collect();
+    let contents: Vec<(String, TokenStream)> = chosen
+        .iter()
+        .map(|(response, _)| content_type(cx, response.content))
+        .map(|written| (written.to_string(), written))
+        .collect();
+    match contents.as_slice() {
+        [] => Outcome { ty: quote!(()), read: quote!(Ok(())), item: None, reads: false },
+        [(first, ty), rest @ ..] if rest.iter().all(|(other, _)| other == first) => {
+            let content = chosen.first().and_then(|(response, _)| response.content);
+            Outcome { ty: ty.clone(), read: plain_read(content), item: None, reads: content.is_some() }
+        }
+        _ => several(cx, operation, names, &chosen),
+    }
+}
+
+fn plain_read(content: Option<ContentKind>) -> TokenStream {
+    match content {
+        None => quote!(Ok(())),
+        Some(ContentKind::Json(_)) => quote!(response.json()),
+        Some(ContentKind::Text) => quote!(response.text()),
+        Some(ContentKind::Bytes) => quote!(Ok(response.bytes())),
+    }
+}
+
+fn content_type(cx: Context<'_>, content: Option<ContentKind>) -> TokenStream {
+    match content {
+        None => quote!(()),
+        Some(ContentKind::Json(id)) => ty(cx, Room::Endpoints, id, None),
+        Some(ContentKind::Text) => quote!(String),
+        Some(ContentKind::Bytes) => quote!(Vec<u8>),
+    }
+}
+
+fn several(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, chosen: &[(&Response, &Ident)]) -> Outcome {
+    let name = &names.ty;
+    let doc = attributes(&[format!("What {} answers with.", code(&operation.id))]);
+    let variants = chosen.iter().map(|(response, variant)| variant_item(cx, response, variant));
+    let mut ordered: Vec<_> = chosen.to_vec();
+    ordered.sort_by_key(|(response, _)| response.status);
+    let has_default = ordered.iter().any(|(response, _)| response.status == Status::Default);
+    let arms = ordered.iter().map(|(response, variant)| arm(name, response, variant));
+    let otherwise = (!has_default).then(|| quote!(_ => Err(response.undocumented()),));
+    Outcome {
+        ty: quote!(#name),
+        read: quote! {
+            match response.status() {
+                #(#arms)*
+                #otherwise
+            }
+        },
+        item: Some(quote! {
+            #doc
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+            }
+        }),
+        reads: true,
+    }
+}
+
+fn variant_item(cx: Context<'_>, response: &Response, variant: &Ident) -> TokenStream {
+    let status = match response.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}xx"),
+        Status::Default => String::from("Any other status"),
+    };
+    let mut lines = response.description.as_deref().map(escaped).unwrap_or_default();
+    match lines.first_mut() {
+        Some(first) => *first = format!("{status}: {first}"),
+        None => lines.push(status),
+    }
+    let docs = attributes(&lines);
+    let Some(content) = response.content else {
+        return quote! {
+            #docs
+            #variant,
+        };
+    };
+    let written = boxed_type(cx, content);
+    quote! {
+        #docs
+        #variant(#written),
+    }
+}
+
+/// Objects stand in a box, since variants of very different size would waste room.
+fn boxed_type(cx: Context<'_>, content: ContentKind) -> TokenStream {
+    let written = content_type(cx, Some(content));
+    match content {
+        ContentKind::Json(id) if matches!(cx.api.types[cx.api.types.behind(id)].shape, Shape::Object(_)) => {
+            quote!(Box<#written>)
+        }
+        _ => written,
+    }
+}
+
+fn arm(name: &Ident, response: &Response, variant: &Ident) -> TokenStream {
+    let pattern = match response.status {
+        Status::Code(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => {
+            let first = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100);
+            let last = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100 + 99);
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    };
+    match response.content {
+        None => quote!(#pattern => Ok(#name::#variant),),
+        Some(ContentKind::Json(_)) => quote!(#pattern => response.json().map(#name::#variant),),
+        Some(ContentKind::Text) => quote!(#pattern => response.text().map(#name::#variant),),
+        Some(ContentKind::Bytes) => quote!(#pattern => Ok(#name::#variant(response.bytes())),),
+    }
+}

@@ -1,0 +1,208 @@
+//! What the codec is given of each model: the only file that knows the shape of these tables.
+
+use octogen_runtime::{JsonType, Value};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::types::{runtime, ty};
+use super::{Context, SourceFile, imports};
+use crate::analyze::Test;
+use crate::ir::{Object, Shape, TypeId, Union};
+use crate::names::{Room, TypeNames, fixed};
+
+/// The tables of the models of a module.
+pub(super) fn file(cx: Context<'_>, module: &str, ids: &[TypeId]) -> SourceFile {
+    let mut items = Vec::new();
+    for &id in ids {
+        let Some(names) = cx.names.types.get(&id) else {
+            continue;
+        };
+        let (table, name) = match &cx.api.types[id].shape {
+            Shape::Object(object) => (object_table(cx, object, names), "object"),
+            Shape::Enum(values) if is_string_enum(values) => (string_enum_table(cx, values, names), "string_enum"),
+            Shape::Enum(values) => (value_enum_table(cx, values, names), "value_enum"),
+            Shape::Union(union) => (union_table(cx, id, union, names), "union"),
+            _ => continue,
+        };
+        let (given, ty) = (fixed(name), &names.ty);
+        items.push(table);
+        items.push(quote!(octogen_runtime::#given!(#ty);));
+    }
+    SourceFile {
+        path: format!("models/tables/{module}.rs"),
+        docs: Vec::new(),
+        imports: imports::of_models(cx, &items, &std::collections::BTreeSet::new()),
+        items,
+    }
+}
+
+/// Whether all documented values are strings.
+pub(super) fn is_string_enum(values: &[Value]) -> bool {
+    values.iter().all(|value| matches!(value, Value::String(_)))
+}
+
+/// What an arm of a union holds: objects in a box, since arms of very different size would waste room.
+pub(super) fn arm_type(cx: Context<'_>, owner: TypeId, arm: TypeId) -> TokenStream {
+    let (inner, nullable) = cx.api.types.without_null(arm);
+    if !nullable && matches!(cx.api.types[inner].shape, Shape::Object(_)) {
+        let object = ty(cx, Room::Models, inner, None);
+        return quote!(Box<#object>);
+    }
+    ty(cx, Room::Models, arm, Some(owner))
+}
+
+fn object_table(cx: Context<'_>, object: &Object, names: &TypeNames) -> TokenStream {
+    let [object_trait, table, key, slot] =
+        ["Object", "Table", "Field", "Slot"].map(|name| runtime(cx, Room::Models, name));
+    let name = &names.ty;
+    let text = name.to_string();
+    let keys = object.fields.iter().map(|field| {
+        let text = &field.key;
+        if field.required { quote!(#key::required(#text)) } else { quote!(#key::optional(#text)) }
+    });
+    let has_rest = object.rest.is_some();
+    let members: Vec<_> = names.members.iter().chain(has_rest.then_some(&names.other)).collect();
+    let deprecated = object.fields.iter().any(|field| field.docs.deprecated);
+    let expected = deprecated.then(|| quote!(#[expect(deprecated, reason = "the key is still documented")]));
+    quote! {
+        #expected
+        impl #object_trait for #name {
+            const TABLE: #table = #table { name: #text, fields: &[#(#keys),*], rest: #has_rest };
+
+            fn empty() -> Self {
+                Self { #(#members: #slot::vacant()),* }
+            }
+
+            fn lend(&self, to: &mut dyn FnMut(&[&dyn #slot])) {
+                to(&[#(&self.#members),*]);
+            }
+
+            fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn #slot])) {
+                to(&mut [#(&mut self.#members),*]);
+            }
+        }
+    }
+}
+
+fn string_enum_table(cx: Context<'_>, values: &[Value], names: &TypeNames) -> TokenStream {
+    let string_enum = runtime(cx, Room::Models, "StringEnum");
+    let (name, unknown) = (&names.ty, &names.other);
+    let values =
+        values.iter().filter_map(Value::as_str).zip(&names.members).map(|(text, name)| quote!((#text, Self::#name)));
+    quote! {
+        impl #string_enum for #name {
+            const VALUES: &'static [(&'static str, Self)] = &[#(#values),*];
+
+            fn unknown(text: String) -> Self {
+                Self::#unknown(text)
+            }
+
+            fn unknown_text(&self) -> Option<&str> {
+                match self {
+                    Self::#unknown(text) => Some(text),
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+fn value_enum_table(cx: Context<'_>, values: &[Value], names: &TypeNames) -> TokenStream {
+    let [value_enum, literal, value] = ["ValueEnum", "Literal", "Value"].map(|name| runtime(cx, Room::Models, name));
+    let (name, unknown) = (&names.ty, &names.other);
+    let values = values.iter().zip(&names.members).map(|(value, name)| {
+        let given = match value {
+            Value::Boolean(value) => quote!(#literal::Boolean(#value)),
+            Value::String(text) => quote!(#literal::String(#text)),
+            other => {
+                let text = octogen_runtime::encode(other);
+                quote!(#literal::Number(#text))
+            }
+        };
+        quote!((#given, Self::#name))
+    });
+    quote! {
+        impl #value_enum for #name {
+            const VALUES: &'static [(#literal, Self)] = &[#(#values),*];
+
+            fn unknown(value: #value) -> Self {
+                Self::#unknown(value)
+            }
+
+            fn unknown_value(&self) -> Option<&#value> {
+                match self {
+                    Self::#unknown(value) => Some(value),
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+fn union_table(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) -> TokenStream {
+    let [union_trait, arm, slot, value] = ["Union", "Arm", "Slot", "Value"].map(|name| runtime(cx, Room::Models, name));
+    let (name, unknown) = (&names.ty, &names.other);
+    let plan = cx.facts.plan(id);
+    let arms = plan.iter().map(|plan| {
+        let tests = plan.tests.iter().map(|given| test(cx, given));
+        let proof = fixed(if plan.proven { "proven" } else { "tried" });
+        quote!(#arm::#proof(&[#(#tests),*]))
+    });
+    let vacant = plan.iter().enumerate().filter_map(|(index, plan)| {
+        let name = names.members.get(plan.arm)?;
+        let index = Literal::usize_unsuffixed(index);
+        Some(quote!(#index => Self::#name(#slot::vacant())))
+    });
+    let variants = names.members.iter().take(union.arms.len());
+    let (shown, filled) = (variants.clone(), variants);
+    quote! {
+        impl #union_trait for #name {
+            const ARMS: &'static [#arm] = &[#(#arms),*];
+
+            fn arm(index: usize) -> Self {
+                match index {
+                    #(#vacant,)*
+                    _ => Self::#unknown(#value::Null),
+                }
+            }
+
+            fn content(&self) -> &dyn #slot {
+                match self {
+                    #(Self::#shown(value) => value,)*
+                    Self::#unknown(value) => value,
+                }
+            }
+
+            fn content_mut(&mut self) -> &mut dyn #slot {
+                match self {
+                    #(Self::#filled(value) => value,)*
+                    Self::#unknown(value) => value,
+                }
+            }
+        }
+    }
+}
+
+fn test(cx: Context<'_>, test: &Test) -> TokenStream {
+    let name = runtime(cx, Room::Models, "Test");
+    match test {
+        Test::Type(kinds) => {
+            let json_type = runtime(cx, Room::Models, "JsonType");
+            let kinds = kinds.iter().map(|kind| fixed(type_name(*kind)));
+            quote!(#name::Type(&[#(#json_type::#kinds),*]))
+        }
+        Test::Tag(key, values) => quote!(#name::Tag(#key, &[#(#values),*])),
+        Test::Has(key) => quote!(#name::Has(#key)),
+    }
+}
+
+fn type_name(kind: JsonType) -> &'static str {
+    match kind {
+        JsonType::Null => "Null",
+        JsonType::Boolean => "Boolean",
+        JsonType::Number => "Number",
+        JsonType::String => "String",
+        JsonType::Array => "Array",
+        JsonType::Object => "Object",
+    }
+}

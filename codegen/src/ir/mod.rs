@@ -1,0 +1,35 @@
+//! The description, resolved and typed: nothing is a reference by text any more, and no version of OpenAPI shows.
+
+mod graph;
+mod operations;
+mod types;
+
+pub use graph::{components, on_circle};
+pub use operations::{
+    Body, Content, ContentKind, Example, ExampleRole, Location, Operation, PageStyle, Pagination, Parameter, Response,
+    Scheme, SchemeKind, Status, Style, Webhook,
+};
+pub use types::{Arm, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Types, Union};
+
+/// A whole description.
+#[derive(Debug)]
+pub struct Api {
+    /// `info.title`
+    pub title: String,
+    /// `info.description`
+    pub description: Option<String>,
+    /// `x-api-version` of `info`: what a client names in its requests.
+    pub api_version: Option<String>,
+    /// The URL of the first server.
+    pub server: Option<String>,
+    /// The tags that the description describes.
+    pub tags: Vec<(String, Option<String>)>,
+    /// All types.
+    pub types: Types,
+    /// All operations, in the order of the description.
+    pub operations: Vec<Operation>,
+    /// All webhooks.
+    pub webhooks: Vec<Webhook>,
+    /// All documented payloads.
+    pub examples: Vec<Example>,
+}

@@ -1,0 +1,230 @@
+use std::ops::{Index, IndexMut};
+
+use octogen_runtime::Value;
+
+/// Names a type of an [`Api`](super::Api).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// All types of a description.
+#[derive(Debug, Default)]
+pub struct Types {
+    all: Vec<Type>,
+}
+
+impl Types {
+    /// Adds a type.
+    pub fn add(&mut self, ty: Type) -> TypeId {
+        self.all.push(ty);
+        TypeId(self.all.len() - 1)
+    }
+
+    /// The ids of all types, in the order in which the description leads to them.
+    pub fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+        (0..self.all.len()).map(TypeId)
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The type behind names that only point to another.
+    #[must_use]
+    pub fn behind(&self, id: TypeId) -> TypeId {
+        let mut at = id;
+        // Lowering lets no circle of bare names through.
+        while let Shape::Alias(next) = self[at].shape {
+            at = next;
+        }
+        at
+    }
+
+    /// The type without null, and whether null fits.
+    #[must_use]
+    pub fn without_null(&self, id: TypeId) -> (TypeId, bool) {
+        let mut at = self.behind(id);
+        let mut nullable = false;
+        while let Shape::Nullable(inner) = self[at].shape {
+            nullable = true;
+            at = self.behind(inner);
+        }
+        (at, nullable)
+    }
+}
+
+impl Index<TypeId> for Types {
+    type Output = Type;
+
+    fn index(&self, id: TypeId) -> &Type {
+        &self.all[id.0]
+    }
+}
+
+impl IndexMut<TypeId> for Types {
+    fn index_mut(&mut self, id: TypeId) -> &mut Type {
+        &mut self.all[id.0]
+    }
+}
+
+/// A type, where it comes from and what is said of it.
+#[derive(Clone, Debug)]
+pub struct Type {
+    /// Which values fit.
+    pub shape: Shape,
+    /// Where it stands in the description, from which it gets its name.
+    pub origin: Origin,
+    /// What the description says of it.
+    pub docs: Docs,
+}
+
+/// Which values fit a type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// Any JSON value.
+    Any,
+    /// Only null.
+    Null,
+    /// `true` and `false`.
+    Boolean,
+    /// Integers.
+    Integer(IntegerKind),
+    /// Numbers.
+    Number,
+    /// Strings.
+    String(StringKind),
+    /// Arrays of one type.
+    Array(TypeId),
+    /// Arrays of fixed length.
+    Tuple(Vec<TypeId>),
+    /// Objects with any keys and values of one type.
+    Map(TypeId),
+    /// Objects with known keys.
+    Object(Object),
+    /// Documented values, null aside.
+    Enum(Vec<Value>),
+    /// One of several types.
+    Union(Union),
+    /// The type and null.
+    Nullable(TypeId),
+    /// The same as another type, under another name.
+    Alias(TypeId),
+}
+
+/// How wide an integer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IntegerKind {
+    /// 64 bits with a sign.
+    Signed,
+    /// 64 bits without a sign.
+    Unsigned,
+}
+
+/// What a string stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StringKind {
+    /// Text.
+    Plain,
+    /// A date and time.
+    Timestamp,
+    /// A date.
+    Date,
+    /// Something that is not to be printed.
+    Secret,
+}
+
+/// The keys of an object.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    /// The declared keys, in the order of the description.
+    pub fields: Vec<Field>,
+    /// The type of the values under other keys, where they are to be kept.
+    pub rest: Option<TypeId>,
+}
+
+/// A declared key of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The key.
+    pub key: String,
+    /// Whether every object has it.
+    pub required: bool,
+    /// The type of its value.
+    pub ty: TypeId,
+    /// What the description says of it here.
+    pub docs: Docs,
+}
+
+/// The arms of a union.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Union {
+    /// The arms, in the order of the description.
+    pub arms: Vec<Arm>,
+    /// The key whose value tells the arms apart, where the description states one.
+    pub discriminator: Option<String>,
+}
+
+/// One arm of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arm {
+    /// The type.
+    pub ty: TypeId,
+    /// What the description calls the arm, if it stands inline.
+    pub label: Option<String>,
+    /// The values of the discriminator that stand for the arm.
+    pub tags: Vec<String>,
+}
+
+/// Where a type stands in the description.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Under `components`, by its name there.
+    Component(String),
+    /// Within another type.
+    Within(TypeId, Step),
+    /// Within an operation or a webhook, by its documented id.
+    Operation(String, Step),
+}
+
+/// The step from a type or an operation to one within it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The value of a key.
+    Property(String),
+    /// The elements of an array.
+    Items,
+    /// One element of a tuple.
+    Element(usize),
+    /// The values of a map.
+    Values,
+    /// An arm of a union: its label, or its number.
+    Arm(String),
+    /// A parameter, by its name.
+    Parameter(String),
+    /// A request body.
+    Body,
+    /// The response of a status.
+    Response(String),
+}
+
+/// What the description says of a thing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Docs {
+    /// A headline.
+    pub title: Option<String>,
+    /// Text, in Markdown.
+    pub description: Option<String>,
+    /// Whether it is on the way out.
+    pub deprecated: bool,
+    /// The day on which it goes, or went.
+    pub removal_date: Option<String>,
+    /// The least value.
+    pub minimum: Option<String>,
+    /// The greatest value.
+    pub maximum: Option<String>,
+    /// The value that is meant where none is given.
+    pub default: Option<Value>,
+    /// Where the facts are documented.
+    pub link: Option<String>,
+}

@@ -1,0 +1,124 @@
+//! Circles that no value can satisfy.
+
+use super::Lowering;
+use crate::diagnostic::{Place, Spot};
+use crate::ir::{Origin, Shape, TypeId, Types, components, on_circle};
+
+/// Breaks the circles that no value can satisfy, so that later stages may follow names without counting, and every
+/// type has a finite value.
+pub(super) fn settle(lowering: &mut Lowering<'_, '_>) {
+    break_bare(lowering);
+    break_nameless(lowering);
+    break_endless(lowering);
+}
+
+/// Names that only lead to one another.
+fn break_bare(lowering: &mut Lowering<'_, '_>) {
+    let file = lowering.documents.entry().map(|document| document.path.clone()).unwrap_or_default();
+    let mut settled = vec![false; lowering.types.count()];
+    for id in lowering.types.ids() {
+        let mut trail = Vec::new();
+        let mut at = id;
+        while !settled[at.0] {
+            if trail.contains(&at) {
+                report(lowering, &file, at);
+                lowering.types[at].shape = Shape::Any;
+                break;
+            }
+            trail.push(at);
+            match bare(&lowering.types, at) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        for id in trail {
+            settled[id.0] = true;
+        }
+    }
+}
+
+fn bare(types: &Types, id: TypeId) -> Option<TypeId> {
+    match types[id].shape {
+        Shape::Alias(next) | Shape::Nullable(next) => Some(next),
+        _ => None,
+    }
+}
+
+/// Arrays and maps of themselves, with nothing between that could be named in Rust.
+fn break_nameless(lowering: &mut Lowering<'_, '_>) {
+    let file = lowering.documents.entry().map(|document| document.path.clone()).unwrap_or_default();
+    loop {
+        let types = &lowering.types;
+        let edges = |id: usize| nameless(types, TypeId(id)).into_iter().map(|id| id.0).collect();
+        let circular = on_circle(&components(types.count(), &edges), &edges);
+        let Some(id) = types.ids().find(|id| circular[id.0]) else {
+            return;
+        };
+        let place = place(lowering, &file, id);
+        lowering.diagnostics.warn(place, "the array or map only holds itself", "what it holds is taken as any JSON");
+        lowering.types[id].shape = Shape::Any;
+    }
+}
+
+fn nameless(types: &Types, id: TypeId) -> Vec<TypeId> {
+    match &types[id].shape {
+        Shape::Array(inner) | Shape::Map(inner) | Shape::Nullable(inner) | Shape::Alias(inner) => vec![*inner],
+        Shape::Tuple(elements) => elements.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// Objects that hold themselves by keys that every object has: a value would have no end.
+fn break_endless(lowering: &mut Lowering<'_, '_>) {
+    let file = lowering.documents.entry().map(|document| document.path.clone()).unwrap_or_default();
+    let types = &lowering.types;
+    let edges = |id: usize| needed(types, TypeId(id)).into_iter().map(|id| id.0).collect();
+    let component = components(types.count(), &edges);
+    let circular = on_circle(&component, &edges);
+    for id in lowering.types.ids().filter(|id| circular[id.0]) {
+        let within = |target: &TypeId| component[target.0] == component[id.0];
+        match lowering.types[id].shape.clone() {
+            Shape::Object(mut object) => {
+                for field in object.fields.iter_mut().filter(|field| field.required && within(&field.ty)) {
+                    field.required = false;
+                    let message = format!("`{}` leads back to its own object, so that no value has an end", field.key);
+                    let place = place(lowering, &file, id);
+                    lowering.diagnostics.warn(place, message, "the key is taken as optional");
+                }
+                lowering.types[id].shape = Shape::Object(object);
+            }
+            Shape::Tuple(elements) if elements.iter().any(within) => {
+                let place = place(lowering, &file, id);
+                lowering.diagnostics.warn(place, "the array holds itself", "it is taken as any JSON");
+                lowering.types[id].shape = Shape::Any;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The types of which a value of this one holds a value in any case.
+fn needed(types: &Types, id: TypeId) -> Vec<TypeId> {
+    match &types[id].shape {
+        Shape::Alias(next) => vec![*next],
+        Shape::Object(object) => object.fields.iter().filter(|field| field.required).map(|field| field.ty).collect(),
+        Shape::Tuple(elements) => elements.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn report(lowering: &mut Lowering<'_, '_>, file: &str, id: TypeId) {
+    let place = place(lowering, file, id);
+    let message = "the references go around in a circle and lead to no type";
+    lowering.diagnostics.error(place, message, "let one of them describe a value");
+}
+
+fn place(lowering: &Lowering<'_, '_>, file: &str, id: TypeId) -> Place {
+    let spot = match &lowering.types[id].origin {
+        Origin::Component(name) => {
+            Spot::Pointer(format!("/components/schemas/{}", name.replace('~', "~0").replace('/', "~1")))
+        }
+        _ => Spot::File,
+    };
+    Place { file: file.to_owned(), spot }
+}

@@ -1,0 +1,127 @@
+//! Bodies of requests and responses.
+
+use octogen_runtime::JsonType;
+
+use super::operations::schema_of;
+use super::{Lowering, examples};
+use crate::document::Node;
+use crate::ir::{Body, Content, ContentKind, Docs, ExampleRole, Response, Status, Step};
+
+/// The request body of an operation.
+pub(super) fn body<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: &Node<'a>) -> Option<Body> {
+    let stated = node.expect("requestBody", JsonType::Object, lowering.diagnostics)?;
+    let stated = lowering.resolved(stated)?;
+    let contents = stated.entries_of("content", lowering.diagnostics);
+    let (media_type, kind) = chosen(lowering, owner, &contents, &Step::Body, &ExampleRole::Request)?;
+    Some(Body {
+        required: stated.flag("required", lowering.diagnostics),
+        content: Content { media_type, kind },
+        docs: Docs {
+            description: stated.text("description", lowering.diagnostics).map(str::to_owned),
+            ..Docs::default()
+        },
+    })
+}
+
+/// The responses of an operation.
+pub(super) fn responses<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: &Node<'a>) -> Vec<Response> {
+    let mut responses = Vec::new();
+    for (key, stated) in node.entries_of("responses", lowering.diagnostics) {
+        if key.starts_with("x-") {
+            continue;
+        }
+        let Some(status) = status(key) else {
+            let message = format!("`{key}` is no status");
+            lowering.diagnostics.warn(stated.place(), message, "the response is passed over");
+            continue;
+        };
+        let Some(stated) = lowering.resolved(stated) else {
+            continue;
+        };
+        let contents = stated.entries_of("content", lowering.diagnostics);
+        let content =
+            chosen(lowering, owner, &contents, &Step::Response(label(status)), &ExampleRole::Response(status));
+        responses.push(Response {
+            status,
+            media_types: contents.iter().map(|(media_type, _)| (*media_type).to_owned()).collect(),
+            content: content.map(|(_, kind)| kind),
+            description: stated.text("description", lowering.diagnostics).map(str::to_owned),
+        });
+    }
+    responses
+}
+
+fn status(key: &str) -> Option<Status> {
+    if key == "default" {
+        return Some(Status::Default);
+    }
+    let digit = key.chars().next()?.to_digit(10)?;
+    if key.len() == 3 && key[1..].eq_ignore_ascii_case("xx") {
+        return u8::try_from(digit).ok().filter(|digit| (1..=5).contains(digit)).map(Status::Range);
+    }
+    key.parse().ok().filter(|code| (100..=599).contains(code)).map(Status::Code)
+}
+
+/// What the type of a response is called behind the name of its operation: by its status alone, so that a further
+/// response changes no name.
+fn label(status: Status) -> String {
+    match status {
+        Status::Code(200) | Status::Range(2) => String::from("response"),
+        Status::Code(code) => format!("response {code}"),
+        Status::Range(digit) => format!("response {digit}xx"),
+        Status::Default => String::from("response default"),
+    }
+}
+
+/// The media type that stands for the body: the first of JSON, or the first.
+fn chosen<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    contents: &[(&'a str, Node<'a>)],
+    step: &Step,
+    role: &ExampleRole,
+) -> Option<(String, ContentKind)> {
+    let typed: Vec<_> = contents.iter().filter(|(media_type, content)| is_json(media_type, content)).collect();
+    let Some((media_type, content)) = typed.first() else {
+        let (media_type, content) = contents.first()?;
+        return Some(((*media_type).to_owned(), untyped(lowering, media_type, content, *step == Step::Body)));
+    };
+    let ty = schema_of(lowering, owner, content.get("schema"), step.clone());
+    examples::collect(lowering, content, owner, role, ty);
+    for (other, further) in &typed[1..] {
+        if further.value.get("schema") == content.value.get("schema") {
+            examples::collect(lowering, further, owner, role, ty);
+        } else {
+            let message =
+                format!("the body of `{other}` differs from that of `{media_type}`, which is not covered yet");
+            lowering.diagnostics.warn(further.place(), message, format!("only `{media_type}` is typed"));
+        }
+    }
+    Some(((*media_type).to_owned(), ContentKind::Json(ty)))
+}
+
+fn untyped(lowering: &mut Lowering<'_, '_>, media_type: &str, content: &Node<'_>, is_request: bool) -> ContentKind {
+    let essence = essence(media_type);
+    if essence.starts_with("text/") {
+        return ContentKind::Text;
+    }
+    let has_parts = matches!(essence.as_str(), "application/x-www-form-urlencoded" | "multipart/form-data");
+    if has_parts && is_request {
+        let message = format!("bodies of `{media_type}` are not covered yet");
+        lowering.diagnostics.warn(content.place(), message, "the body is given as bytes");
+    }
+    ContentKind::Bytes
+}
+
+fn is_json(media_type: &str, content: &Node<'_>) -> bool {
+    let essence = essence(media_type);
+    let any = essence == "*/*" && content.get("schema").is_some();
+    // The preview of 2016 is JSON under a media type that does not say so.
+    let typed = content.get("schema").and_then(|schema| schema.value.get("$ref").cloned()).is_some();
+    let unsaid = essence.starts_with("application/vnd.") && !essence.contains('+') && typed;
+    essence.ends_with("/json") || essence.ends_with("+json") || essence.ends_with("-json") || any || unsaid
+}
+
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}

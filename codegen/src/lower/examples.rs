@@ -1,0 +1,50 @@
+//! Documented payloads.
+
+use super::Lowering;
+use crate::document::Node;
+use crate::ir::{Example, ExampleRole, TypeId};
+
+/// Collects `example` and `examples` of a media type or a parameter.
+pub(super) fn collect<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    node: &Node<'a>,
+    owner: &str,
+    role: &ExampleRole,
+    ty: TypeId,
+) {
+    if let Some(value) = node.value.get("example") {
+        push(lowering, owner, role, "", ty, value);
+    }
+    for (name, example) in node.entries_of("examples", lowering.diagnostics) {
+        let Some(example) = lowering.resolved(example) else {
+            continue;
+        };
+        match (example.value.get("value"), example.get("externalValue")) {
+            (Some(value), _) => push(lowering, owner, role, name, ty, value),
+            (None, Some(external)) => {
+                let help = "nothing is fetched, and the example is passed over";
+                lowering.diagnostics.warn(external.place(), "the example is somewhere else", help);
+            }
+            (None, None) => {
+                lowering.diagnostics.warn(example.place(), "the example has no `value`", "it is passed over")
+            }
+        }
+    }
+}
+
+fn push(
+    lowering: &mut Lowering<'_, '_>,
+    owner: &str,
+    role: &ExampleRole,
+    name: &str,
+    ty: TypeId,
+    value: &octogen_runtime::Value,
+) {
+    lowering.examples.push(Example {
+        owner: owner.to_owned(),
+        role: role.clone(),
+        name: name.to_owned(),
+        ty,
+        value: value.clone(),
+    });
+}

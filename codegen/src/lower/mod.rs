@@ -1,0 +1,172 @@
+//! From documents to the typed description.
+
+mod circles;
+mod content;
+mod examples;
+mod merge;
+mod operations;
+mod parameters;
+mod schemas;
+mod security;
+mod shapes;
+mod unions;
+
+use std::collections::{HashMap, VecDeque};
+
+use octogen_runtime::JsonType;
+
+use crate::diagnostic::{Diagnostics, Place, Spot};
+use crate::document::{Document, Documents, Node};
+use crate::ir::{Api, Example, Origin, TypeId, Types};
+
+/// Lowers a description; all that is wrong with it is reported.
+pub fn lower(documents: &Documents, diagnostics: &mut Diagnostics) -> Option<Api> {
+    let entry = documents.entry()?;
+    check_version(entry, diagnostics)?;
+    let root = entry.node();
+    let mut lowering = Lowering::new(documents, diagnostics);
+    lowering.components(&root);
+    let operations = operations::operations(&mut lowering, &root);
+    let webhooks = operations::webhooks(&mut lowering, &root);
+    lowering.drain();
+    circles::settle(&mut lowering);
+    let info = root.get("info").unwrap_or_else(|| root.clone());
+    let d = &mut *lowering.diagnostics;
+    Some(Api {
+        title: info.text("title", d).unwrap_or("API").to_owned(),
+        description: info.text("description", d).map(str::to_owned),
+        api_version: info.text("x-api-version", d).map(str::to_owned),
+        server: server(&root, d),
+        tags: tags(&root, d),
+        types: lowering.types,
+        operations,
+        webhooks,
+        examples: lowering.examples,
+    })
+}
+
+/// What lowering knows while it walks.
+struct Lowering<'a, 'd> {
+    documents: &'a Documents,
+    diagnostics: &'d mut Diagnostics,
+    types: Types,
+    examples: Vec<Example>,
+    /// The types that references lead to, by file and pointer.
+    targets: HashMap<(String, String), TypeId>,
+    /// Referenced schemas that are known by id and not read yet. A queue, so that no chain of references is too long.
+    queue: VecDeque<(TypeId, Node<'a>)>,
+}
+
+impl<'a, 'd> Lowering<'a, 'd> {
+    fn new(documents: &'a Documents, diagnostics: &'d mut Diagnostics) -> Self {
+        Self {
+            documents,
+            diagnostics,
+            types: Types::default(),
+            examples: Vec::new(),
+            targets: HashMap::new(),
+            queue: VecDeque::new(),
+        }
+    }
+
+    fn components(&mut self, root: &Node<'a>) {
+        let Some(components) = root.expect("components", JsonType::Object, self.diagnostics) else {
+            return;
+        };
+        for (name, node) in components.entries_of("schemas", self.diagnostics) {
+            self.target(node, Some(name));
+        }
+        self.drain();
+    }
+
+    /// The type of a schema that is referred to, read later.
+    fn target(&mut self, node: Node<'a>, name: Option<&str>) -> TypeId {
+        let identity = node.identity();
+        if let Some(&id) = self.targets.get(&identity) {
+            return id;
+        }
+        let name = name.map_or_else(|| name_of(&identity.1, &identity.0), str::to_owned);
+        let id = self.types.add(schemas::unread(Origin::Component(name)));
+        self.targets.insert(identity, id);
+        self.queue.push_back((id, node));
+        id
+    }
+
+    fn drain(&mut self) {
+        while let Some((id, node)) = self.queue.pop_front() {
+            schemas::read_into(self, id, node);
+        }
+    }
+
+    /// The node itself, or what its `$ref` leads to; a reference to nowhere is reported.
+    fn resolved(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        let mut at = node;
+        // The number of hops bounds a circle of references.
+        for _ in 0..32 {
+            let Some(reference) = at.text("$ref", self.diagnostics) else {
+                return Some(at);
+            };
+            match self.documents.resolve(&at, reference) {
+                Ok(target) => at = target,
+                Err(message) => {
+                    self.diagnostics.error(at.place(), message, "correct the reference, or add what it leads to");
+                    return None;
+                }
+            }
+        }
+        self.diagnostics.error(at.place(), "the references go around in a circle", "let one of them lead to a value");
+        None
+    }
+}
+
+/// The name of a schema that stands outside `components`: the last word of the way to it.
+fn name_of(pointer: &str, file: &str) -> String {
+    let last = pointer.rsplit('/').find(|segment| !segment.is_empty() && segment.parse::<usize>().is_err());
+    let stem = file.rsplit('/').next().and_then(|name| name.split('.').next());
+    last.or(stem).unwrap_or("schema").replace("~1", "/").replace("~0", "~")
+}
+
+fn check_version(entry: &Document, diagnostics: &mut Diagnostics) -> Option<()> {
+    let root = entry.node();
+    let place = Place { file: entry.path.clone(), spot: Spot::File };
+    if let Some(swagger) = root.get("swagger") {
+        let help = "convert it to OpenAPI 3 first, for example with `npx swagger2openapi`";
+        diagnostics.error(swagger.place(), "this is a Swagger 2.0 document", help);
+        return None;
+    }
+    let Some(version) = root.text("openapi", diagnostics) else {
+        let help = "an OpenAPI document starts with `openapi: 3.1.0` or `openapi: 3.0.3`";
+        diagnostics.error(place, "there is no `openapi` version", help);
+        return None;
+    };
+    if !version.starts_with("3.") {
+        let help = "versions 3.0 and 3.1 can be read";
+        diagnostics.error(root.get("openapi")?.place(), format!("OpenAPI {version} is not known"), help);
+        return None;
+    }
+    if !version.starts_with("3.0") && !version.starts_with("3.1") {
+        let message = format!("OpenAPI {version} is newer than what is known");
+        diagnostics.warn(root.get("openapi")?.place(), message, "it is read as 3.1");
+    }
+    Some(())
+}
+
+fn server(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let server = root.items_of("servers", diagnostics).into_iter().next()?;
+    let mut url = server.text("url", diagnostics)?.to_owned();
+    for (name, variable) in server.entries_of("variables", diagnostics) {
+        let default = variable.text("default", diagnostics).unwrap_or_default();
+        url = url.replace(&format!("{{{name}}}"), default);
+    }
+    Some(url)
+}
+
+fn tags(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<(String, Option<String>)> {
+    let mut tags = Vec::new();
+    for tag in root.items_of("tags", diagnostics) {
+        if let Some(name) = tag.text("name", diagnostics) {
+            tags.push((name.to_owned(), tag.text("description", diagnostics).map(str::to_owned)));
+        }
+    }
+    tags
+}

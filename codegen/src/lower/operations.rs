@@ -1,0 +1,160 @@
+//! Paths and webhooks.
+
+use octogen_runtime::{JsonType, Method, Value};
+
+use super::content::{body, responses};
+use super::{Lowering, parameters, schemas, security};
+use crate::document::Node;
+use crate::ir::{Docs, Location, Operation, Origin, PageStyle, Pagination, Step, Webhook};
+
+const METHODS: [(&str, Method); 8] = [
+    ("get", Method::Get),
+    ("put", Method::Put),
+    ("post", Method::Post),
+    ("delete", Method::Delete),
+    ("options", Method::Options),
+    ("head", Method::Head),
+    ("patch", Method::Patch),
+    ("trace", Method::Trace),
+];
+
+/// All operations under `paths`.
+pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>) -> Vec<Operation> {
+    let mut operations: Vec<Operation> = Vec::new();
+    let global = security::requirements(lowering, root, root);
+    for (path, item) in root.entries_of("paths", lowering.diagnostics) {
+        if path.starts_with("x-") {
+            continue;
+        }
+        let Some(item) = lowering.resolved(item) else {
+            continue;
+        };
+        for (name, method) in METHODS {
+            let Some(node) = item.expect(name, JsonType::Object, lowering.diagnostics) else {
+                continue;
+            };
+            let mut operation = operation(lowering, root, path, method, &item, &node);
+            if node.get("security").is_none() {
+                operation.credentials = global.clone();
+            }
+            if operations.iter().any(|earlier| earlier.id == operation.id) {
+                let message = format!("`{}` is the id of two operations", operation.id);
+                lowering.diagnostics.warn(node.place(), message, "the second is named after its method and path");
+                operation.id = own_id(method, path);
+            }
+            operations.push(operation);
+        }
+        lowering.drain();
+    }
+    operations
+}
+
+/// All entries under `webhooks`, and under `x-webhooks`, as 3.0 has them.
+pub(super) fn webhooks<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>) -> Vec<Webhook> {
+    let mut webhooks = Vec::new();
+    for key in ["webhooks", "x-webhooks"] {
+        for (name, item) in root.entries_of(key, lowering.diagnostics) {
+            let Some(item) = lowering.resolved(item) else {
+                continue;
+            };
+            for (_, node) in item.entries().into_iter().filter(|(key, _)| METHODS.iter().any(|(name, _)| name == key)) {
+                webhooks.push(webhook(lowering, name, &item, &node));
+            }
+        }
+    }
+    lowering.drain();
+    webhooks
+}
+
+fn own_id(method: Method, path: &str) -> String {
+    format!("{} {path}", method.as_str().to_ascii_lowercase())
+}
+
+fn operation<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    root: &Node<'a>,
+    path: &str,
+    method: Method,
+    item: &Node<'a>,
+    node: &Node<'a>,
+) -> Operation {
+    let stated = node.text("operationId", lowering.diagnostics).filter(|id| !id.trim().is_empty());
+    let id = stated.map_or_else(|| own_id(method, path), str::to_owned);
+    if let Some(callbacks) = node.get("callbacks") {
+        lowering.diagnostics.warn(callbacks.place(), "`callbacks` are not covered yet", "they are passed over");
+    }
+    let parameters = parameters::parameters(lowering, &id, path, item, node);
+    Operation {
+        method,
+        path: path.to_owned(),
+        docs: docs(lowering, node),
+        tags: node
+            .items_of("tags", lowering.diagnostics)
+            .iter()
+            .filter_map(|tag| tag.value.as_str())
+            .map(str::to_owned)
+            .collect(),
+        parameters,
+        body: body(lowering, &id, node),
+        responses: responses(lowering, &id, node),
+        credentials: security::requirements(lowering, root, node),
+        permissions: security::permissions(lowering, node),
+        pagination: pagination(lowering, node),
+        id,
+    }
+}
+
+fn webhook<'a>(lowering: &mut Lowering<'a, '_>, name: &str, item: &Node<'a>, node: &Node<'a>) -> Webhook {
+    let parameters = parameters::parameters(lowering, name, "", item, node);
+    let body = body(lowering, name, node);
+    Webhook {
+        name: name.to_owned(),
+        docs: docs(lowering, node),
+        payload: body.and_then(|body| match body.content.kind {
+            crate::ir::ContentKind::Json(ty) => Some(ty),
+            _ => None,
+        }),
+        headers: parameters.into_iter().filter(|parameter| parameter.location == Location::Header).collect(),
+    }
+}
+
+/// What an operation says of itself; its summary is the headline.
+fn docs(lowering: &mut Lowering<'_, '_>, node: &Node<'_>) -> Docs {
+    let d = &mut *lowering.diagnostics;
+    Docs {
+        title: node.text("summary", d).map(str::to_owned),
+        description: node.text("description", d).map(str::to_owned),
+        deprecated: node.flag("deprecated", d),
+        removal_date: node.text("x-removal-date", d).map(str::to_owned),
+        link: node.get("externalDocs").and_then(|link| link.text("url", d).map(str::to_owned)),
+        ..Docs::default()
+    }
+}
+
+fn pagination(lowering: &mut Lowering<'_, '_>, node: &Node<'_>) -> Option<Pagination> {
+    let stated = node.expect("x-pagination", JsonType::Object, lowering.diagnostics)?;
+    let d = &mut *lowering.diagnostics;
+    let by = match stated.text("by", d) {
+        Some("page") => PageStyle::Page,
+        Some("cursor") => PageStyle::Cursor(stated.text("parameter", d).unwrap_or("cursor").to_owned()),
+        _ => {
+            d.warn(stated.place(), "`x-pagination` says neither `by: page` nor `by: cursor`", "it is passed over");
+            return None;
+        }
+    };
+    Some(Pagination { by, items: stated.value.get("items").and_then(Value::as_str).map(str::to_owned) })
+}
+
+/// The type of a schema that stands in an operation.
+pub(super) fn schema_of<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    node: Option<Node<'a>>,
+    step: Step,
+) -> crate::ir::TypeId {
+    let origin = Origin::Operation(owner.to_owned(), step);
+    match node {
+        Some(node) => schemas::schema(lowering, node, origin),
+        None => lowering.types.add(schemas::unread(origin)),
+    }
+}

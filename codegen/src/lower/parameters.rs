@@ -1,0 +1,153 @@
+//! Parameters of operations and webhooks.
+
+use octogen_runtime::JsonType;
+
+use super::operations::schema_of;
+use super::{Lowering, examples, schemas};
+use crate::document::{Node, Schema};
+use crate::ir::{Docs, ExampleRole, Location, Origin, Parameter, Shape, Step, StringKind, Style, Type};
+
+/// The parameters of an operation: its own and those of its path, in the order of the path's template first.
+pub(super) fn parameters<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    path: &str,
+    item: &Node<'a>,
+    node: &Node<'a>,
+) -> Vec<Parameter> {
+    let mut found: Vec<Parameter> = Vec::new();
+    let own = node.items_of("parameters", lowering.diagnostics);
+    for stated in own.into_iter().chain(item.items_of("parameters", lowering.diagnostics)) {
+        let Some(stated) = lowering.resolved(stated) else {
+            continue;
+        };
+        let known =
+            |name: &str, location| found.iter().any(|earlier| earlier.name == name && earlier.location == location);
+        let Some((name, location)) = name_and_location(lowering, &stated) else {
+            continue;
+        };
+        if !known(name, location) && is_ours(name, location) {
+            found.push(parameter(lowering, owner, &stated, name, location));
+        }
+    }
+    in_path(lowering, owner, path, node, found)
+}
+
+/// OpenAPI leaves these headers to the media types and the credentials.
+fn is_ours(name: &str, location: Location) -> bool {
+    location != Location::Header
+        || !["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
+}
+
+fn name_and_location<'a>(lowering: &mut Lowering<'a, '_>, stated: &Node<'a>) -> Option<(&'a str, Location)> {
+    let name = stated.text("name", lowering.diagnostics);
+    let location = match stated.text("in", lowering.diagnostics) {
+        Some("path") => Some(Location::Path),
+        Some("query") => Some(Location::Query),
+        Some("header") => Some(Location::Header),
+        Some("cookie") => Some(Location::Cookie),
+        _ => None,
+    };
+    let both = name.zip(location);
+    if both.is_none() {
+        lowering.diagnostics.warn(stated.place(), "a parameter has no `name` or no known `in`", "it is passed over");
+    }
+    both
+}
+
+fn parameter<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    stated: &Node<'a>,
+    name: &str,
+    location: Location,
+) -> Parameter {
+    let content = stated
+        .expect("content", JsonType::Object, lowering.diagnostics)
+        .and_then(|content| content.entries().into_iter().next().map(|(_, content)| content));
+    let schema = content.as_ref().map_or_else(|| stated.get("schema"), |content| content.get("schema"));
+    let ty = schema_of(lowering, owner, schema, Step::Parameter(name.to_owned()));
+    let role = ExampleRole::Parameter(name.to_owned());
+    examples::collect(lowering, content.as_ref().unwrap_or(stated), owner, &role, ty);
+    let d = &mut *lowering.diagnostics;
+    Parameter {
+        name: name.to_owned(),
+        location,
+        required: location == Location::Path || stated.flag("required", d),
+        style: if content.is_some() { Style::Json } else { style(lowering, stated, location) },
+        ty,
+        docs: docs(lowering, stated),
+    }
+}
+
+/// What a parameter says of itself, and its schema of the value.
+fn docs(lowering: &mut Lowering<'_, '_>, stated: &Node<'_>) -> Docs {
+    let of_schema = match stated.get("schema") {
+        Some(schema) => schemas::docs(&Schema::read(schema, lowering.diagnostics)),
+        None => Docs::default(),
+    };
+    let d = &mut *lowering.diagnostics;
+    let description = stated.text("description", d).map(str::to_owned);
+    Docs {
+        title: None,
+        description: description.or(of_schema.description),
+        deprecated: stated.flag("deprecated", d) || of_schema.deprecated,
+        removal_date: stated.text("x-removal-date", d).map(str::to_owned).or(of_schema.removal_date),
+        ..of_schema
+    }
+}
+
+fn style(lowering: &mut Lowering<'_, '_>, stated: &Node<'_>, location: Location) -> Style {
+    let usual = if matches!(location, Location::Query | Location::Cookie) { "form" } else { "simple" };
+    let style = stated.text("style", lowering.diagnostics).unwrap_or(usual);
+    if style != usual {
+        let message = format!("the style `{style}` is not covered yet");
+        lowering.diagnostics.warn(stated.place(), message, format!("the parameter is written in the style `{usual}`"));
+    }
+    let explode = stated.value.get("explode").and_then(octogen_runtime::Value::as_bool).unwrap_or(usual == "form");
+    if explode && usual == "form" { Style::Exploded } else { Style::Joined }
+}
+
+/// Puts the parameters of the path into its order; those that are missing are declared, those that are not in it dropped.
+fn in_path(
+    lowering: &mut Lowering<'_, '_>,
+    owner: &str,
+    path: &str,
+    node: &Node<'_>,
+    found: Vec<Parameter>,
+) -> Vec<Parameter> {
+    let (mut of_path, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.location == Location::Path);
+    let mut ordered = Vec::new();
+    for name in placeholders(path) {
+        if let Some(at) = of_path.iter().position(|one| one.name == name) {
+            ordered.push(of_path.remove(at));
+        } else if !ordered.iter().any(|one: &Parameter| one.name == name) {
+            let message = format!("the path parameter `{name}` of `{path}` is not declared");
+            lowering.diagnostics.warn(node.place(), message, "it is declared as a string");
+            ordered.push(undeclared(lowering, owner, name));
+        }
+    }
+    for stray in of_path {
+        let message = format!("the path parameter `{}` is not in the path `{path}`", stray.name);
+        lowering.diagnostics.warn(node.place(), message, "it is passed over");
+    }
+    ordered.extend(others);
+    ordered
+}
+
+fn undeclared(lowering: &mut Lowering<'_, '_>, owner: &str, name: &str) -> Parameter {
+    let origin = Origin::Operation(owner.to_owned(), Step::Parameter(name.to_owned()));
+    let ty = Type { shape: Shape::String(StringKind::Plain), origin, docs: Docs::default() };
+    Parameter {
+        name: name.to_owned(),
+        location: Location::Path,
+        required: true,
+        style: Style::Joined,
+        ty: lowering.types.add(ty),
+        docs: Docs::default(),
+    }
+}
+
+fn placeholders(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+}

@@ -1,0 +1,139 @@
+//! Names of operations, their parameters and their outcomes.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+
+use super::casing::Case;
+use super::ident;
+use super::scope::Scope;
+use crate::ir::{Api, ExampleRole, Operation, Status};
+
+/// The names of an operation.
+#[derive(Clone, Debug)]
+pub struct OperationNames {
+    /// The struct.
+    pub ty: Ident,
+    /// The parameters, in their order.
+    pub parameters: Vec<Ident>,
+    /// The request body.
+    pub body: Ident,
+    /// The enum of several successful responses.
+    pub output: OutcomeNames,
+    /// The enum of several error responses.
+    pub failure: OutcomeNames,
+}
+
+/// The names of an enum with a variant per status.
+#[derive(Clone, Debug)]
+pub struct OutcomeNames {
+    /// The enum.
+    pub ty: Ident,
+    /// Its variants, in the order of the responses, successful or not.
+    pub variants: Vec<Ident>,
+}
+
+/// Names all operations.
+pub(super) fn endpoints(api: &Api) -> (Vec<OperationNames>, BTreeSet<String>) {
+    let mut scope = Scope::new(Case::Type, &[]);
+    let ids: Vec<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
+    let types = scope.claim_all(&ids);
+    let mut names = Vec::new();
+    for (operation, ty) in api.operations.iter().zip(types) {
+        names.push(operation_names(&mut scope, operation, &ty));
+    }
+    (names, scope.into_taken())
+}
+
+/// Names all webhooks.
+pub(super) fn webhooks(api: &Api) -> Vec<Ident> {
+    let mut scope = Scope::new(Case::Type, &[]);
+    let names: Vec<&str> = api.webhooks.iter().map(|webhook| webhook.name.as_str()).collect();
+    scope.claim_all(&names).iter().map(|name| ident(name)).collect()
+}
+
+/// Names the tests of all documented payloads.
+pub(super) fn examples(api: &Api) -> Vec<Ident> {
+    let mut scope = Scope::new(Case::Field, &["check", "models"]);
+    let mut names = Vec::new();
+    for example in &api.examples {
+        let role = match &example.role {
+            ExampleRole::Request => String::from("request"),
+            ExampleRole::Response(Status::Code(200) | Status::Range(2)) => String::from("response"),
+            ExampleRole::Response(status) => reason(*status),
+            ExampleRole::Parameter(name) => name.clone(),
+        };
+        names.push(ident(&scope.claim(&format!("{} {role} {}", example.owner, example.name))));
+    }
+    names
+}
+
+fn operation_names(scope: &mut Scope, operation: &Operation, ty: &str) -> OperationNames {
+    let mut members = Scope::new(Case::Field, &["new"]);
+    let parameters: Vec<&str> = operation.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let parameters = members.claim_all(&parameters).iter().map(|name| ident(name)).collect();
+    let body = members.claim("body");
+    let statuses: Vec<Status> = operation.responses.iter().map(|response| response.status).collect();
+    OperationNames {
+        ty: ident(ty),
+        parameters,
+        body: ident(&body),
+        output: outcome(scope, ty, "output", &statuses),
+        failure: outcome(scope, ty, "failure", &statuses),
+    }
+}
+
+fn outcome(scope: &mut Scope, operation: &str, role: &str, statuses: &[Status]) -> OutcomeNames {
+    let mut variants = Scope::new(Case::Variant, &[]);
+    let names: Vec<String> = statuses.iter().map(|&status| variants.claim(&reason(status))).collect();
+    OutcomeNames {
+        ty: ident(&scope.claim(&format!("{operation} {role}"))),
+        variants: names.iter().map(|name| ident(name)).collect(),
+    }
+}
+
+/// The reason phrase of a status, as RFC 9110 has it, or its number.
+fn reason(status: Status) -> String {
+    let Status::Code(code) = status else {
+        return match status {
+            Status::Range(digit) => format!("status {digit}xx"),
+            _ => String::from("other"),
+        };
+    };
+    let phrase = match code {
+        200 => "ok",
+        201 => "created",
+        202 => "accepted",
+        203 => "non authoritative information",
+        204 => "no content",
+        205 => "reset content",
+        206 => "partial content",
+        301 => "moved permanently",
+        302 => "found",
+        303 => "see other",
+        304 => "not modified",
+        307 => "temporary redirect",
+        308 => "permanent redirect",
+        400 => "bad request",
+        401 => "unauthorized",
+        402 => "payment required",
+        403 => "forbidden",
+        404 => "not found",
+        405 => "method not allowed",
+        406 => "not acceptable",
+        409 => "conflict",
+        410 => "gone",
+        412 => "precondition failed",
+        413 => "content too large",
+        415 => "unsupported media type",
+        422 => "unprocessable content",
+        429 => "too many requests",
+        500 => "internal server error",
+        501 => "not implemented",
+        502 => "bad gateway",
+        503 => "service unavailable",
+        504 => "gateway timeout",
+        _ => return format!("status {code}"),
+    };
+    phrase.to_owned()
+}

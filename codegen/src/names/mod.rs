@@ -1,0 +1,104 @@
+//! Every identifier, decided once before anything is written, so that no emitter can bring two together.
+
+mod casing;
+mod endpoints;
+mod models;
+mod reserved;
+mod scope;
+
+pub use endpoints::{OperationNames, OutcomeNames};
+pub use models::{Alias, TypeNames};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span};
+
+use crate::analyze::Facts;
+use crate::ir::{Api, TypeId};
+
+/// The names.
+#[derive(Debug)]
+pub struct Names {
+    /// Of the types that are written as items.
+    pub types: BTreeMap<TypeId, TypeNames>,
+    /// Further names of types.
+    pub aliases: Vec<Alias>,
+    /// Of the operations, in their order.
+    pub operations: Vec<OperationNames>,
+    /// Of the webhooks, in their order.
+    pub webhooks: Vec<Ident>,
+    /// Of the tests of the documented payloads, in their order.
+    pub examples: Vec<Ident>,
+    /// Of the modules, by tag.
+    pub modules: BTreeMap<String, String>,
+    /// All names in the room of the models.
+    models: BTreeSet<String>,
+    /// All names in the room of the endpoints.
+    endpoints: BTreeSet<String>,
+}
+
+/// Where a name of the runtime is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// Beside the models.
+    Models,
+    /// Beside the operations.
+    Endpoints,
+}
+
+/// The module of types that more than one tag reaches, and of operations without a tag.
+pub const SHARED_MODULE: &str = "shared";
+
+/// Names everything in a description.
+#[must_use]
+pub fn names(api: &Api, facts: &Facts) -> Names {
+    let (types, aliases, models) = models::models(api, facts);
+    let (operations, endpoints) = endpoints::endpoints(api);
+    let webhooks = endpoints::webhooks(api);
+    let examples = endpoints::examples(api);
+    Names { types, aliases, operations, webhooks, examples, modules: modules(api), models, endpoints }
+}
+
+impl Names {
+    /// Whether a name of the runtime is taken in a room, so that it has to be written with its path.
+    #[must_use]
+    pub fn is_taken(&self, room: Room, name: &str) -> bool {
+        match room {
+            Room::Models => self.models.contains(name),
+            Room::Endpoints => self.endpoints.contains(name),
+        }
+    }
+
+    /// The module of a tag; the shared one for none.
+    #[must_use]
+    pub fn module(&self, tag: Option<&str>) -> &str {
+        tag.and_then(|tag| self.modules.get(tag)).map_or(SHARED_MODULE, String::as_str)
+    }
+}
+
+/// An identifier that is fixed: a module, a name of the runtime.
+#[must_use]
+pub fn fixed(name: &str) -> Ident {
+    ident(name)
+}
+
+/// An identifier from a name that was claimed in a scope.
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+fn modules(api: &Api) -> BTreeMap<String, String> {
+    let mut scope = scope::Scope::new(casing::Case::Module, &[SHARED_MODULE, "tables", "mod", "models", "endpoints"]);
+    let described = api.tags.iter().map(|(name, _)| name);
+    let used = api.operations.iter().flat_map(|operation| operation.tags.first());
+    let mut modules = BTreeMap::new();
+    for tag in described.chain(used) {
+        if !modules.contains_key(tag) {
+            modules.insert(tag.clone(), scope.claim(tag));
+        }
+    }
+    modules
+}

@@ -1,0 +1,138 @@
+//! Names of types, their fields and their variants.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use octogen_runtime::Value;
+use proc_macro2::Ident;
+
+use super::casing::Case;
+use super::ident;
+use super::scope::Scope;
+use crate::analyze::{Facts, is_item};
+use crate::ir::{Api, Arm, Origin, Shape, Step, TypeId, Types};
+
+/// The names of a type that is written as an item.
+#[derive(Clone, Debug)]
+pub struct TypeNames {
+    /// The type.
+    pub ty: Ident,
+    /// Its fields or variants, in the order of the description.
+    pub members: Vec<Ident>,
+    /// The field of undeclared keys, or the variant of unknown values.
+    pub other: Ident,
+}
+
+/// A further name of a type.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The name.
+    pub name: Ident,
+    /// The type that has it as a further name.
+    pub ty: TypeId,
+}
+
+type Models = (BTreeMap<TypeId, TypeNames>, Vec<Alias>, BTreeSet<String>);
+
+/// Names all types: those with a name in the description first, so that an inline one can't take it.
+pub(super) fn models(api: &Api, facts: &Facts) -> Models {
+    let named: Vec<TypeId> = api.types.ids().filter(|&id| wants_name(&api.types, id)).collect();
+    let (components, inline): (Vec<TypeId>, Vec<TypeId>) =
+        named.iter().partition(|&&id| matches!(api.types[id].origin, Origin::Component(_)));
+    let mut scope = Scope::new(Case::Type, &[]);
+    let mut claimed = BTreeMap::new();
+    for group in [components, inline] {
+        let wanted: Vec<String> = group.iter().map(|&id| path_of(&api.types, id)).collect();
+        let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+        claimed.extend(group.iter().copied().zip(scope.claim_all(&wanted)));
+    }
+    let mut types = BTreeMap::new();
+    let mut aliases = Vec::new();
+    for id in named {
+        let name = ident(&claimed[&id]);
+        if facts.shared(id) == id && is_item(&api.types[id].shape) {
+            types.insert(id, members(&api.types, id, name));
+        } else {
+            aliases.push(Alias { name, ty: id });
+        }
+    }
+    (types, aliases, scope.into_taken())
+}
+
+/// Items have names, and so has whatever stands under `components`, unless it only adds null to an item of its name.
+fn wants_name(types: &Types, id: TypeId) -> bool {
+    let ty = &types[id];
+    match (&ty.shape, &ty.origin) {
+        (shape, _) if is_item(shape) => true,
+        (Shape::Nullable(inner) | Shape::Alias(inner), Origin::Component(_)) => types[*inner].origin != ty.origin,
+        (_, Origin::Component(_)) => true,
+        _ => false,
+    }
+}
+
+/// The words on the way from a named place to the type.
+fn path_of(types: &Types, id: TypeId) -> String {
+    let mut words = Vec::new();
+    let mut at = id;
+    loop {
+        match &types[at].origin {
+            Origin::Component(name) => {
+                words.push(name.clone());
+                break;
+            }
+            Origin::Operation(operation, step) => {
+                words.push(word(step));
+                words.push(operation.clone());
+                break;
+            }
+            Origin::Within(outer, step) => {
+                words.push(word(step));
+                at = *outer;
+            }
+        }
+    }
+    words.reverse();
+    words.join(" ")
+}
+
+fn word(step: &Step) -> String {
+    match step {
+        Step::Property(key) => key.clone(),
+        Step::Items => String::from("item"),
+        Step::Element(index) => format!("element{index}"),
+        Step::Values => String::from("value"),
+        Step::Arm(label) => label.clone(),
+        Step::Parameter(name) => name.clone(),
+        Step::Body => String::from("body"),
+        Step::Response(label) => label.clone(),
+    }
+}
+
+fn members(types: &Types, id: TypeId, name: Ident) -> TypeNames {
+    let (mut scope, keys, other) = match &types[id].shape {
+        Shape::Object(object) => {
+            // The functions that a struct is built with stand beside its fields in the documentation, not in its scope.
+            let keys = object.fields.iter().map(|field| field.key.clone()).collect::<Vec<_>>();
+            (Scope::new(Case::Field, &[]), keys, "additional_properties")
+        }
+        Shape::Enum(values) => (Scope::new(Case::Variant, &["Unknown"]), values.iter().map(value_text).collect(), ""),
+        Shape::Union(union) => {
+            let label = |(index, arm): (usize, &Arm)| match (&arm.label, &types[arm.ty].origin) {
+                (Some(label), _) | (None, Origin::Component(label)) => label.clone(),
+                _ => format!("variant{}", index + 1),
+            };
+            (Scope::new(Case::Variant, &["Unknown"]), union.arms.iter().enumerate().map(label).collect(), "")
+        }
+        _ => (Scope::new(Case::Field, &[]), Vec::new(), ""),
+    };
+    let wanted: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let members = scope.claim_all(&wanted).iter().map(|name| ident(name)).collect();
+    let other = if other.is_empty() { "Unknown".to_owned() } else { scope.claim(other) };
+    TypeNames { ty: name, members, other: ident(&other) }
+}
+
+fn value_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => octogen_runtime::encode(other),
+    }
+}

@@ -1,0 +1,82 @@
+//! Words that mean something else in Rust.
+
+use super::casing::Case;
+
+/// The identifier, kept apart from words of the language and names of its prelude.
+pub(super) fn escaped(text: &str, case: Case) -> String {
+    match case {
+        Case::Type if text == "Self" || PRELUDE.contains(&text) => format!("{text}Model"),
+        Case::Variant if text == "Self" => String::from("SelfValue"),
+        Case::Type | Case::Variant => text.to_owned(),
+        Case::Field if NEVER_RAW.contains(&text) => format!("{text}_"),
+        Case::Field if KEYWORDS.contains(&text) => format!("r#{text}"),
+        Case::Module if KEYWORDS.contains(&text) || NEVER_RAW.contains(&text) || DEVICES.contains(&text) => {
+            format!("{text}_")
+        }
+        Case::Field | Case::Module => text.to_owned(),
+    }
+}
+
+/// Names that emitted code uses without a path, or that people would not expect to be replaced.
+const PRELUDE: [&str; 44] = [
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Serialize",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+    "Rc",
+    "Arc",
+];
+
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Words that `r#` does not help.
+const NEVER_RAW: [&str; 4] = ["self", "super", "crate", "_"];
+
+/// Files that Windows takes for devices.
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];

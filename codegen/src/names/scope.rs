@@ -1,0 +1,82 @@
+//! A room in which each name stands once.
+
+use std::collections::BTreeSet;
+
+use super::casing::{Case, cased};
+
+/// The names that are taken in a room.
+#[derive(Debug)]
+pub(super) struct Scope {
+    case: Case,
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// A room in which some names are taken from the start.
+    pub(super) fn new(case: Case, taken: &[&str]) -> Self {
+        Self { case, taken: taken.iter().map(|name| (*name).to_owned()).collect() }
+    }
+
+    /// An identifier for a documented name that nothing else in the room has.
+    ///
+    /// What tells two names apart comes from the name itself and not from a count, so that a sibling that is added
+    /// between two others renames neither.
+    pub(super) fn claim(&mut self, name: &str) -> String {
+        let plain = cased(name, self.case, false);
+        if self.take(&plain) {
+            return plain;
+        }
+        let spelled = cased(name, self.case, true);
+        if self.take(&spelled) {
+            return spelled;
+        }
+        let mut told_apart = cased(&format!("{name} {}", case_of(name)), self.case, false);
+        while !self.take(&told_apart) {
+            let seed = format!("{name}{told_apart}");
+            told_apart = cased(&format!("{name} x{:08x}", hash(&seed)), self.case, false);
+        }
+        told_apart
+    }
+
+    /// Claims each name of a list; those that are identifiers already get theirs before the others.
+    pub(super) fn claim_all(&mut self, names: &[&str]) -> Vec<String> {
+        let exact: Vec<bool> = names.iter().map(|name| cased(name, self.case, false) == *name).collect();
+        let mut claimed = vec![String::new(); names.len()];
+        for first in [true, false] {
+            for index in (0..names.len()).filter(|&index| exact[index] == first) {
+                claimed[index] = self.claim(names[index]);
+            }
+        }
+        claimed
+    }
+
+    /// The names that are taken.
+    pub(super) fn into_taken(self) -> BTreeSet<String> {
+        self.taken
+    }
+
+    fn take(&mut self, name: &str) -> bool {
+        // Types, and the files of modules, may not differ by case alone: some disks can't tell them apart.
+        let known = match self.case {
+            Case::Module => self.taken.iter().any(|taken| taken.eq_ignore_ascii_case(name)),
+            _ => self.taken.contains(name),
+        };
+        !known && self.taken.insert(name.to_owned())
+    }
+}
+
+/// What tells `ASC` and `asc` apart.
+fn case_of(name: &str) -> &'static str {
+    if name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase) {
+        "mixed case"
+    } else if name.chars().any(char::is_uppercase) {
+        "upper case"
+    } else {
+        "lower case"
+    }
+}
+
+/// FNV-1a: short, and the same on every machine and in every version.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}

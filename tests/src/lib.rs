@@ -1,0 +1,7 @@
+//! What the tests share, and the modules that the generator makes of the fixtures.
+
+pub mod json;
+pub mod round_trip;
+
+#[rustfmt::skip]
+pub mod emitted;

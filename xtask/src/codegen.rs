@@ -1,0 +1,151 @@
+//! `cargo xtask codegen`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use octogen::{Options, Output, generate};
+
+use crate::files::{Folder, source};
+use crate::plan::{Change, Wanted, apply, changes};
+use crate::report;
+use crate::targets::{Target, fixtures, specs};
+
+const COMMAND: &str = "cargo xtask codegen";
+
+/// Writes what is not up to date.
+pub(crate) fn write(root: &Path) -> ExitCode {
+    let Some(wanted) = wanted(root) else {
+        eprintln!("nothing was written");
+        return ExitCode::FAILURE;
+    };
+    let changes = changes(root, &wanted);
+    if let Err(error) = apply(root, &wanted, &changes) {
+        eprintln!("error: {error}");
+        return ExitCode::FAILURE;
+    }
+    let deleted = changes.iter().filter(|(_, change)| *change == Change::Orphaned).count();
+    println!("{} files, {} written, {deleted} deleted", wanted.files.len(), changes.len() - deleted);
+    ExitCode::SUCCESS
+}
+
+/// Writes nothing; names what is not up to date.
+pub(crate) fn check(root: &Path) -> ExitCode {
+    let Some(wanted) = wanted(root) else {
+        return ExitCode::FAILURE;
+    };
+    let changes = changes(root, &wanted);
+    for (path, change) in &changes {
+        let word = match change {
+            Change::Missing => "missing",
+            Change::Stale => "stale",
+            Change::Orphaned => "orphaned",
+        };
+        println!("{word:>8}  {}", path.display());
+    }
+    if changes.is_empty() {
+        println!("{} files are up to date", wanted.files.len());
+        ExitCode::SUCCESS
+    } else {
+        println!("run `{COMMAND}` to bring them up to date");
+        ExitCode::FAILURE
+    }
+}
+
+/// Generates from one document and writes nothing.
+pub(crate) fn try_document(file: &Path) -> ExitCode {
+    let target = Target {
+        name: file.display().to_string(),
+        document: file.to_path_buf(),
+        mount: String::from("crate"),
+        outside: String::from("crate"),
+        library: PathBuf::new(),
+        round_trips: (PathBuf::new(), String::new()),
+        type_table: None,
+        deny_warnings: false,
+    };
+    match generated(Path::new(""), &target) {
+        Some(_) => ExitCode::SUCCESS,
+        None => ExitCode::FAILURE,
+    }
+}
+
+/// All files that should be there, if no document has an error; each is read, so that one run shows all errors.
+fn wanted(root: &Path) -> Option<Wanted> {
+    let mut wanted = Wanted::default();
+    let mut failed = false;
+    for (group, is_spec) in [(specs(root), true), (fixtures(root), false)] {
+        let mut modules = Vec::new();
+        for target in &group {
+            match generated(root, target) {
+                Some(output) => add(&mut wanted, target, output),
+                None => failed = true,
+            }
+            modules.push(target.round_trips.1.clone());
+        }
+        if let (Some(first), false) = (group.first(), failed) {
+            roots(&mut wanted, first, &modules, is_spec);
+        }
+    }
+    (!failed).then_some(wanted)
+}
+
+/// Generates from one document and prints a line on it.
+fn generated(root: &Path, target: &Target) -> Option<Output> {
+    let start = Instant::now();
+    let file = root.join(&target.document);
+    let source = match source(&file, target.document.display().to_string()) {
+        Ok(source) => source,
+        Err(message) => {
+            eprintln!("error: {message}");
+            return None;
+        }
+    };
+    let loader = Folder(file.parent().map(Path::to_path_buf).unwrap_or_default());
+    let options =
+        Options { mount: target.mount.clone(), outside: target.outside.clone(), deny_warnings: target.deny_warnings };
+    let generated = generate(&source, &loader, &options);
+    let milliseconds = start.elapsed().as_millis();
+    if target.deny_warnings || target.library.as_os_str().is_empty() {
+        report::diagnostics(&generated.diagnostics, &source, &loader);
+    }
+    let warnings = generated.diagnostics.len();
+    let Some(output) = generated.output else {
+        println!("{:<28} not generated, {warnings} problems", target.name);
+        if !target.deny_warnings {
+            report::diagnostics(&generated.diagnostics, &source, &loader);
+        }
+        return None;
+    };
+    let counts = output.counts;
+    println!(
+        "{:<28} {:>4} operations {:>5} models {:>5} examples {:>3} warnings {:>5} ms",
+        target.name, counts.operations, counts.models, counts.examples, warnings, milliseconds
+    );
+    Some(output)
+}
+
+fn add(wanted: &mut Wanted, target: &Target, output: Output) {
+    for file in output.library {
+        wanted.files.insert(target.library.join(file.path), file.text);
+    }
+    wanted.owned.insert(target.library.clone());
+    let tables = target.type_table.iter().map(|place| (place, &output.type_table));
+    for ((folder, stem), file) in tables.chain([(&target.round_trips, &output.round_trips)]) {
+        wanted.files.insert(folder.join(format!("{stem}.rs")), file.text.clone());
+        wanted.owned.insert(folder.clone());
+    }
+}
+
+/// The files that only list the modules of a group.
+fn roots(wanted: &mut Wanted, first: &Target, modules: &[String], is_spec: bool) {
+    let list = |visibility: &str| {
+        let lines: Vec<String> = modules.iter().map(|module| format!("{visibility}mod {module};\n")).collect();
+        format!("// @generated by octogen from the folder of the documents.\n\n{}", lines.concat())
+    };
+    wanted.files.insert(first.round_trips.0.join("main.rs"), list(""));
+    if !is_spec && let Some(folder) = first.library.parent() {
+        wanted.files.insert(folder.join("mod.rs"), list("pub "));
+        wanted.owned.insert(folder.to_path_buf());
+    }
+}

@@ -1,0 +1,50 @@
+//! The command line of this workspace: `cargo xtask codegen`.
+
+mod codegen;
+mod files;
+mod plan;
+mod report;
+mod targets;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The commands of this workspace.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 80)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Generate the Rust modules from the documents under `spec/`.
+    Codegen {
+        /// Write nothing; fail and name the files that are not up to date.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Run one document through the generator and say what came of it; write nothing.
+    Try {
+        /// The document.
+        file: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    let root = root();
+    match Arguments::parse().command {
+        Command::Codegen { check: false } => codegen::write(&root),
+        Command::Codegen { check: true } => codegen::check(&root),
+        Command::Try { file } => codegen::try_document(&file),
+    }
+}
+
+/// The top folder of the workspace.
+fn root() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).to_path_buf()
+}
