@@ -49,6 +49,13 @@ pub(super) fn lines(docs: &Docs) -> Vec<String> {
     paragraphs.join(&String::new())
 }
 
+/// The first paragraph as one line, for a list.
+pub(super) fn summary(docs: &Docs) -> Option<String> {
+    let lines = lines(docs);
+    let paragraph: Vec<&str> = lines.iter().map(|line| line.trim()).take_while(|line| !line.is_empty()).collect();
+    (!paragraph.is_empty()).then(|| paragraph.join(" "))
+}
+
 fn facts(docs: &Docs) -> String {
     let mut facts = Vec::new();
     match (&docs.minimum, &docs.maximum) {

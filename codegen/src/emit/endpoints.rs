@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs::{attributes, code, deprecation, lines};
+use super::docs::{attributes, code, deprecation, lines, summary};
 use super::types::{argument, is_text, runtime};
 use super::{Context, SourceFile, imports, modules, outcomes};
 use crate::ir::{Body, ContentKind, Location, Operation, PageStyle, Parameter, Scheme, SchemeKind, Style};
@@ -160,7 +160,7 @@ fn new_function(cx: Context<'_>, operation: &Operation, names: &OperationNames) 
             arguments.push(quote!(#name: #ty));
             values.push(quote!(#name));
         }
-        if let Some(description) = lines(&parameter.docs).into_iter().next() {
+        if let Some(description) = summary(&parameter.docs) {
             docs.push(format!("- `{}`: {description}", name.to_string().trim_start_matches("r#")));
         }
     }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{attributes, code, deprecation, lines};
+use super::docs::{attributes, code, deprecation, lines, summary};
 use super::types::ty;
 use super::{Context, SourceFile, imports};
 use crate::ir::Webhook;
@@ -27,7 +27,7 @@ fn item(cx: Context<'_>, webhook: &Webhook, name: &proc_macro2::Ident) -> Option
         text.extend([String::new(), String::from("Headers that come with it:"), String::new()]);
     }
     for header in &webhook.headers {
-        let description = lines(&header.docs).into_iter().next().map_or_else(String::new, |line| format!(": {line}"));
+        let description = summary(&header.docs).map_or_else(String::new, |line| format!(": {line}"));
         text.push(format!("- {}{description}", code(&header.name)));
     }
     let docs = attributes(&text);

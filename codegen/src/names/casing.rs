@@ -89,7 +89,6 @@ fn word(sign: char) -> Option<&'static str> {
         ':' => "colon",
         ';' => "semicolon",
         '_' => "underscore",
-        ' ' => "space",
         '~' => "tilde",
         '^' => "caret",
         '\\' => "backslash",

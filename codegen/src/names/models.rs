@@ -41,7 +41,7 @@ pub(super) fn models(api: &Api, facts: &Facts) -> Models {
     let mut scope = Scope::new(Case::Type, &[]);
     let mut claimed = BTreeMap::new();
     for group in [components, inline] {
-        let wanted: Vec<String> = group.iter().map(|&id| path_of(&api.types, id)).collect();
+        let wanted: Vec<String> = group.iter().map(|&id| wanted(&api.types, id, &scope)).collect();
         let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
         claimed.extend(group.iter().copied().zip(scope.claim_all(&wanted)));
     }
@@ -56,6 +56,18 @@ pub(super) fn models(api: &Api, facts: &Facts) -> Models {
         }
     }
     (types, aliases, scope.into_taken())
+}
+
+/// The name of a type by its place; where a component has that name already, with what the type is behind it.
+fn wanted(types: &Types, id: TypeId, components: &Scope) -> String {
+    let path = path_of(types, id);
+    let kind = match &types[id].shape {
+        Shape::Object(_) => "object",
+        Shape::Enum(_) => "enum",
+        Shape::Union(_) => "union",
+        _ => return path,
+    };
+    if components.has(&path) { format!("{path} {kind}") } else { path }
 }
 
 /// Items have names, and so has whatever stands under `components`, unless it only adds null to an item of its name.

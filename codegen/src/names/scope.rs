@@ -50,6 +50,11 @@ impl Scope {
         claimed
     }
 
+    /// Whether the plain identifier of a name is taken.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.taken.contains(&cased(name, self.case, false))
+    }
+
     /// The names that are taken.
     pub(super) fn into_taken(self) -> BTreeSet<String> {
         self.taken

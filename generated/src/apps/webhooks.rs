@@ -19,8 +19,8 @@ use crate::apps::models;
 /// - `X-GitHub-Event`: The name of the event.
 /// - `X-GitHub-Hook-ID`: The webhook that delivers.
 /// - `X-GitHub-Hook-Installation-Target-ID`: The resource to which the webhook belongs.
-/// - `X-GitHub-Hook-Installation-Target-Type`: The kind of that resource, such as `integration` for an app. The reference page shows
-/// - `X-Hub-Signature`: The HMAC of the body under the webhook's secret, as `sha1=` and 40 hexadecimal digits.
-/// - `X-Hub-Signature-256`: The HMAC of the body under the webhook's secret, as `sha256=` and hexadecimal digits: 64
+/// - `X-GitHub-Hook-Installation-Target-Type`: The kind of that resource, such as `integration` for an app. The reference page shows `repository`.
+/// - `X-Hub-Signature`: The HMAC of the body under the webhook's secret, as `sha1=` and 40 hexadecimal digits. It is sent for old receivers; prefer `X-Hub-Signature-256`.
+/// - `X-Hub-Signature-256`: The HMAC of the body under the webhook's secret, as `sha256=` and hexadecimal digits: 64 in reality, 40 in the documented delivery. Absent when the webhook has no secret.
 /// - `User-Agent`: The sender, `GitHub-Hookshot/` and a revision.
 pub type AppEvent = models::WebhookEnvelope;

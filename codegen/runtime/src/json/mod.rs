@@ -2,6 +2,7 @@
 
 mod reader;
 mod text;
+mod trials;
 mod writer;
 
 pub use reader::Reader;

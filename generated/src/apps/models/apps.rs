@@ -16,7 +16,7 @@ pub struct App {
     /// of its tokens.
     pub client_id: Option<String>,
     /// The account to which the app belongs.
-    pub owner: Option<AppSpaceOwner>,
+    pub owner: Option<Owner>,
     /// The name that people see.
     pub name: String,
     /// What the app says about itself.
@@ -91,7 +91,7 @@ pub struct AppFromManifest {
     /// of its tokens.
     pub client_id: String,
     /// The account to which the app belongs.
-    pub owner: Option<AppSpaceOwner>,
+    pub owner: Option<Owner>,
     /// The name that people see.
     pub name: String,
     /// What the app says about itself.
@@ -144,10 +144,11 @@ impl SimpleValidationError {
     }
 }
 
-/// The account to which the app belongs.
+/// To whom an app belongs. The reference page shows an account that is half organization, half
+/// user; GitHub's description of the API adds enterprises.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum AppSpaceOwner {
+pub enum Owner {
     /// The owner of an app, a user or an organization. The documented owner mixes both: the login
     /// and the addresses of an organization, with the type of a user. It is kept apart from `User`
     /// for that reason.

@@ -11,7 +11,7 @@ pub struct InstallationRequest {
     /// The id in the GraphQL API.
     pub node_id: Option<String>,
     /// Where the app would be installed.
-    pub account: Option<InstallationRequestAccount>,
+    pub account: Option<Account>,
     pub requester: Requester,
     /// When the request was made. The reference page shows a time with an offset from UTC.
     pub created_at: Timestamp,
@@ -22,7 +22,7 @@ impl InstallationRequest {
     #[must_use]
     pub fn new(
         id: i64,
-        account: Option<InstallationRequestAccount>,
+        account: Option<Account>,
         requester: Requester,
         created_at: impl Into<Timestamp>,
     ) -> Self {
@@ -80,7 +80,7 @@ pub struct Requester {
 pub struct Installation {
     pub id: i64,
     /// Where the app is installed. GitHub's description of the API allows null here.
-    pub account: Option<InstallationRequestAccount>,
+    pub account: Option<Account>,
     /// Where tokens for this installation are created.
     pub access_tokens_url: String,
     /// Where the repositories of this installation are listed.
@@ -188,10 +188,11 @@ pub enum RepositorySelection {
     Unknown(String),
 }
 
-/// Where the app would be installed.
+/// Where an app can be installed. The reference page shows users and organizations, which look
+/// alike; GitHub's description of the API adds enterprises.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum InstallationRequestAccount {
+pub enum Account {
     /// A user, or an organization in the shape of a user: `type` tells them apart. This is the
     /// short form that other objects embed.
     User(Box<User>),

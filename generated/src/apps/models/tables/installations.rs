@@ -2,8 +2,8 @@
 
 use octogen_runtime::{Arm, Field, Object, Slot, StringEnum, Table, Test, Union, Value};
 use crate::apps::models::{
-    Installation, InstallationRequest, InstallationRequestAccount, RepositorySelection,
-    Requester, TargetType, User,
+    Account, Installation, InstallationRequest, RepositorySelection, Requester,
+    TargetType, User,
 };
 
 impl Object for InstallationRequest {
@@ -418,7 +418,7 @@ impl StringEnum for RepositorySelection {
 
 octogen_runtime::string_enum!(RepositorySelection);
 
-impl Union for InstallationRequestAccount {
+impl Union for Account {
     const ARMS: &'static [Arm] = &[
         Arm::proven(&[Test::Has("login")]),
         Arm::proven(&[Test::Has("slug")]),
@@ -449,4 +449,4 @@ impl Union for InstallationRequestAccount {
     }
 }
 
-octogen_runtime::union!(InstallationRequestAccount);
+octogen_runtime::union!(Account);

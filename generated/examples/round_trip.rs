@@ -1,0 +1,106 @@
+//! Takes the claim that payloads come back unchanged to the test, with payloads of your own.
+//!
+//! Reads lines of a type, a tab and JSON; decodes the JSON into the type, encodes it again and prints what comes out,
+//! or `error: …`.
+//!
+//! ```text
+//! printf 'Installation\t{"id":1}\n' | cargo run --example round_trip
+//! ```
+//!
+//! A type is named as in the crate: `Installation` is the first generation that has it, today's before the older ones;
+//! `apps_2017::Installation` says which. `Vec<Installation>` is an array. `--list` prints all names.
+
+use std::io::{BufRead, Write, stdin, stdout};
+
+use github_apps::runtime::{DecodeError, Slot, decode, encode};
+
+/// A type by its name.
+pub(crate) struct Entry {
+    name: &'static str,
+    one: fn(&[u8]) -> Result<String, DecodeError>,
+    many: fn(&[u8]) -> Result<String, DecodeError>,
+}
+
+impl Entry {
+    const fn of<T: Slot + PartialEq>(name: &'static str) -> Self {
+        Self { name, one: round_trip::<T>, many: round_trip::<Vec<T>> }
+    }
+}
+
+fn round_trip<T: Slot>(json: &[u8]) -> Result<String, DecodeError> {
+    decode::<T>(json).map(|value| encode(&value))
+}
+
+#[cfg(feature = "apps")]
+#[rustfmt::skip]
+#[path = "types/apps.rs"]
+mod apps;
+
+#[cfg(feature = "apps-2017")]
+#[rustfmt::skip]
+#[path = "types/apps_2017.rs"]
+mod apps_2017;
+
+#[cfg(feature = "integrations")]
+#[rustfmt::skip]
+#[path = "types/integrations.rs"]
+mod integrations;
+
+/// The generations, today's first.
+const GENERATIONS: &[(&str, &[Entry])] = &[
+    #[cfg(feature = "apps")]
+    ("apps", apps::TYPES),
+    #[cfg(feature = "apps-2017")]
+    ("apps_2017", apps_2017::TYPES),
+    #[cfg(feature = "integrations")]
+    ("integrations", integrations::TYPES),
+];
+
+fn main() -> std::io::Result<()> {
+    let mut out = stdout().lock();
+    if std::env::args().any(|argument| argument == "--list") {
+        for (generation, types) in GENERATIONS {
+            for entry in *types {
+                writeln!(out, "{generation}::{}", entry.name)?;
+            }
+        }
+        return Ok(());
+    }
+    for line in stdin().lock().split(b'\n') {
+        let line = line?;
+        if !line.is_empty() {
+            writeln!(out, "{}", answer(&line))?;
+        }
+    }
+    Ok(())
+}
+
+fn answer(line: &[u8]) -> String {
+    let Some(tab) = line.iter().position(|&byte| byte == b'\t') else {
+        return String::from("error: the line has no tab between a type and its JSON");
+    };
+    let name = String::from_utf8_lossy(&line[..tab]);
+    let name = name.trim();
+    let element = name.strip_prefix("Vec<").and_then(|rest| rest.strip_suffix('>'));
+    match (find(element.unwrap_or(name)), element) {
+        (None, _) => format!("error: there is no type `{name}`; `--list` prints all names"),
+        (Some(entry), None) => text((entry.one)(&line[tab + 1..])),
+        (Some(entry), Some(_)) => text((entry.many)(&line[tab + 1..])),
+    }
+}
+
+fn text(result: Result<String, DecodeError>) -> String {
+    result.unwrap_or_else(|error| format!("error: {error}"))
+}
+
+/// The type of that name: the last part of a path is its name, the part before `models` its generation.
+fn find(name: &str) -> Option<&'static Entry> {
+    let parts: Vec<&str> = name.split("::").filter(|part| !["github_apps", "models"].contains(part)).collect();
+    let (wanted, generation) = match parts.as_slice() {
+        [wanted] => (wanted, None),
+        [generation, wanted] => (wanted, Some(*generation)),
+        _ => return None,
+    };
+    let in_question = GENERATIONS.iter().filter(|(name, _)| generation.is_none_or(|generation| generation == *name));
+    in_question.flat_map(|(_, types)| types.iter()).find(|entry| entry.name == *wanted)
+}
