@@ -17,6 +17,7 @@
 //! ```
 
 pub mod diagnostic;
+pub mod report;
 pub mod source;
 
 mod analyze;
@@ -99,7 +100,7 @@ fn stages(source: &Source, loader: &dyn Loader, options: &Options, diagnostics: 
     if diagnostics.has_errors() {
         return None;
     }
-    let facts = analyze::analyze(&api);
+    let facts = analyze::analyze(&api, diagnostics);
     let names = names::names(&api, &facts);
     let inside = emit::Context { api: &api, facts: &facts, names: &names, mount: &options.mount };
     let outside = emit::Context { mount: &options.outside, ..inside };

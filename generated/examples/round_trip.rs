@@ -8,7 +8,8 @@
 //! ```
 //!
 //! A type is named as in the crate: `Installation` is the first generation that has it, today's before the older ones;
-//! `apps_2017::Installation` says which. `Vec<Installation>` is an array. `--list` prints all names.
+//! `apps_2017::Installation` says which. `Vec<Installation>` is an array. `--list` prints all names. The older
+//! generations are there with `--all-features`.
 
 use std::io::{BufRead, Write, stdin, stdout};
 
@@ -83,7 +84,7 @@ fn answer(line: &[u8]) -> String {
     let name = name.trim();
     let element = name.strip_prefix("Vec<").and_then(|rest| rest.strip_suffix('>'));
     match (find(element.unwrap_or(name)), element) {
-        (None, _) => format!("error: there is no type `{name}`; `--list` prints all names"),
+        (None, _) => format!("error: there is no type `{name}` with these features; `--list` prints all names"),
         (Some(entry), None) => text((entry.one)(&line[tab + 1..])),
         (Some(entry), Some(_)) => text((entry.many)(&line[tab + 1..])),
     }

@@ -490,6 +490,9 @@ fn integers_have_64_bits() {
         (carry::<u64>, "18446744073709551615", ""),
         (carry::<u64>, "18446744073709551616", UNSIGNED),
         (carry::<u64>, "-1", UNSIGNED),
+        (carry::<u64>, "-1.0", UNSIGNED),
+        (carry::<u64>, "-0", "0"),
+        (carry::<u64>, "1844674407370955161.5e1", "18446744073709551615"),
     ]);
 }
 
@@ -503,6 +506,22 @@ fn an_integer_is_never_rounded() {
         ("9007199254740993e0", "9007199254740993"),
         ("9007199254740993.5", SIGNED),
         ("1.00000000000000000001", SIGNED),
+        ("-9.223372036854775808e18", "-9223372036854775808"),
+        ("-9.223372036854775809e18", SIGNED),
+        ("9.223372036854775807E+18", "9223372036854775807"),
+        ("9223372036854775807000e-3", "9223372036854775807"),
+        ("9223372036854775807001e-3", SIGNED),
+        ("0.05e2", "5"),
+        ("0.05e1", SIGNED),
+        ("10e-1", "1"),
+        ("1e-1", SIGNED),
+        ("1e18", "1000000000000000000"),
+        ("1e19", SIGNED),
+        ("-1e308", SIGNED),
+        ("0e99999999999999999999", "0"),
+        ("-0.000e-5", "0"),
+        ("1e-99999999999999999999", SIGNED),
+        ("1e-9223372036854775808", SIGNED),
     ];
     let wrong = cases.map(|(json, wanted)| (json, carry::<i64>(json), wanted)).into_iter();
     assert_eq!(wrong.filter(|(_, got, wanted)| got != wanted).collect::<Vec<_>>(), []);
@@ -557,17 +576,77 @@ fn a_key_that_comes_twice_is_not_a_mixture() {
     model!(Outer { required inner: Inner, });
     model!(Inner { optional a: Option<i64>, optional b: Option<i64>, });
     model!(Whole { required open: Open, });
+    model!(Kinds {
+        required boxed: Box<Inner>,
+        required pair: (Inner, Box<Inner>),
+        required list: Vec<Inner>,
+        required map: Map<Inner>,
+        required color: Color,
+        required tag: ByTag,
+        required maybe: Maybe<Inner>,
+        required option: Option<Inner>,
+    });
+    const KINDS: &str = concat!(
+        r#"{"boxed":{"b":2},"pair":[{"b":2},{"b":2}],"list":[{"b":2}],"map":{"z":{"b":2}},"#,
+        r#""color":"blue","tag":{"kind":"Bot","login":"b"},"maybe":{"b":2},"option":{"b":2}}"#
+    );
+    const FILLED: &str = concat!(
+        r#"{"boxed":{"a":1},"pair":[{"a":1},{"a":1}],"list":[{"a":1},{}],"map":{"y":{"a":1},"z":{"a":1}},"#,
+        r#""color":"red","tag":{"any":1},"maybe":{"a":1},"option":{"a":1}}"#
+    );
+    const PRESENCE: &str = r#"{"plain":1,"nullable":null,"both":null}"#;
+    let twice = |one: &str, other: &str| format!("{},{}", &one[..one.len() - 1], &other[1..]);
     check(&[
         (carry::<Inner>, r#"{"a":1,"b":2,"a":3}"#, r#"{"a":3,"b":2}"#),
         (carry::<Outer>, r#"{"inner":{"a":1},"inner":{"b":2}}"#, r#"{"inner":{"b":2}}"#),
         (carry::<Whole>, r#"{"open":{"id":1,"x":1},"open":{"id":2}}"#, r#"{"open":{"id":2}}"#),
+        (carry::<Open>, r#"{"x":{"a":1},"id":1,"x":{"b":2},"id":2}"#, r#"{"id":2,"x":{"b":2}}"#),
+        (carry::<Kinds>, KINDS, ""),
+        (carry::<Kinds>, &twice(FILLED, KINDS), KINDS),
+        (carry::<Kinds>, &twice(KINDS, FILLED), FILLED),
+        (carry::<Presence>, r#"{"plain":1,"nullable":2,"nullable":null,"both":1,"both":null}"#, PRESENCE),
+        (
+            carry::<Outer>,
+            r#"{"inner":{"a":1},"inner":{"a":""}}"#,
+            "at $.inner.a (byte 30): expected an integer, found a string",
+        ),
+        (carry::<Outer>, r#"{"inner":{"a":1},"inner":null}"#, "at $.inner (byte 25): expected an object, found null"),
+        (carry::<Map<Inner>>, r#"{"k":{"a":1},"k":{"b":2}}"#, r#"{"k":{"b":2}}"#),
     ]);
 }
 
 #[test]
 fn a_box_is_as_absent_as_what_it_holds() {
     model!(Boxed { optional a: Box<Option<i64>>, optional b: Box<Maybe<i64>>, });
-    check(&[(carry::<Boxed>, "{}", ""), (carry::<Boxed>, r#"{"a":1,"b":null}"#, "")]);
+    model!(Sealed { required id: i64, } rest);
+    /// A struct whose map of all other keys stands in a box.
+    #[derive(Clone)]
+    struct Held {
+        id: i64,
+        rest: Box<Map<Value>>,
+    }
+    impl Object for Held {
+        const TABLE: Table = Sealed::TABLE;
+
+        fn empty() -> Self {
+            Self { id: 0, rest: Box::default() }
+        }
+
+        fn lend(&self, to: &mut dyn FnMut(&[&dyn Slot])) {
+            to(&[&self.id, &self.rest]);
+        }
+
+        fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn Slot])) {
+            to(&mut [&mut self.id, &mut self.rest]);
+        }
+    }
+    object!(Held);
+    check(&[
+        (carry::<Boxed>, "{}", ""),
+        (carry::<Boxed>, r#"{"a":1,"b":null}"#, ""),
+        (carry::<Boxed>, r#"{"a":null}"#, "at $.a (byte 5): expected an integer, found null"),
+        (carry::<Held>, r#"{"id":1,"z":null,"a":1.10}"#, ""),
+    ]);
 }
 
 /// Each level of a recursive union tries its arms; what lies below must not be read again for each of them.
@@ -579,12 +658,69 @@ fn tried_arms_do_not_multiply() {
         Strict(Box<Strict>) = Arm::tried(&[Test::Type(&[JsonType::Object])]),
         Loose(Box<Loose>) = Arm::tried(&[Test::Type(&[JsonType::Object])]),
     });
-    let depth = 12;
-    let json = format!(r#"{}{{"color":"mauve"}}{}"#, r#"{"inner":"#.repeat(depth), "}".repeat(depth));
-    let before = UNKNOWN_COLORS.load(Ordering::Relaxed);
-    assert_eq!(carry::<Nest>(&json), json);
-    let read = UNKNOWN_COLORS.load(Ordering::Relaxed) - before;
-    assert!(read < 500, "the innermost value was read {read} times at a depth of {depth}");
+    arms!(Mixed {
+        Strict(Box<StrictMixed>) = Arm::tried(&[Test::Lacks("must")]),
+        List(Vec<Mixed>) = Arm::tried(&[]),
+        Loose(Box<LooseMixed>) = Arm::proven(&[Test::Has("inner")]),
+        Leaf(Box<Loose>) = Arm::proven(&[Test::Has("color")]),
+    });
+    model!(StrictMixed { optional inner: Option<Vec<Mixed>>, optional color: Option<Color>, required must: String, });
+    model!(LooseMixed { required inner: Vec<Mixed>, });
+    let cases: [(Carry, usize, &str, &str); 3] = [
+        (carry::<Nest>, 12, r#"{"inner":"#, "}"),
+        (carry::<Nest>, 125, r#"{"inner":"#, "}"),
+        (carry::<Mixed>, 62, r#"{"inner":["#, "]}"),
+    ];
+    for (carry, depth, open, close) in cases {
+        let json = format!(r#"{}{{"color":"mauve"}}{}"#, open.repeat(depth), close.repeat(depth));
+        let before = UNKNOWN_COLORS.load(Ordering::Relaxed);
+        assert_eq!(carry(&json), json);
+        let read = UNKNOWN_COLORS.load(Ordering::Relaxed) - before;
+        assert!(read < 500, "the innermost value was read {read} times at a depth of {depth}");
+    }
+}
+
+/// What was settled in one place says nothing about another.
+#[test]
+fn arms_are_settled_place_by_place() {
+    model!(Strict { required inner: Vec<Nest>, required must: String, });
+    model!(Loose { required inner: Vec<Nest>, });
+    arms!(Nest {
+        Strict(Strict) = Arm::tried(&[]),
+        Loose(Loose) = Arm::tried(&[]),
+        Number(i64) = Arm::tried(&[]),
+        Items(Vec<Tried>) = Arm::proven(&[Test::Type(&[JsonType::Array])]),
+    });
+    const NEST: &str = r#"[{"inner":[1,{"inner":[],"must":"a"},{"inner":[{"id":1}, 2.5]}]},7,[{"id":3},4]]"#;
+    let nest = NEST.replace(' ', "");
+    check(&[
+        (carry::<Vec<Nest>>, NEST, &nest),
+        (
+            debug::<Vec<Nest>>,
+            NEST,
+            concat!(
+                r#"[Loose(Loose { inner: [Number(1), Strict(Strict { inner: [], must: "a" }), Loose(Loose { inner: "#,
+                r#"[Other(Object({"id": Number(1)})), Other(Number(2.5))] })] }), Number(7), "#,
+                r"Items([Item(Item { id: 3, name: None }), Integer(4)])]"
+            ),
+        ),
+        (carry::<Nest>, r#"{"inner":[1,]}"#, "at $.inner (byte 12): trailing comma"),
+        (carry::<Nest>, r#"{"inner":[["#, "at $.inner[0] (byte 11): the text ends inside an array"),
+    ]);
+}
+
+/// As everywhere, the last of two equal keys counts; and a key may be written with escapes.
+#[test]
+fn the_tests_of_a_union_see_what_is_decoded() {
+    check(&[
+        (
+            carry::<ByTag>,
+            r#"{"kind":"User","slug":"o","kind":"Organization"}"#,
+            r#"{"kind":"Organization","slug":"o"}"#,
+        ),
+        (carry::<ByTag>, r#"{"kind":"User","kind":1}"#, r#"{"kind":1}"#),
+        (debug::<ByTag>, r#"{"k\u0069nd":"B\u006ft","login":"u"}"#, r#"User(User { kind: "Bot", login: "u" })"#),
+    ]);
 }
 
 /// The keys `000` to `129`: the set of those that were seen changes its form beyond 128.

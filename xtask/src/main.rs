@@ -1,15 +1,10 @@
 //! The command line of this workspace: `cargo xtask codegen`.
 
-mod codegen;
-mod files;
-mod plan;
-mod report;
-mod targets;
-
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use xtask::{codegen, root};
 
 /// The commands of this workspace.
 #[derive(Debug, Parser)]
@@ -41,10 +36,4 @@ fn main() -> ExitCode {
         Command::Codegen { check: true } => codegen::check(&root),
         Command::Try { file } => codegen::try_document(&file),
     }
-}
-
-/// The top folder of the workspace.
-fn root() -> PathBuf {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.parent().unwrap_or(package).to_path_buf()
 }

@@ -2,7 +2,8 @@
 
 use std::io::IsTerminal;
 
-use octogen::diagnostic::{Diagnostic, Severity, render};
+use octogen::diagnostic::{Diagnostic, Severity};
+use octogen::report::render;
 use octogen::source::{Loader, Source};
 
 /// Shows diagnostics, at most a screenful of warnings.

@@ -47,7 +47,10 @@ impl<'de> Deserialize<'de> for Value {
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if let Some(value) = self.as_i64() {
+        if self.as_str() == "-0" {
+            // No integer has that sign.
+            serializer.serialize_f64(-0.0)
+        } else if let Some(value) = self.as_i64() {
             serializer.serialize_i64(value)
         } else if let Ok(value) = self.as_str().parse() {
             serializer.serialize_u64(value)

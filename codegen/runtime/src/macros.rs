@@ -18,6 +18,10 @@ macro_rules! object {
             fn equals(&self, other: &dyn $crate::Slot) -> bool {
                 $crate::support::equal_objects(self, other)
             }
+
+            fn vacate(&mut self) {
+                *self = <Self as $crate::Object>::empty();
+            }
         }
 
         impl ::std::fmt::Debug for $name {

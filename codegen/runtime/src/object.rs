@@ -104,6 +104,9 @@ fn decode_fields(table: &Table, slots: &mut [&mut dyn Slot], reader: &mut Reader
         match found {
             Some(index) => {
                 let slot = &mut slots[index];
+                if seen.contains(index) {
+                    slot.vacate();
+                }
                 let done = if table.fields[index].required { slot.decode(reader) } else { slot.decode_present(reader) };
                 done.map_err(|error| error.within_key(&key))?;
                 seen.insert(index);

@@ -43,6 +43,10 @@ pub trait Slot: Any + fmt::Debug + Send + Sync {
         self.decode(reader)
     }
 
+    /// Forgets what was decoded before, where decoding does not replace all of it.
+    #[doc(hidden)]
+    fn vacate(&mut self) {}
+
     /// Takes a key that the object does not declare; only maps do.
     ///
     /// # Errors
@@ -155,10 +159,22 @@ integer!(i64, "an integer of 64 bits");
 integer!(u64, "an integer of 64 bits without a sign");
 
 /// The value of a number such as `5e9` or `3.0`: JSON Schema calls them integers as well.
+///
+/// It is found on the digits of the text: a float would round it.
 fn whole(text: &str) -> Option<i128> {
-    let value: f64 = text.parse().ok()?;
-    #[expect(clippy::cast_possible_truncation, reason = "a float below 2^100 with no fraction fits")]
-    (value.fract() == 0.0 && value.abs() < 1e30).then_some(value as i128)
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{integer}{fraction}");
+    let significant = digits.trim_end_matches('0');
+    if matches!(significant, "" | "-") {
+        return Some(0);
+    }
+    let exponent: isize = exponent.parse().ok()?;
+    let trimmed = digits.len() - significant.len();
+    let zeros = exponent.checked_sub_unsigned(fraction.len())?.checked_add_unsigned(trimmed)?;
+    // Fewer than none: a fraction is left. More than 20: no integer of 64 bits has as many digits.
+    let zeros = usize::try_from(zeros).ok().filter(|zeros| *zeros <= 20)?;
+    format!("{significant}{}", "0".repeat(zeros)).parse().ok()
 }
 
 /// `None` is `null`; of an optional key, absence.
@@ -211,6 +227,26 @@ impl<T: Slot + PartialEq> Slot for Box<T> {
 
     fn equals(&self, other: &dyn Slot) -> bool {
         same(self, other)
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+
+    fn decode_present(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        (**self).decode_present(reader)
+    }
+
+    fn vacate(&mut self) {
+        (**self).vacate();
+    }
+
+    fn decode_entry(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        (**self).decode_entry(key, reader)
+    }
+
+    fn encode_entries(&self, first: &mut bool, writer: &mut Writer) {
+        (**self).encode_entries(first, writer);
     }
 }
 
@@ -321,6 +357,10 @@ macro_rules! tuple {
 
             fn equals(&self, other: &dyn Slot) -> bool {
                 same(self, other)
+            }
+
+            fn vacate(&mut self) {
+                $(self.$index.vacate();)+
             }
         }
     };

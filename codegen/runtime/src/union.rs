@@ -1,5 +1,8 @@
 //! Unions are dispatched by what the generator proved about their arms, not by trying one after the other.
 
+use std::any::TypeId;
+use std::borrow::Cow;
+
 use crate::error::DecodeError;
 use crate::json::{JsonType, Reader, Writer};
 use crate::slot::Slot;
@@ -56,30 +59,61 @@ pub enum Test {
     Has(&'static str),
     /// The object does not have this key.
     Lacks(&'static str),
+    /// The object has no key but these: decoding it loses nothing.
+    Knows(&'static [&'static str]),
+}
+
+impl Test {
+    /// Whether it asks for a key.
+    fn asks_for(&self, name: &str) -> bool {
+        match self {
+            Self::Type(_) => false,
+            Self::Tag(key, _) | Self::Has(key) | Self::Lacks(key) => *key == name,
+            Self::Knows(_) => true,
+        }
+    }
 }
 
 /// Reads a union.
 pub fn decode_union<T: Union>(union: &mut T, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-    let peeked = Peeked::read(reader)?;
-    for (index, arm) in T::ARMS.iter().enumerate() {
-        if !arm.tests.iter().all(|test| peeked.passes(test)) {
-            continue;
-        }
-        let mut candidate = T::arm(index);
-        if arm.proven {
-            candidate.content_mut().decode(reader)?;
-            *union = candidate;
-            return Ok(());
-        }
-        let mut ahead = reader.clone();
-        if candidate.content_mut().decode(&mut ahead).is_ok() {
-            *reader = ahead;
-            *union = candidate;
-            return Ok(());
-        }
+    dispatch(T::ARMS, TypeId::of::<T>(), reader, &mut |arm, reader| {
+        let mut candidate = T::arm(arm);
+        candidate.content_mut().decode(reader)?;
+        *union = candidate;
+        Ok(())
+    })
+}
+
+/// Decodes the first arm that fits, or else the one that keeps any value.
+fn dispatch(
+    arms: &[Arm],
+    union: TypeId,
+    reader: &mut Reader<'_>,
+    decode: &mut dyn FnMut(usize, &mut Reader<'_>) -> Result<(), DecodeError>,
+) -> Result<(), DecodeError> {
+    let kind = reader.peek()?;
+    let at = reader.offset();
+    if let Some(arm) = reader.trials.settled(at, union) {
+        return decode(arm, reader);
     }
-    *union = T::arm(T::ARMS.len());
-    union.content_mut().decode(reader)
+    let outside = Outside::read(kind, arms, reader)?;
+    let start = reader.mark();
+    for (index, arm) in arms.iter().enumerate().filter(|(_, arm)| outside.passes(arm)) {
+        if arm.proven {
+            reader.trials.settle(at, union, index);
+            return decode(index, reader);
+        }
+        reader.trials.begin();
+        let tried = decode(index, reader);
+        reader.trials.end();
+        if tried.is_ok() {
+            reader.trials.settle(at, union, index);
+            return Ok(());
+        }
+        reader.rewind(start);
+    }
+    reader.trials.settle(at, union, arms.len());
+    decode(arms.len(), reader)
 }
 
 /// Writes a union.
@@ -87,42 +121,57 @@ pub fn encode_union<T: Union>(union: &T, writer: &mut Writer) {
     union.content().encode(writer);
 }
 
-/// The outside of a value: its type, and of an object the keys with those values that are strings.
-struct Peeked {
+/// The outside of a value: its type, and of an object the keys that the tests ask for.
+struct Outside<'a> {
     kind: JsonType,
-    entries: Vec<(String, Option<String>)>,
+    /// Each key once, with its last value where that is a string.
+    entries: Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>,
 }
 
-impl Peeked {
-    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let kind = reader.peek()?;
-        let mut entries = Vec::new();
-        if kind == JsonType::Object {
-            let mut ahead = reader.clone();
-            ahead.begin_object()?;
-            while let Some(key) = ahead.next_key(entries.is_empty())? {
-                let value = match ahead.peek()? {
-                    JsonType::String => Some(ahead.string()?.into_owned()),
-                    _ => {
-                        ahead.skip()?;
-                        None
-                    }
-                };
-                entries.push((key.into_owned(), value));
+impl<'a> Outside<'a> {
+    /// Looks at the value that comes next; the reader stays where it is.
+    fn read(kind: JsonType, arms: &[Arm], reader: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        let mut outside = Self { kind, entries: Vec::new() };
+        let tests = || arms.iter().flat_map(|arm| arm.tests);
+        if kind == JsonType::Object && tests().any(|test| !matches!(test, Test::Type(_))) {
+            let start = reader.mark();
+            reader.begin_object()?;
+            let mut first = true;
+            while let Some(key) = reader.next_key(first)? {
+                first = false;
+                if tests().any(|test| test.asks_for(&key)) {
+                    outside.see(key, reader)?;
+                } else {
+                    reader.skip()?;
+                }
             }
+            reader.rewind(start);
         }
-        Ok(Self { kind, entries })
+        Ok(outside)
     }
 
-    fn passes(&self, test: &Test) -> bool {
-        match test {
+    fn see(&mut self, key: Cow<'a, str>, reader: &mut Reader<'a>) -> Result<(), DecodeError> {
+        let text = match reader.peek()? {
+            JsonType::String => Some(reader.string()?),
+            _ => reader.skip().map(|()| None)?,
+        };
+        self.entries.retain(|(name, _)| *name != key);
+        self.entries.push((key, text));
+        Ok(())
+    }
+
+    fn passes(&self, arm: &Arm) -> bool {
+        arm.tests.iter().all(|test| match test {
             Test::Type(kinds) => kinds.contains(&self.kind),
-            Test::Tag(key, values) => self
-                .entries
-                .iter()
-                .any(|(name, value)| name == key && value.as_deref().is_some_and(|v| values.contains(&v))),
-            Test::Has(key) => self.entries.iter().any(|(name, _)| name == key),
-            Test::Lacks(key) => !self.entries.iter().any(|(name, _)| name == key),
-        }
+            Test::Tag(key, values) => self.get(key).flatten().is_some_and(|text| values.contains(&text)),
+            Test::Has(key) => self.get(key).is_some(),
+            Test::Lacks(key) => self.get(key).is_none(),
+            Test::Knows(keys) => self.entries.iter().all(|(name, _)| keys.contains(&name.as_ref())),
+        })
+    }
+
+    /// Of a key that is there, its text, if it is one.
+    fn get(&self, key: &str) -> Option<Option<&str>> {
+        self.entries.iter().find(|(name, _)| name == key).map(|(_, text)| text.as_deref())
     }
 }

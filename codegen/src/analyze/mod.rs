@@ -2,14 +2,17 @@
 
 mod areas;
 mod cycles;
+mod evidence;
 mod sharing;
 mod unions;
 
+use evidence::{Contradiction, Effect};
 pub use unions::{ArmPlan, Test};
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, Shape, TypeId};
+use crate::diagnostic::{Diagnostics, Place, Spot};
+use crate::ir::{Api, Example, Shape, TypeId};
 
 /// The facts.
 #[derive(Debug)]
@@ -24,15 +27,38 @@ pub struct Facts {
     areas: Vec<Option<String>>,
     /// How the arms of each union are told apart.
     plans: BTreeMap<TypeId, Vec<ArmPlan>>,
+    /// By payload: whether it comes back from a round trip as it was.
+    proves: Vec<bool>,
 }
 
-/// Finds out what is true of a description.
+/// Finds out what is true of a description; payloads that contradict their types are reported.
 #[must_use]
-pub fn analyze(api: &Api) -> Facts {
+pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
     let shared = sharing::shared(&api.types);
-    let circle = cycles::circles(&api.types, &shared);
-    let plans = unions::plans(&api.types);
-    Facts { in_requests: areas::in_requests(api, &shared), areas: areas::areas(api, &shared), circle, plans, shared }
+    let mut facts = Facts {
+        in_requests: areas::in_requests(api, &shared),
+        areas: areas::areas(api, &shared),
+        circle: cycles::circles(&api.types, &shared),
+        plans: unions::plans(&api.types),
+        proves: Vec::new(),
+        shared,
+    };
+    for (example, found) in api.examples.iter().zip(evidence::contradictions(api, &facts)) {
+        let worst = found.iter().map(|one| one.effect).max();
+        facts.proves.push(worst.is_none_or(|effect| effect == Effect::Kept));
+        if let Some(first) = found.iter().find(|one| Some(one.effect) == worst) {
+            report(example, first, found.len() - 1, diagnostics);
+        }
+    }
+    facts
+}
+
+fn report(example: &Example, first: &Contradiction, further: usize, diagnostics: &mut Diagnostics) {
+    let place = Place { file: example.file.clone(), spot: Spot::Pointer(example.pointer.clone()) };
+    let more = if further == 0 { String::new() } else { format!(" (and {further} more)") };
+    let message = format!("the example contradicts its schema at {}: {}{more}", first.path, first.message);
+    let help = if first.effect == Effect::Kept { "the value is kept as it is" } else { "no test is made of it" };
+    diagnostics.warn(place, message, help);
 }
 
 impl Facts {
@@ -59,6 +85,12 @@ impl Facts {
     #[must_use]
     pub fn area(&self, id: TypeId) -> Option<&str> {
         self.areas[self.shared(id).0].as_deref()
+    }
+
+    /// Whether a payload, by its place among the payloads, comes back from a round trip as it was.
+    #[must_use]
+    pub fn proves(&self, example: usize) -> bool {
+        self.proves.get(example).copied().unwrap_or(false)
     }
 
     /// How the arms of a union are told apart, in the order in which they are tested.

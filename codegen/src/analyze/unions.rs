@@ -26,6 +26,8 @@ pub enum Test {
     Tag(String, Vec<String>),
     /// The object has the key.
     Has(String),
+    /// The object has no other keys.
+    Knows(Vec<String>),
 }
 
 /// The plan of each union.
@@ -39,14 +41,22 @@ pub(super) fn plans(types: &Types) -> BTreeMap<TypeId, Vec<ArmPlan>> {
     plans
 }
 
-/// Arms that their tests prove come first; the others follow, the more demanding before the less.
+/// Arms that their tests prove come first. The others follow, the more demanding before the less; before any of them
+/// may drop a key, each is asked whether it knows all keys.
 fn plan(types: &Types, union: &Union) -> Vec<ArmPlan> {
     let seen: Vec<Seen> = union.arms.iter().map(|arm| Seen::of(types, arm.ty)).collect();
-    let mut plans: Vec<ArmPlan> = (0..seen.len()).map(|arm| arm_plan(union, &seen, arm)).collect();
-    plans.sort_by_key(|plan| {
-        let demands = seen[plan.arm].required.len();
-        (!plan.proven, seen[plan.arm].kinds.len(), usize::MAX - demands)
-    });
+    let plans = (0..seen.len()).map(|arm| arm_plan(union, &seen, arm));
+    let (mut plans, mut tried): (Vec<ArmPlan>, Vec<ArmPlan>) = plans.partition(|plan| plan.proven);
+    tried.sort_by_key(|plan| (seen[plan.arm].kinds.len(), usize::MAX - seen[plan.arm].required.len()));
+    let closed = |plan: &&ArmPlan| seen[plan.arm].is_object_only() && !seen[plan.arm].open;
+    // A single candidate has nobody to leave the value to.
+    if tried.iter().filter(closed).count() > 1 {
+        plans.extend(tried.iter().filter(closed).map(|plan| {
+            let knows = Test::Knows(seen[plan.arm].declared.iter().cloned().collect());
+            ArmPlan { tests: plan.tests.iter().cloned().chain([knows]).collect(), ..plan.clone() }
+        }));
+    }
+    plans.extend(tried);
     plans
 }
 
@@ -70,7 +80,11 @@ fn arm_plan(union: &Union, seen: &[Seen], arm: usize) -> ArmPlan {
     }
     match distinct_keys(seen, arm, &rivals) {
         Some(keys) => ArmPlan { arm, tests: keys.into_iter().map(Test::Has).collect(), proven: true },
-        None => ArmPlan { arm, tests: vec![of_type], proven: false },
+        None => {
+            // What lacks a required key need not be tried.
+            let required = this.required.iter().filter(|_| this.is_object_only()).cloned().map(Test::Has);
+            ArmPlan { arm, tests: [of_type].into_iter().chain(required).collect(), proven: false }
+        }
     }
 }
 

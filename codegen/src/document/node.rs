@@ -6,7 +6,7 @@ use std::sync::Arc;
 use octogen_runtime::{JsonType, Map, Value};
 
 use super::Document;
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::{Diagnostics, Place, Spot};
 
 /// A value of a document and the way to it.
 #[derive(Clone, Debug)]
@@ -62,7 +62,7 @@ impl<'a> Node<'a> {
     /// The place, for a diagnostic.
     #[must_use]
     pub fn place(&self) -> Place {
-        Place::new(&self.document.path, &self.pointer)
+        Place { file: self.document.path.clone(), spot: Spot::Pointer(self.pointer.to_string()) }
     }
 
     /// The value under a key.

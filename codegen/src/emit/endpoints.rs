@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::{attributes, code, deprecation, lines, summary};
 use super::types::{argument, is_text, runtime};
-use super::{Context, SourceFile, imports, modules, outcomes};
+use super::{Context, SourceFile, defaults, imports, modules, outcomes};
 use crate::ir::{Body, ContentKind, Location, Operation, PageStyle, Parameter, Scheme, SchemeKind, Style};
 use crate::names::{OperationNames, Room, fixed};
 
@@ -116,6 +116,10 @@ fn functions(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> 
     let new = new_function(cx, operation, names);
     let optional = operation.parameters.iter().zip(&names.parameters).filter(|(parameter, _)| !parameter.required);
     let setters = optional.map(|(parameter, name)| setter(cx, parameter, name));
+    let members = operation.parameters.iter().zip(&names.defaults);
+    let defaults = members.filter_map(|(parameter, name)| {
+        defaults::constant(cx, Room::Endpoints, parameter.ty, &parameter.docs, &parameter.name, name)
+    });
     let body = operation.body.as_ref().filter(|body| !body.required).map(|body| {
         let (name, ty) = (&names.body, body_type(cx, body));
         let docs = attributes(&or_else(lines(&body.docs), "Sets the request body."));
@@ -130,6 +134,7 @@ fn functions(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> 
     quote! {
         #deprecated
         impl #name {
+            #(#defaults)*
             #new
             #(#setters)*
             #body

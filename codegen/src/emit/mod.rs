@@ -1,5 +1,6 @@
 //! From the named description to the tokens of its modules.
 
+mod defaults;
 mod docs;
 mod endpoints;
 mod examples;

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::{attributes, code, deprecation, lines};
 use super::types::{field, is_text, runtime, ty};
-use super::{Context, SourceFile, imports, modules, tables};
+use super::{Context, SourceFile, defaults, imports, modules, tables};
 use crate::ir::{Field, Object, Shape, TypeId, Union};
 use crate::names::{Alias, Room, TypeNames};
 use octogen_runtime::Value;
@@ -157,8 +157,12 @@ fn object_functions(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNa
         .zip(&names.members)
         .filter(|(field, name)| in_requests && !field.required && *name != "new")
         .map(|(field, name)| setter(cx, id, field, name));
+    let members = object.fields.iter().zip(&names.defaults);
+    let defaults = members
+        .filter_map(|(field, name)| defaults::constant(cx, Room::Models, field.ty, &field.docs, &field.key, name));
     Some(quote! {
         impl #name {
+            #(#defaults)*
             #new
             #(#setters)*
         }

@@ -193,6 +193,7 @@ fn test(cx: Context<'_>, test: &Test) -> TokenStream {
         }
         Test::Tag(key, values) => quote!(#name::Tag(#key, &[#(#values),*])),
         Test::Has(key) => quote!(#name::Has(#key)),
+        Test::Knows(keys) => quote!(#name::Knows(&[#(#keys),*])),
     }
 }
 

@@ -193,6 +193,10 @@ pub struct Example {
     pub ty: TypeId,
     /// The payload.
     pub value: Value,
+    /// The file that it stands in.
+    pub file: String,
+    /// The way to it in the file.
+    pub pointer: String,
 }
 
 /// Where a documented payload goes.

@@ -12,15 +12,15 @@ pub(super) fn collect<'a>(
     role: &ExampleRole,
     ty: TypeId,
 ) {
-    if let Some(value) = node.value.get("example") {
-        push(lowering, owner, role, "", ty, value);
+    if let Some(value) = node.get("example") {
+        push(lowering, owner, role, "", ty, &value);
     }
     for (name, example) in node.entries_of("examples", lowering.diagnostics) {
         let Some(example) = lowering.resolved(example) else {
             continue;
         };
-        match (example.value.get("value"), example.get("externalValue")) {
-            (Some(value), _) => push(lowering, owner, role, name, ty, value),
+        match (example.get("value"), example.get("externalValue")) {
+            (Some(value), _) => push(lowering, owner, role, name, ty, &value),
             (None, Some(external)) => {
                 let help = "nothing is fetched, and the example is passed over";
                 lowering.diagnostics.warn(external.place(), "the example is somewhere else", help);
@@ -32,19 +32,14 @@ pub(super) fn collect<'a>(
     }
 }
 
-fn push(
-    lowering: &mut Lowering<'_, '_>,
-    owner: &str,
-    role: &ExampleRole,
-    name: &str,
-    ty: TypeId,
-    value: &octogen_runtime::Value,
-) {
+fn push(lowering: &mut Lowering<'_, '_>, owner: &str, role: &ExampleRole, name: &str, ty: TypeId, node: &Node<'_>) {
     lowering.examples.push(Example {
         owner: owner.to_owned(),
         role: role.clone(),
         name: name.to_owned(),
         ty,
-        value: value.clone(),
+        value: node.value.clone(),
+        file: node.document.path.clone(),
+        pointer: node.pointer.to_string(),
     });
 }

@@ -25,6 +25,8 @@ pub(super) struct Merged<'a> {
     pub(super) discriminator: Option<Discriminator<'a>>,
     /// The parts without their branches, to be merged with each branch.
     pub(super) base: Vec<Schema<'a>>,
+    /// The schemas that were opened on the way here, one list for each union that the type is an arm of.
+    pub(super) opened: Vec<Vec<Node<'a>>>,
 }
 
 /// Merges schemas that hold together; what can't hold at once is reported.
@@ -44,6 +46,7 @@ pub(super) fn merged<'a>(schemas: Vec<Schema<'a>>, diagnostics: &mut Diagnostics
         branches: Vec::new(),
         discriminator: None,
         base: Vec::new(),
+        opened: Vec::new(),
     };
     for schema in schemas {
         add(&mut merged, schema, diagnostics);

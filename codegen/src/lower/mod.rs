@@ -53,8 +53,12 @@ struct Lowering<'a, 'd> {
     examples: Vec<Example>,
     /// The types that references lead to, by file and pointer.
     targets: HashMap<(String, String), TypeId>,
-    /// Referenced schemas that are known by id and not read yet. A queue, so that no chain of references is too long.
-    queue: VecDeque<(TypeId, Node<'a>)>,
+    /// The types of inline schemas that draw on others, by the file and pointer of each part.
+    composed: HashMap<Vec<(String, String)>, TypeId>,
+    /// Schemas that are known by id and not read yet. A queue, so that no chain of references is too long.
+    queue: VecDeque<(TypeId, Vec<Node<'a>>)>,
+    /// How many types are being read within one another.
+    depth: usize,
 }
 
 impl<'a, 'd> Lowering<'a, 'd> {
@@ -65,7 +69,9 @@ impl<'a, 'd> Lowering<'a, 'd> {
             types: Types::default(),
             examples: Vec::new(),
             targets: HashMap::new(),
+            composed: HashMap::new(),
             queue: VecDeque::new(),
+            depth: 0,
         }
     }
 
@@ -88,13 +94,13 @@ impl<'a, 'd> Lowering<'a, 'd> {
         let name = name.map_or_else(|| name_of(&identity.1, &identity.0), str::to_owned);
         let id = self.types.add(schemas::unread(Origin::Component(name)));
         self.targets.insert(identity, id);
-        self.queue.push_back((id, node));
+        self.queue.push_back((id, vec![node]));
         id
     }
 
     fn drain(&mut self) {
-        while let Some((id, node)) = self.queue.pop_front() {
-            schemas::read_into(self, id, node);
+        while let Some((id, nodes)) = self.queue.pop_front() {
+            schemas::read_into(self, id, nodes);
         }
     }
 

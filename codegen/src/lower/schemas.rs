@@ -10,37 +10,71 @@ use crate::ir::{Docs, Origin, Shape, Type, TypeId};
 /// How far `allOf` may lead through references before it is given up.
 const MAX_ALL_OF_DEPTH: usize = 64;
 
+/// How many types are read within one another before the next one has to wait for its turn.
+const MAX_DEPTH: usize = 32;
+
 /// The type of a schema that stands at that place.
 pub(super) fn schema<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>, origin: Origin) -> TypeId {
     let schema = Schema::read(node, lowering.diagnostics);
     if let Some(target) = bare_reference(lowering, &schema) {
         return nullable_if(lowering, schema.nullable, target, origin);
     }
+    if draws_on_others(&schema) {
+        return composed(lowering, vec![schema.node], origin);
+    }
     let id = lowering.types.add(unread(origin));
-    pieces_into(lowering, id, vec![schema]);
+    pieces_into(lowering, id, vec![schema], &[]);
     id
 }
 
 /// A type that several schemas describe together: the same key in several parts of an `allOf`.
-pub(super) fn together<'a>(lowering: &mut Lowering<'a, '_>, mut nodes: Vec<Node<'a>>, origin: Origin) -> TypeId {
-    nodes.dedup_by_key(|node| node.identity());
-    if nodes.len() == 1 {
-        return schema(lowering, nodes.remove(0), origin);
+pub(super) fn together<'a>(lowering: &mut Lowering<'a, '_>, nodes: Vec<Node<'a>>, origin: Origin) -> TypeId {
+    let mut distinct: Vec<Node<'a>> = Vec::new();
+    for node in nodes {
+        if !distinct.iter().any(|earlier| earlier.is(&node)) {
+            distinct.push(node);
+        }
+    }
+    if distinct.len() == 1 {
+        return schema(lowering, distinct.remove(0), origin);
+    }
+    composed(lowering, distinct, origin)
+}
+
+fn draws_on_others(schema: &Schema<'_>) -> bool {
+    schema.reference.is_some() || !(schema.all_of.is_empty() && schema.one_of.is_empty() && schema.any_of.is_empty())
+}
+
+/// A type that is made of other schemas. These may lead back to it, by a key that it gets from them: within a type it
+/// is read once, and whoever comes by again is given the same type.
+fn composed<'a>(lowering: &mut Lowering<'a, '_>, nodes: Vec<Node<'a>>, origin: Origin) -> TypeId {
+    let identity: Vec<_> = nodes.iter().map(Node::identity).collect();
+    let within = matches!(origin, Origin::Within(..));
+    if let Some(&id) = lowering.composed.get(&identity).filter(|_| within) {
+        return id;
     }
     let id = lowering.types.add(unread(origin));
-    let pieces = nodes.into_iter().map(|node| Schema::read(node, lowering.diagnostics)).collect();
-    pieces_into(lowering, id, pieces);
+    lowering.composed.insert(identity, id);
+    if lowering.depth == MAX_DEPTH {
+        lowering.queue.push_back((id, nodes));
+        return id;
+    }
+    lowering.depth += 1;
+    read_into(lowering, id, nodes);
+    lowering.depth -= 1;
     id
 }
 
-/// Reads a referenced schema into the type that stands for it.
-pub(super) fn read_into<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, node: Node<'a>) {
-    let schema = Schema::read(node, lowering.diagnostics);
-    if let Some(target) = bare_reference(lowering, &schema) {
+/// Reads schemas into the type that stands for them.
+pub(super) fn read_into<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, nodes: Vec<Node<'a>>) {
+    let pieces: Vec<_> = nodes.into_iter().map(|node| Schema::read(node, lowering.diagnostics)).collect();
+    if let [schema] = pieces.as_slice()
+        && let Some(target) = bare_reference(lowering, schema)
+    {
         lowering.types[id].shape = if schema.nullable { Shape::Nullable(target) } else { Shape::Alias(target) };
-        lowering.types[id].docs = docs(&schema);
+        lowering.types[id].docs = docs(schema);
     } else {
-        pieces_into(lowering, id, vec![schema]);
+        pieces_into(lowering, id, pieces, &[]);
     }
 }
 
@@ -70,13 +104,19 @@ fn limit(schema: &Schema<'_>, key: &str) -> Option<String> {
     }
 }
 
-/// Gives a type the shape that the pieces describe together.
-pub(super) fn pieces_into<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, pieces: Vec<Schema<'a>>) {
+/// Gives a type the shape that the pieces describe together; `opened` are the schemas that are part of it already.
+pub(super) fn pieces_into<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    id: TypeId,
+    pieces: Vec<Schema<'a>>,
+    opened: &[Vec<Node<'a>>],
+) {
     if let [first, ..] = pieces.as_slice() {
         lowering.types[id].docs = docs(first);
     }
     // Null fits where the outermost schema says so, or every part that says anything.
     let outer = pieces.iter().any(|piece| piece.nullable);
+    let mut own: Vec<Node<'a>> = pieces.iter().map(|piece| piece.node.clone()).collect();
     let flat = flattened(lowering, pieces);
     if let [Piece::Reference(target, _)] = flat.as_slice() {
         lowering.types[id].shape = if outer { Shape::Nullable(*target) } else { Shape::Alias(*target) };
@@ -86,10 +126,11 @@ pub(super) fn pieces_into<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, piece
     for piece in flat {
         match piece {
             Piece::Own(schema) => schemas.push(*schema),
-            Piece::Reference(_, node) => expand(lowering, node, &mut Vec::new(), &mut schemas),
+            Piece::Reference(_, node) => expand(lowering, node, &mut Vec::new(), &mut schemas, &mut own),
         }
     }
-    let merged = merged(schemas, lowering.diagnostics);
+    let mut merged = merged(schemas, lowering.diagnostics);
+    merged.opened = opened.iter().cloned().chain([own]).collect();
     let nullable = outer || merged.nullable;
     let shape = shapes::shape(lowering, id, &merged);
     set(lowering, id, shape, nullable);
@@ -138,8 +179,14 @@ fn flattened<'a>(lowering: &mut Lowering<'a, '_>, pieces: Vec<Schema<'a>>) -> Ve
 }
 
 /// The keywords behind a reference, those of its own `$ref` and `allOf` included.
-fn expand<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>, trail: &mut Vec<Node<'a>>, into: &mut Vec<Schema<'a>>) {
-    let around = trail.iter().any(|earlier| std::ptr::eq(earlier.value, node.value));
+fn expand<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    node: Node<'a>,
+    trail: &mut Vec<Node<'a>>,
+    into: &mut Vec<Schema<'a>>,
+    opened: &mut Vec<Node<'a>>,
+) {
+    let around = trail.iter().any(|earlier| earlier.is(&node));
     if around || trail.len() > MAX_ALL_OF_DEPTH {
         let message =
             if around { "`allOf` leads back to this schema" } else { "`allOf` leads through too many schemas" };
@@ -147,11 +194,12 @@ fn expand<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>, trail: &mut Vec<N
         return;
     }
     let schema = Schema::read(node.clone(), lowering.diagnostics);
+    opened.push(node.clone());
     trail.push(node);
     if let Some(reference) = schema.reference
         && let Some((_, target)) = referenced(lowering, &schema.node, reference)
     {
-        expand(lowering, target, trail, into);
+        expand(lowering, target, trail, into, opened);
     }
     let inner = schema.all_of.clone();
     let own = own_part(schema);
@@ -159,19 +207,27 @@ fn expand<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>, trail: &mut Vec<N
         into.push(own);
     }
     for node in inner {
-        expand(lowering, node, trail, into);
+        expand(lowering, node, trail, into, opened);
     }
     trail.pop();
 }
 
+/// The schemas that a schema is made of, itself included.
+pub(super) fn parts<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>) -> Vec<Node<'a>> {
+    let mut opened = Vec::new();
+    expand(lowering, node, &mut Vec::new(), &mut Vec::new(), &mut opened);
+    opened
+}
+
 /// The type that a schema is only another name of.
-fn bare_reference<'a>(lowering: &mut Lowering<'a, '_>, schema: &Schema<'a>) -> Option<TypeId> {
+pub(super) fn bare_reference<'a>(lowering: &mut Lowering<'a, '_>, schema: &Schema<'a>) -> Option<TypeId> {
     let reference = schema.reference.filter(|_| !schema.is_structural())?;
     let found = referenced(lowering, &schema.node, reference);
     Some(found.map_or_else(|| lowering.types.add(unread(Origin::Component("missing".to_owned()))), |(id, _)| id))
 }
 
-fn referenced<'a>(lowering: &mut Lowering<'a, '_>, from: &Node<'a>, reference: &str) -> Option<(TypeId, Node<'a>)> {
+/// What a reference leads to: the type that stands for it, and where it is described.
+pub(super) fn referenced<'a>(lowering: &mut Lowering<'a, '_>, from: &Node<'a>, reference: &str) -> Option<(TypeId, Node<'a>)> {
     match lowering.documents.resolve(from, reference) {
         Ok(node) => Some((lowering.target(node.clone(), None), node)),
         Err(message) => {

@@ -16,6 +16,8 @@ pub struct OperationNames {
     pub ty: Ident,
     /// The parameters, in their order.
     pub parameters: Vec<Ident>,
+    /// The constants of the defaults, one for each parameter.
+    pub defaults: Vec<Ident>,
     /// The request body.
     pub body: Ident,
     /// The enum of several successful responses.
@@ -71,11 +73,12 @@ pub(super) fn examples(api: &Api) -> Vec<Ident> {
 fn operation_names(scope: &mut Scope, operation: &Operation, ty: &str) -> OperationNames {
     let mut members = Scope::new(Case::Field, &["new"]);
     let parameters: Vec<&str> = operation.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-    let parameters = members.claim_all(&parameters).iter().map(|name| ident(name)).collect();
+    let parameters: Vec<Ident> = members.claim_all(&parameters).iter().map(|name| ident(name)).collect();
     let body = members.claim("body");
     let statuses: Vec<Status> = operation.responses.iter().map(|response| response.status).collect();
     OperationNames {
         ty: ident(ty),
+        defaults: super::defaults(&parameters),
         parameters,
         body: ident(&body),
         output: outcome(scope, ty, "output", &statuses),

@@ -90,6 +90,15 @@ fn ident(name: &str) -> Ident {
     }
 }
 
+/// The names of constants, which are as different as those of the members they belong to.
+fn defaults(members: &[Ident]) -> Vec<Ident> {
+    let constant = |member: &Ident| {
+        let member = member.to_string();
+        ident(&format!("DEFAULT_{}", member.trim_start_matches("r#").to_uppercase()))
+    };
+    members.iter().map(constant).collect()
+}
+
 fn modules(api: &Api) -> BTreeMap<String, String> {
     let mut scope = scope::Scope::new(casing::Case::Module, &[SHARED_MODULE, "tables", "mod", "models", "endpoints"]);
     let described = api.tags.iter().map(|(name, _)| name);

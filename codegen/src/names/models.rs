@@ -18,6 +18,8 @@ pub struct TypeNames {
     pub ty: Ident,
     /// Its fields or variants, in the order of the description.
     pub members: Vec<Ident>,
+    /// The constants of the defaults, one for each field.
+    pub defaults: Vec<Ident>,
     /// The field of undeclared keys, or the variant of unknown values.
     pub other: Ident,
 }
@@ -137,9 +139,10 @@ fn members(types: &Types, id: TypeId, name: Ident) -> TypeNames {
         _ => (Scope::new(Case::Field, &[]), Vec::new(), ""),
     };
     let wanted: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let members = scope.claim_all(&wanted).iter().map(|name| ident(name)).collect();
+    let members: Vec<Ident> = scope.claim_all(&wanted).iter().map(|name| ident(name)).collect();
     let other = if other.is_empty() { "Unknown".to_owned() } else { scope.claim(other) };
-    TypeNames { ty: name, members, other: ident(&other) }
+    let defaults = super::defaults(&members);
+    TypeNames { ty: name, members, defaults, other: ident(&other) }
 }
 
 fn value_text(value: &Value) -> String {

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use super::JsonType;
 use super::text::{number_end, unescape};
+use super::trials::Trials;
 use crate::error::{DecodeError, ErrorKind};
 
 /// How many arrays and objects may be open at once: what `serde_json` allows.
@@ -15,6 +16,14 @@ pub struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    pub(crate) trials: Trials,
+}
+
+/// A place to which a reader can return.
+#[derive(Clone, Copy)]
+pub(crate) struct Mark {
+    at: usize,
+    depth: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -25,7 +34,7 @@ impl<'a> Reader<'a> {
     /// Where the bytes are not UTF-8.
     pub fn new(json: &'a [u8]) -> Result<Self, DecodeError> {
         match std::str::from_utf8(json) {
-            Ok(text) => Ok(Self { text, at: 0, depth: 0 }),
+            Ok(text) => Ok(Self { text, at: 0, depth: 0, trials: Trials::default() }),
             Err(error) => Err(DecodeError::new(ErrorKind::Syntax("the text is not UTF-8"), error.valid_up_to())),
         }
     }
@@ -245,6 +254,17 @@ impl<'a> Reader<'a> {
             Ok(found) => DecodeError::new(ErrorKind::Type { expected, found }, self.at),
             Err(error) => error,
         }
+    }
+
+    /// Where the reader stands.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { at: self.at, depth: self.depth }
+    }
+
+    /// Returns to where the reader stood.
+    pub(crate) fn rewind(&mut self, mark: Mark) {
+        self.at = mark.at;
+        self.depth = mark.depth;
     }
 
     fn expect(&mut self, expected: &'static str, wanted: JsonType) -> Result<(), DecodeError> {

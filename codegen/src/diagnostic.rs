@@ -1,12 +1,6 @@
 //! What the stages have to say of a document: values, collected in one run, shown at the end.
 
-mod render;
-
-pub use render::render;
-
 use std::fmt;
-
-use crate::document::Pointer;
 
 /// A problem with its place and the way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,14 +80,6 @@ impl Diagnostics {
         if !self.found.contains(&diagnostic) {
             self.found.push(diagnostic);
         }
-    }
-}
-
-impl Place {
-    /// A value of a document.
-    #[must_use]
-    pub fn new(file: &str, pointer: &Pointer) -> Self {
-        Self { file: file.to_owned(), spot: Spot::Pointer(pointer.to_string()) }
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Severity, Spot};
+use crate::diagnostic::{Diagnostic, Severity, Spot};
 use crate::document::locate_all;
 use crate::source::Source;
 

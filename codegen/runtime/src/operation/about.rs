@@ -1,0 +1,171 @@
+//! What is known of an operation before it is sent.
+
+use std::fmt;
+
+/// What is known of an operation before it is sent.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct About {
+    /// The documented id, or the method and path where there is none.
+    pub id: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path with its parameters in braces.
+    pub path: &'static str,
+    /// The media types that the responses are documented with, the preferred one first.
+    pub accept: &'static [&'static str],
+    /// The credentials that it takes: any one of the outer list, all of an inner one. Empty: none is needed.
+    pub credentials: &'static [&'static [Credential]],
+    /// The permissions that it needs: any one of the outer list, all of an inner one. `None`: not documented.
+    pub permissions: Option<&'static [&'static [Permission]]>,
+    /// How the result goes on, where it comes in pages.
+    pub pagination: Option<Pagination>,
+}
+
+impl About {
+    /// An operation of which only the route is known; the other parts follow with the `with_` functions.
+    #[must_use]
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self { id, method, path, accept: &[], credentials: &[], permissions: None, pagination: None }
+    }
+
+    /// Sets the media types of the responses.
+    #[must_use]
+    pub const fn accepting(self, accept: &'static [&'static str]) -> Self {
+        Self { accept, ..self }
+    }
+
+    /// Sets the credentials.
+    #[must_use]
+    pub const fn taking(self, credentials: &'static [&'static [Credential]]) -> Self {
+        Self { credentials, ..self }
+    }
+
+    /// Sets the permissions.
+    #[must_use]
+    pub const fn needing(self, permissions: &'static [&'static [Permission]]) -> Self {
+        Self { permissions: Some(permissions), ..self }
+    }
+
+    /// Sets the pagination.
+    #[must_use]
+    pub const fn paged(self, pagination: Pagination) -> Self {
+        Self { pagination: Some(pagination), ..self }
+    }
+}
+
+/// A method of HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names are those of HTTP")]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    /// The method as it stands in a request line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A credential that an operation takes, as the description names and describes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Credential {
+    /// The name of the security scheme.
+    pub scheme: &'static str,
+    /// Where the secret goes.
+    pub kind: SchemeKind,
+}
+
+impl Credential {
+    /// The credential of a security scheme.
+    #[must_use]
+    pub const fn new(scheme: &'static str, kind: SchemeKind) -> Self {
+        Self { scheme, kind }
+    }
+}
+
+/// Where a secret goes in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SchemeKind {
+    /// `Authorization: Bearer …`
+    Bearer,
+    /// `Authorization: Basic …`
+    Basic,
+    /// The header of this name.
+    Header(&'static str),
+    /// The query parameter of this name; it is redacted wherever a URL is shown.
+    Query(&'static str),
+    /// The cookie of this name.
+    Cookie(&'static str),
+    /// A way that the description names but that no request can be given here, such as mutual TLS.
+    Other,
+}
+
+/// A permission and the level of it that is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Permission {
+    /// The name, such as `deployments`.
+    pub name: &'static str,
+    /// The level, such as `write`.
+    pub level: &'static str,
+}
+
+impl Permission {
+    /// A permission at a level.
+    #[must_use]
+    pub const fn new(name: &'static str, level: &'static str) -> Self {
+        Self { name, level }
+    }
+}
+
+/// How a result goes on that comes in pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Pagination {
+    /// What leads to the next page.
+    pub by: PageStyle,
+    /// The key under which the items stand, where the body is not the array itself.
+    pub items: Option<&'static str>,
+}
+
+impl Pagination {
+    /// A pagination of that style.
+    #[must_use]
+    pub const fn new(by: PageStyle, items: Option<&'static str>) -> Self {
+        Self { by, items }
+    }
+}
+
+/// What leads to the next page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PageStyle {
+    /// The `Link` header, with page numbers.
+    Page,
+    /// The `Link` header, with a cursor in the query parameter of this name.
+    Cursor(&'static str),
+}

@@ -1,0 +1,43 @@
+//! Documented defaults: offered as constants, never written by themselves.
+
+use octogen_runtime::Value;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::Context;
+use super::docs::code;
+use crate::ir::{Docs, IntegerKind, Shape, StringKind, TypeId};
+use crate::names::Room;
+
+/// The constant for the default of a key or a parameter, where it has one that is of its type.
+pub(super) fn constant(
+    cx: Context<'_>,
+    room: Room,
+    ty: TypeId,
+    docs: &Docs,
+    key: &str,
+    name: &Ident,
+) -> Option<TokenStream> {
+    let (inner, _) = cx.api.types.without_null(ty);
+    let default = docs.default.as_ref().or(cx.api.types[inner].docs.default.as_ref())?;
+    let (ty, value) = match (&cx.api.types[inner].shape, default) {
+        (Shape::Boolean, Value::Boolean(value)) => (quote!(bool), quote!(#value)),
+        (Shape::Integer(IntegerKind::Signed), Value::Number(number)) => {
+            let value = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
+            (quote!(i64), quote!(#value))
+        }
+        (Shape::String(StringKind::Plain), Value::String(text)) => (quote!(&'static str), quote!(#text)),
+        (Shape::Enum(values), default) => {
+            let names = cx.names.types.get(&cx.facts.shared(inner))?;
+            let (ty, variant) = (&names.ty, names.members.get(values.iter().position(|value| value == default)?)?);
+            let ty = if room == Room::Endpoints { quote!(models::#ty) } else { quote!(#ty) };
+            (ty.clone(), quote!(#ty::#variant))
+        }
+        _ => return None,
+    };
+    let doc = format!(" What the service takes for {} where it is not given.", code(key));
+    Some(quote! {
+        #[doc = #doc]
+        pub const #name: #ty = #value;
+    })
+}

@@ -1,0 +1,7 @@
+//! What is committed is what the generator writes.
+
+#[test]
+fn nothing_is_stale() {
+    let stale = xtask::codegen::stale(&xtask::root()).expect("the documents have no errors");
+    assert!(stale.is_empty(), "run `cargo xtask codegen`:\n{}", stale.join("\n"));
+}

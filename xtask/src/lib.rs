@@ -1,0 +1,17 @@
+//! The commands of this workspace, for its command line and its tests.
+
+pub mod codegen;
+
+mod files;
+mod plan;
+mod report;
+mod targets;
+
+use std::path::{Path, PathBuf};
+
+/// The top folder of the workspace.
+#[must_use]
+pub fn root() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).to_path_buf()
+}
