@@ -10,17 +10,25 @@
 //!
 //! A module has `models`, which carry JSON without changing it, and `endpoints`, which are operations as data: what is
 //! sent, with which credential, and what comes back.
-#![cfg_attr(feature = "apps", doc = "")]
-#![cfg_attr(feature = "apps", doc = "```")]
-#![cfg_attr(feature = "apps", doc = "use github_apps::apps::endpoints::ListInstallations;")]
-#![cfg_attr(feature = "apps", doc = "use github_apps::apps::models::Installation;")]
-#![cfg_attr(feature = "apps", doc = "use github_apps::runtime::Operation;")]
-#![cfg_attr(feature = "apps", doc = "")]
-#![cfg_attr(feature = "apps", doc = "let request = ListInstallations::new().per_page(100).request()?;")]
-#![cfg_attr(feature = "apps", doc = "assert_eq!(request.path, \"/app/installations\");")]
-#![cfg_attr(feature = "apps", doc = "assert_eq!(request.query, [(\"per_page\".to_owned(), \"100\".to_owned())]);")]
-#![cfg_attr(feature = "apps", doc = "# Ok::<(), github_apps::runtime::RequestError>(())")]
-#![cfg_attr(feature = "apps", doc = "```")]
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # #[cfg(feature = "apps")] {
+//! use github_apps::apps::endpoints::ListInstallations;
+//! use github_apps::runtime::{Operation, Response};
+//!
+//! // An operation knows its request before anything is sent …
+//! let request = ListInstallations::new().per_page(100).request()?;
+//! assert_eq!(request.path, "/app/installations");
+//! assert_eq!(request.query, [("per_page".to_owned(), "100".to_owned())]);
+//!
+//! // … and reads the response into its models.
+//! let installations = ListInstallations::read(&Response::new(200, b"[]"))?;
+//! assert!(installations.is_empty());
+//! # }
+//! # Ok(())
+//! # }
+//! ```
 
 pub use octogen_runtime as runtime;
 

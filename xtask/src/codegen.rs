@@ -1,7 +1,6 @@
 //! `cargo xtask codegen`.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::time::Instant;
 
 use octogen::{Options, Output, generate};
@@ -13,38 +12,35 @@ use crate::targets::{Target, fixtures, specs};
 
 const COMMAND: &str = "cargo xtask codegen";
 
-/// Writes what is not up to date.
-#[must_use]
-pub fn write(root: &Path) -> ExitCode {
-    let Some(wanted) = wanted(root) else {
-        eprintln!("nothing was written");
-        return ExitCode::FAILURE;
-    };
+/// Writes what is not up to date and prints how much that was.
+///
+/// # Errors
+///
+/// Where a document has an error, or a file can't be written.
+pub fn write(root: &Path) -> Result<(), String> {
+    let wanted = wanted(root).ok_or("nothing was written")?;
     let changes = changes(root, &wanted);
-    if let Err(error) = apply(root, &wanted, &changes) {
-        eprintln!("error: {error}");
-        return ExitCode::FAILURE;
-    }
+    apply(root, &wanted, &changes)?;
     let deleted = changes.iter().filter(|(_, change)| *change == Change::Orphaned).count();
     println!("{} files, {} written, {deleted} deleted", wanted.files.len(), changes.len() - deleted);
-    ExitCode::SUCCESS
+    Ok(())
 }
 
-/// Writes nothing; names what is not up to date.
-#[must_use]
-pub fn check(root: &Path) -> ExitCode {
-    let Some(stale) = stale(root) else {
-        return ExitCode::FAILURE;
-    };
-    if stale.is_empty() {
-        println!("all files are up to date");
-        return ExitCode::SUCCESS;
-    }
-    for line in stale {
+/// Writes nothing; prints what is not up to date.
+///
+/// # Errors
+///
+/// Where a document has an error, or a file is not up to date.
+pub fn check(root: &Path) -> Result<(), String> {
+    let stale = stale(root).ok_or("the files could not be checked")?;
+    for line in &stale {
         println!("{line}");
     }
-    println!("run `{COMMAND}` to bring them up to date");
-    ExitCode::FAILURE
+    if stale.is_empty() {
+        println!("all files are up to date");
+        return Ok(());
+    }
+    Err(format!("{} files are not up to date; run `{COMMAND}`", stale.len()))
 }
 
 /// A line for each file that is stale, missing or orphaned; `None` where a document has an error.
@@ -62,8 +58,11 @@ pub fn stale(root: &Path) -> Option<Vec<String>> {
 }
 
 /// Generates from one document and writes nothing.
-#[must_use]
-pub fn try_document(file: &Path) -> ExitCode {
+///
+/// # Errors
+///
+/// Where the document has an error.
+pub fn try_document(file: &Path) -> Result<(), String> {
     let target = Target {
         name: file.display().to_string(),
         document: file.to_path_buf(),
@@ -74,10 +73,7 @@ pub fn try_document(file: &Path) -> ExitCode {
         type_table: None,
         deny_warnings: false,
     };
-    match generated(Path::new(""), &target) {
-        Some(_) => ExitCode::SUCCESS,
-        None => ExitCode::FAILURE,
-    }
+    generated(Path::new(""), &target).map(drop).ok_or_else(|| String::from("nothing could be generated"))
 }
 
 /// All files that should be there, if no document has an error; each is read, so that one run shows all errors.

@@ -31,9 +31,16 @@ enum Command {
 
 fn main() -> ExitCode {
     let root = root();
-    match Arguments::parse().command {
+    let done = match Arguments::parse().command {
         Command::Codegen { check: false } => codegen::write(&root),
         Command::Codegen { check: true } => codegen::check(&root),
         Command::Try { file } => codegen::try_document(&file),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::files::{files_below, remove, write};
@@ -52,14 +51,15 @@ pub(crate) fn changes(root: &Path, wanted: &Wanted) -> Vec<(PathBuf, Change)> {
 }
 
 /// Makes the files what they should be.
-pub(crate) fn apply(root: &Path, wanted: &Wanted, changes: &[(PathBuf, Change)]) -> io::Result<()> {
+pub(crate) fn apply(root: &Path, wanted: &Wanted, changes: &[(PathBuf, Change)]) -> Result<(), String> {
     for (path, change) in changes {
         let file = root.join(path);
-        match (change, wanted.files.get(path)) {
-            (Change::Orphaned, _) => remove(&file)?,
-            (Change::Missing | Change::Stale, Some(text)) => write(&file, text)?,
-            (Change::Missing | Change::Stale, None) => {}
-        }
+        let done = match (change, wanted.files.get(path)) {
+            (Change::Orphaned, _) => remove(&file),
+            (Change::Missing | Change::Stale, Some(text)) => write(&file, text),
+            (Change::Missing | Change::Stale, None) => Ok(()),
+        };
+        done.map_err(|error| format!("`{}` could not be brought up to date: {error}", path.display()))?;
     }
     Ok(())
 }

@@ -128,6 +128,20 @@ impl<'a> Node<'a> {
         self.value.as_array().map(|items| items.iter().enumerate().map(item).collect()).unwrap_or_default()
     }
 
+    /// Whether the other is the same place.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        std::ptr::eq(self.value, other.value)
+    }
+
+    /// Whether the other stands somewhere within this one.
+    #[must_use]
+    pub fn holds(&self, other: &Self) -> bool {
+        let (outer, inner) = (self.pointer.to_string(), other.pointer.to_string());
+        std::ptr::eq(self.document, other.document)
+            && inner.strip_prefix(&outer).is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// The way to the value and its file: two nodes are the same when these are.
     #[must_use]
     pub fn identity(&self) -> (String, String) {

@@ -32,13 +32,39 @@ fn json(source: &Source) -> Result<Value, (Spot, String)> {
 }
 
 fn yaml(source: &Source) -> Result<Value, (Spot, String)> {
-    serde_yaml::from_str(&source.text).map_err(|error| {
+    let mut root = serde_yaml::from_str(&source.text).map_err(|error| {
         let spot = match error.location() {
             Some(location) => Spot::LineColumn(location.line(), location.column()),
             None => Spot::File,
         };
-        (spot, format!("the YAML can't be read: {error}"))
-    })
+        let message = error.to_string();
+        let cause = message.split(" at line ").next().unwrap_or_default();
+        (spot, format!("the YAML can't be read: {cause}"))
+    })?;
+    apply_merges(&mut root);
+    Ok(root)
+}
+
+/// Puts what `<<` names into the map around it, as YAML 1.1 has it; the map's own keys win.
+fn apply_merges(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(apply_merges),
+        Value::Object(entries) => {
+            entries.values_mut().for_each(apply_merges);
+            let merged = match entries.get("<<") {
+                Some(Value::Object(_)) => entries.shift_remove("<<").into_iter().collect(),
+                Some(Value::Array(maps)) if maps.iter().all(|map| map.as_object().is_some()) => {
+                    let maps = entries.shift_remove("<<");
+                    maps.as_ref().and_then(Value::as_array).unwrap_or_default().to_vec()
+                }
+                _ => Vec::new(),
+            };
+            for (key, value) in merged.iter().filter_map(Value::as_object).flatten() {
+                entries.entry(key.clone()).or_insert_with(|| value.clone());
+            }
+        }
+        _ => {}
+    }
 }
 
 /// An error without its place, which the diagnostic shows already.

@@ -18,6 +18,8 @@ pub struct Schema<'a> {
     pub types: Vec<SchemaType>,
     /// Whether `nullable`, `type` or the values allow null.
     pub nullable: bool,
+    /// Whether `type` or the values name null itself; without a further type nothing but null fits.
+    pub null: bool,
     /// `title`
     pub title: Option<&'a str>,
     /// `description`
@@ -104,6 +106,7 @@ impl<'a> Schema<'a> {
             nothing: node.value.as_bool() == Some(false),
             types,
             nullable: null_type || null_value || node.flag("nullable", d),
+            null: null_type || null_value,
             title: node.text("title", d),
             description: node.text("description", d),
             format: node.text("format", d),
@@ -129,6 +132,7 @@ impl<'a> Schema<'a> {
     #[must_use]
     pub fn is_structural(&self) -> bool {
         self.nothing
+            || self.null
             || !self.types.is_empty()
             || self.values.is_some()
             || !self.properties.is_empty()

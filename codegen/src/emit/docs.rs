@@ -29,7 +29,7 @@ pub(super) fn deprecation(docs: &Docs) -> TokenStream {
 pub(super) fn lines(docs: &Docs) -> Vec<String> {
     let mut paragraphs = Vec::new();
     if let Some(title) = docs.title.as_deref().filter(|title| !title.trim().is_empty()) {
-        let line = escaped(title).join(" ");
+        let line = inline(&plain(title).split_whitespace().collect::<Vec<_>>().join(" "));
         let ends = line.ends_with(['.', '!', '?', ':']);
         paragraphs.push(vec![if ends { line } else { format!("{line}.") }]);
     }
@@ -47,6 +47,20 @@ pub(super) fn lines(docs: &Docs) -> Vec<String> {
         paragraphs.push(escaped(&format!("Documented at {link}")));
     }
     paragraphs.join(&String::new())
+}
+
+/// What the description says of a type. That it is on the way out stands in its text alone: the attribute would warn of
+/// every place where the emitted code itself names the type.
+pub(super) fn type_lines(docs: &Docs) -> Vec<String> {
+    let mut text = lines(docs);
+    if docs.deprecated {
+        if !text.is_empty() {
+            text.push(String::new());
+        }
+        let removal = docs.removal_date.as_deref().map(|date| format!(": removed on {}", escaped(date).join(" ")));
+        text.push(format!("Deprecated{}.", removal.unwrap_or_default()));
+    }
+    text
 }
 
 /// The first paragraph as one line, for a list.
@@ -72,26 +86,30 @@ fn facts(docs: &Docs) -> String {
 
 /// A text as a code span.
 pub(super) fn code(text: &str) -> String {
-    let text = text.replace('`', "'");
-    format!("`{}`", plain(&text).replace('\n', " "))
+    let text = plain(text).replace('\n', " ");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    match longest {
+        0 => format!("`{text}`"),
+        _ => format!("{ticks} {text} {ticks}", ticks = "`".repeat(longest + 1)),
+    }
 }
 
 /// Markdown that can't do anything in rustdoc: no code runs, no link is looked up, no HTML gets through.
 pub(super) fn escaped(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<&str> = None;
-    for line in plain(text.trim()).lines() {
+    let text = plain(text.trim());
+    for line in text.lines() {
         let line = line.trim_end();
         let start = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| start.starts_with(mark));
-        match (fence, mark) {
+        match (fence, fence_of(start)) {
             (None, Some(mark)) => {
                 fence = Some(mark);
                 lines.push(format!("{mark}text"));
             }
-            (Some(open), Some(mark)) if open == mark => {
+            (Some(open), Some(mark)) if mark.starts_with(open) && mark == start => {
                 fence = None;
-                lines.push(mark.to_owned());
+                lines.push(open.to_owned());
             }
             (Some(_), _) => lines.push(line.to_owned()),
             (None, None) => {
@@ -103,6 +121,14 @@ pub(super) fn escaped(text: &str) -> Vec<String> {
     }
     lines.extend(fence.map(str::to_owned));
     lines
+}
+
+/// The marks with which a line opens or closes a block of code.
+fn fence_of(line: &str) -> Option<&str> {
+    let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+    let (mark, info) = line.split_at(line.len() - line.trim_start_matches(sign).len());
+    // With a further backtick it is a span within a line.
+    (mark.len() >= 3 && !(sign == '`' && info.contains('`'))).then_some(mark)
 }
 
 /// Text without controls: those that turn the direction of writing would be an error of the compiler.

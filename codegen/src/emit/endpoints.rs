@@ -85,8 +85,9 @@ fn operation_docs(operation: &Operation) -> Vec<String> {
     }
     let mut facts = code(&format!("{} {}", operation.method, operation.path));
     let names = |schemes: &Vec<Scheme>| schemes.iter().map(|one| code(&one.name)).collect::<Vec<_>>().join(" and ");
-    let credentials: Vec<String> = operation.credentials.iter().filter(|all| !all.is_empty()).map(names).collect();
+    let mut credentials: Vec<String> = operation.credentials.iter().filter(|all| !all.is_empty()).map(names).collect();
     if !credentials.is_empty() {
+        credentials.extend(operation.credentials.iter().any(Vec::is_empty).then(|| String::from("none")));
         facts.push_str(&format!(" · credential: {}", credentials.join(" or ")));
     }
     let needed = |all: &Vec<(String, String)>| {
@@ -158,7 +159,7 @@ fn new_function(cx: Context<'_>, operation: &Operation, names: &OperationNames) 
             continue;
         }
         let ty = argument(cx, parameter.ty);
-        if is_text(cx, parameter.ty) {
+        if is_text(cx, cx.api.types.without_null(parameter.ty).0) {
             arguments.push(quote!(#name: impl Into<#ty>));
             values.push(quote!(#name: #name.into()));
         } else {
@@ -275,8 +276,7 @@ fn known(cx: Context<'_>, operation: &Operation) -> TokenStream {
     });
     let mut known = quote!(#about::new(#id, #method::#variant, #path));
     let mut accept: Vec<&String> = Vec::new();
-    let responses = operation.responses.iter();
-    for media_type in responses.filter(|response| response.status.is_success()).flat_map(|one| &one.media_types) {
+    for media_type in outcomes::results(operation).flat_map(|response| &response.media_types) {
         if !accept.contains(&media_type) {
             accept.push(media_type);
         }

@@ -9,7 +9,7 @@ use super::Context;
 use crate::names::{Room, fixed};
 
 /// Names of the runtime that emitters write without a path.
-const RUNTIME: [&str; 32] = [
+const RUNTIME: [&str; 29] = [
     "About",
     "Arm",
     "Credential",
@@ -39,9 +39,6 @@ const RUNTIME: [&str; 32] = [
     "Union",
     "Value",
     "ValueEnum",
-    "decode",
-    "encode",
-    "Reader",
 ];
 
 /// The imports of a module among the models: of the runtime, and of models that stand elsewhere.
@@ -62,7 +59,7 @@ pub(super) fn of_models(cx: Context<'_>, items: &[TokenStream], own: &BTreeSet<S
 pub(super) fn of_endpoints(cx: Context<'_>, items: &[TokenStream]) -> Vec<TokenStream> {
     let used = idents(items);
     let mut imports = runtime(cx, Room::Endpoints, &used);
-    if used.contains("models") {
+    if used.contains("models::") {
         let mount = path(cx.mount);
         imports.push(quote!(use #mount::models;));
     }
@@ -88,22 +85,29 @@ fn runtime(cx: Context<'_>, room: Room, used: &BTreeSet<String>) -> Vec<TokenStr
     if names.is_empty() { Vec::new() } else { vec![quote!(use octogen_runtime::{#(#names),*};)] }
 }
 
-/// All identifiers that stand alone or start a path, the variants of enums aside.
+/// All identifiers that stand alone or start a path, the variants of enums aside; those that start one also with `::`.
 fn idents(items: &[TokenStream]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut waiting: Vec<(TokenStream, bool)> = items.iter().map(|item| (item.clone(), false)).collect();
     while let Some((tokens, are_variants)) = waiting.pop() {
         let (mut colons, mut in_enum) = (0, false);
+        let mut last = String::new();
         for token in tokens {
             match token {
                 TokenTree::Ident(ident) => {
                     in_enum |= ident == "enum";
+                    last = ident.to_string();
                     if colons < 2 && !are_variants {
-                        found.insert(ident.to_string());
+                        found.insert(last.clone());
                     }
                     colons = 0;
                 }
-                TokenTree::Punct(punct) if punct.as_char() == ':' => colons += 1,
+                TokenTree::Punct(punct) if punct.as_char() == ':' => {
+                    colons += 1;
+                    if colons == 2 {
+                        found.insert(format!("{last}::"));
+                    }
+                }
                 TokenTree::Group(group) => {
                     waiting.push((group.stream(), in_enum && group.delimiter() == Delimiter::Brace));
                     colons = 0;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs::{attributes, code, deprecation, lines};
+use super::docs::{attributes, code, deprecation, lines, type_lines};
 use super::types::{field, is_text, runtime, ty};
 use super::{Context, SourceFile, defaults, imports, modules, tables};
 use crate::ir::{Field, Object, Shape, TypeId, Union};
@@ -23,8 +23,14 @@ pub(super) fn files(cx: Context<'_>) -> Vec<SourceFile> {
     }
     let mut files = Vec::new();
     for (area, ids) in areas {
-        for (number, part) in parts(cx, ids).into_iter().enumerate() {
-            let module = if number == 0 { area.clone() } else { format!("{area}_{}", number + 1) };
+        let mut number = 1;
+        for (index, part) in parts(cx, ids).into_iter().enumerate() {
+            let mut module = area.clone();
+            // Another tag can be called like the second part of this one.
+            while index > 0 && (module == area || cx.names.modules.values().any(|taken| *taken == module)) {
+                number += 1;
+                module = format!("{area}_{number}");
+            }
             files.push(models_file(cx, &module, &part));
             files.push(tables::file(cx, &module, &part));
         }
@@ -86,7 +92,7 @@ fn aliases_file(cx: Context<'_>) -> SourceFile {
 }
 
 fn alias_item(cx: Context<'_>, alias: &Alias) -> TokenStream {
-    let docs = attributes(&lines(&cx.api.types[alias.ty].docs));
+    let docs = attributes(&type_lines(&cx.api.types[alias.ty].docs));
     let name = &alias.name;
     let ty = ty(cx, Room::Models, alias.ty, None);
     quote! {
@@ -96,8 +102,7 @@ fn alias_item(cx: Context<'_>, alias: &Alias) -> TokenStream {
 }
 
 fn object_items(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> Vec<TokenStream> {
-    let docs = attributes(&lines(&cx.api.types[id].docs));
-    let deprecated = deprecation(&cx.api.types[id].docs);
+    let docs = attributes(&type_lines(&cx.api.types[id].docs));
     let name = &names.ty;
     let derives = if has_default(object) { quote!(Clone, Default) } else { quote!(Clone) };
     let fields = object.fields.iter().zip(&names.members).map(|(key, name)| struct_field(cx, id, key, name));
@@ -111,7 +116,6 @@ fn object_items(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames)
     });
     let item = quote! {
         #docs
-        #deprecated
         #[derive(#derives)]
         #[non_exhaustive]
         pub struct #name {
@@ -138,6 +142,9 @@ fn struct_field(cx: Context<'_>, owner: TypeId, key: &Field, name: &Ident) -> To
     }
 }
 
+/// Functions that a model has already; the field of such a name is set by itself.
+const SHADOWING: [&str; 3] = ["new", "default", "clone"];
+
 /// How many arguments a function can have before nobody can tell them apart.
 const MAX_ARGUMENTS: usize = 7;
 
@@ -155,7 +162,7 @@ fn object_functions(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNa
         .fields
         .iter()
         .zip(&names.members)
-        .filter(|(field, name)| in_requests && !field.required && *name != "new")
+        .filter(|(field, name)| in_requests && !field.required && !SHADOWING.iter().any(|taken| *name == taken))
         .map(|(field, name)| setter(cx, id, field, name));
     let members = object.fields.iter().zip(&names.defaults);
     let defaults = members
@@ -248,8 +255,7 @@ fn setter(cx: Context<'_>, owner: TypeId, key: &Field, name: &Ident) -> TokenStr
 }
 
 fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &TypeNames) -> TokenStream {
-    let docs = attributes(&lines(&cx.api.types[id].docs));
-    let deprecated = deprecation(&cx.api.types[id].docs);
+    let docs = attributes(&type_lines(&cx.api.types[id].docs));
     let (name, unknown) = (&names.ty, &names.other);
     let of_strings = tables::is_string_enum(values);
     let derives = if of_strings { quote!(Clone, Debug, PartialEq, Eq, Hash) } else { quote!(Clone, Debug, PartialEq) };
@@ -263,7 +269,6 @@ fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &TypeNames) -
     });
     quote! {
         #docs
-        #deprecated
         #[derive(#derives)]
         #[non_exhaustive]
         pub enum #name {
@@ -275,13 +280,12 @@ fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &TypeNames) -
 }
 
 fn union_item(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) -> TokenStream {
-    let docs = attributes(&lines(&cx.api.types[id].docs));
-    let deprecated = deprecation(&cx.api.types[id].docs);
+    let docs = attributes(&type_lines(&cx.api.types[id].docs));
     let (name, unknown) = (&names.ty, &names.other);
     let value = runtime(cx, Room::Models, "Value");
     let variants = union.arms.iter().zip(&names.members).map(|(arm, name)| {
         let content = tables::arm_type(cx, id, arm.ty);
-        let docs = attributes(&lines(&cx.api.types[arm.ty].docs));
+        let docs = attributes(&type_lines(&cx.api.types[arm.ty].docs));
         quote! {
             #docs
             #name(#content),
@@ -289,7 +293,6 @@ fn union_item(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) -> 
     });
     quote! {
         #docs
-        #deprecated
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {

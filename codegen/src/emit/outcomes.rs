@@ -1,6 +1,6 @@
 //! What the responses of an operation are read into.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::Context;
@@ -26,16 +26,26 @@ impl Outcome {
 }
 
 /// The successful responses; of an operation that has none, what it leads to instead.
-pub(super) fn output(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Outcome {
-    let is = |wanted: &dyn Fn(Status) -> bool| operation.responses.iter().any(|response| wanted(response.status));
-    let wanted: &dyn Fn(Status) -> bool = if is(&Status::is_success) {
-        &Status::is_success
-    } else if is(&|status| status == Status::Default) {
-        &|status| status == Status::Default
+pub(super) fn results(operation: &Operation) -> impl Iterator<Item = &Response> {
+    let is = result_of(operation);
+    operation.responses.iter().filter(move |response| is(response.status))
+}
+
+fn result_of(operation: &Operation) -> fn(Status) -> bool {
+    let some = |wanted: fn(Status) -> bool| operation.responses.iter().any(|response| wanted(response.status));
+    let is_default = |status| status == Status::Default;
+    if some(Status::is_success) {
+        Status::is_success
+    } else if some(is_default) {
+        is_default
     } else {
-        &is_redirect
-    };
-    outcome(cx, operation, &names.output, wanted)
+        is_redirect
+    }
+}
+
+/// What a successful response is read into.
+pub(super) fn output(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Outcome {
+    outcome(cx, operation, &names.output, &result_of(operation))
 }
 
 /// The error responses.
@@ -57,8 +67,8 @@ fn outcome(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, wanted:
     let chosen: Vec<(&Response, &Ident)> = all.filter(|(response, _)| wanted(response.status)).collect();
     let contents: Vec<(String, TokenStream)> = chosen
         .iter()
-        .map(|(response, _)| content_type(cx, response.content))
-        .map(|written| (written.to_string(), written))
+        .map(|(response, _)| (reading(response.content), content_type(cx, response.content)))
+        .map(|(reading, written)| (format!("{reading} {written}"), written))
         .collect();
     match contents.as_slice() {
         [] => Outcome { ty: quote!(()), read: quote!(Ok(())), item: None, reads: false },
@@ -67,6 +77,16 @@ fn outcome(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, wanted:
             Outcome { ty: ty.clone(), read: plain_read(content), item: None, reads: content.is_some() }
         }
         _ => several(cx, operation, names, &chosen),
+    }
+}
+
+/// How a body is read: a string may be JSON or text, and nothing is not the same as null.
+fn reading(content: Option<ContentKind>) -> &'static str {
+    match content {
+        None => "nothing",
+        Some(ContentKind::Json(_)) => "json",
+        Some(ContentKind::Text) => "text",
+        Some(ContentKind::Bytes) => "bytes",
     }
 }
 
@@ -95,7 +115,8 @@ fn several(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, chosen:
     let mut ordered: Vec<_> = chosen.to_vec();
     ordered.sort_by_key(|(response, _)| response.status);
     let has_default = ordered.iter().any(|(response, _)| response.status == Status::Default);
-    let arms = ordered.iter().map(|(response, variant)| arm(name, response, variant));
+    let codes: Vec<u16> = ordered.iter().filter_map(|(response, _)| code_of(response.status)).collect();
+    let arms = ordered.iter().map(|(response, variant)| arm(name, response, variant, &codes));
     let otherwise = (!has_default).then(|| quote!(_ => Err(response.undocumented()),));
     Outcome {
         ty: quote!(#name),
@@ -153,16 +174,40 @@ fn boxed_type(cx: Context<'_>, content: ContentKind) -> TokenStream {
     }
 }
 
-fn arm(name: &Ident, response: &Response, variant: &Ident) -> TokenStream {
+fn code_of(status: Status) -> Option<u16> {
+    match status {
+        Status::Code(code) => Some(code),
+        Status::Range(_) | Status::Default => None,
+    }
+}
+
+/// The statuses of a range that have no response of their own; `codes` are those that have one, in their order.
+fn gaps(digit: u8, codes: &[u16]) -> Vec<TokenStream> {
+    let start = u16::from(digit) * 100;
+    let end = start + 100;
+    let mut next = start;
+    let mut gaps = Vec::new();
+    for &code in codes.iter().filter(|code| (start..end).contains(*code)).chain([&end]) {
+        let (first, last) = (Literal::u16_unsuffixed(next), Literal::u16_unsuffixed(code.saturating_sub(1)));
+        match code.saturating_sub(next) {
+            0 => {}
+            1 => gaps.push(quote!(#first)),
+            _ => gaps.push(quote!(#first..=#last)),
+        }
+        next = code + 1;
+    }
+    gaps
+}
+
+fn arm(name: &Ident, response: &Response, variant: &Ident, codes: &[u16]) -> TokenStream {
     let pattern = match response.status {
         Status::Code(code) => {
-            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            let code = Literal::u16_unsuffixed(code);
             quote!(#code)
         }
         Status::Range(digit) => {
-            let first = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100);
-            let last = proc_macro2::Literal::u16_unsuffixed(u16::from(digit) * 100 + 99);
-            quote!(#first..=#last)
+            let gaps = gaps(digit, codes);
+            quote!(#(#gaps)|*)
         }
         Status::Default => quote!(_),
     };

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{attributes, code, deprecation, lines, summary};
+use super::docs::{attributes, code, summary, type_lines};
 use super::types::ty;
 use super::{Context, SourceFile, imports};
 use crate::ir::Webhook;
@@ -22,7 +22,7 @@ pub(super) fn file(cx: Context<'_>) -> Option<SourceFile> {
 
 fn item(cx: Context<'_>, webhook: &Webhook, name: &proc_macro2::Ident) -> Option<TokenStream> {
     let payload = ty(cx, Room::Endpoints, webhook.payload?, None);
-    let mut text = lines(&webhook.docs);
+    let mut text = type_lines(&webhook.docs);
     if !webhook.headers.is_empty() {
         text.extend([String::new(), String::from("Headers that come with it:"), String::new()]);
     }
@@ -31,10 +31,8 @@ fn item(cx: Context<'_>, webhook: &Webhook, name: &proc_macro2::Ident) -> Option
         text.push(format!("- {}{description}", code(&header.name)));
     }
     let docs = attributes(&text);
-    let deprecated = deprecation(&webhook.docs);
     Some(quote! {
         #docs
-        #deprecated
         pub type #name = #payload;
     })
 }

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostic::{Place, Spot};
-use crate::ir::{Origin, Shape, TypeId, Types, components, on_circle};
+use crate::ir::{Docs, Origin, Shape, Step, Type, TypeId, Types, components, on_circle};
 
 /// Breaks the circles that no value can satisfy, so that later stages may follow names without counting, and every
 /// type has a finite value.
@@ -50,13 +50,23 @@ fn break_nameless(lowering: &mut Lowering<'_, '_>) {
     loop {
         let types = &lowering.types;
         let edges = |id: usize| nameless(types, TypeId(id)).into_iter().map(|id| id.0).collect();
-        let circular = on_circle(&components(types.count(), &edges), &edges);
-        let Some(id) = types.ids().find(|id| circular[id.0]) else {
+        let component = components(types.count(), &edges);
+        let circular = on_circle(&component, &edges);
+        let holds = |id: &TypeId| !matches!(types[*id].shape, Shape::Nullable(_) | Shape::Alias(_));
+        let Some(id) = types.ids().filter(|id| circular[id.0]).find(holds) else {
             return;
         };
         let place = place(lowering, &file, id);
         lowering.diagnostics.warn(place, "the array or map only holds itself", "what it holds is taken as any JSON");
-        lowering.types[id].shape = Shape::Any;
+        let origin = Origin::Within(id, Step::Items);
+        let any = lowering.types.add(Type { shape: Shape::Any, origin, docs: Docs::default() });
+        let within = |inner: TypeId| if component.get(inner.0) == Some(&component[id.0]) { any } else { inner };
+        lowering.types[id].shape = match lowering.types[id].shape.clone() {
+            Shape::Array(_) => Shape::Array(any),
+            Shape::Map(_) => Shape::Map(any),
+            Shape::Tuple(elements) => Shape::Tuple(elements.into_iter().map(within).collect()),
+            _ => Shape::Any,
+        };
     }
 }
 
@@ -114,7 +124,11 @@ fn report(lowering: &mut Lowering<'_, '_>, file: &str, id: TypeId) {
 }
 
 fn place(lowering: &Lowering<'_, '_>, file: &str, id: TypeId) -> Place {
-    let spot = match &lowering.types[id].origin {
+    let mut at = id;
+    while let Origin::Within(outer, _) = lowering.types[at].origin {
+        at = outer;
+    }
+    let spot = match &lowering.types[at].origin {
         Origin::Component(name) => {
             Spot::Pointer(format!("/components/schemas/{}", name.replace('~', "~0").replace('/', "~1")))
         }

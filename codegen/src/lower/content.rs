@@ -12,7 +12,15 @@ pub(super) fn body<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: &Node
     let stated = node.expect("requestBody", JsonType::Object, lowering.diagnostics)?;
     let stated = lowering.resolved(stated)?;
     let contents = stated.entries_of("content", lowering.diagnostics);
-    let (media_type, kind) = chosen(lowering, owner, &contents, &Step::Body, &ExampleRole::Request)?;
+    let (mut media_type, kind) = chosen(lowering, owner, &contents, &Step::Body, &ExampleRole::Request)?;
+    if media_type.contains('*') {
+        // A body is of one media type: the usual one of its kind.
+        media_type = String::from(match kind {
+            ContentKind::Json(_) => "application/json",
+            ContentKind::Text => "text/plain",
+            ContentKind::Bytes => "application/octet-stream",
+        });
+    }
     Some(Body {
         required: stated.flag("required", lowering.diagnostics),
         content: Content { media_type, kind },
@@ -41,9 +49,12 @@ pub(super) fn responses<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: 
         let contents = stated.entries_of("content", lowering.diagnostics);
         let content =
             chosen(lowering, owner, &contents, &Step::Response(label(status)), &ExampleRole::Response(status));
+        let mut media_types: Vec<String> = contents.iter().map(|(media_type, _)| (*media_type).to_owned()).collect();
+        // The one that is read is the one that is asked for.
+        media_types.sort_by_key(|media_type| content.as_ref().is_some_and(|(chosen, _)| chosen != media_type));
         responses.push(Response {
             status,
-            media_types: contents.iter().map(|(media_type, _)| (*media_type).to_owned()).collect(),
+            media_types,
             content: content.map(|(_, kind)| kind),
             description: stated.text("description", lowering.diagnostics).map(str::to_owned),
         });

@@ -11,7 +11,10 @@ pub(super) struct Merged<'a> {
     /// Where the first of them stands.
     pub(super) node: Option<Node<'a>>,
     pub(super) nothing: bool,
+    /// Whether a part says that null fits, and no part that says anything of the type denies it.
     pub(super) nullable: bool,
+    /// Whether null is the only type that is named.
+    pub(super) null: bool,
     pub(super) types: Vec<SchemaType>,
     pub(super) format: Option<&'a str>,
     pub(super) values: Option<Vec<&'a Value>>,
@@ -34,7 +37,8 @@ pub(super) fn merged<'a>(schemas: Vec<Schema<'a>>, diagnostics: &mut Diagnostics
     let mut merged = Merged {
         node: schemas.first().map(|schema| schema.node.clone()),
         nothing: false,
-        nullable: !schemas.is_empty(),
+        nullable: schemas.iter().any(|schema| schema.nullable),
+        null: schemas.iter().any(|schema| schema.null),
         types: Vec::new(),
         format: None,
         values: None,

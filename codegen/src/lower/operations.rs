@@ -33,14 +33,16 @@ pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>) -
             let Some(node) = item.expect(name, JsonType::Object, lowering.diagnostics) else {
                 continue;
             };
-            let mut operation = operation(lowering, root, path, method, &item, &node);
+            let stated = node.text("operationId", lowering.diagnostics).filter(|id| !id.trim().is_empty());
+            let mut id = stated.map_or_else(|| own_id(method, path), str::to_owned);
+            if operations.iter().any(|earlier| earlier.id == id) {
+                let message = format!("`{id}` is the id of two operations");
+                lowering.diagnostics.warn(node.place(), message, "the second is named after its method and path");
+                id = own_id(method, path);
+            }
+            let mut operation = operation(lowering, root, (id, method, path), &item, &node);
             if node.get("security").is_none() {
                 operation.credentials = global.clone();
-            }
-            if operations.iter().any(|earlier| earlier.id == operation.id) {
-                let message = format!("`{}` is the id of two operations", operation.id);
-                lowering.diagnostics.warn(node.place(), message, "the second is named after its method and path");
-                operation.id = own_id(method, path);
             }
             operations.push(operation);
         }
@@ -73,13 +75,10 @@ fn own_id(method: Method, path: &str) -> String {
 fn operation<'a>(
     lowering: &mut Lowering<'a, '_>,
     root: &Node<'a>,
-    path: &str,
-    method: Method,
+    (id, method, path): (String, Method, &str),
     item: &Node<'a>,
     node: &Node<'a>,
 ) -> Operation {
-    let stated = node.text("operationId", lowering.diagnostics).filter(|id| !id.trim().is_empty());
-    let id = stated.map_or_else(|| own_id(method, path), str::to_owned);
     if let Some(callbacks) = node.get("callbacks") {
         lowering.diagnostics.warn(callbacks.place(), "`callbacks` are not covered yet", "they are passed over");
     }

@@ -17,7 +17,9 @@ pub(super) fn parameters<'a>(
 ) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
     let own = node.items_of("parameters", lowering.diagnostics);
-    for stated in own.into_iter().chain(item.items_of("parameters", lowering.diagnostics)) {
+    let count = own.len();
+    let of_path = item.items_of("parameters", lowering.diagnostics);
+    for (index, stated) in own.into_iter().chain(of_path).enumerate() {
         let Some(stated) = lowering.resolved(stated) else {
             continue;
         };
@@ -26,7 +28,10 @@ pub(super) fn parameters<'a>(
         let Some((name, location)) = name_and_location(lowering, &stated) else {
             continue;
         };
-        if !known(name, location) && is_ours(name, location) {
+        if known(name, location) && index < count {
+            let message = format!("the parameter `{name}` is declared twice");
+            lowering.diagnostics.warn(stated.place(), message, "the first is taken");
+        } else if !known(name, location) && is_ours(name, location) {
             found.push(parameter(lowering, owner, &stated, name, location));
         }
     }

@@ -114,8 +114,8 @@ pub(super) fn pieces_into<'a>(
     if let [first, ..] = pieces.as_slice() {
         lowering.types[id].docs = docs(first);
     }
-    // Null fits where the outermost schema says so, or every part that says anything.
-    let outer = pieces.iter().any(|piece| piece.nullable);
+    // Null fits where the only outermost schema says so, or every part that says anything.
+    let outer = matches!(pieces.as_slice(), [only] if only.nullable);
     let mut own: Vec<Node<'a>> = pieces.iter().map(|piece| piece.node.clone()).collect();
     let flat = flattened(lowering, pieces);
     if let [Piece::Reference(target, _)] = flat.as_slice() {
@@ -227,7 +227,11 @@ pub(super) fn bare_reference<'a>(lowering: &mut Lowering<'a, '_>, schema: &Schem
 }
 
 /// What a reference leads to: the type that stands for it, and where it is described.
-pub(super) fn referenced<'a>(lowering: &mut Lowering<'a, '_>, from: &Node<'a>, reference: &str) -> Option<(TypeId, Node<'a>)> {
+pub(super) fn referenced<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    from: &Node<'a>,
+    reference: &str,
+) -> Option<(TypeId, Node<'a>)> {
     match lowering.documents.resolve(from, reference) {
         Ok(node) => Some((lowering.target(node.clone(), None), node)),
         Err(message) => {

@@ -25,6 +25,7 @@ pub(super) fn shape<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Me
         return shape;
     }
     match types(merged).as_slice() {
+        [] if merged.null => Shape::Null,
         [] => Shape::Any,
         [one] => of_type(lowering, id, merged, *one),
         several => union_of_types(lowering, id, merged, several),
@@ -117,7 +118,7 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
         fields.push(Field { key: (*key).to_owned(), required: merged.required.contains(key), ty, docs });
     }
     for key in &merged.required {
-        if !merged.properties.contains_key(key) && !(fields.is_empty() && merged.properties.is_empty()) {
+        if !merged.properties.is_empty() && !merged.properties.contains_key(key) {
             let message = format!("`{key}` is required and not declared");
             warn(lowering, merged, &message, "it is declared as any JSON");
             let ty = any(lowering, Origin::Within(id, Step::Property((*key).to_owned())));

@@ -2,40 +2,44 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
-use unicode_normalization::UnicodeNormalization;
 
-use super::reserved;
+use super::{letters, reserved};
 
 /// What an identifier is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
-    /// A struct, an enum, an alias.
+    /// A model: a struct, an enum, an alias.
     Type,
+    /// An operation or a webhook.
+    Operation,
     /// A variant.
     Variant,
-    /// A field, a parameter, a function.
+    /// A field, a parameter, a test.
     Field,
+    /// A function that sets a parameter.
+    Function,
     /// A module, which is a file as well.
     Module,
 }
 
 /// The identifier for a name; `spelled` puts words in the place of signs, to tell names apart that signs do.
 pub(super) fn cased(name: &str, case: Case, spelled: bool) -> String {
-    let words = words(name, case, spelled);
-    let text = match case {
-        Case::Type | Case::Variant => words.to_upper_camel_case(),
-        Case::Field | Case::Module => words.to_snake_case(),
-    };
-    let text: String = text.chars().filter(|&c| c == '_' || is_xid_continue(c)).collect();
+    // Files are ASCII.
+    let foreign = joined(&words(name, case, spelled, case == Case::Module), case);
+    let text = if letters::is_ambiguous(&foreign) { joined(&words(name, case, spelled, true), case) } else { foreign };
     let (whole, digit) = match case {
         Case::Type => ("Model", "Model"),
+        Case::Operation => ("Operation", "Operation"),
         Case::Variant => ("Empty", "Value"),
-        Case::Field | Case::Module => ("empty", "value_"),
+        Case::Field | Case::Function | Case::Module => ("empty", "value_"),
     };
     let text = match text.chars().next() {
         None => {
-            if name.is_empty() || spelled {
+            if name.is_empty() {
                 whole.to_owned()
+            } else if spelled {
+                // Nothing but blanks.
+                return cased("blank", case, false);
             } else {
                 return cased(name, case, true);
             }
@@ -46,23 +50,39 @@ pub(super) fn cased(name: &str, case: Case, spelled: bool) -> String {
     reserved::escaped(&text, case)
 }
 
-fn words(name: &str, case: Case, spelled: bool) -> String {
+fn joined(words: &str, case: Case) -> String {
+    let text = match case {
+        Case::Type | Case::Operation | Case::Variant => words.to_upper_camel_case(),
+        Case::Field | Case::Function | Case::Module => words.to_snake_case(),
+    };
+    text.chars().filter(|&c| c == '_' || is_xid_continue(c)).collect()
+}
+
+fn words(name: &str, case: Case, spelled: bool, in_ascii: bool) -> String {
     let mut words = String::new();
-    let mut characters = name.nfc().peekable();
-    let mut behind_word = false;
+    let name = if spelled { name.to_owned() } else { letters::composed(name) };
+    let mut characters = name.chars().peekable();
+    let (mut behind_word, mut behind_digit) = (false, false);
     while let Some(character) = characters.next() {
         // A sign in front of a digit is part of the value: +1 and -1.
-        let signs =
-            matches!(character, '+' | '-') && !behind_word && characters.peek().is_some_and(char::is_ascii_digit);
+        let before_digit = characters.peek().is_some_and(char::is_ascii_digit);
+        let signs = match character {
+            '+' | '-' => before_digit && !behind_word,
+            // 1.0 is not 10; in the names of fields an underscore tells them apart.
+            '.' => before_digit && behind_digit && matches!(case, Case::Type | Case::Operation | Case::Variant),
+            _ => false,
+        };
         match word(character).filter(|_| spelled || signs) {
             Some(word) => words.push_str(&format!(" {word} ")),
             None if character.is_ascii() => words.push(if character.is_ascii_alphanumeric() { character } else { ' ' }),
-            // Files are ASCII; so are names of letters that have no case, to which heck's rules don't apply.
-            None if is_xid_continue(character) && case != Case::Module => words.push(character),
-            None if spelled || case == Case::Module => words.push_str(&format!(" u{:x} ", u32::from(character))),
+            None if spelled && letters::is_lost(character) => words.push_str(&letters::by_number(character)),
+            None if in_ascii => words.push_str(&letters::in_ascii(character)),
+            None if letters::is_usual(character) => words.push(character),
+            None if spelled => words.push_str(&letters::by_number(character)),
             None => words.push(' '),
         }
         behind_word = character.is_alphanumeric();
+        behind_digit = character.is_ascii_digit();
     }
     words
 }

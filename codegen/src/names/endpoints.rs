@@ -7,7 +7,7 @@ use proc_macro2::Ident;
 use super::casing::Case;
 use super::ident;
 use super::scope::Scope;
-use crate::ir::{Api, ExampleRole, Operation, Status};
+use crate::ir::{Api, ExampleRole, Location, Operation, Parameter, Status};
 
 /// The names of an operation.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ pub struct OutcomeNames {
 
 /// Names all operations.
 pub(super) fn endpoints(api: &Api) -> (Vec<OperationNames>, BTreeSet<String>) {
-    let mut scope = Scope::new(Case::Type, &[]);
+    let mut scope = Scope::new(Case::Operation, &[]);
     let ids: Vec<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
     let types = scope.claim_all(&ids);
     let mut names = Vec::new();
@@ -49,7 +49,7 @@ pub(super) fn endpoints(api: &Api) -> (Vec<OperationNames>, BTreeSet<String>) {
 
 /// Names all webhooks.
 pub(super) fn webhooks(api: &Api) -> Vec<Ident> {
-    let mut scope = Scope::new(Case::Type, &[]);
+    let mut scope = Scope::new(Case::Operation, &[]);
     let names: Vec<&str> = api.webhooks.iter().map(|webhook| webhook.name.as_str()).collect();
     scope.claim_all(&names).iter().map(|name| ident(name)).collect()
 }
@@ -71,10 +71,12 @@ pub(super) fn examples(api: &Api) -> Vec<Ident> {
 }
 
 fn operation_names(scope: &mut Scope, operation: &Operation, ty: &str) -> OperationNames {
-    let mut members = Scope::new(Case::Field, &["new"]);
-    let parameters: Vec<&str> = operation.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let mut members = Scope::new(Case::Function, &[]);
+    let parameters: Vec<String> =
+        (0..operation.parameters.len()).map(|at| parameter(&operation.parameters, at)).collect();
+    let parameters: Vec<&str> = parameters.iter().map(String::as_str).collect();
     let parameters: Vec<Ident> = members.claim_all(&parameters).iter().map(|name| ident(name)).collect();
-    let body = members.claim("body");
+    let body = members.claim(if members.has("body") { "request body" } else { "body" });
     let statuses: Vec<Status> = operation.responses.iter().map(|response| response.status).collect();
     OperationNames {
         ty: ident(ty),
@@ -84,6 +86,21 @@ fn operation_names(scope: &mut Scope, operation: &Operation, ty: &str) -> Operat
         output: outcome(scope, ty, "output", &statuses),
         failure: outcome(scope, ty, "failure", &statuses),
     }
+}
+
+/// What a parameter is called: where another one before it has the same name, with its place.
+fn parameter(all: &[Parameter], at: usize) -> String {
+    let name = &all[at].name;
+    if !all[..at].iter().any(|earlier| earlier.name == *name) {
+        return name.clone();
+    }
+    let place = match all[at].location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    format!("{name} {place}")
 }
 
 fn outcome(scope: &mut Scope, operation: &str, role: &str, statuses: &[Status]) -> OutcomeNames {

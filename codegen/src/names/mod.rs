@@ -2,6 +2,7 @@
 
 mod casing;
 mod endpoints;
+mod letters;
 mod models;
 mod reserved;
 mod scope;
@@ -33,7 +34,7 @@ pub struct Names {
     pub modules: BTreeMap<String, String>,
     /// All names in the room of the models.
     models: BTreeSet<String>,
-    /// All names in the room of the endpoints.
+    /// All names in the rooms of the endpoints and of the webhooks.
     endpoints: BTreeSet<String>,
 }
 
@@ -42,7 +43,7 @@ pub struct Names {
 pub enum Room {
     /// Beside the models.
     Models,
-    /// Beside the operations.
+    /// Beside the operations, or the webhooks.
     Endpoints,
 }
 
@@ -53,8 +54,9 @@ pub const SHARED_MODULE: &str = "shared";
 #[must_use]
 pub fn names(api: &Api, facts: &Facts) -> Names {
     let (types, aliases, models) = models::models(api, facts);
-    let (operations, endpoints) = endpoints::endpoints(api);
+    let (operations, mut endpoints) = endpoints::endpoints(api);
     let webhooks = endpoints::webhooks(api);
+    endpoints.extend(webhooks.iter().map(Ident::to_string));
     let examples = endpoints::examples(api);
     Names { types, aliases, operations, webhooks, examples, modules: modules(api), models, endpoints }
 }
@@ -100,7 +102,8 @@ fn defaults(members: &[Ident]) -> Vec<Ident> {
 }
 
 fn modules(api: &Api) -> BTreeMap<String, String> {
-    let mut scope = scope::Scope::new(casing::Case::Module, &[SHARED_MODULE, "tables", "mod", "models", "endpoints"]);
+    let mut scope =
+        scope::Scope::new(casing::Case::Module, &[SHARED_MODULE, "aliases", "tables", "mod", "models", "endpoints"]);
     let described = api.tags.iter().map(|(name, _)| name);
     let used = api.operations.iter().flat_map(|operation| operation.tags.first());
     let mut modules = BTreeMap::new();

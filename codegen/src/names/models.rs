@@ -37,7 +37,9 @@ type Models = (BTreeMap<TypeId, TypeNames>, Vec<Alias>, BTreeSet<String>);
 
 /// Names all types: those with a name in the description first, so that an inline one can't take it.
 pub(super) fn models(api: &Api, facts: &Facts) -> Models {
-    let named: Vec<TypeId> = api.types.ids().filter(|&id| wants_name(&api.types, id)).collect();
+    let wrapped: BTreeSet<TypeId> = api.types.ids().filter_map(|id| wraps(&api.types, id)).collect();
+    let wants = |id: &TypeId| wants_name(&api.types, *id) && (!wrapped.contains(id) || is_item(&api.types[*id].shape));
+    let named: Vec<TypeId> = api.types.ids().filter(wants).collect();
     let (components, inline): (Vec<TypeId>, Vec<TypeId>) =
         named.iter().partition(|&&id| matches!(api.types[id].origin, Origin::Component(_)));
     let mut scope = Scope::new(Case::Type, &[]);
@@ -47,12 +49,14 @@ pub(super) fn models(api: &Api, facts: &Facts) -> Models {
         let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
         claimed.extend(group.iter().copied().zip(scope.claim_all(&wanted)));
     }
+    // In a script without capitals a key could be called like a type.
+    let caseless: Vec<&str> = claimed.values().map(String::as_str).filter(|name| is_caseless(name)).collect();
     let mut types = BTreeMap::new();
     let mut aliases = Vec::new();
     for id in named {
         let name = ident(&claimed[&id]);
         if facts.shared(id) == id && is_item(&api.types[id].shape) {
-            types.insert(id, members(&api.types, id, name));
+            types.insert(id, members(&api.types, id, name, &caseless));
         } else {
             aliases.push(Alias { name, ty: id });
         }
@@ -77,9 +81,25 @@ fn wants_name(types: &Types, id: TypeId) -> bool {
     let ty = &types[id];
     match (&ty.shape, &ty.origin) {
         (shape, _) if is_item(shape) => true,
-        (Shape::Nullable(inner) | Shape::Alias(inner), Origin::Component(_)) => types[*inner].origin != ty.origin,
-        (_, Origin::Component(_)) => true,
+        (_, Origin::Component(_)) => {
+            let mut at = id;
+            while let Some(inner) = wraps(types, at) {
+                at = inner;
+            }
+            at == id || !is_item(&types[at].shape)
+        }
         _ => false,
+    }
+}
+
+/// What a type under `components` adds null to, where that has the same name.
+fn wraps(types: &Types, id: TypeId) -> Option<TypeId> {
+    match types[id].shape {
+        Shape::Nullable(inner) | Shape::Alias(inner) => {
+            let same = types[inner].origin == types[id].origin && matches!(types[id].origin, Origin::Component(_));
+            same.then_some(inner)
+        }
+        _ => None,
     }
 }
 
@@ -121,12 +141,16 @@ fn word(step: &Step) -> String {
     }
 }
 
-fn members(types: &Types, id: TypeId, name: Ident) -> TypeNames {
+fn is_caseless(name: &str) -> bool {
+    !name.chars().any(|letter| letter.is_uppercase() || letter.is_lowercase())
+}
+
+fn members(types: &Types, id: TypeId, name: Ident, caseless: &[&str]) -> TypeNames {
     let (mut scope, keys, other) = match &types[id].shape {
         Shape::Object(object) => {
             // The functions that a struct is built with stand beside its fields in the documentation, not in its scope.
             let keys = object.fields.iter().map(|field| field.key.clone()).collect::<Vec<_>>();
-            (Scope::new(Case::Field, &[]), keys, "additional_properties")
+            (Scope::new(Case::Field, caseless), keys, "additional_properties")
         }
         Shape::Enum(values) => (Scope::new(Case::Variant, &["Unknown"]), values.iter().map(value_text).collect(), ""),
         Shape::Union(union) => {
@@ -140,7 +164,11 @@ fn members(types: &Types, id: TypeId, name: Ident) -> TypeNames {
     };
     let wanted: Vec<&str> = keys.iter().map(String::as_str).collect();
     let members: Vec<Ident> = scope.claim_all(&wanted).iter().map(|name| ident(name)).collect();
-    let other = if other.is_empty() { "Unknown".to_owned() } else { scope.claim(other) };
+    let other = match other {
+        "" => "Unknown".to_owned(),
+        taken if scope.has(taken) => scope.claim("further properties"),
+        free => scope.claim(free),
+    };
     let defaults = super::defaults(&members);
     TypeNames { ty: name, members, defaults, other: ident(&other) }
 }

@@ -5,20 +5,24 @@ use super::casing::Case;
 /// The identifier, kept apart from words of the language and names of its prelude.
 pub(super) fn escaped(text: &str, case: Case) -> String {
     match case {
-        Case::Type if text == "Self" || PRELUDE.contains(&text) => format!("{text}Model"),
-        Case::Variant if text == "Self" => String::from("SelfValue"),
-        Case::Type | Case::Variant => text.to_owned(),
-        Case::Field if NEVER_RAW.contains(&text) => format!("{text}_"),
-        Case::Field if KEYWORDS.contains(&text) => format!("r#{text}"),
+        Case::Type if PRELUDE.contains(&text) => format!("{text}Model"),
+        Case::Operation if PRELUDE.contains(&text) => format!("{text}Operation"),
+        // `Unknown` keeps the values that nobody documented.
+        Case::Variant if text == "Self" || text == "Unknown" => format!("{text}Value"),
+        Case::Type | Case::Operation | Case::Variant => text.to_owned(),
+        Case::Function if FUNCTIONS.contains(&text) => format!("{text}_"),
+        Case::Field | Case::Function if NEVER_RAW.contains(&text) => format!("{text}_"),
+        Case::Field | Case::Function if KEYWORDS.contains(&text) => format!("r#{text}"),
         Case::Module if KEYWORDS.contains(&text) || NEVER_RAW.contains(&text) || DEVICES.contains(&text) => {
             format!("{text}_")
         }
-        Case::Field | Case::Module => text.to_owned(),
+        Case::Field | Case::Function | Case::Module => text.to_owned(),
     }
 }
 
-/// Names that emitted code uses without a path, or that people would not expect to be replaced.
-const PRELUDE: [&str; 44] = [
+/// Names that emitted code uses without a path, that people would not expect to be replaced, or that are like `new`,
+/// the function that makes a value.
+const PRELUDE: [&str; 46] = [
     "AsMut",
     "AsRef",
     "Box",
@@ -42,6 +46,7 @@ const PRELUDE: [&str; 44] = [
     "Into",
     "IntoIterator",
     "Iterator",
+    "New",
     "None",
     "Ok",
     "Option",
@@ -49,6 +54,7 @@ const PRELUDE: [&str; 44] = [
     "PartialEq",
     "PartialOrd",
     "Result",
+    "Self",
     "Send",
     "Serialize",
     "Sized",
@@ -71,6 +77,9 @@ const KEYWORDS: [&str; 48] = [
     "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
+
+/// Functions that every operation has already: one of the same name would stand in their way.
+const FUNCTIONS: [&str; 7] = ["new", "default", "clone", "request", "into", "try_into", "borrow"];
 
 /// Words that `r#` does not help.
 const NEVER_RAW: [&str; 4] = ["self", "super", "crate", "_"];

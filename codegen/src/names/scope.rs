@@ -40,7 +40,7 @@ impl Scope {
 
     /// Claims each name of a list; those that are identifiers already get theirs before the others.
     pub(super) fn claim_all(&mut self, names: &[&str]) -> Vec<String> {
-        let exact: Vec<bool> = names.iter().map(|name| cased(name, self.case, false) == *name).collect();
+        let exact: Vec<bool> = names.iter().map(|name| is_exact(name, self.case)).collect();
         let mut claimed = vec![String::new(); names.len()];
         for first in [true, false] {
             for index in (0..names.len()).filter(|&index| exact[index] == first) {
@@ -70,14 +70,22 @@ impl Scope {
     }
 }
 
-/// What tells `ASC` and `asc` apart.
+/// Whether a name is an identifier as it stands, but for the marks of a word that Rust has itself.
+fn is_exact(name: &str, case: Case) -> bool {
+    let identifier = cased(name, case, false);
+    identifier == name || identifier.strip_prefix("r#") == Some(name) || identifier.strip_suffix('_') == Some(name)
+}
+
+/// What tells `ASC` and `asc` apart; of a script without capitals, a key and a type.
 fn case_of(name: &str) -> &'static str {
     if name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase) {
-        "mixed case"
+        if name.starts_with(char::is_uppercase) { "title case" } else { "mixed case" }
     } else if name.chars().any(char::is_uppercase) {
         "upper case"
-    } else {
+    } else if name.chars().any(char::is_lowercase) {
         "lower case"
+    } else {
+        "text"
     }
 }
 

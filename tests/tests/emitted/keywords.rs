@@ -9,5 +9,8 @@ use tests::round_trip::check;
 fn match_response_one() {
     check::<
         models::FnModel,
-    >("match response 200 one", "{\"type\":\"a\",\"self\":1,\"crate\":true}");
+    >(
+        "match response 200 one",
+        "{\"type\":\"a\",\"self\":1,\"crate\":true,\"super\":\"loop\",\"Self\":2,\"_\":\"x\",\"__\":\"y\"}",
+    );
 }

@@ -2,7 +2,6 @@
 
 //! The payloads that the documentation of GitHub Apps shows.
 
-use octogen_runtime::Value;
 use github_apps::apps::models;
 use tests::round_trip::check;
 
@@ -78,7 +77,7 @@ fn get_webhook_delivery_response_webhook_delivery() {
 
 #[test]
 fn redeliver_webhook_delivery_accepted_accepted() {
-    check::<Value>("redeliver-webhook-delivery response 202 accepted", "null");
+    check::<()>("redeliver-webhook-delivery response 202 accepted", "null");
 }
 
 #[test]

@@ -22,6 +22,11 @@ pub struct ListInstallationRequests {
 }
 
 impl ListInstallationRequests {
+    /// What the service takes for `per_page` where it is not given.
+    pub const DEFAULT_PER_PAGE: i64 = 30;
+    /// What the service takes for `page` where it is not given.
+    pub const DEFAULT_PAGE: i64 = 1;
+
     /// The operation without parameters.
     pub fn new() -> Self {
         Self::default()
@@ -87,6 +92,11 @@ pub struct ListInstallations {
 }
 
 impl ListInstallations {
+    /// What the service takes for `per_page` where it is not given.
+    pub const DEFAULT_PER_PAGE: i64 = 30;
+    /// What the service takes for `page` where it is not given.
+    pub const DEFAULT_PAGE: i64 = 1;
+
     /// The operation without parameters.
     pub fn new() -> Self {
         Self::default()

@@ -4,7 +4,7 @@
 
 use octogen_runtime::{
     About, Credential, DecodeError, Method, Operation, PageStyle, Pagination, Request,
-    Response, SchemeKind, Value,
+    Response, SchemeKind,
 };
 use crate::apps::models;
 
@@ -106,6 +106,9 @@ pub struct ListWebhookDeliveries {
 }
 
 impl ListWebhookDeliveries {
+    /// What the service takes for `per_page` where it is not given.
+    pub const DEFAULT_PER_PAGE: i64 = 30;
+
     /// The operation without parameters.
     pub fn new() -> Self {
         Self::default()
@@ -258,7 +261,7 @@ impl RedeliverWebhookDelivery {
 }
 
 impl Operation for RedeliverWebhookDelivery {
-    type Output = Value;
+    type Output = ();
     type Failure = RedeliverWebhookDeliveryFailure;
     const ABOUT: About = About::new(
             "redeliver-webhook-delivery",

@@ -16,7 +16,7 @@ pub struct App {
     /// of its tokens.
     pub client_id: Option<String>,
     /// The account to which the app belongs.
-    pub owner: Option<Owner>,
+    pub owner: Owner,
     /// The name that people see.
     pub name: String,
     /// What the app says about itself.
@@ -91,7 +91,7 @@ pub struct AppFromManifest {
     /// of its tokens.
     pub client_id: String,
     /// The account to which the app belongs.
-    pub owner: Option<Owner>,
+    pub owner: Owner,
     /// The name that people see.
     pub name: String,
     /// What the app says about itself.
@@ -115,6 +115,22 @@ pub struct AppFromManifest {
     pub webhook_secret: Option<Secret>,
     /// The private key that signs the app's tokens, as a PEM block with line breaks.
     pub pem: Secret,
+}
+
+/// To whom an app belongs. The reference page shows an account that is half organization, half
+/// user; GitHub's description of the API adds enterprises.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Owner {
+    /// The owner of an app, a user or an organization. The documented owner mixes both: the login
+    /// and the addresses of an organization, with the type of a user. It is kept apart from `User`
+    /// for that reason.
+    AppOwner(Box<AppOwner>),
+    /// An enterprise account. The reference page shows none; GitHub's description of the API allows
+    /// it wherever an account may stand.
+    Enterprise(Box<Enterprise>),
+    /// A value of no documented form; it is kept and written back.
+    Unknown(Value),
 }
 
 /// Which values of a request aren't acceptable, in words alone.
@@ -142,20 +158,4 @@ impl SimpleValidationError {
             errors: Default::default(),
         }
     }
-}
-
-/// To whom an app belongs. The reference page shows an account that is half organization, half
-/// user; GitHub's description of the API adds enterprises.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Owner {
-    /// The owner of an app, a user or an organization. The documented owner mixes both: the login
-    /// and the addresses of an organization, with the type of a user. It is kept apart from `User`
-    /// for that reason.
-    AppOwner(Box<AppOwner>),
-    /// An enterprise account. The reference page shows none; GitHub's description of the API allows
-    /// it wherever an account may stand.
-    Enterprise(Box<Enterprise>),
-    /// A value of no documented form; it is kept and written back.
-    Unknown(Value),
 }

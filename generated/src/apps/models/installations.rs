@@ -3,6 +3,21 @@
 use octogen_runtime::{Maybe, Timestamp, Value};
 use crate::apps::models::{AccountType, Enterprise, EventName, Permissions};
 
+/// Where an app can be installed. The reference page shows users and organizations, which look
+/// alike; GitHub's description of the API adds enterprises.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Account {
+    /// A user, or an organization in the shape of a user: `type` tells them apart. This is the
+    /// short form that other objects embed.
+    User(Box<User>),
+    /// An enterprise account. The reference page shows none; GitHub's description of the API allows
+    /// it wherever an account may stand.
+    Enterprise(Box<Enterprise>),
+    /// A value of no documented form; it is kept and written back.
+    Unknown(Value),
+}
+
 /// A request by somebody who can't install the app to somebody who can.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -11,7 +26,7 @@ pub struct InstallationRequest {
     /// The id in the GraphQL API.
     pub node_id: Option<String>,
     /// Where the app would be installed.
-    pub account: Option<Account>,
+    pub account: Account,
     pub requester: Requester,
     /// When the request was made. The reference page shows a time with an offset from UTC.
     pub created_at: Timestamp,
@@ -22,7 +37,7 @@ impl InstallationRequest {
     #[must_use]
     pub fn new(
         id: i64,
-        account: Option<Account>,
+        account: Account,
         requester: Requester,
         created_at: impl Into<Timestamp>,
     ) -> Self {
@@ -186,19 +201,4 @@ pub enum RepositorySelection {
     Selected,
     /// A value that is not documented; it is kept and written back.
     Unknown(String),
-}
-
-/// Where an app can be installed. The reference page shows users and organizations, which look
-/// alike; GitHub's description of the API adds enterprises.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Account {
-    /// A user, or an organization in the shape of a user: `type` tells them apart. This is the
-    /// short form that other objects embed.
-    User(Box<User>),
-    /// An enterprise account. The reference page shows none; GitHub's description of the API allows
-    /// it wherever an account may stand.
-    Enterprise(Box<Enterprise>),
-    /// A value of no documented form; it is kept and written back.
-    Unknown(Value),
 }

@@ -9,7 +9,7 @@ use crate::apps::models::EventName;
 pub struct WebhookConfig {
     /// How payloads are written, such as `json` or `form`.
     pub content_type: Option<String>,
-    pub insecure_ssl: Maybe<InsecureSsl>,
+    pub insecure_ssl: Option<InsecureSsl>,
     /// The key with which deliveries are signed, shown as asterisks.
     pub secret: Option<Secret>,
     /// Where deliveries go.
@@ -39,10 +39,13 @@ pub struct WebhookConfigUpdate {
     pub content_type: Option<String>,
     /// The key with which deliveries are signed.
     pub secret: Option<Secret>,
-    pub insecure_ssl: Maybe<InsecureSsl>,
+    pub insecure_ssl: Option<InsecureSsl>,
 }
 
 impl WebhookConfigUpdate {
+    /// What the service takes for `content_type` where it is not given.
+    pub const DEFAULT_CONTENT_TYPE: &'static str = "form";
+
     /// A value with no key.
     #[must_use]
     pub fn new() -> Self {
@@ -73,9 +76,21 @@ impl WebhookConfigUpdate {
     /// Sets `insecure_ssl`.
     #[must_use]
     pub fn insecure_ssl(mut self, insecure_ssl: InsecureSsl) -> Self {
-        self.insecure_ssl = Maybe::Value(insecure_ssl);
+        self.insecure_ssl = Some(insecure_ssl);
         self
     }
+}
+
+/// Whether the certificate of the receiver goes unchecked: 0 to check it, 1 to skip the check,
+/// which invites others to listen in. Both a string and a number occur; the reference page
+/// shows the string.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum InsecureSsl {
+    String(String),
+    Number(Number),
+    /// A value of no documented form; it is kept and written back.
+    Unknown(Value),
 }
 
 /// A delivery of the webhook, without its request and response.
@@ -234,18 +249,6 @@ impl FieldError {
             value: Default::default(),
         }
     }
-}
-
-/// Whether the certificate of the receiver goes unchecked: 0 to check it, 1 to skip the check,
-/// which invites others to listen in. Both a string and a number occur; the reference page
-/// shows the string.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum InsecureSsl {
-    String(String),
-    Number(Number),
-    /// A value of no documented form; it is kept and written back.
-    Unknown(Value),
 }
 
 /// The value that was sent.

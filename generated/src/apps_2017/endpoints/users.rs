@@ -25,6 +25,9 @@ pub struct ListUserInstallations {
 }
 
 impl ListUserInstallations {
+    /// What the service takes for `page` where it is not given.
+    pub const DEFAULT_PAGE: i64 = 1;
+
     /// The operation without parameters.
     pub fn new() -> Self {
         Self::default()

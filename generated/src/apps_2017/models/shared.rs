@@ -9,7 +9,7 @@ pub struct Installation {
     pub id: i64,
     /// Where the app is installed. Nothing names the kind of account: an organization has
     /// `members_url`, a user has `gravatar_id`.
-    pub account: Option<InstallationAccount>,
+    pub account: InstallationAccount,
     /// Where tokens for this installation are created.
     pub access_tokens_url: String,
     /// Where the repositories of this installation are listed.

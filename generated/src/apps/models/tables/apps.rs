@@ -289,36 +289,6 @@ impl Object for AppFromManifest {
 
 octogen_runtime::object!(AppFromManifest);
 
-impl Object for SimpleValidationError {
-    const TABLE: Table = Table {
-        name: "SimpleValidationError",
-        fields: &[
-            Field::required("message"),
-            Field::required("documentation_url"),
-            Field::optional("errors"),
-        ],
-        rest: false,
-    };
-
-    fn empty() -> Self {
-        Self {
-            message: Slot::vacant(),
-            documentation_url: Slot::vacant(),
-            errors: Slot::vacant(),
-        }
-    }
-
-    fn lend(&self, to: &mut dyn FnMut(&[&dyn Slot])) {
-        to(&[&self.message, &self.documentation_url, &self.errors]);
-    }
-
-    fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn Slot])) {
-        to(&mut [&mut self.message, &mut self.documentation_url, &mut self.errors]);
-    }
-}
-
-octogen_runtime::object!(SimpleValidationError);
-
 impl Union for Owner {
     const ARMS: &'static [Arm] = &[
         Arm::proven(&[Test::Has("login")]),
@@ -351,3 +321,33 @@ impl Union for Owner {
 }
 
 octogen_runtime::union!(Owner);
+
+impl Object for SimpleValidationError {
+    const TABLE: Table = Table {
+        name: "SimpleValidationError",
+        fields: &[
+            Field::required("message"),
+            Field::required("documentation_url"),
+            Field::optional("errors"),
+        ],
+        rest: false,
+    };
+
+    fn empty() -> Self {
+        Self {
+            message: Slot::vacant(),
+            documentation_url: Slot::vacant(),
+            errors: Slot::vacant(),
+        }
+    }
+
+    fn lend(&self, to: &mut dyn FnMut(&[&dyn Slot])) {
+        to(&[&self.message, &self.documentation_url, &self.errors]);
+    }
+
+    fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn Slot])) {
+        to(&mut [&mut self.message, &mut self.documentation_url, &mut self.errors]);
+    }
+}
+
+octogen_runtime::object!(SimpleValidationError);

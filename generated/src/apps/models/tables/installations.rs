@@ -6,6 +6,39 @@ use crate::apps::models::{
     TargetType, User,
 };
 
+impl Union for Account {
+    const ARMS: &'static [Arm] = &[
+        Arm::proven(&[Test::Has("login")]),
+        Arm::proven(&[Test::Has("slug")]),
+    ];
+
+    fn arm(index: usize) -> Self {
+        match index {
+            0 => Self::User(Slot::vacant()),
+            1 => Self::Enterprise(Slot::vacant()),
+            _ => Self::Unknown(Value::Null),
+        }
+    }
+
+    fn content(&self) -> &dyn Slot {
+        match self {
+            Self::User(value) => value,
+            Self::Enterprise(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn content_mut(&mut self) -> &mut dyn Slot {
+        match self {
+            Self::User(value) => value,
+            Self::Enterprise(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+octogen_runtime::union!(Account);
+
 impl Object for InstallationRequest {
     const TABLE: Table = Table {
         name: "InstallationRequest",
@@ -417,36 +450,3 @@ impl StringEnum for RepositorySelection {
 }
 
 octogen_runtime::string_enum!(RepositorySelection);
-
-impl Union for Account {
-    const ARMS: &'static [Arm] = &[
-        Arm::proven(&[Test::Has("login")]),
-        Arm::proven(&[Test::Has("slug")]),
-    ];
-
-    fn arm(index: usize) -> Self {
-        match index {
-            0 => Self::User(Slot::vacant()),
-            1 => Self::Enterprise(Slot::vacant()),
-            _ => Self::Unknown(Value::Null),
-        }
-    }
-
-    fn content(&self) -> &dyn Slot {
-        match self {
-            Self::User(value) => value,
-            Self::Enterprise(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn content_mut(&mut self) -> &mut dyn Slot {
-        match self {
-            Self::User(value) => value,
-            Self::Enterprise(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-octogen_runtime::union!(Account);

@@ -85,6 +85,39 @@ impl Object for WebhookConfigUpdate {
 
 octogen_runtime::object!(WebhookConfigUpdate);
 
+impl Union for InsecureSsl {
+    const ARMS: &'static [Arm] = &[
+        Arm::proven(&[Test::Type(&[JsonType::String])]),
+        Arm::proven(&[Test::Type(&[JsonType::Number])]),
+    ];
+
+    fn arm(index: usize) -> Self {
+        match index {
+            0 => Self::String(Slot::vacant()),
+            1 => Self::Number(Slot::vacant()),
+            _ => Self::Unknown(Value::Null),
+        }
+    }
+
+    fn content(&self) -> &dyn Slot {
+        match self {
+            Self::String(value) => value,
+            Self::Number(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn content_mut(&mut self) -> &mut dyn Slot {
+        match self {
+            Self::String(value) => value,
+            Self::Number(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+octogen_runtime::union!(InsecureSsl);
+
 impl Object for WebhookDeliverySummary {
     const TABLE: Table = Table {
         name: "WebhookDeliverySummary",
@@ -386,39 +419,6 @@ impl Object for FieldError {
 }
 
 octogen_runtime::object!(FieldError);
-
-impl Union for InsecureSsl {
-    const ARMS: &'static [Arm] = &[
-        Arm::proven(&[Test::Type(&[JsonType::String])]),
-        Arm::proven(&[Test::Type(&[JsonType::Number])]),
-    ];
-
-    fn arm(index: usize) -> Self {
-        match index {
-            0 => Self::String(Slot::vacant()),
-            1 => Self::Number(Slot::vacant()),
-            _ => Self::Unknown(Value::Null),
-        }
-    }
-
-    fn content(&self) -> &dyn Slot {
-        match self {
-            Self::String(value) => value,
-            Self::Number(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn content_mut(&mut self) -> &mut dyn Slot {
-        match self {
-            Self::String(value) => value,
-            Self::Number(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-octogen_runtime::union!(InsecureSsl);
 
 impl Union for FieldErrorValue {
     const ARMS: &'static [Arm] = &[

@@ -368,14 +368,14 @@ octogen_runtime::string_enum!(EventName);
 
 impl Union for InstallationAccount {
     const ARMS: &'static [Arm] = &[
-        Arm::proven(&[Test::Has("gravatar_id")]),
         Arm::proven(&[Test::Has("hooks_url")]),
+        Arm::proven(&[Test::Has("gravatar_id")]),
     ];
 
     fn arm(index: usize) -> Self {
         match index {
-            0 => Self::User(Slot::vacant()),
-            1 => Self::Organization(Slot::vacant()),
+            0 => Self::Organization(Slot::vacant()),
+            1 => Self::User(Slot::vacant()),
             _ => Self::Unknown(Value::Null),
         }
     }

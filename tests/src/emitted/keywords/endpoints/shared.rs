@@ -3,26 +3,36 @@
 use octogen_runtime::{About, DecodeError, Method, Operation, Request, Response};
 use crate::emitted::keywords::models;
 
-/// `GET /{type}`
+/// `GET /{type}/{self}`
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Match {
     r#type: String,
-    self_: Option<i64>,
+    self_: i64,
+    r#async: Option<bool>,
+    crate_: Option<String>,
 }
 
 impl Match {
     /// The operation with what every request has.
-    pub fn new(r#type: impl Into<String>) -> Self {
+    pub fn new(r#type: impl Into<String>, self_: i64) -> Self {
         Self {
             r#type: r#type.into(),
-            self_: None,
+            self_,
+            r#async: None,
+            crate_: None,
         }
     }
 
-    /// Sets `self`.
-    pub fn self_(mut self, self_: i64) -> Self {
-        self.self_ = Some(self_);
+    /// Sets `async`.
+    pub fn r#async(mut self, r#async: bool) -> Self {
+        self.r#async = Some(r#async);
+        self
+    }
+
+    /// Sets `crate`.
+    pub fn crate_(mut self, crate_: impl Into<String>) -> Self {
+        self.crate_ = Some(crate_.into());
         self
     }
 }
@@ -30,12 +40,14 @@ impl Match {
 impl Operation for Match {
     type Output = models::FnModel;
     type Failure = ();
-    const ABOUT: About = About::new("match", Method::Get, "/{type}")
+    const ABOUT: About = About::new("match", Method::Get, "/{type}/{self}")
         .accepting(&["application/json"]);
 
     fn write(&self, request: &mut Request) {
         request.path("type", &self.r#type);
-        request.query("self", &self.self_);
+        request.path("self", &self.self_);
+        request.query("async", &self.r#async);
+        request.header("crate", &self.crate_);
     }
 
     fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {

@@ -6,8 +6,13 @@ pub struct FnModel {
     pub r#type: String,
     pub self_: i64,
     pub crate_: Option<bool>,
+    pub super_: Option<FnSuper>,
+    pub self_title_case: Option<i64>,
     pub r#async: Option<String>,
     pub underscore: Option<String>,
+    pub underscore_underscore: Option<String>,
+    pub r#gen: Option<Box<FnModel>>,
+    pub r_type: Option<String>,
 }
 
 impl FnModel {
@@ -18,8 +23,38 @@ impl FnModel {
             r#type: r#type.into(),
             self_,
             crate_: Default::default(),
+            super_: Default::default(),
+            self_title_case: Default::default(),
             r#async: Default::default(),
             underscore: Default::default(),
+            underscore_underscore: Default::default(),
+            r#gen: Default::default(),
+            r_type: Default::default(),
         }
     }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FnSuper {
+    /// `"fn"`
+    Fn,
+    /// `"loop"`
+    Loop,
+    /// `"Self"`
+    SelfValue,
+    /// `"self"`
+    SelfLowerCase,
+    /// `"crate"`
+    Crate,
+    /// `"super"`
+    Super,
+    /// `"_"`
+    Underscore,
+    /// `"try"`
+    Try,
+    /// `"gen"`
+    Gen,
+    /// A value that is not documented; it is kept and written back.
+    Unknown(String),
 }

@@ -1,0 +1,48 @@
+//! Letters beyond ASCII: those that identifiers can have without a warning of rustc.
+
+use unicode_ident::is_xid_continue;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_security::{GeneralSecurityProfile, is_potential_mixed_script_confusable_char, skeleton};
+
+/// Whether an identifier can have the letter.
+pub(super) fn is_usual(letter: char) -> bool {
+    is_xid_continue(letter) && letter.identifier_allowed()
+}
+
+/// Whether a name could be taken for another one, as Cyrillic `а` is taken for `a`: one that looks like ASCII, or that
+/// has no letter by which its script is known.
+pub(super) fn is_ambiguous(name: &str) -> bool {
+    if name.is_ascii() {
+        return false;
+    }
+    let mut foreign = name.chars().filter(|&letter| !is_latin(letter)).peekable();
+    let is_alone = foreign.peek().is_some() && foreign.all(is_potential_mixed_script_confusable_char);
+    is_alone || skeleton(name).all(|letter| letter.is_ascii())
+}
+
+/// The Latin letters that European languages are written in.
+fn is_latin(letter: char) -> bool {
+    letter.is_ascii() || matches!(letter, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+}
+
+/// The letter as ASCII has it: without its marks, or else by its number.
+pub(super) fn in_ascii(letter: char) -> String {
+    let plain: String = [letter].into_iter().nfkd().filter(char::is_ascii_alphanumeric).collect();
+    if plain.is_empty() { by_number(letter) } else { plain }
+}
+
+/// The letter as a word of its own: its number.
+pub(super) fn by_number(letter: char) -> String {
+    format!(" u{:x} ", u32::from(letter))
+}
+
+/// A name in the form that most writers give it, in which no two texts look the same.
+pub(super) fn composed(name: &str) -> String {
+    name.nfkc().collect()
+}
+
+/// Whether the letter gets lost when a name is composed.
+pub(super) fn is_lost(letter: char) -> bool {
+    is_combining_mark(letter) || !([letter].into_iter().nfkc().eq([letter]))
+}
