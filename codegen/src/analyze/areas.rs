@@ -1,6 +1,6 @@
 //! Which operations reach a type.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::children;
 use crate::ir::{Api, ContentKind, Operation, TypeId};
@@ -16,18 +16,33 @@ pub(super) fn in_requests(api: &Api, shared: &[TypeId]) -> Vec<bool> {
 
 /// By type: the first tag of the operations that reach it, if it is the same for all of them.
 pub(super) fn areas(api: &Api, shared: &[TypeId]) -> Vec<Option<String>> {
-    let mut tags: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); api.types.count()];
+    let mut roots: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
     for operation in &api.operations {
-        let mut reached = vec![false; api.types.count()];
-        reach(api, shared, of_request(operation), &mut reached);
-        reach(api, shared, of_responses(operation), &mut reached);
         let tag = operation.tags.first().map_or("", String::as_str);
-        for (id, _) in reached.iter().enumerate().filter(|(_, reached)| **reached) {
-            tags[id].insert(tag);
+        roots.entry(tag).or_default().extend(of_request(operation).into_iter().chain(of_responses(operation)));
+    }
+    // One walk per tag, not per operation: large descriptions have thousands of operations that reach the same types.
+    let mut areas: Vec<Area<'_>> = vec![Area::Nobody; api.types.count()];
+    for (tag, roots) in roots {
+        let mut reached = vec![false; api.types.count()];
+        reach(api, shared, roots, &mut reached);
+        for (area, _) in areas.iter_mut().zip(reached).filter(|(_, reached)| *reached) {
+            *area = if *area == Area::Nobody { Area::One(tag) } else { Area::Several };
         }
     }
-    let only = |tags: BTreeSet<&str>| if tags.len() == 1 { tags.first().map(|tag| (*tag).to_owned()) } else { None };
-    tags.into_iter().map(only).map(|tag| tag.filter(|tag| !tag.is_empty())).collect()
+    let name = |area: Area<'_>| match area {
+        Area::One(tag) if !tag.is_empty() => Some(tag.to_owned()),
+        _ => None,
+    };
+    areas.into_iter().map(name).collect()
+}
+
+/// Whose operations reach a type.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Area<'a> {
+    Nobody,
+    One(&'a str),
+    Several,
 }
 
 fn of_request(operation: &Operation) -> Vec<TypeId> {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::Docs;
+use crate::ir::{Docs, Operation, Scheme};
 
 /// The attributes for lines of documentation.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
@@ -68,6 +68,51 @@ pub(super) fn summary(docs: &Docs) -> Option<String> {
     let lines = lines(docs);
     let paragraph: Vec<&str> = lines.iter().map(|line| line.trim()).take_while(|line| !line.is_empty()).collect();
     (!paragraph.is_empty()).then(|| paragraph.join(" "))
+}
+
+/// What the description says of an operation, then its route and what it takes.
+pub(super) fn operation_lines(operation: &Operation) -> Vec<String> {
+    let mut docs = lines(&operation.docs);
+    docs.extend(header_lines(operation));
+    if !docs.is_empty() {
+        docs.push(String::new());
+    }
+    let mut facts = code(&format!("{} {}", operation.method, operation.path));
+    let names = |schemes: &Vec<Scheme>| schemes.iter().map(|one| code(&one.name)).collect::<Vec<_>>().join(" and ");
+    let mut credentials: Vec<String> = operation.credentials.iter().filter(|all| !all.is_empty()).map(names).collect();
+    if !credentials.is_empty() {
+        credentials.extend(operation.credentials.iter().any(Vec::is_empty).then(|| String::from("none")));
+        facts.push_str(&format!(" · credential: {}", credentials.join(" or ")));
+    }
+    let needed = |all: &Vec<(String, String)>| {
+        all.iter().map(|(name, level)| code(&format!("{name}: {level}"))).collect::<Vec<_>>().join(" and ")
+    };
+    let permissions: Vec<String> =
+        operation.permissions.iter().flatten().filter(|all| !all.is_empty()).map(needed).collect();
+    if !permissions.is_empty() {
+        facts.push_str(&format!(" · permission: {}", permissions.join(" or ")));
+    }
+    docs.push(facts);
+    docs
+}
+
+/// The headers that come with a success, as a list.
+fn header_lines(operation: &Operation) -> Vec<String> {
+    let mut list: Vec<String> = Vec::new();
+    for (name, description) in
+        operation.responses.iter().filter(|one| one.status.is_success()).flat_map(|one| &one.headers)
+    {
+        let docs = Docs { description: description.clone(), ..Docs::default() };
+        let said = summary(&docs).map_or_else(String::new, |line| format!(": {line}"));
+        let line = format!("- {}{said}", code(name));
+        if !list.contains(&line) {
+            list.push(line);
+        }
+    }
+    if list.is_empty() {
+        return list;
+    }
+    [String::new(), String::from("Headers of the response:"), String::new()].into_iter().chain(list).collect()
 }
 
 fn facts(docs: &Docs) -> String {

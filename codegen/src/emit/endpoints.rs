@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs::{attributes, code, deprecation, lines, summary};
+use super::docs::{attributes, code, deprecation, lines, operation_lines, summary};
 use super::types::{argument, is_text, runtime};
 use super::{Context, SourceFile, defaults, imports, modules, outcomes};
 use crate::ir::{Body, ContentKind, Location, Operation, PageStyle, Parameter, Scheme, SchemeKind, Style};
@@ -44,7 +44,7 @@ fn operation_items(cx: Context<'_>, operation: &Operation, names: &OperationName
 }
 
 fn struct_item(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
-    let docs = attributes(&operation_docs(operation));
+    let docs = attributes(&operation_lines(operation));
     let deprecated = deprecation(&operation.docs);
     let name = &names.ty;
     let derives = if has_default(operation) { quote!(Clone, Debug, Default) } else { quote!(Clone, Debug) };
@@ -76,30 +76,6 @@ fn struct_item(cx: Context<'_>, operation: &Operation, names: &OperationNames) -
 fn has_default(operation: &Operation) -> bool {
     !operation.parameters.iter().any(|parameter| parameter.required)
         && !operation.body.as_ref().is_some_and(|body| body.required)
-}
-
-fn operation_docs(operation: &Operation) -> Vec<String> {
-    let mut docs = lines(&operation.docs);
-    if !docs.is_empty() {
-        docs.push(String::new());
-    }
-    let mut facts = code(&format!("{} {}", operation.method, operation.path));
-    let names = |schemes: &Vec<Scheme>| schemes.iter().map(|one| code(&one.name)).collect::<Vec<_>>().join(" and ");
-    let mut credentials: Vec<String> = operation.credentials.iter().filter(|all| !all.is_empty()).map(names).collect();
-    if !credentials.is_empty() {
-        credentials.extend(operation.credentials.iter().any(Vec::is_empty).then(|| String::from("none")));
-        facts.push_str(&format!(" · credential: {}", credentials.join(" or ")));
-    }
-    let needed = |all: &Vec<(String, String)>| {
-        all.iter().map(|(name, level)| code(&format!("{name}: {level}"))).collect::<Vec<_>>().join(" and ")
-    };
-    let permissions: Vec<String> =
-        operation.permissions.iter().flatten().filter(|all| !all.is_empty()).map(needed).collect();
-    if !permissions.is_empty() {
-        facts.push_str(&format!(" · permission: {}", permissions.join(" or ")));
-    }
-    docs.push(facts);
-    docs
 }
 
 fn body_type(cx: Context<'_>, body: &Body) -> TokenStream {

@@ -106,6 +106,8 @@ pub struct Response {
     pub media_types: Vec<String>,
     /// What its body holds, if it has one.
     pub content: Option<ContentKind>,
+    /// The headers that come with it, and what the description says of each.
+    pub headers: Vec<(String, Option<String>)>,
     /// What the description says of it.
     pub description: Option<String>,
 }

@@ -9,6 +9,7 @@ use crate::ir::{Docs, Origin, Shape, Step, Type, TypeId, Types, components, on_c
 pub(super) fn settle(lowering: &mut Lowering<'_, '_>) {
     break_bare(lowering);
     break_nameless(lowering);
+    break_deep(lowering);
     break_endless(lowering);
 }
 
@@ -67,6 +68,32 @@ fn break_nameless(lowering: &mut Lowering<'_, '_>) {
             Shape::Tuple(elements) => Shape::Tuple(elements.into_iter().map(within).collect()),
             _ => Shape::Any,
         };
+    }
+}
+
+/// How many arrays and maps may stand within one another with nothing between that has a name in Rust.
+const MAX_NAMELESS: usize = 32;
+
+/// Arrays of arrays of arrays, by a chain of references: each name for one of them would be written out in full.
+fn break_deep(lowering: &mut Lowering<'_, '_>) {
+    let file = lowering.documents.entry().map(|document| document.path.clone()).unwrap_or_default();
+    let types = &lowering.types;
+    let edges = |id: usize| nameless(types, TypeId(id)).into_iter().map(|id| id.0).collect();
+    let component = components(types.count(), &edges);
+    let mut order: Vec<TypeId> = types.ids().collect();
+    // What is within a type comes before it.
+    order.sort_by_key(|id| component[id.0]);
+    let mut depth = vec![0; types.count()];
+    for id in order {
+        let within = nameless(&lowering.types, id);
+        depth[id.0] = within.iter().map(|inner| depth[inner.0] + 1).max().unwrap_or(0);
+        if depth[id.0] > MAX_NAMELESS {
+            let place = place(lowering, &file, id);
+            let message = format!("more than {MAX_NAMELESS} arrays and maps stand within one another");
+            lowering.diagnostics.warn(place, message, "this one is taken as any JSON");
+            lowering.types[id].shape = Shape::Any;
+            depth[id.0] = 0;
+        }
     }
 }
 

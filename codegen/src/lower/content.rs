@@ -46,6 +46,9 @@ pub(super) fn responses<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: 
         let Some(stated) = lowering.resolved(stated) else {
             continue;
         };
+        if let Some(links) = stated.get("links") {
+            lowering.diagnostics.warn(links.place(), "`links` are not covered yet", "they are passed over");
+        }
         let contents = stated.entries_of("content", lowering.diagnostics);
         let content =
             chosen(lowering, owner, &contents, &Step::Response(label(status)), &ExampleRole::Response(status));
@@ -56,10 +59,26 @@ pub(super) fn responses<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: 
             status,
             media_types,
             content: content.map(|(_, kind)| kind),
+            headers: headers(lowering, &stated),
             description: stated.text("description", lowering.diagnostics).map(str::to_owned),
         });
     }
     responses
+}
+
+/// The names of the headers, and what is said of them.
+fn headers<'a>(lowering: &mut Lowering<'a, '_>, stated: &Node<'a>) -> Vec<(String, Option<String>)> {
+    let mut headers = Vec::new();
+    for (name, header) in stated.entries_of("headers", lowering.diagnostics) {
+        // A content type among the headers is ignored, as OpenAPI says: the media types are its place.
+        if let Some(header) = lowering.resolved(header)
+            && !name.eq_ignore_ascii_case("content-type")
+        {
+            let description = header.text("description", lowering.diagnostics);
+            headers.push((name.to_owned(), description.map(str::to_owned)));
+        }
+    }
+    headers
 }
 
 fn status(key: &str) -> Option<Status> {

@@ -5,7 +5,7 @@ use octogen_runtime::{JsonType, Method, Value};
 use super::content::{body, responses};
 use super::{Lowering, parameters, schemas, security};
 use crate::document::Node;
-use crate::ir::{Docs, Location, Operation, Origin, PageStyle, Pagination, Step, Webhook};
+use crate::ir::{ContentKind, Docs, Location, Operation, Origin, PageStyle, Pagination, Step, Webhook};
 
 const METHODS: [(&str, Method); 8] = [
     ("get", Method::Get),
@@ -105,14 +105,17 @@ fn operation<'a>(
 
 fn webhook<'a>(lowering: &mut Lowering<'a, '_>, name: &str, item: &Node<'a>, node: &Node<'a>) -> Webhook {
     let parameters = parameters::parameters(lowering, name, "", item, node);
-    let body = body(lowering, name, node);
+    let payload = body(lowering, name, node).and_then(|body| match body.content.kind {
+        ContentKind::Json(ty) => Some(ty),
+        ContentKind::Text | ContentKind::Bytes => None,
+    });
+    if payload.is_none() {
+        lowering.diagnostics.warn(node.place(), "the webhook has no body of JSON", "no type is made of it");
+    }
     Webhook {
         name: name.to_owned(),
         docs: docs(lowering, node),
-        payload: body.and_then(|body| match body.content.kind {
-            crate::ir::ContentKind::Json(ty) => Some(ty),
-            _ => None,
-        }),
+        payload,
         headers: parameters.into_iter().filter(|parameter| parameter.location == Location::Header).collect(),
     }
 }

@@ -13,6 +13,10 @@ use crate::apps::models;
 /// Lists the requests to install the app that nobody has decided yet, a page at a time. The
 /// page doesn't name the credential; it is the app's own, as for the operations around it.
 ///
+/// Headers of the response:
+///
+/// - `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+///
 /// `GET /app/installation-requests` · credential: `appJwt`
 #[derive(Clone, Debug, Default)]
 #[must_use = "an operation does nothing until it is sent"]
@@ -80,6 +84,10 @@ impl Operation for ListInstallationRequests {
 ///
 /// Lists the accounts on which the app is installed, each with the permissions that were
 /// granted there, a page at a time.
+///
+/// Headers of the response:
+///
+/// - `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
 ///
 /// `GET /app/installations` · credential: `appJwt`
 #[derive(Clone, Debug, Default)]

@@ -96,6 +96,10 @@ impl Operation for UpdateWebhookConfig {
 /// Lists what the app's webhook delivered, without the requests and responses themselves. Pages
 /// are reached by the cursors in the `Link` header.
 ///
+/// Headers of the response:
+///
+/// - `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+///
 /// `GET /app/hook/deliveries` · credential: `appJwt`
 #[derive(Clone, Debug, Default)]
 #[must_use = "an operation does nothing until it is sent"]

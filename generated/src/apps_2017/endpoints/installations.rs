@@ -13,6 +13,10 @@ use crate::apps_2017::models;
 /// Lists the accounts on which the authenticated app is installed, each with the permissions
 /// that were granted there, a page at a time.
 ///
+/// Headers of the response:
+///
+/// - `Link`: The neighboring pages, as in `<https://api.github.com/resource?page=2>; rel="next"`. The last page has no `next`.
+///
 /// `GET /app/installations` · credential: `appJwt`
 #[derive(Clone, Debug, Default)]
 #[must_use = "an operation does nothing until it is sent"]

@@ -17,6 +17,10 @@ use crate::apps_2017::models;
 /// credential in an address ends up in logs and histories: hide it wherever the address is
 /// shown.
 ///
+/// Headers of the response:
+///
+/// - `Link`: The neighboring pages, as in `<https://api.github.com/resource?page=2>; rel="next"`. The last page has no `next`.
+///
 /// `GET /user/installations` · credential: `userTokenQuery`
 #[derive(Clone, Debug, Default)]
 #[must_use = "an operation does nothing until it is sent"]

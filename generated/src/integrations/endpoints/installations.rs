@@ -12,6 +12,10 @@ use crate::integrations::models;
 ///
 /// Lists the accounts on which the authenticated Integration is installed, a page at a time.
 ///
+/// Headers of the response:
+///
+/// - `Link`: The neighboring pages, as in `<https://api.github.com/resource?page=2>; rel="next"`. The last page has no `next`.
+///
 /// `GET /integration/installations` · credential: `appJwt`
 #[derive(Clone, Debug, Default)]
 #[must_use = "an operation does nothing until it is sent"]

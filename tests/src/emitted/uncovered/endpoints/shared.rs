@@ -3,6 +3,11 @@
 use octogen_runtime::{About, DecodeError, Method, Operation, Request, Response};
 use crate::emitted::uncovered::models;
 
+///
+/// Headers of the response:
+///
+/// - `X-Rate`
+///
 /// `POST /it`
 #[derive(Clone, Debug, Default)]
 #[must_use = "an operation does nothing until it is sent"]
