@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use octogen::{Options, Output, generate};
+use octogen::{Counts, Options, Output, generate};
 
 use crate::files::{Folder, source};
 use crate::plan::{Change, Wanted, apply, changes};
@@ -72,8 +72,11 @@ pub fn try_document(file: &Path) -> Result<(), String> {
         round_trips: (PathBuf::new(), String::new()),
         type_table: None,
         deny_warnings: false,
+        shows_warnings: true,
     };
-    generated(Path::new(""), &target).map(drop).ok_or_else(|| String::from("nothing could be generated"))
+    let done = generated(Path::new(""), &target).ok_or("nothing could be generated")?;
+    println!("{}", line("", &done).trim_start());
+    Ok(())
 }
 
 /// All files that should be there, if no document has an error; each is read, so that one run shows all errors.
@@ -81,10 +84,16 @@ fn wanted(root: &Path) -> Option<Wanted> {
     let mut wanted = Wanted::default();
     let mut failed = false;
     for (group, is_spec) in [(specs(root), true), (fixtures(root), false)] {
+        let start = Instant::now();
         let mut modules = Vec::new();
         for target in &group {
             match generated(root, target) {
-                Some(output) => add(&mut wanted, target, output),
+                Some(output) => {
+                    if is_spec {
+                        println!("{}", line(&target.name, &output));
+                    }
+                    add(&mut wanted, target, output.output);
+                }
                 None => failed = true,
             }
             modules.push(target.round_trips.1.clone());
@@ -92,12 +101,31 @@ fn wanted(root: &Path) -> Option<Wanted> {
         if let (Some(first), false) = (group.first(), failed) {
             roots(&mut wanted, first, &modules, is_spec);
         }
+        if !is_spec && !group.is_empty() {
+            println!("{} fixtures of the tests, {} ms", group.len(), start.elapsed().as_millis());
+        }
     }
     (!failed).then_some(wanted)
 }
 
-/// Generates from one document and prints a line on it.
-fn generated(root: &Path, target: &Target) -> Option<Output> {
+/// What came of one document, and how long it took.
+struct Done {
+    output: Output,
+    warnings: usize,
+    milliseconds: u128,
+}
+
+/// The line on a document; it fits a terminal of 80 columns.
+fn line(name: &str, done: &Done) -> String {
+    let Counts { operations, models, examples } = done.output.counts;
+    let Done { warnings, milliseconds, .. } = done;
+    format!(
+        "{name:<14} {operations:>5} operations {models:>5} models {examples:>5} examples {warnings:>4} warnings {milliseconds:>5} ms"
+    )
+}
+
+/// Generates from one document; what is wrong with it is shown where it matters.
+fn generated(root: &Path, target: &Target) -> Option<Done> {
     let start = Instant::now();
     let file = root.join(&target.document);
     let source = match source(&file, target.document.display().to_string()) {
@@ -112,23 +140,15 @@ fn generated(root: &Path, target: &Target) -> Option<Output> {
         Options { mount: target.mount.clone(), outside: target.outside.clone(), deny_warnings: target.deny_warnings };
     let generated = generate(&source, &loader, &options);
     let milliseconds = start.elapsed().as_millis();
-    if target.deny_warnings || target.library.as_os_str().is_empty() {
+    // Fixtures warn on purpose; their warnings are in their snapshots.
+    if target.shows_warnings || generated.output.is_none() {
         report::diagnostics(&generated.diagnostics, &source, &loader);
     }
     let warnings = generated.diagnostics.len();
-    let Some(output) = generated.output else {
-        println!("{:<28} not generated, {warnings} problems", target.name);
-        if !target.deny_warnings {
-            report::diagnostics(&generated.diagnostics, &source, &loader);
-        }
-        return None;
-    };
-    let counts = output.counts;
-    println!(
-        "{:<28} {:>4} operations {:>5} models {:>5} examples {:>3} warnings {:>5} ms",
-        target.name, counts.operations, counts.models, counts.examples, warnings, milliseconds
-    );
-    Some(output)
+    if generated.output.is_none() {
+        eprintln!("{}: not generated, {warnings} problems", target.name);
+    }
+    generated.output.map(|output| Done { output, warnings, milliseconds })
 }
 
 fn add(wanted: &mut Wanted, target: &Target, output: Output) {

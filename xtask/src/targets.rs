@@ -22,6 +22,8 @@ pub(crate) struct Target {
     pub(crate) type_table: Option<(PathBuf, String)>,
     /// Whether a warning is an error.
     pub(crate) deny_warnings: bool,
+    /// Whether warnings are shown where nothing is wrong otherwise.
+    pub(crate) shows_warnings: bool,
 }
 
 /// The documents of the generated crate: each file of `spec/` is a generation, a module and a Cargo feature.
@@ -37,6 +39,7 @@ pub(crate) fn specs(root: &Path) -> Vec<Target> {
             round_trips: (PathBuf::from("tests/tests/round_trips"), module.clone()),
             type_table: Some((PathBuf::from("generated/examples/types"), module)),
             deny_warnings: true,
+            shows_warnings: true,
             name: stem,
         }
     };
@@ -54,6 +57,7 @@ pub(crate) fn fixtures(root: &Path) -> Vec<Target> {
         round_trips: (PathBuf::from("tests/tests/emitted"), stem.clone()),
         type_table: None,
         deny_warnings: false,
+        shows_warnings: false,
         name: stem,
     };
     stems.into_iter().map(target).collect()
