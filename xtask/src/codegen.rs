@@ -135,7 +135,9 @@ fn generated(root: &Path, target: &Target) -> Option<Done> {
             return None;
         }
     };
-    let loader = Folder(file.parent().map(Path::to_path_buf).unwrap_or_default());
+    // The parent of a bare file name is an empty path, which is no folder.
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let loader = Folder(folder.to_path_buf());
     let options =
         Options { mount: target.mount.clone(), outside: target.outside.clone(), deny_warnings: target.deny_warnings };
     let generated = generate(&source, &loader, &options);

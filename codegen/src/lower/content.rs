@@ -2,7 +2,7 @@
 
 use octogen_runtime::JsonType;
 
-use super::operations::schema_of;
+use super::schemas::of_operation;
 use super::{Lowering, examples};
 use crate::document::Node;
 use crate::ir::{Body, Content, ContentKind, Docs, ExampleRole, Response, Status, Step};
@@ -116,7 +116,7 @@ fn chosen<'a>(
         let (media_type, content) = contents.first()?;
         return Some(((*media_type).to_owned(), untyped(lowering, media_type, content, *step == Step::Body)));
     };
-    let ty = schema_of(lowering, owner, content.get("schema"), step.clone());
+    let ty = of_operation(lowering, owner, content.get("schema"), step.clone());
     examples::collect(lowering, content, owner, role, ty);
     for (other, further) in &typed[1..] {
         if further.value.get("schema") == content.value.get("schema") {

@@ -3,9 +3,9 @@
 use octogen_runtime::{JsonType, Method, Value};
 
 use super::content::{body, responses};
-use super::{Lowering, parameters, schemas, security};
+use super::{Lowering, parameters, security};
 use crate::document::Node;
-use crate::ir::{ContentKind, Docs, Location, Operation, Origin, PageStyle, Pagination, Step, Webhook};
+use crate::ir::{ContentKind, Docs, Location, Operation, PageStyle, Pagination, Webhook};
 
 const METHODS: [(&str, Method); 8] = [
     ("get", Method::Get),
@@ -145,18 +145,4 @@ fn pagination(lowering: &mut Lowering<'_, '_>, node: &Node<'_>) -> Option<Pagina
         }
     };
     Some(Pagination { by, items: stated.value.get("items").and_then(Value::as_str).map(str::to_owned) })
-}
-
-/// The type of a schema that stands in an operation.
-pub(super) fn schema_of<'a>(
-    lowering: &mut Lowering<'a, '_>,
-    owner: &str,
-    node: Option<Node<'a>>,
-    step: Step,
-) -> crate::ir::TypeId {
-    let origin = Origin::Operation(owner.to_owned(), step);
-    match node {
-        Some(node) => schemas::schema(lowering, node, origin),
-        None => lowering.types.add(schemas::unread(origin)),
-    }
 }

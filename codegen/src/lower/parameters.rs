@@ -2,7 +2,7 @@
 
 use octogen_runtime::JsonType;
 
-use super::operations::schema_of;
+use super::schemas::of_operation;
 use super::{Lowering, examples, schemas};
 use crate::document::{Node, Schema};
 use crate::ir::{Docs, ExampleRole, Location, Origin, Parameter, Shape, Step, StringKind, Style, Type};
@@ -71,7 +71,7 @@ fn parameter<'a>(
         .expect("content", JsonType::Object, lowering.diagnostics)
         .and_then(|content| content.entries().into_iter().next().map(|(_, content)| content));
     let schema = content.as_ref().map_or_else(|| stated.get("schema"), |content| content.get("schema"));
-    let ty = schema_of(lowering, owner, schema, Step::Parameter(name.to_owned()));
+    let ty = of_operation(lowering, owner, schema, Step::Parameter(name.to_owned()));
     let role = ExampleRole::Parameter(name.to_owned());
     examples::collect(lowering, content.as_ref().unwrap_or(stated), owner, &role, ty);
     let d = &mut *lowering.diagnostics;

@@ -5,7 +5,7 @@ use octogen_runtime::Value;
 use super::merge::{merged, own_part};
 use super::{Lowering, shapes};
 use crate::document::{Node, Schema};
-use crate::ir::{Docs, Origin, Shape, Type, TypeId};
+use crate::ir::{Docs, Origin, Shape, Step, Type, TypeId};
 
 /// How far `allOf` may lead through references before it is given up.
 const MAX_ALL_OF_DEPTH: usize = 64;
@@ -25,6 +25,20 @@ pub(super) fn schema<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>, origin
     let id = lowering.types.add(unread(origin));
     pieces_into(lowering, id, vec![schema], &[]);
     id
+}
+
+/// The type of a schema that stands in an operation.
+pub(super) fn of_operation<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    node: Option<Node<'a>>,
+    step: Step,
+) -> TypeId {
+    let origin = Origin::Operation(owner.to_owned(), step);
+    match node {
+        Some(node) => schema(lowering, node, origin),
+        None => lowering.types.add(unread(origin)),
+    }
 }
 
 /// A type that several schemas describe together: the same key in several parts of an `allOf`.

@@ -3,24 +3,8 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
+use super::reserved::Case;
 use super::{letters, reserved};
-
-/// What an identifier is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Case {
-    /// A model: a struct, an enum, an alias.
-    Type,
-    /// An operation or a webhook.
-    Operation,
-    /// A variant.
-    Variant,
-    /// A field, a parameter, a test.
-    Field,
-    /// A function that sets a parameter.
-    Function,
-    /// A module, which is a file as well.
-    Module,
-}
 
 /// The identifier for a name; `spelled` puts words in the place of signs, to tell names apart that signs do.
 pub(super) fn cased(name: &str, case: Case, spelled: bool) -> String {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 
-use super::casing::Case;
 use super::ident;
+use super::reserved::Case;
 use super::scope::Scope;
 use crate::ir::{Api, ExampleRole, Location, Operation, Parameter, Status};
 

@@ -103,7 +103,7 @@ fn defaults(members: &[Ident]) -> Vec<Ident> {
 
 fn modules(api: &Api) -> BTreeMap<String, String> {
     let mut scope =
-        scope::Scope::new(casing::Case::Module, &[SHARED_MODULE, "aliases", "tables", "mod", "models", "endpoints"]);
+        scope::Scope::new(reserved::Case::Module, &[SHARED_MODULE, "aliases", "tables", "mod", "models", "endpoints"]);
     let described = api.tags.iter().map(|(name, _)| name);
     let used = api.operations.iter().flat_map(|operation| operation.tags.first());
     let mut modules = BTreeMap::new();

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use octogen_runtime::Value;
 use proc_macro2::Ident;
 
-use super::casing::Case;
 use super::ident;
+use super::reserved::Case;
 use super::scope::Scope;
 use crate::analyze::{Facts, is_item};
 use crate::ir::{Api, Arm, Origin, Shape, Step, TypeId, Types};

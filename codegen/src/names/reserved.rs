@@ -1,6 +1,21 @@
 //! Words that mean something else in Rust.
 
-use super::casing::Case;
+/// What an identifier is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    /// A model: a struct, an enum, an alias.
+    Type,
+    /// An operation or a webhook.
+    Operation,
+    /// A variant.
+    Variant,
+    /// A field, a parameter, a test.
+    Field,
+    /// A function that sets a parameter.
+    Function,
+    /// A module, which is a file as well.
+    Module,
+}
 
 /// The identifier, kept apart from words of the language and names of its prelude.
 pub(super) fn escaped(text: &str, case: Case) -> String {

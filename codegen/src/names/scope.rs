@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::casing::{Case, cased};
+use super::casing::cased;
+use super::reserved::Case;
 
 /// The names that are taken in a room.
 #[derive(Debug)]
