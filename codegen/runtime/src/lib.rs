@@ -6,6 +6,7 @@
 //! - [`Value`], [`Number`], [`Timestamp`], [`Date`], [`Secret`] and [`Maybe`] are the types that
 //!   generated fields have where Rust's own would lose something.
 //! - [`Operation`] is a documented endpoint as data; [`Request`] and [`Response`] are what it writes and reads.
+//! - With the feature `client`, the module `client` sends operations.
 //!
 //! ```
 //! use octogen_runtime::{Map, Number, decode, encode};
@@ -16,6 +17,8 @@
 //! ```
 
 mod bridge;
+#[cfg(feature = "client")]
+pub mod client;
 mod enums;
 mod error;
 mod json;
@@ -32,7 +35,7 @@ pub use error::{DecodeError, ErrorKind, Segment};
 pub use json::{JsonType, Reader, Writer};
 pub use object::{Field, Object, Table};
 pub use operation::{
-    About, Credential, Method, Operation, PageStyle, Pagination, Permission, Request, RequestBody, RequestError,
+    About, Credential, Method, Operation, Page, PageStyle, Pagination, Permission, Request, RequestBody, RequestError,
     Response, SchemeKind,
 };
 pub use scalars::{Date, Maybe, Number, Secret, Timestamp};

@@ -18,6 +18,8 @@ pub struct About {
     pub credentials: &'static [&'static [Credential]],
     /// The permissions that it needs: any one of the outer list, all of an inner one. `None`: not documented.
     pub permissions: Option<&'static [&'static [Permission]]>,
+    /// The redirects that are the result: they are read, not followed.
+    pub redirects: &'static [u16],
     /// How the result goes on, where it comes in pages.
     pub pagination: Option<Pagination>,
 }
@@ -26,7 +28,7 @@ impl About {
     /// An operation of which only the route is known; the other parts follow with the `with_` functions.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
-        Self { id, method, path, accept: &[], credentials: &[], permissions: None, pagination: None }
+        Self { id, method, path, accept: &[], credentials: &[], permissions: None, redirects: &[], pagination: None }
     }
 
     /// Sets the media types of the responses.
@@ -45,6 +47,12 @@ impl About {
     #[must_use]
     pub const fn needing(self, permissions: &'static [&'static [Permission]]) -> Self {
         Self { permissions: Some(permissions), ..self }
+    }
+
+    /// Sets the redirects that are the result.
+    #[must_use]
+    pub const fn redirecting(self, redirects: &'static [u16]) -> Self {
+        Self { redirects, ..self }
     }
 
     /// Sets the pagination.

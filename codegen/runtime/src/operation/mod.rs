@@ -1,10 +1,14 @@
 //! Operations as data: what an endpoint needs to be sent, without a transport.
 
 mod about;
+mod page;
 mod request;
 mod response;
 
 pub use about::{About, Credential, Method, PageStyle, Pagination, Permission, SchemeKind};
+pub use page::Page;
+#[cfg(feature = "client")]
+pub(crate) use request::percent_encoded;
 pub use request::{Request, RequestBody, RequestError};
 pub use response::Response;
 

@@ -194,8 +194,8 @@ fn texts(value: &dyn Slot) -> Vec<String> {
     }
 }
 
-/// A value within a path: everything but the unreserved characters of RFC 3986 is encoded.
-fn percent_encoded(text: &str) -> String {
+/// A value within a path or a query: everything but the unreserved characters of RFC 3986 is encoded.
+pub(crate) fn percent_encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

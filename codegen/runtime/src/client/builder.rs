@@ -1,0 +1,164 @@
+//! How a client is made.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use tower::Service;
+use url::Url;
+
+use super::body::Body;
+use super::credential::Credential;
+use super::fault::{Cause, Fault};
+use super::transport::{BoxError, Over, Transport};
+use super::{Client, Error, Settings};
+
+const USER: &str = concat!("octogen-runtime/", env!("CARGO_PKG_VERSION"));
+
+/// What a client will be like; [`Client::builder`] begins one.
+///
+/// | | unless said otherwise |
+/// |---|---|
+/// | base URL | none; a generated crate has its `SERVER` |
+/// | credential | none |
+/// | headers | `user-agent` |
+/// | timeout | 30 seconds |
+/// | limit of a response's body | 32 MiB |
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until it builds"]
+pub struct ClientBuilder {
+    base: String,
+    headers: Vec<(String, String)>,
+    credentials: Vec<Credential>,
+    limit: usize,
+    timeout: Option<Duration>,
+}
+
+impl ClientBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            base: String::new(),
+            headers: vec![(USER_AGENT.to_string(), USER.to_owned())],
+            credentials: Vec::new(),
+            limit: 32 * 1024 * 1024,
+            timeout: Some(Duration::from_secs(30)),
+        }
+    }
+
+    /// The URL under which the paths of the operations are, as `https://github.example.com/api/v3`.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base = url.into();
+        self
+    }
+
+    /// The name by which the server knows the program.
+    pub fn user_agent(self, name: impl Into<String>) -> Self {
+        self.header(USER_AGENT.as_str(), name)
+    }
+
+    /// A header of every request; the last one of a name counts, and one of the operation over it.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Adds a credential. A client may hold several; each operation is sent with those that it takes.
+    pub fn credential(mut self, credential: Credential) -> Self {
+        self.credentials.push(credential);
+        self
+    }
+
+    /// How many bytes the body of a response may have.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.limit = bytes;
+        self
+    }
+
+    /// How long one request and its response may take; `None`: as long as it takes.
+    ///
+    /// A transport of your own finds it as [`super::Timeout`] among the extensions of the request.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeout = timeout.into();
+        self
+    }
+
+    /// The client, over HTTP.
+    ///
+    /// # Errors
+    ///
+    /// Where the base URL or a header is none, or TLS can't be set up.
+    #[cfg(feature = "reqwest")]
+    pub fn build(self) -> Result<Client, Error> {
+        let transport = super::over_reqwest::OverReqwest::new().map_err(|error| refused(error.to_string()))?;
+        self.build_over(transport)
+    }
+
+    /// The client over a transport of your own, such as a stack of tower's layers or a server within the process.
+    ///
+    /// ```
+    /// use octogen_runtime::client::{Body, Client};
+    ///
+    /// let service = tower::service_fn(async |_request: http::Request<Body>| {
+    ///     Ok::<_, std::io::Error>(http::Response::new(Body::from("[]")))
+    /// });
+    /// let client = Client::builder().base_url("https://api.example.com").build_over(service)?;
+    /// # Ok::<(), octogen_runtime::client::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where the base URL or a header is none.
+    pub fn build_over<S, B>(self, service: S) -> Result<Client, Error>
+    where
+        S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send + 'static,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.settle(Arc::new(Over(service)))
+    }
+
+    fn settle(self, transport: Arc<dyn Transport>) -> Result<Client, Error> {
+        let base = base(&self.base).map_err(refused)?;
+        let headers = headers(&self.headers).map_err(refused)?;
+        let Self { credentials, limit, timeout, .. } = self;
+        Ok(Client { settings: Arc::new(Settings { base, headers, credentials, limit, timeout, transport }) })
+    }
+}
+
+fn refused(why: String) -> Error {
+    Error::new(Fault::new(None, Cause::Build(format!("the client can't be built: {why}"))), None)
+}
+
+fn base(text: &str) -> Result<Url, String> {
+    if text.is_empty() {
+        return Err(String::from("it has no base URL"));
+    }
+    let url = Url::parse(text).map_err(|error| format!("the base URL is none: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(String::from("the base URL is neither http nor https"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(String::from("the base URL holds a user or a password; give a `Credential`"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(String::from("the base URL has a query or a fragment"));
+    }
+    Ok(url)
+}
+
+fn headers(written: &[(String, String)]) -> Result<HeaderMap, String> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in written {
+        let wrong = |_| format!("`{}` is no header", name.escape_debug());
+        let known = HeaderName::from_bytes(name.as_bytes()).map_err(|error| wrong(error.to_string()))?;
+        if [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(&known) {
+            return Err(format!("the header `{known}` would go to every operation; give a `Credential`"));
+        }
+        headers.insert(known, HeaderValue::from_str(value).map_err(|error| wrong(error.to_string()))?);
+    }
+    Ok(headers)
+}

@@ -1,0 +1,169 @@
+//! What a client proves itself with, and for which operations.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
+use crate::operation::{self, About, SchemeKind};
+use crate::scalars::Secret;
+
+/// A credential that a client holds. It never prints its secret.
+///
+/// Before anything is sent it is checked against what the operation takes. Where the documentation has several
+/// schemes that look alike, [`Credential::for_scheme`] says which one this is for.
+///
+/// ```
+/// use octogen_runtime::client::Credential;
+///
+/// let token = Credential::bearer("ghs_16C7e42F292c6912E7").for_scheme("installationToken");
+/// assert_eq!(format!("{token:?}"), "`installationToken` (a bearer token)");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credential {
+    place: Place,
+    secret: Secret,
+    scheme: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Bearer,
+    Jwt,
+    Basic,
+    Header(String),
+    Query(String),
+    Cookie(String),
+}
+
+impl Credential {
+    fn new(place: Place, secret: impl Into<Secret>) -> Self {
+        Self { place, secret: secret.into(), scheme: None }
+    }
+
+    /// A bearer token, in the `Authorization` header.
+    pub fn bearer(token: impl Into<Secret>) -> Self {
+        Self::new(Place::Bearer, token)
+    }
+
+    /// A JSON Web Token that is signed already, as a bearer token. What has not the form of one is refused, so that a
+    /// key or a token of another kind doesn't leave the house by mistake.
+    pub fn jwt(token: impl Into<Secret>) -> Self {
+        Self::new(Place::Jwt, token)
+    }
+
+    /// A user and a password, in the `Authorization` header.
+    #[must_use]
+    pub fn basic(user: &str, password: &str) -> Self {
+        Self::new(Place::Basic, BASE64_STANDARD.encode(format!("{user}:{password}")))
+    }
+
+    /// A key in the header of that name.
+    pub fn header(name: impl Into<String>, key: impl Into<Secret>) -> Self {
+        Self::new(Place::Header(name.into()), key)
+    }
+
+    /// A key in the query parameter of that name. It is hidden wherever the URL is shown.
+    pub fn query(name: impl Into<String>, key: impl Into<Secret>) -> Self {
+        Self::new(Place::Query(name.into()), key)
+    }
+
+    /// A key in the cookie of that name.
+    pub fn cookie(name: impl Into<String>, key: impl Into<Secret>) -> Self {
+        Self::new(Place::Cookie(name.into()), key)
+    }
+
+    /// Says which security scheme this is for: operations that take another one are refused, even of the same kind.
+    #[must_use]
+    pub fn for_scheme(self, name: impl Into<String>) -> Self {
+        Self { scheme: Some(name.into()), ..self }
+    }
+
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    pub(super) fn secret(&self) -> &str {
+        self.secret.expose()
+    }
+
+    fn fits(&self, wanted: &operation::Credential) -> bool {
+        let kind = match (&self.place, wanted.kind) {
+            (Place::Bearer | Place::Jwt, SchemeKind::Bearer) | (Place::Basic, SchemeKind::Basic) => true,
+            (Place::Header(name), SchemeKind::Header(wanted)) => name.eq_ignore_ascii_case(wanted),
+            (Place::Query(name), SchemeKind::Query(wanted)) => name == wanted,
+            (Place::Cookie(name), SchemeKind::Cookie(wanted)) => name == wanted,
+            _ => false,
+        };
+        kind && self.scheme.as_ref().is_none_or(|scheme| scheme == wanted.scheme)
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(scheme) = &self.scheme {
+            write!(f, "`{scheme}` (")?;
+        }
+        match &self.place {
+            Place::Bearer => f.write_str("a bearer token")?,
+            Place::Jwt => f.write_str("a JWT")?,
+            Place::Basic => f.write_str("a user and a password")?,
+            Place::Header(name) => write!(f, "the header `{name}`")?,
+            Place::Query(name) => write!(f, "the query parameter `{name}`")?,
+            Place::Cookie(name) => write!(f, "the cookie `{name}`")?,
+        }
+        f.write_str(if self.scheme.is_some() { ")" } else { "" })
+    }
+}
+
+/// The credentials to send with an operation: of the alternatives that it documents, the first one that is held.
+///
+/// `Err` says what it takes instead.
+pub(super) fn chosen(held: &[Credential], about: &About) -> Result<Vec<Credential>, String> {
+    let mut optional = about.credentials.is_empty();
+    for alternative in about.credentials {
+        optional |= alternative.is_empty();
+        let find = |wanted| held.iter().find(|credential| credential.fits(wanted)).cloned();
+        let found: Option<Vec<Credential>> = alternative.iter().map(find).collect();
+        if let Some(found) = found.filter(|found| !found.is_empty()) {
+            return match found.iter().find(|credential| credential.is_malformed()) {
+                Some(_) => Err(String::from("what is given as a JWT is none: it has not three parts between two dots")),
+                None => Ok(found),
+            };
+        }
+    }
+    if optional {
+        return Ok(Vec::new());
+    }
+    let has = match held {
+        [] => String::from("none"),
+        held => held.iter().map(|credential| format!("{credential:?}")).collect::<Vec<_>>().join(" and "),
+    };
+    Err(format!("the operation takes {}; the client has {has}", taken(about)))
+}
+
+impl Credential {
+    fn is_malformed(&self) -> bool {
+        let is_part = |part: &str| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte))
+        };
+        self.place == Place::Jwt && !(self.secret().split('.').count() == 3 && self.secret().split('.').all(is_part))
+    }
+}
+
+fn taken(about: &About) -> String {
+    let all = |all: &&[operation::Credential]| all.iter().map(described).collect::<Vec<_>>().join(" together with ");
+    about.credentials.iter().map(all).collect::<Vec<_>>().join(" or ")
+}
+
+fn described(credential: &operation::Credential) -> String {
+    let scheme = credential.scheme;
+    match credential.kind {
+        SchemeKind::Bearer => format!("`{scheme}` (a bearer token)"),
+        SchemeKind::Basic => format!("`{scheme}` (a user and a password)"),
+        SchemeKind::Header(name) => format!("`{scheme}` (the header `{name}`)"),
+        SchemeKind::Query(name) => format!("`{scheme}` (the query parameter `{name}`)"),
+        SchemeKind::Cookie(name) => format!("`{scheme}` (the cookie `{name}`)"),
+        SchemeKind::Other => format!("`{scheme}` (which this client can't give)"),
+    }
+}

@@ -1,0 +1,131 @@
+//! What went wrong, before it is known which type a documented error has.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::transport::{BoxError, TransportErrorKind, kind};
+use crate::error::DecodeError;
+use crate::operation::RequestError;
+use crate::value::Value;
+
+/// How much of a body an error keeps.
+pub(super) const KEPT: usize = 64 * 1024;
+
+/// How much of a message of the server is shown.
+const SHOWN: usize = 200;
+
+/// An error without its type parameter, so that most code that meets it is compiled once.
+pub(super) struct Fault {
+    pub(super) cause: Cause,
+    /// The id of the operation; none while a client is built.
+    pub(super) operation: Option<&'static str>,
+    /// The URL with its secrets hidden.
+    pub(super) url: Option<String>,
+    pub(super) status: Option<StatusCode>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+pub(super) enum Cause {
+    /// The client can't be built this way.
+    Build(String),
+    /// A value that must not be sent.
+    Request(RequestError),
+    /// The credential doesn't fit, or not here.
+    Credential(String),
+    Connect(BoxError),
+    Timeout(BoxError),
+    Transport(BoxError),
+    /// The body is longer than this.
+    TooLarge(usize),
+    Redirect(String),
+    /// The status is no success.
+    Status,
+    /// The body of an error isn't what is documented for it.
+    Failure(DecodeError),
+    Decode(DecodeError),
+    /// The next page can't be reached.
+    Page(String),
+}
+
+impl Cause {
+    pub(super) fn of_transport(error: BoxError) -> Self {
+        match kind(&error) {
+            Some(TransportErrorKind::Connect) => Self::Connect(error),
+            Some(TransportErrorKind::Timeout) => Self::Timeout(error),
+            None => Self::Transport(error),
+        }
+    }
+}
+
+impl Fault {
+    pub(super) fn new(operation: Option<&'static str>, cause: Cause) -> Box<Self> {
+        let (url, status, headers) = (None, None, HeaderMap::new());
+        Box::new(Self { cause, operation, url, status, headers, body: Bytes::new() })
+    }
+
+    /// The beginning of a body; a part of a longer one is copied, so that the rest is not kept alive.
+    pub(super) fn keep(mut self: Box<Self>, body: &Bytes) -> Box<Self> {
+        self.body = match body.get(..KEPT) {
+            Some(start) if body.len() > KEPT => Bytes::copy_from_slice(start),
+            _ => body.clone(),
+        };
+        self
+    }
+
+    /// The media type, where it is another one than JSON.
+    fn foreign_type(&self) -> Option<&str> {
+        let written = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
+        let name = written.split(';').next()?.trim();
+        let is_json = name.eq_ignore_ascii_case("application/json") || name.to_ascii_lowercase().ends_with("+json");
+        (!is_json && !name.is_empty()).then_some(name)
+    }
+}
+
+/// What the server says for people: the texts under which error bodies commonly have it.
+fn message(body: &[u8]) -> Option<String> {
+    let body: Value = crate::decode(body).ok()?;
+    let keys = ["message", "error_description", "detail", "title", "error"];
+    let text = keys.iter().find_map(|key| body.get(key).and_then(Value::as_str))?;
+    let mut clean: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        clean.push('…');
+    }
+    Some(clean)
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.operation {
+            write!(f, "{operation}: ")?;
+        }
+        match &self.cause {
+            Cause::Build(message) | Cause::Credential(message) | Cause::Redirect(message) | Cause::Page(message) => {
+                f.write_str(message)
+            }
+            Cause::Request(error) => error.fmt(f),
+            Cause::Connect(_) => f.write_str("there is no connection to the server"),
+            Cause::Timeout(_) => f.write_str("the server took too long"),
+            Cause::Transport(_) => f.write_str("the exchange with the server broke off"),
+            Cause::TooLarge(limit) => write!(f, "the body of the response is longer than the limit of {limit} bytes"),
+            Cause::Status | Cause::Failure(_) => {
+                write!(f, "the server answered {}", Answered(self.status))?;
+                message(&self.body).map_or(Ok(()), |message| write!(f, ": {message}"))
+            }
+            Cause::Decode(error) => match self.foreign_type() {
+                Some(found) => write!(f, "the server answered {} with {found} instead of JSON", Answered(self.status)),
+                None => write!(f, "the body of the response ({}) is not as documented: {error}", Answered(self.status)),
+            },
+        }
+    }
+}
+
+struct Answered(Option<StatusCode>);
+
+impl fmt::Display for Answered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |status| write!(f, "{status}"))
+    }
+}

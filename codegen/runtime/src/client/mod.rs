@@ -1,0 +1,160 @@
+//! The client: sends operations and reads what comes back.
+//!
+//! ```no_run
+//! # #[cfg(feature = "reqwest")]
+//! # async fn example<List>(list: List) -> Result<(), Box<dyn std::error::Error>>
+//! # where
+//! #     List: octogen_runtime::Operation<Failure = ()> + Clone,
+//! #     List::Output: octogen_runtime::Page,
+//! # {
+//! use octogen_runtime::client::{Client, Credential};
+//!
+//! let client = Client::builder()
+//!     .base_url("https://api.example.com")
+//!     .credential(Credential::bearer("…"))
+//!     .build()?;
+//! let value = client.send(list.clone()).await?;
+//! let mut items = client.pages(list).items();
+//! while let Some(item) = items.try_next().await? {
+//!     // Each page is asked for when its first item is.
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What it takes care of:
+//!
+//! - A [`Credential`] goes only with operations that take it, only to the origin of the base URL, and never in the
+//!   clear but on loopback. None is ever printed.
+//! - A redirect is followed for `GET` and `HEAD` within the origin, ten times; any other one is an error.
+//! - A body is read up to a limit, and JSON up to a depth.
+//! - Nothing is sent a second time by itself.
+//!
+//! The transport is any service of tower ([`ClientBuilder::build_over`]); with the feature `reqwest` there is one
+//! already, which runs on tokio.
+
+mod address;
+mod body;
+mod builder;
+mod credential;
+mod error;
+mod exchange;
+mod fault;
+mod link;
+#[cfg(feature = "reqwest")]
+mod over_reqwest;
+mod pages;
+mod plan;
+mod transport;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+use url::Url;
+
+pub use body::Body;
+pub use builder::ClientBuilder;
+pub use credential::Credential;
+pub use error::Error;
+pub use pages::{Items, Pages};
+pub use transport::{BoxError, Timeout, TransportError};
+
+use crate::operation::{Operation, Response};
+use exchange::Arrived;
+use fault::Cause;
+use plan::Plan;
+use transport::Transport;
+
+/// Sends operations to a server. A clone shares connections with the original and costs nothing.
+#[derive(Clone)]
+pub struct Client {
+    settings: Arc<Settings>,
+}
+
+#[derive(Clone)]
+struct Settings {
+    base: Url,
+    headers: HeaderMap,
+    credentials: Vec<Credential>,
+    limit: usize,
+    timeout: Option<Duration>,
+    transport: Arc<dyn Transport>,
+}
+
+/// A value with the response that it came in.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct FullResponse<T> {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// What the operation documents.
+    pub body: T,
+}
+
+impl Client {
+    /// Begins a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// The same client with another credential in place of all that it holds, over the same connections.
+    #[must_use]
+    pub fn with_credential(&self, credential: Credential) -> Self {
+        let credentials = vec![credential];
+        Self { settings: Arc::new(Settings { credentials, ..Settings::clone(&self.settings) }) }
+    }
+
+    /// Sends an operation and gives what it documents.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing may be sent, nothing comes back, or what comes back is an error or not as documented.
+    pub async fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Error<O::Failure>> {
+        Ok(self.send_full(operation).await?.body)
+    }
+
+    /// Sends an operation and gives what it documents, with status and headers.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::send`].
+    pub async fn send_full<O: Operation>(&self, operation: O) -> Result<FullResponse<O::Output>, Error<O::Failure>> {
+        let plan = Plan::new(&self.settings, O::ABOUT, operation.request());
+        let arrived = match plan {
+            Ok(plan) => exchange::run(&self.settings, plan).await,
+            Err(fault) => Err(fault),
+        };
+        arrived.map_err(|fault| Error::new(fault, None)).and_then(read::<O>)
+    }
+
+    /// The pages of an operation's result.
+    pub fn pages<O: Operation>(&self, operation: O) -> Pages<O> {
+        Pages::new(self.clone(), &operation)
+    }
+}
+
+/// What an operation makes of its response.
+fn read<O: Operation>(arrived: Arrived) -> Result<FullResponse<O::Output>, Error<O::Failure>> {
+    let response = Response::new(arrived.status.as_u16(), &arrived.body);
+    if !arrived.is_result() {
+        return Err(match O::read_failure(&response) {
+            Ok(failure) => Error::new(arrived.into_fault(Cause::Status), Some(failure)),
+            Err(error) => Error::new(arrived.into_fault(Cause::Failure(error)), None),
+        });
+    }
+    match O::read(&response) {
+        Ok(body) => Ok(FullResponse { status: arrived.status, headers: arrived.headers, body }),
+        Err(error) => Err(Error::new(arrived.into_fault(Cause::Decode(error)), None)),
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Settings { base, credentials, .. } = &*self.settings;
+        write!(f, "Client({base}, credentials: {credentials:?})")
+    }
+}

@@ -1,0 +1,70 @@
+//! The transport of a client that is given none: reqwest, of which nothing shows outside of this file.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::{Request, Response};
+use http_body_util::BodyExt;
+use tower::Service;
+
+use super::body::Body;
+use super::transport::{BoxError, Timeout, TransportError};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+#[derive(Clone)]
+pub(super) struct OverReqwest {
+    client: reqwest::Client,
+    /// For what goes in the clear, which may have a credential on loopback: a proxy would read it.
+    direct: reqwest::Client,
+}
+
+impl OverReqwest {
+    pub(super) fn new() -> Result<Self, BoxError> {
+        let builder = || {
+            reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .referer(false)
+                .connect_timeout(CONNECT_TIMEOUT)
+        };
+        Ok(Self { client: builder().build()?, direct: builder().no_proxy().build()? })
+    }
+}
+
+impl Service<Request<Body>> for OverReqwest {
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let is_clear = request.uri().scheme() == Some(&http::uri::Scheme::HTTP);
+        let client = if is_clear { self.direct.clone() } else { self.client.clone() };
+        Box::pin(async move {
+            let timeout = request.extensions().get::<Timeout>().copied();
+            let (parts, body) = request.into_parts();
+            let body = body.collect().await?.to_bytes();
+            let mut request = reqwest::Request::try_from(Request::from_parts(parts, body)).map_err(told)?;
+            *request.timeout_mut() = timeout.map(|Timeout(timeout)| timeout);
+            let response = client.execute(request).await.map_err(told)?;
+            Ok(Response::from(response).map(|body: reqwest::Body| Body::new(body.map_err(told))))
+        })
+    }
+}
+
+/// The error without its URL, which may hold a credential.
+fn told(error: reqwest::Error) -> BoxError {
+    let error = error.without_url();
+    if error.is_timeout() {
+        return Box::new(TransportError::timeout(error));
+    }
+    if error.is_connect() {
+        return Box::new(TransportError::connect(error));
+    }
+    Box::new(error)
+}

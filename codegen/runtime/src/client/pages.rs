@@ -1,0 +1,160 @@
+//! Results that come in pages.
+
+use std::collections::VecDeque;
+use std::future::{Future, poll_fn};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use super::address::{origin, same_origin};
+use super::exchange::{Arrived, run};
+use super::fault::{Cause, Fault};
+use super::link::next_page;
+use super::plan::Plan;
+use super::{Client, Error, read};
+use crate::operation::{Operation, Page};
+
+/// The pages of a result, each asked for when it is polled; a stream, and without one's help
+/// [`Pages::try_next`].
+///
+/// What leads on is the `Link` header. It is followed only within the origin of the page; another one is an error,
+/// behind the page that names it. After an error there are no more pages.
+#[must_use = "no page is asked for until the stream is polled"]
+pub struct Pages<O> {
+    client: Client,
+    state: State,
+    operation: PhantomData<fn() -> O>,
+}
+
+type Exchange = Pin<Box<dyn Future<Output = Result<Arrived, Box<Fault>>> + Send>>;
+
+enum State {
+    Ready(Result<Box<Plan>, Box<Fault>>),
+    Waiting(Exchange),
+    Done,
+}
+
+impl<O: Operation> Pages<O> {
+    pub(super) fn new(client: Client, operation: &O) -> Self {
+        let plan = Plan::new(&client.settings, O::ABOUT, operation.request());
+        Self { client, state: State::Ready(plan.map(Box::new)), operation: PhantomData }
+    }
+
+    /// The next page, or `None` behind the last one.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Client::send`], and where the next page is at another origin.
+    pub async fn try_next(&mut self) -> Result<Option<O::Output>, Error<O::Failure>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    }
+
+    /// The items of all pages, one after the other.
+    pub fn items(self) -> Items<O>
+    where
+        O::Output: Page,
+    {
+        Items { pages: self, left: VecDeque::new() }
+    }
+}
+
+impl<O: Operation> Stream for Pages<O> {
+    type Item = Result<O::Output, Error<O::Failure>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match &mut self.state {
+                State::Ready(_) => {
+                    let State::Ready(plan) = std::mem::replace(&mut self.state, State::Done) else { continue };
+                    match plan {
+                        Ok(plan) => {
+                            let client = self.client.clone();
+                            self.state = State::Waiting(Box::pin(async move { run(&client.settings, *plan).await }));
+                        }
+                        Err(fault) => return Poll::Ready(Some(Err(Error::new(fault, None)))),
+                    }
+                }
+                State::Waiting(exchange) => {
+                    let arrived = ready!(exchange.as_mut().poll(context));
+                    self.state = State::Done;
+                    let page = arrived.map_err(|fault| Error::new(fault, None)).and_then(|arrived| {
+                        let next = next(&arrived);
+                        read::<O>(arrived).map(|page| (page, next))
+                    });
+                    return Poll::Ready(Some(page.map(|(page, next)| {
+                        self.state = next.map_or(State::Done, State::Ready);
+                        page.body
+                    })));
+                }
+                State::Done => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// What asks for the page behind this one, or why it can't be asked for.
+fn next(page: &Arrived) -> Option<Result<Box<Plan>, Box<Fault>>> {
+    let link = next_page(&page.headers)?;
+    let plan = &page.plan;
+    let refused = |why: String| Some(Err(plan.fault(Cause::Page(why))));
+    let Ok(url) = plan.url.join(&link) else {
+        return refused(String::from("the link to the next page is no URL"));
+    };
+    if !same_origin(&url, &plan.url) {
+        let (from, to) = (origin(&plan.url), origin(&url));
+        return refused(format!("the next page leads from {from} to {to}, which isn't followed"));
+    }
+    if url == plan.url {
+        return refused(String::from("the link to the next page leads to the page itself"));
+    }
+    Some(Ok(Box::new(plan.to(url))))
+}
+
+/// The items of a result that comes in pages; a stream, and without one's help [`Items::try_next`].
+#[must_use = "no page is asked for until the stream is polled"]
+pub struct Items<O: Operation>
+where
+    O::Output: Page,
+{
+    pages: Pages<O>,
+    left: VecDeque<<O::Output as Page>::Item>,
+}
+
+// Nothing in it is ever pinned: the one future stands in a box.
+impl<O: Operation> Unpin for Items<O> where O::Output: Page {}
+
+impl<O: Operation> Items<O>
+where
+    O::Output: Page,
+{
+    /// The next item, or `None` behind the last one.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Pages::try_next`].
+    pub async fn try_next(&mut self) -> Result<Option<<O::Output as Page>::Item>, Error<O::Failure>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    }
+}
+
+impl<O: Operation> Stream for Items<O>
+where
+    O::Output: Page,
+{
+    type Item = Result<<O::Output as Page>::Item, Error<O::Failure>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.left.pop_front() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+                Some(Ok(page)) => self.left = page.into_items().into(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! From an operation's request to what is sent: URL, headers, and the credential at its place.
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use url::Url;
+
+use super::Settings;
+use super::address::{self, shown};
+use super::body::Body;
+use super::credential::{Credential, Place, chosen};
+use super::fault::{Cause, Fault};
+use super::transport::Timeout;
+use crate::operation::{About, Request, RequestError, SchemeKind};
+
+/// What is sent, all but the credential: that is put in where the URL is known to be allowed to have it.
+#[derive(Clone)]
+pub(super) struct Plan {
+    pub(super) about: About,
+    pub(super) method: Method,
+    pub(super) url: Url,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    credentials: Vec<Credential>,
+    /// The query parameters that are shown to nobody.
+    pub(super) hidden: Vec<String>,
+}
+
+impl Plan {
+    pub(super) fn new(
+        settings: &Settings,
+        about: About,
+        request: Result<Request, RequestError>,
+    ) -> Result<Self, Box<Fault>> {
+        let fault = |cause| Fault::new(Some(about.id), cause);
+        let request = request.map_err(|error| fault(Cause::Request(error)))?;
+        let credentials = chosen(&settings.credentials, &about).map_err(|why| fault(Cause::Credential(why)))?;
+        let mut url = settings.base.clone();
+        url.set_path(&format!("{}{}", settings.base.path().trim_end_matches('/'), request.path));
+        address::with_parameters(&mut url, request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let headers = headers(settings, &request).map_err(|why| fault(Cause::Build(why)))?;
+        let method = Method::from_bytes(request.method.as_str().as_bytes()).unwrap_or_default();
+        let body = request.body.map(|body| Bytes::from(body.content));
+        let hidden = hidden(&about, &settings.credentials);
+        Ok(Self { about, method, url, headers, body, credentials, hidden })
+    }
+
+    /// The same request for another URL.
+    pub(super) fn to(&self, url: Url) -> Self {
+        Self { url, ..self.clone() }
+    }
+
+    pub(super) fn fault(&self, cause: Cause) -> Box<Fault> {
+        let mut fault = Fault::new(Some(self.about.id), cause);
+        fault.url = Some(shown(&self.url, &self.hidden));
+        fault
+    }
+
+    /// The request with its credential.
+    pub(super) fn message(&self, settings: &Settings) -> Result<http::Request<Body>, Box<Fault>> {
+        if !self.credentials.is_empty() && !address::is_private(&self.url) {
+            let origin = address::origin(&self.url);
+            let why =
+                format!("the credential isn't sent to {origin}, since anybody on the way could read it: use https");
+            return Err(self.fault(Cause::Credential(why)));
+        }
+        let (mut url, mut headers) = (self.url.clone(), self.headers.clone());
+        address::without_user(&mut url);
+        url.set_fragment(None);
+        for credential in &self.credentials {
+            apply(credential, &mut url, &mut headers).map_err(|why| self.fault(Cause::Credential(why)))?;
+        }
+        let mut message = http::Request::new(self.body.clone().map_or_else(Body::empty, Body::from));
+        *message.method_mut() = self.method.clone();
+        *message.headers_mut() = headers;
+        *message.uri_mut() = match url.as_str().parse() {
+            Ok(uri) => uri,
+            Err(error) => return Err(self.fault(Cause::Transport(Box::new(error)))),
+        };
+        if let Some(timeout) = settings.timeout {
+            message.extensions_mut().insert(Timeout(timeout));
+        }
+        Ok(message)
+    }
+}
+
+fn hidden(about: &About, held: &[Credential]) -> Vec<String> {
+    let documented = about.credentials.iter().copied().flatten().filter_map(|credential| match credential.kind {
+        SchemeKind::Query(name) => Some(name.to_owned()),
+        _ => None,
+    });
+    let held = held.iter().filter_map(|credential| match credential.place() {
+        Place::Query(name) => Some(name.clone()),
+        _ => None,
+    });
+    documented.chain(held).collect()
+}
+
+/// The headers of the client, and over them those of the operation.
+fn headers(settings: &Settings, request: &Request) -> Result<HeaderMap, String> {
+    let mut headers = settings.headers.clone();
+    let mut cookies = Vec::new();
+    for (name, text) in &request.headers {
+        if name.eq_ignore_ascii_case("cookie") {
+            cookies.push(text.as_str());
+            continue;
+        }
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("`{name}` is no name of a header"))?;
+        headers.insert(name, value(text)?);
+    }
+    if !cookies.is_empty() {
+        headers.insert(COOKIE, value(&cookies.join("; "))?);
+    }
+    if let Some(body) = &request.body {
+        headers.insert(CONTENT_TYPE, value(body.media_type)?);
+    }
+    Ok(headers)
+}
+
+fn value(text: &str) -> Result<HeaderValue, String> {
+    HeaderValue::from_str(text).map_err(|_| String::from("a header holds a character that none may"))
+}
+
+fn apply(credential: &Credential, url: &mut Url, headers: &mut HeaderMap) -> Result<(), String> {
+    let refused = || format!("the secret of {credential:?} holds a character that isn't allowed there");
+    let secret = |text: &str| {
+        let mut value = HeaderValue::from_str(text).map_err(|_| refused())?;
+        value.set_sensitive(true);
+        Ok::<_, String>(value)
+    };
+    match credential.place() {
+        Place::Bearer | Place::Jwt => {
+            headers.insert(AUTHORIZATION, secret(&format!("Bearer {}", credential.secret()))?);
+        }
+        Place::Basic => {
+            headers.insert(AUTHORIZATION, secret(&format!("Basic {}", credential.secret()))?);
+        }
+        Place::Header(name) => {
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;
+            headers.insert(name, secret(credential.secret())?);
+        }
+        Place::Query(name) => {
+            // What a link or a redirect of the server says here is not ours.
+            address::without_parameters(url, std::slice::from_ref(name));
+            address::with_parameters(url, [(name.as_str(), credential.secret())]);
+        }
+        Place::Cookie(name) => {
+            if credential.secret().contains([';', ',', ' ', '"', '\\']) {
+                return Err(refused());
+            }
+            let own = format!("{name}={}", credential.secret());
+            let all = match headers.get(COOKIE).and_then(|value| value.to_str().ok()) {
+                Some(others) => format!("{others}; {own}"),
+                None => own,
+            };
+            headers.insert(COOKIE, secret(&all)?);
+        }
+    }
+    Ok(())
+}

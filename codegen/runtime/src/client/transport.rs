@@ -1,0 +1,111 @@
+//! What carries requests: any service of tower.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use tower::{Service, ServiceExt};
+
+use super::body::Body;
+
+/// Whatever a transport fails with.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// How long an exchange may take, from the first byte sent to the last one received.
+///
+/// It is an extension of each request; the transport keeps it, since only that knows the clock of its runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeout(pub Duration);
+
+/// An error of a transport that tells which kind it is.
+///
+/// A service of your own may fail with anything. What it wraps in this, the client's error can tell apart.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: BoxError,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TransportErrorKind {
+    Connect,
+    Timeout,
+}
+
+impl TransportError {
+    /// There was no connection, so that nothing was sent.
+    pub fn connect(source: impl Into<BoxError>) -> Self {
+        Self { kind: TransportErrorKind::Connect, source: source.into() }
+    }
+
+    /// It took too long.
+    pub fn timeout(source: impl Into<BoxError>) -> Self {
+        Self { kind: TransportErrorKind::Timeout, source: source.into() }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "there is no connection",
+            TransportErrorKind::Timeout => "it took too long",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(self.source.as_ref())
+    }
+}
+
+/// Which kind of error it is, where anything in its chain tells.
+pub(super) fn kind(error: &BoxError) -> Option<TransportErrorKind> {
+    let mut next: Option<&(dyn StdError + 'static)> = Some(error.as_ref());
+    while let Some(error) = next {
+        if let Some(known) = error.downcast_ref::<TransportError>() {
+            return Some(known.kind);
+        }
+        if let Some(io) = error.downcast_ref::<std::io::Error>() {
+            match io.kind() {
+                std::io::ErrorKind::TimedOut => return Some(TransportErrorKind::Timeout),
+                std::io::ErrorKind::ConnectionRefused => return Some(TransportErrorKind::Connect),
+                _ => {}
+            }
+        }
+        next = error.source();
+    }
+    None
+}
+
+pub(super) type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
+
+/// A transport behind a pointer: what the client does with it is compiled once, not once per service.
+pub(super) trait Transport: Send + Sync {
+    fn send(&self, request: Request<Body>) -> Answer;
+}
+
+pub(super) struct Over<S>(pub(super) S);
+
+impl<S, B> Transport for Over<S>
+where
+    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    fn send(&self, request: Request<Body>) -> Answer {
+        let answer = self.0.clone().oneshot(request);
+        Box::pin(async move {
+            match answer.await {
+                Ok(response) => Ok(response.map(Body::new)),
+                Err(error) => Err(error.into()),
+            }
+        })
+    }
+}
