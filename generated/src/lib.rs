@@ -9,7 +9,8 @@
 //! | `integrations` | `integrations` | the Integrations preview of 2016 |
 //!
 //! A module has `models`, which carry JSON without changing it, and `endpoints`, which are operations as data: what is
-//! sent, with which credential, and what comes back.
+//! sent, with which credential, and what comes back. The module `client`, with the feature of that name (on by
+//! default), sends them.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -31,6 +32,9 @@
 //! ```
 
 pub use octogen_runtime as runtime;
+
+#[cfg(feature = "client")]
+pub mod client;
 
 #[cfg(feature = "apps")]
 #[rustfmt::skip]

@@ -1,0 +1,153 @@
+//! Over real sockets, with the transport that a client has by itself.
+
+use std::error::Error as _;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Query;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::get;
+use bytes::Bytes;
+use github_apps::apps::endpoints::{GetApp, ListInstallations};
+use github_apps::client::{Client, ClientBuilder, app_jwt, github};
+use http_body::Frame;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use super::JWT;
+
+/// Serves until the test ends, and gives the address.
+async fn serve(router: Router) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    format!("http://{address}")
+}
+
+/// Answers every connection with these bytes, and closes it or leaves it open.
+async fn serve_bytes(bytes: &'static [u8], close: bool) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        let mut open = Vec::new();
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let _ = socket.read(&mut [0; 4096]).await;
+            let _ = socket.write_all(bytes).await;
+            if !close {
+                open.push(socket);
+            }
+        }
+    });
+    format!("http://{address}")
+}
+
+fn client(base: &str) -> ClientBuilder {
+    github().base_url(base).credential(app_jwt(JWT)).timeout(Duration::from_secs(10))
+}
+
+fn built(base: &str) -> Client {
+    client(base).build().unwrap()
+}
+
+#[tokio::test]
+async fn pages_over_a_socket() {
+    async fn installations(Query(query): Query<Vec<(String, String)>>, headers: HeaderMap) -> impl IntoResponse {
+        let page = query.iter().find(|(name, _)| name == "page").map_or("1", |(_, page)| page);
+        let known = headers[header::AUTHORIZATION] == format!("Bearer {JWT}")
+            && headers["x-github-api-version"] == "2022-11-28";
+        let host = headers[header::HOST].to_str().unwrap();
+        match (known, page) {
+            (false, _) => (StatusCode::UNAUTHORIZED, HeaderMap::new(), "{}"),
+            (true, "1") => {
+                let link = format!("<http://{host}/app/installations?page=2>; rel=\"next\"");
+                (StatusCode::OK, HeaderMap::from_iter([(header::LINK, link.parse().unwrap())]), "[]")
+            }
+            _ => (StatusCode::OK, HeaderMap::new(), "[ ]"),
+        }
+    }
+    let base = serve(Router::new().route("/app/installations", get(installations))).await;
+    let mut pages = built(&base).pages(ListInstallations::new());
+    let mut count = 0;
+    while pages.try_next().await.unwrap().is_some() {
+        count += 1;
+    }
+    assert_eq!(count, 2);
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_host_is_not_followed() {
+    let other = serve(Router::new().fallback(|| async { StatusCode::IM_A_TEAPOT })).await;
+    let to = format!("{other}/app");
+    let base = serve(Router::new().route("/app", get(move || async move { Redirect::temporary(&to) }))).await;
+    let error = built(&base).send(GetApp::new()).await.unwrap_err();
+    assert!(error.is_redirect() && error.to_string().contains(&other), "{error}");
+}
+
+#[tokio::test]
+async fn an_endless_body_is_cut() {
+    struct Endless;
+
+    impl http_body::Body for Endless {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            self: std::pin::Pin<&mut Self>,
+            _context: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+            std::task::Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(&[b' '; 4096])))))
+        }
+    }
+
+    let base = serve(Router::new().route("/app", get(|| async { Body::new(Endless) }))).await;
+    let error = client(&base).body_limit(1_000_000).build().unwrap().send(GetApp::new()).await.unwrap_err();
+    assert!(error.is_too_large(), "{error:?}");
+    assert_eq!((error.body().len(), error.status()), (64 * 1024, Some(StatusCode::OK)));
+    assert_eq!(error.to_string(), "get-app: the body of the response is longer than the limit of 1000000 bytes");
+}
+
+#[tokio::test]
+async fn what_a_server_may_do_to_a_response() {
+    let cut = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\nx-request-id: 7\r\n\r\n{\"id\":1";
+    let error = built(&serve_bytes(cut, true).await).send(GetApp::new()).await.unwrap_err();
+    assert!(error.is_transport(), "{error:?}");
+    assert_eq!((error.status(), error.request_id()), (Some(StatusCode::OK), Some("7")));
+    assert_eq!(error.body(), b"{\"id\":1");
+
+    let whole = b"HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n{\"id\":1";
+    let error = built(&serve_bytes(whole, true).await).send(GetApp::new()).await.unwrap_err();
+    assert!(error.is_decode(), "{error:?}");
+
+    let error = built(&serve_bytes(b"SSH-2.0-OpenSSH_9.6\r\n", true).await).send(GetApp::new()).await.unwrap_err();
+    assert!(error.is_transport() && error.status().is_none(), "{error:?}");
+
+    for silent in [b"".as_slice(), b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"] {
+        let base = serve_bytes(silent, false).await;
+        let start = Instant::now();
+        let client = client(&base).timeout(Duration::from_millis(200)).build().unwrap();
+        let error = client.send(GetApp::new()).await.unwrap_err();
+        assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(5), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_listens() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = built(&base).send(GetApp::new()).await.unwrap_err();
+    assert!(error.is_connect() && error.source().is_some(), "{error:?}");
+    assert_eq!(error.to_string(), "get-app: there is no connection to the server");
+}
+
+#[tokio::test]
+async fn a_server_within_the_process_needs_no_socket() {
+    let router = Router::new().route("/app/installations", get(|| async { "[]" }));
+    let client = github().credential(app_jwt(JWT)).build_over(tower::ServiceExt::<http::Request<Body>>::map_request(
+        router,
+        |request: http::Request<github_apps::client::Body>| request.map(Body::new),
+    ));
+    assert!(client.unwrap().send(ListInstallations::new()).await.unwrap().is_empty());
+}
