@@ -1,6 +1,7 @@
 //! The client: what it sends, what it refuses to send, and what it makes of anything that comes back.
 
 mod credentials;
+mod demo;
 mod failures;
 mod operations;
 mod pages;

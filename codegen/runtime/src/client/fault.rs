@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::transport::{BoxError, TransportErrorKind, kind};
+use super::transport::{BoxError, TransportError, TransportErrorKind, kind};
 use crate::error::DecodeError;
 use crate::operation::RequestError;
 use crate::value::Value;
@@ -52,7 +52,13 @@ pub(super) enum Cause {
 
 impl Cause {
     pub(super) fn of_transport(error: BoxError) -> Self {
-        match kind(&error) {
+        let told = kind(&error);
+        // What it wraps says more than that it is of a kind.
+        let error = match error.downcast::<TransportError>() {
+            Ok(known) => known.into_source(),
+            Err(error) => error,
+        };
+        match told {
             Some(TransportErrorKind::Connect) => Self::Connect(error),
             Some(TransportErrorKind::Timeout) => Self::Timeout(error),
             None => Self::Transport(error),

@@ -46,6 +46,10 @@ impl TransportError {
     pub fn timeout(source: impl Into<BoxError>) -> Self {
         Self { kind: TransportErrorKind::Timeout, source: source.into() }
     }
+
+    pub(super) fn into_source(self) -> BoxError {
+        self.source
+    }
 }
 
 impl fmt::Display for TransportError {
