@@ -59,7 +59,7 @@ async fn success_that_is_not_as_documented() {
     let cases = [
         (
             answer(200, &[("content-type", "text/html; charset=utf-8")], "<!DOCTYPE html><title>Sign in</title>"),
-            "list-installations: the server answered 200 OK with text/html instead of JSON",
+            "list-installations: the server answered 200 OK with text/html instead of application/json",
             "$",
         ),
         (answer(200, &json, r#"[{"id":1,"account":{"login":"octo"#), "the text ends inside a string", "$[0].account"),

@@ -1,6 +1,6 @@
 //! Results in pages, and the `Link` header that leads through them.
 
-use github_apps::apps::endpoints::{ListInstallations, ListWebhookDeliveries};
+use github_apps::apps::endpoints::{ListInstallations, ListWebhookDeliveries, RedeliverWebhookDelivery};
 use github_apps::apps_2017::endpoints::ListUserInstallations;
 use github_apps::client::{Client, app_jwt, github, user_token_query};
 use http::Response;
@@ -120,6 +120,16 @@ async fn the_next_page_is_never_elsewhere() {
         assert_eq!(recorder.sent().len(), 1);
         assert!(pages.try_next().await.unwrap().is_none());
     }
+}
+
+#[tokio::test]
+async fn what_changes_something_is_sent_once() {
+    let (recorder, client) = answering([page("</next>; rel=next", "null")]);
+    let mut pages = client.pages(RedeliverWebhookDelivery::new(1));
+    assert!(pages.try_next().await.unwrap().is_some());
+    let error = pages.try_next().await.unwrap_err();
+    assert!(error.is_page() && error.to_string().ends_with("a POST isn't sent a second time"), "{error}");
+    assert_eq!(recorder.sent().len(), 1);
 }
 
 #[tokio::test]

@@ -133,6 +133,20 @@ async fn what_a_server_may_do_to_a_response() {
 }
 
 #[tokio::test]
+async fn futures_and_streams_may_change_threads() {
+    fn movable<T: Send + 'static>(value: T) -> T {
+        value
+    }
+    let router = Router::new().route("/app/installations", get(|| async { "[]" }));
+    let client = built(&serve(router).await);
+    let sending = client.clone();
+    let sent = tokio::spawn(movable(async move { sending.send(ListInstallations::new()).await }));
+    assert!(sent.await.unwrap().unwrap().is_empty());
+    let mut items = movable(client.pages(ListInstallations::new()).items());
+    assert!(tokio::spawn(async move { items.try_next().await }).await.unwrap().unwrap().is_none());
+}
+
+#[tokio::test]
 async fn nobody_listens() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());

@@ -1,5 +1,6 @@
 //! How a client is made.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,7 +27,7 @@ const USER: &str = concat!("octogen-runtime/", env!("CARGO_PKG_VERSION"));
 /// | headers | `user-agent` |
 /// | timeout | 30 seconds |
 /// | limit of a response's body | 32 MiB |
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until it builds"]
 pub struct ClientBuilder {
     base: String,
@@ -126,6 +127,15 @@ impl ClientBuilder {
         let headers = headers(&self.headers).map_err(refused)?;
         let Self { credentials, limit, timeout, .. } = self;
         Ok(Client { settings: Arc::new(Settings { base, headers, credentials, limit, timeout, transport }) })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A header may hold a key of which nobody told.
+        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        let Self { base, credentials, .. } = self;
+        write!(f, "ClientBuilder({base:?}, headers: {headers:?}, credentials: {credentials:?})")
     }
 }
 

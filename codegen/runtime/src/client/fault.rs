@@ -21,6 +21,8 @@ pub(super) struct Fault {
     pub(super) cause: Cause,
     /// The id of the operation; none while a client is built.
     pub(super) operation: Option<&'static str>,
+    /// The media types that are documented.
+    pub(super) accept: &'static [&'static str],
     /// The URL with its secrets hidden.
     pub(super) url: Option<String>,
     pub(super) status: Option<StatusCode>,
@@ -69,7 +71,7 @@ impl Cause {
 impl Fault {
     pub(super) fn new(operation: Option<&'static str>, cause: Cause) -> Box<Self> {
         let (url, status, headers) = (None, None, HeaderMap::new());
-        Box::new(Self { cause, operation, url, status, headers, body: Bytes::new() })
+        Box::new(Self { cause, operation, accept: &[], url, status, headers, body: Bytes::new() })
     }
 
     /// The beginning of a body; a part of a longer one is copied, so that the rest is not kept alive.
@@ -81,13 +83,24 @@ impl Fault {
         self
     }
 
-    /// The media type, where it is another one than JSON.
-    fn foreign_type(&self) -> Option<&str> {
-        let written = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
-        let name = written.split(';').next()?.trim();
-        let is_json = name.eq_ignore_ascii_case("application/json") || name.to_ascii_lowercase().ends_with("+json");
-        (!is_json && !name.is_empty()).then_some(name)
+    /// The media type, and the documented one, where it is another one.
+    fn foreign_type(&self) -> Option<(&str, &'static str)> {
+        let found = essence(self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?);
+        let wanted = self.accept.first()?;
+        let fits =
+            |accepted: &&str| found.eq_ignore_ascii_case(essence(accepted)) || (is_json(found) && is_json(accepted));
+        (!found.is_empty() && !self.accept.iter().any(fits)).then_some((found, wanted))
     }
+}
+
+/// A media type without its parameters.
+fn essence(written: &str) -> &str {
+    written.split(';').next().unwrap_or_default().trim()
+}
+
+fn is_json(written: &str) -> bool {
+    let name = essence(written).to_ascii_lowercase();
+    name == "application/json" || name.ends_with("+json")
 }
 
 /// What the server says for people: the texts under which error bodies commonly have it.
@@ -121,7 +134,9 @@ impl fmt::Display for Fault {
                 message(&self.body).map_or(Ok(()), |message| write!(f, ": {message}"))
             }
             Cause::Decode(error) => match self.foreign_type() {
-                Some(found) => write!(f, "the server answered {} with {found} instead of JSON", Answered(self.status)),
+                Some((found, wanted)) => {
+                    write!(f, "the server answered {} with {found} instead of {wanted}", Answered(self.status))
+                }
                 None => write!(f, "the body of the response ({}) is not as documented: {error}", Answered(self.status)),
             },
         }

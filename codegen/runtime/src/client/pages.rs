@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use http::Method;
 
 use super::address::{origin, same_origin};
 use super::exchange::{Arrived, run};
@@ -99,6 +100,9 @@ fn next(page: &Arrived) -> Option<Result<Box<Plan>, Box<Fault>>> {
     let link = next_page(&page.headers)?;
     let plan = &page.plan;
     let refused = |why: String| Some(Err(plan.fault(Cause::Page(why))));
+    if plan.method != Method::GET {
+        return refused(format!("there is a next page, but a {} isn't sent a second time", plan.method));
+    }
     let Ok(url) = plan.url.join(&link) else {
         return refused(String::from("the link to the next page is no URL"));
     };

@@ -52,6 +52,7 @@ impl Plan {
 
     pub(super) fn fault(&self, cause: Cause) -> Box<Fault> {
         let mut fault = Fault::new(Some(self.about.id), cause);
+        fault.accept = self.about.accept;
         fault.url = Some(shown(&self.url, &self.hidden));
         fault
     }
