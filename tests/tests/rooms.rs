@@ -55,6 +55,12 @@ const BANS: &[Ban] = &[
         home: &["codegen/src/report.rs"],
         why: "excerpts are drawn in `report`",
     },
+    Ban {
+        what: &["reqwest"],
+        within: &[RUNTIME],
+        home: &["codegen/runtime/src/client/over_reqwest.rs"],
+        why: "the client knows services of tower",
+    },
     Ban { what: &["std::fs"], within: &[GENERATOR, RUNTIME], home: &[], why: "only the command line touches files" },
     Ban {
         what: &["format_ident!", "Ident::new", "Ident::new_raw", "quote::format_ident"],
@@ -171,6 +177,12 @@ const CASES: &[(&str, &str, &[&str])] = &[
         "use annotate_snippets::Level;",
         &["lib.rs:1: `annotate_snippets::Level`: excerpts are drawn in `report`"],
     ),
+    (
+        "codegen/runtime/src/client/error.rs",
+        "use reqwest::Error;",
+        &["client/error.rs:1: `reqwest::Error`: the client knows services of tower"],
+    ),
+    ("codegen/runtime/src/client/over_reqwest.rs", "use reqwest::Error;", &[]),
     // What is said nowhere.
     (
         "codegen/src/document/a.rs",

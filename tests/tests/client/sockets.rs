@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use bytes::Bytes;
 use github_apps::apps::endpoints::{GetApp, ListInstallations};
-use github_apps::client::{Client, ClientBuilder, app_jwt, github};
+use github_apps::apps_2017::endpoints::ListUserInstallations;
+use github_apps::client::{Client, ClientBuilder, app_jwt, github, user_token_query};
 use http_body::Frame;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -154,6 +155,18 @@ async fn nobody_listens() {
     let error = built(&base).send(GetApp::new()).await.unwrap_err();
     assert!(error.is_connect() && error.source().is_some(), "{error:?}");
     assert_eq!(error.to_string(), "get-app: there is no connection to the server");
+
+    // What the transport says of it has the whole URL in it, unless that is taken out.
+    let client = client(&base).credential(user_token_query("s3cret")).build().unwrap();
+    let error = client.send(ListUserInstallations::new()).await.unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+    let mut shown = format!("{error:?} {error:#?}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        shown += &format!(" {error} {error:?}");
+        cause = error.source();
+    }
+    assert!(!shown.contains("s3cret"), "{shown}");
 }
 
 #[tokio::test]
