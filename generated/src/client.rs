@@ -18,6 +18,34 @@
 //! # }
 //! ```
 //!
+//! An [`Error`] tells what kind it is, and has the documented error response with its type:
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # #[cfg(feature = "apps")] {
+//! # use github_apps::client::{app_jwt, github};
+//! use github_apps::apps::endpoints::GetInstallation;
+//!
+//! # let server = axum::Router::new().fallback(|| async { (axum::http::StatusCode::NOT_FOUND, r#"{"message":"Gone"}"#) });
+//! # let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+//! # let url = format!("http://{}", listener.local_addr()?);
+//! # tokio::spawn(async move { axum::serve(listener, server).await });
+//! # let client = github().base_url(url).credential(app_jwt("a.b.c")).build()?;
+//! match client.send(GetInstallation::new(1)).await {
+//!     Ok(installation) => println!("{}", installation.app_slug),
+//!     Err(error) if error.status().is_some_and(|status| status == 404) => {
+//!         let documented = error.failure().and_then(|body| body.message.as_deref());
+//!         assert_eq!(documented, Some("Gone"));
+//!         assert_eq!(error.to_string(), "get-installation: the server answered 404 Not Found: Gone");
+//!     }
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! A JWT is taken ready-made; signing one and keeping tokens fresh are not part of it yet.
 
 use octogen_runtime::Secret;
