@@ -9,7 +9,7 @@ use super::Context;
 use crate::names::{Room, fixed};
 
 /// Names of the runtime that emitters write without a path.
-const RUNTIME: [&str; 29] = [
+const RUNTIME: [&str; 30] = [
     "About",
     "Arm",
     "Credential",
@@ -24,6 +24,7 @@ const RUNTIME: [&str; 29] = [
     "Number",
     "Object",
     "Operation",
+    "Page",
     "PageStyle",
     "Pagination",
     "Permission",

@@ -8,6 +8,7 @@ mod imports;
 mod models;
 mod modules;
 mod outcomes;
+mod pages;
 mod tables;
 mod types;
 mod webhooks;

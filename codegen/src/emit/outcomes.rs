@@ -74,7 +74,9 @@ fn outcome(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, wanted:
         [] => Outcome { ty: quote!(()), read: quote!(Ok(())), item: None, reads: false },
         [(first, ty), rest @ ..] if rest.iter().all(|(other, _)| other == first) => {
             let content = chosen.first().and_then(|(response, _)| response.content);
-            Outcome { ty: ty.clone(), read: plain_read(content), item: None, reads: content.is_some() }
+            let content = content.filter(|&content| carries(cx, content));
+            let read = content.map_or_else(|| quote!(Ok(())), plain_read);
+            Outcome { ty: ty.clone(), read, item: None, reads: content.is_some() }
         }
         _ => several(cx, operation, names, &chosen),
     }
@@ -90,12 +92,20 @@ fn reading(content: Option<ContentKind>) -> &'static str {
     }
 }
 
-fn plain_read(content: Option<ContentKind>) -> TokenStream {
+/// Whether there is anything to read. A documented null says as much as no body: services send one, the other, or an
+/// empty object.
+fn carries(cx: Context<'_>, content: ContentKind) -> bool {
     match content {
-        None => quote!(Ok(())),
-        Some(ContentKind::Json(_)) => quote!(response.json()),
-        Some(ContentKind::Text) => quote!(response.text()),
-        Some(ContentKind::Bytes) => quote!(Ok(response.bytes())),
+        ContentKind::Json(id) => cx.api.types[cx.api.types.behind(id)].shape != Shape::Null,
+        ContentKind::Text | ContentKind::Bytes => true,
+    }
+}
+
+fn plain_read(content: ContentKind) -> TokenStream {
+    match content {
+        ContentKind::Json(_) => quote!(response.json()),
+        ContentKind::Text => quote!(response.text()),
+        ContentKind::Bytes => quote!(Ok(response.bytes())),
     }
 }
 

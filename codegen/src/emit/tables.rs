@@ -5,7 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::types::{runtime, ty};
-use super::{Context, SourceFile, imports};
+use super::{Context, SourceFile, imports, pages};
 use crate::analyze::Test;
 use crate::ir::{Object, Shape, TypeId, Union};
 use crate::names::{Room, TypeNames, fixed};
@@ -13,6 +13,7 @@ use crate::names::{Room, TypeNames, fixed};
 /// The tables of the models of a module.
 pub(super) fn file(cx: Context<'_>, module: &str, ids: &[TypeId]) -> SourceFile {
     let mut items = Vec::new();
+    let mut envelopes = pages::envelopes(cx);
     for &id in ids {
         let Some(names) = cx.names.types.get(&id) else {
             continue;
@@ -27,6 +28,7 @@ pub(super) fn file(cx: Context<'_>, module: &str, ids: &[TypeId]) -> SourceFile 
         let (given, ty) = (fixed(name), &names.ty);
         items.push(table);
         items.push(quote!(octogen_runtime::#given!(#ty);));
+        items.extend(envelopes.remove(&id));
     }
     SourceFile {
         path: format!("models/tables/{module}.rs"),

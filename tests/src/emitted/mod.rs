@@ -67,6 +67,9 @@ pub mod members;
 pub mod numbers;
 
 #[rustfmt::skip]
+pub mod pages;
+
+#[rustfmt::skip]
 pub mod parameters;
 
 #[rustfmt::skip]

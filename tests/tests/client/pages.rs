@@ -176,3 +176,21 @@ async fn links_as_they_are_written() {
     while pages.try_next().await.unwrap().is_some() {}
     assert_eq!(asked(&recorder)[1], "/b");
 }
+
+#[tokio::test]
+async fn the_items_of_an_emitted_envelope() {
+    let empty = r#"{"total_count":0,"installations":[]}"#;
+    let (recorder, client) =
+        answering([page("<https://api.github.com/user/installations?page=2>; rel=next", empty), page("", empty)]);
+    let mut items = client.pages(ListUserInstallations::new()).items();
+    assert!(items.try_next().await.unwrap().is_none());
+    assert_eq!(recorder.sent().len(), 2, "a page without items is not the last one");
+}
+
+#[tokio::test]
+async fn a_documented_null_may_be_any_body() {
+    for body in ["null", "", "{}"] {
+        let (_, client) = answering([answer(202, &[], body)]);
+        client.send(RedeliverWebhookDelivery::new(1)).await.unwrap();
+    }
+}

@@ -67,6 +67,9 @@ mod members;
 mod numbers;
 
 #[rustfmt::skip]
+mod pages;
+
+#[rustfmt::skip]
 mod parameters;
 
 #[rustfmt::skip]

@@ -280,8 +280,8 @@ impl Operation for RedeliverWebhookDelivery {
         request.path("delivery_id", &self.delivery_id);
     }
 
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        response.json()
+    fn read(_response: &Response<'_>) -> Result<Self::Output, DecodeError> {
+        Ok(())
     }
 
     fn read_failure(response: &Response<'_>) -> Result<Self::Failure, DecodeError> {

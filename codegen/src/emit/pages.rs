@@ -1,0 +1,56 @@
+//! Envelopes: objects around the array that a paged operation is about.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use super::types::{runtime, ty};
+use crate::ir::{ContentKind, Shape, TypeId};
+use crate::names::Room;
+
+/// By type: how a page gives its items, for each envelope that a paged operation answers with.
+pub(super) fn envelopes(cx: Context<'_>) -> BTreeMap<TypeId, TokenStream> {
+    let mut envelopes = BTreeMap::new();
+    for operation in &cx.api.operations {
+        let Some(items) = operation.pagination.as_ref().and_then(|paged| paged.items.as_deref()) else {
+            continue;
+        };
+        for response in operation.responses.iter().filter(|response| response.status.is_success()) {
+            if let Some(ContentKind::Json(id)) = response.content {
+                let id = cx.facts.shared(cx.api.types.without_null(id).0);
+                envelopes.extend(envelope(cx, id, items).map(|item| (id, item)));
+            }
+        }
+    }
+    envelopes
+}
+
+fn envelope(cx: Context<'_>, id: TypeId, items: &str) -> Option<TokenStream> {
+    let Shape::Object(object) = &cx.api.types[id].shape else {
+        return None;
+    };
+    let names = cx.names.types.get(&id)?;
+    let at = object.fields.iter().position(|field| field.key == items)?;
+    let (field, member) = (object.fields.get(at)?, names.members.get(at)?);
+    let (array, nullable) = cx.api.types.without_null(field.ty);
+    let Shape::Array(item) = cx.api.types[array].shape else {
+        return None;
+    };
+    let value = match (field.required, nullable) {
+        (true, false) => quote!(self.#member),
+        (true, true) | (false, false) => quote!(self.#member.unwrap_or_default()),
+        (false, true) => quote!(self.#member.into_value().unwrap_or_default()),
+    };
+    let (page, name, item) = (runtime(cx, Room::Models, "Page"), &names.ty, ty(cx, Room::Models, item, None));
+    Some(quote! {
+        impl #page for #name {
+            type Item = #item;
+
+            fn into_items(self) -> Vec<Self::Item> {
+                #value
+            }
+        }
+    })
+}
