@@ -4,6 +4,7 @@
 
 use octogen_runtime::{
     About, Credential, DecodeError, Method, Operation, Request, Response, SchemeKind,
+    Secret,
 };
 use crate::apps::models;
 
@@ -55,14 +56,14 @@ impl Operation for GetApp {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateAppFromManifest {
-    code: String,
+    code: Secret,
 }
 
 impl CreateAppFromManifest {
     /// The operation with what every request has.
     ///
     /// - `code`: The temporary code from the redirect that ended the manifest flow.
-    pub fn new(code: impl Into<String>) -> Self {
+    pub fn new(code: impl Into<Secret>) -> Self {
         Self { code: code.into() }
     }
 }
