@@ -94,7 +94,20 @@ pub fn generate(source: &Source, loader: &dyn Loader, options: &Options) -> Gene
     Generated { diagnostics, output }
 }
 
+/// Whether a module can have that name.
+#[must_use]
+pub fn is_module_name(name: &str) -> bool {
+    names::is_module(name)
+}
+
 fn stages(source: &Source, loader: &dyn Loader, options: &Options, diagnostics: &mut Diagnostics) -> Option<Output> {
+    for path in [&options.mount, &options.outside] {
+        if let Some(wrong) = path.split("::").find(|part| *part != "crate" && !is_module_name(part)) {
+            let place = Place { file: source.path.clone(), spot: Spot::File };
+            diagnostics.error(place, format!("`{wrong}` is no name for a module"), "mount the output elsewhere");
+            return None;
+        }
+    }
     let documents = document::load(source, loader, diagnostics)?;
     let api = lower::lower(&documents, diagnostics)?;
     if diagnostics.has_errors() {

@@ -64,6 +64,32 @@ fn a_document_with_an_error_changes_nothing() {
     assert!(xtask::codegen::write(&root).is_err());
 }
 
+#[test]
+fn a_document_that_is_gone_leaves_nothing_behind() {
+    let root = workspace("gone");
+    assert!(xtask::codegen::write(&root).is_ok());
+    fs::remove_file(root.join("spec/zoo.yaml")).expect("there");
+    let orphans = stale(&root);
+    assert!(orphans.iter().all(|line| line.starts_with("orphaned")) && orphans.len() > 3, "{orphans:?}");
+    assert!(xtask::codegen::write(&root).is_ok());
+    assert!(!root.join("generated/src/zoo").exists());
+}
+
+#[test]
+fn a_name_that_gives_no_module_is_refused() {
+    for name in ["my.spec.yaml", "2022.yaml", "a b.yaml", "type.yaml", "self.yaml", "Zoo.yaml", "é.yaml"] {
+        let root = workspace("names");
+        fs::write(root.join("spec").join(name), SPEC).expect("writable");
+        assert!(xtask::codegen::write(&root).is_err(), "{name}");
+        assert!(!root.join("generated").exists(), "{name}");
+    }
+    let root = workspace("names");
+    for name in ["a-b.yaml", "a_b.json"] {
+        fs::write(root.join("spec").join(name), SPEC).expect("writable");
+    }
+    assert!(xtask::codegen::write(&root).is_err(), "two documents for one module");
+}
+
 fn stale(root: &Path) -> Vec<String> {
     xtask::codegen::stale(root).expect("the document has no error")
 }

@@ -8,7 +8,7 @@ use octogen::{Counts, Options, Output, generate};
 use crate::files::{Folder, source};
 use crate::plan::{Change, Wanted, apply, changes};
 use crate::report;
-use crate::targets::{Target, fixtures, specs};
+use crate::targets::{OWNED, Target, fixtures, specs};
 
 const COMMAND: &str = "cargo xtask codegen";
 
@@ -81,9 +81,10 @@ pub fn try_document(file: &Path) -> Result<(), String> {
 
 /// All files that should be there, if no document has an error; each is read, so that one run shows all errors.
 fn wanted(root: &Path) -> Option<Wanted> {
-    let mut wanted = Wanted::default();
+    let mut wanted = Wanted { owned: OWNED.map(PathBuf::from).into(), ..Wanted::default() };
     let mut failed = false;
     for (group, is_spec) in [(specs(root), true), (fixtures(root), false)] {
+        let group = group.map_err(|message| eprintln!("error: {message}")).ok()?;
         let start = Instant::now();
         let mut modules = Vec::new();
         for target in &group {
@@ -148,7 +149,7 @@ fn generated(root: &Path, target: &Target) -> Option<Done> {
     }
     let warnings = generated.diagnostics.len();
     if generated.output.is_none() {
-        eprintln!("{}: not generated, {warnings} problems", target.name);
+        eprintln!("{}: not generated", target.name);
     }
     generated.output.map(|output| Done { output, warnings, milliseconds })
 }
@@ -157,11 +158,9 @@ fn add(wanted: &mut Wanted, target: &Target, output: Output) {
     for file in output.library {
         wanted.files.insert(target.library.join(file.path), file.text);
     }
-    wanted.owned.insert(target.library.clone());
     let tables = target.type_table.iter().map(|place| (place, &output.type_table));
     for ((folder, stem), file) in tables.chain([(&target.round_trips, &output.round_trips)]) {
         wanted.files.insert(folder.join(format!("{stem}.rs")), file.text.clone());
-        wanted.owned.insert(folder.clone());
     }
 }
 
@@ -175,6 +174,5 @@ fn roots(wanted: &mut Wanted, first: &Target, modules: &[String], is_spec: bool)
     wanted.files.insert(first.round_trips.0.join("main.rs"), list(""));
     if !is_spec && let Some(folder) = first.library.parent() {
         wanted.files.insert(folder.join("mod.rs"), list("pub "));
-        wanted.owned.insert(folder.to_path_buf());
     }
 }

@@ -64,12 +64,10 @@ pub(crate) fn write(file: &Path, text: &str) -> io::Result<()> {
     fs::rename(&part, file)
 }
 
-/// Removes a file, and its folder where it was the last one in it.
+/// Removes a file, and the folders that are empty without it.
 pub(crate) fn remove(file: &Path) -> io::Result<()> {
     fs::remove_file(file)?;
-    if let Some(folder) = file.parent()
-        && sorted_entries(folder).is_empty()
-    {
+    for folder in file.ancestors().skip(1).take_while(|folder| sorted_entries(folder).is_empty()) {
         fs::remove_dir(folder)?;
     }
     Ok(())

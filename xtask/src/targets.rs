@@ -26,47 +26,65 @@ pub(crate) struct Target {
     pub(crate) shows_warnings: bool,
 }
 
+/// The folders in which files with the generator's mark are its own, whatever documents there are.
+pub(crate) const OWNED: [&str; 5] = [
+    "generated/src",
+    "generated/examples/types",
+    "tests/tests/round_trips",
+    "tests/src/emitted",
+    "tests/tests/emitted",
+];
+
 /// The documents of the generated crate: each file of `spec/` is a generation, a module and a Cargo feature.
-pub(crate) fn specs(root: &Path) -> Vec<Target> {
-    let stems = yaml_stems(&root.join("spec"));
-    let target = |stem: String| {
-        let module = stem.replace('-', "_");
-        Target {
-            document: PathBuf::from(format!("spec/{stem}.yaml")),
-            mount: format!("crate::{module}"),
-            outside: format!("github_apps::{module}"),
-            library: PathBuf::from(format!("generated/src/{module}")),
-            round_trips: (PathBuf::from("tests/tests/round_trips"), module.clone()),
-            type_table: Some((PathBuf::from("generated/examples/types"), module)),
-            deny_warnings: true,
-            shows_warnings: true,
-            name: stem,
-        }
+pub(crate) fn specs(root: &Path) -> Result<Vec<Target>, String> {
+    let target = |(document, stem, module): (PathBuf, String, String)| Target {
+        document,
+        mount: format!("crate::{module}"),
+        outside: format!("github_apps::{module}"),
+        library: PathBuf::from(format!("generated/src/{module}")),
+        round_trips: (PathBuf::from("tests/tests/round_trips"), module.clone()),
+        type_table: Some((PathBuf::from("generated/examples/types"), module)),
+        deny_warnings: true,
+        shows_warnings: true,
+        name: stem,
     };
-    stems.into_iter().map(target).collect()
+    Ok(documents(root, "spec")?.into_iter().map(target).collect())
 }
 
 /// The fixtures of the tests, one module for each topic.
-pub(crate) fn fixtures(root: &Path) -> Vec<Target> {
-    let stems = yaml_stems(&root.join("tests/fixtures/emit"));
-    let target = |stem: String| Target {
-        document: PathBuf::from(format!("tests/fixtures/emit/{stem}.yaml")),
-        mount: format!("crate::emitted::{stem}"),
-        outside: format!("tests::emitted::{stem}"),
-        library: PathBuf::from(format!("tests/src/emitted/{stem}")),
-        round_trips: (PathBuf::from("tests/tests/emitted"), stem.clone()),
+pub(crate) fn fixtures(root: &Path) -> Result<Vec<Target>, String> {
+    let target = |(document, stem, module): (PathBuf, String, String)| Target {
+        document,
+        mount: format!("crate::emitted::{module}"),
+        outside: format!("tests::emitted::{module}"),
+        library: PathBuf::from(format!("tests/src/emitted/{module}")),
+        round_trips: (PathBuf::from("tests/tests/emitted"), module),
         type_table: None,
         deny_warnings: false,
         shows_warnings: false,
         name: stem,
     };
-    stems.into_iter().map(target).collect()
+    Ok(documents(root, "tests/fixtures/emit")?.into_iter().map(target).collect())
 }
 
-fn yaml_stems(folder: &Path) -> Vec<String> {
-    let stem = |path: PathBuf| {
-        let is_yaml = path.extension().is_some_and(|ending| ending == "yaml");
-        is_yaml.then(|| path.file_stem()?.to_str().map(str::to_owned)).flatten()
-    };
-    sorted_entries(folder).into_iter().filter_map(stem).collect()
+/// The documents that lie in a folder, each with its stem and the module that it gives.
+fn documents(root: &Path, folder: &str) -> Result<Vec<(PathBuf, String, String)>, String> {
+    let mut found: Vec<(PathBuf, String, String)> = Vec::new();
+    for path in sorted_entries(&root.join(folder)) {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let Some((stem, "yaml" | "yml" | "json")) = name.rsplit_once('.') else {
+            continue;
+        };
+        let module = stem.replace('-', "_");
+        if !octogen::is_module_name(&module) {
+            return Err(format!(
+                "`{folder}/{name}` gives no name for a module: use lower-case letters, digits and `-`"
+            ));
+        }
+        if let Some((other, ..)) = found.iter().find(|(.., taken)| *taken == module) {
+            return Err(format!("`{folder}/{name}` and `{}` give the same module `{module}`", other.display()));
+        }
+        found.push((PathBuf::from(format!("{folder}/{name}")), stem.to_owned(), module));
+    }
+    Ok(found)
 }

@@ -60,7 +60,8 @@ impl Documents {
             return Ok(node);
         }
         let Some(pointer) = fragment.strip_prefix('/') else {
-            return Err(format!("`{reference}` is no JSON pointer"));
+            return anchored(node, fragment)
+                .ok_or_else(|| format!("`{reference}` leads nowhere: there is no such anchor"));
         };
         for part in pointer.split('/') {
             let segment = percent_decoded(part).replace("~1", "/").replace("~0", "~");
@@ -83,6 +84,19 @@ impl Documents {
             None => Err(format!("`{path}` was not loaded")),
         }
     }
+}
+
+/// The schema that calls itself by that `$anchor`.
+fn anchored<'a>(root: Node<'a>, name: &str) -> Option<Node<'a>> {
+    let mut waiting = vec![root];
+    while let Some(node) = waiting.pop() {
+        if node.value.get("$anchor").and_then(Value::as_str) == Some(name) {
+            return Some(node);
+        }
+        waiting.extend(node.items());
+        waiting.extend(node.entries().into_iter().map(|(_, child)| child));
+    }
+    None
 }
 
 fn step<'a>(node: &Node<'a>, segment: &str) -> Option<Node<'a>> {

@@ -89,7 +89,18 @@ pub struct Discriminator<'a> {
     pub mapping: Vec<(&'a str, &'a str)>,
 }
 
-const UNCOVERED: [&str; 6] = ["not", "if", "patternProperties", "dependentSchemas", "contains", "unevaluatedItems"];
+const UNCOVERED: [&str; 10] = [
+    "not",
+    "if",
+    "patternProperties",
+    "propertyNames",
+    "dependentSchemas",
+    "dependentRequired",
+    "contains",
+    "unevaluatedItems",
+    "contentSchema",
+    "$dynamicRef",
+];
 
 impl<'a> Schema<'a> {
     /// Reads the keywords; what is of the wrong type is reported and passed over.

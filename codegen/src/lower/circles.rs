@@ -8,6 +8,7 @@ use crate::ir::{Docs, Origin, Shape, Step, Type, TypeId, Types, components, on_c
 /// type has a finite value.
 pub(super) fn settle(lowering: &mut Lowering<'_, '_>) {
     break_bare(lowering);
+    break_unions(lowering);
     break_nameless(lowering);
     break_deep(lowering);
     break_endless(lowering);
@@ -42,6 +43,36 @@ fn bare(types: &Types, id: TypeId) -> Option<TypeId> {
     match types[id].shape {
         Shape::Alias(next) | Shape::Nullable(next) => Some(next),
         _ => None,
+    }
+}
+
+/// Unions that are one of their own arms: telling that arm apart would never come to an end.
+fn break_unions(lowering: &mut Lowering<'_, '_>) {
+    let file = lowering.documents.entry().map(|document| document.path.clone()).unwrap_or_default();
+    let types = &lowering.types;
+    let edges = |id: usize| without_reading(types, TypeId(id)).into_iter().map(|id| id.0).collect();
+    let component = components(types.count(), &edges);
+    let circular = on_circle(&component, &edges);
+    for id in lowering.types.ids().filter(|id| circular[id.0]) {
+        let Shape::Union(mut union) = lowering.types[id].shape.clone() else {
+            continue;
+        };
+        let before = union.arms.len();
+        union.arms.retain(|arm| component[arm.ty.0] != component[id.0]);
+        if union.arms.len() < before {
+            let place = place(lowering, &file, id);
+            lowering.diagnostics.warn(place, "an arm leads back to its own union", "the arm is passed over");
+            lowering.types[id].shape = if union.arms.is_empty() { Shape::Any } else { Shape::Union(union) };
+        }
+    }
+}
+
+/// The types that a value of this one may be, before anything of it is read.
+fn without_reading(types: &Types, id: TypeId) -> Vec<TypeId> {
+    match &types[id].shape {
+        Shape::Nullable(inner) | Shape::Alias(inner) => vec![*inner],
+        Shape::Union(union) => union.arms.iter().map(|arm| arm.ty).collect(),
+        _ => Vec::new(),
     }
 }
 

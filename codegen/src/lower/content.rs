@@ -5,7 +5,9 @@ use octogen_runtime::JsonType;
 use super::schemas::of_operation;
 use super::{Lowering, examples};
 use crate::document::Node;
-use crate::ir::{Body, Content, ContentKind, Docs, ExampleRole, Response, Status, Step};
+use crate::ir::{
+    Body, Content, ContentKind, Docs, ExampleRole, Origin, Response, Shape, Status, Step, StringKind, Type,
+};
 
 /// The request body of an operation.
 pub(super) fn body<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: &Node<'a>) -> Option<Body> {
@@ -52,9 +54,7 @@ pub(super) fn responses<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: 
         let contents = stated.entries_of("content", lowering.diagnostics);
         let content =
             chosen(lowering, owner, &contents, &Step::Response(label(status)), &ExampleRole::Response(status));
-        let mut media_types: Vec<String> = contents.iter().map(|(media_type, _)| (*media_type).to_owned()).collect();
-        // The one that is read is the one that is asked for.
-        media_types.sort_by_key(|media_type| content.as_ref().is_some_and(|(chosen, _)| chosen != media_type));
+        let media_types = asked_for(&contents, content.as_ref());
         responses.push(Response {
             status,
             media_types,
@@ -64,6 +64,20 @@ pub(super) fn responses<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: 
         });
     }
     responses
+}
+
+/// The media types that are asked for: those that can be read, the one that is typed first.
+fn asked_for(contents: &[(&str, Node<'_>)], chosen: Option<&(String, ContentKind)>) -> Vec<String> {
+    let Some((typed, kind)) = chosen else {
+        return Vec::new();
+    };
+    let schema =
+        |of: &str| contents.iter().find(|(name, _)| *name == of).and_then(|(_, content)| content.value.get("schema"));
+    let is_read = |media_type: &str, content: &Node<'_>| {
+        matches!(kind, ContentKind::Json(_)) && is_json(media_type, content) && schema(media_type) == schema(typed)
+    };
+    let others = contents.iter().filter(|(name, content)| name != typed && is_read(name, content));
+    std::iter::once(typed.clone()).chain(others.map(|(name, _)| (*name).to_owned())).collect()
 }
 
 /// The names of the headers, and what is said of them.
@@ -114,7 +128,7 @@ fn chosen<'a>(
     let typed: Vec<_> = contents.iter().filter(|(media_type, content)| is_json(media_type, content)).collect();
     let Some((media_type, content)) = typed.first() else {
         let (media_type, content) = contents.first()?;
-        return Some(((*media_type).to_owned(), untyped(lowering, media_type, content, *step == Step::Body)));
+        return Some(((*media_type).to_owned(), untyped(lowering, owner, media_type, content, step, role)));
     };
     let ty = of_operation(lowering, owner, content.get("schema"), step.clone());
     examples::collect(lowering, content, owner, role, ty);
@@ -127,18 +141,39 @@ fn chosen<'a>(
             lowering.diagnostics.warn(further.place(), message, format!("only `{media_type}` is typed"));
         }
     }
+    if *step == Step::Body {
+        for (other, content) in contents.iter().filter(|(media_type, content)| !is_json(media_type, content)) {
+            let message = format!("a body of `{other}` beside JSON is not covered yet");
+            lowering.diagnostics.warn(content.place(), message, format!("only `{media_type}` is sent"));
+        }
+    }
     Some(((*media_type).to_owned(), ContentKind::Json(ty)))
 }
 
-fn untyped(lowering: &mut Lowering<'_, '_>, media_type: &str, content: &Node<'_>, is_request: bool) -> ContentKind {
+fn untyped<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    media_type: &str,
+    content: &Node<'a>,
+    step: &Step,
+    role: &ExampleRole,
+) -> ContentKind {
     let essence = essence(media_type);
     if essence.starts_with("text/") {
+        let origin = Origin::Operation(owner.to_owned(), step.clone());
+        let text = Type { shape: Shape::String(StringKind::Plain), origin, docs: Docs::default() };
+        let text = lowering.types.add(text);
+        examples::collect(lowering, content, owner, role, text);
         return ContentKind::Text;
     }
     let has_parts = matches!(essence.as_str(), "application/x-www-form-urlencoded" | "multipart/form-data");
-    if has_parts && is_request {
+    if has_parts && *step == Step::Body {
         let message = format!("bodies of `{media_type}` are not covered yet");
         lowering.diagnostics.warn(content.place(), message, "the body is given as bytes");
+    }
+    if let Some(example) = content.get("example").or_else(|| content.get("examples")) {
+        let message = format!("an example of `{media_type}` can't be proven, since its body is bytes");
+        lowering.diagnostics.warn(example.place(), message, "no test is made of it");
     }
     ContentKind::Bytes
 }

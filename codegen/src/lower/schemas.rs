@@ -125,6 +125,13 @@ pub(super) fn pieces_into<'a>(
     pieces: Vec<Schema<'a>>,
     opened: &[Vec<Node<'a>>],
 ) {
+    for piece in pieces.iter().filter(|piece| piece.discriminator.is_some()) {
+        if piece.one_of.is_empty() && piece.any_of.is_empty() {
+            let message = "a discriminator without `oneOf` or `anyOf` is not covered yet";
+            let help = "the schema is taken as it stands, without what builds on it by `allOf`";
+            lowering.diagnostics.warn(piece.node.place(), message, help);
+        }
+    }
     if let [first, ..] = pieces.as_slice() {
         lowering.types[id].docs = docs(first);
     }

@@ -154,6 +154,9 @@ fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, value
         return None;
     }
     if values.iter().all(|value| matches!(value, Value::Boolean(_))) {
+        if values.len() == 1 {
+            warn(lowering, merged, "a boolean with one value is not covered yet", "it is taken as any boolean");
+        }
         return Some(Shape::Boolean);
     }
     let mut typed = Vec::new();

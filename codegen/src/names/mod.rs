@@ -78,6 +78,15 @@ impl Names {
     }
 }
 
+/// Whether a module can have that name: lower-case, and no word of the language.
+#[must_use]
+pub fn is_module(name: &str) -> bool {
+    let mut characters = name.chars();
+    let starts = characters.next().is_some_and(|first| first.is_ascii_lowercase());
+    let continues = characters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    starts && continues && reserved::escaped(name, reserved::Case::Module) == name
+}
+
 /// An identifier that is fixed: a module, a name of the runtime.
 #[must_use]
 pub fn fixed(name: &str) -> Ident {

@@ -11,9 +11,11 @@
 //! without notice. It has since been replaced; this document is for code and recordings of that
 //! time.
 //!
-//! Permissions are granted by category, each at the level `read` or `write`. The announcement names
-//! `deployments`, `issues`, `statuses` and, as a category of its own, `contents` (the code itself).
-//! For one of them, `deployments` at level `write`, it lists the requests that become possible.
+//! To take part, one had to sign a pre-release agreement with GitHub.
+//!
+//! Permissions are granted by category, each at the level `read` or `write`. The announcement speaks
+//! of deployments, issues, commit statuses and, as a category of its own, contents (the code itself).
+//! For one of them, deployments at level write, it lists the requests that become possible.
 
 /// The server that the description names first.
 pub const SERVER: &str = "https://api.github.com";

@@ -115,6 +115,9 @@ pub mod unions_by_sight;
 pub mod unions_by_tag;
 
 #[rustfmt::skip]
+pub mod unions_of_themselves;
+
+#[rustfmt::skip]
 pub mod webhooks_3_0;
 
 #[rustfmt::skip]

@@ -115,6 +115,9 @@ mod unions_by_sight;
 mod unions_by_tag;
 
 #[rustfmt::skip]
+mod unions_of_themselves;
+
+#[rustfmt::skip]
 mod webhooks_3_0;
 
 #[rustfmt::skip]

@@ -24,13 +24,19 @@ pub struct Request {
     fault: Option<RequestError>,
 }
 
-/// The body of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The body of a request; it may hold secrets, so that `Debug` shows its size alone.
+#[derive(Clone, PartialEq, Eq)]
 pub struct RequestBody {
     /// The value of `content-type`.
     pub media_type: &'static str,
     /// The bytes.
     pub content: Vec<u8>,
+}
+
+impl fmt::Debug for RequestBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RequestBody({}, {} bytes)", self.media_type, self.content.len())
+    }
 }
 
 /// A parameter whose value must not be sent.

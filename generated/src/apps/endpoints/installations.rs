@@ -127,7 +127,8 @@ impl ListInstallations {
     }
 
     /// Leaves out what wasn't updated after this moment. The reference page speaks of
-    /// notifications here; it must mean installations.
+    /// notifications here; it must mean installations. Write it as ISO 8601 in UTC,
+    /// `YYYY-MM-DDTHH:MM:SSZ`.
     pub fn since(mut self, since: impl Into<Timestamp>) -> Self {
         self.since = Some(since.into());
         self

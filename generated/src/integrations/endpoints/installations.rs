@@ -49,12 +49,7 @@ impl Operation for ListInstallations {
             Method::Get,
             "/integration/installations",
         )
-        .accepting(
-            &[
-                "application/vnd.github.machine-man-preview+json",
-                "application/vnd.github.machine-man-preview",
-            ],
-        )
+        .accepting(&["application/vnd.github.machine-man-preview+json"])
         .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]])
         .paged(Pagination::new(PageStyle::Page, None));
 

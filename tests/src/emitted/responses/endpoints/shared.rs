@@ -263,9 +263,7 @@ impl Operation for Odd {
     type Output = models::Job;
     type Failure = ();
     const ABOUT: About = About::new("odd", Method::Trace, "/jobs")
-        .accepting(
-            &["application/json", "application/xml", "application/vnd.other+json"],
-        );
+        .accepting(&["application/json"]);
 
     fn write(&self, _request: &mut Request) {}
 
