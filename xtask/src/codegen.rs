@@ -145,7 +145,7 @@ fn generated(root: &Path, target: &Target) -> Option<Done> {
     let milliseconds = start.elapsed().as_millis();
     // Fixtures warn on purpose; their warnings are in their snapshots.
     if target.shows_warnings || generated.output.is_none() {
-        report::diagnostics(&generated.diagnostics, &source, &loader);
+        report::diagnostics(&generated.diagnostics, &source, &loader, generated.output.is_none());
     }
     let warnings = generated.diagnostics.len();
     if generated.output.is_none() {

@@ -6,22 +6,33 @@ use octogen::diagnostic::{Diagnostic, Severity};
 use octogen::report::render;
 use octogen::source::{Loader, Source};
 
-/// Shows diagnostics, at most a screenful of warnings.
-pub(crate) fn diagnostics(found: &[Diagnostic], source: &Source, loader: &dyn Loader) {
-    const MOST: usize = 20;
+/// How many warnings are shown of a document that is generated all the same, and how many of them that say the same.
+const MOST: usize = 20;
+const MOST_ALIKE: usize = 3;
+
+/// Shows diagnostics: all of them where the document is refused, a screenful where it is not.
+pub(crate) fn diagnostics(found: &[Diagnostic], source: &Source, loader: &dyn Loader, refused: bool) {
     let text_of = |file: &str| {
         let own = file == source.path;
         if own { Some(source.text.clone()) } else { loader.load(file).ok().map(|source| source.text) }
     };
-    let (errors, warnings): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        found.iter().partition(|one| one.severity == Severity::Error);
-    let left_out = warnings.len().saturating_sub(MOST);
-    let shown: Vec<Diagnostic> = errors.into_iter().chain(warnings.into_iter().take(MOST)).cloned().collect();
+    let shown = if refused { found.to_vec() } else { screenful(found) };
     let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     eprint!("{}", render(&shown, &text_of, width(), color));
-    if left_out > 0 {
-        eprintln!("\n… and {left_out} more warnings");
+    if shown.len() < found.len() {
+        eprintln!("\n… and {} more warnings", found.len() - shown.len());
     }
+}
+
+fn screenful(found: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut shown: Vec<Diagnostic> = Vec::new();
+    for one in found {
+        let alike = shown.iter().filter(|earlier| earlier.message == one.message).count();
+        if one.severity == Severity::Error || (alike < MOST_ALIKE && shown.len() < MOST) {
+            shown.push(one.clone());
+        }
+    }
+    shown
 }
 
 fn width() -> usize {

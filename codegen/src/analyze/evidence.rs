@@ -37,6 +37,13 @@ pub(super) fn contradictions(api: &Api, facts: &Facts) -> Vec<Vec<Contradiction>
     api.examples.iter().map(of_example).collect()
 }
 
+/// Where a value and its type part first.
+pub(super) fn contradiction(api: &Api, facts: &Facts, ty: TypeId, value: &Value) -> Option<Contradiction> {
+    let mut check = Check { types: &api.types, facts, found: Vec::new() };
+    check.value(ty, value, "$");
+    check.found.into_iter().next()
+}
+
 struct Check<'a> {
     types: &'a Types,
     facts: &'a Facts,

@@ -43,6 +43,13 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
         proves: Vec::new(),
         shared,
     };
+    for stated in &api.stated {
+        if let Some(first) = evidence::contradiction(api, &facts, stated.ty, &stated.value) {
+            let place = Place { file: stated.file.clone(), spot: Spot::Pointer(stated.pointer.clone()) };
+            let message = format!("the {} contradicts its schema at {}: {}", stated.what, first.path, first.message);
+            diagnostics.warn(place, message, "the type is what the schema says");
+        }
+    }
     for (example, found) in api.examples.iter().zip(evidence::contradictions(api, &facts)) {
         let worst = found.iter().map(|one| one.effect).max();
         facts.proves.push(worst.is_none_or(|effect| effect == Effect::Kept));

@@ -89,7 +89,7 @@ pub struct Discriminator<'a> {
     pub mapping: Vec<(&'a str, &'a str)>,
 }
 
-const UNCOVERED: [&str; 10] = [
+const UNCOVERED: [&str; 12] = [
     "not",
     "if",
     "patternProperties",
@@ -100,6 +100,8 @@ const UNCOVERED: [&str; 10] = [
     "unevaluatedItems",
     "contentSchema",
     "$dynamicRef",
+    "readOnly",
+    "writeOnly",
 ];
 
 impl<'a> Schema<'a> {
@@ -134,7 +136,7 @@ impl<'a> Schema<'a> {
             deprecated: node.flag("deprecated", d),
             removal_date: node.text("x-removal-date", d),
             default: node.value.get("default"),
-            uncovered: UNCOVERED.into_iter().filter(|key| node.value.get(key).is_some()).collect(),
+            uncovered: uncovered(&node),
             node,
         }
     }
@@ -156,6 +158,13 @@ impl<'a> Schema<'a> {
             || !self.all_of.is_empty()
             || self.format.is_some()
     }
+}
+
+fn uncovered(node: &Node<'_>) -> Vec<&'static str> {
+    // A flag that is not set says nothing.
+    let unset = |key: &str, value: &Value| key.ends_with("Only") && *value == Value::Boolean(false);
+    let says = |key: &&str| node.value.get(key).is_some_and(|value| !unset(key, value));
+    UNCOVERED.into_iter().filter(says).collect()
 }
 
 fn types(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Vec<SchemaType>, bool) {

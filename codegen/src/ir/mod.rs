@@ -7,7 +7,7 @@ mod types;
 pub use graph::{components, on_circle};
 pub use operations::{
     Body, Content, ContentKind, Example, ExampleRole, Location, Operation, PageStyle, Pagination, Parameter, Response,
-    Scheme, SchemeKind, Status, Style, Webhook,
+    Scheme, SchemeKind, Stated, Status, Style, Webhook,
 };
 pub use types::{Arm, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Types, Union};
 
@@ -32,4 +32,6 @@ pub struct Api {
     pub webhooks: Vec<Webhook>,
     /// All documented payloads.
     pub examples: Vec<Example>,
+    /// The examples and defaults that stand within schemas: values that are documented, but nothing that is sent.
+    pub stated: Vec<Stated>,
 }

@@ -211,3 +211,18 @@ pub enum ExampleRole {
     /// A parameter, by its name.
     Parameter(String),
 }
+
+/// A value that a schema states of itself.
+#[derive(Clone, Debug)]
+pub struct Stated {
+    /// As what it is stated: "example" or "default".
+    pub what: &'static str,
+    /// The type that states it.
+    pub ty: TypeId,
+    /// The value.
+    pub value: Value,
+    /// The file that it stands in.
+    pub file: String,
+    /// The way to it in the file.
+    pub pointer: String,
+}

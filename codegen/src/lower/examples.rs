@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::document::Node;
-use crate::ir::{Example, ExampleRole, TypeId};
+use crate::ir::{Example, ExampleRole, Stated, TypeId};
 
 /// Collects `example` and `examples` of a media type or a parameter.
 pub(super) fn collect<'a>(
@@ -29,6 +29,21 @@ pub(super) fn collect<'a>(
                 lowering.diagnostics.warn(example.place(), "the example has no `value`", "it is passed over")
             }
         }
+    }
+}
+
+/// Collects `default`, `example` and `examples` of a schema, which says them of the values of its type.
+pub(super) fn stated<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>, ty: TypeId) {
+    let listed = node.get("examples").map(|list| list.items()).unwrap_or_default();
+    let examples = node.get("example").into_iter().chain(listed).map(|example| ("example", example));
+    for (what, value) in examples.chain(node.get("default").map(|default| ("default", default))) {
+        lowering.stated.push(Stated {
+            what,
+            ty,
+            value: value.value.clone(),
+            file: value.document.path.clone(),
+            pointer: value.pointer.to_string(),
+        });
     }
 }
 

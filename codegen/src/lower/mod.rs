@@ -17,7 +17,7 @@ use octogen_runtime::JsonType;
 
 use crate::diagnostic::{Diagnostics, Place, Spot};
 use crate::document::{Document, Documents, Node};
-use crate::ir::{Api, Example, Origin, TypeId, Types};
+use crate::ir::{Api, Example, Origin, Stated, TypeId, Types};
 
 /// Lowers a description; all that is wrong with it is reported.
 pub fn lower(documents: &Documents, diagnostics: &mut Diagnostics) -> Option<Api> {
@@ -42,6 +42,7 @@ pub fn lower(documents: &Documents, diagnostics: &mut Diagnostics) -> Option<Api
         operations,
         webhooks,
         examples: lowering.examples,
+        stated: lowering.stated,
     })
 }
 
@@ -51,6 +52,7 @@ struct Lowering<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
     types: Types,
     examples: Vec<Example>,
+    stated: Vec<Stated>,
     /// The types that references lead to, by file and pointer.
     targets: HashMap<(String, String), TypeId>,
     /// The types of inline schemas that draw on others, by the file and pointer of each part.
@@ -68,6 +70,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             diagnostics,
             types: Types::default(),
             examples: Vec::new(),
+            stated: Vec::new(),
             targets: HashMap::new(),
             composed: HashMap::new(),
             queue: VecDeque::new(),

@@ -3,7 +3,7 @@
 use octogen_runtime::Value;
 
 use super::merge::{merged, own_part};
-use super::{Lowering, shapes};
+use super::{Lowering, examples, shapes};
 use crate::document::{Node, Schema};
 use crate::ir::{Docs, Origin, Shape, Step, Type, TypeId};
 
@@ -134,6 +134,10 @@ pub(super) fn pieces_into<'a>(
     }
     if let [first, ..] = pieces.as_slice() {
         lowering.types[id].docs = docs(first);
+    }
+    // What one part of several states may fit another arm of the whole.
+    if let [only] = pieces.as_slice() {
+        examples::stated(lowering, &only.node, id);
     }
     // Null fits where the only outermost schema says so, or every part that says anything.
     let outer = matches!(pieces.as_slice(), [only] if only.nullable);

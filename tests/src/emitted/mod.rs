@@ -106,6 +106,9 @@ pub mod siblings;
 pub mod signs;
 
 #[rustfmt::skip]
+pub mod stated;
+
+#[rustfmt::skip]
 pub mod uncovered;
 
 #[rustfmt::skip]

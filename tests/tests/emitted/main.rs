@@ -106,6 +106,9 @@ mod siblings;
 mod signs;
 
 #[rustfmt::skip]
+mod stated;
+
+#[rustfmt::skip]
 mod uncovered;
 
 #[rustfmt::skip]
