@@ -2,7 +2,7 @@
 
 use serde_yaml::Value;
 
-#[allow(dead_code)]
+#[expect(dead_code, reason = "the command line of the example is not called here")]
 #[path = "../../../generated/examples/installations.rs"]
 mod installations;
 
