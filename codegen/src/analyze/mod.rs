@@ -9,7 +9,7 @@ mod unions;
 use evidence::{Contradiction, Effect};
 pub use unions::{ArmPlan, Test};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostics, Place, Spot};
 use crate::ir::{Api, Example, Shape, TypeId};
@@ -43,6 +43,9 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
         proves: Vec::new(),
         shared,
     };
+    for (id, plan) in &facts.plans {
+        report_tried(&api.types[*id].shape, plan, diagnostics);
+    }
     for stated in &api.stated {
         if let Some(first) = evidence::contradiction(api, &facts, stated.ty, &stated.value) {
             let place = Place { file: stated.file.clone(), spot: Spot::Pointer(stated.pointer.clone()) };
@@ -58,6 +61,18 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
         }
     }
     facts
+}
+
+/// Reports a union of which more than one arm has to be tried: a value that fits several is read as the first.
+fn report_tried(shape: &Shape, plan: &[ArmPlan], diagnostics: &mut Diagnostics) {
+    let tried: BTreeSet<usize> = plan.iter().filter(|plan| !plan.proven).map(|plan| plan.arm).collect();
+    if let Shape::Union(union) = shape
+        && tried.len() > 1
+    {
+        let place = Place { file: union.file.clone(), spot: Spot::Pointer(union.pointer.clone()) };
+        let message = format!("{} arms of the union can't be told apart", tried.len());
+        diagnostics.warn(place, message, "they are tried, those that know all keys first, then the more demanding");
+    }
 }
 
 fn report(example: &Example, first: &Contradiction, further: usize, diagnostics: &mut Diagnostics) {

@@ -163,6 +163,10 @@ pub struct Union {
     pub arms: Vec<Arm>,
     /// The key whose value tells the arms apart, where the description states one.
     pub discriminator: Option<String>,
+    /// The file that the union stands in.
+    pub file: String,
+    /// The way to it in the file.
+    pub pointer: String,
 }
 
 /// One arm of a union.

@@ -190,7 +190,7 @@ fn union_of_types<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merg
         lowering.types[arm].shape = of_type(lowering, arm, merged, one);
         arms.push(Arm { ty: arm, label: Some(label), tags: Vec::new() });
     }
-    Shape::Union(Union { arms, discriminator: None })
+    Shape::Union(Union { arms, ..Union::default() })
 }
 
 pub(super) fn type_label(one: SchemaType) -> &'static str {

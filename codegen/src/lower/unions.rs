@@ -125,7 +125,9 @@ fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, b
         };
         arms.push(Arm { ty, label: (named != Some(ty)).then_some(label), tags });
     }
-    Shape::Union(Union { arms, discriminator: discriminator.map(|stated| stated.property.to_owned()) })
+    let file = merged.node.as_ref().map(|node| node.document.path.clone()).unwrap_or_default();
+    let pointer = merged.node.as_ref().map(|node| node.pointer.to_string()).unwrap_or_default();
+    Shape::Union(Union { arms, discriminator: discriminator.map(|stated| stated.property.to_owned()), file, pointer })
 }
 
 /// What a branch is called: like what it refers to, or else by its title, its type, or its number.
