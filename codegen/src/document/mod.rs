@@ -1,5 +1,6 @@
 //! The files as they stand: OpenAPI 3.0 and 3.1, YAML and JSON, in one tolerant model with its references unresolved.
 
+mod duplicates;
 mod files;
 mod locate;
 mod node;

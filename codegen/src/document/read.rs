@@ -2,7 +2,7 @@
 
 use octogen_runtime::Value;
 
-use super::Document;
+use super::{Document, duplicates};
 use crate::diagnostic::{Diagnostics, Place, Spot};
 use crate::source::{Format, Source};
 
@@ -13,7 +13,10 @@ pub(super) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Doc
         Format::Yaml => yaml(source),
     };
     match root {
-        Ok(root) => Some(Document { path: source.path.clone(), root }),
+        Ok(root) => {
+            duplicates::report(source, diagnostics);
+            Some(Document { path: source.path.clone(), root })
+        }
         Err((spot, message)) => {
             let help = "nothing can be generated from a text that can't be read";
             diagnostics.error(Place { file: source.path.clone(), spot }, message, help);

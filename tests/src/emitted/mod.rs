@@ -109,6 +109,9 @@ pub mod signs;
 pub mod stated;
 
 #[rustfmt::skip]
+pub mod twice;
+
+#[rustfmt::skip]
 pub mod uncovered;
 
 #[rustfmt::skip]

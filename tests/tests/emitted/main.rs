@@ -109,6 +109,9 @@ mod signs;
 mod stated;
 
 #[rustfmt::skip]
+mod twice;
+
+#[rustfmt::skip]
 mod uncovered;
 
 #[rustfmt::skip]
