@@ -55,7 +55,8 @@ pub fn format(file: &SourceFile, origin: &str) -> Result<GeneratedFile, FormatEr
 }
 
 fn is_line(item: &str) -> bool {
-    item.lines().count() == 1 && ["mod ", "pub mod ", "use ", "pub use "].iter().any(|start| item.starts_with(start))
+    let starts = ["mod ", "pub mod ", "use ", "pub use ", "impl "];
+    item.lines().count() == 1 && starts.iter().any(|start| item.starts_with(start))
 }
 
 /// One item, printed alone: the printer puts no blank line between items, nor between the functions of an `impl`.

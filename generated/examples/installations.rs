@@ -19,7 +19,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use github_apps::apps::endpoints::ListInstallations;
 use github_apps::apps::models::{Account, Installation};
-use github_apps::client::{Client, app_jwt, github};
+use github_apps::apps::security::AppJwt;
+use github_apps::client::github;
 use github_apps::runtime::{Value, decode, encode};
 
 const USAGE: &str = "usage: installations --demo
@@ -56,7 +57,7 @@ async fn main() -> ExitCode {
 
 /// Lists the installations that the server at that URL has.
 async fn list(base_url: &str, jwt: &str, out: &mut impl Write) -> Result<(), Failed> {
-    let client: Client = github().base_url(base_url).credential(app_jwt(jwt)).build()?;
+    let client = github().base_url(base_url).credential(AppJwt::new(jwt)).build()?;
     let mut pages = client.pages(ListInstallations::new().per_page(100));
     let (mut page, mut count) = (0, 0);
     while let Some(installations) = pages.try_next().await? {

@@ -4,9 +4,10 @@
 //! # async fn example(jwt: String) -> Result<(), Box<dyn std::error::Error>> {
 //! # #[cfg(feature = "apps")] {
 //! use github_apps::apps::endpoints::{GetApp, ListInstallations};
-//! use github_apps::client::{app_jwt, github};
+//! use github_apps::apps::security::AppJwt;
+//! use github_apps::client::github;
 //!
-//! let client = github().credential(app_jwt(jwt)).build()?;
+//! let client = github().credential(AppJwt::new(jwt)).build()?;
 //! println!("I am {}", client.send(GetApp::new()).await?.name);
 //!
 //! let mut all = client.pages(ListInstallations::new().per_page(100)).items();
@@ -24,14 +25,15 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # #[cfg(feature = "apps")] {
-//! # use github_apps::client::{app_jwt, github};
+//! # use github_apps::apps::security::AppJwt;
+//! # use github_apps::client::github;
 //! use github_apps::apps::endpoints::GetInstallation;
 //!
 //! # let server = axum::Router::new().fallback(|| async { (axum::http::StatusCode::NOT_FOUND, r#"{"message":"Gone"}"#) });
 //! # let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
 //! # let url = format!("http://{}", listener.local_addr()?);
 //! # tokio::spawn(async move { axum::serve(listener, server).await });
-//! # let client = github().base_url(url).credential(app_jwt("a.b.c")).build()?;
+//! # let client = github().base_url(url).credential(AppJwt::new("a.b.c")).build()?;
 //! match client.send(GetInstallation::new(1)).await {
 //!     Ok(installation) => println!("{}", installation.app_slug),
 //!     Err(error) if error.status().is_some_and(|status| status == 404) => {
@@ -46,11 +48,27 @@
 //! # }
 //! ```
 //!
-//! A JWT is taken ready-made; signing one and keeping tokens fresh are not part of it yet.
+//! Each generation has its credentials in `security`. An operation that takes another one than the client holds doesn't
+//! compile:
+//!
+//! ```compile_fail,E0277
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use github_apps::apps_2017::endpoints::ListUserInstallations;
+//! use github_apps::apps_2017::security::AppJwt;
+//! use github_apps::client::github;
+//!
+//! let client = github().credential(AppJwt::new("a.b.c")).build()?;
+//! client.send(ListUserInstallations::new()).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A [`Credential`] made by hand, or several of them ([`ClientBuilder::credentials`]), are checked before anything is
+//! sent. A JWT is taken ready-made; signing one and keeping tokens fresh are not part of it yet.
 
-use octogen_runtime::Secret;
 pub use octogen_runtime::client::{
-    Body, BoxError, Client, ClientBuilder, Credential, Error, FullResponse, Items, Pages, Timeout, TransportError,
+    Body, BoxError, Client, ClientBuilder, Credential, Error, FullResponse, Holds, Items, Pages, Timeout,
+    TransportError,
 };
 
 #[cfg(feature = "apps")]
@@ -74,19 +92,4 @@ pub fn github() -> ClientBuilder {
     #[cfg(feature = "apps")]
     let builder = builder.header("x-github-api-version", crate::apps::API_VERSION);
     builder
-}
-
-/// The app itself (`appJwt`), by a JWT that is signed already.
-pub fn app_jwt(jwt: impl Into<Secret>) -> Credential {
-    Credential::jwt(jwt).for_scheme("appJwt")
-}
-
-/// An installation of the app (`installationToken`).
-pub fn installation_token(token: impl Into<Secret>) -> Credential {
-    Credential::bearer(token).for_scheme("installationToken")
-}
-
-/// A user as the API of 2017 knows them (`userTokenQuery`): the token stands in the query, where it is never shown.
-pub fn user_token_query(token: impl Into<Secret>) -> Credential {
-    Credential::query("access_token", token).for_scheme("userTokenQuery")
 }

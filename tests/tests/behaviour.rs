@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 
 use octogen_runtime::{Operation, Request, Response, Slot, Value, decode, encode};
 use tests::emitted::{
-    absence, absence_3_0, bodies, constants, dates, defaults, deprecation, empties, enums, foreign_names, inheritance,
-    maps, members, numbers, parameters, parameters_in_doubt, recursion, responses, security, unions_by_sight,
+    absence, absence_3_0, bodies, constants, credentials, dates, defaults, deprecation, empties, enums, foreign_names,
+    inheritance, maps, members, numbers, parameters, parameters_in_doubt, recursion, responses, unions_by_sight,
     unions_by_tag, wide,
 };
 
@@ -392,13 +392,13 @@ fn failed_bytes<O: Operation<Failure: std::fmt::Debug>>(status: u16, body: &[u8]
 
 #[test]
 fn an_operation_tells_what_it_needs() {
-    use security::endpoints as secured;
+    use credentials::endpoints as secured;
     all(&[
         ("id", responses::endpoints::Start::ABOUT.id.to_owned(), "start"),
         ("path", parameters::endpoints::Compare::ABOUT.path.to_owned(), "/compare/{base}...{head}/{list}"),
         ("media types", responses::endpoints::Odd::ABOUT.accept.join(" "), "application/json"),
         ("media types of a default", responses::endpoints::OnlyDefault::ABOUT.accept.join(" "), "application/json"),
-        ("of the document", credentials::<secured::Global>(), "bearer: Bearer"),
+        ("of the document", credentials::<secured::Global>(), "bearer: Jwt"),
         ("none", credentials::<secured::Open>(), ""),
         ("any", credentials::<secured::Either>(), r#"basic: Basic | in_query: Query("access_token") | "#),
         ("all", credentials::<secured::Both>(), r#"in_header: Header("X-Key") + in_cookie: Cookie("sid")"#),
@@ -423,11 +423,11 @@ fn credentials<O: Operation>() -> String {
 #[test]
 fn secrets_are_written_and_not_shown() {
     let text = r#"{"token":"hush","list":["hush"],"map":{"a":"hush"},"maybe":"hush","either":"hush"}"#;
-    assert_eq!(back::<security::models::Token>(text), text);
-    let shown = shown::<security::models::Token>(text);
+    assert_eq!(back::<credentials::models::Token>(text), text);
+    let shown = shown::<credentials::models::Token>(text);
     assert_eq!(shown.matches("***").count(), 5, "{shown}");
     assert!(!shown.contains("hush"), "{shown}");
-    let login = security::endpoints::Login::new(security::models::LoginBody::new("me", "hush"));
+    let login = credentials::endpoints::Login::new(credentials::models::LoginBody::new("me", "hush"));
     assert!(!format!("{login:?}").contains("hush"), "{login:?}");
     assert!(written(&login).contains("hush"));
 }

@@ -35,8 +35,8 @@ pub use error::{DecodeError, ErrorKind, Segment};
 pub use json::{JsonType, Reader, Writer};
 pub use object::{Field, Object, Table};
 pub use operation::{
-    About, Credential, Method, Operation, Page, PageStyle, Pagination, Permission, Request, RequestBody, RequestError,
-    Response, SchemeKind,
+    About, AnyCredential, Credential, Method, Operation, Page, PageStyle, Pagination, Permission, Request, RequestBody,
+    RequestError, Response, Scheme, SchemeKind, Takes,
 };
 pub use scalars::{Date, Maybe, Number, Secret, Timestamp};
 pub use slot::Slot;

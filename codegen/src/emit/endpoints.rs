@@ -7,8 +7,8 @@ use quote::quote;
 
 use super::docs::{attributes, code, deprecation, lines, operation_lines, summary};
 use super::types::{argument, is_text, runtime};
-use super::{Context, SourceFile, defaults, imports, modules, outcomes};
-use crate::ir::{Body, ContentKind, Location, Operation, PageStyle, Parameter, Scheme, SchemeKind, Style};
+use super::{Context, SourceFile, defaults, imports, modules, outcomes, security};
+use crate::ir::{Body, ContentKind, Location, Operation, PageStyle, Parameter, Style};
 use crate::names::{OperationNames, Room, fixed};
 
 /// A module for each tag.
@@ -38,6 +38,7 @@ fn operation_items(cx: Context<'_>, operation: &Operation, names: &OperationName
     let output = outcomes::output(cx, operation, names);
     let failure = outcomes::failure(cx, operation, names);
     items.push(operation_impl(cx, operation, names, &output, &failure));
+    items.extend(security::takes(cx, operation, &names.ty));
     items.extend(output.item);
     items.extend(failure.item);
     items
@@ -88,8 +89,7 @@ fn body_type(cx: Context<'_>, body: &Body) -> TokenStream {
 
 fn functions(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let name = &names.ty;
-    let deprecated =
-        operation.docs.deprecated.then(|| quote!(#[expect(deprecated, reason = "it is still documented")]));
+    let deprecated = expected(operation);
     let new = new_function(cx, operation, names);
     let optional = operation.parameters.iter().zip(&names.parameters).filter(|(parameter, _)| !parameter.required);
     let setters = optional.map(|(parameter, name)| setter(cx, parameter, name));
@@ -211,8 +211,7 @@ fn operation_impl(
     let target = if writes.is_empty() { quote!(_request) } else { quote!(request) };
     let (output_type, output_read, output_name) = (&output.ty, &output.read, output.parameter());
     let (failure_type, failure_read, failure_name) = (&failure.ty, &failure.read, failure.parameter());
-    let deprecated =
-        operation.docs.deprecated.then(|| quote!(#[expect(deprecated, reason = "it is still documented")]));
+    let deprecated = expected(operation);
     quote! {
         #deprecated
         impl #operation_trait for #name {
@@ -234,6 +233,11 @@ fn operation_impl(
             }
         }
     }
+}
+
+/// What keeps the compiler from warning of a deprecated operation where it is written.
+pub(super) fn expected(operation: &Operation) -> Option<TokenStream> {
+    operation.docs.deprecated.then(|| quote!(#[expect(deprecated, reason = "it is still documented")]))
 }
 
 /// What is known of the operation before it is sent.
@@ -262,7 +266,7 @@ fn known(cx: Context<'_>, operation: &Operation) -> TokenStream {
     }
     if !operation.credentials.is_empty() {
         let alternatives = operation.credentials.iter().map(|all| {
-            let all = all.iter().map(|one| credential(cx, one));
+            let all = all.iter().map(|one| security::taken(cx, one));
             quote!(&[#(#all),*])
         });
         known = quote!(#known.taking(&[#(#alternatives),*]));
@@ -285,20 +289,6 @@ fn known(cx: Context<'_>, operation: &Operation) -> TokenStream {
         known = quote!(#known.paged(#pagination::new(#by, #items)));
     }
     known
-}
-
-fn credential(cx: Context<'_>, scheme: &Scheme) -> TokenStream {
-    let [credential, kind] = ["Credential", "SchemeKind"].map(|name| runtime(cx, Room::Endpoints, name));
-    let name = &scheme.name;
-    let place = match &scheme.kind {
-        SchemeKind::Bearer => quote!(#kind::Bearer),
-        SchemeKind::Basic => quote!(#kind::Basic),
-        SchemeKind::Header(name) => quote!(#kind::Header(#name)),
-        SchemeKind::Query(name) => quote!(#kind::Query(#name)),
-        SchemeKind::Cookie(name) => quote!(#kind::Cookie(#name)),
-        SchemeKind::Other => quote!(#kind::Other),
-    };
-    quote!(#credential::new(#name, #place))
 }
 
 fn written(parameter: &Parameter, name: &Ident) -> TokenStream {

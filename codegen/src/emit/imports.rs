@@ -9,7 +9,7 @@ use super::Context;
 use crate::names::{Room, fixed};
 
 /// Names of the runtime that emitters write without a path.
-const RUNTIME: [&str; 30] = [
+const RUNTIME: [&str; 32] = [
     "About",
     "Arm",
     "Credential",
@@ -30,11 +30,13 @@ const RUNTIME: [&str; 30] = [
     "Permission",
     "Request",
     "Response",
+    "Scheme",
     "SchemeKind",
     "Secret",
     "Slot",
     "StringEnum",
     "Table",
+    "Takes",
     "Test",
     "Timestamp",
     "Union",
@@ -60,11 +62,22 @@ pub(super) fn of_models(cx: Context<'_>, items: &[TokenStream], own: &BTreeSet<S
 pub(super) fn of_endpoints(cx: Context<'_>, items: &[TokenStream]) -> Vec<TokenStream> {
     let used = idents(items);
     let mut imports = runtime(cx, Room::Endpoints, &used);
-    if used.contains("models::") {
-        let mount = path(cx.mount);
-        imports.push(quote!(use #mount::models;));
+    let mount = path(cx.mount);
+    let modules = ["models", "security"].into_iter().filter(|module| used.contains(&format!("{module}::")));
+    let modules: Vec<_> = modules.map(fixed).collect();
+    match modules.as_slice() {
+        [] => {}
+        [module] => imports.push(quote!(use #mount::#module;)),
+        modules => imports.push(quote!(use #mount::{#(#modules),*};)),
     }
     imports
+}
+
+/// The imports of the module of the credentials, in which no name of the runtime is taken.
+pub(super) fn of_credentials(items: &[TokenStream]) -> Vec<TokenStream> {
+    let used = idents(items);
+    let names = RUNTIME.iter().filter(|name| used.contains(**name)).map(|name| fixed(name));
+    vec![quote!(use octogen_runtime::{#(#names),*};)]
 }
 
 /// A path of modules.

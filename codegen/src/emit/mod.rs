@@ -9,6 +9,7 @@ mod models;
 mod modules;
 mod outcomes;
 mod pages;
+mod security;
 mod tables;
 mod types;
 mod webhooks;
@@ -50,6 +51,7 @@ pub struct Context<'a> {
 pub fn library(cx: Context<'_>) -> Vec<SourceFile> {
     let mut files = models::files(cx);
     files.extend(endpoints::files(cx));
+    files.extend(security::file(cx));
     files.extend(webhooks::file(cx));
     files.push(modules::root(cx, &files));
     files

@@ -24,6 +24,7 @@ pub(super) fn root(cx: Context<'_>, files: &[SourceFile]) -> SourceFile {
     let modules = [
         ("endpoints", "Operations: what can be sent."),
         ("models", "Models: what is sent and received."),
+        ("security", "Credentials: what operations are sent with."),
         ("webhooks", "Webhooks: what the service sends by itself."),
     ];
     for (name, doc) in modules {

@@ -6,8 +6,8 @@ mod types;
 
 pub use graph::{components, on_circle};
 pub use operations::{
-    Body, Content, ContentKind, Example, ExampleRole, Location, Operation, PageStyle, Pagination, Parameter, Response,
-    Scheme, SchemeKind, Stated, Status, Style, Webhook,
+    Body, Content, ContentKind, DescribedScheme, Example, ExampleRole, Location, Operation, PageStyle, Pagination,
+    Parameter, Response, Scheme, SchemeKind, Stated, Status, Style, Webhook,
 };
 pub use types::{Arm, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Types, Union};
 
@@ -28,6 +28,8 @@ pub struct Api {
     pub types: Types,
     /// All operations, in the order of the description.
     pub operations: Vec<Operation>,
+    /// The security schemes that an operation takes and that a request can be given.
+    pub schemes: Vec<DescribedScheme>,
     /// All webhooks.
     pub webhooks: Vec<Webhook>,
     /// All documented payloads.

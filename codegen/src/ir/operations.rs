@@ -140,10 +140,20 @@ pub struct Scheme {
     pub kind: SchemeKind,
 }
 
+/// A security scheme, and what the description says of it.
+#[derive(Clone, Debug)]
+pub struct DescribedScheme {
+    /// The scheme.
+    pub scheme: Scheme,
+    /// What the description says of it.
+    pub docs: Docs,
+}
+
 /// Where a secret goes in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
     Bearer,
+    Jwt,
     Basic,
     Header(String),
     Query(String),

@@ -30,6 +30,7 @@ pub fn lower(documents: &Documents, diagnostics: &mut Diagnostics) -> Option<Api
     let webhooks = operations::webhooks(&mut lowering, &root);
     lowering.drain();
     circles::settle(&mut lowering);
+    let schemes = security::schemes(&mut lowering, &root, &operations);
     let info = root.get("info").unwrap_or_else(|| root.clone());
     let d = &mut *lowering.diagnostics;
     Some(Api {
@@ -40,6 +41,7 @@ pub fn lower(documents: &Documents, diagnostics: &mut Diagnostics) -> Option<Api
         tags: tags(&root, d),
         types: lowering.types,
         operations,
+        schemes,
         webhooks,
         examples: lowering.examples,
         stated: lowering.stated,

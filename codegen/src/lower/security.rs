@@ -4,7 +4,7 @@ use octogen_runtime::JsonType;
 
 use super::Lowering;
 use crate::document::Node;
-use crate::ir::{Scheme, SchemeKind};
+use crate::ir::{DescribedScheme, Docs, Operation, Scheme, SchemeKind};
 
 /// What `security` says at that place: any of the outer list, all of an inner one.
 pub(super) fn requirements<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>, node: &Node<'a>) -> Vec<Vec<Scheme>> {
@@ -17,6 +17,26 @@ pub(super) fn requirements<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>,
         requirements.push(schemes);
     }
     requirements
+}
+
+/// The schemes that operations take and that a request can be given, in the order of their declaration.
+pub(super) fn schemes<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    root: &Node<'a>,
+    operations: &[Operation],
+) -> Vec<DescribedScheme> {
+    let taken: Vec<&Scheme> = operations.iter().flat_map(|operation| &operation.credentials).flatten().collect();
+    let mut schemes = Vec::new();
+    for (name, node) in declared(root).map(|node| node.entries()).unwrap_or_default() {
+        let scheme = taken.iter().find(|scheme| scheme.name == name && scheme.kind != SchemeKind::Other);
+        if let Some(scheme) = scheme.copied().cloned()
+            && let Some(node) = lowering.resolved(node)
+        {
+            let description = node.text("description", lowering.diagnostics).map(str::to_owned);
+            schemes.push(DescribedScheme { scheme, docs: Docs { description, ..Docs::default() } });
+        }
+    }
+    schemes
 }
 
 /// What `x-permissions` says.
@@ -36,8 +56,12 @@ pub(super) fn permissions(lowering: &mut Lowering<'_, '_>, node: &Node<'_>) -> O
     Some(alternatives)
 }
 
+fn declared<'a>(root: &Node<'a>) -> Option<Node<'a>> {
+    root.get("components").and_then(|node| node.get("securitySchemes"))
+}
+
 fn kind<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>, place: &Node<'a>, name: &str) -> SchemeKind {
-    let scheme = root.get("components").and_then(|node| node.get("securitySchemes")).and_then(|node| node.get(name));
+    let scheme = declared(root).and_then(|node| node.get(name));
     let Some(scheme) = scheme.and_then(|scheme| lowering.resolved(scheme)) else {
         let message = format!("the security scheme `{name}` is not declared");
         lowering.diagnostics.warn(place.place(), message, "it is named, but no request can be given it");
@@ -45,11 +69,13 @@ fn kind<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>, place: &Node<'a>, 
     };
     let d = &mut *lowering.diagnostics;
     let parameter = scheme.text("name", d).unwrap_or_default().to_owned();
+    let is_jwt = scheme.text("bearerFormat", d).is_some_and(|format| format.eq_ignore_ascii_case("jwt"));
     match (
         scheme.text("type", d),
         scheme.text("scheme", d).map(str::to_ascii_lowercase).as_deref(),
         scheme.text("in", d),
     ) {
+        (Some("http"), Some("bearer"), _) if is_jwt => SchemeKind::Jwt,
         (Some("http"), Some("bearer"), _) | (Some("oauth2" | "openIdConnect"), _, _) => SchemeKind::Bearer,
         (Some("http"), Some("basic"), _) => SchemeKind::Basic,
         (Some("apiKey"), _, Some("header")) => SchemeKind::Header(parameter),

@@ -14,6 +14,7 @@ pub(super) fn cased(name: &str, case: Case, spelled: bool) -> String {
     let (whole, digit) = match case {
         Case::Type => ("Model", "Model"),
         Case::Operation => ("Operation", "Operation"),
+        Case::Credential => ("Credential", "Credential"),
         Case::Variant => ("Empty", "Value"),
         Case::Field | Case::Function | Case::Module => ("empty", "value_"),
     };
@@ -36,7 +37,7 @@ pub(super) fn cased(name: &str, case: Case, spelled: bool) -> String {
 
 fn joined(words: &str, case: Case) -> String {
     let text = match case {
-        Case::Type | Case::Operation | Case::Variant => words.to_upper_camel_case(),
+        Case::Type | Case::Operation | Case::Credential | Case::Variant => words.to_upper_camel_case(),
         Case::Field | Case::Function | Case::Module => words.to_snake_case(),
     };
     text.chars().filter(|&c| c == '_' || is_xid_continue(c)).collect()
@@ -53,7 +54,11 @@ fn words(name: &str, case: Case, spelled: bool, in_ascii: bool) -> String {
         let signs = match character {
             '+' | '-' => before_digit && !behind_word,
             // 1.0 is not 10; in the names of fields an underscore tells them apart.
-            '.' => before_digit && behind_digit && matches!(case, Case::Type | Case::Operation | Case::Variant),
+            '.' => {
+                before_digit
+                    && behind_digit
+                    && matches!(case, Case::Type | Case::Operation | Case::Credential | Case::Variant)
+            }
             _ => false,
         };
         match word(character).filter(|_| spelled || signs) {

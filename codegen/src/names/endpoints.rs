@@ -1,6 +1,6 @@
 //! Names of operations, their parameters and their outcomes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 
@@ -52,6 +52,14 @@ pub(super) fn webhooks(api: &Api) -> Vec<Ident> {
     let mut scope = Scope::new(Case::Operation, &[]);
     let names: Vec<&str> = api.webhooks.iter().map(|webhook| webhook.name.as_str()).collect();
     scope.claim_all(&names).iter().map(|name| ident(name)).collect()
+}
+
+/// Names the credentials, by the names of their schemes.
+pub(super) fn credentials(api: &Api) -> BTreeMap<String, Ident> {
+    let mut scope = Scope::new(Case::Credential, &[]);
+    let names: Vec<&str> = api.schemes.iter().map(|one| one.scheme.name.as_str()).collect();
+    let claimed = scope.claim_all(&names);
+    names.iter().zip(claimed).map(|(name, claimed)| ((*name).to_owned(), ident(&claimed))).collect()
 }
 
 /// Names the tests of all documented payloads.

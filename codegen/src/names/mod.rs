@@ -26,6 +26,8 @@ pub struct Names {
     pub aliases: Vec<Alias>,
     /// Of the operations, in their order.
     pub operations: Vec<OperationNames>,
+    /// Of the credentials, by the names of their security schemes.
+    pub credentials: BTreeMap<String, Ident>,
     /// Of the webhooks, in their order.
     pub webhooks: Vec<Ident>,
     /// Of the tests of the documented payloads, in their order.
@@ -57,8 +59,8 @@ pub fn names(api: &Api, facts: &Facts) -> Names {
     let (operations, mut endpoints) = endpoints::endpoints(api);
     let webhooks = endpoints::webhooks(api);
     endpoints.extend(webhooks.iter().map(Ident::to_string));
-    let examples = endpoints::examples(api);
-    Names { types, aliases, operations, webhooks, examples, modules: modules(api), models, endpoints }
+    let (credentials, examples) = (endpoints::credentials(api), endpoints::examples(api));
+    Names { types, aliases, operations, credentials, webhooks, examples, modules: modules(api), models, endpoints }
 }
 
 impl Names {

@@ -7,6 +7,8 @@ pub(super) enum Case {
     Type,
     /// An operation or a webhook.
     Operation,
+    /// A credential.
+    Credential,
     /// A variant.
     Variant,
     /// A field, a parameter, a test.
@@ -22,9 +24,10 @@ pub(super) fn escaped(text: &str, case: Case) -> String {
     match case {
         Case::Type if PRELUDE.contains(&text) => format!("{text}Model"),
         Case::Operation if PRELUDE.contains(&text) => format!("{text}Operation"),
+        Case::Credential if PRELUDE.contains(&text) || SECURITY.contains(&text) => format!("{text}Credential"),
         // `Unknown` keeps the values that nobody documented.
         Case::Variant if text == "Self" || text == "Unknown" => format!("{text}Value"),
-        Case::Type | Case::Operation | Case::Variant => text.to_owned(),
+        Case::Type | Case::Operation | Case::Credential | Case::Variant => text.to_owned(),
         Case::Function if FUNCTIONS.contains(&text) => format!("{text}_"),
         Case::Field | Case::Function if NEVER_RAW.contains(&text) => format!("{text}_"),
         Case::Field | Case::Function if KEYWORDS.contains(&text) => format!("r#{text}"),
@@ -92,6 +95,9 @@ const KEYWORDS: [&str; 48] = [
     "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
+
+/// Names of the runtime that stand beside the credentials.
+const SECURITY: [&str; 4] = ["Credential", "Scheme", "SchemeKind", "Secret"];
 
 /// Functions that every operation has already: one of the same name would stand in their way.
 const FUNCTIONS: [&str; 7] = ["new", "default", "clone", "request", "into", "try_into", "borrow"];

@@ -26,5 +26,8 @@ pub mod endpoints;
 /// Models: what is sent and received.
 pub mod models;
 
+/// Credentials: what operations are sent with.
+pub mod security;
+
 /// Webhooks: what the service sends by itself.
 pub mod webhooks;

@@ -19,6 +19,9 @@ pub mod collisions;
 pub mod constants;
 
 #[rustfmt::skip]
+pub mod credentials;
+
+#[rustfmt::skip]
 pub mod dates;
 
 #[rustfmt::skip]
@@ -92,9 +95,6 @@ pub mod runtime_names;
 
 #[rustfmt::skip]
 pub mod scripts;
-
-#[rustfmt::skip]
-pub mod security;
 
 #[rustfmt::skip]
 pub mod sharing;

@@ -1,9 +1,12 @@
 //! Which credential goes where, and that none is shown.
 
 use github_apps::apps::endpoints::{CreateAppFromManifest, GetApp};
+use github_apps::apps::security::AppJwt;
 use github_apps::apps_2017::endpoints::ListUserInstallations;
-use github_apps::client::{Client, Credential, app_jwt, github, installation_token, user_token_query};
+use github_apps::apps_2017::security::UserTokenQuery;
+use github_apps::client::{Client, Credential, github};
 use github_apps::integrations::endpoints::ListDeployments;
+use github_apps::integrations::security::InstallationToken;
 use octogen_runtime::{About, Credential as Taken, DecodeError, Method, Operation, Request, Response, SchemeKind};
 
 use super::{JWT, Recorder, answer};
@@ -35,18 +38,17 @@ impl Operation for Guarded {
 
 fn holding(credentials: impl IntoIterator<Item = Credential>) -> (Recorder, Client) {
     let recorder = Recorder::default();
-    let builder = credentials.into_iter().fold(github(), |builder, credential| builder.credential(credential));
-    (recorder.clone(), builder.build_over(recorder).unwrap())
+    (recorder.clone(), github().credentials(credentials).build_over(recorder).unwrap())
 }
 
 #[tokio::test]
 async fn one_that_is_not_taken_is_refused_before_anything_is_sent() {
-    let (recorder, client) = holding([installation_token("ghs_1")]);
+    let (recorder, client) = holding([InstallationToken::new("ghs_1").into()]);
     let error = client.send(GetApp::new()).await.unwrap_err();
     assert!(error.is_credential());
     assert_eq!(
         error.to_string(),
-        "get-app: the operation takes `appJwt` (a bearer token); the client has `installationToken` (a bearer token)"
+        "get-app: the operation takes `appJwt` (a JWT); the client has `installationToken` (a bearer token)"
     );
     let error = client.send(ListUserInstallations::new()).await.unwrap_err();
     assert!(error.to_string().contains("takes `userTokenQuery` (the query parameter `access_token`)"), "{error}");
@@ -60,9 +62,27 @@ async fn one_that_is_not_taken_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
+async fn the_types_know_a_credential_of_the_generated_crate() {
+    let recorder = Recorder::default();
+    let app: Client<AppJwt> = github().credential(AppJwt::new(JWT)).build_over(recorder.clone()).unwrap();
+    let _ = app.send(GetApp::new()).await;
+    let _ = app.send(CreateAppFromManifest::new("an operation that needs none")).await;
+    let user: Client<UserTokenQuery> = app.with_credential(UserTokenQuery::new("u"));
+    let _ = user.send(ListUserInstallations::new()).await;
+    let anybody: Client = user.with_credential(Credential::bearer("ghs_1"));
+    let _ = anybody.send(ListDeployments::new(1)).await;
+    let sent = recorder.sent();
+    let authorization = |at: usize| sent[at].headers.get("authorization").map(|value| value.to_str().unwrap());
+    let bearer = format!("Bearer {JWT}");
+    assert_eq!((authorization(0), authorization(1), authorization(2)), (Some(bearer.as_str()), None, None));
+    assert_eq!(sent[2].uri.query(), Some("access_token=u"));
+    assert_eq!(authorization(3), Some("Bearer ghs_1"));
+}
+
+#[tokio::test]
 async fn a_jwt_has_the_form_of_one() {
     for wrong in ["ghs_1", "-----BEGIN RSA PRIVATE KEY-----", "a.b", "a.b.", "a.b.c.d", "a.b.c\n", ""] {
-        let (recorder, client) = holding([app_jwt(wrong)]);
+        let (recorder, client) = holding([AppJwt::new(wrong).into()]);
         let error = client.send(GetApp::new()).await.unwrap_err();
         assert!(error.is_credential() && error.to_string().contains("three parts"), "{error}");
         assert!(recorder.sent().is_empty());
@@ -87,8 +107,8 @@ async fn an_operation_is_sent_with_those_it_takes() {
         Credential::header("x-key", "k"),
         Credential::cookie("sid", "s"),
         Credential::basic("octocat", "pässword"),
-        app_jwt(JWT),
-        installation_token("ghs_1"),
+        AppJwt::new(JWT).into(),
+        InstallationToken::new("ghs_1").into(),
     ];
     let (recorder, client) = holding(all);
     client.send(Guarded).await.unwrap();
@@ -123,7 +143,7 @@ async fn none_goes_in_the_clear_but_to_loopback() {
         ("https://github.example.com", true),
     ] {
         let recorder = Recorder::default();
-        let client = github().base_url(base).credential(app_jwt(JWT)).build_over(recorder.clone()).unwrap();
+        let client = github().base_url(base).credential(AppJwt::new(JWT)).build_over(recorder.clone()).unwrap();
         let error = client.send(GetApp::new()).await.unwrap_err();
         assert_eq!((error.is_credential(), recorder.sent().len()), (!sent, usize::from(sent)), "{base}: {error}");
         let _ = client.send(CreateAppFromManifest::new("code")).await;
@@ -138,7 +158,7 @@ async fn none_is_ever_shown() {
         answer(200, &[], "[1"),
         answer(302, &[("location", "https://s3cret:s3cret@evil.example/?access_token=s3cret")], ""),
     ]);
-    let client = github().credential(user_token_query("s3cret")).build_over(recorder).unwrap();
+    let client = github().credential(UserTokenQuery::new("s3cret")).build_over(recorder).unwrap();
     let mut shown = format!("{client:?} {:?}", github().credential(Credential::basic("s3cret", "s3cret")));
     for _ in 0..3 {
         let error = client.send(ListUserInstallations::new().page(2)).await.unwrap_err();

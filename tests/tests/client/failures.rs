@@ -5,16 +5,16 @@ use std::time::Duration;
 use github_apps::apps::endpoints::{
     CreateAppFromManifest, CreateAppFromManifestFailure, GetApp, GetInstallation, ListInstallations,
 };
-use github_apps::client::{Client, Timeout, TransportError, app_jwt, github};
+use github_apps::client::{Client, Timeout, TransportError, github};
 use http::{Request, Response};
 use octogen_runtime::client::Body;
 use octogen_runtime::{About, DecodeError, Method, Operation};
 
-use super::{JWT, Recorder, answer};
+use super::{Recorder, answer, app};
 
 fn answering(answers: impl IntoIterator<Item = Response<Body>>) -> (Recorder, Client) {
     let recorder = Recorder::answering(answers);
-    (recorder.clone(), github().credential(app_jwt(JWT)).build_over(recorder).unwrap())
+    (recorder.clone(), github().credential(app()).build_over(recorder).unwrap())
 }
 
 #[tokio::test]
@@ -185,7 +185,7 @@ async fn a_transport_tells_what_went_wrong() {
             };
             async { Err::<Response<Body>, _>(error) }
         });
-        let builder = github().credential(app_jwt(JWT)).timeout(Duration::from_secs(5));
+        let builder = github().credential(app()).timeout(Duration::from_secs(5));
         let error = builder.build_over(service).unwrap().send(GetApp::new()).await.unwrap_err();
         let told = (error.is_connect(), error.is_timeout(), error.is_transport());
         let wanted = match fails {
@@ -218,7 +218,7 @@ fn a_client_that_can_not_be() {
 async fn a_base_url_may_have_a_path() {
     for base in ["https://github.example.com/api/v3", "https://github.example.com/api/v3/"] {
         let recorder = Recorder::default();
-        let client = github().base_url(base).credential(app_jwt(JWT)).build_over(recorder.clone()).unwrap();
+        let client = github().base_url(base).credential(app()).build_over(recorder.clone()).unwrap();
         let _ = client.send(GetApp::new()).await;
         assert_eq!(recorder.sent()[0].uri, "https://github.example.com/api/v3/app");
     }

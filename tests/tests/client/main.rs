@@ -12,10 +12,16 @@ use std::future::{Ready, ready};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
+use github_apps::apps::security::AppJwt;
 use http::{HeaderMap, Request, Response, Uri};
-use octogen_runtime::client::Body;
+use octogen_runtime::client::{Body, Credential};
 
 const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiIxIn0.c2lnbmF0dXJl";
+
+/// The app, of which the types don't know what it is good for.
+fn app() -> Credential {
+    AppJwt::new(JWT).into()
+}
 
 /// A request as the transport got it.
 #[derive(Clone, Debug)]

@@ -1,10 +1,12 @@
 //! Every operation of the three generations, as it goes over the wire.
 
-use github_apps::client::{app_jwt, github, installation_token, user_token_query};
+use github_apps::apps_2017::security::UserTokenQuery;
+use github_apps::client::github;
+use github_apps::integrations::security::InstallationToken;
 use octogen_runtime::{Map, Operation, Value, decode};
 use serde_yaml::Value as Yaml;
 
-use super::{JWT, Recorder};
+use super::{JWT, Recorder, app};
 
 const TODAY: &str = "application/json";
 const PREVIEW: &str = "application/vnd.github.machine-man-preview+json";
@@ -29,9 +31,7 @@ async fn check<O: Operation>(operation: O, case: Case) {
     let Case { line, accept, with, body } = case;
     let recorder = Recorder::default();
     let client = github()
-        .credential(app_jwt(JWT))
-        .credential(installation_token("ghs_1"))
-        .credential(user_token_query("u s&r"))
+        .credentials([app(), InstallationToken::new("ghs_1").into(), UserTokenQuery::new("u s&r").into()])
         .build_over(recorder.clone())
         .unwrap();
     // What comes back is `{}`; whether that is documented isn't asked here.

@@ -2,12 +2,13 @@
 
 use github_apps::apps::endpoints::{ListInstallations, ListWebhookDeliveries, RedeliverWebhookDelivery};
 use github_apps::apps_2017::endpoints::ListUserInstallations;
-use github_apps::client::{Client, app_jwt, github, user_token_query};
+use github_apps::apps_2017::security::UserTokenQuery;
+use github_apps::client::{Client, github};
 use http::Response;
 use octogen_runtime::client::Body;
 use octogen_runtime::{About, DecodeError, Method, Operation, Page, Request};
 
-use super::{JWT, Recorder, answer};
+use super::{Recorder, answer, app};
 
 /// An operation that lists numbers, in an envelope.
 struct Numbers;
@@ -45,7 +46,7 @@ impl Operation for Numbers {
 
 fn answering(answers: impl IntoIterator<Item = Response<Body>>) -> (Recorder, Client) {
     let recorder = Recorder::answering(answers);
-    let builder = github().credential(app_jwt(JWT)).credential(user_token_query("s3cret"));
+    let builder = github().credentials([app(), UserTokenQuery::new("s3cret").into()]);
     (recorder.clone(), builder.build_over(recorder).unwrap())
 }
 

@@ -12,12 +12,13 @@ use axum::routing::get;
 use bytes::Bytes;
 use github_apps::apps::endpoints::{GetApp, ListInstallations};
 use github_apps::apps_2017::endpoints::ListUserInstallations;
-use github_apps::client::{Client, ClientBuilder, app_jwt, github, user_token_query};
+use github_apps::apps_2017::security::UserTokenQuery;
+use github_apps::client::{Client, ClientBuilder, github};
 use http_body::Frame;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-use super::JWT;
+use super::{JWT, app};
 
 /// Serves until the test ends, and gives the address.
 async fn serve(router: Router) -> String {
@@ -45,7 +46,7 @@ async fn serve_bytes(bytes: &'static [u8], close: bool) -> String {
 }
 
 fn client(base: &str) -> ClientBuilder {
-    github().base_url(base).credential(app_jwt(JWT)).timeout(Duration::from_secs(10))
+    github().base_url(base).credential(app()).timeout(Duration::from_secs(10))
 }
 
 fn built(base: &str) -> Client {
@@ -157,7 +158,7 @@ async fn nobody_listens() {
     assert_eq!(error.to_string(), "get-app: there is no connection to the server");
 
     // What the transport says of it has the whole URL in it, unless that is taken out.
-    let client = client(&base).credential(user_token_query("s3cret")).build().unwrap();
+    let client = client(&base).credentials([UserTokenQuery::new("s3cret").into()]).build().unwrap();
     let error = client.send(ListUserInstallations::new()).await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
     let mut shown = format!("{error:?} {error:#?}");
@@ -172,7 +173,7 @@ async fn nobody_listens() {
 #[tokio::test]
 async fn a_server_within_the_process_needs_no_socket() {
     let router = Router::new().route("/app/installations", get(|| async { "[]" }));
-    let client = github().credential(app_jwt(JWT)).build_over(tower::ServiceExt::<http::Request<Body>>::map_request(
+    let client = github().credential(app()).build_over(tower::ServiceExt::<http::Request<Body>>::map_request(
         router,
         |request: http::Request<github_apps::client::Body>| request.map(Body::new),
     ));

@@ -19,6 +19,9 @@ mod collisions;
 mod constants;
 
 #[rustfmt::skip]
+mod credentials;
+
+#[rustfmt::skip]
 mod dates;
 
 #[rustfmt::skip]
@@ -92,9 +95,6 @@ mod runtime_names;
 
 #[rustfmt::skip]
 mod scripts;
-
-#[rustfmt::skip]
-mod security;
 
 #[rustfmt::skip]
 mod sharing;

@@ -1,6 +1,7 @@
 //! How a client is made.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,10 +12,11 @@ use tower::Service;
 use url::Url;
 
 use super::body::Body;
-use super::credential::Credential;
+use super::credential::{Credential, Holds};
 use super::fault::{Cause, Fault};
 use super::transport::{BoxError, Over, Transport};
 use super::{Client, Error, Settings};
+use crate::operation::AnyCredential;
 
 const USER: &str = concat!("octogen-runtime/", env!("CARGO_PKG_VERSION"));
 
@@ -27,14 +29,14 @@ const USER: &str = concat!("octogen-runtime/", env!("CARGO_PKG_VERSION"));
 /// | headers | `user-agent` |
 /// | timeout | 30 seconds |
 /// | limit of a response's body | 32 MiB |
-#[derive(Clone)]
 #[must_use = "a builder does nothing until it builds"]
-pub struct ClientBuilder {
+pub struct ClientBuilder<Held = AnyCredential> {
     base: String,
     headers: Vec<(String, String)>,
     credentials: Vec<Credential>,
     limit: usize,
     timeout: Option<Duration>,
+    held: PhantomData<fn() -> Held>,
 }
 
 impl ClientBuilder {
@@ -45,9 +47,12 @@ impl ClientBuilder {
             credentials: Vec::new(),
             limit: 32 * 1024 * 1024,
             timeout: Some(Duration::from_secs(30)),
+            held: PhantomData,
         }
     }
+}
 
+impl<Held> ClientBuilder<Held> {
     /// The URL under which the paths of the operations are, as `https://github.example.com/api/v3`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = url.into();
@@ -65,10 +70,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Adds a credential. A client may hold several; each operation is sent with those that it takes.
-    pub fn credential(mut self, credential: Credential) -> Self {
-        self.credentials.push(credential);
-        self
+    /// The credential that the client holds, in place of any given before.
+    ///
+    /// With one of a generated crate's `security`, an operation that doesn't take it doesn't compile. With a
+    /// [`Credential`] made by hand the client looks before it sends.
+    pub fn credential<C: Holds>(self, credential: C) -> ClientBuilder<C::Held> {
+        self.holding(vec![credential.into()])
+    }
+
+    /// Several credentials, in place of any given before; each operation is sent with those that it takes.
+    pub fn credentials(self, credentials: impl IntoIterator<Item = Credential>) -> ClientBuilder {
+        self.holding(credentials.into_iter().collect())
     }
 
     /// How many bytes the body of a response may have.
@@ -91,7 +103,7 @@ impl ClientBuilder {
     ///
     /// Where the base URL or a header is none, or TLS can't be set up.
     #[cfg(feature = "reqwest")]
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(self) -> Result<Client<Held>, Error> {
         let transport = super::over_reqwest::OverReqwest::new().map_err(|error| refused(error.to_string()))?;
         self.build_over(transport)
     }
@@ -111,7 +123,7 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// Where the base URL or a header is none.
-    pub fn build_over<S, B>(self, service: S) -> Result<Client, Error>
+    pub fn build_over<S, B>(self, service: S) -> Result<Client<Held>, Error>
     where
         S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
         S::Error: Into<BoxError>,
@@ -122,15 +134,28 @@ impl ClientBuilder {
         self.settle(Arc::new(Over(service)))
     }
 
-    fn settle(self, transport: Arc<dyn Transport>) -> Result<Client, Error> {
+    fn holding<Other>(self, credentials: Vec<Credential>) -> ClientBuilder<Other> {
+        let Self { base, headers, limit, timeout, .. } = self;
+        ClientBuilder { base, headers, credentials, limit, timeout, held: PhantomData }
+    }
+
+    fn settle(self, transport: Arc<dyn Transport>) -> Result<Client<Held>, Error> {
         let base = base(&self.base).map_err(refused)?;
         let headers = headers(&self.headers).map_err(refused)?;
         let Self { credentials, limit, timeout, .. } = self;
-        Ok(Client { settings: Arc::new(Settings { base, headers, credentials, limit, timeout, transport }) })
+        Ok(Client::new(Settings { base, headers, credentials, limit, timeout, transport }))
     }
 }
 
-impl fmt::Debug for ClientBuilder {
+impl<Held> Clone for ClientBuilder<Held> {
+    fn clone(&self) -> Self {
+        let Self { base, headers, credentials, limit, timeout, .. } = self;
+        let (base, headers, credentials) = (base.clone(), headers.clone(), credentials.clone());
+        Self { base, headers, credentials, limit: *limit, timeout: *timeout, held: PhantomData }
+    }
+}
+
+impl<Held> fmt::Debug for ClientBuilder<Held> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A header may hold a key of which nobody told.
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();

@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-
-use crate::operation::{self, About, SchemeKind};
+use crate::operation::{self, About, AnyCredential, Scheme, SchemeKind};
 use crate::scalars::Secret;
 
 /// A credential that a client holds. It never prints its secret.
@@ -34,6 +31,7 @@ pub(super) enum Place {
     Header(String),
     Query(String),
     Cookie(String),
+    Nowhere,
 }
 
 impl Credential {
@@ -55,7 +53,7 @@ impl Credential {
     /// A user and a password, in the `Authorization` header.
     #[must_use]
     pub fn basic(user: &str, password: &str) -> Self {
-        Self::new(Place::Basic, BASE64_STANDARD.encode(format!("{user}:{password}")))
+        Self::new(Place::Basic, format!("{user}:{password}"))
     }
 
     /// A key in the header of that name.
@@ -79,6 +77,21 @@ impl Credential {
         Self { scheme: Some(name.into()), ..self }
     }
 
+    /// The credential of a scheme that the types know; of one that no request can be given it goes nowhere.
+    fn of<S: Scheme>(scheme: S) -> Self {
+        let operation::Credential { scheme: name, kind } = S::CREDENTIAL;
+        let place = match kind {
+            SchemeKind::Bearer => Place::Bearer,
+            SchemeKind::Jwt => Place::Jwt,
+            SchemeKind::Basic => Place::Basic,
+            SchemeKind::Header(name) => Place::Header(name.to_owned()),
+            SchemeKind::Query(name) => Place::Query(name.to_owned()),
+            SchemeKind::Cookie(name) => Place::Cookie(name.to_owned()),
+            SchemeKind::Other => Place::Nowhere,
+        };
+        Self { place, secret: scheme.into_secret(), scheme: Some(name.to_owned()) }
+    }
+
     pub(super) fn place(&self) -> &Place {
         &self.place
     }
@@ -89,7 +102,9 @@ impl Credential {
 
     fn fits(&self, wanted: &operation::Credential) -> bool {
         let kind = match (&self.place, wanted.kind) {
-            (Place::Bearer | Place::Jwt, SchemeKind::Bearer) | (Place::Basic, SchemeKind::Basic) => true,
+            (Place::Bearer | Place::Jwt, SchemeKind::Bearer | SchemeKind::Jwt) | (Place::Basic, SchemeKind::Basic) => {
+                true
+            }
             (Place::Header(name), SchemeKind::Header(wanted)) => name.eq_ignore_ascii_case(wanted),
             (Place::Query(name), SchemeKind::Query(wanted)) => name == wanted,
             (Place::Cookie(name), SchemeKind::Cookie(wanted)) => name == wanted,
@@ -97,6 +112,27 @@ impl Credential {
         };
         kind && self.scheme.as_ref().is_none_or(|scheme| scheme == wanted.scheme)
     }
+}
+
+impl<S: Scheme> From<S> for Credential {
+    fn from(scheme: S) -> Self {
+        Self::of(scheme)
+    }
+}
+
+/// What a client can be given: a scheme of a generated crate, of which the compiler then knows what it is good for, or
+/// a [`Credential`] made by hand.
+pub trait Holds: Into<Credential> {
+    /// What is known of it when the program is compiled.
+    type Held;
+}
+
+impl<S: Scheme> Holds for S {
+    type Held = S;
+}
+
+impl Holds for Credential {
+    type Held = AnyCredential;
 }
 
 impl fmt::Debug for Credential {
@@ -111,6 +147,7 @@ impl fmt::Debug for Credential {
             Place::Header(name) => write!(f, "the header `{name}`")?,
             Place::Query(name) => write!(f, "the query parameter `{name}`")?,
             Place::Cookie(name) => write!(f, "the cookie `{name}`")?,
+            Place::Nowhere => f.write_str("which this client can't give")?,
         }
         f.write_str(if self.scheme.is_some() { ")" } else { "" })
     }
@@ -160,6 +197,7 @@ fn described(credential: &operation::Credential) -> String {
     let scheme = credential.scheme;
     match credential.kind {
         SchemeKind::Bearer => format!("`{scheme}` (a bearer token)"),
+        SchemeKind::Jwt => format!("`{scheme}` (a JWT)"),
         SchemeKind::Basic => format!("`{scheme}` (a user and a password)"),
         SchemeKind::Header(name) => format!("`{scheme}` (the header `{name}`)"),
         SchemeKind::Query(name) => format!("`{scheme}` (the query parameter `{name}`)"),

@@ -48,6 +48,7 @@ mod plan;
 mod transport;
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -56,21 +57,23 @@ use url::Url;
 
 pub use body::Body;
 pub use builder::ClientBuilder;
-pub use credential::Credential;
+pub use credential::{Credential, Holds};
 pub use error::Error;
 pub use pages::{Items, Pages};
 pub use transport::{BoxError, Timeout, TransportError};
 
-use crate::operation::{Operation, Response};
+use crate::operation::{AnyCredential, Operation, Response, Takes};
 use exchange::Arrived;
 use fault::Cause;
 use plan::Plan;
 use transport::Transport;
 
 /// Sends operations to a server. A clone shares connections with the original and costs nothing.
-#[derive(Clone)]
-pub struct Client {
+///
+/// `Held` is what the compiler knows of its credential: a scheme of a generated crate, or [`AnyCredential`].
+pub struct Client<Held = AnyCredential> {
     settings: Arc<Settings>,
+    held: PhantomData<fn() -> Held>,
 }
 
 #[derive(Clone)]
@@ -100,12 +103,18 @@ impl Client {
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
+}
+
+impl<Held> Client<Held> {
+    fn new(settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), held: PhantomData }
+    }
 
     /// The same client with another credential in place of all that it holds, over the same connections.
     #[must_use]
-    pub fn with_credential(&self, credential: Credential) -> Self {
-        let credentials = vec![credential];
-        Self { settings: Arc::new(Settings { credentials, ..Settings::clone(&self.settings) }) }
+    pub fn with_credential<C: Holds>(&self, credential: C) -> Client<C::Held> {
+        let credentials = vec![credential.into()];
+        Client::new(Settings { credentials, ..Settings::clone(&self.settings) })
     }
 
     /// Sends an operation and gives what it documents.
@@ -113,7 +122,10 @@ impl Client {
     /// # Errors
     ///
     /// Where nothing may be sent, nothing comes back, or what comes back is an error or not as documented.
-    pub async fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Error<O::Failure>> {
+    pub async fn send<O>(&self, operation: O) -> Result<O::Output, Error<O::Failure>>
+    where
+        O: Operation + Takes<Held>,
+    {
         Ok(self.send_full(operation).await?.body)
     }
 
@@ -122,7 +134,10 @@ impl Client {
     /// # Errors
     ///
     /// As for [`Client::send`].
-    pub async fn send_full<O: Operation>(&self, operation: O) -> Result<FullResponse<O::Output>, Error<O::Failure>> {
+    pub async fn send_full<O>(&self, operation: O) -> Result<FullResponse<O::Output>, Error<O::Failure>>
+    where
+        O: Operation + Takes<Held>,
+    {
         let plan = Plan::new(&self.settings, O::ABOUT, operation.request());
         let arrived = match plan {
             Ok(plan) => exchange::run(&self.settings, plan).await,
@@ -132,8 +147,8 @@ impl Client {
     }
 
     /// The pages of an operation's result.
-    pub fn pages<O: Operation>(&self, operation: O) -> Pages<O> {
-        Pages::new(self.clone(), &operation)
+    pub fn pages<O: Operation + Takes<Held>>(&self, operation: O) -> Pages<O> {
+        Pages::new(Arc::clone(&self.settings), &operation)
     }
 }
 
@@ -152,7 +167,13 @@ fn read<O: Operation>(arrived: Arrived) -> Result<FullResponse<O::Output>, Error
     }
 }
 
-impl fmt::Debug for Client {
+impl<Held> Clone for Client<Held> {
+    fn clone(&self) -> Self {
+        Self { settings: Arc::clone(&self.settings), held: PhantomData }
+    }
+}
+
+impl<Held> fmt::Debug for Client<Held> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Settings { base, credentials, .. } = &*self.settings;
         write!(f, "Client({base}, credentials: {credentials:?})")

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
@@ -14,7 +15,7 @@ use super::exchange::{Arrived, run};
 use super::fault::{Cause, Fault};
 use super::link::next_page;
 use super::plan::Plan;
-use super::{Client, Error, read};
+use super::{Error, Settings, read};
 use crate::operation::{Operation, Page};
 
 /// The pages of a result, each asked for when it is polled; a stream, and without one's help
@@ -24,7 +25,7 @@ use crate::operation::{Operation, Page};
 /// behind the page that names it. After an error there are no more pages.
 #[must_use = "no page is asked for until the stream is polled"]
 pub struct Pages<O> {
-    client: Client,
+    settings: Arc<Settings>,
     state: State,
     operation: PhantomData<fn() -> O>,
 }
@@ -38,16 +39,16 @@ enum State {
 }
 
 impl<O: Operation> Pages<O> {
-    pub(super) fn new(client: Client, operation: &O) -> Self {
-        let plan = Plan::new(&client.settings, O::ABOUT, operation.request());
-        Self { client, state: State::Ready(plan.map(Box::new)), operation: PhantomData }
+    pub(super) fn new(settings: Arc<Settings>, operation: &O) -> Self {
+        let plan = Plan::new(&settings, O::ABOUT, operation.request());
+        Self { settings, state: State::Ready(plan.map(Box::new)), operation: PhantomData }
     }
 
     /// The next page, or `None` behind the last one.
     ///
     /// # Errors
     ///
-    /// Those of [`Client::send`], and where the next page is at another origin.
+    /// Those of [`Client::send`](super::Client::send), and where the next page is at another origin.
     pub async fn try_next(&mut self) -> Result<Option<O::Output>, Error<O::Failure>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
@@ -71,8 +72,8 @@ impl<O: Operation> Stream for Pages<O> {
                     let State::Ready(plan) = std::mem::replace(&mut self.state, State::Done) else { continue };
                     match plan {
                         Ok(plan) => {
-                            let client = self.client.clone();
-                            self.state = State::Waiting(Box::pin(async move { run(&client.settings, *plan).await }));
+                            let settings = Arc::clone(&self.settings);
+                            self.state = State::Waiting(Box::pin(async move { run(&settings, *plan).await }));
                         }
                         Err(fault) => return Poll::Ready(Some(Err(Error::new(fault, None)))),
                     }

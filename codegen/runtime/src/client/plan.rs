@@ -1,5 +1,7 @@
 //! From an operation's request to what is sent: URL, headers, and the credential at its place.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -134,7 +136,7 @@ fn apply(credential: &Credential, url: &mut Url, headers: &mut HeaderMap) -> Res
             headers.insert(AUTHORIZATION, secret(&format!("Bearer {}", credential.secret()))?);
         }
         Place::Basic => {
-            headers.insert(AUTHORIZATION, secret(&format!("Basic {}", credential.secret()))?);
+            headers.insert(AUTHORIZATION, secret(&format!("Basic {}", BASE64_STANDARD.encode(credential.secret())))?);
         }
         Place::Header(name) => {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;
@@ -156,6 +158,7 @@ fn apply(credential: &Credential, url: &mut Url, headers: &mut HeaderMap) -> Res
             };
             headers.insert(COOKIE, secret(&all)?);
         }
+        Place::Nowhere => {}
     }
     Ok(())
 }

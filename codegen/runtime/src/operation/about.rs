@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::security::Credential;
+
 /// What is known of an operation before it is sent.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -97,41 +99,6 @@ impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
-}
-
-/// A credential that an operation takes, as the description names and describes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Credential {
-    /// The name of the security scheme.
-    pub scheme: &'static str,
-    /// Where the secret goes.
-    pub kind: SchemeKind,
-}
-
-impl Credential {
-    /// The credential of a security scheme.
-    #[must_use]
-    pub const fn new(scheme: &'static str, kind: SchemeKind) -> Self {
-        Self { scheme, kind }
-    }
-}
-
-/// Where a secret goes in a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SchemeKind {
-    /// `Authorization: Bearer …`
-    Bearer,
-    /// `Authorization: Basic …`
-    Basic,
-    /// The header of this name.
-    Header(&'static str),
-    /// The query parameter of this name; it is redacted wherever a URL is shown.
-    Query(&'static str),
-    /// The cookie of this name.
-    Cookie(&'static str),
-    /// A way that the description names but that no request can be given here, such as mutual TLS.
-    Other,
 }
 
 /// A permission and the level of it that is needed.

@@ -4,13 +4,15 @@ mod about;
 mod page;
 mod request;
 mod response;
+mod security;
 
-pub use about::{About, Credential, Method, PageStyle, Pagination, Permission, SchemeKind};
+pub use about::{About, Method, PageStyle, Pagination, Permission};
 pub use page::Page;
 #[cfg(feature = "client")]
 pub(crate) use request::percent_encoded;
 pub use request::{Request, RequestBody, RequestError};
 pub use response::Response;
+pub use security::{AnyCredential, Credential, Scheme, SchemeKind, Takes};
 
 use crate::error::DecodeError;
 

@@ -3,10 +3,9 @@
 //! The app itself and how it comes into being.
 
 use octogen_runtime::{
-    About, Credential, DecodeError, Method, Operation, Request, Response, SchemeKind,
-    Secret,
+    About, DecodeError, Method, Operation, Request, Response, Secret, Takes,
 };
-use crate::apps::models;
+use crate::apps::{models, security};
 
 /// Get the app.
 ///
@@ -30,7 +29,7 @@ impl Operation for GetApp {
     type Failure = ();
     const ABOUT: About = About::new("get-app", Method::Get, "/app")
         .accepting(&["application/json"])
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]])
+        .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
     fn write(&self, _request: &mut Request) {}
@@ -43,6 +42,8 @@ impl Operation for GetApp {
         Ok(())
     }
 }
+
+impl Takes<security::AppJwt> for GetApp {}
 
 /// Create an app from a manifest.
 ///
@@ -97,6 +98,8 @@ impl Operation for CreateAppFromManifest {
         }
     }
 }
+
+impl Takes<security::AppJwt> for CreateAppFromManifest {}
 
 /// What `create-app-from-manifest` answers with.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,10 +3,10 @@
 //! Where the app is installed, and where people ask for it.
 
 use octogen_runtime::{
-    About, Credential, DecodeError, Method, Operation, PageStyle, Pagination, Request,
-    Response, SchemeKind, Timestamp,
+    About, DecodeError, Method, Operation, PageStyle, Pagination, Request, Response,
+    Takes, Timestamp,
 };
-use crate::apps::models;
+use crate::apps::{models, security};
 
 /// List installation requests.
 ///
@@ -62,7 +62,7 @@ impl Operation for ListInstallationRequests {
             "/app/installation-requests",
         )
         .accepting(&["application/json"])
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]])
+        .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[])
         .paged(Pagination::new(PageStyle::Page, None));
 
@@ -79,6 +79,8 @@ impl Operation for ListInstallationRequests {
         response.json()
     }
 }
+
+impl Takes<security::AppJwt> for ListInstallationRequests {}
 
 /// List installations.
 ///
@@ -150,7 +152,7 @@ impl Operation for ListInstallations {
             "/app/installations",
         )
         .accepting(&["application/json"])
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]])
+        .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[])
         .paged(Pagination::new(PageStyle::Page, None));
 
@@ -169,6 +171,8 @@ impl Operation for ListInstallations {
         Ok(())
     }
 }
+
+impl Takes<security::AppJwt> for ListInstallations {}
 
 /// Get an installation.
 ///
@@ -199,7 +203,7 @@ impl Operation for GetInstallation {
             "/app/installations/{installation_id}",
         )
         .accepting(&["application/json"])
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]])
+        .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
     fn write(&self, request: &mut Request) {
@@ -214,3 +218,5 @@ impl Operation for GetInstallation {
         response.json()
     }
 }
+
+impl Takes<security::AppJwt> for GetInstallation {}

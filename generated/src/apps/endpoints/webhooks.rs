@@ -3,10 +3,10 @@
 //! The one webhook of the app, its configuration and what it delivered.
 
 use octogen_runtime::{
-    About, Credential, DecodeError, Method, Operation, PageStyle, Pagination, Request,
-    Response, SchemeKind,
+    About, DecodeError, Method, Operation, PageStyle, Pagination, Request, Response,
+    Takes,
 };
-use crate::apps::models;
+use crate::apps::{models, security};
 
 /// Get the webhook configuration.
 ///
@@ -34,7 +34,7 @@ impl Operation for GetWebhookConfig {
             "/app/hook/config",
         )
         .accepting(&["application/json"])
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]])
+        .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
     fn write(&self, _request: &mut Request) {}
@@ -47,6 +47,8 @@ impl Operation for GetWebhookConfig {
         Ok(())
     }
 }
+
+impl Takes<security::AppJwt> for GetWebhookConfig {}
 
 /// Update the webhook configuration.
 ///
@@ -75,7 +77,7 @@ impl Operation for UpdateWebhookConfig {
             "/app/hook/config",
         )
         .accepting(&["application/json"])
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]])
+        .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
     fn write(&self, request: &mut Request) {
@@ -90,6 +92,8 @@ impl Operation for UpdateWebhookConfig {
         Ok(())
     }
 }
+
+impl Takes<security::AppJwt> for UpdateWebhookConfig {}
 
 /// List webhook deliveries.
 ///
@@ -149,7 +153,7 @@ impl Operation for ListWebhookDeliveries {
             "/app/hook/deliveries",
         )
         .accepting(&["application/json"])
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]])
+        .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[])
         .paged(Pagination::new(PageStyle::Cursor("cursor"), None));
 
@@ -173,6 +177,8 @@ impl Operation for ListWebhookDeliveries {
         }
     }
 }
+
+impl Takes<security::AppJwt> for ListWebhookDeliveries {}
 
 /// What `list-webhook-deliveries` answers with.
 #[derive(Clone, Debug, PartialEq)]
@@ -213,7 +219,7 @@ impl Operation for GetWebhookDelivery {
             "/app/hook/deliveries/{delivery_id}",
         )
         .accepting(&["application/json"])
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]])
+        .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
     fn write(&self, request: &mut Request) {
@@ -232,6 +238,8 @@ impl Operation for GetWebhookDelivery {
         }
     }
 }
+
+impl Takes<security::AppJwt> for GetWebhookDelivery {}
 
 /// What `get-webhook-delivery` answers with.
 #[derive(Clone, Debug, PartialEq)]
@@ -273,7 +281,7 @@ impl Operation for RedeliverWebhookDelivery {
             "/app/hook/deliveries/{delivery_id}/attempts",
         )
         .accepting(&["application/json"])
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]])
+        .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
     fn write(&self, request: &mut Request) {
@@ -296,6 +304,8 @@ impl Operation for RedeliverWebhookDelivery {
         }
     }
 }
+
+impl Takes<security::AppJwt> for RedeliverWebhookDelivery {}
 
 /// What `redeliver-webhook-delivery` answers with.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,10 +3,10 @@
 //! Where the app is installed, and the tokens it uses there.
 
 use octogen_runtime::{
-    About, Credential, DecodeError, Method, Operation, PageStyle, Pagination, Request,
-    Response, SchemeKind,
+    About, DecodeError, Method, Operation, PageStyle, Pagination, Request, Response,
+    Takes,
 };
-use crate::apps_2017::models;
+use crate::apps_2017::{models, security};
 
 /// List installations.
 ///
@@ -51,7 +51,7 @@ impl Operation for ListInstallations {
             "/app/installations",
         )
         .accepting(&["application/json"])
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]])
+        .taking(&[&[security::AppJwt::CREDENTIAL]])
         .paged(Pagination::new(PageStyle::Page, None));
 
     fn write(&self, request: &mut Request) {
@@ -66,6 +66,8 @@ impl Operation for ListInstallations {
         Ok(())
     }
 }
+
+impl Takes<security::AppJwt> for ListInstallations {}
 
 /// Get an installation.
 ///
@@ -96,7 +98,7 @@ impl Operation for GetInstallation {
             "/app/installations/{installation_id}",
         )
         .accepting(&["application/json"])
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]]);
+        .taking(&[&[security::AppJwt::CREDENTIAL]]);
 
     fn write(&self, request: &mut Request) {
         request.path("installation_id", &self.installation_id);
@@ -110,6 +112,8 @@ impl Operation for GetInstallation {
         Ok(())
     }
 }
+
+impl Takes<security::AppJwt> for GetInstallation {}
 
 /// Create an installation token.
 ///
@@ -142,7 +146,7 @@ impl Operation for CreateInstallationToken {
             "/installations/{installation_id}/access_tokens",
         )
         .accepting(&["application/json"])
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]]);
+        .taking(&[&[security::AppJwt::CREDENTIAL]]);
 
     fn write(&self, request: &mut Request) {
         request.path("installation_id", &self.installation_id);
@@ -156,3 +160,5 @@ impl Operation for CreateInstallationToken {
         Ok(())
     }
 }
+
+impl Takes<security::AppJwt> for CreateInstallationToken {}

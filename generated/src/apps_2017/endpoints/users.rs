@@ -3,10 +3,10 @@
 //! What users can see of the app's installations.
 
 use octogen_runtime::{
-    About, Credential, DecodeError, Method, Operation, PageStyle, Pagination, Request,
-    Response, SchemeKind,
+    About, DecodeError, Method, Operation, PageStyle, Pagination, Request, Response,
+    Takes,
 };
-use crate::apps_2017::models;
+use crate::apps_2017::{models, security};
 
 /// List the installations a user can reach.
 ///
@@ -55,9 +55,7 @@ impl Operation for ListUserInstallations {
             "/user/installations",
         )
         .accepting(&["application/json"])
-        .taking(
-            &[&[Credential::new("userTokenQuery", SchemeKind::Query("access_token"))]],
-        )
+        .taking(&[&[security::UserTokenQuery::CREDENTIAL]])
         .paged(Pagination::new(PageStyle::Page, Some("installations")));
 
     fn write(&self, request: &mut Request) {
@@ -72,3 +70,5 @@ impl Operation for ListUserInstallations {
         Ok(())
     }
 }
+
+impl Takes<security::UserTokenQuery> for ListUserInstallations {}

@@ -4,9 +4,9 @@
 //! permission on deployments allows. It shows neither a body nor a status code.
 
 use octogen_runtime::{
-    About, Credential, DecodeError, Method, Operation, Permission, Request, Response,
-    SchemeKind, Value,
+    About, DecodeError, Method, Operation, Permission, Request, Response, Takes, Value,
 };
+use crate::integrations::security;
 
 /// List deployments.
 ///
@@ -37,7 +37,7 @@ impl Operation for ListDeployments {
             "/repositories/{repository_id}/deployments",
         )
         .accepting(&["application/vnd.github.machine-man-preview+json"])
-        .taking(&[&[Credential::new("installationToken", SchemeKind::Bearer)]])
+        .taking(&[&[security::InstallationToken::CREDENTIAL]])
         .needing(&[&[Permission::new("deployments", "write")]]);
 
     fn write(&self, request: &mut Request) {
@@ -52,6 +52,8 @@ impl Operation for ListDeployments {
         Ok(())
     }
 }
+
+impl Takes<security::InstallationToken> for ListDeployments {}
 
 /// Create a deployment.
 ///
@@ -89,7 +91,7 @@ impl Operation for CreateDeployment {
             "/repositories/{repository_id}/deployments",
         )
         .accepting(&["application/vnd.github.machine-man-preview+json"])
-        .taking(&[&[Credential::new("installationToken", SchemeKind::Bearer)]])
+        .taking(&[&[security::InstallationToken::CREDENTIAL]])
         .needing(&[&[Permission::new("deployments", "write")]]);
 
     fn write(&self, request: &mut Request) {
@@ -105,6 +107,8 @@ impl Operation for CreateDeployment {
         Ok(())
     }
 }
+
+impl Takes<security::InstallationToken> for CreateDeployment {}
 
 /// Get a deployment.
 ///
@@ -137,7 +141,7 @@ impl Operation for GetDeployment {
             "/repositories/{repository_id}/deployments/{id}",
         )
         .accepting(&["application/vnd.github.machine-man-preview+json"])
-        .taking(&[&[Credential::new("installationToken", SchemeKind::Bearer)]])
+        .taking(&[&[security::InstallationToken::CREDENTIAL]])
         .needing(&[&[Permission::new("deployments", "write")]]);
 
     fn write(&self, request: &mut Request) {
@@ -153,6 +157,8 @@ impl Operation for GetDeployment {
         Ok(())
     }
 }
+
+impl Takes<security::InstallationToken> for GetDeployment {}
 
 /// List deployment statuses.
 ///
@@ -188,7 +194,7 @@ impl Operation for ListDeploymentStatuses {
             "/repositories/{repository_id}/deployments/{deployment_id}/statuses",
         )
         .accepting(&["application/vnd.github.machine-man-preview+json"])
-        .taking(&[&[Credential::new("installationToken", SchemeKind::Bearer)]])
+        .taking(&[&[security::InstallationToken::CREDENTIAL]])
         .needing(&[&[Permission::new("deployments", "write")]]);
 
     fn write(&self, request: &mut Request) {
@@ -204,6 +210,8 @@ impl Operation for ListDeploymentStatuses {
         Ok(())
     }
 }
+
+impl Takes<security::InstallationToken> for ListDeploymentStatuses {}
 
 /// Create a deployment status.
 ///
@@ -247,7 +255,7 @@ impl Operation for CreateDeploymentStatus {
             "/repositories/{repository_id}/deployments/{deployment_id}/statuses",
         )
         .accepting(&["application/vnd.github.machine-man-preview+json"])
-        .taking(&[&[Credential::new("installationToken", SchemeKind::Bearer)]])
+        .taking(&[&[security::InstallationToken::CREDENTIAL]])
         .needing(&[&[Permission::new("deployments", "write")]]);
 
     fn write(&self, request: &mut Request) {
@@ -264,3 +272,5 @@ impl Operation for CreateDeploymentStatus {
         Ok(())
     }
 }
+
+impl Takes<security::InstallationToken> for CreateDeploymentStatus {}

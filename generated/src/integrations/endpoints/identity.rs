@@ -2,10 +2,8 @@
 
 //! Who the person in front of the browser is.
 
-use octogen_runtime::{
-    About, Credential, DecodeError, Method, Operation, Request, Response, SchemeKind,
-};
-use crate::integrations::models;
+use octogen_runtime::{About, DecodeError, Method, Operation, Request, Response, Takes};
+use crate::integrations::{models, security};
 
 /// Identify a user.
 ///
@@ -40,7 +38,7 @@ impl Operation for IdentifyUser {
                 "application/vnd.github.machine-man-preview",
             ],
         )
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]]);
+        .taking(&[&[security::AppJwt::CREDENTIAL]]);
 
     fn write(&self, request: &mut Request) {
         request.json("application/json", &self.body);
@@ -54,3 +52,5 @@ impl Operation for IdentifyUser {
         Ok(())
     }
 }
+
+impl Takes<security::AppJwt> for IdentifyUser {}

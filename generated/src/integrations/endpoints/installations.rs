@@ -3,10 +3,10 @@
 //! Where the Integration is installed, and the tokens it uses there.
 
 use octogen_runtime::{
-    About, Credential, DecodeError, Method, Operation, PageStyle, Pagination, Request,
-    Response, SchemeKind,
+    About, DecodeError, Method, Operation, PageStyle, Pagination, Request, Response,
+    Takes,
 };
-use crate::integrations::models;
+use crate::integrations::{models, security};
 
 /// List installations.
 ///
@@ -50,7 +50,7 @@ impl Operation for ListInstallations {
             "/integration/installations",
         )
         .accepting(&["application/vnd.github.machine-man-preview+json"])
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]])
+        .taking(&[&[security::AppJwt::CREDENTIAL]])
         .paged(Pagination::new(PageStyle::Page, None));
 
     fn write(&self, request: &mut Request) {
@@ -65,6 +65,8 @@ impl Operation for ListInstallations {
         Ok(())
     }
 }
+
+impl Takes<security::AppJwt> for ListInstallations {}
 
 /// Create an installation token.
 ///
@@ -115,7 +117,7 @@ impl Operation for CreateInstallationToken {
                 "application/vnd.github.machine-man-preview",
             ],
         )
-        .taking(&[&[Credential::new("appJwt", SchemeKind::Bearer)]]);
+        .taking(&[&[security::AppJwt::CREDENTIAL]]);
 
     fn write(&self, request: &mut Request) {
         request.path("installation_id", &self.installation_id);
@@ -130,3 +132,5 @@ impl Operation for CreateInstallationToken {
         Ok(())
     }
 }
+
+impl Takes<security::AppJwt> for CreateInstallationToken {}

@@ -7,3 +7,6 @@ pub mod endpoints;
 
 /// Models: what is sent and received.
 pub mod models;
+
+/// Credentials: what operations are sent with.
+pub mod security;

@@ -1,207 +1,10 @@
----
-source: tests/tests/emission.rs
----
-warning: the kind of `mutual` is not covered yet
-  at tests/fixtures/emit/security.yaml#/components/securitySchemes/mutual
-  help: no request can be given it
-warning: the kind of `digest` is not covered yet
-  at tests/fixtures/emit/security.yaml#/components/securitySchemes/digest
-  help: no request can be given it
-warning: the security scheme `nowhere` is not declared
-  at tests/fixtures/emit/security.yaml#/paths/~1odd/get/security/2
-  help: it is named, but no request can be given it
-
-──── models/shared.rs ────
-
-use octogen_runtime::{Map, Maybe, Value};
-
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Token {
-    /// The secret itself.
-    pub token: octogen_runtime::Secret,
-    pub list: Option<Vec<octogen_runtime::Secret>>,
-    pub map: Option<Map<octogen_runtime::Secret>>,
-    pub maybe: Maybe<octogen_runtime::Secret>,
-    pub either: Option<TokenEither>,
-}
-
-impl Token {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(token: impl Into<octogen_runtime::Secret>) -> Self {
-        Self {
-            token: token.into(),
-            list: Default::default(),
-            map: Default::default(),
-            maybe: Default::default(),
-            either: Default::default(),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum TokenEither {
-    Secret(octogen_runtime::Secret),
-    Integer(i64),
-    /// A value of no documented form; it is kept and written back.
-    Unknown(Value),
-}
-
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct LoginBody {
-    pub user: String,
-    pub password: octogen_runtime::Secret,
-}
-
-impl LoginBody {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(
-        user: impl Into<String>,
-        password: impl Into<octogen_runtime::Secret>,
-    ) -> Self {
-        Self {
-            user: user.into(),
-            password: password.into(),
-        }
-    }
-}
-
-──── models/tables/shared.rs ────
-
-use octogen_runtime::{Arm, Field, JsonType, Object, Slot, Table, Test, Union, Value};
-use crate::emitted::security::models::{LoginBody, Token, TokenEither};
-
-impl Object for Token {
-    const TABLE: Table = Table {
-        name: "Token",
-        fields: &[
-            Field::required("token"),
-            Field::optional("list"),
-            Field::optional("map"),
-            Field::optional("maybe"),
-            Field::optional("either"),
-        ],
-        rest: false,
-    };
-
-    fn empty() -> Self {
-        Self {
-            token: Slot::vacant(),
-            list: Slot::vacant(),
-            map: Slot::vacant(),
-            maybe: Slot::vacant(),
-            either: Slot::vacant(),
-        }
-    }
-
-    fn lend(&self, to: &mut dyn FnMut(&[&dyn Slot])) {
-        to(&[&self.token, &self.list, &self.map, &self.maybe, &self.either]);
-    }
-
-    fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn Slot])) {
-        to(
-            &mut [
-                &mut self.token,
-                &mut self.list,
-                &mut self.map,
-                &mut self.maybe,
-                &mut self.either,
-            ],
-        );
-    }
-}
-
-octogen_runtime::object!(Token);
-
-impl Union for TokenEither {
-    const ARMS: &'static [Arm] = &[
-        Arm::proven(&[Test::Type(&[JsonType::String])]),
-        Arm::proven(&[Test::Type(&[JsonType::Number])]),
-    ];
-
-    fn arm(index: usize) -> Self {
-        match index {
-            0 => Self::Secret(Slot::vacant()),
-            1 => Self::Integer(Slot::vacant()),
-            _ => Self::Unknown(Value::Null),
-        }
-    }
-
-    fn content(&self) -> &dyn Slot {
-        match self {
-            Self::Secret(value) => value,
-            Self::Integer(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn content_mut(&mut self) -> &mut dyn Slot {
-        match self {
-            Self::Secret(value) => value,
-            Self::Integer(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-octogen_runtime::union!(TokenEither);
-
-impl Object for LoginBody {
-    const TABLE: Table = Table {
-        name: "LoginBody",
-        fields: &[Field::required("user"), Field::required("password")],
-        rest: false,
-    };
-
-    fn empty() -> Self {
-        Self {
-            user: Slot::vacant(),
-            password: Slot::vacant(),
-        }
-    }
-
-    fn lend(&self, to: &mut dyn FnMut(&[&dyn Slot])) {
-        to(&[&self.user, &self.password]);
-    }
-
-    fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn Slot])) {
-        to(&mut [&mut self.user, &mut self.password]);
-    }
-}
-
-octogen_runtime::object!(LoginBody);
-
-──── models/aliases.rs ────
-
-pub type Secret = octogen_runtime::Secret;
-
-──── models/mod.rs ────
-
-//! The models.
-
-mod shared;
-mod aliases;
-mod tables;
-pub use self::shared::*;
-pub use self::aliases::*;
-
-──── models/tables/mod.rs ────
-
-//! What the codec is given of each model.
-
-mod shared;
-
-──── endpoints/shared.rs ────
+// @generated by octogen from tests/fixtures/emit/credentials.yaml; change that and run it again.
 
 use octogen_runtime::{
     About, Credential, DecodeError, Method, Operation, PageStyle, Pagination, Permission,
-    Request, Response, SchemeKind,
+    Request, Response, SchemeKind, Takes,
 };
-use crate::emitted::security::models;
+use crate::emitted::credentials::{models, security};
 
 /// `GET /global` · credential: `bearer`
 #[derive(Clone, Debug, Default)]
@@ -221,7 +24,7 @@ impl Operation for Global {
     type Failure = ();
     const ABOUT: About = About::new("global", Method::Get, "/global")
         .accepting(&["application/json"])
-        .taking(&[&[Credential::new("bearer", SchemeKind::Bearer)]]);
+        .taking(&[&[security::Bearer::CREDENTIAL]]);
 
     fn write(&self, _request: &mut Request) {}
 
@@ -233,6 +36,8 @@ impl Operation for Global {
         Ok(())
     }
 }
+
+impl Takes<security::Bearer> for Global {}
 
 /// `GET /open`
 #[derive(Clone, Debug, Default)]
@@ -263,6 +68,14 @@ impl Operation for Open {
     }
 }
 
+impl Takes<security::Bearer> for Open {}
+impl Takes<security::Basic> for Open {}
+impl Takes<security::InQuery> for Open {}
+impl Takes<security::InHeader> for Open {}
+impl Takes<security::InCookie> for Open {}
+impl Takes<security::Oauth> for Open {}
+impl Takes<security::Oidc> for Open {}
+
 /// `GET /either` · credential: `basic` or `in_query` or none
 #[derive(Clone, Debug, Default)]
 #[must_use = "an operation does nothing until it is sent"]
@@ -281,11 +94,7 @@ impl Operation for Either {
     type Failure = ();
     const ABOUT: About = About::new("either", Method::Get, "/either")
         .taking(
-            &[
-                &[Credential::new("basic", SchemeKind::Basic)],
-                &[Credential::new("in_query", SchemeKind::Query("access_token"))],
-                &[],
-            ],
+            &[&[security::Basic::CREDENTIAL], &[security::InQuery::CREDENTIAL], &[]],
         );
 
     fn write(&self, _request: &mut Request) {}
@@ -298,6 +107,14 @@ impl Operation for Either {
         Ok(())
     }
 }
+
+impl Takes<security::Bearer> for Either {}
+impl Takes<security::Basic> for Either {}
+impl Takes<security::InQuery> for Either {}
+impl Takes<security::InHeader> for Either {}
+impl Takes<security::InCookie> for Either {}
+impl Takes<security::Oauth> for Either {}
+impl Takes<security::Oidc> for Either {}
 
 /// `GET /both` · credential: `in_header` and `in_cookie`
 #[derive(Clone, Debug, Default)]
@@ -316,14 +133,7 @@ impl Operation for Both {
     type Output = ();
     type Failure = ();
     const ABOUT: About = About::new("both", Method::Get, "/both")
-        .taking(
-            &[
-                &[
-                    Credential::new("in_header", SchemeKind::Header("X-Key")),
-                    Credential::new("in_cookie", SchemeKind::Cookie("sid")),
-                ],
-            ],
-        );
+        .taking(&[&[security::InHeader::CREDENTIAL, security::InCookie::CREDENTIAL]]);
 
     fn write(&self, _request: &mut Request) {}
 
@@ -353,12 +163,7 @@ impl Operation for Scoped {
     type Output = ();
     type Failure = ();
     const ABOUT: About = About::new("scoped", Method::Get, "/scoped")
-        .taking(
-            &[
-                &[Credential::new("oauth", SchemeKind::Bearer)],
-                &[Credential::new("oidc", SchemeKind::Bearer)],
-            ],
-        );
+        .taking(&[&[security::Oauth::CREDENTIAL], &[security::Oidc::CREDENTIAL]]);
 
     fn write(&self, _request: &mut Request) {}
 
@@ -370,6 +175,9 @@ impl Operation for Scoped {
         Ok(())
     }
 }
+
+impl Takes<security::Oauth> for Scoped {}
+impl Takes<security::Oidc> for Scoped {}
 
 /// `GET /odd` · credential: `mutual` or `digest` or `nowhere`
 #[derive(Clone, Debug, Default)]
@@ -424,7 +232,7 @@ impl Operation for Permitted {
     type Output = ();
     type Failure = ();
     const ABOUT: About = About::new("permitted", Method::Get, "/permitted")
-        .taking(&[&[Credential::new("bearer", SchemeKind::Bearer)]])
+        .taking(&[&[security::Bearer::CREDENTIAL]])
         .needing(
             &[
                 &[
@@ -447,6 +255,8 @@ impl Operation for Permitted {
     }
 }
 
+impl Takes<security::Bearer> for Permitted {}
+
 /// `POST /login` · credential: `bearer`
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
@@ -465,7 +275,7 @@ impl Operation for Login {
     type Output = ();
     type Failure = ();
     const ABOUT: About = About::new("login", Method::Post, "/login")
-        .taking(&[&[Credential::new("bearer", SchemeKind::Bearer)]]);
+        .taking(&[&[security::Bearer::CREDENTIAL]]);
 
     fn write(&self, request: &mut Request) {
         request.json("application/json", &self.body);
@@ -480,19 +290,4 @@ impl Operation for Login {
     }
 }
 
-──── endpoints/mod.rs ────
-
-//! The operations, by tag.
-
-pub mod shared;
-pub use self::shared::*;
-
-──── mod.rs ────
-
-//! Credentials and secrets.
-
-/// Operations: what can be sent.
-pub mod endpoints;
-
-/// Models: what is sent and received.
-pub mod models;
+impl Takes<security::Bearer> for Login {}

@@ -1,0 +1,123 @@
+//! Credentials: a type for each security scheme, so that the compiler knows which operation takes which.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::docs::{attributes, code, lines};
+use super::types::runtime;
+use super::{Context, SourceFile, imports};
+use crate::ir::{DescribedScheme, Operation, Scheme, SchemeKind};
+use crate::names::Room;
+
+/// The module of the credentials, if operations take any.
+pub(super) fn file(cx: Context<'_>) -> Option<SourceFile> {
+    let items: Vec<TokenStream> = cx.api.schemes.iter().flat_map(|scheme| items(cx, scheme)).collect();
+    if items.is_empty() {
+        return None;
+    }
+    let docs = vec![String::from("The credentials that operations take.")];
+    Some(SourceFile { path: String::from("security.rs"), docs, imports: imports::of_credentials(&items), items })
+}
+
+/// A credential in what is known of an operation.
+pub(super) fn taken(cx: Context<'_>, scheme: &Scheme) -> TokenStream {
+    if let Some(name) = cx.names.credentials.get(&scheme.name) {
+        return quote!(security::#name::CREDENTIAL);
+    }
+    let [credential, kind] = ["Credential", "SchemeKind"].map(|name| runtime(cx, Room::Endpoints, name));
+    let name = &scheme.name;
+    quote!(#credential::new(#name, #kind::Other))
+}
+
+/// The lines that tell the compiler which credentials an operation takes, each by itself.
+pub(super) fn takes(cx: Context<'_>, operation: &Operation, name: &Ident) -> Vec<TokenStream> {
+    let takes = runtime(cx, Room::Endpoints, "Takes");
+    let needs_none = operation.credentials.is_empty() || operation.credentials.iter().any(Vec::is_empty);
+    let is_enough =
+        |scheme: &Scheme| needs_none || operation.credentials.iter().any(|all| all.iter().all(|one| one == scheme));
+    let schemes = cx.api.schemes.iter().map(|one| &one.scheme).filter(|scheme| is_enough(scheme));
+    let credentials = schemes.filter_map(|scheme| cx.names.credentials.get(&scheme.name));
+    let deprecated = super::endpoints::expected(operation);
+    let line = |credential| {
+        quote! {
+            #deprecated
+            impl #takes<security::#credential> for #name {}
+        }
+    };
+    credentials.map(line).collect()
+}
+
+fn items(cx: Context<'_>, described: &DescribedScheme) -> Vec<TokenStream> {
+    let Scheme { name, kind } = &described.scheme;
+    let Some(ty) = cx.names.credentials.get(name) else { return Vec::new() };
+    let mut text = lines(&described.docs);
+    text.extend((!text.is_empty()).then(String::new));
+    text.push(format!("Security scheme {}: {}.", code(name), place(kind)));
+    let docs = attributes(&text);
+    let (doc, arguments, secret) = match kind {
+        SchemeKind::Basic => (
+            "The credential of a user.",
+            quote!(user: &str, password: &str),
+            quote!(Secret::from(format!("{user}:{password}"))),
+        ),
+        SchemeKind::Jwt => (
+            "The credential, of a token that is signed already.",
+            quote!(token: impl Into<Secret>),
+            quote!(token.into()),
+        ),
+        SchemeKind::Bearer => ("The credential.", quote!(token: impl Into<Secret>), quote!(token.into())),
+        _ => ("The credential.", quote!(key: impl Into<Secret>), quote!(key.into())),
+    };
+    let doc = attributes(&[doc.to_owned()]);
+    let kind = written(kind);
+    vec![
+        quote! {
+            #docs
+            #[derive(Clone, Debug)]
+            pub struct #ty(Secret);
+        },
+        quote! {
+            impl #ty {
+                pub(crate) const CREDENTIAL: Credential = Credential::new(#name, #kind);
+
+                #doc
+                pub fn new(#arguments) -> Self {
+                    Self(#secret)
+                }
+            }
+        },
+        quote! {
+            impl Scheme for #ty {
+                const CREDENTIAL: Credential = Self::CREDENTIAL;
+
+                fn into_secret(self) -> Secret {
+                    self.0
+                }
+            }
+        },
+    ]
+}
+
+fn place(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::Bearer => String::from("a bearer token"),
+        SchemeKind::Jwt => String::from("a JSON Web Token, as a bearer token"),
+        SchemeKind::Basic => String::from("a user and a password"),
+        SchemeKind::Header(name) => format!("a key in the header {}", code(name)),
+        SchemeKind::Query(name) => format!("a key in the query parameter {}", code(name)),
+        SchemeKind::Cookie(name) => format!("a key in the cookie {}", code(name)),
+        SchemeKind::Other => String::from("none that a request can be given"),
+    }
+}
+
+fn written(kind: &SchemeKind) -> TokenStream {
+    match kind {
+        SchemeKind::Bearer => quote!(SchemeKind::Bearer),
+        SchemeKind::Jwt => quote!(SchemeKind::Jwt),
+        SchemeKind::Basic => quote!(SchemeKind::Basic),
+        SchemeKind::Header(name) => quote!(SchemeKind::Header(#name)),
+        SchemeKind::Query(name) => quote!(SchemeKind::Query(#name)),
+        SchemeKind::Cookie(name) => quote!(SchemeKind::Cookie(#name)),
+        SchemeKind::Other => quote!(SchemeKind::Other),
+    }
+}
