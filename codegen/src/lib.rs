@@ -40,13 +40,20 @@ pub struct Options {
     pub mount: String,
     /// The module that the library stands in, seen from the crate of the tests.
     pub outside: String,
+    /// Files of the OpenAPI Overlay Specification 1.0, which change the document before anything is made of it.
+    pub overlays: Vec<Source>,
     /// Whether warnings count as errors.
     pub deny_warnings: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { mount: String::from("crate"), outside: String::from("crate"), deny_warnings: false }
+        Self {
+            mount: String::from("crate"),
+            outside: String::from("crate"),
+            overlays: Vec::new(),
+            deny_warnings: false,
+        }
     }
 }
 
@@ -108,7 +115,7 @@ fn stages(source: &Source, loader: &dyn Loader, options: &Options, diagnostics: 
             return None;
         }
     }
-    let documents = document::load(source, loader, diagnostics)?;
+    let documents = document::load(source, &options.overlays, loader, diagnostics)?;
     let api = lower::lower(&documents, diagnostics)?;
     if diagnostics.has_errors() {
         return None;

@@ -41,6 +41,12 @@ const PARSERS: &str = "codegen/src/document/";
 const BANS: &[Ban] = &[
     Ban { what: &["serde_yaml"], within: &[GENERATOR], home: &[PARSERS], why: "YAML is read in `document`" },
     Ban { what: &["saphyr_parser"], within: &[GENERATOR], home: &[PARSERS], why: "places are found in `document`" },
+    Ban {
+        what: &["serde_json", "serde_json_path"],
+        within: &[GENERATOR],
+        home: &["codegen/src/document/overlay.rs"],
+        why: "targets of overlays are looked up in `document`, and nothing else is read by serde_json",
+    },
     Ban { what: &["heck"], within: &[GENERATOR], home: &[NAMES], why: "words are cased in `names`" },
     Ban { what: &["quote"], within: &[GENERATOR], home: &[EMIT], why: "tokens are written in `emit`" },
     Ban {

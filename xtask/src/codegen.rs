@@ -139,8 +139,12 @@ fn generated(root: &Path, target: &Target) -> Option<Done> {
     // The parent of a bare file name is an empty path, which is no folder.
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let loader = Folder(folder.to_path_buf());
-    let options =
-        Options { mount: target.mount.clone(), outside: target.outside.clone(), deny_warnings: target.deny_warnings };
+    let options = Options {
+        mount: target.mount.clone(),
+        outside: target.outside.clone(),
+        deny_warnings: target.deny_warnings,
+        ..Options::default()
+    };
     let generated = generate(&source, &loader, &options);
     let milliseconds = start.elapsed().as_millis();
     // Fixtures warn on purpose; their warnings are in their snapshots.

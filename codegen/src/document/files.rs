@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use octogen_runtime::Value;
 
 use super::read::read;
-use super::{Document, Node};
+use super::{Document, Node, overlay};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Loader, Source};
 
@@ -17,12 +17,18 @@ pub struct Documents {
     files: IndexMap<String, Result<Document, String>>,
 }
 
-/// Reads the entry document and every file that it refers to, near or far.
+/// Reads the entry document, changes it as the overlays say, and reads every file that it refers to, near or far.
 ///
 /// A file that can't be had is reported where a reference into it is in reach, by [`Documents::resolve`].
-pub fn load(source: &Source, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<Documents> {
+pub fn load(
+    source: &Source,
+    overlays: &[Source],
+    loader: &dyn Loader,
+    diagnostics: &mut Diagnostics,
+) -> Option<Documents> {
     let entry = file_name(&source.path).to_owned();
-    let document = read(source, diagnostics)?;
+    let mut document = read(source, diagnostics)?;
+    overlay::apply(&mut document, overlays, diagnostics);
     let mut waiting = references(&document.root, "");
     let mut files = IndexMap::from([(entry.clone(), Ok(document))]);
     while let Some(path) = waiting.pop() {

@@ -4,6 +4,7 @@ mod duplicates;
 mod files;
 mod locate;
 mod node;
+mod overlay;
 mod read;
 mod schema;
 
