@@ -49,9 +49,13 @@ fn a_document_is_changed_before_anything_is_made_of_it() {
             "pub size: Option<Value>",
             "pub size: Option<i64>",
         ),
-        (String::from("{ target: '$.paths[?@.get.x-internal == true]', remove: true }"), "ListAnimals", "ListSecrets"),
         (
-            String::from("{ target: '$.paths.*[?@.x-internal == true]', remove: true, update: { a: b } }"),
+            String::from("{ target: '$.paths[?@.get[\"x-internal\"] == true]', remove: true }"),
+            "ListAnimals",
+            "ListSecrets",
+        ),
+        (
+            String::from("{ target: '$.paths.*[?@[\"x-internal\"] == true]', remove: true, update: { a: b } }"),
             "ListAnimals",
             "ListSecrets",
         ),

@@ -63,7 +63,7 @@ fn target(action: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<JsonPath> 
     match JsonPath::parse(node.value.as_str().unwrap_or_default()) {
         Ok(path) => Some(path),
         Err(error) => {
-            let help = "write it as RFC 9535 has it, as `$.paths['/app'].get`";
+            let help = "write it as RFC 9535 has it; a name with other signs than `_` stands in brackets, as in `$.paths['/app'].get`";
             diagnostics.error(node.place(), format!("the target is no JSONPath: {error}"), help);
             None
         }
