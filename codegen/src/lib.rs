@@ -29,6 +29,7 @@ mod lower;
 mod names;
 
 pub use format::GeneratedFile;
+pub use lower::Selector;
 
 use diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
 use source::{Loader, Source};
@@ -42,6 +43,8 @@ pub struct Options {
     pub outside: String,
     /// Files of the OpenAPI Overlay Specification 1.0, which change the document before anything is made of it.
     pub overlays: Vec<Source>,
+    /// What is wanted of the description; all of it where this is empty. Models that nothing wanted refers to are left out.
+    pub only: Vec<Selector>,
     /// Whether warnings count as errors.
     pub deny_warnings: bool,
 }
@@ -52,6 +55,7 @@ impl Default for Options {
             mount: String::from("crate"),
             outside: String::from("crate"),
             overlays: Vec::new(),
+            only: Vec::new(),
             deny_warnings: false,
         }
     }
@@ -116,7 +120,7 @@ fn stages(source: &Source, loader: &dyn Loader, options: &Options, diagnostics: 
         }
     }
     let documents = document::load(source, &options.overlays, loader, diagnostics)?;
-    let api = lower::lower(&documents, diagnostics)?;
+    let api = lower::lower(&documents, &options.only, diagnostics)?;
     if diagnostics.has_errors() {
         return None;
     }

@@ -8,6 +8,7 @@ mod operations;
 mod parameters;
 mod schemas;
 mod security;
+mod select;
 mod shapes;
 mod unions;
 
@@ -18,16 +19,22 @@ use octogen_runtime::JsonType;
 use crate::diagnostic::{Diagnostics, Place, Spot};
 use crate::document::{Document, Documents, Node};
 use crate::ir::{Api, Example, Origin, Stated, TypeId, Types};
+use select::Selection;
 
-/// Lowers a description; all that is wrong with it is reported.
-pub fn lower(documents: &Documents, diagnostics: &mut Diagnostics) -> Option<Api> {
+pub use select::Selector;
+
+/// Lowers a description, or what is selected of it and all that this refers to; what is wrong with it is reported.
+pub fn lower(documents: &Documents, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Api> {
     let entry = documents.entry()?;
     check_version(entry, diagnostics)?;
     let root = entry.node();
-    let mut lowering = Lowering::new(documents, diagnostics);
-    lowering.components(&root);
+    let mut lowering = Lowering::new(documents, only, diagnostics);
+    if lowering.selection.is_everything() {
+        lowering.components(&root);
+    }
     let operations = operations::operations(&mut lowering, &root);
     let webhooks = operations::webhooks(&mut lowering, &root);
+    select::report_missing(&mut lowering, &root);
     lowering.drain();
     circles::settle(&mut lowering);
     let schemes = security::schemes(&mut lowering, &root, &operations);
@@ -52,6 +59,7 @@ pub fn lower(documents: &Documents, diagnostics: &mut Diagnostics) -> Option<Api
 struct Lowering<'a, 'd> {
     documents: &'a Documents,
     diagnostics: &'d mut Diagnostics,
+    selection: Selection<'d>,
     types: Types,
     examples: Vec<Example>,
     stated: Vec<Stated>,
@@ -66,10 +74,11 @@ struct Lowering<'a, 'd> {
 }
 
 impl<'a, 'd> Lowering<'a, 'd> {
-    fn new(documents: &'a Documents, diagnostics: &'d mut Diagnostics) -> Self {
+    fn new(documents: &'a Documents, only: &'d [Selector], diagnostics: &'d mut Diagnostics) -> Self {
         Self {
             documents,
             diagnostics,
+            selection: Selection::new(only),
             types: Types::default(),
             examples: Vec::new(),
             stated: Vec::new(),

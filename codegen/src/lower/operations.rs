@@ -3,6 +3,7 @@
 use octogen_runtime::{JsonType, Method, Value};
 
 use super::content::{body, responses};
+use super::select::Candidate;
 use super::{Lowering, parameters, security};
 use crate::document::Node;
 use crate::ir::{ContentKind, Docs, Location, Operation, PageStyle, Pagination, Webhook};
@@ -34,6 +35,10 @@ pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>) -
                 continue;
             };
             let stated = node.text("operationId", lowering.diagnostics).filter(|id| !id.trim().is_empty());
+            let candidate = Candidate { tags: tags(lowering, &node), path: Some(path), id: stated, webhook: None };
+            if !lowering.selection.wants(&candidate) {
+                continue;
+            }
             let mut id = stated.map_or_else(|| own_id(method, path), str::to_owned);
             if operations.iter().any(|earlier| earlier.id == id) {
                 let message = format!("`{id}` is the id of two operations");
@@ -60,12 +65,20 @@ pub(super) fn webhooks<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>) -> 
                 continue;
             };
             for (_, node) in item.entries().into_iter().filter(|(key, _)| METHODS.iter().any(|(name, _)| name == key)) {
-                webhooks.push(webhook(lowering, name, &item, &node));
+                let (tags, id) = (tags(lowering, &node), node.text("operationId", lowering.diagnostics));
+                let candidate = Candidate { tags, path: None, id, webhook: Some(name) };
+                if lowering.selection.wants(&candidate) {
+                    webhooks.push(webhook(lowering, name, &item, &node));
+                }
             }
         }
     }
     lowering.drain();
     webhooks
+}
+
+fn tags<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>) -> Vec<&'a str> {
+    node.items_of("tags", lowering.diagnostics).iter().filter_map(|tag| tag.value.as_str()).collect()
 }
 
 fn own_id(method: Method, path: &str) -> String {
@@ -87,12 +100,7 @@ fn operation<'a>(
         method,
         path: path.to_owned(),
         docs: docs(lowering, node),
-        tags: node
-            .items_of("tags", lowering.diagnostics)
-            .iter()
-            .filter_map(|tag| tag.value.as_str())
-            .map(str::to_owned)
-            .collect(),
+        tags: tags(lowering, node).into_iter().map(str::to_owned).collect(),
         parameters,
         body: body(lowering, &id, node),
         responses: responses(lowering, &id, node),
