@@ -45,6 +45,8 @@ pub struct Options {
     pub overlays: Vec<Source>,
     /// What is wanted of the description; all of it where this is empty. Models that nothing wanted refers to are left out.
     pub only: Vec<Selector>,
+    /// Whether the operations of each tag, with the models that they alone refer to, are behind a Cargo feature.
+    pub features: bool,
     /// Whether warnings count as errors.
     pub deny_warnings: bool,
 }
@@ -56,6 +58,7 @@ impl Default for Options {
             outside: String::from("crate"),
             overlays: Vec::new(),
             only: Vec::new(),
+            features: false,
             deny_warnings: false,
         }
     }
@@ -79,6 +82,8 @@ pub struct Output {
     pub round_trips: GeneratedFile,
     /// The table of all types by name.
     pub type_table: GeneratedFile,
+    /// The Cargo features of [`Options::features`]; none without.
+    pub features: Vec<String>,
     /// How much of what there is.
     pub counts: Counts,
 }
@@ -126,15 +131,20 @@ fn stages(source: &Source, loader: &dyn Loader, options: &Options, diagnostics: 
     }
     let facts = analyze::analyze(&api, diagnostics);
     let names = names::names(&api, &facts);
-    let inside = emit::Context { api: &api, facts: &facts, names: &names, mount: &options.mount };
+    let inside =
+        emit::Context { api: &api, facts: &facts, names: &names, mount: &options.mount, gated: options.features };
     let outside = emit::Context { mount: &options.outside, ..inside };
     let origin = source.path.as_str();
     let library = emit::library(inside).iter().map(|file| format::format(file, origin)).collect::<Result<Vec<_>, _>>();
     let round_trips = format::format(&emit::round_trips(outside), origin);
     let type_table = format::format(&emit::type_table(outside), origin);
     let counts = Counts { operations: api.operations.len(), models: names.types.len(), examples: api.examples.len() };
+    let mut features: Vec<String> = names.features.values().filter(|_| options.features).cloned().collect();
+    features.sort();
     match (library, round_trips, type_table) {
-        (Ok(library), Ok(round_trips), Ok(type_table)) => Some(Output { library, round_trips, type_table, counts }),
+        (Ok(library), Ok(round_trips), Ok(type_table)) => {
+            Some(Output { library, round_trips, type_table, features, counts })
+        }
         (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => {
             let place = Place { file: error.path, spot: Spot::File };
             let help = "this is a fault of the generator: please report it with the document";

@@ -14,35 +14,54 @@ pub(super) fn in_requests(api: &Api, shared: &[TypeId]) -> Vec<bool> {
     reached
 }
 
-/// By type: the first tag of the operations that reach it, if it is the same for all of them.
-pub(super) fn areas(api: &Api, shared: &[TypeId]) -> Vec<Option<String>> {
-    let mut roots: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
-    for operation in &api.operations {
-        let tag = operation.tags.first().map_or("", String::as_str);
-        roots.entry(tag).or_default().extend(of_request(operation).into_iter().chain(of_responses(operation)));
-    }
-    // One walk per tag, not per operation: large descriptions have thousands of operations that reach the same types.
-    let mut areas: Vec<Area<'_>> = vec![Area::Nobody; api.types.count()];
-    for (tag, roots) in roots {
-        let mut reached = vec![false; api.types.count()];
-        reach(api, shared, roots, &mut reached);
-        for (area, _) in areas.iter_mut().zip(reached).filter(|(_, reached)| *reached) {
-            *area = if *area == Area::Nobody { Area::One(tag) } else { Area::Several };
-        }
-    }
-    let name = |area: Area<'_>| match area {
-        Area::One(tag) if !tag.is_empty() => Some(tag.to_owned()),
-        _ => None,
-    };
-    areas.into_iter().map(name).collect()
+/// From where a type is reached.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Area {
+    /// From the operations of which this is the first tag.
+    Tag(String),
+    /// From operations without a tag.
+    Untagged,
+    /// From webhooks.
+    Webhooks,
+    /// From nothing that is sent.
+    Nowhere,
 }
 
-/// Whose operations reach a type.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Area<'a> {
-    Nobody,
-    One(&'a str),
-    Several,
+/// From where each type is reached.
+#[derive(Debug)]
+pub(super) struct Areas {
+    pub(super) all: Vec<Area>,
+    /// By type: the places in the list of all.
+    pub(super) of: Vec<Vec<usize>>,
+}
+
+/// Finds out from where each type is reached.
+pub(super) fn areas(api: &Api, shared: &[TypeId]) -> Areas {
+    let mut roots: BTreeMap<Area, Vec<TypeId>> = BTreeMap::new();
+    for operation in &api.operations {
+        let area = operation.tags.first().map_or(Area::Untagged, |tag| Area::Tag(tag.clone()));
+        roots.entry(area).or_default().extend(of_request(operation).into_iter().chain(of_responses(operation)));
+    }
+    if !api.webhooks.is_empty() {
+        roots.insert(Area::Webhooks, api.webhooks.iter().filter_map(|webhook| webhook.payload).collect());
+    }
+    // One walk per area, not per operation: large descriptions have thousands of operations that reach the same types.
+    let mut areas = Areas { all: Vec::new(), of: vec![Vec::new(); api.types.count()] };
+    for (area, roots) in roots {
+        add(api, shared, &mut areas, area, roots);
+    }
+    let left = api.types.ids().filter(|id| areas.of[shared[id.0].0].is_empty()).collect();
+    add(api, shared, &mut areas, Area::Nowhere, left);
+    areas
+}
+
+fn add(api: &Api, shared: &[TypeId], areas: &mut Areas, area: Area, roots: Vec<TypeId>) {
+    let mut reached = vec![false; api.types.count()];
+    reach(api, shared, roots, &mut reached);
+    for (of, _) in areas.of.iter_mut().zip(reached).filter(|(_, reached)| *reached) {
+        of.push(areas.all.len());
+    }
+    areas.all.push(area);
 }
 
 fn of_request(operation: &Operation) -> Vec<TypeId> {

@@ -6,6 +6,7 @@ mod evidence;
 mod sharing;
 mod unions;
 
+pub use areas::Area;
 use evidence::{Contradiction, Effect};
 pub use unions::{ArmPlan, Test};
 
@@ -23,8 +24,8 @@ pub struct Facts {
     circle: Vec<Option<usize>>,
     /// By type: whether a request can hold it.
     in_requests: Vec<bool>,
-    /// By type: the tag whose operations reach it, if it is only one.
-    areas: Vec<Option<String>>,
+    /// From where each type is reached.
+    areas: areas::Areas,
     /// How the arms of each union are told apart.
     plans: BTreeMap<TypeId, Vec<ArmPlan>>,
     /// By payload: whether it comes back from a round trip as it was.
@@ -106,7 +107,22 @@ impl Facts {
     /// The tag whose operations are the only ones to reach the type.
     #[must_use]
     pub fn area(&self, id: TypeId) -> Option<&str> {
-        self.areas[self.shared(id).0].as_deref()
+        let mut areas = self.reached_from(id).filter(|area| matches!(area, Area::Tag(_) | Area::Untagged));
+        match (areas.next(), areas.next()) {
+            (Some(Area::Tag(tag)), None) => Some(tag),
+            _ => None,
+        }
+    }
+
+    /// From where the type is reached.
+    pub fn reached_from(&self, id: TypeId) -> impl Iterator<Item = &Area> {
+        self.areas.of[self.shared(id).0].iter().map(|&index| &self.areas.all[index])
+    }
+
+    /// All that types are reached from.
+    #[must_use]
+    pub fn areas(&self) -> &[Area] {
+        &self.areas.all
     }
 
     /// Whether a payload, by its place among the payloads, comes back from a round trip as it was.

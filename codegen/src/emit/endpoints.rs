@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::{attributes, code, deprecation, lines, operation_lines, summary};
 use super::types::{argument, is_text, runtime};
-use super::{Context, SourceFile, defaults, imports, modules, outcomes, security};
+use super::{Context, SourceFile, defaults, gates, imports, modules, outcomes, security};
 use crate::ir::{Body, ContentKind, Location, Operation, PageStyle, Parameter, Style};
 use crate::names::{OperationNames, Room, fixed};
 
@@ -24,6 +24,7 @@ pub(super) fn files(cx: Context<'_>) -> Vec<SourceFile> {
         let described = cx.api.tags.iter().find(|(name, _)| Some(name.as_str()) == tag);
         files.push(SourceFile {
             path: format!("endpoints/{module}.rs"),
+            gate: gates::of_tag(cx, tag),
             docs: described.and_then(|(_, text)| text.as_deref()).map(super::docs::escaped).unwrap_or_default(),
             imports: imports::of_endpoints(cx, &items),
             items,

@@ -1,16 +1,25 @@
 //! The proof: each documented payload as a test, and all types in a table by name.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::gates::{self, attribute};
 use super::types::ty;
 use super::{Context, SourceFile, imports};
-use crate::ir::{Example, ExampleRole, Shape, Status};
+use crate::ir::{Example, ExampleRole, Operation, Shape, Status};
 use crate::names::Room;
 
 /// A test for each documented payload.
 pub(super) fn round_trips(cx: Context<'_>) -> SourceFile {
     let mut items = Vec::new();
+    let operations = cx.api.operations.iter().map(|operation| (operation.id.as_str(), operation));
+    let operations: BTreeMap<&str, &Operation> = operations.collect();
+    let owned = |owner: &str| match operations.get(owner) {
+        Some(operation) => gates::of_operation(cx, operation),
+        None => gates::of_webhooks(cx),
+    };
     for (index, (example, name)) in cx.api.examples.iter().zip(&cx.names.examples).enumerate() {
         if !cx.facts.proves(index) {
             continue;
@@ -18,8 +27,10 @@ pub(super) fn round_trips(cx: Context<'_>) -> SourceFile {
         let ty = ty(cx, Room::Endpoints, example.ty, None);
         let title = title(example);
         let json = octogen_runtime::encode(&example.value);
+        let gate = attribute(&owned(&example.owner));
         items.push(quote! {
             #[test]
+            #gate
             fn #name() {
                 check::<#ty>(#title, #json);
             }
@@ -32,19 +43,19 @@ pub(super) fn round_trips(cx: Context<'_>) -> SourceFile {
         ));
     }
     let docs = vec![format!("The payloads that the documentation of {} shows.", cx.api.title)];
-    SourceFile { path: String::from("round_trips.rs"), docs, imports, items }
+    SourceFile { path: String::from("round_trips.rs"), gate: gates::Gate::new(), docs, imports, items }
 }
 
 /// All types by name.
 pub(super) fn type_table(cx: Context<'_>) -> SourceFile {
-    let items = cx.names.types.values().map(|names| &names.ty);
+    let items = cx.names.types.iter().map(|(&id, names)| (id, &names.ty));
     let aliases = cx.names.aliases.iter().filter(|alias| {
         // A name that only stands for a scalar proves nothing.
         !matches!(cx.api.types[cx.api.types.without_null(alias.ty).0].shape, Shape::Any | Shape::Null)
     });
-    let entries = items.chain(aliases.map(|alias| &alias.name)).map(|name| {
-        let text = name.to_string();
-        quote!(Entry::of::<models::#name>(#text))
+    let entries = items.chain(aliases.map(|alias| (alias.ty, &alias.name))).map(|(id, name)| {
+        let (text, gate) = (name.to_string(), attribute(&gates::of_type(cx, id)));
+        quote!(#gate Entry::of::<models::#name>(#text))
     });
     let item: TokenStream = quote! {
         pub(crate) const TYPES: &[Entry] = &[#(#entries),*];
@@ -54,7 +65,7 @@ pub(super) fn type_table(cx: Context<'_>) -> SourceFile {
         use crate::Entry;
     ));
     let docs = vec![format!("The types of {}.", cx.api.title)];
-    SourceFile { path: String::from("types.rs"), docs, imports, items: vec![item] }
+    SourceFile { path: String::from("types.rs"), gate: gates::Gate::new(), docs, imports, items: vec![item] }
 }
 
 fn title(example: &Example) -> String {

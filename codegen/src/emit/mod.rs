@@ -4,6 +4,7 @@ mod defaults;
 mod docs;
 mod endpoints;
 mod examples;
+mod gates;
 mod imports;
 mod models;
 mod modules;
@@ -13,6 +14,8 @@ mod security;
 mod tables;
 mod types;
 mod webhooks;
+
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 
@@ -25,6 +28,8 @@ use crate::names::Names;
 pub struct SourceFile {
     /// The path within the output, with `/` between its parts.
     pub path: String,
+    /// The Cargo features of which any brings the module; none where it is always there.
+    pub gate: BTreeSet<String>,
     /// The documentation of the module, a line each.
     pub docs: Vec<String>,
     /// The `use` declarations.
@@ -44,6 +49,8 @@ pub struct Context<'a> {
     pub names: &'a Names,
     /// Where the output is mounted, such as `crate::apps`.
     pub mount: &'a str,
+    /// Whether each tag is a Cargo feature.
+    pub gated: bool,
 }
 
 /// The modules of the crate.

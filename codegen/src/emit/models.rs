@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::{attributes, code, deprecation, lines, type_lines};
+use super::gates::{self, Gate};
 use super::types::{field, is_text, runtime, ty};
 use super::{Context, SourceFile, defaults, imports, modules, tables};
 use crate::ir::{Field, Object, Shape, TypeId, Union};
@@ -15,55 +16,89 @@ use octogen_runtime::Value;
 /// How many fields and variants a module holds before another one is begun: about 1,500 lines.
 const MAX_MEMBERS: usize = 500;
 
-/// The modules of the models and of their tables.
-pub(super) fn files(cx: Context<'_>) -> Vec<SourceFile> {
-    let mut areas: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
-    for &id in cx.names.types.keys() {
-        areas.entry(cx.names.module(cx.facts.area(id)).to_owned()).or_default().push(id);
-    }
-    let mut files = Vec::new();
-    for (area, ids) in areas {
-        let mut number = 1;
-        for (index, part) in parts(cx, ids).into_iter().enumerate() {
-            let mut module = area.clone();
-            // Another tag can be called like the second part of this one.
-            while index > 0 && (module == area || cx.names.modules.values().any(|taken| *taken == module)) {
-                number += 1;
-                module = format!("{area}_{number}");
-            }
-            files.push(models_file(cx, &module, &part));
-            files.push(tables::file(cx, &module, &part));
+/// What stands in a module.
+#[derive(Clone, Copy)]
+enum Named<'a> {
+    Model(TypeId, &'a TypeNames),
+    Alias(&'a Alias),
+}
+
+impl Named<'_> {
+    fn model(&self) -> Option<TypeId> {
+        match self {
+            Self::Model(id, _) => Some(*id),
+            Self::Alias(_) => None,
         }
     }
-    if !cx.names.aliases.is_empty() {
-        files.push(aliases_file(cx));
+
+    fn members(&self) -> usize {
+        match self {
+            Self::Model(_, names) => names.members.len(),
+            Self::Alias(_) => 1,
+        }
+    }
+}
+
+/// The modules of the models and of their tables.
+pub(super) fn files(cx: Context<'_>) -> Vec<SourceFile> {
+    let mut areas: BTreeMap<(String, Gate), Vec<Named<'_>>> = BTreeMap::new();
+    let models = cx.names.types.iter().map(|(&id, names)| (id, Named::Model(id, names)));
+    let aliases = cx.names.aliases.iter().map(|alias| (alias.ty, Named::Alias(alias)));
+    for (id, named) in models.chain(aliases) {
+        let module = cx.names.module(cx.facts.area(id)).to_owned();
+        areas.entry((module, gates::of_type(cx, id))).or_default().push(named);
+    }
+    let mut files = Vec::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for ((area, gate), all) in areas {
+        for part in parts(all) {
+            let module = free(cx, &area, &taken);
+            files.push(models_file(cx, &module, &gate, &part));
+            let ids: Vec<TypeId> = part.iter().filter_map(Named::model).collect();
+            if !ids.is_empty() {
+                files.push(tables::file(cx, &module, &gate, &ids));
+            }
+            taken.insert(module);
+        }
     }
     files.extend(modules::of_models(&files));
     files
 }
 
-fn parts(cx: Context<'_>, ids: Vec<TypeId>) -> Vec<Vec<TypeId>> {
-    let mut parts: Vec<Vec<TypeId>> = Vec::new();
+/// The module of an area, or one with a number behind it where that is full; another tag can be called like that.
+fn free(cx: Context<'_>, area: &str, taken: &BTreeSet<String>) -> String {
+    let is_free = |module: &String| !taken.contains(module) && !cx.names.modules.values().any(|tag| tag == module);
+    let numbered = (2..).map(|number| format!("{area}_{number}"));
+    let own = Some(area.to_owned()).filter(|area| !taken.contains(area));
+    own.or_else(|| numbered.into_iter().find(is_free)).unwrap_or_else(|| area.to_owned())
+}
+
+fn parts(all: Vec<Named<'_>>) -> Vec<Vec<Named<'_>>> {
+    let mut parts: Vec<Vec<Named<'_>>> = Vec::new();
     let mut members = MAX_MEMBERS;
-    for id in ids {
+    for named in all {
         if members >= MAX_MEMBERS {
             parts.push(Vec::new());
             members = 0;
         }
-        members += cx.names.types.get(&id).map_or(0, |names| names.members.len());
+        members += named.members();
         if let Some(part) = parts.last_mut() {
-            part.push(id);
+            part.push(named);
         }
     }
     parts
 }
 
-fn models_file(cx: Context<'_>, module: &str, ids: &[TypeId]) -> SourceFile {
+fn models_file(cx: Context<'_>, module: &str, gate: &Gate, part: &[Named<'_>]) -> SourceFile {
     let mut items = Vec::new();
     let mut own = BTreeSet::new();
-    for &id in ids {
-        let Some(names) = cx.names.types.get(&id) else {
-            continue;
+    for named in part {
+        let (id, names) = match named {
+            Named::Model(id, names) => (*id, *names),
+            Named::Alias(alias) => {
+                items.push(alias_item(cx, alias));
+                continue;
+            }
         };
         own.insert(names.ty.to_string());
         match &cx.api.types[id].shape {
@@ -75,18 +110,9 @@ fn models_file(cx: Context<'_>, module: &str, ids: &[TypeId]) -> SourceFile {
     }
     SourceFile {
         path: format!("models/{module}.rs"),
+        gate: gate.clone(),
         docs: Vec::new(),
         imports: imports::of_models(cx, &items, &own),
-        items,
-    }
-}
-
-fn aliases_file(cx: Context<'_>) -> SourceFile {
-    let items: Vec<TokenStream> = cx.names.aliases.iter().map(|alias| alias_item(cx, alias)).collect();
-    SourceFile {
-        path: String::from("models/aliases.rs"),
-        docs: Vec::new(),
-        imports: imports::of_models(cx, &items, &BTreeSet::new()),
         items,
     }
 }

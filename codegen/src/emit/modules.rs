@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{attributes, escaped};
+use super::gates::{Gate, attribute};
 use super::{Context, SourceFile};
 use crate::names::fixed;
 
@@ -28,45 +29,48 @@ pub(super) fn root(cx: Context<'_>, files: &[SourceFile]) -> SourceFile {
         ("webhooks", "Webhooks: what the service sends by itself."),
     ];
     for (name, doc) in modules {
-        if files.iter().any(|file| file.path.starts_with(&format!("{name}/")) || file.path == format!("{name}.rs")) {
-            let (doc, name) = (attributes(&[doc.to_owned()]), fixed(name));
+        let is_there = |file: &&SourceFile| file.path == format!("{name}/mod.rs") || file.path == format!("{name}.rs");
+        if let Some(file) = files.iter().find(is_there) {
+            let (doc, name, gate) = (attributes(&[doc.to_owned()]), fixed(name), attribute(&file.gate));
             items.push(quote! {
                 #doc
+                #gate
                 pub mod #name;
             });
         }
     }
-    SourceFile { path: String::from("mod.rs"), docs, imports: Vec::new(), items }
+    SourceFile { path: String::from("mod.rs"), gate: Gate::new(), docs, imports: Vec::new(), items }
 }
 
 /// `models/mod.rs` and `models/tables/mod.rs`.
 pub(super) fn of_models(files: &[SourceFile]) -> Vec<SourceFile> {
-    let mut modules = stems(files, "models/");
-    let tables = stems(files, "models/tables/");
+    let mut modules = inside(files, "models/");
+    let tables = inside(files, "models/tables/");
     let shown = uses(&modules);
     if !tables.is_empty() {
-        modules.push(String::from("tables"));
+        modules.push((String::from("tables"), Gate::new()));
     }
     let mut items = declarations(&modules, &quote!());
     items.extend(shown);
     let docs = vec![String::from("The models.")];
-    let root = SourceFile { path: String::from("models/mod.rs"), docs, imports: Vec::new(), items };
+    let root = SourceFile { path: String::from("models/mod.rs"), gate: Gate::new(), docs, imports: Vec::new(), items };
     let docs = vec![String::from("What the codec is given of each model.")];
     let items = declarations(&tables, &quote!());
-    let tables = SourceFile { path: String::from("models/tables/mod.rs"), docs, imports: Vec::new(), items };
+    let tables =
+        SourceFile { path: String::from("models/tables/mod.rs"), gate: Gate::new(), docs, imports: Vec::new(), items };
     vec![root, tables]
 }
 
 /// `endpoints/mod.rs`.
 pub(super) fn of_endpoints(files: &[SourceFile]) -> Option<SourceFile> {
-    let modules = stems(files, "endpoints/");
+    let modules = inside(files, "endpoints/");
     if modules.is_empty() {
         return None;
     }
     let mut items = declarations(&modules, &quote!(pub));
     items.extend(uses(&modules));
     let docs = vec![String::from("The operations, by tag.")];
-    Some(SourceFile { path: String::from("endpoints/mod.rs"), docs, imports: Vec::new(), items })
+    Some(SourceFile { path: String::from("endpoints/mod.rs"), gate: Gate::new(), docs, imports: Vec::new(), items })
 }
 
 fn constant(name: &str, doc: &str, value: &str) -> TokenStream {
@@ -77,24 +81,25 @@ fn constant(name: &str, doc: &str, value: &str) -> TokenStream {
     }
 }
 
-/// The names of the files that lie directly in a folder.
-fn stems(files: &[SourceFile], folder: &str) -> Vec<String> {
-    let inside = files.iter().filter_map(|file| file.path.strip_prefix(folder)?.strip_suffix(".rs"));
-    inside.filter(|stem| !stem.contains('/')).map(str::to_owned).collect()
+/// The files that lie directly in a folder: their names, and what brings them.
+fn inside(files: &[SourceFile], folder: &str) -> Vec<(String, Gate)> {
+    let stem = |file: &SourceFile| Some(file.path.strip_prefix(folder)?.strip_suffix(".rs")?.to_owned());
+    let inside = files.iter().filter_map(|file| Some((stem(file)?, file.gate.clone())));
+    inside.filter(|(stem, _)| !stem.contains('/')).collect()
 }
 
-fn declarations(modules: &[String], visibility: &TokenStream) -> Vec<TokenStream> {
-    let item = |name: &String| {
-        let name = fixed(name);
-        quote!(#visibility mod #name;)
+fn declarations(modules: &[(String, Gate)], visibility: &TokenStream) -> Vec<TokenStream> {
+    let item = |(name, gate): &(String, Gate)| {
+        let (name, gate) = (fixed(name), attribute(gate));
+        quote!(#gate #visibility mod #name;)
     };
     modules.iter().map(item).collect()
 }
 
-fn uses(modules: &[String]) -> Vec<TokenStream> {
-    let item = |name: &String| {
-        let name = fixed(name);
-        quote!(pub use self::#name::*;)
+fn uses(modules: &[(String, Gate)]) -> Vec<TokenStream> {
+    let item = |(name, gate): &(String, Gate)| {
+        let (name, gate) = (fixed(name), attribute(gate));
+        quote!(#gate pub use self::#name::*;)
     };
     modules.iter().map(item).collect()
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{attributes, code, lines};
 use super::types::runtime;
-use super::{Context, SourceFile, imports};
+use super::{Context, SourceFile, gates, imports};
 use crate::ir::{DescribedScheme, Operation, Scheme, SchemeKind};
 use crate::names::Room;
 
@@ -16,7 +16,13 @@ pub(super) fn file(cx: Context<'_>) -> Option<SourceFile> {
         return None;
     }
     let docs = vec![String::from("The credentials that operations take.")];
-    Some(SourceFile { path: String::from("security.rs"), docs, imports: imports::of_credentials(&items), items })
+    Some(SourceFile {
+        path: String::from("security.rs"),
+        gate: gates::Gate::new(),
+        docs,
+        imports: imports::of_credentials(&items),
+        items,
+    })
 }
 
 /// A credential in what is known of an operation.

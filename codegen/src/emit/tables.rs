@@ -4,6 +4,7 @@ use octogen_runtime::{JsonType, Value};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::gates::Gate;
 use super::types::{runtime, ty};
 use super::{Context, SourceFile, imports, pages};
 use crate::analyze::Test;
@@ -11,7 +12,7 @@ use crate::ir::{Object, Shape, TypeId, Union};
 use crate::names::{Room, TypeNames, fixed};
 
 /// The tables of the models of a module.
-pub(super) fn file(cx: Context<'_>, module: &str, ids: &[TypeId]) -> SourceFile {
+pub(super) fn file(cx: Context<'_>, module: &str, gate: &Gate, ids: &[TypeId]) -> SourceFile {
     let mut items = Vec::new();
     let mut envelopes = pages::envelopes(cx);
     for &id in ids {
@@ -32,6 +33,7 @@ pub(super) fn file(cx: Context<'_>, module: &str, ids: &[TypeId]) -> SourceFile 
     }
     SourceFile {
         path: format!("models/tables/{module}.rs"),
+        gate: gate.clone(),
         docs: Vec::new(),
         imports: imports::of_models(cx, &items, &std::collections::BTreeSet::new()),
         items,

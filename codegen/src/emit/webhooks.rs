@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{attributes, code, summary, type_lines};
 use super::types::ty;
-use super::{Context, SourceFile, imports};
+use super::{Context, SourceFile, gates, imports};
 use crate::ir::Webhook;
 use crate::names::Room;
 
@@ -17,7 +17,13 @@ pub(super) fn file(cx: Context<'_>) -> Option<SourceFile> {
         return None;
     }
     let docs = vec![String::from("The payloads that the service sends by itself, by event.")];
-    Some(SourceFile { path: String::from("webhooks.rs"), docs, imports: imports::of_endpoints(cx, &items), items })
+    Some(SourceFile {
+        path: String::from("webhooks.rs"),
+        gate: gates::of_webhooks(cx),
+        docs,
+        imports: imports::of_endpoints(cx, &items),
+        items,
+    })
 }
 
 fn item(cx: Context<'_>, webhook: &Webhook, name: &proc_macro2::Ident) -> Option<TokenStream> {

@@ -2,6 +2,7 @@
 
 mod casing;
 mod endpoints;
+mod features;
 mod letters;
 mod models;
 mod reserved;
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span};
 
-use crate::analyze::Facts;
+use crate::analyze::{Area, Facts};
 use crate::ir::{Api, TypeId};
 
 /// The names.
@@ -34,6 +35,8 @@ pub struct Names {
     pub examples: Vec<Ident>,
     /// Of the modules, by tag.
     pub modules: BTreeMap<String, String>,
+    /// Of the Cargo features, by area.
+    pub features: BTreeMap<Area, String>,
     /// All names in the room of the models.
     models: BTreeSet<String>,
     /// All names in the rooms of the endpoints and of the webhooks.
@@ -60,7 +63,9 @@ pub fn names(api: &Api, facts: &Facts) -> Names {
     let webhooks = endpoints::webhooks(api);
     endpoints.extend(webhooks.iter().map(Ident::to_string));
     let (credentials, examples) = (endpoints::credentials(api), endpoints::examples(api));
-    Names { types, aliases, operations, credentials, webhooks, examples, modules: modules(api), models, endpoints }
+    let modules = modules(api);
+    let features = features::features(facts, &modules);
+    Names { types, aliases, operations, credentials, webhooks, examples, modules, features, models, endpoints }
 }
 
 impl Names {

@@ -2,12 +2,12 @@
 
 //! The models.
 
+mod deployments;
 mod identity;
 mod installations;
 mod shared;
-mod aliases;
 mod tables;
+pub use self::deployments::*;
 pub use self::identity::*;
 pub use self::installations::*;
 pub use self::shared::*;
-pub use self::aliases::*;

@@ -132,3 +132,5 @@ pub enum FormsJ {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
+
+pub type Text = Option<String>;

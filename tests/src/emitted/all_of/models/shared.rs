@@ -189,3 +189,17 @@ impl ChoiceVariant2 {
         }
     }
 }
+
+pub type Same = Base;
+
+pub type Told = Base;
+
+pub type Clash = String;
+
+pub type ChoiceVariant1Inner = BaseInner;
+
+pub type ChoiceVariant1State = BaseState;
+
+pub type ChoiceVariant2Inner = BaseInner;
+
+pub type ChoiceVariant2State = BaseState;

@@ -56,3 +56,5 @@ impl LoginBody {
         }
     }
 }
+
+pub type Secret = octogen_runtime::Secret;

@@ -164,3 +164,9 @@ impl Required {
         }
     }
 }
+
+/// Deprecated.
+pub type Name = String;
+
+/// Deprecated.
+pub type Levels = Vec<Level>;

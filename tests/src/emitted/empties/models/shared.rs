@@ -57,3 +57,5 @@ impl EmptiesObject {
         Self::default()
     }
 }
+
+pub type Nothing = Map<Value>;

@@ -124,3 +124,5 @@ pub enum Mixed {
     /// A value that is not documented; it is kept and written back.
     Unknown(Value),
 }
+
+pub type Empty = String;

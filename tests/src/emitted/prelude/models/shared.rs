@@ -222,3 +222,9 @@ impl IntoModel {
         self
     }
 }
+
+pub type SelfModel = i64;
+
+pub type StringModel = String;
+
+pub type CloneModel = Map<CopyModel>;

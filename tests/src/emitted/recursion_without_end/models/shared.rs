@@ -119,3 +119,11 @@ impl ChoiceOfObject {
         Self { of }
     }
 }
+
+pub type Pair = (Value, i64);
+
+pub type List = Vec<Value>;
+
+pub type Map = octogen_runtime::Map<Value>;
+
+pub type One = String;

@@ -196,3 +196,5 @@ pub enum ValueTest {
     /// A value that is not documented; it is kept and written back.
     Unknown(octogen_runtime::Value),
 }
+
+pub type Map = octogen_runtime::Map<Timestamp>;

@@ -40,3 +40,17 @@ pub enum AResponseState {
     /// A value that is not documented; it is kept and written back.
     Unknown(String),
 }
+
+/// An id.
+pub type Id = i64;
+
+/// A place of the same structure.
+pub type Place = Point;
+
+pub type AResponseAt = Point;
+
+pub type BResponse = AResponse;
+
+pub type BResponseState = AResponseState;
+
+pub type BResponseAt = Point;

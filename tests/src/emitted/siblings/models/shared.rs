@@ -58,3 +58,11 @@ impl ItMore {
         Self::default()
     }
 }
+
+/// A count.
+///
+/// Default: `0`.
+pub type Count = i64;
+
+/// An id.
+pub type Id = i64;

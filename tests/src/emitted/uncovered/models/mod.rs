@@ -3,7 +3,5 @@
 //! The models.
 
 mod shared;
-mod aliases;
 mod tables;
 pub use self::shared::*;
-pub use self::aliases::*;

@@ -34,3 +34,5 @@ pub enum ItBoth {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
+
+pub type Tuple = Vec<Value>;

@@ -33,3 +33,9 @@ pub enum Two {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
+
+pub type Cat = Pet;
+
+pub type Dog = Animal;
+
+pub type Only = Value;

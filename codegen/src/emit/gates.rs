@@ -1,0 +1,53 @@
+//! Which Cargo feature brings which item.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use crate::analyze::Area;
+use crate::ir::{Operation, TypeId};
+
+/// The features of which any brings an item; none where it is always there.
+pub(super) type Gate = BTreeSet<String>;
+
+/// The gate of an operation.
+pub(super) fn of_operation(cx: Context<'_>, operation: &Operation) -> Gate {
+    of_tag(cx, operation.tags.first().map(String::as_str))
+}
+
+/// The gate of the operations of which this is the first tag.
+pub(super) fn of_tag(cx: Context<'_>, tag: Option<&str>) -> Gate {
+    let area = tag.map_or(Area::Untagged, |tag| Area::Tag(tag.to_owned()));
+    of(cx, &mut std::iter::once(&area))
+}
+
+/// The gate of the webhooks.
+pub(super) fn of_webhooks(cx: Context<'_>) -> Gate {
+    of(cx, &mut std::iter::once(&Area::Webhooks))
+}
+
+/// The gate of a type: all from where it is reached.
+pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> Gate {
+    of(cx, &mut cx.facts.reached_from(id))
+}
+
+/// The gate as an attribute.
+pub(super) fn attribute(gate: &Gate) -> Option<TokenStream> {
+    let mut names = gate.iter();
+    match (names.next(), names.next()) {
+        (None, _) => None,
+        (Some(name), None) => Some(quote!(#[cfg(feature = #name)])),
+        _ => Some(quote!(#[cfg(any(#(feature = #gate),*))])),
+    }
+}
+
+fn of(cx: Context<'_>, areas: &mut dyn Iterator<Item = &Area>) -> Gate {
+    if !cx.gated {
+        return Gate::new();
+    }
+    // What is reached from operations without a tag is always there.
+    let features: Option<Gate> = areas.map(|area| cx.names.features.get(area).cloned()).collect();
+    features.unwrap_or_default()
+}

@@ -1,0 +1,88 @@
+//! Each tag a Cargo feature: what brings which module.
+
+use octogen::source::{NoFiles, Source};
+use octogen::{Options, Output, generate};
+
+const DOCUMENT: &str = r##"
+openapi: 3.1.0
+info: { title: Zoo, version: "1" }
+paths:
+  /animals: { get: { operationId: list-animals, tags: [animals], responses: { "200": { description: ok, content: { application/json: { schema: { $ref: "#/components/schemas/Animal" }, example: { eats: { name: hay } } } } } } } }
+  /keepers: { get: { operationId: list-keepers, tags: [Zoo Keepers], responses: { "200": { description: ok, content: { application/json: { schema: { $ref: "#/components/schemas/Keeper" } } } } } } }
+  /open: { get: { operationId: is-open, responses: { "200": { description: ok, content: { application/json: { schema: { $ref: "#/components/schemas/Open" } } } } } } }
+  /full: { get: { operationId: is-full, tags: [full], responses: { "204": { description: ok } } } }
+webhooks:
+  born: { post: { requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/Birth" } } } }, responses: { "200": { description: ok } } } }
+components:
+  schemas:
+    Animal: { type: object, properties: { eats: { $ref: "#/components/schemas/Food" } } }
+    Food: { type: object, properties: { name: { type: string }, day: { $ref: "#/components/schemas/Day" } } }
+    Keeper: { type: object, properties: { feeds: { $ref: "#/components/schemas/Food" } } }
+    Open: { type: object, properties: { day: { $ref: "#/components/schemas/Day" } } }
+    Birth: { type: object, properties: { animal: { $ref: "#/components/schemas/Animal" } } }
+    Day: { type: object, properties: { name: { type: string } } }
+    Unused: { type: object, properties: { why: { $ref: "#/components/schemas/Keeper" } } }
+"##;
+
+fn output(features: bool) -> Output {
+    let source = Source { path: String::from("zoo.yaml"), text: DOCUMENT.to_owned() };
+    let generated = generate(&source, &NoFiles, &Options { features, ..Options::default() });
+    generated.output.unwrap_or_else(|| panic!("{:?}", generated.diagnostics))
+}
+
+/// What stands before the module in which a model is, without blanks.
+fn gate_of(output: &Output, model: &str) -> String {
+    let declares =
+        |text: &str| text.contains(&format!("pub struct {model} ")) || text.contains(&format!("pub type {model} "));
+    let home = output.library.iter().find(|file| file.path.starts_with("models/") && declares(&file.text)).unwrap();
+    let module = home.path.trim_start_matches("models/").trim_end_matches(".rs");
+    let root = output.library.iter().find(|file| file.path == "models/mod.rs").unwrap();
+    let (before, _) = root.text.split_once(&format!("\nmod {module};")).unwrap();
+    let behind_last = before.rsplit(';').next().unwrap_or_default();
+    let attribute = behind_last.find("#[cfg").map_or("", |at| &behind_last[at..]);
+    // The printer breaks long lists.
+    attribute.split_whitespace().collect::<String>().replace(",)", ")")
+}
+
+#[test]
+fn a_model_is_there_with_any_feature_that_reaches_it() {
+    let output = output(true);
+    assert_eq!(output.features, ["animals", "full-operations", "other-models", "webhooks", "zoo-keepers"]);
+    for (model, gate) in [
+        ("Animal", r#"#[cfg(any(feature = "animals", feature = "webhooks"))]"#),
+        (
+            "Food",
+            r#"#[cfg(any(feature = "animals", feature = "other-models", feature = "webhooks", feature = "zoo-keepers"))]"#,
+        ),
+        ("Keeper", r#"#[cfg(any(feature = "other-models", feature = "zoo-keepers"))]"#),
+        ("Birth", r#"#[cfg(feature = "webhooks")]"#),
+        ("Unused", r#"#[cfg(feature = "other-models")]"#),
+        ("Open", ""),
+        ("Day", ""),
+    ] {
+        assert_eq!(gate_of(&output, model), gate.replace(' ', ""), "{model}");
+    }
+}
+
+#[test]
+fn operations_webhooks_and_tests_are_there_with_their_feature() {
+    let output = output(true);
+    let text = |path: &str| output.library.iter().find(|file| file.path == path).unwrap().text.clone();
+    for (text, lines) in [
+        (text("endpoints/mod.rs"), "#[cfg(feature = \"zoo-keepers\")]\npub mod zoo_keepers;"),
+        (text("endpoints/mod.rs"), "#[cfg(feature = \"zoo-keepers\")]\npub use self::zoo_keepers::*;"),
+        (text("endpoints/mod.rs"), "#[cfg(feature = \"full-operations\")]\npub mod full;"),
+        (text("mod.rs"), "#[cfg(feature = \"webhooks\")]\npub mod webhooks;"),
+        (output.round_trips.text.clone(), "#[test]\n#[cfg(feature = \"animals\")]\nfn list_animals_response("),
+        (output.type_table.text.clone(), "#[cfg(feature = \"webhooks\")]\n    Entry::of::<models::Birth>(\"Birth\")"),
+    ] {
+        assert!(text.contains(lines), "no `{lines}` in\n{text}");
+    }
+}
+
+#[test]
+fn without_features_everything_is_there() {
+    let output = output(false);
+    assert!(output.features.is_empty());
+    assert!(output.library.iter().all(|file| !file.text.contains("cfg(")));
+}
