@@ -1,5 +1,34 @@
 //! GitHub Apps in Rust.
 //!
+//! A program in four steps: a `client`, an operation of a generation's `endpoints`, a credential of its `security`, and
+//! one of its `models` that comes back.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "apps", feature = "client"))]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use github_apps::apps::endpoints::{GetApp, ListInstallations};
+//! use github_apps::apps::security::AppJwt;
+//! use github_apps::client::github;
+//!
+//! let jwt = std::env::var("GITHUB_APP_JWT")?;
+//! let client = github().credential(AppJwt::new(jwt)).build()?;
+//!
+//! let app = client.send(GetApp::new()).await?;
+//! println!("{} is installed at:", app.name);
+//!
+//! let mut all = client.pages(ListInstallations::new().per_page(100)).items();
+//! while let Some(installation) = all.try_next().await? {
+//!     println!("{} since {}", installation.html_url, installation.created_at);
+//! }
+//! # Ok(())
+//! # }
+//! # #[cfg(not(all(feature = "apps", feature = "client")))]
+//! # fn main() {}
+//! ```
+//!
+//! # Which module, which feature
+//!
 //! Each generation of the API is a module and a Cargo feature of its own:
 //!
 //! | module | feature | what |
@@ -7,10 +36,14 @@
 //! | `apps` | `apps`, on by default | today's API, version 2022-11-28 |
 //! | `apps_2017` | `apps-2017` | the API of 2017, when GitHub Apps got their name |
 //! | `integrations` | `integrations` | the Integrations preview of 2016 |
+//! | `client` | `client`, on by default | sends operations over HTTP; models and operations need none of it |
+//! | [`runtime`] | | what all of them stand on: [`runtime::decode`], [`runtime::encode`], [`runtime::Operation`] |
+//! | | `jiff` | conversions of timestamps to [jiff](https://docs.rs/jiff) |
 //!
-//! A module has `models`, which carry JSON without changing it, and `endpoints`, which are operations as data: what is
-//! sent, with which credential, and what comes back. The module `client`, with the feature of that name (on by
-//! default), sends them.
+//! # An operation is a value
+//!
+//! What it sends is known before anything is sent, and it reads what comes back, so that no network is needed to test a
+//! program.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -18,14 +51,33 @@
 //! use github_apps::apps::endpoints::ListInstallations;
 //! use github_apps::runtime::{Operation, Response};
 //!
-//! // An operation knows its request before anything is sent …
 //! let request = ListInstallations::new().per_page(100).request()?;
 //! assert_eq!(request.path, "/app/installations");
 //! assert_eq!(request.query, [("per_page".to_owned(), "100".to_owned())]);
 //!
-//! // … and reads the response into its models.
 //! let installations = ListInstallations::read(&Response::new(200, b"[]"))?;
 //! assert!(installations.is_empty());
+//! # }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # A model gives back what it was given
+//!
+//! Null stays null and absent stays absent; a URL gets no slash and a timestamp keeps its offset; a value that is new
+//! tomorrow is kept. A secret comes back like all else, and never prints.
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # #[cfg(feature = "apps")] {
+//! use github_apps::apps::models::WebhookConfig;
+//! use github_apps::runtime::{decode, encode};
+//!
+//! let json = r#"{"content_type":"json","insecure_ssl":0,"secret":"hush","url":"https://example.com"}"#;
+//! let config: WebhookConfig = decode(json.as_bytes())?;
+//! assert_eq!(config.url.as_deref(), Some("https://example.com"));
+//! assert_eq!(encode(&config), json);
+//! assert!(!format!("{config:?}").contains("hush"));
 //! # }
 //! # Ok(())
 //! # }
