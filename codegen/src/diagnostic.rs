@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use indexmap::IndexSet;
+
 /// A problem with its place and the way out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Whether anything can be generated all the same.
     pub severity: Severity,
@@ -16,7 +18,7 @@ pub struct Diagnostic {
 }
 
 /// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// A fallback was taken, which the help line names.
     Warning,
@@ -25,7 +27,7 @@ pub enum Severity {
 }
 
 /// The place of a problem.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The path of the file, as it was given or referred to.
     pub file: String,
@@ -34,12 +36,14 @@ pub struct Place {
 }
 
 /// The place within a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Spot {
     /// The file as a whole.
     File,
     /// A value of the document, by its JSON pointer.
     Pointer(String),
+    /// The key that holds a value of the document, by the JSON pointer of the value.
+    Key(String),
     /// A byte of the text: for text that could not be read.
     Offset(usize),
     /// A line and a column, from 1: for text that could not be read.
@@ -49,7 +53,7 @@ pub enum Spot {
 /// Collects diagnostics; every stage that reports gets one.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
-    found: Vec<Diagnostic>,
+    found: IndexSet<Diagnostic>,
 }
 
 impl Diagnostics {
@@ -72,14 +76,12 @@ impl Diagnostics {
     /// All that was reported, in the order of the report, each once.
     #[must_use]
     pub fn into_vec(self) -> Vec<Diagnostic> {
-        self.found
+        self.found.into_iter().collect()
     }
 
     fn push(&mut self, severity: Severity, place: Place, message: String, help: String) {
-        let diagnostic = Diagnostic { severity, message, place, help: Some(help).filter(|help| !help.is_empty()) };
-        if !self.found.contains(&diagnostic) {
-            self.found.push(diagnostic);
-        }
+        let help = Some(help).filter(|help| !help.is_empty());
+        self.found.insert(Diagnostic { severity, message, place, help });
     }
 }
 
@@ -87,7 +89,7 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.spot {
             Spot::File => f.write_str(&self.file),
-            Spot::Pointer(pointer) => write!(f, "{}#{pointer}", self.file),
+            Spot::Pointer(pointer) | Spot::Key(pointer) => write!(f, "{}#{pointer}", self.file),
             Spot::Offset(offset) => write!(f, "{}, byte {offset}", self.file),
             Spot::LineColumn(line, column) => write!(f, "{}:{line}:{column}", self.file),
         }

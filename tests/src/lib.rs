@@ -1,5 +1,6 @@
 //! What the tests share, and the modules that the generator makes of the fixtures.
 
+pub mod agreement;
 pub mod json;
 pub mod round_trip;
 

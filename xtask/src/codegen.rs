@@ -131,8 +131,8 @@ fn generated(root: &Path, target: &Target) -> Option<Done> {
     let file = root.join(&target.document);
     let source = match source(&file, target.document.display().to_string()) {
         Ok(source) => source,
-        Err(message) => {
-            eprintln!("error: {message}");
+        Err(problem) => {
+            report::unreadable(&problem, &file);
             return None;
         }
     };

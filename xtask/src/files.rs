@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use octogen::diagnostic::{Diagnostic, Place, Severity, Spot};
 use octogen::source::{Loader, Source};
 
 /// Brings the files beside a document.
@@ -19,18 +20,20 @@ impl Loader for Folder {
         if !real.starts_with(&folder) {
             return Err(format!("`{path}` is outside the folder of the entry document"));
         }
-        source(&real, path.to_owned())
+        source(&real, path.to_owned()).map_err(|problem| format!("`{path}` can't be read: {}", problem.message))
     }
 }
 
 /// The text of a document under the name that diagnostics show.
-pub(crate) fn source(file: &Path, name: String) -> Result<Source, String> {
-    let bytes = fs::read(file).map_err(|error| format!("`{name}` can't be read: {error}"))?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source { path: name, text }),
-        Err(error) => {
-            Err(format!("`{name}` is not UTF-8: the first wrong byte is number {}", error.utf8_error().valid_up_to()))
-        }
+pub(crate) fn source(file: &Path, name: String) -> Result<Source, Diagnostic> {
+    match fs::read(file) {
+        Ok(bytes) => Source::from_bytes(name, bytes),
+        Err(error) => Err(Diagnostic {
+            severity: Severity::Error,
+            message: format!("the file can't be read: {error}"),
+            place: Place { file: name, spot: Spot::File },
+            help: Some(String::from("check the path and the rights of the file")),
+        }),
     }
 }
 

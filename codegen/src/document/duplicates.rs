@@ -18,7 +18,7 @@ pub(super) fn report(source: &Source, diagnostics: &mut Diagnostics) {
             let text = source.text.trim_start_matches('\u{feff}');
             let before = source.text.len() - text.len();
             // What is wrong with the text was reported when it was read.
-            let _ = Reader::new(text.as_bytes()).and_then(|mut reader| json(&mut reader, before, &mut found));
+            let _ = Reader::new(text.as_bytes()).and_then(|mut reader| json(text, &mut reader, before, &mut found));
         }
     }
     for (spot, key) in found {
@@ -28,18 +28,26 @@ pub(super) fn report(source: &Source, diagnostics: &mut Diagnostics) {
 }
 
 /// Readable JSON is at most 127 levels deep, which bounds the recursion.
-fn json(reader: &mut Reader<'_>, before: usize, found: &mut Vec<(Spot, String)>) -> Result<(), DecodeError> {
+fn json(
+    text: &str,
+    reader: &mut Reader<'_>,
+    before: usize,
+    found: &mut Vec<(Spot, String)>,
+) -> Result<(), DecodeError> {
     match reader.peek()? {
         JsonType::Object => {
             reader.begin_object()?;
             let mut keys: HashSet<Cow<'_, str>> = HashSet::new();
+            let mut behind = reader.offset();
             while let Some(key) = reader.next_key(keys.is_empty())? {
                 if keys.contains(&key) {
-                    reader.peek()?;
-                    found.push((Spot::Offset(before + reader.offset()), key.to_string()));
+                    // Nothing but white space, a comma and the key itself was passed.
+                    let quote = text[behind..].find('"').unwrap_or_default();
+                    found.push((Spot::Offset(before + behind + quote), key.to_string()));
                 }
                 keys.insert(key);
-                json(reader, before, found)?;
+                json(text, reader, before, found)?;
+                behind = reader.offset();
             }
         }
         JsonType::Array => {
@@ -47,7 +55,7 @@ fn json(reader: &mut Reader<'_>, before: usize, found: &mut Vec<(Spot, String)>)
             let mut first = true;
             while reader.next_item(first)? {
                 first = false;
-                json(reader, before, found)?;
+                json(text, reader, before, found)?;
             }
         }
         _ => reader.skip()?,

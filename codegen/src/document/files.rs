@@ -3,10 +3,11 @@
 use indexmap::IndexMap;
 use octogen_runtime::Value;
 
+use super::nearest::nearest;
 use super::read::read;
 use super::{Document, Node, overlay};
 use crate::diagnostic::Diagnostics;
-use crate::source::{Loader, Source};
+use crate::source::{Loader, Source, beside};
 
 /// All files of one description.
 #[derive(Debug)]
@@ -14,8 +15,17 @@ pub struct Documents {
     /// The file that generation starts from.
     entry: String,
     /// By the path relative to the folder of the entry.
-    files: IndexMap<String, Result<Document, String>>,
+    files: IndexMap<String, Result<Document, Astray>>,
 }
+
+/// Why a reference leads nowhere, and what to do about it.
+#[derive(Clone, Debug)]
+pub struct Astray {
+    pub message: String,
+    pub help: String,
+}
+
+const CORRECT: &str = "correct the reference, or add what it leads to";
 
 /// Reads the entry document, changes it as the overlays say, and reads every file that it refers to, near or far.
 ///
@@ -35,9 +45,11 @@ pub fn load(
         if files.contains_key(&path) {
             continue;
         }
-        let file = loader
-            .load(&path)
-            .and_then(|source| read(&source, diagnostics).ok_or_else(|| format!("`{path}` can't be read")));
+        let file = loader.load(&path).map_err(|message| astray(message, CORRECT)).and_then(|file| {
+            // Under this name the user can open the file.
+            let file = Source { path: beside(&source.path, &path), ..file };
+            read(&file, diagnostics).ok_or_else(|| astray(format!("`{path}` can't be read"), "correct that file first"))
+        });
         if let Ok(document) = &file {
             waiting.extend(references(&document.root, folder(&path)));
         }
@@ -57,8 +69,8 @@ impl Documents {
     ///
     /// # Errors
     ///
-    /// Where it leads nowhere; the text says why.
-    pub fn resolve<'a>(&'a self, from: &Node<'a>, reference: &str) -> Result<Node<'a>, String> {
+    /// Where it leads nowhere.
+    pub fn resolve<'a>(&'a self, from: &Node<'a>, reference: &str) -> Result<Node<'a>, Astray> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let document = if file.is_empty() { from.document } else { self.file(from, file)? };
         let mut node = document.node();
@@ -66,18 +78,19 @@ impl Documents {
             return Ok(node);
         }
         let Some(pointer) = fragment.strip_prefix('/') else {
-            return anchored(node, fragment)
-                .ok_or_else(|| format!("`{reference}` leads nowhere: there is no such anchor"));
+            return anchored(node, fragment).ok_or_else(|| {
+                let message = format!("`{reference}` leads nowhere: there is no such anchor");
+                astray(message, format!("a schema of the document is `#/components/schemas/{fragment}`"))
+            });
         };
         for part in pointer.split('/') {
             let segment = percent_decoded(part).replace("~1", "/").replace("~0", "~");
-            node =
-                step(&node, &segment).ok_or_else(|| format!("`{reference}` leads nowhere: there is no `{segment}`"))?;
+            node = step(&node, &segment).ok_or_else(|| missing(&node, reference, &segment))?;
         }
         Ok(node)
     }
 
-    fn file<'a>(&'a self, from: &Node<'a>, file: &str) -> Result<&'a Document, String> {
+    fn file<'a>(&'a self, from: &Node<'a>, file: &str) -> Result<&'a Document, Astray> {
         let own = self
             .files
             .iter()
@@ -86,8 +99,8 @@ impl Documents {
         let path = joined(base, file).ok_or_else(|| outside(file))?;
         match self.files.get(&path) {
             Some(Ok(document)) => Ok(document),
-            Some(Err(message)) => Err(message.clone()),
-            None => Err(format!("`{path}` was not loaded")),
+            Some(Err(astray)) => Err(astray.clone()),
+            None => Err(astray(format!("`{path}` was not loaded"), CORRECT)),
         }
     }
 }
@@ -113,12 +126,26 @@ fn step<'a>(node: &Node<'a>, segment: &str) -> Option<Node<'a>> {
     Some(Node { document: node.document, value, pointer: node.pointer.child(segment) })
 }
 
-fn outside(file: &str) -> String {
-    if file.contains("://") {
+fn missing(node: &Node<'_>, reference: &str, segment: &str) -> Astray {
+    let message = format!("`{reference}` leads nowhere: there is no `{segment}`");
+    match nearest(segment, node.entries().iter().map(|(key, _)| *key)) {
+        Some(meant) => astray(message, format!("there is `{meant}`: correct the reference")),
+        None => astray(message, CORRECT),
+    }
+}
+
+fn outside(file: &str) -> Astray {
+    let on_the_network = file.starts_with("//") || (file.contains("://") && !file.starts_with("file:"));
+    let message = if on_the_network {
         format!("`{file}` is on the network, and nothing is fetched from there")
     } else {
         format!("`{file}` is outside the folder of the entry document")
-    }
+    };
+    astray(message, "put a copy of the file beside the entry document, and refer to that")
+}
+
+fn astray(message: String, help: impl Into<String>) -> Astray {
+    Astray { message, help: help.into() }
 }
 
 /// The files that references lead to; those outside the folder are left for [`Documents::resolve`] to refuse.

@@ -13,13 +13,18 @@ use saphyr_parser::{Event, Parser};
 
 use crate::source::Format;
 
+/// The bytes of a value, and those of the key that holds it.
+pub type Located = (Range<usize>, Option<Range<usize>>);
+
 /// For each JSON pointer the bytes of the value that it leads to, or of the deepest part of the way that exists.
+///
+/// The span of its key is the second of the two, where it has one.
 ///
 /// A scalar has a span of its own; a mapping, a sequence and an empty value are shown by the key that holds them, and
 /// without a key by their first character. An alias is shown where it stands. `None` means that the text has no value.
 /// All pointers are looked up in a single walk.
 #[must_use]
-pub fn locate_all(text: &str, format: Format, pointers: &[&str]) -> Vec<Option<Range<usize>>> {
+pub fn locate_all(text: &str, format: Format, pointers: &[&str]) -> Vec<Option<Located>> {
     let mut walk = Walk::new(pointers);
     match format {
         Format::Json => walk_json(text, &mut walk),
@@ -44,7 +49,8 @@ fn walk_yaml(text: &str, walk: &mut Walk) {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
         }
     }
-    let mut spans: Vec<_> = walk.wanted.iter_mut().filter_map(|wanted| wanted.span.as_mut()).collect();
+    let spans = walk.wanted.iter_mut().flat_map(|wanted| [wanted.span.as_mut(), wanted.key.as_mut()]);
+    let mut spans: Vec<_> = spans.flatten().collect();
     chars_to_bytes(text, spans.iter_mut().flat_map(|span| [&mut span.start, &mut span.end]).collect());
     for span in spans {
         *span = bare_scalar(text, span.clone());
@@ -142,6 +148,7 @@ struct Walk {
 struct Wanted {
     children: HashMap<String, usize>,
     span: Option<Range<usize>>,
+    key: Option<Range<usize>>,
 }
 
 /// What the next node inside a container is.
@@ -222,20 +229,21 @@ impl Walk {
             }
             Next::Value(held) => {
                 let (wanted, key) = held?;
+                self.wanted[wanted].key = Some(key.clone());
                 let has_own = matches!(node, Node::Scalar(_)) && !span.is_empty();
                 Some((wanted, if has_own { span } else { key }))
             }
         }
     }
 
-    fn deepest(&self, pointer: &str) -> Option<Range<usize>> {
+    fn deepest(&self, pointer: &str) -> Option<Located> {
         let mut wanted = &self.wanted[0];
         for part in parts(pointer) {
             let child = wanted.children.get(&part).map(|child| &self.wanted[*child]);
             let Some(found) = child.filter(|child| child.span.is_some()) else { break };
             wanted = found;
         }
-        wanted.span.clone()
+        Some((wanted.span.clone()?, wanted.key.clone()))
     }
 }
 

@@ -1,14 +1,18 @@
 //! The files as they stand: OpenAPI 3.0 and 3.1, YAML and JSON, in one tolerant model with its references unresolved.
 
 mod duplicates;
+mod faults;
 mod files;
+mod keys;
 mod locate;
+mod nearest;
 mod node;
 mod overlay;
 mod read;
 mod schema;
 
-pub use files::{Documents, load};
+pub use files::{Astray, Documents, load};
+pub use keys::report_unknown_keys;
 pub use locate::locate_all;
 pub use node::{Node, Pointer};
 pub use schema::{Additional, Discriminator, Schema, SchemaType};

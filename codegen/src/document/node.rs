@@ -65,6 +65,18 @@ impl<'a> Node<'a> {
         Place { file: self.document.path.clone(), spot: Spot::Pointer(self.pointer.to_string()) }
     }
 
+    /// The place of the key that holds the value, for a diagnostic on the key.
+    #[must_use]
+    pub fn place_as_key(&self) -> Place {
+        Place { file: self.document.path.clone(), spot: Spot::Key(self.pointer.to_string()) }
+    }
+
+    /// The place of the value under a key, or of this one where it has none.
+    #[must_use]
+    pub fn place_of(&self, key: &str) -> Place {
+        self.get(key).map_or_else(|| self.place(), |node| node.place())
+    }
+
     /// The value under a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Node<'a>> {
@@ -79,7 +91,7 @@ impl<'a> Node<'a> {
             return Some(node);
         }
         let message = format!("`{key}` is {}, where OpenAPI has {kind}", node.value.kind());
-        diagnostics.warn(node.place(), message, "the key is passed over");
+        diagnostics.warn(node.place(), message, format!("the key is passed over{}", hint(kind, node.value.kind())));
         None
     }
 
@@ -146,5 +158,17 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn identity(&self) -> (String, String) {
         (self.document.path.clone(), self.pointer.to_string())
+    }
+}
+
+/// How a value of the type that is wanted is written.
+fn hint(wanted: JsonType, found: JsonType) -> &'static str {
+    match (wanted, found) {
+        (_, JsonType::Null) => ": nothing stands behind it",
+        (JsonType::Array, _) => "; an array is written `[…]`, or with `- ` before each element",
+        (JsonType::Object, JsonType::Array) => "; the entries of an object have no `- ` before them",
+        (JsonType::Boolean, JsonType::String) => "; write `true` or `false`, without quotes",
+        (JsonType::String, JsonType::Boolean) => "; put it in quotes",
+        _ => "",
     }
 }

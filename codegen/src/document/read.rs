@@ -2,13 +2,16 @@
 
 use octogen_runtime::Value;
 
-use super::{Document, duplicates};
-use crate::diagnostic::{Diagnostics, Place, Spot};
+use super::faults::Fault;
+use super::{Document, duplicates, faults};
+use crate::diagnostic::{Diagnostics, Place};
 use crate::source::{Format, Source};
 
 /// Reads a file; what is wrong with its text is reported.
 pub(super) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let says_nothing = source.text.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}').is_empty();
     let root = match source.format() {
+        _ if says_nothing => Err(faults::empty()),
         Format::Json => json(source),
         Format::Yaml => yaml(source),
     };
@@ -17,35 +20,47 @@ pub(super) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Doc
             duplicates::report(source, diagnostics);
             Some(Document { path: source.path.clone(), root })
         }
-        Err((spot, message)) => {
-            let help = "nothing can be generated from a text that can't be read";
+        Err(Fault { spot, message, help }) => {
             diagnostics.error(Place { file: source.path.clone(), spot }, message, help);
             None
         }
     }
 }
 
-fn json(source: &Source) -> Result<Value, (Spot, String)> {
+fn json(source: &Source) -> Result<Value, Fault> {
     // A byte order mark is no JSON, but editors leave it in files.
     let text = source.text.trim_start_matches('\u{feff}');
-    octogen_runtime::decode(text.as_bytes()).map_err(|error| {
-        let offset = error.offset() + source.text.len() - text.len();
-        (Spot::Offset(offset), format!("the JSON can't be read: {}", cause(&error.to_string())))
-    })
+    let before = source.text.len() - text.len();
+    octogen_runtime::decode(text.as_bytes()).map_err(|error| faults::json(&source.text, before, &error))
 }
 
-fn yaml(source: &Source) -> Result<Value, (Spot, String)> {
-    let mut root = serde_yaml::from_str(&source.text).map_err(|error| {
-        let spot = match error.location() {
-            Some(location) => Spot::LineColumn(location.line(), location.column()),
-            None => Spot::File,
-        };
-        let message = error.to_string();
-        let cause = message.split(" at line ").next().unwrap_or_default();
-        (spot, format!("the YAML can't be read: {cause}"))
-    })?;
+fn yaml(source: &Source) -> Result<Value, Fault> {
+    let start = deep_start(&source.text);
+    if let Some(Err(error)) = start.map(serde_yaml::from_str::<Value>)
+        && error.to_string().contains("recursion limit exceeded")
+    {
+        return Err(faults::yaml(&source.text, &error));
+    }
+    let mut root = serde_yaml::from_str(&source.text).map_err(|error| faults::yaml(&source.text, &error))?;
     apply_merges(&mut root);
     Ok(root)
+}
+
+/// The text up to where very many brackets seem to be open.
+///
+/// The YAML reader looks at each open bracket again at every step: a hundred thousand of them keep it busy for a minute.
+/// Where the start of a text is nested too deeply, so is all of it, and nothing else of this start is believed.
+fn deep_start(text: &str) -> Option<&str> {
+    let mut open = 0_usize;
+    let far = text.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > 500
+    });
+    far.map(|end| &text[..=end])
 }
 
 /// Puts what `<<` names into the map around it, as YAML 1.1 has it; the map's own keys win.
@@ -68,9 +83,4 @@ fn apply_merges(value: &mut Value) {
         }
         _ => {}
     }
-}
-
-/// An error without its place, which the diagnostic shows already.
-fn cause(message: &str) -> &str {
-    message.split_once("): ").map_or(message, |(_, cause)| cause)
 }

@@ -3,6 +3,7 @@
 use octogen_runtime::{JsonType, Value};
 
 use super::Node;
+use super::nearest::nearest;
 use crate::diagnostic::Diagnostics;
 
 /// The keywords of one schema object, references unresolved.
@@ -125,7 +126,7 @@ impl<'a> Schema<'a> {
             format: node.text("format", d),
             values,
             properties: node.entries_of("properties", d),
-            required: node.items_of("required", d).iter().filter_map(|item| item.value.as_str()).collect(),
+            required: required(&node, d).iter().filter_map(|item| item.value.as_str()).collect(),
             additional: additional(&node, d),
             items: node.get("items").filter(|items| items.value.kind() != JsonType::Array),
             prefix_items: prefix_items(&node, d),
@@ -187,7 +188,7 @@ fn types(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Vec<SchemaType>, bo
                 "null" => null = true,
                 unknown => {
                     let message = format!("`{unknown}` is no type that OpenAPI knows");
-                    diagnostics.warn(name.place(), message, "it is passed over, so that values of any type fit");
+                    diagnostics.warn(name.place(), message, type_help(unknown));
                 }
             },
             _ => diagnostics.warn(name.place(), "`type` is no string", "it is passed over"),
@@ -195,6 +196,40 @@ fn types(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Vec<SchemaType>, bo
     }
     types.dedup();
     (types, null)
+}
+
+/// What may be meant by a type of other languages and formats.
+const MEANT: [(&[&str], &str); 6] = [
+    (&["int", "long", "int32", "int64"], "`integer` may be meant"),
+    (&["float", "double", "decimal"], "`number` may be meant"),
+    (&["bool"], "`boolean` may be meant"),
+    (&["str", "text"], "`string` may be meant"),
+    (
+        &["date", "date-time", "datetime", "uuid", "uri", "email", "password", "binary", "byte", "file"],
+        "a `string` with a `format` may be meant",
+    ),
+    (&["map", "dict", "hash", "struct"], "`object` may be meant"),
+];
+
+fn type_help(unknown: &str) -> String {
+    const FALLBACK: &str = "it is passed over, so that values of any type fit";
+    let types = ["boolean", "integer", "number", "string", "array", "object", "null"];
+    let meant = MEANT.iter().find(|(words, _)| words.contains(&unknown)).map(|(_, meant)| (*meant).to_owned());
+    match meant.or_else(|| nearest(unknown, types.into_iter()).map(|word| format!("`{word}` may be meant"))) {
+        Some(meant) => format!("{FALLBACK}; {meant}"),
+        None => FALLBACK.to_owned(),
+    }
+}
+
+fn required<'a>(node: &Node<'a>, diagnostics: &mut Diagnostics) -> Vec<Node<'a>> {
+    match node.get("required") {
+        Some(stated) if stated.value.kind() == JsonType::Boolean => {
+            let help = "the key is passed over; an object lists its required keys under `required`";
+            diagnostics.warn(stated.place(), "`required` is a boolean, where a schema has an array", help);
+            Vec::new()
+        }
+        _ => node.items_of("required", diagnostics),
+    }
 }
 
 /// The documented values; null among them makes the schema nullable instead.

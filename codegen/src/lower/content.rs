@@ -42,7 +42,9 @@ pub(super) fn responses<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: 
         }
         let Some(status) = status(key) else {
             let message = format!("`{key}` is no status");
-            lowering.diagnostics.warn(stated.place(), message, "the response is passed over");
+            let help =
+                "the response is passed over; a key is a status such as `200`, a range such as `2XX`, or `default`";
+            lowering.diagnostics.warn(stated.place_as_key(), message, help);
             continue;
         };
         let Some(stated) = lowering.resolved(stated) else {

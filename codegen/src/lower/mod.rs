@@ -14,10 +14,10 @@ mod unions;
 
 use std::collections::{HashMap, VecDeque};
 
-use octogen_runtime::JsonType;
+use octogen_runtime::{JsonType, Value};
 
 use crate::diagnostic::{Diagnostics, Place, Spot};
-use crate::document::{Document, Documents, Node};
+use crate::document::{Astray, Document, Documents, Node, report_unknown_keys};
 use crate::ir::{Api, Example, Origin, Stated, TypeId, Types};
 use select::Selection;
 
@@ -30,6 +30,7 @@ pub fn lower(documents: &Documents, only: &[Selector], diagnostics: &mut Diagnos
     let root = entry.node();
     let mut lowering = Lowering::new(documents, only, diagnostics);
     if lowering.selection.is_everything() {
+        report_unknown_keys(&root, lowering.diagnostics);
         lowering.components(&root);
     }
     let operations = operations::operations(&mut lowering, &root);
@@ -128,8 +129,8 @@ impl<'a, 'd> Lowering<'a, 'd> {
             };
             match self.documents.resolve(&at, reference) {
                 Ok(target) => at = target,
-                Err(message) => {
-                    self.diagnostics.error(at.place(), message, "correct the reference, or add what it leads to");
+                Err(Astray { message, help }) => {
+                    self.diagnostics.error(at.place_of("$ref"), message, help);
                     return None;
                 }
             }
@@ -146,27 +147,45 @@ fn name_of(pointer: &str, file: &str) -> String {
     last.or(stem).unwrap_or("schema").replace("~1", "/").replace("~0", "~")
 }
 
+const VERSIONS: &str = "versions 3.0 and 3.1 can be read; write the whole version, such as `3.1.0`";
+
 fn check_version(entry: &Document, diagnostics: &mut Diagnostics) -> Option<()> {
     let root = entry.node();
-    let place = Place { file: entry.path.clone(), spot: Spot::File };
     if let Some(swagger) = root.get("swagger") {
-        let help = "convert it to OpenAPI 3 first, for example with `npx swagger2openapi`";
+        let help = "convert it to OpenAPI 3 first, for example with `npx swagger2openapi --outfile openapi.json FILE`";
         diagnostics.error(swagger.place(), "this is a Swagger 2.0 document", help);
         return None;
     }
-    let Some(version) = root.text("openapi", diagnostics) else {
-        let help = "an OpenAPI document starts with `openapi: 3.1.0` or `openapi: 3.0.3`";
-        diagnostics.error(place, "there is no `openapi` version", help);
+    let start = "an OpenAPI document starts with `openapi: 3.1.0` or `openapi: 3.0.3`";
+    if *root.value == Value::Null {
+        let place = Place { file: entry.path.clone(), spot: Spot::LineColumn(1, 1) };
+        diagnostics.error(place, "the document is empty", start);
+        return None;
+    }
+    if root.value.kind() != JsonType::Object {
+        let message = format!("the document is {}, where OpenAPI has an object", root.value.kind());
+        diagnostics.error(root.place(), message, start);
+        return None;
+    }
+    let Some(stated) = root.get("openapi") else {
+        diagnostics.error(root.place(), "there is no `openapi` version", start);
         return None;
     };
+    let version = match stated.value {
+        Value::Number(number) => number.as_str(),
+        other => other.as_str().unwrap_or_default(),
+    };
     if !version.starts_with("3.") {
-        let help = "versions 3.0 and 3.1 can be read";
-        diagnostics.error(root.get("openapi")?.place(), format!("OpenAPI {version} is not known"), help);
+        let message = match stated.value {
+            Value::Number(_) | Value::String(_) => format!("`{version}` is no version of OpenAPI that is known"),
+            other => format!("`openapi` is {}, where OpenAPI has a string", other.kind()),
+        };
+        diagnostics.error(stated.place(), message, VERSIONS);
         return None;
     }
     if !version.starts_with("3.0") && !version.starts_with("3.1") {
         let message = format!("OpenAPI {version} is newer than what is known");
-        diagnostics.warn(root.get("openapi")?.place(), message, "it is read as 3.1");
+        diagnostics.warn(stated.place(), message, "it is read as 3.1");
     }
     Some(())
 }

@@ -42,7 +42,11 @@ pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>) -
             let mut id = stated.map_or_else(|| own_id(method, path), str::to_owned);
             if operations.iter().any(|earlier| earlier.id == id) {
                 let message = format!("`{id}` is the id of two operations");
-                lowering.diagnostics.warn(node.place(), message, "the second is named after its method and path");
+                lowering.diagnostics.warn(
+                    node.place_of("operationId"),
+                    message,
+                    "the second is named after its method and path",
+                );
                 id = own_id(method, path);
             }
             let mut operation = operation(lowering, root, (id, method, path), &item, &node);

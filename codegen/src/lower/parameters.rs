@@ -1,6 +1,6 @@
 //! Parameters of operations and webhooks.
 
-use octogen_runtime::JsonType;
+use octogen_runtime::{JsonType, Value};
 
 use super::schemas::of_operation;
 use super::{Lowering, examples, schemas};
@@ -35,7 +35,9 @@ pub(super) fn parameters<'a>(
             found.push(parameter(lowering, owner, &stated, name, location));
         }
     }
-    in_path(lowering, owner, path, node, found)
+    let declared =
+        [node, item].map(|node| node.get("parameters").map(|list| list.items()).unwrap_or_default()).concat();
+    in_path(lowering, owner, path, (node, &declared), found)
 }
 
 /// OpenAPI leaves these headers to the media types and the credentials.
@@ -45,19 +47,27 @@ fn is_ours(name: &str, location: Location) -> bool {
 }
 
 fn name_and_location<'a>(lowering: &mut Lowering<'a, '_>, stated: &Node<'a>) -> Option<(&'a str, Location)> {
-    let name = stated.text("name", lowering.diagnostics);
-    let location = match stated.text("in", lowering.diagnostics) {
+    let d = &mut *lowering.diagnostics;
+    let name = stated.text("name", d);
+    let stands = stated.text("in", d);
+    let location = match stands {
         Some("path") => Some(Location::Path),
         Some("query") => Some(Location::Query),
         Some("header") => Some(Location::Header),
         Some("cookie") => Some(Location::Cookie),
         _ => None,
     };
-    let both = name.zip(location);
-    if both.is_none() {
-        lowering.diagnostics.warn(stated.place(), "a parameter has no `name` or no known `in`", "it is passed over");
+    if name.is_none() {
+        d.warn(stated.place(), "a parameter has no `name`", "it is passed over");
+    } else if location.is_none() {
+        let message = format!("a parameter is `in: {}`", stands.unwrap_or("nothing"));
+        let help = match stands {
+            Some("body" | "formData") => "it is passed over; what a request sends stands under `requestBody`",
+            _ => "it is passed over; a parameter is in `path`, `query`, `header` or `cookie`",
+        };
+        d.warn(stated.place_of("in"), message, help);
     }
-    both
+    name.zip(location)
 }
 
 fn parameter<'a>(
@@ -71,6 +81,10 @@ fn parameter<'a>(
         .expect("content", JsonType::Object, lowering.diagnostics)
         .and_then(|content| content.entries().into_iter().next().map(|(_, content)| content));
     let schema = content.as_ref().map_or_else(|| stated.get("schema"), |content| content.get("schema"));
+    if schema.is_none() {
+        let message = format!("the parameter `{name}` has no `schema`");
+        lowering.diagnostics.warn(stated.place(), message, "any value fits");
+    }
     let ty = of_operation(lowering, owner, schema, Step::Parameter(name.to_owned()));
     let role = ExampleRole::Parameter(name.to_owned());
     examples::collect(lowering, content.as_ref().unwrap_or(stated), owner, &role, ty);
@@ -109,7 +123,7 @@ fn style(lowering: &mut Lowering<'_, '_>, stated: &Node<'_>, location: Location)
         let message = format!("the style `{style}` is not covered yet");
         lowering.diagnostics.warn(stated.place(), message, format!("the parameter is written in the style `{usual}`"));
     }
-    let explode = stated.value.get("explode").and_then(octogen_runtime::Value::as_bool).unwrap_or(usual == "form");
+    let explode = stated.value.get("explode").and_then(Value::as_bool).unwrap_or(usual == "form");
     if explode && usual == "form" { Style::Exploded } else { Style::Joined }
 }
 
@@ -118,7 +132,7 @@ fn in_path(
     lowering: &mut Lowering<'_, '_>,
     owner: &str,
     path: &str,
-    node: &Node<'_>,
+    (node, declared): (&Node<'_>, &[Node<'_>]),
     found: Vec<Parameter>,
 ) -> Vec<Parameter> {
     let (mut of_path, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.location == Location::Path);
@@ -134,7 +148,9 @@ fn in_path(
     }
     for stray in of_path {
         let message = format!("the path parameter `{}` is not in the path `{path}`", stray.name);
-        lowering.diagnostics.warn(node.place(), message, "it is passed over");
+        let is_named = |one: &&Node<'_>| one.value.get("name").and_then(Value::as_str) == Some(&stray.name);
+        let place = declared.iter().find(is_named).map_or_else(|| node.place(), |one| one.place_of("name"));
+        lowering.diagnostics.warn(place, message, "it is passed over");
     }
     ordered.extend(others);
     ordered

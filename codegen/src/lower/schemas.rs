@@ -4,7 +4,7 @@ use octogen_runtime::Value;
 
 use super::merge::{merged, own_part};
 use super::{Lowering, examples, shapes};
-use crate::document::{Node, Schema};
+use crate::document::{Astray, Node, Schema};
 use crate::ir::{Docs, Origin, Shape, Step, Type, TypeId};
 
 /// How far `allOf` may lead through references before it is given up.
@@ -259,8 +259,8 @@ pub(super) fn referenced<'a>(
 ) -> Option<(TypeId, Node<'a>)> {
     match lowering.documents.resolve(from, reference) {
         Ok(node) => Some((lowering.target(node.clone(), None), node)),
-        Err(message) => {
-            lowering.diagnostics.error(from.place(), message, "correct the reference, or add what it leads to");
+        Err(Astray { message, help }) => {
+            lowering.diagnostics.error(from.place_of("$ref"), message, help);
             None
         }
     }

@@ -162,9 +162,9 @@ fn tags<'a>(
         match node {
             Ok(node) if lowering.target(node.clone(), None) == ty => tags.push((*value).to_owned()),
             Ok(_) => {}
-            Err(message) => {
+            Err(astray) => {
                 let help = "the value of the discriminator is passed over";
-                lowering.diagnostics.warn(from.place(), message, help);
+                lowering.diagnostics.warn(from.place(), astray.message, help);
             }
         }
     }

@@ -1,0 +1,22 @@
+//! Diagnostics as people and programs see them.
+
+mod excerpt;
+mod json;
+mod places;
+mod text;
+
+pub use json::render_json;
+pub use text::render;
+
+use crate::source::{Loader, Source, beside};
+
+/// Brings the text of the entry document and of the files beside it, under the names that their diagnostics have.
+pub fn texts<'a>(entry: &'a Source, loader: &'a dyn Loader) -> impl Fn(&str) -> Option<String> + 'a {
+    move |file| {
+        if file == entry.path {
+            return Some(entry.text.clone());
+        }
+        let inside = file.strip_prefix(&beside(&entry.path, ""))?;
+        loader.load(inside).ok().map(|source| source.text)
+    }
+}

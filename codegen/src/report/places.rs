@@ -1,0 +1,110 @@
+//! Where diagnostics stand in their texts.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Spot};
+use crate::document::locate_all;
+use crate::source::Source;
+
+/// A place in a text that only moves forward.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Cursor {
+    /// In bytes.
+    pub(super) offset: usize,
+    /// The byte at which the line starts.
+    pub(super) line_start: usize,
+    /// Counted from 0.
+    pub(super) line: usize,
+    /// Counted from 0, in characters.
+    pub(super) column: usize,
+}
+
+impl Cursor {
+    fn advance(&mut self, text: &str, to: usize) {
+        let passed = &text[self.offset..to];
+        if let Some(last_break) = passed.rfind('\n') {
+            self.line += passed.matches('\n').count();
+            self.line_start = self.offset + last_break + 1;
+            self.column = 0;
+        }
+        self.column += text[self.line_start.max(self.offset)..to].chars().count();
+        self.offset = to;
+    }
+}
+
+/// Gives for each diagnostic with a place its index, the text of its file, and where the place starts and ends.
+///
+/// A text is read once and passed twice, however many diagnostics it has.
+pub(super) fn visit(
+    diagnostics: &[Diagnostic],
+    text_of: &dyn Fn(&str) -> Option<String>,
+    found: &mut dyn FnMut(usize, &str, Cursor, Cursor),
+) {
+    let mut by_file: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
+        if diagnostic.place.spot != Spot::File {
+            by_file.entry(&diagnostic.place.file).or_default().push(index);
+        }
+    }
+    for (file, indices) in by_file {
+        let Some(text) = text_of(file) else { continue };
+        let source = Source { path: file.to_owned(), text };
+        let spots: Vec<_> = indices.iter().map(|index| &diagnostics[*index].place.spot).collect();
+        let spans = spans(&source, &spots).into_iter().zip(indices);
+        let mut spans: Vec<_> = spans.filter_map(|(span, index)| Some((span?, index))).collect();
+        spans.sort_unstable_by_key(|(span, _)| span.start);
+        let mut start = Cursor::default();
+        for (span, index) in spans {
+            start.advance(&source.text, span.start);
+            let mut end = start;
+            end.advance(&source.text, span.end);
+            found(index, &source.text, start, end);
+        }
+    }
+}
+
+fn spans(source: &Source, spots: &[&Spot]) -> Vec<Option<Range<usize>>> {
+    let pointers = spots.iter().filter_map(|spot| match spot {
+        Spot::Pointer(pointer) | Spot::Key(pointer) => Some(pointer.as_str()),
+        Spot::File | Spot::Offset(_) | Spot::LineColumn(..) => None,
+    });
+    let mut located = locate_all(&source.text, source.format(), &pointers.collect::<Vec<_>>()).into_iter();
+    let span = |spot: &&Spot| match spot {
+        Spot::File => None,
+        Spot::Pointer(_) => located.next().flatten().map(|(value, _)| value),
+        Spot::Key(_) => located.next().flatten().map(|(value, key)| key.unwrap_or(value)),
+        Spot::Offset(offset) => Some(token(&source.text, char_start(&source.text, *offset))),
+        Spot::LineColumn(line, column) => Some(token(&source.text, offset_of(&source.text, *line, *column))),
+    };
+    spots.iter().map(span).collect()
+}
+
+/// The word or the text in quotes that starts there, for the mark; any other sign stands for itself.
+fn token(text: &str, start: usize) -> Range<usize> {
+    let rest = &text[start..];
+    let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+    let is_word = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '/' | '.' | '$');
+    let length = match line.chars().next() {
+        Some(quote @ ('"' | '\'')) => line[1..].find(quote).map_or(1, |closing| closing + 2),
+        Some(first) if is_word(first) => line.find(|char| !is_word(char)).unwrap_or(line.len()),
+        _ => 0,
+    };
+    start..start + length
+}
+
+fn char_start(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let mut lines = text.split_inclusive('\n');
+    let start: usize = lines.by_ref().take(line.saturating_sub(1)).map(str::len).sum();
+    let line = lines.next().unwrap_or_default().trim_end_matches(['\r', '\n']);
+    let mut offsets = line.char_indices().map(|(offset, _)| offset);
+    start + offsets.nth(column.saturating_sub(1)).unwrap_or(line.len())
+}

@@ -1,0 +1,37 @@
+//! Everything that happens to a document, from its bytes to the report.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use octogen::diagnostic::Severity;
+use octogen::report::render;
+use octogen::source::{Loader, Source};
+use octogen::{Options, generate};
+
+/// One file lies beside the document, with the same text.
+struct Twin<'a>(&'a Source);
+
+impl Loader for Twin<'_> {
+    fn load(&self, path: &str) -> Result<Source, String> {
+        let twin = Source { path: path.to_owned(), text: self.0.text.clone() };
+        if path == "a.yaml" { Ok(twin) } else { Err(format!("`{path}` is not there")) }
+    }
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    // Without an ending the text says which format it is.
+    let source = match Source::from_bytes("document".to_owned(), bytes.to_vec()) {
+        Ok(source) => source,
+        Err(diagnostic) => {
+            let lossy = |_: &str| Some(String::from_utf8_lossy(bytes).into_owned());
+            assert!(!render(&[diagnostic], &lossy, 80, false).is_empty());
+            return;
+        }
+    };
+    let generated = generate(&source, &Twin(&source), &Options::default());
+    let faulty = generated.diagnostics.iter().find(|one| one.message.starts_with("the emitted code is no Rust"));
+    assert!(faulty.is_none(), "{faulty:?}");
+    let refused = generated.diagnostics.iter().any(|one| one.severity == Severity::Error);
+    assert_eq!(refused, generated.output.is_none());
+    let shown = render(&generated.diagnostics, &|_| Some(source.text.clone()), 80, true);
+    assert_eq!(shown.is_empty(), generated.diagnostics.is_empty());
+});

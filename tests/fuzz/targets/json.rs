@@ -1,0 +1,16 @@
+//! The runtime's JSON against `serde_json`.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../../src/agreement.rs"]
+mod agreement;
+#[path = "../../src/json.rs"]
+#[allow(dead_code)]
+mod json;
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Err(difference) = agreement::agree(bytes) {
+        panic!("{difference}");
+    }
+});

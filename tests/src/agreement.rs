@@ -1,0 +1,59 @@
+//! The runtime's JSON against `serde_json` and against the lexer of the tests, on any bytes.
+//!
+//! `serde_json` has its feature `float_roundtrip` here, so that floats are the nearest ones, as the runtime's are.
+//!
+//! The runtime and `serde_json` have to agree on every text: both refuse it, or both make the same value of it. The
+//! lexer has no limits but its own, so that the texts on which it may differ can be named exactly:
+//!
+//! * it refuses an object with a key that stands twice, where the last one is read;
+//! * it takes 512 levels, where 127 are read;
+//! * it takes a number beyond a 64-bit float, which is not read.
+//!
+//! Where it accepts what was read, nothing may have been lost on the way through the runtime, the texts of numbers
+//! included.
+
+use octogen_runtime::{Value, decode, encode};
+
+use crate::json::{parse, same};
+
+/// Whether the bytes are JSON.
+///
+/// # Errors
+///
+/// Where the three don't agree; the text says in what.
+pub fn agree(json: &[u8]) -> Result<bool, String> {
+    let ours = decode::<Value>(json).map_err(|error| error.to_string());
+    let theirs = serde_json::from_slice::<serde_json::Value>(json).map_err(|error| error.to_string());
+    let lexed = std::str::from_utf8(json).map_err(|error| error.to_string()).and_then(|text| Ok((text, parse(text)?)));
+    let differ = |what: &str| Err(format!("{what}\n  octogen: {ours:?}\n  serde_json: {theirs:?}\n  lexer: {lexed:?}"));
+    match (&ours, &theirs, &lexed) {
+        (Ok(value), Ok(wanted), lexed) => {
+            let written = encode(value);
+            if serde_json::from_str::<serde_json::Value>(&written).ok().as_ref() != Some(wanted) {
+                return differ("the value is another one");
+            }
+            if decode::<Value>(written.as_bytes()).as_ref() != Ok(value) || bridged(wanted) != bridged(value) {
+                return differ("the value is another one the second time");
+            }
+            match lexed {
+                Ok((text, _)) => same(text, &written).map(|()| true),
+                Err(why) if why.ends_with("comes twice") => Ok(true),
+                Err(_) => differ("the lexer alone refuses the text"),
+            }
+        }
+        (Err(_), Err(_), Err(_)) => Ok(false),
+        (Err(ours), Err(theirs), Ok(_)) => {
+            let deep = ours.ends_with("more than 127 nested arrays and objects")
+                && theirs.starts_with("recursion limit exceeded");
+            let wide = ours.ends_with("the number is out of range") && theirs.starts_with("number out of range");
+            if deep || wide { Ok(false) } else { differ("the lexer alone accepts the text") }
+        }
+        (Err(_), Ok(_), _) => differ("`serde_json` alone accepts the text"),
+        (Ok(_), Err(_), _) => differ("octogen alone accepts the text"),
+    }
+}
+
+/// A value by way of serde's traits.
+fn bridged(value: &impl serde::Serialize) -> Option<serde_json::Value> {
+    serde_json::to_value(value).ok()
+}
