@@ -60,7 +60,8 @@ fn name_and_location<'a>(lowering: &mut Lowering<'a, '_>, stated: &Node<'a>) -> 
     if name.is_none() {
         d.warn(stated.place(), "a parameter has no `name`", "it is passed over");
     } else if location.is_none() {
-        let message = format!("a parameter is `in: {}`", stands.unwrap_or("nothing"));
+        let message =
+            stands.map_or("a parameter has no `in`".to_owned(), |place| format!("a parameter is `in: {place}`"));
         let help = match stands {
             Some("body" | "formData") => "it is passed over; what a request sends stands under `requestBody`",
             _ => "it is passed over; a parameter is in `path`, `query`, `header` or `cookie`",

@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use octogen::diagnostic::Severity;
-use octogen::report::render;
+use octogen::report::{render, render_json, texts};
 use octogen::source::{Loader, Source};
 use octogen::{Options, generate};
 
@@ -32,6 +32,12 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(faulty.is_none(), "{faulty:?}");
     let refused = generated.diagnostics.iter().any(|one| one.severity == Severity::Error);
     assert_eq!(refused, generated.output.is_none());
-    let shown = render(&generated.diagnostics, &|_| Some(source.text.clone()), 80, true);
+    let twin = Twin(&source);
+    let texts = texts(&source, &twin);
+    let shown = render(&generated.diagnostics, &texts, 80, true);
     assert_eq!(shown.is_empty(), generated.diagnostics.is_empty());
+    assert_eq!(render_json(&generated.diagnostics, &texts).lines().count(), generated.diagnostics.len());
+    for one in &generated.diagnostics {
+        assert!(one.help.is_some() && !one.message.is_empty(), "{one:?}");
+    }
 });

@@ -1,0 +1,175 @@
+//! Models, enums and unions as the generator writes them.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use octogen_runtime::{
+    Arm, Field, JsonType, Literal, Map, Maybe, Number, Object, Secret, Slot, StringEnum, Table, Test, Union, Value,
+    ValueEnum, object, string_enum, union, value_enum,
+};
+
+/// A struct as the generator writes it, without its documentation.
+macro_rules! model {
+    ($name:ident { $($kind:ident $field:ident: $type:ty,)* } $($rest:ident)?) => {
+        #[derive(Clone)]
+        pub(crate) struct $name {
+            $(pub(crate) $field: $type,)*
+            $(pub(crate) $rest: Map<Value>,)?
+        }
+
+        impl Object for $name {
+            const TABLE: Table = Table {
+                name: stringify!($name),
+                fields: &[$(Field::$kind(stringify!($field)),)*],
+                rest: [$(stringify!($rest),)? ""].len() > 1,
+            };
+
+            fn empty() -> Self {
+                Self { $($field: Slot::vacant(),)* $($rest: Slot::vacant(),)? }
+            }
+
+            fn lend(&self, to: &mut dyn FnMut(&[&dyn Slot])) {
+                to(&[$(&self.$field,)* $(&self.$rest,)?]);
+            }
+
+            fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn Slot])) {
+                to(&mut [$(&mut self.$field,)* $(&mut self.$rest,)?]);
+            }
+        }
+
+        object!($name);
+    };
+}
+
+/// An enum of several types, each in an arm of its own, and the arm of what is none of them.
+macro_rules! arms {
+    ($name:ident { $($variant:ident($type:ty) = $arm:expr,)* }) => {
+        #[derive(Clone, Debug, PartialEq)]
+        pub(crate) enum $name {
+            $($variant($type),)*
+            Other(Value),
+        }
+
+        impl Union for $name {
+            const ARMS: &'static [Arm] = &[$($arm,)*];
+
+            fn arm(index: usize) -> Self {
+                let arms: &[fn() -> Self] = &[$(|| Self::$variant(Slot::vacant()),)*];
+                arms.get(index).map_or_else(|| Self::Other(Slot::vacant()), |arm| arm())
+            }
+
+            fn content(&self) -> &dyn Slot {
+                match self {
+                    $(Self::$variant(value) => value,)*
+                    Self::Other(value) => value,
+                }
+            }
+
+            fn content_mut(&mut self) -> &mut dyn Slot {
+                match self {
+                    $(Self::$variant(value) => value,)*
+                    Self::Other(value) => value,
+                }
+            }
+        }
+
+        union!($name);
+    };
+}
+
+model!(Empty {});
+
+model!(Presence {
+    required plain: i64,
+    required nullable: Option<i64>,
+    optional absent: Option<i64>,
+    optional both: Maybe<i64>,
+});
+
+model!(Item { required id: i64, optional name: Option<String>, });
+
+model!(Page { required items: Vec<Item>, optional by_name: Option<Map<Item>>, });
+
+model!(Open { required id: i64, optional name: Option<String>, } rest);
+
+model!(Token { required token: Secret, optional before: Option<Secret>, });
+
+model!(User { required kind: String, required login: String, });
+
+model!(Organization { required kind: String, required slug: String, });
+
+model!(Tree { required value: i64, optional child: Option<Box<Tree>>, });
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Color {
+    Red,
+    Other(String),
+}
+
+/// How often a color was not documented.
+pub(crate) static UNKNOWN_COLORS: AtomicUsize = AtomicUsize::new(0);
+
+impl StringEnum for Color {
+    const VALUES: &'static [(&'static str, Self)] = &[("red", Self::Red)];
+
+    fn unknown(text: String) -> Self {
+        UNKNOWN_COLORS.fetch_add(1, Ordering::Relaxed);
+        Self::Other(text)
+    }
+
+    fn unknown_text(&self) -> Option<&str> {
+        match self {
+            Self::Other(text) => Some(text),
+            Self::Red => None,
+        }
+    }
+}
+
+string_enum!(Color);
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Level {
+    One,
+    Max,
+    On,
+    Other(Value),
+}
+
+impl ValueEnum for Level {
+    const VALUES: &'static [(Literal, Self)] =
+        &[(Literal::Number("1"), Self::One), (Literal::String("max"), Self::Max), (Literal::Boolean(true), Self::On)];
+
+    fn unknown(value: Value) -> Self {
+        Self::Other(value)
+    }
+
+    fn unknown_value(&self) -> Option<&Value> {
+        match self {
+            Self::Other(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+value_enum!(Level);
+
+arms!(ByTag {
+    User(User) = Arm::proven(&[Test::Tag("kind", &["User", "Bot"])]),
+    Organization(Box<Organization>) = Arm::proven(&[Test::Tag("kind", &["Organization"])]),
+});
+
+arms!(ByKey {
+    User(User) = Arm::proven(&[Test::Has("login")]),
+    Item(Item) = Arm::proven(&[Test::Type(&[JsonType::Object]), Test::Lacks("slug")]),
+});
+
+arms!(ByType {
+    Text(String) = Arm::proven(&[Test::Type(&[JsonType::String])]),
+    Number(Number) = Arm::proven(&[Test::Type(&[JsonType::Number])]),
+    Items(Vec<Item>) = Arm::proven(&[Test::Type(&[JsonType::Array])]),
+});
+
+arms!(Tried {
+    User(User) = Arm::tried(&[Test::Type(&[JsonType::Object])]),
+    Item(Item) = Arm::tried(&[Test::Type(&[JsonType::Object])]),
+    Integer(i64) = Arm::tried(&[]),
+});

@@ -1,0 +1,200 @@
+//! Keys that are there, absent, null, undeclared or there twice.
+
+use octogen_runtime::{Date, Field, Map, Maybe, Number, Object, Slot, Table, Timestamp, Value, decode, object};
+
+use crate::models::{ByTag, Color, Item, Level, Open, Page, Presence, Tree};
+use crate::{Carry, bridge, carry, check, debug};
+
+#[test]
+fn null_and_absence_are_two_things() {
+    let presence: Carry = carry::<Presence>;
+    check(&[
+        (presence, r#"{"plain":1,"nullable":2,"absent":3,"both":4}"#, ""),
+        (presence, r#"{"plain":1,"nullable":null}"#, ""),
+        (presence, r#"{"plain":1,"nullable":null,"both":null}"#, ""),
+        (
+            presence,
+            r#"{"both":4,"absent":3,"nullable":2,"plain":1}"#,
+            r#"{"plain":1,"nullable":2,"absent":3,"both":4}"#,
+        ),
+        (presence, r#"{"plain":1}"#, "at $ (byte 11): the required key `nullable` is missing"),
+        (presence, r#"{"nullable":null}"#, "at $ (byte 17): the required key `plain` is missing"),
+        (presence, r#"{"plain":null,"nullable":2}"#, "at $.plain (byte 9): expected an integer, found null"),
+        (
+            presence,
+            r#"{"plain":1,"nullable":2,"absent":null}"#,
+            "at $.absent (byte 33): expected an integer, found null",
+        ),
+        (presence, r#"{"plain":1,"nullable":"2"}"#, "at $.nullable (byte 22): expected an integer, found a string"),
+        (presence, r#"{"plain":1,"nullable":2,"both":[]}"#, "at $.both (byte 31): expected an integer, found an array"),
+        (presence, "null", "at $ (byte 0): expected an object, found null"),
+        (presence, "[]", "at $ (byte 0): expected an object, found an array"),
+        (carry::<()>, "null", ""),
+        (carry::<()>, "0", "at $ (byte 0): expected null, found a number"),
+        (
+            debug::<Presence>,
+            r#"{"plain":1,"nullable":null}"#,
+            "Presence { plain: 1, nullable: None, absent: None, both: Absent }",
+        ),
+        (debug::<Maybe<i64>>, "null", "Null"),
+        (debug::<Maybe<i64>>, "1", "Value(1)"),
+    ]);
+}
+
+#[test]
+fn an_error_says_where() {
+    let page: Carry = carry::<Page>;
+    check(&[
+        (page, r#"{"items":[{"id":1},{"id":2,"name":"x"}],"by_name":{"a b":{"id":3}}}"#, ""),
+        (page, r#"{"items":[{"id":1},{"name":"x"}]}"#, "at $.items[1] (byte 31): the required key `id` is missing"),
+        (page, r#"{"items":[{"id":"1"}]}"#, "at $.items[0].id (byte 16): expected an integer, found a string"),
+        (
+            page,
+            r#"{"items":[],"by_name":{"a b":{"id":true}}}"#,
+            r#"at $.by_name["a b"].id (byte 35): expected an integer, found a boolean"#,
+        ),
+        (page, r#"{"items":[1,]}"#, "at $.items[0] (byte 10): expected an object, found a number"),
+        (page, r#"{"items":[],}"#, "at $ (byte 12): trailing comma"),
+        (page, r#"{"items":[],"undeclared":[{}]}"#, r#"{"items":[]}"#),
+        (page, r#"{"items":[],"undeclared":[{]}"#, "at $.undeclared (byte 27): expected a key in quotes"),
+        (page, r#"{"items":[]} {}"#, "at $ (byte 13): trailing characters"),
+        (carry::<(i64, String)>, r#"[1,"a"]"#, ""),
+        (carry::<(i64, String)>, "[1,2]", "at $[1] (byte 3): expected a string, found a number"),
+        (carry::<(i64, String)>, "[1]", "at $ (byte 0): expected an array of 2 elements"),
+        (carry::<(i64, String)>, r#"[1,"a",2]"#, "at $ (byte 0): expected an array of 2 elements"),
+        (carry::<bool>, "1", "at $ (byte 0): expected a boolean, found a number"),
+        (carry::<String>, "null", "at $ (byte 0): expected a string, found null"),
+        (carry::<Vec<i64>>, "{}", "at $ (byte 0): expected an array, found an object"),
+        (carry::<Map<i64>>, "[]", "at $ (byte 0): expected an object, found an array"),
+    ]);
+}
+
+#[test]
+fn undeclared_keys_are_kept_on_request() {
+    check(&[
+        (carry::<Open>, r#"{"id":1,"z":null,"a":1.10}"#, ""),
+        (carry::<Open>, r#"{"z":[],"id":1,"name":"x"}"#, r#"{"id":1,"name":"x","z":[]}"#),
+        (carry::<Item>, r#"{"z":[],"id":1,"name":"x"}"#, r#"{"id":1,"name":"x"}"#),
+        (carry::<Map<Option<i64>>>, r#"{"z":1,"a":null}"#, ""),
+    ]);
+}
+
+#[test]
+fn serde_reaches_the_same_tables() {
+    check(&[
+        (bridge::<Tree>, r#"{"child":{"value":2},"value":1}"#, r#"{"value":1,"child":{"value":2}}"#),
+        (bridge::<Presence>, r#"{"nullable":null,"plain":1}"#, r#"{"plain":1,"nullable":null}"#),
+        (bridge::<Presence>, r#"{"plain":1,"nullable":2,"both":null}"#, ""),
+        (bridge::<Presence>, r#"{"plain":1}"#, "at $ (byte 11): the required key `nullable` is missing"),
+        (bridge::<Presence>, r#"{"plain":null,"nullable":2}"#, "at $.plain (byte 9): expected an integer, found null"),
+        (bridge::<Vec<Color>>, r#"["red","blue"]"#, ""),
+        (bridge::<Vec<Level>>, r#"[1,"max",true,7]"#, ""),
+        (bridge::<ByTag>, r#"{"login":"u","kind":"User"}"#, r#"{"kind":"User","login":"u"}"#),
+        (bridge::<ByTag>, r#"{"kind":"Enterprise"}"#, ""),
+        (bridge::<Open>, r#"{"id":1,"z":null}"#, ""),
+        (bridge::<Vec<Maybe<i64>>>, "[1,null]", ""),
+        (bridge::<(Timestamp, Date)>, r#"["2017-07-08T16:18:44-04:00","2017-07-08"]"#, ""),
+        (bridge::<Number>, "18446744073709551615", ""),
+        (bridge::<Number>, "-9223372036854775808", ""),
+        (bridge::<Number>, "0.5", ""),
+    ]);
+}
+
+#[test]
+fn recursion_ends_before_the_stack_does() {
+    let nested = |depth: usize| {
+        format!(r#"{}{{"value":1}}{}"#, r#"{"value":1,"child":"#.repeat(depth - 1), "}".repeat(depth - 1))
+    };
+    assert_eq!(carry::<Tree>(&nested(127)), nested(127));
+    for depth in [128, 100_000] {
+        let error = carry::<Tree>(&nested(depth));
+        assert!(error.ends_with("more than 127 nested arrays and objects"), "{error}");
+    }
+}
+
+/// As in a map and in `serde_json::Value`: the last one wins, and nothing of the first is mixed in.
+#[test]
+fn a_key_that_comes_twice_is_not_a_mixture() {
+    model!(Outer { required inner: Inner, });
+    model!(Inner { optional a: Option<i64>, optional b: Option<i64>, });
+    model!(Whole { required open: Open, });
+    model!(Kinds {
+        required boxed: Box<Inner>,
+        required pair: (Inner, Box<Inner>),
+        required list: Vec<Inner>,
+        required map: Map<Inner>,
+        required color: Color,
+        required tag: ByTag,
+        required maybe: Maybe<Inner>,
+        required option: Option<Inner>,
+    });
+    const KINDS: &str = concat!(
+        r#"{"boxed":{"b":2},"pair":[{"b":2},{"b":2}],"list":[{"b":2}],"map":{"z":{"b":2}},"#,
+        r#""color":"blue","tag":{"kind":"Bot","login":"b"},"maybe":{"b":2},"option":{"b":2}}"#
+    );
+    const FILLED: &str = concat!(
+        r#"{"boxed":{"a":1},"pair":[{"a":1},{"a":1}],"list":[{"a":1},{}],"map":{"y":{"a":1},"z":{"a":1}},"#,
+        r#""color":"red","tag":{"any":1},"maybe":{"a":1},"option":{"a":1}}"#
+    );
+    const PRESENCE: &str = r#"{"plain":1,"nullable":null,"both":null}"#;
+    let twice = |one: &str, other: &str| format!("{},{}", &one[..one.len() - 1], &other[1..]);
+    check(&[
+        (carry::<Inner>, r#"{"a":1,"b":2,"a":3}"#, r#"{"a":3,"b":2}"#),
+        (carry::<Outer>, r#"{"inner":{"a":1},"inner":{"b":2}}"#, r#"{"inner":{"b":2}}"#),
+        (carry::<Whole>, r#"{"open":{"id":1,"x":1},"open":{"id":2}}"#, r#"{"open":{"id":2}}"#),
+        (carry::<Open>, r#"{"x":{"a":1},"id":1,"x":{"b":2},"id":2}"#, r#"{"id":2,"x":{"b":2}}"#),
+        (carry::<Kinds>, KINDS, ""),
+        (carry::<Kinds>, &twice(FILLED, KINDS), KINDS),
+        (carry::<Kinds>, &twice(KINDS, FILLED), FILLED),
+        (carry::<Presence>, r#"{"plain":1,"nullable":2,"nullable":null,"both":1,"both":null}"#, PRESENCE),
+        (
+            carry::<Outer>,
+            r#"{"inner":{"a":1},"inner":{"a":""}}"#,
+            "at $.inner.a (byte 30): expected an integer, found a string",
+        ),
+        (carry::<Outer>, r#"{"inner":{"a":1},"inner":null}"#, "at $.inner (byte 25): expected an object, found null"),
+        (carry::<Map<Inner>>, r#"{"k":{"a":1},"k":{"b":2}}"#, r#"{"k":{"b":2}}"#),
+    ]);
+}
+
+#[test]
+fn a_box_is_as_absent_as_what_it_holds() {
+    model!(Boxed { optional a: Box<Option<i64>>, optional b: Box<Maybe<i64>>, });
+    model!(Sealed { required id: i64, } rest);
+    /// A struct whose map of all other keys stands in a box.
+    #[derive(Clone)]
+    struct Held {
+        id: i64,
+        rest: Box<Map<Value>>,
+    }
+    impl Object for Held {
+        const TABLE: Table = Sealed::TABLE;
+
+        fn empty() -> Self {
+            Self { id: 0, rest: Box::default() }
+        }
+
+        fn lend(&self, to: &mut dyn FnMut(&[&dyn Slot])) {
+            to(&[&self.id, &self.rest]);
+        }
+
+        fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn Slot])) {
+            to(&mut [&mut self.id, &mut self.rest]);
+        }
+    }
+    object!(Held);
+    check(&[
+        (carry::<Boxed>, "{}", ""),
+        (carry::<Boxed>, r#"{"a":1,"b":null}"#, ""),
+        (carry::<Boxed>, r#"{"a":null}"#, "at $.a (byte 5): expected an integer, found null"),
+        (carry::<Held>, r#"{"id":1,"z":null,"a":1.10}"#, ""),
+    ]);
+}
+
+#[test]
+fn values_are_equal_field_by_field() {
+    let open = |json: &str| decode::<Open>(json.as_bytes());
+    assert_eq!(open(r#"{"id":1,"z":1}"#), open(r#"{"z":1,"id":1}"#));
+    assert_ne!(open(r#"{"id":1,"z":1}"#), open(r#"{"id":1,"z":1.0}"#));
+    assert_ne!(open(r#"{"id":1}"#), open(r#"{"id":1,"name":""}"#));
+}
