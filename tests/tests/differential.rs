@@ -46,6 +46,13 @@ const PARTS: &[&[u8]] = &[
     b"\\ude00",
     b"\\u00",
     b"\\x",
+    b"\\b",
+    b"\\f",
+    b"\\n\\r\\t",
+    b"\\uDBFF\\uDFFF",
+    b"\\udbff\\u0020",
+    b"\\uD800\\uDC00",
+    b"\\u+041",
     b"\\/",
     b" ",
     b"\t",
@@ -113,7 +120,7 @@ fn the_three_readers_are_asked() {
 
 /// One change: something put in, taken out, repeated, replaced or taken from another payload.
 fn damage(text: &mut Vec<u8>, payloads: &[Vec<u8>], dice: &mut Dice) {
-    let at = dice.below(text.len() + 1);
+    let at = if dice.below(2) == 0 { dice.below(text.len() + 1) } else { edge(text, dice) };
     let end = text.len().min(at + 1 + dice.below(12));
     match dice.below(8) {
         0 | 1 => drop(text.splice(at..at, dice.pick(PARTS).iter().copied())),
@@ -131,14 +138,50 @@ fn damage(text: &mut Vec<u8>, payloads: &[Vec<u8>], dice: &mut Dice) {
     }
 }
 
-/// Makes a number of the text another one, so that the text stays JSON.
-fn digits(text: &mut Vec<u8>, dice: &mut Dice) {
-    const NUMBERS: [&[u8]; 8] =
-        [b"-0", b"0.0", b"1E2", b"-1.5e-7", b"12345678901234567890123", b"5e-324", b"1e309", b"0.30000000000000004"];
+/// Where a part of the text starts or ends.
+fn edge(text: &[u8], dice: &mut Dice) -> usize {
     let from = dice.below(text.len() + 1);
-    if let Some(start) = text[from..].iter().position(u8::is_ascii_digit).map(|start| from + start) {
+    let is_edge = |byte: &u8| b"{}[],:\"\\".contains(byte);
+    text[from..].iter().position(is_edge).map_or(from, |found| from + found + dice.below(2))
+}
+
+/// Numbers, and what is none.
+const NUMBERS: &[&[u8]] = &[
+    b"-0",
+    b"0.0",
+    b"1E2",
+    b"-1.5e-7",
+    b"12345678901234567890123",
+    b"5e-324",
+    b"1e309",
+    b"1E309",
+    b"-1E+400",
+    b"0.30000000000000004",
+    b"01",
+    b"-01",
+    b"00",
+    b"1.",
+    b".1",
+    b"1e",
+    b"1e+",
+    b"-",
+    b"+1",
+    b"0x1",
+    b"1_0",
+    b"0e0",
+    b"0E-5",
+    b"-0.0",
+    b"1.5.5",
+];
+
+/// Makes an integer of the text one of them.
+fn digits(text: &mut Vec<u8>, dice: &mut Dice) {
+    let from = dice.below(text.len() + 1);
+    let mut pairs = text[from..].windows(2);
+    if let Some(start) = pairs.position(|pair| b":,[".contains(&pair[0]) && pair[1].is_ascii_digit()) {
+        let start = from + start + 1;
         let length = text[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        text.splice(start..start + length, dice.pick(&NUMBERS).iter().copied());
+        text.splice(start..start + length, dice.pick(NUMBERS).iter().copied());
     }
 }
 

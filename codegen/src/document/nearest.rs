@@ -6,7 +6,7 @@ const MAX_LENGTH: usize = 40;
 /// The word that is the fewest letters away, if that is a slip and not another word.
 pub fn nearest<'a>(written: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let letters = written.chars().count();
-    if letters < 3 || letters > MAX_LENGTH {
+    if !(3..=MAX_LENGTH).contains(&letters) {
         return None;
     }
     let allowed = if letters < 6 { 1 } else { 2 };
