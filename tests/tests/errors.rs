@@ -83,7 +83,7 @@ struct Case {
 fn each_mistake_is_told_as_its_snapshot_shows() {
     snapshots().bind(|| {
         for case in cases() {
-            let report = render(&case.found, &texts(&case.source, &Fixtures), WIDTH, false);
+            let report = render(&case.found, &texts(&case.source, &[], &Fixtures), WIDTH, false);
             let outcome = if case.is_generated { "It is generated all the same." } else { "Nothing is generated." };
             insta::assert_snapshot!(case.name.replace('.', "_"), format!("{report}\n{outcome}\n"));
             for line in report.lines().filter(|line| line.contains(" | ")) {
@@ -107,7 +107,7 @@ fn each_has_its_place_and_says_what_to_do() {
             );
             assert!(!one.message.ends_with('.') && !one.message.contains('\n'), "{}: {}", case.name, one.message);
         }
-        let lines = render_json(&case.found, &texts(&case.source, &Fixtures));
+        let lines = render_json(&case.found, &texts(&case.source, &[], &Fixtures));
         assert_eq!(lines.lines().count(), case.found.len());
         for line in lines.lines() {
             let object: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");
@@ -145,7 +145,7 @@ fn programs_get_lines_of_json() {
     let cases = cases();
     let lines = |name: &&str| {
         let case = cases.iter().find(|case| case.name == **name).unwrap_or_else(|| panic!("{name} is not there"));
-        render_json(&case.found, &texts(&case.source, &Fixtures))
+        render_json(&case.found, &texts(&case.source, &[], &Fixtures))
     };
     let lines: String = wanted.iter().map(lines).collect();
     snapshots().bind(|| insta::assert_snapshot!("as_json", lines));
@@ -158,7 +158,7 @@ fn programs_get_lines_of_json() {
 #[test]
 fn colors_and_narrow_terminals_show_the_same() {
     let case = cases().into_iter().find(|case| case.name == "ref_to_missing_part.yaml").expect("it is there");
-    let shown = |width, color| render(&case.found, &texts(&case.source, &Fixtures), width, color);
+    let shown = |width, color| render(&case.found, &texts(&case.source, &[], &Fixtures), width, color);
     let text = format!("{}\n{}", shown(40, false), shown(WIDTH, true).replace('\u{1b}', "␛"));
     snapshots().bind(|| insta::assert_snapshot!("narrow_and_colored", text));
 }

@@ -13,7 +13,7 @@ const MOST_ALIKE: usize = 3;
 
 /// Shows diagnostics: all of them where the document is refused, a screenful where it is not.
 pub(crate) fn diagnostics(found: &[Diagnostic], source: &Source, loader: &dyn Loader, refused: bool) {
-    let text_of = texts(source, loader);
+    let text_of = texts(source, &[], loader);
     let shown = if refused { found.to_vec() } else { screenful(found) };
     let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     eprint!("{}", render(&shown, &text_of, width(), color));

@@ -10,11 +10,16 @@ pub use text::render;
 
 use crate::source::{Loader, Source, beside};
 
-/// Brings the text of the entry document and of the files beside it, under the names that their diagnostics have.
-pub fn texts<'a>(entry: &'a Source, loader: &'a dyn Loader) -> impl Fn(&str) -> Option<String> + 'a {
+/// Brings the text of the entry document, of its overlays and of the files beside it, under the names that their
+/// diagnostics have.
+pub fn texts<'a>(
+    entry: &'a Source,
+    overlays: &'a [Source],
+    loader: &'a dyn Loader,
+) -> impl Fn(&str) -> Option<String> + 'a {
     move |file| {
-        if file == entry.path {
-            return Some(entry.text.clone());
+        if let Some(known) = std::iter::once(entry).chain(overlays).find(|known| known.path == file) {
+            return Some(known.text.clone());
         }
         let inside = file.strip_prefix(&beside(&entry.path, ""))?;
         loader.load(inside).ok().map(|source| source.text)

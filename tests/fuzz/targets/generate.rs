@@ -33,7 +33,7 @@ fuzz_target!(|bytes: &[u8]| {
     let refused = generated.diagnostics.iter().any(|one| one.severity == Severity::Error);
     assert_eq!(refused, generated.output.is_none());
     let twin = Twin(&source);
-    let texts = texts(&source, &twin);
+    let texts = texts(&source, &[], &twin);
     let shown = render(&generated.diagnostics, &texts, 80, true);
     assert_eq!(shown.is_empty(), generated.diagnostics.is_empty());
     assert_eq!(render_json(&generated.diagnostics, &texts).lines().count(), generated.diagnostics.len());
