@@ -1,6 +1,54 @@
-/// Gives a struct with a table ([`crate::Object`]) the traits that people expect.
+/// Gives a struct its table ([`crate::Object`]), and with it the traits that people expect.
+///
+/// Each field is `required` or `optional`, has its key in JSON, and its name; `rest` names the map of all other keys.
+/// With the name of the struct alone, the table is one that was written by hand.
+///
+/// ```
+/// pub struct Animal {
+///     pub name: String,
+///     pub legs: Option<i64>,
+///     pub others: octogen_runtime::Map<octogen_runtime::Value>,
+/// }
+///
+/// octogen_runtime::object! { Animal { required "name" name, optional "legs" legs; rest others } }
+///
+/// let json = r#"{"name":"Ada","eats":["hay"]}"#;
+/// let animal: Animal = octogen_runtime::decode(json.as_bytes())?;
+/// assert_eq!((animal.name.as_str(), animal.legs, animal.others.len()), ("Ada", None, 1));
+/// assert_eq!(octogen_runtime::encode(&animal), json);
+/// # Ok::<(), octogen_runtime::DecodeError>(())
+/// ```
 #[macro_export]
 macro_rules! object {
+    ($(#[$attribute:meta])* $name:ident {
+        $($presence:ident $key:literal $field:ident),* $(; rest $rest:ident)?
+    }) => {
+        $(#[$attribute])*
+        impl $crate::Object for $name {
+            const TABLE: $crate::Table = $crate::Table {
+                name: ::std::stringify!($name),
+                fields: &[$($crate::Field::$presence($key)),*],
+                rest: $crate::has_rest!($($rest)?),
+            };
+
+            fn empty() -> Self {
+                Self {
+                    $($field: $crate::Slot::vacant(),)*
+                    $($rest: $crate::Slot::vacant(),)?
+                }
+            }
+
+            fn lend(&self, to: &mut dyn FnMut(&[&dyn $crate::Slot])) {
+                to(&[$(&self.$field,)* $(&self.$rest)?]);
+            }
+
+            fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn $crate::Slot])) {
+                to(&mut [$(&mut self.$field,)* $(&mut self.$rest)?]);
+            }
+        }
+
+        $crate::object!($name);
+    };
     ($name:ident) => {
         impl $crate::Slot for $name {
             fn vacant() -> Self {
@@ -40,9 +88,45 @@ macro_rules! object {
     };
 }
 
-/// Gives an enum of strings ([`crate::StringEnum`]) the traits that people expect.
+/// Gives an enum of strings its table ([`crate::StringEnum`]), and with it the traits that people expect.
+///
+/// Each variant has its text in JSON; the variant behind `else` keeps all other texts. With the name of the enum alone,
+/// the table is one that was written by hand.
+///
+/// ```
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// pub enum Level {
+///     Read,
+///     Unknown(String),
+/// }
+///
+/// octogen_runtime::string_enum! { Level { "read" Read, else Unknown } }
+///
+/// let levels: Vec<Level> = octogen_runtime::decode(br#"["read","rule"]"#)?;
+/// assert_eq!(levels, [Level::Read, Level::Unknown("rule".to_owned())]);
+/// assert_eq!(octogen_runtime::encode(&levels), r#"["read","rule"]"#);
+/// # Ok::<(), octogen_runtime::DecodeError>(())
+/// ```
 #[macro_export]
 macro_rules! string_enum {
+    ($name:ident { $($text:literal $variant:ident,)* else $unknown:ident $(,)? }) => {
+        impl $crate::StringEnum for $name {
+            const VALUES: &'static [(&'static str, Self)] = &[$(($text, Self::$variant)),*];
+
+            fn unknown(text: ::std::string::String) -> Self {
+                Self::$unknown(text)
+            }
+
+            fn unknown_text(&self) -> ::std::option::Option<&str> {
+                match self {
+                    Self::$unknown(text) => ::std::option::Option::Some(text),
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+
+        $crate::string_enum!($name);
+    };
     ($name:ident) => {
         impl $name {
             /// The text as it stands in JSON.
@@ -157,5 +241,16 @@ macro_rules! serde_traits {
                 $crate::support::deserialize(deserializer)
             }
         }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! has_rest {
+    () => {
+        false
+    };
+    ($rest:ident) => {
+        true
     };
 }

@@ -13,29 +13,33 @@ use crate::names::{Room, TypeNames, fixed};
 
 /// The tables of the models of a module.
 pub(super) fn file(cx: Context<'_>, module: &str, gate: &Gate, ids: &[TypeId]) -> SourceFile {
-    let mut items = Vec::new();
+    let (mut items, mut imported) = (Vec::new(), Vec::new());
     let mut envelopes = pages::envelopes(cx);
     for &id in ids {
         let Some(names) = cx.names.types.get(&id) else {
             continue;
         };
-        let (table, name) = match &cx.api.types[id].shape {
-            Shape::Object(object) => (object_table(cx, object, names), "object"),
-            Shape::Enum(values) if is_string_enum(values) => (string_enum_table(cx, values, names), "string_enum"),
-            Shape::Enum(values) => (value_enum_table(cx, values, names), "value_enum"),
-            Shape::Union(union) => (union_table(cx, id, union, names), "union"),
+        let ty = &names.ty;
+        let written = match &cx.api.types[id].shape {
+            Shape::Object(object) => vec![object_table(object, names)],
+            Shape::Enum(values) if is_string_enum(values) => vec![string_enum_table(values, names)],
+            Shape::Enum(values) => {
+                vec![value_enum_table(cx, values, names), quote!(octogen_runtime::value_enum!(#ty);)]
+            }
+            Shape::Union(union) => vec![union_table(cx, id, union, names), quote!(octogen_runtime::union!(#ty);)],
             _ => continue,
         };
-        let (given, ty) = (fixed(name), &names.ty);
-        items.push(table);
-        items.push(quote!(octogen_runtime::#given!(#ty);));
-        items.extend(envelopes.remove(&id));
+        let envelope = envelopes.remove(&id);
+        // Of a table that is one macro, only the name of the type is a name of its own: the others are members.
+        imported.push(quote!(#ty));
+        imported.extend(written.iter().filter(|_| written.len() > 1).chain(&envelope).cloned());
+        items.extend(written.into_iter().chain(envelope));
     }
     SourceFile {
         path: format!("models/tables/{module}.rs"),
         gate: gate.clone(),
         docs: Vec::new(),
-        imports: imports::of_models(cx, &items, &std::collections::BTreeSet::new()),
+        imports: imports::of_models(cx, &imported, &std::collections::BTreeSet::new()),
         items,
     }
 }
@@ -55,60 +59,26 @@ pub(super) fn arm_type(cx: Context<'_>, owner: TypeId, arm: TypeId) -> TokenStre
     ty(cx, Room::Models, arm, Some(owner))
 }
 
-fn object_table(cx: Context<'_>, object: &Object, names: &TypeNames) -> TokenStream {
-    let [object_trait, table, key, slot] =
-        ["Object", "Table", "Field", "Slot"].map(|name| runtime(cx, Room::Models, name));
+fn object_table(object: &Object, names: &TypeNames) -> TokenStream {
     let name = &names.ty;
-    let text = name.to_string();
-    let keys = object.fields.iter().map(|field| {
-        let text = &field.key;
-        if field.required { quote!(#key::required(#text)) } else { quote!(#key::optional(#text)) }
+    let fields = object.fields.iter().zip(&names.members).map(|(field, name)| {
+        let presence = fixed(if field.required { "required" } else { "optional" });
+        let key = &field.key;
+        quote!(#presence #key #name)
     });
-    let has_rest = object.rest.is_some();
-    let members: Vec<_> = names.members.iter().chain(has_rest.then_some(&names.other)).collect();
+    let rest = object.rest.map(|_| {
+        let name = &names.other;
+        quote!(; rest #name)
+    });
     let deprecated = object.fields.iter().any(|field| field.docs.deprecated);
     let expected = deprecated.then(|| quote!(#[expect(deprecated, reason = "the key is still documented")]));
-    quote! {
-        #expected
-        impl #object_trait for #name {
-            const TABLE: #table = #table { name: #text, fields: &[#(#keys),*], rest: #has_rest };
-
-            fn empty() -> Self {
-                Self { #(#members: #slot::vacant()),* }
-            }
-
-            fn lend(&self, to: &mut dyn FnMut(&[&dyn #slot])) {
-                to(&[#(&self.#members),*]);
-            }
-
-            fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn #slot])) {
-                to(&mut [#(&mut self.#members),*]);
-            }
-        }
-    }
+    quote!(octogen_runtime::object! { #expected #name { #(#fields),* #rest } })
 }
 
-fn string_enum_table(cx: Context<'_>, values: &[Value], names: &TypeNames) -> TokenStream {
-    let string_enum = runtime(cx, Room::Models, "StringEnum");
+fn string_enum_table(values: &[Value], names: &TypeNames) -> TokenStream {
     let (name, unknown) = (&names.ty, &names.other);
-    let values =
-        values.iter().filter_map(Value::as_str).zip(&names.members).map(|(text, name)| quote!((#text, Self::#name)));
-    quote! {
-        impl #string_enum for #name {
-            const VALUES: &'static [(&'static str, Self)] = &[#(#values),*];
-
-            fn unknown(text: String) -> Self {
-                Self::#unknown(text)
-            }
-
-            fn unknown_text(&self) -> Option<&str> {
-                match self {
-                    Self::#unknown(text) => Some(text),
-                    _ => None,
-                }
-            }
-        }
-    }
+    let values = values.iter().filter_map(Value::as_str).zip(&names.members).map(|(text, name)| quote!(#text #name,));
+    quote!(octogen_runtime::string_enum! { #name { #(#values)* else #unknown } })
 }
 
 fn value_enum_table(cx: Context<'_>, values: &[Value], names: &TypeNames) -> TokenStream {
