@@ -3,6 +3,7 @@
 use std::any::TypeId;
 use std::borrow::Cow;
 
+use crate::enums::Literal;
 use crate::error::DecodeError;
 use crate::json::{JsonType, Reader, Writer};
 use crate::slot::Slot;
@@ -55,10 +56,14 @@ pub enum Test {
     Type(&'static [JsonType]),
     /// The object has a string under this key, one of these.
     Tag(&'static str, &'static [&'static str]),
+    /// The object has one of these scalars under this key.
+    Constant(&'static str, &'static [Literal]),
+    /// The value is one of these scalars.
+    Is(&'static [Literal]),
     /// The object has this key.
     Has(&'static str),
-    /// The object does not have this key.
-    Lacks(&'static str),
+    /// The object has none of these keys.
+    Lacks(&'static [&'static str]),
     /// The object has no key but these: decoding it loses nothing.
     Knows(&'static [&'static str]),
 }
@@ -67,8 +72,9 @@ impl Test {
     /// Whether it asks for a key.
     fn asks_for(&self, name: &str) -> bool {
         match self {
-            Self::Type(_) => false,
-            Self::Tag(key, _) | Self::Has(key) | Self::Lacks(key) => *key == name,
+            Self::Type(_) | Self::Is(_) => false,
+            Self::Tag(key, _) | Self::Constant(key, _) | Self::Has(key) => *key == name,
+            Self::Lacks(keys) => keys.contains(&name),
             Self::Knows(_) => true,
         }
     }
@@ -121,57 +127,95 @@ pub fn encode_union<T: Union>(union: &T, writer: &mut Writer) {
     union.content().encode(writer);
 }
 
-/// The outside of a value: its type, and of an object the keys that the tests ask for.
+/// The outside of a value: its type, what it is if it is a scalar, and of an object the keys that the tests ask for.
 struct Outside<'a> {
     kind: JsonType,
-    /// Each key once, with its last value where that is a string.
-    entries: Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>,
+    this: Scalar<'a>,
+    /// Each key once, with its last value.
+    entries: Vec<(Cow<'a, str>, Scalar<'a>)>,
+}
+
+/// A value as far as a test can compare it.
+enum Scalar<'a> {
+    Boolean(bool),
+    Number(&'a str),
+    Text(Cow<'a, str>),
+    /// Null, an array or an object.
+    Other,
+}
+
+impl<'a> Scalar<'a> {
+    fn read(reader: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Ok(match reader.peek()? {
+            JsonType::Boolean => Self::Boolean(reader.boolean()?),
+            JsonType::Number => Self::Number(reader.number()?),
+            JsonType::String => Self::Text(reader.string()?),
+            JsonType::Null | JsonType::Array | JsonType::Object => {
+                reader.skip()?;
+                Self::Other
+            }
+        })
+    }
+
+    fn is(&self, literal: Literal) -> bool {
+        match (self, literal) {
+            (Self::Boolean(one), Literal::Boolean(other)) => *one == other,
+            (Self::Number(one), Literal::Number(other)) => *one == other,
+            (Self::Text(one), Literal::String(other)) => one == other,
+            _ => false,
+        }
+    }
 }
 
 impl<'a> Outside<'a> {
     /// Looks at the value that comes next; the reader stays where it is.
     fn read(kind: JsonType, arms: &[Arm], reader: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        let mut outside = Self { kind, entries: Vec::new() };
+        let mut outside = Self { kind, this: Scalar::Other, entries: Vec::new() };
         let tests = || arms.iter().flat_map(|arm| arm.tests);
-        if kind == JsonType::Object && tests().any(|test| !matches!(test, Test::Type(_))) {
-            let start = reader.mark();
+        let start = reader.mark();
+        if kind == JsonType::Object && tests().any(|test| !matches!(test, Test::Type(_) | Test::Is(_))) {
             reader.begin_object()?;
             let mut first = true;
             while let Some(key) = reader.next_key(first)? {
                 first = false;
                 if tests().any(|test| test.asks_for(&key)) {
-                    outside.see(key, reader)?;
+                    let scalar = Scalar::read(reader)?;
+                    outside.entries.retain(|(name, _)| *name != key);
+                    outside.entries.push((key, scalar));
                 } else {
                     reader.skip()?;
                 }
             }
-            reader.rewind(start);
+        } else if tests().any(|test| matches!(test, Test::Is(_))) && is_scalar(kind) {
+            outside.this = Scalar::read(reader)?;
         }
+        reader.rewind(start);
         Ok(outside)
-    }
-
-    fn see(&mut self, key: Cow<'a, str>, reader: &mut Reader<'a>) -> Result<(), DecodeError> {
-        let text = match reader.peek()? {
-            JsonType::String => Some(reader.string()?),
-            _ => reader.skip().map(|()| None)?,
-        };
-        self.entries.retain(|(name, _)| *name != key);
-        self.entries.push((key, text));
-        Ok(())
     }
 
     fn passes(&self, arm: &Arm) -> bool {
         arm.tests.iter().all(|test| match test {
             Test::Type(kinds) => kinds.contains(&self.kind),
-            Test::Tag(key, values) => self.get(key).flatten().is_some_and(|text| values.contains(&text)),
+            Test::Tag(key, values) => self
+                .get(key)
+                .is_some_and(|found| matches!(found, Scalar::Text(text) if values.contains(&text.as_ref()))),
+            Test::Constant(key, values) => {
+                self.get(key).is_some_and(|found| values.iter().any(|value| found.is(*value)))
+            }
+            Test::Is(values) => values.iter().any(|value| self.this.is(*value)),
             Test::Has(key) => self.get(key).is_some(),
-            Test::Lacks(key) => self.get(key).is_none(),
+            Test::Lacks(keys) => {
+                self.kind == JsonType::Object && !self.entries.iter().any(|(name, _)| keys.contains(&name.as_ref()))
+            }
             Test::Knows(keys) => self.entries.iter().all(|(name, _)| keys.contains(&name.as_ref())),
         })
     }
 
-    /// Of a key that is there, its text, if it is one.
-    fn get(&self, key: &str) -> Option<Option<&str>> {
-        self.entries.iter().find(|(name, _)| name == key).map(|(_, text)| text.as_deref())
+    fn get(&self, key: &str) -> Option<&Scalar<'a>> {
+        self.entries.iter().find(|(name, _)| name == key).map(|(_, found)| found)
     }
+}
+
+fn is_scalar(kind: JsonType) -> bool {
+    matches!(kind, JsonType::Boolean | JsonType::Number | JsonType::String)
 }

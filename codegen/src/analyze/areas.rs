@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::children;
-use crate::ir::{Api, ContentKind, Operation, TypeId};
+use crate::ir::{Api, TypeId};
 
 /// By type: whether a request can hold it.
 pub(super) fn in_requests(api: &Api, shared: &[TypeId]) -> Vec<bool> {
     let mut reached = vec![false; api.types.count()];
     for operation in &api.operations {
-        reach(api, shared, of_request(operation), &mut reached);
+        reach(api, shared, operation.request_types(), &mut reached);
     }
     reached
 }
@@ -40,7 +39,7 @@ pub(super) fn areas(api: &Api, shared: &[TypeId]) -> Areas {
     let mut roots: BTreeMap<Area, Vec<TypeId>> = BTreeMap::new();
     for operation in &api.operations {
         let area = operation.tags.first().map_or(Area::Untagged, |tag| Area::Tag(tag.clone()));
-        roots.entry(area).or_default().extend(of_request(operation).into_iter().chain(of_responses(operation)));
+        roots.entry(area).or_default().extend(operation.request_types().into_iter().chain(operation.response_types()));
     }
     if !api.webhooks.is_empty() {
         roots.insert(Area::Webhooks, api.webhooks.iter().filter_map(|webhook| webhook.payload).collect());
@@ -64,28 +63,12 @@ fn add(api: &Api, shared: &[TypeId], areas: &mut Areas, area: Area, roots: Vec<T
     areas.all.push(area);
 }
 
-fn of_request(operation: &Operation) -> Vec<TypeId> {
-    let body = operation.body.as_ref().and_then(|body| json(body.content.kind));
-    operation.parameters.iter().map(|parameter| parameter.ty).chain(body).collect()
-}
-
-fn of_responses(operation: &Operation) -> Vec<TypeId> {
-    operation.responses.iter().filter_map(|response| response.content).filter_map(json).collect()
-}
-
-fn json(kind: ContentKind) -> Option<TypeId> {
-    match kind {
-        ContentKind::Json(ty) => Some(ty),
-        ContentKind::Text | ContentKind::Bytes => None,
-    }
-}
-
 fn reach(api: &Api, shared: &[TypeId], from: Vec<TypeId>, reached: &mut [bool]) {
     let mut waiting = from;
     while let Some(id) = waiting.pop() {
         let id = shared[id.0];
         if !std::mem::replace(&mut reached[id.0], true) {
-            waiting.extend(children(&api.types[id].shape));
+            waiting.extend(api.types[id].shape.children());
         }
     }
 }

@@ -19,6 +19,6 @@ fn by_value(types: &Types, id: TypeId) -> Vec<TypeId> {
             let is_boxed = |id: TypeId| matches!(types[types.behind(id)].shape, Shape::Object(_));
             union.arms.iter().map(|arm| arm.ty).filter(|&id| !is_boxed(id)).collect()
         }
-        shape => super::children(shape),
+        shape => shape.children(),
     }
 }

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Map, Value};
 
-use super::{ArmPlan, Facts, Test};
+use super::{ArmPlan, Facts};
 use crate::ir::{Api, IntegerKind, Object, Shape, TypeId, Types};
 
 /// Where a payload and its type part.
@@ -145,7 +145,7 @@ impl Check<'_> {
         let Shape::Union(union) = &self.types[id].shape else {
             return;
         };
-        let candidates = self.facts.plan(id).iter().filter(|plan| plan.tests.iter().all(|test| passes(test, value)));
+        let candidates = self.facts.plan(id).iter().filter(|plan| plan.tests.iter().all(|test| test.passes(value)));
         for ArmPlan { arm, proven, .. } in candidates {
             let Some(arm) = union.arms.get(*arm) else {
                 continue;
@@ -163,17 +163,6 @@ impl Check<'_> {
 
     fn part(&mut self, effect: Effect, path: &str, message: String) {
         self.found.push(Contradiction { path: path.to_owned(), message, effect });
-    }
-}
-
-fn passes(test: &Test, value: &Value) -> bool {
-    match test {
-        Test::Type(kinds) => kinds.contains(&value.kind()),
-        Test::Tag(key, values) => {
-            value.get(key).and_then(Value::as_str).is_some_and(|tag| values.iter().any(|v| v == tag))
-        }
-        Test::Has(key) => value.get(key).is_some(),
-        Test::Knows(keys) => value.as_object().is_some_and(|entries| entries.keys().all(|key| keys.contains(key))),
     }
 }
 

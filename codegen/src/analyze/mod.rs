@@ -1,5 +1,6 @@
 //! What is true of a description as a whole, found out before anything is named or written.
 
+mod apart;
 mod areas;
 mod cycles;
 mod evidence;
@@ -10,10 +11,10 @@ pub use areas::Area;
 use evidence::{Contradiction, Effect};
 pub use unions::{ArmPlan, Test};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, Place, Spot};
-use crate::ir::{Api, Example, Shape, TypeId};
+use crate::ir::{Api, Example, Shape, TypeId, Types};
 
 /// The facts.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
         shared,
     };
     for (id, plan) in &facts.plans {
-        report_tried(&api.types[*id].shape, plan, diagnostics);
+        report_tried(&api.types, *id, plan, diagnostics);
     }
     for stated in &api.stated {
         if let Some(first) = evidence::contradiction(api, &facts, stated.ty, &stated.value) {
@@ -65,13 +66,12 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
 }
 
 /// Reports a union of which more than one arm has to be tried: a value that fits several is read as the first.
-fn report_tried(shape: &Shape, plan: &[ArmPlan], diagnostics: &mut Diagnostics) {
-    let tried: BTreeSet<usize> = plan.iter().filter(|plan| !plan.proven).map(|plan| plan.arm).collect();
-    if let Shape::Union(union) = shape
-        && tried.len() > 1
+fn report_tried(types: &Types, id: TypeId, plan: &[ArmPlan], diagnostics: &mut Diagnostics) {
+    if let Shape::Union(union) = &types[id].shape
+        && let count @ 1.. = apart::undecided(types, union, plan)
     {
         let place = Place { file: union.file.clone(), spot: Spot::Pointer(union.pointer.clone()) };
-        let message = format!("{} arms of the union can't be told apart", tried.len());
+        let message = format!("{count} arms of the union can't be told apart");
         diagnostics.warn(place, message, "they are tried, those that know all keys first, then the more demanding");
     }
 }
@@ -142,21 +142,4 @@ impl Facts {
 #[must_use]
 pub fn is_item(shape: &Shape) -> bool {
     matches!(shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_))
-}
-
-/// The types that stand directly in a shape.
-pub(crate) fn children(shape: &Shape) -> Vec<TypeId> {
-    match shape {
-        Shape::Array(inner) | Shape::Map(inner) | Shape::Nullable(inner) | Shape::Alias(inner) => vec![*inner],
-        Shape::Tuple(elements) => elements.clone(),
-        Shape::Object(object) => object.fields.iter().map(|field| field.ty).chain(object.rest).collect(),
-        Shape::Union(union) => union.arms.iter().map(|arm| arm.ty).collect(),
-        Shape::Any
-        | Shape::Null
-        | Shape::Boolean
-        | Shape::Integer(_)
-        | Shape::Number
-        | Shape::String(_)
-        | Shape::Enum(_) => Vec::new(),
-    }
 }

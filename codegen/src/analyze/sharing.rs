@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::children;
 use crate::ir::{Origin, Shape, TypeId, Types, components, on_circle};
 
 /// For each type the one that stands for its structure.
 pub(super) fn shared(types: &Types) -> Vec<TypeId> {
-    let edges = |id: usize| children(&types[TypeId(id)].shape).into_iter().map(|id| id.0).collect();
+    let edges = |id: usize| types[TypeId(id)].shape.children().into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
     let circular = on_circle(&component, &edges);
     // Tarjan numbers a component after all that it leads to: in that order, what is within a type is known before it.
@@ -66,7 +65,7 @@ fn key(shape: &Shape, types: &Types, class: &[usize]) -> Key {
             "enum"
         }
         Shape::Union(union) => {
-            words.extend(union.discriminator.clone());
+            words.push(format!("{:?}{}{:?}", union.discriminator, union.overlapping, union.combined));
             words.extend(union.arms.iter().map(|arm| format!("{:?}{:?}", arm.label, arm.tags)));
             "union"
         }
@@ -76,5 +75,5 @@ fn key(shape: &Shape, types: &Types, class: &[usize]) -> Key {
         Shape::Nullable(_) => "nullable",
         scalar => return Key { kind: format!("{scalar:?}"), words, parts: Vec::new() },
     };
-    Key { kind: kind.to_owned(), words, parts: children(shape).iter().map(part).collect() }
+    Key { kind: kind.to_owned(), words, parts: shape.children().iter().map(part).collect() }
 }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use octogen_runtime::{JsonType, Value};
 
-use crate::ir::{Shape, TypeId, Types, Union};
+use crate::ir::{Object, Shape, TypeId, Types, Union};
 
 /// How one arm is recognised.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ArmPlan {
     /// Which arm, by its place in the union.
     pub arm: usize,
@@ -18,16 +18,42 @@ pub struct ArmPlan {
 }
 
 /// What can be seen of a value before it is decoded; the counterpart of the runtime's `Test`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Test {
     /// The value is of one of these types.
     Type(Vec<JsonType>),
     /// The object has one of these strings under the key.
     Tag(String, Vec<String>),
+    /// The object has one of these scalars under the key.
+    Constant(String, Vec<Value>),
+    /// The value is one of these scalars.
+    Is(Vec<Value>),
     /// The object has the key.
     Has(String),
+    /// The object has none of the keys.
+    Lacks(Vec<String>),
     /// The object has no other keys.
     Knows(Vec<String>),
+}
+
+impl Test {
+    /// Whether a value passes it.
+    #[must_use]
+    pub fn passes(&self, value: &Value) -> bool {
+        match self {
+            Self::Type(kinds) => kinds.contains(&value.kind()),
+            Self::Tag(key, values) => {
+                value.get(key).and_then(Value::as_str).is_some_and(|tag| values.iter().any(|value| value == tag))
+            }
+            Self::Constant(key, values) => value.get(key).is_some_and(|constant| values.contains(constant)),
+            Self::Is(values) => values.contains(value),
+            Self::Has(key) => value.get(key).is_some(),
+            Self::Lacks(keys) => {
+                value.as_object().is_some_and(|entries| !keys.iter().any(|key| entries.contains_key(key)))
+            }
+            Self::Knows(keys) => value.as_object().is_some_and(|entries| entries.keys().all(|key| keys.contains(key))),
+        }
+    }
 }
 
 /// The plan of each union.
@@ -45,8 +71,13 @@ pub(super) fn plans(types: &Types) -> BTreeMap<TypeId, Vec<ArmPlan>> {
 /// may drop a key, each is asked whether it knows all keys.
 fn plan(types: &Types, union: &Union) -> Vec<ArmPlan> {
     let seen: Vec<Seen> = union.arms.iter().map(|arm| Seen::of(types, arm.ty)).collect();
-    let plans = (0..seen.len()).map(|arm| arm_plan(union, &seen, arm));
+    let arms: Vec<usize> = (0..seen.len()).filter(|&arm| Some(arm) != union.combined).collect();
+    let plans = arms.iter().map(|&arm| arm_plan(union, &seen, &arms, arm));
     let (mut plans, mut tried): (Vec<ArmPlan>, Vec<ArmPlan>) = plans.partition(|plan| plan.proven);
+    plans.sort_by_key(|plan| !matches!(plan.tests.as_slice(), [Test::Is(_)]));
+    if let Some(combined) = union.combined {
+        combine(&seen, combined, &mut plans);
+    }
     tried.sort_by_key(|plan| (seen[plan.arm].kinds.len(), usize::MAX - seen[plan.arm].required.len()));
     let closed = |plan: &&ArmPlan| seen[plan.arm].is_object_only() && !seen[plan.arm].open;
     // A single candidate has nobody to leave the value to.
@@ -55,37 +86,81 @@ fn plan(types: &Types, union: &Union) -> Vec<ArmPlan> {
             let knows = Test::Knows(seen[plan.arm].declared.iter().cloned().collect());
             ArmPlan { tests: plan.tests.iter().cloned().chain([knows]).collect(), ..plan.clone() }
         }));
+        // What has a key that only a rival knows is not all there is to this arm: rather any JSON than a key less.
+        for index in 0..tried.len() {
+            let rivals = tried.iter().filter(closed).map(|plan| &seen[plan.arm]);
+            let lacks = lacks(&seen[tried[index].arm], rivals);
+            tried[index].tests.extend(lacks);
+        }
     }
     plans.extend(tried);
     plans
 }
 
-fn arm_plan(union: &Union, seen: &[Seen], arm: usize) -> ArmPlan {
+/// Values that have keys of several arms go to the arm that has them all.
+fn combine(seen: &[Seen], combined: usize, plans: &mut Vec<ArmPlan>) {
+    let parts: Vec<usize> = plans.iter().map(|plan| plan.arm).filter(|&arm| seen[arm].is_object_only()).collect();
+    for plan in plans.iter_mut().filter(|plan| parts.contains(&plan.arm)) {
+        let rivals = parts.iter().map(|&part| &seen[part]);
+        plan.tests.extend(lacks(&seen[plan.arm], rivals));
+    }
+    let demanding = parts.iter().filter(|&&part| !seen[part].required.is_empty());
+    plans.extend(demanding.map(|&part| {
+        let tests = seen[part].required.iter().cloned().map(Test::Has).collect();
+        ArmPlan { arm: combined, tests, proven: true }
+    }));
+}
+
+/// That none of the keys is there which only rivals declare.
+fn lacks<'s>(this: &Seen, rivals: impl Iterator<Item = &'s Seen>) -> Option<Test> {
+    let foreign: BTreeSet<&String> =
+        rivals.flat_map(|rival| &rival.declared).filter(|key| !this.can_have(key)).collect();
+    (!foreign.is_empty()).then(|| Test::Lacks(foreign.into_iter().cloned().collect()))
+}
+
+fn arm_plan(union: &Union, seen: &[Seen], arms: &[usize], arm: usize) -> ArmPlan {
     let this = &seen[arm];
-    let rivals: Vec<usize> = (0..seen.len()).filter(|&other| other != arm && seen[other].overlaps(this)).collect();
+    let rivals: Vec<usize> = arms.iter().copied().filter(|&other| other != arm && seen[other].overlaps(this)).collect();
     let of_type = Test::Type(this.kinds.iter().copied().collect());
+    let proven = |tests: Vec<Test>| ArmPlan { arm, tests, proven: true };
     if rivals.is_empty() {
-        return ArmPlan { arm, tests: vec![of_type], proven: true };
+        return proven(vec![of_type]);
+    }
+    if let Some(values) = &this.values
+        && rivals.iter().all(|&other| seen[other].values.as_ref().is_none_or(|others| disjoint(values, others)))
+    {
+        return proven(vec![Test::Is(values.clone())]);
     }
     if let Some(key) = &union.discriminator
         && !union.arms[arm].tags.is_empty()
     {
-        return ArmPlan { arm, tests: vec![Test::Tag(key.clone(), union.arms[arm].tags.clone())], proven: true };
+        return proven(vec![Test::Tag(key.clone(), union.arms[arm].tags.clone())]);
     }
-    if let Some((key, values)) = this.tags.iter().find(|(key, values)| {
-        rivals.iter().all(|&other| seen[other].tags.get(*key).is_some_and(|others| others.is_disjoint(values)))
+    if let Some((key, values)) = this.constants.iter().find(|(key, values)| {
+        rivals.iter().all(|&other| seen[other].constants.get(*key).is_some_and(|others| disjoint(values, others)))
     }) {
-        let tag = Test::Tag(key.clone(), values.iter().cloned().collect());
-        return ArmPlan { arm, tests: vec![tag], proven: true };
+        return proven(vec![constant(key, values)]);
     }
     match distinct_keys(seen, arm, &rivals) {
-        Some(keys) => ArmPlan { arm, tests: keys.into_iter().map(Test::Has).collect(), proven: true },
+        Some(keys) => proven(keys.into_iter().map(Test::Has).collect()),
         None => {
             // What lacks a required key need not be tried.
             let required = this.required.iter().filter(|_| this.is_object_only()).cloned().map(Test::Has);
             ArmPlan { arm, tests: [of_type].into_iter().chain(required).collect(), proven: false }
         }
     }
+}
+
+fn constant(key: &str, values: &[Value]) -> Test {
+    let texts: Option<Vec<String>> = values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
+    match texts {
+        Some(texts) => Test::Tag(key.to_owned(), texts),
+        None => Test::Constant(key.to_owned(), values.to_vec()),
+    }
+}
+
+fn disjoint(one: &[Value], other: &[Value]) -> bool {
+    one.iter().all(|value| !other.contains(value))
 }
 
 /// Keys that every object of the arm has, and of which each rival lacks at least one.
@@ -109,44 +184,73 @@ fn distinct_keys(seen: &[Seen], arm: usize, rivals: &[usize]) -> Option<Vec<Stri
 }
 
 /// What can be seen of the values of an arm.
+#[derive(Clone)]
 struct Seen {
     kinds: BTreeSet<JsonType>,
     required: Vec<String>,
     declared: BTreeSet<String>,
     open: bool,
-    /// The strings that keys are bound to.
-    tags: BTreeMap<String, BTreeSet<String>>,
+    /// The scalars that keys are bound to.
+    constants: BTreeMap<String, Vec<Value>>,
+    /// The scalars that the value itself is bound to.
+    values: Option<Vec<Value>>,
 }
 
 impl Seen {
     fn of(types: &Types, id: TypeId) -> Self {
+        Self::within(types, id, 0)
+    }
+
+    fn within(types: &Types, id: TypeId, depth: usize) -> Self {
         let mut seen = Self {
-            kinds: BTreeSet::new(),
+            kinds: kinds(types, id, 0),
             required: Vec::new(),
             declared: BTreeSet::new(),
             open: true,
-            tags: BTreeMap::new(),
+            constants: BTreeMap::new(),
+            values: None,
         };
-        seen.kinds = kinds(types, id, 0);
-        if let (inner, false) = types.without_null(id)
-            && let Shape::Object(object) = &types[inner].shape
-        {
-            seen.open = object.rest.is_some();
-            for field in &object.fields {
-                seen.declared.insert(field.key.clone());
-                if !field.required {
-                    continue;
-                }
-                seen.required.push(field.key.clone());
-                if let Shape::Enum(values) = &types[types.behind(field.ty)].shape
-                    && values.iter().all(|value| matches!(value, Value::String(_)))
-                {
-                    let values = values.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-                    seen.tags.insert(field.key.clone(), values);
+        let (inner, nullable) = types.without_null(id);
+        match &types[inner].shape {
+            _ if nullable => {}
+            Shape::Object(object) => seen.add(types, object),
+            Shape::Enum(_) | Shape::Boolean => seen.values = types.constants(inner),
+            Shape::Union(union) if depth < MAX_DEPTH => {
+                let arms = union.arms.iter().map(|arm| Self::within(types, arm.ty, depth + 1));
+                if let Some(common) = arms.reduce(Self::common) {
+                    seen = Self { kinds: seen.kinds, ..common };
                 }
             }
+            _ => {}
         }
         seen
+    }
+
+    fn add(&mut self, types: &Types, object: &Object) {
+        self.open = object.rest.is_some();
+        for field in &object.fields {
+            self.declared.insert(field.key.clone());
+            if field.required {
+                self.required.push(field.key.clone());
+                self.constants.extend(types.constants(field.ty).map(|values| (field.key.clone(), values)));
+            }
+        }
+    }
+
+    /// What can be seen of a value that is one of two.
+    fn common(mut self, other: Self) -> Self {
+        self.required.retain(|key| other.required.contains(key));
+        self.declared.extend(other.declared);
+        self.open |= other.open;
+        self.constants.retain(|key, _| other.constants.contains_key(key));
+        for (key, values) in &mut self.constants {
+            values.extend(other.constants.get(key).into_iter().flatten().cloned());
+        }
+        self.values = match (self.values, other.values) {
+            (Some(one), Some(other)) => Some([one, other].concat()),
+            _ => None,
+        };
+        self
     }
 
     fn overlaps(&self, other: &Self) -> bool {
@@ -165,7 +269,8 @@ impl Seen {
 /// How far unions within unions are followed; beyond, any type is assumed.
 const MAX_DEPTH: usize = 16;
 
-fn kinds(types: &Types, id: TypeId, depth: usize) -> BTreeSet<JsonType> {
+/// The JSON types that the values of a type have.
+pub(super) fn kinds(types: &Types, id: TypeId, depth: usize) -> BTreeSet<JsonType> {
     use JsonType::{Array, Boolean, Null, Number, Object, String};
     let (inner, nullable) = types.without_null(id);
     let mut kinds = match &types[inner].shape {

@@ -35,10 +35,16 @@ pub struct Schema<'a> {
     pub required: Vec<&'a str>,
     /// `additionalProperties`
     pub additional: Additional<'a>,
+    /// The schemas under `patternProperties`.
+    pub patterns: Vec<Node<'a>>,
+    /// The schemas that hold under a condition: `then`, `else`, and those under `dependentSchemas`.
+    pub conditional: Vec<Node<'a>>,
     /// `items`
     pub items: Option<Node<'a>>,
     /// `prefixItems`
     pub prefix_items: Vec<Node<'a>>,
+    /// `minItems` and `maxItems`
+    pub lengths: (Option<usize>, Option<usize>),
     /// `oneOf`
     pub one_of: Vec<Node<'a>>,
     /// `anyOf`
@@ -51,6 +57,10 @@ pub struct Schema<'a> {
     pub deprecated: bool,
     /// `x-removal-date`
     pub removal_date: Option<&'a str>,
+    /// `readOnly`
+    pub read_only: bool,
+    /// `writeOnly`
+    pub write_only: bool,
     /// `default`
     pub default: Option<&'a Value>,
     /// Keywords that change which values fit and that have no effect on the types yet.
@@ -90,10 +100,9 @@ pub struct Discriminator<'a> {
     pub mapping: Vec<(&'a str, &'a str)>,
 }
 
-const UNCOVERED: [&str; 12] = [
+const UNCOVERED: [&str; 9] = [
     "not",
     "if",
-    "patternProperties",
     "propertyNames",
     "dependentSchemas",
     "dependentRequired",
@@ -101,8 +110,6 @@ const UNCOVERED: [&str; 12] = [
     "unevaluatedItems",
     "contentSchema",
     "$dynamicRef",
-    "readOnly",
-    "writeOnly",
 ];
 
 impl<'a> Schema<'a> {
@@ -129,13 +136,18 @@ impl<'a> Schema<'a> {
             required: required(&node, d).iter().filter_map(|item| item.value.as_str()).collect(),
             additional: additional(&node, d),
             items: node.get("items").filter(|items| items.value.kind() != JsonType::Array),
+            patterns: node.entries_of("patternProperties", d).into_iter().map(|(_, node)| node).collect(),
+            conditional: conditional(&node, d),
             prefix_items: prefix_items(&node, d),
+            lengths: (length(&node, "minItems"), length(&node, "maxItems")),
             one_of: node.items_of("oneOf", d),
             any_of: node.items_of("anyOf", d),
             all_of: node.items_of("allOf", d),
             discriminator: discriminator(&node, d),
             deprecated: node.flag("deprecated", d),
             removal_date: node.text("x-removal-date", d),
+            read_only: node.flag("readOnly", d),
+            write_only: node.flag("writeOnly", d),
             default: node.value.get("default"),
             uncovered: uncovered(&node),
             node,
@@ -151,6 +163,8 @@ impl<'a> Schema<'a> {
             || self.values.is_some()
             || !self.properties.is_empty()
             || !self.required.is_empty()
+            || !self.patterns.is_empty()
+            || !self.conditional.is_empty()
             || !matches!(self.additional, Additional::Unstated)
             || self.items.is_some()
             || !self.prefix_items.is_empty()
@@ -162,10 +176,16 @@ impl<'a> Schema<'a> {
 }
 
 fn uncovered(node: &Node<'_>) -> Vec<&'static str> {
-    // A flag that is not set says nothing.
-    let unset = |key: &str, value: &Value| key.ends_with("Only") && *value == Value::Boolean(false);
-    let says = |key: &&str| node.value.get(key).is_some_and(|value| !unset(key, value));
-    UNCOVERED.into_iter().filter(says).collect()
+    UNCOVERED.into_iter().filter(|key| node.value.get(key).is_some()).collect()
+}
+
+fn conditional<'a>(node: &Node<'a>, diagnostics: &mut Diagnostics) -> Vec<Node<'a>> {
+    let dependent = node.entries_of("dependentSchemas", diagnostics).into_iter().map(|(_, node)| node);
+    ["then", "else"].into_iter().filter_map(|key| node.get(key)).chain(dependent).collect()
+}
+
+fn length(node: &Node<'_>, key: &str) -> Option<usize> {
+    node.value.get(key)?.as_i64()?.try_into().ok()
 }
 
 fn types(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Vec<SchemaType>, bool) {

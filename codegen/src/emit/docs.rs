@@ -123,6 +123,14 @@ fn facts(docs: &Docs) -> String {
         (None, Some(greatest)) => facts.push(format!("At most {greatest}.")),
         (None, None) => {}
     }
+    if let Some(only) = docs.only {
+        facts.push(format!("Always {}.", code(&only.to_string())));
+    }
+    match (docs.read_only, docs.write_only) {
+        (true, false) => facts.push(String::from("Only in responses.")),
+        (false, true) => facts.push(String::from("Only in requests.")),
+        _ => {}
+    }
     if let Some(default) = &docs.default {
         facts.push(format!("Default: {}.", code(&octogen_runtime::encode(default))));
     }

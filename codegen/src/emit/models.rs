@@ -184,11 +184,14 @@ fn object_functions(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNa
     let deprecated = object.fields.iter().any(|field| field.docs.deprecated);
     let expected = deprecated.then(|| quote!(#[expect(deprecated, reason = "the key is still documented")]));
     let new = new_function(cx, id, object, names, &expected);
+    let is_set = |field: &Field, name: &Ident| {
+        !field.required && !field.docs.read_only && !SHADOWING.iter().any(|taken| name == taken)
+    };
     let setters = object
         .fields
         .iter()
         .zip(&names.members)
-        .filter(|(field, name)| in_requests && !field.required && !SHADOWING.iter().any(|taken| *name == taken))
+        .filter(|(field, name)| in_requests && is_set(field, name))
         .map(|(field, name)| setter(cx, id, field, name));
     let members = object.fields.iter().zip(&names.defaults);
     let defaults = members

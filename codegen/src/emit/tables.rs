@@ -85,14 +85,7 @@ fn value_enum_table(cx: Context<'_>, values: &[Value], names: &TypeNames) -> Tok
     let [value_enum, literal, value] = ["ValueEnum", "Literal", "Value"].map(|name| runtime(cx, Room::Models, name));
     let (name, unknown) = (&names.ty, &names.other);
     let values = values.iter().zip(&names.members).map(|(value, name)| {
-        let given = match value {
-            Value::Boolean(value) => quote!(#literal::Boolean(#value)),
-            Value::String(text) => quote!(#literal::String(#text)),
-            other => {
-                let text = octogen_runtime::encode(other);
-                quote!(#literal::Number(#text))
-            }
-        };
+        let given = given_literal(cx, value);
         quote!((#given, Self::#name))
     });
     quote! {
@@ -109,6 +102,18 @@ fn value_enum_table(cx: Context<'_>, values: &[Value], names: &TypeNames) -> Tok
                     _ => None,
                 }
             }
+        }
+    }
+}
+
+fn given_literal(cx: Context<'_>, value: &Value) -> TokenStream {
+    let literal = runtime(cx, Room::Models, "Literal");
+    match value {
+        Value::Boolean(value) => quote!(#literal::Boolean(#value)),
+        Value::String(text) => quote!(#literal::String(#text)),
+        other => {
+            let text = octogen_runtime::encode(other);
+            quote!(#literal::Number(#text))
         }
     }
 }
@@ -166,6 +171,15 @@ fn test(cx: Context<'_>, test: &Test) -> TokenStream {
             quote!(#name::Type(&[#(#json_type::#kinds),*]))
         }
         Test::Tag(key, values) => quote!(#name::Tag(#key, &[#(#values),*])),
+        Test::Constant(key, values) => {
+            let values = values.iter().map(|value| given_literal(cx, value));
+            quote!(#name::Constant(#key, &[#(#values),*]))
+        }
+        Test::Is(values) => {
+            let values = values.iter().map(|value| given_literal(cx, value));
+            quote!(#name::Is(&[#(#values),*]))
+        }
+        Test::Lacks(keys) => quote!(#name::Lacks(&[#(#keys),*])),
         Test::Has(key) => quote!(#name::Has(#key)),
         Test::Knows(keys) => quote!(#name::Knows(&[#(#keys),*])),
     }

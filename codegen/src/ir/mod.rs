@@ -1,5 +1,6 @@
 //! The description, resolved and typed: nothing is a reference by text any more, and no version of OpenAPI shows.
 
+mod alike;
 mod graph;
 mod operations;
 mod types;

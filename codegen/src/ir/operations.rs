@@ -236,3 +236,27 @@ pub struct Stated {
     /// The way to it in the file.
     pub pointer: String,
 }
+
+impl Operation {
+    /// The types that a request holds.
+    #[must_use]
+    pub fn request_types(&self) -> Vec<TypeId> {
+        let body = self.body.as_ref().and_then(|body| body.content.kind.json());
+        self.parameters.iter().map(|parameter| parameter.ty).chain(body).collect()
+    }
+
+    /// The types that the responses hold.
+    #[must_use]
+    pub fn response_types(&self) -> Vec<TypeId> {
+        self.responses.iter().filter_map(|response| response.content).filter_map(ContentKind::json).collect()
+    }
+}
+
+impl ContentKind {
+    fn json(self) -> Option<TypeId> {
+        match self {
+            Self::Json(ty) => Some(ty),
+            Self::Text | Self::Bytes => None,
+        }
+    }
+}

@@ -54,6 +54,19 @@ impl Types {
     }
 }
 
+impl Types {
+    /// The only values that are documented for a type, where they are listed.
+    #[must_use]
+    pub fn constants(&self, id: TypeId) -> Option<Vec<Value>> {
+        let ty = &self[self.behind(id)];
+        match (&ty.shape, ty.docs.only) {
+            (Shape::Enum(values), _) => Some(values.clone()),
+            (Shape::Boolean, Some(only)) => Some(vec![Value::Boolean(only)]),
+            _ => None,
+        }
+    }
+}
+
 impl Index<TypeId> for Types {
     type Output = Type;
 
@@ -112,6 +125,26 @@ pub enum Shape {
     Alias(TypeId),
 }
 
+impl Shape {
+    /// The types that stand directly in it.
+    #[must_use]
+    pub fn children(&self) -> Vec<TypeId> {
+        match self {
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Alias(inner) => vec![*inner],
+            Self::Tuple(elements) => elements.clone(),
+            Self::Object(object) => object.fields.iter().map(|field| field.ty).chain(object.rest).collect(),
+            Self::Union(union) => union.arms.iter().map(|arm| arm.ty).collect(),
+            Self::Any
+            | Self::Null
+            | Self::Boolean
+            | Self::Integer(_)
+            | Self::Number
+            | Self::String(_)
+            | Self::Enum(_) => Vec::new(),
+        }
+    }
+}
+
 /// How wide an integer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IntegerKind {
@@ -163,6 +196,10 @@ pub struct Union {
     pub arms: Vec<Arm>,
     /// The key whose value tells the arms apart, where the description states one.
     pub discriminator: Option<String>,
+    /// Whether a value may be of several arms at once: `anyOf`.
+    pub overlapping: bool,
+    /// The arm that has the keys of all arms that are objects, for values that are of several at once.
+    pub combined: Option<usize>,
     /// The file that the union stands in.
     pub file: String,
     /// The way to it in the file.
@@ -227,6 +264,12 @@ pub struct Docs {
     pub minimum: Option<String>,
     /// The greatest value.
     pub maximum: Option<String>,
+    /// The only value, of a boolean that has one.
+    pub only: Option<bool>,
+    /// Whether only responses have it.
+    pub read_only: bool,
+    /// Whether only requests have it.
+    pub write_only: bool,
     /// The value that is meant where none is given.
     pub default: Option<Value>,
     /// Where the facts are documented.

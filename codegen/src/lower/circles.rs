@@ -1,8 +1,10 @@
 //! Circles that no value can satisfy.
 
+use std::collections::HashMap;
+
 use super::Lowering;
 use crate::diagnostic::{Place, Spot};
-use crate::ir::{Docs, Origin, Shape, Step, Type, TypeId, Types, components, on_circle};
+use crate::ir::{Arm, Docs, Origin, Shape, Step, Type, TypeId, Types, components, on_circle};
 
 /// Breaks the circles that no value can satisfy, so that later stages may follow names without counting, and every
 /// type has a finite value.
@@ -53,17 +55,27 @@ fn break_unions(lowering: &mut Lowering<'_, '_>) {
     let edges = |id: usize| without_reading(types, TypeId(id)).into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
     let circular = on_circle(&component, &edges);
+    let mut outside: HashMap<usize, Vec<Arm>> = HashMap::new();
+    for id in types.ids().filter(|id| circular[id.0]) {
+        if let Shape::Union(union) = &types[id].shape {
+            let arms = union.arms.iter().filter(|arm| component[arm.ty.0] != component[id.0]);
+            outside.entry(component[id.0]).or_default().extend(arms.cloned());
+        }
+    }
     for id in lowering.types.ids().filter(|id| circular[id.0]) {
         let Shape::Union(mut union) = lowering.types[id].shape.clone() else {
             continue;
         };
-        let before = union.arms.len();
         union.arms.retain(|arm| component[arm.ty.0] != component[id.0]);
-        if union.arms.len() < before {
-            let place = place(lowering, &file, id);
-            lowering.diagnostics.warn(place, "an arm leads back to its own union", "the arm is passed over");
-            lowering.types[id].shape = if union.arms.is_empty() { Shape::Any } else { Shape::Union(union) };
+        // Unions that lead to one another hold the same values: those of the arms that lead elsewhere.
+        for arm in outside.get(&component[id.0]).into_iter().flatten() {
+            if !union.arms.iter().any(|own| own.ty == arm.ty) {
+                union.arms.push(arm.clone());
+            }
         }
+        let place = place(lowering, &file, id);
+        lowering.diagnostics.warn(place, "an arm leads back to its own union", "it stands for all other arms");
+        lowering.types[id].shape = if union.arms.is_empty() { Shape::Any } else { Shape::Union(union) };
     }
 }
 

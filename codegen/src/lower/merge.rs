@@ -1,5 +1,7 @@
 //! The parts of an `allOf` as one schema.
 
+use std::collections::VecDeque;
+
 use indexmap::{IndexMap, IndexSet};
 use octogen_runtime::Value;
 
@@ -22,9 +24,12 @@ pub(super) struct Merged<'a> {
     pub(super) required: IndexSet<&'a str>,
     pub(super) additional: Additional<'a>,
     pub(super) items: Vec<Node<'a>>,
-    pub(super) prefix_items: Vec<Node<'a>>,
-    /// The branches of each `oneOf` and `anyOf`.
-    pub(super) branches: Vec<Vec<Node<'a>>>,
+    /// By element of a tuple, what each part says of it.
+    pub(super) prefix_items: Vec<Vec<Node<'a>>>,
+    pub(super) lengths: (Option<usize>, Option<usize>),
+    pub(super) patterns: Vec<Node<'a>>,
+    /// Each `oneOf` and `anyOf`.
+    pub(super) groups: Vec<Group<'a>>,
     pub(super) discriminator: Option<Discriminator<'a>>,
     /// The parts without their branches, to be merged with each branch.
     pub(super) base: Vec<Schema<'a>>,
@@ -32,13 +37,35 @@ pub(super) struct Merged<'a> {
     pub(super) opened: Vec<Vec<Node<'a>>>,
 }
 
+/// The branches of a `oneOf` or an `anyOf`.
+pub(super) struct Group<'a> {
+    /// Where they stand.
+    pub(super) node: Node<'a>,
+    pub(super) branches: Vec<Node<'a>>,
+    /// Whether a value may be of several branches: `anyOf`.
+    pub(super) overlapping: bool,
+}
+
 /// Merges schemas that hold together; what can't hold at once is reported.
 pub(super) fn merged<'a>(schemas: Vec<Schema<'a>>, diagnostics: &mut Diagnostics) -> Merged<'a> {
-    let mut merged = Merged {
-        node: schemas.first().map(|schema| schema.node.clone()),
+    let mut merged = nothing_yet(schemas.first().map(|schema| schema.node.clone()));
+    merged.nullable = schemas.iter().any(|schema| schema.nullable);
+    merged.null = schemas.iter().any(|schema| schema.null);
+    let conditional: Vec<Node<'a>> = schemas.iter().flat_map(|schema| schema.conditional.clone()).collect();
+    for schema in schemas {
+        add(&mut merged, schema, diagnostics);
+    }
+    add_conditional(&mut merged, conditional, diagnostics);
+    merged
+}
+
+/// What no schema said anything of.
+pub(super) fn nothing_yet(node: Option<Node<'_>>) -> Merged<'_> {
+    Merged {
+        node,
         nothing: false,
-        nullable: schemas.iter().any(|schema| schema.nullable),
-        null: schemas.iter().any(|schema| schema.null),
+        nullable: false,
+        null: false,
         types: Vec::new(),
         format: None,
         values: None,
@@ -47,15 +74,13 @@ pub(super) fn merged<'a>(schemas: Vec<Schema<'a>>, diagnostics: &mut Diagnostics
         additional: Additional::Unstated,
         items: Vec::new(),
         prefix_items: Vec::new(),
-        branches: Vec::new(),
+        lengths: (None, None),
+        patterns: Vec::new(),
+        groups: Vec::new(),
         discriminator: None,
         base: Vec::new(),
         opened: Vec::new(),
-    };
-    for schema in schemas {
-        add(&mut merged, schema, diagnostics);
     }
-    merged
 }
 
 /// A schema without its `$ref` and `allOf`.
@@ -82,7 +107,7 @@ fn add<'a>(merged: &mut Merged<'a>, mut schema: Schema<'a>, diagnostics: &mut Di
     }
     merged.format = merged.format.or(schema.format);
     merged.values = match (merged.values.take(), schema.values.take()) {
-        (Some(one), Some(other)) => Some(common(one, &other)),
+        (Some(one), Some(other)) => Some(common(one, &other, &schema.node, diagnostics)),
         (one, other) => one.or(other),
     };
     for (key, node) in std::mem::take(&mut schema.properties) {
@@ -98,20 +123,28 @@ fn add<'a>(merged: &mut Merged<'a>, mut schema: Schema<'a>, diagnostics: &mut Di
         (Additional::Unstated, Additional::Unstated) => Additional::Unstated,
     };
     merged.items.extend(schema.items.clone());
-    merged.prefix_items.extend(schema.prefix_items.iter().cloned());
-    for branches in [std::mem::take(&mut schema.one_of), std::mem::take(&mut schema.any_of)] {
+    for (index, element) in schema.prefix_items.iter().enumerate() {
+        match merged.prefix_items.get_mut(index) {
+            Some(earlier) => earlier.push(element.clone()),
+            None => merged.prefix_items.push(vec![element.clone()]),
+        }
+    }
+    merged.lengths = (merged.lengths.0.max(schema.lengths.0), merged.lengths.1.or(schema.lengths.1));
+    merged.patterns.extend(schema.patterns.iter().cloned());
+    let (one_of, any_of) = (std::mem::take(&mut schema.one_of), std::mem::take(&mut schema.any_of));
+    for (branches, overlapping) in [(one_of, false), (any_of, true)] {
         if !branches.is_empty() {
-            merged.branches.push(branches);
+            merged.groups.push(Group { node: schema.node.clone(), branches, overlapping });
         }
     }
     merged.discriminator = merged.discriminator.take().or_else(|| schema.discriminator.clone());
-    if schema.is_structural() && !states_only_a_type(&schema) {
+    if schema.is_structural() {
         merged.base.push(schema);
     }
 }
 
 /// Narrows the types to those that both state; false where there are none.
-fn agree_types(types: &mut Vec<SchemaType>, stated: &[SchemaType]) -> bool {
+pub(super) fn agree_types(types: &mut Vec<SchemaType>, stated: &[SchemaType]) -> bool {
     if stated.is_empty() {
         return true;
     }
@@ -131,7 +164,32 @@ fn agree_types(types: &mut Vec<SchemaType>, stated: &[SchemaType]) -> bool {
     true
 }
 
-fn common<'a>(one: Vec<&'a Value>, other: &[&'a Value]) -> Vec<&'a Value> {
+/// The values that both parts document.
+fn common<'a>(
+    one: Vec<&'a Value>,
+    other: &[&'a Value],
+    node: &Node<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<&'a Value> {
     let both: Vec<&Value> = one.iter().copied().filter(|value| other.contains(value)).collect();
-    if both.is_empty() { one } else { both }
+    if both.is_empty() {
+        let message = "the parts of `allOf` have no value in common, so that no value fits all of them";
+        diagnostics.warn(node.place(), message, "the values of the first part are taken");
+        return one;
+    }
+    both
+}
+
+/// Keys that only some objects have, by a condition: they are declared, so that none is lost, and none is required.
+fn add_conditional<'a>(merged: &mut Merged<'a>, nodes: Vec<Node<'a>>, diagnostics: &mut Diagnostics) {
+    let declared: Vec<&str> = merged.properties.keys().copied().collect();
+    let mut waiting: VecDeque<Node<'a>> = nodes.into();
+    while let Some(node) = waiting.pop_front() {
+        let schema = Schema::read(node, diagnostics);
+        for (key, node) in schema.properties.into_iter().filter(|(key, _)| !declared.contains(key)) {
+            // Two conditions may say different things of one key: what the first says is taken.
+            merged.properties.entry(key).or_insert_with(|| vec![node]);
+        }
+        waiting.extend(schema.conditional.into_iter().chain(schema.all_of));
+    }
 }

@@ -1,8 +1,13 @@
 //! From documents to the typed description.
 
+mod access;
+mod arms;
 mod circles;
+mod combine;
 mod content;
 mod examples;
+mod inheritance;
+mod labels;
 mod merge;
 mod operations;
 mod parameters;
@@ -29,6 +34,7 @@ pub fn lower(documents: &Documents, only: &[Selector], diagnostics: &mut Diagnos
     check_version(entry, diagnostics)?;
     let root = entry.node();
     let mut lowering = Lowering::new(documents, only, diagnostics);
+    inheritance::note(&mut lowering, &root);
     if lowering.selection.is_everything() {
         report_unknown_keys(&root, lowering.diagnostics);
         lowering.components(&root);
@@ -38,6 +44,11 @@ pub fn lower(documents: &Documents, only: &[Selector], diagnostics: &mut Diagnos
     select::report_missing(&mut lowering, &root);
     lowering.drain();
     circles::settle(&mut lowering);
+    arms::settle(&mut lowering.types);
+    combine::settle(&mut lowering.types);
+    arms::forget(&mut lowering.types);
+    labels::settle(&mut lowering.types);
+    access::relax(&mut lowering.types, &operations);
     let schemes = security::schemes(&mut lowering, &root, &operations);
     let info = root.get("info").unwrap_or_else(|| root.clone());
     let d = &mut *lowering.diagnostics;
@@ -68,6 +79,8 @@ struct Lowering<'a, 'd> {
     targets: HashMap<(String, String), TypeId>,
     /// The types of inline schemas that draw on others, by the file and pointer of each part.
     composed: HashMap<Vec<(String, String)>, TypeId>,
+    /// By file and pointer of a schema, those that build on it by `allOf`.
+    heirs: HashMap<inheritance::Identity, Vec<Node<'a>>>,
     /// Schemas that are known by id and not read yet. A queue, so that no chain of references is too long.
     queue: VecDeque<(TypeId, Vec<Node<'a>>)>,
     /// How many types are being read within one another.
@@ -85,6 +98,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             stated: Vec::new(),
             targets: HashMap::new(),
             composed: HashMap::new(),
+            heirs: HashMap::new(),
             queue: VecDeque::new(),
             depth: 0,
         }

@@ -3,7 +3,7 @@
 use octogen_runtime::Value;
 
 use super::merge::{merged, own_part};
-use super::{Lowering, examples, shapes};
+use super::{Lowering, examples, inheritance, shapes};
 use crate::document::{Astray, Node, Schema};
 use crate::ir::{Docs, Origin, Shape, Step, Type, TypeId};
 
@@ -106,8 +106,18 @@ pub(super) fn docs(schema: &Schema<'_>) -> Docs {
         removal_date: schema.removal_date.map(str::to_owned),
         minimum: limit(schema, "minimum"),
         maximum: limit(schema, "maximum"),
+        only: only(schema),
+        read_only: schema.read_only,
+        write_only: schema.write_only,
         default: schema.default.cloned(),
         link: None,
+    }
+}
+
+fn only(schema: &Schema<'_>) -> Option<bool> {
+    match schema.values.as_deref() {
+        Some([Value::Boolean(only)]) => Some(*only),
+        _ => None,
     }
 }
 
@@ -125,13 +135,6 @@ pub(super) fn pieces_into<'a>(
     pieces: Vec<Schema<'a>>,
     opened: &[Vec<Node<'a>>],
 ) {
-    for piece in pieces.iter().filter(|piece| piece.discriminator.is_some()) {
-        if piece.one_of.is_empty() && piece.any_of.is_empty() {
-            let message = "a discriminator without `oneOf` or `anyOf` is not covered yet";
-            let help = "the schema is taken as it stands, without what builds on it by `allOf`";
-            lowering.diagnostics.warn(piece.node.place(), message, help);
-        }
-    }
     if let [first, ..] = pieces.as_slice() {
         lowering.types[id].docs = docs(first);
     }
@@ -139,11 +142,19 @@ pub(super) fn pieces_into<'a>(
     if let [only] = pieces.as_slice() {
         examples::stated(lowering, &only.node, id);
     }
+    if let [only] = pieces.as_slice()
+        && let Some(shape) = inheritance::union(lowering, id, only)
+    {
+        set(lowering, id, shape, only.nullable);
+        return;
+    }
     // Null fits where the only outermost schema says so, or every part that says anything.
     let outer = matches!(pieces.as_slice(), [only] if only.nullable);
     let mut own: Vec<Node<'a>> = pieces.iter().map(|piece| piece.node.clone()).collect();
     let flat = flattened(lowering, pieces);
-    if let [Piece::Reference(target, _)] = flat.as_slice() {
+    if let [Piece::Reference(target, node)] = flat.as_slice()
+        && !own.iter().any(|own| inheritance::is_heir(lowering, own, node))
+    {
         lowering.types[id].shape = if outer { Shape::Nullable(*target) } else { Shape::Alias(*target) };
         return;
     }

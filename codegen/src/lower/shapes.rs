@@ -10,6 +10,11 @@ use crate::ir::{Arm, Docs, Field, IntegerKind, Object, Origin, Shape, Step, Stri
 /// How many elements a tuple of the runtime can have.
 const MAX_TUPLE: usize = 6;
 
+/// The limits of 64 bits, as the floats next to them.
+const I64_MIN: f64 = -9_223_372_036_854_775_808.0;
+const I64_MAX: f64 = 9_223_372_036_854_775_808.0;
+const U64_MAX: f64 = 18_446_744_073_709_551_616.0;
+
 /// The shape that the keywords describe, for the type `id`.
 pub(super) fn shape<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Shape {
     if merged.nothing {
@@ -50,6 +55,7 @@ fn types(merged: &Merged<'_>) -> Vec<SchemaType> {
     }
     let is_object = !merged.properties.is_empty()
         || !merged.required.is_empty()
+        || !merged.patterns.is_empty()
         || !matches!(merged.additional, Additional::Unstated);
     if is_object {
         return vec![SchemaType::Object];
@@ -68,8 +74,7 @@ fn types(merged: &Merged<'_>) -> Vec<SchemaType> {
 fn of_type<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, one: SchemaType) -> Shape {
     match one {
         SchemaType::Boolean => Shape::Boolean,
-        SchemaType::Integer if matches!(merged.format, Some("uint64")) => Shape::Integer(IntegerKind::Unsigned),
-        SchemaType::Integer => Shape::Integer(IntegerKind::Signed),
+        SchemaType::Integer => integer(lowering, id, merged.format),
         SchemaType::Number => Shape::Number,
         SchemaType::String => Shape::String(match merged.format {
             Some("date-time") => StringKind::Timestamp,
@@ -82,28 +87,56 @@ fn of_type<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>,
     }
 }
 
+/// An integer, as wide as what is said of it; of no fixed width, it keeps its text as a number.
+fn integer(lowering: &Lowering<'_, '_>, id: TypeId, format: Option<&str>) -> Shape {
+    let docs = &lowering.types[id].docs;
+    let is_above = |limit: &Option<String>, top: f64| {
+        limit.as_ref().and_then(|limit| limit.parse::<f64>().ok()).is_some_and(|limit| limit > top)
+    };
+    let is_below = |limit: &Option<String>| {
+        limit.as_ref().and_then(|limit| limit.parse::<f64>().ok()).is_some_and(|limit| limit < I64_MIN)
+    };
+    match format {
+        Some("int32" | "int64") => Shape::Integer(IntegerKind::Signed),
+        Some("uint64") => Shape::Integer(IntegerKind::Unsigned),
+        Some("int128" | "uint128" | "bigint") => Shape::Number,
+        _ if is_below(&docs.minimum) || is_above(&docs.maximum, U64_MAX) => Shape::Number,
+        _ if is_above(&docs.maximum, I64_MAX) => {
+            let is_signed = docs.minimum.as_ref().is_none_or(|least| least.starts_with('-'));
+            if is_signed { Shape::Number } else { Shape::Integer(IntegerKind::Unsigned) }
+        }
+        _ => Shape::Integer(IntegerKind::Signed),
+    }
+}
+
 fn array<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Shape {
     if !merged.prefix_items.is_empty() {
-        let open = merged.items.iter().any(|items| items.value.as_bool() != Some(false));
-        if merged.prefix_items.len() <= MAX_TUPLE && !open {
-            let element = |(index, node): (usize, &Node<'a>)| {
-                schemas::schema(lowering, node.clone(), Origin::Within(id, Step::Element(index)))
-            };
-            return Shape::Tuple(merged.prefix_items.iter().enumerate().map(element).collect());
-        }
-        warn(
-            lowering,
-            merged,
-            "a tuple with further or many elements is not covered yet",
-            "it is an array of any JSON",
-        );
-        return Shape::Array(any(lowering, Origin::Within(id, Step::Items)));
+        return tuple(lowering, id, merged);
     }
     let origin = Origin::Within(id, Step::Items);
     Shape::Array(match merged.items.is_empty() {
         true => any(lowering, origin),
         false => schemas::together(lowering, merged.items.clone(), origin),
     })
+}
+
+/// A tuple, where its length is fixed; or else an array of what its elements may be.
+fn tuple<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Shape {
+    let count = merged.prefix_items.len();
+    let (least, most) = merged.lengths;
+    let is_closed = merged.items.iter().all(|items| items.value.as_bool() == Some(false));
+    let is_fixed = (is_closed || most == Some(count)) && least.is_none_or(|least| least == count);
+    if is_fixed && most.is_none_or(|most| most == count) && count <= MAX_TUPLE {
+        let element = |(index, nodes): (usize, &Vec<Node<'a>>)| {
+            schemas::together(lowering, nodes.clone(), Origin::Within(id, Step::Element(index)))
+        };
+        return Shape::Tuple(merged.prefix_items.iter().enumerate().map(element).collect());
+    }
+    let further = merged.items.iter().filter(|items| items.value.as_bool() != Some(false));
+    let elements = merged.prefix_items.iter().flatten().chain(further).cloned().collect();
+    let item = lowering.types.add(schemas::unread(Origin::Within(id, Step::Items)));
+    unions::any_into(lowering, item, merged, elements);
+    Shape::Array(item)
 }
 
 fn any(lowering: &mut Lowering<'_, '_>, origin: Origin) -> TypeId {
@@ -125,16 +158,24 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
             fields.push(Field { key: (*key).to_owned(), required: true, ty, docs: Docs::default() });
         }
     }
-    let values = Origin::Within(id, Step::Values);
-    let rest = match &merged.additional {
-        Additional::Schema(node) => Some(schemas::schema(lowering, node.clone(), values)),
-        Additional::Any => Some(any(lowering, values)),
-        Additional::Unstated if fields.is_empty() => Some(any(lowering, values)),
-        Additional::Unstated | Additional::Denied => None,
-    };
+    let rest = rest(lowering, id, merged, fields.is_empty());
     match rest {
         Some(values) if fields.is_empty() => Shape::Map(values),
         rest => Shape::Object(Object { fields, rest }),
+    }
+}
+
+/// The type of the values under further keys, where there can be any that are worth keeping.
+fn rest<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, has_no_fields: bool) -> Option<TypeId> {
+    let values = Origin::Within(id, Step::Values);
+    match (&merged.additional, merged.patterns.as_slice()) {
+        // Which pattern a key fits is not looked at: values of one schema have its type, others any.
+        (Additional::Unstated | Additional::Denied, [only]) => Some(schemas::schema(lowering, only.clone(), values)),
+        (_, [_, ..]) => Some(any(lowering, values)),
+        (Additional::Schema(node), []) => Some(schemas::schema(lowering, node.clone(), values)),
+        (Additional::Any, []) => Some(any(lowering, values)),
+        (Additional::Unstated, []) if has_no_fields => Some(any(lowering, values)),
+        (Additional::Unstated | Additional::Denied, []) => None,
     }
 }
 
@@ -154,9 +195,6 @@ fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, value
         return None;
     }
     if values.iter().all(|value| matches!(value, Value::Boolean(_))) {
-        if values.len() == 1 {
-            warn(lowering, merged, "a boolean with one value is not covered yet", "it is taken as any boolean");
-        }
         return Some(Shape::Boolean);
     }
     let mut typed = Vec::new();

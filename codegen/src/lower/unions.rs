@@ -1,47 +1,58 @@
 //! `oneOf` and `anyOf`.
 
-use super::merge::Merged;
-use super::shapes::{type_label, warn};
+use super::merge::{Group, Merged, agree_types, nothing_yet, own_part, states_only_a_type};
+use super::shapes::warn;
 use super::{Lowering, schemas};
-use crate::document::{Node, Schema, SchemaType};
+use crate::document::{Astray, Node, Schema, SchemaType};
 use crate::ir::{Arm, Origin, Shape, Step, Type, TypeId, Union};
 
 /// How many unions deep the arms of a union with keys of its own are followed, since each level can double their number.
 const MAX_LEVELS: usize = 4;
 
+/// How many pairs of branches a `oneOf` beside an `anyOf` may give.
+const MAX_PAIRS: usize = 64;
+
 /// The union that `oneOf` or `anyOf` describes, or what is left of it where it has one branch.
 pub(super) fn of_branches<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Option<Shape> {
-    let (mut branches, mut null) = (Vec::new(), false);
-    for group in &merged.branches {
-        let mut left = Vec::new();
-        for schema in told(lowering, merged, group) {
-            let only_null = schema.nullable && !Schema { null: false, ..schema.clone() }.is_structural();
-            if only_null && schema.reference.is_none() {
-                null = true;
-            } else if !says_only_required(&schema) {
-                left.push(schema);
-            }
-        }
-        if branches.is_empty() {
-            branches = left;
-        } else if !left.is_empty() {
-            let message = "`oneOf` and `anyOf` beside one another are not covered yet";
-            warn(lowering, merged, message, "the second is passed over");
+    let (mut groups, mut null) = (Vec::new(), false);
+    for group in &merged.groups {
+        let (branches, with_null) = told(lowering, merged, group);
+        null |= with_null;
+        if !branches.is_empty() {
+            groups.push((group, branches));
         }
     }
-    if branches.is_empty() {
-        return (null && merged.base.is_empty() && merged.types.is_empty()).then_some(Shape::Null);
+    let mut groups = groups.into_iter();
+    let Some((first, mut branches)) = groups.next() else {
+        return (null && states_nothing(merged)).then_some(Shape::Null);
+    };
+    let mut beside = merged.base.clone();
+    let mut pairs = branches.len();
+    for (group, others) in groups {
+        if pairs * others.len() > MAX_PAIRS {
+            let message = "`oneOf` and `anyOf` beside one another have too many branches";
+            warn(lowering, merged, message, "the last are passed over");
+            continue;
+        }
+        pairs *= others.len();
+        // Each branch of the first is in turn a union with those of the second.
+        let (one_of, any_of) =
+            if group.overlapping { (Vec::new(), group.branches.clone()) } else { (group.branches.clone(), Vec::new()) };
+        let whole = Schema::read(group.node.clone(), lowering.diagnostics);
+        let whole = Schema { one_of, any_of, nullable: false, uncovered: Vec::new(), ..whole };
+        beside.push(own_part(whole));
     }
     // Every integer is a number.
     if branches.iter().any(|branch| is_bare(branch, SchemaType::Number)) {
         branches.retain(|branch| !is_bare(branch, SchemaType::Integer));
     }
+    let around = Around { merged, beside };
     if let [branch] = branches.as_slice() {
         let origin = lowering.types[id].origin.clone();
-        let inner = branch_type(lowering, merged, branch.clone(), origin);
+        let inner = branch_type(lowering, &around, branch.clone(), origin);
         return Some(if null { Shape::Nullable(inner) } else { Shape::Alias(inner) });
     }
-    let union = union(lowering, id, merged, branches);
+    let union = union(lowering, id, &around, first, branches);
     if !null {
         return Some(union);
     }
@@ -49,10 +60,66 @@ pub(super) fn of_branches<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merge
     Some(Shape::Nullable(lowering.types.add(inner)))
 }
 
+/// Reads into a type what any of several schemas describes.
+pub(super) fn any_into<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, within: &Merged<'a>, nodes: Vec<Node<'a>>) {
+    let Some(node) = within.node.clone() else {
+        return;
+    };
+    let mut branches: Vec<Node<'a>> = Vec::new();
+    for node in nodes {
+        if !branches.iter().any(|earlier| earlier.value == node.value) {
+            branches.push(node);
+        }
+    }
+    let mut merged = nothing_yet(Some(node.clone()));
+    merged.groups.push(Group { node, branches, overlapping: true });
+    if let Some(shape) = of_branches(lowering, id, &merged) {
+        schemas::set(lowering, id, shape, false);
+    }
+}
+
+/// What stands around the branches of a union.
+struct Around<'a, 'm> {
+    merged: &'m Merged<'a>,
+    /// The schemas that hold together with each branch.
+    beside: Vec<Schema<'a>>,
+}
+
+fn states_nothing(merged: &Merged<'_>) -> bool {
+    merged.base.is_empty() && merged.types.is_empty()
+}
+
+/// The branches that tell types apart, and whether one of the others is null.
+fn told<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, group: &Group<'a>) -> (Vec<Schema<'a>>, bool) {
+    let mut branches = further(lowering, merged, group);
+    let before = branches.len();
+    branches.retain(|branch| !is_only_null(branch));
+    let null = branches.len() < before;
+    if branches.iter().all(says_only_required) {
+        // That narrows the values, not the type.
+        return (Vec::new(), null);
+    }
+    // A string that is one of a text and a number is a text.
+    if branches.iter().any(|branch| fits_types(branch, &merged.types)) {
+        branches.retain(|branch| fits_types(branch, &merged.types));
+    }
+    (branches, null)
+}
+
+fn is_only_null(branch: &Schema<'_>) -> bool {
+    let says_more = Schema { null: false, ..branch.clone() }.is_structural();
+    branch.nullable && !says_more && branch.reference.is_none()
+}
+
+fn fits_types(branch: &Schema<'_>, types: &[SchemaType]) -> bool {
+    let mut both = types.to_vec();
+    agree_types(&mut both, &branch.types)
+}
+
 /// The branches that say anything more of a type.
-fn told<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, group: &[Node<'a>]) -> Vec<Schema<'a>> {
+fn further<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, group: &Group<'a>) -> Vec<Schema<'a>> {
     let mut left = Vec::new();
-    for node in group {
+    for node in &group.branches {
         let schema = Schema::read(node.clone(), lowering.diagnostics);
         let Some(target) = target(lowering, &schema) else {
             left.push(schema);
@@ -87,17 +154,29 @@ fn target<'a>(lowering: &mut Lowering<'a, '_>, branch: &Schema<'a>) -> Option<No
 }
 
 /// The type of a branch together with what stands beside the union.
-fn branch_type<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, branch: Schema<'a>, origin: Origin) -> TypeId {
-    let parts = target(lowering, &branch).map(|target| schemas::parts(lowering, target)).unwrap_or_default();
-    // A branch that draws on the schema around the union has all that stands there.
-    if merged.base.iter().all(|base| parts.iter().any(|part| part.is(&base.node))) {
+fn branch_type<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    around: &Around<'a, '_>,
+    branch: Schema<'a>,
+    origin: Origin,
+) -> TypeId {
+    if let Some(target) = target(lowering, &branch) {
+        let parts = schemas::parts(lowering, target);
+        // A branch that draws on the schema around the union has all that stands there.
+        let has = |one: &Schema<'a>| states_only_a_type(one) || parts.iter().any(|part| part.is(&one.node));
+        if around.beside.len() == around.merged.base.len() && around.beside.iter().all(has) {
+            return schemas::schema(lowering, branch.node, origin);
+        }
+    } else if around.beside.is_empty() {
         return schemas::schema(lowering, branch.node, origin);
     }
     let ty = lowering.types.add(schemas::unread(origin));
+    let docs = schemas::docs(&branch);
     // That null fits the whole says nothing of the branch.
-    let base = merged.base.iter().map(|base| Schema { nullable: false, ..base.clone() });
-    let pieces = base.chain([branch]).collect();
-    schemas::pieces_into(lowering, ty, pieces, &merged.opened);
+    let beside = around.beside.iter().map(|base| Schema { nullable: false, ..base.clone() });
+    let pieces = beside.chain([branch]).collect();
+    schemas::pieces_into(lowering, ty, pieces, &around.merged.opened);
+    lowering.types[ty].docs = docs;
     ty
 }
 
@@ -107,49 +186,48 @@ fn says_only_required(schema: &Schema<'_>) -> bool {
     !schema.required.is_empty() && schema.reference.is_none() && !rest.is_structural()
 }
 
-fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, branches: Vec<Schema<'a>>) -> Shape {
-    let discriminator = merged.discriminator.clone();
+fn union<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    id: TypeId,
+    around: &Around<'a, '_>,
+    group: &Group<'a>,
+    branches: Vec<Schema<'a>>,
+) -> Shape {
+    let discriminator = around.merged.discriminator.clone();
     let mut arms: Vec<Arm> = Vec::new();
-    let types: Vec<Vec<SchemaType>> = branches.iter().map(|branch| branch.types.clone()).collect();
-    for (index, branch) in branches.into_iter().enumerate() {
+    for branch in branches {
         let named = schemas::bare_reference(lowering, &branch);
-        let first_of_type = !types[..index].contains(&branch.types);
-        let label = label(lowering, &branch, named, first_of_type, index);
-        let ty = branch_type(lowering, merged, branch, Origin::Within(id, Step::Arm(label.clone())));
+        let label = label(lowering, &branch, named);
+        let ty = branch_type(lowering, around, branch, Origin::Within(id, Step::Arm(label.clone())));
         if arms.iter().any(|arm| arm.ty == ty) {
             continue;
         }
-        let tags = match (&discriminator, &merged.node) {
-            (Some(discriminator), Some(node)) => tags(lowering, node, &discriminator.mapping, named.unwrap_or(ty)),
-            _ => Vec::new(),
+        let tags = match &discriminator {
+            Some(discriminator) => tags(lowering, &group.node, &discriminator.mapping, named.unwrap_or(ty)),
+            None => Vec::new(),
         };
         arms.push(Arm { ty, label: (named != Some(ty)).then_some(label), tags });
     }
-    let file = merged.node.as_ref().map(|node| node.document.path.clone()).unwrap_or_default();
-    let pointer = merged.node.as_ref().map(|node| node.pointer.to_string()).unwrap_or_default();
-    Shape::Union(Union { arms, discriminator: discriminator.map(|stated| stated.property.to_owned()), file, pointer })
+    Shape::Union(Union {
+        arms,
+        discriminator: discriminator.map(|stated| stated.property.to_owned()),
+        overlapping: group.overlapping,
+        combined: None,
+        file: group.node.document.path.clone(),
+        pointer: group.node.pointer.to_string(),
+    })
 }
 
-/// What a branch is called: like what it refers to, or else by its title, its type, or its number.
-fn label(
-    lowering: &Lowering<'_, '_>,
-    branch: &Schema<'_>,
-    named: Option<TypeId>,
-    first_of_type: bool,
-    index: usize,
-) -> String {
-    if let Some(Origin::Component(name)) = named.map(|named| &lowering.types[named].origin) {
-        return name.clone();
-    }
-    match (branch.title, branch.types.as_slice()) {
-        (Some(title), _) => title.to_owned(),
-        (None, [one]) if first_of_type => type_label(*one).to_owned(),
-        _ => format!("variant{}", index + 1),
+/// What a branch is called: like what it refers to, or else by its title. Others are named when all types are known.
+fn label(lowering: &Lowering<'_, '_>, branch: &Schema<'_>, named: Option<TypeId>) -> String {
+    match (named.map(|named| &lowering.types[named].origin), branch.title) {
+        (Some(Origin::Component(name)), _) => name.clone(),
+        (_, title) => title.unwrap_or_default().to_owned(),
     }
 }
 
 /// The discriminator's values that stand for a type: those mapped to it, or else its own name.
-fn tags<'a>(
+pub(super) fn tags<'a>(
     lowering: &mut Lowering<'a, '_>,
     from: &Node<'a>,
     mapping: &[(&'a str, &'a str)],
@@ -157,19 +235,33 @@ fn tags<'a>(
 ) -> Vec<String> {
     let mut tags = Vec::new();
     for (value, target) in mapping {
-        let named = format!("#/components/schemas/{target}");
-        let node = lowering.documents.resolve(from, target).or_else(|_| lowering.documents.resolve(from, &named));
-        match node {
-            Ok(node) if lowering.target(node.clone(), None) == ty => tags.push((*value).to_owned()),
-            Ok(_) => {}
-            Err(astray) => {
-                let help = "the value of the discriminator is passed over";
-                lowering.diagnostics.warn(from.place(), astray.message, help);
-            }
+        if let Some(node) = mapped(lowering, from, value, target)
+            && lowering.target(node, None) == ty
+        {
+            tags.push((*value).to_owned());
         }
     }
     match &lowering.types[ty].origin {
         Origin::Component(name) if tags.is_empty() => vec![name.clone()],
         _ => tags,
     }
+}
+
+/// What a value of a discriminator leads to: a reference, or the name of a schema.
+pub(super) fn mapped<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    from: &Node<'a>,
+    value: &str,
+    target: &str,
+) -> Option<Node<'a>> {
+    let named = format!("#/components/schemas/{target}");
+    let node = lowering
+        .documents
+        .resolve(from, target)
+        .or_else(|astray| lowering.documents.resolve(from, &named).map_err(|_| astray));
+    let missing = |astray: Astray| {
+        let message = format!("of the discriminator's value `{value}`: {}", astray.message);
+        lowering.diagnostics.warn(from.place(), message, "the value is passed over");
+    };
+    node.map_err(missing).ok()
 }

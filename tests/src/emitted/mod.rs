@@ -7,6 +7,9 @@ pub mod absence;
 pub mod absence_3_0;
 
 #[rustfmt::skip]
+pub mod access;
+
+#[rustfmt::skip]
 pub mod all_of;
 
 #[rustfmt::skip]
@@ -79,6 +82,9 @@ pub mod parameters;
 pub mod parameters_in_doubt;
 
 #[rustfmt::skip]
+pub mod patterns;
+
+#[rustfmt::skip]
 pub mod prelude;
 
 #[rustfmt::skip]
@@ -92,6 +98,9 @@ pub mod responses;
 
 #[rustfmt::skip]
 pub mod runtime_names;
+
+#[rustfmt::skip]
+pub mod scalars;
 
 #[rustfmt::skip]
 pub mod scripts;
@@ -109,10 +118,25 @@ pub mod signs;
 pub mod stated;
 
 #[rustfmt::skip]
+pub mod tuples;
+
+#[rustfmt::skip]
 pub mod twice;
 
 #[rustfmt::skip]
 pub mod uncovered;
+
+#[rustfmt::skip]
+pub mod unions_any_of;
+
+#[rustfmt::skip]
+pub mod unions_beside;
+
+#[rustfmt::skip]
+pub mod unions_by_constant;
+
+#[rustfmt::skip]
+pub mod unions_by_heirs;
 
 #[rustfmt::skip]
 pub mod unions_by_sight;

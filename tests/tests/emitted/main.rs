@@ -7,6 +7,9 @@ mod absence;
 mod absence_3_0;
 
 #[rustfmt::skip]
+mod access;
+
+#[rustfmt::skip]
 mod all_of;
 
 #[rustfmt::skip]
@@ -79,6 +82,9 @@ mod parameters;
 mod parameters_in_doubt;
 
 #[rustfmt::skip]
+mod patterns;
+
+#[rustfmt::skip]
 mod prelude;
 
 #[rustfmt::skip]
@@ -92,6 +98,9 @@ mod responses;
 
 #[rustfmt::skip]
 mod runtime_names;
+
+#[rustfmt::skip]
+mod scalars;
 
 #[rustfmt::skip]
 mod scripts;
@@ -109,10 +118,25 @@ mod signs;
 mod stated;
 
 #[rustfmt::skip]
+mod tuples;
+
+#[rustfmt::skip]
 mod twice;
 
 #[rustfmt::skip]
 mod uncovered;
+
+#[rustfmt::skip]
+mod unions_any_of;
+
+#[rustfmt::skip]
+mod unions_beside;
+
+#[rustfmt::skip]
+mod unions_by_constant;
+
+#[rustfmt::skip]
+mod unions_by_heirs;
 
 #[rustfmt::skip]
 mod unions_by_sight;

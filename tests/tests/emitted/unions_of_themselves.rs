@@ -2,15 +2,15 @@
 
 //! The payloads that the documentation of Unions that are one of their own arms shows.
 
-use tests::emitted::unions_of_themselves::models;
+use octogen_runtime::Value;
 use tests::round_trip::check;
 
 #[test]
 fn pet_response_any() {
-    check::<models::Pet>("pet response 200 any", "{\"name\":\"a\"}");
+    check::<Value>("pet response 200 any", "{\"name\":\"a\"}");
 }
 
 #[test]
 fn dog_response_dog() {
-    check::<models::Animal>("dog response 200 dog", "{\"kind\":\"dog\"}");
+    check::<Value>("dog response 200 dog", "{\"kind\":\"dog\"}");
 }

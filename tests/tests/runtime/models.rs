@@ -159,7 +159,7 @@ arms!(ByTag {
 
 arms!(ByKey {
     User(User) = Arm::proven(&[Test::Has("login")]),
-    Item(Item) = Arm::proven(&[Test::Type(&[JsonType::Object]), Test::Lacks("slug")]),
+    Item(Item) = Arm::proven(&[Test::Type(&[JsonType::Object]), Test::Lacks(&["slug"])]),
 });
 
 arms!(ByType {

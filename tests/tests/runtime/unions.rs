@@ -64,7 +64,7 @@ fn tried_arms_do_not_multiply() {
         Loose(Box<Loose>) = Arm::tried(&[Test::Type(&[JsonType::Object])]),
     });
     arms!(Mixed {
-        Strict(Box<StrictMixed>) = Arm::tried(&[Test::Lacks("must")]),
+        Strict(Box<StrictMixed>) = Arm::tried(&[Test::Lacks(&["must"])]),
         List(Vec<Mixed>) = Arm::tried(&[]),
         Loose(Box<LooseMixed>) = Arm::proven(&[Test::Has("inner")]),
         Leaf(Box<Loose>) = Arm::proven(&[Test::Has("color")]),

@@ -62,8 +62,8 @@ impl Base {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
-    Variant1(Box<ChoiceVariant1>),
-    Variant2(Box<ChoiceVariant2>),
+    A(Box<ChoiceA>),
+    B(Box<ChoiceB>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
@@ -80,6 +80,23 @@ impl Missing {
     #[must_use]
     pub fn new(there: impl Into<String>, ghost: Value) -> Self {
         Self { there: there.into(), ghost }
+    }
+}
+
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Values {
+    pub none: Option<ValuesNone>,
+    pub some: Option<ValuesSome>,
+    /// Base.
+    pub listed: Option<ValuesListed>,
+}
+
+impl Values {
+    /// A value with no key.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
@@ -134,7 +151,7 @@ pub enum BaseState {
 
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct ChoiceVariant1 {
+pub struct ChoiceA {
     pub id: i64,
     /// In the base.
     pub name: Maybe<String>,
@@ -145,7 +162,7 @@ pub struct ChoiceVariant1 {
     pub a: String,
 }
 
-impl ChoiceVariant1 {
+impl ChoiceA {
     /// A value with the keys that every object has.
     #[must_use]
     pub fn new(id: i64, a: impl Into<String>) -> Self {
@@ -163,7 +180,7 @@ impl ChoiceVariant1 {
 
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct ChoiceVariant2 {
+pub struct ChoiceB {
     pub id: i64,
     /// In the base.
     pub name: Maybe<String>,
@@ -174,7 +191,7 @@ pub struct ChoiceVariant2 {
     pub b: String,
 }
 
-impl ChoiceVariant2 {
+impl ChoiceB {
     /// A value with the keys that every object has.
     #[must_use]
     pub fn new(id: i64, b: impl Into<String>) -> Self {
@@ -190,16 +207,51 @@ impl ChoiceVariant2 {
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ValuesNone {
+    /// `"a"`
+    A,
+    /// `"b"`
+    B,
+    /// A value that is not documented; it is kept and written back.
+    Unknown(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ValuesSome {
+    /// `"b"`
+    B,
+    /// A value that is not documented; it is kept and written back.
+    Unknown(String),
+}
+
+/// Base.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct ValuesListed {
+    pub id: Option<String>,
+}
+
+impl ValuesListed {
+    /// A value with no key.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
 pub type Same = Base;
 
 pub type Told = Base;
 
 pub type Clash = String;
 
-pub type ChoiceVariant1Inner = BaseInner;
+pub type ChoiceAInner = BaseInner;
 
-pub type ChoiceVariant1State = BaseState;
+pub type ChoiceAState = BaseState;
 
-pub type ChoiceVariant2Inner = BaseInner;
+pub type ChoiceBInner = BaseInner;
 
-pub type ChoiceVariant2State = BaseState;
+pub type ChoiceBState = BaseState;

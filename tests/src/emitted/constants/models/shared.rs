@@ -7,6 +7,7 @@ use octogen_runtime::{Maybe, Value};
 pub struct Constants {
     pub text: ConstantsText,
     pub number: ConstantsNumber,
+    /// Always `true`.
     pub flag: bool,
     pub nothing: (),
     pub maybe: Maybe<ConstantsMaybe>,

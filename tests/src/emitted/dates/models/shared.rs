@@ -37,7 +37,7 @@ impl Dates {
 #[non_exhaustive]
 pub enum DatesEpoch {
     Integer(i64),
-    String(Timestamp),
+    DateTime(Timestamp),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }

@@ -11,6 +11,7 @@ pub struct Enums {
     pub empty: Option<String>,
     pub list: Option<Vec<State>>,
     pub nothing: Option<()>,
+    /// Always `true`.
     pub flag: Option<bool>,
     pub deep: Option<Value>,
     pub quoted: Option<EnumsQuoted>,

@@ -51,13 +51,22 @@ impl Dog {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
-pub enum Ring2 {
-    Ring(Box<Ring2Ring>),
-    Cat(Box<Ring2Cat>),
-    /// A value of no documented form; it is kept and written back.
-    Unknown(Value),
+pub struct Ring2 {
+    pub b: Option<String>,
+    pub a: Option<String>,
+    pub kind: Option<String>,
+    pub name: Option<String>,
+    pub lives: Option<i64>,
+}
+
+impl Ring2 {
+    /// A value with no key.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 #[derive(Clone, Default)]
@@ -105,43 +114,6 @@ impl Ring {
     pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             a: Default::default(),
-            b: Default::default(),
-            kind: kind.into(),
-            name: name.into(),
-            lives: Default::default(),
-        }
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Ring2Ring {
-    pub b: Option<String>,
-    pub a: Option<String>,
-}
-
-impl Ring2Ring {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Ring2Cat {
-    pub b: Option<String>,
-    pub kind: String,
-    pub name: String,
-    pub lives: Option<i64>,
-}
-
-impl Ring2Cat {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
-        Self {
             b: Default::default(),
             kind: kind.into(),
             name: name.into(),

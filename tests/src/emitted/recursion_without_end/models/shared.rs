@@ -101,18 +101,18 @@ impl RingInner {
 #[non_exhaustive]
 pub enum ChoiceOf {
     Choice(Box<Choice>),
-    Object(Box<ChoiceOfObject>),
+    OfChoice(Box<ChoiceOfOfChoice>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct ChoiceOfObject {
+pub struct ChoiceOfOfChoice {
     pub of: Choice,
 }
 
-impl ChoiceOfObject {
+impl ChoiceOfOfChoice {
     /// A value with the keys that every object has.
     #[must_use]
     pub fn new(of: Choice) -> Self {

@@ -5,7 +5,7 @@ use octogen_runtime::Number;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct It {
-    /// Default: `"five"`.
+    /// Only in responses. Default: `"five"`.
     pub size: Option<i64>,
     /// Default: `"red"`.
     pub colour: Option<ItColour>,

@@ -6,15 +6,15 @@ use octogen_runtime::{Map, Value};
 #[non_exhaustive]
 pub struct It {
     pub long: Option<Vec<Value>>,
-    pub tuple: Option<Vec<Value>>,
+    pub tuple: Option<Vec<String>>,
     pub not: Option<Value>,
     pub r#if: Option<Value>,
-    pub pattern: Option<Map<Value>>,
+    pub pattern: Option<Map<i64>>,
     pub both: Option<ItBoth>,
     pub never: Option<Value>,
     pub r#type: Option<Value>,
     pub weird: Option<String>,
-    pub r#ref: Option<Vec<Value>>,
+    pub r#ref: Option<Vec<String>>,
     pub dependent: Option<Map<Value>>,
 }
 
@@ -35,4 +35,4 @@ pub enum ItBoth {
     Unknown(Value),
 }
 
-pub type Tuple = Vec<Value>;
+pub type Tuple = Vec<String>;

@@ -108,6 +108,8 @@ pub enum UnionsByConst {
 pub enum UnionsByKey {
     User(Box<User>),
     Enterprise(Box<Enterprise>),
+    /// A value of several of the others at once.
+    Combined(Box<UnionsByKeyCombined>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
@@ -203,20 +205,20 @@ pub enum UnionsMixedString {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UnionsBase {
-    Variant1(Box<UnionsBaseVariant1>),
-    Variant2(Box<UnionsBaseVariant2>),
+    X(Box<UnionsBaseX>),
+    Y(Box<UnionsBaseY>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct UnionsBaseVariant1 {
+pub struct UnionsBaseX {
     pub id: i64,
     pub x: i64,
 }
 
-impl UnionsBaseVariant1 {
+impl UnionsBaseX {
     /// A value with the keys that every object has.
     #[must_use]
     pub fn new(id: i64, x: i64) -> Self {
@@ -226,12 +228,12 @@ impl UnionsBaseVariant1 {
 
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct UnionsBaseVariant2 {
+pub struct UnionsBaseY {
     pub id: i64,
     pub y: String,
 }
 
-impl UnionsBaseVariant2 {
+impl UnionsBaseY {
     /// A value with the keys that every object has.
     #[must_use]
     pub fn new(id: i64, y: impl Into<String>) -> Self {
@@ -272,4 +274,21 @@ pub enum DeleteOp {
     Remove,
     /// A value that is not documented; it is kept and written back.
     Unknown(String),
+}
+
+/// A value of several of the others at once.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct UnionsByKeyCombined {
+    pub login: Option<String>,
+    pub name: Option<String>,
+    pub slug: Option<String>,
+}
+
+impl UnionsByKeyCombined {
+    /// A value with no key.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }

@@ -56,18 +56,14 @@ impl Dog {
     }
 }
 
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Vehicle {
-    pub r#type: String,
-}
-
-impl Vehicle {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(r#type: impl Into<String>) -> Self {
-        Self { r#type: r#type.into() }
-    }
+pub enum Vehicle {
+    Car(Box<Car>),
+    Boat(Box<Boat>),
+    Vehicle(Box<VehicleBase>),
+    /// A value of no documented form; it is kept and written back.
+    Unknown(Value),
 }
 
 #[derive(Clone)]
@@ -103,6 +99,20 @@ impl Boat {
             r#type: r#type.into(),
             length: Default::default(),
         }
+    }
+}
+
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct VehicleBase {
+    pub r#type: String,
+}
+
+impl VehicleBase {
+    /// A value with the keys that every object has.
+    #[must_use]
+    pub fn new(r#type: impl Into<String>) -> Self {
+        Self { r#type: r#type.into() }
     }
 }
 

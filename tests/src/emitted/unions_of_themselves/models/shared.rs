@@ -4,24 +4,9 @@ use octogen_runtime::Value;
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Pet {
-    Variant2(Value),
-    /// A value of no documented form; it is kept and written back.
-    Unknown(Value),
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Animal {
-    Variant2(Value),
-    /// A value of no documented form; it is kept and written back.
-    Unknown(Value),
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum One {
     String(String),
+    Integer(i64),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
@@ -30,12 +15,17 @@ pub enum One {
 #[non_exhaustive]
 pub enum Two {
     Integer(i64),
+    String(String),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 
-pub type Cat = Pet;
+pub type Pet = Value;
 
-pub type Dog = Animal;
+pub type Cat = Value;
+
+pub type Animal = Value;
+
+pub type Dog = Value;
 
 pub type Only = Value;

@@ -2,8 +2,8 @@
 
 use octogen_runtime::{Arm, Slot, Test, Union, Value};
 use crate::emitted::all_of::models::{
-    All, AllInner, AllState, Base, BaseInner, BaseState, Choice, ChoiceVariant1,
-    ChoiceVariant2, Missing,
+    All, AllInner, AllState, Base, BaseInner, BaseState, Choice, ChoiceA, ChoiceB,
+    Missing, Values, ValuesListed, ValuesNone, ValuesSome,
 };
 
 octogen_runtime::object! {
@@ -24,24 +24,24 @@ impl Union for Choice {
 
     fn arm(index: usize) -> Self {
         match index {
-            0 => Self::Variant1(Slot::vacant()),
-            1 => Self::Variant2(Slot::vacant()),
+            0 => Self::A(Slot::vacant()),
+            1 => Self::B(Slot::vacant()),
             _ => Self::Unknown(Value::Null),
         }
     }
 
     fn content(&self) -> &dyn Slot {
         match self {
-            Self::Variant1(value) => value,
-            Self::Variant2(value) => value,
+            Self::A(value) => value,
+            Self::B(value) => value,
             Self::Unknown(value) => value,
         }
     }
 
     fn content_mut(&mut self) -> &mut dyn Slot {
         match self {
-            Self::Variant1(value) => value,
-            Self::Variant2(value) => value,
+            Self::A(value) => value,
+            Self::B(value) => value,
             Self::Unknown(value) => value,
         }
     }
@@ -51,6 +51,10 @@ octogen_runtime::union!(Choice);
 
 octogen_runtime::object! {
     Missing { required "there" there, required "ghost" ghost }
+}
+
+octogen_runtime::object! {
+    Values { optional "none" none, optional "some" some, optional "listed" listed }
 }
 
 octogen_runtime::object! {
@@ -70,13 +74,23 @@ octogen_runtime::string_enum! {
 }
 
 octogen_runtime::object! {
-    ChoiceVariant1 { required "id" id, optional "name" name, optional "count" count,
-    optional "inner" inner, optional "tags" tags, optional "state" state, required "a" a
-    }
+    ChoiceA { required "id" id, optional "name" name, optional "count" count, optional
+    "inner" inner, optional "tags" tags, optional "state" state, required "a" a }
 }
 
 octogen_runtime::object! {
-    ChoiceVariant2 { required "id" id, optional "name" name, optional "count" count,
-    optional "inner" inner, optional "tags" tags, optional "state" state, required "b" b
-    }
+    ChoiceB { required "id" id, optional "name" name, optional "count" count, optional
+    "inner" inner, optional "tags" tags, optional "state" state, required "b" b }
+}
+
+octogen_runtime::string_enum! {
+    ValuesNone { "a" A, "b" B, else Unknown }
+}
+
+octogen_runtime::string_enum! {
+    ValuesSome { "b" B, else Unknown }
+}
+
+octogen_runtime::object! {
+    ValuesListed { optional "id" id }
 }

@@ -18,7 +18,7 @@ impl Union for DatesEpoch {
     fn arm(index: usize) -> Self {
         match index {
             0 => Self::Integer(Slot::vacant()),
-            1 => Self::String(Slot::vacant()),
+            1 => Self::DateTime(Slot::vacant()),
             _ => Self::Unknown(Value::Null),
         }
     }
@@ -26,7 +26,7 @@ impl Union for DatesEpoch {
     fn content(&self) -> &dyn Slot {
         match self {
             Self::Integer(value) => value,
-            Self::String(value) => value,
+            Self::DateTime(value) => value,
             Self::Unknown(value) => value,
         }
     }
@@ -34,7 +34,7 @@ impl Union for DatesEpoch {
     fn content_mut(&mut self) -> &mut dyn Slot {
         match self {
             Self::Integer(value) => value,
-            Self::String(value) => value,
+            Self::DateTime(value) => value,
             Self::Unknown(value) => value,
         }
     }

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Arm, JsonType, Slot, Test, Union, Value};
 use crate::emitted::recursion_without_end::models::{
-    Both, Chain, Choice, ChoiceOf, ChoiceOfObject, Link, Ring, RingInner,
+    Both, Chain, Choice, ChoiceOf, ChoiceOfOfChoice, Link, Ring, RingInner,
 };
 
 octogen_runtime::object! {
@@ -44,9 +44,9 @@ impl Union for ChoiceOf {
     fn arm(index: usize) -> Self {
         match index {
             0 => Self::Choice(Slot::vacant()),
-            1 => Self::Object(Slot::vacant()),
+            1 => Self::OfChoice(Slot::vacant()),
             2 => Self::Choice(Slot::vacant()),
-            3 => Self::Object(Slot::vacant()),
+            3 => Self::OfChoice(Slot::vacant()),
             _ => Self::Unknown(Value::Null),
         }
     }
@@ -54,7 +54,7 @@ impl Union for ChoiceOf {
     fn content(&self) -> &dyn Slot {
         match self {
             Self::Choice(value) => value,
-            Self::Object(value) => value,
+            Self::OfChoice(value) => value,
             Self::Unknown(value) => value,
         }
     }
@@ -62,7 +62,7 @@ impl Union for ChoiceOf {
     fn content_mut(&mut self) -> &mut dyn Slot {
         match self {
             Self::Choice(value) => value,
-            Self::Object(value) => value,
+            Self::OfChoice(value) => value,
             Self::Unknown(value) => value,
         }
     }
@@ -71,5 +71,5 @@ impl Union for ChoiceOf {
 octogen_runtime::union!(ChoiceOf);
 
 octogen_runtime::object! {
-    ChoiceOfObject { required "of" of }
+    ChoiceOfOfChoice { required "of" of }
 }

@@ -2,10 +2,10 @@
 
 use octogen_runtime::{Arm, JsonType, Slot, Test, Union, Value};
 use crate::emitted::unions_by_sight::models::{
-    Add, AddOp, Delete, DeleteOp, Enterprise, Unions, UnionsBase, UnionsBaseVariant1,
-    UnionsBaseVariant2, UnionsByConst, UnionsByKey, UnionsByType, UnionsByTypeObject,
-    UnionsEither, UnionsMixed, UnionsMixedString, UnionsUntold, UnionsUntoldLess,
-    UnionsUntoldMore, User,
+    Add, AddOp, Delete, DeleteOp, Enterprise, Unions, UnionsBase, UnionsBaseX,
+    UnionsBaseY, UnionsByConst, UnionsByKey, UnionsByKeyCombined, UnionsByType,
+    UnionsByTypeObject, UnionsEither, UnionsMixed, UnionsMixedString, UnionsUntold,
+    UnionsUntoldLess, UnionsUntoldMore, User,
 };
 
 octogen_runtime::object! {
@@ -65,14 +65,18 @@ octogen_runtime::union!(UnionsByConst);
 
 impl Union for UnionsByKey {
     const ARMS: &'static [Arm] = &[
+        Arm::proven(&[Test::Has("login"), Test::Lacks(&["slug"])]),
+        Arm::proven(&[Test::Has("slug"), Test::Lacks(&["login"])]),
         Arm::proven(&[Test::Has("login")]),
-        Arm::proven(&[Test::Has("slug")]),
+        Arm::proven(&[Test::Has("name"), Test::Has("slug")]),
     ];
 
     fn arm(index: usize) -> Self {
         match index {
             0 => Self::User(Slot::vacant()),
             1 => Self::Enterprise(Slot::vacant()),
+            2 => Self::Combined(Slot::vacant()),
+            3 => Self::Combined(Slot::vacant()),
             _ => Self::Unknown(Value::Null),
         }
     }
@@ -81,6 +85,7 @@ impl Union for UnionsByKey {
         match self {
             Self::User(value) => value,
             Self::Enterprise(value) => value,
+            Self::Combined(value) => value,
             Self::Unknown(value) => value,
         }
     }
@@ -89,6 +94,7 @@ impl Union for UnionsByKey {
         match self {
             Self::User(value) => value,
             Self::Enterprise(value) => value,
+            Self::Combined(value) => value,
             Self::Unknown(value) => value,
         }
     }
@@ -231,24 +237,24 @@ impl Union for UnionsBase {
 
     fn arm(index: usize) -> Self {
         match index {
-            0 => Self::Variant1(Slot::vacant()),
-            1 => Self::Variant2(Slot::vacant()),
+            0 => Self::X(Slot::vacant()),
+            1 => Self::Y(Slot::vacant()),
             _ => Self::Unknown(Value::Null),
         }
     }
 
     fn content(&self) -> &dyn Slot {
         match self {
-            Self::Variant1(value) => value,
-            Self::Variant2(value) => value,
+            Self::X(value) => value,
+            Self::Y(value) => value,
             Self::Unknown(value) => value,
         }
     }
 
     fn content_mut(&mut self) -> &mut dyn Slot {
         match self {
-            Self::Variant1(value) => value,
-            Self::Variant2(value) => value,
+            Self::X(value) => value,
+            Self::Y(value) => value,
             Self::Unknown(value) => value,
         }
     }
@@ -257,11 +263,11 @@ impl Union for UnionsBase {
 octogen_runtime::union!(UnionsBase);
 
 octogen_runtime::object! {
-    UnionsBaseVariant1 { required "id" id, required "x" x }
+    UnionsBaseX { required "id" id, required "x" x }
 }
 
 octogen_runtime::object! {
-    UnionsBaseVariant2 { required "id" id, required "y" y }
+    UnionsBaseY { required "id" id, required "y" y }
 }
 
 octogen_runtime::object! {
@@ -274,4 +280,9 @@ octogen_runtime::string_enum! {
 
 octogen_runtime::string_enum! {
     DeleteOp { "del" Del, "remove" Remove, else Unknown }
+}
+
+octogen_runtime::object! {
+    UnionsByKeyCombined { optional "login" login, optional "name" name, optional "slug"
+    slug }
 }

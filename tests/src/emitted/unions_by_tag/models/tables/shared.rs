@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Arm, Slot, Test, Union, Value};
 use crate::emitted::unions_by_tag::models::{
-    BasedResponse, Boat, Car, Cat, Dog, Mapped, Named, Vehicle,
+    BasedResponse, Boat, Car, Cat, Dog, Mapped, Named, Vehicle, VehicleBase,
 };
 
 impl Union for Mapped {
@@ -79,9 +79,42 @@ octogen_runtime::object! {
     Dog { required "kind" kind, optional "name" name }
 }
 
-octogen_runtime::object! {
-    Vehicle { required "type" r#type }
+impl Union for Vehicle {
+    const ARMS: &'static [Arm] = &[
+        Arm::proven(&[Test::Tag("type", &["Car"])]),
+        Arm::proven(&[Test::Tag("type", &["Boat"])]),
+        Arm::proven(&[Test::Tag("type", &["Vehicle"])]),
+    ];
+
+    fn arm(index: usize) -> Self {
+        match index {
+            0 => Self::Car(Slot::vacant()),
+            1 => Self::Boat(Slot::vacant()),
+            2 => Self::Vehicle(Slot::vacant()),
+            _ => Self::Unknown(Value::Null),
+        }
+    }
+
+    fn content(&self) -> &dyn Slot {
+        match self {
+            Self::Car(value) => value,
+            Self::Boat(value) => value,
+            Self::Vehicle(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn content_mut(&mut self) -> &mut dyn Slot {
+        match self {
+            Self::Car(value) => value,
+            Self::Boat(value) => value,
+            Self::Vehicle(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
 }
+
+octogen_runtime::union!(Vehicle);
 
 octogen_runtime::object! {
     Car { required "type" r#type, optional "wheels" wheels }
@@ -89,6 +122,10 @@ octogen_runtime::object! {
 
 octogen_runtime::object! {
     Boat { required "type" r#type, optional "length" length }
+}
+
+octogen_runtime::object! {
+    VehicleBase { required "type" r#type }
 }
 
 impl Union for BasedResponse {

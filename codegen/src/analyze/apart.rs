@@ -1,0 +1,61 @@
+//! Whether trying two arms can tell their values apart, where nothing that is seen from outside can.
+
+use std::collections::BTreeSet;
+
+use super::unions::kinds;
+use super::{ArmPlan, Test};
+use crate::ir::{Object, Shape, TypeId, Types, Union};
+
+/// How far types are followed into one another; beyond, nothing tells them apart.
+const MAX_DEPTH: usize = 8;
+
+/// How many pairs of types are compared for one answer, since each level of a circle multiplies them.
+const MAX_PAIRS: usize = 1_000;
+
+/// How many arms of a union are tried for values that another arm could hold as well.
+pub(super) fn undecided(types: &Types, union: &Union, plan: &[ArmPlan]) -> usize {
+    let knows = |plan: &ArmPlan| plan.tests.iter().any(|test| matches!(test, Test::Knows(_)));
+    let tried: BTreeSet<usize> = plan.iter().filter(|plan| !plan.proven && !knows(plan)).map(|plan| plan.arm).collect();
+    let ty = |arm: usize| union.arms[arm].ty;
+    // What fits no other arm is left to an arm of any JSON, which comes last.
+    let tried: BTreeSet<usize> =
+        tried.into_iter().filter(|&arm| types[types.behind(ty(arm))].shape != Shape::Any).collect();
+    let has_rival =
+        |arm: usize| tried.iter().any(|&other| other != arm && !are_apart(types, (ty(arm), ty(other)), 0, &mut 0));
+    tried.iter().filter(|&&arm| has_rival(arm)).count()
+}
+
+/// Whether a value that decodes as one of two types does not decode as the other, the empty ones aside.
+fn are_apart(types: &Types, (one, other): (TypeId, TypeId), depth: usize, pairs: &mut usize) -> bool {
+    *pairs += 1;
+    if kinds(types, one, 0).is_disjoint(&kinds(types, other, 0)) {
+        return true;
+    }
+    if let (Some(one), Some(other)) = (types.constants(one), types.constants(other)) {
+        return one.iter().all(|value| !other.contains(value));
+    }
+    let ((one, null), (other, other_null)) = (types.without_null(one), types.without_null(other));
+    if depth == MAX_DEPTH || *pairs > MAX_PAIRS || null && other_null {
+        return false;
+    }
+    match (&types[one].shape, &types[other].shape) {
+        (Shape::Array(one), Shape::Array(other)) | (Shape::Map(one), Shape::Map(other)) => {
+            are_apart(types, (*one, *other), depth + 1, pairs)
+        }
+        (Shape::Object(one), Shape::Object(other)) => {
+            lacks_required(one, other)
+                || lacks_required(other, one)
+                || one.fields.iter().any(|field| {
+                    let rival = other.fields.iter().find(|rival| rival.key == field.key);
+                    rival.is_some_and(|rival| are_apart(types, (field.ty, rival.ty), depth + 1, pairs))
+                })
+        }
+        _ => false,
+    }
+}
+
+/// Whether one object can't have a key that the other requires.
+fn lacks_required(one: &Object, other: &Object) -> bool {
+    let lacks = |key: &str| one.rest.is_none() && !one.fields.iter().any(|field| field.key == key);
+    other.fields.iter().any(|field| field.required && lacks(&field.key))
+}

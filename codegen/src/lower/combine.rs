@@ -1,0 +1,146 @@
+//! `anyOf` of objects: a value may have the keys of several arms at once, and none of them may get lost.
+
+use octogen_runtime::Value;
+
+use crate::ir::{Arm, Docs, Field, Object, Origin, Shape, Step, StringKind, Type, TypeId, Types, Union};
+
+/// How many keys a model may have that is only there for values of several arms at once.
+const MAX_COMBINED: usize = 32;
+
+/// Merges the arms that can't be told apart, and adds an arm for values of several others.
+pub(super) fn settle(types: &mut Types) {
+    for id in types.ids() {
+        if let Shape::Union(union) = types[id].shape.clone()
+            && union.overlapping
+            && union.discriminator.is_none()
+            && let Some(shape) = combined(types, id, union)
+        {
+            types[id].shape = shape;
+        }
+    }
+}
+
+fn combined(types: &mut Types, id: TypeId, mut union: Union) -> Option<Shape> {
+    let is_object = |arm: &&Arm| matches!(types[types.behind(arm.ty)].shape, Shape::Object(_));
+    let objects: Vec<(TypeId, Object)> =
+        union.arms.iter().filter(is_object).filter_map(|arm| object(types, arm)).collect();
+    if objects.len() < 2 || pairs(&objects).any(|(one, other)| exclude(types, one, other)) {
+        return None;
+    }
+    let all = all_keys(types, id, &objects)?;
+    if pairs(&objects).all(|(one, other)| are_told_apart(one, other)) {
+        let is_covered = objects.iter().any(|(_, object)| object.fields.len() == all.fields.len());
+        if is_covered || all.fields.len() > MAX_COMBINED {
+            return None;
+        }
+        let step = Step::Arm(String::from("combined"));
+        let docs =
+            Docs { description: Some(String::from("A value of several of the others at once.")), ..Docs::default() };
+        let ty = Type { shape: Shape::Object(all), origin: Origin::Within(id, step), docs };
+        union.combined = Some(union.arms.len());
+        union.arms.push(Arm { ty: types.add(ty), label: Some(String::from("combined")), tags: Vec::new() });
+        return Some(Shape::Union(union));
+    }
+    if objects.len() == union.arms.len() {
+        return Some(Shape::Object(all));
+    }
+    let first = union.arms.iter().position(|arm| arm.ty == objects[0].0)?;
+    let ty =
+        Type { shape: Shape::Object(all), origin: Origin::Within(id, Step::Arm(String::new())), docs: Docs::default() };
+    union.arms[first] = Arm { ty: types.add(ty), label: Some(String::new()), tags: Vec::new() };
+    union.arms.retain(|arm| !objects.iter().any(|(ty, _)| *ty == arm.ty));
+    Some(Shape::Union(union))
+}
+
+fn object(types: &Types, arm: &Arm) -> Option<(TypeId, Object)> {
+    match &types[types.behind(arm.ty)].shape {
+        Shape::Object(object) => Some((arm.ty, object.clone())),
+        _ => None,
+    }
+}
+
+fn pairs(objects: &[(TypeId, Object)]) -> impl Iterator<Item = (&Object, &Object)> {
+    let pair = move |index: usize| objects[index + 1..].iter().map(move |(_, other)| (&objects[index].1, other));
+    (0..objects.len()).flat_map(pair)
+}
+
+/// Whether a key that both have is bound to different constants.
+fn exclude(types: &Types, one: &Object, other: &Object) -> bool {
+    one.fields.iter().filter(|field| field.required).any(|field| {
+        let rival = other.fields.iter().find(|rival| rival.key == field.key && rival.required);
+        let constants = rival.and_then(|rival| Some((types.constants(field.ty)?, types.constants(rival.ty)?)));
+        constants.is_some_and(|(one, other)| one.iter().all(|value| !other.contains(value)))
+    })
+}
+
+/// Whether each requires a key that the other does not have, or one has all keys of the other and requires more.
+fn are_told_apart(one: &Object, other: &Object) -> bool {
+    let has = |object: &Object, key: &str| object.rest.is_some() || object.fields.iter().any(|field| field.key == key);
+    let more = |one: &Object, other: &Object| one.fields.iter().any(|field| field.required && !has(other, &field.key));
+    let covers = |one: &Object, other: &Object| other.fields.iter().all(|field| has(one, &field.key));
+    match (more(one, other), more(other, one)) {
+        (true, true) => true,
+        (true, false) => covers(one, other),
+        (false, true) => covers(other, one),
+        (false, false) => false,
+    }
+}
+
+/// The keys of all objects; required are those that each requires. `None` where a key has types that don't agree.
+fn all_keys(types: &mut Types, id: TypeId, objects: &[(TypeId, Object)]) -> Option<Object> {
+    let mut all = Object::default();
+    for (_, object) in objects {
+        for field in &object.fields {
+            let Some(index) = all.fields.iter().position(|earlier| earlier.key == field.key) else {
+                let required = objects.iter().all(|(_, object)| requires(object, &field.key));
+                all.fields.push(Field { required, ..field.clone() });
+                continue;
+            };
+            let origin = Origin::Within(id, Step::Property(field.key.clone()));
+            all.fields[index].ty = agreed(types, all.fields[index].ty, field.ty, origin)?;
+        }
+        all.rest = match (all.rest, object.rest) {
+            (Some(one), Some(other)) => Some(agreed(types, one, other, Origin::Within(id, Step::Values))?),
+            (one, other) => one.or(other),
+        };
+    }
+    Some(all)
+}
+
+fn requires(object: &Object, key: &str) -> bool {
+    object.fields.iter().any(|field| field.key == key && field.required)
+}
+
+/// A type that holds the values of both, where that is not more than one of them or all of a kind.
+fn agreed(types: &mut Types, one: TypeId, other: TypeId, origin: Origin) -> Option<TypeId> {
+    if types.are_alike(one, other) {
+        return Some(one);
+    }
+    let ((inner, null), (rival, other_null)) = (types.without_null(one), types.without_null(other));
+    if types.are_alike(inner, rival) {
+        return Some(if null { one } else { other });
+    }
+    let shape = match (&types[inner].shape, &types[rival].shape) {
+        (Shape::Any, _) | (_, Shape::Any) => Shape::Any,
+        (Shape::Integer(_) | Shape::Number, Shape::Integer(_) | Shape::Number) => Shape::Number,
+        (Shape::String(StringKind::Secret), Shape::String(_))
+        | (Shape::String(_), Shape::String(StringKind::Secret)) => Shape::String(StringKind::Secret),
+        (Shape::String(_), Shape::String(_)) => Shape::String(StringKind::Plain),
+        (Shape::Enum(values), Shape::String(_)) | (Shape::String(_), Shape::Enum(values)) if are_texts(values) => {
+            Shape::String(StringKind::Plain)
+        }
+        (Shape::Enum(one), Shape::Enum(other)) if are_texts(one) && are_texts(other) => {
+            let further = other.iter().filter(|value| !one.contains(value));
+            Shape::Enum(one.iter().chain(further).cloned().collect())
+        }
+        _ => return None,
+    };
+    let docs = types[inner].docs.clone();
+    let both = types.add(Type { shape, origin: origin.clone(), docs: docs.clone() });
+    let nullable = (null || other_null) && types[both].shape != Shape::Any;
+    Some(if nullable { types.add(Type { shape: Shape::Nullable(both), origin, docs }) } else { both })
+}
+
+fn are_texts(values: &[Value]) -> bool {
+    values.iter().all(|value| matches!(value, Value::String(_)))
+}

@@ -1,0 +1,185 @@
+//! What the inline arms of a union are called, where the description does not say.
+//!
+//! An arm is named after what it has of itself, and not after its place: a sibling that is inserted renames no arm that
+//! it shares no name with.
+
+use octogen_runtime::Value;
+
+use crate::ir::{Arm, Field, Object, Origin, Shape, Step, StringKind, TypeId, Types, Union};
+
+/// Labels the arms that have no label yet.
+pub(super) fn settle(types: &mut Types) {
+    for id in types.ids() {
+        if let Shape::Union(mut union) = types[id].shape.clone()
+            && union.arms.iter().any(is_open)
+        {
+            for (index, label) in labels(types, &union) {
+                rename(types, union.arms[index].ty, &label);
+                union.arms[index].label = Some(label);
+            }
+            types[id].shape = Shape::Union(union);
+        }
+    }
+}
+
+fn is_open(arm: &Arm) -> bool {
+    arm.label.as_deref() == Some("")
+}
+
+/// The names within the arm begin with its label.
+fn rename(types: &mut Types, arm: TypeId, label: &str) {
+    let mut at = arm;
+    loop {
+        if let Origin::Within(_, Step::Arm(step)) = &mut types[at].origin
+            && step.is_empty()
+        {
+            *step = label.to_owned();
+        }
+        match types[at].shape {
+            Shape::Nullable(inner) | Shape::Alias(inner) => at = inner,
+            _ => return,
+        }
+    }
+}
+
+/// A label for each arm that has none, by its place: the plainest that no other arm has.
+fn labels(types: &Types, union: &Union) -> Vec<(usize, String)> {
+    let candidates: Vec<Vec<String>> = (0..union.arms.len()).map(|arm| candidates(types, union, arm)).collect();
+    let mut chosen = vec![0; candidates.len()];
+    loop {
+        let label = |arm: usize| candidates[arm][chosen[arm]].to_lowercase();
+        let is_shared = |arm: usize| (0..chosen.len()).any(|other| other != arm && label(other) == label(arm));
+        let can_move = |arm: &usize| chosen[*arm] + 1 < candidates[*arm].len();
+        let moving: Vec<usize> = (0..chosen.len()).filter(|&arm| is_shared(arm)).filter(can_move).collect();
+        if moving.is_empty() {
+            break;
+        }
+        for arm in moving {
+            chosen[arm] += 1;
+        }
+    }
+    let label = |arm: usize| (arm, candidates[arm][chosen[arm]].clone());
+    (0..chosen.len()).filter(|&arm| is_open(&union.arms[arm])).map(label).collect()
+}
+
+/// What an arm may be called, the plainest first; never empty.
+fn candidates(types: &Types, union: &Union, arm: usize) -> Vec<String> {
+    let this = &union.arms[arm];
+    let ty = types.without_null(this.ty).0;
+    match (this.label.as_deref(), &types[ty].origin) {
+        (Some(""), _) => {}
+        (Some(label), _) => return vec![label.to_owned()],
+        (None, Origin::Component(name)) => return vec![name.clone()],
+        (None, _) => {}
+    }
+    let mut found = this.tags.clone();
+    match &types[ty].shape {
+        Shape::Object(object) => found.extend(of_object(types, union, arm, object)),
+        Shape::Enum(values) => {
+            let texts: Vec<String> = values.iter().take(3).map(text).collect();
+            let plain = values.first().map_or("enum", |value| kind_word(value));
+            found.extend([plain.to_owned(), texts.join(" ")]);
+        }
+        Shape::Array(items) => found.extend([String::from("array"), format!("array of {}", plain(types, *items))]),
+        Shape::Map(values) => found.extend([String::from("object"), format!("map of {}", plain(types, *values))]),
+        Shape::Tuple(elements) => found.extend([String::from("array"), format!("array of {}", elements.len())]),
+        _ => found.push(plain(types, ty)),
+    }
+    found
+}
+
+fn of_object(types: &Types, union: &Union, arm: usize, object: &Object) -> Vec<String> {
+    let others: Vec<&Object> = union
+        .arms
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| *index != arm)
+        .filter_map(|(_, other)| match &types[types.without_null(other.ty).0].shape {
+            Shape::Object(object) => Some(object),
+            _ => None,
+        })
+        .collect();
+    if others.is_empty() {
+        return vec![String::from("object")];
+    }
+    let declares = |other: &&Object, key: &str| field(other, key).is_some();
+    let requires = |other: &&Object, key: &str| field(other, key).is_some_and(|field| field.required);
+    let required = || object.fields.iter().filter(|field| field.required);
+    let key = |field: &Field| field.key.clone();
+    // A constant tells arms apart where another arm has another one.
+    let telling = |one: &&Field| {
+        let constants = |field: &Field| types.constants(field.ty);
+        let is_other = |other: &&Object| field(other, &one.key).is_some_and(|other| constants(other) != constants(one));
+        others.iter().any(is_other)
+    };
+    let constant = object.fields.iter().filter(telling).find_map(|field| constant(types, field));
+    let own = required().find(|field| !others.iter().any(|other| declares(other, &field.key))).map(key);
+    let only = required().find(|field| !others.iter().any(|other| requires(other, &field.key))).map(key);
+    let declared = object.fields.iter().find(|field| !others.iter().any(|other| declares(other, &field.key))).map(key);
+    // What every other arm requires as well says nothing.
+    let of_some = |field: &&Field| !others.iter().all(|other| requires(other, &field.key));
+    let all = required().filter(of_some).take(3).map(key).collect::<Vec<_>>().join(" ");
+    let typed = object.fields.iter().find_map(|this| {
+        let is_other =
+            |other: &&Object| field(other, &this.key).is_some_and(|other| !types.are_alike(other.ty, this.ty));
+        let word = match types[types.without_null(this.ty).0].shape {
+            Shape::Array(items) | Shape::Map(items) => plain(types, items),
+            _ => plain(types, this.ty),
+        };
+        others.iter().any(is_other).then(|| format!("{} {word}", this.key))
+    });
+    let mut found: Vec<String> = [constant, own, only, declared, Some(all), typed].into_iter().flatten().collect();
+    found.retain(|label| !label.is_empty());
+    found.push(String::from("object"));
+    found
+}
+
+fn field<'o>(object: &'o Object, key: &str) -> Option<&'o Field> {
+    object.fields.iter().find(|field| field.key == key)
+}
+
+fn constant(types: &Types, field: &Field) -> Option<String> {
+    match types.constants(field.ty)?.as_slice() {
+        [Value::Boolean(true)] => Some(field.key.clone()),
+        [Value::Boolean(false)] => Some(format!("not {}", field.key)),
+        [Value::String(text)] if !text.is_empty() => Some(text.clone()),
+        [other] => Some(format!("{} {}", field.key, text(other))),
+        _ => None,
+    }
+}
+
+/// A word for a type.
+fn plain(types: &Types, id: TypeId) -> String {
+    let ty = types.without_null(id).0;
+    if let Origin::Component(name) = &types[ty].origin {
+        return name.clone();
+    }
+    let word = match &types[ty].shape {
+        Shape::Null => "null",
+        Shape::Boolean => "boolean",
+        Shape::Integer(_) => "integer",
+        Shape::Number => "number",
+        Shape::String(StringKind::Plain | StringKind::Secret) => "string",
+        Shape::String(StringKind::Timestamp) => "date time",
+        Shape::String(StringKind::Date) => "date",
+        Shape::Array(_) | Shape::Tuple(_) => "array",
+        Shape::Map(_) | Shape::Object(_) => "object",
+        Shape::Enum(values) => values.first().map_or("enum", |value| kind_word(value)),
+        Shape::Union(_) => "union",
+        Shape::Any | Shape::Nullable(_) | Shape::Alias(_) => "any",
+    };
+    word.to_owned()
+}
+
+fn kind_word(value: &Value) -> &'static str {
+    match value {
+        Value::Boolean(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Null | Value::Array(_) | Value::Object(_) => "enum",
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| octogen_runtime::encode(value), str::to_owned)
+}
