@@ -22,6 +22,21 @@ pub struct FormatError {
     pub message: String,
 }
 
+/// Prints modules.
+///
+/// # Errors
+///
+/// Where the tokens of one are no Rust.
+pub fn all(files: &[SourceFile], origin: &str) -> Result<Vec<GeneratedFile>, FormatError> {
+    files.iter().map(|file| format(file, origin)).collect()
+}
+
+/// The path of a document as a comment can hold it, whatever it is called.
+#[must_use]
+pub fn origin(path: &str) -> String {
+    path.chars().map(|c| if c.is_alphanumeric() || " !#%+,-./:=@^_~()[]{}\\".contains(c) { c } else { '_' }).collect()
+}
+
 /// Prints a module under a header that says where it comes from.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! From OpenAPI to Rust: models, operations, and a test for every documented payload.
 //!
-//! [`generate`] is the whole of it. It takes a text and gives texts; it reads and writes no file itself.
+//! [`generate`] gives a module and [`generate_crate`] a package that stands alone. They take a text and give texts; they
+//! read and write no file themselves.
 //!
 //! ```
 //! use octogen::source::{NoFiles, Source};
@@ -15,8 +16,47 @@
 //! let output = result.output.expect("the document has no error");
 //! assert!(output.library.iter().any(|file| file.text.contains("pub struct Animal")));
 //! ```
+//!
+//! # In a build script
+//!
+//! Without its default features the generator is light enough for a `build.rs`:
+//!
+//! ```toml
+//! [dependencies]
+//! octogen-runtime = { version = "0.1", features = ["reqwest"] }
+//!
+//! [build-dependencies]
+//! octogen = { version = "0.1", default-features = false }
+//! ```
+//!
+//! ```no_run
+//! // build.rs
+//! use std::path::{Path, PathBuf};
+//!
+//! use octogen::files::{Folder, read, write_module};
+//! use octogen::{Options, generate};
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     println!("cargo::rerun-if-changed=openapi.yaml");
+//!     let document = Path::new("openapi.yaml");
+//!     let source = read(document, "openapi.yaml").map_err(|problem| problem.message)?;
+//!     let options = Options { mount: "crate::api".to_owned(), ..Options::default() };
+//!     let generated = generate(&source, &Folder::of(document), &options);
+//!     for problem in &generated.diagnostics {
+//!         println!("cargo::warning={}: {}", problem.place, problem.message);
+//!     }
+//!     let output = generated.output.ok_or("openapi.yaml has errors")?;
+//!     write_module(&PathBuf::from(std::env::var("OUT_DIR")?), "api", &output.library)?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! `src/lib.rs` then takes the module in by `include!(concat!(env!("OUT_DIR"), "/api.rs"));`.
 
+#[cfg(feature = "cli")]
+pub mod command;
 pub mod diagnostic;
+pub mod files;
 pub mod report;
 pub mod source;
 
@@ -27,11 +67,15 @@ mod format;
 mod ir;
 mod lower;
 mod names;
+mod package;
 
 pub use format::GeneratedFile;
 pub use lower::Selector;
+pub use package::Runtime;
 
 use diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
+use emit::Proof;
+use format::FormatError;
 use source::{Loader, Source};
 
 /// What the output is to look like.
@@ -99,15 +143,72 @@ pub struct Counts {
     pub examples: usize,
 }
 
+/// What a stand-alone crate is to be like.
+#[derive(Clone, Debug, Default)]
+pub struct CrateOptions {
+    /// The name of the package; without one, the title of the document gives it.
+    pub name: Option<String>,
+    /// How the crate finds its runtime.
+    pub runtime: Runtime,
+    /// Whether a workspace around the crate has it as a member; otherwise it is a workspace of its own.
+    pub is_member: bool,
+    /// As [`Options::overlays`].
+    pub overlays: Vec<Source>,
+    /// As [`Options::only`].
+    pub only: Vec<Selector>,
+    /// As [`Options::features`]; the feature `full`, which is on by default, brings all of them.
+    pub features: bool,
+    /// Whether warnings count as errors.
+    pub deny_warnings: bool,
+}
+
+/// What came of a document as a crate.
+#[derive(Debug)]
+pub struct GeneratedCrate {
+    /// All problems that were found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The crate; `None` where a problem is an error.
+    pub output: Option<Crate>,
+}
+
+/// A crate that stands alone.
+#[derive(Debug)]
+pub struct Crate {
+    /// The name of the package.
+    pub name: String,
+    /// All files, in the order of their paths.
+    pub files: Vec<GeneratedFile>,
+    /// How much of what there is.
+    pub counts: Counts,
+}
+
 /// Generates a library from a document.
 #[must_use]
 pub fn generate(source: &Source, loader: &dyn Loader, options: &Options) -> Generated {
     let mut diagnostics = Diagnostics::default();
-    let output = stages(source, loader, options, &mut diagnostics);
-    let denied = |one: &Diagnostic| options.deny_warnings || one.severity == Severity::Error;
-    let diagnostics = diagnostics.into_vec();
-    let output = output.filter(|_| !diagnostics.iter().any(denied));
+    let output = library(source, loader, options, &mut diagnostics);
+    let (diagnostics, output) = settled(diagnostics, output, options.deny_warnings);
     Generated { diagnostics, output }
+}
+
+/// Generates a crate that stands alone from a document: sources, tests of its documented payloads, and all around them.
+///
+/// ```
+/// use octogen::source::{NoFiles, Source};
+/// use octogen::{CrateOptions, generate_crate};
+///
+/// let text = r#"{"openapi":"3.1.0","info":{"title":"The Zoo API","version":"1"}}"#.to_owned();
+/// let result = generate_crate(&Source { path: "zoo.json".to_owned(), text }, &NoFiles, &CrateOptions::default());
+/// let output = result.output.expect("the document has no error");
+/// assert_eq!(output.name, "the-zoo-api");
+/// assert!(output.files.iter().any(|file| file.path == "src/lib.rs"));
+/// ```
+#[must_use]
+pub fn generate_crate(source: &Source, loader: &dyn Loader, options: &CrateOptions) -> GeneratedCrate {
+    let mut diagnostics = Diagnostics::default();
+    let output = stand_alone(source, loader, options, &mut diagnostics);
+    let (diagnostics, output) = settled(diagnostics, output, options.deny_warnings);
+    GeneratedCrate { diagnostics, output }
 }
 
 /// Whether a module can have that name.
@@ -116,7 +217,64 @@ pub fn is_module_name(name: &str) -> bool {
     names::is_module(name)
 }
 
-fn stages(source: &Source, loader: &dyn Loader, options: &Options, diagnostics: &mut Diagnostics) -> Option<Output> {
+/// Whether a stand-alone crate can have that name.
+#[must_use]
+pub fn is_package_name(name: &str) -> bool {
+    names::is_package(name)
+}
+
+fn settled<T>(found: Diagnostics, output: Option<T>, deny_warnings: bool) -> (Vec<Diagnostic>, Option<T>) {
+    let found = found.into_vec();
+    let denied = |one: &Diagnostic| deny_warnings || one.severity == Severity::Error;
+    let output = output.filter(|_| !found.iter().any(denied));
+    (found, output)
+}
+
+/// A document, understood and named.
+struct Described {
+    api: ir::Api,
+    facts: analyze::Facts,
+    names: names::Names,
+}
+
+impl Described {
+    fn context<'a>(&'a self, mount: &'a str, gated: bool) -> emit::Context<'a> {
+        emit::Context { api: &self.api, facts: &self.facts, names: &self.names, mount, gated }
+    }
+
+    fn features(&self, gated: bool) -> Vec<String> {
+        let mut features: Vec<String> = self.names.features.values().filter(|_| gated).cloned().collect();
+        features.sort();
+        features
+    }
+
+    /// How many documented payloads are tests: those that their schema contradicts are none.
+    fn proven(&self) -> usize {
+        (0..self.api.examples.len()).filter(|&index| self.facts.proves(index)).count()
+    }
+
+    fn counts(&self) -> Counts {
+        let (operations, examples) = (self.api.operations.len(), self.api.examples.len());
+        Counts { operations, models: self.names.types.len(), examples }
+    }
+}
+
+/// A document with its overlays, and the files beside it.
+type Documents<'a> = (&'a Source, &'a [Source], &'a dyn Loader);
+
+fn described(documents: Documents<'_>, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Described> {
+    let (source, overlays, loader) = documents;
+    let documents = document::load(source, overlays, loader, diagnostics)?;
+    let api = lower::lower(&documents, only, diagnostics)?;
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let facts = analyze::analyze(&api, diagnostics);
+    let names = names::names(&api, &facts);
+    Some(Described { api, facts, names })
+}
+
+fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics: &mut Diagnostics) -> Option<Output> {
     for path in [&options.mount, &options.outside] {
         if let Some(wrong) = path.split("::").find(|part| *part != "crate" && !is_module_name(part)) {
             let place = Place { file: source.path.clone(), spot: Spot::File };
@@ -124,32 +282,67 @@ fn stages(source: &Source, loader: &dyn Loader, options: &Options, diagnostics: 
             return None;
         }
     }
-    let documents = document::load(source, &options.overlays, loader, diagnostics)?;
-    let api = lower::lower(&documents, &options.only, diagnostics)?;
-    if diagnostics.has_errors() {
+    let described = described((source, &options.overlays, loader), &options.only, diagnostics)?;
+    let outside = described.context(&options.outside, options.features);
+    let origin = format::origin(&source.path);
+    let printed = || -> Result<Output, FormatError> {
+        Ok(Output {
+            library: format::all(&emit::library(emit::Context { mount: &options.mount, ..outside }), &origin)?,
+            round_trips: format::format(&emit::round_trips(outside, Proof::OfTests), &origin)?,
+            type_table: format::format(&emit::type_table(outside), &origin)?,
+            features: described.features(options.features),
+            counts: described.counts(),
+        })
+    };
+    printed().map_err(|error| fault(error, diagnostics)).ok()
+}
+
+fn stand_alone(
+    source: &Source,
+    loader: &dyn Loader,
+    options: &CrateOptions,
+    diagnostics: &mut Diagnostics,
+) -> Option<Crate> {
+    if let Some(wrong) = options.name.as_deref().filter(|name| !is_package_name(name)) {
+        let place = Place { file: source.path.clone(), spot: Spot::File };
+        let help = "take lower-case letters, digits and `-`, and no word that Rust or Cargo has a use for";
+        diagnostics.error(place, format!("`{wrong}` is no name for a crate"), help);
         return None;
     }
-    let facts = analyze::analyze(&api, diagnostics);
-    let names = names::names(&api, &facts);
-    let inside =
-        emit::Context { api: &api, facts: &facts, names: &names, mount: &options.mount, gated: options.features };
-    let outside = emit::Context { mount: &options.outside, ..inside };
-    let origin = source.path.as_str();
-    let library = emit::library(inside).iter().map(|file| format::format(file, origin)).collect::<Result<Vec<_>, _>>();
-    let round_trips = format::format(&emit::round_trips(outside), origin);
-    let type_table = format::format(&emit::type_table(outside), origin);
-    let counts = Counts { operations: api.operations.len(), models: names.types.len(), examples: api.examples.len() };
-    let mut features: Vec<String> = names.features.values().filter(|_| options.features).cloned().collect();
-    features.sort();
-    match (library, round_trips, type_table) {
-        (Ok(library), Ok(round_trips), Ok(type_table)) => {
-            Some(Output { library, round_trips, type_table, features, counts })
-        }
-        (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => {
-            let place = Place { file: error.path, spot: Spot::File };
-            let help = "this is a fault of the generator: please report it with the document";
-            diagnostics.error(place, format!("the emitted code is no Rust: {}", error.message), help);
-            None
-        }
-    }
+    let described = described((source, &options.overlays, loader), &options.only, diagnostics)?;
+    let name = options.name.clone().unwrap_or_else(|| names::package(&described.api.title));
+    let crate_name = names::library_of(&name);
+    let outside = described.context(&crate_name, options.features);
+    let inside = emit::Context { mount: "crate", ..outside };
+    // The same document gives the same bytes from wherever it is read.
+    let origin = format::origin(source.path.rsplit(['/', '\\']).next().unwrap_or_default());
+    let printed = || -> Result<package::Emitted, FormatError> {
+        Ok(package::Emitted {
+            library: format::all(&emit::crate_library(inside, &crate_name), &origin)?,
+            round_trips: format::format(&emit::round_trips(outside, Proof::Own), &origin)?,
+            type_table: format::format(&emit::type_table(outside), &origin)?,
+        })
+    };
+    let emitted = printed().map_err(|error| fault(error, diagnostics)).ok()?;
+    let page = emit::front_page(outside, &crate_name);
+    let about = package::About {
+        name: &name,
+        title: &described.api.title,
+        heading: &page.title,
+        version: page.version.as_deref(),
+        origin: &origin,
+        steps: &page.steps,
+        examples: described.proven(),
+        features: &described.features(options.features),
+        runtime: &options.runtime,
+        is_member: options.is_member,
+    };
+    let files = package::files(&about, emitted);
+    Some(Crate { name, files, counts: described.counts() })
+}
+
+fn fault(error: FormatError, diagnostics: &mut Diagnostics) {
+    let place = Place { file: error.path, spot: Spot::File };
+    let help = "this is a fault of the generator: please report it with the document";
+    diagnostics.error(place, format!("the emitted code is no Rust: {}", error.message), help);
 }

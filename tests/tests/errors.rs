@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use octogen::command::{Format, try_document};
 use octogen::diagnostic::{Diagnostic, Severity};
 use octogen::report::{render, render_json, texts};
 use octogen::source::{Loader, NoFiles, Source};
@@ -179,11 +180,11 @@ fn the_command_fails_and_writes_nothing() {
     }
     let before = contents(&folder);
     for case in cases() {
-        let done = xtask::codegen::try_document(&folder.join(&case.name));
+        let done = try_document(&folder.join(&case.name), Format::Text);
         assert_eq!(done.is_ok(), case.is_generated, "{}: {done:?}", case.name);
     }
-    assert!(xtask::codegen::try_document(&folder.join("nobody.yaml")).is_err());
-    assert!(xtask::codegen::try_document(&folder).is_err());
+    assert!(try_document(&folder.join("nobody.yaml"), Format::Text).is_err());
+    assert!(try_document(&folder, Format::Text).is_err());
     assert!(contents(&folder) == before, "the folder has changed");
 }
 

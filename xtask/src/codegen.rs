@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use octogen::{Counts, Options, Output, generate};
+use octogen::command::plan::{self, Change, Wanted, apply, changes};
+use octogen::command::report;
+use octogen::files::{Folder, read};
+use octogen::{Options, Output, generate};
 
-use crate::files::{Folder, source};
-use crate::plan::{Change, Wanted, apply, changes};
-use crate::report;
 use crate::targets::{OWNED, Target, fixtures, specs};
 
 const COMMAND: &str = "cargo xtask codegen";
@@ -46,37 +46,8 @@ pub fn check(root: &Path) -> Result<(), String> {
 /// A line for each file that is stale, missing or orphaned; `None` where a document has an error.
 #[must_use]
 pub fn stale(root: &Path) -> Option<Vec<String>> {
-    let line = |(path, change): &(PathBuf, Change)| {
-        let word = match change {
-            Change::Missing => "missing",
-            Change::Stale => "stale",
-            Change::Orphaned => "orphaned",
-        };
-        format!("{word:>8}  {}", path.display())
-    };
-    Some(changes(root, &wanted(root)?).iter().map(line).collect())
-}
-
-/// Generates from one document and writes nothing.
-///
-/// # Errors
-///
-/// Where the document has an error.
-pub fn try_document(file: &Path) -> Result<(), String> {
-    let target = Target {
-        name: file.display().to_string(),
-        document: file.to_path_buf(),
-        mount: String::from("crate"),
-        outside: String::from("crate"),
-        library: PathBuf::new(),
-        round_trips: (PathBuf::new(), String::new()),
-        type_table: None,
-        deny_warnings: false,
-        shows_warnings: true,
-    };
-    let done = generated(Path::new(""), &target).ok_or("nothing could be generated")?;
-    println!("{}", line("", &done).trim_start());
-    Ok(())
+    let changes = changes(root, &wanted(root)?);
+    Some(changes.iter().map(plan::line).collect())
 }
 
 /// All files that should be there, if no document has an error; each is read, so that one run shows all errors.
@@ -91,7 +62,8 @@ fn wanted(root: &Path) -> Option<Wanted> {
             match generated(root, target) {
                 Some(output) => {
                     if is_spec {
-                        println!("{}", line(&target.name, &output));
+                        let Done { output, warnings, milliseconds } = &output;
+                        println!("{}", report::line(&target.name, output.counts, *warnings, *milliseconds));
                     }
                     add(&mut wanted, target, output.output);
                 }
@@ -116,29 +88,18 @@ struct Done {
     milliseconds: u128,
 }
 
-/// The line on a document; it fits a terminal of 80 columns.
-fn line(name: &str, done: &Done) -> String {
-    let Counts { operations, models, examples } = done.output.counts;
-    let Done { warnings, milliseconds, .. } = done;
-    format!(
-        "{name:<14} {operations:>5} operations {models:>5} models {examples:>5} examples {warnings:>4} warnings {milliseconds:>5} ms"
-    )
-}
-
 /// Generates from one document; what is wrong with it is shown where it matters.
 fn generated(root: &Path, target: &Target) -> Option<Done> {
     let start = Instant::now();
     let file = root.join(&target.document);
-    let source = match source(&file, target.document.display().to_string()) {
+    let source = match read(&file, &target.document.display().to_string()) {
         Ok(source) => source,
         Err(problem) => {
             report::unreadable(&problem, &file);
             return None;
         }
     };
-    // The parent of a bare file name is an empty path, which is no folder.
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let loader = Folder(folder.to_path_buf());
+    let loader = Folder::of(&file);
     let options = Options {
         mount: target.mount.clone(),
         outside: target.outside.clone(),
@@ -149,7 +110,7 @@ fn generated(root: &Path, target: &Target) -> Option<Done> {
     let milliseconds = start.elapsed().as_millis();
     // Fixtures warn on purpose; their warnings are in their snapshots.
     if target.shows_warnings || generated.output.is_none() {
-        report::diagnostics(&generated.diagnostics, &source, &loader, generated.output.is_none());
+        report::diagnostics(&generated.diagnostics, &source, &[], &loader, generated.output.is_none());
     }
     let warnings = generated.diagnostics.len();
     if generated.output.is_none() {

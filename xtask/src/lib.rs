@@ -2,9 +2,6 @@
 
 pub mod codegen;
 
-mod files;
-mod plan;
-mod report;
 mod targets;
 
 use std::path::{Path, PathBuf};

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use octogen::command::{CrateArguments, Format, check_crate, try_document, write_crate};
 use xtask::{codegen, root};
 
 /// The commands of this workspace.
@@ -16,8 +17,15 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Generate the Rust modules from the documents under `spec/`.
+    /// Generate the Rust modules from the documents under `spec/`, or with `--spec` and `--out` a crate that stands alone.
+    #[command(override_usage = "cargo xtask codegen [--check]
+       cargo xtask codegen --spec <FILE> --out <DIR> [OPTIONS]")]
+    // Without them it is this workspace that is generated.
+    #[command(mut_arg("spec", |spec| spec.required(false).requires("out")))]
+    #[command(mut_arg("out", |out| out.required(false).requires("spec")))]
     Codegen {
+        #[command(flatten)]
+        arguments: Option<CrateArguments>,
         /// Write nothing; fail and name the files that are not up to date.
         #[arg(long)]
         check: bool,
@@ -26,15 +34,20 @@ enum Command {
     Try {
         /// The document.
         file: PathBuf,
+        /// How diagnostics are shown: to people on stderr, or one JSON object per line on stdout.
+        #[arg(long, default_value = "text")]
+        format: Format,
     },
 }
 
 fn main() -> ExitCode {
     let root = root();
     let done = match Arguments::parse().command {
-        Command::Codegen { check: false } => codegen::write(&root),
-        Command::Codegen { check: true } => codegen::check(&root),
-        Command::Try { file } => codegen::try_document(&file),
+        Command::Codegen { arguments: None, check: false } => codegen::write(&root),
+        Command::Codegen { arguments: None, check: true } => codegen::check(&root),
+        Command::Codegen { arguments: Some(arguments), check: false } => write_crate(&arguments),
+        Command::Codegen { arguments: Some(arguments), check: true } => check_crate(&arguments),
+        Command::Try { file, format } => try_document(&file, format),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

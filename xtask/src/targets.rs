@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::files::sorted_entries;
+use octogen::files::sorted_entries;
 
 /// A document and the places of its output, relative to the top folder.
 #[derive(Debug)]

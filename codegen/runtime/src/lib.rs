@@ -7,6 +7,7 @@
 //!   generated fields have where Rust's own would lose something.
 //! - [`Operation`] is a documented endpoint as data; [`Request`] and [`Response`] are what it writes and reads.
 //! - With the feature `client`, the module `client` sends operations.
+//! - With the feature `sources`, the module `sources` holds the files of this package.
 //!
 //! ```
 //! use octogen_runtime::{Map, Number, decode, encode};
@@ -27,6 +28,8 @@ mod object;
 mod operation;
 mod scalars;
 mod slot;
+#[cfg(feature = "sources")]
+pub mod sources;
 mod union;
 mod value;
 

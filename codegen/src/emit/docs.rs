@@ -29,7 +29,7 @@ pub(super) fn deprecation(docs: &Docs) -> TokenStream {
 pub(super) fn lines(docs: &Docs) -> Vec<String> {
     let mut paragraphs = Vec::new();
     if let Some(title) = docs.title.as_deref().filter(|title| !title.trim().is_empty()) {
-        let line = inline(&plain(title).split_whitespace().collect::<Vec<_>>().join(" "));
+        let line = self::line(title);
         let ends = line.ends_with(['.', '!', '?', ':']);
         paragraphs.push(vec![if ends { line } else { format!("{line}.") }]);
     }
@@ -182,6 +182,11 @@ fn fence_of(line: &str) -> Option<&str> {
     let (mark, info) = line.split_at(line.len() - line.trim_start_matches(sign).len());
     // With a further backtick it is a span within a line.
     (mark.len() >= 3 && !(sign == '`' && info.contains('`'))).then_some(mark)
+}
+
+/// A text on one line.
+pub(super) fn line(text: &str) -> String {
+    inline(&plain(text).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Text without controls: those that turn the direction of writing would be an error of the compiler.

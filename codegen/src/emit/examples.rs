@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs::line;
 use super::gates::{self, attribute};
 use super::types::ty;
-use super::{Context, SourceFile, imports};
+use super::{Context, Proof, SourceFile, imports};
 use crate::ir::{Example, ExampleRole, Operation, Shape, Status};
 use crate::names::Room;
 
 /// A test for each documented payload.
-pub(super) fn round_trips(cx: Context<'_>) -> SourceFile {
+pub(super) fn round_trips(cx: Context<'_>, proof: Proof) -> SourceFile {
     let mut items = Vec::new();
     let operations = cx.api.operations.iter().map(|operation| (operation.id.as_str(), operation));
     let operations: BTreeMap<&str, &Operation> = operations.collect();
@@ -38,11 +39,22 @@ pub(super) fn round_trips(cx: Context<'_>) -> SourceFile {
     }
     let mut imports = imports::of_endpoints(cx, &items);
     if !items.is_empty() {
-        imports.push(quote!(
-            use tests::round_trip::check;
-        ));
+        match proof {
+            Proof::OfTests => imports.push(quote!(
+                use tests::round_trip::check;
+            )),
+            Proof::Own => {
+                let module = quote!(
+                    mod check;
+                );
+                imports.insert(0, module);
+                imports.push(quote!(
+                    use self::check::check;
+                ));
+            }
+        }
     }
-    let docs = vec![format!("The payloads that the documentation of {} shows.", cx.api.title)];
+    let docs = vec![format!("The payloads that the documentation of {} shows.", line(&cx.api.title))];
     SourceFile { path: String::from("round_trips.rs"), gate: gates::Gate::new(), docs, imports, items }
 }
 
@@ -64,7 +76,7 @@ pub(super) fn type_table(cx: Context<'_>) -> SourceFile {
     imports.push(quote!(
         use crate::Entry;
     ));
-    let docs = vec![format!("The types of {}.", cx.api.title)];
+    let docs = vec![format!("The types of {}.", line(&cx.api.title))];
     SourceFile { path: String::from("types.rs"), gate: gates::Gate::new(), docs, imports, items: vec![item] }
 }
 

@@ -1,5 +1,6 @@
 //! From the named description to the tokens of its modules.
 
+mod crate_root;
 mod defaults;
 mod docs;
 mod endpoints;
@@ -11,9 +12,12 @@ mod modules;
 mod outcomes;
 mod pages;
 mod security;
+mod steps;
 mod tables;
 mod types;
 mod webhooks;
+
+pub use crate_root::FrontPage;
 
 use std::collections::BTreeSet;
 
@@ -53,25 +57,53 @@ pub struct Context<'a> {
     pub gated: bool,
 }
 
-/// The modules of the crate.
+/// What the tests of the documented payloads call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// The function of the package `tests`.
+    OfTests,
+    /// A module that lies beside them.
+    Own,
+}
+
+/// The modules of the output, below one that holds them.
 #[must_use]
 pub fn library(cx: Context<'_>) -> Vec<SourceFile> {
-    let mut files = models::files(cx);
-    files.extend(endpoints::files(cx));
-    files.extend(security::file(cx));
-    files.extend(webhooks::file(cx));
+    let mut files = modules_of(cx);
     files.push(modules::root(cx, &files));
     files
 }
 
+/// The modules of a crate of its own; `library` is its name as others write it.
+#[must_use]
+pub fn crate_library(cx: Context<'_>, library: &str) -> Vec<SourceFile> {
+    let mut files = modules_of(cx);
+    files.push(crate_root::root(cx, library, &files));
+    files
+}
+
+/// The front page of a crate of its own.
+#[must_use]
+pub fn front_page(cx: Context<'_>, library: &str) -> FrontPage {
+    crate_root::front_page(cx, library)
+}
+
 /// The tests of the documented payloads, to stand in a crate that depends on the output under the name of `mount`.
 #[must_use]
-pub fn round_trips(cx: Context<'_>) -> SourceFile {
-    examples::round_trips(cx)
+pub fn round_trips(cx: Context<'_>, proof: Proof) -> SourceFile {
+    examples::round_trips(cx, proof)
 }
 
 /// The table of all types by name, for programs that are told a type by its name.
 #[must_use]
 pub fn type_table(cx: Context<'_>) -> SourceFile {
     examples::type_table(cx)
+}
+
+fn modules_of(cx: Context<'_>) -> Vec<SourceFile> {
+    let mut files = models::files(cx);
+    files.extend(endpoints::files(cx));
+    files.extend(security::file(cx));
+    files.extend(webhooks::file(cx));
+    files
 }

@@ -10,11 +10,23 @@ use crate::names::fixed;
 
 /// `mod.rs` of the whole output.
 pub(super) fn root(cx: Context<'_>, files: &[SourceFile]) -> SourceFile {
-    let mut docs = escaped(&format!("{}.", cx.api.title.trim_end_matches('.')));
-    if let Some(description) = cx.api.description.as_deref().filter(|text| !text.trim().is_empty()) {
-        docs.push(String::new());
-        docs.extend(escaped(description));
-    }
+    let docs = [title(cx), description(cx)].concat();
+    SourceFile { path: String::from("mod.rs"), gate: Gate::new(), docs, imports: Vec::new(), items: items(cx, files) }
+}
+
+/// The title as the first paragraph.
+pub(super) fn title(cx: Context<'_>) -> Vec<String> {
+    escaped(&format!("{}.", cx.api.title.trim_end_matches('.')))
+}
+
+/// What the document says of itself, below an empty line.
+pub(super) fn description(cx: Context<'_>) -> Vec<String> {
+    let text = cx.api.description.as_deref().filter(|text| !text.trim().is_empty());
+    text.map(|text| [vec![String::new()], escaped(text)].concat()).unwrap_or_default()
+}
+
+/// The constants and modules at the root of the output.
+pub(super) fn items(cx: Context<'_>, files: &[SourceFile]) -> Vec<TokenStream> {
     let mut items = Vec::new();
     if let Some(server) = &cx.api.server {
         items.push(constant("SERVER", "The server that the description names first.", server));
@@ -39,7 +51,7 @@ pub(super) fn root(cx: Context<'_>, files: &[SourceFile]) -> SourceFile {
             });
         }
     }
-    SourceFile { path: String::from("mod.rs"), gate: Gate::new(), docs, imports: Vec::new(), items }
+    items
 }
 
 /// `models/mod.rs` and `models/tables/mod.rs`.

@@ -19,6 +19,8 @@ pub struct Api {
     pub title: String,
     /// `info.description`
     pub description: Option<String>,
+    /// `info.version`
+    pub version: Option<String>,
     /// `x-api-version` of `info`: what a client names in its requests.
     pub api_version: Option<String>,
     /// The URL of the first server.

@@ -55,6 +55,7 @@ pub fn lower(documents: &Documents, only: &[Selector], diagnostics: &mut Diagnos
     Some(Api {
         title: info.text("title", d).unwrap_or("API").to_owned(),
         description: info.text("description", d).map(str::to_owned),
+        version: info.text("version", d).map(str::to_owned),
         api_version: info.text("x-api-version", d).map(str::to_owned),
         server: server(&root, d),
         tags: tags(&root, d),

@@ -8,8 +8,9 @@ use super::{letters, reserved};
 
 /// The identifier for a name; `spelled` puts words in the place of signs, to tell names apart that signs do.
 pub(super) fn cased(name: &str, case: Case, spelled: bool) -> String {
-    // Files are ASCII.
-    let foreign = joined(&words(name, case, spelled, case == Case::Module), case);
+    // Files and packages are ASCII.
+    let is_ascii = matches!(case, Case::Module | Case::Package);
+    let foreign = joined(&words(name, case, spelled, is_ascii), case);
     let text = if letters::is_ambiguous(&foreign) { joined(&words(name, case, spelled, true), case) } else { foreign };
     let (whole, digit) = match case {
         Case::Type => ("Model", "Model"),
@@ -17,6 +18,7 @@ pub(super) fn cased(name: &str, case: Case, spelled: bool) -> String {
         Case::Credential => ("Credential", "Credential"),
         Case::Variant => ("Empty", "Value"),
         Case::Field | Case::Function | Case::Module => ("empty", "value_"),
+        Case::Package => ("api", "api_"),
     };
     let text = match text.chars().next() {
         None => {
@@ -39,6 +41,8 @@ fn joined(words: &str, case: Case) -> String {
     let text = match case {
         Case::Type | Case::Operation | Case::Credential | Case::Variant => words.to_upper_camel_case(),
         Case::Field | Case::Function | Case::Module => words.to_snake_case(),
+        // Of brands, capitals within a word are no new word.
+        Case::Package => words.split_whitespace().collect::<Vec<_>>().join("_").to_ascii_lowercase(),
     };
     text.chars().filter(|&c| c == '_' || is_xid_continue(c)).collect()
 }

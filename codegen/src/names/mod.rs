@@ -5,11 +5,13 @@ mod endpoints;
 mod features;
 mod letters;
 mod models;
+mod package;
 mod reserved;
 mod scope;
 
 pub use endpoints::{OperationNames, OutcomeNames};
 pub use models::{Alias, TypeNames};
+pub use package::{is_package, library_of, package};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -17,6 +17,8 @@ pub(super) enum Case {
     Function,
     /// A module, which is a file as well.
     Module,
+    /// A package, as the crate that it gives.
+    Package,
 }
 
 /// The identifier, kept apart from words of the language and names of its prelude.
@@ -34,7 +36,10 @@ pub(super) fn escaped(text: &str, case: Case) -> String {
         Case::Module if KEYWORDS.contains(&text) || NEVER_RAW.contains(&text) || DEVICES.contains(&text) => {
             format!("{text}_")
         }
-        Case::Field | Case::Function | Case::Module => text.to_owned(),
+        Case::Package if [&KEYWORDS[..], &NEVER_RAW, &DEVICES, &CRATES].concat().contains(&text) => {
+            format!("{text}_api")
+        }
+        Case::Field | Case::Function | Case::Module | Case::Package => text.to_owned(),
     }
 }
 
@@ -109,4 +114,27 @@ const NEVER_RAW: [&str; 4] = ["self", "super", "crate", "_"];
 const DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
     "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// Crates that are there already, folders of Cargo, and what stands beside the crate's name in its tests and examples.
+const CRATES: [&str; 19] = [
+    "alloc",
+    "build",
+    "check",
+    "core",
+    "deps",
+    "endpoints",
+    "examples",
+    "incremental",
+    "json",
+    "models",
+    "octogen_runtime",
+    "proc_macro",
+    "round_trip",
+    "round_trips",
+    "runtime",
+    "std",
+    "test",
+    "tests",
+    "types",
 ];

@@ -5,7 +5,7 @@ use libfuzzer_sys::fuzz_target;
 
 #[path = "../../src/agreement.rs"]
 mod agreement;
-#[path = "../../src/json.rs"]
+#[path = "../../../codegen/assets/json.rs"]
 #[allow(dead_code)]
 mod json;
 

@@ -1,0 +1,73 @@
+//! Takes the claim that payloads come back unchanged to the test, with payloads of your own.
+//!
+//! Reads lines of a type, a tab and JSON; decodes the JSON into the type, encodes it again and prints what comes out,
+//! or `error: …`. A type is named as among the models, `Vec<…>` is an array of it, and `Value` is whatever JSON there
+//! is. `--list` prints all names.
+//!
+//! ```text
+//! printf 'Value\t{"id":1}\n' | cargo run --example round_trip
+//! ```
+
+use std::io::{BufRead, Write, stdin, stdout};
+
+use octogen_runtime::{DecodeError, Slot, Value, decode, encode};
+
+#[path = "round_trip/types.rs"]
+mod types;
+
+/// A type by its name.
+pub(crate) struct Entry {
+    name: &'static str,
+    one: fn(&[u8]) -> Result<String, DecodeError>,
+    many: fn(&[u8]) -> Result<String, DecodeError>,
+}
+
+impl Entry {
+    const fn of<T: Slot + PartialEq>(name: &'static str) -> Self {
+        Self { name, one: round_trip::<T>, many: round_trip::<Vec<T>> }
+    }
+}
+
+fn round_trip<T: Slot>(json: &[u8]) -> Result<String, DecodeError> {
+    decode::<T>(json).map(|value| encode(&value))
+}
+
+const ANYTHING: Entry = Entry::of::<Value>("Value");
+
+fn main() -> std::io::Result<()> {
+    let mut out = stdout().lock();
+    if std::env::args().any(|argument| argument == "--list") {
+        for entry in types::TYPES {
+            writeln!(out, "{}", entry.name)?;
+        }
+        return Ok(());
+    }
+    for line in stdin().lock().split(b'\n') {
+        let line = line?;
+        if !line.is_empty() {
+            writeln!(out, "{}", answer(&line))?;
+        }
+    }
+    Ok(())
+}
+
+fn answer(line: &[u8]) -> String {
+    let Some(tab) = line.iter().position(|&byte| byte == b'\t') else {
+        return String::from("error: the line has no tab between a type and its JSON");
+    };
+    let name = String::from_utf8_lossy(&line[..tab]);
+    let name = name.trim();
+    let element = name.strip_prefix("Vec<").and_then(|rest| rest.strip_suffix('>'));
+    let result = match (find(element.unwrap_or(name)), element) {
+        (None, _) => return format!("error: there is no type `{name}`; `--list` prints all names"),
+        (Some(entry), None) => (entry.one)(&line[tab + 1..]),
+        (Some(entry), Some(_)) => (entry.many)(&line[tab + 1..]),
+    };
+    result.unwrap_or_else(|error| format!("error: {error}"))
+}
+
+/// The type of that name, whatever path stands in front of it.
+fn find(name: &str) -> Option<&'static Entry> {
+    let name = name.rsplit("::").next().unwrap_or_default();
+    types::TYPES.iter().chain([&ANYTHING]).find(|entry| entry.name == name)
+}

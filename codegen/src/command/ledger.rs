@@ -1,0 +1,44 @@
+//! The list of the files that a crate was written as, by which a later run knows its own.
+
+use std::collections::BTreeMap;
+
+use octogen_runtime::{Value, decode, encode};
+use sha2::{Digest, Sha256};
+
+/// Where the list lies in the folder of the crate.
+pub(super) const PATH: &str = "octogen.json";
+
+/// The list of a crate.
+pub(super) fn text(document: &str, files: &[(String, String)]) -> String {
+    let string = |text: &str| encode(&text.to_owned());
+    let sums: BTreeMap<&str, String> =
+        files.iter().map(|(path, text)| (path.as_str(), checksum(text.as_bytes()))).collect();
+    let lines: Vec<String> = sums.iter().map(|(path, sum)| format!("    {}: {}", string(path), string(sum))).collect();
+    format!(
+        "{{\n  \"octogen\": {},\n  \"document\": {},\n  \"sha256\": {{\n{}\n  }}\n}}\n",
+        string(env!("CARGO_PKG_VERSION")),
+        string(document),
+        lines.join(",\n"),
+    )
+}
+
+/// The files that a list names, each with its checksum; `Err` says what is wrong with it.
+pub(super) fn read(text: &[u8]) -> Result<BTreeMap<String, String>, String> {
+    let list: Value = decode(text).map_err(|error| error.to_string())?;
+    let files = list.get("sha256").and_then(Value::as_object).ok_or("it has no object `sha256`")?;
+    let mut sums = BTreeMap::new();
+    for (path, sum) in files {
+        let sum = sum.as_str().ok_or_else(|| format!("the checksum of `{path}` is no string"))?;
+        let is_inside = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+        if !is_inside || path.contains(['\\', ':', '\0']) {
+            return Err(format!("`{}` is no path within the folder", path.escape_debug()));
+        }
+        sums.insert(path.clone(), sum.to_owned());
+    }
+    Ok(sums)
+}
+
+/// The checksum of a file.
+pub(super) fn checksum(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,193 @@
+//! The command line, as functions: for the binary `octogen` and for other programs that have its commands.
+
+mod ledger;
+mod ownership;
+pub mod plan;
+pub mod report;
+mod runtime;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+
+use crate::diagnostic::Diagnostic;
+use crate::files::{Folder, read};
+use crate::package::Runtime;
+use crate::report::{render_json, texts};
+use crate::source::Source;
+use crate::{Counts, Crate, CrateOptions, Options, Selector, generate, generate_crate, is_package_name};
+use plan::{Change, Wanted, apply};
+
+/// What a stand-alone crate is generated from, and where it goes.
+#[derive(Args, Clone, Debug)]
+pub struct CrateArguments {
+    /// The OpenAPI document, YAML or JSON; what it refers to lies beside it.
+    #[arg(long, value_name = "FILE")]
+    pub spec: PathBuf,
+    /// The folder of the crate: a new one, an empty one, or one that octogen wrote.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// The name of the crate; without it, the title of the document gives it.
+    #[arg(long, value_name = "CRATE")]
+    pub name: Option<String>,
+    /// An overlay, which changes the document before anything is made of it; several are taken in their order.
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Vec<PathBuf>,
+    /// What is wanted of the document: `tag:NAME`, `path:PATH`, `id:ID` or `webhook:NAME`; several add up.
+    #[arg(long, value_name = "SELECTOR")]
+    pub only: Vec<Selector>,
+    /// Make the operations of each tag, with the models that they alone refer to, a Cargo feature.
+    #[arg(long)]
+    pub features: bool,
+    /// Where octogen-runtime is: a folder, or a version in the registry. Without it, its sources come along.
+    #[arg(long, value_name = "PATH|VERSION")]
+    pub runtime: Option<String>,
+    /// Make the crate a member of the workspace around it; it needs --runtime.
+    #[arg(long, requires = "runtime")]
+    pub member: bool,
+    /// What counts as an error as well.
+    #[arg(long)]
+    pub deny: Option<Denied>,
+    /// How diagnostics are shown: to people on stderr, or one JSON object per line on stdout.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+}
+
+/// What may count as an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Denied {
+    /// Every warning.
+    Warnings,
+}
+
+/// How diagnostics are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// To people.
+    #[default]
+    Text,
+    /// To programs.
+    Json,
+}
+
+/// Generates a crate and writes what is not up to date, or nothing at all.
+///
+/// # Errors
+///
+/// Where the document has an error, the folder holds what is not the generator's, or a file can't be written.
+pub fn write_crate(arguments: &CrateArguments) -> Result<(), String> {
+    let out = &arguments.out;
+    let wanted = wanted(arguments)?;
+    let changes = ownership::changes(out, &wanted)?;
+    apply(out, &wanted, &changes)?;
+    let deleted = changes.iter().filter(|(_, change)| *change == Change::Orphaned).count();
+    let written = changes.len() - deleted;
+    let files = wanted.files.len();
+    say(arguments.format, &format!("{}: {files} files, {written} written, {deleted} deleted", out.display()));
+    Ok(())
+}
+
+/// Generates a crate, writes nothing and prints what is not up to date.
+///
+/// # Errors
+///
+/// As for [`write_crate`], and where a file is not up to date.
+pub fn check_crate(arguments: &CrateArguments) -> Result<(), String> {
+    let changes = ownership::changes(&arguments.out, &wanted(arguments)?)?;
+    for change in &changes {
+        say(arguments.format, &plan::line(change));
+    }
+    if !changes.is_empty() {
+        return Err(format!("{} files are not up to date; run it without `--check`", changes.len()));
+    }
+    say(arguments.format, "all files are up to date");
+    Ok(())
+}
+
+/// Generates from a document and writes nothing.
+///
+/// # Errors
+///
+/// Where the document has an error.
+pub fn try_document(file: &Path, format: Format) -> Result<(), String> {
+    let source = document(file, format)?;
+    let start = Instant::now();
+    let generated = generate(&source, &Folder::of(file), &Options::default());
+    let counts = generated.output.map(|output| output.counts);
+    let shown = Shown { source: &source, overlays: &[], file, format, start };
+    shown.outcome(&generated.diagnostics, counts).ok_or_else(|| String::from("nothing could be generated"))
+}
+
+/// A document; where it is no text, that is shown.
+fn document(file: &Path, format: Format) -> Result<Source, String> {
+    let name = file.display().to_string();
+    read(file, &name).map_err(|problem| {
+        let source = report::lossy(&problem, file);
+        let shown = Shown { source: &source, overlays: &[], file, format, start: Instant::now() };
+        shown.outcome(std::slice::from_ref(&problem), None);
+        format!("`{name}` can't be read")
+    })
+}
+
+/// All files of the crate, and the list of them.
+fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
+    let CrateArguments { spec, out, name, format, .. } = arguments;
+    if let Some(wrong) = name.as_deref().filter(|name| !is_package_name(name)) {
+        let help = "take lower-case letters, digits and `-`, and no word that Rust or Cargo has a use for";
+        return Err(format!("`{wrong}` is no name for a crate: {help}"));
+    }
+    let runtime = arguments.runtime.as_deref().map_or(Ok(Runtime::Included), |given| runtime::found(given, out))?;
+    let overlays = arguments.overlay.iter().map(|file| document(file, *format));
+    let options = CrateOptions {
+        name: name.clone(),
+        runtime,
+        is_member: arguments.member,
+        overlays: overlays.collect::<Result<_, _>>()?,
+        only: arguments.only.clone(),
+        features: arguments.features,
+        deny_warnings: arguments.deny == Some(Denied::Warnings),
+    };
+    let source = document(spec, *format)?;
+    let start = Instant::now();
+    let generated = generate_crate(&source, &Folder::of(spec), &options);
+    let shown = Shown { source: &source, overlays: &options.overlays, file: spec, format: *format, start };
+    shown.outcome(&generated.diagnostics, generated.output.as_ref().map(|output| output.counts));
+    let Crate { files, .. } = generated.output.ok_or("nothing was written")?;
+    let files: Vec<(String, String)> = files.into_iter().map(|file| (file.path, file.text)).collect();
+    let document = spec.file_name().unwrap_or_default().to_string_lossy();
+    let list = (String::from(ledger::PATH), ledger::text(&document, &files));
+    let files = files.into_iter().chain([list]).map(|(path, text)| (PathBuf::from(path), text)).collect();
+    Ok(Wanted { files, ..Wanted::default() })
+}
+
+/// What is shown of a document that was generated from.
+struct Shown<'a> {
+    source: &'a Source,
+    overlays: &'a [Source],
+    file: &'a Path,
+    format: Format,
+    start: Instant,
+}
+
+impl Shown<'_> {
+    fn outcome(&self, found: &[Diagnostic], counts: Option<Counts>) -> Option<()> {
+        let Self { source, overlays, .. } = *self;
+        let loader = Folder::of(self.file);
+        match self.format {
+            Format::Text => report::diagnostics(found, source, overlays, &loader, counts.is_none()),
+            Format::Json => print!("{}", render_json(found, &texts(source, overlays, &loader))),
+        }
+        let milliseconds = self.start.elapsed().as_millis();
+        say(self.format, report::line("", counts?, found.len(), milliseconds).trim_start());
+        Some(())
+    }
+}
+
+/// What is no diagnostic; stdout is for programs where they asked for it.
+fn say(format: Format, text: &str) {
+    match format {
+        Format::Text => println!("{text}"),
+        Format::Json => eprintln!("{text}"),
+    }
+}

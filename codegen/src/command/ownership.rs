@@ -1,0 +1,116 @@
+//! What may be written in the folder of a crate, and what may be deleted there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::ledger;
+use super::plan::{Change, Wanted};
+
+/// The changes that bring a folder up to date. Where something in it is not the generator's, it is named, and nothing
+/// may be changed.
+pub(super) fn changes(out: &Path, wanted: &Wanted) -> Result<Vec<(PathBuf, Change)>, String> {
+    let listed = listed(out)?;
+    let is_first = listed.is_none();
+    let listed = listed.unwrap_or_default();
+    let paths: BTreeSet<&Path> =
+        wanted.files.keys().map(PathBuf::as_path).chain(listed.keys().map(Path::new)).collect();
+    let (mut changes, mut refusals) = (Vec::new(), BTreeSet::new());
+    for path in paths {
+        let text = wanted.files.get(path);
+        match (obstacle(out, path), fs::read(out.join(path)).ok().map(with_plain_breaks)) {
+            (Some(obstacle), _) => drop(refusals.insert(obstacle)),
+            (None, None) => changes.extend(text.map(|_| (path.to_path_buf(), Change::Missing))),
+            (None, Some(present)) if text.is_some_and(|text| text.as_bytes() == present) => {}
+            (None, Some(present)) => match refusal(path, &present, &listed) {
+                Some(refusal) => drop(refusals.insert(refusal)),
+                None => {
+                    changes.push((path.to_path_buf(), if text.is_some() { Change::Stale } else { Change::Orphaned }));
+                }
+            },
+        }
+    }
+    if !refusals.is_empty() {
+        return Err(refused(out, &refusals));
+    }
+    // The list comes first into a new folder and last into an old one: a run that was stopped can be repeated.
+    changes.sort_by_key(|(path, _)| (path.as_path() == Path::new(ledger::PATH)) != is_first);
+    Ok(changes)
+}
+
+/// The files that the folder's list names; `None` where nothing lies in the folder yet.
+fn listed(out: &Path) -> Result<Option<BTreeMap<String, String>>, String> {
+    let shown = out.display();
+    if out.as_os_str().is_empty() {
+        return Err(String::from("an empty path is no place for a crate"));
+    }
+    match out.metadata() {
+        Err(_) if out.symlink_metadata().is_ok() => return Err(format!("`{shown}` is a link that leads nowhere")),
+        Err(_) => return Ok(None),
+        Ok(data) if !data.is_dir() => return Err(format!("`{shown}` is no folder")),
+        Ok(_) => {}
+    }
+    let mut entries = fs::read_dir(out).map_err(|error| format!("`{shown}` can't be read: {error}"))?;
+    let list = out.join(ledger::PATH);
+    if !list.is_file() {
+        return match entries.next() {
+            None => Ok(None),
+            Some(_) => Err(format!(
+                "`{shown}` is not empty, and no `{}` says that octogen wrote it; name a new folder",
+                ledger::PATH
+            )),
+        };
+    }
+    let read = fs::read(&list).map_err(|error| error.to_string()).and_then(|text| ledger::read(&text));
+    read.map(Some).map_err(|why| {
+        format!("`{}` does not say what octogen wrote: {why}; restore it, or name a new folder", list.display())
+    })
+}
+
+/// What keeps a file from lying at that path.
+fn obstacle(out: &Path, path: &Path) -> Option<String> {
+    let parts: Vec<&Path> = path.ancestors().filter(|part| !part.as_os_str().is_empty()).collect();
+    for part in parts.into_iter().rev() {
+        let Ok(data) = out.join(part).symlink_metadata() else {
+            return None;
+        };
+        let shown = part.display();
+        if data.is_symlink() {
+            return Some(format!("`{shown}` is a link, by which a write would go elsewhere: remove it"));
+        }
+        if part != path && !data.is_dir() {
+            return Some(format!("`{shown}` is a file where a folder has to be: move it"));
+        }
+        if part == path && !data.is_file() {
+            return Some(format!("`{shown}` is no file, where one has to be: move it"));
+        }
+    }
+    None
+}
+
+/// Git on Windows turns line breaks into those of Windows, which is no change by hand.
+fn with_plain_breaks(bytes: Vec<u8>) -> Vec<u8> {
+    let is_kept = |&at: &usize| !bytes[at..].starts_with(b"\r\n");
+    (0..bytes.len()).filter(is_kept).map(|at| bytes[at]).collect()
+}
+
+/// Why a file that is there must stay as it is.
+fn refusal(path: &Path, present: &[u8], listed: &BTreeMap<String, String>) -> Option<String> {
+    if path == Path::new(ledger::PATH) {
+        return None;
+    }
+    let shown = path.display();
+    // What is listed is a text with `/` between its parts, as is what is wanted.
+    match path.to_str().and_then(|path| listed.get(path)) {
+        None => Some(format!("`{shown}` is not the generator's: move it, or delete it")),
+        Some(sum) if *sum != ledger::checksum(present) => {
+            Some(format!("`{shown}` was changed since it was generated: undo that, or delete it"))
+        }
+        Some(_) => None,
+    }
+}
+
+fn refused(out: &Path, refusals: &BTreeSet<String>) -> String {
+    let lines: Vec<String> = refusals.iter().map(|line| format!("\n  {line}")).collect();
+    format!("nothing was written into `{}`:{}", out.display(), lines.concat())
+}

@@ -1,0 +1,58 @@
+//! The root of a crate of its own, and its front page.
+
+use quote::quote;
+
+use super::docs::{attributes, code, line};
+use super::gates::Gate;
+use super::{Context, SourceFile, modules, steps};
+
+/// What a reader sees first of a crate, in Markdown that can do nothing else.
+#[derive(Debug)]
+pub struct FrontPage {
+    /// The title, on one line.
+    pub title: String,
+    /// The version of the document.
+    pub version: Option<String>,
+    /// A program that uses the crate; lines that start with `#` are there for the compiler.
+    pub steps: Vec<String>,
+}
+
+/// The front page.
+pub(super) fn front_page(cx: Context<'_>, library: &str) -> FrontPage {
+    FrontPage {
+        title: line(&cx.api.title),
+        version: cx.api.version.as_deref().filter(|version| !version.trim().is_empty()).map(code),
+        steps: steps::steps(cx, library),
+    }
+}
+
+/// `lib.rs`
+pub(super) fn root(cx: Context<'_>, library: &str, files: &[SourceFile]) -> SourceFile {
+    let mut docs = modules::title(cx);
+    let paragraphs = [
+        "",
+        "`models` carry JSON without changing it. `endpoints` are operations as data: what is sent, with which credential,",
+        "and what comes back. The feature `client`, on by default, adds the module `client`, which sends them; the feature",
+        "`jiff` converts timestamps.",
+        "",
+        "```no_run",
+    ];
+    docs.extend(paragraphs.map(str::to_owned));
+    docs.extend(steps::steps(cx, library));
+    docs.push(String::from("```"));
+    // It may be long, and it may have headings.
+    docs.extend(modules::description(cx));
+    let client = attributes(&[String::from("The client, which sends operations.")]);
+    let mut items = vec![
+        quote! {
+            pub use octogen_runtime as runtime;
+        },
+        quote! {
+            #client
+            #[cfg(feature = "client")]
+            pub use octogen_runtime::client;
+        },
+    ];
+    items.extend(modules::items(cx, files));
+    SourceFile { path: String::from("lib.rs"), gate: Gate::new(), docs, imports: Vec::new(), items }
+}

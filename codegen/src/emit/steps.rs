@@ -1,0 +1,118 @@
+//! The first steps with a crate: a program that compiles, for its front page.
+
+use super::types::is_text;
+use super::{Context, gates};
+use crate::ir::{Operation, Scheme, SchemeKind, Shape, TypeId};
+use crate::names::OperationNames;
+
+/// The program, a line each; those that start with `#` are there for the compiler.
+pub(super) fn steps(cx: Context<'_>, library: &str) -> Vec<String> {
+    let lines = match chosen(cx) {
+        Some((operation, names, arguments)) => with_client(cx, library, operation, names, arguments.as_deref()),
+        None => without_operation(library),
+    };
+    lines.iter().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// The operation to show, and the arguments of its `new` where they can be made up: rather one that only reads.
+fn chosen<'a>(cx: Context<'a>) -> Option<(&'a Operation, &'a OperationNames, Option<String>)> {
+    let all: Vec<_> = cx.api.operations.iter().zip(&cx.names.operations).collect();
+    let current = all.iter().filter(|(operation, _)| !operation.docs.deprecated);
+    let (reads, writes): (Vec<_>, Vec<_>) = current.partition(|(operation, _)| operation.method.as_str() == "GET");
+    let shown = reads.into_iter().chain(writes).find_map(|&(operation, names)| {
+        let arguments = arguments(cx, operation)?;
+        Some((operation, names, Some(arguments)))
+    });
+    shown.or_else(|| all.first().map(|&(operation, names)| (operation, names, None)))
+}
+
+fn arguments(cx: Context<'_>, operation: &Operation) -> Option<String> {
+    if operation.body.as_ref().is_some_and(|body| body.required) {
+        return None;
+    }
+    let required = operation.parameters.iter().filter(|parameter| parameter.required);
+    let values: Option<Vec<&str>> = required.map(|parameter| argument(cx, parameter.ty)).collect();
+    values.map(|values| values.join(", "))
+}
+
+/// A value of a type, where that can be written in a word.
+fn argument(cx: Context<'_>, ty: TypeId) -> Option<&'static str> {
+    let inner = cx.api.types.without_null(ty).0;
+    match cx.api.types[inner].shape {
+        _ if is_text(cx, inner) => Some("\"…\""),
+        Shape::Boolean => Some("true"),
+        Shape::Integer(_) => Some("1"),
+        Shape::Array(_) => Some("Vec::new()"),
+        _ => None,
+    }
+}
+
+fn with_client(
+    cx: Context<'_>,
+    library: &str,
+    operation: &Operation,
+    names: &OperationNames,
+    arguments: Option<&str>,
+) -> Vec<String> {
+    let name = names.ty.to_string();
+    let held = operation.credentials.iter().find_map(|all| credential(cx, all));
+    let server = match &cx.api.server {
+        Some(_) => format!("{library}::SERVER"),
+        None => String::from("\"https://api.example.com\""),
+    };
+    let (argument, import, sent) = match arguments {
+        Some(arguments) => {
+            (String::new(), format!("use {library}::endpoints::{name};"), format!("{name}::new({arguments})"))
+        }
+        None => (format!("operation: {library}::endpoints::{name}"), String::new(), String::from("operation")),
+    };
+    let mut lines = vec![
+        format!("# #[cfg({})]", gate(cx, operation)),
+        format!("# async fn example({argument}) -> Result<(), Box<dyn std::error::Error>> {{"),
+        format!("use {library}::client::Client;"),
+    ];
+    lines.extend(Some(import).filter(|line| !line.is_empty()));
+    lines.extend(held.as_ref().map(|(name, _)| format!("use {library}::security::{name};")));
+    lines.extend([String::new(), String::from("let client = Client::builder()"), format!("    .base_url({server})")]);
+    lines.extend(held.map(|(name, arguments)| format!("    .credential({name}::new({arguments}))")));
+    lines.extend([
+        String::from("    .build()?;"),
+        format!("let answer = client.send({sent}).await?;"),
+        String::from("println!(\"{answer:?}\");"),
+        String::from("# Ok(())"),
+        String::from("# }"),
+    ]);
+    lines
+}
+
+/// What brings the program: the client, and the feature of the operation.
+fn gate(cx: Context<'_>, operation: &Operation) -> String {
+    let gate = gates::of_operation(cx, operation);
+    match gate.first() {
+        Some(feature) => format!("all(feature = \"client\", feature = {feature:?})"),
+        None => String::from("feature = \"client\""),
+    }
+}
+
+/// A credential that is enough by itself: its type, and what makes one.
+fn credential(cx: Context<'_>, all: &[Scheme]) -> Option<(String, &'static str)> {
+    let [scheme] = all else { return None };
+    let arguments = match scheme.kind {
+        SchemeKind::Basic => "\"…\", \"…\"",
+        _ => "\"…\"",
+    };
+    Some((cx.names.credentials.get(&scheme.name)?.to_string(), arguments))
+}
+
+fn without_operation(library: &str) -> Vec<String> {
+    let lines = [
+        "# fn main() -> Result<(), Box<dyn std::error::Error>> {",
+        &format!("use {library}::runtime::{{Value, decode, encode}};"),
+        "",
+        "let value: Value = decode(br#\"{\"price\":3.0}\"#)?;",
+        "assert_eq!(encode(&value), r#\"{\"price\":3.0}\"#);",
+        "# Ok(())",
+        "# }",
+    ];
+    lines.map(str::to_owned).to_vec()
+}
