@@ -9,14 +9,23 @@ use octogen::command::{CrateArguments, Format, check_crate, try_document, write_
 /// Rust from OpenAPI: models, operations, and a test for every documented payload.
 #[derive(Debug, Parser)]
 #[command(name = "octogen", version, max_term_width = 80)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(override_usage = "octogen --spec <FILE> --out <DIR> [OPTIONS]
+       octogen try <FILE>")]
 struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    #[command(flatten)]
+    arguments: Option<CrateArguments>,
+    /// Write nothing; fail and name the files that are not up to date.
+    #[arg(long)]
+    check: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write a crate that stands alone.
+    /// Write a crate that stands alone, as without a command.
+    #[command(visible_alias = "codegen")]
     Generate {
         #[command(flatten)]
         arguments: CrateArguments,
@@ -35,10 +44,13 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let done = match Arguments::parse().command {
-        Command::Generate { arguments, check: false } => write_crate(&arguments),
-        Command::Generate { arguments, check: true } => check_crate(&arguments),
-        Command::Try { file, format } => try_document(&file, format),
+    let Arguments { command, arguments, check } = Arguments::parse();
+    let generate = arguments.map(|arguments| Command::Generate { arguments, check });
+    let done = match command.or(generate) {
+        Some(Command::Generate { arguments, check: false }) => write_crate(&arguments),
+        Some(Command::Generate { arguments, check: true }) => check_crate(&arguments),
+        Some(Command::Try { file, format }) => try_document(&file, format),
+        None => Err(String::from("there is nothing to do; see `octogen --help`")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

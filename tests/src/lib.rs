@@ -7,3 +7,8 @@ pub mod round_trip;
 
 #[rustfmt::skip]
 pub mod emitted;
+
+/// The programs of the README, so that they compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
