@@ -49,7 +49,7 @@ fn lines(request: &Request) -> String {
     lines.extend(request.query.iter().map(|(name, value)| format!("?{name}={value}")));
     lines.extend(request.headers.iter().map(|(name, value)| format!("{name}: {value}")));
     if let Some(body) = &request.body {
-        lines.push(format!("{} = {}", body.media_type, String::from_utf8_lossy(&body.content)));
+        lines.push(format!("{} = {}", body.media_type(), String::from_utf8_lossy(&body.bytes().unwrap())));
     }
     lines.join(" | ")
 }
@@ -282,11 +282,11 @@ fn a_request_has_every_part_at_its_place() {
         SendOperation::new("p").self_("a").query("b").new_("c").body("d").request_("e").id("f").id_query("g");
     let thing = bodies::models::Thing::new;
     all(&[
-        ("path", written(&compare), "GET /compare/v1%2F%C3%A9...main/1%2C2 | ?since=2020-01-01T00:00:00Z"),
+        ("path", written(&compare), "GET /compare/v1%2F%C3%A9...main/1,2 | ?since=2020-01-01T00%3A00%3A00Z"),
         (
             "everything else",
             written(&full),
-            r#"GET /compare/a...b/1 | ?page=2 | ?sort=up | ?sort=side | ?joined=x,y z | ?filter={"a":1} | ?since=now | x-trace-id: 1,2 | cookie: session=s%3B%3D"#,
+            r#"GET /compare/a...b/1 | ?page=2 | ?sort=up | ?sort=side | ?joined=x,y%20z | ?filter=%7B%22a%22%3A1%7D | ?since=now | x-trace-id: 1,2 | cookie: session=s%3B%3D"#,
         ),
         (
             "an empty list",
@@ -330,7 +330,7 @@ fn a_request_has_every_part_at_its_place() {
         (
             "quotes",
             written(&foreign_names::endpoints::Quoted::new("e", "a b", "x")),
-            "GET /it's \"quoted\"/e/a%20b/{x}/100%/#frag?q=1",
+            "GET /it's \"quoted\"/e/a%20b/{x}/100%/",
         ),
         (
             "out of the path",
@@ -364,7 +364,7 @@ fn a_response_is_read_by_its_status() {
         ("a string in JSON", read::<Mixed>(201, r#""a""#), r#"Created("a")"#),
         ("null", read::<Mixed>(202, "null"), "Accepted(())"),
         ("nothing", read::<Mixed>(204, ""), "NoContent"),
-        ("a redirect", read::<Redirect>(302, ""), "()"),
+        ("a redirect", read::<Redirect>(302, ""), "at $ (byte 0): the redirect does not say where it leads"),
     ]);
 }
 

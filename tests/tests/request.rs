@@ -1,7 +1,7 @@
 //! Requests: what an operation makes of its parameters, and which values it refuses to send.
 
 use octogen_runtime::{
-    About, DecodeError, Map, Maybe, Method, Number, Operation, Request, RequestBody, Response, Slot, Value, decode,
+    About, Blob, DecodeError, Map, Maybe, Method, Number, Operation, Request, Response, Slot, Style, Value, decode,
 };
 
 /// An operation whose path parameters are texts.
@@ -39,6 +39,7 @@ route!(Dotted, "/a/.{x}/b");
 route!(Suffixed, "/a/{x}.json");
 route!(Twice, "/{x}/to/{x}");
 route!(Odd, "/{a/b}/{x}");
+route!(Queried, "/a/{x}?b={x}&c&d=1#{x}");
 
 /// The path of the request, or why there is none.
 fn path(operation: &impl Operation) -> String {
@@ -112,6 +113,49 @@ fn a_value_does_not_lead_to_another_route() {
     }
 }
 
+/// A slash of the value parts segments only where the description says so, and then none of them leads elsewhere.
+#[test]
+fn a_value_over_several_segments() {
+    struct File<'a>(&'a str);
+
+    impl Operation for File<'_> {
+        type Output = ();
+        type Failure = ();
+
+        const ABOUT: About = About::new("file", Method::Get, "/files/v{path}/raw");
+
+        fn write(&self, request: &mut Request) {
+            request.path_styled("path", Style::SIMPLE.segmented(), &self.0.to_owned());
+        }
+
+        fn read(_response: &Response<'_>) -> Result<(), DecodeError> {
+            Ok(())
+        }
+
+        fn read_failure(_response: &Response<'_>) -> Result<(), DecodeError> {
+            Ok(())
+        }
+    }
+
+    for (text, segments) in
+        [("1", "v1"), ("a/b c/d", "va/b%20c/d"), ("", "v"), ("..", "v.."), ("a/%2e%2e", "va/%252e%252e")]
+    {
+        assert_eq!(path(&File(text)), format!("/files/{segments}/raw"), "{text}");
+    }
+    for text in ["a/", "a//b", "a/../b", "a/.", "../..", "a/./b"] {
+        assert_eq!(File(text).request().map_err(|error| error.parameter()), Err("path"), "{text}");
+    }
+}
+
+/// Descriptions tell operations of one path apart by what stands behind it.
+#[test]
+fn a_template_with_a_query() {
+    let request = Queried(&[("x", "?&#")]).request().unwrap();
+    assert_eq!(request.path, "/a/%3F%26%23");
+    let pair = |name, value| (text(name), text(value));
+    assert_eq!(request.query, [pair("b", "%3F%26%23"), pair("c", ""), pair("d", "1")]);
+}
+
 /// How a parameter is written into a request.
 type Write = fn(&mut Request, &'static str, &dyn Slot);
 
@@ -148,8 +192,11 @@ fn text(text: &str) -> String {
 fn a_query_holds_what_is_there() {
     let letters = || vec![text("a"), text("b,c")];
     let filter: Map<Number> = decode(br#"{"b":1.0,"a":2}"#).unwrap();
+    let joined: Write = |request, name, value| request.query_styled(name, Style::FORM, value);
+    let json: Write = |request, name, value| request.query_styled(name, Style::JSON, value);
+    let reserved: Write = |request, name, value| request.query_styled(name, Style::FORM.reserved(), value);
     let cases: &[Case<&[&str]>] = &[
-        (Request::query, &text("a b&c=é"), &["a b&c=é"]),
+        (Request::query, &text("a b&c=é"), &["a%20b%26c%3D%C3%A9"]),
         (Request::query, &text(""), &[""]),
         (Request::query, &7_i64, &["7"]),
         (Request::query, &true, &["true"]),
@@ -158,16 +205,18 @@ fn a_query_holds_what_is_there() {
         (Request::query, &None::<Vec<String>>, &[]),
         (Request::query, &Maybe::<i64>::Absent, &[]),
         (Request::query, &Maybe::<i64>::Null, &[""]),
-        (Request::query, &letters(), &["a", "b,c"]),
-        (Request::query, &Some(letters()), &["a", "b,c"]),
+        (Request::query, &letters(), &["a", "b%2Cc"]),
+        (Request::query, &Some(letters()), &["a", "b%2Cc"]),
         (Request::query, &Vec::<String>::new(), &[]),
-        (Request::query_joined, &letters(), &["a,b,c"]),
-        (Request::query_joined, &vec![1_i64, 2], &["1,2"]),
-        (Request::query_joined, &text("a"), &["a"]),
-        (Request::query_joined, &None::<Vec<String>>, &[]),
-        (Request::query_json, &letters(), &[r#"["a","b,c"]"#]),
-        (Request::query_json, &filter, &[r#"{"b":1.0,"a":2}"#]),
-        (Request::query_json, &None::<Map<Number>>, &[]),
+        (joined, &letters(), &["a,b%2Cc"]),
+        (joined, &vec![1_i64, 2], &["1,2"]),
+        (joined, &text("a"), &["a"]),
+        (joined, &None::<Vec<String>>, &[]),
+        (joined, &Vec::<String>::new(), &[]),
+        (json, &letters(), &["%5B%22a%22%2C%22b%2Cc%22%5D"]),
+        (json, &filter, &["%7B%22b%22%3A1.0%2C%22a%22%3A2%7D"]),
+        (json, &None::<Map<Number>>, &[]),
+        (reserved, &text("a:/?#[]@!$&'()*+,;=% é"), &["a:/?%23%5B%5D@!$%26'()*%2B,;=%25%20%C3%A9"]),
     ];
     for (write, value, wanted) in cases {
         let request = Search(*write, *value).request().unwrap();
@@ -179,12 +228,16 @@ fn a_query_holds_what_is_there() {
 
 #[test]
 fn headers_and_cookies_hold_what_is_there() {
+    let json: Write = |request, name, value| request.header_styled(name, Style::JSON, value);
     let cases: &[Case<Option<(&str, &str)>>] = &[
         (Request::header, &text("W/\"a b; c=é\""), Some(("key", "W/\"a b; c=é\""))),
         (Request::header, &7_u64, Some(("key", "7"))),
         (Request::header, &vec![text("a"), text("b")], Some(("key", "a,b"))),
+        (Request::header, &Vec::<String>::new(), None),
         (Request::header, &None::<String>, None),
+        (json, &text("é\n😀"), Some(("key", r#""\u00e9\n\ud83d\ude00""#))),
         (Request::cookie, &text("a b; c"), Some(("cookie", "Key=a%20b%3B%20c"))),
+        (Request::cookie, &text("a\r\n"), Some(("cookie", "Key=a%0D%0A"))),
         (Request::cookie, &Some(false), Some(("cookie", "Key=false"))),
         (Request::cookie, &None::<String>, None),
     ];
@@ -198,34 +251,41 @@ fn headers_and_cookies_hold_what_is_there() {
 #[test]
 fn a_header_holds_no_control_character() {
     let refused = "the parameter `Key` holds a control character, which no header may";
-    for write in [Request::header as Write, Request::cookie] {
-        for character in ['\r', '\n', '\0', '\t', '\u{1b}', '\u{7f}', '\u{85}'] {
-            for value in [&format!("a{character}b: c") as &dyn Slot, &vec![text("a"), character.to_string()]] {
-                let error = Search(write, value).request().unwrap_err();
-                assert_eq!((error.parameter(), error.to_string().as_str()), ("Key", refused), "{value:?}");
-            }
+    for character in ['\r', '\n', '\0', '\t', '\u{1b}', '\u{7f}', '\u{85}'] {
+        for value in [&format!("a{character}b: c") as &dyn Slot, &vec![text("a"), character.to_string()]] {
+            let error = Search(Request::header, value).request().unwrap_err();
+            assert_eq!((error.parameter(), error.to_string().as_str()), ("Key", refused), "{value:?}");
         }
     }
     let request = Search(Request::query, &text("a\r\nb")).request().unwrap();
-    assert_eq!(request.query, [(text("Key"), text("a\r\nb"))]);
+    assert_eq!(request.query, [(text("Key"), text("a%0D%0Ab"))]);
 }
 
 #[test]
 fn a_body_has_its_media_type() {
     let json: Write = |request, _, value| request.json("application/json", value);
     let plain: Write = |request, _, value| request.text("text/plain", value);
-    let bytes: Write = |request, _, _| request.bytes("application/octet-stream", b"\0\xff");
-    let body = |media_type, content: &[u8]| Some(RequestBody { media_type, content: content.to_vec() });
-    let cases: &[Case<Option<RequestBody>>] = &[
-        (json, &vec![Some(1_i64), None], body("application/json", b"[1,null]")),
+    let bytes: Write = |request, _, _| request.blob("application/octet-stream", &Blob::from(b"\0\xff"));
+    let typed: Write = |request, _, _| request.blob("*/*", &Blob::from("a").of_type("image/png"));
+    let none: Write = |request, _, _| request.blob("image/png", None);
+    let form: Write = |request, _, value| request.form("application/x-www-form-urlencoded", value, &[]);
+    type Body<'a> = Option<(&'a str, &'a [u8])>;
+    let cases: &[Case<Body<'_>>] = &[
+        (json, &vec![Some(1_i64), None], Some(("application/json", b"[1,null]"))),
         (json, &None::<Value>, None),
-        (plain, &text("a\nb\r"), body("text/plain", b"a\nb\r")),
+        (plain, &text("a\nb\r"), Some(("text/plain", b"a\nb\r"))),
         (plain, &None::<String>, None),
-        (bytes, &(), body("application/octet-stream", b"\0\xff")),
+        (bytes, &(), Some(("application/octet-stream", b"\0\xff"))),
+        (typed, &(), Some(("image/png", b"a"))),
+        (none, &(), None),
+        (form, &None::<Value>, None),
+        (form, &Map::<Value>::new(), Some(("application/x-www-form-urlencoded", b""))),
     ];
     for (write, value, wanted) in cases {
         let request = Search(*write, *value).request().unwrap();
-        assert_eq!((request.method, &request.body), (Method::Post, wanted), "{value:?}");
+        let body = request.body.map(|body| (body.media_type().to_owned(), body.bytes().unwrap()));
+        let wanted = wanted.map(|(media_type, content)| (media_type.to_owned(), content.to_vec()));
+        assert_eq!((request.method, body), (Method::Post, wanted), "{value:?}");
     }
 }
 

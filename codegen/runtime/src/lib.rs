@@ -38,8 +38,9 @@ pub use error::{DecodeError, ErrorKind, Segment};
 pub use json::{JsonType, Reader, Writer};
 pub use object::{Field, Object, Table};
 pub use operation::{
-    About, AnyCredential, Credential, Method, Operation, Page, PageStyle, Pagination, Permission, Request, RequestBody,
-    RequestError, Response, Scheme, SchemeKind, Takes,
+    About, AnyCredential, As, Blob, Bytes, Credential, Encoding, Json, Location, Method, Operation, Page, PageStyle,
+    Pagination, Permission, Reads, Request, RequestBody, RequestError, Response, Scheme, SchemeKind, Server, Style,
+    Takes, Text, server_url,
 };
 pub use scalars::{Date, Maybe, Number, Secret, Timestamp};
 pub use slot::Slot;

@@ -130,7 +130,7 @@ impl<'a> Schema<'a> {
             null: null_type || null_value,
             title: node.text("title", d),
             description: node.text("description", d),
-            format: node.text("format", d),
+            format: node.text("format", d).or_else(|| binary(&node, d)),
             values,
             properties: node.entries_of("properties", d),
             required: required(&node, d).iter().filter_map(|item| item.value.as_str()).collect(),
@@ -173,6 +173,13 @@ impl<'a> Schema<'a> {
             || !self.all_of.is_empty()
             || self.format.is_some()
     }
+}
+
+/// The format that 3.0 has for bytes: 3.1 has their media type, where nothing encodes them.
+fn binary(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<&'static str> {
+    let media_type = node.text("contentMediaType", diagnostics)?;
+    let is_text = media_type.starts_with("text/") || media_type.ends_with("json");
+    (!is_text && node.get("contentEncoding").is_none()).then_some("binary")
 }
 
 fn uncovered(node: &Node<'_>) -> Vec<&'static str> {

@@ -71,13 +71,16 @@ pub(super) fn summary(docs: &Docs) -> Option<String> {
 }
 
 /// What the description says of an operation, then its route and what it takes.
-pub(super) fn operation_lines(operation: &Operation) -> Vec<String> {
+pub(super) fn operation_lines(operation: &Operation, server: Option<String>) -> Vec<String> {
     let mut docs = lines(&operation.docs);
     docs.extend(header_lines(operation));
     if !docs.is_empty() {
         docs.push(String::new());
     }
     let mut facts = code(&format!("{} {}", operation.method, operation.path));
+    if let Some(server) = server {
+        facts.push_str(&format!(" · server: {}", if server.is_empty() { code("/") } else { code(&server) }));
+    }
     let names = |schemes: &Vec<Scheme>| schemes.iter().map(|one| code(&one.name)).collect::<Vec<_>>().join(" and ");
     let mut credentials: Vec<String> = operation.credentials.iter().filter(|all| !all.is_empty()).map(names).collect();
     if !credentials.is_empty() {

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{attributes, code, deprecation, lines, operation_lines, summary};
+use super::parameters::written;
 use super::types::{argument, is_text, runtime};
-use super::{Context, SourceFile, defaults, gates, imports, modules, outcomes, security};
-use crate::ir::{Body, ContentKind, Location, Operation, PageStyle, Parameter, Style};
+use super::{Context, SourceFile, bodies, defaults, gates, imports, modules, outcomes, security, servers};
+use crate::ir::{Operation, PageStyle, Parameter};
 use crate::names::{OperationNames, Room, fixed};
 
 /// A module for each tag.
@@ -40,13 +41,14 @@ fn operation_items(cx: Context<'_>, operation: &Operation, names: &OperationName
     let failure = outcomes::failure(cx, operation, names);
     items.push(operation_impl(cx, operation, names, &output, &failure));
     items.extend(security::takes(cx, operation, &names.ty));
+    items.extend(bodies::items(cx, operation, names));
     items.extend(output.item);
     items.extend(failure.item);
     items
 }
 
 fn struct_item(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
-    let docs = attributes(&operation_lines(operation));
+    let docs = attributes(&operation_lines(operation, servers::own(cx, operation).map(|(_, own)| own)));
     let deprecated = deprecation(&operation.docs);
     let name = &names.ty;
     let derives = if has_default(operation) { quote!(Clone, Debug, Default) } else { quote!(Clone, Debug) };
@@ -56,7 +58,7 @@ fn struct_item(cx: Context<'_>, operation: &Operation, names: &OperationNames) -
         quote!(#name: #ty)
     });
     let body = operation.body.as_ref().map(|body| {
-        let (name, ty) = (&names.body, body_type(cx, body));
+        let (name, ty) = (&names.body, bodies::ty(cx, body, names));
         let ty = if body.required { ty } else { quote!(Option<#ty>) };
         quote!(#name: #ty)
     });
@@ -80,14 +82,6 @@ fn has_default(operation: &Operation) -> bool {
         && !operation.body.as_ref().is_some_and(|body| body.required)
 }
 
-fn body_type(cx: Context<'_>, body: &Body) -> TokenStream {
-    match body.content.kind {
-        ContentKind::Json(ty) => argument(cx, ty),
-        ContentKind::Text => quote!(String),
-        ContentKind::Bytes => quote!(Vec<u8>),
-    }
-}
-
 fn functions(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let name = &names.ty;
     let deprecated = expected(operation);
@@ -99,16 +93,17 @@ fn functions(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> 
         defaults::constant(cx, Room::Endpoints, parameter.ty, &parameter.docs, &parameter.name, name)
     });
     let body = operation.body.as_ref().filter(|body| !body.required).map(|body| {
-        let (name, ty) = (&names.body, body_type(cx, body));
+        let (name, bodies::Argument { ty, value, .. }) = (&names.body, bodies::argument(cx, body, names));
         let docs = attributes(&or_else(lines(&body.docs), "Sets the request body."));
         quote! {
             #docs
             pub fn #name(mut self, #name: #ty) -> Self {
-                self.#name = Some(#name);
+                self.#name = Some(#value);
                 self
             }
         }
     });
+    let others = outcomes::others(cx, operation, names);
     quote! {
         #deprecated
         impl #name {
@@ -116,6 +111,7 @@ fn functions(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> 
             #new
             #(#setters)*
             #body
+            #(#others)*
         }
     }
 }
@@ -150,9 +146,9 @@ fn new_function(cx: Context<'_>, operation: &Operation, names: &OperationNames) 
     if let Some(body) = &operation.body {
         let name = &names.body;
         if body.required {
-            let ty = body_type(cx, body);
+            let bodies::Argument { ty, value, is_plain } = bodies::argument(cx, body, names);
             arguments.push(quote!(#name: #ty));
-            values.push(quote!(#name));
+            values.push(if is_plain { quote!(#name) } else { quote!(#name: #value) });
         } else {
             values.push(quote!(#name: None));
         }
@@ -206,8 +202,8 @@ fn operation_impl(
     let name = &names.ty;
     let known = known(cx, operation);
     let parameters =
-        operation.parameters.iter().zip(&names.parameters).map(|(parameter, name)| written(parameter, name));
-    let body = operation.body.as_ref().map(|body| written_body(body, &names.body));
+        operation.parameters.iter().zip(&names.parameters).map(|(parameter, name)| written(cx, parameter, name));
+    let body = operation.body.as_ref().map(|body| bodies::written(cx, body, names));
     let writes: Vec<_> = parameters.chain(body).collect();
     let target = if writes.is_empty() { quote!(_request) } else { quote!(request) };
     let (output_type, output_read, output_name) = (&output.ty, &output.read, output.parameter());
@@ -257,13 +253,21 @@ fn known(cx: Context<'_>, operation: &Operation) -> TokenStream {
     });
     let mut known = quote!(#about::new(#id, #method::#variant, #path));
     let mut accept: Vec<&String> = Vec::new();
-    for media_type in outcomes::results(operation).flat_map(|response| &response.media_types) {
+    for media_type in operation.results().flat_map(|response| &response.media_types) {
         if !accept.contains(&media_type) {
             accept.push(media_type);
         }
     }
     if !accept.is_empty() {
         known = quote!(#known.accepting(&[#(#accept),*]));
+    }
+    if let Some((usual, own)) = servers::own(cx, operation) {
+        known = quote!(#known.at(#usual, #own));
+    }
+    let redirects = outcomes::redirects(operation);
+    if !redirects.is_empty() {
+        let redirects = redirects.into_iter().map(Literal::u16_unsuffixed);
+        known = quote!(#known.redirecting(&[#(#redirects),*]));
     }
     if !operation.credentials.is_empty() {
         let alternatives = operation.credentials.iter().map(|all| {
@@ -290,31 +294,4 @@ fn known(cx: Context<'_>, operation: &Operation) -> TokenStream {
         known = quote!(#known.paged(#pagination::new(#by, #items)));
     }
     known
-}
-
-fn written(parameter: &Parameter, name: &Ident) -> TokenStream {
-    let key = &parameter.name;
-    let function = fixed(match (parameter.location, parameter.style) {
-        (Location::Path, _) => "path",
-        (Location::Query, Style::Exploded) => "query",
-        (Location::Query, Style::Joined) => "query_joined",
-        (Location::Query, Style::Json) => "query_json",
-        (Location::Header, _) => "header",
-        (Location::Cookie, _) => "cookie",
-    });
-    quote!(request.#function(#key, &self.#name);)
-}
-
-fn written_body(body: &Body, name: &Ident) -> TokenStream {
-    let media_type = &body.content.media_type;
-    match (body.content.kind, body.required) {
-        (ContentKind::Json(_), _) => quote!(request.json(#media_type, &self.#name);),
-        (ContentKind::Text, _) => quote!(request.text(#media_type, &self.#name);),
-        (ContentKind::Bytes, true) => quote!(request.bytes(#media_type, &self.#name);),
-        (ContentKind::Bytes, false) => quote! {
-            if let Some(body) = &self.#name {
-                request.bytes(#media_type, body);
-            }
-        },
-    }
 }

@@ -82,11 +82,11 @@ pub(super) fn type_table(cx: Context<'_>) -> SourceFile {
 
 fn title(example: &Example) -> String {
     let role = match &example.role {
-        ExampleRole::Request => String::from("request"),
-        ExampleRole::Response(Status::Code(code)) => format!("response {code}"),
-        ExampleRole::Response(Status::Range(digit)) => format!("response {digit}xx"),
-        ExampleRole::Response(Status::Default) => String::from("response default"),
+        ExampleRole::Request(media) => format!("request {media}"),
+        ExampleRole::Response(Status::Code(code), media) => format!("response {code} {media}"),
+        ExampleRole::Response(Status::Range(digit), media) => format!("response {digit}xx {media}"),
+        ExampleRole::Response(Status::Default, media) => format!("response default {media}"),
         ExampleRole::Parameter(name) => format!("parameter {name}"),
     };
-    [example.owner.as_str(), role.as_str(), example.name.as_str()].join(" ").trim_end().to_owned()
+    [example.owner.as_str(), role.trim_end(), example.name.as_str()].join(" ").trim_end().to_owned()
 }

@@ -9,15 +9,21 @@ use super::Context;
 use crate::names::{Room, fixed};
 
 /// Names of the runtime that emitters write without a path.
-const RUNTIME: [&str; 32] = [
+const RUNTIME: [&str; 40] = [
     "About",
     "Arm",
+    "As",
+    "Blob",
+    "Bytes",
     "Credential",
     "Date",
     "DecodeError",
+    "Encoding",
     "Field",
+    "Json",
     "JsonType",
     "Literal",
+    "Location",
     "Map",
     "Maybe",
     "Method",
@@ -35,9 +41,11 @@ const RUNTIME: [&str; 32] = [
     "Secret",
     "Slot",
     "StringEnum",
+    "Style",
     "Table",
     "Takes",
     "Test",
+    "Text",
     "Timestamp",
     "Union",
     "Value",

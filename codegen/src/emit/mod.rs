@@ -1,5 +1,6 @@
 //! From the named description to the tokens of its modules.
 
+mod bodies;
 mod crate_root;
 mod defaults;
 mod docs;
@@ -11,7 +12,9 @@ mod models;
 mod modules;
 mod outcomes;
 mod pages;
+mod parameters;
 mod security;
+mod servers;
 mod steps;
 mod tables;
 mod types;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{attributes, escaped};
 use super::gates::{Gate, attribute};
-use super::{Context, SourceFile};
+use super::{Context, SourceFile, servers};
 use crate::names::fixed;
 
 /// `mod.rs` of the whole output.
@@ -28,9 +28,7 @@ pub(super) fn description(cx: Context<'_>) -> Vec<String> {
 /// The constants and modules at the root of the output.
 pub(super) fn items(cx: Context<'_>, files: &[SourceFile]) -> Vec<TokenStream> {
     let mut items = Vec::new();
-    if let Some(server) = &cx.api.server {
-        items.push(constant("SERVER", "The server that the description names first.", server));
-    }
+    items.extend(servers::items(cx));
     if let Some(version) = &cx.api.api_version {
         items.push(constant("API_VERSION", "The version of the API, as a client names it in its requests.", version));
     }
@@ -85,7 +83,7 @@ pub(super) fn of_endpoints(files: &[SourceFile]) -> Option<SourceFile> {
     Some(SourceFile { path: String::from("endpoints/mod.rs"), gate: Gate::new(), docs, imports: Vec::new(), items })
 }
 
-fn constant(name: &str, doc: &str, value: &str) -> TokenStream {
+pub(super) fn constant(name: &str, doc: &str, value: &str) -> TokenStream {
     let (name, doc) = (fixed(name), attributes(&[doc.to_owned()]));
     quote! {
         #doc

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Context;
 use super::docs::{attributes, code, escaped};
-use super::types::ty;
+use super::types::{runtime, ty};
 use crate::ir::{ContentKind, Operation, Response, Shape, Status};
 use crate::names::{OperationNames, OutcomeNames, Room};
 
@@ -25,41 +25,33 @@ impl Outcome {
     }
 }
 
-/// The successful responses; of an operation that has none, what it leads to instead.
-pub(super) fn results(operation: &Operation) -> impl Iterator<Item = &Response> {
-    let is = result_of(operation);
-    operation.responses.iter().filter(move |response| is(response.status))
-}
-
-fn result_of(operation: &Operation) -> fn(Status) -> bool {
-    let some = |wanted: fn(Status) -> bool| operation.responses.iter().any(|response| wanted(response.status));
-    let is_default = |status| status == Status::Default;
-    if some(Status::is_success) {
-        Status::is_success
-    } else if some(is_default) {
-        is_default
-    } else {
-        is_redirect
-    }
+/// The redirects that are the result.
+pub(super) fn redirects(operation: &Operation) -> Vec<u16> {
+    let code = |response: &Response| match response.status {
+        Status::Range(3) => vec![301, 302, 303, 307, 308],
+        Status::Code(code) => vec![code],
+        _ => Vec::new(),
+    };
+    operation.results().filter(|response| response.status.is_redirect()).flat_map(code).collect()
 }
 
 /// What a successful response is read into.
 pub(super) fn output(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Outcome {
-    outcome(cx, operation, &names.output, &result_of(operation))
+    if !redirects(operation).is_empty() {
+        let ty = runtime(cx, Room::Endpoints, "Location");
+        return Outcome { ty, read: quote!(response.location()), item: None, reads: true };
+    }
+    outcome(cx, operation, &names.output, &|status| operation.is_result(status))
 }
 
 /// The error responses.
 pub(super) fn failure(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Outcome {
-    let has_success = operation.responses.iter().any(|response| response.status.is_success());
+    let has_result = operation.responses.iter().any(|one| one.status.is_success() || one.status.is_redirect());
     outcome(cx, operation, &names.failure, &|status| match status {
         Status::Code(code) => code >= 400,
         Status::Range(digit) => digit >= 4,
-        Status::Default => has_success,
+        Status::Default => has_result,
     })
-}
-
-fn is_redirect(status: Status) -> bool {
-    matches!(status, Status::Code(300..=399) | Status::Range(3))
 }
 
 fn outcome(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, wanted: &dyn Fn(Status) -> bool) -> Outcome {
@@ -227,4 +219,27 @@ fn arm(name: &Ident, response: &Response, variant: &Ident, codes: &[u16]) -> Tok
         Some(ContentKind::Text) => quote!(#pattern => response.text().map(#name::#variant),),
         Some(ContentKind::Bytes) => quote!(#pattern => Ok(#name::#variant(response.bytes())),),
     }
+}
+
+/// A function for each media type that says something else than the usual one of the result.
+pub(super) fn others(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+    let as_type = runtime(cx, Room::Endpoints, "As");
+    let one = |((media_type, kind), name): (&(String, ContentKind), &Ident)| {
+        let docs = attributes(&[format!("Asks for {} instead.", code(media_type))]);
+        let reads = match kind {
+            ContentKind::Json(id) => {
+                let (json, ty) = (runtime(cx, Room::Endpoints, "Json"), ty(cx, Room::Endpoints, *id, None));
+                quote!(#json<#ty>)
+            }
+            ContentKind::Text => runtime(cx, Room::Endpoints, "Text"),
+            ContentKind::Bytes => runtime(cx, Room::Endpoints, "Bytes"),
+        };
+        quote! {
+            #docs
+            pub fn #name(self) -> #as_type<Self, #reads> {
+                #as_type::new(self, #media_type)
+            }
+        }
+    };
+    operation.others().into_iter().zip(&names.others).map(one).collect()
 }

@@ -56,7 +56,7 @@ fn with_client(
 ) -> Vec<String> {
     let name = names.ty.to_string();
     let held = operation.credentials.iter().find_map(|all| credential(cx, all));
-    let server = match &cx.api.server {
+    let server = match cx.api.servers.first() {
         Some(_) => format!("{library}::SERVER"),
         None => String::from("\"https://api.example.com\""),
     };

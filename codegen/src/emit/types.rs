@@ -61,6 +61,7 @@ fn without_null(cx: Context<'_>, room: Room, id: TypeId, owner: Option<TypeId>) 
         Shape::String(StringKind::Plain) => quote!(String),
         Shape::String(StringKind::Timestamp) => runtime(cx, room, "Timestamp"),
         Shape::String(StringKind::Date) => runtime(cx, room, "Date"),
+        Shape::String(StringKind::Binary) => runtime(cx, room, "Blob"),
         Shape::String(StringKind::Secret) => runtime(cx, room, "Secret"),
         Shape::Array(items) => {
             let items = ty(cx, room, *items, None);

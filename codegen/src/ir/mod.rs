@@ -1,15 +1,19 @@
 //! The description, resolved and typed: nothing is a reference by text any more, and no version of OpenAPI shows.
 
 mod alike;
+mod bodies;
 mod graph;
 mod operations;
+mod servers;
 mod types;
 
+pub use bodies::{Body, BodyKind, Content, ContentKind, Encoding};
 pub use graph::{components, on_circle};
 pub use operations::{
-    Body, Content, ContentKind, DescribedScheme, Example, ExampleRole, Location, Operation, PageStyle, Pagination,
-    Parameter, Response, Scheme, SchemeKind, Stated, Status, Style, Webhook,
+    DescribedScheme, Example, ExampleRole, Location, Operation, PageStyle, Pagination, Parameter, Response, Scheme,
+    SchemeKind, Stated, Status, Style, StyleKind, Webhook,
 };
+pub use servers::{Server, ServerVariable};
 pub use types::{Arm, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Types, Union};
 
 /// A whole description.
@@ -23,8 +27,8 @@ pub struct Api {
     pub version: Option<String>,
     /// `x-api-version` of `info`: what a client names in its requests.
     pub api_version: Option<String>,
-    /// The URL of the first server.
-    pub server: Option<String>,
+    /// The servers; the first is the usual one.
+    pub servers: Vec<Server>,
     /// The tags that the description describes.
     pub tags: Vec<(String, Option<String>)>,
     /// All types.

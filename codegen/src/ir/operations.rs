@@ -1,5 +1,7 @@
 use octogen_runtime::{Method, Value};
 
+use super::bodies::{Body, ContentKind};
+use super::servers::Server;
 use super::{Docs, TypeId};
 
 /// An endpoint: a method on a path.
@@ -27,6 +29,56 @@ pub struct Operation {
     pub permissions: Option<Vec<Vec<(String, String)>>>,
     /// How the result goes on.
     pub pagination: Option<Pagination>,
+    /// The server, where the operation or its path states one.
+    pub server: Option<Server>,
+}
+
+impl Operation {
+    /// Whether a response is what the operation is for: a success; where none is documented, what it leads to
+    /// elsewhere; and where that isn't either, whatever is documented.
+    #[must_use]
+    pub fn is_result(&self, status: Status) -> bool {
+        let some = |wanted: fn(Status) -> bool| self.responses.iter().any(|response| wanted(response.status));
+        if some(Status::is_success) {
+            status.is_success()
+        } else if some(Status::is_redirect) {
+            status.is_redirect()
+        } else {
+            status == Status::Default
+        }
+    }
+
+    /// The responses that are what the operation is for.
+    pub fn results(&self) -> impl Iterator<Item = &Response> {
+        self.responses.iter().filter(|response| self.is_result(response.status))
+    }
+
+    /// The types that a request holds.
+    #[must_use]
+    pub fn request_types(&self) -> Vec<TypeId> {
+        let bodies = self.body.iter().flat_map(|body| &body.contents).filter_map(|content| content.kind.ty());
+        self.parameters.iter().map(|parameter| parameter.ty).chain(bodies).collect()
+    }
+
+    /// The types that the responses hold.
+    #[must_use]
+    pub fn response_types(&self) -> Vec<TypeId> {
+        let others = self.responses.iter().flat_map(|response| &response.others).map(|(_, kind)| *kind);
+        let usual = self.responses.iter().filter_map(|response| response.content);
+        usual.chain(others).filter_map(ContentKind::ty).collect()
+    }
+
+    /// The media types of the results that say something else than the usual one, each once.
+    #[must_use]
+    pub fn others(&self) -> Vec<&(String, ContentKind)> {
+        let mut others: Vec<&(String, ContentKind)> = Vec::new();
+        for other in self.results().flat_map(|response| &response.others) {
+            if !others.iter().any(|earlier| earlier.0 == other.0) {
+                others.push(other);
+            }
+        }
+        others
+    }
 }
 
 /// A parameter of an operation.
@@ -57,44 +109,45 @@ pub enum Location {
 
 /// How the value of a parameter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// An array stands once per element, where its place allows that.
-    Exploded,
-    /// The elements of an array are joined by commas.
-    Joined,
-    /// As JSON.
+pub struct Style {
+    /// What parts its elements and keys.
+    pub kind: StyleKind,
+    /// Whether each of them stands alone.
+    pub exploded: bool,
+    /// Whether reserved characters stay as they are.
+    pub reserved: bool,
+    /// Whether a slash parts segments of the path.
+    pub segmented: bool,
+}
+
+/// What parts the elements and keys of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StyleKind {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
     Json,
 }
 
-/// A request body.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// Whether every request has one.
-    pub required: bool,
-    /// What it holds; the first documented media type that can be typed.
-    pub content: Content,
-    /// What the description says of it.
-    pub docs: Docs,
-}
+impl Style {
+    /// A style without anything special about it.
+    #[must_use]
+    pub fn new(kind: StyleKind, exploded: bool) -> Self {
+        Self { kind, exploded, reserved: false, segmented: false }
+    }
 
-/// What a body holds.
-#[derive(Clone, Debug)]
-pub struct Content {
-    /// The media type.
-    pub media_type: String,
-    /// How it is read and written.
-    pub kind: ContentKind,
-}
-
-/// How a body is read and written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ContentKind {
-    /// JSON of a type.
-    Json(TypeId),
-    /// Text.
-    Text,
-    /// Bytes, as they are.
-    Bytes,
+    /// The style where none is stated.
+    #[must_use]
+    pub fn usual(location: Location) -> Self {
+        match location {
+            Location::Path | Location::Header => Self::new(StyleKind::Simple, false),
+            Location::Query | Location::Cookie => Self::new(StyleKind::Form, true),
+        }
+    }
 }
 
 /// A documented response.
@@ -106,6 +159,8 @@ pub struct Response {
     pub media_types: Vec<String>,
     /// What its body holds, if it has one.
     pub content: Option<ContentKind>,
+    /// The media types whose bodies say something else, for those who ask for them.
+    pub others: Vec<(String, ContentKind)>,
     /// The headers that come with it, and what the description says of each.
     pub headers: Vec<(String, Option<String>)>,
     /// What the description says of it.
@@ -128,6 +183,18 @@ impl Status {
     #[must_use]
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+
+    /// Whether the response leads elsewhere.
+    #[must_use]
+    pub fn is_redirect(self) -> bool {
+        matches!(self, Self::Code(301 | 302 | 303 | 307 | 308) | Self::Range(3))
+    }
+
+    /// Whether no body comes with the status, as HTTP has it.
+    #[must_use]
+    pub fn is_bodiless(self) -> bool {
+        matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
     }
 }
 
@@ -214,10 +281,10 @@ pub struct Example {
 /// Where a documented payload goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExampleRole {
-    /// A request body.
-    Request,
-    /// The response of a status.
-    Response(Status),
+    /// A request body; of another media type than the usual one, with what that is called.
+    Request(String),
+    /// The response of a status; of another media type than the usual one, with what that is called.
+    Response(Status, String),
     /// A parameter, by its name.
     Parameter(String),
 }
@@ -235,28 +302,4 @@ pub struct Stated {
     pub file: String,
     /// The way to it in the file.
     pub pointer: String,
-}
-
-impl Operation {
-    /// The types that a request holds.
-    #[must_use]
-    pub fn request_types(&self) -> Vec<TypeId> {
-        let body = self.body.as_ref().and_then(|body| body.content.kind.json());
-        self.parameters.iter().map(|parameter| parameter.ty).chain(body).collect()
-    }
-
-    /// The types that the responses hold.
-    #[must_use]
-    pub fn response_types(&self) -> Vec<TypeId> {
-        self.responses.iter().filter_map(|response| response.content).filter_map(ContentKind::json).collect()
-    }
-}
-
-impl ContentKind {
-    fn json(self) -> Option<TypeId> {
-        match self {
-            Self::Json(ty) => Some(ty),
-            Self::Text | Self::Bytes => None,
-        }
-    }
 }

@@ -165,6 +165,8 @@ pub enum StringKind {
     Date,
     /// Something that is not to be printed.
     Secret,
+    /// Bytes.
+    Binary,
 }
 
 /// The keys of an object.
@@ -243,8 +245,8 @@ pub enum Step {
     Arm(String),
     /// A parameter, by its name.
     Parameter(String),
-    /// A request body.
-    Body,
+    /// A request body; one of several is told apart by its media type.
+    Body(String),
     /// The response of a status.
     Response(String),
 }

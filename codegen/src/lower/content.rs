@@ -1,40 +1,20 @@
-//! Bodies of requests and responses.
+//! Responses, and what a media type says of a body.
 
-use octogen_runtime::JsonType;
+use octogen_runtime::{Method, Value};
 
+use super::bodies::label as media_label;
 use super::schemas::of_operation;
 use super::{Lowering, examples};
 use crate::document::Node;
-use crate::ir::{
-    Body, Content, ContentKind, Docs, ExampleRole, Origin, Response, Shape, Status, Step, StringKind, Type,
-};
-
-/// The request body of an operation.
-pub(super) fn body<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: &Node<'a>) -> Option<Body> {
-    let stated = node.expect("requestBody", JsonType::Object, lowering.diagnostics)?;
-    let stated = lowering.resolved(stated)?;
-    let contents = stated.entries_of("content", lowering.diagnostics);
-    let (mut media_type, kind) = chosen(lowering, owner, &contents, &Step::Body, &ExampleRole::Request)?;
-    if media_type.contains('*') {
-        // A body is of one media type: the usual one of its kind.
-        media_type = String::from(match kind {
-            ContentKind::Json(_) => "application/json",
-            ContentKind::Text => "text/plain",
-            ContentKind::Bytes => "application/octet-stream",
-        });
-    }
-    Some(Body {
-        required: stated.flag("required", lowering.diagnostics),
-        content: Content { media_type, kind },
-        docs: Docs {
-            description: stated.text("description", lowering.diagnostics).map(str::to_owned),
-            ..Docs::default()
-        },
-    })
-}
+use crate::ir::{ContentKind, Docs, ExampleRole, Origin, Response, Shape, Status, Step, StringKind, Type};
 
 /// The responses of an operation.
-pub(super) fn responses<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: &Node<'a>) -> Vec<Response> {
+pub(super) fn responses<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    method: Method,
+    node: &Node<'a>,
+) -> Vec<Response> {
     let mut responses = Vec::new();
     for (key, stated) in node.entries_of("responses", lowering.diagnostics) {
         if key.starts_with("x-") {
@@ -53,14 +33,24 @@ pub(super) fn responses<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: 
         if let Some(links) = stated.get("links") {
             lowering.diagnostics.warn(links.place(), "`links` are not covered yet", "they are passed over");
         }
-        let contents = stated.entries_of("content", lowering.diagnostics);
-        let content =
-            chosen(lowering, owner, &contents, &Step::Response(label(status)), &ExampleRole::Response(status));
+        let mut contents = stated.entries_of("content", lowering.diagnostics);
+        if status.is_bodiless() && !contents.is_empty() {
+            let message = format!("a response of {} has no body", label(status).trim_start_matches("response "));
+            lowering.diagnostics.warn(stated.place(), message, "its `content` is passed over");
+            contents.clear();
+        }
+        if method == Method::Head {
+            // What is documented is what a GET would bring.
+            contents.clear();
+        }
+        let mut others = Vec::new();
+        let content = chosen(lowering, owner, &contents, status, &mut others);
         let media_types = asked_for(&contents, content.as_ref());
         responses.push(Response {
             status,
             media_types,
             content: content.map(|(_, kind)| kind),
+            others,
             headers: headers(lowering, &stated),
             description: stated.text("description", lowering.diagnostics).map(str::to_owned),
         });
@@ -119,40 +109,50 @@ fn label(status: Status) -> String {
     }
 }
 
-/// The media type that stands for the body: the first of JSON, or the first.
+/// The media type that stands for the body: the first of JSON, or the first. What differs from it goes to the others.
 fn chosen<'a>(
     lowering: &mut Lowering<'a, '_>,
     owner: &str,
     contents: &[(&'a str, Node<'a>)],
-    step: &Step,
-    role: &ExampleRole,
+    status: Status,
+    others: &mut Vec<(String, ContentKind)>,
 ) -> Option<(String, ContentKind)> {
-    let typed: Vec<_> = contents.iter().filter(|(media_type, content)| is_json(media_type, content)).collect();
-    let Some((media_type, content)) = typed.first() else {
-        let (media_type, content) = contents.first()?;
-        return Some(((*media_type).to_owned(), untyped(lowering, owner, media_type, content, step, role)));
-    };
-    let ty = of_operation(lowering, owner, content.get("schema"), step.clone());
-    examples::collect(lowering, content, owner, role, ty);
-    for (other, further) in &typed[1..] {
-        if further.value.get("schema") == content.value.get("schema") {
-            examples::collect(lowering, further, owner, role, ty);
-        } else {
-            let message =
-                format!("the body of `{other}` differs from that of `{media_type}`, which is not covered yet");
-            lowering.diagnostics.warn(further.place(), message, format!("only `{media_type}` is typed"));
+    let usual = contents.iter().find(|(name, content)| is_json(name, content)).or_else(|| contents.first())?;
+    let kind = read(lowering, owner, usual, status, "");
+    let schema = |content: &Node<'a>| content.value.get("schema");
+    for further in contents.iter().filter(|(name, _)| *name != usual.0) {
+        let media = media_label(further.0);
+        if schema(&further.1) != schema(&usual.1) {
+            others.push((further.0.to_owned(), read(lowering, owner, further, status, &media)));
+        } else if let ContentKind::Json(ty) = kind
+            && is_json(further.0, &further.1)
+        {
+            examples::collect(lowering, &further.1, owner, &ExampleRole::Response(status, media), ty);
         }
     }
-    if *step == Step::Body {
-        for (other, content) in contents.iter().filter(|(media_type, content)| !is_json(media_type, content)) {
-            let message = format!("a body of `{other}` beside JSON is not covered yet");
-            lowering.diagnostics.warn(content.place(), message, format!("only `{media_type}` is sent"));
-        }
-    }
-    Some(((*media_type).to_owned(), ContentKind::Json(ty)))
+    Some((usual.0.to_owned(), kind))
 }
 
-fn untyped<'a>(
+/// How a media type is read; `media` tells it apart from the usual one.
+fn read<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    (media_type, content): &(&'a str, Node<'a>),
+    status: Status,
+    media: &str,
+) -> ContentKind {
+    let step = Step::Response(format!("{media} {}", label(status)).trim_start().to_owned());
+    let role = ExampleRole::Response(status, media.to_owned());
+    if !is_json(media_type, content) {
+        return untyped(lowering, owner, media_type, content, &step, &role);
+    }
+    let ty = of_operation(lowering, owner, content.get("schema"), step);
+    examples::collect(lowering, content, owner, &role, ty);
+    ContentKind::Json(ty)
+}
+
+/// A body that no schema describes: text, or bytes.
+pub(super) fn untyped<'a>(
     lowering: &mut Lowering<'a, '_>,
     owner: &str,
     media_type: &str,
@@ -160,18 +160,12 @@ fn untyped<'a>(
     step: &Step,
     role: &ExampleRole,
 ) -> ContentKind {
-    let essence = essence(media_type);
-    if essence.starts_with("text/") {
+    if essence(media_type).starts_with("text/") {
         let origin = Origin::Operation(owner.to_owned(), step.clone());
         let text = Type { shape: Shape::String(StringKind::Plain), origin, docs: Docs::default() };
         let text = lowering.types.add(text);
         examples::collect(lowering, content, owner, role, text);
         return ContentKind::Text;
-    }
-    let has_parts = matches!(essence.as_str(), "application/x-www-form-urlencoded" | "multipart/form-data");
-    if has_parts && *step == Step::Body {
-        let message = format!("bodies of `{media_type}` are not covered yet");
-        lowering.diagnostics.warn(content.place(), message, "the body is given as bytes");
     }
     if let Some(example) = content.get("example").or_else(|| content.get("examples")) {
         let message = format!("an example of `{media_type}` can't be proven, since its body is bytes");
@@ -180,15 +174,25 @@ fn untyped<'a>(
     ContentKind::Bytes
 }
 
-fn is_json(media_type: &str, content: &Node<'_>) -> bool {
+/// Whether a body is JSON.
+pub(super) fn is_json(media_type: &str, content: &Node<'_>) -> bool {
     let essence = essence(media_type);
-    let any = essence == "*/*" && content.get("schema").is_some();
+    let schema = content.value.get("schema");
+    let is_bytes = schema.and_then(|schema| schema.get("format")).and_then(Value::as_str) == Some("binary");
+    let any = essence == "*/*" && schema.is_some() && !is_bytes;
     // The preview of 2016 is JSON under a media type that does not say so.
-    let typed = content.get("schema").and_then(|schema| schema.value.get("$ref").cloned()).is_some();
+    let typed = schema.and_then(|schema| schema.get("$ref")).is_some();
     let unsaid = essence.starts_with("application/vnd.") && !essence.contains('+') && typed;
-    essence.ends_with("/json") || essence.ends_with("+json") || essence.ends_with("-json") || any || unsaid
+    says_json(media_type) || any || unsaid
 }
 
-fn essence(media_type: &str) -> String {
+/// Whether a media type is one of JSON by its name.
+pub(super) fn says_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence.ends_with("/json") || essence.ends_with("+json") || essence.ends_with("-json")
+}
+
+/// A media type without its parameters.
+pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

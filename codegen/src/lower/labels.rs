@@ -159,7 +159,7 @@ fn plain(types: &Types, id: TypeId) -> String {
         Shape::Boolean => "boolean",
         Shape::Integer(_) => "integer",
         Shape::Number => "number",
-        Shape::String(StringKind::Plain | StringKind::Secret) => "string",
+        Shape::String(StringKind::Plain | StringKind::Secret | StringKind::Binary) => "string",
         Shape::String(StringKind::Timestamp) => "date time",
         Shape::String(StringKind::Date) => "date",
         Shape::Array(_) | Shape::Tuple(_) => "array",

@@ -2,6 +2,7 @@
 
 mod access;
 mod arms;
+mod bodies;
 mod circles;
 mod combine;
 mod content;
@@ -14,7 +15,9 @@ mod parameters;
 mod schemas;
 mod security;
 mod select;
+mod servers;
 mod shapes;
+mod styles;
 mod unions;
 
 use std::collections::{HashMap, VecDeque};
@@ -50,6 +53,10 @@ pub fn lower(documents: &Documents, only: &[Selector], diagnostics: &mut Diagnos
     labels::settle(&mut lowering.types);
     access::relax(&mut lowering.types, &operations);
     let schemes = security::schemes(&mut lowering, &root, &operations);
+    let mut servers = servers::servers(&root, lowering.diagnostics);
+    if servers.is_empty() {
+        servers.extend(operations.iter().find_map(|operation| operation.server.clone()));
+    }
     let info = root.get("info").unwrap_or_else(|| root.clone());
     let d = &mut *lowering.diagnostics;
     Some(Api {
@@ -57,7 +64,7 @@ pub fn lower(documents: &Documents, only: &[Selector], diagnostics: &mut Diagnos
         description: info.text("description", d).map(str::to_owned),
         version: info.text("version", d).map(str::to_owned),
         api_version: info.text("x-api-version", d).map(str::to_owned),
-        server: server(&root, d),
+        servers,
         tags: tags(&root, d),
         types: lowering.types,
         operations,
@@ -203,16 +210,6 @@ fn check_version(entry: &Document, diagnostics: &mut Diagnostics) -> Option<()> 
         diagnostics.warn(stated.place(), message, "it is read as 3.1");
     }
     Some(())
-}
-
-fn server(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
-    let server = root.items_of("servers", diagnostics).into_iter().next()?;
-    let mut url = server.text("url", diagnostics)?.to_owned();
-    for (name, variable) in server.entries_of("variables", diagnostics) {
-        let default = variable.text("default", diagnostics).unwrap_or_default();
-        url = url.replace(&format!("{{{name}}}"), default);
-    }
-    Some(url)
 }
 
 fn tags(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<(String, Option<String>)> {

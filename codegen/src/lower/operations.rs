@@ -2,11 +2,13 @@
 
 use octogen_runtime::{JsonType, Method, Value};
 
-use super::content::{body, responses};
+use super::bodies::body;
+use super::content::responses;
 use super::select::Candidate;
-use super::{Lowering, parameters, security};
+use super::servers::servers;
+use super::{Lowering, parameters, security, styles};
 use crate::document::Node;
-use crate::ir::{ContentKind, Docs, Location, Operation, PageStyle, Pagination, Webhook};
+use crate::ir::{BodyKind, Docs, Location, Operation, PageStyle, Pagination, Server, Webhook};
 
 const METHODS: [(&str, Method); 8] = [
     ("get", Method::Get),
@@ -102,24 +104,32 @@ fn operation<'a>(
     let parameters = parameters::parameters(lowering, &id, path, item, node);
     Operation {
         method,
-        path: path.to_owned(),
+        path: styles::template(path, &parameters),
         docs: docs(lowering, node),
         tags: tags(lowering, node).into_iter().map(str::to_owned).collect(),
         parameters,
         body: body(lowering, &id, node),
-        responses: responses(lowering, &id, node),
+        responses: responses(lowering, &id, method, node),
         credentials: security::requirements(lowering, root, node),
         permissions: security::permissions(lowering, node),
         pagination: pagination(lowering, node),
+        server: server(lowering, item, node),
         id,
     }
 }
 
+/// The server of an operation, or of its path.
+fn server(lowering: &mut Lowering<'_, '_>, item: &Node<'_>, node: &Node<'_>) -> Option<Server> {
+    let own = servers(node, lowering.diagnostics).into_iter().next();
+    own.or_else(|| servers(item, lowering.diagnostics).into_iter().next())
+}
+
 fn webhook<'a>(lowering: &mut Lowering<'a, '_>, name: &str, item: &Node<'a>, node: &Node<'a>) -> Webhook {
     let parameters = parameters::parameters(lowering, name, "", item, node);
-    let payload = body(lowering, name, node).and_then(|body| match body.content.kind {
-        ContentKind::Json(ty) => Some(ty),
-        ContentKind::Text | ContentKind::Bytes => None,
+    let contents = body(lowering, name, node).map(|body| body.contents).unwrap_or_default();
+    let payload = contents.iter().find_map(|content| match content.kind {
+        BodyKind::Plain(kind) => kind.ty(),
+        BodyKind::Form(_) | BodyKind::Multipart(_) => None,
     });
     if payload.is_none() {
         lowering.diagnostics.warn(node.place(), "the webhook has no body of JSON", "no type is made of it");

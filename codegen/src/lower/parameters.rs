@@ -3,7 +3,7 @@
 use octogen_runtime::{JsonType, Value};
 
 use super::schemas::of_operation;
-use super::{Lowering, examples, schemas};
+use super::{Lowering, examples, schemas, styles};
 use crate::document::{Node, Schema};
 use crate::ir::{Docs, ExampleRole, Location, Origin, Parameter, Shape, Step, StringKind, Style, Type};
 
@@ -80,7 +80,12 @@ fn parameter<'a>(
 ) -> Parameter {
     let content = stated
         .expect("content", JsonType::Object, lowering.diagnostics)
-        .and_then(|content| content.entries().into_iter().next().map(|(_, content)| content));
+        .and_then(|content| content.entries().into_iter().next());
+    let style = match &content {
+        Some((media_type, content)) => styles::of_content(lowering, content, media_type, location),
+        None => styles::style(lowering, stated, location),
+    };
+    let content = content.map(|(_, content)| content);
     let schema = content.as_ref().map_or_else(|| stated.get("schema"), |content| content.get("schema"));
     if schema.is_none() {
         let message = format!("the parameter `{name}` has no `schema`");
@@ -94,7 +99,7 @@ fn parameter<'a>(
         name: name.to_owned(),
         location,
         required: location == Location::Path || stated.flag("required", d),
-        style: if content.is_some() { Style::Json } else { style(lowering, stated, location) },
+        style,
         ty,
         docs: docs(lowering, stated),
     }
@@ -117,17 +122,6 @@ fn docs(lowering: &mut Lowering<'_, '_>, stated: &Node<'_>) -> Docs {
     }
 }
 
-fn style(lowering: &mut Lowering<'_, '_>, stated: &Node<'_>, location: Location) -> Style {
-    let usual = if matches!(location, Location::Query | Location::Cookie) { "form" } else { "simple" };
-    let style = stated.text("style", lowering.diagnostics).unwrap_or(usual);
-    if style != usual {
-        let message = format!("the style `{style}` is not covered yet");
-        lowering.diagnostics.warn(stated.place(), message, format!("the parameter is written in the style `{usual}`"));
-    }
-    let explode = stated.value.get("explode").and_then(Value::as_bool).unwrap_or(usual == "form");
-    if explode && usual == "form" { Style::Exploded } else { Style::Joined }
-}
-
 /// Puts the parameters of the path into its order; those that are missing are declared, those that are not in it dropped.
 fn in_path(
     lowering: &mut Lowering<'_, '_>,
@@ -138,7 +132,7 @@ fn in_path(
 ) -> Vec<Parameter> {
     let (mut of_path, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.location == Location::Path);
     let mut ordered = Vec::new();
-    for name in placeholders(path) {
+    for name in styles::placeholders(path, &others) {
         if let Some(at) = of_path.iter().position(|one| one.name == name) {
             ordered.push(of_path.remove(at));
         } else if !ordered.iter().any(|one: &Parameter| one.name == name) {
@@ -164,12 +158,8 @@ fn undeclared(lowering: &mut Lowering<'_, '_>, owner: &str, name: &str) -> Param
         name: name.to_owned(),
         location: Location::Path,
         required: true,
-        style: Style::Joined,
+        style: Style::usual(Location::Path),
         ty: lowering.types.add(ty),
         docs: Docs::default(),
     }
-}
-
-fn placeholders(path: &str) -> Vec<&str> {
-    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
 }

@@ -66,7 +66,7 @@ fn types(merged: &Merged<'_>) -> Vec<SchemaType> {
     match merged.format {
         Some("int32" | "int64" | "uint64") => vec![SchemaType::Integer],
         Some("float" | "double") => vec![SchemaType::Number],
-        Some("date-time" | "date" | "password" | "uri" | "uuid" | "email") => vec![SchemaType::String],
+        Some("date-time" | "date" | "binary" | "password" | "uri" | "uuid" | "email") => vec![SchemaType::String],
         _ => Vec::new(),
     }
 }
@@ -80,6 +80,7 @@ fn of_type<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>,
             Some("date-time") => StringKind::Timestamp,
             Some("date") => StringKind::Date,
             Some("password") => StringKind::Secret,
+            Some("binary") => StringKind::Binary,
             _ => StringKind::Plain,
         }),
         SchemaType::Array => array(lowering, id, merged),

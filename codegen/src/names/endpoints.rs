@@ -20,18 +20,22 @@ pub struct OperationNames {
     pub defaults: Vec<Ident>,
     /// The request body.
     pub body: Ident,
+    /// The enum of several media types of the body.
+    pub bodies: OutcomeNames,
+    /// The functions that ask for other media types, in the order of the successful responses.
+    pub others: Vec<Ident>,
     /// The enum of several successful responses.
     pub output: OutcomeNames,
     /// The enum of several error responses.
     pub failure: OutcomeNames,
 }
 
-/// The names of an enum with a variant per status.
+/// The names of an enum with a variant per status, or per media type.
 #[derive(Clone, Debug)]
 pub struct OutcomeNames {
     /// The enum.
     pub ty: Ident,
-    /// Its variants, in the order of the responses, successful or not.
+    /// Its variants, in the order of the responses, successful or not, or of the media types.
     pub variants: Vec<Ident>,
 }
 
@@ -62,15 +66,22 @@ pub(super) fn credentials(api: &Api) -> BTreeMap<String, Ident> {
     names.iter().zip(claimed).map(|(name, claimed)| ((*name).to_owned(), ident(&claimed))).collect()
 }
 
+/// Names the variables of the first server.
+pub(super) fn server(api: &Api) -> Vec<Ident> {
+    let variables = api.servers.first().map(|server| server.variables.as_slice()).unwrap_or_default();
+    let names: Vec<&str> = variables.iter().map(|variable| variable.name.as_str()).collect();
+    Scope::new(Case::Function, &[]).claim_all(&names).iter().map(|name| ident(name)).collect()
+}
+
 /// Names the tests of all documented payloads.
 pub(super) fn examples(api: &Api) -> Vec<Ident> {
     let mut scope = Scope::new(Case::Field, &["check", "models"]);
     let mut names = Vec::new();
     for example in &api.examples {
         let role = match &example.role {
-            ExampleRole::Request => String::from("request"),
-            ExampleRole::Response(Status::Code(200) | Status::Range(2)) => String::from("response"),
-            ExampleRole::Response(status) => reason(*status),
+            ExampleRole::Request(media) => format!("{media} request"),
+            ExampleRole::Response(Status::Code(200) | Status::Range(2), media) => format!("{media} response"),
+            ExampleRole::Response(status, media) => format!("{media} {}", reason(*status)),
             ExampleRole::Parameter(name) => name.clone(),
         };
         names.push(ident(&scope.claim(&format!("{} {role} {}", example.owner, example.name))));
@@ -85,12 +96,17 @@ fn operation_names(scope: &mut Scope, operation: &Operation, ty: &str) -> Operat
     let parameters: Vec<&str> = parameters.iter().map(String::as_str).collect();
     let parameters: Vec<Ident> = members.claim_all(&parameters).iter().map(|name| ident(name)).collect();
     let body = members.claim(if members.has("body") { "request body" } else { "body" });
+    let others = operation.others().into_iter();
+    let others: Vec<Ident> =
+        others.map(|(media_type, _)| ident(&members.claim(&format!("as {}", label(media_type))))).collect();
     let statuses: Vec<Status> = operation.responses.iter().map(|response| response.status).collect();
     OperationNames {
         ty: ident(ty),
         defaults: super::defaults(&parameters),
         parameters,
         body: ident(&body),
+        bodies: bodies(scope, ty, operation),
+        others,
         output: outcome(scope, ty, "output", &statuses),
         failure: outcome(scope, ty, "failure", &statuses),
     }
@@ -109,6 +125,34 @@ fn parameter(all: &[Parameter], at: usize) -> String {
         Location::Cookie => "cookie",
     };
     format!("{name} {place}")
+}
+
+/// The enum of several media types; where there is one, there is no enum and no name is taken.
+fn bodies(scope: &mut Scope, ty: &str, operation: &Operation) -> OutcomeNames {
+    let contents = operation.body.as_ref().map(|body| body.contents.as_slice()).unwrap_or_default();
+    if contents.len() < 2 {
+        return OutcomeNames { ty: ident(ty), variants: Vec::new() };
+    }
+    let mut variants = Scope::new(Case::Variant, &[]);
+    let labels: Vec<String> = contents.iter().map(|content| label(&content.media_type)).collect();
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    let variants = variants.claim_all(&labels);
+    OutcomeNames {
+        ty: ident(&scope.claim(&format!("{ty} body"))),
+        variants: variants.iter().map(|name| ident(name)).collect(),
+    }
+}
+
+/// What a media type is called: without its parameters and what all of its kind have.
+fn label(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    match essence {
+        "application/x-www-form-urlencoded" => String::from("form"),
+        "multipart/form-data" => String::from("multipart"),
+        "application/octet-stream" => String::from("bytes"),
+        "text/plain" => String::from("text"),
+        other => other.strip_prefix("application/").unwrap_or(other).to_owned(),
+    }
 }
 
 fn outcome(scope: &mut Scope, operation: &str, role: &str, statuses: &[Status]) -> OutcomeNames {

@@ -39,6 +39,8 @@ pub struct Names {
     pub modules: BTreeMap<String, String>,
     /// Of the Cargo features, by area.
     pub features: BTreeMap<Area, String>,
+    /// Of the variables in the URL of the first server.
+    pub server: Vec<Ident>,
     /// All names in the room of the models.
     models: BTreeSet<String>,
     /// All names in the rooms of the endpoints and of the webhooks.
@@ -67,7 +69,8 @@ pub fn names(api: &Api, facts: &Facts) -> Names {
     let (credentials, examples) = (endpoints::credentials(api), endpoints::examples(api));
     let modules = modules(api);
     let features = features::features(facts, &modules);
-    Names { types, aliases, operations, credentials, webhooks, examples, modules, features, models, endpoints }
+    let server = endpoints::server(api);
+    Names { types, aliases, operations, credentials, webhooks, examples, modules, features, server, models, endpoints }
 }
 
 impl Names {

@@ -136,7 +136,7 @@ fn word(step: &Step) -> String {
         Step::Values => String::from("value"),
         Step::Arm(label) => label.clone(),
         Step::Parameter(name) => name.clone(),
-        Step::Body => String::from("body"),
+        Step::Body(label) => format!("{label} body").trim_start().to_owned(),
         Step::Response(label) => label.clone(),
     }
 }

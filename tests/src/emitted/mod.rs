@@ -55,6 +55,9 @@ pub mod foreign_names;
 pub mod foreign_text;
 
 #[rustfmt::skip]
+pub mod forms;
+
+#[rustfmt::skip]
 pub mod ids;
 
 #[rustfmt::skip]
@@ -65,6 +68,9 @@ pub mod keywords;
 
 #[rustfmt::skip]
 pub mod maps;
+
+#[rustfmt::skip]
+pub mod media;
 
 #[rustfmt::skip]
 pub mod members;
@@ -106,6 +112,9 @@ pub mod scalars;
 pub mod scripts;
 
 #[rustfmt::skip]
+pub mod servers;
+
+#[rustfmt::skip]
 pub mod sharing;
 
 #[rustfmt::skip]
@@ -116,6 +125,9 @@ pub mod signs;
 
 #[rustfmt::skip]
 pub mod stated;
+
+#[rustfmt::skip]
+pub mod styles;
 
 #[rustfmt::skip]
 pub mod tuples;

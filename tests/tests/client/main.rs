@@ -2,10 +2,13 @@
 
 mod credentials;
 mod demo;
+mod downloads;
 mod failures;
 mod operations;
 mod pages;
+mod servers;
 mod sockets;
+mod uploads;
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};

@@ -21,7 +21,7 @@ use tokio::net::TcpListener;
 use super::{JWT, app};
 
 /// Serves until the test ends, and gives the address.
-async fn serve(router: Router) -> String {
+pub(super) async fn serve(router: Router) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, router).await });

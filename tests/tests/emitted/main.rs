@@ -55,6 +55,9 @@ mod foreign_names;
 mod foreign_text;
 
 #[rustfmt::skip]
+mod forms;
+
+#[rustfmt::skip]
 mod ids;
 
 #[rustfmt::skip]
@@ -65,6 +68,9 @@ mod keywords;
 
 #[rustfmt::skip]
 mod maps;
+
+#[rustfmt::skip]
+mod media;
 
 #[rustfmt::skip]
 mod members;
@@ -106,6 +112,9 @@ mod scalars;
 mod scripts;
 
 #[rustfmt::skip]
+mod servers;
+
+#[rustfmt::skip]
 mod sharing;
 
 #[rustfmt::skip]
@@ -116,6 +125,9 @@ mod signs;
 
 #[rustfmt::skip]
 mod stated;
+
+#[rustfmt::skip]
+mod styles;
 
 #[rustfmt::skip]
 mod tuples;

@@ -60,16 +60,22 @@ pub(super) fn without_user(url: &mut Url) {
     let _ = url.set_password(None);
 }
 
-/// Adds parameters to the query. A space becomes `%20`, which everybody reads, unlike `+`.
-pub(super) fn with_parameters<'a>(url: &mut Url, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) {
+/// Adds a parameter to the query. A space becomes `%20`, which everybody reads, unlike `+`.
+pub(super) fn with_parameter(url: &mut Url, name: &str, value: &str) {
+    let [name, value] = [name, value].map(crate::operation::percent_encoded);
+    with_encoded(url, [(name.as_str(), value.as_str())]);
+}
+
+/// Adds parameters to the query that are encoded already.
+pub(super) fn with_encoded<'a>(url: &mut Url, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) {
     let mut query = url.query().unwrap_or_default().to_owned();
     for (name, value) in parameters {
         if !query.is_empty() {
             query.push('&');
         }
-        query.push_str(&crate::operation::percent_encoded(name));
+        query.push_str(name);
         query.push('=');
-        query.push_str(&crate::operation::percent_encoded(value));
+        query.push_str(value);
     }
     url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
 }

@@ -15,18 +15,26 @@ use super::plan::Plan;
 /// How many redirects are followed before it looks like a circle.
 const MAX_REDIRECTS: usize = 10;
 
-/// A response whose body has arrived.
-pub(super) struct Arrived {
+/// A response whose body has arrived, unless it is of another type.
+pub(super) struct Arrived<B = Bytes> {
     pub(super) plan: Plan,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    pub(super) body: B,
 }
 
-impl Arrived {
+impl<B> Arrived<B> {
     /// Whether the operation has its result.
     pub(super) fn is_result(&self) -> bool {
         self.status.is_success() || self.plan.about.redirects.contains(&self.status.as_u16())
+    }
+}
+
+impl Arrived {
+    /// Where a redirect leads, as a whole URL where it is one.
+    pub(super) fn location(&self) -> Option<String> {
+        let written = self.headers.get(LOCATION)?.to_str().ok()?;
+        Some(self.plan.url.join(written).map_or_else(|_| written.to_owned(), String::from))
     }
 
     pub(super) fn into_fault(self, cause: Cause) -> Box<Fault> {
@@ -37,7 +45,24 @@ impl Arrived {
     }
 }
 
-pub(super) async fn run(settings: &Settings, mut plan: Plan) -> Result<Arrived, Box<Fault>> {
+/// Sends a plan and receives the whole response.
+pub(super) async fn run(settings: &Settings, plan: Plan) -> Result<Arrived, Box<Fault>> {
+    receive_into(begin(settings, plan).await?, settings.limit).await
+}
+
+/// Receives the body of a response.
+pub(super) async fn receive_into(arrived: Arrived<Body>, limit: usize) -> Result<Arrived, Box<Fault>> {
+    let Arrived { plan, status, headers, body } = arrived;
+    let (body, broken) = receive(body, limit).await;
+    let arrived = Arrived { plan, status, headers, body };
+    match broken {
+        Some(cause) => Err(arrived.into_fault(cause)),
+        None => Ok(arrived),
+    }
+}
+
+/// Sends a plan, follows its redirects, and gives the response whose body is still to come.
+pub(super) async fn begin(settings: &Settings, mut plan: Plan) -> Result<Arrived<Body>, Box<Fault>> {
     let mut followed = 0;
     loop {
         let message = plan.message(settings)?;
@@ -57,13 +82,11 @@ pub(super) async fn run(settings: &Settings, mut plan: Plan) -> Result<Arrived, 
             plan = plan.to(url);
             continue;
         }
-        let (body, broken) = receive(body, settings.limit).await;
         let arrived = Arrived { plan, status: parts.status, headers: parts.headers, body };
-        return match (target, broken) {
-            (Some(Err(why)), _) => Err(arrived.into_fault(Cause::Redirect(why))),
-            (_, Some(cause)) => Err(arrived.into_fault(cause)),
-            _ => Ok(arrived),
-        };
+        let Some(Err(why)) = target else { return Ok(arrived) };
+        let body = receive(arrived.body, settings.limit).await.0;
+        return Err(Arrived { plan: arrived.plan, status: arrived.status, headers: arrived.headers, body }
+            .into_fault(Cause::Redirect(why)));
     }
 }
 

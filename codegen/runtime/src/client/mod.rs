@@ -26,8 +26,10 @@
 //!
 //! - A [`Credential`] goes only with operations that take it, only to the origin of the base URL, and never in the
 //!   clear but on loopback. None is ever printed.
+//! - An operation that is documented at another host goes there, with its credential and only by TLS, while the base URL
+//!   is the documented one; with any other base URL, all operations go to its host.
 //! - A redirect is followed for `GET` and `HEAD` within the origin, ten times; any other one is an error.
-//! - A body is read up to a limit, and JSON up to a depth.
+//! - A body is read up to a limit, and JSON up to a depth; [`Client::stream`] leaves the reading to you.
 //! - Nothing is sent a second time by itself.
 //!
 //! The transport is any service of tower ([`ClientBuilder::build_over`]); with the feature `reqwest` there is one
@@ -45,6 +47,7 @@ mod link;
 mod over_reqwest;
 mod pages;
 mod plan;
+mod server;
 mod transport;
 
 use std::fmt;
@@ -62,7 +65,9 @@ pub use error::Error;
 pub use pages::{Items, Pages};
 pub use transport::{BoxError, Timeout, TransportError};
 
+use crate::error::DecodeError;
 use crate::operation::{AnyCredential, Operation, Response, Takes};
+use crate::slot::Slot;
 use exchange::Arrived;
 use fault::Cause;
 use plan::Plan;
@@ -146,6 +151,26 @@ impl<Held> Client<Held> {
         arrived.map_err(|fault| Error::new(fault, None)).and_then(read::<O>)
     }
 
+    /// Sends an operation and gives the response before its body: the body is read as it comes, without a limit but
+    /// that of the client's timeout. An error response is received and read as [`Client::send`] reads it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::send`], but for those of the body.
+    pub async fn stream<O>(&self, operation: O) -> Result<FullResponse<Body>, Error<O::Failure>>
+    where
+        O: Operation + Takes<Held>,
+    {
+        let untyped = |fault| Error::new(fault, None);
+        let plan = Plan::new(&self.settings, O::ABOUT, operation.request()).map_err(untyped)?;
+        let arrived = exchange::begin(&self.settings, plan).await.map_err(untyped)?;
+        if arrived.is_result() {
+            return Ok(FullResponse { status: arrived.status, headers: arrived.headers, body: arrived.body });
+        }
+        let arrived = exchange::receive_into(arrived, self.settings.limit).await.map_err(untyped)?;
+        Err(failed::<O>(arrived))
+    }
+
     /// The pages of an operation's result.
     pub fn pages<O: Operation + Takes<Held>>(&self, operation: O) -> Pages<O> {
         Pages::new(Arc::clone(&self.settings), &operation)
@@ -154,16 +179,42 @@ impl<Held> Client<Held> {
 
 /// What an operation makes of its response.
 fn read<O: Operation>(arrived: Arrived) -> Result<FullResponse<O::Output>, Error<O::Failure>> {
-    let response = Response::new(arrived.status.as_u16(), &arrived.body);
     if !arrived.is_result() {
-        return Err(match O::read_failure(&response) {
-            Ok(failure) => Error::new(arrived.into_fault(Cause::Status), Some(failure)),
-            Err(error) => Error::new(arrived.into_fault(Cause::Failure(error)), None),
-        });
+        return Err(failed::<O>(arrived));
     }
+    let location = arrived.location();
+    let response = Response::new(arrived.status.as_u16(), &arrived.body).leading_to(location.as_deref());
     match O::read(&response) {
         Ok(body) => Ok(FullResponse { status: arrived.status, headers: arrived.headers, body }),
         Err(error) => Err(Error::new(arrived.into_fault(Cause::Decode(error)), None)),
+    }
+}
+
+/// What an operation makes of an error response.
+fn failed<O: Operation>(arrived: Arrived) -> Error<O::Failure> {
+    match O::read_failure(&Response::new(arrived.status.as_u16(), &arrived.body)) {
+        Ok(failure) => Error::new(arrived.into_fault(Cause::Status), Some(failure)),
+        Err(error) => Error::new(arrived.into_fault(Cause::Failure(error)), None),
+    }
+}
+
+impl<T> FullResponse<T> {
+    /// A header as the type that is documented for it; `None` where it is not there.
+    ///
+    /// ```
+    /// # fn example<T>(response: octogen_runtime::client::FullResponse<T>) -> Result<(), octogen_runtime::DecodeError> {
+    /// let left: Option<i64> = response.header("x-ratelimit-remaining")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where it is there and not of that type.
+    pub fn header<H: Slot>(&self, name: &str) -> Result<Option<H>, DecodeError> {
+        let all: Vec<_> =
+            self.headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+        if all.is_empty() { Ok(None) } else { crate::operation::of_text(&all.join(",")).map(Some) }
     }
 }
 

@@ -5,7 +5,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::{Request, Response};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method, Request, Response};
 use http_body_util::BodyExt;
 use tower::Service;
 
@@ -48,8 +49,13 @@ impl Service<Request<Body>> for OverReqwest {
         let client = if is_clear { self.direct.clone() } else { self.client.clone() };
         Box::pin(async move {
             let timeout = request.extensions().get::<Timeout>().copied();
-            let (parts, body) = request.into_parts();
-            let body = body.collect().await?.to_bytes();
+            let (mut parts, body) = request.into_parts();
+            // Servers that expect a body answer 411 where nothing says that there is none.
+            let may_have_one = [Method::POST, Method::PUT, Method::PATCH].contains(&parts.method);
+            if may_have_one && http_body::Body::size_hint(&body).exact() == Some(0) {
+                parts.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+            let body = reqwest::Body::wrap(body);
             let mut request = reqwest::Request::try_from(Request::from_parts(parts, body)).map_err(told)?;
             *request.timeout_mut() = timeout.map(|Timeout(timeout)| timeout);
             let response = client.execute(request).await.map_err(told)?;

@@ -2,7 +2,6 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
@@ -12,8 +11,9 @@ use super::address::{self, shown};
 use super::body::Body;
 use super::credential::{Credential, Place, chosen};
 use super::fault::{Cause, Fault};
+use super::server;
 use super::transport::Timeout;
-use crate::operation::{About, Request, RequestError, SchemeKind};
+use crate::operation::{About, Content, Request, RequestBody, RequestError, SchemeKind};
 
 /// What is sent, all but the credential: that is put in where the URL is known to be allowed to have it.
 #[derive(Clone)]
@@ -22,7 +22,7 @@ pub(super) struct Plan {
     pub(super) method: Method,
     pub(super) url: Url,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Vec<Content>,
     credentials: Vec<Credential>,
     /// The query parameters that are shown to nobody.
     pub(super) hidden: Vec<String>,
@@ -37,12 +37,12 @@ impl Plan {
         let fault = |cause| Fault::new(Some(about.id), cause);
         let request = request.map_err(|error| fault(Cause::Request(error)))?;
         let credentials = chosen(&settings.credentials, &about).map_err(|why| fault(Cause::Credential(why)))?;
-        let mut url = settings.base.clone();
-        url.set_path(&format!("{}{}", settings.base.path().trim_end_matches('/'), request.path));
-        address::with_parameters(&mut url, request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let mut url = server::base(&settings.base, about.server);
+        url.set_path(&format!("{}{}", url.path().trim_end_matches('/'), request.path));
+        address::with_encoded(&mut url, request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         let headers = headers(settings, &request).map_err(|why| fault(Cause::Build(why)))?;
         let method = Method::from_bytes(request.method.as_str().as_bytes()).unwrap_or_default();
-        let body = request.body.map(|body| Bytes::from(body.content));
+        let body = request.body.map(RequestBody::into_content).unwrap_or_default();
         let hidden = hidden(&about, &settings.credentials);
         Ok(Self { about, method, url, headers, body, credentials, hidden })
     }
@@ -73,7 +73,9 @@ impl Plan {
         for credential in &self.credentials {
             apply(credential, &mut url, &mut headers).map_err(|why| self.fault(Cause::Credential(why)))?;
         }
-        let mut message = http::Request::new(self.body.clone().map_or_else(Body::empty, Body::from));
+        let body: Option<Vec<Body>> = self.body.iter().cloned().map(Content::into_body).collect();
+        let spent = || self.fault(Cause::Request(RequestError::spent()));
+        let mut message = http::Request::new(Body::of_parts(body.ok_or_else(spent)?));
         *message.method_mut() = self.method.clone();
         *message.headers_mut() = headers;
         *message.uri_mut() = match url.as_str().parse() {
@@ -115,7 +117,7 @@ fn headers(settings: &Settings, request: &Request) -> Result<HeaderMap, String> 
         headers.insert(COOKIE, value(&cookies.join("; "))?);
     }
     if let Some(body) = &request.body {
-        headers.insert(CONTENT_TYPE, value(body.media_type)?);
+        headers.insert(CONTENT_TYPE, value(body.media_type())?);
     }
     Ok(headers)
 }
@@ -145,7 +147,7 @@ fn apply(credential: &Credential, url: &mut Url, headers: &mut HeaderMap) -> Res
         Place::Query(name) => {
             // What a link or a redirect of the server says here is not ours.
             address::without_parameters(url, std::slice::from_ref(name));
-            address::with_parameters(url, [(name.as_str(), credential.secret())]);
+            address::with_parameter(url, name, credential.secret());
         }
         Place::Cookie(name) => {
             if credential.secret().contains([';', ',', ' ', '"', '\\']) {

@@ -1,7 +1,11 @@
+use crate::operation::Blob;
+
 /// Writes compact JSON.
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
     out: String,
+    /// The blobs by their places, where they are to be kept apart from the text.
+    blobs: Option<Vec<(usize, Blob)>>,
 }
 
 impl Writer {
@@ -9,6 +13,25 @@ impl Writer {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A writer that leaves blobs out and keeps them beside the text.
+    pub(crate) fn keeping_blobs() -> Self {
+        Self { blobs: Some(Vec::new()), ..Self::default() }
+    }
+
+    pub(crate) fn finish_with_blobs(self) -> (String, Vec<(usize, Blob)>) {
+        (self.out, self.blobs.unwrap_or_default())
+    }
+
+    pub(crate) fn blob(&mut self, blob: &Blob) {
+        match &mut self.blobs {
+            Some(kept) => {
+                kept.push((self.out.len(), blob.clone()));
+                self.string("");
+            }
+            None => self.string(&String::from_utf8_lossy(blob.as_bytes().unwrap_or_default())),
+        }
     }
 
     /// What was written.

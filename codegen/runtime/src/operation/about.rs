@@ -24,13 +24,25 @@ pub struct About {
     pub redirects: &'static [u16],
     /// How the result goes on, where it comes in pages.
     pub pagination: Option<Pagination>,
+    /// The server, where it is not the usual one.
+    pub server: Option<Server>,
 }
 
 impl About {
     /// An operation of which only the route is known; the other parts follow with the `with_` functions.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
-        Self { id, method, path, accept: &[], credentials: &[], permissions: None, redirects: &[], pagination: None }
+        Self {
+            id,
+            method,
+            path,
+            accept: &[],
+            credentials: &[],
+            permissions: None,
+            redirects: &[],
+            pagination: None,
+            server: None,
+        }
     }
 
     /// Sets the media types of the responses.
@@ -57,11 +69,26 @@ impl About {
         Self { redirects, ..self }
     }
 
+    /// Sets the server, beside the usual one.
+    #[must_use]
+    pub const fn at(self, usual: &'static str, own: &'static str) -> Self {
+        Self { server: Some(Server { usual, own }), ..self }
+    }
+
     /// Sets the pagination.
     #[must_use]
     pub const fn paged(self, pagination: Pagination) -> Self {
         Self { pagination: Some(pagination), ..self }
     }
+}
+
+/// The server of an operation that is not at the usual one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Server {
+    /// The usual one, as the description has it.
+    pub usual: &'static str,
+    /// The one of the operation.
+    pub own: &'static str,
 }
 
 /// A method of HTTP.
@@ -143,4 +170,29 @@ pub enum PageStyle {
     Page,
     /// The `Link` header, with a cursor in the query parameter of this name.
     Cursor(&'static str),
+}
+
+/// The URL of a server whose template has variables in braces, with their values.
+#[must_use]
+pub fn server_url(template: &str, values: &[(&str, &str)]) -> String {
+    let mut url = String::new();
+    let mut rest = template;
+    while let Some((before, behind)) = rest.split_once('{') {
+        let value = behind.split_once('}').and_then(|(name, after)| {
+            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, after))
+        });
+        url.push_str(before);
+        match value {
+            Some((value, after)) => {
+                url.push_str(value);
+                rest = after;
+            }
+            None => {
+                url.push('{');
+                rest = behind;
+            }
+        }
+    }
+    url.push_str(rest);
+    url
 }

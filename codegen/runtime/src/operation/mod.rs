@@ -1,20 +1,47 @@
 //! Operations as data: what an endpoint needs to be sent, without a transport.
 
 mod about;
+mod blob;
+mod encoding;
+mod form;
+mod media;
 mod page;
 mod request;
 mod response;
+mod route;
 mod security;
+mod style;
 
-pub use about::{About, Method, PageStyle, Pagination, Permission};
-pub use page::Page;
+pub use about::{About, Method, PageStyle, Pagination, Permission, Server, server_url};
+pub use blob::Blob;
 #[cfg(feature = "client")]
-pub(crate) use request::percent_encoded;
+pub(crate) use blob::Content;
+#[cfg(feature = "client")]
+pub(crate) use encoding::percent_encoded;
+pub use form::Encoding;
+pub use media::{As, Bytes, Json, Text};
+pub use page::Page;
 pub use request::{Request, RequestBody, RequestError};
-pub use response::Response;
+pub use response::{Location, Response};
 pub use security::{AnyCredential, Credential, Scheme, SchemeKind, Takes};
+pub use style::Style;
+#[cfg(feature = "client")]
+pub(crate) use style::of_text;
 
 use crate::error::DecodeError;
+
+/// How a body is read: [`Json`], [`Text`] or [`Bytes`].
+pub trait Reads {
+    /// What it is read as.
+    type Output;
+
+    /// Reads it.
+    ///
+    /// # Errors
+    ///
+    /// Where the body is something else.
+    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError>;
+}
 
 /// A documented operation: a value that knows its request and how to read the responses.
 pub trait Operation {
@@ -48,8 +75,8 @@ pub trait Operation {
     ///
     /// # Errors
     ///
-    /// Where a path parameter would change the route: an empty one, `.` or `..`; and where a header or a cookie holds
-    /// a control character.
+    /// Where a path parameter would change the route: by a segment that is empty, `.` or `..`; and where a header
+    /// holds a control character.
     fn request(&self) -> Result<Request, RequestError> {
         let mut request = Request::new(&Self::ABOUT);
         self.write(&mut request);

@@ -1,10 +1,14 @@
 //! What an operation writes.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::about::{About, Method};
+use super::blob::{Blob, Content};
+use super::form::{Encoding, multipart, urlencoded};
+use super::route::route;
+use super::style::{Style, text, tree};
 use crate::slot::Slot;
-use crate::value::Value;
 
 /// A request, all but the server and the credential.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,28 +18,57 @@ pub struct Request {
     pub method: Method,
     /// The path, percent-encoded.
     pub path: String,
-    /// The query, not yet encoded.
+    /// The query: names and values, percent-encoded.
     pub query: Vec<(String, String)>,
     /// The headers, `accept` among them.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Option<RequestBody>,
+    /// The values that the path is waiting for, percent-encoded.
+    values: Vec<(&'static str, String)>,
     /// Why it must not be sent.
     fault: Option<RequestError>,
 }
 
 /// The body of a request; it may hold secrets, so that `Debug` shows its size alone.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub struct RequestBody {
+    pub(super) media_type: Cow<'static, str>,
+    /// One after the other.
+    pub(super) content: Vec<Content>,
+}
+
+impl RequestBody {
+    fn new(media_type: &'static str, content: impl Into<Vec<u8>>) -> Self {
+        Self { media_type: Cow::Borrowed(media_type), content: vec![Content::bytes(content.into())] }
+    }
+
     /// The value of `content-type`.
-    pub media_type: &'static str,
-    /// The bytes.
-    pub content: Vec<u8>,
+    #[must_use]
+    pub fn media_type(&self) -> &str {
+        &self.media_type
+    }
+
+    /// The bytes, unless there are some that are still to be read.
+    #[must_use]
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        let parts: Option<Vec<&[u8]>> = self.content.iter().map(Content::as_bytes).collect();
+        parts.map(|parts| parts.concat())
+    }
+
+    #[cfg(feature = "client")]
+    pub(crate) fn into_content(self) -> Vec<Content> {
+        self.content
+    }
 }
 
 impl fmt::Debug for RequestBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RequestBody({}, {} bytes)", self.media_type, self.content.len())
+        let media_type = self.media_type.split(';').next().unwrap_or_default();
+        match self.bytes() {
+            Some(bytes) => write!(f, "RequestBody({media_type}, {} bytes)", bytes.len()),
+            None => write!(f, "RequestBody({media_type}, a stream)"),
+        }
     }
 }
 
@@ -52,9 +85,17 @@ enum Reason {
     Route,
     /// A header would hold a control character: with a line break, it would end there and another one begin.
     Control,
+    /// A body that can be read only once was read.
+    #[cfg(feature = "client")]
+    Spent,
 }
 
 impl RequestError {
+    #[cfg(feature = "client")]
+    pub(crate) fn spent() -> Self {
+        Self { parameter: "body", reason: Reason::Spent }
+    }
+
     /// The name of the parameter.
     #[must_use]
     pub fn parameter(&self) -> &'static str {
@@ -70,6 +111,8 @@ impl fmt::Display for RequestError {
                 let segment = "makes a segment of the path empty, `.` or `..`, which would lead to another route";
                 write!(f, "the path parameter `{parameter}` {segment}")
             }
+            #[cfg(feature = "client")]
+            Reason::Spent => f.write_str("the body is a stream that was sent already, and can't be read again"),
             Reason::Control => write!(f, "the parameter `{parameter}` holds a control character, which no header may"),
         }
     }
@@ -86,129 +129,119 @@ impl Request {
             query: Vec::new(),
             headers: accept.into_iter().collect(),
             body: None,
+            values: Vec::new(),
             fault: None,
         }
     }
 
+    /// Asks for a media type, in place of the usual one.
+    pub fn accept(&mut self, media_type: &str) {
+        self.headers.retain(|(name, _)| name != "accept");
+        self.headers.insert(0, ("accept".to_owned(), media_type.to_owned()));
+    }
+
     /// Puts a value at its place in the path.
     pub fn path(&mut self, name: &'static str, value: &dyn Slot) {
-        // An encoded value has no brace, so that none can pass for a placeholder that is still to come.
-        self.path = self.path.replace(&format!("{{{name}}}"), &percent_encoded(&texts(value).join(",")));
+        self.path_styled(name, Style::SIMPLE, value);
+    }
+
+    /// Puts a value at its place in the path, written in a style.
+    pub fn path_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
+        self.values.push((name, style.in_path(name, value)));
     }
 
     /// Adds a query parameter; one that is absent is left out, an array stands once per element.
     pub fn query(&mut self, name: &'static str, value: &dyn Slot) {
-        if !value.is_absent() {
-            self.query.extend(texts(value).into_iter().map(|text| (name.to_owned(), text)));
-        }
+        self.query_styled(name, Style::FORM.exploded(), value);
     }
 
-    /// Adds a query parameter; the elements of an array are joined by commas.
-    pub fn query_joined(&mut self, name: &'static str, value: &dyn Slot) {
+    /// Adds a query parameter, written in a style.
+    pub fn query_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
         if !value.is_absent() {
-            self.query.push((name.to_owned(), texts(value).join(",")));
-        }
-    }
-
-    /// Adds a query parameter that holds JSON.
-    pub fn query_json(&mut self, name: &'static str, value: &dyn Slot) {
-        if !value.is_absent() {
-            self.query.push((name.to_owned(), crate::encode(value)));
-        }
-    }
-
-    /// Adds a cookie; one that is absent is left out.
-    pub fn cookie(&mut self, name: &'static str, value: &dyn Slot) {
-        if !value.is_absent() {
-            let text = self.printable(name, value);
-            self.headers.push(("cookie".to_owned(), format!("{name}={}", percent_encoded(&text))));
+            self.query.extend(style.in_query(name, value));
         }
     }
 
     /// Adds a header; one that is absent is left out.
     pub fn header(&mut self, name: &'static str, value: &dyn Slot) {
-        if !value.is_absent() {
-            let text = self.printable(name, value);
+        self.header_styled(name, Style::SIMPLE, value);
+    }
+
+    /// Adds a header, written in a style.
+    pub fn header_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
+        let text = if value.is_absent() { None } else { style.in_header(value) };
+        if let Some(text) = text {
+            self.refuse_controls(name, &text);
             self.headers.push((name.to_ascii_lowercase(), text));
+        }
+    }
+
+    /// Adds a cookie; one that is absent is left out, an array stands once per element.
+    pub fn cookie(&mut self, name: &'static str, value: &dyn Slot) {
+        self.cookie_styled(name, Style::FORM.exploded(), value);
+    }
+
+    /// Adds a cookie, written in a style.
+    pub fn cookie_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
+        if !value.is_absent() {
+            for (name, text) in style.in_cookie(name, value) {
+                self.headers.push(("cookie".to_owned(), format!("{name}={text}")));
+            }
         }
     }
 
     /// Sets a JSON body; one that is absent is left out.
     pub fn json(&mut self, media_type: &'static str, value: &dyn Slot) {
         if !value.is_absent() {
-            self.body = Some(RequestBody { media_type, content: crate::encode(value).into_bytes() });
+            self.body = Some(RequestBody::new(media_type, crate::encode(value)));
         }
     }
 
     /// Sets a body of text.
     pub fn text(&mut self, media_type: &'static str, value: &dyn Slot) {
         if !value.is_absent() {
-            self.body = Some(RequestBody { media_type, content: texts(value).join("\n").into_bytes() });
+            self.body = Some(RequestBody::new(media_type, text(&tree(value))));
         }
     }
 
-    /// Sets a body of bytes.
-    pub fn bytes(&mut self, media_type: &'static str, content: &[u8]) {
-        self.body = Some(RequestBody { media_type, content: content.to_vec() });
+    /// Sets a body of bytes, of their own media type where they state one; one that is absent is left out.
+    pub fn blob<'a>(&mut self, media_type: &'static str, blob: impl Into<Option<&'a Blob>>) {
+        if let Some(blob) = blob.into() {
+            let own = blob.media_type().map(|own| Cow::Owned(own.to_owned()));
+            let media_type = own.unwrap_or(Cow::Borrowed(media_type));
+            self.body = Some(RequestBody { media_type, content: vec![blob.content()] });
+        }
     }
 
-    /// The text of a header or a cookie.
-    fn printable(&mut self, parameter: &'static str, value: &dyn Slot) -> String {
-        let text = texts(value).join(",");
+    /// Sets a body of `application/x-www-form-urlencoded`; one that is absent is left out.
+    pub fn form(&mut self, media_type: &'static str, value: &dyn Slot, encodings: &[Encoding]) {
+        if !value.is_absent() {
+            self.body = Some(RequestBody::new(media_type, urlencoded(value, encodings)));
+        }
+    }
+
+    /// Sets a body of `multipart/form-data`; one that is absent is left out.
+    pub fn multipart(&mut self, media_type: &'static str, value: &dyn Slot, encodings: &[Encoding]) {
+        if !value.is_absent() {
+            self.body = Some(multipart(media_type, value, encodings));
+        }
+    }
+
+    /// With a line break, a header would end there and another one begin.
+    fn refuse_controls(&mut self, parameter: &'static str, text: &str) {
         if text.chars().any(char::is_control) {
             self.fault.get_or_insert(RequestError { parameter, reason: Reason::Control });
         }
-        text
     }
 
     /// The request, if it may be sent to the route of that template.
     pub(super) fn checked(self, template: &'static str) -> Result<Self, RequestError> {
-        match self.fault.clone().or_else(|| self.detour(template)) {
-            Some(fault) => Err(fault),
-            None => Ok(self),
+        if let Some(fault) = self.fault {
+            return Err(fault);
         }
+        let route =
+            route(template, &self.values).map_err(|parameter| RequestError { parameter, reason: Reason::Route })?;
+        let query = route.query.into_iter().chain(self.query).collect();
+        Ok(Self { path: route.path, query, values: Vec::new(), ..self })
     }
-
-    /// The parameter that leads to another route. A value never holds a slash, so that the segments correspond.
-    fn detour(&self, template: &'static str) -> Option<RequestError> {
-        let mut named = false;
-        let stated = template.split(|c| {
-            named = c == '{' || (named && c != '}');
-            c == '/' && !named
-        });
-        stated.zip(self.path.split('/')).find_map(|(stated, segment)| {
-            let (_, behind) = stated.split_once('{')?;
-            let (parameter, _) = behind.split_once('}')?;
-            matches!(segment, "" | "." | "..").then_some(RequestError { parameter, reason: Reason::Route })
-        })
-    }
-}
-
-/// The texts of a parameter: one of a scalar, one for each element of an array.
-fn texts(value: &dyn Slot) -> Vec<String> {
-    fn text(value: &Value) -> String {
-        match value {
-            Value::String(text) => text.clone(),
-            Value::Null => String::new(),
-            other => crate::encode(other),
-        }
-    }
-    match crate::decode::<Value>(crate::encode(value).as_bytes()) {
-        Ok(Value::Array(items)) => items.iter().map(text).collect(),
-        Ok(scalar) => vec![text(&scalar)],
-        Err(_) => Vec::new(),
-    }
-}
-
-/// A value within a path or a query: everything but the unreserved characters of RFC 3986 is encoded.
-pub(crate) fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
 }

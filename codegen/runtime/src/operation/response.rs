@@ -1,5 +1,7 @@
 //! What an operation reads.
 
+use std::fmt;
+
 use crate::error::{DecodeError, ErrorKind};
 use crate::slot::Slot;
 
@@ -8,13 +10,67 @@ use crate::slot::Slot;
 pub struct Response<'a> {
     status: u16,
     body: &'a [u8],
+    location: Option<&'a str>,
+}
+
+/// Where a redirect leads that is the result of an operation, as a download is.
+///
+/// Such a URL commonly holds a signature in its query, which opens it to whoever has it: neither `Debug` nor `Display`
+/// shows that. No credential of the client is meant for it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Location(String);
+
+impl Location {
+    /// A location.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self(url.into())
+    }
+
+    /// The whole of it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.split_once(['?', '#']) {
+            Some((shown, _)) => write!(f, "{shown}?…"),
+            None => f.write_str(&self.0),
+        }
+    }
+}
+
+impl fmt::Debug for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Location({self})")
+    }
 }
 
 impl<'a> Response<'a> {
     /// A response of that status and body.
     #[must_use]
     pub fn new(status: u16, body: &'a [u8]) -> Self {
-        Self { status, body }
+        Self { status, body, location: None }
+    }
+
+    /// The same response, which leads elsewhere.
+    #[must_use]
+    pub fn leading_to(self, location: Option<&'a str>) -> Self {
+        Self { location, ..self }
+    }
+
+    /// Where it leads.
+    ///
+    /// # Errors
+    ///
+    /// Where it doesn't say.
+    pub fn location(&self) -> Result<Location, DecodeError> {
+        match self.location {
+            Some(location) => Ok(Location::new(location)),
+            None => Err(DecodeError::new(ErrorKind::Syntax("the redirect does not say where it leads"), 0)),
+        }
     }
 
     /// The status.

@@ -64,3 +64,5 @@ pub trait Takes<Held> {}
 pub enum AnyCredential {}
 
 impl<O: super::Operation> Takes<AnyCredential> for O {}
+
+impl<O: Takes<Held>, R, Held: Scheme> Takes<Held> for super::As<O, R> {}

@@ -5,6 +5,14 @@
 /// The server that the description names first.
 pub const SERVER: &str = "https://eu.example.com/v1";
 
+/// The server at `https://{region}.example.com/v1`, for the values of its variables.
+///
+/// - `region`. Default: `eu`.
+#[must_use]
+pub fn server(region: &str) -> String {
+    octogen_runtime::server_url("https://{region}.example.com/v1", &[("region", region)])
+}
+
 /// Operations: what can be sent.
 pub mod endpoints;
 

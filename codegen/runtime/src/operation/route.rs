@@ -1,0 +1,105 @@
+//! From the template of a path and the values of its parameters to the path, which no value can lead elsewhere.
+
+/// A path and the query that its template states.
+#[derive(Debug, Default)]
+pub(super) struct Route {
+    pub(super) path: String,
+    pub(super) query: Vec<(String, String)>,
+}
+
+/// The route of a template, or the parameter that would lead to another one: by a segment that is empty, `.` or `..`.
+///
+/// The template is walked once, and what was put in is not looked at again, so that no value passes for a placeholder.
+pub(super) fn route(template: &'static str, values: &[(&'static str, String)]) -> Result<Route, &'static str> {
+    let (template, query) = parted(template);
+    let mut path = String::new();
+    let mut segment = Segment::default();
+    for piece in pieces(template) {
+        let (text, parameter) = written(&piece, values);
+        for (index, part) in text.split('/').enumerate() {
+            if index > 0 {
+                segment.end_into(&mut path)?;
+                path.push('/');
+            }
+            segment.text.push_str(part);
+            segment.parameter = segment.parameter.or(parameter);
+        }
+    }
+    segment.end_into(&mut path)?;
+    let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let value = pieces(value).iter().map(|piece| written(piece, values).0).collect::<String>();
+        (name.to_owned(), value)
+    });
+    Ok(Route { path, query: pairs.collect() })
+}
+
+/// A segment on its way, and the first parameter that is part of it.
+#[derive(Default)]
+struct Segment {
+    text: String,
+    parameter: Option<&'static str>,
+}
+
+impl Segment {
+    fn end_into(&mut self, path: &mut String) -> Result<(), &'static str> {
+        let Self { text, parameter } = std::mem::take(self);
+        match parameter {
+            Some(parameter) if matches!(text.as_str(), "" | "." | "..") => Err(parameter),
+            _ => {
+                path.push_str(&text);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The path of a template and its query. A fragment is not sent: descriptions tell operations apart by it.
+fn parted(template: &'static str) -> (&'static str, &'static str) {
+    let mut named = false;
+    let is_end = |sign: char, character: char, named: &mut bool| {
+        *named = character == '{' || (*named && character != '}');
+        character == sign && !*named
+    };
+    let whole = template.find(|character| is_end('#', character, &mut named)).map_or(template, |at| &template[..at]);
+    let mut named = false;
+    match whole.find(|character| is_end('?', character, &mut named)) {
+        Some(at) => (&whole[..at], &whole[at + 1..]),
+        None => (whole, ""),
+    }
+}
+
+enum Piece {
+    Text(&'static str),
+    Parameter { name: &'static str, whole: &'static str },
+}
+
+fn pieces(template: &'static str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = template;
+    while let Some(end) = rest.find('}') {
+        let (before, after) = rest.split_at(end + 1);
+        match before.rfind('{') {
+            Some(start) => {
+                let whole = &before[start..];
+                pieces.push(Piece::Text(&before[..start]));
+                pieces.push(Piece::Parameter { name: &whole[1..whole.len() - 1], whole });
+            }
+            None => pieces.push(Piece::Text(before)),
+        }
+        rest = after;
+    }
+    pieces.push(Piece::Text(rest));
+    pieces
+}
+
+/// What stands for a piece, and the parameter that it comes from.
+fn written<'a>(piece: &Piece, values: &'a [(&'static str, String)]) -> (&'a str, Option<&'static str>) {
+    match *piece {
+        Piece::Text(text) => (text, None),
+        Piece::Parameter { name, whole } => match values.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => (value, Some(name)),
+            None => (whole, None),
+        },
+    }
+}

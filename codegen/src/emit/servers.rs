@@ -1,0 +1,82 @@
+//! Where the API is: constants, and a function where the URL has variables.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use super::docs::{attributes, code, escaped};
+use super::modules::constant;
+use crate::ir::{Operation, Server, ServerVariable};
+use crate::names::fixed;
+
+/// The items of the root module.
+pub(super) fn items(cx: Context<'_>) -> Vec<TokenStream> {
+    let Some(first) = cx.api.servers.first() else {
+        return Vec::new();
+    };
+    let mut items = vec![constant("SERVER", "The server that the description names first.", &first.url())];
+    if cx.api.servers.len() > 1 {
+        items.push(all(&cx.api.servers));
+    }
+    if !first.variables.is_empty() {
+        items.push(function(cx, first));
+    }
+    items
+}
+
+/// All servers, with what is said of each.
+fn all(servers: &[Server]) -> TokenStream {
+    let mut lines = vec![String::from("All servers that the description names."), String::new()];
+    for server in servers {
+        lines.push(format!("- {}{}", code(&server.template), said(server.description.as_deref())));
+    }
+    let (docs, name) = (attributes(&lines), fixed("SERVERS"));
+    let urls = servers.iter().map(Server::url);
+    quote! {
+        #docs
+        pub const #name: &[&str] = &[#(#urls),*];
+    }
+}
+
+fn function(cx: Context<'_>, server: &Server) -> TokenStream {
+    let mut lines =
+        vec![format!("The server at {}, for the values of its variables.", code(&server.template)), String::new()];
+    lines.extend(server.variables.iter().map(variable_line));
+    let docs = attributes(&lines);
+    let (template, arguments) = (&server.template, &cx.names.server);
+    let names = server.variables.iter().map(|variable| &variable.name);
+    quote! {
+        #docs
+        #[must_use]
+        pub fn server(#(#arguments: &str),*) -> String {
+            octogen_runtime::server_url(#template, &[#((#names, #arguments)),*])
+        }
+    }
+}
+
+fn variable_line(variable: &ServerVariable) -> String {
+    let mut line = format!("- {}{}", code(&variable.name), said(variable.description.as_deref()));
+    if !line.ends_with('.') {
+        line.push('.');
+    }
+    if !variable.values.is_empty() {
+        let values: Vec<String> = variable.values.iter().map(|value| code(value)).collect();
+        line.push_str(&format!(" One of {}.", values.join(", ")));
+    }
+    if !variable.default.is_empty() {
+        line.push_str(&format!(" Default: {}.", code(&variable.default)));
+    }
+    line
+}
+
+fn said(description: Option<&str>) -> String {
+    let text = description.map(escaped).unwrap_or_default().join(" ");
+    if text.is_empty() { text } else { format!(": {}", text.trim()) }
+}
+
+/// The server of an operation beside the usual one, where it has another.
+pub(super) fn own(cx: Context<'_>, operation: &Operation) -> Option<(String, String)> {
+    let own = operation.server.as_ref()?.url();
+    let usual = cx.api.servers.first().map(Server::url).unwrap_or_else(|| String::from("/"));
+    (own.trim_end_matches('/') != usual.trim_end_matches('/')).then_some((usual, own))
+}
