@@ -132,13 +132,23 @@ fn in_path(
 ) -> Vec<Parameter> {
     let (mut of_path, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.location == Location::Path);
     let mut ordered = Vec::new();
-    for name in styles::placeholders(path, &others) {
+    let mut of_query = Vec::new();
+    for (key, name) in styles::queried(path, &others) {
+        if let Some(at) = of_path.iter().position(|one| one.name == name) {
+            of_query.push(of_path.remove(at));
+        } else {
+            let message = format!("the query parameter `{key}` of `{path}` is not declared");
+            lowering.diagnostics.warn(node.place(), message, "it is declared as a string that may be left out");
+            of_query.push(undeclared(lowering, owner, key, Location::Query));
+        }
+    }
+    for name in styles::placeholders(path) {
         if let Some(at) = of_path.iter().position(|one| one.name == name) {
             ordered.push(of_path.remove(at));
         } else if !ordered.iter().any(|one: &Parameter| one.name == name) {
             let message = format!("the path parameter `{name}` of `{path}` is not declared");
             lowering.diagnostics.warn(node.place(), message, "it is declared as a string");
-            ordered.push(undeclared(lowering, owner, name));
+            ordered.push(undeclared(lowering, owner, name, Location::Path));
         }
     }
     for stray in of_path {
@@ -147,18 +157,18 @@ fn in_path(
         let place = declared.iter().find(is_named).map_or_else(|| node.place(), |one| one.place_of("name"));
         lowering.diagnostics.warn(place, message, "it is passed over");
     }
-    ordered.extend(others);
+    ordered.extend(of_query.into_iter().chain(others));
     ordered
 }
 
-fn undeclared(lowering: &mut Lowering<'_, '_>, owner: &str, name: &str) -> Parameter {
+fn undeclared(lowering: &mut Lowering<'_, '_>, owner: &str, name: &str, location: Location) -> Parameter {
     let origin = Origin::Operation(owner.to_owned(), Step::Parameter(name.to_owned()));
     let ty = Type { shape: Shape::String(StringKind::Plain), origin, docs: Docs::default() };
     Parameter {
         name: name.to_owned(),
-        location: Location::Path,
-        required: true,
-        style: Style::usual(Location::Path),
+        location,
+        required: location == Location::Path,
+        style: Style::usual(location),
         ty: lowering.types.add(ty),
         docs: Docs::default(),
     }

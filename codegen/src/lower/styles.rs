@@ -75,12 +75,19 @@ pub(super) fn of_content(
     Style::usual(location)
 }
 
-/// The names in a path, those behind a question mark only where no query parameter says the same.
-pub(super) fn placeholders<'a>(path: &'a str, others: &[Parameter]) -> Vec<&'a str> {
-    let (path, query) = parted(path);
-    let left = query.split('&').filter(|pair| !is_said(pair, others));
-    let names = std::iter::once(path).chain(left).flat_map(|text| text.split('{').skip(1));
-    names.filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+/// The names in a path.
+pub(super) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    parted(path).0.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
+}
+
+/// The names behind the question mark of a path, each with its key, where no query parameter says the same.
+pub(super) fn queried<'a>(path: &'a str, parameters: &[Parameter]) -> Vec<(&'a str, &'a str)> {
+    let left = parted(path).1.split('&').filter(|pair| !is_said(pair, parameters));
+    left.filter_map(|pair| pair.split_once('=')).filter_map(|(key, value)| Some((key, placeholder(value)?))).collect()
+}
+
+fn placeholder(value: &str) -> Option<&str> {
+    value.strip_prefix('{').and_then(|value| value.strip_suffix('}'))
 }
 
 /// The path as it is sent: without the part of its query that query parameters say.
@@ -96,11 +103,14 @@ pub(super) fn template(path: &str, parameters: &[Parameter]) -> String {
     format!("{before}{mark}{}{fragment}", left.join("&"))
 }
 
+/// Whether a parameter says what a pair of the template does. One that may be left out doesn't say a fixed value, by
+/// which a description may tell operations apart.
 fn is_said(pair: &str, parameters: &[Parameter]) -> bool {
     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-    let value = value.strip_prefix('{').and_then(|value| value.strip_suffix('}'));
-    let is = |one: &Parameter| one.location == Location::Query && (one.name == key || Some(one.name.as_str()) == value);
-    parameters.iter().any(is)
+    let value = placeholder(value);
+    let of_key = |one: &Parameter| one.name == key && (one.required || value.is_some());
+    let is = |one: &Parameter| of_key(one) || Some(one.name.as_str()) == value;
+    parameters.iter().filter(|one| one.location == Location::Query).any(is)
 }
 
 /// A path and its query; a fragment belongs to neither.

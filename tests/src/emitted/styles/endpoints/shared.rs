@@ -106,34 +106,52 @@ impl Operation for Styled {
     }
 }
 
-/// `GET /search?fixed=1&of={of}#first`
+/// `GET /search?fixed=1&odd=2&of={of}#first`
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Search {
     of: String,
+    new_: Option<String>,
     kind: Option<String>,
+    odd: Option<String>,
+    must: String,
     pipes: Option<Vec<i64>>,
     text: Option<Value>,
     xml: Option<Value>,
-    odd: Option<String>,
+    odd_header: Option<String>,
 }
 
 impl Search {
     /// The operation with what every request has.
-    pub fn new(of: impl Into<String>) -> Self {
+    pub fn new(of: impl Into<String>, must: impl Into<String>) -> Self {
         Self {
             of: of.into(),
+            new_: None,
             kind: None,
+            odd: None,
+            must: must.into(),
             pipes: None,
             text: None,
             xml: None,
-            odd: None,
+            odd_header: None,
         }
+    }
+
+    /// Sets `new`.
+    pub fn new_(mut self, new_: impl Into<String>) -> Self {
+        self.new_ = Some(new_.into());
+        self
     }
 
     /// Sets `kind`.
     pub fn kind(mut self, kind: impl Into<String>) -> Self {
         self.kind = Some(kind.into());
+        self
+    }
+
+    /// Sets `odd`.
+    pub fn odd(mut self, odd: impl Into<String>) -> Self {
+        self.odd = Some(odd.into());
         self
     }
 
@@ -156,8 +174,8 @@ impl Search {
     }
 
     /// Sets `odd`.
-    pub fn odd(mut self, odd: impl Into<String>) -> Self {
-        self.odd = Some(odd.into());
+    pub fn odd_header(mut self, odd_header: impl Into<String>) -> Self {
+        self.odd_header = Some(odd_header.into());
         self
     }
 }
@@ -168,16 +186,19 @@ impl Operation for Search {
     const ABOUT: About = About::new(
         "search",
         Method::Get,
-        "/search?fixed=1&of={of}#first",
+        "/search?fixed=1&odd=2&of={of}#first",
     );
 
     fn write(&self, request: &mut Request) {
         request.path("of", &self.of);
+        request.query("new", &self.new_);
         request.query("kind", &self.kind);
+        request.query("odd", &self.odd);
+        request.query("must", &self.must);
         request.query_styled("pipes", Style::PIPE_DELIMITED.exploded(), &self.pipes);
         request.query("text", &self.text);
         request.query("xml", &self.xml);
-        request.header("odd", &self.odd);
+        request.header("odd", &self.odd_header);
     }
 
     fn read(_response: &Response<'_>) -> Result<Self::Output, DecodeError> {
