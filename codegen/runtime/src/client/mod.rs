@@ -75,6 +75,27 @@ use transport::Transport;
 
 /// Sends operations to a server. A clone shares connections with the original and costs nothing.
 ///
+/// ```no_run
+/// # #[cfg(feature = "reqwest")]
+/// # async fn example<Get: octogen_runtime::Operation<Failure = ()>>(
+/// #     get: Get,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// use octogen_runtime::client::{Client, Credential};
+///
+/// let client = Client::builder()
+///     .base_url("https://api.example.com")
+///     .user_agent("my-program/1.0")
+///     .credential(Credential::bearer("…"))
+///     .build()?;
+/// match client.send(get).await {
+///     Ok(value) => drop(value),
+///     Err(error) if error.is_timeout() => eprintln!("ask again later: {error}"),
+///     Err(error) => return Err(error.into()),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// `Held` is what the compiler knows of its credential: a scheme of a generated crate, or [`AnyCredential`].
 pub struct Client<Held = AnyCredential> {
     settings: Arc<Settings>,
