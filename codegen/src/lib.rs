@@ -57,25 +57,30 @@
 pub mod command;
 pub mod diagnostic;
 pub mod files;
+pub mod ledger;
 pub mod report;
 pub mod source;
 
 mod analyze;
 mod document;
 mod emit;
+mod evidence;
 mod format;
 mod ir;
 mod lower;
 mod names;
 mod package;
 
+pub use evidence::{Evidence, Mode, Recorded, Widening};
 pub use format::GeneratedFile;
 pub use lower::Selector;
 pub use package::Runtime;
 
 use diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
 use emit::Proof;
+use evidence::widen;
 use format::FormatError;
+use ledger::Ledger;
 use source::{Loader, Source};
 
 /// What the output is to look like.
@@ -93,6 +98,8 @@ pub struct Options {
     pub features: bool,
     /// Whether warnings count as errors.
     pub deny_warnings: bool,
+    /// What payloads may change about types.
+    pub evidence: Evidence,
 }
 
 impl Default for Options {
@@ -104,6 +111,7 @@ impl Default for Options {
             only: Vec::new(),
             features: false,
             deny_warnings: false,
+            evidence: Evidence::default(),
         }
     }
 }
@@ -130,6 +138,8 @@ pub struct Output {
     pub features: Vec<String>,
     /// How much of what there is.
     pub counts: Counts,
+    /// What became of each payload, and what payloads changed about types.
+    pub ledger: Ledger,
 }
 
 /// How much of what a document holds.
@@ -158,6 +168,8 @@ pub struct CrateOptions {
     pub only: Vec<Selector>,
     /// As [`Options::features`]; the feature `full`, which is on by default, brings all of them.
     pub features: bool,
+    /// As [`Options::evidence`].
+    pub evidence: Evidence,
     /// Whether warnings count as errors.
     pub deny_warnings: bool,
 }
@@ -180,6 +192,8 @@ pub struct Crate {
     pub files: Vec<GeneratedFile>,
     /// How much of what there is.
     pub counts: Counts,
+    /// As [`Output::ledger`].
+    pub ledger: Ledger,
 }
 
 /// Generates a library from a document.
@@ -235,6 +249,7 @@ struct Described {
     api: ir::Api,
     facts: analyze::Facts,
     names: names::Names,
+    ledger: Ledger,
 }
 
 impl Described {
@@ -262,16 +277,22 @@ impl Described {
 /// A document with its overlays, and the files beside it.
 type Documents<'a> = (&'a Source, &'a [Source], &'a dyn Loader);
 
-fn described(documents: Documents<'_>, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Described> {
-    let (source, overlays, loader) = documents;
+fn described(
+    (source, overlays, loader): Documents<'_>,
+    only: &[Selector],
+    evidence: &Evidence,
+    diagnostics: &mut Diagnostics,
+) -> Option<Described> {
     let documents = document::load(source, overlays, loader, diagnostics)?;
-    let api = lower::lower(&documents, only, diagnostics)?;
+    let mut api = lower::lower(&documents, only, diagnostics)?;
     if diagnostics.has_errors() {
         return None;
     }
+    let widened = widen(&mut api, evidence, diagnostics);
     let facts = analyze::analyze(&api, diagnostics);
     let names = names::names(&api, &facts);
-    Some(Described { api, facts, names })
+    let ledger = ledger::ledger(&api, &facts, widened);
+    Some(Described { api, facts, names, ledger })
 }
 
 fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics: &mut Diagnostics) -> Option<Output> {
@@ -282,7 +303,8 @@ fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics:
             return None;
         }
     }
-    let described = described((source, &options.overlays, loader), &options.only, diagnostics)?;
+    let documents = (source, options.overlays.as_slice(), loader);
+    let described = described(documents, &options.only, &options.evidence, diagnostics)?;
     let outside = described.context(&options.outside, options.features);
     let origin = format::origin(&source.path);
     let printed = || -> Result<Output, FormatError> {
@@ -292,6 +314,7 @@ fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics:
             type_table: format::format(&emit::type_table(outside), &origin)?,
             features: described.features(options.features),
             counts: described.counts(),
+            ledger: described.ledger.clone(),
         })
     };
     printed().map_err(|error| fault(error, diagnostics)).ok()
@@ -309,7 +332,8 @@ fn stand_alone(
         diagnostics.error(place, format!("`{wrong}` is no name for a crate"), help);
         return None;
     }
-    let described = described((source, &options.overlays, loader), &options.only, diagnostics)?;
+    let documents = (source, options.overlays.as_slice(), loader);
+    let described = described(documents, &options.only, &options.evidence, diagnostics)?;
     let name = options.name.clone().unwrap_or_else(|| names::package(&described.api.title));
     let crate_name = names::library_of(&name);
     let outside = described.context(&crate_name, options.features);
@@ -338,7 +362,7 @@ fn stand_alone(
         is_member: options.is_member,
     };
     let files = package::files(&about, emitted);
-    Some(Crate { name, files, counts: described.counts() })
+    Some(Crate { name, files, counts: described.counts(), ledger: described.ledger })
 }
 
 fn fault(error: FormatError, diagnostics: &mut Diagnostics) {

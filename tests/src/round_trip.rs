@@ -1,11 +1,11 @@
 //! The proof for one payload.
 
-use octogen_runtime::{Slot, decode, encode};
+use octogen_runtime::{Map, Number, Slot, Value, decode, encode};
 
 use crate::json::same;
 
 /// Decodes a documented payload, encodes it again and compares the two texts, both ways; the decoded value is a
-/// snapshot, so that an unknown variant or a field that stayed empty shows.
+/// snapshot, so that an unknown variant or a field that stayed empty shows, and how much of it has no type.
 ///
 /// # Panics
 ///
@@ -21,7 +21,73 @@ pub fn check<T: Slot>(title: &str, payload: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots/round_trips");
     settings.set_prepend_module_to_snapshot(false);
-    settings.bind(|| insta::assert_debug_snapshot!(snapshot_name(title), value));
+    let (plain, leaves) = plain::<T>(payload);
+    let note = if plain == 0 { String::new() } else { format!("\nplain JSON: {plain} of {leaves} leaves") };
+    settings.bind(|| insta::assert_snapshot!(snapshot_name(title), format!("{value:#?}{note}")));
+}
+
+/// How many leaves are held as plain JSON, and how many there are, found out by trying: such a leaf can be anything, and
+/// nothing becomes unknown by it.
+fn plain<T: Slot>(payload: &str) -> (usize, usize) {
+    let Ok(value) = decode::<Value>(payload.as_bytes()) else {
+        return (0, 0);
+    };
+    // The arm for any JSON, documented or not.
+    let unknown =
+        |read: &T| -> usize { ["Unknown(", "Any("].iter().map(|arm| format!("{read:?}").matches(arm).count()).sum() };
+    let Ok(known) = decode::<T>(payload.as_bytes()).map(|read| unknown(&read)) else {
+        return (0, 0);
+    };
+    let mut paths = Vec::new();
+    leaves(&value, &mut Vec::new(), &mut paths);
+    let can_be = |path: &[usize], other: &Value| {
+        let mut value = value.clone();
+        *at(&mut value, path) = other.clone();
+        let text = encode(&value);
+        let Ok(read) = decode::<T>(text.as_bytes()) else {
+            return false;
+        };
+        // A tag can be anything as well, but what it tells of is unknown then.
+        same(&text, &encode(&read)).is_ok() && unknown(&read) <= known
+    };
+    let anything = [
+        Value::Null,
+        Value::Boolean(true),
+        Value::Number(Number::from(17)),
+        Value::String("anything".to_owned()),
+        Value::Array(Vec::new()),
+        Value::Object(Map::new()),
+    ];
+    let plain = paths.iter().filter(|path| anything.iter().all(|other| can_be(path, other))).count();
+    (plain, paths.len())
+}
+
+/// The ways to all scalars and to all arrays and objects that are empty.
+fn leaves(value: &Value, way: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
+    let within: Vec<&Value> = match value {
+        Value::Array(items) => items.iter().collect(),
+        Value::Object(entries) => entries.values().collect(),
+        _ => Vec::new(),
+    };
+    if within.is_empty() {
+        found.push(way.clone());
+    }
+    for (index, value) in within.into_iter().enumerate() {
+        way.push(index);
+        leaves(value, way, found);
+        way.pop();
+    }
+}
+
+fn at<'v>(value: &'v mut Value, way: &[usize]) -> &'v mut Value {
+    let Some((first, rest)) = way.split_first() else {
+        return value;
+    };
+    match value {
+        Value::Array(items) => at(&mut items[*first], rest),
+        Value::Object(entries) => at(&mut entries[*first], rest),
+        other => other,
+    }
 }
 
 fn snapshot_name(title: &str) -> String {

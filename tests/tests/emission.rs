@@ -19,7 +19,7 @@ fn each_fixture_gives_what_its_snapshot_shows() {
     settings.set_omit_expression(true);
     settings.bind(|| {
         for topic in topics() {
-            insta::assert_snapshot!(topic.as_str(), shown(&generated(&topic)));
+            insta::assert_snapshot!(topic.as_str(), shown(&topic, &generated(&topic)));
         }
     });
 }
@@ -87,12 +87,13 @@ fn generated(topic: &str) -> Generated {
     let options = Options {
         mount: format!("crate::emitted::{topic}"),
         outside: format!("tests::emitted::{topic}"),
+        evidence: xtask::evidence_of(topic),
         ..Options::default()
     };
     generate(&source, &Folder(root().join(FIXTURES)), &options)
 }
 
-fn shown(generated: &Generated) -> String {
+fn shown(topic: &str, generated: &Generated) -> String {
     let mut text = String::new();
     for diagnostic in &generated.diagnostics {
         text.push_str(&line(diagnostic));
@@ -102,6 +103,12 @@ fn shown(generated: &Generated) -> String {
         // The first line is the same in all of them.
         let content = file.text.split_once('\n').map_or(file.text.as_str(), |(_, rest)| rest);
         text.push_str(&format!("\n──── {} ────\n{content}", file.path));
+    }
+    if let Some(output) = output.filter(|output| !output.ledger.widened.is_empty()) {
+        text.push_str(&format!(
+            "\n──── evidence.json ────\n{}",
+            output.ledger.to_json(&|_| Some(read(&root().join(FIXTURES).join(format!("{topic}.yaml")))))
+        ));
     }
     text
 }

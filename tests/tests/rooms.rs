@@ -17,6 +17,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("ir", &[]),
     ("lower", &["document", "ir", "diagnostic"]),
     ("analyze", &["ir", "diagnostic"]),
+    ("evidence", &["ir", "analyze", "diagnostic"]),
+    ("ledger", &["ir", "analyze", "evidence", "diagnostic", "document::locate_all", "source"]),
     ("names", &["ir", "analyze", "diagnostic"]),
     ("emit", &["ir", "analyze", "names"]),
     ("format", &["emit"]),

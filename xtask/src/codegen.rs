@@ -8,7 +8,7 @@ use octogen::command::report;
 use octogen::files::{Folder, read};
 use octogen::{Options, Output, generate};
 
-use crate::targets::{OWNED, Target, fixtures, specs};
+use crate::targets::{OWNED, Target, evidence_of, fixtures, specs};
 
 const COMMAND: &str = "cargo xtask codegen";
 
@@ -104,6 +104,7 @@ fn generated(root: &Path, target: &Target) -> Option<Done> {
         mount: target.mount.clone(),
         outside: target.outside.clone(),
         deny_warnings: target.deny_warnings,
+        evidence: evidence_of(&target.name),
         ..Options::default()
     };
     let generated = generate(&source, &loader, &options);

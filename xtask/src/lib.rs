@@ -1,8 +1,11 @@
 //! The commands of this workspace, for its command line and its tests.
 
 pub mod codegen;
+pub mod corpus;
 
 mod targets;
+
+pub use targets::evidence_of;
 
 use std::path::{Path, PathBuf};
 

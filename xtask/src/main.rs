@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use octogen::command::{CrateArguments, Format, check_crate, try_document, write_crate};
-use xtask::{codegen, root};
+use xtask::{codegen, corpus, root};
 
 /// The commands of this workspace.
 #[derive(Debug, Parser)]
@@ -38,6 +38,17 @@ enum Command {
         #[arg(long, default_value = "text")]
         format: Format,
     },
+    /// Real descriptions and recorded payloads, kept under `target/corpus`.
+    #[command(subcommand)]
+    Corpus(Corpus),
+}
+
+#[derive(Debug, Subcommand)]
+enum Corpus {
+    /// Bring the packages with npm and check that they are those that were pinned.
+    Fetch,
+    /// Generate from GitHub's description and say what became of its payloads.
+    Run(corpus::Run),
 }
 
 fn main() -> ExitCode {
@@ -48,6 +59,8 @@ fn main() -> ExitCode {
         Command::Codegen { arguments: Some(arguments), check: false } => write_crate(&arguments),
         Command::Codegen { arguments: Some(arguments), check: true } => check_crate(&arguments),
         Command::Try { file, format } => try_document(&file, format),
+        Command::Corpus(Corpus::Fetch) => corpus::fetch(&root),
+        Command::Corpus(Corpus::Run(run)) => corpus::run(&root, &run),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

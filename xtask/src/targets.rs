@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use octogen::Evidence;
+use octogen::command::evidence::evidence;
+
 use octogen::files::sorted_entries;
 
 /// A document and the places of its output, relative to the top folder.
@@ -87,4 +90,11 @@ fn documents(root: &Path, folder: &str) -> Result<Vec<(PathBuf, String, String)>
         found.push((PathBuf::from(format!("{folder}/{name}")), stem.to_owned(), module));
     }
     Ok(found)
+}
+
+/// What counts as evidence for a fixture: a topic `evidence_MODE` is named after its mode.
+#[must_use]
+pub fn evidence_of(topic: &str) -> Evidence {
+    let words: Vec<PathBuf> = topic.strip_prefix("evidence_").map(PathBuf::from).into_iter().collect();
+    evidence(&words).unwrap_or_default()
 }

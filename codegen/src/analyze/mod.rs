@@ -2,19 +2,17 @@
 
 mod apart;
 mod areas;
+mod check;
 mod cycles;
-mod evidence;
 mod sharing;
 mod unions;
 
 pub use areas::Area;
-use evidence::{Contradiction, Effect};
-pub use unions::{ArmPlan, Test};
-
-use std::collections::BTreeMap;
+pub use check::{Contradiction, Effect, Kind, Plans, Tally, check};
+pub use unions::{ArmPlan, Test, plans};
 
 use crate::diagnostic::{Diagnostics, Place, Spot};
-use crate::ir::{Api, Example, Shape, TypeId, Types};
+use crate::ir::{Api, Edge, Example, Shape, TypeId, Types};
 
 /// The facts.
 #[derive(Debug)]
@@ -28,9 +26,41 @@ pub struct Facts {
     /// From where each type is reached.
     areas: areas::Areas,
     /// How the arms of each union are told apart.
-    plans: BTreeMap<TypeId, Vec<ArmPlan>>,
-    /// By payload: whether it comes back from a round trip as it was.
-    proves: Vec<bool>,
+    plans: Plans,
+    /// By payload: what becomes of it in a round trip.
+    outcomes: Vec<Outcome>,
+}
+
+/// What becomes of a payload in a round trip.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The worst thing that happens to one of its values, if anything does, and how many are like it or less bad.
+    pub worst: Option<Worst>,
+    /// What becomes of its values.
+    pub tally: Tally,
+    /// What is held as plain JSON: the way to it, and how many leaves it has.
+    pub json: Vec<(String, usize)>,
+}
+
+/// The worst contradiction between a payload and its type.
+#[derive(Clone, Debug)]
+pub struct Worst {
+    /// The way to the value within the payload.
+    pub path: String,
+    /// What the type says and what the payload has.
+    pub message: String,
+    /// What becomes of the value.
+    pub effect: Effect,
+    /// How many contradictions there are beside it.
+    pub further: usize,
+}
+
+impl Outcome {
+    /// Whether the payload comes back as it was.
+    #[must_use]
+    pub fn is_equal(&self) -> bool {
+        self.worst.as_ref().is_none_or(|worst| worst.effect == Effect::Kept)
+    }
 }
 
 /// Finds out what is true of a description; payloads that contradict their types are reported.
@@ -42,25 +72,27 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
         areas: areas::areas(api, &shared),
         circle: cycles::circles(&api.types, &shared),
         plans: unions::plans(&api.types),
-        proves: Vec::new(),
+        outcomes: Vec::new(),
         shared,
     };
     for (id, plan) in &facts.plans {
         report_tried(&api.types, *id, plan, diagnostics);
     }
     for stated in &api.stated {
-        if let Some(first) = evidence::contradiction(api, &facts, stated.ty, &stated.value) {
+        let at = (stated.ty, Edge::Within(stated.ty));
+        if let Some(first) = check(&api.types, &facts.plans, at, &stated.value).found.first() {
             let place = Place { file: stated.file.clone(), spot: Spot::Pointer(stated.pointer.clone()) };
             let message = format!("the {} contradicts its schema at {}: {}", stated.what, first.path, first.message);
             diagnostics.warn(place, message, "the type is what the schema says");
         }
     }
-    for (example, found) in api.examples.iter().zip(evidence::contradictions(api, &facts)) {
-        let worst = found.iter().map(|one| one.effect).max();
-        facts.proves.push(worst.is_none_or(|effect| effect == Effect::Kept));
-        if let Some(first) = found.iter().find(|one| Some(one.effect) == worst) {
-            report(example, first, found.len() - 1, diagnostics);
+    for (index, example) in api.examples.iter().enumerate() {
+        let checked = check(&api.types, &facts.plans, (example.ty, Edge::Root(index)), &example.value);
+        let outcome = Outcome { worst: worst(&checked.found), tally: checked.tally, json: checked.json };
+        if let Some(worst) = &outcome.worst {
+            report(example, worst, diagnostics);
         }
+        facts.outcomes.push(outcome);
     }
     facts
 }
@@ -76,9 +108,17 @@ fn report_tried(types: &Types, id: TypeId, plan: &[ArmPlan], diagnostics: &mut D
     }
 }
 
-fn report(example: &Example, first: &Contradiction, further: usize, diagnostics: &mut Diagnostics) {
+/// The first of the contradictions that are as bad as any.
+fn worst(found: &[Contradiction<'_>]) -> Option<Worst> {
+    let effect = found.iter().map(|one| one.effect).max()?;
+    let first = found.iter().find(|one| one.effect == effect)?;
+    let Contradiction { path, message, .. } = first;
+    Some(Worst { path: path.clone(), message: message.clone(), effect, further: found.len() - 1 })
+}
+
+fn report(example: &Example, first: &Worst, diagnostics: &mut Diagnostics) {
     let place = Place { file: example.file.clone(), spot: Spot::Pointer(example.pointer.clone()) };
-    let more = if further == 0 { String::new() } else { format!(" (and {further} more)") };
+    let more = if first.further == 0 { String::new() } else { format!(" (and {} more)", first.further) };
     let message = format!("the example contradicts its schema at {}: {}{more}", first.path, first.message);
     let help = if first.effect == Effect::Kept { "the value is kept as it is" } else { "no test is made of it" };
     diagnostics.warn(place, message, help);
@@ -128,7 +168,13 @@ impl Facts {
     /// Whether a payload, by its place among the payloads, comes back from a round trip as it was.
     #[must_use]
     pub fn proves(&self, example: usize) -> bool {
-        self.proves.get(example).copied().unwrap_or(false)
+        self.outcome(example).is_some_and(Outcome::is_equal)
+    }
+
+    /// What becomes of a payload in a round trip, by its place among the payloads.
+    #[must_use]
+    pub fn outcome(&self, example: usize) -> Option<&Outcome> {
+        self.outcomes.get(example)
     }
 
     /// How the arms of a union are told apart, in the order in which they are tested.

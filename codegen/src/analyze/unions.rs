@@ -57,7 +57,8 @@ impl Test {
 }
 
 /// The plan of each union.
-pub(super) fn plans(types: &Types) -> BTreeMap<TypeId, Vec<ArmPlan>> {
+#[must_use]
+pub fn plans(types: &Types) -> BTreeMap<TypeId, Vec<ArmPlan>> {
     let mut plans = BTreeMap::new();
     for id in types.ids() {
         if let Shape::Union(union) = &types[id].shape {

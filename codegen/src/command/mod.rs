@@ -1,5 +1,6 @@
 //! The command line, as functions: for the binary `octogen` and for other programs that have its commands.
 
+pub mod evidence;
 mod ledger;
 mod ownership;
 pub mod plan;
@@ -18,6 +19,9 @@ use crate::report::{render_json, texts};
 use crate::source::Source;
 use crate::{Counts, Crate, CrateOptions, Options, Selector, generate, generate_crate, is_package_name};
 use plan::{Change, Wanted, apply};
+
+/// The report on payloads, in the folder of the crate.
+const EVIDENCE: &str = "evidence.json";
 
 /// What a stand-alone crate is generated from, and where it goes.
 #[derive(Args, Clone, Debug)]
@@ -40,6 +44,13 @@ pub struct CrateArguments {
     /// Make the operations of each tag, with the models that they alone refer to, a Cargo feature.
     #[arg(long)]
     pub features: bool,
+    /// What payloads may change about types: `off`, `presence` (which is the default) or `all`; or a folder of recorded
+    /// payloads, which are evidence and tests as well.
+    #[arg(long, value_name = "MODE|DIR")]
+    pub evidence: Vec<PathBuf>,
+    /// Forget what an earlier run widened, which `evidence.json` in the folder of the crate says.
+    #[arg(long)]
+    pub forget: bool,
     /// Where octogen-runtime is: a folder, or a version in the registry. Without it, its sources come along.
     #[arg(long, value_name = "PATH|VERSION")]
     pub runtime: Option<String>,
@@ -139,8 +150,13 @@ fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
     }
     let runtime = arguments.runtime.as_deref().map_or(Ok(Runtime::Included), |given| runtime::found(given, out))?;
     let overlays = arguments.overlay.iter().map(|file| document(file, *format));
+    let mut evidence = evidence::evidence(&arguments.evidence)?;
+    if !arguments.forget {
+        evidence.earlier = evidence::earlier(&out.join(EVIDENCE))?;
+    }
     let options = CrateOptions {
         name: name.clone(),
+        evidence,
         runtime,
         is_member: arguments.member,
         overlays: overlays.collect::<Result<_, _>>()?,
@@ -153,8 +169,10 @@ fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
     let generated = generate_crate(&source, &Folder::of(spec), &options);
     let shown = Shown { source: &source, overlays: &options.overlays, file: spec, format: *format, start };
     shown.outcome(&generated.diagnostics, generated.output.as_ref().map(|output| output.counts));
-    let Crate { files, .. } = generated.output.ok_or("nothing was written")?;
-    let files: Vec<(String, String)> = files.into_iter().map(|file| (file.path, file.text)).collect();
+    let Crate { files, ledger: found, .. } = generated.output.ok_or("nothing was written")?;
+    let report = found.to_json(&texts(&source, &options.overlays, &Folder::of(spec)));
+    let files = files.into_iter().map(|file| (file.path, file.text));
+    let files: Vec<(String, String)> = files.chain([(String::from(EVIDENCE), report)]).collect();
     let document = spec.file_name().unwrap_or_default().to_string_lossy();
     let list = (String::from(ledger::PATH), ledger::text(&document, &files));
     let files = files.into_iter().chain([list]).map(|(path, text)| (PathBuf::from(path), text)).collect();

@@ -11,10 +11,12 @@ pub use bodies::{Body, BodyKind, Content, ContentKind, Encoding};
 pub use graph::{components, on_circle};
 pub use operations::{
     DescribedScheme, Example, ExampleRole, Location, Operation, PageStyle, Pagination, Parameter, Response, Scheme,
-    SchemeKind, Stated, Status, Style, StyleKind, Webhook,
+    SchemeKind, Stated, Status, Style, StyleKind, Unsupported, Webhook,
 };
 pub use servers::{Server, ServerVariable};
-pub use types::{Arm, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Types, Union};
+pub use types::{
+    Arm, Docs, Edge, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Types, Union,
+};
 
 /// A whole description.
 #[derive(Debug)]
@@ -41,6 +43,8 @@ pub struct Api {
     pub webhooks: Vec<Webhook>,
     /// All documented payloads.
     pub examples: Vec<Example>,
+    /// The documented payloads that no type carries.
+    pub unsupported: Vec<Unsupported>,
     /// The examples and defaults that stand within schemas: values that are documented, but nothing that is sent.
     pub stated: Vec<Stated>,
 }

@@ -276,6 +276,23 @@ pub struct Example {
     pub file: String,
     /// The way to it in the file.
     pub pointer: String,
+    /// Whether it was recorded, and the document does not show it.
+    pub recorded: bool,
+}
+
+/// A documented payload that no type carries.
+#[derive(Clone, Debug)]
+pub struct Unsupported {
+    /// The operation or webhook, by its id.
+    pub owner: String,
+    /// Where it goes.
+    pub role: ExampleRole,
+    /// Why there is no type for it.
+    pub reason: String,
+    /// The file that it stands in.
+    pub file: String,
+    /// The way to it in the file.
+    pub pointer: String,
 }
 
 /// Where a documented payload goes.

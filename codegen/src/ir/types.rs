@@ -219,6 +219,27 @@ pub struct Arm {
     pub tags: Vec<String>,
 }
 
+/// What leads to a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Edge {
+    /// The payload of that place among the payloads.
+    Root(usize),
+    /// Nothing that is known: only the type itself.
+    Within(TypeId),
+    /// A declared key of an object, by its place there.
+    Field(TypeId, usize),
+    /// The undeclared keys of an object.
+    Rest(TypeId),
+    /// The elements of an array.
+    Items(TypeId),
+    /// One element of a tuple.
+    Element(TypeId, usize),
+    /// The values of a map.
+    Values(TypeId),
+    /// An arm of a union, by its place there.
+    Arm(TypeId, usize),
+}
+
 /// Where a type stands in the description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {

@@ -128,6 +128,9 @@ fn chosen<'a>(
             && is_json(further.0, &further.1)
         {
             examples::collect(lowering, &further.1, owner, &ExampleRole::Response(status, media), ty);
+        } else {
+            let role = ExampleRole::Response(status, media);
+            examples::unsupported(lowering, &further.1, owner, &role, "its media type is read as the usual one");
         }
     }
     Some((usual.0.to_owned(), kind))
@@ -170,6 +173,7 @@ pub(super) fn untyped<'a>(
     if let Some(example) = content.get("example").or_else(|| content.get("examples")) {
         let message = format!("an example of `{media_type}` can't be proven, since its body is bytes");
         lowering.diagnostics.warn(example.place(), message, "no test is made of it");
+        examples::unsupported(lowering, content, owner, role, "its body is bytes");
     }
     ContentKind::Bytes
 }

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::document::Node;
-use crate::ir::{Example, ExampleRole, Stated, TypeId};
+use crate::ir::{Example, ExampleRole, Stated, TypeId, Unsupported};
 
 /// Collects `example` and `examples` of a media type or a parameter.
 pub(super) fn collect<'a>(
@@ -23,6 +23,7 @@ pub(super) fn collect<'a>(
             (Some(value), _) => push(lowering, owner, role, name, ty, &value),
             (None, Some(external)) => {
                 let help = "nothing is fetched, and the example is passed over";
+                without_type(lowering, &example, owner, role, "it is somewhere else");
                 lowering.diagnostics.warn(external.place(), "the example is somewhere else", help);
             }
             (None, None) => {
@@ -30,6 +31,30 @@ pub(super) fn collect<'a>(
             }
         }
     }
+}
+
+/// Collects `example` and `examples` of a media type that has no type.
+pub(super) fn unsupported<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    node: &Node<'a>,
+    owner: &str,
+    role: &ExampleRole,
+    reason: &str,
+) {
+    let named = node.entries_of("examples", lowering.diagnostics).into_iter().map(|(_, example)| example);
+    for example in node.get("example").into_iter().chain(named) {
+        without_type(lowering, &example, owner, role, reason);
+    }
+}
+
+fn without_type(lowering: &mut Lowering<'_, '_>, node: &Node<'_>, owner: &str, role: &ExampleRole, reason: &str) {
+    lowering.unsupported.push(Unsupported {
+        owner: owner.to_owned(),
+        role: role.clone(),
+        reason: reason.to_owned(),
+        file: node.document.path.clone(),
+        pointer: node.pointer.to_string(),
+    });
 }
 
 /// Collects `default`, `example` and `examples` of a schema, which says them of the values of its type.
@@ -56,5 +81,6 @@ fn push(lowering: &mut Lowering<'_, '_>, owner: &str, role: &ExampleRole, name: 
         value: node.value.clone(),
         file: node.document.path.clone(),
         pointer: node.pointer.to_string(),
+        recorded: false,
     });
 }

@@ -26,7 +26,7 @@ use octogen_runtime::{JsonType, Value};
 
 use crate::diagnostic::{Diagnostics, Place, Spot};
 use crate::document::{Astray, Document, Documents, Node, report_unknown_keys};
-use crate::ir::{Api, Example, Origin, Stated, TypeId, Types};
+use crate::ir::{Api, Example, Origin, Stated, TypeId, Types, Unsupported};
 use select::Selection;
 
 pub use select::Selector;
@@ -71,6 +71,7 @@ pub fn lower(documents: &Documents, only: &[Selector], diagnostics: &mut Diagnos
         schemes,
         webhooks,
         examples: lowering.examples,
+        unsupported: lowering.unsupported,
         stated: lowering.stated,
     })
 }
@@ -82,6 +83,7 @@ struct Lowering<'a, 'd> {
     selection: Selection<'d>,
     types: Types,
     examples: Vec<Example>,
+    unsupported: Vec<Unsupported>,
     stated: Vec<Stated>,
     /// The types that references lead to, by file and pointer.
     targets: HashMap<(String, String), TypeId>,
@@ -103,6 +105,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             selection: Selection::new(only),
             types: Types::default(),
             examples: Vec::new(),
+            unsupported: Vec::new(),
             stated: Vec::new(),
             targets: HashMap::new(),
             composed: HashMap::new(),

@@ -43,6 +43,15 @@ pub mod empties;
 pub mod enums;
 
 #[rustfmt::skip]
+pub mod evidence_all;
+
+#[rustfmt::skip]
+pub mod evidence_off;
+
+#[rustfmt::skip]
+pub mod evidence_presence;
+
+#[rustfmt::skip]
 pub mod files;
 
 #[rustfmt::skip]

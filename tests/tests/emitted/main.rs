@@ -43,6 +43,15 @@ mod empties;
 mod enums;
 
 #[rustfmt::skip]
+mod evidence_all;
+
+#[rustfmt::skip]
+mod evidence_off;
+
+#[rustfmt::skip]
+mod evidence_presence;
+
+#[rustfmt::skip]
 mod files;
 
 #[rustfmt::skip]

@@ -39,6 +39,8 @@ fn arguments(fixture: &str, out: &Path) -> CrateArguments {
         overlay: Vec::new(),
         only: Vec::new(),
         features: false,
+        evidence: Vec::new(),
+        forget: false,
         runtime: None,
         member: false,
         deny: None,

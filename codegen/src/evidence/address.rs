@@ -1,0 +1,67 @@
+//! Types by the way that leads to them, as people read it and as a later run finds them again.
+
+use super::edges;
+use super::propose::Change;
+use crate::ir::{Api, Edge, Origin, Step, TypeId};
+
+/// Where a change takes place.
+pub(super) fn of_change(api: &Api, change: &Change) -> String {
+    match change {
+        Change::Optional(id, ..) | Change::Added(id, _) | Change::Number(id) | Change::Arm(id) => of_type(api, *id),
+        Change::Nullable(edge) | Change::Typed(edge) => of_edge(api, *edge).unwrap_or_default(),
+    }
+}
+
+/// The way to what an edge leads to.
+pub(super) fn of_edge(api: &Api, edge: Edge) -> Option<String> {
+    match edge {
+        Edge::Within(id) => Some(of_type(api, id)),
+        edge => Some(of_origin(api, &edges::origin(api, edge)?)),
+    }
+}
+
+/// The way to a type.
+pub(super) fn of_type(api: &Api, id: TypeId) -> String {
+    of_origin(api, &api.types[id].origin)
+}
+
+fn of_origin(api: &Api, origin: &Origin) -> String {
+    let mut steps = Vec::new();
+    let mut at = origin;
+    loop {
+        match at {
+            Origin::Component(name) => {
+                steps.push(format!("#/components/schemas/{}", escaped(name)));
+                break;
+            }
+            Origin::Operation(operation, step) => {
+                steps.push(format!("{operation}{}", step_text(step)));
+                break;
+            }
+            Origin::Within(outer, step) => {
+                steps.push(step_text(step));
+                at = &api.types[*outer].origin;
+            }
+        }
+    }
+    steps.reverse();
+    steps.concat()
+}
+
+fn step_text(step: &Step) -> String {
+    match step {
+        Step::Property(key) => format!("/properties/{}", escaped(key)),
+        Step::Items => String::from("/items"),
+        Step::Element(index) => format!("/prefixItems/{index}"),
+        Step::Values => String::from("/additionalProperties"),
+        Step::Arm(label) => format!("/oneOf/{}", escaped(label)),
+        Step::Parameter(name) => format!("/parameters/{}", escaped(name)),
+        Step::Body(media) if media.is_empty() => String::from("/requestBody"),
+        Step::Body(media) => format!("/requestBody/content/{}", escaped(media)),
+        Step::Response(label) => format!("/responses/{}", escaped(label)),
+    }
+}
+
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

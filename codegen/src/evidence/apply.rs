@@ -1,0 +1,133 @@
+//! Changes of types. Each of them only ever widens: whatever fitted before fits afterwards.
+
+use indexmap::IndexMap;
+use octogen_runtime::{JsonType, Value};
+
+use super::propose::Change;
+use super::{State, derive, edges};
+use crate::ir::{Api, Arm, Docs, Edge, Field, Origin, Shape, Step, Type, TypeId, Union};
+
+/// What a key says of itself that only payloads have.
+const ADDED: &str = "Undeclared, but seen in a payload.";
+
+/// Changes a type; what became of it, if it is wider now.
+pub(super) fn apply(api: &mut Api, state: &mut State, change: &Change, values: &[Value]) -> Option<&'static str> {
+    match change {
+        Change::Optional(id, index, key) => optional(api, *id, *index, key),
+        Change::Nullable(edge) => nullable(api, state, *edge),
+        Change::Added(id, key) => added(api, state, *id, key, values),
+        Change::Number(id) => {
+            let is_integer = matches!(api.types[*id].shape, Shape::Integer(_));
+            is_integer.then(|| api.types[*id].shape = Shape::Number).map(|()| "number")
+        }
+        Change::Typed(edge) => typed(api, state, *edge, values),
+        Change::Arm(union) => {
+            let mut kinds = by_kind(values);
+            let Shape::Union(stated) = &api.types[*union].shape else { return None };
+            for arm in &stated.arms {
+                if let Some(kind) = kind_of(&api.types[api.types.without_null(arm.ty).0].shape) {
+                    kinds.shift_remove(&kind);
+                }
+            }
+            let new = derive::arms(api, state, *union, kinds);
+            let Shape::Union(stated) = &mut api.types[*union].shape else { return None };
+            let is_wider = !new.is_empty();
+            stated.arms.extend(new);
+            is_wider.then_some("union")
+        }
+    }
+}
+
+fn optional(api: &mut Api, id: TypeId, index: usize, key: &str) -> Option<&'static str> {
+    let Shape::Object(object) = &mut api.types[id].shape else { return None };
+    let field = object.fields.get_mut(index).filter(|field| field.required && field.key == key)?;
+    field.required = false;
+    Some("optional")
+}
+
+fn nullable(api: &mut Api, state: &mut State, edge: Edge) -> Option<&'static str> {
+    let old = edges::get(api, edge)?;
+    let (inner, nullable) = api.types.without_null(old);
+    if nullable || matches!(api.types[inner].shape, Shape::Any | Shape::Null) {
+        return None;
+    }
+    let origin = edges::origin(api, edge)?;
+    let moved = edges::movable(api, edge)?;
+    let wrapped = api.types.add(Type { shape: Shape::Nullable(moved), origin, docs: Docs::default() });
+    if state.derived.contains(&old) {
+        state.derived.extend([moved, wrapped]);
+    }
+    edges::set(api, edge, wrapped);
+    Some("nullable")
+}
+
+fn added(api: &mut Api, state: &mut State, id: TypeId, key: &str, values: &[Value]) -> Option<&'static str> {
+    let Shape::Object(object) = &api.types[id].shape else { return None };
+    if object.rest.is_some() || object.fields.iter().any(|field| field.key == key) {
+        return None;
+    }
+    let values: Vec<&Value> = values.iter().collect();
+    let ty = derive::derive(api, state, &values, Origin::Within(id, Step::Property(key.to_owned())));
+    let docs = Docs { description: Some(ADDED.to_owned()), ..Docs::default() };
+    let Shape::Object(object) = &mut api.types[id].shape else { return None };
+    object.fields.push(Field { key: key.to_owned(), required: false, ty, docs });
+    Some("added")
+}
+
+/// Makes a union of what is stated and what was seen, or any JSON where the two can't be told apart.
+fn typed(api: &mut Api, state: &mut State, edge: Edge, values: &[Value]) -> Option<&'static str> {
+    let old = edges::get(api, edge)?;
+    let (inner, nullable) = api.types.without_null(old);
+    let kind = kind_of(&api.types[inner].shape)?;
+    let origin = edges::origin(api, edge)?;
+    let docs = api.types[inner].docs.clone();
+    let mut kinds = by_kind(values);
+    let is_ambiguous = kinds.shift_remove(&kind).is_some();
+    let moved = edges::movable(api, edge)?;
+    let stated = if moved == old { inner } else { api.types.without_null(moved).0 };
+    let union = api.types.add(Type { shape: Shape::Any, origin: origin.clone(), docs });
+    if state.derived.contains(&inner) {
+        state.derived.extend([stated, union]);
+    }
+    if !is_ambiguous && !kinds.is_empty() {
+        let label = derive::label(kind).to_owned();
+        // What had the name of this place leaves it to the union.
+        if api.types[stated].origin == origin && !matches!(origin, Origin::Component(_)) {
+            api.types[stated].origin = Origin::Within(union, Step::Arm(label.clone()));
+        }
+        let is_named = matches!(api.types[stated].origin, Origin::Component(_)) && stated == inner;
+        let first = Arm { ty: stated, label: (!is_named).then_some(label), tags: Vec::new() };
+        let further = derive::arms(api, state, union, kinds);
+        let arms = std::iter::once(first).chain(further).collect();
+        api.types[union].shape = Shape::Union(Union { arms, ..Union::default() });
+    }
+    let to = if nullable && !is_ambiguous {
+        api.types.add(Type { shape: Shape::Nullable(union), origin, docs: Docs::default() })
+    } else {
+        union
+    };
+    edges::set(api, edge, to);
+    Some(if is_ambiguous { "any" } else { "union" })
+}
+
+fn by_kind(values: &[Value]) -> IndexMap<JsonType, Vec<&Value>> {
+    let mut kinds: IndexMap<JsonType, Vec<&Value>> = IndexMap::new();
+    for value in values.iter().filter(|value| **value != Value::Null) {
+        kinds.entry(value.kind()).or_default().push(value);
+    }
+    kinds
+}
+
+/// The JSON type of a shape that has one of its own.
+fn kind_of(shape: &Shape) -> Option<JsonType> {
+    Some(match shape {
+        Shape::Boolean => JsonType::Boolean,
+        Shape::Integer(_) | Shape::Number => JsonType::Number,
+        Shape::String(_) => JsonType::String,
+        Shape::Array(_) | Shape::Tuple(_) => JsonType::Array,
+        Shape::Map(_) | Shape::Object(_) => JsonType::Object,
+        Shape::Enum(values) => values.first()?.kind(),
+        Shape::Null => JsonType::Null,
+        Shape::Any | Shape::Union(_) | Shape::Nullable(_) | Shape::Alias(_) => return None,
+    })
+}

@@ -1,0 +1,112 @@
+//! What an earlier run widened stays wide, so that a payload that is gone takes nothing away.
+
+use std::collections::HashMap;
+
+use octogen_runtime::{Value, decode};
+
+use super::address::{of_edge, of_type};
+use super::propose::Change;
+use super::{State, Widening, apply, edges};
+use crate::diagnostic::{Diagnostics, Place, Spot};
+use crate::ir::{Api, Edge, Shape, TypeId};
+
+/// Applies what an earlier report says; what it no longer finds is passed over with a warning.
+pub(super) fn apply(
+    api: &mut Api,
+    state: &mut State,
+    report: &str,
+    diagnostics: &mut Diagnostics,
+    widened: &mut Vec<Widening>,
+) {
+    let report: Option<Value> = decode(report.as_bytes()).ok();
+    let Some(entries) = report.as_ref().and_then(|report| report.get("widened")).and_then(Value::as_array) else {
+        let place = Place { file: String::from("evidence.json"), spot: Spot::File };
+        diagnostics.warn(place, "the report of the earlier run can't be read", "nothing is taken from it");
+        return;
+    };
+    let mut waiting: Vec<Widening> = entries.iter().filter_map(earlier).collect();
+    // What was widened within something that was added can be found once that is there again.
+    loop {
+        let before = waiting.len();
+        let index = Index::new(api);
+        waiting.retain(|one| {
+            let changes = index.changes(api, one);
+            let values: Vec<Value> = one.shown.iter().filter_map(|text| decode(text.as_bytes()).ok()).collect();
+            let done: Vec<_> = changes.iter().map(|change| apply::apply(api, state, change, &values)).collect();
+            if done.iter().any(Option::is_some) {
+                widened.push(one.clone());
+            }
+            changes.is_empty()
+        });
+        if waiting.len() == before {
+            break;
+        }
+    }
+    for one in waiting {
+        let message = format!("`{}` was widened by an earlier run and is not there any more", one.at);
+        diagnostics.warn(one.place, message, "it is passed over");
+    }
+}
+
+/// An entry of a report.
+fn earlier(entry: &Value) -> Option<Widening> {
+    let text = |key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
+    let what = text("what")?;
+    let shown = entry.get("shown").and_then(Value::as_array).unwrap_or_default();
+    Some(Widening {
+        at: text("at")?,
+        key: text("key"),
+        what: ["optional", "nullable", "added", "number", "union", "any"].into_iter().find(|one| *one == what)?,
+        shown: shown.iter().map(|value| octogen_runtime::encode(value)).collect(),
+        why: text("why").unwrap_or_default(),
+        place: Place { file: text("file")?, spot: Spot::Pointer(text("pointer")?) },
+        path: text("path").unwrap_or_default(),
+    })
+}
+
+/// All types and what leads to them, by the way to them.
+struct Index {
+    types: HashMap<String, Vec<TypeId>>,
+    edges: HashMap<String, Vec<Edge>>,
+}
+
+impl Index {
+    fn new(api: &Api) -> Self {
+        let mut index = Self { types: HashMap::new(), edges: HashMap::new() };
+        let roots = (0..api.examples.len()).map(Edge::Root);
+        let stated = api.stated.iter().map(|stated| Edge::Within(stated.ty));
+        let within = api.types.ids().flat_map(|id| edges::of(api, id));
+        for edge in roots.chain(stated).chain(within) {
+            if let Some(at) = of_edge(api, edge) {
+                index.edges.entry(at).or_default().push(edge);
+            }
+        }
+        for id in api.types.ids() {
+            index.types.entry(of_type(api, id)).or_default().push(id);
+        }
+        index
+    }
+
+    /// The changes that an entry stands for.
+    fn changes(&self, api: &Api, one: &Widening) -> Vec<Change> {
+        let types = self.types.get(&one.at).map(Vec::as_slice).unwrap_or_default();
+        let edges = self.edges.get(&one.at).map(Vec::as_slice).unwrap_or_default();
+        let key = one.key.clone().unwrap_or_default();
+        let of_type = |id: TypeId| match (&api.types[id].shape, one.what) {
+            (Shape::Object(object), "optional") => {
+                let index = object.fields.iter().position(|field| field.key == key)?;
+                Some(Change::Optional(id, index, key.clone()))
+            }
+            (Shape::Object(_), "added") => Some(Change::Added(id, key.clone())),
+            (Shape::Integer(_) | Shape::Number, "number") => Some(Change::Number(id)),
+            (Shape::Union(_), "union") => Some(Change::Arm(id)),
+            _ => None,
+        };
+        let of_types: Vec<Change> = types.iter().filter_map(|id| of_type(*id)).collect();
+        match one.what {
+            "nullable" => edges.iter().map(|edge| Change::Nullable(*edge)).collect(),
+            "union" | "any" if of_types.is_empty() => edges.iter().map(|edge| Change::Typed(*edge)).collect(),
+            _ => of_types,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What leads to a type: reading it, and letting it lead elsewhere.
+
+use crate::ir::{Api, BodyKind, ContentKind, Edge, ExampleRole, Origin, Shape, Step, Type, TypeId};
+
+/// The type that an edge leads to.
+pub(super) fn get(api: &Api, edge: Edge) -> Option<TypeId> {
+    let types = &api.types;
+    match edge {
+        Edge::Root(index) => api.examples.get(index).map(|example| example.ty),
+        Edge::Within(id) => Some(id),
+        Edge::Field(id, index) => match &types[id].shape {
+            Shape::Object(object) => object.fields.get(index).map(|field| field.ty),
+            _ => None,
+        },
+        Edge::Rest(id) => match &types[id].shape {
+            Shape::Object(object) => object.rest,
+            _ => None,
+        },
+        Edge::Items(id) | Edge::Values(id) => match &types[id].shape {
+            Shape::Array(inner) | Shape::Map(inner) => Some(*inner),
+            _ => None,
+        },
+        Edge::Element(id, index) => match &types[id].shape {
+            Shape::Tuple(elements) => elements.get(index).copied(),
+            _ => None,
+        },
+        Edge::Arm(id, index) => match &types[id].shape {
+            Shape::Union(union) => union.arms.get(index).map(|arm| arm.ty),
+            _ => None,
+        },
+    }
+}
+
+/// Lets an edge lead to another type.
+pub(super) fn set(api: &mut Api, edge: Edge, to: TypeId) {
+    let slot = match edge {
+        Edge::Root(index) => return set_root(api, index, to),
+        // What is referred to by its id alone takes the place of what it was.
+        Edge::Within(id) => {
+            api.types[id].shape = api.types[to].shape.clone();
+            return;
+        }
+        Edge::Field(id, index) => match &mut api.types[id].shape {
+            Shape::Object(object) => object.fields.get_mut(index).map(|field| &mut field.ty),
+            _ => None,
+        },
+        Edge::Rest(id) => match &mut api.types[id].shape {
+            Shape::Object(object) => object.rest.as_mut(),
+            _ => None,
+        },
+        Edge::Items(id) | Edge::Values(id) => match &mut api.types[id].shape {
+            Shape::Array(inner) | Shape::Map(inner) => Some(inner),
+            _ => None,
+        },
+        Edge::Element(id, index) => match &mut api.types[id].shape {
+            Shape::Tuple(elements) => elements.get_mut(index),
+            _ => None,
+        },
+        Edge::Arm(id, index) => match &mut api.types[id].shape {
+            Shape::Union(union) => union.arms.get_mut(index).map(|arm| &mut arm.ty),
+            _ => None,
+        },
+    };
+    if let Some(slot) = slot {
+        *slot = to;
+    }
+}
+
+/// The type behind an edge as one that may be wrapped: what stands in its own place is moved out of it first.
+pub(super) fn movable(api: &mut Api, edge: Edge) -> Option<TypeId> {
+    let id = get(api, edge)?;
+    match edge {
+        Edge::Within(_) => {
+            let moved = Type { ..api.types[id].clone() };
+            Some(api.types.add(moved))
+        }
+        _ => Some(id),
+    }
+}
+
+/// Where a type stands that an edge leads to.
+pub(super) fn origin(api: &Api, edge: Edge) -> Option<Origin> {
+    let within = |id, step| Some(Origin::Within(id, step));
+    match edge {
+        Edge::Root(index) => {
+            let example = api.examples.get(index)?;
+            let step = match &example.role {
+                ExampleRole::Request(media) => Step::Body(media.clone()),
+                ExampleRole::Response(_, media) => Step::Response(format!("{media} response").trim_start().to_owned()),
+                ExampleRole::Parameter(name) => Step::Parameter(name.clone()),
+            };
+            match &api.types[example.ty].origin {
+                known @ Origin::Operation(..) => Some(known.clone()),
+                _ => Some(Origin::Operation(example.owner.clone(), step)),
+            }
+        }
+        Edge::Within(id) => Some(api.types[id].origin.clone()),
+        Edge::Field(id, index) => match &api.types[id].shape {
+            Shape::Object(object) => within(id, Step::Property(object.fields.get(index)?.key.clone())),
+            _ => None,
+        },
+        Edge::Rest(id) | Edge::Values(id) => within(id, Step::Values),
+        Edge::Items(id) => within(id, Step::Items),
+        Edge::Element(id, index) => within(id, Step::Element(index)),
+        Edge::Arm(id, index) => match &api.types[id].shape {
+            Shape::Union(union) => {
+                let label = union.arms.get(index)?.label.clone();
+                within(id, Step::Arm(label.unwrap_or_else(|| format!("variant{}", index + 1))))
+            }
+            _ => None,
+        },
+    }
+}
+
+/// All edges that lead on from a type.
+pub(super) fn of(api: &Api, id: TypeId) -> Vec<Edge> {
+    match &api.types[id].shape {
+        Shape::Object(object) => {
+            let fields = (0..object.fields.len()).map(|index| Edge::Field(id, index));
+            fields.chain(object.rest.map(|_| Edge::Rest(id))).collect()
+        }
+        Shape::Array(_) => vec![Edge::Items(id)],
+        Shape::Map(_) => vec![Edge::Values(id)],
+        Shape::Tuple(elements) => (0..elements.len()).map(|index| Edge::Element(id, index)).collect(),
+        Shape::Union(union) => (0..union.arms.len()).map(|index| Edge::Arm(id, index)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Gives the place that a payload is of another type, and all payloads of that place.
+fn set_root(api: &mut Api, index: usize, to: TypeId) {
+    let Some(example) = api.examples.get(index) else {
+        return;
+    };
+    let (owner, role, old) = (example.owner.clone(), example.role.clone(), example.ty);
+    let replace = |kind: &mut ContentKind| {
+        if *kind == ContentKind::Json(old) {
+            *kind = ContentKind::Json(to);
+        }
+    };
+    for operation in api.operations.iter_mut().filter(|operation| operation.id == owner) {
+        match &role {
+            ExampleRole::Request(_) => {
+                let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
+                contents.for_each(|content| replace_body(&mut content.kind, old, to));
+            }
+            ExampleRole::Response(status, _) => {
+                for response in operation.responses.iter_mut().filter(|response| response.status == *status) {
+                    response.content.iter_mut().for_each(replace);
+                    response.others.iter_mut().for_each(|(_, kind)| replace(kind));
+                }
+            }
+            ExampleRole::Parameter(name) => {
+                let same = operation.parameters.iter_mut().filter(|one| one.name == *name && one.ty == old);
+                same.for_each(|parameter| parameter.ty = to);
+            }
+        }
+    }
+    for webhook in api.webhooks.iter_mut().filter(|webhook| webhook.name == owner) {
+        if matches!(role, ExampleRole::Request(_)) && webhook.payload == Some(old) {
+            webhook.payload = Some(to);
+        }
+        for header in webhook.headers.iter_mut().filter(|one| one.ty == old) {
+            if role == ExampleRole::Parameter(header.name.clone()) {
+                header.ty = to;
+            }
+        }
+    }
+    for example in api.examples.iter_mut().filter(|one| one.owner == owner && one.role == role && one.ty == old) {
+        example.ty = to;
+    }
+}
+
+fn replace_body(kind: &mut BodyKind, old: TypeId, to: TypeId) {
+    match kind {
+        BodyKind::Plain(ContentKind::Json(ty)) | BodyKind::Form(ty) | BodyKind::Multipart(ty) if *ty == old => *ty = to,
+        _ => {}
+    }
+}

@@ -1,0 +1,225 @@
+//! What a payload says against its type, as changes that would let it fit.
+
+use std::collections::{BTreeSet, HashMap};
+
+use indexmap::IndexMap;
+use octogen_runtime::Value;
+
+use super::{Mode, State, edges};
+use crate::analyze::{Contradiction, Effect, Kind, Plans, Test, check};
+use crate::ir::{Api, Edge, Shape, TypeId, Types};
+
+/// A change of a type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Change {
+    /// A required key may be absent: the object, the place of the field in it, and the key.
+    Optional(TypeId, usize, String),
+    /// Null fits what an edge leads to.
+    Nullable(Edge),
+    /// An object has one key more.
+    Added(TypeId, String),
+    /// An integer is any number.
+    Number(TypeId),
+    /// What an edge leads to is of other types as well.
+    Typed(Edge),
+    /// A union has one arm more.
+    Arm(TypeId),
+}
+
+/// What was seen that speaks for a change: the first payload and all values.
+#[derive(Debug)]
+pub(super) struct Seen {
+    pub(super) why: String,
+    pub(super) file: String,
+    pub(super) pointer: String,
+    pub(super) path: String,
+    pub(super) values: Vec<Value>,
+}
+
+/// Where a payload stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Witness<'a> {
+    pub(super) file: &'a str,
+    pub(super) pointer: &'a str,
+}
+
+/// All that is proposed, each change once.
+pub(super) type Proposals = IndexMap<Change, Seen>;
+
+/// Adds what one payload proposes.
+pub(super) fn from_payload(
+    api: &Api,
+    plans: &Plans,
+    state: &State,
+    at: (TypeId, Edge),
+    value: &Value,
+    witness: Witness<'_>,
+    proposed: &mut Proposals,
+) {
+    let mut search = Search { api, types: &api.types, plans, state, known: HashMap::new() };
+    for Needed { change, why, path, value } in search.needed(at, value) {
+        let Witness { file, pointer } = witness;
+        let (file, pointer) = (file.to_owned(), pointer.to_owned());
+        let seen = proposed.entry(change).or_insert_with(|| Seen { why, file, pointer, path, values: Vec::new() });
+        seen.values.extend(value.cloned());
+    }
+}
+
+/// A change that a value needs.
+#[derive(Clone)]
+struct Needed<'v> {
+    change: Change,
+    why: String,
+    path: String,
+    value: Option<&'v Value>,
+}
+
+struct Search<'a, 'v> {
+    api: &'a Api,
+    types: &'a Types,
+    plans: &'a Plans,
+    state: &'a State,
+    /// By arm and value: what the value needs to fit it, if it can.
+    known: HashMap<(TypeId, usize), Option<Vec<Needed<'v>>>>,
+}
+
+impl<'v> Search<'_, 'v> {
+    /// The changes that are allowed, whether or not they are enough.
+    fn needed(&mut self, at: (TypeId, Edge), value: &'v Value) -> Vec<Needed<'v>> {
+        let found = check(self.types, self.plans, at, value).found;
+        found.into_iter().filter_map(|one| self.change(one)).flatten().collect()
+    }
+
+    /// The changes that a contradiction needs; `None` where the mode does not allow them.
+    fn change(&mut self, one: Contradiction<'v>) -> Option<Vec<Needed<'v>>> {
+        let may_retype = |id: TypeId| self.state.mode == Mode::All || self.state.derived.contains(&id);
+        let change = match &one.kind {
+            Kind::Missing(id, index) => {
+                let Shape::Object(object) = &self.types[*id].shape else { return None };
+                Change::Optional(*id, *index, object.fields.get(*index)?.key.clone())
+            }
+            Kind::Null => Change::Nullable(one.edge),
+            Kind::Undeclared(id, key) => Change::Added(*id, key.clone()),
+            Kind::Integer(id) if may_retype(*id) => Change::Number(*id),
+            Kind::Type if may_retype(target(self.api, one.edge)?) => Change::Typed(one.edge),
+            Kind::Form(union) => return self.form(*union, one.value?, &one),
+            Kind::Unlisted => return Some(Vec::new()),
+            Kind::Integer(_) | Kind::Type => return None,
+        };
+        Some(vec![Needed { change, why: one.message, path: one.path, value: one.value }])
+    }
+
+    /// What lets a value fit the arm of a union that needs the least for it, or else a further arm.
+    fn form(&mut self, union: TypeId, value: &'v Value, one: &Contradiction<'v>) -> Option<Vec<Needed<'v>>> {
+        let Shape::Union(stated) = &self.types[union].shape else { return None };
+        let mut best: Option<Vec<Needed<'v>>> = None;
+        for (index, arm) in stated.arms.iter().enumerate() {
+            let fits = self.could_be(union, (index, arm.ty), value);
+            let Some(needed) = fits.then(|| self.arm((arm.ty, Edge::Arm(union, index)), value)).flatten() else {
+                continue;
+            };
+            // What has keys of several arms tells nothing of any of them.
+            let is_mixed = needed.iter().any(|needed| match &needed.change {
+                Change::Added(id, key) => {
+                    let rivals = stated.arms.iter().map(|rival| self.types.without_null(rival.ty).0);
+                    let own = self.types.without_null(arm.ty).0;
+                    *id == own && rivals.filter(|rival| *rival != own).any(|rival| declares(self.types, rival, key))
+                }
+                _ => false,
+            });
+            if is_mixed {
+                continue;
+            }
+            if best.as_ref().is_none_or(|best| needed.len() < best.len()) {
+                best = Some(needed);
+            }
+        }
+        if let Some(best) = best {
+            let within = |needed: Needed<'v>| Needed { path: needed.path.replacen('$', &one.path, 1), ..needed };
+            return Some(best.into_iter().map(within).collect());
+        }
+        let same_kind = |arm: TypeId| kind_fits(self.types, arm, value);
+        let has_room = self.state.mode == Mode::All && !stated.arms.iter().any(|arm| same_kind(arm.ty));
+        let added =
+            Needed { change: Change::Arm(union), why: one.message.clone(), path: one.path.clone(), value: Some(value) };
+        has_room.then(|| vec![added])
+    }
+
+    /// Whether a value is meant for an arm: it is of its JSON type, not told from it by a tag, and of an object it
+    /// has at least one key.
+    fn could_be(&self, union: TypeId, (index, ty): (usize, TypeId), value: &Value) -> bool {
+        let plan = self.plans.get(&union).map(Vec::as_slice).unwrap_or_default();
+        let mut tests = plan.iter().filter(|plan| plan.arm == index).flat_map(|plan| &plan.tests);
+        if tests.any(|test| matches!(test, Test::Tag(..) | Test::Constant(..)) && !test.passes(value))
+            || !kind_fits(self.types, ty, value)
+        {
+            return false;
+        }
+        match (&self.types[self.types.without_null(ty).0].shape, value) {
+            (Shape::Object(object), Value::Object(entries)) => {
+                object.fields.is_empty() || object.fields.iter().any(|field| entries.contains_key(&field.key))
+            }
+            _ => true,
+        }
+    }
+
+    /// What a value needs to fit an arm; `None` where nothing that is allowed would do.
+    fn arm(&mut self, at: (TypeId, Edge), value: &'v Value) -> Option<Vec<Needed<'v>>> {
+        let key = (at.0, std::ptr::from_ref(value).addr());
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        // A union that leads back to itself without a step into the value gives nothing.
+        self.known.insert(key, None);
+        let mut needed = Some(Vec::new());
+        for one in check(self.types, self.plans, at, value).found {
+            let is_kept = one.effect == Effect::Kept;
+            match (self.change(one), &mut needed) {
+                (Some(changes), Some(needed)) => needed.extend(changes),
+                (None, _) if is_kept => {}
+                (None, _) => needed = None,
+                _ => {}
+            }
+        }
+        self.known.insert(key, needed.clone());
+        needed
+    }
+}
+
+/// The type that an edge leads to, behind its names and null.
+fn target(api: &Api, edge: Edge) -> Option<TypeId> {
+    edges::get(api, edge).map(|id| api.types.without_null(id).0)
+}
+
+fn declares(types: &Types, id: TypeId, key: &str) -> bool {
+    matches!(&types[id].shape, Shape::Object(object) if object.fields.iter().any(|field| field.key == key))
+}
+
+fn kind_fits(types: &Types, id: TypeId, value: &Value) -> bool {
+    let mut waiting = vec![id];
+    let mut seen = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        let (inner, nullable) = types.without_null(id);
+        let fits = match (&types[inner].shape, value) {
+            (_, Value::Null) => nullable,
+            (Shape::Union(union), _) => {
+                if seen.insert(inner) {
+                    waiting.extend(union.arms.iter().map(|arm| arm.ty));
+                }
+                false
+            }
+            (Shape::Enum(values), value) => values.iter().any(|one| one.kind() == value.kind()),
+            (Shape::Boolean, Value::Boolean(_))
+            | (Shape::Integer(_) | Shape::Number, Value::Number(_))
+            | (Shape::String(_), Value::String(_))
+            | (Shape::Array(_) | Shape::Tuple(_), Value::Array(_))
+            | (Shape::Map(_) | Shape::Object(_), Value::Object(_))
+            | (Shape::Any, _) => true,
+            _ => false,
+        };
+        if fits {
+            return true;
+        }
+    }
+    false
+}

@@ -1,0 +1,81 @@
+//! Payloads that were recorded, beside those that the document shows.
+
+use octogen_runtime::{Value, decode};
+
+use crate::diagnostic::{Diagnostics, Place, Spot};
+use crate::ir::{Api, BodyKind, ContentKind, Example, ExampleRole, Status, TypeId};
+
+/// A recorded payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The path within the folder of the recorded payloads, with `/` between its parts; it says what the payload is of:
+    /// `EVENT/NAME.json` of a webhook, `OPERATION/request….json` or `OPERATION/STATUS….json` of an operation.
+    pub path: String,
+    /// The payload.
+    pub text: String,
+}
+
+/// Adds recorded payloads to those of the document; what they are of is told by their path.
+pub(super) fn add(api: &mut Api, recorded: &[Recorded], diagnostics: &mut Diagnostics) {
+    for one in recorded {
+        let place = || Place { file: one.path.clone(), spot: Spot::File };
+        let value: Value = match decode(one.text.as_bytes()) {
+            Ok(value) => value,
+            Err(error) => {
+                diagnostics.warn(place(), format!("the payload is no JSON: {error}"), "it is passed over");
+                continue;
+            }
+        };
+        let Some((owner, role, ty)) = event(api, one, &value).or_else(|| operation(api, one)) else {
+            let message = "no webhook or operation of the document has this payload by its path";
+            diagnostics.warn(place(), message, "it is passed over");
+            continue;
+        };
+        let name = one.path.strip_suffix(".json").unwrap_or(&one.path).to_owned();
+        let (file, pointer) = (one.path.clone(), String::new());
+        api.examples.push(Example { owner, role, name, ty, value, file, pointer, recorded: true });
+    }
+}
+
+/// The webhook of an event: by the event with the action that the payload states, by the event alone, or the only one
+/// whose name starts with the event.
+fn event(api: &Api, one: &Recorded, value: &Value) -> Option<(String, ExampleRole, TypeId)> {
+    let event = words(one.path.split_once('/')?.0);
+    let action = value.get("action").and_then(Value::as_str).map(|action| words(&format!("{event} {action}")));
+    let named = |wanted: &str| api.webhooks.iter().find(|webhook| words(&webhook.name) == wanted);
+    let mut starting = api.webhooks.iter().filter(|webhook| words(&webhook.name).starts_with(&format!("{event} ")));
+    let only = || match (starting.next(), starting.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    };
+    let found = action.and_then(|action| named(&action)).or_else(|| named(&event)).or_else(only)?;
+    Some((found.name.clone(), ExampleRole::Request(String::new()), found.payload?))
+}
+
+/// The request or the response of an operation.
+fn operation(api: &Api, one: &Recorded) -> Option<(String, ExampleRole, TypeId)> {
+    let (id, file) = one.path.rsplit_once('/')?;
+    let operation = api.operations.iter().find(|operation| operation.id == id)?;
+    let status: String = file.chars().take_while(char::is_ascii_digit).collect();
+    if file.starts_with("request") {
+        let usual = operation.body.as_ref()?.contents.first()?;
+        let BodyKind::Plain(ContentKind::Json(ty)) = usual.kind else { return None };
+        return Some((operation.id.clone(), ExampleRole::Request(String::new()), ty));
+    }
+    let code: u16 = status.parse().ok()?;
+    let fits = |status: Status| match status {
+        Status::Code(one) => one == code,
+        Status::Range(digit) => u16::from(digit) == code / 100,
+        Status::Default => true,
+    };
+    let of_code = operation.responses.iter().find(|response| response.status == Status::Code(code));
+    let response = of_code.or_else(|| operation.responses.iter().find(|response| fits(response.status)))?;
+    let ContentKind::Json(ty) = response.content? else { return None };
+    Some((operation.id.clone(), ExampleRole::Response(response.status, String::new()), ty))
+}
+
+/// The words of a name, however they are joined.
+fn words(name: &str) -> String {
+    let split = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    split.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}

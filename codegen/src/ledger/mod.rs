@@ -1,0 +1,173 @@
+//! What became of each documented payload, and what payloads changed about types: a report to keep beside the output.
+
+mod json;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analyze::{Effect, Facts, Outcome, Tally};
+use crate::diagnostic::{Place, Spot};
+use crate::evidence::Widening;
+use crate::ir::{Api, Example, ExampleRole};
+
+/// What became of each payload.
+///
+/// A payload is one `example`, or one entry of `examples`, beside a schema; what stands within a schema is none. It is
+/// *equal* where a round trip gives it back as it was, and *contradicted* where it does not; it is *unsupported* where
+/// it has no type that could carry it. Values are counted in the walk that decides which arm a union takes, as the
+/// decoder does. A *leaf* is a scalar, or an array or an object that is empty; it is *plain JSON* where the nearest
+/// type around it is any JSON, documented as such or for want of a documented one.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    /// The counts, by what the payloads are of.
+    pub rows: Vec<(Kind, Row)>,
+    /// What did not come back as it was, or only because it is kept as an unknown value.
+    pub entries: Vec<Entry>,
+    /// What is wider than the schema says.
+    pub widened: Vec<Widening>,
+}
+
+/// What a payload is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A response of an operation.
+    Response,
+    /// The request body of an operation.
+    Request,
+    /// A parameter of an operation.
+    Parameter,
+    /// The payload of a webhook.
+    Webhook,
+    /// A header of a webhook.
+    Header,
+    /// A payload that was recorded.
+    Recorded,
+}
+
+impl Kind {
+    /// The word for several of them.
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Response => "responses",
+            Self::Request => "requests",
+            Self::Parameter => "parameters",
+            Self::Webhook => "webhooks",
+            Self::Header => "headers of webhooks",
+            Self::Recorded => "recorded",
+        }
+    }
+}
+
+/// The counts of one kind of payloads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// How many there are.
+    pub payloads: usize,
+    /// Those that come back as they were.
+    pub equal: usize,
+    /// Those that do not.
+    pub contradicted: usize,
+    /// Those that have no type.
+    pub unsupported: usize,
+    /// Equal ones in which a leaf is held as plain JSON.
+    pub with_json: usize,
+    /// Equal ones with a value that its enum does not document.
+    pub with_unknown_values: usize,
+    /// Equal ones with a value that fits no arm of its union.
+    pub with_unknown_arms: usize,
+    /// Equal ones with undeclared keys that a map keeps.
+    pub with_rests: usize,
+    /// The leaves of the equal ones.
+    pub leaves: usize,
+    /// Those of them that are plain JSON.
+    pub json_leaves: usize,
+}
+
+/// A payload of which there is something to say.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What it is of.
+    pub kind: Kind,
+    /// `contradicted`, `unsupported`, `kept` where it is equal since a value that is not documented is kept, or `json`
+    /// where the value is plain JSON.
+    pub state: &'static str,
+    /// The operation or webhook, and the name of the payload.
+    pub title: String,
+    /// Where it stands.
+    pub place: Place,
+    /// The way to the value within it.
+    pub path: String,
+    /// What the type says and what the payload has.
+    pub why: String,
+}
+
+/// Writes the ledger.
+#[must_use]
+pub fn ledger(api: &Api, facts: &Facts, widened: Vec<Widening>) -> Ledger {
+    let operations: BTreeSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
+    let webhooks: BTreeSet<&str> = api.webhooks.iter().map(|webhook| webhook.name.as_str()).collect();
+    let is_event = |owner: &str| webhooks.contains(owner) && !operations.contains(owner);
+    let mut rows: BTreeMap<Kind, Row> = BTreeMap::new();
+    let mut entries = Vec::new();
+    for (index, example) in api.examples.iter().enumerate() {
+        let kind = if example.recorded { Kind::Recorded } else { kind(&example.role, is_event(&example.owner)) };
+        let row = rows.entry(kind).or_default();
+        if let Some(outcome) = facts.outcome(index) {
+            count(row, outcome);
+            entries.extend(entries_of(kind, example, outcome));
+        }
+    }
+    for one in &api.unsupported {
+        let kind = kind(&one.role, is_event(&one.owner));
+        let row = rows.entry(kind).or_default();
+        row.payloads += 1;
+        row.unsupported += 1;
+        let place = Place { file: one.file.clone(), spot: Spot::Pointer(one.pointer.clone()) };
+        let (title, why, path) = (one.owner.clone(), one.reason.clone(), String::from("$"));
+        entries.push(Entry { kind, state: "unsupported", title, place, path, why });
+    }
+    Ledger { rows: rows.into_iter().collect(), entries, widened }
+}
+
+fn kind(role: &ExampleRole, is_event: bool) -> Kind {
+    match (role, is_event) {
+        (ExampleRole::Response(..), _) => Kind::Response,
+        (ExampleRole::Request(_), false) => Kind::Request,
+        (ExampleRole::Request(_), true) => Kind::Webhook,
+        (ExampleRole::Parameter(_), false) => Kind::Parameter,
+        (ExampleRole::Parameter(_), true) => Kind::Header,
+    }
+}
+
+fn count(row: &mut Row, outcome: &Outcome) {
+    row.payloads += 1;
+    if !outcome.is_equal() {
+        row.contradicted += 1;
+        return;
+    }
+    let Tally { leaves, as_json, unknown_values, unknown_arms, rests } = outcome.tally;
+    row.equal += 1;
+    row.with_json += usize::from(as_json > 0);
+    row.with_unknown_values += usize::from(unknown_values > 0);
+    row.with_unknown_arms += usize::from(unknown_arms > 0);
+    row.with_rests += usize::from(rests > 0);
+    row.leaves += leaves;
+    row.json_leaves += as_json;
+}
+
+fn entries_of(kind: Kind, example: &Example, outcome: &Outcome) -> Vec<Entry> {
+    let entry = |state, path: &str, why: String| Entry {
+        kind,
+        state,
+        title: [example.owner.as_str(), example.name.as_str()].join(" ").trim_end().to_owned(),
+        place: Place { file: example.file.clone(), spot: Spot::Pointer(example.pointer.clone()) },
+        path: path.to_owned(),
+        why,
+    };
+    let worst = outcome.worst.iter().map(|worst| {
+        let state = if worst.effect == Effect::Kept { "kept" } else { "contradicted" };
+        entry(state, &worst.path, worst.message.clone())
+    });
+    let json = outcome.json.iter().map(|(path, leaves)| entry("json", path, format!("{leaves} leaves are plain JSON")));
+    worst.chain(json.filter(|_| outcome.is_equal())).collect()
+}
