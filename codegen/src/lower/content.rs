@@ -163,17 +163,19 @@ pub(super) fn untyped<'a>(
     step: &Step,
     role: &ExampleRole,
 ) -> ContentKind {
-    if essence(media_type).starts_with("text/") {
+    let is_text = essence(media_type).starts_with("text/");
+    // Of a body that is passed on as it is, an example in a document can only be text.
+    if is_text || examples::are_texts(lowering, content) {
         let origin = Origin::Operation(owner.to_owned(), step.clone());
         let text = Type { shape: Shape::String(StringKind::Plain), origin, docs: Docs::default() };
         let text = lowering.types.add(text);
         examples::collect(lowering, content, owner, role, text);
-        return ContentKind::Text;
+        return if is_text { ContentKind::Text } else { ContentKind::Bytes };
     }
     if let Some(example) = content.get("example").or_else(|| content.get("examples")) {
         let message = format!("an example of `{media_type}` can't be proven, since its body is bytes");
         lowering.diagnostics.warn(example.place(), message, "no test is made of it");
-        examples::unsupported(lowering, content, owner, role, "its body is bytes");
+        examples::unsupported(lowering, content, owner, role, "its body is bytes, and it is no text");
     }
     ContentKind::Bytes
 }

@@ -33,6 +33,15 @@ pub(super) fn collect<'a>(
     }
 }
 
+/// Whether a media type has examples, and each of them is a text.
+pub(super) fn are_texts<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>) -> bool {
+    let named = node.get("examples").map(|examples| examples.entries()).unwrap_or_default();
+    let named: Vec<Option<Node<'a>>> =
+        named.into_iter().map(|(_, example)| lowering.resolved(example).and_then(|one| one.get("value"))).collect();
+    let all: Vec<Option<Node<'a>>> = node.get("example").map(Some).into_iter().chain(named).collect();
+    !all.is_empty() && all.iter().all(|one| one.as_ref().is_some_and(|one| one.value.as_str().is_some()))
+}
+
 /// Collects `example` and `examples` of a media type that has no type.
 pub(super) fn unsupported<'a>(
     lowering: &mut Lowering<'a, '_>,
