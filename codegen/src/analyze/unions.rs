@@ -79,6 +79,7 @@ fn plan(types: &Types, union: &Union) -> Vec<ArmPlan> {
     if let Some(combined) = union.combined {
         combine(&seen, combined, &mut plans);
     }
+    tried.extend(untagged(union, &seen, &plans));
     tried.sort_by_key(|plan| (seen[plan.arm].kinds.len(), usize::MAX - seen[plan.arm].required.len()));
     let closed = |plan: &&ArmPlan| seen[plan.arm].is_object_only() && !seen[plan.arm].open;
     // A single candidate has nobody to leave the value to.
@@ -96,6 +97,19 @@ fn plan(types: &Types, union: &Union) -> Vec<ArmPlan> {
     }
     plans.extend(tried);
     plans
+}
+
+/// The arms of a discriminator once more, for values without it: some descriptions leave it optional, and so do services.
+fn untagged(union: &Union, seen: &[Seen], plans: &[ArmPlan]) -> Vec<ArmPlan> {
+    let Some(key) = &union.discriminator else { return Vec::new() };
+    let is_tagged = |plan: &&ArmPlan| matches!(plan.tests.as_slice(), [Test::Tag(tag, _)] if tag == key);
+    let may_lack = plans.iter().filter(is_tagged).filter(|plan| !seen[plan.arm].required.contains(key));
+    let tests = |arm: usize| {
+        let required = seen[arm].required.iter().cloned().map(Test::Has);
+        let known = [Test::Type(vec![JsonType::Object]), Test::Lacks(vec![key.clone()])];
+        known.into_iter().chain(required).collect()
+    };
+    may_lack.map(|plan| ArmPlan { arm: plan.arm, tests: tests(plan.arm), proven: false }).collect()
 }
 
 /// Values that have keys of several arms go to the arm that has them all.

@@ -169,6 +169,9 @@ pub mod unions_by_tag;
 pub mod unions_of_themselves;
 
 #[rustfmt::skip]
+pub mod unions_untagged;
+
+#[rustfmt::skip]
 pub mod webhooks_3_0;
 
 #[rustfmt::skip]

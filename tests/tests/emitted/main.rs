@@ -169,6 +169,9 @@ mod unions_by_tag;
 mod unions_of_themselves;
 
 #[rustfmt::skip]
+mod unions_untagged;
+
+#[rustfmt::skip]
 mod webhooks_3_0;
 
 #[rustfmt::skip]
