@@ -57,7 +57,7 @@ fn step_text(step: &Step) -> String {
         Step::Arm(label) => format!("/oneOf/{}", escaped(label)),
         Step::Parameter(name) => format!("/parameters/{}", escaped(name)),
         Step::Body(media) if media.is_empty() => String::from("/requestBody"),
-        Step::Body(media) => format!("/requestBody/content/{}", escaped(media)),
+        Step::Body(media) => format!("/requestBody/{}", escaped(media)),
         Step::Response(label) => format!("/responses/{}", escaped(label)),
     }
 }

@@ -48,7 +48,7 @@ fn optional(api: &mut Api, id: TypeId, index: usize, key: &str) -> Option<&'stat
 fn nullable(api: &mut Api, state: &mut State, edge: Edge) -> Option<&'static str> {
     let old = edges::get(api, edge)?;
     let (inner, nullable) = api.types.without_null(old);
-    if nullable || matches!(api.types[inner].shape, Shape::Any | Shape::Null) {
+    if nullable || matches!(api.types[inner].shape, Shape::Any | Shape::Null) || !edges::is_settable(api, edge) {
         return None;
     }
     let origin = edges::origin(api, edge)?;
@@ -78,7 +78,7 @@ fn added(api: &mut Api, state: &mut State, id: TypeId, key: &str, values: &[Valu
 fn typed(api: &mut Api, state: &mut State, edge: Edge, values: &[Value]) -> Option<&'static str> {
     let old = edges::get(api, edge)?;
     let (inner, nullable) = api.types.without_null(old);
-    let kind = kind_of(&api.types[inner].shape)?;
+    let kind = kind_of(&api.types[inner].shape).filter(|_| edges::is_settable(api, edge))?;
     let origin = edges::origin(api, edge)?;
     let docs = api.types[inner].docs.clone();
     let mut kinds = by_kind(values);

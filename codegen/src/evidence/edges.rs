@@ -1,6 +1,6 @@
 //! What leads to a type: reading it, and letting it lead elsewhere.
 
-use crate::ir::{Api, BodyKind, ContentKind, Edge, ExampleRole, Origin, Shape, Step, Type, TypeId};
+use crate::ir::{Api, BodyKind, ContentKind, Edge, Example, ExampleRole, Origin, Shape, Step, Type, TypeId};
 
 /// The type that an edge leads to.
 pub(super) fn get(api: &Api, edge: Edge) -> Option<TypeId> {
@@ -86,7 +86,7 @@ pub(super) fn origin(api: &Api, edge: Edge) -> Option<Origin> {
             let example = api.examples.get(index)?;
             let step = match &example.role {
                 ExampleRole::Request(media) => Step::Body(media.clone()),
-                ExampleRole::Response(_, media) => Step::Response(format!("{media} response").trim_start().to_owned()),
+                ExampleRole::Response(..) => Step::Response(String::from("response")),
                 ExampleRole::Parameter(name) => Step::Parameter(name.clone()),
             };
             match &api.types[example.ty].origin {
@@ -127,53 +127,63 @@ pub(super) fn of(api: &Api, id: TypeId) -> Vec<Edge> {
     }
 }
 
+/// Whether an edge can lead elsewhere: a payload of a body that is text has a type that stands nowhere else.
+pub(super) fn is_settable(api: &mut Api, edge: Edge) -> bool {
+    match edge {
+        Edge::Root(index) => !roots(api, index).is_empty(),
+        _ => true,
+    }
+}
+
 /// Gives the place that a payload is of another type, and all payloads of that place.
 fn set_root(api: &mut Api, index: usize, to: TypeId) {
     let Some(example) = api.examples.get(index) else {
         return;
     };
     let (owner, role, old) = (example.owner.clone(), example.role.clone(), example.ty);
-    let replace = |kind: &mut ContentKind| {
-        if *kind == ContentKind::Json(old) {
-            *kind = ContentKind::Json(to);
-        }
-    };
-    for operation in api.operations.iter_mut().filter(|operation| operation.id == owner) {
-        match &role {
-            ExampleRole::Request(_) => {
-                let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
-                contents.for_each(|content| replace_body(&mut content.kind, old, to));
-            }
-            ExampleRole::Response(status, _) => {
-                for response in operation.responses.iter_mut().filter(|response| response.status == *status) {
-                    response.content.iter_mut().for_each(replace);
-                    response.others.iter_mut().for_each(|(_, kind)| replace(kind));
-                }
-            }
-            ExampleRole::Parameter(name) => {
-                let same = operation.parameters.iter_mut().filter(|one| one.name == *name && one.ty == old);
-                same.for_each(|parameter| parameter.ty = to);
-            }
-        }
-    }
-    for webhook in api.webhooks.iter_mut().filter(|webhook| webhook.name == owner) {
-        if matches!(role, ExampleRole::Request(_)) && webhook.payload == Some(old) {
-            webhook.payload = Some(to);
-        }
-        for header in webhook.headers.iter_mut().filter(|one| one.ty == old) {
-            if role == ExampleRole::Parameter(header.name.clone()) {
-                header.ty = to;
-            }
-        }
+    for root in roots(api, index) {
+        *root = to;
     }
     for example in api.examples.iter_mut().filter(|one| one.owner == owner && one.role == role && one.ty == old) {
         example.ty = to;
     }
 }
 
-fn replace_body(kind: &mut BodyKind, old: TypeId, to: TypeId) {
-    match kind {
-        BodyKind::Plain(ContentKind::Json(ty)) | BodyKind::Form(ty) | BodyKind::Multipart(ty) if *ty == old => *ty = to,
-        _ => {}
+/// The places that a payload is of.
+fn roots(api: &mut Api, index: usize) -> Vec<&mut TypeId> {
+    let Some(Example { owner, role, ty, .. }) = api.examples.get(index) else {
+        return Vec::new();
+    };
+    let mut roots: Vec<&mut TypeId> = Vec::new();
+    for operation in api.operations.iter_mut().filter(|operation| operation.id == *owner) {
+        match role {
+            ExampleRole::Request(_) => {
+                let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
+                roots.extend(contents.filter_map(|content| match &mut content.kind {
+                    BodyKind::Plain(ContentKind::Json(ty)) | BodyKind::Form(ty) | BodyKind::Multipart(ty) => Some(ty),
+                    BodyKind::Plain(_) => None,
+                }));
+            }
+            ExampleRole::Response(status, _) => {
+                let same = operation.responses.iter_mut().filter(|response| response.status == *status);
+                let contents = same.flat_map(|response| {
+                    response.content.iter_mut().chain(response.others.iter_mut().map(|(_, content)| content))
+                });
+                roots.extend(contents.filter_map(|content| match content {
+                    ContentKind::Json(ty) => Some(ty),
+                    ContentKind::Text | ContentKind::Bytes => None,
+                }));
+            }
+            ExampleRole::Parameter(name) => {
+                let same = operation.parameters.iter_mut().filter(|one| one.name == *name);
+                roots.extend(same.map(|parameter| &mut parameter.ty));
+            }
+        }
     }
+    if let ExampleRole::Request(_) = role {
+        let same = api.webhooks.iter_mut().filter(|webhook| webhook.name == *owner);
+        roots.extend(same.filter_map(|webhook| webhook.payload.as_mut()));
+    }
+    roots.retain(|root| **root == *ty);
+    roots
 }

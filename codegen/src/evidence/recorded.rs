@@ -3,7 +3,7 @@
 use octogen_runtime::{Value, decode};
 
 use crate::diagnostic::{Diagnostics, Place, Spot};
-use crate::ir::{Api, BodyKind, ContentKind, Example, ExampleRole, Status, TypeId};
+use crate::ir::{Api, Example, ExampleRole, Status, TypeId};
 
 /// A recorded payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +58,7 @@ fn operation(api: &Api, one: &Recorded) -> Option<(String, ExampleRole, TypeId)>
     let operation = api.operations.iter().find(|operation| operation.id == id)?;
     let status: String = file.chars().take_while(char::is_ascii_digit).collect();
     if file.starts_with("request") {
-        let usual = operation.body.as_ref()?.contents.first()?;
-        let BodyKind::Plain(ContentKind::Json(ty)) = usual.kind else { return None };
+        let ty = operation.body.as_ref()?.contents.first()?.kind.ty()?;
         return Some((operation.id.clone(), ExampleRole::Request(String::new()), ty));
     }
     let code: u16 = status.parse().ok()?;
@@ -70,7 +69,7 @@ fn operation(api: &Api, one: &Recorded) -> Option<(String, ExampleRole, TypeId)>
     };
     let of_code = operation.responses.iter().find(|response| response.status == Status::Code(code));
     let response = of_code.or_else(|| operation.responses.iter().find(|response| fits(response.status)))?;
-    let ContentKind::Json(ty) = response.content? else { return None };
+    let ty = response.content?.ty()?;
     Some((operation.id.clone(), ExampleRole::Response(response.status, String::new()), ty))
 }
 
