@@ -69,11 +69,15 @@ mod format;
 mod ir;
 mod lower;
 mod names;
+mod options;
+mod output;
 mod package;
 
 pub use evidence::{Evidence, Mode, Recorded, Widening};
 pub use format::GeneratedFile;
 pub use lower::Selector;
+pub use options::{CrateOptions, Options};
+pub use output::{Counts, Crate, Generated, GeneratedCrate, Output};
 pub use package::Runtime;
 
 use diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
@@ -82,119 +86,6 @@ use evidence::widen;
 use format::FormatError;
 use ledger::Ledger;
 use source::{Loader, Source};
-
-/// What the output is to look like.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The module that the library stands in, seen from its crate.
-    pub mount: String,
-    /// The module that the library stands in, seen from the crate of the tests.
-    pub outside: String,
-    /// Files of the OpenAPI Overlay Specification 1.0, which change the document before anything is made of it.
-    pub overlays: Vec<Source>,
-    /// What is wanted of the description; all of it where this is empty. Models that nothing wanted refers to are left out.
-    pub only: Vec<Selector>,
-    /// Whether the operations of each tag, with the models that they alone refer to, are behind a Cargo feature.
-    pub features: bool,
-    /// Whether warnings count as errors.
-    pub deny_warnings: bool,
-    /// What payloads may change about types.
-    pub evidence: Evidence,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            mount: String::from("crate"),
-            outside: String::from("crate"),
-            overlays: Vec::new(),
-            only: Vec::new(),
-            features: false,
-            deny_warnings: false,
-            evidence: Evidence::default(),
-        }
-    }
-}
-
-/// What came of a document.
-#[derive(Debug)]
-pub struct Generated {
-    /// All problems that were found.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The output; `None` where a problem is an error.
-    pub output: Option<Output>,
-}
-
-/// The texts that were generated.
-#[derive(Debug)]
-pub struct Output {
-    /// The modules of the library.
-    pub library: Vec<GeneratedFile>,
-    /// The tests of the documented payloads.
-    pub round_trips: GeneratedFile,
-    /// The table of all types by name.
-    pub type_table: GeneratedFile,
-    /// The Cargo features of [`Options::features`]; none without.
-    pub features: Vec<String>,
-    /// How much of what there is.
-    pub counts: Counts,
-    /// What became of each payload, and what payloads changed about types.
-    pub ledger: Ledger,
-}
-
-/// How much of what a document holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counts {
-    /// Operations.
-    pub operations: usize,
-    /// Models: types that are written as items.
-    pub models: usize,
-    /// Documented payloads.
-    pub examples: usize,
-}
-
-/// What a stand-alone crate is to be like.
-#[derive(Clone, Debug, Default)]
-pub struct CrateOptions {
-    /// The name of the package; without one, the title of the document gives it.
-    pub name: Option<String>,
-    /// How the crate finds its runtime.
-    pub runtime: Runtime,
-    /// Whether a workspace around the crate has it as a member; otherwise it is a workspace of its own.
-    pub is_member: bool,
-    /// As [`Options::overlays`].
-    pub overlays: Vec<Source>,
-    /// As [`Options::only`].
-    pub only: Vec<Selector>,
-    /// As [`Options::features`]; the feature `full`, which is on by default, brings all of them.
-    pub features: bool,
-    /// As [`Options::evidence`].
-    pub evidence: Evidence,
-    /// Whether warnings count as errors.
-    pub deny_warnings: bool,
-}
-
-/// What came of a document as a crate.
-#[derive(Debug)]
-pub struct GeneratedCrate {
-    /// All problems that were found.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The crate; `None` where a problem is an error.
-    pub output: Option<Crate>,
-}
-
-/// A crate that stands alone.
-#[derive(Debug)]
-pub struct Crate {
-    /// The name of the package.
-    pub name: String,
-    /// All files, in the order of their paths.
-    pub files: Vec<GeneratedFile>,
-    /// How much of what there is.
-    pub counts: Counts,
-    /// As [`Output::ledger`].
-    pub ledger: Ledger,
-}
 
 /// Generates a library from a document.
 #[must_use]

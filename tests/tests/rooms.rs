@@ -22,6 +22,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("names", &["ir", "analyze", "diagnostic"]),
     ("emit", &["ir", "analyze", "names"]),
     ("format", &["emit"]),
+    ("options", &["evidence", "lower::Selector", "package::Runtime", "source"]),
+    ("output", &["diagnostic", "format", "ledger"]),
     ("package", &["format::GeneratedFile"]),
     ("files", &["diagnostic", "format::GeneratedFile", "source"]),
     ("command", &["diagnostic", "files", "lib", "package::Runtime", "report", "source"]),

@@ -1,0 +1,60 @@
+//! What people ask for.
+
+use crate::evidence::Evidence;
+use crate::lower::Selector;
+use crate::package::Runtime;
+use crate::source::Source;
+
+/// What the output is to look like.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The module that the library stands in, seen from its crate.
+    pub mount: String,
+    /// The module that the library stands in, seen from the crate of the tests.
+    pub outside: String,
+    /// Files of the OpenAPI Overlay Specification 1.0, which change the document before anything is made of it.
+    pub overlays: Vec<Source>,
+    /// What is wanted of the description; all of it where this is empty. Models that nothing wanted refers to are left out.
+    pub only: Vec<Selector>,
+    /// Whether the operations of each tag, with the models that they alone refer to, are behind a Cargo feature.
+    pub features: bool,
+    /// Whether warnings count as errors.
+    pub deny_warnings: bool,
+    /// What payloads may change about types.
+    pub evidence: Evidence,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            mount: String::from("crate"),
+            outside: String::from("crate"),
+            overlays: Vec::new(),
+            only: Vec::new(),
+            features: false,
+            deny_warnings: false,
+            evidence: Evidence::default(),
+        }
+    }
+}
+
+/// What a stand-alone crate is to be like.
+#[derive(Clone, Debug, Default)]
+pub struct CrateOptions {
+    /// The name of the package; without one, the title of the document gives it.
+    pub name: Option<String>,
+    /// How the crate finds its runtime.
+    pub runtime: Runtime,
+    /// Whether a workspace around the crate has it as a member; otherwise it is a workspace of its own.
+    pub is_member: bool,
+    /// As [`Options::overlays`].
+    pub overlays: Vec<Source>,
+    /// As [`Options::only`].
+    pub only: Vec<Selector>,
+    /// As [`Options::features`]; the feature `full`, which is on by default, brings all of them.
+    pub features: bool,
+    /// As [`Options::evidence`].
+    pub evidence: Evidence,
+    /// Whether warnings count as errors.
+    pub deny_warnings: bool,
+}

@@ -1,0 +1,64 @@
+//! What people get.
+
+use crate::diagnostic::Diagnostic;
+use crate::format::GeneratedFile;
+use crate::ledger::Ledger;
+
+/// What came of a document.
+#[derive(Debug)]
+pub struct Generated {
+    /// All problems that were found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The output; `None` where a problem is an error.
+    pub output: Option<Output>,
+}
+
+/// The texts that were generated.
+#[derive(Debug)]
+pub struct Output {
+    /// The modules of the library.
+    pub library: Vec<GeneratedFile>,
+    /// The tests of the documented payloads.
+    pub round_trips: GeneratedFile,
+    /// The table of all types by name.
+    pub type_table: GeneratedFile,
+    /// The Cargo features of [`crate::Options::features`]; none without.
+    pub features: Vec<String>,
+    /// How much of what there is.
+    pub counts: Counts,
+    /// What became of each payload, and what payloads changed about types.
+    pub ledger: Ledger,
+}
+
+/// How much of what a document holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Operations.
+    pub operations: usize,
+    /// Models: types that are written as items.
+    pub models: usize,
+    /// Documented payloads.
+    pub examples: usize,
+}
+
+/// What came of a document as a crate.
+#[derive(Debug)]
+pub struct GeneratedCrate {
+    /// All problems that were found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The crate; `None` where a problem is an error.
+    pub output: Option<Crate>,
+}
+
+/// A crate that stands alone.
+#[derive(Debug)]
+pub struct Crate {
+    /// The name of the package.
+    pub name: String,
+    /// All files, in the order of their paths.
+    pub files: Vec<GeneratedFile>,
+    /// How much of what there is.
+    pub counts: Counts,
+    /// As [`Output::ledger`].
+    pub ledger: Ledger,
+}
