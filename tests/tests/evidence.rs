@@ -95,6 +95,18 @@ fn recorded_payloads_widen_unless_they_are_only_tests() {
 }
 
 #[test]
+fn text_has_no_type_to_widen() {
+    let json = "application/json: { schema: { $ref: \"#/components/schemas/It\" }, example: EXAMPLE }";
+    let document = DOCUMENT.replacen(json, "text/plain: { schema: { type: string }, example: EXAMPLE }", 1);
+    let source = Source { path: "it.yaml".to_owned(), text: document.replace("EXAMPLE", "{ a: x }") };
+    let evidence = Evidence { mode: Mode::All, ..Evidence::default() };
+    let output = generate(&source, &NoFiles, &Options { evidence, ..Options::default() }).output;
+    let output = output.expect("the document has no error");
+    assert_eq!(said(&output), [""; 0]);
+    assert_eq!(row(&output, Kind::Response), Row { payloads: 1, contradicted: 1, ..Row::default() });
+}
+
+#[test]
 fn what_was_wide_stays_wide() {
     for (example, _) in CASES {
         let evidence = Evidence { mode: Mode::All, ..Evidence::default() };
