@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Value};
 
-use super::content::{essence, is_json, untyped};
+use super::content::{essence, is_json, is_plain_json, untyped};
 use super::schemas::of_operation;
 use super::{Lowering, examples, styles};
 use crate::document::Node;
@@ -15,8 +15,9 @@ pub(super) fn body<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: &Node
     let listed = stated.entries_of("content", lowering.diagnostics);
     // JSON says most of a value, so that it is the usual one where there is a choice.
     let (json, others): (Vec<_>, Vec<_>) = listed.into_iter().partition(|(name, content)| is_json(name, content));
+    let (plain, json): (Vec<_>, Vec<_>) = json.into_iter().partition(|(name, _)| is_plain_json(name));
     let mut read: Vec<Read<'a>> = Vec::new();
-    for (media_type, node) in json.iter().chain(&others) {
+    for (media_type, node) in plain.iter().chain(&json).chain(&others) {
         let further = one(lowering, owner, media_type, node, &read);
         read.extend(further);
     }

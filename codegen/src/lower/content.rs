@@ -117,7 +117,9 @@ fn chosen<'a>(
     status: Status,
     others: &mut Vec<(String, ContentKind)>,
 ) -> Option<(String, ContentKind)> {
-    let usual = contents.iter().find(|(name, content)| is_json(name, content)).or_else(|| contents.first())?;
+    let plain = contents.iter().find(|(name, _)| is_plain_json(name));
+    let usual = plain.or_else(|| contents.iter().find(|(name, content)| is_json(name, content)));
+    let usual = usual.or_else(|| contents.first())?;
     let kind = read(lowering, owner, usual, status, "");
     let schema = |content: &Node<'a>| content.value.get("schema");
     for further in contents.iter().filter(|(name, _)| *name != usual.0) {
@@ -178,6 +180,11 @@ pub(super) fn untyped<'a>(
         examples::unsupported(lowering, content, owner, role, "its body is bytes, and it is no text");
     }
     ContentKind::Bytes
+}
+
+/// Whether a body is what people mean by JSON, and no media type of somebody's own.
+pub(super) fn is_plain_json(media_type: &str) -> bool {
+    essence(media_type) == "application/json"
 }
 
 /// Whether a body is JSON.

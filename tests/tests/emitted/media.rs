@@ -11,6 +11,18 @@ fn archive_gone() {
 }
 
 #[test]
+fn entry_response() {
+    check::<Vec<String>>("entry response 200", "[\"a\",\"b\"]");
+}
+
+#[test]
+fn entry_vnd_tree_json_response() {
+    check::<
+        models::EntryVndTreeJsonResponse,
+    >("entry response 200 vnd.tree+json", "{\"path\":\"a/b\"}");
+}
+
+#[test]
 fn commit_response() {
     check::<models::Commit>("commit response 200", "{\"sha\":\"a\"}");
 }

@@ -97,6 +97,41 @@ impl Operation for Cached {
     }
 }
 
+/// `GET /entry`
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
+pub struct Entry {}
+
+impl Entry {
+    /// The operation without parameters.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks for `application/vnd.tree+json` instead.
+    pub fn as_vnd_tree_json(self) -> As<Self, Json<models::EntryVndTreeJsonResponse>> {
+        As::new(self, "application/vnd.tree+json")
+    }
+}
+
+impl Operation for Entry {
+    type Output = Vec<String>;
+    type Failure = ();
+    const ABOUT: About = About::new("entry", Method::Get, "/entry")
+        .accepting(&["application/json"]);
+
+    fn write(&self, _request: &mut Request) {}
+
+    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
+        response.json()
+    }
+
+    fn read_failure(_response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
+        Ok(())
+    }
+}
+
 ///
 /// Headers of the response:
 ///

@@ -27,3 +27,17 @@ impl Commit {
         Self { sha: sha.into() }
     }
 }
+
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct EntryVndTreeJsonResponse {
+    pub path: Option<String>,
+}
+
+impl EntryVndTreeJsonResponse {
+    /// A value with no key.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
