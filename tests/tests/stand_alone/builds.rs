@@ -69,6 +69,26 @@ fn a_crate_without_anything_passes_too() {
     cargo(&out, &["doc", "--no-default-features", "--no-deps"]);
 }
 
+/// What scripts see: 0, or 1 and nothing written; the diagnostics as JSON on stdout.
+#[test]
+fn the_binary_says_by_its_status_what_came_of_it() {
+    let out = folder("by-status");
+    let broken = root().join("tests/fixtures/errors/ref_to_nowhere.yaml").display().to_string();
+    let fine = root().join("tests/fixtures/stand_alone/zoo.yaml").display().to_string();
+    let shown_out = out.display().to_string();
+    for (spec, further, status) in
+        [(&broken, &[][..], 1), (&broken, &["--format", "json"], 1), (&fine, &["--check"], 1), (&fine, &[], 0)]
+    {
+        assert!(!out.exists(), "{further:?} wrote something before");
+        let given = ["run", "--quiet", "--package", "octogen", "--", "--spec", spec, "--out", &shown_out];
+        let (code, shown) = outcome(&root(), &[&given, further].concat());
+        assert_eq!(code, Some(status), "{spec} {further:?}:\n{shown}");
+        let is_json = shown.lines().any(|line| line.starts_with("{\"severity\":\"error\""));
+        assert_eq!(is_json, further.contains(&"json"), "{shown}");
+    }
+    assert!(out.join("octogen.json").exists());
+}
+
 /// The example of the library's documentation, as it stands there.
 #[test]
 fn a_build_script_generates() {
@@ -125,6 +145,11 @@ fn cargo(folder: &Path, arguments: &[&str]) -> String {
 static RUNNING: Mutex<()> = Mutex::new(());
 
 fn run(folder: &Path, arguments: &[&str]) -> (bool, String) {
+    let (code, shown) = outcome(folder, arguments);
+    (code == Some(0), shown)
+}
+
+fn outcome(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     let _running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     let lock = folder.join("Cargo.lock");
     if !lock.exists() {
@@ -141,5 +166,5 @@ fn run(folder: &Path, arguments: &[&str]) -> (bool, String) {
         .output()
         .expect("cargo runs");
     let texts = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    (output.status.success(), texts.concat())
+    (output.status.code(), texts.concat())
 }
