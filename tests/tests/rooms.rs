@@ -59,6 +59,12 @@ const BANS: &[Ban] = &[
         home: &["codegen/src/document/overlay.rs"],
         why: "targets of overlays are looked up in `document`, and nothing else is read by serde_json",
     },
+    Ban {
+        what: &["strsim"],
+        within: &[GENERATOR],
+        home: &["codegen/src/document/nearest.rs"],
+        why: "words are compared in `document`",
+    },
     Ban { what: &["heck"], within: &[GENERATOR], home: &[NAMES], why: "words are cased in `names`" },
     Ban { what: &["quote"], within: &[GENERATOR], home: &[EMIT], why: "tokens are written in `emit`" },
     Ban {

@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 #[path = "../../src/agreement.rs"]
 mod agreement;
 #[path = "../../../codegen/assets/json.rs"]
-#[allow(dead_code)]
+#[expect(dead_code, reason = "the tests of the workspace use more of it")]
 mod json;
 
 fuzz_target!(|bytes: &[u8]| {
