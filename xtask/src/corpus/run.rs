@@ -1,14 +1,14 @@
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::Args;
 use octogen::command::evidence::evidence;
-use octogen::files::{files_below, read, write};
+use octogen::command::plan::{Wanted, apply, changes};
+use octogen::files::{read, write};
 use octogen::ledger::{Ledger, Row};
 use octogen::source::NoFiles;
-use octogen::{Crate, CrateOptions, generate_crate};
+use octogen::{CrateOptions, generate_crate};
 use octogen_runtime::{Value, decode, encode};
 
 use super::folder;
@@ -69,7 +69,10 @@ pub fn run(root: &Path, run: &Run) -> Result<(), String> {
     print!("{}", table(&output.ledger));
     let text_of = |file: &str| (file == source.path).then(|| source.text.clone());
     write(&report, &output.ledger.to_json(&text_of)).map_err(|error| error.to_string())?;
-    write_crate(&target, &output).map_err(|error| format!("the crate can't be written: {error}"))?;
+    // What is the same keeps its time, so that cargo builds only what is not.
+    let files = output.files.into_iter().map(|file| (PathBuf::from(file.path), file.text)).collect();
+    let wanted = Wanted { files, owned: ["src", "tests"].map(PathBuf::from).into() };
+    apply(&target, &wanted, &changes(&target, &wanted))?;
     if run.test { test(&target) } else { Ok(()) }
 }
 
@@ -106,21 +109,6 @@ fn table(ledger: &Ledger) -> String {
         );
     }
     text
-}
-
-/// Writes the crate. What is the same keeps its time, so that cargo builds only what is not.
-fn write_crate(target: &Path, output: &Crate) -> std::io::Result<()> {
-    let wanted: BTreeMap<PathBuf, &str> =
-        output.files.iter().map(|file| (target.join(&file.path), file.text.as_str())).collect();
-    for folder in ["src", "tests"] {
-        for old in files_below(&target.join(folder)).iter().filter(|old| !wanted.contains_key(*old)) {
-            fs::remove_file(old)?;
-        }
-    }
-    for (file, text) in wanted.iter().filter(|(file, text)| fs::read_to_string(file).ok().as_deref() != Some(**text)) {
-        write(file, text)?;
-    }
-    Ok(())
 }
 
 fn test(target: &Path) -> Result<(), String> {
