@@ -32,10 +32,14 @@ fn plain<T: Slot>(payload: &str) -> (usize, usize) {
     let Ok(value) = decode::<Value>(payload.as_bytes()) else {
         return (0, 0);
     };
-    // The arm for any JSON, documented or not.
-    let unknown =
-        |read: &T| -> usize { ["Unknown(", "Any("].iter().map(|arm| format!("{read:?}").matches(arm).count()).sum() };
-    let Ok(known) = decode::<T>(payload.as_bytes()).map(|read| unknown(&read)) else {
+    // The arm for any JSON, documented or not; an enum's unknown value is a text.
+    let unknown = |read: &T| {
+        let [unknown, texts, any] = count(read, ["Unknown(", "Unknown(\"", "Any("]);
+        unknown - texts + any
+    };
+    // What is null beside its JSON, or was only shown and is now among the undeclared keys, has left its field or come there.
+    let filled = |read: &T| count(read, ["None", "Absent", "Value("]);
+    let Ok((known, full)) = decode::<T>(payload.as_bytes()).map(|read| (unknown(&read), filled(&read))) else {
         return (0, 0);
     };
     let mut paths = Vec::new();
@@ -48,7 +52,8 @@ fn plain<T: Slot>(payload: &str) -> (usize, usize) {
             return false;
         };
         // A tag can be anything as well, but what it tells of is unknown then.
-        same(&text, &encode(&read)).is_ok() && unknown(&read) <= known
+        let is_there = *other == Value::Null || unknown(&read) < known || filled(&read) == full;
+        same(&text, &encode(&read)).is_ok() && unknown(&read) <= known && is_there
     };
     let anything = [
         Value::Null,
@@ -60,6 +65,11 @@ fn plain<T: Slot>(payload: &str) -> (usize, usize) {
     ];
     let plain = paths.iter().filter(|path| anything.iter().all(|other| can_be(path, other))).count();
     (plain, paths.len())
+}
+
+fn count<T: Slot>(read: &T, words: [&str; 3]) -> [usize; 3] {
+    let shown = format!("{read:?}");
+    words.map(|word| shown.matches(word).count())
 }
 
 /// The ways to all scalars and to all arrays and objects that are empty.

@@ -36,7 +36,7 @@ mod value;
 pub use enums::{Literal, StringEnum, ValueEnum};
 pub use error::{DecodeError, ErrorKind, Segment};
 pub use json::{JsonType, Reader, Writer};
-pub use object::{Field, Object, Table};
+pub use object::{Field, Object, Presence, Table};
 pub use operation::{
     About, AnyCredential, As, Blob, Bytes, Credential, Encoding, Json, Location, Method, Operation, Page, PageStyle,
     Pagination, Permission, Reads, Request, RequestBody, RequestError, Response, Scheme, SchemeKind, Server, Style,

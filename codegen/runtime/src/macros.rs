@@ -1,6 +1,7 @@
 /// Gives a struct its table ([`crate::Object`]), and with it the traits that people expect.
 ///
-/// Each field is `required` or `optional`, has its key in JSON, and its name; `rest` names the map of all other keys.
+/// Each field is `required`, `optional` or `shown` ([`crate::Presence`]), has its key in JSON, and its name; `rest`
+/// names the map of all other keys.
 /// With the name of the struct alone, the table is one that was written by hand.
 ///
 /// ```

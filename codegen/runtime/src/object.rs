@@ -41,21 +41,42 @@ pub struct Table {
 pub struct Field {
     /// The key as it stands in JSON.
     pub key: &'static str,
-    /// Whether every object has the key. Whether its value may be null stands in the type of the field.
-    pub required: bool,
+    /// When an object has the key. Whether its value may be null stands in the type of the field.
+    pub presence: Presence,
+}
+
+/// When an object has a key, and how sure that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Every object has it.
+    Required,
+    /// An object may leave it out.
+    Optional,
+    /// No schema declares it, payloads have shown it: a value of another type is treated as that of an undeclared key.
+    Shown,
 }
 
 impl Field {
     /// A key that every object has.
     #[must_use]
     pub const fn required(key: &'static str) -> Self {
-        Self { key, required: true }
+        Self { key, presence: Presence::Required }
     }
 
     /// A key that an object may leave out.
     #[must_use]
     pub const fn optional(key: &'static str) -> Self {
-        Self { key, required: false }
+        Self { key, presence: Presence::Optional }
+    }
+
+    /// A key that payloads have shown, and no schema declares.
+    #[must_use]
+    pub const fn shown(key: &'static str) -> Self {
+        Self { key, presence: Presence::Shown }
+    }
+
+    fn is_required(&self) -> bool {
+        self.presence == Presence::Required
     }
 }
 
@@ -107,27 +128,49 @@ fn decode_fields(table: &Table, slots: &mut [&mut dyn Slot], reader: &mut Reader
                 if seen.contains(index) {
                     slot.vacate();
                 }
-                let done = if table.fields[index].required { slot.decode(reader) } else { slot.decode_present(reader) };
-                done.map_err(|error| error.within_key(&key))?;
+                let start = reader.mark();
+                let done = match table.fields[index].presence {
+                    Presence::Required => slot.decode(reader),
+                    Presence::Optional | Presence::Shown => slot.decode_present(reader),
+                };
+                match done {
+                    Err(_) if table.fields[index].presence == Presence::Shown => {
+                        slot.vacate();
+                        reader.rewind(start);
+                        decode_undeclared(table, slots, &key, reader)?;
+                    }
+                    done => done.map_err(|error| error.within_key(&key))?,
+                }
                 seen.insert(index);
                 next = index + 1;
             }
-            None if table.rest => slots[count].decode_entry(&key, reader)?,
-            None => reader.skip().map_err(|error| error.within_key(&key))?,
+            None => decode_undeclared(table, slots, &key, reader)?,
         }
     }
-    let missing = table.fields.iter().enumerate().find(|(index, field)| field.required && !seen.contains(*index));
+    let missing = table.fields.iter().enumerate().find(|(index, field)| field.is_required() && !seen.contains(*index));
     match missing {
         Some((_, field)) => Err(DecodeError::new(ErrorKind::Missing(field.key), reader.offset())),
         None => Ok(()),
     }
 }
 
+fn decode_undeclared(
+    table: &Table,
+    slots: &mut [&mut dyn Slot],
+    key: &str,
+    reader: &mut Reader<'_>,
+) -> Result<(), DecodeError> {
+    if table.rest {
+        return slots[table.fields.len()].decode_entry(key, reader);
+    }
+    reader.skip().map_err(|error| error.within_key(key))
+}
+
 fn encode_fields(table: &Table, slots: &[&dyn Slot], writer: &mut Writer) {
     let mut first = true;
     writer.raw("{");
     for (field, slot) in table.fields.iter().zip(slots) {
-        if field.required || !slot.is_absent() {
+        if field.is_required() || !slot.is_absent() {
             writer.key(&mut first, field.key);
             slot.encode(writer);
         }

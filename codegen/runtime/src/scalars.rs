@@ -315,4 +315,8 @@ impl<T: Slot + PartialEq> Slot for Maybe<T> {
     fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
+
+    fn vacate(&mut self) {
+        *self = Self::Absent;
+    }
 }

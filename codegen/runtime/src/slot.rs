@@ -210,6 +210,10 @@ impl<T: Slot + PartialEq> Slot for Option<T> {
     fn decode_present(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.insert(T::vacant()).decode(reader)
     }
+
+    fn vacate(&mut self) {
+        *self = None;
+    }
 }
 
 impl<T: Slot + PartialEq> Slot for Box<T> {

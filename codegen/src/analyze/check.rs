@@ -5,83 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use octogen_runtime::{JsonType, Map, Value};
 
 use super::ArmPlan;
+use super::checked::{Checked, Contradiction, Effect, Kind, Open, Tally};
 use crate::ir::{Edge, IntegerKind, Object, Shape, TypeId, Types};
 
 /// How the arms of each union are told apart.
 pub type Plans = BTreeMap<TypeId, Vec<ArmPlan>>;
-
-/// What came of holding a payload against its type.
-#[derive(Debug, Default)]
-pub struct Checked<'v> {
-    /// Where they part.
-    pub found: Vec<Contradiction<'v>>,
-    /// What becomes of its values.
-    pub tally: Tally,
-    /// What is held as plain JSON: the way to it, and how many leaves it has.
-    pub json: Vec<(String, usize)>,
-}
-
-/// What becomes of the values of a payload.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Scalars, and arrays and objects that are empty.
-    pub leaves: usize,
-    /// Those of them that are held as plain JSON.
-    pub as_json: usize,
-    /// Values that an enum does not document.
-    pub unknown_values: usize,
-    /// Values that fit no arm of their union.
-    pub unknown_arms: usize,
-    /// Objects with undeclared keys, which a map keeps.
-    pub rests: usize,
-}
-
-/// Where a payload and its type part.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Contradiction<'v> {
-    /// The way to the value within the payload.
-    pub path: String,
-    /// What the type says and what the payload has.
-    pub message: String,
-    /// What becomes of the value.
-    pub effect: Effect,
-    /// In which way they part.
-    pub kind: Kind,
-    /// What leads to the type of the value.
-    pub edge: Edge,
-    /// The value, where there is one.
-    pub value: Option<&'v Value>,
-}
-
-/// What becomes of a value that contradicts its type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Effect {
-    /// It is kept and written back.
-    Kept,
-    /// It is dropped, or comes back as another text.
-    Changed,
-    /// It is refused, and the payload with it.
-    Refused,
-}
-
-/// In which way a payload and its type part.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A required key is missing; the field by its object and its place there.
-    Missing(TypeId, usize),
-    /// There is null where none is allowed.
-    Null,
-    /// The object has a key that is not declared.
-    Undeclared(TypeId, String),
-    /// The number is none of that type of integers.
-    Integer(TypeId),
-    /// The value is of another type.
-    Type,
-    /// The enum does not have the value.
-    Unlisted,
-    /// No arm of the union fits.
-    Form(TypeId),
-}
 
 /// Holds a value against a type.
 #[must_use]
@@ -97,6 +25,14 @@ struct Check<'a, 'v> {
     /// By union and value: the arm that was taken. Without it, unions within unions would be tried over and over.
     settled: HashMap<(TypeId, usize), Option<usize>>,
     done: Checked<'v>,
+}
+
+/// What was found so far.
+struct Before {
+    found: usize,
+    tally: Tally,
+    json: usize,
+    open: usize,
 }
 
 impl<'v> Check<'_, 'v> {
@@ -129,11 +65,18 @@ impl<'v> Check<'_, 'v> {
                 }
             }
             (Shape::Map(values), Value::Object(entries)) => {
+                if self.is_any(*values) && !entries.is_empty() {
+                    self.done.open.push(Open { ty: inner, path: path.to_owned(), value });
+                }
                 for (key, value) in entries {
                     self.value((*values, Edge::Values(inner)), value, &format!("{path}.{key}"));
                 }
             }
-            (Shape::Object(object), Value::Object(entries)) => self.object((inner, object), entries, path),
+            (Shape::Object(object), Value::Object(entries)) => {
+                if self.object((inner, object), entries, path) {
+                    self.done.open.push(Open { ty: inner, path: path.to_owned(), value });
+                }
+            }
             (Shape::Enum(values), value) if values.iter().any(|one| one.kind() == value.kind()) => {
                 if !values.contains(value) {
                     self.done.tally.unknown_values += 1;
@@ -166,11 +109,13 @@ impl<'v> Check<'_, 'v> {
         self.part(effect, Kind::Integer(id), (edge, Some(value)), path, message);
     }
 
-    fn object(&mut self, (id, object): (TypeId, &Object), entries: &'v Map<Value>, path: &str) {
+    /// Whether there are undeclared keys, and a rest for them.
+    fn object(&mut self, (id, object): (TypeId, &Object), entries: &'v Map<Value>, path: &str) -> bool {
         for (index, field) in object.fields.iter().enumerate() {
             let path = format!("{path}.{}", field.key);
             let edge = Edge::Field(id, index);
             let null_means_something = self.types.without_null(field.ty).1 || field.required || self.is_any(field.ty);
+            let before = self.mark();
             match entries.get(&field.key) {
                 None if field.required => {
                     let message = "the required key is missing".to_owned();
@@ -183,12 +128,16 @@ impl<'v> Check<'_, 'v> {
                 }
                 Some(value) => self.value((field.ty, edge), value, &path),
             }
+            if let (true, Some(value)) = (field.shown, entries.get(&field.key)) {
+                self.settle_shown(object, &before, value, &path);
+            }
         }
         let declared = |key: &str| object.fields.iter().any(|field| field.key == key);
         let mut others = entries.iter().filter(|(key, _)| !declared(key)).peekable();
         if object.rest.is_some() && others.peek().is_some() {
             self.done.tally.rests += 1;
         }
+        let is_open = others.peek().is_some() && object.rest.is_some();
         for (key, value) in others {
             let path = format!("{path}.{key}");
             let edge = Edge::Rest(id);
@@ -199,6 +148,37 @@ impl<'v> Check<'_, 'v> {
                 self.part(Effect::Changed, kind, (edge, Some(value)), &path, "the key is not declared".to_owned());
             }
         }
+        is_open
+    }
+
+    /// What is not as payloads have shown it is kept or dropped, as an undeclared key is.
+    fn settle_shown(&mut self, object: &Object, before: &Before, value: &'v Value, path: &str) {
+        if self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused) {
+            return;
+        }
+        let effect = if object.rest.is_some() { Effect::Kept } else { Effect::Changed };
+        for one in &mut self.done.found[before.found..] {
+            one.effect = effect;
+        }
+        let found = self.done.found.len();
+        self.rewind(&Before { found, ..*before });
+        self.done.tally.leaves += usize::from(is_leaf(value));
+        if object.rest.is_some() {
+            self.done.tally.rests += 1;
+            self.as_json(value, path);
+        }
+    }
+
+    fn mark(&self) -> Before {
+        let Checked { found, tally, json, open } = &self.done;
+        Before { found: found.len(), tally: *tally, json: json.len(), open: open.len() }
+    }
+
+    fn rewind(&mut self, before: &Before) {
+        self.done.found.truncate(before.found);
+        self.done.tally = before.tally;
+        self.done.json.truncate(before.json);
+        self.done.open.truncate(before.open);
     }
 
     fn is_any(&self, id: TypeId) -> bool {
@@ -212,8 +192,7 @@ impl<'v> Check<'_, 'v> {
         };
         // The value is counted where it is held, not on the way there as well.
         let leaf = usize::from(is_leaf(value));
-        let before = self.done.found.len();
-        let (tally, json) = (self.done.tally, self.done.json.len());
+        let before = self.mark();
         let here = (id, std::ptr::from_ref(value).addr());
         let settled = self.settled.get(&here).copied();
         for plan in candidates(self.plans, id, value).filter(|plan| settled.is_none_or(|arm| arm == Some(plan.arm))) {
@@ -222,14 +201,12 @@ impl<'v> Check<'_, 'v> {
             };
             self.done.tally.leaves -= leaf;
             self.value((arm.ty, Edge::Arm(id, plan.arm)), value, path);
-            let decodes = self.done.found[before..].iter().all(|one| one.effect != Effect::Refused);
+            let decodes = self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused);
             if plan.proven || decodes {
                 self.settled.insert(here, Some(plan.arm));
                 return;
             }
-            self.done.found.truncate(before);
-            self.done.tally = tally;
-            self.done.json.truncate(json);
+            self.rewind(&before);
         }
         self.settled.insert(here, None);
         self.done.tally.unknown_arms += 1;

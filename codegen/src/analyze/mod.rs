@@ -3,12 +3,14 @@
 mod apart;
 mod areas;
 mod check;
+mod checked;
 mod cycles;
 mod sharing;
 mod unions;
 
 pub use areas::Area;
-pub use check::{Contradiction, Effect, Kind, Plans, Tally, check};
+pub use check::{Plans, check};
+pub use checked::{Checked, Contradiction, Effect, Kind, Open, Tally};
 pub use unions::{ArmPlan, Test, plans};
 
 use crate::diagnostic::{Diagnostics, Place, Spot};

@@ -56,7 +56,8 @@ fn key(shape: &Shape, types: &Types, class: &[usize]) -> Key {
     let kind = match shape {
         Shape::Object(object) => {
             for field in &object.fields {
-                words.push(format!("{}{}{}", u8::from(field.required), u8::from(field.docs.deprecated), field.key));
+                let flags = [field.required, field.shown, field.docs.deprecated].map(u8::from);
+                words.push(format!("{flags:?}{}", field.key));
             }
             if object.rest.is_some() { "object with rest" } else { "object" }
         }

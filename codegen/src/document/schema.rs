@@ -35,6 +35,8 @@ pub struct Schema<'a> {
     pub required: Vec<&'a str>,
     /// `additionalProperties`
     pub additional: Additional<'a>,
+    /// Whether `propertyNames` says what keys look like.
+    pub names_keys: bool,
     /// The schemas under `patternProperties`.
     pub patterns: Vec<Node<'a>>,
     /// The schemas that hold under a condition: `then`, `else`, and those under `dependentSchemas`.
@@ -100,10 +102,9 @@ pub struct Discriminator<'a> {
     pub mapping: Vec<(&'a str, &'a str)>,
 }
 
-const UNCOVERED: [&str; 9] = [
+const UNCOVERED: [&str; 8] = [
     "not",
     "if",
-    "propertyNames",
     "dependentSchemas",
     "dependentRequired",
     "contains",
@@ -136,6 +137,7 @@ impl<'a> Schema<'a> {
             required: required(&node, d).iter().filter_map(|item| item.value.as_str()).collect(),
             additional: additional(&node, d),
             items: node.get("items").filter(|items| items.value.kind() != JsonType::Array),
+            names_keys: node.get("propertyNames").is_some(),
             patterns: node.entries_of("patternProperties", d).into_iter().map(|(_, node)| node).collect(),
             conditional: conditional(&node, d),
             prefix_items: prefix_items(&node, d),

@@ -8,7 +8,7 @@ use super::gates::Gate;
 use super::types::{runtime, ty};
 use super::{Context, SourceFile, imports, pages};
 use crate::analyze::Test;
-use crate::ir::{Object, Shape, TypeId, Union};
+use crate::ir::{Field, Object, Shape, TypeId, Union};
 use crate::names::{Room, TypeNames, fixed};
 
 /// The tables of the models of a module.
@@ -62,7 +62,11 @@ pub(super) fn arm_type(cx: Context<'_>, owner: TypeId, arm: TypeId) -> TokenStre
 fn object_table(object: &Object, names: &TypeNames) -> TokenStream {
     let name = &names.ty;
     let fields = object.fields.iter().zip(&names.members).map(|(field, name)| {
-        let presence = fixed(if field.required { "required" } else { "optional" });
+        let presence = fixed(match field {
+            Field { required: true, .. } => "required",
+            Field { shown: true, .. } => "shown",
+            _ => "optional",
+        });
         let key = &field.key;
         quote!(#presence #key #name)
     });

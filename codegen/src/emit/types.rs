@@ -47,7 +47,7 @@ pub(super) fn runtime(cx: Context<'_>, room: Room, name: &str) -> TokenStream {
 
 /// Whether the shape stands for null itself.
 fn fits_null(cx: Context<'_>, id: TypeId) -> bool {
-    matches!(cx.api.types[id].shape, Shape::Any | Shape::Null)
+    matches!(cx.api.types[id].shape, Shape::Null)
 }
 
 fn without_null(cx: Context<'_>, room: Room, id: TypeId, owner: Option<TypeId>) -> TokenStream {

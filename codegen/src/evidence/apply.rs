@@ -3,12 +3,10 @@
 use indexmap::IndexMap;
 use octogen_runtime::{JsonType, Value};
 
+use super::derive::Rest;
 use super::propose::Change;
-use super::{State, derive, edges};
-use crate::ir::{Api, Arm, Docs, Edge, Field, Origin, Shape, Step, Type, TypeId, Union};
-
-/// What a key says of itself that only payloads have.
-const ADDED: &str = "Undeclared, but seen in a payload.";
+use super::{State, derive, edges, open};
+use crate::ir::{Api, Arm, Docs, Edge, Origin, Shape, Step, Type, TypeId, Union};
 
 /// Changes a type; what became of it, if it is wider now.
 pub(super) fn apply(api: &mut Api, state: &mut State, change: &Change, values: &[Value]) -> Option<&'static str> {
@@ -16,6 +14,7 @@ pub(super) fn apply(api: &mut Api, state: &mut State, change: &Change, values: &
         Change::Optional(id, index, key) => optional(api, *id, *index, key),
         Change::Nullable(edge) => nullable(api, state, *edge),
         Change::Added(id, key) => added(api, state, *id, key, values),
+        Change::Opened(id) => open::apply(api, state, *id, values),
         Change::Number(id) => {
             let is_integer = matches!(api.types[*id].shape, Shape::Integer(_));
             is_integer.then(|| api.types[*id].shape = Shape::Number).map(|()| "number")
@@ -29,7 +28,7 @@ pub(super) fn apply(api: &mut Api, state: &mut State, change: &Change, values: &
                     kinds.shift_remove(&kind);
                 }
             }
-            let new = derive::arms(api, state, *union, kinds);
+            let new = derive::arms(api, state, (*union, Rest::Dropped), kinds);
             let Shape::Union(stated) = &mut api.types[*union].shape else { return None };
             let is_wider = !new.is_empty();
             stated.arms.extend(new);
@@ -67,10 +66,9 @@ fn added(api: &mut Api, state: &mut State, id: TypeId, key: &str, values: &[Valu
         return None;
     }
     let values: Vec<&Value> = values.iter().collect();
-    let ty = derive::derive(api, state, &values, Origin::Within(id, Step::Property(key.to_owned())));
-    let docs = Docs { description: Some(ADDED.to_owned()), ..Docs::default() };
+    let field = derive::field(api, state, (id, key), &values, Rest::Dropped);
     let Shape::Object(object) = &mut api.types[id].shape else { return None };
-    object.fields.push(Field { key: key.to_owned(), required: false, ty, docs });
+    object.fields.push(field);
     Some("added")
 }
 
@@ -97,7 +95,7 @@ fn typed(api: &mut Api, state: &mut State, edge: Edge, values: &[Value]) -> Opti
         }
         let is_named = matches!(api.types[stated].origin, Origin::Component(_)) && stated == inner;
         let first = Arm { ty: stated, label: (!is_named).then_some(label), tags: Vec::new() };
-        let further = derive::arms(api, state, union, kinds);
+        let further = derive::arms(api, state, (union, Rest::Dropped), kinds);
         let arms = std::iter::once(first).chain(further).collect();
         api.types[union].shape = Shape::Union(Union { arms, ..Union::default() });
     }

@@ -6,8 +6,37 @@ use octogen_runtime::{JsonType, Map, Value};
 use super::State;
 use crate::ir::{Api, Arm, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Union};
 
+/// What a key says of itself that only payloads have.
+const SHOWN: &str = "Undeclared, but seen in a payload.";
+
+/// What becomes of the keys that no payload has shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// The schema says nothing of them.
+    Dropped,
+    /// The schema leaves the keys open.
+    Kept,
+}
+
+/// The key of an object that only payloads have.
+pub(super) fn field(
+    api: &mut Api,
+    state: &mut State,
+    (object, key): (TypeId, &str),
+    values: &[&Value],
+    rest: Rest,
+) -> Field {
+    shown(key, derive(api, state, values, Origin::Within(object, Step::Property(key.to_owned())), rest))
+}
+
+/// A key that only payloads have, of a type.
+pub(super) fn shown(key: &str, ty: TypeId) -> Field {
+    let docs = Docs { description: Some(SHOWN.to_owned()), ..Docs::default() };
+    Field { key: key.to_owned(), required: false, shown: true, ty, docs }
+}
+
 /// The type that all of these values fit, and no more is known of: no key is required, no text is more than a text.
-pub(super) fn derive(api: &mut Api, state: &mut State, values: &[&Value], origin: Origin) -> TypeId {
+pub(super) fn derive(api: &mut Api, state: &mut State, values: &[&Value], origin: Origin, rest: Rest) -> TypeId {
     let mut kinds: IndexMap<JsonType, Vec<&Value>> = IndexMap::new();
     for value in values.iter().filter(|value| ***value != Value::Null) {
         kinds.entry(value.kind()).or_default().push(value);
@@ -17,10 +46,12 @@ pub(super) fn derive(api: &mut Api, state: &mut State, values: &[&Value], origin
     let shape = match kinds.len() {
         // Null alone tells nothing of the type.
         0 => Shape::Any,
-        1 => kinds.into_iter().next().map_or(Shape::Any, |(kind, values)| of_kind(api, state, id, kind, &values)),
-        _ => Shape::Union(Union { arms: arms(api, state, id, kinds), ..Union::default() }),
+        1 => {
+            kinds.into_iter().next().map_or(Shape::Any, |(kind, values)| of_kind(api, state, (id, rest), kind, &values))
+        }
+        _ => Shape::Union(Union { arms: arms(api, state, (id, rest), kinds), ..Union::default() }),
     };
-    if nullable && shape != Shape::Any {
+    if nullable {
         let origin = api.types[id].origin.clone();
         let inner = add(api, state, shape, origin);
         api.types[id].shape = Shape::Nullable(inner);
@@ -34,13 +65,13 @@ pub(super) fn derive(api: &mut Api, state: &mut State, values: &[&Value], origin
 pub(super) fn arms(
     api: &mut Api,
     state: &mut State,
-    union: TypeId,
+    (union, rest): (TypeId, Rest),
     kinds: IndexMap<JsonType, Vec<&Value>>,
 ) -> Vec<Arm> {
     let mut arms = Vec::new();
     for (kind, values) in kinds {
         let label = label(kind);
-        let ty = derive(api, state, &values, Origin::Within(union, Step::Arm(label.to_owned())));
+        let ty = derive(api, state, &values, Origin::Within(union, Step::Arm(label.to_owned())), rest);
         arms.push(Arm { ty, label: Some(label.to_owned()), tags: Vec::new() });
     }
     arms
@@ -58,7 +89,7 @@ pub(super) fn label(kind: JsonType) -> &'static str {
     }
 }
 
-fn of_kind(api: &mut Api, state: &mut State, id: TypeId, kind: JsonType, values: &[&Value]) -> Shape {
+fn of_kind(api: &mut Api, state: &mut State, (id, rest): (TypeId, Rest), kind: JsonType, values: &[&Value]) -> Shape {
     match kind {
         JsonType::Null => Shape::Any,
         JsonType::Boolean => Shape::Boolean,
@@ -67,13 +98,18 @@ fn of_kind(api: &mut Api, state: &mut State, id: TypeId, kind: JsonType, values:
         JsonType::String => Shape::String(StringKind::Plain),
         JsonType::Array => {
             let items: Vec<&Value> = values.iter().filter_map(|value| value.as_array()).flatten().collect();
-            Shape::Array(derive(api, state, &items, Origin::Within(id, Step::Items)))
+            Shape::Array(derive(api, state, &items, Origin::Within(id, Step::Items), rest))
         }
-        JsonType::Object => object(api, state, id, values.iter().filter_map(|value| value.as_object())),
+        JsonType::Object => object(api, state, (id, rest), values.iter().filter_map(|value| value.as_object())),
     }
 }
 
-fn object<'v>(api: &mut Api, state: &mut State, id: TypeId, all: impl Iterator<Item = &'v Map<Value>>) -> Shape {
+fn object<'v>(
+    api: &mut Api,
+    state: &mut State,
+    (id, rest): (TypeId, Rest),
+    all: impl Iterator<Item = &'v Map<Value>>,
+) -> Shape {
     let mut keys: IndexMap<&str, Vec<&Value>> = IndexMap::new();
     for (key, value) in all.flatten() {
         keys.entry(key).or_default().push(value);
@@ -83,10 +119,12 @@ fn object<'v>(api: &mut Api, state: &mut State, id: TypeId, all: impl Iterator<I
     }
     let mut fields = Vec::new();
     for (key, values) in keys {
-        let ty = derive(api, state, &values, Origin::Within(id, Step::Property(key.to_owned())));
-        fields.push(Field { key: key.to_owned(), required: false, ty, docs: Docs::default() });
+        let ty = derive(api, state, &values, Origin::Within(id, Step::Property(key.to_owned())), rest);
+        fields.push(Field { key: key.to_owned(), required: false, shown: true, ty, docs: Docs::default() });
     }
-    Shape::Object(Object { fields, rest: None })
+    let kept = rest == Rest::Kept;
+    let rest = kept.then(|| add(api, state, Shape::Any, Origin::Within(id, Step::Values)));
+    Shape::Object(Object { fields, rest })
 }
 
 /// Whether a number comes back from an integer as it was.

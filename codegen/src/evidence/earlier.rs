@@ -56,7 +56,9 @@ fn earlier(entry: &Value) -> Option<Widening> {
     Some(Widening {
         at: text("at")?,
         key: text("key"),
-        what: ["optional", "nullable", "added", "number", "union", "any"].into_iter().find(|one| *one == what)?,
+        what: ["optional", "nullable", "added", "opened", "number", "union", "any"]
+            .into_iter()
+            .find(|one| *one == what)?,
         shown: shown.iter().map(|value| octogen_runtime::encode(value)).collect(),
         why: text("why").unwrap_or_default(),
         place: Place { file: text("file")?, spot: Spot::Pointer(text("pointer")?) },
@@ -98,6 +100,7 @@ impl Index {
                 Some(Change::Optional(id, index, key.clone()))
             }
             (Shape::Object(_), "added") => Some(Change::Added(id, key.clone())),
+            (Shape::Map(_) | Shape::Object(_), "opened") => Some(Change::Opened(id)),
             (Shape::Integer(_) | Shape::Number, "number") => Some(Change::Number(id)),
             (Shape::Union(_), "union") => Some(Change::Arm(id)),
             _ => None,

@@ -5,6 +5,7 @@ mod apply;
 mod derive;
 mod earlier;
 mod edges;
+mod open;
 mod propose;
 mod recorded;
 
@@ -55,7 +56,7 @@ pub struct Widening {
     pub at: String,
     /// The key of it that is concerned, if one is.
     pub key: Option<String>,
-    /// What became of it: `optional`, `nullable`, `added`, `number`, `union` or `any`.
+    /// What became of it: `optional`, `nullable`, `added`, `opened`, `number`, `union` or `any`.
     pub what: &'static str,
     /// What the type is, or has to hold, as far as it is not told by `what`: JSON that it was seen to have.
     pub shown: Vec<String>,
@@ -133,7 +134,7 @@ fn widening(at: String, change: &Change, what: &'static str, seen: Seen) -> Wide
         _ => None,
     };
     let shown = match change {
-        Change::Added(..) | Change::Typed(_) | Change::Arm(_) => sketches(&values),
+        Change::Added(..) | Change::Opened(_) | Change::Typed(_) | Change::Arm(_) => sketches(&values),
         _ => Vec::new(),
     };
     Widening { at, key, what, shown, why, place: Place { file, spot: Spot::Pointer(pointer) }, path }

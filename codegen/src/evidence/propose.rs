@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 use octogen_runtime::Value;
 
 use super::{Mode, State, edges};
-use crate::analyze::{Contradiction, Effect, Kind, Plans, Test, check};
-use crate::ir::{Api, Edge, Shape, TypeId, Types};
+use crate::analyze::{Checked, Contradiction, Effect, Kind, Open, Plans, Test, check};
+use crate::ir::{Api, Edge, ExampleRole, Shape, TypeId, Types};
 
 /// A change of a type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +18,8 @@ pub(super) enum Change {
     Nullable(Edge),
     /// An object has one key more.
     Added(TypeId, String),
+    /// An object of which only its keys are open may have those that were seen.
+    Opened(TypeId),
     /// An integer is any number.
     Number(TypeId),
     /// What an edge leads to is of other types as well.
@@ -86,8 +88,15 @@ struct Search<'a, 'v> {
 impl<'v> Search<'_, 'v> {
     /// The changes that are allowed, whether or not they are enough.
     fn needed(&mut self, at: (TypeId, Edge), value: &'v Value) -> Vec<Needed<'v>> {
-        let found = check(self.types, self.plans, at, value).found;
-        found.into_iter().filter_map(|one| self.change(one)).flatten().collect()
+        let Checked { found, open, .. } = check(self.types, self.plans, at, value);
+        let mut needed: Vec<_> = found.into_iter().filter_map(|one| self.change(one)).flatten().collect();
+        // A parameter is written by its style, which knows declared keys alone.
+        let is_body = !matches!(at.1, Edge::Root(index) if is_parameter(self.api, index));
+        needed.extend(open.into_iter().filter(|_| is_body).map(|Open { ty, path, value }| {
+            let why = "the object is open, the payload shows keys of it".to_owned();
+            Needed { change: Change::Opened(ty), why, path, value: Some(value) }
+        }));
+        needed
     }
 
     /// The changes that a contradiction needs; `None` where the mode does not allow them.
@@ -184,6 +193,10 @@ impl<'v> Search<'_, 'v> {
         self.known.insert(key, needed.clone());
         needed
     }
+}
+
+fn is_parameter(api: &Api, example: usize) -> bool {
+    api.examples.get(example).is_some_and(|example| matches!(example.role, ExampleRole::Parameter(_)))
 }
 
 /// The type that an edge leads to, behind its names and null.

@@ -69,7 +69,8 @@ impl Pairs<'_> {
         rests
             && one.fields.len() == other.fields.len()
             && one.fields.iter().zip(&other.fields).all(|(one, other)| {
-                one.key == other.key && one.required == other.required && self.are_alike(one.ty, other.ty, depth)
+                (&one.key, one.required, one.shown) == (&other.key, other.required, other.shown)
+                    && self.are_alike(one.ty, other.ty, depth)
             })
     }
 }

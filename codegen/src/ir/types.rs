@@ -185,6 +185,8 @@ pub struct Field {
     pub key: String,
     /// Whether every object has it.
     pub required: bool,
+    /// Whether only payloads tell of it: what is of another type is then what an undeclared key has.
+    pub shown: bool,
     /// The type of its value.
     pub ty: TypeId,
     /// What the description says of it here.
@@ -293,6 +295,8 @@ pub struct Docs {
     pub read_only: bool,
     /// Whether only requests have it.
     pub write_only: bool,
+    /// Whether it says what the keys that it does not name look like: these are data.
+    pub keys_are_data: bool,
     /// The value that is meant where none is given.
     pub default: Option<Value>,
     /// Where the facts are documented.

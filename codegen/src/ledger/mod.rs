@@ -15,7 +15,8 @@ use crate::ir::{Api, Example, ExampleRole};
 /// *equal* where a round trip gives it back as it was, and *contradicted* where it does not; it is *unsupported* where
 /// it has no type that could carry it. Values are counted in the walk that decides which arm a union takes, as the
 /// decoder does. A *leaf* is a scalar, or an array or an object that is empty; it is *plain JSON* where the nearest
-/// type around it is any JSON, documented as such or for want of a documented one.
+/// type around it is any JSON, documented as such or for want of a documented one. Null is not where it has a place of
+/// its own beside any other JSON: there nothing else was seen, and nothing is known.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     /// The counts, by what the payloads are of.

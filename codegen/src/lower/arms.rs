@@ -1,5 +1,7 @@
 //! What the arms of a union come down to: null is said of the union once, and arms that hold the same values are one.
 
+use octogen_runtime::Value;
+
 use crate::ir::{Arm, Docs, Origin, Shape, Step, StringKind, Type, TypeId, Types, Union};
 
 /// Simplifies each union.
@@ -25,6 +27,9 @@ fn settled(types: &mut Types, id: TypeId, mut union: Union) -> Shape {
     }
     numbers(types, &mut arms);
     texts(types, id, &mut arms);
+    if union.discriminator.is_none() {
+        values(types, id, &mut arms);
+    }
     union.arms = arms;
     let shape = match union.arms.as_slice() {
         [] => return Shape::Null,
@@ -78,17 +83,39 @@ fn texts(types: &mut Types, id: TypeId, arms: &mut Vec<Arm>) {
     if kinds.len() > 1 {
         // What one of the arms keeps secret must not print.
         let both = if kinds.contains(&StringKind::Secret) { StringKind::Secret } else { StringKind::Plain };
-        let step = Step::Arm(String::from("string"));
-        let ty = Type { shape: Shape::String(both), origin: Origin::Within(id, step), docs: Docs::default() };
-        let text = Arm { ty: types.add(ty), label: Some(String::from("string")), tags: Vec::new() };
-        let first = arms.iter().position(|arm| kind(types, arm).is_some()).unwrap_or_default();
-        arms[first] = text;
-        let mut index = 0;
-        arms.retain(|arm| {
-            index += 1;
-            index - 1 == first || kind(types, arm).is_none()
-        });
+        let is_text = arms.iter().map(|arm| kind(types, arm).is_some()).collect();
+        unite(types, id, arms, is_text, Shape::String(both));
     }
+}
+
+/// Lists of values that have no name of their own are one list.
+fn values(types: &mut Types, id: TypeId, arms: &mut Vec<Arm>) {
+    let listed = |types: &Types, arm: &Arm| match &types[arm.ty].shape {
+        Shape::Enum(values) if arm.label.is_some() && values.iter().all(|value| value.as_str().is_some()) => {
+            values.clone()
+        }
+        _ => Vec::new(),
+    };
+    let lists: Vec<Vec<Value>> = arms.iter().map(|arm| listed(types, arm)).collect();
+    let is_listed: Vec<bool> = lists.iter().map(|list| !list.is_empty()).collect();
+    if is_listed.iter().filter(|one| **one).count() > 1 {
+        let mut all: Vec<Value> = Vec::new();
+        for value in lists.into_iter().flatten() {
+            if !all.contains(&value) {
+                all.push(value);
+            }
+        }
+        unite(types, id, arms, is_listed, Shape::Enum(all));
+    }
+}
+
+/// Puts one arm in the place of several.
+fn unite(types: &mut Types, id: TypeId, arms: &mut Vec<Arm>, chosen: Vec<bool>, shape: Shape) {
+    let label = String::from("string");
+    let ty = types.add(Type { shape, origin: Origin::Within(id, Step::Arm(label.clone())), docs: Docs::default() });
+    let mut united = Some(Arm { ty, label: Some(label), tags: Vec::new() });
+    let kept = std::mem::take(arms).into_iter().zip(chosen);
+    arms.extend(kept.filter_map(|(arm, is_chosen)| if is_chosen { united.take() } else { Some(arm) }));
 }
 
 /// Takes the types that nothing leads to any more for any JSON, so that nobody writes them.

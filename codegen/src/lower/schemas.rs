@@ -109,6 +109,7 @@ pub(super) fn docs(schema: &Schema<'_>) -> Docs {
         only: only(schema),
         read_only: schema.read_only,
         write_only: schema.write_only,
+        keys_are_data: !schema.patterns.is_empty() || schema.names_keys,
         default: schema.default.cloned(),
         link: None,
     }
@@ -174,7 +175,7 @@ pub(super) fn pieces_into<'a>(
 
 /// Sets the shape of a type; one that null fits holds the shape in a type behind it.
 pub(super) fn set(lowering: &mut Lowering<'_, '_>, id: TypeId, shape: Shape, nullable: bool) {
-    let null_fits_already = matches!(shape, Shape::Any | Shape::Null | Shape::Nullable(_));
+    let null_fits_already = matches!(shape, Shape::Null | Shape::Nullable(_));
     if !nullable || null_fits_already {
         lowering.types[id].shape = shape;
         return;

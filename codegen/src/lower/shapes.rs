@@ -149,14 +149,14 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
     for (key, nodes) in &merged.properties {
         let docs = nodes.iter().find_map(|node| property_docs(lowering, node)).unwrap_or_default();
         let ty = schemas::together(lowering, nodes.clone(), Origin::Within(id, Step::Property((*key).to_owned())));
-        fields.push(Field { key: (*key).to_owned(), required: merged.required.contains(key), ty, docs });
+        fields.push(Field { key: (*key).to_owned(), required: merged.required.contains(key), shown: false, ty, docs });
     }
     for key in &merged.required {
         if !merged.properties.is_empty() && !merged.properties.contains_key(key) {
             let message = format!("`{key}` is required and not declared");
             warn(lowering, merged, &message, "it is declared as any JSON");
             let ty = any(lowering, Origin::Within(id, Step::Property((*key).to_owned())));
-            fields.push(Field { key: (*key).to_owned(), required: true, ty, docs: Docs::default() });
+            fields.push(Field { key: (*key).to_owned(), required: true, shown: false, ty, docs: Docs::default() });
         }
     }
     let rest = rest(lowering, id, merged, fields.is_empty());

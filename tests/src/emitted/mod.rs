@@ -49,6 +49,9 @@ pub mod evidence_all;
 pub mod evidence_off;
 
 #[rustfmt::skip]
+pub mod evidence_open;
+
+#[rustfmt::skip]
 pub mod evidence_presence;
 
 #[rustfmt::skip]

@@ -49,6 +49,9 @@ mod evidence_all;
 mod evidence_off;
 
 #[rustfmt::skip]
+mod evidence_open;
+
+#[rustfmt::skip]
 mod evidence_presence;
 
 #[rustfmt::skip]

@@ -76,6 +76,8 @@ macro_rules! arms {
     };
 }
 
+model!(Shown { required id: i64, shown name: Option<String>, shown inner: Maybe<Item>, });
+model!(ShownOpen { shown id: Option<i64>, shown items: Option<Vec<Item>>, } others);
 model!(Empty {});
 
 model!(Presence {

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Date, Field, Map, Maybe, Number, Object, Slot, Table, Timestamp, Value, decode, object};
 
-use crate::models::{ByTag, Color, Item, Level, Open, Page, Presence, Tree};
+use crate::models::{ByTag, Color, Item, Level, Open, Page, Presence, Shown, ShownOpen, Tree};
 use crate::{Carry, bridge, carry, check, debug};
 
 #[test]
@@ -76,6 +76,26 @@ fn undeclared_keys_are_kept_on_request() {
         (carry::<Open>, r#"{"z":[],"id":1,"name":"x"}"#, r#"{"id":1,"name":"x","z":[]}"#),
         (carry::<Item>, r#"{"z":[],"id":1,"name":"x"}"#, r#"{"id":1,"name":"x"}"#),
         (carry::<Map<Option<i64>>>, r#"{"z":1,"a":null}"#, ""),
+    ]);
+}
+
+#[test]
+fn what_was_only_shown_may_be_of_another_type() {
+    let (shown, open): (Carry, Carry) = (carry::<Shown>, carry::<ShownOpen>);
+    check(&[
+        (shown, r#"{"id":1,"name":"x","inner":{"id":2}}"#, ""),
+        (shown, r#"{"id":1,"inner":null}"#, ""),
+        // Nothing keeps them: they are dropped as any undeclared key is.
+        (shown, r#"{"id":1,"name":2,"inner":[{"id":3}]}"#, r#"{"id":1}"#),
+        (shown, r#"{"id":1,"name":null,"inner":{"id":{}}}"#, r#"{"id":1}"#),
+        (shown, r#"{"name":[{}],"id":1}"#, r#"{"id":1}"#),
+        (shown, r#"{"id":"1"}"#, "at $.id (byte 6): expected an integer, found a string"),
+        (shown, r#"{"id":1,"name":[}"#, "at $.name (byte 16): expected a value"),
+        (open, r#"{"id":1,"items":[{"id":2}],"more":null}"#, ""),
+        (open, r#"{"id":null}"#, ""),
+        (open, r#"{"id":"1.10","items":[{"id":2},{"id":[]}]}"#, ""),
+        (open, r#"{"items":{"id":[1.0]},"id":1}"#, r#"{"id":1,"items":{"id":[1.0]}}"#),
+        (open, r#"{"items":[{"id":2},{"id":[]}"#, "at $.items (byte 28): the text ends inside an array"),
     ]);
 }
 

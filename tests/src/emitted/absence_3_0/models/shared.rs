@@ -13,7 +13,7 @@ pub struct Forms {
     pub f: Maybe<Vec<Option<i64>>>,
     pub g: Maybe<FormsG>,
     pub h: Maybe<Map<Option<String>>>,
-    pub i: Option<Value>,
+    pub i: Maybe<Value>,
     pub j: Maybe<FormsJ>,
     pub k: Maybe<Never>,
 }

@@ -174,6 +174,8 @@ impl Members {
 #[non_exhaustive]
 pub struct Other {
     pub additional_properties: Option<String>,
+    /// Undeclared, but seen in a payload.
+    pub unknown: Option<String>,
     /// All further keys.
     pub further_properties: Map<String>,
 }
@@ -192,6 +194,13 @@ impl Other {
         additional_properties: impl Into<String>,
     ) -> Self {
         self.additional_properties = Some(additional_properties.into());
+        self
+    }
+
+    /// Sets `unknown`.
+    #[must_use]
+    pub fn unknown(mut self, unknown: impl Into<String>) -> Self {
+        self.unknown = Some(unknown.into());
         self
     }
 }

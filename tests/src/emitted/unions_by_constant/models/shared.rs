@@ -170,33 +170,10 @@ impl ConstantsFlagNotOk {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConstantsWords {
-    LowHigh(ConstantsWordsLowHigh),
-    OnOff(ConstantsWordsOnOff),
+    String(ConstantsWordsString),
     Number(ConstantsWordsNumber),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConstantsWordsLowHigh {
-    /// `"low"`
-    Low,
-    /// `"high"`
-    High,
-    /// A value that is not documented; it is kept and written back.
-    Unknown(String),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConstantsWordsOnOff {
-    /// `"on"`
-    On,
-    /// `"off"`
-    Off,
-    /// A value that is not documented; it is kept and written back.
-    Unknown(String),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -335,6 +312,21 @@ pub enum CatKind {
 pub enum DogKind {
     /// `"dog"`
     Dog,
+    /// A value that is not documented; it is kept and written back.
+    Unknown(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConstantsWordsString {
+    /// `"low"`
+    Low,
+    /// `"high"`
+    High,
+    /// `"on"`
+    On,
+    /// `"off"`
+    Off,
     /// A value that is not documented; it is kept and written back.
     Unknown(String),
 }

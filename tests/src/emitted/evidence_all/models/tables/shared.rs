@@ -127,7 +127,7 @@ impl Union for ThingTags {
 octogen_runtime::union!(ThingTags);
 
 octogen_runtime::object! {
-    ThingTagsObject { optional "a" a }
+    ThingTagsObject { shown "a" a }
 }
 
 impl Union for ThingState {
@@ -230,7 +230,7 @@ impl Union for ListThingsResponse {
 octogen_runtime::union!(ListThingsResponse);
 
 octogen_runtime::object! {
-    ListThingsResponseObject { optional "id" id, optional "page" page }
+    ListThingsResponseObject { shown "id" id, shown "page" page }
 }
 
 impl Union for OwnerName {

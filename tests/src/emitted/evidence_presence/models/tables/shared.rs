@@ -7,17 +7,17 @@ use crate::emitted::evidence_presence::models::{
 
 octogen_runtime::object! {
     Animal { required "id" id, required "name" name, optional "tags" tags, optional
-    "keeper" keeper, optional "colour of fur" colour_of_fur }
+    "keeper" keeper, shown "colour of fur" colour_of_fur }
 }
 
 octogen_runtime::object! {
-    Person { required "id" id, optional "since" since, optional "born" born, optional
-    "pets" pets }
+    Person { required "id" id, optional "since" since, shown "born" born, shown "pets"
+    pets }
 }
 
 octogen_runtime::object! {
-    Plant { required "leaves" leaves, required "tall" tall, optional "kind" kind,
-    optional "wet" wet }
+    Plant { required "leaves" leaves, required "tall" tall, optional "kind" kind, shown
+    "wet" wet }
 }
 
 impl Union for Being {
@@ -58,9 +58,9 @@ octogen_runtime::string_enum! {
 }
 
 octogen_runtime::object! {
-    PutAnimalBody { optional "id" id, optional "note" note }
+    PutAnimalBody { optional "id" id, shown "note" note }
 }
 
 octogen_runtime::object! {
-    PersonPetsItem { optional "id" id, optional "tame" tame }
+    PersonPetsItem { shown "id" id, shown "tame" tame }
 }

@@ -12,11 +12,12 @@ octogen_runtime::object! {
 }
 
 octogen_runtime::object! {
-    MapsOpen { optional "a" a; rest additional_properties }
+    MapsOpen { optional "a" a, shown "z" z, shown "y" y, shown "x" x; rest
+    additional_properties }
 }
 
 octogen_runtime::object! {
-    MapsTyped { optional "a" a; rest additional_properties }
+    MapsTyped { optional "a" a, shown "further" further; rest additional_properties }
 }
 
 octogen_runtime::object! {

@@ -13,6 +13,6 @@ octogen_runtime::object! {
 }
 
 octogen_runtime::object! {
-    Other { optional "additional_properties" additional_properties; rest
-    further_properties }
+    Other { optional "additional_properties" additional_properties, shown "unknown"
+    unknown; rest further_properties }
 }

@@ -7,8 +7,7 @@ use crate::emitted::unions_by_constant::models::{
     ConstantsNestedBird, ConstantsNestedBirdKind, ConstantsNumber,
     ConstantsNumberVersion1, ConstantsNumberVersion1Version, ConstantsNumberVersion2,
     ConstantsNumberVersion2Version, ConstantsTypes, ConstantsWord, ConstantsWordGpt1Gpt2,
-    ConstantsWords, ConstantsWordsLowHigh, ConstantsWordsNumber, ConstantsWordsOnOff,
-    Dog, DogKind,
+    ConstantsWords, ConstantsWordsNumber, ConstantsWordsString, Dog, DogKind,
 };
 
 octogen_runtime::object! {
@@ -143,24 +142,21 @@ octogen_runtime::object! {
 
 impl Union for ConstantsWords {
     const ARMS: &'static [Arm] = &[
-        Arm::proven(&[Test::Is(&[Literal::String("low"), Literal::String("high")])]),
-        Arm::proven(&[Test::Is(&[Literal::String("on"), Literal::String("off")])]),
+        Arm::proven(&[Test::Type(&[JsonType::String])]),
         Arm::proven(&[Test::Type(&[JsonType::Number])]),
     ];
 
     fn arm(index: usize) -> Self {
         match index {
-            0 => Self::LowHigh(Slot::vacant()),
-            1 => Self::OnOff(Slot::vacant()),
-            2 => Self::Number(Slot::vacant()),
+            0 => Self::String(Slot::vacant()),
+            1 => Self::Number(Slot::vacant()),
             _ => Self::Unknown(Value::Null),
         }
     }
 
     fn content(&self) -> &dyn Slot {
         match self {
-            Self::LowHigh(value) => value,
-            Self::OnOff(value) => value,
+            Self::String(value) => value,
             Self::Number(value) => value,
             Self::Unknown(value) => value,
         }
@@ -168,8 +164,7 @@ impl Union for ConstantsWords {
 
     fn content_mut(&mut self) -> &mut dyn Slot {
         match self {
-            Self::LowHigh(value) => value,
-            Self::OnOff(value) => value,
+            Self::String(value) => value,
             Self::Number(value) => value,
             Self::Unknown(value) => value,
         }
@@ -177,14 +172,6 @@ impl Union for ConstantsWords {
 }
 
 octogen_runtime::union!(ConstantsWords);
-
-octogen_runtime::string_enum! {
-    ConstantsWordsLowHigh { "low" Low, "high" High, else Unknown }
-}
-
-octogen_runtime::string_enum! {
-    ConstantsWordsOnOff { "on" On, "off" Off, else Unknown }
-}
 
 impl ValueEnum for ConstantsWordsNumber {
     const VALUES: &'static [(Literal, Self)] = &[
@@ -439,4 +426,8 @@ octogen_runtime::string_enum! {
 
 octogen_runtime::string_enum! {
     DogKind { "dog" Dog, else Unknown }
+}
+
+octogen_runtime::string_enum! {
+    ConstantsWordsString { "low" Low, "high" High, "on" On, "off" Off, else Unknown }
 }

@@ -1,0 +1,73 @@
+//! Objects whose schema leaves their keys open: payloads show which of them are keys that have a meaning of their own.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use octogen_runtime::{JsonType, Map, Value};
+
+use super::State;
+use super::derive::{self, Rest};
+use crate::ir::{Api, Field, Object, Shape, TypeId};
+
+/// More keys than this are data.
+const MAX_KEYS: usize = 200;
+
+/// Gives an open object the keys that were seen, beside the map of all others; `None` where they are data.
+pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Value]) -> Option<&'static str> {
+    if api.types[id].docs.keys_are_data {
+        return None;
+    }
+    let seen = keys(values.iter().filter_map(Value::as_object));
+    let (mut object, is_record) = match &api.types[id].shape {
+        Shape::Map(values) => (Object { fields: Vec::new(), rest: Some(*values) }, differ(&seen)),
+        // What has declared keys is no table of data.
+        Shape::Object(object) if object.rest.is_some() => (object.clone(), true),
+        _ => return None,
+    };
+    let declared: BTreeSet<&str> = object.fields.iter().map(|field| field.key.as_str()).collect();
+    let undeclared: Vec<_> = seen.iter().filter(|(key, _)| !declared.contains(*key)).collect();
+    if undeclared.is_empty() || !is_record || seen.len() > MAX_KEYS || !seen.keys().all(|key| is_word(key)) {
+        return None;
+    }
+    for (key, values) in undeclared {
+        object.fields.push(field(api, state, (id, object.rest), key, values));
+    }
+    api.types[id].shape = Shape::Object(object);
+    Some("opened")
+}
+
+/// A key of what the schema says of all keys that it does not name, or else of what was seen.
+fn field(
+    api: &mut Api,
+    state: &mut State,
+    (id, rest): (TypeId, Option<TypeId>),
+    key: &str,
+    values: &[&Value],
+) -> Field {
+    let stated = rest.filter(|rest| !matches!(api.types[api.types.without_null(*rest).0].shape, Shape::Any));
+    match stated {
+        Some(ty) => derive::shown(key, ty),
+        None => derive::field(api, state, (id, key), values, Rest::Kept),
+    }
+}
+
+fn keys<'v>(objects: impl Iterator<Item = &'v Map<Value>>) -> IndexMap<&'v str, Vec<&'v Value>> {
+    let mut keys: IndexMap<&str, Vec<&Value>> = IndexMap::new();
+    for (key, value) in objects.flatten() {
+        keys.entry(key).or_default().push(value);
+    }
+    keys
+}
+
+/// Whether values of several JSON types stand beside each other: in a table of data they are all of one.
+fn differ(keys: &IndexMap<&str, Vec<&Value>>) -> bool {
+    let kinds: BTreeSet<JsonType> = keys.values().flatten().map(|value| value.kind()).collect();
+    kinds.iter().filter(|kind| **kind != JsonType::Null).count() > 1
+}
+
+/// Whether a key is a word as people give it to a property: addresses, dates, paths and numbers are data.
+fn is_word(key: &str) -> bool {
+    let mut letters = key.chars();
+    letters.next().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, '_' | '$' | '@'))
+        && letters.all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'))
+}
