@@ -95,7 +95,7 @@ fn recorded_payloads_widen_unless_they_are_only_tests() {
 }
 
 #[test]
-fn text_has_no_type_to_widen() {
+fn text_that_comes_has_no_type_to_widen() {
     let json = "application/json: { schema: { $ref: \"#/components/schemas/It\" }, example: EXAMPLE }";
     let document = DOCUMENT.replacen(json, "text/plain: { schema: { type: string }, example: EXAMPLE }", 1);
     let source = Source { path: "it.yaml".to_owned(), text: document.replace("EXAMPLE", "{ a: x }") };

@@ -1,6 +1,8 @@
 //! Bodies that are forms, as the emitted operations write them.
 
 use octogen_runtime::{Blob, Operation, Request, RequestBody, Value, decode};
+use tests::emitted::evidence_all::endpoints::PutThings;
+use tests::emitted::evidence_all::models::PutThingsBody;
 use tests::emitted::forms::endpoints::{Add, Patch, Render, RenderBody, Token, Upload};
 use tests::emitted::forms::models::{self, Grant, Pet};
 
@@ -125,4 +127,13 @@ fn a_blob_within_json_is_a_string() {
     );
     assert!(decode::<Blob>(b"1").is_err());
     let _: fn(&mut Request, &'static str, &Blob) = |request, media_type, blob| request.blob(media_type, blob);
+}
+
+#[test]
+fn text_is_sent_as_it_is_and_what_else_was_shown_as_json() {
+    for (json, wanted) in [(r##""# a \"b\"""##, r##"# a "b""##), (r#"{"text":"b"}"#, r#"{"text":"b"}"#), ("[1]", "[1]")]
+    {
+        let body: PutThingsBody = decode(json.as_bytes()).unwrap();
+        assert_eq!(sent(&PutThings::new().body(body)), both("text/plain", wanted), "{json}");
+    }
 }

@@ -31,7 +31,8 @@ pub(super) fn ty(cx: Context<'_>, body: &Body, names: &OperationNames) -> TokenS
 /// How a function takes the body: text, bytes and enums are whatever turns into them.
 pub(super) fn argument(cx: Context<'_>, body: &Body, names: &OperationNames) -> Argument {
     let (name, ty) = (&names.body, ty(cx, body, names));
-    let is_typed = matches!(body.contents.as_slice(), [only] if only.kind.ty().is_some());
+    let is_text = |kind: BodyKind| matches!(kind, BodyKind::Text(_));
+    let is_typed = matches!(body.contents.as_slice(), [only] if only.kind.ty().is_some() && !is_text(only.kind));
     match is_typed {
         true => Argument { ty, value: quote!(#name), is_plain: true },
         false => Argument { ty: quote!(impl Into<#ty>), value: quote!(#name.into()), is_plain: false },
@@ -102,7 +103,7 @@ fn one(cx: Context<'_>, content: &Content, value: &TokenStream) -> TokenStream {
     let media_type = &content.media_type;
     match content.kind {
         BodyKind::Plain(ContentKind::Json(_)) => quote!(request.json(#media_type, #value)),
-        BodyKind::Plain(ContentKind::Text) => quote!(request.text(#media_type, #value)),
+        BodyKind::Plain(ContentKind::Text) | BodyKind::Text(_) => quote!(request.text(#media_type, #value)),
         BodyKind::Plain(ContentKind::Bytes) => quote!(request.blob(#media_type, #value)),
         BodyKind::Form(_) => {
             let encodings = encodings(cx, content);
@@ -130,7 +131,7 @@ fn encodings(cx: Context<'_>, content: &Content) -> Vec<TokenStream> {
 fn content_type(cx: Context<'_>, kind: BodyKind) -> TokenStream {
     match (kind, kind.ty()) {
         (_, Some(ty)) => type_of(cx, ty),
-        (BodyKind::Plain(ContentKind::Text), _) => quote!(String),
+        (BodyKind::Plain(ContentKind::Text), None) => quote!(String),
         _ => runtime(cx, Room::Endpoints, "Blob"),
     }
 }

@@ -127,7 +127,7 @@ pub(super) fn of(api: &Api, id: TypeId) -> Vec<Edge> {
     }
 }
 
-/// Whether an edge can lead elsewhere: a payload of a body that is text has a type that stands nowhere else.
+/// Whether an edge can lead elsewhere: a payload of a response that is text has a type that stands nowhere else.
 pub(super) fn is_settable(api: &mut Api, edge: Edge) -> bool {
     match edge {
         Edge::Root(index) => !roots(api, index).is_empty(),
@@ -160,7 +160,10 @@ fn roots(api: &mut Api, index: usize) -> Vec<&mut TypeId> {
             ExampleRole::Request(_) => {
                 let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
                 roots.extend(contents.filter_map(|content| match &mut content.kind {
-                    BodyKind::Plain(ContentKind::Json(ty)) | BodyKind::Form(ty) | BodyKind::Multipart(ty) => Some(ty),
+                    BodyKind::Plain(ContentKind::Json(ty))
+                    | BodyKind::Text(ty)
+                    | BodyKind::Form(ty)
+                    | BodyKind::Multipart(ty) => Some(ty),
                     BodyKind::Plain(_) => None,
                 }));
             }

@@ -59,8 +59,10 @@ impl ContentKind {
 /// How the body of a request is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyKind {
-    /// As one that a response can have as well.
+    /// As one that a response can have as well, apart from text.
     Plain(ContentKind),
+    /// A text as it is; what payloads have shown beside texts, as JSON.
+    Text(TypeId),
     /// Pairs of a name and a text, as `application/x-www-form-urlencoded` has them; a type for all of them.
     Form(TypeId),
     /// Parts with a name each, as `multipart/form-data` has them; a type for all of them.
@@ -73,7 +75,7 @@ impl BodyKind {
     pub fn ty(self) -> Option<TypeId> {
         match self {
             Self::Plain(kind) => kind.ty(),
-            Self::Form(ty) | Self::Multipart(ty) => Some(ty),
+            Self::Text(ty) | Self::Form(ty) | Self::Multipart(ty) => Some(ty),
         }
     }
 }

@@ -49,7 +49,8 @@ fn one<'a>(
     let label = if earlier.is_empty() { String::new() } else { label(media_type) };
     let role = ExampleRole::Request(label.clone());
     let Some(form) = form(lowering, media_type, node) else {
-        let kind = BodyKind::Plain(untyped(lowering, owner, media_type, node, &Step::Body(label), &role));
+        let text = untyped(lowering, owner, media_type, node, &Step::Body(label), &role);
+        let kind = text.map_or(BodyKind::Plain(ContentKind::Bytes), BodyKind::Text);
         let content = Content { media_type: sent(media_type, kind), kind, encodings: Vec::new() };
         return Some(Read { content, schema: None });
     };
@@ -100,7 +101,7 @@ fn sent(media_type: &str, kind: BodyKind) -> String {
         return media_type.to_owned();
     }
     String::from(match kind {
-        BodyKind::Plain(ContentKind::Text) => "text/plain",
+        BodyKind::Text(_) => "text/plain",
         BodyKind::Plain(ContentKind::Bytes) => "application/octet-stream",
         _ => "application/json",
     })
@@ -109,7 +110,7 @@ fn sent(media_type: &str, kind: BodyKind) -> String {
 /// How the properties of a form are written, where it is not as usual.
 fn encodings(lowering: &mut Lowering<'_, '_>, content: &Node<'_>, kind: BodyKind) -> Vec<Encoding> {
     let mut encodings = Vec::new();
-    if matches!(kind, BodyKind::Plain(_)) {
+    if matches!(kind, BodyKind::Plain(_) | BodyKind::Text(_)) {
         return encodings;
     }
     for (name, stated) in content.entries_of("encoding", lowering.diagnostics) {

@@ -6,7 +6,7 @@ use super::bodies::label as media_label;
 use super::schemas::of_operation;
 use super::{Lowering, examples};
 use crate::document::Node;
-use crate::ir::{ContentKind, Docs, ExampleRole, Origin, Response, Shape, Status, Step, StringKind, Type};
+use crate::ir::{ContentKind, Docs, ExampleRole, Origin, Response, Shape, Status, Step, StringKind, Type, TypeId};
 
 /// The responses of an operation.
 pub(super) fn responses<'a>(
@@ -149,14 +149,15 @@ fn read<'a>(
     let step = Step::Response(format!("{media} {}", label(status)).trim_start().to_owned());
     let role = ExampleRole::Response(status, media.to_owned());
     if !is_json(media_type, content) {
-        return untyped(lowering, owner, media_type, content, &step, &role);
+        let text = untyped(lowering, owner, media_type, content, &step, &role);
+        return text.map_or(ContentKind::Bytes, |_| ContentKind::Text);
     }
     let ty = of_operation(lowering, owner, content.get("schema"), step);
     examples::collect(lowering, content, owner, &role, ty);
     ContentKind::Json(ty)
 }
 
-/// A body that no schema describes: text, or bytes.
+/// A body that no schema describes: text of that type, or bytes.
 pub(super) fn untyped<'a>(
     lowering: &mut Lowering<'a, '_>,
     owner: &str,
@@ -164,7 +165,7 @@ pub(super) fn untyped<'a>(
     content: &Node<'a>,
     step: &Step,
     role: &ExampleRole,
-) -> ContentKind {
+) -> Option<TypeId> {
     let is_text = essence(media_type).starts_with("text/");
     // Of a body that is passed on as it is, an example in a document can only be text.
     if is_text || examples::are_texts(lowering, content) {
@@ -172,14 +173,14 @@ pub(super) fn untyped<'a>(
         let text = Type { shape: Shape::String(StringKind::Plain), origin, docs: Docs::default() };
         let text = lowering.types.add(text);
         examples::collect(lowering, content, owner, role, text);
-        return if is_text { ContentKind::Text } else { ContentKind::Bytes };
+        return is_text.then_some(text);
     }
     if let Some(example) = content.get("example").or_else(|| content.get("examples")) {
         let message = format!("an example of `{media_type}` can't be proven, since its body is bytes");
         lowering.diagnostics.warn(example.place(), message, "no test is made of it");
         examples::unsupported(lowering, content, owner, role, "its body is bytes, and it is no text");
     }
-    ContentKind::Bytes
+    None
 }
 
 /// Whether a body is what people mean by JSON, and no media type of somebody's own.

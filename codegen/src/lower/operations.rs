@@ -129,7 +129,7 @@ fn webhook<'a>(lowering: &mut Lowering<'a, '_>, name: &str, item: &Node<'a>, nod
     let contents = body(lowering, name, node).map(|body| body.contents).unwrap_or_default();
     let payload = contents.iter().find_map(|content| match content.kind {
         BodyKind::Plain(kind) => kind.ty(),
-        BodyKind::Form(_) | BodyKind::Multipart(_) => None,
+        BodyKind::Text(_) | BodyKind::Form(_) | BodyKind::Multipart(_) => None,
     });
     if payload.is_none() {
         lowering.diagnostics.warn(node.place(), "the webhook has no body of JSON", "no type is made of it");

@@ -21,3 +21,13 @@ fn list_things_response_one() {
         models::ListThingsResponse,
     >("list-things response 200 one", "{\"id\":1,\"page\":2}");
 }
+
+#[test]
+fn put_things_request_text() {
+    check::<models::PutThingsBody>("put-things request text", "\"a\"");
+}
+
+#[test]
+fn put_things_request_object() {
+    check::<models::PutThingsBody>("put-things request object", "{\"text\":\"b\"}");
+}

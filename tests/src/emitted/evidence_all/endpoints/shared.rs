@@ -32,3 +32,41 @@ impl Operation for ListThings {
         Ok(())
     }
 }
+
+/// `PUT /things`
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct PutThings {
+    body: Option<models::PutThingsBody>,
+}
+
+impl PutThings {
+    /// The operation without parameters.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the request body.
+    pub fn body(mut self, body: impl Into<models::PutThingsBody>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+}
+
+impl Operation for PutThings {
+    type Output = ();
+    type Failure = ();
+    const ABOUT: About = About::new("put-things", Method::Put, "/things");
+
+    fn write(&self, request: &mut Request) {
+        request.text("text/plain", &self.body);
+    }
+
+    fn read(_response: &Response<'_>) -> Result<Self::Output, DecodeError> {
+        Ok(())
+    }
+
+    fn read_failure(_response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
+        Ok(())
+    }
+}

@@ -142,6 +142,36 @@ impl ListThingsResponseObject {
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+pub enum PutThingsBody {
+    String(String),
+    Object(Box<PutThingsBodyObject>),
+    /// A value of no documented form; it is kept and written back.
+    Unknown(Value),
+}
+
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PutThingsBodyObject {
+    pub text: Option<String>,
+}
+
+impl PutThingsBodyObject {
+    /// A value with no key.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `text`.
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum OwnerName {
     String(String),
     Number(i64),

@@ -2,8 +2,9 @@
 
 use octogen_runtime::{Arm, JsonType, Slot, Test, Union, Value};
 use crate::emitted::evidence_all::models::{
-    ListThingsResponse, ListThingsResponseObject, Owner, OwnerName, Thing, ThingEither,
-    ThingId, ThingOwner, ThingState, ThingStateString, ThingTags, ThingTagsObject,
+    ListThingsResponse, ListThingsResponseObject, Owner, OwnerName, PutThingsBody,
+    PutThingsBodyObject, Thing, ThingEither, ThingId, ThingOwner, ThingState,
+    ThingStateString, ThingTags, ThingTagsObject,
 };
 
 octogen_runtime::object! {
@@ -231,6 +232,43 @@ octogen_runtime::union!(ListThingsResponse);
 
 octogen_runtime::object! {
     ListThingsResponseObject { shown "id" id, shown "page" page }
+}
+
+impl Union for PutThingsBody {
+    const ARMS: &'static [Arm] = &[
+        Arm::proven(&[Test::Type(&[JsonType::String])]),
+        Arm::proven(&[Test::Type(&[JsonType::Object])]),
+    ];
+
+    fn arm(index: usize) -> Self {
+        match index {
+            0 => Self::String(Slot::vacant()),
+            1 => Self::Object(Slot::vacant()),
+            _ => Self::Unknown(Value::Null),
+        }
+    }
+
+    fn content(&self) -> &dyn Slot {
+        match self {
+            Self::String(value) => value,
+            Self::Object(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn content_mut(&mut self) -> &mut dyn Slot {
+        match self {
+            Self::String(value) => value,
+            Self::Object(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+octogen_runtime::union!(PutThingsBody);
+
+octogen_runtime::object! {
+    PutThingsBodyObject { shown "text" text }
 }
 
 impl Union for OwnerName {
