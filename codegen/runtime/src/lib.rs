@@ -38,9 +38,9 @@ pub use error::{DecodeError, ErrorKind, Segment};
 pub use json::{JsonType, Reader, Writer};
 pub use object::{Field, Object, Presence, Table};
 pub use operation::{
-    About, AnyCredential, As, Blob, Bytes, Credential, Encoding, Json, Location, Method, Operation, Page, PageStyle,
-    Pagination, Permission, Reads, Request, RequestBody, RequestError, Response, Scheme, SchemeKind, Server, Style,
-    Takes, Text, server_url,
+    About, AnyCredential, As, Blob, Bytes, Credential, Encoding, Header, Json, Location, Method, Operation, Page,
+    PageStyle, Pagination, Permission, Reads, Request, RequestBody, RequestError, Response, Scheme, SchemeKind, Server,
+    Style, Takes, Text, server_url,
 };
 pub use scalars::{Date, Maybe, Number, Secret, Timestamp};
 pub use slot::Slot;

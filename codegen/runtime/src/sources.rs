@@ -35,6 +35,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/operation/blob.rs", include_str!("operation/blob.rs")),
     ("src/operation/encoding.rs", include_str!("operation/encoding.rs")),
     ("src/operation/form.rs", include_str!("operation/form.rs")),
+    ("src/operation/header.rs", include_str!("operation/header.rs")),
     ("src/operation/media.rs", include_str!("operation/media.rs")),
     ("src/operation/mod.rs", include_str!("operation/mod.rs")),
     ("src/operation/page.rs", include_str!("operation/page.rs")),

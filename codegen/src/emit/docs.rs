@@ -73,7 +73,6 @@ pub(super) fn summary(docs: &Docs) -> Option<String> {
 /// What the description says of an operation, then its route and what it takes.
 pub(super) fn operation_lines(operation: &Operation, server: Option<String>) -> Vec<String> {
     let mut docs = lines(&operation.docs);
-    docs.extend(header_lines(operation));
     if !docs.is_empty() {
         docs.push(String::new());
     }
@@ -97,25 +96,6 @@ pub(super) fn operation_lines(operation: &Operation, server: Option<String>) -> 
     }
     docs.push(facts);
     docs
-}
-
-/// The headers that come with a success, as a list.
-fn header_lines(operation: &Operation) -> Vec<String> {
-    let mut list: Vec<String> = Vec::new();
-    for (name, description) in
-        operation.responses.iter().filter(|one| one.status.is_success()).flat_map(|one| &one.headers)
-    {
-        let docs = Docs { description: description.clone(), ..Docs::default() };
-        let said = summary(&docs).map_or_else(String::new, |line| format!(": {line}"));
-        let line = format!("- {}{said}", code(name));
-        if !list.contains(&line) {
-            list.push(line);
-        }
-    }
-    if list.is_empty() {
-        return list;
-    }
-    [String::new(), String::from("Headers of the response:"), String::new()].into_iter().chain(list).collect()
 }
 
 fn facts(docs: &Docs) -> String {

@@ -8,7 +8,7 @@ use quote::quote;
 use super::docs::{attributes, code, deprecation, lines, operation_lines, summary};
 use super::parameters::written;
 use super::types::{argument, is_text, runtime};
-use super::{Context, SourceFile, bodies, defaults, gates, imports, modules, outcomes, security, servers};
+use super::{Context, SourceFile, bodies, defaults, gates, headers, imports, modules, outcomes, security, servers};
 use crate::ir::{Operation, PageStyle, Parameter};
 use crate::names::{OperationNames, Room, fixed};
 
@@ -92,6 +92,7 @@ fn functions(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> 
     let defaults = members.filter_map(|(parameter, name)| {
         defaults::constant(cx, Room::Endpoints, parameter.ty, &parameter.docs, &parameter.name, name)
     });
+    let headers = headers::constants(cx, operation, names);
     let body = operation.body.as_ref().filter(|body| !body.required).map(|body| {
         let (name, bodies::Argument { ty, value, .. }) = (&names.body, bodies::argument(cx, body, names));
         let docs = attributes(&or_else(lines(&body.docs), "Sets the request body."));
@@ -108,6 +109,7 @@ fn functions(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> 
         #deprecated
         impl #name {
             #(#defaults)*
+            #(#headers)*
             #new
             #(#setters)*
             #body

@@ -9,7 +9,7 @@ use super::Context;
 use crate::names::{Room, fixed};
 
 /// Names of the runtime that emitters write without a path.
-const RUNTIME: [&str; 40] = [
+const RUNTIME: [&str; 41] = [
     "About",
     "Arm",
     "As",
@@ -20,6 +20,7 @@ const RUNTIME: [&str; 40] = [
     "DecodeError",
     "Encoding",
     "Field",
+    "Header",
     "Json",
     "JsonType",
     "Literal",

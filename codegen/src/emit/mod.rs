@@ -7,6 +7,7 @@ mod docs;
 mod endpoints;
 mod examples;
 mod gates;
+mod headers;
 mod imports;
 mod models;
 mod modules;

@@ -27,7 +27,7 @@ const MAX_ROUNDS: usize = 64;
 /// What payloads may change about types.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
-    /// Nothing: the schema is believed.
+    /// Nothing: the schema is believed. Null is seen where it fits a schema that only lists keys.
     Off,
     /// A key may turn out to be absent, null, or there without being declared; no type changes.
     #[default]
@@ -72,11 +72,8 @@ pub struct Widening {
 pub fn widen(api: &mut Api, evidence: &Evidence, diagnostics: &mut Diagnostics) -> Vec<Widening> {
     recorded::add(api, &evidence.recorded, diagnostics);
     let mut widened = Vec::new();
-    if evidence.mode == Mode::Off {
-        return widened;
-    }
     let mut state = State { mode: evidence.mode, derived: BTreeSet::new() };
-    if let Some(earlier) = &evidence.earlier {
+    if let Some(earlier) = evidence.earlier.as_ref().filter(|_| evidence.mode != Mode::Off) {
         earlier::apply(api, &mut state, earlier, diagnostics, &mut widened);
     }
     for _ in 0..MAX_ROUNDS {

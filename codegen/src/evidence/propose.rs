@@ -91,7 +91,8 @@ impl<'v> Search<'_, 'v> {
         let Checked { found, open, .. } = check(self.types, self.plans, at, value);
         let mut needed: Vec<_> = found.into_iter().filter_map(|one| self.change(one)).flatten().collect();
         // A parameter is written by its style, which knows declared keys alone.
-        let is_body = !matches!(at.1, Edge::Root(index) if is_parameter(self.api, index));
+        let is_body =
+            self.state.mode != Mode::Off && !matches!(at.1, Edge::Root(index) if is_parameter(self.api, index));
         needed.extend(open.into_iter().filter(|_| is_body).map(|Open { ty, path, value }| {
             let why = "the object is open, the payload shows keys of it".to_owned();
             Needed { change: Change::Opened(ty), why, path, value: Some(value) }
@@ -101,6 +102,9 @@ impl<'v> Search<'_, 'v> {
 
     /// The changes that a contradiction needs; `None` where the mode does not allow them.
     fn change(&mut self, one: Contradiction<'v>) -> Option<Vec<Needed<'v>>> {
+        if self.state.mode == Mode::Off && !(one.kind == Kind::Null && self.is_untyped(one.edge)) {
+            return None;
+        }
         let may_retype = |id: TypeId| self.state.mode == Mode::All || self.state.derived.contains(&id);
         let change = match &one.kind {
             Kind::Missing(id, index) => {
@@ -116,6 +120,10 @@ impl<'v> Search<'_, 'v> {
             Kind::Integer(_) | Kind::Type => return None,
         };
         Some(vec![Needed { change, why: one.message, path: one.path, value: one.value }])
+    }
+
+    fn is_untyped(&self, edge: Edge) -> bool {
+        target(self.api, edge).is_some_and(|id| self.types[id].docs.untyped)
     }
 
     /// What lets a value fit the arm of a union that needs the least for it, or else a further arm.

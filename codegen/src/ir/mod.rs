@@ -10,8 +10,8 @@ mod types;
 pub use bodies::{Body, BodyKind, Content, ContentKind, Encoding};
 pub use graph::{components, on_circle};
 pub use operations::{
-    DescribedScheme, Example, ExampleRole, Location, Operation, PageStyle, Pagination, Parameter, Response, Scheme,
-    SchemeKind, Stated, Status, Style, StyleKind, Unsupported, Webhook,
+    DescribedScheme, Example, ExampleRole, Location, Operation, PageStyle, Pagination, Parameter, Response,
+    ResponseHeader, Scheme, SchemeKind, Stated, Status, Style, StyleKind, Unsupported, Webhook,
 };
 pub use servers::{Server, ServerVariable};
 pub use types::{

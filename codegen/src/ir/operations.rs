@@ -65,7 +65,20 @@ impl Operation {
     pub fn response_types(&self) -> Vec<TypeId> {
         let others = self.responses.iter().flat_map(|response| &response.others).map(|(_, kind)| *kind);
         let usual = self.responses.iter().filter_map(|response| response.content);
-        usual.chain(others).filter_map(ContentKind::ty).collect()
+        let headers = self.headers().into_iter().map(|header| header.ty);
+        usual.chain(others).filter_map(ContentKind::ty).chain(headers).collect()
+    }
+
+    /// The headers of the results, each once.
+    #[must_use]
+    pub fn headers(&self) -> Vec<&ResponseHeader> {
+        let mut headers: Vec<&ResponseHeader> = Vec::new();
+        for header in self.results().flat_map(|response| &response.headers) {
+            if !headers.iter().any(|known| known.name.eq_ignore_ascii_case(&header.name)) {
+                headers.push(header);
+            }
+        }
+        headers
     }
 
     /// The media types of the results that say something else than the usual one, each once.
@@ -161,8 +174,19 @@ pub struct Response {
     pub content: Option<ContentKind>,
     /// The media types whose bodies say something else, for those who ask for them.
     pub others: Vec<(String, ContentKind)>,
-    /// The headers that come with it, and what the description says of each.
-    pub headers: Vec<(String, Option<String>)>,
+    /// The headers that come with it.
+    pub headers: Vec<ResponseHeader>,
+    /// What the description says of it.
+    pub description: Option<String>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct ResponseHeader {
+    /// The name.
+    pub name: String,
+    /// The type of its value.
+    pub ty: TypeId,
     /// What the description says of it.
     pub description: Option<String>,
 }

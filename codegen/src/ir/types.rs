@@ -295,6 +295,8 @@ pub struct Docs {
     pub read_only: bool,
     /// Whether only requests have it.
     pub write_only: bool,
+    /// Whether it lists keys without a word of objects: null fits as well, though nobody means it.
+    pub untyped: bool,
     /// Whether it says what the keys that it does not name look like: these are data.
     pub keys_are_data: bool,
     /// The value that is meant where none is given.

@@ -6,7 +6,9 @@ use super::bodies::label as media_label;
 use super::schemas::of_operation;
 use super::{Lowering, examples};
 use crate::document::Node;
-use crate::ir::{ContentKind, Docs, ExampleRole, Origin, Response, Shape, Status, Step, StringKind, Type, TypeId};
+use crate::ir::{
+    ContentKind, Docs, ExampleRole, Origin, Response, ResponseHeader, Shape, Status, Step, StringKind, Type, TypeId,
+};
 
 /// The responses of an operation.
 pub(super) fn responses<'a>(
@@ -51,7 +53,7 @@ pub(super) fn responses<'a>(
             media_types,
             content: content.map(|(_, kind)| kind),
             others,
-            headers: headers(lowering, &stated),
+            headers: headers(lowering, owner, &stated, status),
             description: stated.text("description", lowering.diagnostics).map(str::to_owned),
         });
     }
@@ -72,19 +74,29 @@ fn asked_for(contents: &[(&str, Node<'_>)], chosen: Option<&(String, ContentKind
     std::iter::once(typed.clone()).chain(others.map(|(name, _)| (*name).to_owned())).collect()
 }
 
-/// The names of the headers, and what is said of them.
-fn headers<'a>(lowering: &mut Lowering<'a, '_>, stated: &Node<'a>) -> Vec<(String, Option<String>)> {
+/// The headers of a response.
+fn headers<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, stated: &Node<'a>, status: Status) -> Vec<ResponseHeader> {
     let mut headers = Vec::new();
     for (name, header) in stated.entries_of("headers", lowering.diagnostics) {
         // A content type among the headers is ignored, as OpenAPI says: the media types are its place.
         if let Some(header) = lowering.resolved(header)
             && !name.eq_ignore_ascii_case("content-type")
         {
-            let description = header.text("description", lowering.diagnostics);
-            headers.push((name.to_owned(), description.map(str::to_owned)));
+            let description = header.text("description", lowering.diagnostics).map(str::to_owned);
+            let ty = header_type(lowering, owner, &header, Step::Response(format!("{} {name}", label(status))));
+            headers.push(ResponseHeader { name: name.to_owned(), ty, description });
         }
     }
     headers
+}
+
+/// The type of a header: a text, where no schema says otherwise.
+fn header_type<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, header: &Node<'a>, step: Step) -> TypeId {
+    let ty = of_operation(lowering, owner, header.get("schema"), step);
+    if matches!(lowering.types[ty].shape, Shape::Any) && header.get("schema").is_none() {
+        lowering.types[ty].shape = Shape::String(StringKind::Plain);
+    }
+    ty
 }
 
 fn status(key: &str) -> Option<Status> {

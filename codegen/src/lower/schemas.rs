@@ -109,10 +109,17 @@ pub(super) fn docs(schema: &Schema<'_>) -> Docs {
         only: only(schema),
         read_only: schema.read_only,
         write_only: schema.write_only,
+        untyped: is_untyped(schema),
         keys_are_data: !schema.patterns.is_empty() || schema.names_keys,
         default: schema.default.cloned(),
         link: None,
     }
+}
+
+fn is_untyped(schema: &Schema<'_>) -> bool {
+    let parts = [&schema.all_of, &schema.one_of, &schema.any_of];
+    let is_alone = schema.reference.is_none() && parts.iter().all(|part| part.is_empty());
+    schema.types.is_empty() && !schema.properties.is_empty() && is_alone
 }
 
 fn only(schema: &Schema<'_>) -> Option<bool> {

@@ -18,6 +18,8 @@ pub struct OperationNames {
     pub parameters: Vec<Ident>,
     /// The constants of the defaults, one for each parameter.
     pub defaults: Vec<Ident>,
+    /// The constants of the headers, in the order of [`Operation::headers`].
+    pub headers: Vec<Ident>,
     /// The request body.
     pub body: Ident,
     /// The enum of several media types of the body.
@@ -102,7 +104,8 @@ fn operation_names(scope: &mut Scope, operation: &Operation, ty: &str) -> Operat
     let statuses: Vec<Status> = operation.responses.iter().map(|response| response.status).collect();
     OperationNames {
         ty: ident(ty),
-        defaults: super::defaults(&parameters),
+        defaults: super::constants("DEFAULT", &parameters),
+        headers: headers(operation),
         parameters,
         body: ident(&body),
         bodies: bodies(scope, ty, operation),
@@ -110,6 +113,14 @@ fn operation_names(scope: &mut Scope, operation: &Operation, ty: &str) -> Operat
         output: outcome(scope, ty, "output", &statuses),
         failure: outcome(scope, ty, "failure", &statuses),
     }
+}
+
+fn headers(operation: &Operation) -> Vec<Ident> {
+    let mut scope = Scope::new(Case::Function, &[]);
+    let headers = operation.headers();
+    let names: Vec<&str> = headers.iter().map(|header| header.name.as_str()).collect();
+    let names: Vec<Ident> = scope.claim_all(&names).iter().map(|name| ident(name)).collect();
+    super::constants("HEADER", &names)
 }
 
 /// What a parameter is called: where another one before it has the same name, with its place.

@@ -114,10 +114,10 @@ fn ident(name: &str) -> Ident {
 }
 
 /// The names of constants, which are as different as those of the members they belong to.
-fn defaults(members: &[Ident]) -> Vec<Ident> {
+fn constants(prefix: &str, members: &[Ident]) -> Vec<Ident> {
     let constant = |member: &Ident| {
         let member = member.to_string();
-        ident(&format!("DEFAULT_{}", member.trim_start_matches("r#").to_uppercase()))
+        ident(&format!("{prefix}_{}", member.trim_start_matches("r#").to_uppercase()))
     };
     members.iter().map(constant).collect()
 }

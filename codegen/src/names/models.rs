@@ -169,7 +169,7 @@ fn members(types: &Types, id: TypeId, name: Ident, caseless: &[&str]) -> TypeNam
         taken if scope.has(taken) => scope.claim("further properties"),
         free => scope.claim(free),
     };
-    let defaults = super::defaults(&members);
+    let defaults = super::constants("DEFAULT", &members);
     TypeNames { ty: name, members, defaults, other: ident(&other) }
 }
 

@@ -155,6 +155,7 @@ async fn a_header_is_read_as_its_type() {
     ];
     let recorder = Recorder::answering([answer(200, &headers, r#"{"sha":"a"}"#)]);
     let full = client(&recorder).send_full(Commit::new()).await.unwrap();
+    assert_eq!(full.get(Commit::HEADER_X_LEFT), Ok(Some(41)));
     assert_eq!(full.header::<i64>("X-Left"), Ok(Some(41)));
     assert_eq!(full.header::<String>("x-left"), Ok(Some("41".to_owned())));
     assert_eq!(full.header::<String>("etag"), Ok(Some("W/\"a, b\"".to_owned())));

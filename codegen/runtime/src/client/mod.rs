@@ -66,7 +66,7 @@ pub use pages::{Items, Pages};
 pub use transport::{BoxError, Timeout, TransportError};
 
 use crate::error::DecodeError;
-use crate::operation::{AnyCredential, Operation, Response, Takes};
+use crate::operation::{AnyCredential, Header, Operation, Response, Takes};
 use crate::slot::Slot;
 use exchange::Arrived;
 use fault::Cause;
@@ -220,7 +220,27 @@ fn failed<O: Operation>(arrived: Arrived) -> Error<O::Failure> {
 }
 
 impl<T> FullResponse<T> {
-    /// A header as the type that is documented for it; `None` where it is not there.
+    /// A documented header; `None` where it is not there.
+    ///
+    /// ```
+    /// # fn example<T>(response: octogen_runtime::client::FullResponse<T>) -> Result<(), octogen_runtime::DecodeError> {
+    /// # struct ListInstallations;
+    /// # impl ListInstallations {
+    /// #     const HEADER_LINK: octogen_runtime::Header<String> = octogen_runtime::Header::new("Link");
+    /// # }
+    /// let link: Option<String> = response.get(ListInstallations::HEADER_LINK)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where it is there and not of the documented type.
+    pub fn get<H: Slot>(&self, header: Header<H>) -> Result<Option<H>, DecodeError> {
+        self.header(header.name())
+    }
+
+    /// A header by its name, as any type; `None` where it is not there.
     ///
     /// ```
     /// # fn example<T>(response: octogen_runtime::client::FullResponse<T>) -> Result<(), octogen_runtime::DecodeError> {

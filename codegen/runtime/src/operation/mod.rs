@@ -4,6 +4,7 @@ mod about;
 mod blob;
 mod encoding;
 mod form;
+mod header;
 mod media;
 mod page;
 mod request;
@@ -19,6 +20,7 @@ pub(crate) use blob::Content;
 #[cfg(feature = "client")]
 pub(crate) use encoding::percent_encoded;
 pub use form::Encoding;
+pub use header::Header;
 pub use media::{As, Bytes, Json, Text};
 pub use page::Page;
 pub use request::{Request, RequestBody, RequestError};

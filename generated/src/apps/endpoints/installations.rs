@@ -3,8 +3,8 @@
 //! Where the app is installed, and where people ask for it.
 
 use octogen_runtime::{
-    About, DecodeError, Method, Operation, PageStyle, Pagination, Request, Response,
-    Takes, Timestamp,
+    About, DecodeError, Header, Method, Operation, PageStyle, Pagination, Request,
+    Response, Takes, Timestamp,
 };
 use crate::apps::{models, security};
 
@@ -12,10 +12,6 @@ use crate::apps::{models, security};
 ///
 /// Lists the requests to install the app that nobody has decided yet, a page at a time. The
 /// page doesn't name the credential; it is the app's own, as for the operations around it.
-///
-/// Headers of the response:
-///
-/// - `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
 ///
 /// `GET /app/installation-requests` · credential: `appJwt`
 #[derive(Clone, Debug, Default)]
@@ -30,6 +26,8 @@ impl ListInstallationRequests {
     pub const DEFAULT_PER_PAGE: i64 = 30;
     /// What the service takes for `page` where it is not given.
     pub const DEFAULT_PAGE: i64 = 1;
+    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+    pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
     pub fn new() -> Self {
@@ -87,10 +85,6 @@ impl Takes<security::AppJwt> for ListInstallationRequests {}
 /// Lists the accounts on which the app is installed, each with the permissions that were
 /// granted there, a page at a time.
 ///
-/// Headers of the response:
-///
-/// - `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
-///
 /// `GET /app/installations` · credential: `appJwt`
 #[derive(Clone, Debug, Default)]
 #[must_use = "an operation does nothing until it is sent"]
@@ -106,6 +100,8 @@ impl ListInstallations {
     pub const DEFAULT_PER_PAGE: i64 = 30;
     /// What the service takes for `page` where it is not given.
     pub const DEFAULT_PAGE: i64 = 1;
+    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+    pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
     pub fn new() -> Self {

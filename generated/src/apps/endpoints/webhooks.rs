@@ -3,8 +3,8 @@
 //! The one webhook of the app, its configuration and what it delivered.
 
 use octogen_runtime::{
-    About, DecodeError, Method, Operation, PageStyle, Pagination, Request, Response,
-    Takes,
+    About, DecodeError, Header, Method, Operation, PageStyle, Pagination, Request,
+    Response, Takes,
 };
 use crate::apps::{models, security};
 
@@ -100,10 +100,6 @@ impl Takes<security::AppJwt> for UpdateWebhookConfig {}
 /// Lists what the app's webhook delivered, without the requests and responses themselves. Pages
 /// are reached by the cursors in the `Link` header.
 ///
-/// Headers of the response:
-///
-/// - `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
-///
 /// `GET /app/hook/deliveries` · credential: `appJwt`
 #[derive(Clone, Debug, Default)]
 #[must_use = "an operation does nothing until it is sent"]
@@ -116,6 +112,8 @@ pub struct ListWebhookDeliveries {
 impl ListWebhookDeliveries {
     /// What the service takes for `per_page` where it is not given.
     pub const DEFAULT_PER_PAGE: i64 = 30;
+    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+    pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
     pub fn new() -> Self {

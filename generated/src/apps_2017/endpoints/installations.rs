@@ -3,8 +3,8 @@
 //! Where the app is installed, and the tokens it uses there.
 
 use octogen_runtime::{
-    About, DecodeError, Method, Operation, PageStyle, Pagination, Request, Response,
-    Takes,
+    About, DecodeError, Header, Method, Operation, PageStyle, Pagination, Request,
+    Response, Takes,
 };
 use crate::apps_2017::{models, security};
 
@@ -12,10 +12,6 @@ use crate::apps_2017::{models, security};
 ///
 /// Lists the accounts on which the authenticated app is installed, each with the permissions
 /// that were granted there, a page at a time.
-///
-/// Headers of the response:
-///
-/// - `Link`: The neighboring pages, as in `<https://api.github.com/resource?page=2>; rel="next"`. The last page has no `next`.
 ///
 /// `GET /app/installations` · credential: `appJwt`
 #[derive(Clone, Debug, Default)]
@@ -27,6 +23,8 @@ pub struct ListInstallations {
 impl ListInstallations {
     /// What the service takes for `page` where it is not given.
     pub const DEFAULT_PAGE: i64 = 1;
+    /// `Link`: The neighboring pages, as in `<https://api.github.com/resource?page=2>; rel="next"`. The last page has no `next`.
+    pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
     pub fn new() -> Self {

@@ -3,8 +3,8 @@
 //! What users can see of the app's installations.
 
 use octogen_runtime::{
-    About, DecodeError, Method, Operation, PageStyle, Pagination, Request, Response,
-    Takes,
+    About, DecodeError, Header, Method, Operation, PageStyle, Pagination, Request,
+    Response, Takes,
 };
 use crate::apps_2017::{models, security};
 
@@ -17,10 +17,6 @@ use crate::apps_2017::{models, security};
 /// credential in an address ends up in logs and histories: hide it wherever the address is
 /// shown.
 ///
-/// Headers of the response:
-///
-/// - `Link`: The neighboring pages, as in `<https://api.github.com/resource?page=2>; rel="next"`. The last page has no `next`.
-///
 /// `GET /user/installations` · credential: `userTokenQuery`
 #[derive(Clone, Debug, Default)]
 #[must_use = "an operation does nothing until it is sent"]
@@ -31,6 +27,8 @@ pub struct ListUserInstallations {
 impl ListUserInstallations {
     /// What the service takes for `page` where it is not given.
     pub const DEFAULT_PAGE: i64 = 1;
+    /// `Link`: The neighboring pages, as in `<https://api.github.com/resource?page=2>; rel="next"`. The last page has no `next`.
+    pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
     pub fn new() -> Self {

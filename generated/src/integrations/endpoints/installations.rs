@@ -3,18 +3,14 @@
 //! Where the Integration is installed, and the tokens it uses there.
 
 use octogen_runtime::{
-    About, DecodeError, Method, Operation, PageStyle, Pagination, Request, Response,
-    Takes,
+    About, DecodeError, Header, Method, Operation, PageStyle, Pagination, Request,
+    Response, Takes,
 };
 use crate::integrations::{models, security};
 
 /// List installations.
 ///
 /// Lists the accounts on which the authenticated Integration is installed, a page at a time.
-///
-/// Headers of the response:
-///
-/// - `Link`: The neighboring pages, as in `<https://api.github.com/resource?page=2>; rel="next"`. The last page has no `next`.
 ///
 /// `GET /integration/installations` · credential: `appJwt`
 #[derive(Clone, Debug, Default)]
@@ -26,6 +22,8 @@ pub struct ListInstallations {
 impl ListInstallations {
     /// What the service takes for `page` where it is not given.
     pub const DEFAULT_PAGE: i64 = 1;
+    /// `Link`: The neighboring pages, as in `<https://api.github.com/resource?page=2>; rel="next"`. The last page has no `next`.
+    pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
     pub fn new() -> Self {

@@ -80,3 +80,41 @@ impl Operation for PutAnimal {
         Ok(())
     }
 }
+
+/// `PATCH /animals`
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct TouchAnimals {
+    body: Option<models::TouchAnimalsBody>,
+}
+
+impl TouchAnimals {
+    /// The operation without parameters.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the request body.
+    pub fn body(mut self, body: models::TouchAnimalsBody) -> Self {
+        self.body = Some(body);
+        self
+    }
+}
+
+impl Operation for TouchAnimals {
+    type Output = ();
+    type Failure = ();
+    const ABOUT: About = About::new("touch-animals", Method::Patch, "/animals");
+
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
+
+    fn read(_response: &Response<'_>) -> Result<Self::Output, DecodeError> {
+        Ok(())
+    }
+
+    fn read_failure(_response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
+        Ok(())
+    }
+}

@@ -93,3 +93,24 @@ impl PutAnimalBody {
         self
     }
 }
+
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct TouchAnimalsBody {
+    pub at: Option<String>,
+}
+
+impl TouchAnimalsBody {
+    /// A value with no key.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `at`.
+    #[must_use]
+    pub fn at(mut self, at: impl Into<String>) -> Self {
+        self.at = Some(at.into());
+        self
+    }
+}

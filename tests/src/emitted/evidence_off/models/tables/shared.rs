@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Arm, Slot, Test, Union, Value};
 use crate::emitted::evidence_off::models::{
-    Animal, Being, Person, Plant, PlantKind, PutAnimalBody,
+    Animal, Being, Person, Plant, PlantKind, PutAnimalBody, TouchAnimalsBody,
 };
 
 octogen_runtime::object! {
@@ -57,4 +57,8 @@ octogen_runtime::string_enum! {
 
 octogen_runtime::object! {
     PutAnimalBody { optional "id" id }
+}
+
+octogen_runtime::object! {
+    TouchAnimalsBody { optional "at" at }
 }

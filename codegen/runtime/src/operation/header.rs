@@ -1,0 +1,38 @@
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A documented header of a response: its name, and the type of its value.
+///
+/// Operations have a constant for each; `FullResponse::get` of a client reads it.
+pub struct Header<T> {
+    name: &'static str,
+    ty: PhantomData<fn() -> T>,
+}
+
+impl<T> Header<T> {
+    /// The header of that name.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, ty: PhantomData }
+    }
+
+    /// The name, as it is documented.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+}
+
+impl<T> Clone for Header<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Header<T> {}
+
+impl<T> fmt::Debug for Header<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Header({})", self.name)
+    }
+}
