@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::{attributes, code, deprecation, lines, type_lines};
 use super::gates::{self, Gate};
-use super::types::{field, is_text, runtime, ty};
+use super::types::{field, fits_null, is_text, runtime, ty};
 use super::{Context, SourceFile, defaults, imports, modules, tables};
 use crate::ir::{Field, Object, Shape, TypeId, Union};
 use crate::names::{Alias, Room, TypeNames};
@@ -261,7 +261,7 @@ fn setter(cx: Context<'_>, owner: TypeId, key: &Field, name: &Ident) -> TokenStr
     let is_text = is_text(cx, inner);
     let argument = if is_text { quote!(impl Into<#ty>) } else { quote!(#ty) };
     let value = if is_text { quote!(#name.into()) } else { quote!(#name) };
-    let maybe = nullable && !matches!(cx.api.types[inner].shape, Shape::Any | Shape::Null);
+    let maybe = nullable && !fits_null(cx, inner);
     let value = if maybe {
         let maybe = runtime(cx, Room::Models, "Maybe");
         quote!(#maybe::Value(#value))

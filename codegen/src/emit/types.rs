@@ -46,7 +46,7 @@ pub(super) fn runtime(cx: Context<'_>, room: Room, name: &str) -> TokenStream {
 }
 
 /// Whether the shape stands for null itself.
-fn fits_null(cx: Context<'_>, id: TypeId) -> bool {
+pub(super) fn fits_null(cx: Context<'_>, id: TypeId) -> bool {
     matches!(cx.api.types[id].shape, Shape::Null)
 }
 

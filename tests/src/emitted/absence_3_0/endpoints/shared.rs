@@ -32,3 +32,41 @@ impl Operation for Forms {
         Ok(())
     }
 }
+
+/// `PUT /forms`
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct PutForms {
+    body: Option<models::Forms>,
+}
+
+impl PutForms {
+    /// The operation without parameters.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the request body.
+    pub fn body(mut self, body: models::Forms) -> Self {
+        self.body = Some(body);
+        self
+    }
+}
+
+impl Operation for PutForms {
+    type Output = ();
+    type Failure = ();
+    const ABOUT: About = About::new("put-forms", Method::Put, "/forms");
+
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
+
+    fn read(_response: &Response<'_>) -> Result<Self::Output, DecodeError> {
+        Ok(())
+    }
+
+    fn read_failure(_response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
+        Ok(())
+    }
+}

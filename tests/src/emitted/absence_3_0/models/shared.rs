@@ -36,6 +36,69 @@ impl Forms {
             k: Default::default(),
         }
     }
+
+    /// Sets `c`.
+    #[must_use]
+    pub fn c(mut self, c: impl Into<String>) -> Self {
+        self.c = Some(c.into());
+        self
+    }
+
+    /// Sets `d`.
+    #[must_use]
+    pub fn d(mut self, d: impl Into<String>) -> Self {
+        self.d = Maybe::Value(d.into());
+        self
+    }
+
+    /// Sets `e`.
+    #[must_use]
+    pub fn e(mut self, e: Inner) -> Self {
+        self.e = Maybe::Value(e);
+        self
+    }
+
+    /// Sets `f`.
+    #[must_use]
+    pub fn f(mut self, f: Vec<Option<i64>>) -> Self {
+        self.f = Maybe::Value(f);
+        self
+    }
+
+    /// Sets `g`.
+    #[must_use]
+    pub fn g(mut self, g: FormsG) -> Self {
+        self.g = Maybe::Value(g);
+        self
+    }
+
+    /// Sets `h`.
+    #[must_use]
+    pub fn h(mut self, h: Map<Option<String>>) -> Self {
+        self.h = Maybe::Value(h);
+        self
+    }
+
+    /// Sets `i`.
+    #[must_use]
+    pub fn i(mut self, i: Value) -> Self {
+        self.i = Maybe::Value(i);
+        self
+    }
+
+    /// Sets `j`.
+    #[must_use]
+    pub fn j(mut self, j: FormsJ) -> Self {
+        self.j = Maybe::Value(j);
+        self
+    }
+
+    /// Sets `k`.
+    #[must_use]
+    pub fn k(mut self, k: Never) -> Self {
+        self.k = Maybe::Value(k);
+        self
+    }
 }
 
 #[derive(Clone, Default)]
@@ -49,6 +112,13 @@ impl Inner {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
     }
 }
 
@@ -84,5 +154,12 @@ impl Never {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets `a`.
+    #[must_use]
+    pub fn a(mut self, a: i64) -> Self {
+        self.a = Some(a);
+        self
     }
 }
