@@ -40,18 +40,13 @@ enum Command {
     },
     /// Real descriptions and recorded payloads, kept under `target/corpus`.
     #[command(subcommand)]
-    Corpus(Corpus),
-}
-
-#[derive(Debug, Subcommand)]
-enum Corpus {
-    /// Bring the packages with npm and check that they are those that were pinned.
-    Fetch,
-    /// Generate from GitHub's description and say what became of its payloads.
-    Run(corpus::Run),
+    Corpus(corpus::Corpus),
 }
 
 fn main() -> ExitCode {
+    if let Some(code) = corpus::as_rustc() {
+        return code;
+    }
     let root = root();
     let done = match Arguments::parse().command {
         Command::Codegen { arguments: None, check: false } => codegen::write(&root),
@@ -59,8 +54,7 @@ fn main() -> ExitCode {
         Command::Codegen { arguments: Some(arguments), check: false } => write_crate(&arguments),
         Command::Codegen { arguments: Some(arguments), check: true } => check_crate(&arguments),
         Command::Try { file, format } => try_document(&file, format),
-        Command::Corpus(Corpus::Fetch) => corpus::fetch(&root),
-        Command::Corpus(Corpus::Run(run)) => corpus::run(&root, &run),
+        Command::Corpus(asked) => corpus::command(&root, &asked),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use octogen_runtime::{JsonType, Map, Value};
 
 use super::ArmPlan;
-use super::checked::{Checked, Contradiction, Effect, Kind, Open, Tally};
+use super::checked::{Checked, Contradiction, Effect, Kind, Open, Plain, Tally};
 use crate::ir::{Edge, IntegerKind, Object, Shape, TypeId, Types};
 
 /// How the arms of each union are told apart.
@@ -46,7 +46,7 @@ impl<'v> Check<'_, 'v> {
             return;
         }
         match (&types[inner].shape, value) {
-            (Shape::Any | Shape::Nullable(_) | Shape::Alias(_), _) => self.as_json(value, path),
+            (Shape::Any | Shape::Nullable(_) | Shape::Alias(_), _) => self.as_json(value, path, Some(at.1)),
             (Shape::Null, Value::Null)
             | (Shape::Boolean, Value::Boolean(_))
             | (Shape::Number, Value::Number(_))
@@ -129,7 +129,7 @@ impl<'v> Check<'_, 'v> {
                 Some(value) => self.value((field.ty, edge), value, &path),
             }
             if let (true, Some(value)) = (field.shown, entries.get(&field.key)) {
-                self.settle_shown(object, &before, value, &path);
+                self.settle_shown((id, object), &before, value, &path);
             }
         }
         let declared = |key: &str| object.fields.iter().any(|field| field.key == key);
@@ -152,7 +152,7 @@ impl<'v> Check<'_, 'v> {
     }
 
     /// What is not as payloads have shown it is kept or dropped, as an undeclared key is.
-    fn settle_shown(&mut self, object: &Object, before: &Before, value: &'v Value, path: &str) {
+    fn settle_shown(&mut self, (id, object): (TypeId, &Object), before: &Before, value: &'v Value, path: &str) {
         if self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused) {
             return;
         }
@@ -165,7 +165,7 @@ impl<'v> Check<'_, 'v> {
         self.done.tally.leaves += usize::from(is_leaf(value));
         if object.rest.is_some() {
             self.done.tally.rests += 1;
-            self.as_json(value, path);
+            self.as_json(value, path, Some(Edge::Rest(id)));
         }
     }
 
@@ -210,16 +210,16 @@ impl<'v> Check<'_, 'v> {
         }
         self.settled.insert(here, None);
         self.done.tally.unknown_arms += 1;
-        self.as_json(value, path);
+        self.as_json(value, path, None);
         let kind = if *value == Value::Null { Kind::Null } else { Kind::Form(id) };
         let message = "the value has none of the documented forms".to_owned();
         self.part(Effect::Kept, kind, (edge, Some(value)), path, message);
     }
 
     /// Counts what is held as plain JSON; the value itself is counted as a leaf already, if it is one.
-    fn as_json(&mut self, value: &Value, path: &str) {
+    fn as_json(&mut self, value: &Value, path: &str, edge: Option<Edge>) {
         let leaves = leaves(value);
-        self.done.json.push((path.to_owned(), leaves));
+        self.done.json.push(Plain { path: path.to_owned(), leaves, edge });
         self.done.tally.as_json += leaves;
         self.done.tally.leaves += leaves - usize::from(is_leaf(value));
     }

@@ -11,8 +11,8 @@ pub struct Checked<'v> {
     pub found: Vec<Contradiction<'v>>,
     /// What becomes of its values.
     pub tally: Tally,
-    /// What is held as plain JSON: the way to it, and how many leaves it has.
-    pub json: Vec<(String, usize)>,
+    /// What is held as plain JSON.
+    pub json: Vec<Plain>,
     /// Objects with keys that are allowed, and not named.
     pub open: Vec<Open<'v>>,
 }
@@ -26,6 +26,17 @@ pub struct Open<'v> {
     pub path: String,
     /// The object.
     pub value: &'v Value,
+}
+
+/// A value that is held as plain JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plain {
+    /// The way to it within the payload.
+    pub path: String,
+    /// How many leaves it has.
+    pub leaves: usize,
+    /// What leads to the type that says nothing of it; `None` where a union has no arm for it.
+    pub edge: Option<Edge>,
 }
 
 /// What becomes of the values of a payload.

@@ -10,7 +10,7 @@ mod unions;
 
 pub use areas::Area;
 pub use check::{Plans, check};
-pub use checked::{Checked, Contradiction, Effect, Kind, Open, Tally};
+pub use checked::{Checked, Contradiction, Effect, Kind, Open, Plain, Tally};
 pub use unions::{ArmPlan, Test, plans};
 
 use crate::diagnostic::{Diagnostics, Place, Spot};
@@ -40,8 +40,8 @@ pub struct Outcome {
     pub worst: Option<Worst>,
     /// What becomes of its values.
     pub tally: Tally,
-    /// What is held as plain JSON: the way to it, and how many leaves it has.
-    pub json: Vec<(String, usize)>,
+    /// What is held as plain JSON.
+    pub json: Vec<Plain>,
 }
 
 /// The worst contradiction between a payload and its type.

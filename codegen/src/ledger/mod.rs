@@ -1,10 +1,13 @@
 //! What became of each documented payload, and what payloads changed about types: a report to keep beside the output.
 
 mod json;
+mod plain;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analyze::{Effect, Facts, Outcome, Tally};
+pub use plain::Places;
+
+use crate::analyze::{Effect, Facts, Outcome, Plain, Tally};
 use crate::diagnostic::{Place, Spot};
 use crate::evidence::Widening;
 use crate::ir::{Api, Example, ExampleRole};
@@ -25,6 +28,10 @@ pub struct Ledger {
     pub entries: Vec<Entry>,
     /// What is wider than the schema says.
     pub widened: Vec<Widening>,
+    /// How many leaves of equal payloads are plain JSON, by the cause.
+    pub plain: BTreeMap<&'static str, usize>,
+    /// The places of the types, whether payloads show them or not.
+    pub places: Places,
 }
 
 /// What a payload is of.
@@ -109,12 +116,15 @@ pub fn ledger(api: &Api, facts: &Facts, widened: Vec<Widening>) -> Ledger {
     let webhooks: BTreeSet<&str> = api.webhooks.iter().map(|webhook| webhook.name.as_str()).collect();
     let is_event = |owner: &str| webhooks.contains(owner) && !operations.contains(owner);
     let mut rows: BTreeMap<Kind, Row> = BTreeMap::new();
-    let mut entries = Vec::new();
+    let (mut entries, mut plain) = (Vec::new(), BTreeMap::new());
     for (index, example) in api.examples.iter().enumerate() {
         let kind = if example.recorded { Kind::Recorded } else { kind(&example.role, is_event(&example.owner)) };
         let row = rows.entry(kind).or_default();
         if let Some(outcome) = facts.outcome(index) {
             count(row, outcome);
+            for one in outcome.json.iter().filter(|_| outcome.is_equal()) {
+                *plain.entry(plain::cause(one.edge)).or_default() += one.leaves;
+            }
             entries.extend(entries_of(kind, example, outcome));
         }
     }
@@ -127,7 +137,7 @@ pub fn ledger(api: &Api, facts: &Facts, widened: Vec<Widening>) -> Ledger {
         let (title, why, path) = (one.owner.clone(), one.reason.clone(), String::from("$"));
         entries.push(Entry { kind, state: "unsupported", title, place, path, why });
     }
-    Ledger { rows: rows.into_iter().collect(), entries, widened }
+    Ledger { rows: rows.into_iter().collect(), entries, widened, plain, places: plain::places(api) }
 }
 
 fn kind(role: &ExampleRole, is_event: bool) -> Kind {
@@ -169,6 +179,7 @@ fn entries_of(kind: Kind, example: &Example, outcome: &Outcome) -> Vec<Entry> {
         let state = if worst.effect == Effect::Kept { "kept" } else { "contradicted" };
         entry(state, &worst.path, worst.message.clone())
     });
-    let json = outcome.json.iter().map(|(path, leaves)| entry("json", path, format!("{leaves} leaves are plain JSON")));
+    let json = |one: &Plain| entry("json", &one.path, format!("{} leaves are plain JSON", one.leaves));
+    let json = outcome.json.iter().map(json);
     worst.chain(json.filter(|_| outcome.is_equal())).collect()
 }

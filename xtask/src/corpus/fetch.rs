@@ -1,19 +1,19 @@
-use std::fmt::Write as _;
+//! `cargo xtask corpus fetch`.
+
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
-use sha2::{Digest, Sha256};
-
-use super::{PACKAGES, Package, folder};
+use super::packages::{PACKAGES, Package};
+use super::{folder, sha256};
 
 /// Brings the packages that are not there yet; each is checked against its digest before it is unpacked.
 ///
 /// # Errors
 ///
 /// Where npm is not there, a package can't be had, or it is another one than was pinned.
-pub fn fetch(root: &Path) -> Result<(), String> {
+pub(super) fn fetch(root: &Path) -> Result<(), String> {
     let corpus = folder(root);
     fs::create_dir_all(&corpus).map_err(|error| format!("`{}` can't be made: {error}", corpus.display()))?;
     for package in &PACKAGES {
@@ -62,10 +62,7 @@ fn pack(corpus: &Path, package: &Package) -> Result<PathBuf, String> {
 }
 
 fn check(package: &Package, bytes: &[u8]) -> Result<(), String> {
-    let mut found = String::new();
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(found, "{byte:02x}");
-    }
+    let found = sha256(bytes);
     if found == package.sha256 {
         return Ok(());
     }

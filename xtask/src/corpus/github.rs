@@ -1,3 +1,5 @@
+//! `cargo xtask corpus github`.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,7 +21,7 @@ const WEBHOOKS: &str = "webhooks-examples/api.github.com/index.json";
 
 /// How GitHub's description is run.
 #[derive(Args, Debug)]
-pub struct Run {
+pub struct Github {
     /// `off`, `presence` or `all`: what payloads may change about types; or a folder of recorded payloads.
     #[arg(long)]
     evidence: Vec<PathBuf>,
@@ -40,12 +42,12 @@ pub struct Run {
     forget: bool,
 }
 
-/// Generates from GitHub's description under `target/corpus-run` and prints the ledger.
+/// Generates from GitHub's description under `target/corpus-github` and prints the ledger.
 ///
 /// # Errors
 ///
 /// Where the packages are not there, nothing could be generated, or a test fails.
-pub fn run(root: &Path, run: &Run) -> Result<(), String> {
+pub(super) fn run(root: &Path, run: &Github) -> Result<(), String> {
     let mut words = run.evidence.clone();
     if run.webhooks {
         words.push(payloads(root)?);
@@ -56,7 +58,7 @@ pub fn run(root: &Path, run: &Run) -> Result<(), String> {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let source = read(&file, &name)
         .map_err(|error| format!("{}; `cargo xtask corpus fetch` brings the files", error.message))?;
-    let target = root.join("target/corpus-run");
+    let target = root.join("target/corpus-github");
     let report = target.join("evidence.json");
     if !run.forget {
         evidence.earlier = fs::read_to_string(&report).ok();

@@ -1,0 +1,68 @@
+//! Why values are plain JSON, and how many places of the types are.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{Api, Edge, Shape, TypeId};
+
+/// How many places for a single value the types have, and which of them take any JSON.
+///
+/// A place is a declared key, the elements of an array, the values of a map or an arm of a union, as a type says it once,
+/// whether payloads show it or not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// Those of scalars, of documented values and of any JSON.
+    pub all: usize,
+    /// Those of any JSON, by their cause.
+    pub plain: BTreeMap<&'static str, usize>,
+}
+
+/// Counts the places.
+pub(super) fn places(api: &Api) -> Places {
+    let mut places = Places::default();
+    for id in api.types.ids() {
+        for (edge, ty) in edges(api, id) {
+            match api.types[api.types.without_null(ty).0].shape {
+                Shape::Any => {
+                    places.all += 1;
+                    *places.plain.entry(cause(Some(edge))).or_default() += 1;
+                }
+                Shape::Object(_) | Shape::Union(_) | Shape::Array(_) | Shape::Tuple(_) | Shape::Map(_) => {}
+                _ => places.all += 1,
+            }
+        }
+    }
+    places
+}
+
+fn edges(api: &Api, id: TypeId) -> Vec<(Edge, TypeId)> {
+    match &api.types[id].shape {
+        Shape::Array(items) => vec![(Edge::Items(id), *items)],
+        Shape::Map(values) => vec![(Edge::Values(id), *values)],
+        Shape::Tuple(elements) => {
+            elements.iter().enumerate().map(|(index, element)| (Edge::Element(id, index), *element)).collect()
+        }
+        Shape::Object(object) => {
+            let fields = object.fields.iter().enumerate().map(|(index, field)| (Edge::Field(id, index), field.ty));
+            fields.chain(object.rest.map(|rest| (Edge::Rest(id), rest))).collect()
+        }
+        Shape::Union(union) => {
+            union.arms.iter().enumerate().map(|(index, arm)| (Edge::Arm(id, index), arm.ty)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Why a value has no type, by what leads to it.
+pub(super) fn cause(edge: Option<Edge>) -> &'static str {
+    match edge {
+        None => "a value that fits no arm of its union",
+        Some(Edge::Root(_)) => "a payload whose schema has no type",
+        Some(Edge::Within(_)) => "a value whose schema has no type",
+        Some(Edge::Field(..)) => "a property whose schema has no type",
+        Some(Edge::Rest(_)) => "a further key of an object that also declares keys",
+        Some(Edge::Items(_)) => "elements of an array whose schema has no type",
+        Some(Edge::Element(..)) => "an element of a tuple whose schema has no type",
+        Some(Edge::Values(_)) => "a key of an object that declares none",
+        Some(Edge::Arm(..)) => "an arm of a union whose schema has no type",
+    }
+}

@@ -1,0 +1,94 @@
+//! Crates that are compiled together: members of one workspace, each by a rustc of its own.
+
+use std::fs;
+use std::path::PathBuf;
+
+use octogen::files::{sorted_entries, write};
+
+use super::documents::Document;
+use super::row::Row;
+use super::workers::each;
+use super::{Context, generate};
+
+/// How much one batch may be: what lies on the disk at once, and what is lost when a run is stopped.
+const MOST_CRATES: usize = 64;
+const MOST_LINES: usize = 400_000;
+
+/// From how many lines on a crate is checked by its features.
+const LARGE: usize = 600_000;
+
+/// One crate of a batch.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Member<'a> {
+    pub(super) document: &'a Document,
+    pub(super) lines: usize,
+    /// How many tests it has.
+    pub(super) tests: usize,
+}
+
+impl<'a> Member<'a> {
+    pub(super) fn new(document: &'a Document, row: &Row) -> Self {
+        Self { document, lines: row.lines, tests: row.all().fitting }
+    }
+
+    /// Whether it is checked by its features.
+    pub(super) fn is_large(&self) -> bool {
+        self.lines > LARGE
+    }
+}
+
+/// Puts members into batches; those of one batch are of about one size.
+pub(super) fn batched<'a>(mut members: Vec<Member<'a>>) -> Vec<Vec<Member<'a>>> {
+    members.sort_by(|one, other| other.lines.cmp(&one.lines).then_with(|| one.document.name.cmp(&other.document.name)));
+    let mut batches: Vec<Vec<Member<'a>>> = Vec::new();
+    let mut lines = 0;
+    for member in members {
+        match batches.last_mut() {
+            Some(batch) if batch.len() < MOST_CRATES && lines + member.lines <= MOST_LINES => {
+                lines += member.lines;
+                batch.push(member);
+            }
+            _ => {
+                lines = member.lines;
+                batches.push(vec![member]);
+            }
+        }
+    }
+    batches
+}
+
+/// Writes the workspace of a batch; what lay in its folder before is gone.
+pub(super) fn write_workspace(context: &Context<'_>, members: &[Member<'_>]) -> Result<PathBuf, String> {
+    let folder = context.folder.join("batch");
+    let wrong = |error| format!("`{}` can't be written: {error}", folder.display());
+    clean(context);
+    fs::create_dir_all(&folder).map_err(wrong)?;
+    let crates = folder.join("crates");
+    let work = |member: &Member<'_>| {
+        let document = member.document;
+        generate::into(context, document, &crates.join(document.package()), member.is_large())
+    };
+    each(members, context.jobs, &work, &mut |_, done| done)?;
+    // Without information for debuggers the tests are small; what is the same in all crates is compiled once.
+    let manifest =
+        "[workspace]\nmembers = [\"crates/*\"]\nresolver = \"3\"\n\n[profile.dev]\ndebug = 0\nstrip = \"symbols\"\n";
+    write(&folder.join("Cargo.toml"), manifest).map_err(wrong)?;
+    fs::copy(&context.lock, folder.join("Cargo.lock")).map_err(wrong)?;
+    Ok(folder)
+}
+
+/// Removes the crates of a batch and what was built of them; what is the same in all crates stays.
+pub(super) fn clean(context: &Context<'_>) {
+    let folder = context.folder.join("batch");
+    let _ = fs::remove_dir_all(&folder);
+    let built = context.folder.join("build/debug");
+    for place in ["deps", ".fingerprint", "examples", "build", "incremental"] {
+        for entry in sorted_entries(&built.join(place)) {
+            let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let is_ours = ["doc-", "doc_", "libdoc_", "round_trips-"].iter().any(|start| name.starts_with(start));
+            if is_ours {
+                let _ = if entry.is_dir() { fs::remove_dir_all(&entry) } else { fs::remove_file(&entry) };
+            }
+        }
+    }
+}

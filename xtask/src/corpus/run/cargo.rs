@@ -1,0 +1,132 @@
+//! Cargo on a batch of crates, and what rustc took for each of them.
+
+use std::collections::BTreeMap;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use serde_json::Value;
+
+use super::Context;
+use super::measure::{self, Done, Limits, Taken};
+
+/// Where a rustc that is run through this program leaves what it took; whether it is run so.
+const MEASURED: &str = "OCTOGEN_CORPUS_MEASURED";
+
+/// What one rustc may take: a crate that is too large must not take the machine along.
+const LIMITS: Limits = Limits { seconds: 900, memory: 12_288 };
+
+/// How many errors of a crate are kept, and how much of each.
+const MOST_ERRORS: usize = 3;
+const MOST_TEXT: usize = 2_000;
+
+/// What Cargo said of one package.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    /// Whether its library was built.
+    pub(super) library: bool,
+    /// Its tests, where they were built.
+    pub(super) tests: Option<PathBuf>,
+    pub(super) warnings: usize,
+    pub(super) errors: Vec<String>,
+    pub(super) taken: Taken,
+}
+
+/// Runs Cargo in the folder of a batch; `built` is told of each package whose library is there.
+pub(super) fn cargo(
+    context: &Context<'_>,
+    batch: &Path,
+    arguments: &[String],
+    built: &mut dyn FnMut(&str),
+) -> Result<(BTreeMap<String, Said>, Done), String> {
+    let measured = batch.join("measured");
+    let _ = fs::remove_dir_all(&measured);
+    fs::create_dir_all(&measured).map_err(|error| format!("`{}` can't be made: {error}", measured.display()))?;
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(program);
+    command.current_dir(batch).args(arguments).args(["--keep-going", "--message-format", "json"]);
+    command.args(["--jobs", &context.jobs.to_string()]).arg("--target-dir").arg(context.folder.join("build"));
+    command.env("CARGO_INCREMENTAL", "0").env("CARGO_TERM_COLOR", "never").env_remove("RUSTFLAGS");
+    command.env("RUSTC_WORKSPACE_WRAPPER", &context.program).env(MEASURED, &measured);
+    let mut said: BTreeMap<String, Said> = BTreeMap::new();
+    let done = measure::lines(&mut command, &mut |line| {
+        let Ok(message) = serde_json::from_str::<Value>(line) else { return };
+        let Some(package) = package(&message) else { return };
+        let said = said.entry(package.clone()).or_default();
+        match message["reason"].as_str() {
+            Some("compiler-message") => heard(said, &message["message"]),
+            Some("compiler-artifact") if message["target"]["kind"][0] == "test" => {
+                said.tests = message["executable"].as_str().map(PathBuf::from);
+            }
+            Some("compiler-artifact") => {
+                said.library = true;
+                built(&package);
+            }
+            _ => {}
+        }
+    })
+    .map_err(|error| format!("cargo can't be run: {error}"))?;
+    for (package, said) in &mut said {
+        said.taken = taken(&measured.join(package));
+    }
+    Ok((said, done))
+}
+
+/// The package that a message is about: its folder is called the same.
+fn package(message: &Value) -> Option<String> {
+    let manifest = Path::new(message["manifest_path"].as_str()?);
+    let name = manifest.parent()?.file_name()?.to_str()?;
+    name.starts_with("doc-").then(|| name.to_owned())
+}
+
+fn heard(said: &mut Said, message: &Value) {
+    let text = message["rendered"].as_str().unwrap_or_default();
+    // The sum at the end has no place.
+    let has_place = message["spans"].as_array().is_some_and(|spans| !spans.is_empty());
+    match message["level"].as_str() {
+        Some("warning") if has_place => said.warnings += 1,
+        Some("warning") => return,
+        Some("error") if !has_place && !said.errors.is_empty() => return,
+        Some("error" | "error: internal compiler error") => {}
+        _ => return,
+    }
+    if said.errors.len() < MOST_ERRORS {
+        said.errors.push(text.chars().take(MOST_TEXT).collect());
+    }
+}
+
+/// What all rustc of a package took together, and the most memory of any.
+fn taken(file: &Path) -> Taken {
+    let mut all = Taken::default();
+    for line in fs::read_to_string(file).unwrap_or_default().lines() {
+        let mut numbers = line.split(' ').filter_map(|number| number.parse::<u64>().ok());
+        all.milliseconds += numbers.next().unwrap_or_default();
+        all.peak = all.peak.max(numbers.next().unwrap_or_default());
+    }
+    all
+}
+
+/// Runs rustc, where Cargo was told to run this program in its place, and takes down what it took.
+#[must_use]
+pub fn as_rustc() -> Option<ExitCode> {
+    let measured = PathBuf::from(std::env::var_os(MEASURED)?);
+    let mut arguments = std::env::args_os().skip(1);
+    let rustc =
+        arguments.next().filter(|program| Path::new(program).file_stem().is_some_and(|stem| stem == "rustc"))?;
+    LIMITS.bound();
+    let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
+    let child = Command::new(rustc).args(arguments).spawn().and_then(measure::waited);
+    let (status, Taken { milliseconds, peak }) = match child {
+        Ok(done) => done,
+        Err(error) => {
+            eprintln!("error: rustc can't be run: {error}");
+            return Some(ExitCode::FAILURE);
+        }
+    };
+    let file = OpenOptions::new().create(true).append(true).open(measured.join(package));
+    // Without it the ledger has a gap and the crate is as good.
+    let _ = file.and_then(|mut file| writeln!(file, "{milliseconds} {peak}"));
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Some(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}

@@ -1,0 +1,149 @@
+//! What rustc and the tests say of the crates.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use indicatif::ProgressBar;
+
+use super::batches::{Member, batched, clean, write_workspace};
+use super::cargo::{Said, cargo};
+use super::documents::Document;
+use super::measure::{Taken, fate};
+use super::row::{Check, Row, Test};
+use super::state::State;
+use super::workers::bar;
+use super::{Context, tests};
+
+/// What was found out of one crate.
+type Found = (Check, Option<Test>);
+
+/// Checks and tests the crates that are not known yet, and adds to the rows what came of it.
+///
+/// # Errors
+///
+/// Where Cargo can't be run, or what is finished can't be kept.
+pub(super) fn all(
+    context: &Context<'_>,
+    documents: &[Document],
+    rows: &mut [Row],
+    state: &mut State,
+) -> Result<(), String> {
+    let stage = if context.run.test { "test" } else { "check" };
+    let documents: BTreeMap<&str, &Document> =
+        documents.iter().map(|document| (document.name.as_str(), document)).collect();
+    let mut found: BTreeMap<String, Found> = BTreeMap::new();
+    let mut waiting = Vec::new();
+    for row in rows.iter().filter(|row| row.is_generated()) {
+        match (state.get::<Found>(&key(stage, row)), documents.get(row.document.as_str())) {
+            (Some(known), _) => drop(found.insert(row.document.clone(), known)),
+            (None, Some(document)) => waiting.push(Member::new(document, row)),
+            (None, None) => {}
+        }
+    }
+    let bar = bar(stage, found.len() + waiting.len());
+    bar.inc(u64::try_from(found.len()).unwrap_or_default());
+    let digests: BTreeMap<&str, String> = rows.iter().map(|row| (row.document.as_str(), key(stage, row))).collect();
+    let (large, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(Member::is_large);
+    let batches = batched(others).into_iter().chain(large.into_iter().map(|member| vec![member]));
+    for batch in batches {
+        for (name, one) in compiled(context, &batch, &bar)? {
+            if let Some(key) = digests.get(name.as_str()) {
+                state.put(key, &one)?;
+            }
+            found.insert(name, one);
+        }
+    }
+    clean(context);
+    bar.finish_and_clear();
+    for row in rows {
+        if let Some((check, test)) = found.remove(&row.document) {
+            (row.check, row.test) = (Some(check), test);
+        }
+    }
+    Ok(())
+}
+
+/// The crate is known by what was generated: another generator that writes the same needs no other check.
+fn key(stage: &str, row: &Row) -> String {
+    format!("{stage} {} {}", row.document, row.digest)
+}
+
+fn compiled(context: &Context<'_>, batch: &[Member<'_>], bar: &ProgressBar) -> Result<Vec<(String, Found)>, String> {
+    let folder = write_workspace(context, batch)?;
+    if let [member] = batch
+        && member.is_large()
+    {
+        let check = by_feature(context, &folder, member, bar)?;
+        bar.inc(1);
+        return Ok(vec![(member.document.name.clone(), (check, None))]);
+    }
+    let mut said: BTreeMap<String, Said> = BTreeMap::new();
+    let has_tests = |member: &&Member<'_>| context.run.test && member.tests > 0;
+    let (tested, checked): (Vec<&Member<'_>>, Vec<&Member<'_>>) = batch.iter().partition(has_tests);
+    for (members, command) in
+        [(tested, ["test", "--no-run", "--test", "round_trips"].as_slice()), (checked, &["check"])]
+    {
+        if members.is_empty() {
+            continue;
+        }
+        let packages = members.iter().flat_map(|member| [String::from("--package"), member.document.package()]);
+        let arguments: Vec<String> = command.iter().map(|word| (*word).to_owned()).chain(packages).collect();
+        let mut built = |package: &str| {
+            let document = members.iter().find(|member| member.document.package() == package);
+            bar.set_message(document.map(|member| member.document.name.clone()).unwrap_or_default());
+        };
+        let (found, done) = cargo(context, &folder, &arguments, &mut built)?;
+        if found.is_empty() && !done.status.success() {
+            // Cargo itself has refused: one crate at a time shows which is at fault.
+            let [member] = batch else { return halves(context, batch, bar) };
+            let errors = vec![done.stderr.clone()];
+            let check = Check { errors, taken: done.taken, ..Check::default() };
+            bar.inc(1);
+            return Ok(vec![(member.document.name.clone(), (check, None))]);
+        }
+        for member in members {
+            let mut one = found.get(&member.document.package()).cloned().unwrap_or_default();
+            if !one.library && one.errors.is_empty() {
+                one.errors.push(format!("no word of rustc: {}", fate(&done)));
+            }
+            said.insert(member.document.name.clone(), one);
+        }
+    }
+    let found = tests::all(context, said)?;
+    bar.inc(u64::try_from(found.len()).unwrap_or_default());
+    Ok(found)
+}
+
+fn halves(context: &Context<'_>, batch: &[Member<'_>], bar: &ProgressBar) -> Result<Vec<(String, Found)>, String> {
+    let (one, other) = batch.split_at(batch.len() / 2);
+    let mut found = compiled(context, one, bar)?;
+    found.extend(compiled(context, other, bar)?);
+    Ok(found)
+}
+
+/// Checks a large crate one feature at a time, as its users would have it.
+fn by_feature(context: &Context<'_>, folder: &Path, member: &Member<'_>, bar: &ProgressBar) -> Result<Check, String> {
+    let package = member.document.package();
+    let manifest = fs::read_to_string(folder.join("crates").join(&package).join("Cargo.toml"));
+    let manifest = manifest.map_err(|error| format!("the manifest of {package} can't be read: {error}"))?;
+    let features: Vec<&str> = manifest.lines().filter_map(|line| line.strip_suffix(" = []")).collect();
+    let mut check = Check { passed: true, features: features.len(), ..Check::default() };
+    for (index, feature) in features.iter().enumerate() {
+        bar.set_message(format!("{} {}/{} {feature}", member.document.name, index + 1, features.len()));
+        let words = ["check", "--package", &package, "--no-default-features", "--features", feature];
+        let (said, done) = cargo(context, folder, &words.map(str::to_owned), &mut |_| {})?;
+        let one = said.get(&package).cloned().unwrap_or_default();
+        let Taken { milliseconds, peak } = one.taken;
+        check.taken.milliseconds += milliseconds;
+        check.taken.peak = check.taken.peak.max(peak);
+        check.warnings += one.warnings;
+        if !one.library || !done.status.success() {
+            check.passed = false;
+            let said = one.errors.first().cloned().unwrap_or_else(|| fate(&done));
+            check.errors.push(format!("{feature}: {said}"));
+            check.errors.truncate(3);
+        }
+    }
+    Ok(check)
+}

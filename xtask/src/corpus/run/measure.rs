@@ -1,0 +1,132 @@
+//! Processes within limits, and what they took of the machine.
+
+use std::io::{self, BufRead, BufReader, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+use std::{process, thread};
+
+use serde::{Deserialize, Serialize};
+use wait4::Wait4;
+
+/// The exit status of a process whose time was over.
+const OUT_OF_TIME: i32 = 75;
+
+/// What a process may take.
+#[derive(clap::Args, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// How many seconds one document may take.
+    #[arg(long, default_value_t = 300)]
+    pub seconds: u64,
+    /// How many MB of address space one document may take.
+    #[arg(long, default_value_t = 6144)]
+    pub memory: u64,
+}
+
+/// What a process took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// Of the processor, by itself and for the system.
+    pub milliseconds: u64,
+    /// At most, in bytes.
+    pub peak: u64,
+}
+
+/// What became of a process.
+#[derive(Debug)]
+pub struct Done {
+    pub status: ExitStatus,
+    pub stdout: String,
+    pub stderr: String,
+    pub taken: Taken,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { seconds: 300, memory: 6144 }
+    }
+}
+
+impl Limits {
+    /// Holds this process, and what it starts, to the limits. Where the system knows none, only time is limited.
+    pub fn hold(self) {
+        self.bound();
+        // A loop without an end does not keep another thread from ending the process.
+        thread::spawn(move || {
+            thread::sleep(Duration::from_secs(self.seconds));
+            process::exit(OUT_OF_TIME);
+        });
+    }
+
+    /// As [`Limits::hold`], but time is that of the processor, and the limits outlive a change of the program.
+    #[cfg(unix)]
+    pub fn bound(self) {
+        let memory = self.memory << 20;
+        // Where a limit can't be had, the run goes on without.
+        let _ = rlimit::setrlimit(rlimit::Resource::AS, memory, memory);
+        let _ = rlimit::setrlimit(rlimit::Resource::CPU, self.seconds, self.seconds);
+    }
+
+    /// Nothing that this system could do.
+    #[cfg(not(unix))]
+    pub fn bound(self) {}
+}
+
+/// Runs a program to its end.
+pub fn run(command: &mut Command) -> io::Result<Done> {
+    lines(command, &mut |_| {})
+}
+
+/// Runs a program to its end and hands on each line that it prints.
+pub fn lines(command: &mut Command, line: &mut dyn FnMut(&str)) -> io::Result<Done> {
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let (out, err) = (child.stdout.take(), child.stderr.take());
+    let errors = thread::spawn(move || {
+        let mut bytes = Vec::new();
+        // What can't be read is as good as not said.
+        let _ = err.map(|mut err| err.read_to_end(&mut bytes));
+        String::from_utf8_lossy(&bytes).into_owned()
+    });
+    let mut stdout = String::new();
+    for bytes in out.into_iter().flat_map(|out| BufReader::new(out).split(b'\n')) {
+        let text = String::from_utf8_lossy(&bytes?).into_owned();
+        line(&text);
+        stdout.push_str(&text);
+        stdout.push('\n');
+    }
+    let (status, taken) = waited(child)?;
+    Ok(Done { status, stdout, stderr: errors.join().unwrap_or_default(), taken })
+}
+
+/// Waits for a process and says what it took, together with those that it waited for.
+pub fn waited(mut child: Child) -> io::Result<(ExitStatus, Taken)> {
+    let used = child.wait4()?;
+    let time = used.rusage.utime + used.rusage.stime;
+    let milliseconds = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+    Ok((used.status, Taken { milliseconds, peak: used.rusage.maxrss }))
+}
+
+/// How a process ended that should have ended well.
+pub fn fate(done: &Done) -> String {
+    let text = done.stderr.trim();
+    if text.contains("memory allocation of") {
+        return String::from("out of memory");
+    }
+    if done.status.code() == Some(OUT_OF_TIME) || is_out_of_time(done.status) {
+        return String::from("out of time");
+    }
+    let panic = text.lines().skip_while(|line| !line.contains("panicked at")).take(2).collect::<Vec<_>>().join(" ");
+    let said = if panic.is_empty() { text.lines().last().unwrap_or_default() } else { panic.as_str() };
+    format!("{} {said}", done.status).trim_end().to_owned()
+}
+
+#[cfg(unix)]
+fn is_out_of_time(status: ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt;
+    // SIGXCPU, which has this number on Linux and on macOS; a second too late it is SIGKILL.
+    status.signal().is_some_and(|signal| signal == 24 || signal == 9)
+}
+
+#[cfg(not(unix))]
+fn is_out_of_time(_: ExitStatus) -> bool {
+    false
+}

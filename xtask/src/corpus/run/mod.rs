@@ -1,0 +1,149 @@
+//! `cargo xtask corpus run`: what becomes of many documents.
+
+mod batches;
+mod cargo;
+mod compile;
+mod documents;
+mod generate;
+mod measure;
+mod one;
+mod page;
+mod row;
+mod siblings;
+mod state;
+mod summary;
+mod table;
+mod tests;
+mod totals;
+mod workers;
+
+pub use cargo::as_rustc;
+pub use one::{One, one};
+pub use tests::{Guard, guard};
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use clap::Args;
+use octogen::files::write;
+
+use documents::Document;
+use measure::Limits;
+use one::Wishes;
+use row::Row;
+use state::State;
+
+use super::sha256;
+
+/// Which documents are run, and how.
+#[derive(Args, Debug, Default)]
+pub struct Run {
+    /// Documents, or folders of them; without any, all that `corpus fetch` brings.
+    #[arg(value_name = "DIR|FILE")]
+    pub what: Vec<PathBuf>,
+    /// Only the documents whose name contains this; several add up.
+    #[arg(long, value_name = "TEXT")]
+    pub only: Vec<String>,
+    /// Let rustc check each crate.
+    #[arg(long)]
+    pub check: bool,
+    /// Compile and run the tests of each crate, which are its documented payloads.
+    #[arg(long)]
+    pub test: bool,
+    #[command(flatten)]
+    pub wishes: Wishes,
+    /// How many processes at once; one for each processor, if it isn't said.
+    #[arg(long)]
+    pub jobs: Option<usize>,
+    /// Forget what earlier runs found out.
+    #[arg(long)]
+    pub fresh: bool,
+    /// Where the summary goes, as Markdown.
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
+    #[command(flatten)]
+    pub limits: Limits,
+}
+
+/// What the stages of a run share.
+struct Context<'a> {
+    /// The folder of everything that runs leave behind.
+    folder: PathBuf,
+    /// The runtime that crates are compiled with.
+    runtime: PathBuf,
+    /// The lock file that crates are compiled with.
+    lock: PathBuf,
+    /// This program.
+    program: PathBuf,
+    /// The digest of this program, which the generator is a part of.
+    digest: String,
+    run: &'a Run,
+    jobs: usize,
+}
+
+impl Context<'_> {
+    /// By what the work on a document is known again.
+    fn key(&self, stage: &str, document: &Document, digest: &str) -> String {
+        let wishes = serde_json::to_string(&self.run.wishes).unwrap_or_default();
+        let all = [stage, &document.name, digest, &self.digest, &wishes];
+        sha256(all.join("\n").as_bytes())
+    }
+}
+
+/// Runs the documents and writes what came of them.
+///
+/// # Errors
+///
+/// Where the documents are not there, or something happened that no document may cause.
+pub fn run(root: &Path, run: &Run) -> Result<(), String> {
+    let documents = documents::find(root, &run.what, &run.only)?;
+    if documents.is_empty() {
+        return Err(String::from("no document was found"));
+    }
+    let program = std::env::current_exe().map_err(|error| format!("this program is not to be found: {error}"))?;
+    let digest = fs::read(&program).map(|bytes| sha256(&bytes)).map_err(|error| error.to_string())?;
+    let context = Context {
+        folder: root.join("target/corpus-run"),
+        runtime: root.join("codegen/runtime"),
+        lock: root.join("Cargo.lock"),
+        jobs: run.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)),
+        program,
+        digest,
+        run,
+    };
+    let mut state = State::open(&context.folder.join("state.jsonl"), run.fresh)?;
+    let mut rows = generate::all(&context, &documents, &mut state)?;
+    if run.check || run.test {
+        compile::all(&context, &documents, &mut rows, &mut state)?;
+    }
+    rows.sort_by(|one, other| one.document.cmp(&other.document));
+    report(&context, root, &rows)?;
+    let named: Vec<&Row> = rows.iter().filter(|row| !row.is_generated() && is_named(run, &row.document)).collect();
+    let faults = rows.iter().filter(|row| row.is_fault()).count();
+    match (faults, named.len()) {
+        (0, 0) => Ok(()),
+        (0, refused) => Err(format!("{refused} documents that were named are refused")),
+        (faults, _) => Err(format!("{faults} documents have a fault that is not their own")),
+    }
+}
+
+/// Whether a document was asked for by itself: then it has to be generated.
+fn is_named(run: &Run, document: &str) -> bool {
+    run.what.iter().any(|file| file.is_file() && file.to_string_lossy().replace('\\', "/").ends_with(document))
+}
+
+fn report(context: &Context<'_>, root: &Path, rows: &[Row]) -> Result<(), String> {
+    let (ledger, page) = (context.folder.join("ledger.json"), context.folder.join("ledger.html"));
+    let lines = rows.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>();
+    let lines = lines.map_err(|error| error.to_string())?.join(",\n");
+    let totals = totals::totals(rows);
+    let mut files = vec![(ledger, format!("[\n{lines}\n]\n")), (page, page::page(rows, &totals))];
+    files.extend(context.run.summary.iter().map(|file| (file.clone(), summary::summary(context.run, rows, &totals))));
+    print!("{}", table::table(rows, &totals));
+    for (file, text) in files {
+        write(&file, &text).map_err(|error| format!("`{}` can't be written: {error}", file.display()))?;
+        println!("{}", file.strip_prefix(root).unwrap_or(&file).display());
+    }
+    Ok(())
+}

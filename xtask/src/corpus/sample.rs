@@ -1,0 +1,39 @@
+//! `cargo xtask corpus sample`: a few of the documents, for `.ci/run`.
+
+use std::path::Path;
+
+use super::packages::{BESIDE, DIRECTORY};
+use super::run::{self, Run};
+use super::{fetch, folder};
+
+/// Small documents of different kinds: 3.0 and 3.1, many examples and none, unions, forms, odd names.
+const SAMPLE: [&str; 10] = [
+    "1password.com/events.json",
+    "adyen.com/CheckoutService/70.json",
+    "amazonaws.com/sqs/2012-11-05.json",
+    "apisetu.gov.in/aaharjh.json",
+    "atlassian.com/jira.json",
+    "googleapis.com/drive/v3.json",
+    "nytimes.com/archive.json",
+    "slack.com.json",
+    "twilio.com/api.json",
+    "xkcd.com.json",
+];
+
+/// Runs the sample with its tests; where the documents can't be had, it says so in one line.
+///
+/// # Errors
+///
+/// Where a document of the sample is not generated, or a test of it fails.
+pub(super) fn run(root: &Path) -> Result<(), String> {
+    let corpus = folder(root);
+    let beside = BESIDE.iter().map(|path| corpus.join(path));
+    let what: Vec<_> = SAMPLE.iter().map(|path| corpus.join(DIRECTORY).join(path)).chain(beside).collect();
+    if !what.iter().all(|file| file.is_file())
+        && let Err(why) = fetch::fetch(root)
+    {
+        println!("the sample of the corpus was not run: {}", why.lines().next().unwrap_or_default());
+        return Ok(());
+    }
+    run::run(root, &Run { what, check: true, test: true, ..Run::default() })
+}
