@@ -85,7 +85,16 @@ pub mod maps;
 pub mod media;
 
 #[rustfmt::skip]
+pub mod media_of_others;
+
+#[rustfmt::skip]
 pub mod members;
+
+#[rustfmt::skip]
+pub mod mistyped;
+
+#[rustfmt::skip]
+pub mod nested_parameters;
 
 #[rustfmt::skip]
 pub mod numbers;

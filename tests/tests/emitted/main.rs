@@ -85,7 +85,16 @@ mod maps;
 mod media;
 
 #[rustfmt::skip]
+mod media_of_others;
+
+#[rustfmt::skip]
 mod members;
+
+#[rustfmt::skip]
+mod mistyped;
+
+#[rustfmt::skip]
+mod nested_parameters;
 
 #[rustfmt::skip]
 mod numbers;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use octogen::files::files_below;
 
+use super::Run;
 use crate::corpus::packages::{BESIDE, DIRECTORY};
 use crate::corpus::{folder, sha256};
 
@@ -36,7 +37,8 @@ impl Document {
 /// # Errors
 ///
 /// Where one is not there.
-pub fn find(root: &Path, given: &[PathBuf], only: &[String]) -> Result<Vec<Document>, String> {
+pub fn find(root: &Path, run: &Run) -> Result<Vec<Document>, String> {
+    let Run { what: given, only, .. } = run;
     let corpus = folder(root);
     let mut files = BTreeSet::new();
     for place in given {
@@ -48,10 +50,10 @@ pub fn find(root: &Path, given: &[PathBuf], only: &[String]) -> Result<Vec<Docum
     }
     if given.is_empty() {
         files.extend(files_below(&corpus.join(DIRECTORY)));
-        files.extend(BESIDE.map(|path| corpus.join(path)));
-        if files.len() == BESIDE.len() {
-            return Err(String::from("the documents are not there; `cargo xtask corpus fetch` brings them"));
+        if files.is_empty() || !BESIDE.iter().all(|path| corpus.join(path).is_file()) {
+            return Err(String::from("the documents are not all there; `cargo xtask corpus fetch` brings them"));
         }
+        files.extend(BESIDE.map(|path| corpus.join(path)));
     }
     let mut found = Vec::new();
     for file in files {
@@ -61,6 +63,9 @@ pub fn find(root: &Path, given: &[PathBuf], only: &[String]) -> Result<Vec<Docum
             found.push(Document { name, bytes: data.len(), file });
         }
     }
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    let step = run.every.and_then(|every| usize::try_from(every).ok()).unwrap_or(1);
+    let mut found: Vec<Document> = found.into_iter().step_by(step.max(1)).collect();
     found.sort_by(|one, other| other.bytes.cmp(&one.bytes).then_with(|| one.name.cmp(&other.name)));
     Ok(found)
 }

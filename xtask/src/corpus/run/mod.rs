@@ -45,6 +45,9 @@ pub struct Run {
     /// Only the documents whose name contains this; several add up.
     #[arg(long, value_name = "TEXT")]
     pub only: Vec<String>,
+    /// Only every so manieth of them, in the order of their names: a sample.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub every: Option<u32>,
     /// Let rustc check each crate.
     #[arg(long)]
     pub check: bool,
@@ -97,7 +100,7 @@ impl Context<'_> {
 ///
 /// Where the documents are not there, or something happened that no document may cause.
 pub fn run(root: &Path, run: &Run) -> Result<(), String> {
-    let documents = documents::find(root, &run.what, &run.only)?;
+    let documents = documents::find(root, run)?;
     if documents.is_empty() {
         return Err(String::from("no document was found"));
     }

@@ -126,7 +126,9 @@ impl Row {
     #[must_use]
     pub fn is_fault(&self) -> bool {
         let unchecked = self.check.as_ref().is_some_and(|check| !check.passed || check.warnings > 0);
-        let untrue = self.test.as_ref().is_some_and(|test| !test.failed.is_empty());
+        // Each payload that fits has to be a test.
+        let untrue =
+            self.test.as_ref().is_some_and(|test| !test.failed.is_empty() || test.passed != self.all().fitting);
         let moved = self.moved.as_ref().is_some_and(|moved| !moved.is_empty());
         self.crashed || unchecked || untrue || moved || self.same == Some(false)
     }
@@ -152,6 +154,11 @@ impl Payloads {
 pub fn class(message: &str) -> String {
     let mut class = String::new();
     let mut rest = message;
+    if let Some((before, after)) = rest.rsplit_once(" (and ")
+        && after.ends_with(" more)")
+    {
+        rest = before;
+    }
     // The way to a value is as particular as its name.
     if let Some((before, after)) = rest.split_once(" at $")
         && let Some(end) = after.find(": ")

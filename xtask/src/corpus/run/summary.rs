@@ -48,6 +48,7 @@ fn command(run: &Run) -> String {
     let mut words = vec![String::from("cargo xtask corpus run")];
     words.extend(run.what.iter().map(|path| path.display().to_string()));
     words.extend(run.only.iter().map(|text| format!("--only {text}")));
+    words.extend(run.every.map(|every| format!("--every {every}")));
     let wishes = &run.wishes;
     let flags =
         [(run.check, "--check"), (run.test, "--test"), (wishes.twice, "--twice"), (wishes.siblings, "--siblings")];

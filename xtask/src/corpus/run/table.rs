@@ -107,7 +107,7 @@ fn faults(text: &mut String, rows: &[Row]) {
         let test = row.test.as_ref().and_then(|test| test.failed.first()).map(String::as_str);
         let moved = row.moved.as_ref().and_then(|moved| moved.first()).map(String::as_str);
         let differs = (row.same == Some(false)).then_some("two runs differ");
-        let why = crashed.or(check).or(test).or(moved).or(differs).unwrap_or("rustc warns");
+        let why = crashed.or(check).or(test).or(moved).or(differs).unwrap_or("rustc warns, or a payload has no test");
         let _ = writeln!(text, "\nfault: {}: {}", row.document, why.lines().next().unwrap_or_default());
     }
 }
