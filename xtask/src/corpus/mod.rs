@@ -6,7 +6,7 @@ mod packages;
 mod run;
 mod sample;
 
-pub use run::as_rustc;
+pub use run::{as_rustc, moved};
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

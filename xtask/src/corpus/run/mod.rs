@@ -19,6 +19,7 @@ mod workers;
 
 pub use cargo::as_rustc;
 pub use one::{One, one};
+pub use siblings::moved;
 pub use tests::{Guard, guard};
 
 use std::fs;

@@ -28,12 +28,12 @@ fn sums(totals: &Totals) -> Vec<(&'static str, String)> {
         ("payloads that fit", format!("{} of {}", totals.all.fitting, totals.all.payloads)),
         ("leaves that are plain JSON", format!("{} of {}", totals.all.json_leaves, totals.all.leaves)),
         ("warnings", totals.warnings.to_string()),
-        ("generate", format!("{:.0} CPU-s, {} MB", seconds(totals.milliseconds), megabytes(totals.peak))),
+        ("generate", format!("{:.1} s, {} MB", seconds(totals.milliseconds), megabytes(totals.peak))),
     ];
     if totals.checked > 0 {
         let peak = megabytes(totals.check_peak);
         sums.push(("crates that rustc takes", format!("{} of {}", totals.check_passed, totals.checked)));
-        sums.push(("rustc", format!("{:.0} CPU-s, {peak} MB", seconds(totals.check_milliseconds))));
+        sums.push(("rustc", format!("{:.1} s, {peak} MB", seconds(totals.check_milliseconds))));
     }
     let equal = if totals.tested > 0 { totals.passed.to_string() } else { String::from("not run") };
     sums.push(("payloads equal in tests", equal));

@@ -15,6 +15,7 @@ const PATH: &str = r#"{"get":{"operationId":"aSiblingThatWasAdded","responses":{
 
 /// The names that are not there any more once a schema, an operation, or a property of each schema was added; each by
 /// itself, before its siblings. A document that is not JSON says so.
+#[must_use]
 pub fn moved(source: &Source, loader: &dyn Loader, options: &CrateOptions, before: &Crate) -> Vec<String> {
     let Ok(document) = decode::<Value>(source.text.as_bytes()) else {
         return vec![String::from("only JSON is given siblings")];
@@ -94,8 +95,17 @@ fn names(output: &Crate) -> BTreeMap<String, BTreeSet<String>> {
     for file in &output.files {
         let Some(path) = file.path.strip_prefix("src/").or_else(|| file.path.strip_prefix("tests/")) else { continue };
         let room = path.split(['/', '.']).next().unwrap_or_default();
-        let mut open: Option<String> = None;
+        let (mut open, mut operation): (Option<String>, Option<String>) = (None, None);
         for line in file.text.lines() {
+            // A name that another operation has taken is there, and moved all the same.
+            if let Some(name) = line.strip_prefix("impl Operation for ") {
+                operation = Some(format!("{room}::{}", name.trim_end_matches([' ', '{'])));
+            }
+            if line.contains("About::new(")
+                && let Some(members) = operation.take().and_then(|name| names.get_mut(&name))
+            {
+                members.insert(line.trim().to_owned());
+            }
             match (line.strip_prefix("    "), &open) {
                 (Some(member), Some(item)) => {
                     let member = member.strip_prefix("pub ").unwrap_or(member);
