@@ -6,17 +6,17 @@ use super::packages::{BESIDE, DIRECTORY};
 use super::run::{self, Run};
 use super::{fetch, folder};
 
-/// Small documents of different kinds: 3.0 and 3.1, many examples and none, unions, forms, odd names.
+/// Documents of different kinds, 3.0 and 3.1, with many payloads and with none; YAML and many files come beside them.
 const SAMPLE: [&str; 10] = [
     "1password.com/events.json",
-    "adyen.com/CheckoutService/70.json",
-    "amazonaws.com/sqs/2012-11-05.json",
-    "apisetu.gov.in/aaharjh.json",
-    "atlassian.com/jira.json",
-    "googleapis.com/drive/v3.json",
-    "nytimes.com/archive.json",
+    "adyen.com/CheckoutService-v71.json",
+    "amazonaws.com/sqs.json",
+    "box.com.json",
+    "googleapis.com/drive.json",
+    "listennotes.com.json",
     "slack.com.json",
     "twilio.com/api.json",
+    "vercel.com.json",
     "xkcd.com.json",
 ];
 
