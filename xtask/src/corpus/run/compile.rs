@@ -16,7 +16,7 @@ use super::workers::bar;
 use super::{Context, tests};
 
 /// What was found out of one crate.
-type Found = (Check, Option<Test>);
+pub(super) type Found = (Check, Option<Test>);
 
 /// Checks and tests the crates that are not known yet, and adds to the rows what came of it.
 ///

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::Context;
 use super::cargo::Said;
+use super::compile::Found;
 use super::measure::{self, Limits, fate};
 use super::row::{Check, Test};
 use super::workers::each;
@@ -49,10 +50,7 @@ fn started(command: &mut Command) -> Result<(), String> {
 }
 
 /// Runs the tests that were built.
-pub(super) fn all(
-    context: &Context<'_>,
-    said: BTreeMap<String, Said>,
-) -> Result<Vec<(String, (Check, Option<Test>))>, String> {
+pub(super) fn all(context: &Context<'_>, said: BTreeMap<String, Said>) -> Result<Vec<(String, Found)>, String> {
     let said: Vec<(String, Said)> = said.into_iter().collect();
     let mut found = Vec::new();
     each(&said, context.jobs, &|(_, said)| tested(context, said), &mut |(name, said), test| {
