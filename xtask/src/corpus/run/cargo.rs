@@ -15,7 +15,10 @@ use super::measure::{self, Done, Limits, Taken};
 const MEASURED: &str = "OCTOGEN_CORPUS_MEASURED";
 
 /// What one rustc may take: a crate that is too large must not take the machine along.
-const LIMITS: Limits = Limits { seconds: 900, memory: 12_288 };
+pub(super) const LIMITS: Limits = Limits { seconds: 900, memory: 12_288 };
+
+/// The ending of the file with the words that rustc was run with.
+pub(super) const COMMAND: &str = ".rustc";
 
 /// How many errors of a crate are kept, and how much of each.
 const MOST_ERRORS: usize = 3;
@@ -80,7 +83,7 @@ fn package(message: &Value) -> Option<String> {
     name.starts_with("doc-").then(|| name.to_owned())
 }
 
-fn heard(said: &mut Said, message: &Value) {
+pub(super) fn heard(said: &mut Said, message: &Value) {
     let text = message["rendered"].as_str().unwrap_or_default();
     // The sum at the end has no place.
     let has_place = message["spans"].as_array().is_some_and(|spans| !spans.is_empty());
@@ -116,6 +119,9 @@ pub fn as_rustc() -> Option<ExitCode> {
         arguments.next().filter(|program| Path::new(program).file_stem().is_some_and(|stem| stem == "rustc"))?;
     LIMITS.bound();
     let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
+    let arguments: Vec<_> = arguments.collect();
+    let words: Vec<_> = std::iter::once(&rustc).chain(&arguments).map(|word| word.to_string_lossy()).collect();
+    let _ = fs::write(measured.join(format!("{package}{COMMAND}")), serde_json::to_string(&words).unwrap_or_default());
     let child = Command::new(rustc).args(arguments).spawn().and_then(measure::waited);
     let (status, Taken { milliseconds, peak }) = match child {
         Ok(done) => done,

@@ -1,15 +1,14 @@
 //! What rustc and the tests say of the crates.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 use indicatif::ProgressBar;
 
 use super::batches::{Member, batched, clean, write_workspace};
 use super::cargo::{Said, cargo};
 use super::documents::Document;
-use super::measure::{Taken, fate};
+use super::features::by_feature;
+use super::measure::fate;
 use super::row::{Check, Row, Test};
 use super::state::State;
 use super::workers::bar;
@@ -120,30 +119,4 @@ fn halves(context: &Context<'_>, batch: &[Member<'_>], bar: &ProgressBar) -> Res
     let mut found = compiled(context, one, bar)?;
     found.extend(compiled(context, other, bar)?);
     Ok(found)
-}
-
-/// Checks a large crate one feature at a time, as its users would have it.
-fn by_feature(context: &Context<'_>, folder: &Path, member: &Member<'_>, bar: &ProgressBar) -> Result<Check, String> {
-    let package = member.document.package();
-    let manifest = fs::read_to_string(folder.join("crates").join(&package).join("Cargo.toml"));
-    let manifest = manifest.map_err(|error| format!("the manifest of {package} can't be read: {error}"))?;
-    let features: Vec<&str> = manifest.lines().filter_map(|line| line.strip_suffix(" = []")).collect();
-    let mut check = Check { passed: true, features: features.len(), ..Check::default() };
-    for (index, feature) in features.iter().enumerate() {
-        bar.set_message(format!("{} {}/{} {feature}", member.document.name, index + 1, features.len()));
-        let words = ["check", "--package", &package, "--no-default-features", "--features", feature];
-        let (said, done) = cargo(context, folder, &words.map(str::to_owned), &mut |_| {})?;
-        let one = said.get(&package).cloned().unwrap_or_default();
-        let Taken { milliseconds, peak } = one.taken;
-        check.taken.milliseconds += milliseconds;
-        check.taken.peak = check.taken.peak.max(peak);
-        check.warnings += one.warnings;
-        if !one.library || !done.status.success() {
-            check.passed = false;
-            let said = one.errors.first().cloned().unwrap_or_else(|| fate(&done));
-            check.errors.push(format!("{feature}: {said}"));
-            check.errors.truncate(3);
-        }
-    }
-    Ok(check)
 }

@@ -4,6 +4,7 @@ mod batches;
 mod cargo;
 mod compile;
 mod documents;
+mod features;
 mod generate;
 mod measure;
 mod one;

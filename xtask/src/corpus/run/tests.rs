@@ -22,6 +22,8 @@ pub struct Guard {
     #[command(flatten)]
     limits: Limits,
     program: PathBuf,
+    #[arg(last = true)]
+    arguments: Vec<String>,
 }
 
 /// Runs a program within limits.
@@ -32,8 +34,7 @@ pub struct Guard {
 pub fn guard(guard: &Guard) -> Result<(), String> {
     guard.limits.bound();
     let mut command = Command::new(&guard.program);
-    // The tests of one crate are short, and several crates are tested at once.
-    command.args(["--test-threads", "1"]);
+    command.args(&guard.arguments);
     started(&mut command)
 }
 
@@ -74,6 +75,8 @@ fn tested(context: &Context<'_>, said: &Said) -> Option<Test> {
     let mut command = Command::new(&context.program);
     command.args(["corpus", "guard", "--seconds", &limits.seconds.to_string()]);
     command.args(["--memory", &limits.memory.to_string()]).arg(program);
+    // The tests of one crate are short, and several crates are tested at once.
+    command.args(["--", "--test-threads", "1"]);
     let done = match measure::run(&mut command) {
         Ok(done) => done,
         Err(error) => return Some(Test { failed: vec![error.to_string()], ..Test::default() }),
