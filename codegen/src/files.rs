@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Place, Severity, Spot};
 use crate::format::GeneratedFile;
-use crate::source::{Loader, Source};
+use crate::source::{Loader, Root, Source};
 
-/// Brings the files beside a document: those in its folder, and in the folders below.
+/// Brings the files beside a document: those in its folder, or in a wider one, and in the folders below.
 #[derive(Clone, Debug)]
-pub struct Folder(PathBuf);
+pub struct Folder {
+    path: PathBuf,
+    root: Option<Root>,
+}
 
 impl Folder {
     /// The folder that a document lies in.
@@ -18,20 +21,45 @@ impl Folder {
     pub fn of(document: &Path) -> Self {
         // The parent of a bare file name is an empty path, which is no folder.
         let parent = document.parent().filter(|folder| !folder.as_os_str().is_empty());
-        Self(parent.unwrap_or(Path::new(".")).to_path_buf())
+        Self { path: parent.unwrap_or(Path::new(".")).to_path_buf(), root: None }
+    }
+
+    /// A folder that a document lies in, itself or below.
+    ///
+    /// # Errors
+    ///
+    /// Where it does not; the text says so.
+    pub fn around(document: &Path, folder: &Path) -> Result<Self, String> {
+        let real =
+            |path: &Path| path.canonicalize().map_err(|error| format!("`{}` can't be read: {error}", path.display()));
+        let (inside, outside) = (real(document)?, real(folder)?);
+        let Ok(entry) = inside.strip_prefix(&outside) else {
+            let (document, folder) = (document.display(), folder.display());
+            return Err(format!("`{document}` is not in `{folder}`, which is to have all that it refers to"));
+        };
+        let parts: Vec<_> = entry.iter().map(|part| part.to_string_lossy()).collect();
+        let shown = match folder.display().to_string() {
+            here if here == "." => String::new(),
+            folder => format!("{}/", folder.trim_end_matches('/')),
+        };
+        Ok(Self { path: folder.to_path_buf(), root: Some(Root { shown, entry: parts.join("/") }) })
     }
 }
 
 impl Loader for Folder {
     fn load(&self, path: &str) -> Result<Source, String> {
-        let inside = self.0.join(path);
+        let inside = self.path.join(path);
         // A link could lead out of the folder, where the library can't see it.
         let real = inside.canonicalize().map_err(|error| format!("`{path}` can't be read: {error}"))?;
-        let folder = self.0.canonicalize().map_err(|error| format!("the folder can't be read: {error}"))?;
+        let folder = self.path.canonicalize().map_err(|error| format!("the folder can't be read: {error}"))?;
         if !real.starts_with(&folder) {
             return Err(format!("`{path}` is outside the folder of the entry document"));
         }
         read(&real, path).map_err(|problem| format!("`{path}` can't be read: {}", problem.message))
+    }
+
+    fn root(&self, entry: &str) -> Root {
+        self.root.clone().unwrap_or_else(|| Root::of(entry))
     }
 }
 

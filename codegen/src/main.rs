@@ -37,6 +37,9 @@ enum Command {
     Try {
         /// The document.
         file: PathBuf,
+        /// The folder that has all that the document refers to, where that is not its own.
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
         /// How diagnostics are shown: to people on stderr, or one JSON object per line on stdout.
         #[arg(long, default_value = "text")]
         format: Format,
@@ -49,7 +52,7 @@ fn main() -> ExitCode {
     let done = match command.or(generate) {
         Some(Command::Generate { arguments, check: false }) => write_crate(&arguments),
         Some(Command::Generate { arguments, check: true }) => check_crate(&arguments),
-        Some(Command::Try { file, format }) => try_document(&file, format),
+        Some(Command::Try { file, root, format }) => try_document(&file, root.as_deref(), format),
         None => Err(String::from("there is nothing to do; see `octogen --help`")),
     };
     match done {

@@ -180,11 +180,11 @@ fn the_command_fails_and_writes_nothing() {
     }
     let before = contents(&folder);
     for case in cases() {
-        let done = try_document(&folder.join(&case.name), Format::Text);
+        let done = try_document(&folder.join(&case.name), None, Format::Text);
         assert_eq!(done.is_ok(), case.is_generated, "{}: {done:?}", case.name);
     }
-    assert!(try_document(&folder.join("nobody.yaml"), Format::Text).is_err());
-    assert!(try_document(&folder, Format::Text).is_err());
+    assert!(try_document(&folder.join("nobody.yaml"), None, Format::Text).is_err());
+    assert!(try_document(&folder, None, Format::Text).is_err());
     assert!(contents(&folder) == before, "the folder has changed");
 }
 

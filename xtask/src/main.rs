@@ -34,6 +34,9 @@ enum Command {
     Try {
         /// The document.
         file: PathBuf,
+        /// The folder that has all that the document refers to, where that is not its own.
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
         /// How diagnostics are shown: to people on stderr, or one JSON object per line on stdout.
         #[arg(long, default_value = "text")]
         format: Format,
@@ -53,7 +56,7 @@ fn main() -> ExitCode {
         Command::Codegen { arguments: None, check: true } => codegen::check(&root),
         Command::Codegen { arguments: Some(arguments), check: false } => write_crate(&arguments),
         Command::Codegen { arguments: Some(arguments), check: true } => check_crate(&arguments),
-        Command::Try { file, format } => try_document(&file, format),
+        Command::Try { file, root, format } => try_document(&file, root.as_deref(), format),
         Command::Corpus(asked) => corpus::command(&root, &asked),
     };
     match done {

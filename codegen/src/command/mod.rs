@@ -29,6 +29,9 @@ pub struct CrateArguments {
     /// The OpenAPI document, YAML or JSON; what it refers to lies beside it.
     #[arg(long, value_name = "FILE")]
     pub spec: PathBuf,
+    /// The folder that has all that the document refers to, where that is not its own.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
     /// The folder of the crate: a new one, an empty one, or one that octogen wrote.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
@@ -121,12 +124,13 @@ pub fn check_crate(arguments: &CrateArguments) -> Result<(), String> {
 /// # Errors
 ///
 /// Where the document has an error.
-pub fn try_document(file: &Path, format: Format) -> Result<(), String> {
+pub fn try_document(file: &Path, root: Option<&Path>, format: Format) -> Result<(), String> {
     let source = document(file, format)?;
+    let folder = &folder(file, root)?;
     let start = Instant::now();
-    let generated = generate(&source, &Folder::of(file), &Options::default());
+    let generated = generate(&source, folder, &Options::default());
     let counts = generated.output.map(|output| output.counts);
-    let shown = Shown { source: &source, overlays: &[], file, format, start };
+    let shown = Shown { source: &source, overlays: &[], folder, format, start };
     shown.outcome(&generated.diagnostics, counts).ok_or_else(|| String::from("nothing could be generated"))
 }
 
@@ -135,10 +139,15 @@ fn document(file: &Path, format: Format) -> Result<Source, String> {
     let name = file.display().to_string();
     read(file, &name).map_err(|problem| {
         let source = report::lossy(&problem, file);
-        let shown = Shown { source: &source, overlays: &[], file, format, start: Instant::now() };
+        let shown = Shown { source: &source, overlays: &[], folder: &Folder::of(file), format, start: Instant::now() };
         shown.outcome(std::slice::from_ref(&problem), None);
         format!("`{name}` can't be read")
     })
+}
+
+/// The folder that has what a document refers to.
+fn folder(document: &Path, root: Option<&Path>) -> Result<Folder, String> {
+    root.map_or_else(|| Ok(Folder::of(document)), |root| Folder::around(document, root))
 }
 
 /// All files of the crate, and the list of them.
@@ -165,12 +174,13 @@ fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
         deny_warnings: arguments.deny == Some(Denied::Warnings),
     };
     let source = document(spec, *format)?;
+    let folder = &folder(spec, arguments.root.as_deref())?;
     let start = Instant::now();
-    let generated = generate_crate(&source, &Folder::of(spec), &options);
-    let shown = Shown { source: &source, overlays: &options.overlays, file: spec, format: *format, start };
+    let generated = generate_crate(&source, folder, &options);
+    let shown = Shown { source: &source, overlays: &options.overlays, folder, format: *format, start };
     shown.outcome(&generated.diagnostics, generated.output.as_ref().map(|output| output.counts));
     let Crate { files, ledger: found, .. } = generated.output.ok_or("nothing was written")?;
-    let report = found.to_json(&texts(&source, &options.overlays, &Folder::of(spec)));
+    let report = found.to_json(&texts(&source, &options.overlays, folder));
     let files = files.into_iter().map(|file| (file.path, file.text));
     let files: Vec<(String, String)> = files.chain([(String::from(EVIDENCE), report)]).collect();
     let document = spec.file_name().unwrap_or_default().to_string_lossy();
@@ -183,18 +193,17 @@ fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
 struct Shown<'a> {
     source: &'a Source,
     overlays: &'a [Source],
-    file: &'a Path,
+    folder: &'a Folder,
     format: Format,
     start: Instant,
 }
 
 impl Shown<'_> {
     fn outcome(&self, found: &[Diagnostic], counts: Option<Counts>) -> Option<()> {
-        let Self { source, overlays, .. } = *self;
-        let loader = Folder::of(self.file);
+        let Self { source, overlays, folder, .. } = *self;
         match self.format {
-            Format::Text => report::diagnostics(found, source, overlays, &loader, counts.is_none()),
-            Format::Json => print!("{}", render_json(found, &texts(source, overlays, &loader))),
+            Format::Text => report::diagnostics(found, source, overlays, folder, counts.is_none()),
+            Format::Json => print!("{}", render_json(found, &texts(source, overlays, folder))),
         }
         let milliseconds = self.start.elapsed().as_millis();
         say(self.format, report::line("", counts?, found.len(), milliseconds).trim_start());

@@ -7,14 +7,14 @@ use super::nearest::nearest;
 use super::read::read;
 use super::{Document, Node, overlay};
 use crate::diagnostic::Diagnostics;
-use crate::source::{Loader, Source, beside};
+use crate::source::{Loader, Source};
 
 /// All files of one description.
 #[derive(Debug)]
 pub struct Documents {
     /// The file that generation starts from.
     entry: String,
-    /// By the path relative to the folder of the entry.
+    /// By the path relative to the root.
     files: IndexMap<String, Result<Document, Astray>>,
 }
 
@@ -36,18 +36,18 @@ pub fn load(
     loader: &dyn Loader,
     diagnostics: &mut Diagnostics,
 ) -> Option<Documents> {
-    let entry = file_name(&source.path).to_owned();
+    let root = loader.root(&source.path);
     let mut document = read(source, diagnostics)?;
     overlay::apply(&mut document, overlays, diagnostics);
-    let mut waiting = references(&document.root, "");
-    let mut files = IndexMap::from([(entry.clone(), Ok(document))]);
+    let mut waiting = references(&document.root, folder(&root.entry));
+    let mut files = IndexMap::from([(root.entry.clone(), Ok(document))]);
     while let Some(path) = waiting.pop() {
         if files.contains_key(&path) {
             continue;
         }
         let file = loader.load(&path).map_err(|message| astray(message, CORRECT)).and_then(|file| {
             // Under this name the user can open the file.
-            let file = Source { path: beside(&source.path, &path), ..file };
+            let file = Source { path: format!("{}{path}", root.shown), ..file };
             read(&file, diagnostics).ok_or_else(|| astray(format!("`{path}` can't be read"), "correct that file first"))
         });
         if let Ok(document) = &file {
@@ -55,7 +55,7 @@ pub fn load(
         }
         files.insert(path, file);
     }
-    Some(Documents { entry, files })
+    Some(Documents { entry: root.entry, files })
 }
 
 impl Documents {
@@ -139,7 +139,11 @@ fn outside(file: &str) -> Astray {
     let message = if on_the_network {
         format!("`{file}` is on the network, and nothing is fetched from there")
     } else {
-        format!("`{file}` is outside the folder of the entry document")
+        let message = format!("`{file}` is outside the folder of the entry document");
+        if file.starts_with("..") {
+            return astray(message, "name a folder that has both by `--root`, or refer to a copy beside the document");
+        }
+        message
     };
     astray(message, "put a copy of the file beside the entry document, and refer to that")
 }
@@ -187,10 +191,6 @@ fn joined(base: &str, relative: &str) -> Option<String> {
 
 fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// A reference is a URI: `%7B` stands for `{`.

@@ -8,7 +8,7 @@ mod text;
 pub use json::render_json;
 pub use text::render;
 
-use crate::source::{Loader, Source, beside};
+use crate::source::{Loader, Source};
 
 /// Brings the text of the entry document, of its overlays and of the files beside it, under the names that their
 /// diagnostics have.
@@ -21,7 +21,7 @@ pub fn texts<'a>(
         if let Some(known) = std::iter::once(entry).chain(overlays).find(|known| known.path == file) {
             return Some(known.text.clone());
         }
-        let inside = file.strip_prefix(&beside(&entry.path, ""))?;
+        let inside = file.strip_prefix(&loader.root(&entry.path).shown)?;
         loader.load(inside).ok().map(|source| source.text)
     }
 }

@@ -52,21 +52,38 @@ pub enum Format {
     Yaml,
 }
 
-/// The path of a file beside another one: `spec/zoo.yaml` and `parts/pets.yaml` give `spec/parts/pets.yaml`.
-#[must_use]
-pub fn beside(entry: &str, path: &str) -> String {
-    let folder = entry.rfind(['/', '\\']).map_or("", |end| &entry[..=end]);
-    format!("{folder}{path}")
+/// The folder within which a document may refer to files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// What diagnostics show before the paths of files in it: nothing, or a path that ends in `/`.
+    pub shown: String,
+    /// The path of the entry document in it.
+    pub entry: String,
+}
+
+impl Root {
+    /// The folder of the entry document itself.
+    #[must_use]
+    pub fn of(entry: &str) -> Self {
+        let (folder, file) = entry.split_at(entry.rfind(['/', '\\']).map_or(0, |end| end + 1));
+        Self { shown: folder.to_owned(), entry: file.to_owned() }
+    }
 }
 
 /// Brings the files that a document refers to. The library itself opens no file.
 pub trait Loader {
-    /// The file at `path`, relative to the folder of the entry document, with `/` between its parts and no `..`.
+    /// The file at `path`, relative to the root, with `/` between its parts and no `..`.
     ///
     /// # Errors
     ///
     /// Where it can't be read; the text says why.
     fn load(&self, path: &str) -> Result<Source, String>;
+
+    /// The folder that paths are relative to: that of the entry document, which diagnostics call `entry`, unless a
+    /// wider one was chosen.
+    fn root(&self, entry: &str) -> Root {
+        Root::of(entry)
+    }
 }
 
 /// A loader for documents that stand alone.

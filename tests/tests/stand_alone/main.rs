@@ -4,6 +4,7 @@ mod builds;
 mod manifests;
 mod ownership;
 mod refusals;
+mod roots;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -34,6 +35,7 @@ fn folder(name: &str) -> PathBuf {
 fn arguments(fixture: &str, out: &Path) -> CrateArguments {
     CrateArguments {
         spec: root().join(FIXTURES).join(fixture),
+        root: None,
         out: out.to_path_buf(),
         name: None,
         overlay: Vec::new(),
