@@ -83,7 +83,6 @@ pub use package::Runtime;
 use diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
 use emit::Proof;
 use evidence::widen;
-use format::FormatError;
 use ledger::Ledger;
 use source::{Loader, Source};
 
@@ -198,17 +197,15 @@ fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics:
     let described = described(documents, &options.only, &options.evidence, diagnostics)?;
     let outside = described.context(&options.outside, options.features);
     let origin = format::origin(&source.path);
-    let printed = || -> Result<Output, FormatError> {
-        Ok(Output {
-            library: format::all(&emit::library(emit::Context { mount: &options.mount, ..outside }), &origin)?,
-            round_trips: format::format(&emit::round_trips(outside, Proof::OfTests), &origin)?,
-            type_table: format::format(&emit::type_table(outside), &origin)?,
-            features: described.features(options.features),
-            counts: described.counts(),
-            ledger: described.ledger.clone(),
-        })
-    };
-    printed().map_err(|error| fault(error, diagnostics)).ok()
+    let printed = |module: emit::Module<'_>| format::format(&module, &origin);
+    Some(Output {
+        library: format::all(&emit::library(emit::Context { mount: &options.mount, ..outside }), &origin),
+        round_trips: printed(emit::round_trips(outside, Proof::OfTests)),
+        type_table: printed(emit::type_table(outside)),
+        features: described.features(options.features),
+        counts: described.counts(),
+        ledger: described.ledger.clone(),
+    })
 }
 
 fn stand_alone(
@@ -231,14 +228,15 @@ fn stand_alone(
     let inside = emit::Context { mount: "crate", ..outside };
     // The same document gives the same bytes from wherever it is read.
     let origin = format::origin(source.path.rsplit(['/', '\\']).next().unwrap_or_default());
-    let printed = || -> Result<package::Emitted, FormatError> {
-        Ok(package::Emitted {
-            library: format::all(&emit::crate_library(inside, &crate_name), &origin)?,
-            round_trips: format::format(&emit::round_trips(outside, Proof::Own), &origin)?,
-            type_table: format::format(&emit::type_table(outside), &origin)?,
-        })
+    let mut printed = {
+        // Cargo builds the tests and the example with all features alone.
+        let whole = emit::Context { gated: false, ..outside };
+        let tests = [emit::round_trips(whole, Proof::Own), emit::type_table(whole)];
+        let modules: Vec<_> = tests.into_iter().chain(emit::crate_library(inside, &crate_name)).collect();
+        format::all(&modules, &origin).into_iter()
     };
-    let emitted = printed().map_err(|error| fault(error, diagnostics)).ok()?;
+    let (round_trips, type_table) = (printed.next()?, printed.next()?);
+    let emitted = package::Emitted { library: printed.collect(), round_trips, type_table };
     let page = emit::front_page(outside, &crate_name);
     let about = package::About {
         name: &name,
@@ -254,10 +252,4 @@ fn stand_alone(
     };
     let files = package::files(&about, emitted);
     Some(Crate { name, files, counts: described.counts(), ledger: described.ledger })
-}
-
-fn fault(error: FormatError, diagnostics: &mut Diagnostics) {
-    let place = Place { file: error.path, spot: Spot::File };
-    let help = "this is a fault of the generator: please report it with the document";
-    diagnostics.error(place, format!("the emitted code is no Rust: {}", error.message), help);
 }

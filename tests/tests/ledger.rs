@@ -59,7 +59,8 @@ fn ledger(topic: &str) -> Row {
 fn snapshots(topic: &str) -> Vec<String> {
     let tests = fs::read_to_string(xtask::root().join(format!("tests/tests/emitted/{topic}.rs")));
     let tests = tests.expect("the tests of the fixture are there");
-    let names = tests.lines().filter_map(|line| line.strip_prefix("fn ")?.strip_suffix("() {").map(str::to_owned));
+    let functions = tests.split("#[test]").skip(1);
+    let names = functions.filter_map(|function| Some(function.split_once("fn ")?.1.split_once('(')?.0.to_owned()));
     let file = |name: String| {
         let file = xtask::root().join(format!("tests/snapshots/round_trips/{topic}__{name}.snap"));
         fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))

@@ -68,12 +68,6 @@ const BANS: &[Ban] = &[
     Ban { what: &["heck"], within: &[GENERATOR], home: &[NAMES], why: "words are cased in `names`" },
     Ban { what: &["quote"], within: &[GENERATOR], home: &[EMIT], why: "tokens are written in `emit`" },
     Ban {
-        what: &["prettyplease"],
-        within: &[GENERATOR],
-        home: &["codegen/src/format.rs"],
-        why: "tokens become text in `format`",
-    },
-    Ban {
         what: &["annotate_snippets"],
         within: &[GENERATOR],
         home: &["codegen/src/report/"],
@@ -201,12 +195,6 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ("codegen/src/names/a.rs", "use quote::quote;", &["names/a.rs:1: `quote::quote`: tokens are written in `emit`"]),
     ("codegen/src/names/a.rs", "let quote = '\"';", &[]),
     ("codegen/src/emit/a.rs", "use quote::quote;", &[]),
-    (
-        "codegen/src/lib.rs",
-        "fn a() { prettyplease::unparse(b) }",
-        &["lib.rs:1: `prettyplease::unparse`: tokens become text in `format`"],
-    ),
-    ("codegen/src/format.rs", "prettyplease::unparse(b)", &[]),
     (
         "codegen/src/lib.rs",
         "use annotate_snippets::Level;",

@@ -38,9 +38,9 @@ pub use error::{DecodeError, ErrorKind, Segment};
 pub use json::{JsonType, Reader, Writer};
 pub use object::{Field, Object, Presence, Table};
 pub use operation::{
-    About, AnyCredential, As, Blob, Bytes, Credential, Encoding, Header, Json, Location, Method, Operation, Page,
-    PageStyle, Pagination, Permission, Reads, Request, RequestBody, RequestError, Response, Scheme, SchemeKind, Server,
-    Style, Takes, Text, server_url,
+    About, Answer, AnyCredential, As, Blob, Bytes, Credential, Encoding, Header, Json, Location, Method, Operation,
+    Page, PageStyle, Pagination, Permission, Reads, Request, RequestBody, RequestError, Response, Scheme, SchemeKind,
+    Server, Style, Takes, Text, server_url,
 };
 pub use scalars::{Date, Maybe, Number, Secret, Timestamp};
 pub use slot::Slot;
@@ -76,6 +76,7 @@ pub mod support {
         decode_string_enum, decode_value_enum, encode_string_enum, encode_value_enum, literal_of, text_of,
     };
     pub use crate::object::{debug_object, decode_object, encode_object, equal_objects};
+    pub use crate::operation::{bytes, json, text};
     pub use crate::union::{decode_union, encode_union};
     pub use serde;
 }

@@ -1,8 +1,9 @@
 /// Gives a struct its table ([`crate::Object`]), and with it the traits that people expect.
 ///
-/// Each field is `required`, `optional` or `shown` ([`crate::Presence`]), has its key in JSON, and its name; `rest`
-/// names the map of all other keys.
-/// With the name of the struct alone, the table is one that was written by hand.
+/// Each field stands under its name; a `?` before it says that its key may be absent, a `~` that payloads have shown it
+/// and no schema declares it ([`crate::Presence`]), and a text behind it is its key where that is not the name. Behind a
+/// semicolon stands the map of all other keys. With the name of the struct alone, the table is one that was written by
+/// hand.
 ///
 /// ```
 /// pub struct Animal {
@@ -11,9 +12,9 @@
 ///     pub others: octogen_runtime::Map<octogen_runtime::Value>,
 /// }
 ///
-/// octogen_runtime::object! { Animal { required "name" name, optional "legs" legs; rest others } }
+/// octogen_runtime::object! { Animal [name = "given name", ?legs; others] }
 ///
-/// let json = r#"{"name":"Ada","eats":["hay"]}"#;
+/// let json = r#"{"given name":"Ada","eats":["hay"]}"#;
 /// let animal: Animal = octogen_runtime::decode(json.as_bytes())?;
 /// assert_eq!((animal.name.as_str(), animal.legs, animal.others.len()), ("Ada", None, 1));
 /// assert_eq!(octogen_runtime::encode(&animal), json);
@@ -21,30 +22,56 @@
 /// ```
 #[macro_export]
 macro_rules! object {
-    ($(#[$attribute:meta])* $name:ident {
-        $($presence:ident $key:literal $field:ident),* $(; rest $rest:ident)?
-    }) => {
+    // Without a field, the next pattern would fit in two ways.
+    ($name:ident [$(; $rest:ident)?]) => {
+        impl $crate::Object for $name {
+            const TABLE: $crate::Table =
+                $crate::Table { name: ::std::stringify!($name), fields: &[], rest: $crate::has_rest!($($rest)?) };
+
+            fn empty() -> Self {
+                Self { $($rest: $crate::Slot::vacant())? }
+            }
+
+            fn lend(&self, to: &mut dyn FnMut(&[&dyn $crate::Slot])) {
+                to(&[$(&self.$rest)?]);
+            }
+
+            fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn $crate::Slot])) {
+                to(&mut [$(&mut self.$rest)?]);
+            }
+        }
+
+        $crate::object!($name);
+    };
+    ($(#[$attribute:meta])* $name:ident [
+        $($(? $optional:ident)? $(~ $shown:ident)? $($required:ident)? $(= $key:literal)?),* $(; $rest:ident)?
+    ]) => {
         $(#[$attribute])*
         impl $crate::Object for $name {
             const TABLE: $crate::Table = $crate::Table {
                 name: ::std::stringify!($name),
-                fields: &[$($crate::Field::$presence($key)),*],
+                fields: &[$(
+                    $($crate::Field::optional(::std::stringify!($optional)))?
+                    $($crate::Field::shown(::std::stringify!($shown)))?
+                    $($crate::Field::required(::std::stringify!($required)))?
+                    $(.under($key))?
+                ),*],
                 rest: $crate::has_rest!($($rest)?),
             };
 
             fn empty() -> Self {
                 Self {
-                    $($field: $crate::Slot::vacant(),)*
+                    $($($optional: $crate::Slot::vacant())? $($shown: $crate::Slot::vacant())? $($required: $crate::Slot::vacant())?,)*
                     $($rest: $crate::Slot::vacant(),)?
                 }
             }
 
             fn lend(&self, to: &mut dyn FnMut(&[&dyn $crate::Slot])) {
-                to(&[$(&self.$field,)* $(&self.$rest)?]);
+                to(&[$($(&self.$optional)? $(&self.$shown)? $(&self.$required)?,)* $(&self.$rest)?]);
             }
 
             fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn $crate::Slot])) {
-                to(&mut [$(&mut self.$field,)* $(&mut self.$rest)?]);
+                to(&mut [$($(&mut self.$optional)? $(&mut self.$shown)? $(&mut self.$required)?,)* $(&mut self.$rest)?]);
             }
         }
 
@@ -91,17 +118,14 @@ macro_rules! object {
 
 /// Gives an enum of strings its table ([`crate::StringEnum`]), and with it the traits that people expect.
 ///
-/// Each variant has its text in JSON; the variant behind `else` keeps all other texts. With the name of the enum alone,
-/// the table is one that was written by hand.
+/// Each variant has its text in JSON; the variant behind `else` keeps all other texts. The enum itself can stand there
+/// as well, and with its name alone, the table is one that was written by hand.
 ///
 /// ```
-/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-/// pub enum Level {
-///     Read,
-///     Unknown(String),
+/// octogen_runtime::string_enum! {
+///     /// How much is permitted.
+///     pub enum Level { "read" Read, else Unknown }
 /// }
-///
-/// octogen_runtime::string_enum! { Level { "read" Read, else Unknown } }
 ///
 /// let levels: Vec<Level> = octogen_runtime::decode(br#"["read","rule"]"#)?;
 /// assert_eq!(levels, [Level::Read, Level::Unknown("rule".to_owned())]);
@@ -110,7 +134,22 @@ macro_rules! object {
 /// ```
 #[macro_export]
 macro_rules! string_enum {
-    ($name:ident { $($text:literal $variant:ident,)* else $unknown:ident $(,)? }) => {
+    ($(#[$attribute:meta])* pub enum $name:ident { $($text:literal $variant:ident,)* else $unknown:ident $(,)? }) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = ::std::concat!("`", ::std::stringify!($text), "`")]
+                $variant,
+            )*
+            /// A value that is not documented; it is kept and written back.
+            $unknown(::std::string::String),
+        }
+
+        $crate::string_enum! { $name [$($text $variant,)* else $unknown] }
+    };
+    ($name:ident [$($text:literal $variant:ident,)* else $unknown:ident $(,)?]) => {
         impl $crate::StringEnum for $name {
             const VALUES: &'static [(&'static str, Self)] = &[$(($text, Self::$variant)),*];
 
@@ -187,9 +226,58 @@ macro_rules! value_enum {
     };
 }
 
-/// Gives a union ([`crate::Union`]) the traits that people expect.
+/// Gives a union its table ([`crate::Union`]), and with it the traits that people expect.
+///
+/// Each variant is `proven` or `tried`, with the tests that hold for its values. Behind the semicolon stands the one that
+/// keeps what is none of them, and then those that nothing leads to. With the name of the enum alone, the table is one that was written by hand.
+///
+/// ```
+/// use octogen_runtime::{JsonType, Test, Value};
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub enum Id {
+///     Number(i64),
+///     Unknown(Value),
+/// }
+///
+/// octogen_runtime::union! { Id [Number proven(Test::Type(&[JsonType::Number])); Unknown] }
+///
+/// let ids: Vec<Id> = octogen_runtime::decode(br#"[1,"a"]"#)?;
+/// assert_eq!(ids, [Id::Number(1), Id::Unknown(Value::String("a".to_owned()))]);
+/// # Ok::<(), octogen_runtime::DecodeError>(())
+/// ```
 #[macro_export]
 macro_rules! union {
+    ($name:ident [
+        $($variant:ident $proof:ident ($($test:expr),* $(,)?)),* $(,)?; $unknown:ident $(, $other:ident)* $(,)?
+    ]) => {
+        impl $crate::Union for $name {
+            const ARMS: &'static [$crate::Arm] = &[$($crate::Arm::$proof(&[$($test),*])),*];
+
+            fn arm(index: usize) -> Self {
+                const VACANT: &[fn() -> $name] = &[$(|| $name::$variant($crate::Slot::vacant())),*];
+                VACANT.get(index).map_or(Self::$unknown($crate::Value::Null), |vacant| vacant())
+            }
+
+            fn content(&self) -> &dyn $crate::Slot {
+                match self {
+                    $(Self::$variant(value) => value,)*
+                    $(Self::$other(value) => value,)*
+                    Self::$unknown(value) => value,
+                }
+            }
+
+            fn content_mut(&mut self) -> &mut dyn $crate::Slot {
+                match self {
+                    $(Self::$variant(value) => value,)*
+                    $(Self::$other(value) => value,)*
+                    Self::$unknown(value) => value,
+                }
+            }
+        }
+
+        $crate::union!($name);
+    };
     ($name:ident) => {
         impl $crate::Slot for $name {
             fn vacant() -> Self {
@@ -208,6 +296,23 @@ macro_rules! union {
         }
 
         $crate::serde_traits!($name);
+    };
+}
+
+/// Says how an enum of several responses is read ([`crate::Answer`]): behind each status its variant, with what that
+/// holds in parentheses (`json`, `text` or `bytes`).
+#[macro_export]
+macro_rules! answer {
+    ($name:ident { $($status:pat => $variant:ident $(($reads:ident))?),* $(,)? }) => {
+        impl $crate::Answer for $name {
+            fn read(response: &$crate::Response<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
+                #[allow(unreachable_patterns, reason = "one of them may be for all other statuses")]
+                match response.status() {
+                    $($status => ::std::result::Result::Ok(Self::$variant $(($crate::support::$reads(response)?))?),)*
+                    _ => ::std::result::Result::Err(response.undocumented()),
+                }
+            }
+        }
     };
 }
 

@@ -60,19 +60,34 @@ impl Field {
     /// A key that every object has.
     #[must_use]
     pub const fn required(key: &'static str) -> Self {
-        Self { key, presence: Presence::Required }
+        Self::named(key, Presence::Required)
     }
 
     /// A key that an object may leave out.
     #[must_use]
     pub const fn optional(key: &'static str) -> Self {
-        Self { key, presence: Presence::Optional }
+        Self::named(key, Presence::Optional)
     }
 
     /// A key that payloads have shown, and no schema declares.
     #[must_use]
     pub const fn shown(key: &'static str) -> Self {
-        Self { key, presence: Presence::Shown }
+        Self::named(key, Presence::Shown)
+    }
+
+    /// The same field under that key.
+    #[must_use]
+    pub const fn under(self, key: &'static str) -> Self {
+        Self { key, ..self }
+    }
+
+    /// A field of that name, without what makes an identifier of a word that Rust has a use for.
+    const fn named(name: &'static str, presence: Presence) -> Self {
+        let key = match name.as_bytes() {
+            [b'r', b'#', ..] => name.split_at(2).1,
+            _ => name,
+        };
+        Self { key, presence }
     }
 
     fn is_required(&self) -> bool {

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::docs::{attributes, code, line};
 use super::gates::Gate;
-use super::{Context, SourceFile, modules, steps};
+use super::{Context, Module, SourceFile, modules, steps};
 
 /// What a reader sees first of a crate, in Markdown that can do nothing else.
 #[derive(Debug)]
@@ -27,7 +27,12 @@ pub(super) fn front_page(cx: Context<'_>, library: &str) -> FrontPage {
 }
 
 /// `lib.rs`
-pub(super) fn root(cx: Context<'_>, library: &str, files: &[SourceFile]) -> SourceFile {
+pub(super) fn root<'a>(cx: Context<'a>, library: &'a str, files: &[Module<'_>]) -> Module<'a> {
+    let modules = modules::at_root(files);
+    Module::new(String::from("lib.rs"), Gate::new(), move || written(cx, library, &modules))
+}
+
+fn written(cx: Context<'_>, library: &str, modules: &[(&'static str, Gate)]) -> SourceFile {
     let mut docs = modules::title(cx);
     let paragraphs = [
         "",
@@ -53,6 +58,6 @@ pub(super) fn root(cx: Context<'_>, library: &str, files: &[SourceFile]) -> Sour
             pub use octogen_runtime::client;
         },
     ];
-    items.extend(modules::items(cx, files));
-    SourceFile { path: String::from("lib.rs"), gate: Gate::new(), docs, imports: Vec::new(), items }
+    items.extend(modules::items(cx, modules));
+    SourceFile { docs, imports: Vec::new(), items }
 }

@@ -1,13 +1,13 @@
 //! Documented defaults: offered as constants, never written by themselves.
 
 use octogen_runtime::Value;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
 use super::docs::code;
 use crate::ir::{Docs, IntegerKind, Shape, StringKind, TypeId};
-use crate::names::Room;
+use crate::names::{Name, Room};
 
 /// The constant for the default of a key or a parameter, where it has one that is of its type.
 pub(super) fn constant(
@@ -16,7 +16,7 @@ pub(super) fn constant(
     ty: TypeId,
     docs: &Docs,
     key: &str,
-    name: &Ident,
+    name: &Name,
 ) -> Option<TokenStream> {
     let (inner, _) = cx.api.types.without_null(ty);
     let default = docs.default.as_ref().or(cx.api.types[inner].docs.default.as_ref())?;

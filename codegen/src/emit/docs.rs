@@ -35,18 +35,39 @@ pub(super) fn lines(docs: &Docs) -> Vec<String> {
     }
     if let Some(description) = docs.description.as_deref().filter(|text| !text.trim().is_empty()) {
         let description = escaped(description);
-        if paragraphs.first() != Some(&description) {
-            paragraphs.push(description);
+        // A title that the description begins with says nothing.
+        let words = |line: &str| line.trim_end_matches(['.', '!', '?', ':']).to_lowercase();
+        let starts = |title: &String| description.first().is_some_and(|first| words(first) == words(title));
+        if paragraphs.iter().flatten().all(starts) {
+            paragraphs.clear();
         }
+        paragraphs.push(description);
     }
     let facts = facts(docs);
-    if !facts.is_empty() {
-        paragraphs.push(vec![facts]);
+    match paragraphs.last_mut().and_then(|last| end_of_text(last)) {
+        _ if facts.is_empty() => {}
+        Some(last) => {
+            let ends = last.trim_end_matches(['"', ')', '*', '_']).ends_with(['.', '!', '?', ':']);
+            let end = if ends { " " } else { ". " };
+            last.push_str(end);
+            last.push_str(&facts);
+        }
+        None => paragraphs.push(vec![facts]),
     }
     if let Some(link) = &docs.link {
         paragraphs.push(escaped(&format!("Documented at {link}")));
     }
     paragraphs.join(&String::new())
+}
+
+/// The last line of a paragraph in which there is nothing but sentences.
+fn end_of_text(lines: &mut [String]) -> Option<&mut String> {
+    let paragraph = lines.iter().rev().take_while(|line| !line.is_empty());
+    let is_plain = |line: &String| line.starts_with(char::is_alphabetic) && !line.contains('|');
+    let is_text = paragraph.clone().all(is_plain) && !lines.iter().any(|line| fence_of(line).is_some());
+    lines
+        .last_mut()
+        .filter(|last| is_text && last.ends_with(|end: char| end.is_alphanumeric() || ".!?:)`\"*_>".contains(end)))
 }
 
 /// What the description says of a type. That it is on the way out stands in its text alone: the attribute would warn of
@@ -72,7 +93,7 @@ pub(super) fn summary(docs: &Docs) -> Option<String> {
 
 /// What the description says of an operation, then its route and what it takes.
 pub(super) fn operation_lines(operation: &Operation, server: Option<String>) -> Vec<String> {
-    let mut docs = lines(&operation.docs);
+    let mut docs = lines(&Docs { link: None, ..operation.docs.clone() });
     if !docs.is_empty() {
         docs.push(String::new());
     }
@@ -94,8 +115,27 @@ pub(super) fn operation_lines(operation: &Operation, server: Option<String>) -> 
     if !permissions.is_empty() {
         facts.push_str(&format!(" · permission: {}", permissions.join(" or ")));
     }
+    if let Some(link) = &operation.docs.link {
+        facts.push_str(&format!(" · {}", escaped(link).join(" ")));
+    }
     docs.push(facts);
     docs
+}
+
+/// Headers with what is said of them: as a list, or on one line where nothing is; behind an empty line.
+pub(super) fn header_list<'a>(title: &str, headers: impl Iterator<Item = (&'a str, &'a Docs)>) -> Vec<String> {
+    let headers: Vec<(String, Option<String>)> = headers.map(|(name, docs)| (code(name), summary(docs))).collect();
+    if headers.is_empty() {
+        return Vec::new();
+    }
+    if headers.iter().all(|(_, said)| said.is_none()) {
+        let names: Vec<String> = headers.into_iter().map(|(name, _)| name).collect();
+        return vec![String::new(), format!("{title}: {}.", names.join(", "))];
+    }
+    let item = |(name, said): (String, Option<String>)| {
+        format!("- {name}{}", said.map_or_else(String::new, |line| format!(": {line}")))
+    };
+    [String::new(), format!("{title}:"), String::new()].into_iter().chain(headers.into_iter().map(item)).collect()
 }
 
 fn facts(docs: &Docs) -> String {

@@ -2,37 +2,42 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{attributes, code, deprecation, lines, operation_lines, summary};
 use super::parameters::written;
 use super::types::{argument, is_text, runtime};
-use super::{Context, SourceFile, bodies, defaults, gates, headers, imports, modules, outcomes, security, servers};
+use super::{
+    Context, Module, SourceFile, bodies, defaults, gates, headers, imports, modules, outcomes, security, servers,
+};
 use crate::ir::{Operation, PageStyle, Parameter};
-use crate::names::{OperationNames, Room, fixed};
+use crate::names::{Name, OperationNames, Room, fixed};
 
 /// A module for each tag.
-pub(super) fn files(cx: Context<'_>) -> Vec<SourceFile> {
-    let mut tags: BTreeMap<&str, (Option<&str>, Vec<TokenStream>)> = BTreeMap::new();
+pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
+    let mut modules: BTreeMap<&str, Vec<(&Operation, &OperationNames)>> = BTreeMap::new();
     for (operation, names) in cx.api.operations.iter().zip(&cx.names.operations) {
-        let tag = operation.tags.first().map(String::as_str);
-        let (_, items) = tags.entry(cx.names.module(tag)).or_insert_with(|| (tag, Vec::new()));
-        items.extend(operation_items(cx, operation, names));
+        modules.entry(cx.names.module(tag_of(operation))).or_default().push((operation, names));
     }
     let mut files = Vec::new();
-    for (module, (tag, items)) in tags {
-        let described = cx.api.tags.iter().find(|(name, _)| Some(name.as_str()) == tag);
-        files.push(SourceFile {
-            path: format!("endpoints/{module}.rs"),
-            gate: gates::of_tag(cx, tag),
-            docs: described.and_then(|(_, text)| text.as_deref()).map(super::docs::escaped).unwrap_or_default(),
-            imports: imports::of_endpoints(cx, &items),
-            items,
-        });
+    for (module, operations) in modules {
+        let tag = operations.first().and_then(|(operation, _)| tag_of(operation));
+        let write = move || {
+            let described = cx.api.tags.iter().find(|(name, _)| Some(name.as_str()) == tag);
+            let docs = described.and_then(|(_, text)| text.as_deref()).map(super::docs::escaped).unwrap_or_default();
+            let items = operations.iter().flat_map(|&(operation, names)| operation_items(cx, operation, names));
+            let items: Vec<TokenStream> = items.collect();
+            SourceFile { docs, imports: imports::of_endpoints(cx, &items), items }
+        };
+        files.push(Module::new(format!("endpoints/{module}.rs"), gates::of_tag(cx, tag), write));
     }
     files.extend(modules::of_endpoints(&files));
     files
+}
+
+fn tag_of(operation: &Operation) -> Option<&str> {
+    operation.tags.first().map(String::as_str)
 }
 
 fn operation_items(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
@@ -42,8 +47,8 @@ fn operation_items(cx: Context<'_>, operation: &Operation, names: &OperationName
     items.push(operation_impl(cx, operation, names, &output, &failure));
     items.extend(security::takes(cx, operation, &names.ty));
     items.extend(bodies::items(cx, operation, names));
-    items.extend(output.item);
-    items.extend(failure.item);
+    items.extend(output.items);
+    items.extend(failure.items);
     items
 }
 
@@ -142,7 +147,7 @@ fn new_function(cx: Context<'_>, operation: &Operation, names: &OperationNames) 
             values.push(quote!(#name));
         }
         if let Some(description) = summary(&parameter.docs) {
-            docs.push(format!("- `{}`: {description}", name.to_string().trim_start_matches("r#")));
+            docs.push(format!("- `{}`: {description}", name.bare()));
         }
     }
     if let Some(body) = &operation.body {
@@ -155,12 +160,7 @@ fn new_function(cx: Context<'_>, operation: &Operation, names: &OperationNames) 
             values.push(quote!(#name: None));
         }
     }
-    let mut text = vec![String::from("The operation with what every request has.")];
-    if !docs.is_empty() {
-        text.push(String::new());
-        text.extend(docs);
-    }
-    let docs = attributes(&text);
+    let docs = attributes(&or_else(docs, "The operation with what every request has."));
     let many = (arguments.len() > 7)
         .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "one for each that every request has")]));
     quote! {
@@ -172,7 +172,7 @@ fn new_function(cx: Context<'_>, operation: &Operation, names: &OperationNames) 
     }
 }
 
-fn setter(cx: Context<'_>, parameter: &Parameter, name: &Ident) -> TokenStream {
+fn setter(cx: Context<'_>, parameter: &Parameter, name: &Name) -> TokenStream {
     let docs = attributes(&or_else(lines(&parameter.docs), &format!("Sets {}.", code(&parameter.name))));
     let deprecated = deprecation(&parameter.docs);
     let ty = argument(cx, parameter.ty);
@@ -203,33 +203,31 @@ fn operation_impl(
         ["Operation", "About", "Request", "Response", "DecodeError"].map(|name| runtime(cx, Room::Endpoints, name));
     let name = &names.ty;
     let known = known(cx, operation);
-    let parameters =
-        operation.parameters.iter().zip(&names.parameters).map(|(parameter, name)| written(cx, parameter, name));
     let body = operation.body.as_ref().map(|body| bodies::written(cx, body, names));
-    let writes: Vec<_> = parameters.chain(body).collect();
-    let target = if writes.is_empty() { quote!(_request) } else { quote!(request) };
-    let (output_type, output_read, output_name) = (&output.ty, &output.read, output.parameter());
-    let (failure_type, failure_read, failure_name) = (&failure.ty, &failure.read, failure.parameter());
-    let deprecated = expected(operation);
+    let writes: Vec<_> = written(cx, operation, names).into_iter().chain(body).collect();
+    let write = (!writes.is_empty()).then(|| {
+        quote! {
+            fn write(&self, request: &mut #request) {
+                #(#writes)*
+            }
+        }
+    });
+    let read = |function: &str, outcome: &outcomes::Outcome| {
+        let (function, ty, read) = (fixed(function), &outcome.ty, outcome.read.as_ref()?);
+        Some(quote!(fn #function(response: &#response<'_>) -> Result<#ty, #error> { #read }))
+    };
+    let (read_output, read_failure) = (read("read", output), read("read_failure", failure));
+    let (output, failure, deprecated) = (&output.ty, &failure.ty, expected(operation));
     quote! {
         #deprecated
         impl #operation_trait for #name {
-            type Output = #output_type;
-            type Failure = #failure_type;
-
+            type Output = #output;
+            type Failure = #failure;
             const ABOUT: #about = #known;
 
-            fn write(&self, #target: &mut #request) {
-                #(#writes)*
-            }
-
-            fn read(#output_name: &#response<'_>) -> Result<Self::Output, #error> {
-                #output_read
-            }
-
-            fn read_failure(#failure_name: &#response<'_>) -> Result<Self::Failure, #error> {
-                #failure_read
-            }
+            #write
+            #read_output
+            #read_failure
         }
     }
 }
@@ -241,26 +239,28 @@ pub(super) fn expected(operation: &Operation) -> Option<TokenStream> {
 
 /// What is known of the operation before it is sent.
 fn known(cx: Context<'_>, operation: &Operation) -> TokenStream {
-    let [about, method] = ["About", "Method"].map(|name| runtime(cx, Room::Endpoints, name));
+    let about = runtime(cx, Room::Endpoints, "About");
     let (id, path) = (&operation.id, &operation.path);
-    let variant = fixed(match operation.method.as_str() {
-        "GET" => "Get",
-        "PUT" => "Put",
-        "POST" => "Post",
-        "DELETE" => "Delete",
-        "OPTIONS" => "Options",
-        "HEAD" => "Head",
-        "PATCH" => "Patch",
-        _ => "Trace",
+    let method = fixed(match operation.method.as_str() {
+        "GET" => "get",
+        "PUT" => "put",
+        "POST" => "post",
+        "DELETE" => "delete",
+        "OPTIONS" => "options",
+        "HEAD" => "head",
+        "PATCH" => "patch",
+        _ => "trace",
     });
-    let mut known = quote!(#about::new(#id, #method::#variant, #path));
+    let mut known = quote!(#about::#method(#id, #path));
     let mut accept: Vec<&String> = Vec::new();
     for media_type in operation.results().flat_map(|response| &response.media_types) {
         if !accept.contains(&media_type) {
             accept.push(media_type);
         }
     }
-    if !accept.is_empty() {
+    if matches!(accept.as_slice(), [only] if only.as_str() == "application/json") {
+        known = quote!(#known.accepting_json());
+    } else if !accept.is_empty() {
         known = quote!(#known.accepting(&[#(#accept),*]));
     }
     if let Some((usual, own)) = servers::own(cx, operation) {

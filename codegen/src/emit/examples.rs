@@ -55,7 +55,7 @@ pub(super) fn round_trips(cx: Context<'_>, proof: Proof) -> SourceFile {
         }
     }
     let docs = vec![format!("The payloads that the documentation of {} shows.", line(&cx.api.title))];
-    SourceFile { path: String::from("round_trips.rs"), gate: gates::Gate::new(), docs, imports, items }
+    SourceFile { docs, imports, items }
 }
 
 /// All types by name.
@@ -77,7 +77,7 @@ pub(super) fn type_table(cx: Context<'_>) -> SourceFile {
         use crate::Entry;
     ));
     let docs = vec![format!("The types of {}.", line(&cx.api.title))];
-    SourceFile { path: String::from("types.rs"), gate: gates::Gate::new(), docs, imports, items: vec![item] }
+    SourceFile { docs, imports, items: vec![item] }
 }
 
 fn title(example: &Example) -> String {

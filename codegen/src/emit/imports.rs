@@ -9,8 +9,9 @@ use super::Context;
 use crate::names::{Room, fixed};
 
 /// Names of the runtime that emitters write without a path.
-const RUNTIME: [&str; 41] = [
+const RUNTIME: [&str; 42] = [
     "About",
+    "Answer",
     "Arm",
     "As",
     "Blob",
@@ -53,18 +54,26 @@ const RUNTIME: [&str; 41] = [
     "ValueEnum",
 ];
 
+/// Macros of the runtime, which emitters write without a path.
+const MACROS: [&str; 5] = ["answer", "object", "string_enum", "union", "value_enum"];
+
 /// The imports of a module among the models: of the runtime, and of models that stand elsewhere.
 pub(super) fn of_models(cx: Context<'_>, items: &[TokenStream], own: &BTreeSet<String>) -> Vec<TokenStream> {
     let used = idents(items);
-    let all = cx.names.types.values().map(|names| names.ty.to_string());
-    let others: BTreeSet<String> = all.filter(|name| used.contains(name) && !own.contains(name)).collect();
-    let others: Vec<_> = others.iter().map(|name| fixed(name)).collect();
+    let others: Vec<_> =
+        used.intersection(&cx.names.items).filter(|name| !own.contains(*name)).map(|name| fixed(name)).collect();
     let mut imports = runtime(cx, Room::Models, &used);
     if !others.is_empty() {
         let models = mounted(cx, "models");
         imports.push(quote!(use #models::{#(#others),*};));
     }
     imports
+}
+
+/// All of a module among the models.
+pub(super) fn all_of(cx: Context<'_>, module: &str) -> TokenStream {
+    let (models, module) = (mounted(cx, "models"), fixed(module));
+    quote!(use #models::#module::*;)
 }
 
 /// The imports of a module among the endpoints.
@@ -100,15 +109,14 @@ fn mounted(cx: Context<'_>, module: &str) -> TokenStream {
 }
 
 fn runtime(cx: Context<'_>, room: Room, used: &BTreeSet<String>) -> Vec<TokenStream> {
-    let names: Vec<_> = RUNTIME
-        .iter()
-        .filter(|name| used.contains(**name) && !cx.names.is_taken(room, name))
-        .map(|name| fixed(name))
-        .collect();
+    let types = RUNTIME.iter().filter(|name| used.contains(**name) && !cx.names.is_taken(room, name));
+    let macros = MACROS.iter().filter(|name| used.contains(&format!("{name}!")));
+    let names: Vec<_> = types.chain(macros).map(|name| fixed(name)).collect();
     if names.is_empty() { Vec::new() } else { vec![quote!(use octogen_runtime::{#(#names),*};)] }
 }
 
-/// All identifiers that stand alone or start a path, the variants of enums aside; those that start one also with `::`.
+/// All identifiers that stand alone or start a path, the variants of enums aside; those that start one also with `::`,
+/// and those of macros with `!`.
 fn idents(items: &[TokenStream]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut waiting: Vec<(TokenStream, bool)> = items.iter().map(|item| (item.clone(), false)).collect();
@@ -130,6 +138,9 @@ fn idents(items: &[TokenStream]) -> BTreeSet<String> {
                     if colons == 2 {
                         found.insert(format!("{last}::"));
                     }
+                }
+                TokenTree::Punct(punct) if punct.as_char() == '!' => {
+                    found.insert(format!("{last}!"));
                 }
                 TokenTree::Group(group) => {
                     waiting.push((group.stream(), in_enum && group.delimiter() == Delimiter::Brace));

@@ -25,19 +25,37 @@ pub use crate_root::FrontPage;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 
 use crate::analyze::Facts;
 use crate::ir::Api;
-use crate::names::Names;
+use crate::names::{Name, Names};
 
-/// A module as tokens.
-#[derive(Debug)]
-pub struct SourceFile {
+/// A module that can be written, on any thread.
+pub struct Module<'a> {
     /// The path within the output, with `/` between its parts.
     pub path: String,
     /// The Cargo features of which any brings the module; none where it is always there.
     pub gate: BTreeSet<String>,
+    write: Box<dyn Fn() -> SourceFile + Send + Sync + 'a>,
+}
+
+impl<'a> Module<'a> {
+    fn new(path: String, gate: BTreeSet<String>, write: impl Fn() -> SourceFile + Send + Sync + 'a) -> Self {
+        Self { path, gate, write: Box::new(write) }
+    }
+
+    /// What stands in it. Tokens stay on the thread that makes them.
+    #[must_use]
+    pub fn written(&self) -> SourceFile {
+        (self.write)()
+    }
+}
+
+/// A module as tokens.
+#[derive(Debug, Default)]
+pub struct SourceFile {
     /// The documentation of the module, a line each.
     pub docs: Vec<String>,
     /// The `use` declarations.
@@ -70,9 +88,15 @@ pub enum Proof {
     Own,
 }
 
+impl ToTokens for Name {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend([TokenTree::Ident(self.ident())]);
+    }
+}
+
 /// The modules of the output, below one that holds them.
 #[must_use]
-pub fn library(cx: Context<'_>) -> Vec<SourceFile> {
+pub fn library(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut files = modules_of(cx);
     files.push(modules::root(cx, &files));
     files
@@ -80,7 +104,7 @@ pub fn library(cx: Context<'_>) -> Vec<SourceFile> {
 
 /// The modules of a crate of its own; `library` is its name as others write it.
 #[must_use]
-pub fn crate_library(cx: Context<'_>, library: &str) -> Vec<SourceFile> {
+pub fn crate_library<'a>(cx: Context<'a>, library: &'a str) -> Vec<Module<'a>> {
     let mut files = modules_of(cx);
     files.push(crate_root::root(cx, library, &files));
     files
@@ -94,17 +118,17 @@ pub fn front_page(cx: Context<'_>, library: &str) -> FrontPage {
 
 /// The tests of the documented payloads, to stand in a crate that depends on the output under the name of `mount`.
 #[must_use]
-pub fn round_trips(cx: Context<'_>, proof: Proof) -> SourceFile {
-    examples::round_trips(cx, proof)
+pub fn round_trips(cx: Context<'_>, proof: Proof) -> Module<'_> {
+    Module::new(String::from("round_trips.rs"), BTreeSet::new(), move || examples::round_trips(cx, proof))
 }
 
 /// The table of all types by name, for programs that are told a type by its name.
 #[must_use]
-pub fn type_table(cx: Context<'_>) -> SourceFile {
-    examples::type_table(cx)
+pub fn type_table(cx: Context<'_>) -> Module<'_> {
+    Module::new(String::from("types.rs"), BTreeSet::new(), move || examples::type_table(cx))
 }
 
-fn modules_of(cx: Context<'_>) -> Vec<SourceFile> {
+fn modules_of(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut files = models::files(cx);
     files.extend(endpoints::files(cx));
     files.extend(security::file(cx));

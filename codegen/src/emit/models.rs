@@ -1,16 +1,17 @@
 //! Models: what people read. Their tables stand in files of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{attributes, code, deprecation, lines, type_lines};
 use super::gates::{self, Gate};
 use super::types::{field, fits_null, is_text, runtime, ty};
-use super::{Context, SourceFile, defaults, imports, modules, tables};
-use crate::ir::{Field, Object, Shape, TypeId, Union};
-use crate::names::{Alias, Room, TypeNames};
+use super::{Context, Module, SourceFile, defaults, imports, modules, pages, tables};
+use crate::ir::{Field, Object, Origin, Shape, TypeId, Union};
+use crate::names::{Alias, Name, Room, TypeNames};
 use octogen_runtime::Value;
 
 /// How many fields and variants a module holds before another one is begun: about 1,500 lines.
@@ -40,7 +41,7 @@ impl Named<'_> {
 }
 
 /// The modules of the models and of their tables.
-pub(super) fn files(cx: Context<'_>) -> Vec<SourceFile> {
+pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut areas: BTreeMap<(String, Gate), Vec<Named<'_>>> = BTreeMap::new();
     let models = cx.names.types.iter().map(|(&id, names)| (id, Named::Model(id, names)));
     let aliases = cx.names.aliases.iter().map(|alias| (alias.ty, Named::Alias(alias)));
@@ -50,14 +51,13 @@ pub(super) fn files(cx: Context<'_>) -> Vec<SourceFile> {
     }
     let mut files = Vec::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    let envelopes = Arc::new(pages::envelopes(cx));
     for ((area, gate), all) in areas {
         for part in parts(all) {
             let module = free(cx, &area, &taken);
-            files.push(models_file(cx, &module, &gate, &part));
             let ids: Vec<TypeId> = part.iter().filter_map(Named::model).collect();
-            if !ids.is_empty() {
-                files.push(tables::file(cx, &module, &gate, &ids));
-            }
+            files.push(Module::new(format!("models/{module}.rs"), gate.clone(), move || models_file(cx, &part)));
+            files.extend(tables::file(cx, &module, &gate, ids, &envelopes));
             taken.insert(module);
         }
     }
@@ -89,14 +89,21 @@ fn parts(all: Vec<Named<'_>>) -> Vec<Vec<Named<'_>>> {
     parts
 }
 
-fn models_file(cx: Context<'_>, module: &str, gate: &Gate, part: &[Named<'_>]) -> SourceFile {
+fn models_file(cx: Context<'_>, part: &[Named<'_>]) -> SourceFile {
     let mut items = Vec::new();
     let mut own = BTreeSet::new();
+    let is_component = |alias: &Alias| matches!(cx.api.types[alias.ty].origin, Origin::Component(_));
+    let mut places = Vec::new();
     for named in part {
         let (id, names) = match named {
             Named::Model(id, names) => (*id, *names),
             Named::Alias(alias) => {
-                items.push(alias_item(cx, alias));
+                let item = alias_item(cx, alias, is_component(alias));
+                if is_component(alias) {
+                    items.push(item)
+                } else {
+                    places.push(item)
+                }
                 continue;
             }
         };
@@ -108,17 +115,13 @@ fn models_file(cx: Context<'_>, module: &str, gate: &Gate, part: &[Named<'_>]) -
             _ => {}
         }
     }
-    SourceFile {
-        path: format!("models/{module}.rs"),
-        gate: gate.clone(),
-        docs: Vec::new(),
-        imports: imports::of_models(cx, &items, &own),
-        items,
-    }
+    items.extend(places);
+    SourceFile { docs: Vec::new(), imports: imports::of_models(cx, &items, &own), items }
 }
 
-fn alias_item(cx: Context<'_>, alias: &Alias) -> TokenStream {
-    let docs = attributes(&type_lines(&cx.api.types[alias.ty].docs));
+/// Another name of a type. What a place says of it stands with the key or the operation that has it there.
+fn alias_item(cx: Context<'_>, alias: &Alias, is_component: bool) -> TokenStream {
+    let docs = is_component.then(|| attributes(&type_lines(&cx.api.types[alias.ty].docs)));
     let name = &alias.name;
     let ty = ty(cx, Room::Models, alias.ty, None);
     quote! {
@@ -157,7 +160,7 @@ fn has_default(object: &Object) -> bool {
     object.fields.iter().all(|field| !field.required)
 }
 
-fn struct_field(cx: Context<'_>, owner: TypeId, key: &Field, name: &Ident) -> TokenStream {
+fn struct_field(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> TokenStream {
     let docs = attributes(&lines(&key.docs));
     let deprecated = deprecation(&key.docs);
     let ty = field(cx, key, owner);
@@ -171,27 +174,25 @@ fn struct_field(cx: Context<'_>, owner: TypeId, key: &Field, name: &Ident) -> To
 /// Functions that a model has already; the field of such a name is set by itself.
 const SHADOWING: [&str; 3] = ["new", "default", "clone"];
 
-/// How many arguments a function can have before nobody can tell them apart.
+/// How many arguments a function can have before clippy speaks up.
 const MAX_ARGUMENTS: usize = 7;
 
 fn object_functions(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> Option<TokenStream> {
     let name = &names.ty;
-    let in_requests = cx.facts.in_requests(id);
-    // What only a response holds comes from the decoder; a function of twenty strings would help nobody.
-    if !in_requests && object.fields.iter().filter(|field| field.required).count() > MAX_ARGUMENTS {
+    // What only a response holds comes from the decoder.
+    if !cx.facts.in_requests(id) {
         return None;
     }
     let deprecated = object.fields.iter().any(|field| field.docs.deprecated);
     let expected = deprecated.then(|| quote!(#[expect(deprecated, reason = "the key is still documented")]));
     let new = new_function(cx, id, object, names, &expected);
-    let is_set = |field: &Field, name: &Ident| {
-        !field.required && !field.docs.read_only && !SHADOWING.iter().any(|taken| name == taken)
-    };
+    let is_set =
+        |field: &Field, name: &Name| !field.required && !field.docs.read_only && !SHADOWING.contains(&name.bare());
     let setters = object
         .fields
         .iter()
         .zip(&names.members)
-        .filter(|(field, name)| in_requests && is_set(field, name))
+        .filter(|(field, name)| is_set(field, name))
         .map(|(field, name)| setter(cx, id, field, name));
     let members = object.fields.iter().zip(&names.defaults);
     let defaults = members
@@ -233,7 +234,8 @@ fn new_function(
                 arguments.push(quote!(#name: #ty));
                 values.push(quote!(#name));
             }
-            (false, _) => values.push(quote!(#name: Default::default())),
+            (false, _) if cx.api.types.without_null(key.ty).1 => values.push(quote!(#name: Default::default())),
+            (false, _) => values.push(quote!(#name: None)),
         }
     }
     let rest = object.rest.map(|_| {
@@ -245,16 +247,16 @@ fn new_function(
         .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "one for each key that every object has")]));
     quote! {
         #[doc = " A value with the keys that every object has."]
-        #[must_use]
         #expected
         #many
+        #[must_use]
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values),* }
         }
     }
 }
 
-fn setter(cx: Context<'_>, owner: TypeId, key: &Field, name: &Ident) -> TokenStream {
+fn setter(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> TokenStream {
     let (inner, nullable) = cx.api.types.without_null(key.ty);
     let once = Field { required: true, ty: inner, ..key.clone() };
     let ty = field(cx, &once, owner);
@@ -268,14 +270,15 @@ fn setter(cx: Context<'_>, owner: TypeId, key: &Field, name: &Ident) -> TokenStr
     } else {
         quote!(Some(#value))
     };
-    let doc = format!(" Sets {}.", code(&key.key));
+    // What it sets stands with the field of its name.
+    let doc = (name.bare() != key.key).then(|| attributes(&[format!("Sets {}.", code(&key.key))]));
     let deprecated = deprecation(&key.docs);
     let expected = key.docs.deprecated.then(|| quote!(#[expect(deprecated, reason = "the key is still documented")]));
     quote! {
-        #[doc = #doc]
-        #[must_use]
+        #doc
         #deprecated
         #expected
+        #[must_use]
         pub fn #name(mut self, #name: #argument) -> Self {
             self.#name = #value;
             self
@@ -286,6 +289,11 @@ fn setter(cx: Context<'_>, owner: TypeId, key: &Field, name: &Ident) -> TokenStr
 fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &TypeNames) -> TokenStream {
     let docs = attributes(&type_lines(&cx.api.types[id].docs));
     let (name, unknown) = (&names.ty, &names.other);
+    if tables::is_plain_enum(values) {
+        let values = values.iter().zip(&names.members);
+        let variants = values.filter_map(|(value, name)| value.as_str().map(|text| quote!(#text #name,)));
+        return quote!(string_enum! { #docs pub enum #name { #(#variants)* else #unknown } });
+    }
     let of_strings = tables::is_string_enum(values);
     let derives = if of_strings { quote!(Clone, Debug, PartialEq, Eq, Hash) } else { quote!(Clone, Debug, PartialEq) };
     let content = if of_strings { quote!(String) } else { runtime(cx, Room::Models, "Value") };

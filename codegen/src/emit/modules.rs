@@ -5,13 +5,25 @@ use quote::quote;
 
 use super::docs::{attributes, escaped};
 use super::gates::{Gate, attribute};
-use super::{Context, SourceFile, servers};
+use super::{Context, Module, SourceFile, servers};
 use crate::names::fixed;
 
 /// `mod.rs` of the whole output.
-pub(super) fn root(cx: Context<'_>, files: &[SourceFile]) -> SourceFile {
-    let docs = [title(cx), description(cx)].concat();
-    SourceFile { path: String::from("mod.rs"), gate: Gate::new(), docs, imports: Vec::new(), items: items(cx, files) }
+pub(super) fn root<'a>(cx: Context<'a>, files: &[Module<'_>]) -> Module<'a> {
+    let modules = at_root(files);
+    Module::new(String::from("mod.rs"), Gate::new(), move || {
+        let docs = [title(cx), description(cx)].concat();
+        SourceFile { docs, imports: Vec::new(), items: items(cx, &modules) }
+    })
+}
+
+/// The modules right below the root that are there.
+pub(super) fn at_root(files: &[Module<'_>]) -> Vec<(&'static str, Gate)> {
+    let is_there = |name: &str, file: &Module<'_>| {
+        file.path.strip_prefix(name).is_some_and(|rest| rest == "/mod.rs" || rest == ".rs")
+    };
+    let found = |name| Some((name, files.iter().find(|file| is_there(name, file))?.gate.clone()));
+    ["endpoints", "models", "security", "webhooks"].into_iter().filter_map(found).collect()
 }
 
 /// The title as the first paragraph.
@@ -26,61 +38,58 @@ pub(super) fn description(cx: Context<'_>) -> Vec<String> {
 }
 
 /// The constants and modules at the root of the output.
-pub(super) fn items(cx: Context<'_>, files: &[SourceFile]) -> Vec<TokenStream> {
+pub(super) fn items(cx: Context<'_>, modules: &[(&'static str, Gate)]) -> Vec<TokenStream> {
     let mut items = Vec::new();
     items.extend(servers::items(cx));
     if let Some(version) = &cx.api.api_version {
         items.push(constant("API_VERSION", "The version of the API, as a client names it in its requests.", version));
     }
-    let modules = [
-        ("endpoints", "Operations: what can be sent."),
-        ("models", "Models: what is sent and received."),
-        ("security", "Credentials: what operations are sent with."),
-        ("webhooks", "Webhooks: what the service sends by itself."),
-    ];
-    for (name, doc) in modules {
-        let is_there = |file: &&SourceFile| file.path == format!("{name}/mod.rs") || file.path == format!("{name}.rs");
-        if let Some(file) = files.iter().find(is_there) {
-            let (doc, name, gate) = (attributes(&[doc.to_owned()]), fixed(name), attribute(&file.gate));
-            items.push(quote! {
-                #doc
-                #gate
-                pub mod #name;
-            });
-        }
+    for (module, gate) in modules {
+        let doc = match *module {
+            "endpoints" => "Operations: what can be sent.",
+            "models" => "Models: what is sent and received.",
+            "security" => "Credentials: what operations are sent with.",
+            _ => "Webhooks: what the service sends by itself.",
+        };
+        let (doc, name, gate) = (attributes(&[doc.to_owned()]), fixed(module), attribute(gate));
+        items.push(quote! {
+            #doc
+            #gate
+            pub mod #name;
+        });
     }
     items
 }
 
 /// `models/mod.rs` and `models/tables/mod.rs`.
-pub(super) fn of_models(files: &[SourceFile]) -> Vec<SourceFile> {
-    let mut modules = inside(files, "models/");
-    let tables = inside(files, "models/tables/");
-    let shown = uses(&modules);
-    if !tables.is_empty() {
-        modules.push((String::from("tables"), Gate::new()));
-    }
-    let mut items = declarations(&modules, &quote!());
-    items.extend(shown);
-    let docs = vec![String::from("The models.")];
-    let root = SourceFile { path: String::from("models/mod.rs"), gate: Gate::new(), docs, imports: Vec::new(), items };
-    let docs = vec![String::from("What the codec is given of each model.")];
-    let items = declarations(&tables, &quote!());
-    let tables =
-        SourceFile { path: String::from("models/tables/mod.rs"), gate: Gate::new(), docs, imports: Vec::new(), items };
-    vec![root, tables]
+pub(super) fn of_models<'a>(files: &[Module<'_>]) -> Vec<Module<'a>> {
+    let (modules, tables) = (inside(files, "models/"), inside(files, "models/tables/"));
+    let has_tables = !tables.is_empty();
+    let root = move || {
+        let own = has_tables.then(|| (String::from("tables"), Gate::new()));
+        let all: Vec<_> = modules.iter().cloned().chain(own).collect();
+        let items = [declarations(&all, &quote!()), uses(&modules)].concat();
+        SourceFile { docs: vec![String::from("The models.")], imports: Vec::new(), items }
+    };
+    let tables = move || {
+        let docs = vec![String::from("What the codec is given of each model.")];
+        SourceFile { docs, imports: Vec::new(), items: declarations(&tables, &quote!()) }
+    };
+    let tables = has_tables.then(|| Module::new(String::from("models/tables/mod.rs"), Gate::new(), tables));
+    let root = Module::new(String::from("models/mod.rs"), Gate::new(), root);
+    [root].into_iter().chain(tables).collect()
 }
 
 /// `endpoints/mod.rs`.
-pub(super) fn of_endpoints(files: &[SourceFile]) -> Option<SourceFile> {
+pub(super) fn of_endpoints<'a>(files: &[Module<'_>]) -> Option<Module<'a>> {
     let modules = inside(files, "endpoints/");
     if modules.is_empty() {
         return None;
     }
-    let mut items = declarations(&modules, &quote!(pub));
-    items.extend(uses(&modules));
-    let docs = vec![String::from("The operations, by tag.")];
-    Some(SourceFile { path: String::from("endpoints/mod.rs"), gate: Gate::new(), docs, imports: Vec::new(), items })
+    Some(Module::new(String::from("endpoints/mod.rs"), Gate::new(), move || {
+        let items = [declarations(&modules, &quote!(pub)), uses(&modules)].concat();
+        SourceFile { docs: vec![String::from("The operations, by tag.")], imports: Vec::new(), items }
+    }))
 }
 
 pub(super) fn constant(name: &str, doc: &str, value: &str) -> TokenStream {
@@ -92,8 +101,8 @@ pub(super) fn constant(name: &str, doc: &str, value: &str) -> TokenStream {
 }
 
 /// The files that lie directly in a folder: their names, and what brings them.
-fn inside(files: &[SourceFile], folder: &str) -> Vec<(String, Gate)> {
-    let stem = |file: &SourceFile| Some(file.path.strip_prefix(folder)?.strip_suffix(".rs")?.to_owned());
+fn inside(files: &[Module<'_>], folder: &str) -> Vec<(String, Gate)> {
+    let stem = |file: &Module<'_>| Some(file.path.strip_prefix(folder)?.strip_suffix(".rs")?.to_owned());
     let inside = files.iter().filter_map(|file| Some((stem(file)?, file.gate.clone())));
     inside.filter(|(stem, _)| !stem.contains('/')).collect()
 }

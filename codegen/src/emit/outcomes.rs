@@ -1,28 +1,21 @@
 //! What the responses of an operation are read into.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Context;
 use super::docs::{attributes, code, escaped};
 use super::types::{runtime, ty};
 use crate::ir::{ContentKind, Operation, Response, Shape, Status};
-use crate::names::{OperationNames, OutcomeNames, Room};
+use crate::names::{Name, OperationNames, OutcomeNames, Room};
 
 /// The type of an outcome and how it is read.
 pub(super) struct Outcome {
     pub(super) ty: TokenStream,
-    pub(super) read: TokenStream,
-    /// The enum, where there is one.
-    pub(super) item: Option<TokenStream>,
-    reads: bool,
-}
-
-impl Outcome {
-    /// What the function that reads it calls its argument.
-    pub(super) fn parameter(&self) -> TokenStream {
-        if self.reads { quote!(response) } else { quote!(_response) }
-    }
+    /// How it is read, where its type doesn't say that.
+    pub(super) read: Option<TokenStream>,
+    /// The enum, where there is one, and how it is read.
+    pub(super) items: Vec<TokenStream>,
 }
 
 /// The redirects that are the result.
@@ -39,7 +32,7 @@ pub(super) fn redirects(operation: &Operation) -> Vec<u16> {
 pub(super) fn output(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Outcome {
     if !redirects(operation).is_empty() {
         let ty = runtime(cx, Room::Endpoints, "Location");
-        return Outcome { ty, read: quote!(response.location()), item: None, reads: true };
+        return Outcome { ty, read: None, items: Vec::new() };
     }
     outcome(cx, operation, &names.output, &|status| operation.is_result(status))
 }
@@ -56,19 +49,18 @@ pub(super) fn failure(cx: Context<'_>, operation: &Operation, names: &OperationN
 
 fn outcome(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, wanted: &dyn Fn(Status) -> bool) -> Outcome {
     let all = operation.responses.iter().zip(&names.variants);
-    let chosen: Vec<(&Response, &Ident)> = all.filter(|(response, _)| wanted(response.status)).collect();
+    let chosen: Vec<(&Response, &Name)> = all.filter(|(response, _)| wanted(response.status)).collect();
     let contents: Vec<(String, TokenStream)> = chosen
         .iter()
         .map(|(response, _)| (reading(response.content), content_type(cx, response.content)))
         .map(|(reading, written)| (format!("{reading} {written}"), written))
         .collect();
     match contents.as_slice() {
-        [] => Outcome { ty: quote!(()), read: quote!(Ok(())), item: None, reads: false },
+        [] => Outcome { ty: quote!(()), read: None, items: Vec::new() },
         [(first, ty), rest @ ..] if rest.iter().all(|(other, _)| other == first) => {
             let content = chosen.first().and_then(|(response, _)| response.content);
-            let content = content.filter(|&content| carries(cx, content));
-            let read = content.map_or_else(|| quote!(Ok(())), plain_read);
-            Outcome { ty: ty.clone(), read, item: None, reads: content.is_some() }
+            let read = (content == Some(ContentKind::Text)).then(|| quote!(response.text()));
+            Outcome { ty: ty.clone(), read, items: Vec::new() }
         }
         _ => several(cx, operation, names, &chosen),
     }
@@ -84,23 +76,6 @@ fn reading(content: Option<ContentKind>) -> &'static str {
     }
 }
 
-/// Whether there is anything to read. A documented null says as much as no body: services send one, the other, or an
-/// empty object.
-fn carries(cx: Context<'_>, content: ContentKind) -> bool {
-    match content {
-        ContentKind::Json(id) => cx.api.types[cx.api.types.behind(id)].shape != Shape::Null,
-        ContentKind::Text | ContentKind::Bytes => true,
-    }
-}
-
-fn plain_read(content: ContentKind) -> TokenStream {
-    match content {
-        ContentKind::Json(_) => quote!(response.json()),
-        ContentKind::Text => quote!(response.text()),
-        ContentKind::Bytes => quote!(Ok(response.bytes())),
-    }
-}
-
 fn content_type(cx: Context<'_>, content: Option<ContentKind>) -> TokenStream {
     match content {
         None => quote!(()),
@@ -110,37 +85,27 @@ fn content_type(cx: Context<'_>, content: Option<ContentKind>) -> TokenStream {
     }
 }
 
-fn several(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, chosen: &[(&Response, &Ident)]) -> Outcome {
+fn several(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, chosen: &[(&Response, &Name)]) -> Outcome {
     let name = &names.ty;
     let doc = attributes(&[format!("What {} answers with.", code(&operation.id))]);
     let variants = chosen.iter().map(|(response, variant)| variant_item(cx, response, variant));
     let mut ordered: Vec<_> = chosen.to_vec();
     ordered.sort_by_key(|(response, _)| response.status);
-    let has_default = ordered.iter().any(|(response, _)| response.status == Status::Default);
     let codes: Vec<u16> = ordered.iter().filter_map(|(response, _)| code_of(response.status)).collect();
-    let arms = ordered.iter().map(|(response, variant)| arm(name, response, variant, &codes));
-    let otherwise = (!has_default).then(|| quote!(_ => Err(response.undocumented()),));
-    Outcome {
-        ty: quote!(#name),
-        read: quote! {
-            match response.status() {
-                #(#arms)*
-                #otherwise
-            }
-        },
-        item: Some(quote! {
-            #doc
-            #[derive(Clone, Debug, PartialEq)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#variants)*
-            }
-        }),
-        reads: true,
-    }
+    let arms = ordered.iter().map(|(response, variant)| arm(response, variant, &codes));
+    let table = quote!(answer! { #name { #(#arms),* } });
+    let item = quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+    };
+    Outcome { ty: quote!(#name), read: None, items: vec![item, table] }
 }
 
-fn variant_item(cx: Context<'_>, response: &Response, variant: &Ident) -> TokenStream {
+fn variant_item(cx: Context<'_>, response: &Response, variant: &Name) -> TokenStream {
     let status = match response.status {
         Status::Code(code) => code.to_string(),
         Status::Range(digit) => format!("{digit}xx"),
@@ -201,7 +166,7 @@ fn gaps(digit: u8, codes: &[u16]) -> Vec<TokenStream> {
     gaps
 }
 
-fn arm(name: &Ident, response: &Response, variant: &Ident, codes: &[u16]) -> TokenStream {
+fn arm(response: &Response, variant: &Name, codes: &[u16]) -> TokenStream {
     let pattern = match response.status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
@@ -214,17 +179,17 @@ fn arm(name: &Ident, response: &Response, variant: &Ident, codes: &[u16]) -> Tok
         Status::Default => quote!(_),
     };
     match response.content {
-        None => quote!(#pattern => Ok(#name::#variant),),
-        Some(ContentKind::Json(_)) => quote!(#pattern => response.json().map(#name::#variant),),
-        Some(ContentKind::Text) => quote!(#pattern => response.text().map(#name::#variant),),
-        Some(ContentKind::Bytes) => quote!(#pattern => Ok(#name::#variant(response.bytes())),),
+        None => quote!(#pattern => #variant),
+        Some(ContentKind::Json(_)) => quote!(#pattern => #variant(json)),
+        Some(ContentKind::Text) => quote!(#pattern => #variant(text)),
+        Some(ContentKind::Bytes) => quote!(#pattern => #variant(bytes)),
     }
 }
 
 /// A function for each media type that says something else than the usual one of the result.
 pub(super) fn others(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
     let as_type = runtime(cx, Room::Endpoints, "As");
-    let one = |((media_type, kind), name): (&(String, ContentKind), &Ident)| {
+    let one = |((media_type, kind), name): (&(String, ContentKind), &Name)| {
         let docs = attributes(&[format!("Asks for {} instead.", code(media_type))]);
         let reads = match kind {
             ContentKind::Json(id) => {

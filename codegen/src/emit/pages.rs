@@ -10,8 +10,11 @@ use super::types::{runtime, ty};
 use crate::ir::{ContentKind, Shape, TypeId};
 use crate::names::Room;
 
-/// By type: how a page gives its items, for each envelope that a paged operation answers with.
-pub(super) fn envelopes(cx: Context<'_>) -> BTreeMap<TypeId, TokenStream> {
+/// By type: the key of the items, for each envelope that a paged operation answers with.
+pub(super) type Envelopes<'a> = BTreeMap<TypeId, &'a str>;
+
+/// All envelopes.
+pub(super) fn envelopes(cx: Context<'_>) -> Envelopes<'_> {
     let mut envelopes = BTreeMap::new();
     for operation in &cx.api.operations {
         let Some(items) = operation.pagination.as_ref().and_then(|paged| paged.items.as_deref()) else {
@@ -20,14 +23,15 @@ pub(super) fn envelopes(cx: Context<'_>) -> BTreeMap<TypeId, TokenStream> {
         for response in operation.responses.iter().filter(|response| response.status.is_success()) {
             if let Some(ContentKind::Json(id)) = response.content {
                 let id = cx.facts.shared(cx.api.types.without_null(id).0);
-                envelopes.extend(envelope(cx, id, items).map(|item| (id, item)));
+                envelopes.extend(envelope(cx, id, items).map(|_| (id, items)));
             }
         }
     }
     envelopes
 }
 
-fn envelope(cx: Context<'_>, id: TypeId, items: &str) -> Option<TokenStream> {
+/// How a page gives its items, which stand under that key.
+pub(super) fn envelope(cx: Context<'_>, id: TypeId, items: &str) -> Option<TokenStream> {
     let Shape::Object(object) = &cx.api.types[id].shape else {
         return None;
     };

@@ -1,28 +1,24 @@
 //! Credentials: a type for each security scheme, so that the compiler knows which operation takes which.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{attributes, code, lines};
 use super::types::runtime;
-use super::{Context, SourceFile, gates, imports};
+use super::{Context, Module, SourceFile, gates, imports};
 use crate::ir::{DescribedScheme, Operation, Scheme, SchemeKind};
-use crate::names::Room;
+use crate::names::{Name, Room};
 
 /// The module of the credentials, if operations take any.
-pub(super) fn file(cx: Context<'_>) -> Option<SourceFile> {
+pub(super) fn file(cx: Context<'_>) -> Option<Module<'_>> {
+    let is_there = cx.api.schemes.iter().any(|described| cx.names.credentials.contains_key(&described.scheme.name));
+    is_there.then(|| Module::new(String::from("security.rs"), gates::Gate::new(), move || written(cx)))
+}
+
+fn written(cx: Context<'_>) -> SourceFile {
     let items: Vec<TokenStream> = cx.api.schemes.iter().flat_map(|scheme| items(cx, scheme)).collect();
-    if items.is_empty() {
-        return None;
-    }
     let docs = vec![String::from("The credentials that operations take.")];
-    Some(SourceFile {
-        path: String::from("security.rs"),
-        gate: gates::Gate::new(),
-        docs,
-        imports: imports::of_credentials(&items),
-        items,
-    })
+    SourceFile { docs, imports: imports::of_credentials(&items), items }
 }
 
 /// A credential in what is known of an operation.
@@ -36,7 +32,7 @@ pub(super) fn taken(cx: Context<'_>, scheme: &Scheme) -> TokenStream {
 }
 
 /// The lines that tell the compiler which credentials an operation takes, each by itself.
-pub(super) fn takes(cx: Context<'_>, operation: &Operation, name: &Ident) -> Vec<TokenStream> {
+pub(super) fn takes(cx: Context<'_>, operation: &Operation, name: &Name) -> Vec<TokenStream> {
     let takes = runtime(cx, Room::Endpoints, "Takes");
     let needs_none = operation.credentials.is_empty() || operation.credentials.iter().any(Vec::is_empty);
     let is_enough =
@@ -75,7 +71,7 @@ fn items(cx: Context<'_>, described: &DescribedScheme) -> Vec<TokenStream> {
         _ => ("The credential.", quote!(key: impl Into<Secret>), quote!(key.into())),
     };
     let doc = attributes(&[doc.to_owned()]);
-    let kind = written(kind);
+    let kind = stated(kind);
     vec![
         quote! {
             #docs
@@ -116,7 +112,7 @@ fn place(kind: &SchemeKind) -> String {
     }
 }
 
-fn written(kind: &SchemeKind) -> TokenStream {
+fn stated(kind: &SchemeKind) -> TokenStream {
     match kind {
         SchemeKind::Bearer => quote!(SchemeKind::Bearer),
         SchemeKind::Jwt => quote!(SchemeKind::Jwt),

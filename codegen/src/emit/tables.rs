@@ -1,52 +1,79 @@
 //! What the codec is given of each model: the only file that knows the shape of these tables.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use octogen_runtime::{JsonType, Value};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::gates::Gate;
+use super::pages::{Envelopes, envelope};
 use super::types::{runtime, ty};
-use super::{Context, SourceFile, imports, pages};
+use super::{Context, Module, SourceFile, imports};
 use crate::analyze::Test;
 use crate::ir::{Field, Object, Shape, TypeId, Union};
 use crate::names::{Room, TypeNames, fixed};
 
 /// The tables of the models of a module.
-pub(super) fn file(cx: Context<'_>, module: &str, gate: &Gate, ids: &[TypeId]) -> SourceFile {
+pub(super) fn file<'a>(
+    cx: Context<'a>,
+    module: &str,
+    gate: &Gate,
+    ids: Vec<TypeId>,
+    envelopes: &Arc<Envelopes<'a>>,
+) -> Option<Module<'a>> {
+    let has_table = |id: &TypeId| !matches!(&cx.api.types[*id].shape, Shape::Enum(values) if is_plain_enum(values));
+    let (path, envelopes) = (format!("models/tables/{module}.rs"), Arc::clone(envelopes));
+    let (module, is_there) = (module.to_owned(), ids.iter().any(has_table));
+    is_there.then(|| Module::new(path, gate.clone(), move || written(cx, &module, &ids, &envelopes)))
+}
+
+fn written(cx: Context<'_>, module: &str, ids: &[TypeId], envelopes: &Envelopes<'_>) -> SourceFile {
     let (mut items, mut imported) = (Vec::new(), Vec::new());
-    let mut envelopes = pages::envelopes(cx);
+    let mut own = BTreeSet::new();
     for &id in ids {
         let Some(names) = cx.names.types.get(&id) else {
             continue;
         };
-        let ty = &names.ty;
-        let written = match &cx.api.types[id].shape {
-            Shape::Object(object) => vec![object_table(object, names)],
-            Shape::Enum(values) if is_string_enum(values) => vec![string_enum_table(values, names)],
+        own.insert(names.ty.to_string());
+        let (table, used) = match &cx.api.types[id].shape {
+            Shape::Object(object) => (object_table(object, names), quote!(object!)),
+            Shape::Enum(values) if is_plain_enum(values) => continue,
+            Shape::Enum(values) if is_string_enum(values) => (string_enum_table(values, names), quote!(string_enum!)),
             Shape::Enum(values) => {
-                vec![value_enum_table(cx, values, names), quote!(octogen_runtime::value_enum!(#ty);)]
+                let name = &names.ty;
+                imported.push(value_enum_table(cx, values, names));
+                items.extend(imported.last().cloned());
+                (quote!(value_enum! { #name }), quote!(value_enum!))
             }
-            Shape::Union(union) => vec![union_table(cx, id, union, names), quote!(octogen_runtime::union!(#ty);)],
+            Shape::Union(union) => {
+                let tests = cx.facts.plan(id).iter().flat_map(|plan| &plan.tests).map(|given| test(cx, given));
+                (union_table(cx, id, union, names), quote!(union!; #(#tests)*))
+            }
             _ => continue,
         };
-        let envelope = envelopes.remove(&id);
-        // Of a table that is one macro, only the name of the type is a name of its own: the others are members.
-        imported.push(quote!(#ty));
-        imported.extend(written.iter().filter(|_| written.len() > 1).chain(&envelope).cloned());
-        items.extend(written.into_iter().chain(envelope));
+        // Of a table that is one macro, most names are members and not to be imported.
+        imported.push(used);
+        items.push(table);
+        let envelope = envelopes.get(&id).and_then(|items| envelope(cx, id, items));
+        imported.extend(envelope.clone());
+        items.extend(envelope);
     }
-    SourceFile {
-        path: format!("models/tables/{module}.rs"),
-        gate: gate.clone(),
-        docs: Vec::new(),
-        imports: imports::of_models(cx, &imported, &std::collections::BTreeSet::new()),
-        items,
-    }
+    let mut imports = imports::of_models(cx, &imported, &own);
+    imports.push(imports::all_of(cx, module));
+    SourceFile { docs: Vec::new(), imports, items }
 }
 
 /// Whether all documented values are strings.
 pub(super) fn is_string_enum(values: &[Value]) -> bool {
     values.iter().all(|value| matches!(value, Value::String(_)))
+}
+
+/// Whether all documented values are strings that can be shown as they are: the enum and its table are then one.
+pub(super) fn is_plain_enum(values: &[Value]) -> bool {
+    let is_plain = |c: char| (c.is_ascii_graphic() || c == ' ') && !matches!(c, '`' | '"' | '\\');
+    is_string_enum(values) && values.iter().filter_map(Value::as_str).all(|text| text.chars().all(is_plain))
 }
 
 /// What an arm of a union holds: objects in a box, since arms of very different size would waste room.
@@ -62,27 +89,27 @@ pub(super) fn arm_type(cx: Context<'_>, owner: TypeId, arm: TypeId) -> TokenStre
 fn object_table(object: &Object, names: &TypeNames) -> TokenStream {
     let name = &names.ty;
     let fields = object.fields.iter().zip(&names.members).map(|(field, name)| {
-        let presence = fixed(match field {
-            Field { required: true, .. } => "required",
-            Field { shown: true, .. } => "shown",
-            _ => "optional",
-        });
-        let key = &field.key;
-        quote!(#presence #key #name)
+        let presence = match field {
+            Field { required: true, .. } => quote!(),
+            Field { shown: true, .. } => quote!(~),
+            _ => quote!(?),
+        };
+        let key = Some(&field.key).filter(|key| *key != name.bare()).map(|key| quote!(= #key));
+        quote!(#presence #name #key)
     });
     let rest = object.rest.map(|_| {
         let name = &names.other;
-        quote!(; rest #name)
+        quote!(; #name)
     });
     let deprecated = object.fields.iter().any(|field| field.docs.deprecated);
     let expected = deprecated.then(|| quote!(#[expect(deprecated, reason = "the key is still documented")]));
-    quote!(octogen_runtime::object! { #expected #name { #(#fields),* #rest } })
+    quote!(object! { #expected #name [#(#fields),* #rest] })
 }
 
 fn string_enum_table(values: &[Value], names: &TypeNames) -> TokenStream {
     let (name, unknown) = (&names.ty, &names.other);
     let values = values.iter().filter_map(Value::as_str).zip(&names.members).map(|(text, name)| quote!(#text #name,));
-    quote!(octogen_runtime::string_enum! { #name { #(#values)* else #unknown } })
+    quote!(string_enum! { #name [#(#values)* else #unknown] })
 }
 
 fn value_enum_table(cx: Context<'_>, values: &[Value], names: &TypeNames) -> TokenStream {
@@ -123,47 +150,18 @@ fn given_literal(cx: Context<'_>, value: &Value) -> TokenStream {
 }
 
 fn union_table(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) -> TokenStream {
-    let [union_trait, arm, slot, value] = ["Union", "Arm", "Slot", "Value"].map(|name| runtime(cx, Room::Models, name));
     let (name, unknown) = (&names.ty, &names.other);
     let plan = cx.facts.plan(id);
-    let arms = plan.iter().map(|plan| {
+    let arms = plan.iter().filter_map(|plan| {
+        let name = names.members.get(plan.arm)?;
         let tests = plan.tests.iter().map(|given| test(cx, given));
         let proof = fixed(if plan.proven { "proven" } else { "tried" });
-        quote!(#arm::#proof(&[#(#tests),*]))
+        Some(quote!(#name #proof (#(#tests),*)))
     });
-    let vacant = plan.iter().enumerate().filter_map(|(index, plan)| {
-        let name = names.members.get(plan.arm)?;
-        let index = Literal::usize_unsuffixed(index);
-        Some(quote!(#index => Self::#name(#slot::vacant())))
-    });
-    let variants = names.members.iter().take(union.arms.len());
-    let (shown, filled) = (variants.clone(), variants);
-    quote! {
-        impl #union_trait for #name {
-            const ARMS: &'static [#arm] = &[#(#arms),*];
-
-            fn arm(index: usize) -> Self {
-                match index {
-                    #(#vacant,)*
-                    _ => Self::#unknown(#value::Null),
-                }
-            }
-
-            fn content(&self) -> &dyn #slot {
-                match self {
-                    #(Self::#shown(value) => value,)*
-                    Self::#unknown(value) => value,
-                }
-            }
-
-            fn content_mut(&mut self) -> &mut dyn #slot {
-                match self {
-                    #(Self::#filled(value) => value,)*
-                    Self::#unknown(value) => value,
-                }
-            }
-        }
-    }
+    // An arm that nothing leads to is there for people to write.
+    let members = names.members.iter().take(union.arms.len()).enumerate();
+    let others = members.filter(|(arm, _)| !plan.iter().any(|plan| plan.arm == *arm)).map(|(_, name)| quote!(, #name));
+    quote!(union! { #name [#(#arms),*; #unknown #(#others)*] })
 }
 
 fn test(cx: Context<'_>, test: &Test) -> TokenStream {

@@ -3,39 +3,30 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{attributes, code, summary, type_lines};
+use super::docs::{attributes, header_list, type_lines};
 use super::types::ty;
-use super::{Context, SourceFile, gates, imports};
+use super::{Context, Module, SourceFile, gates, imports};
 use crate::ir::Webhook;
-use crate::names::Room;
+use crate::names::{Name, Room};
 
 /// The module of the webhooks, if there are any with a payload.
-pub(super) fn file(cx: Context<'_>) -> Option<SourceFile> {
-    let named = cx.api.webhooks.iter().zip(&cx.names.webhooks);
-    let items: Vec<TokenStream> = named.filter_map(|(webhook, name)| item(cx, webhook, name)).collect();
-    if items.is_empty() {
-        return None;
-    }
-    let docs = vec![String::from("The payloads that the service sends by itself, by event.")];
-    Some(SourceFile {
-        path: String::from("webhooks.rs"),
-        gate: gates::of_webhooks(cx),
-        docs,
-        imports: imports::of_endpoints(cx, &items),
-        items,
-    })
+pub(super) fn file(cx: Context<'_>) -> Option<Module<'_>> {
+    let is_there = cx.api.webhooks.iter().any(|webhook| webhook.payload.is_some());
+    is_there.then(|| Module::new(String::from("webhooks.rs"), gates::of_webhooks(cx), move || written(cx)))
 }
 
-fn item(cx: Context<'_>, webhook: &Webhook, name: &proc_macro2::Ident) -> Option<TokenStream> {
+fn written(cx: Context<'_>) -> SourceFile {
+    let named = cx.api.webhooks.iter().zip(&cx.names.webhooks);
+    let items: Vec<TokenStream> = named.filter_map(|(webhook, name)| item(cx, webhook, name)).collect();
+    let docs = vec![String::from("The payloads that the service sends by itself, by event.")];
+    SourceFile { docs, imports: imports::of_endpoints(cx, &items), items }
+}
+
+fn item(cx: Context<'_>, webhook: &Webhook, name: &Name) -> Option<TokenStream> {
     let payload = ty(cx, Room::Endpoints, webhook.payload?, None);
     let mut text = type_lines(&webhook.docs);
-    if !webhook.headers.is_empty() {
-        text.extend([String::new(), String::from("Headers that come with it:"), String::new()]);
-    }
-    for header in &webhook.headers {
-        let description = summary(&header.docs).map_or_else(String::new, |line| format!(": {line}"));
-        text.push(format!("- {}{description}", code(&header.name)));
-    }
+    let headers = webhook.headers.iter().map(|header| (header.name.as_str(), &header.docs));
+    text.extend(header_list("Headers that come with it", headers));
     let docs = attributes(&text);
     Some(quote! {
         #docs

@@ -8,6 +8,9 @@ use super::{letters, reserved};
 
 /// The identifier for a name; `spelled` puts words in the place of signs, to tell names apart that signs do.
 pub(super) fn cased(name: &str, case: Case, spelled: bool) -> String {
+    if matches!(case, Case::Field | Case::Function) && is_snake_case(name) {
+        return reserved::escaped(name, case);
+    }
     // Files and packages are ASCII.
     let is_ascii = matches!(case, Case::Module | Case::Package);
     let foreign = joined(&words(name, case, spelled, is_ascii), case);
@@ -35,6 +38,13 @@ pub(super) fn cased(name: &str, case: Case, spelled: bool) -> String {
         Some(_) => format!("{digit}{text}"),
     };
     reserved::escaped(&text, case)
+}
+
+/// Whether a name is in ASCII and cased already, as most keys are.
+fn is_snake_case(name: &str) -> bool {
+    let is_word =
+        |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) && !word.is_empty();
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.split('_').all(is_word)
 }
 
 fn joined(words: &str, case: Case) -> String {

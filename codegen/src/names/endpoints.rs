@@ -2,30 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::Ident;
-
-use super::ident;
 use super::reserved::Case;
 use super::scope::Scope;
+use super::{Name, ident};
 use crate::ir::{Api, ExampleRole, Location, Operation, Parameter, Status};
 
 /// The names of an operation.
 #[derive(Clone, Debug)]
 pub struct OperationNames {
     /// The struct.
-    pub ty: Ident,
+    pub ty: Name,
     /// The parameters, in their order.
-    pub parameters: Vec<Ident>,
+    pub parameters: Vec<Name>,
     /// The constants of the defaults, one for each parameter.
-    pub defaults: Vec<Ident>,
+    pub defaults: Vec<Name>,
     /// The constants of the headers, in the order of [`Operation::headers`].
-    pub headers: Vec<Ident>,
+    pub headers: Vec<Name>,
     /// The request body.
-    pub body: Ident,
+    pub body: Name,
     /// The enum of several media types of the body.
     pub bodies: OutcomeNames,
     /// The functions that ask for other media types, in the order of the successful responses.
-    pub others: Vec<Ident>,
+    pub others: Vec<Name>,
     /// The enum of several successful responses.
     pub output: OutcomeNames,
     /// The enum of several error responses.
@@ -36,9 +34,9 @@ pub struct OperationNames {
 #[derive(Clone, Debug)]
 pub struct OutcomeNames {
     /// The enum.
-    pub ty: Ident,
+    pub ty: Name,
     /// Its variants, in the order of the responses, successful or not, or of the media types.
-    pub variants: Vec<Ident>,
+    pub variants: Vec<Name>,
 }
 
 /// Names all operations.
@@ -54,14 +52,14 @@ pub(super) fn endpoints(api: &Api) -> (Vec<OperationNames>, BTreeSet<String>) {
 }
 
 /// Names all webhooks.
-pub(super) fn webhooks(api: &Api) -> Vec<Ident> {
+pub(super) fn webhooks(api: &Api) -> Vec<Name> {
     let mut scope = Scope::new(Case::Operation, &[]);
     let names: Vec<&str> = api.webhooks.iter().map(|webhook| webhook.name.as_str()).collect();
     scope.claim_all(&names).iter().map(|name| ident(name)).collect()
 }
 
 /// Names the credentials, by the names of their schemes.
-pub(super) fn credentials(api: &Api) -> BTreeMap<String, Ident> {
+pub(super) fn credentials(api: &Api) -> BTreeMap<String, Name> {
     let mut scope = Scope::new(Case::Credential, &[]);
     let names: Vec<&str> = api.schemes.iter().map(|one| one.scheme.name.as_str()).collect();
     let claimed = scope.claim_all(&names);
@@ -69,14 +67,14 @@ pub(super) fn credentials(api: &Api) -> BTreeMap<String, Ident> {
 }
 
 /// Names the variables of the first server.
-pub(super) fn server(api: &Api) -> Vec<Ident> {
+pub(super) fn server(api: &Api) -> Vec<Name> {
     let variables = api.servers.first().map(|server| server.variables.as_slice()).unwrap_or_default();
     let names: Vec<&str> = variables.iter().map(|variable| variable.name.as_str()).collect();
     Scope::new(Case::Function, &[]).claim_all(&names).iter().map(|name| ident(name)).collect()
 }
 
 /// Names the tests of all documented payloads.
-pub(super) fn examples(api: &Api) -> Vec<Ident> {
+pub(super) fn examples(api: &Api) -> Vec<Name> {
     let mut scope = Scope::new(Case::Field, &["check", "models"]);
     let mut names = Vec::new();
     for example in &api.examples {
@@ -96,10 +94,10 @@ fn operation_names(scope: &mut Scope, operation: &Operation, ty: &str) -> Operat
     let parameters: Vec<String> =
         (0..operation.parameters.len()).map(|at| parameter(&operation.parameters, at)).collect();
     let parameters: Vec<&str> = parameters.iter().map(String::as_str).collect();
-    let parameters: Vec<Ident> = members.claim_all(&parameters).iter().map(|name| ident(name)).collect();
+    let parameters: Vec<Name> = members.claim_all(&parameters).iter().map(|name| ident(name)).collect();
     let body = members.claim(if members.has("body") { "request body" } else { "body" });
     let others = operation.others().into_iter();
-    let others: Vec<Ident> =
+    let others: Vec<Name> =
         others.map(|(media_type, _)| ident(&members.claim(&format!("as {}", label(media_type))))).collect();
     let statuses: Vec<Status> = operation.responses.iter().map(|response| response.status).collect();
     OperationNames {
@@ -115,11 +113,11 @@ fn operation_names(scope: &mut Scope, operation: &Operation, ty: &str) -> Operat
     }
 }
 
-fn headers(operation: &Operation) -> Vec<Ident> {
+fn headers(operation: &Operation) -> Vec<Name> {
     let mut scope = Scope::new(Case::Function, &[]);
     let headers = operation.headers();
     let names: Vec<&str> = headers.iter().map(|header| header.name.as_str()).collect();
-    let names: Vec<Ident> = scope.claim_all(&names).iter().map(|name| ident(name)).collect();
+    let names: Vec<Name> = scope.claim_all(&names).iter().map(|name| ident(name)).collect();
     super::constants("HEADER", &names)
 }
 

@@ -14,6 +14,7 @@ pub use models::{Alias, TypeNames};
 pub use package::{is_package, library_of, package};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use proc_macro2::{Ident, Span};
 
@@ -27,20 +28,22 @@ pub struct Names {
     pub types: BTreeMap<TypeId, TypeNames>,
     /// Further names of types.
     pub aliases: Vec<Alias>,
+    /// What all types are called that are written.
+    pub items: BTreeSet<String>,
     /// Of the operations, in their order.
     pub operations: Vec<OperationNames>,
     /// Of the credentials, by the names of their security schemes.
-    pub credentials: BTreeMap<String, Ident>,
+    pub credentials: BTreeMap<String, Name>,
     /// Of the webhooks, in their order.
-    pub webhooks: Vec<Ident>,
+    pub webhooks: Vec<Name>,
     /// Of the tests of the documented payloads, in their order.
-    pub examples: Vec<Ident>,
+    pub examples: Vec<Name>,
     /// Of the modules, by tag.
     pub modules: BTreeMap<String, String>,
     /// Of the Cargo features, by area.
     pub features: BTreeMap<Area, String>,
     /// Of the variables in the URL of the first server.
-    pub server: Vec<Ident>,
+    pub server: Vec<Name>,
     /// All names in the room of the models.
     models: BTreeSet<String>,
     /// All names in the rooms of the endpoints and of the webhooks.
@@ -65,12 +68,26 @@ pub fn names(api: &Api, facts: &Facts) -> Names {
     let (types, aliases, models) = models::models(api, facts);
     let (operations, mut endpoints) = endpoints::endpoints(api);
     let webhooks = endpoints::webhooks(api);
-    endpoints.extend(webhooks.iter().map(Ident::to_string));
+    endpoints.extend(webhooks.iter().map(Name::to_string));
     let (credentials, examples) = (endpoints::credentials(api), endpoints::examples(api));
     let modules = modules(api);
     let features = features::features(facts, &modules);
     let server = endpoints::server(api);
-    Names { types, aliases, operations, credentials, webhooks, examples, modules, features, server, models, endpoints }
+    let items = types.values().map(|names| names.ty.to_string()).collect();
+    Names {
+        items,
+        types,
+        aliases,
+        operations,
+        credentials,
+        webhooks,
+        examples,
+        modules,
+        features,
+        server,
+        models,
+        endpoints,
+    }
 }
 
 impl Names {
@@ -99,26 +116,46 @@ pub fn is_module(name: &str) -> bool {
     starts && continues && reserved::escaped(name, reserved::Case::Module) == name
 }
 
+/// An identifier that was claimed in a scope, as a text: those of proc-macro2 stay on their thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name(String);
+
+impl Name {
+    /// The identifier.
+    #[must_use]
+    pub fn ident(&self) -> Ident {
+        fixed(&self.0)
+    }
+
+    /// Without what makes an identifier of a word that Rust has a use for.
+    #[must_use]
+    pub fn bare(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// An identifier that is fixed: a module, a name of the runtime.
 #[must_use]
 pub fn fixed(name: &str) -> Ident {
-    ident(name)
-}
-
-/// An identifier from a name that was claimed in a scope.
-fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
     }
 }
 
+fn ident(name: &str) -> Name {
+    Name(name.to_owned())
+}
+
 /// The names of constants, which are as different as those of the members they belong to.
-fn constants(prefix: &str, members: &[Ident]) -> Vec<Ident> {
-    let constant = |member: &Ident| {
-        let member = member.to_string();
-        ident(&format!("{prefix}_{}", member.trim_start_matches("r#").to_uppercase()))
-    };
+fn constants(prefix: &str, members: &[Name]) -> Vec<Name> {
+    let constant = |member: &Name| ident(&format!("{prefix}_{}", member.bare().to_uppercase()));
     members.iter().map(constant).collect()
 }
 

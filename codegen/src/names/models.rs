@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use octogen_runtime::Value;
-use proc_macro2::Ident;
 
-use super::ident;
 use super::reserved::Case;
 use super::scope::Scope;
+use super::{Name, ident};
 use crate::analyze::{Facts, is_item};
 use crate::ir::{Api, Arm, Origin, Shape, Step, TypeId, Types};
 
@@ -15,20 +14,20 @@ use crate::ir::{Api, Arm, Origin, Shape, Step, TypeId, Types};
 #[derive(Clone, Debug)]
 pub struct TypeNames {
     /// The type.
-    pub ty: Ident,
+    pub ty: Name,
     /// Its fields or variants, in the order of the description.
-    pub members: Vec<Ident>,
+    pub members: Vec<Name>,
     /// The constants of the defaults, one for each field.
-    pub defaults: Vec<Ident>,
+    pub defaults: Vec<Name>,
     /// The field of undeclared keys, or the variant of unknown values.
-    pub other: Ident,
+    pub other: Name,
 }
 
 /// A further name of a type.
 #[derive(Clone, Debug)]
 pub struct Alias {
     /// The name.
-    pub name: Ident,
+    pub name: Name,
     /// The type that has it as a further name.
     pub ty: TypeId,
 }
@@ -145,7 +144,7 @@ fn is_caseless(name: &str) -> bool {
     !name.chars().any(|letter| letter.is_uppercase() || letter.is_lowercase())
 }
 
-fn members(types: &Types, id: TypeId, name: Ident, caseless: &[&str]) -> TypeNames {
+fn members(types: &Types, id: TypeId, name: Name, caseless: &[&str]) -> TypeNames {
     let (mut scope, keys, other) = match &types[id].shape {
         Shape::Object(object) => {
             // The functions that a struct is built with stand beside its fields in the documentation, not in its scope.
@@ -163,7 +162,7 @@ fn members(types: &Types, id: TypeId, name: Ident, caseless: &[&str]) -> TypeNam
         _ => (Scope::new(Case::Field, &[]), Vec::new(), ""),
     };
     let wanted: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let members: Vec<Ident> = scope.claim_all(&wanted).iter().map(|name| ident(name)).collect();
+    let members: Vec<Name> = scope.claim_all(&wanted).iter().map(|name| ident(name)).collect();
     let other = match other {
         "" => "Unknown".to_owned(),
         taken if scope.has(taken) => scope.claim("further properties"),

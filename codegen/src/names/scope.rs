@@ -24,6 +24,10 @@ impl Scope {
     /// between two others renames neither.
     pub(super) fn claim(&mut self, name: &str) -> String {
         let plain = cased(name, self.case, false);
+        self.claim_as(name, plain)
+    }
+
+    fn claim_as(&mut self, name: &str, plain: String) -> String {
         if self.take(&plain) {
             return plain;
         }
@@ -41,11 +45,11 @@ impl Scope {
 
     /// Claims each name of a list; those that are identifiers already get theirs before the others.
     pub(super) fn claim_all(&mut self, names: &[&str]) -> Vec<String> {
-        let exact: Vec<bool> = names.iter().map(|name| is_exact(name, self.case)).collect();
-        let mut claimed = vec![String::new(); names.len()];
+        let mut claimed: Vec<String> = names.iter().map(|name| cased(name, self.case, false)).collect();
+        let exact: Vec<bool> = names.iter().zip(&claimed).map(|(name, plain)| is_exact(name, plain)).collect();
         for first in [true, false] {
             for index in (0..names.len()).filter(|&index| exact[index] == first) {
-                claimed[index] = self.claim(names[index]);
+                claimed[index] = self.claim_as(names[index], std::mem::take(&mut claimed[index]));
             }
         }
         claimed
@@ -72,8 +76,7 @@ impl Scope {
 }
 
 /// Whether a name is an identifier as it stands, but for the marks of a word that Rust has itself.
-fn is_exact(name: &str, case: Case) -> bool {
-    let identifier = cased(name, case, false);
+fn is_exact(name: &str, identifier: &str) -> bool {
     identifier == name || identifier.strip_prefix("r#") == Some(name) || identifier.strip_suffix('_') == Some(name)
 }
 

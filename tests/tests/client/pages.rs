@@ -6,7 +6,7 @@ use github_apps::apps_2017::security::UserTokenQuery;
 use github_apps::client::{Client, github};
 use http::Response;
 use octogen_runtime::client::Body;
-use octogen_runtime::{About, DecodeError, Method, Operation, Page, Request};
+use octogen_runtime::{About, Answer, DecodeError, Method, Operation, Page, Request};
 
 use super::{Recorder, answer, app};
 
@@ -25,6 +25,12 @@ impl Page for Envelope {
     }
 }
 
+impl Answer for Envelope {
+    fn read(response: &octogen_runtime::Response<'_>) -> Result<Self, DecodeError> {
+        Ok(Self { numbers: response.json()? })
+    }
+}
+
 impl Operation for Numbers {
     type Output = Envelope;
     type Failure = ();
@@ -33,14 +39,6 @@ impl Operation for Numbers {
 
     fn write(&self, request: &mut Request) {
         request.query("per_page", &2_i64);
-    }
-
-    fn read(response: &octogen_runtime::Response<'_>) -> Result<Envelope, DecodeError> {
-        Ok(Envelope { numbers: response.json()? })
-    }
-
-    fn read_failure(_response: &octogen_runtime::Response<'_>) -> Result<(), DecodeError> {
-        Ok(())
     }
 }
 

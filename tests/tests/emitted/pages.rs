@@ -5,19 +5,12 @@
 use tests::emitted::pages::models;
 use tests::round_trip::check;
 
-#[test]
-fn array_response_one() {
-    check::<Vec<i64>>("array response 200 one", "[1]");
-}
+#[test] fn array_response_one() { check::<Vec<i64>>("array response 200 one", "[1]"); }
 
 #[test]
 fn envelope_response_one() {
-    check::<
-        models::Users,
-    >("envelope response 200 one", "{\"count\":1,\"users\":[{\"name\":\"a\"}]}");
+    check::<models::Users>("envelope response 200 one", "{\"count\":1,\"users\":[{\"name\":\"a\"}]}");
 }
 
 #[test]
-fn optional_response_none() {
-    check::<models::OptionalResponse>("optional response 200 none", "{\"found\":null}");
-}
+fn optional_response_none() { check::<models::OptionalResponse>("optional response 200 none", "{\"found\":null}"); }

@@ -45,6 +45,60 @@ impl About {
         }
     }
 
+    /// An operation that is sent with `GET`.
+    #[must_use]
+    pub const fn get(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Get, path)
+    }
+
+    /// An operation that is sent with `PUT`.
+    #[must_use]
+    pub const fn put(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Put, path)
+    }
+
+    /// An operation that is sent with `POST`.
+    #[must_use]
+    pub const fn post(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Post, path)
+    }
+
+    /// An operation that is sent with `DELETE`.
+    #[must_use]
+    pub const fn delete(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Delete, path)
+    }
+
+    /// An operation that is sent with `OPTIONS`.
+    #[must_use]
+    pub const fn options(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Options, path)
+    }
+
+    /// An operation that is sent with `HEAD`.
+    #[must_use]
+    pub const fn head(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Head, path)
+    }
+
+    /// An operation that is sent with `PATCH`.
+    #[must_use]
+    pub const fn patch(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Patch, path)
+    }
+
+    /// An operation that is sent with `TRACE`.
+    #[must_use]
+    pub const fn trace(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Trace, path)
+    }
+
+    /// Sets the usual media type of the responses.
+    #[must_use]
+    pub const fn accepting_json(self) -> Self {
+        self.accepting(&["application/json"])
+    }
+
     /// Sets the media types of the responses.
     #[must_use]
     pub const fn accepting(self, accept: &'static [&'static str]) -> Self {

@@ -24,7 +24,8 @@ pub use header::Header;
 pub use media::{As, Bytes, Json, Text};
 pub use page::Page;
 pub use request::{Request, RequestBody, RequestError};
-pub use response::{Location, Response};
+pub use response::{Answer, Location, Response};
+pub use response::{bytes, json, text};
 pub use security::{AnyCredential, Credential, Scheme, SchemeKind, Takes};
 pub use style::Style;
 #[cfg(feature = "client")]
@@ -35,7 +36,7 @@ use crate::error::DecodeError;
 /// How a body is read: [`Json`], [`Text`] or [`Bytes`].
 pub trait Reads {
     /// What it is read as.
-    type Output;
+    type Output: Answer;
 
     /// Reads it.
     ///
@@ -48,30 +49,36 @@ pub trait Reads {
 /// A documented operation: a value that knows its request and how to read the responses.
 pub trait Operation {
     /// What a successful response carries.
-    type Output;
+    type Output: Answer;
 
     /// What a documented error response carries.
-    type Failure;
+    type Failure: Answer;
 
     /// What is known of the operation before it is sent.
     const ABOUT: About;
 
     /// Writes parameters and body into a request.
-    fn write(&self, request: &mut Request);
+    fn write(&self, request: &mut Request) {
+        let _ = request;
+    }
 
     /// Reads a successful response.
     ///
     /// # Errors
     ///
     /// Where the body is not what the documentation promises for the status.
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError>;
+    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
+        Answer::read(response)
+    }
 
     /// Reads an error response.
     ///
     /// # Errors
     ///
     /// Where the body is not what the documentation promises for the status.
-    fn read_failure(response: &Response<'_>) -> Result<Self::Failure, DecodeError>;
+    fn read_failure(response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
+        Answer::read(response)
+    }
 
     /// The request of this operation.
     ///

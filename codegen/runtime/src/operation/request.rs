@@ -145,6 +145,13 @@ impl Request {
         self.path_styled(name, Style::SIMPLE, value);
     }
 
+    /// Puts values at their places in the path.
+    pub fn paths(&mut self, values: &[(&'static str, &dyn Slot)]) {
+        for (name, value) in values {
+            self.path(name, *value);
+        }
+    }
+
     /// Puts a value at its place in the path, written in a style.
     pub fn path_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
         self.values.push((name, style.in_path(name, value)));
@@ -153,6 +160,13 @@ impl Request {
     /// Adds a query parameter; one that is absent is left out, an array stands once per element.
     pub fn query(&mut self, name: &'static str, value: &dyn Slot) {
         self.query_styled(name, Style::FORM.exploded(), value);
+    }
+
+    /// Adds query parameters in their order.
+    pub fn queries(&mut self, values: &[(&'static str, &dyn Slot)]) {
+        for (name, value) in values {
+            self.query(name, *value);
+        }
     }
 
     /// Adds a query parameter, written in a style.

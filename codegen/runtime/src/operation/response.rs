@@ -1,5 +1,6 @@
 //! What an operation reads.
 
+use std::any::TypeId;
 use std::fmt;
 
 use crate::error::{DecodeError, ErrorKind};
@@ -46,6 +47,50 @@ impl fmt::Debug for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Location({self})")
     }
+}
+
+/// What a response is read into: whatever JSON is, bytes, where a redirect leads, nothing, or one of several.
+pub trait Answer: Sized {
+    /// Reads it.
+    ///
+    /// # Errors
+    ///
+    /// Where the response is none that is documented, or its body is something else.
+    fn read(response: &Response<'_>) -> Result<Self, DecodeError>;
+}
+
+/// A documented null says as much as no body: services send one, the other, or an empty object.
+impl<T: Slot> Answer for T {
+    fn read(response: &Response<'_>) -> Result<Self, DecodeError> {
+        if TypeId::of::<T>() == TypeId::of::<()>() { Ok(T::vacant()) } else { response.json() }
+    }
+}
+
+impl Answer for Vec<u8> {
+    fn read(response: &Response<'_>) -> Result<Self, DecodeError> {
+        Ok(response.bytes())
+    }
+}
+
+impl Answer for Location {
+    fn read(response: &Response<'_>) -> Result<Self, DecodeError> {
+        response.location()
+    }
+}
+
+/// For the macros: the body as JSON.
+pub fn json<T: Answer>(response: &Response<'_>) -> Result<T, DecodeError> {
+    T::read(response)
+}
+
+/// For the macros: the body as text.
+pub fn text(response: &Response<'_>) -> Result<String, DecodeError> {
+    response.text()
+}
+
+/// For the macros: the body as it is.
+pub fn bytes(response: &Response<'_>) -> Result<Vec<u8>, DecodeError> {
+    Answer::read(response)
 }
 
 impl<'a> Response<'a> {

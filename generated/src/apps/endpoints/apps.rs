@@ -2,9 +2,7 @@
 
 //! The app itself and how it comes into being.
 
-use octogen_runtime::{
-    About, DecodeError, Method, Operation, Request, Response, Secret, Takes,
-};
+use octogen_runtime::{About, Operation, Request, Secret, Takes, answer};
 use crate::apps::{models, security};
 
 /// Get the app.
@@ -12,35 +10,19 @@ use crate::apps::{models, security};
 /// Returns the app that the request is authenticated as.
 ///
 /// `GET /app` · credential: `appJwt`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-#[non_exhaustive]
+#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
 pub struct GetApp {}
 
 impl GetApp {
     /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
-    }
+    pub fn new() -> Self { Self::default() }
 }
 
 impl Operation for GetApp {
     type Output = models::App;
     type Failure = ();
-    const ABOUT: About = About::new("get-app", Method::Get, "/app")
-        .accepting(&["application/json"])
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, _request: &mut Request) {}
-
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        response.json()
-    }
-
-    fn read_failure(_response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
-        Ok(())
-    }
+    const ABOUT: About =
+        About::get("get-app", "/app").accepting_json().taking(&[&[security::AppJwt::CREDENTIAL]]).needing(&[]);
 }
 
 impl Takes<security::AppJwt> for GetApp {}
@@ -54,59 +36,32 @@ impl Takes<security::AppJwt> for GetApp {}
 /// them.
 ///
 /// `POST /app-manifests/{code}/conversions`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct CreateAppFromManifest {
-    code: Secret,
-}
+#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+pub struct CreateAppFromManifest { code: Secret }
 
 impl CreateAppFromManifest {
-    /// The operation with what every request has.
-    ///
     /// - `code`: The temporary code from the redirect that ended the manifest flow.
-    pub fn new(code: impl Into<Secret>) -> Self {
-        Self { code: code.into() }
-    }
+    pub fn new(code: impl Into<Secret>) -> Self { Self { code: code.into() } }
 }
 
 impl Operation for CreateAppFromManifest {
     type Output = models::AppFromManifest;
     type Failure = CreateAppFromManifestFailure;
-    const ABOUT: About = About::new(
-            "create-app-from-manifest",
-            Method::Post,
-            "/app-manifests/{code}/conversions",
-        )
-        .accepting(&["application/json"])
-        .needing(&[]);
+    const ABOUT: About =
+        About::post("create-app-from-manifest", "/app-manifests/{code}/conversions").accepting_json().needing(&[]);
 
-    fn write(&self, request: &mut Request) {
-        request.path("code", &self.code);
-    }
-
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        response.json()
-    }
-
-    fn read_failure(response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
-        match response.status() {
-            404 => response.json().map(CreateAppFromManifestFailure::NotFound),
-            422 => {
-                response.json().map(CreateAppFromManifestFailure::UnprocessableContent)
-            }
-            _ => Err(response.undocumented()),
-        }
-    }
+    fn write(&self, request: &mut Request) { request.path("code", &self.code); }
 }
 
 impl Takes<security::AppJwt> for CreateAppFromManifest {}
 
 /// What `create-app-from-manifest` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum CreateAppFromManifestFailure {
     /// 404: There is no such resource, or it is hidden from the caller.
     NotFound(Box<models::BasicError>),
     /// 422: The request is understood, but its values aren't acceptable.
     UnprocessableContent(Box<models::SimpleValidationError>),
 }
+
+answer! { CreateAppFromManifestFailure { 404 => NotFound(json), 422 => UnprocessableContent(json) } }

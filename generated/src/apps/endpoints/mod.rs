@@ -5,6 +5,7 @@
 pub mod apps;
 pub mod installations;
 pub mod webhooks;
+
 pub use self::apps::*;
 pub use self::installations::*;
 pub use self::webhooks::*;

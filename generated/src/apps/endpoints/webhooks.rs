@@ -2,10 +2,7 @@
 
 //! The one webhook of the app, its configuration and what it delivered.
 
-use octogen_runtime::{
-    About, DecodeError, Header, Method, Operation, PageStyle, Pagination, Request,
-    Response, Takes,
-};
+use octogen_runtime::{About, Header, Operation, PageStyle, Pagination, Request, Takes, answer};
 use crate::apps::{models, security};
 
 /// Get the webhook configuration.
@@ -13,39 +10,21 @@ use crate::apps::{models, security};
 /// Returns how the app's webhook is set up. The secret is masked.
 ///
 /// `GET /app/hook/config` · credential: `appJwt`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-#[non_exhaustive]
+#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
 pub struct GetWebhookConfig {}
 
 impl GetWebhookConfig {
     /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
-    }
+    pub fn new() -> Self { Self::default() }
 }
 
 impl Operation for GetWebhookConfig {
     type Output = models::WebhookConfig;
     type Failure = ();
-    const ABOUT: About = About::new(
-            "get-webhook-config",
-            Method::Get,
-            "/app/hook/config",
-        )
-        .accepting(&["application/json"])
+    const ABOUT: About = About::get("get-webhook-config", "/app/hook/config")
+        .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
-
-    fn write(&self, _request: &mut Request) {}
-
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        response.json()
-    }
-
-    fn read_failure(_response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
-        Ok(())
-    }
 }
 
 impl Takes<security::AppJwt> for GetWebhookConfig {}
@@ -55,42 +34,23 @@ impl Takes<security::AppJwt> for GetWebhookConfig {}
 /// Changes how the app's webhook is set up, and returns the configuration that results.
 ///
 /// `PATCH /app/hook/config` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateWebhookConfig {
-    body: models::WebhookConfigUpdate,
-}
+#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateWebhookConfig { body: models::WebhookConfigUpdate }
 
 impl UpdateWebhookConfig {
     /// The operation with what every request has.
-    pub fn new(body: models::WebhookConfigUpdate) -> Self {
-        Self { body }
-    }
+    pub fn new(body: models::WebhookConfigUpdate) -> Self { Self { body } }
 }
 
 impl Operation for UpdateWebhookConfig {
     type Output = models::WebhookConfig;
     type Failure = ();
-    const ABOUT: About = About::new(
-            "update-webhook-config",
-            Method::Patch,
-            "/app/hook/config",
-        )
-        .accepting(&["application/json"])
+    const ABOUT: About = About::patch("update-webhook-config", "/app/hook/config")
+        .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) {
-        request.json("application/json", &self.body);
-    }
-
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        response.json()
-    }
-
-    fn read_failure(_response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
-        Ok(())
-    }
+    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
 }
 
 impl Takes<security::AppJwt> for UpdateWebhookConfig {}
@@ -101,13 +61,8 @@ impl Takes<security::AppJwt> for UpdateWebhookConfig {}
 /// are reached by the cursors in the `Link` header.
 ///
 /// `GET /app/hook/deliveries` · credential: `appJwt`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListWebhookDeliveries {
-    per_page: Option<i64>,
-    cursor: Option<String>,
-    redelivery: Option<bool>,
-}
+#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
+pub struct ListWebhookDeliveries { per_page: Option<i64>, cursor: Option<String>, redelivery: Option<bool> }
 
 impl ListWebhookDeliveries {
     /// What the service takes for `per_page` where it is not given.
@@ -116,71 +71,34 @@ impl ListWebhookDeliveries {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// How many results a page holds.
-    ///
-    /// From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
+    pub fn new() -> Self { Self::default() }
+    /// How many results a page holds. From 1 to 100. Default: `30`.
+    pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
     /// The delivery at which the page starts, taken from the `Link` header of another page.
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.cursor = Some(cursor.into());
-        self
-    }
-
+    pub fn cursor(mut self, cursor: impl Into<String>) -> Self { self.cursor = Some(cursor.into()); self }
     /// Whether to list redeliveries. The reference page names this parameter without a word
     /// about it, and GitHub's description of the API no longer has it.
-    pub fn redelivery(mut self, redelivery: bool) -> Self {
-        self.redelivery = Some(redelivery);
-        self
-    }
+    pub fn redelivery(mut self, redelivery: bool) -> Self { self.redelivery = Some(redelivery); self }
 }
 
 impl Operation for ListWebhookDeliveries {
     type Output = Vec<models::WebhookDeliverySummary>;
     type Failure = ListWebhookDeliveriesFailure;
-    const ABOUT: About = About::new(
-            "list-webhook-deliveries",
-            Method::Get,
-            "/app/hook/deliveries",
-        )
-        .accepting(&["application/json"])
+    const ABOUT: About = About::get("list-webhook-deliveries", "/app/hook/deliveries")
+        .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[])
         .paged(Pagination::new(PageStyle::Cursor("cursor"), None));
 
     fn write(&self, request: &mut Request) {
-        request.query("per_page", &self.per_page);
-        request.query("cursor", &self.cursor);
-        request.query("redelivery", &self.redelivery);
-    }
-
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        response.json()
-    }
-
-    fn read_failure(response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
-        match response.status() {
-            400 => response.json().map(ListWebhookDeliveriesFailure::BadRequest),
-            422 => {
-                response.json().map(ListWebhookDeliveriesFailure::UnprocessableContent)
-            }
-            _ => Err(response.undocumented()),
-        }
+        request.queries(&[("per_page", &self.per_page), ("cursor", &self.cursor), ("redelivery", &self.redelivery)]);
     }
 }
 
 impl Takes<security::AppJwt> for ListWebhookDeliveries {}
 
 /// What `list-webhook-deliveries` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum ListWebhookDeliveriesFailure {
     /// 400: The request can't be understood.
     BadRequest(Box<models::BasicError>),
@@ -188,60 +106,36 @@ pub enum ListWebhookDeliveriesFailure {
     UnprocessableContent(Box<models::ValidationError>),
 }
 
+answer! { ListWebhookDeliveriesFailure { 400 => BadRequest(json), 422 => UnprocessableContent(json) } }
+
 /// Get a webhook delivery.
 ///
 /// Returns one delivery of the app's webhook, with the request sent and the response received.
 ///
 /// `GET /app/hook/deliveries/{delivery_id}` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct GetWebhookDelivery {
-    delivery_id: i64,
-}
+#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+pub struct GetWebhookDelivery { delivery_id: i64 }
 
 impl GetWebhookDelivery {
-    /// The operation with what every request has.
-    ///
     /// - `delivery_id`: The delivery, by its id and not by its guid.
-    pub fn new(delivery_id: i64) -> Self {
-        Self { delivery_id }
-    }
+    pub fn new(delivery_id: i64) -> Self { Self { delivery_id } }
 }
 
 impl Operation for GetWebhookDelivery {
     type Output = models::WebhookDelivery;
     type Failure = GetWebhookDeliveryFailure;
-    const ABOUT: About = About::new(
-            "get-webhook-delivery",
-            Method::Get,
-            "/app/hook/deliveries/{delivery_id}",
-        )
-        .accepting(&["application/json"])
+    const ABOUT: About = About::get("get-webhook-delivery", "/app/hook/deliveries/{delivery_id}")
+        .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) {
-        request.path("delivery_id", &self.delivery_id);
-    }
-
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        response.json()
-    }
-
-    fn read_failure(response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
-        match response.status() {
-            400 => response.json().map(GetWebhookDeliveryFailure::BadRequest),
-            422 => response.json().map(GetWebhookDeliveryFailure::UnprocessableContent),
-            _ => Err(response.undocumented()),
-        }
-    }
+    fn write(&self, request: &mut Request) { request.path("delivery_id", &self.delivery_id); }
 }
 
 impl Takes<security::AppJwt> for GetWebhookDelivery {}
 
 /// What `get-webhook-delivery` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum GetWebhookDeliveryFailure {
     /// 400: The request can't be understood.
     BadRequest(Box<models::BasicError>),
@@ -249,68 +143,42 @@ pub enum GetWebhookDeliveryFailure {
     UnprocessableContent(Box<models::ValidationError>),
 }
 
+answer! { GetWebhookDeliveryFailure { 400 => BadRequest(json), 422 => UnprocessableContent(json) } }
+
 /// Redeliver a webhook delivery.
 ///
 /// Asks for a delivery to be attempted again. The new attempt happens later and is recorded as
 /// a delivery of its own.
 ///
 /// `POST /app/hook/deliveries/{delivery_id}/attempts` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct RedeliverWebhookDelivery {
-    delivery_id: i64,
-}
+#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+pub struct RedeliverWebhookDelivery { delivery_id: i64 }
 
 impl RedeliverWebhookDelivery {
-    /// The operation with what every request has.
-    ///
     /// - `delivery_id`: The delivery, by its id and not by its guid.
-    pub fn new(delivery_id: i64) -> Self {
-        Self { delivery_id }
-    }
+    pub fn new(delivery_id: i64) -> Self { Self { delivery_id } }
 }
 
 impl Operation for RedeliverWebhookDelivery {
     type Output = ();
     type Failure = RedeliverWebhookDeliveryFailure;
-    const ABOUT: About = About::new(
-            "redeliver-webhook-delivery",
-            Method::Post,
-            "/app/hook/deliveries/{delivery_id}/attempts",
-        )
-        .accepting(&["application/json"])
+    const ABOUT: About = About::post("redeliver-webhook-delivery", "/app/hook/deliveries/{delivery_id}/attempts")
+        .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) {
-        request.path("delivery_id", &self.delivery_id);
-    }
-
-    fn read(_response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        Ok(())
-    }
-
-    fn read_failure(response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
-        match response.status() {
-            400 => response.json().map(RedeliverWebhookDeliveryFailure::BadRequest),
-            422 => {
-                response
-                    .json()
-                    .map(RedeliverWebhookDeliveryFailure::UnprocessableContent)
-            }
-            _ => Err(response.undocumented()),
-        }
-    }
+    fn write(&self, request: &mut Request) { request.path("delivery_id", &self.delivery_id); }
 }
 
 impl Takes<security::AppJwt> for RedeliverWebhookDelivery {}
 
 /// What `redeliver-webhook-delivery` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum RedeliverWebhookDeliveryFailure {
     /// 400: The request can't be understood.
     BadRequest(Box<models::BasicError>),
     /// 422: The request is understood, but its values aren't acceptable.
     UnprocessableContent(Box<models::ValidationError>),
 }
+
+answer! { RedeliverWebhookDeliveryFailure { 400 => BadRequest(json), 422 => UnprocessableContent(json) } }

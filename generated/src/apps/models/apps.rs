@@ -4,8 +4,7 @@ use octogen_runtime::{Secret, Timestamp, Value};
 use crate::apps::models::{AccountType, Enterprise, EventName, Permissions};
 
 /// A GitHub App, as registered.
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct App {
     pub id: i64,
     /// The name in URLs.
@@ -39,8 +38,7 @@ pub struct App {
 /// The owner of an app, a user or an organization. The documented owner mixes both: the login
 /// and the addresses of an organization, with the type of a user. It is kept apart from `User`
 /// for that reason.
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct AppOwner {
     /// The name in URLs, unique but open to change.
     pub login: String,
@@ -79,8 +77,7 @@ pub struct AppOwner {
 }
 
 /// A new app together with its secrets.
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct AppFromManifest {
     pub id: i64,
     /// The name in URLs.
@@ -119,8 +116,7 @@ pub struct AppFromManifest {
 
 /// To whom an app belongs. The reference page shows an account that is half organization, half
 /// user; GitHub's description of the API adds enterprises.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum Owner {
     /// The owner of an app, a user or an organization. The documented owner mixes both: the login
     /// and the addresses of an organization, with the type of a user. It is kept apart from `User`
@@ -134,8 +130,7 @@ pub enum Owner {
 }
 
 /// Which values of a request aren't acceptable, in words alone.
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct SimpleValidationError {
     /// The problem in words.
     pub message: String,
@@ -143,19 +138,4 @@ pub struct SimpleValidationError {
     pub documentation_url: String,
     /// The problems one by one, in words.
     pub errors: Option<Vec<String>>,
-}
-
-impl SimpleValidationError {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(
-        message: impl Into<String>,
-        documentation_url: impl Into<String>,
-    ) -> Self {
-        Self {
-            message: message.into(),
-            documentation_url: documentation_url.into(),
-            errors: Default::default(),
-        }
-    }
 }

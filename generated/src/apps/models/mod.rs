@@ -7,6 +7,7 @@ mod installations;
 mod shared;
 mod webhooks;
 mod tables;
+
 pub use self::apps::*;
 pub use self::installations::*;
 pub use self::shared::*;

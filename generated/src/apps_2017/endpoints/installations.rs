@@ -2,10 +2,7 @@
 
 //! Where the app is installed, and the tokens it uses there.
 
-use octogen_runtime::{
-    About, DecodeError, Header, Method, Operation, PageStyle, Pagination, Request,
-    Response, Takes,
-};
+use octogen_runtime::{About, Header, Operation, PageStyle, Pagination, Request, Takes};
 use crate::apps_2017::{models, security};
 
 /// List installations.
@@ -14,11 +11,8 @@ use crate::apps_2017::{models, security};
 /// that were granted there, a page at a time.
 ///
 /// `GET /app/installations` · credential: `appJwt`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstallations {
-    page: Option<i64>,
-}
+#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
+pub struct ListInstallations { page: Option<i64> }
 
 impl ListInstallations {
     /// What the service takes for `page` where it is not given.
@@ -27,42 +21,20 @@ impl ListInstallations {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Which page to return, counted from 1. The `Link` header of an answer shows the next one.
-    ///
-    /// At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
+    pub fn new() -> Self { Self::default() }
+    /// Which page to return, counted from 1. The `Link` header of an answer shows the next one. At least 1. Default: `1`.
+    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
 }
 
 impl Operation for ListInstallations {
     type Output = Vec<models::Installation>;
     type Failure = ();
-    const ABOUT: About = About::new(
-            "list-installations",
-            Method::Get,
-            "/app/installations",
-        )
-        .accepting(&["application/json"])
+    const ABOUT: About = About::get("list-installations", "/app/installations")
+        .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .paged(Pagination::new(PageStyle::Page, None));
 
-    fn write(&self, request: &mut Request) {
-        request.query("page", &self.page);
-    }
-
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        response.json()
-    }
-
-    fn read_failure(_response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
-        Ok(())
-    }
+    fn write(&self, request: &mut Request) { request.query("page", &self.page); }
 }
 
 impl Takes<security::AppJwt> for ListInstallations {}
@@ -72,43 +44,22 @@ impl Takes<security::AppJwt> for ListInstallations {}
 /// Returns one installation of the authenticated app.
 ///
 /// `GET /app/installations/{installation_id}` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct GetInstallation {
-    installation_id: i64,
-}
+#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+pub struct GetInstallation { installation_id: i64 }
 
 impl GetInstallation {
-    /// The operation with what every request has.
-    ///
     /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self {
-        Self { installation_id }
-    }
+    pub fn new(installation_id: i64) -> Self { Self { installation_id } }
 }
 
 impl Operation for GetInstallation {
     type Output = models::Installation;
     type Failure = ();
-    const ABOUT: About = About::new(
-            "get-installation",
-            Method::Get,
-            "/app/installations/{installation_id}",
-        )
-        .accepting(&["application/json"])
+    const ABOUT: About = About::get("get-installation", "/app/installations/{installation_id}")
+        .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]]);
 
-    fn write(&self, request: &mut Request) {
-        request.path("installation_id", &self.installation_id);
-    }
-
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        response.json()
-    }
-
-    fn read_failure(_response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
-        Ok(())
-    }
+    fn write(&self, request: &mut Request) { request.path("installation_id", &self.installation_id); }
 }
 
 impl Takes<security::AppJwt> for GetInstallation {}
@@ -120,43 +71,22 @@ impl Takes<security::AppJwt> for GetInstallation {}
 /// `/app` yet.
 ///
 /// `POST /installations/{installation_id}/access_tokens` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct CreateInstallationToken {
-    installation_id: i64,
-}
+#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+pub struct CreateInstallationToken { installation_id: i64 }
 
 impl CreateInstallationToken {
-    /// The operation with what every request has.
-    ///
     /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self {
-        Self { installation_id }
-    }
+    pub fn new(installation_id: i64) -> Self { Self { installation_id } }
 }
 
 impl Operation for CreateInstallationToken {
     type Output = models::InstallationToken;
     type Failure = ();
-    const ABOUT: About = About::new(
-            "create-installation-token",
-            Method::Post,
-            "/installations/{installation_id}/access_tokens",
-        )
-        .accepting(&["application/json"])
+    const ABOUT: About = About::post("create-installation-token", "/installations/{installation_id}/access_tokens")
+        .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]]);
 
-    fn write(&self, request: &mut Request) {
-        request.path("installation_id", &self.installation_id);
-    }
-
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        response.json()
-    }
-
-    fn read_failure(_response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
-        Ok(())
-    }
+    fn write(&self, request: &mut Request) { request.path("installation_id", &self.installation_id); }
 }
 
 impl Takes<security::AppJwt> for CreateInstallationToken {}

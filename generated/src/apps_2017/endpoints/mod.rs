@@ -4,5 +4,6 @@
 
 pub mod installations;
 pub mod users;
+
 pub use self::installations::*;
 pub use self::users::*;

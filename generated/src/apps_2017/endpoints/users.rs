@@ -2,10 +2,7 @@
 
 //! What users can see of the app's installations.
 
-use octogen_runtime::{
-    About, DecodeError, Header, Method, Operation, PageStyle, Pagination, Request,
-    Response, Takes,
-};
+use octogen_runtime::{About, Header, Operation, PageStyle, Pagination, Request, Takes};
 use crate::apps_2017::{models, security};
 
 /// List the installations a user can reach.
@@ -18,11 +15,8 @@ use crate::apps_2017::{models, security};
 /// shown.
 ///
 /// `GET /user/installations` · credential: `userTokenQuery`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListUserInstallations {
-    page: Option<i64>,
-}
+#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
+pub struct ListUserInstallations { page: Option<i64> }
 
 impl ListUserInstallations {
     /// What the service takes for `page` where it is not given.
@@ -31,42 +25,20 @@ impl ListUserInstallations {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Which page to return, counted from 1. The `Link` header of an answer shows the next one.
-    ///
-    /// At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
+    pub fn new() -> Self { Self::default() }
+    /// Which page to return, counted from 1. The `Link` header of an answer shows the next one. At least 1. Default: `1`.
+    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
 }
 
 impl Operation for ListUserInstallations {
     type Output = models::UserInstallations;
     type Failure = ();
-    const ABOUT: About = About::new(
-            "list-user-installations",
-            Method::Get,
-            "/user/installations",
-        )
-        .accepting(&["application/json"])
+    const ABOUT: About = About::get("list-user-installations", "/user/installations")
+        .accepting_json()
         .taking(&[&[security::UserTokenQuery::CREDENTIAL]])
         .paged(Pagination::new(PageStyle::Page, Some("installations")));
 
-    fn write(&self, request: &mut Request) {
-        request.query("page", &self.page);
-    }
-
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        response.json()
-    }
-
-    fn read_failure(_response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
-        Ok(())
-    }
+    fn write(&self, request: &mut Request) { request.query("page", &self.page); }
 }
 
 impl Takes<security::UserTokenQuery> for ListUserInstallations {}

@@ -3,22 +3,10 @@
 use octogen_runtime::{Secret, Timestamp};
 
 /// A credential for one installation.
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct InstallationToken {
     /// The secret itself.
     pub token: Secret,
     /// The moment from which the token is refused.
     pub expires_at: Timestamp,
-}
-
-impl InstallationToken {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(token: impl Into<Secret>, expires_at: impl Into<Timestamp>) -> Self {
-        Self {
-            token: token.into(),
-            expires_at: expires_at.into(),
-        }
-    }
 }

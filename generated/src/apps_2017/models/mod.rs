@@ -6,6 +6,7 @@ mod installations;
 mod shared;
 mod users;
 mod tables;
+
 pub use self::installations::*;
 pub use self::shared::*;
 pub use self::users::*;

@@ -7,6 +7,7 @@ mod identity;
 mod installations;
 mod shared;
 mod tables;
+
 pub use self::deployments::*;
 pub use self::identity::*;
 pub use self::installations::*;

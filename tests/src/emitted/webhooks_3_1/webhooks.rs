@@ -2,7 +2,7 @@
 
 //! The payloads that the service sends by itself, by event.
 
-use octogen_runtime::Value;
+use octogen_runtime::{Value};
 use crate::emitted::webhooks_3_1::models;
 
 /// An issue was opened.
@@ -19,13 +19,8 @@ pub type IssueUnderscoreOpened = models::IssueOpenedBody;
 pub type Ping = models::PingBody;
 
 pub type List = Vec<models::Issue>;
-
 pub type Map = octogen_runtime::Map<Value>;
-
 pub type VecOperation = Vec<Value>;
-
 pub type Several = i64;
-
 pub type SeveralLowerCase = String;
-
 pub type ByReference = models::Issue;

@@ -7,6 +7,7 @@ pub mod pets_lower_case;
 pub mod pets_upper_case;
 pub mod shared_lower_case;
 pub mod tables_lower_case;
+
 pub use self::pets::*;
 pub use self::pets_lower_case::*;
 pub use self::pets_upper_case::*;

@@ -9,6 +9,7 @@ mod shared;
 mod shared_lower_case;
 mod tables_lower_case;
 mod tables;
+
 pub use self::pets::*;
 pub use self::pets_lower_case::*;
 pub use self::pets_upper_case::*;

@@ -2,8 +2,7 @@
 
 use octogen_runtime::{Map, Maybe, Value};
 
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct Token {
     /// The secret itself.
     pub token: octogen_runtime::Secret,
@@ -13,22 +12,7 @@ pub struct Token {
     pub either: Option<TokenEither>,
 }
 
-impl Token {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(token: impl Into<octogen_runtime::Secret>) -> Self {
-        Self {
-            token: token.into(),
-            list: Default::default(),
-            map: Default::default(),
-            maybe: Default::default(),
-            either: Default::default(),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum TokenEither {
     Secret(octogen_runtime::Secret),
     Integer(i64),
@@ -36,24 +20,14 @@ pub enum TokenEither {
     Unknown(Value),
 }
 
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct LoginBody {
-    pub user: String,
-    pub password: octogen_runtime::Secret,
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct LoginBody { pub user: String, pub password: octogen_runtime::Secret }
 
 impl LoginBody {
     /// A value with the keys that every object has.
     #[must_use]
-    pub fn new(
-        user: impl Into<String>,
-        password: impl Into<octogen_runtime::Secret>,
-    ) -> Self {
-        Self {
-            user: user.into(),
-            password: password.into(),
-        }
+    pub fn new(user: impl Into<String>, password: impl Into<octogen_runtime::Secret>) -> Self {
+        Self { user: user.into(), password: password.into() }
     }
 }
 

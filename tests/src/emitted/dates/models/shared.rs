@@ -2,8 +2,7 @@
 
 use octogen_runtime::{Date, Map, Maybe, Timestamp, Value};
 
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct Dates {
     /// When.
     pub at: Timestamp,
@@ -16,25 +15,7 @@ pub struct Dates {
     pub epoch: Option<DatesEpoch>,
 }
 
-impl Dates {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(at: impl Into<Timestamp>, day: impl Into<Date>) -> Self {
-        Self {
-            at: at.into(),
-            day: day.into(),
-            time: Default::default(),
-            duration: Default::default(),
-            updated: Default::default(),
-            times: Default::default(),
-            by_name: Default::default(),
-            epoch: Default::default(),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum DatesEpoch {
     Integer(i64),
     DateTime(Timestamp),

@@ -3,4 +3,5 @@
 //! The operations, by tag.
 
 pub mod value_2fa;
+
 pub use self::value_2fa::*;

@@ -2,61 +2,33 @@
 
 //! 2 factors
 
-use octogen_runtime::{About, DecodeError, Method, Operation, Request, Response};
+use octogen_runtime::{About, Operation, Request};
 use crate::emitted::digits::models;
 
 /// `POST /2fa/{1}`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
+#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
 pub struct Operation2fa {
-    value_1: i64,
-    value_2d: Option<models::Model2fa2d>,
-    value_3: Option<bool>,
-    body: models::Model404,
+    value_1: i64, value_2d: Option<models::Model2fa2d>, value_3: Option<bool>, body: models::Model404
 }
 
 impl Operation2fa {
     /// The operation with what every request has.
-    pub fn new(value_1: i64, body: models::Model404) -> Self {
-        Self {
-            value_1,
-            value_2d: None,
-            value_3: None,
-            body,
-        }
-    }
-
+    pub fn new(value_1: i64, body: models::Model404) -> Self { Self { value_1, value_2d: None, value_3: None, body } }
     /// Sets `2d`.
-    pub fn value_2d(mut self, value_2d: models::Model2fa2d) -> Self {
-        self.value_2d = Some(value_2d);
-        self
-    }
-
+    pub fn value_2d(mut self, value_2d: models::Model2fa2d) -> Self { self.value_2d = Some(value_2d); self }
     /// Sets `3`.
-    pub fn value_3(mut self, value_3: bool) -> Self {
-        self.value_3 = Some(value_3);
-        self
-    }
+    pub fn value_3(mut self, value_3: bool) -> Self { self.value_3 = Some(value_3); self }
 }
 
 impl Operation for Operation2fa {
     type Output = models::Model2faState;
     type Failure = ();
-    const ABOUT: About = About::new("2fa", Method::Post, "/2fa/{1}")
-        .accepting(&["application/json"]);
+    const ABOUT: About = About::post("2fa", "/2fa/{1}").accepting_json();
 
     fn write(&self, request: &mut Request) {
         request.path("1", &self.value_1);
         request.query("2d", &self.value_2d);
         request.header("3", &self.value_3);
         request.json("application/json", &self.body);
-    }
-
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        response.json()
-    }
-
-    fn read_failure(_response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
-        Ok(())
     }
 }

@@ -4,4 +4,5 @@
 
 mod value_2fa;
 mod tables;
+
 pub use self::value_2fa::*;

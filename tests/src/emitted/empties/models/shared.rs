@@ -2,8 +2,7 @@
 
 use octogen_runtime::{Map, Maybe, Value};
 
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct Empties {
     pub url: String,
     pub maybe: Maybe<String>,
@@ -21,41 +20,7 @@ pub struct Empties {
     pub zero: Option<i64>,
 }
 
-impl Empties {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(url: impl Into<String>) -> Self {
-        Self {
-            url: url.into(),
-            maybe: Default::default(),
-            list: Default::default(),
-            map: Default::default(),
-            object: Default::default(),
-            any: Default::default(),
-            text: Default::default(),
-            rest: Default::default(),
-            uuid: Default::default(),
-            email: Default::default(),
-            bytes: Default::default(),
-            ip: Default::default(),
-            flag: Default::default(),
-            zero: Default::default(),
-        }
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct EmptiesObject {
-    pub a: Option<String>,
-}
-
-impl EmptiesObject {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+#[derive(Clone, Default)] #[non_exhaustive]
+pub struct EmptiesObject { pub a: Option<String> }
 
 pub type Nothing = Map<Value>;

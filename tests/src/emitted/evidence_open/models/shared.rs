@@ -2,8 +2,7 @@
 
 use octogen_runtime::{Map, Maybe, Value};
 
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct Open {
     /// Keys of several types are those of a record.
     pub record: Option<OpenRecord>,
@@ -20,17 +19,8 @@ pub struct Open {
     pub null_only: Maybe<Value>,
 }
 
-impl Open {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
 /// Keys of several types are those of a record.
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct OpenRecord {
     /// Undeclared, but seen in a payload.
     pub id: Option<i64>,
@@ -46,16 +36,7 @@ pub struct OpenRecord {
     pub additional_properties: Map<Value>,
 }
 
-impl OpenRecord {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct OpenBeside {
     pub id: Option<i64>,
     /// Undeclared, but seen in a payload.
@@ -66,16 +47,7 @@ pub struct OpenBeside {
     pub additional_properties: Map<Value>,
 }
 
-impl OpenBeside {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct OpenTyped {
     pub issues: Option<String>,
     /// Undeclared, but seen in a payload.
@@ -84,16 +56,7 @@ pub struct OpenTyped {
     pub additional_properties: Map<String>,
 }
 
-impl OpenTyped {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct OpenItemsItem {
     /// Undeclared, but seen in a payload.
     pub id: Option<i64>,
@@ -103,16 +66,7 @@ pub struct OpenItemsItem {
     pub additional_properties: Map<Value>,
 }
 
-impl OpenItemsItem {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct PutOpenBody {
     /// Undeclared, but seen in a payload.
     pub count: Option<i64>,
@@ -124,28 +78,12 @@ pub struct PutOpenBody {
 
 impl PutOpenBody {
     /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `count`.
-    #[must_use]
-    pub fn count(mut self, count: i64) -> Self {
-        self.count = Some(count);
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
+    #[must_use] pub fn new() -> Self { Self::default() }
+    #[must_use] pub fn count(mut self, count: i64) -> Self { self.count = Some(count); self }
+    #[must_use] pub fn name(mut self, name: impl Into<String>) -> Self { self.name = Some(name.into()); self }
 }
 
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct OpenRecordLink {
     pub href: Option<String>,
     pub title: Option<String>,
@@ -153,32 +91,14 @@ pub struct OpenRecordLink {
     pub additional_properties: Map<Value>,
 }
 
-impl OpenRecordLink {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct OpenRecordTagsItem {
     pub id: Option<i64>,
     /// All further keys.
     pub additional_properties: Map<Value>,
 }
 
-impl OpenRecordTagsItem {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum OpenItemsItemValue {
     String(String),
     Object(Box<OpenItemsItemValueObject>),
@@ -186,18 +106,9 @@ pub enum OpenItemsItemValue {
     Unknown(Value),
 }
 
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct OpenItemsItemValueObject {
     pub raw: Option<i64>,
     /// All further keys.
     pub additional_properties: Map<Value>,
-}
-
-impl OpenItemsItemValueObject {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
 }

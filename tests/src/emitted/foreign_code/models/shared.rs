@@ -5,8 +5,7 @@
 /// ```
 /// ~~~
 /// panic!()
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct Code {
     /// ```text
     /// panic!()
@@ -15,16 +14,7 @@ pub struct Code {
     pub b: Option<CodeB>,
 }
 
-impl Code {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)] #[non_exhaustive]
 pub enum CodeB {
     /// ```` "```rust" ````
     Rust,

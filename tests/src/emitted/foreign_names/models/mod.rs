@@ -8,6 +8,7 @@ mod mod_;
 mod shared;
 mod x;
 mod tables;
+
 pub use self::a_b::*;
 pub use self::con_::*;
 pub use self::mod_::*;

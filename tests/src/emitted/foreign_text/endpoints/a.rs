@@ -5,65 +5,37 @@
 //! fn broken(
 //! ```
 
-use octogen_runtime::{About, DecodeError, Method, Operation, Request, Response};
+use octogen_runtime::{About, Operation, Request, answer};
 use crate::emitted::foreign_text::models;
 
 /// Ends with a backslash \.
 ///
 /// A bidi \u{202e}control\u{202c}, a zero\u{200b}width, a null \u{0}, an escape \u{1b}\[31m and a line\u{2028}separator
 ///
-/// Documented at <https://example.com/>\[x\]?a=\<b\>
-///
-/// `GET /{id}`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct Get {
-    id: String,
-    q: Option<String>,
-}
+/// `GET /{id}` · <https://example.com/>\[x\]?a=\<b\>
+#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+pub struct Get { id: String, q: Option<String> }
 
 impl Get {
-    /// The operation with what every request has.
-    ///
     /// - `id`: \`unclosed \[tick - a list - nested
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), q: None }
-    }
-
+    pub fn new(id: impl Into<String>) -> Self { Self { id: id.into(), q: None } }
     /// Sets `q`.
-    pub fn q(mut self, q: impl Into<String>) -> Self {
-        self.q = Some(q.into());
-        self
-    }
+    pub fn q(mut self, q: impl Into<String>) -> Self { self.q = Some(q.into()); self }
 }
 
 impl Operation for Get {
     type Output = GetOutput;
     type Failure = ();
-    const ABOUT: About = About::new("get", Method::Get, "/{id}")
-        .accepting(&["application/json"]);
+    const ABOUT: About = About::get("get", "/{id}").accepting_json();
 
     fn write(&self, request: &mut Request) {
         request.path("id", &self.id);
         request.query("q", &self.q);
     }
-
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        match response.status() {
-            200 => response.json().map(GetOutput::Ok),
-            201 => Ok(GetOutput::Created),
-            _ => Err(response.undocumented()),
-        }
-    }
-
-    fn read_failure(_response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
-        Ok(())
-    }
 }
 
 /// What `get` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum GetOutput {
     /// 200
     Ok(Box<models::Text>),
@@ -71,3 +43,5 @@ pub enum GetOutput {
     /// \<i\>
     Created,
 }
+
+answer! { GetOutput { 200 => Ok(json), 201 => Created } }

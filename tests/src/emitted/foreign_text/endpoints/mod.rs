@@ -3,4 +3,5 @@
 //! The operations, by tag.
 
 pub mod a;
+
 pub use self::a::*;

@@ -5,8 +5,7 @@
 /// `a` ``b ` c`` \`unclosed
 /// \[foo\]: bar
 /// !\[img\](x.png) [ok](https://example.com/x) \[bad\](javascript:alert(1)) \<!-- comment --\> &lt; \\[foo\]
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct Text {
     /// four spaces are code
     ///
@@ -31,19 +30,7 @@ pub struct Text {
     pub r#macro: Option<String>,
 }
 
-impl Text {
-    /// What the service takes for `odd` where it is not given.
-    pub const DEFAULT_ODD: &'static str = "`\u{202e}";
-
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)] #[non_exhaustive]
 pub enum TextQuoted {
     /// `"\"q\""`
     Q,

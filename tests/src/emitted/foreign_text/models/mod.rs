@@ -4,4 +4,5 @@
 
 mod a;
 mod tables;
+
 pub use self::a::*;

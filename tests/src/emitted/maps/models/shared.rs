@@ -2,8 +2,7 @@
 
 use octogen_runtime::{Map, Maybe, Number, Value};
 
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct Maps {
     pub open: Option<MapsOpen>,
     pub typed: Option<MapsTyped>,
@@ -18,16 +17,7 @@ pub struct Maps {
     pub old: Option<(String, i64)>,
 }
 
-impl Maps {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct MapsOpen {
     pub a: Option<i64>,
     /// Undeclared, but seen in a payload.
@@ -40,16 +30,7 @@ pub struct MapsOpen {
     pub additional_properties: Map<Value>,
 }
 
-impl MapsOpen {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct MapsTyped {
     pub a: Option<i64>,
     /// Undeclared, but seen in a payload.
@@ -58,50 +39,11 @@ pub struct MapsTyped {
     pub additional_properties: Map<i64>,
 }
 
-impl MapsTyped {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+#[derive(Clone, Default)] #[non_exhaustive]
+pub struct MapsClosed { pub a: Option<i64> }
 
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct MapsClosed {
-    pub a: Option<i64>,
-}
-
-impl MapsClosed {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct MapsNothing {}
 
-impl MapsNothing {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct MapsPointElement0 {
-    pub x: Option<i64>,
-}
-
-impl MapsPointElement0 {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+#[derive(Clone, Default)] #[non_exhaustive]
+pub struct MapsPointElement0 { pub x: Option<i64> }

@@ -2,8 +2,7 @@
 
 use octogen_runtime::{Number, Value};
 
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct Numbers {
     pub number: Number,
     pub integer: i64,
@@ -20,27 +19,7 @@ pub struct Numbers {
     pub text: Option<NumbersText>,
 }
 
-impl Numbers {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(number: Number, integer: i64) -> Self {
-        Self {
-            number,
-            integer,
-            big: Default::default(),
-            huge: Default::default(),
-            small: Default::default(),
-            double: Default::default(),
-            any: Default::default(),
-            list: Default::default(),
-            either: Default::default(),
-            text: Default::default(),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum NumbersText {
     String(String),
     Number(Number),

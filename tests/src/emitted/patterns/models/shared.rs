@@ -2,8 +2,7 @@
 
 use octogen_runtime::{Map, Value};
 
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct Patterns {
     pub one: Option<Map<i64>>,
     pub several: Option<Map<Value>>,
@@ -18,35 +17,14 @@ pub struct Patterns {
     pub both: Option<PatternsNot>,
 }
 
-impl Patterns {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct PatternsBeside {
     pub id: i64,
     /// All further keys.
     pub additional_properties: Map<Vec<i64>>,
 }
 
-impl PatternsBeside {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(id: i64) -> Self {
-        Self {
-            id,
-            additional_properties: Default::default(),
-        }
-    }
-}
-
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct PatternsCondition {
     pub kind: String,
     pub number: Option<String>,
@@ -54,60 +32,13 @@ pub struct PatternsCondition {
     pub issuer: Option<PatternsConditionIssuer>,
 }
 
-impl PatternsCondition {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            number: Default::default(),
-            holder: Default::default(),
-            issuer: Default::default(),
-        }
-    }
-}
+#[derive(Clone, Default)] #[non_exhaustive]
+pub struct PatternsConditionIssuer { pub name: Option<String> }
 
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct PatternsConditionIssuer {
-    pub name: Option<String>,
-}
+#[derive(Clone, Default)] #[non_exhaustive]
+pub struct PatternsDependent { pub card: Option<i64>, pub address: Option<String> }
 
-impl PatternsConditionIssuer {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct PatternsDependent {
-    pub card: Option<i64>,
-    pub address: Option<String>,
-}
-
-impl PatternsDependent {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct PatternsNot {
-    pub a: Option<i64>,
-}
-
-impl PatternsNot {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+#[derive(Clone, Default)] #[non_exhaustive]
+pub struct PatternsNot { pub a: Option<i64> }
 
 pub type PatternsBoth = PatternsNot;

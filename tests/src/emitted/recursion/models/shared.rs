@@ -2,8 +2,7 @@
 
 use octogen_runtime::{Map, Maybe, Value};
 
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct Tree {
     pub name: String,
     pub left: Option<Box<Tree>>,
@@ -15,25 +14,7 @@ pub struct Tree {
     pub ping: Option<Ping>,
 }
 
-impl Tree {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            left: Default::default(),
-            children: Default::default(),
-            by_key: Default::default(),
-            either: Default::default(),
-            all: Default::default(),
-            pair: Default::default(),
-            ping: Default::default(),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum Either {
     String(String),
     Array(Vec<Either>),
@@ -42,22 +23,10 @@ pub enum Either {
     Unknown(Value),
 }
 
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Ping {
-    pub pong: Option<Box<PingPong>>,
-}
+#[derive(Clone, Default)] #[non_exhaustive]
+pub struct Ping { pub pong: Option<Box<PingPong>> }
 
-impl Ping {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct TreeAll {
     pub name: String,
     pub left: Option<Box<Tree>>,
@@ -70,34 +39,5 @@ pub struct TreeAll {
     pub extra: Maybe<Box<Tree>>,
 }
 
-impl TreeAll {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            left: Default::default(),
-            children: Default::default(),
-            by_key: Default::default(),
-            either: Default::default(),
-            all: Default::default(),
-            pair: Default::default(),
-            ping: Default::default(),
-            extra: Default::default(),
-        }
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct PingPong {
-    pub ping: Option<Box<Ping>>,
-}
-
-impl PingPong {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+#[derive(Clone, Default)] #[non_exhaustive]
+pub struct PingPong { pub ping: Option<Box<Ping>> }

@@ -6,6 +6,7 @@ mod equipes;
 mod shared;
 mod u1f980;
 mod tables;
+
 pub use self::equipes::*;
 pub use self::shared::*;
 pub use self::u1f980::*;

@@ -4,5 +4,6 @@
 
 pub mod aliases_lower_case;
 pub mod second;
+
 pub use self::aliases_lower_case::*;
 pub use self::second::*;

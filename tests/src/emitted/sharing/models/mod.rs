@@ -5,5 +5,6 @@
 mod aliases_lower_case;
 mod shared;
 mod tables;
+
 pub use self::aliases_lower_case::*;
 pub use self::shared::*;

@@ -2,8 +2,7 @@
 
 use octogen_runtime::{Maybe, Value};
 
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct Tuples {
     pub closed: Option<(String, i64)>,
     pub stated: Option<(i64, i64)>,
@@ -16,16 +15,7 @@ pub struct Tuples {
     pub mixed: Option<(String, i64)>,
 }
 
-impl Tuples {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum TuplesOpenItem {
     String(String),
     Integer(i64),
@@ -34,8 +24,7 @@ pub enum TuplesOpenItem {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum TuplesLooseItem {
     String(String),
     Any(Value),

@@ -2,18 +2,9 @@
 
 use octogen_runtime::{Map, Value};
 
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct It {
     pub a: Option<i64>,
     /// two
     pub b: Option<Map<Value>>,
-}
-
-impl It {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
 }

@@ -2,8 +2,7 @@
 
 use octogen_runtime::{Map, Value};
 
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct It {
     pub long: Option<Vec<Value>>,
     pub tuple: Option<Vec<String>>,
@@ -18,16 +17,7 @@ pub struct It {
     pub dependent: Option<Map<Value>>,
 }
 
-impl It {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum ItBoth {
     String(String),
     Integer(i64),

@@ -2,8 +2,7 @@
 
 use octogen_runtime::{Maybe, Value};
 
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct Beside {
     pub both: Option<BesideBoth>,
     pub scalar: Option<BesideScalar>,
@@ -16,64 +15,16 @@ pub struct Beside {
     pub base: Option<BesideBase>,
 }
 
-impl Beside {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct Named { pub id: i64, pub name: Option<String>, pub size: Maybe<i64> }
 
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Named {
-    pub id: i64,
-    pub name: Option<String>,
-    pub size: Maybe<i64>,
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct A { pub a: String }
 
-impl Named {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(id: i64) -> Self {
-        Self {
-            id,
-            name: Default::default(),
-            size: Default::default(),
-        }
-    }
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct B { pub b: String }
 
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct A {
-    pub a: String,
-}
-
-impl A {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(a: impl Into<String>) -> Self {
-        Self { a: a.into() }
-    }
-}
-
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct B {
-    pub b: String,
-}
-
-impl B {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(b: impl Into<String>) -> Self {
-        Self { b: b.into() }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum BesideBoth {
     AC(Box<BesideBothAC>),
     AD(Box<BesideBothAD>),
@@ -85,72 +36,19 @@ pub enum BesideBoth {
     Unknown(Value),
 }
 
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct BesideBothAC {
-    pub id: i64,
-    pub a: String,
-    pub c: bool,
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct BesideBothAC { pub id: i64, pub a: String, pub c: bool }
 
-impl BesideBothAC {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(id: i64, a: impl Into<String>, c: bool) -> Self {
-        Self { id, a: a.into(), c }
-    }
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct BesideBothAD { pub id: i64, pub a: String, pub d: () }
 
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct BesideBothAD {
-    pub id: i64,
-    pub a: String,
-    pub d: (),
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct BesideBothBC { pub id: i64, pub b: i64, pub c: bool }
 
-impl BesideBothAD {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(id: i64, a: impl Into<String>, d: ()) -> Self {
-        Self { id, a: a.into(), d }
-    }
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct BesideBothBD { pub id: i64, pub b: i64, pub d: () }
 
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct BesideBothBC {
-    pub id: i64,
-    pub b: i64,
-    pub c: bool,
-}
-
-impl BesideBothBC {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(id: i64, b: i64, c: bool) -> Self {
-        Self { id, b, c }
-    }
-}
-
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct BesideBothBD {
-    pub id: i64,
-    pub b: i64,
-    pub d: (),
-}
-
-impl BesideBothBD {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(id: i64, b: i64, d: ()) -> Self {
-        Self { id, b, d }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum BesideScalar {
     String(String),
     Integer(i64),
@@ -158,23 +56,10 @@ pub enum BesideScalar {
     Unknown(Value),
 }
 
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct BesideRequired {
-    pub a: Option<String>,
-    pub b: Option<String>,
-}
+#[derive(Clone, Default)] #[non_exhaustive]
+pub struct BesideRequired { pub a: Option<String>, pub b: Option<String> }
 
-impl BesideRequired {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum BesideFurther {
     A(Box<A>),
     B(Box<BesideFurtherB>),
@@ -182,26 +67,10 @@ pub enum BesideFurther {
     Unknown(Value),
 }
 
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct BesideFurtherB {
-    pub a: Option<String>,
-    pub b: String,
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct BesideFurtherB { pub a: Option<String>, pub b: String }
 
-impl BesideFurtherB {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(b: impl Into<String>) -> Self {
-        Self {
-            a: Default::default(),
-            b: b.into(),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum BesideMaybe {
     A(Box<A>),
     B(Box<B>),
@@ -211,8 +80,7 @@ pub enum BesideMaybe {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum BesideBase {
     A(Box<BesideBaseA>),
     B(Box<BesideBaseB>),
@@ -220,52 +88,13 @@ pub enum BesideBase {
     Unknown(Value),
 }
 
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct BesideBaseA {
-    pub id: i64,
-    pub name: Option<String>,
-    pub size: Maybe<i64>,
-    pub a: String,
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct BesideBaseA { pub id: i64, pub name: Option<String>, pub size: Maybe<i64>, pub a: String }
 
-impl BesideBaseA {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(id: i64, a: impl Into<String>) -> Self {
-        Self {
-            id,
-            name: Default::default(),
-            size: Default::default(),
-            a: a.into(),
-        }
-    }
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct BesideBaseB { pub id: i64, pub name: Option<String>, pub size: Maybe<i64>, pub b: String }
 
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct BesideBaseB {
-    pub id: i64,
-    pub name: Option<String>,
-    pub size: Maybe<i64>,
-    pub b: String,
-}
-
-impl BesideBaseB {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(id: i64, b: impl Into<String>) -> Self {
-        Self {
-            id,
-            name: Default::default(),
-            size: Default::default(),
-            b: b.into(),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum BesideInner {
     Size(i64),
     Boolean(bool),
@@ -274,8 +103,7 @@ pub enum BesideInner {
 }
 
 /// A value of several of the others at once.
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct BesideBothCombined {
     pub id: i64,
     pub a: Option<String>,
@@ -284,25 +112,7 @@ pub struct BesideBothCombined {
     pub b: Option<i64>,
 }
 
-impl BesideBothCombined {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(id: i64) -> Self {
-        Self {
-            id,
-            a: Default::default(),
-            c: Default::default(),
-            d: Default::default(),
-            b: Default::default(),
-        }
-    }
-}
-
-pub type BesideFurtherA = A;
-
 pub type Size = Option<i64>;
-
+pub type BesideFurtherA = A;
 pub type BesideNulls = BesideScalar;
-
-/// A value of several of the others at once.
 pub type BesideMaybeCombined = BesideRequired;

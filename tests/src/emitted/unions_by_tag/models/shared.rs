@@ -2,8 +2,7 @@
 
 use octogen_runtime::{Number, Value};
 
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum Mapped {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
@@ -11,8 +10,7 @@ pub enum Mapped {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum Named {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
@@ -20,44 +18,13 @@ pub enum Named {
     Unknown(Value),
 }
 
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Cat {
-    pub kind: String,
-    pub name: String,
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct Cat { pub kind: String, pub name: String }
 
-impl Cat {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            name: name.into(),
-        }
-    }
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct Dog { pub kind: String, pub name: Option<String> }
 
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Dog {
-    pub kind: String,
-    pub name: Option<String>,
-}
-
-impl Dog {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            name: Default::default(),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum Vehicle {
     Car(Box<Car>),
     Boat(Box<Boat>),
@@ -66,58 +33,16 @@ pub enum Vehicle {
     Unknown(Value),
 }
 
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Car {
-    pub r#type: String,
-    pub wheels: Option<i64>,
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct Car { pub r#type: String, pub wheels: Option<i64> }
 
-impl Car {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(r#type: impl Into<String>) -> Self {
-        Self {
-            r#type: r#type.into(),
-            wheels: Default::default(),
-        }
-    }
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct Boat { pub r#type: String, pub length: Option<Number> }
 
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Boat {
-    pub r#type: String,
-    pub length: Option<Number>,
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct VehicleBase { pub r#type: String }
 
-impl Boat {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(r#type: impl Into<String>) -> Self {
-        Self {
-            r#type: r#type.into(),
-            length: Default::default(),
-        }
-    }
-}
-
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct VehicleBase {
-    pub r#type: String,
-}
-
-impl VehicleBase {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(r#type: impl Into<String>) -> Self {
-        Self { r#type: r#type.into() }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum BasedResponse {
     Car(Box<Car>),
     Boat(Box<Boat>),

@@ -2,8 +2,7 @@
 
 use octogen_runtime::{Maybe, Value};
 
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum User {
     Private(Box<Private>),
     Public(Box<Public>),
@@ -11,44 +10,8 @@ pub enum User {
     Unknown(Value),
 }
 
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Private {
-    pub view: Option<String>,
-    pub login: String,
-    pub plan: String,
-    pub seats: Option<i64>,
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct Private { pub view: Option<String>, pub login: String, pub plan: String, pub seats: Option<i64> }
 
-impl Private {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(login: impl Into<String>, plan: impl Into<String>) -> Self {
-        Self {
-            view: Default::default(),
-            login: login.into(),
-            plan: plan.into(),
-            seats: Default::default(),
-        }
-    }
-}
-
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Public {
-    pub view: Option<String>,
-    pub login: String,
-    pub bio: Maybe<String>,
-}
-
-impl Public {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(login: impl Into<String>) -> Self {
-        Self {
-            view: Default::default(),
-            login: login.into(),
-            bio: Default::default(),
-        }
-    }
-}
+#[derive(Clone)] #[non_exhaustive]
+pub struct Public { pub view: Option<String>, pub login: String, pub bio: Maybe<String> }

@@ -1,0 +1,321 @@
+//! Where lines break: what fits on one line stands on one.
+//!
+//! It knows the code that `emit` writes and no more of Rust than that.
+
+use std::ops::Range;
+
+use proc_macro2::{Delimiter, TokenStream};
+
+use super::pieces::{Group, Piece, is_apart, pieces, width};
+
+/// How wide a line may be.
+const MAX_WIDTH: usize = 120;
+
+const STEP: usize = 4;
+
+/// What an item came out as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Printed {
+    Imports,
+    /// `mod a;`, on one line.
+    Module,
+    /// Another line that stands with others of its kind.
+    Line(Kind),
+    Block,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Alias,
+    Implementation,
+    Table,
+}
+
+/// Prints an item, and a line break behind it.
+pub(super) fn item(tokens: &TokenStream, out: &mut String) -> Printed {
+    let pieces = pieces(tokens);
+    let start = out.len();
+    statement(&pieces, 0, out);
+    out.push('\n');
+    let is_line = out.get(start..).is_some_and(|text| text.lines().count() == 1);
+    let has = |word: &str| pieces.iter().any(|piece| piece.is(word));
+    match () {
+        () if !is_line => Printed::Block,
+        () if has("use") => Printed::Imports,
+        () if has("mod") => Printed::Module,
+        () if has("type") => Printed::Line(Kind::Alias),
+        () if has("impl") => Printed::Line(Kind::Implementation),
+        () if has("!") => Printed::Line(Kind::Table),
+        () => Printed::Block,
+    }
+}
+
+/// Prints a statement, a field or an item: its attributes on lines of their own, then the rest.
+fn statement(pieces: &[Piece], indent: usize, out: &mut String) {
+    let is_ahead = |piece: &&Piece| matches!(piece, Piece::Doc(_) | Piece::Attribute(_));
+    let ahead = pieces.iter().take_while(is_ahead).count();
+    let (attributes, rest) = pieces.split_at_checked(ahead).unwrap_or((pieces, &[]));
+    let is_short = ["fn", "mod", "use"].iter().any(|word| rest.iter().any(|piece| piece.is(word)));
+    for (index, attribute) in attributes.iter().enumerate() {
+        let next = if is_short || index + 1 < ahead { pieces.get(index + 1) } else { None };
+        match (attribute, next) {
+            (Piece::Doc(text), _) => {
+                out.push_str("///");
+                out.push_str(text);
+            }
+            (other, next) => {
+                flat(std::slice::from_ref(other), out);
+                // Attributes stand together on a line, and with a function that fits there.
+                let wanted = match next {
+                    Some(Piece::Attribute(group)) => group.width.map(|width| width + 1),
+                    Some(Piece::Doc(_)) | None => None,
+                    Some(_) => width(rest),
+                };
+                if wanted.is_some_and(|wanted| column(out) + 1 + wanted <= MAX_WIDTH) {
+                    out.push(' ');
+                    continue;
+                }
+            }
+        }
+        line(indent, out);
+    }
+    code(rest, indent, out);
+}
+
+/// Prints tokens at the end of the text, over several lines where they don't fit on one.
+fn code(pieces: &[Piece], indent: usize, out: &mut String) {
+    if width(pieces).is_some_and(|width| column(out) + width <= MAX_WIDTH) {
+        flat(pieces, out);
+        return;
+    }
+    if let Some(at) = assigned(pieces) {
+        let (before, behind) = pieces.split_at_checked(at).unwrap_or((pieces, &[]));
+        let fits = |from: usize| width(behind).is_some_and(|width| from + width <= MAX_WIDTH);
+        flat(before, out);
+        if chain(behind).is_none() && groups(behind).is_none() || fits(indent + STEP) {
+            line(indent + STEP, out);
+        } else {
+            out.push(' ');
+        }
+        code(behind, indent, out);
+        return;
+    }
+    if let Some(links) = chain(pieces) {
+        let mut from = 0;
+        for link in links {
+            code(pieces.get(from..link).unwrap_or_default(), indent + STEP, out);
+            line(indent + STEP, out);
+            from = link;
+        }
+        code(pieces.get(from..).unwrap_or_default(), indent + STEP, out);
+        return;
+    }
+    let Some(at) = groups(pieces) else {
+        flat(pieces, out);
+        return;
+    };
+    // Arguments that don't fit in front of a body take lines of their own, and so do what must.
+    let opening = pieces.get(..at).unwrap_or_default();
+    let first = opening.iter().position(|piece| matches!(piece, Piece::Group(group) if group.width.is_none()));
+    let too_wide = width(opening).is_none_or(|width| column(out) + width + 2 > MAX_WIDTH);
+    let inner = opening.iter().rposition(|piece| matches!(piece, Piece::Group(group) if !group.inner.is_empty()));
+    let at = first.or(inner.filter(|_| too_wide)).unwrap_or(at);
+    flat(pieces.get(..at).unwrap_or_default(), out);
+    if at > 0 && is_apart(pieces, at) {
+        out.push(' ');
+    }
+    if let Some(Piece::Group(group)) = pieces.get(at) {
+        broken(group, pieces.get(..at).unwrap_or_default(), indent, out);
+    }
+    if at + 1 < pieces.len() && is_apart(pieces, at + 1) {
+        out.push(' ');
+    }
+    code(pieces.get(at + 1..).unwrap_or_default(), indent, out);
+}
+
+/// Where a value begins, behind `=` or `=>`.
+fn assigned(pieces: &[Piece]) -> Option<usize> {
+    let at = pieces.iter().position(|piece| piece.is("=") || piece.is("=>"))?;
+    let is_item = pieces.get(..at)?.iter().any(|piece| matches!(piece, Piece::Group(group) if group.is_block()));
+    (!is_item).then_some(at + 1)
+}
+
+/// Where the calls begin that are chained to a first one, if there are any.
+fn chain(pieces: &[Piece]) -> Option<Vec<usize>> {
+    let links = pieces.windows(3).enumerate().filter_map(|(index, window)| match window {
+        [dot, Piece::Word(_), Piece::Group(_)] if dot.is(".") => Some(index),
+        _ => None,
+    });
+    let links: Vec<usize> = links.collect();
+    let calls = pieces.iter().filter(|piece| matches!(piece, Piece::Group(_))).count();
+    let is_call = pieces.iter().all(|piece| !matches!(piece, Piece::Group(group) if group.is_block()));
+    (is_call && !links.is_empty() && calls > 1).then_some(links)
+}
+
+/// The last group that has anything in it.
+fn groups(pieces: &[Piece]) -> Option<usize> {
+    pieces.iter().rposition(|piece| matches!(piece, Piece::Group(group) if !group.inner.is_empty()))
+}
+
+/// Prints a group over several lines.
+fn broken(group: &Group, before: &[Piece], indent: usize, out: &mut String) {
+    let (open, close) = group.brackets();
+    let is_macro = before.last().is_some_and(|last| last.is("!"));
+    let is_import = before.iter().any(|piece| piece.is("use"));
+    out.push_str(open);
+    let parts = parts(&group.inner);
+    if let ([_], Some(Piece::Group(_)), false, false) =
+        (parts.as_slice(), group.inner.last(), group.is_block() && !is_macro, starts_with_attribute(&group.inner))
+    {
+        out.push_str(group.padding);
+        code(&group.inner, indent, out);
+        out.push_str(group.padding);
+        out.push_str(close);
+        return;
+    }
+    let has_commas = parts.iter().any(|part| part_of(group, part).last().is_some_and(|last| last.is(",")));
+    let is_list = !group.is_block() || has_commas;
+    let is_match = before.iter().any(|piece| piece.is("match"));
+    let is_filled = is_list && !is_match && !is_macro && parts.iter().all(|part| is_plain(part_of(group, part)));
+    if is_import || is_filled {
+        filled(&group.inner, &parts, is_import, indent + STEP, out);
+    } else {
+        let mut last = None;
+        for part in &parts {
+            let part = part_of(group, part);
+            let member = member(part, indent + STEP);
+            if last.is_some_and(|last| last != member || member == Member::Long) {
+                out.push('\n');
+            }
+            last = Some(member);
+            line(indent + STEP, out);
+            statement(part, indent + STEP, out);
+            if is_list && !is_macro && group.delimiter != Delimiter::Bracket && !ends(part) {
+                out.push(',');
+            }
+        }
+    }
+    line(indent, out);
+    out.push_str(close);
+}
+
+fn part_of<'a>(group: &'a Group, part: &Range<usize>) -> &'a [Piece] {
+    group.inner.get(part.clone()).unwrap_or_default()
+}
+
+/// Whether an element needs no line of its own.
+fn is_plain(part: &[Piece]) -> bool {
+    width(part).is_some() && !starts_with_attribute(part) && !part.first().is_some_and(|first| first.is("pub"))
+}
+
+/// Prints short elements, as many on a line as fit.
+fn filled(pieces: &[Piece], parts: &[Range<usize>], is_import: bool, indent: usize, out: &mut String) {
+    line(indent, out);
+    for (index, part) in parts.iter().enumerate() {
+        let part = pieces.get(part.clone()).unwrap_or_default();
+        // Macros need not take a comma behind the last element.
+        let comma = usize::from(!ends(part) && is_import);
+        if index > 0 {
+            match column(out) + 1 + width(part).unwrap_or_default() + comma <= MAX_WIDTH {
+                true => out.push(' '),
+                false => line(indent, out),
+            }
+        }
+        flat(part, out);
+        out.push_str(if comma == 1 { "," } else { "" });
+    }
+}
+
+fn starts_with_attribute(pieces: &[Piece]) -> bool {
+    matches!(pieces.first(), Some(Piece::Attribute(_) | Piece::Doc(_)))
+}
+
+fn ends(part: &[Piece]) -> bool {
+    part.last().is_some_and(|last| last.is(",") || last.is(";"))
+}
+
+/// What a part of a body is: between different ones there is an empty line, and around functions of several lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Member {
+    Other,
+    /// A function on one line.
+    Short,
+    Long,
+}
+
+fn member(part: &[Piece], indent: usize) -> Member {
+    let is_ahead = |piece: &&Piece| matches!(piece, Piece::Doc(_) | Piece::Attribute(_));
+    let rest = part.get(part.iter().take_while(is_ahead).count()..).unwrap_or_default();
+    match rest.iter().any(|piece| piece.is("fn")) {
+        false => Member::Other,
+        true if width(rest).is_some_and(|width| indent + width <= MAX_WIDTH) => Member::Short,
+        true => Member::Long,
+    }
+}
+
+/// What stands in a group, part by part: up to a comma or a semicolon, or to the end of a body.
+fn parts(inner: &[Piece]) -> Vec<Range<usize>> {
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
+    for (index, piece) in inner.iter().enumerate() {
+        depth = match piece {
+            Piece::Sign("<") => depth + 1,
+            Piece::Sign(">") => depth.saturating_sub(1),
+            _ => depth,
+        };
+        let is_end = match piece {
+            Piece::Sign("," | ";") => depth == 0,
+            Piece::Group(group) if group.is_block() => {
+                !inner.get(index + 1).is_some_and(|next| next.is(",") || next.is(";") || next.is("."))
+            }
+            _ => false,
+        };
+        if is_end {
+            parts.push(start..index + 1);
+            start = index + 1;
+        }
+    }
+    if start < inner.len() {
+        parts.push(start..inner.len());
+    }
+    parts
+}
+
+/// Prints tokens on one line.
+fn flat(pieces: &[Piece], out: &mut String) {
+    for (index, piece) in pieces.iter().enumerate() {
+        if index > 0 && is_apart(pieces, index) {
+            out.push(' ');
+        }
+        match piece {
+            Piece::Doc(text) => out.push_str(text),
+            Piece::Word(text) | Piece::Literal(text) => out.push_str(text),
+            Piece::Sign(sign) => out.push_str(sign),
+            Piece::Attribute(group) => {
+                out.push('#');
+                flat_group(group, out);
+            }
+            Piece::Group(group) => flat_group(group, out),
+        }
+    }
+}
+
+fn flat_group(group: &Group, out: &mut String) {
+    let (open, close) = group.brackets();
+    out.push_str(open);
+    out.push_str(group.padding);
+    flat(group.shown_flat(), out);
+    out.push_str(group.padding);
+    out.push_str(close);
+}
+
+/// Begins a line.
+fn line(indent: usize, out: &mut String) {
+    out.push('\n');
+    out.extend(std::iter::repeat_n(' ', indent));
+}
+
+/// How much stands on the last line.
+fn column(out: &str) -> usize {
+    let start = out.rfind('\n').map_or(0, |at| at + 1);
+    out.get(start..).map_or(0, |last| last.chars().count())
+}

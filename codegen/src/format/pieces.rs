@@ -1,0 +1,216 @@
+//! Tokens as the layout sees them: what stands together, and how wide it is on one line.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+
+/// A token, or a group of them.
+#[derive(Debug)]
+pub(super) enum Piece {
+    /// A line of documentation.
+    Doc(String),
+    /// `#[…]`
+    Attribute(Group),
+    Word(String),
+    /// A literal.
+    Literal(String),
+    Sign(&'static str),
+    Group(Group),
+}
+
+/// What stands between brackets.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) delimiter: Delimiter,
+    pub(super) inner: Vec<Piece>,
+    /// What stands within its brackets on one line, so that they don't touch what they hold.
+    pub(super) padding: &'static str,
+    /// How wide it is on one line, unless it can't stand on one.
+    pub(super) width: Option<usize>,
+}
+
+impl Group {
+    pub(super) fn brackets(&self) -> (&'static str, &'static str) {
+        match self.delimiter {
+            Delimiter::Parenthesis => ("(", ")"),
+            Delimiter::Bracket => ("[", "]"),
+            Delimiter::Brace => ("{", "}"),
+            Delimiter::None => ("", ""),
+        }
+    }
+
+    pub(super) fn is_block(&self) -> bool {
+        self.delimiter == Delimiter::Brace
+    }
+
+    /// Without the comma behind the last element, unless it makes a tuple of one.
+    pub(super) fn shown_flat(&self) -> &[Piece] {
+        let commas = self.inner.iter().filter(|piece| piece.is(",")).count();
+        match self.inner.split_last() {
+            Some((last, before)) if last.is(",") && (commas > 1 || self.delimiter != Delimiter::Parenthesis) => before,
+            _ => &self.inner,
+        }
+    }
+}
+
+impl Piece {
+    pub(super) fn is(&self, text: &str) -> bool {
+        match self {
+            Self::Word(word) => word == text,
+            Self::Sign(sign) => *sign == text,
+            _ => false,
+        }
+    }
+}
+
+/// Signs of several characters.
+const LONG: [&str; 7] = ["..=", "::", "->", "=>", "..", "==", "||"];
+
+const SHORT: [&str; 21] =
+    [",", ";", ":", "=", "<", ">", "&", "|", "!", "#", ".", "'", "-", "+", "?", "~", "*", "/", "@", "%", "$"];
+
+/// The tokens of an item or of what is in a group.
+pub(super) fn pieces(tokens: &TokenStream) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut signs = String::new();
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Punct(punct) => {
+                signs.push(punct.as_char());
+                if punct.spacing() == Spacing::Alone || punct.as_char() == '\'' {
+                    flush(&mut signs, &mut pieces);
+                }
+                continue;
+            }
+            TokenTree::Ident(ident) => pieces.push(Piece::Word(ident.to_string())),
+            TokenTree::Literal(literal) => pieces.push(Piece::Literal(literal.to_string())),
+            TokenTree::Group(group) => read_group(&group, &mut pieces),
+        }
+    }
+    flush(&mut signs, &mut pieces);
+    pieces
+}
+
+fn flush(signs: &mut String, pieces: &mut Vec<Piece>) {
+    let mut rest = signs.as_str();
+    while let Some(first) = rest.chars().next() {
+        let known = LONG.iter().chain(&SHORT).find(|sign| rest.starts_with(**sign));
+        pieces.extend(known.map(|sign| Piece::Sign(sign)));
+        rest = &rest[known.map_or(first.len_utf8(), |sign| sign.len())..];
+    }
+    signs.clear();
+}
+
+fn read_group(group: &proc_macro2::Group, pieces: &mut Vec<Piece>) {
+    let inner = self::pieces(&group.stream());
+    if group.delimiter() == Delimiter::None {
+        pieces.extend(inner);
+        return;
+    }
+    let is_attribute = pieces.last().is_some_and(|last| last.is("#"));
+    if is_attribute {
+        pieces.pop();
+        pieces.push(match inner.as_slice() {
+            [Piece::Word(word), Piece::Sign("="), Piece::Literal(text)] if word == "doc" => Piece::Doc(unquoted(text)),
+            _ => {
+                let width = width(&inner).map(|width| width + 2);
+                Piece::Attribute(Group { delimiter: group.delimiter(), inner, padding: "", width })
+            }
+        });
+        return;
+    }
+    let is_block = group.delimiter() == Delimiter::Brace;
+    let is_padded = is_block && !inner.is_empty() && !pieces.last().is_some_and(|last| last.is("::"));
+    let padding = if is_padded { " " } else { "" };
+    let mut group = Group { delimiter: group.delimiter(), inner, padding, width: None };
+    if !(is_block && is_broken(pieces, &group.inner)) {
+        group.width = width(group.shown_flat()).map(|width| width + 2 + 2 * padding.len());
+    }
+    pieces.push(Piece::Group(group));
+}
+
+/// Whether what stands in braces behind these tokens takes lines of its own, however short it is.
+fn is_broken(before: &[Piece], inner: &[Piece]) -> bool {
+    if inner.is_empty() {
+        return false;
+    }
+    let starts = |word: &str| before.iter().any(|piece| piece.is(word));
+    let statements = inner.iter().filter(|piece| piece.is(";")).count();
+    starts("match") || starts("impl") && !starts("fn") || statements > 1
+}
+
+/// How wide these tokens are on one line, unless something among them needs lines of its own.
+pub(super) fn width(pieces: &[Piece]) -> Option<usize> {
+    let mut width = 0;
+    for (index, piece) in pieces.iter().enumerate() {
+        width += match piece {
+            Piece::Doc(_) => return None,
+            Piece::Attribute(group) => group.width? + 1,
+            Piece::Word(text) | Piece::Literal(text) => columns(text),
+            Piece::Sign(sign) => sign.len(),
+            Piece::Group(group) => group.width?,
+        };
+        if index > 0 && is_apart(pieces, index) {
+            width += 1;
+        }
+    }
+    Some(width)
+}
+
+fn columns(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.chars().count() }
+}
+
+/// Whether there is a space before that token.
+pub(super) fn is_apart(pieces: &[Piece], index: usize) -> bool {
+    let (Some(before), Some(piece)) = (index.checked_sub(1).and_then(|before| pieces.get(before)), pieces.get(index))
+    else {
+        return false;
+    };
+    match (before, piece) {
+        (Piece::Sign("::" | "<" | "&" | "!" | "." | "'" | ".." | "..="), Piece::Group(group)) if group.is_block() => {
+            before.is("!")
+        }
+        (Piece::Sign("::" | "<" | "&" | "." | "'" | ".." | "..=" | "-" | "?" | "~"), _) => false,
+        (Piece::Sign("!"), _) => false,
+        (_, Piece::Sign("," | ";" | ":" | "." | "::" | "!" | ">" | ".." | "..=")) => false,
+        (Piece::Word(_) | Piece::Sign(">"), Piece::Sign("<")) => false,
+        (_, Piece::Group(group)) if group.is_block() => true,
+        (Piece::Word(_), Piece::Group(group)) if group.delimiter == Delimiter::Bracket => true,
+        (Piece::Word(word), Piece::Group(_)) => matches!(word.as_str(), "match" | "in" | "return" | "mut" | "dyn"),
+        (Piece::Group(group), Piece::Group(_)) => group.is_block(),
+        (Piece::Sign(">"), Piece::Group(_)) => false,
+        _ => true,
+    }
+}
+
+/// What a string literal says.
+fn unquoted(literal: &str) -> String {
+    let inner = literal.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(literal);
+    let mut text = String::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some((plain, escape)) = rest.split_once('\\') {
+        text.push_str(plain);
+        let (character, behind) = escaped(escape);
+        text.extend(character);
+        rest = behind;
+    }
+    text.push_str(rest);
+    text
+}
+
+/// The character that stands behind a backslash, and what follows it.
+fn escaped(text: &str) -> (Option<char>, &str) {
+    let mut rest = text.chars();
+    let character = match rest.next() {
+        Some('n') => '\n',
+        Some('r') => '\r',
+        Some('t') => '\t',
+        Some('0') => '\0',
+        Some('u') => {
+            let (code, behind) = text.strip_prefix("u{").and_then(|code| code.split_once('}')).unwrap_or_default();
+            return (u32::from_str_radix(code, 16).ok().and_then(char::from_u32), behind);
+        }
+        Some(other) => other,
+        None => return (None, ""),
+    };
+    (Some(character), rest.as_str())
+}
