@@ -6,6 +6,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use octogen::command::{CrateArguments, Format, check_crate, try_document, write_crate};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Rust from OpenAPI: models, operations, and a test for every documented payload.
 #[derive(Debug, Parser)]
 #[command(name = "octogen", version, max_term_width = 80)]

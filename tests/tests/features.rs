@@ -72,7 +72,7 @@ fn operations_webhooks_and_tests_are_there_with_their_feature() {
         (text("endpoints/mod.rs"), "#[cfg(feature = \"zoo-keepers\")] pub use self::zoo_keepers::*;"),
         (text("endpoints/mod.rs"), "#[cfg(feature = \"full-operations\")] pub mod full;"),
         (text("mod.rs"), "#[cfg(feature = \"webhooks\")] pub mod webhooks;"),
-        (output.round_trips.text.clone(), "#[test] #[cfg(feature = \"animals\")]\nfn list_animals_response("),
+        (output.round_trips.text.clone(), "#[test]\n#[cfg(feature = \"animals\")]\nfn list_animals_response("),
         (output.type_table.text.clone(), "#[cfg(feature = \"webhooks\")]\n    Entry::of::<models::Birth>(\"Birth\")"),
     ] {
         assert!(text.contains(lines), "no `{lines}` in\n{text}");

@@ -2,6 +2,7 @@
 
 mod layout;
 mod pieces;
+mod readable;
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -74,7 +75,13 @@ pub fn format(module: &Module<'_>, origin: &str) -> GeneratedFile {
     let mut last = (!file.imports.is_empty()).then_some(Printed::Imports);
     for tokens in &file.items {
         let start = text.len();
-        let printed = layout::item(tokens, &mut text);
+        let printed = match readable::item(tokens) {
+            Some(item) => {
+                text.push_str(&item);
+                Printed::Block
+            }
+            None => layout::item(tokens, &mut text),
+        };
         // Lines such as `mod a;` stay together; all else is set apart.
         if last.is_some_and(|last| !(last == printed && printed != Printed::Block)) {
             text.insert(start, '\n');

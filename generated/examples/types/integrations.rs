@@ -6,11 +6,14 @@ use github_apps::integrations::models;
 use crate::Entry;
 
 pub(crate) const TYPES: &[Entry] = &[
-    Entry::of::<models::Installation>("Installation"), Entry::of::<models::Organization>("Organization"),
-    Entry::of::<models::User>("User"), Entry::of::<models::AccountType>("AccountType"),
+    Entry::of::<models::Installation>("Installation"),
+    Entry::of::<models::Organization>("Organization"),
+    Entry::of::<models::User>("User"),
+    Entry::of::<models::AccountType>("AccountType"),
     Entry::of::<models::InstallationTokenRequest>("InstallationTokenRequest"),
     Entry::of::<models::InstallationToken>("InstallationToken"),
-    Entry::of::<models::IdentifyUserRequest>("IdentifyUserRequest"), Entry::of::<models::UserIdentity>("UserIdentity"),
+    Entry::of::<models::IdentifyUserRequest>("IdentifyUserRequest"),
+    Entry::of::<models::UserIdentity>("UserIdentity"),
     Entry::of::<models::WebhookEnvelope>("WebhookEnvelope"),
-    Entry::of::<models::WebhookEnvelopeInstallation>("WebhookEnvelopeInstallation")
+    Entry::of::<models::WebhookEnvelopeInstallation>("WebhookEnvelopeInstallation"),
 ];

@@ -14,11 +14,15 @@ impl AppJwt {
     pub(crate) const CREDENTIAL: Credential = Credential::new("appJwt", SchemeKind::Jwt);
 
     /// The credential, of a token that is signed already.
-    pub fn new(token: impl Into<Secret>) -> Self { Self(token.into()) }
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(token.into())
+    }
 }
 
 impl Scheme for AppJwt {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }

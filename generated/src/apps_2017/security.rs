@@ -15,13 +15,17 @@ impl AppJwt {
     pub(crate) const CREDENTIAL: Credential = Credential::new("appJwt", SchemeKind::Jwt);
 
     /// The credential, of a token that is signed already.
-    pub fn new(token: impl Into<Secret>) -> Self { Self(token.into()) }
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(token.into())
+    }
 }
 
 impl Scheme for AppJwt {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }
 
 /// A user who authorized the app, by a token in the query. It is secret all the same.
@@ -31,14 +35,21 @@ impl Scheme for AppJwt {
 pub struct UserTokenQuery(Secret);
 
 impl UserTokenQuery {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("userTokenQuery", SchemeKind::Query("access_token"));
+    pub(crate) const CREDENTIAL: Credential = Credential::new(
+        "userTokenQuery",
+        SchemeKind::Query("access_token"),
+    );
 
     /// The credential.
-    pub fn new(key: impl Into<Secret>) -> Self { Self(key.into()) }
+    pub fn new(key: impl Into<Secret>) -> Self {
+        Self(key.into())
+    }
 }
 
 impl Scheme for UserTokenQuery {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }

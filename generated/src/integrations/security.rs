@@ -15,13 +15,17 @@ impl AppJwt {
     pub(crate) const CREDENTIAL: Credential = Credential::new("appJwt", SchemeKind::Jwt);
 
     /// The credential, of a token that is signed already.
-    pub fn new(token: impl Into<Secret>) -> Self { Self(token.into()) }
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(token.into())
+    }
 }
 
 impl Scheme for AppJwt {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }
 
 /// The Integration on one installation: a token from `create-installation-token`, limited to
@@ -32,14 +36,21 @@ impl Scheme for AppJwt {
 pub struct InstallationToken(Secret);
 
 impl InstallationToken {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("installationToken", SchemeKind::Bearer);
+    pub(crate) const CREDENTIAL: Credential = Credential::new(
+        "installationToken",
+        SchemeKind::Bearer,
+    );
 
     /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self { Self(token.into()) }
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(token.into())
+    }
 }
 
 impl Scheme for InstallationToken {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }

@@ -7,18 +7,25 @@ use tests::round_trip::check;
 
 #[test]
 fn forms_response_full() {
-    check::<models::Forms>(
+    check::<
+        models::Forms,
+    >(
         "forms response 200 full",
-        "{\"a\":\"x\",\"b\":\"x\",\"c\":\"x\",\"d\":\"x\",\"e\":{\"a\":\"y\"},\"f\":[1,null],\"g\":\"up\",\"h\":{\"k\":null}}"
+        "{\"a\":\"x\",\"b\":\"x\",\"c\":\"x\",\"d\":\"x\",\"e\":{\"a\":\"y\"},\"f\":[1,null],\"g\":\"up\",\"h\":{\"k\":null}}",
     );
 }
 
 #[test]
 fn forms_response_nulls() {
-    check::<models::Forms>(
+    check::<
+        models::Forms,
+    >(
         "forms response 200 nulls",
-        "{\"a\":\"x\",\"b\":null,\"d\":null,\"e\":null,\"f\":null,\"g\":null,\"h\":null,\"i\":null,\"j\":null,\"k\":null}"
+        "{\"a\":\"x\",\"b\":null,\"d\":null,\"e\":null,\"f\":null,\"g\":null,\"h\":null,\"i\":null,\"j\":null,\"k\":null}",
     );
 }
 
-#[test] fn forms_response_least() { check::<models::Forms>("forms response 200 least", "{\"a\":\"x\",\"b\":null}"); }
+#[test]
+fn forms_response_least() {
+    check::<models::Forms>("forms response 200 least", "{\"a\":\"x\",\"b\":null}");
+}

@@ -6,11 +6,23 @@ use tests::emitted::access::models;
 use tests::round_trip::check;
 
 #[test]
-fn users_request_sent() { check::<models::User>("users request sent", "{\"name\":\"a\",\"password\":\"secret\"}"); }
+fn users_request_sent() {
+    check::<
+        models::User,
+    >("users request sent", "{\"name\":\"a\",\"password\":\"secret\"}");
+}
 
 #[test]
 fn users_created_received() {
-    check::<models::User>("users response 201 received", "{\"id\":1,\"name\":\"a\",\"badge\":{\"number\":7}}");
+    check::<
+        models::User,
+    >(
+        "users response 201 received",
+        "{\"id\":1,\"name\":\"a\",\"badge\":{\"number\":7}}",
+    );
 }
 
-#[test] fn log_response_all() { check::<Vec<models::Entry>>("log response 200 all", "[{\"id\":1,\"text\":\"x\"}]"); }
+#[test]
+fn log_response_all() {
+    check::<Vec<models::Entry>>("log response 200 all", "[{\"id\":1,\"text\":\"x\"}]");
+}

@@ -5,16 +5,27 @@
 use tests::emitted::bodies::models;
 use tests::round_trip::check;
 
-#[test] fn optional_request_one() { check::<models::Thing>("optional request one", "{\"a\":\"x\"}"); }
+#[test]
+fn optional_request_one() {
+    check::<models::Thing>("optional request one", "{\"a\":\"x\"}");
+}
 
-#[test] fn optional_request_empty() { check::<models::Thing>("optional request empty", "{}"); }
+#[test]
+fn optional_request_empty() {
+    check::<models::Thing>("optional request empty", "{}");
+}
 
 #[test]
 fn inline_request() {
-    check::<models::InlineBody>(
+    check::<
+        models::InlineBody,
+    >(
         "inline request",
-        "{\"name\":\"n\",\"size\":null,\"tags\":[],\"at\":\"2020-01-01T00:00:00Z\",\"kind\":\"a\",\"deep\":{\"x\":1}}"
+        "{\"name\":\"n\",\"size\":null,\"tags\":[],\"at\":\"2020-01-01T00:00:00Z\",\"kind\":\"a\",\"deep\":{\"x\":1}}",
     );
 }
 
-#[test] fn by_reference_request_two() { check::<models::Thing>("by_reference request two", "{\"a\":\"y\"}"); }
+#[test]
+fn by_reference_request_two() {
+    check::<models::Thing>("by_reference request two", "{\"a\":\"y\"}");
+}

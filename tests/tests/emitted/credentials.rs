@@ -7,8 +7,10 @@ use tests::round_trip::check;
 
 #[test]
 fn global_response_one() {
-    check::<models::Token>(
+    check::<
+        models::Token,
+    >(
         "global response 200 one",
-        "{\"token\":\"v1.1f699f1069f60xxx\",\"list\":[\"s\"],\"map\":{\"a\":\"t\"},\"maybe\":null}"
+        "{\"token\":\"v1.1f699f1069f60xxx\",\"list\":[\"s\"],\"map\":{\"a\":\"t\"},\"maybe\":null}",
     );
 }

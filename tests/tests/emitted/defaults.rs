@@ -5,12 +5,17 @@
 use tests::emitted::defaults::models;
 use tests::round_trip::check;
 
-#[test] fn defaults_request_none() { check::<models::Defaults>("defaults request none", "{}"); }
+#[test]
+fn defaults_request_none() {
+    check::<models::Defaults>("defaults request none", "{}");
+}
 
 #[test]
 fn defaults_request_all() {
-    check::<models::Defaults>(
+    check::<
+        models::Defaults,
+    >(
         "defaults request all",
-        "{\"text\":\"a\",\"count\":0,\"ratio\":0.5,\"flag\":false,\"list\":[],\"nothing\":null,\"object\":{\"a\":1},\"state\":\"off\"}"
+        "{\"text\":\"a\",\"count\":0,\"ratio\":0.5,\"flag\":false,\"list\":[],\"nothing\":null,\"object\":{\"a\":1},\"state\":\"off\"}",
     );
 }

@@ -7,8 +7,10 @@ use tests::round_trip::check;
 
 #[test]
 fn old_response_one() {
-    check::<models::Old>(
+    check::<
+        models::Old,
+    >(
         "old response 200 one",
-        "{\"id\":1,\"was\":\"x\",\"gone\":\"y\",\"state\":\"open\",\"inner\":{\"a\":1},\"either\":1}"
+        "{\"id\":1,\"was\":\"x\",\"gone\":\"y\",\"state\":\"open\",\"inner\":{\"a\":1},\"either\":1}",
     );
 }

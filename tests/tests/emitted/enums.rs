@@ -7,20 +7,27 @@ use tests::round_trip::check;
 
 #[test]
 fn enums_response_known() {
-    check::<models::Enums>(
+    check::<
+        models::Enums,
+    >(
         "enums response 200 known",
-        "{\"state\":\"unknown\",\"level\":-1,\"mixed\":1,\"empty\":\"anything\",\"list\":[\"Self\",\"self\",\"open\",\"OPEN\"]}"
+        "{\"state\":\"unknown\",\"level\":-1,\"mixed\":1,\"empty\":\"anything\",\"list\":[\"Self\",\"self\",\"open\",\"OPEN\"]}",
     );
 }
 
 #[test]
 fn enums_response_unheard() {
-    check::<models::Enums>(
-        "enums response 200 unheard", "{\"state\":\"paused\",\"level\":99,\"mixed\":\"two\",\"empty\":\"\",\"list\":[]}"
+    check::<
+        models::Enums,
+    >(
+        "enums response 200 unheard",
+        "{\"state\":\"paused\",\"level\":99,\"mixed\":\"two\",\"empty\":\"\",\"list\":[]}",
     );
 }
 
 #[test]
 fn enums_response_null() {
-    check::<models::Enums>("enums response 200 null", "{\"state\":\"open\",\"nothing\":null,\"mixed\":null}");
+    check::<
+        models::Enums,
+    >("enums response 200 null", "{\"state\":\"open\",\"nothing\":null,\"mixed\":null}");
 }

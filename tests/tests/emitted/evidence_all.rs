@@ -7,18 +7,27 @@ use tests::round_trip::check;
 
 #[test]
 fn list_things_response_list() {
-    check::<models::ListThingsResponse>(
+    check::<
+        models::ListThingsResponse,
+    >(
         "list-things response 200 list",
-        "[{\"id\":\"one\",\"size\":1.5,\"tags\":\"red\",\"pair\":[1,2,3]},{\"id\":2,\"size\":3.0,\"tags\":{\"a\":[1,\"x\",null]},\"state\":7,\"owner\":[1],\"either\":true}]"
+        "[{\"id\":\"one\",\"size\":1.5,\"tags\":\"red\",\"pair\":[1,2,3]},{\"id\":2,\"size\":3.0,\"tags\":{\"a\":[1,\"x\",null]},\"state\":7,\"owner\":[1],\"either\":true}]",
     );
 }
 
 #[test]
 fn list_things_response_one() {
-    check::<models::ListThingsResponse>("list-things response 200 one", "{\"id\":1,\"page\":2}");
+    check::<
+        models::ListThingsResponse,
+    >("list-things response 200 one", "{\"id\":1,\"page\":2}");
 }
 
-#[test] fn put_things_request_text() { check::<models::PutThingsBody>("put-things request text", "\"a\""); }
+#[test]
+fn put_things_request_text() {
+    check::<models::PutThingsBody>("put-things request text", "\"a\"");
+}
 
 #[test]
-fn put_things_request_object() { check::<models::PutThingsBody>("put-things request object", "{\"text\":\"b\"}"); }
+fn put_things_request_object() {
+    check::<models::PutThingsBody>("put-things request object", "{\"text\":\"b\"}");
+}

@@ -5,12 +5,19 @@
 use tests::emitted::evidence_off::models;
 use tests::round_trip::check;
 
-#[test] fn list_animals_near() { check::<String>("list-animals parameter near", "\"pond\""); }
+#[test]
+fn list_animals_near() {
+    check::<String>("list-animals parameter near", "\"pond\"");
+}
 
 #[test]
-fn touch_animals_request_null() { check::<Option<models::TouchAnimalsBody>>("touch-animals request null", "null"); }
+fn touch_animals_request_null() {
+    check::<Option<models::TouchAnimalsBody>>("touch-animals request null", "null");
+}
 
 #[test]
 fn touch_animals_request_some() {
-    check::<Option<models::TouchAnimalsBody>>("touch-animals request some", "{\"at\":\"x\"}");
+    check::<
+        Option<models::TouchAnimalsBody>,
+    >("touch-animals request some", "{\"at\":\"x\"}");
 }

@@ -5,22 +5,34 @@
 use tests::emitted::evidence_presence::models;
 use tests::round_trip::check;
 
-#[test] fn list_animals_near() { check::<String>("list-animals parameter near", "\"pond\""); }
+#[test]
+fn list_animals_near() {
+    check::<String>("list-animals parameter near", "\"pond\"");
+}
 
 #[test]
 fn list_animals_response_herd() {
-    check::<Option<Vec<models::Animal>>>(
+    check::<
+        Option<Vec<models::Animal>>,
+    >(
         "list-animals response 200 herd",
-        "[{\"id\":1,\"name\":null,\"tags\":[\"a\",null],\"keeper\":{\"id\":2,\"born\":1990,\"pets\":[{\"id\":3,\"tame\":true},{\"tame\":null}]}},{\"id\":2,\"name\":\"x\",\"keeper\":null,\"colour of fur\":\"red\"}]"
+        "[{\"id\":1,\"name\":null,\"tags\":[\"a\",null],\"keeper\":{\"id\":2,\"born\":1990,\"pets\":[{\"id\":3,\"tame\":true},{\"tame\":null}]}},{\"id\":2,\"name\":\"x\",\"keeper\":null,\"colour of fur\":\"red\"}]",
     );
 }
 
 #[test]
-fn list_animals_response_none() { check::<Option<Vec<models::Animal>>>("list-animals response 200 none", "null"); }
+fn list_animals_response_none() {
+    check::<Option<Vec<models::Animal>>>("list-animals response 200 none", "null");
+}
 
-#[test] fn put_animal_request() { check::<models::PutAnimalBody>("put-animal request", "{\"id\":1,\"note\":\"\"}"); }
+#[test]
+fn put_animal_request() {
+    check::<models::PutAnimalBody>("put-animal request", "{\"id\":1,\"note\":\"\"}");
+}
 
 #[test]
 fn put_animal_response_plant() {
-    check::<models::Being>("put-animal response 200 plant", "{\"leaves\":3,\"tall\":null,\"wet\":{}}");
+    check::<
+        models::Being,
+    >("put-animal response 200 plant", "{\"leaves\":3,\"tall\":null,\"wet\":{}}");
 }

@@ -6,4 +6,8 @@ use tests::emitted::foreign_names::models;
 use tests::round_trip::check;
 
 #[test]
-fn x_response_x() { check::<models::X>("../../x response 200 ../../x", "{\"../x\":1,\"con\":{\"a\":1},\"C:\\\\\":2}"); }
+fn x_response_x() {
+    check::<
+        models::X,
+    >("../../x response 200 ../../x", "{\"../x\":1,\"con\":{\"a\":1},\"C:\\\\\":2}");
+}

@@ -7,14 +7,27 @@ use tests::round_trip::check;
 
 #[test]
 fn token_request() {
-    check::<models::Grant>("token request", "{\"code\":\"a&b\",\"scopes\":[\"x\",\"y\"],\"meta\":{\"k\":\"v\"}}");
+    check::<
+        models::Grant,
+    >(
+        "token request",
+        "{\"code\":\"a&b\",\"scopes\":[\"x\",\"y\"],\"meta\":{\"k\":\"v\"}}",
+    );
 }
 
-#[test] fn add_request() { check::<models::Pet>("add request", "{\"name\":\"Tom\"}"); }
+#[test]
+fn add_request() {
+    check::<models::Pet>("add request", "{\"name\":\"Tom\"}");
+}
 
-#[test] fn patch_request_removed() { check::<models::PatchBody>("patch request removed", "{\"name\":null}"); }
+#[test]
+fn patch_request_removed() {
+    check::<models::PatchBody>("patch request removed", "{\"name\":null}");
+}
 
 #[test]
 fn patch_json_patch_json_request_one() {
-    check::<Vec<models::PatchJsonPatchJsonBodyItem>>("patch request json-patch+json one", "[{\"op\":\"remove\"}]");
+    check::<
+        Vec<models::PatchJsonPatchJsonBodyItem>,
+    >("patch request json-patch+json one", "[{\"op\":\"remove\"}]");
 }

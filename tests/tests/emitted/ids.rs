@@ -6,9 +6,18 @@ use tests::emitted::ids::models;
 use tests::round_trip::check;
 
 #[test]
-fn get_pets_response_one() { check::<Vec<models::GetPetsResponseItem>>("get /pets response 200 one", "[{\"id\":1}]"); }
-
-#[test] fn get_pet_response_a() { check::<models::GetPetResponse>("getPet response 200 a", "{\"name\":\"x\"}"); }
+fn get_pets_response_one() {
+    check::<
+        Vec<models::GetPetsResponseItem>,
+    >("get /pets response 200 one", "[{\"id\":1}]");
+}
 
 #[test]
-fn get_cats_id_response_a() { check::<models::GetCatsIdResponse>("get /cats/{id} response 200 a", "{\"lives\":9}"); }
+fn get_pet_response_a() {
+    check::<models::GetPetResponse>("getPet response 200 a", "{\"name\":\"x\"}");
+}
+
+#[test]
+fn get_cats_id_response_a() {
+    check::<models::GetCatsIdResponse>("get /cats/{id} response 200 a", "{\"lives\":9}");
+}

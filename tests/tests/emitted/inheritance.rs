@@ -7,11 +7,17 @@ use tests::round_trip::check;
 
 #[test]
 fn pets_response_all() {
-    check::<Vec<models::Pet>>(
+    check::<
+        Vec<models::Pet>,
+    >(
         "pets response 200 all",
-        "[{\"kind\":\"Cat\",\"name\":\"a\",\"lives\":9},{\"kind\":\"dog\",\"name\":\"b\",\"friend\":{\"kind\":\"Cat\",\"name\":\"c\"}}]"
+        "[{\"kind\":\"Cat\",\"name\":\"a\",\"lives\":9},{\"kind\":\"dog\",\"name\":\"b\",\"friend\":{\"kind\":\"Cat\",\"name\":\"c\"}}]",
     );
 }
 
 #[test]
-fn cat_response_one() { check::<models::Cat>("cat response 200 one", "{\"kind\":\"Cat\",\"name\":\"a\",\"lives\":9}"); }
+fn cat_response_one() {
+    check::<
+        models::Cat,
+    >("cat response 200 one", "{\"kind\":\"Cat\",\"name\":\"a\",\"lives\":9}");
+}

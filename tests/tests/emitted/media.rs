@@ -5,20 +5,36 @@
 use tests::emitted::media::models;
 use tests::round_trip::check;
 
-#[test] fn archive_gone() { check::<models::Problem>("archive response 410", "{\"message\":\"gone\"}"); }
+#[test]
+fn archive_gone() {
+    check::<models::Problem>("archive response 410", "{\"message\":\"gone\"}");
+}
 
-#[test] fn entry_response() { check::<Vec<String>>("entry response 200", "[\"a\",\"b\"]"); }
+#[test]
+fn entry_response() {
+    check::<Vec<String>>("entry response 200", "[\"a\",\"b\"]");
+}
 
 #[test]
 fn entry_vnd_tree_json_response() {
-    check::<models::EntryVndTreeJsonResponse>("entry response 200 vnd.tree+json", "{\"path\":\"a/b\"}");
+    check::<
+        models::EntryVndTreeJsonResponse,
+    >("entry response 200 vnd.tree+json", "{\"path\":\"a/b\"}");
 }
 
-#[test] fn commit_response() { check::<models::Commit>("commit response 200", "{\"sha\":\"a\"}"); }
+#[test]
+fn commit_response() {
+    check::<models::Commit>("commit response 200", "{\"sha\":\"a\"}");
+}
 
 #[test]
 fn commit_vnd_zoo_full_json_response() {
-    check::<Vec<models::Commit>>("commit response 200 vnd.zoo.full+json", "[{\"sha\":\"a\"}]");
+    check::<
+        Vec<models::Commit>,
+    >("commit response 200 vnd.zoo.full+json", "[{\"sha\":\"a\"}]");
 }
 
-#[test] fn commit_text_json_response() { check::<models::Commit>("commit response 200 text/json", "{\"sha\":\"b\"}"); }
+#[test]
+fn commit_text_json_response() {
+    check::<models::Commit>("commit response 200 text/json", "{\"sha\":\"b\"}");
+}

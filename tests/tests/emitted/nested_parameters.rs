@@ -2,7 +2,7 @@
 
 //! The payloads that the documentation of Parameters that hold more than a value shows.
 
-use octogen_runtime::Number;
+use octogen_runtime::{Number};
 use tests::emitted::nested_parameters::models;
 use tests::round_trip::check;
 

@@ -5,12 +5,19 @@
 use tests::emitted::pages::models;
 use tests::round_trip::check;
 
-#[test] fn array_response_one() { check::<Vec<i64>>("array response 200 one", "[1]"); }
-
 #[test]
-fn envelope_response_one() {
-    check::<models::Users>("envelope response 200 one", "{\"count\":1,\"users\":[{\"name\":\"a\"}]}");
+fn array_response_one() {
+    check::<Vec<i64>>("array response 200 one", "[1]");
 }
 
 #[test]
-fn optional_response_none() { check::<models::OptionalResponse>("optional response 200 none", "{\"found\":null}"); }
+fn envelope_response_one() {
+    check::<
+        models::Users,
+    >("envelope response 200 one", "{\"count\":1,\"users\":[{\"name\":\"a\"}]}");
+}
+
+#[test]
+fn optional_response_none() {
+    check::<models::OptionalResponse>("optional response 200 none", "{\"found\":null}");
+}

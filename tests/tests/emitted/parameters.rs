@@ -6,8 +6,17 @@ use octogen_runtime::{Timestamp};
 use tests::emitted::parameters::models;
 use tests::round_trip::check;
 
-#[test] fn compare_page_second() { check::<i64>("compare parameter page second", "2"); }
+#[test]
+fn compare_page_second() {
+    check::<i64>("compare parameter page second", "2");
+}
 
-#[test] fn compare_filter_one() { check::<models::CompareFilter>("compare parameter filter one", "{\"a\":1}"); }
+#[test]
+fn compare_filter_one() {
+    check::<models::CompareFilter>("compare parameter filter one", "{\"a\":1}");
+}
 
-#[test] fn compare_since() { check::<Timestamp>("compare parameter since", "\"2020-01-01T00:00:00Z\""); }
+#[test]
+fn compare_since() {
+    check::<Timestamp>("compare parameter since", "\"2020-01-01T00:00:00Z\"");
+}

@@ -6,4 +6,8 @@ use tests::emitted::recursion_without_end::models;
 use tests::round_trip::check;
 
 #[test]
-fn link_request_long() { check::<models::Link>("link request long", "{\"name\":\"a\",\"next\":{\"name\":\"b\"}}"); }
+fn link_request_long() {
+    check::<
+        models::Link,
+    >("link request long", "{\"name\":\"a\",\"next\":{\"name\":\"b\"}}");
+}

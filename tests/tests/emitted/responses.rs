@@ -6,12 +6,27 @@ use octogen_runtime::{Value};
 use tests::emitted::responses::models;
 use tests::round_trip::check;
 
-#[test] fn list_response_none() { check::<Vec<models::Job>>("list response 2xx none", "[]"); }
+#[test]
+fn list_response_none() {
+    check::<Vec<models::Job>>("list response 2xx none", "[]");
+}
 
-#[test] fn start_response_done() { check::<models::Job>("start response 200 done", "{\"id\":1}"); }
+#[test]
+fn start_response_done() {
+    check::<models::Job>("start response 200 done", "{\"id\":1}");
+}
 
-#[test] fn start_accepted_later() { check::<models::StartResponse202>("start response 202 later", "{\"after\":5}"); }
+#[test]
+fn start_accepted_later() {
+    check::<models::StartResponse202>("start response 202 later", "{\"after\":5}");
+}
 
-#[test] fn start_not_found_no() { check::<models::Error>("start response 404 no", "{\"message\":\"no\"}"); }
+#[test]
+fn start_not_found_no() {
+    check::<models::Error>("start response 404 no", "{\"message\":\"no\"}");
+}
 
-#[test] fn start_other() { check::<Value>("start response default", "{\"any\":[1]}"); }
+#[test]
+fn start_other() {
+    check::<Value>("start response default", "{\"any\":[1]}");
+}

@@ -8,10 +8,15 @@ use tests::round_trip::check;
 
 #[test]
 fn operation_response_all() {
-    check::<models::Value>(
+    check::<
+        models::Value,
+    >(
         "Operation response 200 all",
-        "{\"number\":{\"number\":1.5},\"map\":{\"a\":{\"timestamp\":\"2020-01-01T00:00:00Z\"}},\"slot\":\"Map\",\"object\":[1,null],\"union\":{\"arm\":\"x\"},\"test\":7,\"maybe\":null,\"secret\":\"s\",\"value\":[0]}"
+        "{\"number\":{\"number\":1.5},\"map\":{\"a\":{\"timestamp\":\"2020-01-01T00:00:00Z\"}},\"slot\":\"Map\",\"object\":[1,null],\"union\":{\"arm\":\"x\"},\"test\":7,\"maybe\":null,\"secret\":\"s\",\"value\":[0]}",
     );
 }
 
-#[test] fn request_request_body() { check::<Map<models::Timestamp>>("Request request body", "{\"b\":{}}"); }
+#[test]
+fn request_request_body() {
+    check::<Map<models::Timestamp>>("Request request body", "{\"b\":{}}");
+}

@@ -5,6 +5,12 @@
 use tests::emitted::stated::models;
 use tests::round_trip::check;
 
-#[test] fn it_response_it() { check::<models::It>("it response 200 it", "{\"size\":1,\"colour\":\"red\"}"); }
+#[test]
+fn it_response_it() {
+    check::<models::It>("it response 200 it", "{\"size\":1,\"colour\":\"red\"}");
+}
 
-#[test] fn note_response() { check::<String>("note response 200", "\"hello\\nworld\""); }
+#[test]
+fn note_response() {
+    check::<String>("note response 200", "\"hello\\nworld\"");
+}

@@ -5,6 +5,12 @@
 use tests::emitted::styles::models;
 use tests::round_trip::check;
 
-#[test] fn styled_simple() { check::<models::Color>("styled parameter simple", "{\"r\":1}"); }
+#[test]
+fn styled_simple() {
+    check::<models::Color>("styled parameter simple", "{\"r\":1}");
+}
 
-#[test] fn styled_spaces() { check::<Vec<i64>>("styled parameter spaces", "[1,2]"); }
+#[test]
+fn styled_spaces() {
+    check::<Vec<i64>>("styled parameter spaces", "[1,2]");
+}

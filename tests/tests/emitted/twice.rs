@@ -5,4 +5,7 @@
 use tests::emitted::twice::models;
 use tests::round_trip::check;
 
-#[test] fn it_response_it() { check::<models::It>("it response 200 it", "{\"a\":1}"); }
+#[test]
+fn it_response_it() {
+    check::<models::It>("it response 200 it", "{\"a\":1}");
+}

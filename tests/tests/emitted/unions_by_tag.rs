@@ -7,19 +7,36 @@ use tests::round_trip::check;
 
 #[test]
 fn mapped_response_all() {
-    check::<Vec<models::Mapped>>(
+    check::<
+        Vec<models::Mapped>,
+    >(
         "mapped response 200 all",
-        "[{\"kind\":\"cat\",\"name\":\"a\"},{\"kind\":\"kitten\",\"name\":\"b\"},{\"kind\":\"dog\",\"name\":\"c\"},{\"kind\":\"bird\",\"wings\":2},{\"name\":\"d\"}]"
+        "[{\"kind\":\"cat\",\"name\":\"a\"},{\"kind\":\"kitten\",\"name\":\"b\"},{\"kind\":\"dog\",\"name\":\"c\"},{\"kind\":\"bird\",\"wings\":2},{\"name\":\"d\"}]",
     );
 }
 
 #[test]
-fn named_response_cat() { check::<models::Named>("named response 200 cat", "{\"kind\":\"Cat\",\"name\":\"a\"}"); }
+fn named_response_cat() {
+    check::<
+        models::Named,
+    >("named response 200 cat", "{\"kind\":\"Cat\",\"name\":\"a\"}");
+}
 
 #[test]
-fn named_response_dog() { check::<models::Named>("named response 200 dog", "{\"kind\":\"Dog\",\"name\":\"b\"}"); }
+fn named_response_dog() {
+    check::<
+        models::Named,
+    >("named response 200 dog", "{\"kind\":\"Dog\",\"name\":\"b\"}");
+}
 
 #[test]
-fn based_response_car() { check::<models::BasedResponse>("based response 200 car", "{\"type\":\"Car\",\"wheels\":4}"); }
+fn based_response_car() {
+    check::<
+        models::BasedResponse,
+    >("based response 200 car", "{\"type\":\"Car\",\"wheels\":4}");
+}
 
-#[test] fn based_response_boat() { check::<models::BasedResponse>("based response 200 boat", "{\"type\":\"Boat\"}"); }
+#[test]
+fn based_response_boat() {
+    check::<models::BasedResponse>("based response 200 boat", "{\"type\":\"Boat\"}");
+}

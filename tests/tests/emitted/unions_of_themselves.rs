@@ -5,6 +5,12 @@
 use octogen_runtime::{Value};
 use tests::round_trip::check;
 
-#[test] fn pet_response_any() { check::<Value>("pet response 200 any", "{\"name\":\"a\"}"); }
+#[test]
+fn pet_response_any() {
+    check::<Value>("pet response 200 any", "{\"name\":\"a\"}");
+}
 
-#[test] fn dog_response_dog() { check::<Value>("dog response 200 dog", "{\"kind\":\"dog\"}"); }
+#[test]
+fn dog_response_dog() {
+    check::<Value>("dog response 200 dog", "{\"kind\":\"dog\"}");
+}

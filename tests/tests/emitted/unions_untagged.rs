@@ -7,12 +7,19 @@ use tests::round_trip::check;
 
 #[test]
 fn user_response_tagged() {
-    check::<models::User>("user response 200 tagged", "{\"view\":\"public\",\"login\":\"a\"}");
+    check::<
+        models::User,
+    >("user response 200 tagged", "{\"view\":\"public\",\"login\":\"a\"}");
 }
 
 #[test]
 fn user_response_own() {
-    check::<models::User>("user response 200 own", "{\"login\":\"a\",\"plan\":\"pro\",\"seats\":2}");
+    check::<
+        models::User,
+    >("user response 200 own", "{\"login\":\"a\",\"plan\":\"pro\",\"seats\":2}");
 }
 
-#[test] fn user_response_other() { check::<models::User>("user response 200 other", "{\"login\":\"b\",\"bio\":null}"); }
+#[test]
+fn user_response_other() {
+    check::<models::User>("user response 200 other", "{\"login\":\"b\",\"bio\":null}");
+}

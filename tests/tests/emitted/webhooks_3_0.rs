@@ -5,4 +5,7 @@
 use tests::emitted::webhooks_3_0::models;
 use tests::round_trip::check;
 
-#[test] fn created_request_one() { check::<models::Event>("created request one", "{\"id\":1,\"at\":null}"); }
+#[test]
+fn created_request_one() {
+    check::<models::Event>("created request one", "{\"id\":1,\"at\":null}");
+}

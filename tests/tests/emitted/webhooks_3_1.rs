@@ -7,7 +7,12 @@ use tests::round_trip::check;
 
 #[test]
 fn issue_opened_request_one() {
-    check::<models::Issue>("issue-opened request one", "{\"action\":\"opened\",\"issue\":{\"id\":1}}");
+    check::<
+        models::Issue,
+    >("issue-opened request one", "{\"action\":\"opened\",\"issue\":{\"id\":1}}");
 }
 
-#[test] fn ping_request() { check::<models::PingBody>("ping request", "{\"zen\":\"calm\"}"); }
+#[test]
+fn ping_request() {
+    check::<models::PingBody>("ping request", "{\"zen\":\"calm\"}");
+}

@@ -10,19 +10,25 @@ use crate::apps::{models, security};
 /// Returns the app that the request is authenticated as.
 ///
 /// `GET /app` · credential: `appJwt`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct GetApp {}
 
 impl GetApp {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for GetApp {
     type Output = models::App;
     type Failure = ();
-    const ABOUT: About =
-        About::get("get-app", "/app").accepting_json().taking(&[&[security::AppJwt::CREDENTIAL]]).needing(&[]);
+    const ABOUT: About = About::get("get-app", "/app")
+        .accepting_json()
+        .taking(&[&[security::AppJwt::CREDENTIAL]])
+        .needing(&[]);
 }
 
 impl Takes<security::AppJwt> for GetApp {}
@@ -36,27 +42,39 @@ impl Takes<security::AppJwt> for GetApp {}
 /// them.
 ///
 /// `POST /app-manifests/{code}/conversions`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateAppFromManifest { code: Secret }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateAppFromManifest {
+    code: Secret,
+}
 
 impl CreateAppFromManifest {
     /// - `code`: The temporary code from the redirect that ended the manifest flow.
-    pub fn new(code: impl Into<Secret>) -> Self { Self { code: code.into() } }
+    pub fn new(code: impl Into<Secret>) -> Self {
+        Self { code: code.into() }
+    }
 }
 
 impl Operation for CreateAppFromManifest {
     type Output = models::AppFromManifest;
     type Failure = CreateAppFromManifestFailure;
-    const ABOUT: About =
-        About::post("create-app-from-manifest", "/app-manifests/{code}/conversions").accepting_json().needing(&[]);
+    const ABOUT: About = About::post(
+            "create-app-from-manifest",
+            "/app-manifests/{code}/conversions",
+        )
+        .accepting_json()
+        .needing(&[]);
 
-    fn write(&self, request: &mut Request) { request.path("code", &self.code); }
+    fn write(&self, request: &mut Request) {
+        request.path("code", &self.code);
+    }
 }
 
 impl Takes<security::AppJwt> for CreateAppFromManifest {}
 
 /// What `create-app-from-manifest` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CreateAppFromManifestFailure {
     /// 404: There is no such resource, or it is hidden from the caller.
     NotFound(Box<models::BasicError>),

@@ -11,8 +11,12 @@ use crate::apps::{models, security};
 /// page doesn't name the credential; it is the app's own, as for the operations around it.
 ///
 /// `GET /app/installation-requests` · credential: `appJwt`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstallationRequests { per_page: Option<i64>, page: Option<i64> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListInstallationRequests {
+    per_page: Option<i64>,
+    page: Option<i64>,
+}
 
 impl ListInstallationRequests {
     /// What the service takes for `per_page` where it is not given.
@@ -23,23 +27,38 @@ impl ListInstallationRequests {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
     /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
 }
 
 impl Operation for ListInstallationRequests {
     type Output = Vec<models::InstallationRequest>;
     type Failure = models::BasicError;
-    const ABOUT: About = About::get("list-installation-requests", "/app/installation-requests")
+    const ABOUT: About = About::get(
+            "list-installation-requests",
+            "/app/installation-requests",
+        )
         .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[])
         .paged(Pagination::new(PageStyle::Page, None));
 
-    fn write(&self, request: &mut Request) { request.queries(&[("per_page", &self.per_page), ("page", &self.page)]); }
+    fn write(&self, request: &mut Request) {
+        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
+    }
 }
 
 impl Takes<security::AppJwt> for ListInstallationRequests {}
@@ -50,9 +69,13 @@ impl Takes<security::AppJwt> for ListInstallationRequests {}
 /// granted there, a page at a time.
 ///
 /// `GET /app/installations` · credential: `appJwt`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
 pub struct ListInstallations {
-    per_page: Option<i64>, page: Option<i64>, since: Option<Timestamp>, outdated: Option<String>
+    per_page: Option<i64>,
+    page: Option<i64>,
+    since: Option<Timestamp>,
+    outdated: Option<String>,
 }
 
 impl ListInstallations {
@@ -64,17 +87,35 @@ impl ListInstallations {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
     /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
+
     /// Leaves out what wasn't updated after this moment. The reference page speaks of
     /// notifications here; it must mean installations. Write it as ISO 8601 in UTC,
     /// `YYYY-MM-DDTHH:MM:SSZ`.
-    pub fn since(mut self, since: impl Into<Timestamp>) -> Self { self.since = Some(since.into()); self }
+    pub fn since(mut self, since: impl Into<Timestamp>) -> Self {
+        self.since = Some(since.into());
+        self
+    }
+
     /// The reference page names this parameter without a word about it.
-    pub fn outdated(mut self, outdated: impl Into<String>) -> Self { self.outdated = Some(outdated.into()); self }
+    pub fn outdated(mut self, outdated: impl Into<String>) -> Self {
+        self.outdated = Some(outdated.into());
+        self
+    }
 }
 
 impl Operation for ListInstallations {
@@ -87,9 +128,15 @@ impl Operation for ListInstallations {
         .paged(Pagination::new(PageStyle::Page, None));
 
     fn write(&self, request: &mut Request) {
-        request.queries(&[
-            ("per_page", &self.per_page), ("page", &self.page), ("since", &self.since), ("outdated", &self.outdated)
-        ]);
+        request
+            .queries(
+                &[
+                    ("per_page", &self.per_page),
+                    ("page", &self.page),
+                    ("since", &self.since),
+                    ("outdated", &self.outdated),
+                ],
+            );
     }
 }
 
@@ -100,23 +147,33 @@ impl Takes<security::AppJwt> for ListInstallations {}
 /// Returns one installation of the app.
 ///
 /// `GET /app/installations/{installation_id}` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct GetInstallation { installation_id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct GetInstallation {
+    installation_id: i64,
+}
 
 impl GetInstallation {
     /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self { Self { installation_id } }
+    pub fn new(installation_id: i64) -> Self {
+        Self { installation_id }
+    }
 }
 
 impl Operation for GetInstallation {
     type Output = models::Installation;
     type Failure = models::BasicError;
-    const ABOUT: About = About::get("get-installation", "/app/installations/{installation_id}")
+    const ABOUT: About = About::get(
+            "get-installation",
+            "/app/installations/{installation_id}",
+        )
         .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) { request.path("installation_id", &self.installation_id); }
+    fn write(&self, request: &mut Request) {
+        request.path("installation_id", &self.installation_id);
+    }
 }
 
 impl Takes<security::AppJwt> for GetInstallation {}

@@ -10,12 +10,16 @@ use crate::apps::{models, security};
 /// Returns how the app's webhook is set up. The secret is masked.
 ///
 /// `GET /app/hook/config` · credential: `appJwt`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct GetWebhookConfig {}
 
 impl GetWebhookConfig {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for GetWebhookConfig {
@@ -34,12 +38,17 @@ impl Takes<security::AppJwt> for GetWebhookConfig {}
 /// Changes how the app's webhook is set up, and returns the configuration that results.
 ///
 /// `PATCH /app/hook/config` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateWebhookConfig { body: models::WebhookConfigUpdate }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UpdateWebhookConfig {
+    body: models::WebhookConfigUpdate,
+}
 
 impl UpdateWebhookConfig {
     /// The operation with what every request has.
-    pub fn new(body: models::WebhookConfigUpdate) -> Self { Self { body } }
+    pub fn new(body: models::WebhookConfigUpdate) -> Self {
+        Self { body }
+    }
 }
 
 impl Operation for UpdateWebhookConfig {
@@ -50,7 +59,9 @@ impl Operation for UpdateWebhookConfig {
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }
 
 impl Takes<security::AppJwt> for UpdateWebhookConfig {}
@@ -61,8 +72,13 @@ impl Takes<security::AppJwt> for UpdateWebhookConfig {}
 /// are reached by the cursors in the `Link` header.
 ///
 /// `GET /app/hook/deliveries` · credential: `appJwt`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListWebhookDeliveries { per_page: Option<i64>, cursor: Option<String>, redelivery: Option<bool> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListWebhookDeliveries {
+    per_page: Option<i64>,
+    cursor: Option<String>,
+    redelivery: Option<bool>,
+}
 
 impl ListWebhookDeliveries {
     /// What the service takes for `per_page` where it is not given.
@@ -71,14 +87,28 @@ impl ListWebhookDeliveries {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
     /// The delivery at which the page starts, taken from the `Link` header of another page.
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self { self.cursor = Some(cursor.into()); self }
+    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
+        self.cursor = Some(cursor.into());
+        self
+    }
+
     /// Whether to list redeliveries. The reference page names this parameter without a word
     /// about it, and GitHub's description of the API no longer has it.
-    pub fn redelivery(mut self, redelivery: bool) -> Self { self.redelivery = Some(redelivery); self }
+    pub fn redelivery(mut self, redelivery: bool) -> Self {
+        self.redelivery = Some(redelivery);
+        self
+    }
 }
 
 impl Operation for ListWebhookDeliveries {
@@ -91,14 +121,22 @@ impl Operation for ListWebhookDeliveries {
         .paged(Pagination::new(PageStyle::Cursor("cursor"), None));
 
     fn write(&self, request: &mut Request) {
-        request.queries(&[("per_page", &self.per_page), ("cursor", &self.cursor), ("redelivery", &self.redelivery)]);
+        request
+            .queries(
+                &[
+                    ("per_page", &self.per_page),
+                    ("cursor", &self.cursor),
+                    ("redelivery", &self.redelivery),
+                ],
+            );
     }
 }
 
 impl Takes<security::AppJwt> for ListWebhookDeliveries {}
 
 /// What `list-webhook-deliveries` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ListWebhookDeliveriesFailure {
     /// 400: The request can't be understood.
     BadRequest(Box<models::BasicError>),
@@ -113,29 +151,40 @@ answer! { ListWebhookDeliveriesFailure { 400 => BadRequest(json), 422 => Unproce
 /// Returns one delivery of the app's webhook, with the request sent and the response received.
 ///
 /// `GET /app/hook/deliveries/{delivery_id}` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct GetWebhookDelivery { delivery_id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct GetWebhookDelivery {
+    delivery_id: i64,
+}
 
 impl GetWebhookDelivery {
     /// - `delivery_id`: The delivery, by its id and not by its guid.
-    pub fn new(delivery_id: i64) -> Self { Self { delivery_id } }
+    pub fn new(delivery_id: i64) -> Self {
+        Self { delivery_id }
+    }
 }
 
 impl Operation for GetWebhookDelivery {
     type Output = models::WebhookDelivery;
     type Failure = GetWebhookDeliveryFailure;
-    const ABOUT: About = About::get("get-webhook-delivery", "/app/hook/deliveries/{delivery_id}")
+    const ABOUT: About = About::get(
+            "get-webhook-delivery",
+            "/app/hook/deliveries/{delivery_id}",
+        )
         .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) { request.path("delivery_id", &self.delivery_id); }
+    fn write(&self, request: &mut Request) {
+        request.path("delivery_id", &self.delivery_id);
+    }
 }
 
 impl Takes<security::AppJwt> for GetWebhookDelivery {}
 
 /// What `get-webhook-delivery` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetWebhookDeliveryFailure {
     /// 400: The request can't be understood.
     BadRequest(Box<models::BasicError>),
@@ -151,29 +200,40 @@ answer! { GetWebhookDeliveryFailure { 400 => BadRequest(json), 422 => Unprocessa
 /// a delivery of its own.
 ///
 /// `POST /app/hook/deliveries/{delivery_id}/attempts` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct RedeliverWebhookDelivery { delivery_id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct RedeliverWebhookDelivery {
+    delivery_id: i64,
+}
 
 impl RedeliverWebhookDelivery {
     /// - `delivery_id`: The delivery, by its id and not by its guid.
-    pub fn new(delivery_id: i64) -> Self { Self { delivery_id } }
+    pub fn new(delivery_id: i64) -> Self {
+        Self { delivery_id }
+    }
 }
 
 impl Operation for RedeliverWebhookDelivery {
     type Output = ();
     type Failure = RedeliverWebhookDeliveryFailure;
-    const ABOUT: About = About::post("redeliver-webhook-delivery", "/app/hook/deliveries/{delivery_id}/attempts")
+    const ABOUT: About = About::post(
+            "redeliver-webhook-delivery",
+            "/app/hook/deliveries/{delivery_id}/attempts",
+        )
         .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) { request.path("delivery_id", &self.delivery_id); }
+    fn write(&self, request: &mut Request) {
+        request.path("delivery_id", &self.delivery_id);
+    }
 }
 
 impl Takes<security::AppJwt> for RedeliverWebhookDelivery {}
 
 /// What `redeliver-webhook-delivery` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum RedeliverWebhookDeliveryFailure {
     /// 400: The request can't be understood.
     BadRequest(Box<models::BasicError>),

@@ -4,7 +4,8 @@ use octogen_runtime::{Secret, Timestamp, Value};
 use crate::apps::models::{AccountType, Enterprise, EventName, Permissions};
 
 /// A GitHub App, as registered.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct App {
     pub id: i64,
     /// The name in URLs.
@@ -38,7 +39,8 @@ pub struct App {
 /// The owner of an app, a user or an organization. The documented owner mixes both: the login
 /// and the addresses of an organization, with the type of a user. It is kept apart from `User`
 /// for that reason.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct AppOwner {
     /// The name in URLs, unique but open to change.
     pub login: String,
@@ -77,7 +79,8 @@ pub struct AppOwner {
 }
 
 /// A new app together with its secrets.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct AppFromManifest {
     pub id: i64,
     /// The name in URLs.
@@ -116,7 +119,8 @@ pub struct AppFromManifest {
 
 /// To whom an app belongs. The reference page shows an account that is half organization, half
 /// user; GitHub's description of the API adds enterprises.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Owner {
     /// The owner of an app, a user or an organization. The documented owner mixes both: the login
     /// and the addresses of an organization, with the type of a user. It is kept apart from `User`
@@ -130,7 +134,8 @@ pub enum Owner {
 }
 
 /// Which values of a request aren't acceptable, in words alone.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct SimpleValidationError {
     /// The problem in words.
     pub message: String,

@@ -5,7 +5,8 @@ use crate::apps::models::{AccountType, Enterprise, EventName, Permissions};
 
 /// Where an app can be installed. The reference page shows users and organizations, which look
 /// alike; GitHub's description of the API adds enterprises.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Account {
     /// A user, or an organization in the shape of a user: `type` tells them apart. This is the
     /// short form that other objects embed.
@@ -18,7 +19,8 @@ pub enum Account {
 }
 
 /// A request by somebody who can't install the app to somebody who can.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct InstallationRequest {
     pub id: i64,
     /// The id in the GraphQL API.
@@ -32,7 +34,8 @@ pub struct InstallationRequest {
 
 /// The user who asks for an installation. The documented requester has no login, which every
 /// other user has; hence this schema of its own, in which the login is optional.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Requester {
     /// The user name, unique but open to change. The reference page leaves it out.
     pub login: Option<String>,
@@ -68,7 +71,8 @@ pub struct Requester {
 }
 
 /// A GitHub App on an account, with what it may do there.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Installation {
     pub id: i64,
     /// Where the app is installed. GitHub's description of the API allows null here.
@@ -112,7 +116,8 @@ pub struct Installation {
 
 /// A user, or an organization in the shape of a user: `type` tells them apart. This is the
 /// short form that other objects embed.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct User {
     /// The user name, unique but open to change.
     pub login: String,

@@ -4,7 +4,8 @@ use octogen_runtime::{Map, Maybe, Timestamp, Value, string_enum};
 
 /// An enterprise account. The reference page shows none; GitHub's description of the API allows
 /// it wherever an account may stand.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Enterprise {
     pub id: i64,
     /// The id in the GraphQL API.
@@ -32,7 +33,8 @@ string_enum! {
 
 /// What an app may do, by category. A category that isn't granted is absent. The named
 /// categories are those that the reference page shows, and `deployments`; any other may occur.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Permissions {
     /// Names, descriptions and the like of repositories and their surroundings.
     pub metadata: Option<PermissionLevel>,
@@ -61,7 +63,8 @@ string_enum! {
 /// What deliveries have in common. Each field may be missing, and the fields of the event
 /// itself stand beside them. The reference page shows one delivery, with an action and a
 /// repository; the other fields are those that GitHub's webhooks share.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct WebhookEnvelope {
     /// What happened to the subject of the event, for events that tell several actions apart.
     pub action: Option<String>,
@@ -79,7 +82,8 @@ pub struct WebhookEnvelope {
 }
 
 /// What went wrong, in the short form.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct BasicError {
     /// The problem in words.
     pub message: Option<String>,
@@ -92,7 +96,8 @@ pub struct BasicError {
 
 /// The installation that the delivery is about. Most events show little more than its id,
 /// with which a token can be requested.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct WebhookEnvelopeInstallation {
     pub id: Option<i64>,
     /// The id in the GraphQL API.
@@ -102,7 +107,8 @@ pub struct WebhookEnvelopeInstallation {
 }
 
 /// The repository in which the event took place.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct WebhookEnvelopeRepository {
     pub id: Option<i64>,
     /// All further keys.

@@ -4,7 +4,8 @@ use octogen_runtime::{Map, Maybe, Number, Secret, Timestamp, Value};
 use crate::apps::models::{EventName};
 
 /// How the app's webhook is set up. Any setting may be absent.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct WebhookConfig {
     /// How payloads are written, such as `json` or `form`.
     pub content_type: Option<String>,
@@ -19,7 +20,8 @@ pub struct WebhookConfig {
 ///
 /// The reference page shows the values of `content_type` and `secret` in two pairs of quotes;
 /// the inner pair belongs to the documented value, but not to what a client should send.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct WebhookConfigUpdate {
     /// Where deliveries go.
     pub url: Option<String>,
@@ -35,8 +37,16 @@ impl WebhookConfigUpdate {
     pub const DEFAULT_CONTENT_TYPE: &'static str = "form";
 
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn url(mut self, url: impl Into<String>) -> Self { self.url = Some(url.into()); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
 
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
@@ -44,15 +54,24 @@ impl WebhookConfigUpdate {
         self
     }
 
-    #[must_use] pub fn secret(mut self, secret: impl Into<Secret>) -> Self { self.secret = Some(secret.into()); self }
     #[must_use]
-    pub fn insecure_ssl(mut self, insecure_ssl: InsecureSsl) -> Self { self.insecure_ssl = Some(insecure_ssl); self }
+    pub fn secret(mut self, secret: impl Into<Secret>) -> Self {
+        self.secret = Some(secret.into());
+        self
+    }
+
+    #[must_use]
+    pub fn insecure_ssl(mut self, insecure_ssl: InsecureSsl) -> Self {
+        self.insecure_ssl = Some(insecure_ssl);
+        self
+    }
 }
 
 /// Whether the certificate of the receiver goes unchecked: 0 to check it, 1 to skip the check,
 /// which invites others to listen in. Both a string and a number occur; the reference page
 /// shows the string.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum InsecureSsl {
     String(String),
     Number(Number),
@@ -61,7 +80,8 @@ pub enum InsecureSsl {
 }
 
 /// A delivery of the webhook, without its request and response.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct WebhookDeliverySummary {
     pub id: i64,
     /// The event that is delivered, as `X-GitHub-Delivery` names it. A redelivery has the guid
@@ -89,7 +109,8 @@ pub struct WebhookDeliverySummary {
 }
 
 /// A delivery of the webhook, with its request and response.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct WebhookDelivery {
     pub id: i64,
     /// The event that is delivered, as `X-GitHub-Delivery` names it. A redelivery has the guid
@@ -121,7 +142,8 @@ pub struct WebhookDelivery {
 }
 
 /// What was sent to the receiver.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct WebhookDeliveryRequest {
     /// The headers by name, in the spelling in which they were sent.
     pub headers: Option<Map<String>>,
@@ -130,7 +152,8 @@ pub struct WebhookDeliveryRequest {
 }
 
 /// What the receiver answered.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct WebhookDeliveryResponse {
     /// The headers by name, in the spelling in which they were received.
     pub headers: Option<Map<String>>,
@@ -139,7 +162,8 @@ pub struct WebhookDeliveryResponse {
 }
 
 /// Which values of a request aren't acceptable, one by one.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct ValidationError {
     /// The problem in words.
     pub message: String,
@@ -150,7 +174,8 @@ pub struct ValidationError {
 }
 
 /// One value of a request that isn't acceptable.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct FieldError {
     /// The kind of resource that the value belongs to.
     pub resource: Option<String>,
@@ -167,7 +192,8 @@ pub struct FieldError {
 }
 
 /// The value that was sent.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum FieldErrorValue {
     String(String),
     Integer(i64),

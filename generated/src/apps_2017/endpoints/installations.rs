@@ -11,8 +11,11 @@ use crate::apps_2017::{models, security};
 /// that were granted there, a page at a time.
 ///
 /// `GET /app/installations` · credential: `appJwt`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstallations { page: Option<i64> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListInstallations {
+    page: Option<i64>,
+}
 
 impl ListInstallations {
     /// What the service takes for `page` where it is not given.
@@ -21,9 +24,15 @@ impl ListInstallations {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Which page to return, counted from 1. The `Link` header of an answer shows the next one. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
 }
 
 impl Operation for ListInstallations {
@@ -34,7 +43,9 @@ impl Operation for ListInstallations {
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .paged(Pagination::new(PageStyle::Page, None));
 
-    fn write(&self, request: &mut Request) { request.query("page", &self.page); }
+    fn write(&self, request: &mut Request) {
+        request.query("page", &self.page);
+    }
 }
 
 impl Takes<security::AppJwt> for ListInstallations {}
@@ -44,22 +55,32 @@ impl Takes<security::AppJwt> for ListInstallations {}
 /// Returns one installation of the authenticated app.
 ///
 /// `GET /app/installations/{installation_id}` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct GetInstallation { installation_id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct GetInstallation {
+    installation_id: i64,
+}
 
 impl GetInstallation {
     /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self { Self { installation_id } }
+    pub fn new(installation_id: i64) -> Self {
+        Self { installation_id }
+    }
 }
 
 impl Operation for GetInstallation {
     type Output = models::Installation;
     type Failure = ();
-    const ABOUT: About = About::get("get-installation", "/app/installations/{installation_id}")
+    const ABOUT: About = About::get(
+            "get-installation",
+            "/app/installations/{installation_id}",
+        )
         .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]]);
 
-    fn write(&self, request: &mut Request) { request.path("installation_id", &self.installation_id); }
+    fn write(&self, request: &mut Request) {
+        request.path("installation_id", &self.installation_id);
+    }
 }
 
 impl Takes<security::AppJwt> for GetInstallation {}
@@ -71,22 +92,32 @@ impl Takes<security::AppJwt> for GetInstallation {}
 /// `/app` yet.
 ///
 /// `POST /installations/{installation_id}/access_tokens` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateInstallationToken { installation_id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateInstallationToken {
+    installation_id: i64,
+}
 
 impl CreateInstallationToken {
     /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self { Self { installation_id } }
+    pub fn new(installation_id: i64) -> Self {
+        Self { installation_id }
+    }
 }
 
 impl Operation for CreateInstallationToken {
     type Output = models::InstallationToken;
     type Failure = ();
-    const ABOUT: About = About::post("create-installation-token", "/installations/{installation_id}/access_tokens")
+    const ABOUT: About = About::post(
+            "create-installation-token",
+            "/installations/{installation_id}/access_tokens",
+        )
         .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]]);
 
-    fn write(&self, request: &mut Request) { request.path("installation_id", &self.installation_id); }
+    fn write(&self, request: &mut Request) {
+        request.path("installation_id", &self.installation_id);
+    }
 }
 
 impl Takes<security::AppJwt> for CreateInstallationToken {}

@@ -15,8 +15,11 @@ use crate::apps_2017::{models, security};
 /// shown.
 ///
 /// `GET /user/installations` · credential: `userTokenQuery`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListUserInstallations { page: Option<i64> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListUserInstallations {
+    page: Option<i64>,
+}
 
 impl ListUserInstallations {
     /// What the service takes for `page` where it is not given.
@@ -25,9 +28,15 @@ impl ListUserInstallations {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Which page to return, counted from 1. The `Link` header of an answer shows the next one. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
 }
 
 impl Operation for ListUserInstallations {
@@ -38,7 +47,9 @@ impl Operation for ListUserInstallations {
         .taking(&[&[security::UserTokenQuery::CREDENTIAL]])
         .paged(Pagination::new(PageStyle::Page, Some("installations")));
 
-    fn write(&self, request: &mut Request) { request.query("page", &self.page); }
+    fn write(&self, request: &mut Request) {
+        request.query("page", &self.page);
+    }
 }
 
 impl Takes<security::UserTokenQuery> for ListUserInstallations {}

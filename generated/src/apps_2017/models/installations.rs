@@ -3,7 +3,8 @@
 use octogen_runtime::{Secret, Timestamp};
 
 /// A credential for one installation.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct InstallationToken {
     /// The secret itself.
     pub token: Secret,

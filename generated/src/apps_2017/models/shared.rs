@@ -3,7 +3,8 @@
 use octogen_runtime::{Map, Value, string_enum};
 
 /// A GitHub App on an account, with what it may do there.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Installation {
     pub id: i64,
     /// Where the app is installed. Nothing names the kind of account: an organization has
@@ -35,7 +36,8 @@ pub struct Installation {
 
 /// An organization in its short form of 2017. Unlike a user it doesn't say what type of account
 /// it is.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Organization {
     /// The name in URLs, unique but open to change.
     pub login: String,
@@ -58,7 +60,8 @@ pub struct Organization {
 }
 
 /// A user in the short form of 2017.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct User {
     /// The user name, unique but open to change.
     pub login: String,
@@ -98,7 +101,8 @@ string_enum! {
 
 /// What an app may do, by category. A category that isn't granted is absent. The named
 /// categories are those that the reference page shows; any other may occur.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Permissions {
     /// Names, descriptions and the like of repositories and their surroundings.
     pub metadata: Option<PermissionLevel>,
@@ -123,7 +127,8 @@ string_enum! {
 
 /// Where the app is installed. Nothing names the kind of account: an organization has
 /// `members_url`, a user has `gravatar_id`.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum InstallationAccount {
     /// An organization in its short form of 2017. Unlike a user it doesn't say what type of account
     /// it is.

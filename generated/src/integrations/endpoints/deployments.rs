@@ -11,23 +11,33 @@ use crate::integrations::security;
 /// Lists the deployments of a repository.
 ///
 /// `GET /repositories/{repository_id}/deployments` · credential: `installationToken` · permission: `deployments: write`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListDeployments { repository_id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListDeployments {
+    repository_id: i64,
+}
 
 impl ListDeployments {
     /// - `repository_id`: The repository, by its id and not by its name.
-    pub fn new(repository_id: i64) -> Self { Self { repository_id } }
+    pub fn new(repository_id: i64) -> Self {
+        Self { repository_id }
+    }
 }
 
 impl Operation for ListDeployments {
     type Output = Value;
     type Failure = ();
-    const ABOUT: About = About::get("list-deployments", "/repositories/{repository_id}/deployments")
+    const ABOUT: About = About::get(
+            "list-deployments",
+            "/repositories/{repository_id}/deployments",
+        )
         .accepting(&["application/vnd.github.machine-man-preview+json"])
         .taking(&[&[security::InstallationToken::CREDENTIAL]])
         .needing(&[&[Permission::new("deployments", "write")]]);
 
-    fn write(&self, request: &mut Request) { request.path("repository_id", &self.repository_id); }
+    fn write(&self, request: &mut Request) {
+        request.path("repository_id", &self.repository_id);
+    }
 }
 
 impl Takes<security::InstallationToken> for ListDeployments {}
@@ -37,20 +47,33 @@ impl Takes<security::InstallationToken> for ListDeployments {}
 /// Asks for a state of a repository to be deployed.
 ///
 /// `POST /repositories/{repository_id}/deployments` · credential: `installationToken` · permission: `deployments: write`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateDeployment { repository_id: i64, body: Option<Value> }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateDeployment {
+    repository_id: i64,
+    body: Option<Value>,
+}
 
 impl CreateDeployment {
     /// - `repository_id`: The repository, by its id and not by its name.
-    pub fn new(repository_id: i64) -> Self { Self { repository_id, body: None } }
+    pub fn new(repository_id: i64) -> Self {
+        Self { repository_id, body: None }
+    }
+
     /// The announcement doesn't show this body.
-    pub fn body(mut self, body: Value) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: Value) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for CreateDeployment {
     type Output = Value;
     type Failure = ();
-    const ABOUT: About = About::post("create-deployment", "/repositories/{repository_id}/deployments")
+    const ABOUT: About = About::post(
+            "create-deployment",
+            "/repositories/{repository_id}/deployments",
+        )
         .accepting(&["application/vnd.github.machine-man-preview+json"])
         .taking(&[&[security::InstallationToken::CREDENTIAL]])
         .needing(&[&[Permission::new("deployments", "write")]]);
@@ -68,19 +91,28 @@ impl Takes<security::InstallationToken> for CreateDeployment {}
 /// Returns one deployment of a repository.
 ///
 /// `GET /repositories/{repository_id}/deployments/{id}` · credential: `installationToken` · permission: `deployments: write`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct GetDeployment { repository_id: i64, id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct GetDeployment {
+    repository_id: i64,
+    id: i64,
+}
 
 impl GetDeployment {
     /// - `repository_id`: The repository, by its id and not by its name.
     /// - `id`: The deployment. The announcement calls it `deployment_id` in longer paths.
-    pub fn new(repository_id: i64, id: i64) -> Self { Self { repository_id, id } }
+    pub fn new(repository_id: i64, id: i64) -> Self {
+        Self { repository_id, id }
+    }
 }
 
 impl Operation for GetDeployment {
     type Output = Value;
     type Failure = ();
-    const ABOUT: About = About::get("get-deployment", "/repositories/{repository_id}/deployments/{id}")
+    const ABOUT: About = About::get(
+            "get-deployment",
+            "/repositories/{repository_id}/deployments/{id}",
+        )
         .accepting(&["application/vnd.github.machine-man-preview+json"])
         .taking(&[&[security::InstallationToken::CREDENTIAL]])
         .needing(&[&[Permission::new("deployments", "write")]]);
@@ -97,27 +129,43 @@ impl Takes<security::InstallationToken> for GetDeployment {}
 /// Lists the statuses that were reported for one deployment.
 ///
 /// `GET /repositories/{repository_id}/deployments/{deployment_id}/statuses` · credential: `installationToken` · permission: `deployments: write`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListDeploymentStatuses { repository_id: i64, deployment_id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListDeploymentStatuses {
+    repository_id: i64,
+    deployment_id: i64,
+}
 
 impl ListDeploymentStatuses {
     /// - `repository_id`: The repository, by its id and not by its name.
     /// - `deployment_id`: The deployment.
-    pub fn new(repository_id: i64, deployment_id: i64) -> Self { Self { repository_id, deployment_id } }
+    pub fn new(repository_id: i64, deployment_id: i64) -> Self {
+        Self {
+            repository_id,
+            deployment_id,
+        }
+    }
 }
 
 impl Operation for ListDeploymentStatuses {
     type Output = Value;
     type Failure = ();
     const ABOUT: About = About::get(
-            "list-deployment-statuses", "/repositories/{repository_id}/deployments/{deployment_id}/statuses"
+            "list-deployment-statuses",
+            "/repositories/{repository_id}/deployments/{deployment_id}/statuses",
         )
         .accepting(&["application/vnd.github.machine-man-preview+json"])
         .taking(&[&[security::InstallationToken::CREDENTIAL]])
         .needing(&[&[Permission::new("deployments", "write")]]);
 
     fn write(&self, request: &mut Request) {
-        request.paths(&[("repository_id", &self.repository_id), ("deployment_id", &self.deployment_id)]);
+        request
+            .paths(
+                &[
+                    ("repository_id", &self.repository_id),
+                    ("deployment_id", &self.deployment_id),
+                ],
+            );
     }
 }
 
@@ -128,29 +176,51 @@ impl Takes<security::InstallationToken> for ListDeploymentStatuses {}
 /// Reports how one deployment is going.
 ///
 /// `POST /repositories/{repository_id}/deployments/{deployment_id}/statuses` · credential: `installationToken` · permission: `deployments: write`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateDeploymentStatus { repository_id: i64, deployment_id: i64, body: Option<Value> }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateDeploymentStatus {
+    repository_id: i64,
+    deployment_id: i64,
+    body: Option<Value>,
+}
 
 impl CreateDeploymentStatus {
     /// - `repository_id`: The repository, by its id and not by its name.
     /// - `deployment_id`: The deployment.
-    pub fn new(repository_id: i64, deployment_id: i64) -> Self { Self { repository_id, deployment_id, body: None } }
+    pub fn new(repository_id: i64, deployment_id: i64) -> Self {
+        Self {
+            repository_id,
+            deployment_id,
+            body: None,
+        }
+    }
+
     /// The announcement doesn't show this body.
-    pub fn body(mut self, body: Value) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: Value) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for CreateDeploymentStatus {
     type Output = Value;
     type Failure = ();
     const ABOUT: About = About::post(
-            "create-deployment-status", "/repositories/{repository_id}/deployments/{deployment_id}/statuses"
+            "create-deployment-status",
+            "/repositories/{repository_id}/deployments/{deployment_id}/statuses",
         )
         .accepting(&["application/vnd.github.machine-man-preview+json"])
         .taking(&[&[security::InstallationToken::CREDENTIAL]])
         .needing(&[&[Permission::new("deployments", "write")]]);
 
     fn write(&self, request: &mut Request) {
-        request.paths(&[("repository_id", &self.repository_id), ("deployment_id", &self.deployment_id)]);
+        request
+            .paths(
+                &[
+                    ("repository_id", &self.repository_id),
+                    ("deployment_id", &self.deployment_id),
+                ],
+            );
         request.json("application/json", &self.body);
     }
 }

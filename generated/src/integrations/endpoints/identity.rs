@@ -11,22 +11,34 @@ use crate::integrations::{models, security};
 /// that user and the address of the repositories that both can reach.
 ///
 /// `POST /integration/identity/user` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct IdentifyUser { body: models::IdentifyUserRequest }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct IdentifyUser {
+    body: models::IdentifyUserRequest,
+}
 
 impl IdentifyUser {
     /// The operation with what every request has.
-    pub fn new(body: models::IdentifyUserRequest) -> Self { Self { body } }
+    pub fn new(body: models::IdentifyUserRequest) -> Self {
+        Self { body }
+    }
 }
 
 impl Operation for IdentifyUser {
     type Output = models::UserIdentity;
     type Failure = ();
     const ABOUT: About = About::post("identify-user", "/integration/identity/user")
-        .accepting(&["application/vnd.github.machine-man-preview+json", "application/vnd.github.machine-man-preview"])
+        .accepting(
+            &[
+                "application/vnd.github.machine-man-preview+json",
+                "application/vnd.github.machine-man-preview",
+            ],
+        )
         .taking(&[&[security::AppJwt::CREDENTIAL]]);
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }
 
 impl Takes<security::AppJwt> for IdentifyUser {}

@@ -10,8 +10,11 @@ use crate::integrations::{models, security};
 /// Lists the accounts on which the authenticated Integration is installed, a page at a time.
 ///
 /// `GET /integration/installations` · credential: `appJwt`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstallations { page: Option<i64> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListInstallations {
+    page: Option<i64>,
+}
 
 impl ListInstallations {
     /// What the service takes for `page` where it is not given.
@@ -20,9 +23,15 @@ impl ListInstallations {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Which page to return, counted from 1. The `Link` header of an answer shows the next one. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
 }
 
 impl Operation for ListInstallations {
@@ -33,7 +42,9 @@ impl Operation for ListInstallations {
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .paged(Pagination::new(PageStyle::Page, None));
 
-    fn write(&self, request: &mut Request) { request.query("page", &self.page); }
+    fn write(&self, request: &mut Request) {
+        request.query("page", &self.page);
+    }
 }
 
 impl Takes<security::AppJwt> for ListInstallations {}
@@ -47,22 +58,43 @@ impl Takes<security::AppJwt> for ListInstallations {}
 /// the Integration alone.
 ///
 /// `POST /installations/{installation_id}/access_tokens` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateInstallationToken { installation_id: i64, body: Option<models::InstallationTokenRequest> }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateInstallationToken {
+    installation_id: i64,
+    body: Option<models::InstallationTokenRequest>,
+}
 
 impl CreateInstallationToken {
     /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self { Self { installation_id, body: None } }
+    pub fn new(installation_id: i64) -> Self {
+        Self {
+            installation_id,
+            body: None,
+        }
+    }
+
     /// The user to act for. The reference page shows this body, and beside it a token that acts
     /// for nobody, so the body is taken to be optional.
-    pub fn body(mut self, body: models::InstallationTokenRequest) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::InstallationTokenRequest) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for CreateInstallationToken {
     type Output = models::InstallationToken;
     type Failure = ();
-    const ABOUT: About = About::post("create-installation-token", "/installations/{installation_id}/access_tokens")
-        .accepting(&["application/vnd.github.machine-man-preview+json", "application/vnd.github.machine-man-preview"])
+    const ABOUT: About = About::post(
+            "create-installation-token",
+            "/installations/{installation_id}/access_tokens",
+        )
+        .accepting(
+            &[
+                "application/vnd.github.machine-man-preview+json",
+                "application/vnd.github.machine-man-preview",
+            ],
+        )
         .taking(&[&[security::AppJwt::CREDENTIAL]]);
 
     fn write(&self, request: &mut Request) {

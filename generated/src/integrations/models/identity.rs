@@ -4,7 +4,8 @@ use octogen_runtime::{Secret};
 use crate::integrations::models::{User};
 
 /// Proof that a user is in front of the browser.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct IdentifyUserRequest {
     /// The nonce that came with the user's request.
     pub nonce: Secret,
@@ -12,11 +13,15 @@ pub struct IdentifyUserRequest {
 
 impl IdentifyUserRequest {
     /// A value with the keys that every object has.
-    #[must_use] pub fn new(nonce: impl Into<Secret>) -> Self { Self { nonce: nonce.into() } }
+    #[must_use]
+    pub fn new(nonce: impl Into<Secret>) -> Self {
+        Self { nonce: nonce.into() }
+    }
 }
 
 /// A user, as far as the Integration may know them.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct UserIdentity {
     pub user: User,
     /// Where the repositories are listed that both the user and the installation can reach.

@@ -4,7 +4,8 @@ use octogen_runtime::{Secret, Timestamp};
 use crate::integrations::models::{User};
 
 /// An Integration on an account, as the reference page of 2016 shows it.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Installation {
     pub id: i64,
     /// Where the Integration is installed. The reference page shows an organization, although
@@ -18,7 +19,8 @@ pub struct Installation {
 
 /// An organization in its short form of 2016. Unlike a user it doesn't say what type of account
 /// it is.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Organization {
     /// The name in URLs, unique but open to change.
     pub login: String,
@@ -41,7 +43,8 @@ pub struct Organization {
 }
 
 /// On whose behalf a new installation token shall act.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct InstallationTokenRequest {
     /// The id of the user. It is a string here, while ids are numbers everywhere else.
     pub user_id: String,
@@ -49,11 +52,15 @@ pub struct InstallationTokenRequest {
 
 impl InstallationTokenRequest {
     /// A value with the keys that every object has.
-    #[must_use] pub fn new(user_id: impl Into<String>) -> Self { Self { user_id: user_id.into() } }
+    #[must_use]
+    pub fn new(user_id: impl Into<String>) -> Self {
+        Self { user_id: user_id.into() }
+    }
 }
 
 /// A credential for one installation.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct InstallationToken {
     /// The secret itself.
     pub token: Secret,

@@ -3,7 +3,8 @@
 use octogen_runtime::{Map, Value, string_enum};
 
 /// A user in the short form of 2016.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct User {
     /// The user name, unique but open to change.
     pub login: String,
@@ -44,7 +45,8 @@ string_enum! {
 /// What deliveries have in common. The pages of 2016 show no delivery: the fields are those
 /// that GitHub's webhooks share, each may be missing, and the fields of the event itself stand
 /// beside them.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct WebhookEnvelope {
     /// What happened to the subject of the event, for events that tell several actions apart.
     pub action: Option<String>,
@@ -61,7 +63,8 @@ pub struct WebhookEnvelope {
 }
 
 /// The installation that the delivery is about.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct WebhookEnvelopeInstallation {
     pub id: Option<i64>,
     /// All further keys.

@@ -12,13 +12,17 @@ impl Bearer {
     pub(crate) const CREDENTIAL: Credential = Credential::new("bearer", SchemeKind::Jwt);
 
     /// The credential, of a token that is signed already.
-    pub fn new(token: impl Into<Secret>) -> Self { Self(token.into()) }
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(token.into())
+    }
 }
 
 impl Scheme for Bearer {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }
 
 /// Security scheme `basic`: a user and a password.
@@ -26,16 +30,23 @@ impl Scheme for Bearer {
 pub struct Basic(Secret);
 
 impl Basic {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("basic", SchemeKind::Basic);
+    pub(crate) const CREDENTIAL: Credential = Credential::new(
+        "basic",
+        SchemeKind::Basic,
+    );
 
     /// The credential of a user.
-    pub fn new(user: &str, password: &str) -> Self { Self(Secret::from(format!("{user}:{password}"))) }
+    pub fn new(user: &str, password: &str) -> Self {
+        Self(Secret::from(format!("{user}:{password}")))
+    }
 }
 
 impl Scheme for Basic {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }
 
 /// Security scheme `in_query`: a key in the query parameter `access_token`.
@@ -43,16 +54,23 @@ impl Scheme for Basic {
 pub struct InQuery(Secret);
 
 impl InQuery {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("in_query", SchemeKind::Query("access_token"));
+    pub(crate) const CREDENTIAL: Credential = Credential::new(
+        "in_query",
+        SchemeKind::Query("access_token"),
+    );
 
     /// The credential.
-    pub fn new(key: impl Into<Secret>) -> Self { Self(key.into()) }
+    pub fn new(key: impl Into<Secret>) -> Self {
+        Self(key.into())
+    }
 }
 
 impl Scheme for InQuery {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }
 
 /// Security scheme `in_header`: a key in the header `X-Key`.
@@ -60,16 +78,23 @@ impl Scheme for InQuery {
 pub struct InHeader(Secret);
 
 impl InHeader {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("in_header", SchemeKind::Header("X-Key"));
+    pub(crate) const CREDENTIAL: Credential = Credential::new(
+        "in_header",
+        SchemeKind::Header("X-Key"),
+    );
 
     /// The credential.
-    pub fn new(key: impl Into<Secret>) -> Self { Self(key.into()) }
+    pub fn new(key: impl Into<Secret>) -> Self {
+        Self(key.into())
+    }
 }
 
 impl Scheme for InHeader {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }
 
 /// Security scheme `in_cookie`: a key in the cookie `sid`.
@@ -77,16 +102,23 @@ impl Scheme for InHeader {
 pub struct InCookie(Secret);
 
 impl InCookie {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("in_cookie", SchemeKind::Cookie("sid"));
+    pub(crate) const CREDENTIAL: Credential = Credential::new(
+        "in_cookie",
+        SchemeKind::Cookie("sid"),
+    );
 
     /// The credential.
-    pub fn new(key: impl Into<Secret>) -> Self { Self(key.into()) }
+    pub fn new(key: impl Into<Secret>) -> Self {
+        Self(key.into())
+    }
 }
 
 impl Scheme for InCookie {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }
 
 /// Security scheme `oauth`: a bearer token.
@@ -94,16 +126,23 @@ impl Scheme for InCookie {
 pub struct Oauth(Secret);
 
 impl Oauth {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("oauth", SchemeKind::Bearer);
+    pub(crate) const CREDENTIAL: Credential = Credential::new(
+        "oauth",
+        SchemeKind::Bearer,
+    );
 
     /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self { Self(token.into()) }
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(token.into())
+    }
 }
 
 impl Scheme for Oauth {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }
 
 /// Security scheme `oidc`: a bearer token.
@@ -111,14 +150,21 @@ impl Scheme for Oauth {
 pub struct Oidc(Secret);
 
 impl Oidc {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("oidc", SchemeKind::Bearer);
+    pub(crate) const CREDENTIAL: Credential = Credential::new(
+        "oidc",
+        SchemeKind::Bearer,
+    );
 
     /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self { Self(token.into()) }
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(token.into())
+    }
 }
 
 impl Scheme for Oidc {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }

@@ -9,7 +9,10 @@ pub const SERVER: &str = "https://HOSTNAME:8443/api/v3";
 ///
 /// - `{protocol}://{hostname}:{port}/api/v3`: One's own.
 /// - `https://api.example.com`: Ours.
-pub const SERVERS: &[&str] = &["https://HOSTNAME:8443/api/v3", "https://api.example.com"];
+pub const SERVERS: &[&str] = &[
+    "https://HOSTNAME:8443/api/v3",
+    "https://api.example.com",
+];
 
 /// The server at `{protocol}://{hostname}:{port}/api/v3`, for the values of its variables.
 ///
@@ -19,7 +22,8 @@ pub const SERVERS: &[&str] = &["https://HOSTNAME:8443/api/v3", "https://api.exam
 #[must_use]
 pub fn server(hostname: &str, protocol: &str, port: &str) -> String {
     octogen_runtime::server_url(
-        "{protocol}://{hostname}:{port}/api/v3", &[("hostname", hostname), ("protocol", protocol), ("port", port)]
+        "{protocol}://{hostname}:{port}/api/v3",
+        &[("hostname", hostname), ("protocol", protocol), ("port", port)],
     )
 }
 

@@ -9,14 +9,21 @@ use octogen_runtime::{Credential, Scheme, SchemeKind, Secret};
 pub struct Token(Secret);
 
 impl Token {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("token", SchemeKind::Bearer);
+    pub(crate) const CREDENTIAL: Credential = Credential::new(
+        "token",
+        SchemeKind::Bearer,
+    );
 
     /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self { Self(token.into()) }
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(token.into())
+    }
 }
 
 impl Scheme for Token {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }

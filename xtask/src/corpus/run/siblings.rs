@@ -97,11 +97,14 @@ fn names(output: &Crate) -> BTreeMap<String, BTreeSet<String>> {
         let room = path.split(['/', '.']).next().unwrap_or_default();
         let (mut open, mut operation): (Option<String>, Option<String>) = (None, None);
         for line in file.text.lines() {
+            // An enum of texts stands in its macro.
+            let line = line.strip_prefix("    ").filter(|inner| inner.starts_with("pub enum ")).unwrap_or(line);
             // A name that another operation has taken is there, and moved all the same.
             if let Some(name) = line.strip_prefix("impl Operation for ") {
                 operation = Some(format!("{room}::{}", name.trim_end_matches([' ', '{'])));
             }
-            if line.contains("About::new(")
+            // Its first text is its id.
+            if line.contains('"')
                 && let Some(members) = operation.take().and_then(|name| names.get_mut(&name))
             {
                 members.insert(line.trim().to_owned());

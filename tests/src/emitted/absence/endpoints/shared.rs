@@ -4,16 +4,35 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::absence::models;
 
 /// `POST /forms`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Forms { maybe: Option<String>, always: i64, body: Option<models::Forms> }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Forms {
+    maybe: Option<String>,
+    always: i64,
+    body: Option<models::Forms>,
+}
 
 impl Forms {
     /// The operation with what every request has.
-    pub fn new(always: i64) -> Self { Self { maybe: None, always, body: None } }
+    pub fn new(always: i64) -> Self {
+        Self {
+            maybe: None,
+            always,
+            body: None,
+        }
+    }
+
     /// Sets `maybe`.
-    pub fn maybe(mut self, maybe: impl Into<String>) -> Self { self.maybe = Some(maybe.into()); self }
+    pub fn maybe(mut self, maybe: impl Into<String>) -> Self {
+        self.maybe = Some(maybe.into());
+        self
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::Forms) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::Forms) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for Forms {

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Map, Maybe, Value, string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Forms {
     pub a: String,
     pub b: Option<String>,
@@ -21,33 +22,92 @@ impl Forms {
     #[must_use]
     pub fn new(a: impl Into<String>, b: Option<String>) -> Self {
         Self {
-            a: a.into(), b, c: None, d: Default::default(), e: Default::default(), f: Default::default(),
-            g: Default::default(), h: Default::default(), i: None, j: Default::default()
+            a: a.into(),
+            b,
+            c: None,
+            d: Default::default(),
+            e: Default::default(),
+            f: Default::default(),
+            g: Default::default(),
+            h: Default::default(),
+            i: None,
+            j: Default::default(),
         }
     }
 
-    #[must_use] pub fn c(mut self, c: impl Into<String>) -> Self { self.c = Some(c.into()); self }
-    #[must_use] pub fn d(mut self, d: impl Into<String>) -> Self { self.d = Maybe::Value(d.into()); self }
-    #[must_use] pub fn e(mut self, e: Inner) -> Self { self.e = Maybe::Value(e); self }
-    #[must_use] pub fn f(mut self, f: Vec<Option<i64>>) -> Self { self.f = Maybe::Value(f); self }
-    #[must_use] pub fn g(mut self, g: FormsG) -> Self { self.g = Maybe::Value(g); self }
-    #[must_use] pub fn h(mut self, h: Map<Option<String>>) -> Self { self.h = Maybe::Value(h); self }
-    #[must_use] pub fn i(mut self, i: ()) -> Self { self.i = Some(i); self }
-    #[must_use] pub fn j(mut self, j: FormsJ) -> Self { self.j = Maybe::Value(j); self }
+    #[must_use]
+    pub fn c(mut self, c: impl Into<String>) -> Self {
+        self.c = Some(c.into());
+        self
+    }
+
+    #[must_use]
+    pub fn d(mut self, d: impl Into<String>) -> Self {
+        self.d = Maybe::Value(d.into());
+        self
+    }
+
+    #[must_use]
+    pub fn e(mut self, e: Inner) -> Self {
+        self.e = Maybe::Value(e);
+        self
+    }
+
+    #[must_use]
+    pub fn f(mut self, f: Vec<Option<i64>>) -> Self {
+        self.f = Maybe::Value(f);
+        self
+    }
+
+    #[must_use]
+    pub fn g(mut self, g: FormsG) -> Self {
+        self.g = Maybe::Value(g);
+        self
+    }
+
+    #[must_use]
+    pub fn h(mut self, h: Map<Option<String>>) -> Self {
+        self.h = Maybe::Value(h);
+        self
+    }
+
+    #[must_use]
+    pub fn i(mut self, i: ()) -> Self {
+        self.i = Some(i);
+        self
+    }
+
+    #[must_use]
+    pub fn j(mut self, j: FormsJ) -> Self {
+        self.j = Maybe::Value(j);
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Inner { pub a: Maybe<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Inner {
+    pub a: Maybe<String>,
+}
 
 impl Inner {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn a(mut self, a: impl Into<String>) -> Self { self.a = Maybe::Value(a.into()); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Maybe::Value(a.into());
+        self
+    }
 }
 
 string_enum! { pub enum FormsG { "up" Up, "down" Down, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum FormsJ {
     String(String),
     Integer(i64),

@@ -4,12 +4,16 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::absence_3_0::models;
 
 /// `GET /forms`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Forms {}
 
 impl Forms {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Forms {
@@ -19,14 +23,23 @@ impl Operation for Forms {
 }
 
 /// `PUT /forms`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct PutForms { body: Option<models::Forms> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct PutForms {
+    body: Option<models::Forms>,
+}
 
 impl PutForms {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::Forms) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::Forms) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for PutForms {
@@ -34,5 +47,7 @@ impl Operation for PutForms {
     type Failure = ();
     const ABOUT: About = About::put("put-forms", "/forms");
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }

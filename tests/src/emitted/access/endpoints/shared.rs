@@ -4,14 +4,23 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::access::models;
 
 /// `POST /users`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Users { body: Option<models::User> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Users {
+    body: Option<models::User>,
+}
 
 impl Users {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::User) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::User) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for Users {
@@ -19,16 +28,22 @@ impl Operation for Users {
     type Failure = ();
     const ABOUT: About = About::post("users", "/users").accepting_json();
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }
 
 /// `GET /log`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Log {}
 
 impl Log {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Log {

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Secret};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct User {
     /// Only in responses.
     pub id: Option<i64>,
@@ -19,14 +20,24 @@ impl User {
     /// A value with the keys that every object has.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { id: None, name: name.into(), password: None, badge: None, note: None }
+        Self {
+            id: None,
+            name: name.into(),
+            password: None,
+            badge: None,
+            note: None,
+        }
     }
 
     #[must_use]
-    pub fn password(mut self, password: impl Into<Secret>) -> Self { self.password = Some(password.into()); self }
+    pub fn password(mut self, password: impl Into<Secret>) -> Self {
+        self.password = Some(password.into());
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Badge {
     /// Only in responses.
     pub number: Option<i64>,
@@ -34,10 +45,14 @@ pub struct Badge {
 
 impl Badge {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Entry {
     /// Only in responses.
     pub id: i64,

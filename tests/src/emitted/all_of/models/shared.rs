@@ -3,7 +3,8 @@
 use octogen_runtime::{Maybe, Number, Value, string_enum};
 
 /// All of it.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct All {
     pub own: Option<bool>,
     pub id: i64,
@@ -15,7 +16,8 @@ pub struct All {
     pub state: Option<AllState>,
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Base {
     pub id: i64,
     /// In the base.
@@ -26,7 +28,8 @@ pub struct Base {
     pub state: Option<BaseState>,
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Choice {
     A(Box<ChoiceA>),
     B(Box<ChoiceB>),
@@ -34,10 +37,15 @@ pub enum Choice {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Missing { pub there: String, pub ghost: Value }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Missing {
+    pub there: String,
+    pub ghost: Value,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Values {
     pub none: Option<ValuesNone>,
     pub some: Option<ValuesSome>,
@@ -45,17 +53,25 @@ pub struct Values {
     pub listed: Option<ValuesListed>,
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct AllInner { pub x: Option<i64>, pub y: i64 }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct AllInner {
+    pub x: Option<i64>,
+    pub y: i64,
+}
 
 string_enum! { pub enum AllState { "open" Open, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct BaseInner { pub x: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct BaseInner {
+    pub x: Option<i64>,
+}
 
 string_enum! { pub enum BaseState { "open" Open, "closed" Closed, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct ChoiceA {
     pub id: i64,
     /// In the base.
@@ -67,7 +83,8 @@ pub struct ChoiceA {
     pub a: String,
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct ChoiceB {
     pub id: i64,
     /// In the base.
@@ -83,8 +100,11 @@ string_enum! { pub enum ValuesNone { "a" A, "b" B, else Unknown } }
 string_enum! { pub enum ValuesSome { "b" B, else Unknown } }
 
 /// Base.
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct ValuesListed { pub id: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct ValuesListed {
+    pub id: Option<String>,
+}
 
 pub type Same = Base;
 pub type Told = Base;

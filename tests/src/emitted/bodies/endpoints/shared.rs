@@ -4,14 +4,23 @@ use octogen_runtime::{About, Blob, DecodeError, Operation, Request, Response, Va
 use crate::emitted::bodies::models;
 
 /// `POST /optional`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Optional { body: Option<models::Thing> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Optional {
+    body: Option<models::Thing>,
+}
 
 impl Optional {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// What to make.
-    pub fn body(mut self, body: models::Thing) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::Thing) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for Optional {
@@ -19,16 +28,23 @@ impl Operation for Optional {
     type Failure = ();
     const ABOUT: About = About::post("optional", "/optional");
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }
 
 /// `POST /required`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Required { body: models::Thing }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Required {
+    body: models::Thing,
+}
 
 impl Required {
     /// The operation with what every request has.
-    pub fn new(body: models::Thing) -> Self { Self { body } }
+    pub fn new(body: models::Thing) -> Self {
+        Self { body }
+    }
 }
 
 impl Operation for Required {
@@ -36,18 +52,29 @@ impl Operation for Required {
     type Failure = ();
     const ABOUT: About = About::post("required", "/required");
 
-    fn write(&self, request: &mut Request) { request.json("application/merge-patch+json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/merge-patch+json", &self.body);
+    }
 }
 
 /// `POST /inline`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Inline { body: Option<models::InlineBody> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Inline {
+    body: Option<models::InlineBody>,
+}
 
 impl Inline {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::InlineBody) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::InlineBody) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for Inline {
@@ -55,18 +82,29 @@ impl Operation for Inline {
     type Failure = ();
     const ABOUT: About = About::post("inline", "/inline");
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }
 
 /// `POST /text`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Text { body: Option<String> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Text {
+    body: Option<String>,
+}
 
 impl Text {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: impl Into<String>) -> Self { self.body = Some(body.into()); self }
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }
 
 impl Operation for Text {
@@ -74,17 +112,27 @@ impl Operation for Text {
     type Failure = ();
     const ABOUT: About = About::post("text", "/text").accepting(&["text/html"]);
 
-    fn write(&self, request: &mut Request) { request.text("text/plain", &self.body); }
-    fn read(response: &Response<'_>) -> Result<String, DecodeError> { response.text() }
+    fn write(&self, request: &mut Request) {
+        request.text("text/plain", &self.body);
+    }
+
+    fn read(response: &Response<'_>) -> Result<String, DecodeError> {
+        response.text()
+    }
 }
 
 /// `POST /text_required`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct TextRequired { body: String }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct TextRequired {
+    body: String,
+}
 
 impl TextRequired {
     /// The operation with what every request has.
-    pub fn new(body: impl Into<String>) -> Self { Self { body: body.into() } }
+    pub fn new(body: impl Into<String>) -> Self {
+        Self { body: body.into() }
+    }
 }
 
 impl Operation for TextRequired {
@@ -92,18 +140,29 @@ impl Operation for TextRequired {
     type Failure = ();
     const ABOUT: About = About::post("text_required", "/text_required");
 
-    fn write(&self, request: &mut Request) { request.text("text/csv", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.text("text/csv", &self.body);
+    }
 }
 
 /// `POST /bytes`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Bytes { body: Option<Blob> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Bytes {
+    body: Option<Blob>,
+}
 
 impl Bytes {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: impl Into<Blob>) -> Self { self.body = Some(body.into()); self }
+    pub fn body(mut self, body: impl Into<Blob>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }
 
 impl Operation for Bytes {
@@ -111,16 +170,23 @@ impl Operation for Bytes {
     type Failure = ();
     const ABOUT: About = About::post("bytes", "/bytes").accepting(&["image/png"]);
 
-    fn write(&self, request: &mut Request) { request.blob("application/octet-stream", self.body.as_ref()); }
+    fn write(&self, request: &mut Request) {
+        request.blob("application/octet-stream", self.body.as_ref());
+    }
 }
 
 /// `POST /bytes_required`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct BytesRequired { body: Blob }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct BytesRequired {
+    body: Blob,
+}
 
 impl BytesRequired {
     /// The operation with what every request has.
-    pub fn new(body: impl Into<Blob>) -> Self { Self { body: body.into() } }
+    pub fn new(body: impl Into<Blob>) -> Self {
+        Self { body: body.into() }
+    }
 }
 
 impl Operation for BytesRequired {
@@ -128,18 +194,29 @@ impl Operation for BytesRequired {
     type Failure = ();
     const ABOUT: About = About::post("bytes_required", "/bytes_required");
 
-    fn write(&self, request: &mut Request) { request.blob("application/octet-stream", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.blob("application/octet-stream", &self.body);
+    }
 }
 
 /// `POST /form`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Form { body: Option<models::Thing> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Form {
+    body: Option<models::Thing>,
+}
 
 impl Form {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::Thing) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::Thing) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for Form {
@@ -147,18 +224,29 @@ impl Operation for Form {
     type Failure = ();
     const ABOUT: About = About::post("form", "/form");
 
-    fn write(&self, request: &mut Request) { request.form("application/x-www-form-urlencoded", &self.body, &[]); }
+    fn write(&self, request: &mut Request) {
+        request.form("application/x-www-form-urlencoded", &self.body, &[]);
+    }
 }
 
 /// `POST /multi`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Multi { body: Option<models::MultiBody> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Multi {
+    body: Option<models::MultiBody>,
+}
 
 impl Multi {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::MultiBody) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::MultiBody) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for Multi {
@@ -166,16 +254,23 @@ impl Operation for Multi {
     type Failure = ();
     const ABOUT: About = About::post("multi", "/multi");
 
-    fn write(&self, request: &mut Request) { request.multipart("multipart/form-data", &self.body, &[]); }
+    fn write(&self, request: &mut Request) {
+        request.multipart("multipart/form-data", &self.body, &[]);
+    }
 }
 
 /// `POST /list`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct List { body: Vec<models::Thing> }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct List {
+    body: Vec<models::Thing>,
+}
 
 impl List {
     /// The operation with what every request has.
-    pub fn new(body: Vec<models::Thing>) -> Self { Self { body } }
+    pub fn new(body: Vec<models::Thing>) -> Self {
+        Self { body }
+    }
 }
 
 impl Operation for List {
@@ -183,16 +278,23 @@ impl Operation for List {
     type Failure = ();
     const ABOUT: About = About::post("list", "/list");
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }
 
 /// `POST /any`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Any { body: Value }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Any {
+    body: Value,
+}
 
 impl Any {
     /// The operation with what every request has.
-    pub fn new(body: Value) -> Self { Self { body } }
+    pub fn new(body: Value) -> Self {
+        Self { body }
+    }
 }
 
 impl Operation for Any {
@@ -200,16 +302,22 @@ impl Operation for Any {
     type Failure = ();
     const ABOUT: About = About::post("any", "/any");
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }
 
 /// `POST /none`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct NoneOperation {}
 
 impl NoneOperation {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for NoneOperation {
@@ -219,12 +327,17 @@ impl Operation for NoneOperation {
 }
 
 /// `POST /ref`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ByReference { body: models::Thing }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ByReference {
+    body: models::Thing,
+}
 
 impl ByReference {
     /// The operation with what every request has.
-    pub fn new(body: models::Thing) -> Self { Self { body } }
+    pub fn new(body: models::Thing) -> Self {
+        Self { body }
+    }
 }
 
 impl Operation for ByReference {
@@ -232,5 +345,7 @@ impl Operation for ByReference {
     type Failure = ();
     const ABOUT: About = About::post("by_reference", "/ref");
 
-    fn write(&self, request: &mut Request) { request.json("application/json; charset=utf-8", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json; charset=utf-8", &self.body);
+    }
 }

@@ -2,16 +2,28 @@
 
 use octogen_runtime::{Blob, Maybe, Number, Timestamp, string_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Thing { pub a: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Thing {
+    pub a: Option<String>,
+}
 
 impl Thing {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn a(mut self, a: impl Into<String>) -> Self { self.a = Some(a.into()); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct InlineBody {
     pub name: String,
     pub size: Maybe<i64>,
@@ -25,32 +37,85 @@ impl InlineBody {
     /// A value with the keys that every object has.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), size: Default::default(), tags: None, at: None, kind: None, deep: None }
+        Self {
+            name: name.into(),
+            size: Default::default(),
+            tags: None,
+            at: None,
+            kind: None,
+            deep: None,
+        }
     }
 
-    #[must_use] pub fn size(mut self, size: i64) -> Self { self.size = Maybe::Value(size); self }
-    #[must_use] pub fn tags(mut self, tags: Vec<String>) -> Self { self.tags = Some(tags); self }
-    #[must_use] pub fn at(mut self, at: impl Into<Timestamp>) -> Self { self.at = Some(at.into()); self }
-    #[must_use] pub fn kind(mut self, kind: InlineBodyKind) -> Self { self.kind = Some(kind); self }
-    #[must_use] pub fn deep(mut self, deep: InlineBodyDeep) -> Self { self.deep = Some(deep); self }
+    #[must_use]
+    pub fn size(mut self, size: i64) -> Self {
+        self.size = Maybe::Value(size);
+        self
+    }
+
+    #[must_use]
+    pub fn tags(mut self, tags: Vec<String>) -> Self {
+        self.tags = Some(tags);
+        self
+    }
+
+    #[must_use]
+    pub fn at(mut self, at: impl Into<Timestamp>) -> Self {
+        self.at = Some(at.into());
+        self
+    }
+
+    #[must_use]
+    pub fn kind(mut self, kind: InlineBodyKind) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    #[must_use]
+    pub fn deep(mut self, deep: InlineBodyDeep) -> Self {
+        self.deep = Some(deep);
+        self
+    }
 }
 
 string_enum! { pub enum InlineBodyKind { "a" A, "b" B, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct InlineBodyDeep { pub x: Option<Number> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct InlineBodyDeep {
+    pub x: Option<Number>,
+}
 
 impl InlineBodyDeep {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn x(mut self, x: Number) -> Self { self.x = Some(x); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn x(mut self, x: Number) -> Self {
+        self.x = Some(x);
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct MultiBody { pub file: Option<Blob> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct MultiBody {
+    pub file: Option<Blob>,
+}
 
 impl MultiBody {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn file(mut self, file: impl Into<Blob>) -> Self { self.file = Some(file.into()); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn file(mut self, file: impl Into<Blob>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
 }

@@ -4,17 +4,27 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::collisions::models;
 
 /// `GET /a`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
 pub struct GetIt {
-    foo_bar: Option<String>, foo_bar_mixed_case: Option<String>, foo_bar_title_case: Option<String>,
-    foo_minus_bar: Option<String>, foo_bar_query: Option<String>
+    foo_bar: Option<String>,
+    foo_bar_mixed_case: Option<String>,
+    foo_bar_title_case: Option<String>,
+    foo_minus_bar: Option<String>,
+    foo_bar_query: Option<String>,
 }
 
 impl GetIt {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets `foo_bar`.
-    pub fn foo_bar(mut self, foo_bar: impl Into<String>) -> Self { self.foo_bar = Some(foo_bar.into()); self }
+    pub fn foo_bar(mut self, foo_bar: impl Into<String>) -> Self {
+        self.foo_bar = Some(foo_bar.into());
+        self
+    }
 
     /// Sets `fooBar`.
     pub fn foo_bar_mixed_case(mut self, foo_bar_mixed_case: impl Into<String>) -> Self {
@@ -47,9 +57,14 @@ impl Operation for GetIt {
     const ABOUT: About = About::get("get-it", "/a").accepting_json();
 
     fn write(&self, request: &mut Request) {
-        request.queries(&[
-            ("foo_bar", &self.foo_bar), ("fooBar", &self.foo_bar_mixed_case), ("FooBar", &self.foo_bar_title_case)
-        ]);
+        request
+            .queries(
+                &[
+                    ("foo_bar", &self.foo_bar),
+                    ("fooBar", &self.foo_bar_mixed_case),
+                    ("FooBar", &self.foo_bar_title_case),
+                ],
+            );
         request.header("foo-bar", &self.foo_minus_bar);
         request.query("foo-bar", &self.foo_bar_query);
     }

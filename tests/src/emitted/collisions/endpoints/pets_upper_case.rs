@@ -4,12 +4,16 @@ use octogen_runtime::{About, Operation, answer};
 use crate::emitted::collisions::models;
 
 /// `GET /c`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct GetItMixedCase {}
 
 impl GetItMixedCase {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for GetItMixedCase {
@@ -19,7 +23,8 @@ impl Operation for GetItMixedCase {
 }
 
 /// What `getIt` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetItMixedCaseOutput {
     /// 200: ok
     Ok(Box<models::FooMinusBar>),

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{string_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct FooBar {
     pub foo_bar: Option<i64>,
     pub foo_bar_mixed_case: Option<i64>,
@@ -17,10 +18,16 @@ pub struct FooBar {
     pub order: Option<Vec<FooBarOrderItem>>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Foo { pub bar: Option<FooBarObject> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Foo {
+    pub bar: Option<FooBarObject>,
+}
 
 string_enum! { pub enum FooBarOrderItem { "ASC" AscUpperCase, "asc" AscLowerCase, "Asc" Asc, "a-sc" ASc, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct FooBarObject { pub x: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct FooBarObject {
+    pub x: Option<i64>,
+}

@@ -4,12 +4,18 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::constants::models;
 
 /// `POST /constants`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Constants { version: models::ConstantsVersion, body: models::Constants }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Constants {
+    version: models::ConstantsVersion,
+    body: models::Constants,
+}
 
 impl Constants {
     /// The operation with what every request has.
-    pub fn new(version: models::ConstantsVersion, body: models::Constants) -> Self { Self { version, body } }
+    pub fn new(version: models::ConstantsVersion, body: models::Constants) -> Self {
+        Self { version, body }
+    }
 }
 
 impl Operation for Constants {

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Maybe, Value, string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Constants {
     pub text: ConstantsText,
     pub number: ConstantsNumber,
@@ -17,18 +18,46 @@ pub struct Constants {
 impl Constants {
     /// A value with the keys that every object has.
     #[must_use]
-    pub fn new(text: ConstantsText, number: ConstantsNumber, flag: bool, nothing: ()) -> Self {
-        Self { text, number, flag, nothing, maybe: Default::default(), list: None, both: None }
+    pub fn new(
+        text: ConstantsText,
+        number: ConstantsNumber,
+        flag: bool,
+        nothing: (),
+    ) -> Self {
+        Self {
+            text,
+            number,
+            flag,
+            nothing,
+            maybe: Default::default(),
+            list: None,
+            both: None,
+        }
     }
 
-    #[must_use] pub fn maybe(mut self, maybe: ConstantsMaybe) -> Self { self.maybe = Maybe::Value(maybe); self }
-    #[must_use] pub fn list(mut self, list: Value) -> Self { self.list = Some(list); self }
-    #[must_use] pub fn both(mut self, both: ConstantsBoth) -> Self { self.both = Some(both); self }
+    #[must_use]
+    pub fn maybe(mut self, maybe: ConstantsMaybe) -> Self {
+        self.maybe = Maybe::Value(maybe);
+        self
+    }
+
+    #[must_use]
+    pub fn list(mut self, list: Value) -> Self {
+        self.list = Some(list);
+        self
+    }
+
+    #[must_use]
+    pub fn both(mut self, both: ConstantsBoth) -> Self {
+        self.both = Some(both);
+        self
+    }
 }
 
 string_enum! { pub enum ConstantsText { "fixed" Fixed, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ConstantsNumber {
     /// `1`
     Value1,

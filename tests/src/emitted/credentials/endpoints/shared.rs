@@ -4,29 +4,39 @@ use octogen_runtime::{About, Credential, Operation, PageStyle, Pagination, Permi
 use crate::emitted::credentials::{models, security};
 
 /// `GET /global` · credential: `bearer`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Global {}
 
 impl Global {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Global {
     type Output = models::Token;
     type Failure = ();
-    const ABOUT: About = About::get("global", "/global").accepting_json().taking(&[&[security::Bearer::CREDENTIAL]]);
+    const ABOUT: About = About::get("global", "/global")
+        .accepting_json()
+        .taking(&[&[security::Bearer::CREDENTIAL]]);
 }
 
 impl Takes<security::Bearer> for Global {}
 
 /// `GET /open`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Open {}
 
 impl Open {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Open {
@@ -44,19 +54,25 @@ impl Takes<security::Oauth> for Open {}
 impl Takes<security::Oidc> for Open {}
 
 /// `GET /either` · credential: `basic` or `in_query` or none
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Either {}
 
 impl Either {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Either {
     type Output = ();
     type Failure = ();
     const ABOUT: About = About::get("either", "/either")
-        .taking(&[&[security::Basic::CREDENTIAL], &[security::InQuery::CREDENTIAL], &[]]);
+        .taking(
+            &[&[security::Basic::CREDENTIAL], &[security::InQuery::CREDENTIAL], &[]],
+        );
 }
 
 impl Takes<security::Bearer> for Either {}
@@ -68,66 +84,85 @@ impl Takes<security::Oauth> for Either {}
 impl Takes<security::Oidc> for Either {}
 
 /// `GET /both` · credential: `in_header` and `in_cookie`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Both {}
 
 impl Both {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Both {
     type Output = ();
     type Failure = ();
-    const ABOUT: About =
-        About::get("both", "/both").taking(&[&[security::InHeader::CREDENTIAL, security::InCookie::CREDENTIAL]]);
+    const ABOUT: About = About::get("both", "/both")
+        .taking(&[&[security::InHeader::CREDENTIAL, security::InCookie::CREDENTIAL]]);
 }
 
 /// `GET /scoped` · credential: `oauth` or `oidc`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Scoped {}
 
 impl Scoped {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Scoped {
     type Output = ();
     type Failure = ();
-    const ABOUT: About =
-        About::get("scoped", "/scoped").taking(&[&[security::Oauth::CREDENTIAL], &[security::Oidc::CREDENTIAL]]);
+    const ABOUT: About = About::get("scoped", "/scoped")
+        .taking(&[&[security::Oauth::CREDENTIAL], &[security::Oidc::CREDENTIAL]]);
 }
 
 impl Takes<security::Oauth> for Scoped {}
 impl Takes<security::Oidc> for Scoped {}
 
 /// `GET /odd` · credential: `mutual` or `digest` or `nowhere`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Odd {}
 
 impl Odd {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Odd {
     type Output = ();
     type Failure = ();
     const ABOUT: About = About::get("odd", "/odd")
-        .taking(&[
-            &[Credential::new("mutual", SchemeKind::Other)], &[Credential::new("digest", SchemeKind::Other)],
-            &[Credential::new("nowhere", SchemeKind::Other)]
-        ]);
+        .taking(
+            &[
+                &[Credential::new("mutual", SchemeKind::Other)],
+                &[Credential::new("digest", SchemeKind::Other)],
+                &[Credential::new("nowhere", SchemeKind::Other)],
+            ],
+        );
 }
 
 /// `GET /permitted` · credential: `bearer` · permission: `contents: read` and `metadata: read` or `administration: write`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Permitted {}
 
 impl Permitted {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Permitted {
@@ -135,30 +170,43 @@ impl Operation for Permitted {
     type Failure = ();
     const ABOUT: About = About::get("permitted", "/permitted")
         .taking(&[&[security::Bearer::CREDENTIAL]])
-        .needing(&[
-            &[Permission::new("contents", "read"), Permission::new("metadata", "read")],
-            &[Permission::new("administration", "write")]
-        ])
+        .needing(
+            &[
+                &[
+                    Permission::new("contents", "read"),
+                    Permission::new("metadata", "read"),
+                ],
+                &[Permission::new("administration", "write")],
+            ],
+        )
         .paged(Pagination::new(PageStyle::Cursor("after"), Some("all")));
 }
 
 impl Takes<security::Bearer> for Permitted {}
 
 /// `POST /login` · credential: `bearer`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Login { body: models::LoginBody }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Login {
+    body: models::LoginBody,
+}
 
 impl Login {
     /// The operation with what every request has.
-    pub fn new(body: models::LoginBody) -> Self { Self { body } }
+    pub fn new(body: models::LoginBody) -> Self {
+        Self { body }
+    }
 }
 
 impl Operation for Login {
     type Output = ();
     type Failure = ();
-    const ABOUT: About = About::post("login", "/login").taking(&[&[security::Bearer::CREDENTIAL]]);
+    const ABOUT: About = About::post("login", "/login")
+        .taking(&[&[security::Bearer::CREDENTIAL]]);
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }
 
 impl Takes<security::Bearer> for Login {}

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Map, Maybe, Value};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Token {
     /// The secret itself.
     pub token: octogen_runtime::Secret,
@@ -12,7 +13,8 @@ pub struct Token {
     pub either: Option<TokenEither>,
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum TokenEither {
     Secret(octogen_runtime::Secret),
     Integer(i64),
@@ -20,14 +22,24 @@ pub enum TokenEither {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct LoginBody { pub user: String, pub password: octogen_runtime::Secret }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct LoginBody {
+    pub user: String,
+    pub password: octogen_runtime::Secret,
+}
 
 impl LoginBody {
     /// A value with the keys that every object has.
     #[must_use]
-    pub fn new(user: impl Into<String>, password: impl Into<octogen_runtime::Secret>) -> Self {
-        Self { user: user.into(), password: password.into() }
+    pub fn new(
+        user: impl Into<String>,
+        password: impl Into<octogen_runtime::Secret>,
+    ) -> Self {
+        Self {
+            user: user.into(),
+            password: password.into(),
+        }
     }
 }
 

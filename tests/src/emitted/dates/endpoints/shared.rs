@@ -4,14 +4,27 @@ use octogen_runtime::{About, Date, Operation, Request, Timestamp};
 use crate::emitted::dates::models;
 
 /// `GET /dates`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Dates { since: Option<Timestamp>, day: Date }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Dates {
+    since: Option<Timestamp>,
+    day: Date,
+}
 
 impl Dates {
     /// The operation with what every request has.
-    pub fn new(day: impl Into<Date>) -> Self { Self { since: None, day: day.into() } }
+    pub fn new(day: impl Into<Date>) -> Self {
+        Self {
+            since: None,
+            day: day.into(),
+        }
+    }
+
     /// Sets `since`.
-    pub fn since(mut self, since: impl Into<Timestamp>) -> Self { self.since = Some(since.into()); self }
+    pub fn since(mut self, since: impl Into<Timestamp>) -> Self {
+        self.since = Some(since.into());
+        self
+    }
 }
 
 impl Operation for Dates {
@@ -19,5 +32,7 @@ impl Operation for Dates {
     type Failure = ();
     const ABOUT: About = About::get("dates", "/dates").accepting_json();
 
-    fn write(&self, request: &mut Request) { request.queries(&[("since", &self.since), ("day", &self.day)]); }
+    fn write(&self, request: &mut Request) {
+        request.queries(&[("since", &self.since), ("day", &self.day)]);
+    }
 }

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Date, Map, Maybe, Timestamp, Value};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Dates {
     /// When.
     pub at: Timestamp,
@@ -15,7 +16,8 @@ pub struct Dates {
     pub epoch: Option<DatesEpoch>,
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DatesEpoch {
     Integer(i64),
     DateTime(Timestamp),

@@ -4,8 +4,13 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::defaults::models;
 
 /// `POST /defaults`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Defaults { per_page: Option<i64>, sort: Option<models::DefaultsSort>, body: Option<models::Defaults> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Defaults {
+    per_page: Option<i64>,
+    sort: Option<models::DefaultsSort>,
+    body: Option<models::Defaults>,
+}
 
 impl Defaults {
     /// What the service takes for `per_page` where it is not given.
@@ -14,13 +19,27 @@ impl Defaults {
     pub const DEFAULT_SORT: models::DefaultsSort = models::DefaultsSort::Created;
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// How many. At most 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
     /// Default: `"created"`.
-    pub fn sort(mut self, sort: models::DefaultsSort) -> Self { self.sort = Some(sort); self }
+    pub fn sort(mut self, sort: models::DefaultsSort) -> Self {
+        self.sort = Some(sort);
+        self
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::Defaults) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::Defaults) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for Defaults {

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Maybe, Number, string_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Defaults {
     /// Default: `` "a `b` \n c" ``.
     pub text: Option<String>,
@@ -33,17 +34,64 @@ impl Defaults {
     pub const DEFAULT_FLAG: bool = true;
 
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn text(mut self, text: impl Into<String>) -> Self { self.text = Some(text.into()); self }
-    #[must_use] pub fn count(mut self, count: i64) -> Self { self.count = Some(count); self }
-    #[must_use] pub fn ratio(mut self, ratio: Number) -> Self { self.ratio = Some(ratio); self }
-    #[must_use] pub fn flag(mut self, flag: bool) -> Self { self.flag = Some(flag); self }
-    #[must_use] pub fn list(mut self, list: Vec<String>) -> Self { self.list = Some(list); self }
     #[must_use]
-    pub fn nothing(mut self, nothing: impl Into<String>) -> Self { self.nothing = Maybe::Value(nothing.into()); self }
-    #[must_use] pub fn object(mut self, object: DefaultsObject) -> Self { self.object = Some(object); self }
-    #[must_use] pub fn state(mut self, state: State) -> Self { self.state = Some(state); self }
-    #[must_use] pub fn top(mut self, top: i64) -> Self { self.top = Some(top); self }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
+    #[must_use]
+    pub fn count(mut self, count: i64) -> Self {
+        self.count = Some(count);
+        self
+    }
+
+    #[must_use]
+    pub fn ratio(mut self, ratio: Number) -> Self {
+        self.ratio = Some(ratio);
+        self
+    }
+
+    #[must_use]
+    pub fn flag(mut self, flag: bool) -> Self {
+        self.flag = Some(flag);
+        self
+    }
+
+    #[must_use]
+    pub fn list(mut self, list: Vec<String>) -> Self {
+        self.list = Some(list);
+        self
+    }
+
+    #[must_use]
+    pub fn nothing(mut self, nothing: impl Into<String>) -> Self {
+        self.nothing = Maybe::Value(nothing.into());
+        self
+    }
+
+    #[must_use]
+    pub fn object(mut self, object: DefaultsObject) -> Self {
+        self.object = Some(object);
+        self
+    }
+
+    #[must_use]
+    pub fn state(mut self, state: State) -> Self {
+        self.state = Some(state);
+        self
+    }
+
+    #[must_use]
+    pub fn top(mut self, top: i64) -> Self {
+        self.top = Some(top);
+        self
+    }
 }
 
 string_enum! {
@@ -51,7 +99,8 @@ string_enum! {
     pub enum State { "on" On, "off" Off, else Unknown }
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Must {
     /// Default: `7`.
     pub id: i64,
@@ -59,7 +108,8 @@ pub struct Must {
 }
 
 /// Default: `{"a":2}`.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct DefaultsObject {
     /// Default: `1`.
     pub a: Option<i64>,
@@ -70,8 +120,16 @@ impl DefaultsObject {
     pub const DEFAULT_A: i64 = 1;
 
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn a(mut self, a: i64) -> Self { self.a = Some(a); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn a(mut self, a: i64) -> Self {
+        self.a = Some(a);
+        self
+    }
 }
 
 string_enum! {

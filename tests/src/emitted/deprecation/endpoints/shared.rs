@@ -6,18 +6,39 @@ use crate::emitted::deprecation::models;
 /// Gets it the old way.
 ///
 /// `GET /old`
-#[deprecated] #[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Old { was: Option<String>, is: Option<String>, must: String }
+#[deprecated]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Old {
+    was: Option<String>,
+    is: Option<String>,
+    must: String,
+}
 
 #[expect(deprecated, reason = "it is still documented")]
 impl Old {
     /// The operation with what every request has.
-    pub fn new(must: impl Into<String>) -> Self { Self { was: None, is: None, must: must.into() } }
+    pub fn new(must: impl Into<String>) -> Self {
+        Self {
+            was: None,
+            is: None,
+            must: must.into(),
+        }
+    }
+
     /// Sets `was`.
     #[deprecated(note = "removed on 2026-12-31")]
-    pub fn was(mut self, was: impl Into<String>) -> Self { self.was = Some(was.into()); self }
+    pub fn was(mut self, was: impl Into<String>) -> Self {
+        self.was = Some(was.into());
+        self
+    }
+
     /// Sets `is`.
-    #[deprecated] pub fn is(mut self, is: impl Into<String>) -> Self { self.is = Some(is.into()); self }
+    #[deprecated]
+    pub fn is(mut self, is: impl Into<String>) -> Self {
+        self.is = Some(is.into());
+        self
+    }
 }
 
 #[expect(deprecated, reason = "it is still documented")]
@@ -32,7 +53,8 @@ impl Operation for Old {
 }
 
 /// What `old` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum OldOutput {
     /// 200: ok
     Ok(Box<models::Old>),
@@ -43,16 +65,25 @@ pub enum OldOutput {
 answer! { OldOutput { 200 => Ok(json), 201 => Created } }
 
 /// `POST /gone`
-#[deprecated(note = "removed on 2017-11-22")] #[derive(Clone, Debug, Default)]
+#[deprecated(note = "removed on 2017-11-22")]
+#[derive(Clone, Debug, Default)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct Gone { body: Option<models::Half> }
+pub struct Gone {
+    body: Option<models::Half>,
+}
 
 #[expect(deprecated, reason = "it is still documented")]
 impl Gone {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::Half) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::Half) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 #[expect(deprecated, reason = "it is still documented")]
@@ -61,16 +92,23 @@ impl Operation for Gone {
     type Failure = ();
     const ABOUT: About = About::post("gone", "/gone");
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }
 
 /// `POST /new`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Fresh { body: models::Old }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Fresh {
+    body: models::Old,
+}
 
 impl Fresh {
     /// The operation with what every request has.
-    pub fn new(body: models::Old) -> Self { Self { body } }
+    pub fn new(body: models::Old) -> Self {
+        Self { body }
+    }
 }
 
 impl Operation for Fresh {
@@ -78,5 +116,7 @@ impl Operation for Fresh {
     type Failure = ();
     const ABOUT: About = About::post("fresh", "/new").accepting_json();
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }

@@ -5,7 +5,8 @@ use octogen_runtime::{Value, string_enum};
 /// Use Half.
 ///
 /// Deprecated.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Old {
     pub id: i64,
     #[deprecated]
@@ -20,26 +21,82 @@ pub struct Old {
 
 impl Old {
     /// A value with the keys that every object has.
-    #[expect(deprecated, reason = "the key is still documented")] #[must_use]
-    pub fn new(id: i64) -> Self { Self { id, was: None, gone: None, state: None, inner: None, either: None } }
-    #[deprecated] #[expect(deprecated, reason = "the key is still documented")] #[must_use]
-    pub fn was(mut self, was: impl Into<String>) -> Self { self.was = Some(was.into()); self }
-    #[deprecated(note = "removed on 2017-11-22")] #[expect(deprecated, reason = "the key is still documented")]
-    #[must_use] pub fn gone(mut self, gone: impl Into<String>) -> Self { self.gone = Some(gone.into()); self }
-    #[must_use] pub fn state(mut self, state: State) -> Self { self.state = Some(state); self }
-    #[must_use] pub fn inner(mut self, inner: Box<Half>) -> Self { self.inner = Some(inner); self }
-    #[must_use] pub fn either(mut self, either: Either) -> Self { self.either = Some(either); self }
+    #[expect(deprecated, reason = "the key is still documented")]
+    #[must_use]
+    pub fn new(id: i64) -> Self {
+        Self {
+            id,
+            was: None,
+            gone: None,
+            state: None,
+            inner: None,
+            either: None,
+        }
+    }
+
+    #[deprecated]
+    #[expect(deprecated, reason = "the key is still documented")]
+    #[must_use]
+    pub fn was(mut self, was: impl Into<String>) -> Self {
+        self.was = Some(was.into());
+        self
+    }
+
+    #[deprecated(note = "removed on 2017-11-22")]
+    #[expect(deprecated, reason = "the key is still documented")]
+    #[must_use]
+    pub fn gone(mut self, gone: impl Into<String>) -> Self {
+        self.gone = Some(gone.into());
+        self
+    }
+
+    #[must_use]
+    pub fn state(mut self, state: State) -> Self {
+        self.state = Some(state);
+        self
+    }
+
+    #[must_use]
+    pub fn inner(mut self, inner: Box<Half>) -> Self {
+        self.inner = Some(inner);
+        self
+    }
+
+    #[must_use]
+    pub fn either(mut self, either: Either) -> Self {
+        self.either = Some(either);
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Half { #[deprecated] pub a: Option<i64>, pub old: Option<Box<Old>> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Half {
+    #[deprecated]
+    pub a: Option<i64>,
+    pub old: Option<Box<Old>>,
+}
 
 impl Half {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[deprecated] #[expect(deprecated, reason = "the key is still documented")] #[must_use]
-    pub fn a(mut self, a: i64) -> Self { self.a = Some(a); self }
-    #[must_use] pub fn old(mut self, old: Box<Old>) -> Self { self.old = Some(old); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[deprecated]
+    #[expect(deprecated, reason = "the key is still documented")]
+    #[must_use]
+    pub fn a(mut self, a: i64) -> Self {
+        self.a = Some(a);
+        self
+    }
+
+    #[must_use]
+    pub fn old(mut self, old: Box<Old>) -> Self {
+        self.old = Some(old);
+        self
+    }
 }
 
 string_enum! {
@@ -48,7 +105,8 @@ string_enum! {
 }
 
 /// Deprecated.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Level {
     /// `1`
     Value1,
@@ -59,7 +117,8 @@ pub enum Level {
 }
 
 /// Deprecated.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Either {
     Integer(i64),
     /// Use Half.
@@ -70,8 +129,14 @@ pub enum Either {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Required { #[deprecated] pub a: String, pub name: Option<String>, pub levels: Option<Vec<Level>> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Required {
+    #[deprecated]
+    pub a: String,
+    pub name: Option<String>,
+    pub levels: Option<Vec<Level>>,
+}
 
 /// Deprecated.
 pub type Name = String;

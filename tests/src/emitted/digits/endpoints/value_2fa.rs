@@ -6,18 +6,37 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::digits::models;
 
 /// `POST /2fa/{1}`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
 pub struct Operation2fa {
-    value_1: i64, value_2d: Option<models::Model2fa2d>, value_3: Option<bool>, body: models::Model404
+    value_1: i64,
+    value_2d: Option<models::Model2fa2d>,
+    value_3: Option<bool>,
+    body: models::Model404,
 }
 
 impl Operation2fa {
     /// The operation with what every request has.
-    pub fn new(value_1: i64, body: models::Model404) -> Self { Self { value_1, value_2d: None, value_3: None, body } }
+    pub fn new(value_1: i64, body: models::Model404) -> Self {
+        Self {
+            value_1,
+            value_2d: None,
+            value_3: None,
+            body,
+        }
+    }
+
     /// Sets `2d`.
-    pub fn value_2d(mut self, value_2d: models::Model2fa2d) -> Self { self.value_2d = Some(value_2d); self }
+    pub fn value_2d(mut self, value_2d: models::Model2fa2d) -> Self {
+        self.value_2d = Some(value_2d);
+        self
+    }
+
     /// Sets `3`.
-    pub fn value_3(mut self, value_3: bool) -> Self { self.value_3 = Some(value_3); self }
+    pub fn value_3(mut self, value_3: bool) -> Self {
+        self.value_3 = Some(value_3);
+        self
+    }
 }
 
 impl Operation for Operation2fa {

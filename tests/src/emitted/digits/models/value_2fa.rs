@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Number, string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Model2faState {
     pub value_1st: i64,
     pub value_2: Option<Model2faState2>,
@@ -11,15 +12,25 @@ pub struct Model2faState {
     pub value_010: Option<i64>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Model404 { pub value_4_5: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Model404 {
+    pub value_4_5: Option<String>,
+}
 
 impl Model404 {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets `4.5`.
     #[must_use]
-    pub fn value_4_5(mut self, value_4_5: impl Into<String>) -> Self { self.value_4_5 = Some(value_4_5.into()); self }
+    pub fn value_4_5(mut self, value_4_5: impl Into<String>) -> Self {
+        self.value_4_5 = Some(value_4_5.into());
+        self
+    }
 }
 
 string_enum! { pub enum Model2faState2 { "a" A, "b" B, else Unknown } }

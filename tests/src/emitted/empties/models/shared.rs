@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Map, Maybe, Value};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Empties {
     pub url: String,
     pub maybe: Maybe<String>,
@@ -20,7 +21,10 @@ pub struct Empties {
     pub zero: Option<i64>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct EmptiesObject { pub a: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct EmptiesObject {
+    pub a: Option<String>,
+}
 
 pub type Nothing = Map<Value>;

@@ -4,19 +4,33 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::enums::models;
 
 /// `GET /enums`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Enums { state: Option<models::State>, levels: Option<Vec<models::Level>> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Enums {
+    state: Option<models::State>,
+    levels: Option<Vec<models::Level>>,
+}
 
 impl Enums {
     /// What the service takes for `state` where it is not given.
     pub const DEFAULT_STATE: models::State = models::State::Open;
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets `state`.
-    pub fn state(mut self, state: models::State) -> Self { self.state = Some(state); self }
+    pub fn state(mut self, state: models::State) -> Self {
+        self.state = Some(state);
+        self
+    }
+
     /// Sets `levels`.
-    pub fn levels(mut self, levels: Vec<models::Level>) -> Self { self.levels = Some(levels); self }
+    pub fn levels(mut self, levels: Vec<models::Level>) -> Self {
+        self.levels = Some(levels);
+        self
+    }
 }
 
 impl Operation for Enums {
@@ -24,5 +38,7 @@ impl Operation for Enums {
     type Failure = ();
     const ABOUT: About = About::get("enums", "/enums").accepting_json();
 
-    fn write(&self, request: &mut Request) { request.queries(&[("state", &self.state), ("levels", &self.levels)]); }
+    fn write(&self, request: &mut Request) {
+        request.queries(&[("state", &self.state), ("levels", &self.levels)]);
+    }
 }

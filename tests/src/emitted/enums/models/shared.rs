@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Maybe, Value, string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Enums {
     pub state: State,
     pub level: Option<Level>,
@@ -25,7 +26,8 @@ string_enum! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Level {
     /// `-1`
     Minus1,
@@ -43,7 +45,8 @@ pub enum Level {
 
 string_enum! { pub enum EnumsQuoted { "on" On, "1" Value1, "true" True, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum EnumsFloat {
     /// `0.5`
     Value0Dot5,
@@ -55,7 +58,8 @@ pub enum EnumsFloat {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Mixed {
     /// `1`
     Value1,

@@ -4,12 +4,16 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::evidence_all::models;
 
 /// `GET /things`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct ListThings {}
 
 impl ListThings {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for ListThings {
@@ -19,14 +23,23 @@ impl Operation for ListThings {
 }
 
 /// `PUT /things`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct PutThings { body: Option<models::PutThingsBody> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct PutThings {
+    body: Option<models::PutThingsBody>,
+}
 
 impl PutThings {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: impl Into<models::PutThingsBody>) -> Self { self.body = Some(body.into()); self }
+    pub fn body(mut self, body: impl Into<models::PutThingsBody>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }
 
 impl Operation for PutThings {
@@ -34,5 +47,7 @@ impl Operation for PutThings {
     type Failure = ();
     const ABOUT: About = About::put("put-things", "/things");
 
-    fn write(&self, request: &mut Request) { request.text("text/plain", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.text("text/plain", &self.body);
+    }
 }

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Maybe, Number, Value, string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Thing {
     pub id: ThingId,
     pub size: Option<Number>,
@@ -13,12 +14,16 @@ pub struct Thing {
     pub either: Option<ThingEither>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Owner { pub name: Option<OwnerName> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Owner {
+    pub name: Option<OwnerName>,
+}
 
 string_enum! { pub enum ThingStateString { "on" On, "off" Off, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ThingEither {
     String(String),
     Integer(i64),
@@ -27,7 +32,8 @@ pub enum ThingEither {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ThingId {
     Number(i64),
     String(String),
@@ -35,7 +41,8 @@ pub enum ThingId {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ThingTags {
     Array(Vec<String>),
     String(String),
@@ -44,10 +51,14 @@ pub enum ThingTags {
     Unknown(Value),
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct ThingTagsObject { pub a: Option<Vec<Option<ThingId>>> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct ThingTagsObject {
+    pub a: Option<Vec<Option<ThingId>>>,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ThingState {
     String(ThingStateString),
     Number(i64),
@@ -55,7 +66,8 @@ pub enum ThingState {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ThingOwner {
     Owner(Box<Owner>),
     Array(Vec<i64>),
@@ -63,7 +75,8 @@ pub enum ThingOwner {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ListThingsResponse {
     Array(Vec<Thing>),
     Object(Box<ListThingsResponseObject>),
@@ -71,10 +84,15 @@ pub enum ListThingsResponse {
     Unknown(Value),
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct ListThingsResponseObject { pub id: Option<i64>, pub page: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct ListThingsResponseObject {
+    pub id: Option<i64>,
+    pub page: Option<i64>,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum PutThingsBody {
     String(String),
     Object(Box<PutThingsBodyObject>),
@@ -82,16 +100,28 @@ pub enum PutThingsBody {
     Unknown(Value),
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct PutThingsBodyObject { pub text: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PutThingsBodyObject {
+    pub text: Option<String>,
+}
 
 impl PutThingsBodyObject {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn text(mut self, text: impl Into<String>) -> Self { self.text = Some(text.into()); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum OwnerName {
     String(String),
     Number(i64),

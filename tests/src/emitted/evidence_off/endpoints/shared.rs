@@ -4,14 +4,23 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::evidence_off::models;
 
 /// `GET /animals`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListAnimals { near: Option<String> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListAnimals {
+    near: Option<String>,
+}
 
 impl ListAnimals {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets `near`.
-    pub fn near(mut self, near: impl Into<String>) -> Self { self.near = Some(near.into()); self }
+    pub fn near(mut self, near: impl Into<String>) -> Self {
+        self.near = Some(near.into());
+        self
+    }
 }
 
 impl Operation for ListAnimals {
@@ -19,18 +28,29 @@ impl Operation for ListAnimals {
     type Failure = ();
     const ABOUT: About = About::get("list-animals", "/animals").accepting_json();
 
-    fn write(&self, request: &mut Request) { request.query("near", &self.near); }
+    fn write(&self, request: &mut Request) {
+        request.query("near", &self.near);
+    }
 }
 
 /// `PUT /animals`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct PutAnimal { body: Option<models::PutAnimalBody> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct PutAnimal {
+    body: Option<models::PutAnimalBody>,
+}
 
 impl PutAnimal {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::PutAnimalBody) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::PutAnimalBody) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for PutAnimal {
@@ -38,18 +58,29 @@ impl Operation for PutAnimal {
     type Failure = ();
     const ABOUT: About = About::put("put-animal", "/animals").accepting_json();
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }
 
 /// `PATCH /animals`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct TouchAnimals { body: Option<models::TouchAnimalsBody> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct TouchAnimals {
+    body: Option<models::TouchAnimalsBody>,
+}
 
 impl TouchAnimals {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::TouchAnimalsBody) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::TouchAnimalsBody) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for TouchAnimals {
@@ -57,5 +88,7 @@ impl Operation for TouchAnimals {
     type Failure = ();
     const ABOUT: About = About::patch("touch-animals", "/animals");
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }

@@ -2,16 +2,32 @@
 
 use octogen_runtime::{Date, Value, string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Animal { pub id: i64, pub name: String, pub tags: Option<Vec<String>>, pub keeper: Option<Person> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Animal {
+    pub id: i64,
+    pub name: String,
+    pub tags: Option<Vec<String>>,
+    pub keeper: Option<Person>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Person { pub id: i64, pub since: Date }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Person {
+    pub id: i64,
+    pub since: Date,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Plant { pub leaves: i64, pub tall: bool, pub kind: PlantKind }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Plant {
+    pub leaves: i64,
+    pub tall: bool,
+    pub kind: PlantKind,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Being {
     Animal(Box<Animal>),
     Plant(Box<Plant>),
@@ -21,20 +37,42 @@ pub enum Being {
 
 string_enum! { pub enum PlantKind { "plant" Plant, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct PutAnimalBody { pub id: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PutAnimalBody {
+    pub id: Option<i64>,
+}
 
 impl PutAnimalBody {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn id(mut self, id: i64) -> Self { self.id = Some(id); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct TouchAnimalsBody { pub at: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct TouchAnimalsBody {
+    pub at: Option<String>,
+}
 
 impl TouchAnimalsBody {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn at(mut self, at: impl Into<String>) -> Self { self.at = Some(at.into()); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn at(mut self, at: impl Into<String>) -> Self {
+        self.at = Some(at.into());
+        self
+    }
 }

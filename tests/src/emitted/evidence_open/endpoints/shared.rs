@@ -4,12 +4,16 @@ use octogen_runtime::{About, Map, Operation, Request, Style, Value};
 use crate::emitted::evidence_open::models;
 
 /// `GET /open`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct GetOpen {}
 
 impl GetOpen {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for GetOpen {
@@ -19,16 +23,30 @@ impl Operation for GetOpen {
 }
 
 /// `PUT /open`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct PutOpen { filter: Option<Map<Value>>, body: Option<models::PutOpenBody> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct PutOpen {
+    filter: Option<Map<Value>>,
+    body: Option<models::PutOpenBody>,
+}
 
 impl PutOpen {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets `filter`.
-    pub fn filter(mut self, filter: Map<Value>) -> Self { self.filter = Some(filter); self }
+    pub fn filter(mut self, filter: Map<Value>) -> Self {
+        self.filter = Some(filter);
+        self
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::PutOpenBody) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::PutOpenBody) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for PutOpen {

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Map, Maybe, Value};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Open {
     /// Keys of several types are those of a record.
     pub record: Option<OpenRecord>,
@@ -20,7 +21,8 @@ pub struct Open {
 }
 
 /// Keys of several types are those of a record.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct OpenRecord {
     /// Undeclared, but seen in a payload.
     pub id: Option<i64>,
@@ -36,7 +38,8 @@ pub struct OpenRecord {
     pub additional_properties: Map<Value>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct OpenBeside {
     pub id: Option<i64>,
     /// Undeclared, but seen in a payload.
@@ -47,7 +50,8 @@ pub struct OpenBeside {
     pub additional_properties: Map<Value>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct OpenTyped {
     pub issues: Option<String>,
     /// Undeclared, but seen in a payload.
@@ -56,7 +60,8 @@ pub struct OpenTyped {
     pub additional_properties: Map<String>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct OpenItemsItem {
     /// Undeclared, but seen in a payload.
     pub id: Option<i64>,
@@ -66,7 +71,8 @@ pub struct OpenItemsItem {
     pub additional_properties: Map<Value>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct PutOpenBody {
     /// Undeclared, but seen in a payload.
     pub count: Option<i64>,
@@ -78,12 +84,26 @@ pub struct PutOpenBody {
 
 impl PutOpenBody {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn count(mut self, count: i64) -> Self { self.count = Some(count); self }
-    #[must_use] pub fn name(mut self, name: impl Into<String>) -> Self { self.name = Some(name.into()); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn count(mut self, count: i64) -> Self {
+        self.count = Some(count);
+        self
+    }
+
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct OpenRecordLink {
     pub href: Option<String>,
     pub title: Option<String>,
@@ -91,14 +111,16 @@ pub struct OpenRecordLink {
     pub additional_properties: Map<Value>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct OpenRecordTagsItem {
     pub id: Option<i64>,
     /// All further keys.
     pub additional_properties: Map<Value>,
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum OpenItemsItemValue {
     String(String),
     Object(Box<OpenItemsItemValueObject>),
@@ -106,7 +128,8 @@ pub enum OpenItemsItemValue {
     Unknown(Value),
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct OpenItemsItemValueObject {
     pub raw: Option<i64>,
     /// All further keys.

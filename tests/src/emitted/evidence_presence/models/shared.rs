@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Date, Map, Maybe, Value, string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Animal {
     pub id: i64,
     pub name: Option<String>,
@@ -12,7 +13,8 @@ pub struct Animal {
     pub colour_of_fur: Option<String>,
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Person {
     pub id: i64,
     pub since: Maybe<Date>,
@@ -22,7 +24,8 @@ pub struct Person {
     pub pets: Option<Vec<PersonPetsItem>>,
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Plant {
     pub leaves: i64,
     pub tall: Option<bool>,
@@ -31,7 +34,8 @@ pub struct Plant {
     pub wet: Option<Map<Value>>,
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Being {
     Animal(Box<Animal>),
     Plant(Box<Plant>),
@@ -41,7 +45,8 @@ pub enum Being {
 
 string_enum! { pub enum PlantKind { "plant" Plant, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct PutAnimalBody {
     pub id: Option<i64>,
     /// Undeclared, but seen in a payload.
@@ -50,10 +55,27 @@ pub struct PutAnimalBody {
 
 impl PutAnimalBody {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn id(mut self, id: i64) -> Self { self.id = Some(id); self }
-    #[must_use] pub fn note(mut self, note: impl Into<String>) -> Self { self.note = Some(note.into()); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct PersonPetsItem { pub id: Option<i64>, pub tame: Maybe<bool> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PersonPetsItem {
+    pub id: Option<i64>,
+    pub tame: Maybe<bool>,
+}

@@ -4,14 +4,23 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::files::models;
 
 /// `GET /pets`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Pets { limit: Option<i64> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Pets {
+    limit: Option<i64>,
+}
 
 impl Pets {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// At most 9.
-    pub fn limit(mut self, limit: i64) -> Self { self.limit = Some(limit); self }
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
 }
 
 impl Operation for Pets {
@@ -19,16 +28,22 @@ impl Operation for Pets {
     type Failure = models::Error;
     const ABOUT: About = About::get("pets", "/pets").accepting_json();
 
-    fn write(&self, request: &mut Request) { request.query("limit", &self.limit); }
+    fn write(&self, request: &mut Request) {
+        request.query("limit", &self.limit);
+    }
 }
 
 /// `GET /owner`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Owner {}
 
 impl Owner {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Owner {
@@ -38,12 +53,16 @@ impl Operation for Owner {
 }
 
 /// `GET /whole`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Whole {}
 
 impl Whole {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Whole {

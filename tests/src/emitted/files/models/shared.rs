@@ -2,10 +2,15 @@
 
 use octogen_runtime::{string_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Pet { pub here: Option<Box<PetTitleCase>>, pub owner: Option<Owner> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Pet {
+    pub here: Option<Box<PetTitleCase>>,
+    pub owner: Option<Owner>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct PetTitleCase {
     pub name: String,
     pub owner: Option<Owner>,
@@ -13,13 +18,20 @@ pub struct PetTitleCase {
     pub friend: Option<Box<Pet>>,
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Owner { pub name: String, pub pets: Option<Vec<PetTitleCase>> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Owner {
+    pub name: String,
+    pub pets: Option<Vec<PetTitleCase>>,
+}
 
 string_enum! {
     /// A colour in a file of its own.
     pub enum Colour { "red" Red, "green" Green, else Unknown }
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Error { pub message: String }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Error {
+    pub message: String,
+}

@@ -11,12 +11,16 @@ use octogen_runtime::{About, Operation, Request};
 /// ~~~
 ///
 /// `GET /a`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct A {}
 
 impl A {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for A {
@@ -31,12 +35,16 @@ impl Operation for A {
 /// ```
 ///
 /// `GET /b`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct B {}
 
 impl B {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for B {
@@ -55,12 +63,16 @@ impl Operation for B {
 /// after \[x\]
 ///
 /// `GET /c`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct C {}
 
 impl C {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for C {
@@ -80,12 +92,16 @@ impl Operation for C {
 ///    panic!()
 ///
 /// `GET /d`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct D {}
 
 impl D {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for D {
@@ -103,12 +119,16 @@ impl Operation for D {
 /// \> \`\`\`
 ///
 /// `GET /e`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct E {}
 
 impl E {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for E {
@@ -122,12 +142,16 @@ impl Operation for E {
 /// ```rust panic!() ``` \`x
 ///
 /// `GET /f`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct F {}
 
 impl F {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for F {
@@ -147,12 +171,16 @@ impl Operation for F {
 /// ```
 ///
 /// `GET /g`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct G {}
 
 impl G {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for G {
@@ -170,12 +198,17 @@ impl Operation for G {
 /// ```
 ///
 /// `GET /h`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct H { p: String }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct H {
+    p: String,
+}
 
 impl H {
     /// - `p`: ```text panic!() ```
-    pub fn new(p: impl Into<String>) -> Self { Self { p: p.into() } }
+    pub fn new(p: impl Into<String>) -> Self {
+        Self { p: p.into() }
+    }
 }
 
 impl Operation for H {
@@ -183,5 +216,7 @@ impl Operation for H {
     type Failure = ();
     const ABOUT: About = About::get("h", "/h");
 
-    fn write(&self, request: &mut Request) { request.query("p", &self.p); }
+    fn write(&self, request: &mut Request) {
+        request.query("p", &self.p);
+    }
 }

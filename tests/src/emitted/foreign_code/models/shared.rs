@@ -5,7 +5,8 @@
 /// ```
 /// ~~~
 /// panic!()
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Code {
     /// ```text
     /// panic!()
@@ -14,7 +15,8 @@ pub struct Code {
     pub b: Option<CodeB>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CodeB {
     /// ```` "```rust" ````
     Rust,

@@ -3,17 +3,37 @@
 use octogen_runtime::{About, Operation, Request};
 
 /// `GET /it's "quoted"/{}/{a b}/{{x}}/100%/#frag?q=1`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Quoted { empty: String, a_b: String, x: String, x_y: Option<String>, x_y_upper_case: Option<String> }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Quoted {
+    empty: String,
+    a_b: String,
+    x: String,
+    x_y: Option<String>,
+    x_y_upper_case: Option<String>,
+}
 
 impl Quoted {
     /// The operation with what every request has.
-    pub fn new(empty: impl Into<String>, a_b: impl Into<String>, x: impl Into<String>) -> Self {
-        Self { empty: empty.into(), a_b: a_b.into(), x: x.into(), x_y: None, x_y_upper_case: None }
+    pub fn new(
+        empty: impl Into<String>,
+        a_b: impl Into<String>,
+        x: impl Into<String>,
+    ) -> Self {
+        Self {
+            empty: empty.into(),
+            a_b: a_b.into(),
+            x: x.into(),
+            x_y: None,
+            x_y_upper_case: None,
+        }
     }
 
     /// Sets `x"y\`.
-    pub fn x_y(mut self, x_y: impl Into<String>) -> Self { self.x_y = Some(x_y.into()); self }
+    pub fn x_y(mut self, x_y: impl Into<String>) -> Self {
+        self.x_y = Some(x_y.into());
+        self
+    }
 
     /// Sets `X Y`.
     pub fn x_y_upper_case(mut self, x_y_upper_case: impl Into<String>) -> Self {
@@ -25,7 +45,10 @@ impl Quoted {
 impl Operation for Quoted {
     type Output = ();
     type Failure = ();
-    const ABOUT: About = About::get("quoted", "/it's \"quoted\"/{}/{a b}/{{x}}/100%/#frag?q=1");
+    const ABOUT: About = About::get(
+        "quoted",
+        "/it's \"quoted\"/{}/{a b}/{{x}}/100%/#frag?q=1",
+    );
 
     fn write(&self, request: &mut Request) {
         request.paths(&[("", &self.empty), ("a b", &self.a_b), ("x", &self.x)]);

@@ -2,5 +2,10 @@
 
 use crate::emitted::foreign_names::models::{Con};
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct X { pub x: Option<i64>, pub con: Option<Con>, pub c: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct X {
+    pub x: Option<i64>,
+    pub con: Option<Con>,
+    pub c: Option<i64>,
+}

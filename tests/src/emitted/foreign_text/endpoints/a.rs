@@ -13,14 +13,24 @@ use crate::emitted::foreign_text::models;
 /// A bidi \u{202e}control\u{202c}, a zero\u{200b}width, a null \u{0}, an escape \u{1b}\[31m and a line\u{2028}separator
 ///
 /// `GET /{id}` · <https://example.com/>\[x\]?a=\<b\>
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Get { id: String, q: Option<String> }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Get {
+    id: String,
+    q: Option<String>,
+}
 
 impl Get {
     /// - `id`: \`unclosed \[tick - a list - nested
-    pub fn new(id: impl Into<String>) -> Self { Self { id: id.into(), q: None } }
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), q: None }
+    }
+
     /// Sets `q`.
-    pub fn q(mut self, q: impl Into<String>) -> Self { self.q = Some(q.into()); self }
+    pub fn q(mut self, q: impl Into<String>) -> Self {
+        self.q = Some(q.into());
+        self
+    }
 }
 
 impl Operation for Get {
@@ -35,7 +45,8 @@ impl Operation for Get {
 }
 
 /// What `get` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetOutput {
     /// 200
     Ok(Box<models::Text>),

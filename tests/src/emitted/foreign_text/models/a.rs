@@ -5,7 +5,8 @@
 /// `a` ``b ` c`` \`unclosed
 /// \[foo\]: bar
 /// !\[img\](x.png) [ok](https://example.com/x) \[bad\](javascript:alert(1)) \<!-- comment --\> &lt; \\[foo\]
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Text {
     /// four spaces are code
     ///
@@ -30,7 +31,8 @@ pub struct Text {
     pub r#macro: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum TextQuoted {
     /// `"\"q\""`
     Q,

@@ -4,12 +4,17 @@ use octogen_runtime::{About, Blob, Encoding, Operation, Request, Style};
 use crate::emitted::forms::models;
 
 /// `POST /token`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Token { body: models::Grant }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Token {
+    body: models::Grant,
+}
 
 impl Token {
     /// The operation with what every request has.
-    pub fn new(body: models::Grant) -> Self { Self { body } }
+    pub fn new(body: models::Grant) -> Self {
+        Self { body }
+    }
 }
 
 impl Operation for Token {
@@ -18,20 +23,30 @@ impl Operation for Token {
     const ABOUT: About = About::post("token", "/token");
 
     fn write(&self, request: &mut Request) {
-        request.form(
-            "application/x-www-form-urlencoded", &self.body,
-            &[Encoding::styled("scopes", Style::SPACE_DELIMITED), Encoding::styled("meta", Style::DEEP_OBJECT)]
-        );
+        request
+            .form(
+                "application/x-www-form-urlencoded",
+                &self.body,
+                &[
+                    Encoding::styled("scopes", Style::SPACE_DELIMITED),
+                    Encoding::styled("meta", Style::DEEP_OBJECT),
+                ],
+            );
     }
 }
 
 /// `POST /upload`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Upload { body: models::Upload }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Upload {
+    body: models::Upload,
+}
 
 impl Upload {
     /// The operation with what every request has.
-    pub fn new(body: models::Upload) -> Self { Self { body } }
+    pub fn new(body: models::Upload) -> Self {
+        Self { body }
+    }
 }
 
 impl Operation for Upload {
@@ -40,20 +55,30 @@ impl Operation for Upload {
     const ABOUT: About = About::post("upload", "/upload");
 
     fn write(&self, request: &mut Request) {
-        request.multipart(
-            "multipart/form-data", &self.body,
-            &[Encoding::of_type("picture", "image/png"), Encoding::of_type("notes", "application/json")]
-        );
+        request
+            .multipart(
+                "multipart/form-data",
+                &self.body,
+                &[
+                    Encoding::of_type("picture", "image/png"),
+                    Encoding::of_type("notes", "application/json"),
+                ],
+            );
     }
 }
 
 /// `POST /pets`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Add { body: AddBody }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Add {
+    body: AddBody,
+}
 
 impl Add {
     /// The operation with what every request has.
-    pub fn new(body: impl Into<AddBody>) -> Self { Self { body: body.into() } }
+    pub fn new(body: impl Into<AddBody>) -> Self {
+        Self { body: body.into() }
+    }
 }
 
 impl Operation for Add {
@@ -66,13 +91,16 @@ impl Operation for Add {
             AddBody::Json(body) => request.json("application/json", body),
             AddBody::VndZooJson(body) => request.json("application/vnd.zoo+json", body),
             AddBody::Xml(body) => request.blob("application/xml", body),
-            AddBody::Form(body) => request.form("application/x-www-form-urlencoded", body, &[]),
+            AddBody::Form(body) => {
+                request.form("application/x-www-form-urlencoded", body, &[])
+            }
         }
     }
 }
 
 /// What `add` can send.
-#[derive(Clone, Debug)] #[non_exhaustive]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum AddBody {
     /// `application/json`
     Json(Box<models::Pet>),
@@ -85,18 +113,29 @@ pub enum AddBody {
 }
 
 impl From<models::Pet> for AddBody {
-    fn from(body: models::Pet) -> Self { Self::Json(Box::new(body)) }
+    fn from(body: models::Pet) -> Self {
+        Self::Json(Box::new(body))
+    }
 }
 
 /// `POST /render`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Render { body: Option<RenderBody> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Render {
+    body: Option<RenderBody>,
+}
 
 impl Render {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// What to render.
-    pub fn body(mut self, body: impl Into<RenderBody>) -> Self { self.body = Some(body.into()); self }
+    pub fn body(mut self, body: impl Into<RenderBody>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }
 
 impl Operation for Render {
@@ -107,14 +146,17 @@ impl Operation for Render {
     fn write(&self, request: &mut Request) {
         match &self.body {
             Some(RenderBody::Text(body)) => request.text("text/plain", body),
-            Some(RenderBody::TextXMarkdown(body)) => request.text("text/x-markdown", body),
-            None => {},
+            Some(RenderBody::TextXMarkdown(body)) => {
+                request.text("text/x-markdown", body)
+            }
+            None => {}
         }
     }
 }
 
 /// What `render` can send.
-#[derive(Clone, Debug)] #[non_exhaustive]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum RenderBody {
     /// `text/plain`
     Text(String),
@@ -123,18 +165,29 @@ pub enum RenderBody {
 }
 
 impl From<String> for RenderBody {
-    fn from(body: String) -> Self { Self::Text(body) }
+    fn from(body: String) -> Self {
+        Self::Text(body)
+    }
 }
 
 /// `PATCH /patch`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Patch { body: Option<PatchBody> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Patch {
+    body: Option<PatchBody>,
+}
 
 impl Patch {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: impl Into<PatchBody>) -> Self { self.body = Some(body.into()); self }
+    pub fn body(mut self, body: impl Into<PatchBody>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }
 
 impl Operation for Patch {
@@ -144,15 +197,20 @@ impl Operation for Patch {
 
     fn write(&self, request: &mut Request) {
         match &self.body {
-            Some(PatchBody::MergePatchJson(body)) => request.json("application/merge-patch+json", body),
-            Some(PatchBody::JsonPatchJson(body)) => request.json("application/json-patch+json", body),
-            None => {},
+            Some(PatchBody::MergePatchJson(body)) => {
+                request.json("application/merge-patch+json", body)
+            }
+            Some(PatchBody::JsonPatchJson(body)) => {
+                request.json("application/json-patch+json", body)
+            }
+            None => {}
         }
     }
 }
 
 /// What `patch` can send.
-#[derive(Clone, Debug)] #[non_exhaustive]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum PatchBody {
     /// `application/merge-patch+json`
     MergePatchJson(Box<models::PatchBody>),
@@ -161,18 +219,29 @@ pub enum PatchBody {
 }
 
 impl From<models::PatchBody> for PatchBody {
-    fn from(body: models::PatchBody) -> Self { Self::MergePatchJson(Box::new(body)) }
+    fn from(body: models::PatchBody) -> Self {
+        Self::MergePatchJson(Box::new(body))
+    }
 }
 
 /// `POST /lone`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Lone { body: Option<Blob> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Lone {
+    body: Option<Blob>,
+}
 
 impl Lone {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: impl Into<Blob>) -> Self { self.body = Some(body.into()); self }
+    pub fn body(mut self, body: impl Into<Blob>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }
 
 impl Operation for Lone {
@@ -180,16 +249,23 @@ impl Operation for Lone {
     type Failure = ();
     const ABOUT: About = About::post("lone", "/lone");
 
-    fn write(&self, request: &mut Request) { request.blob("multipart/form-data", self.body.as_ref()); }
+    fn write(&self, request: &mut Request) {
+        request.blob("multipart/form-data", self.body.as_ref());
+    }
 }
 
 /// `PUT /image`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Image { body: Blob }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Image {
+    body: Blob,
+}
 
 impl Image {
     /// The operation with what every request has.
-    pub fn new(body: impl Into<Blob>) -> Self { Self { body: body.into() } }
+    pub fn new(body: impl Into<Blob>) -> Self {
+        Self { body: body.into() }
+    }
 }
 
 impl Operation for Image {
@@ -197,5 +273,7 @@ impl Operation for Image {
     type Failure = ();
     const ABOUT: About = About::put("image", "/image");
 
-    fn write(&self, request: &mut Request) { request.blob("application/octet-stream", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.blob("application/octet-stream", &self.body);
+    }
 }

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Blob, Map, Maybe};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Grant {
     pub code: String,
     pub scopes: Option<Vec<String>>,
@@ -15,16 +16,42 @@ impl Grant {
     /// A value with the keys that every object has.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into(), scopes: None, meta: None, tags: None, nested: None }
+        Self {
+            code: code.into(),
+            scopes: None,
+            meta: None,
+            tags: None,
+            nested: None,
+        }
     }
 
-    #[must_use] pub fn scopes(mut self, scopes: Vec<String>) -> Self { self.scopes = Some(scopes); self }
-    #[must_use] pub fn meta(mut self, meta: Map<String>) -> Self { self.meta = Some(meta); self }
-    #[must_use] pub fn tags(mut self, tags: Vec<String>) -> Self { self.tags = Some(tags); self }
-    #[must_use] pub fn nested(mut self, nested: GrantNested) -> Self { self.nested = Some(nested); self }
+    #[must_use]
+    pub fn scopes(mut self, scopes: Vec<String>) -> Self {
+        self.scopes = Some(scopes);
+        self
+    }
+
+    #[must_use]
+    pub fn meta(mut self, meta: Map<String>) -> Self {
+        self.meta = Some(meta);
+        self
+    }
+
+    #[must_use]
+    pub fn tags(mut self, tags: Vec<String>) -> Self {
+        self.tags = Some(tags);
+        self
+    }
+
+    #[must_use]
+    pub fn nested(mut self, nested: GrantNested) -> Self {
+        self.nested = Some(nested);
+        self
+    }
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Upload {
     pub picture: Blob,
     pub more: Option<Vec<Blob>>,
@@ -38,49 +65,123 @@ impl Upload {
     /// A value with the keys that every object has.
     #[must_use]
     pub fn new(picture: impl Into<Blob>) -> Self {
-        Self { picture: picture.into(), more: None, caption: None, notes: None, size: None, pet: None }
+        Self {
+            picture: picture.into(),
+            more: None,
+            caption: None,
+            notes: None,
+            size: None,
+            pet: None,
+        }
     }
 
-    #[must_use] pub fn more(mut self, more: Vec<Blob>) -> Self { self.more = Some(more); self }
     #[must_use]
-    pub fn caption(mut self, caption: impl Into<String>) -> Self { self.caption = Some(caption.into()); self }
-    #[must_use] pub fn notes(mut self, notes: Vec<String>) -> Self { self.notes = Some(notes); self }
-    #[must_use] pub fn size(mut self, size: i64) -> Self { self.size = Some(size); self }
-    #[must_use] pub fn pet(mut self, pet: Pet) -> Self { self.pet = Some(pet); self }
+    pub fn more(mut self, more: Vec<Blob>) -> Self {
+        self.more = Some(more);
+        self
+    }
+
+    #[must_use]
+    pub fn caption(mut self, caption: impl Into<String>) -> Self {
+        self.caption = Some(caption.into());
+        self
+    }
+
+    #[must_use]
+    pub fn notes(mut self, notes: Vec<String>) -> Self {
+        self.notes = Some(notes);
+        self
+    }
+
+    #[must_use]
+    pub fn size(mut self, size: i64) -> Self {
+        self.size = Some(size);
+        self
+    }
+
+    #[must_use]
+    pub fn pet(mut self, pet: Pet) -> Self {
+        self.pet = Some(pet);
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Pet { pub name: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Pet {
+    pub name: Option<String>,
+}
 
 impl Pet {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn name(mut self, name: impl Into<String>) -> Self { self.name = Some(name.into()); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct GrantNested { pub a: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct GrantNested {
+    pub a: Option<i64>,
+}
 
 impl GrantNested {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn a(mut self, a: i64) -> Self { self.a = Some(a); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn a(mut self, a: i64) -> Self {
+        self.a = Some(a);
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct PatchBody { pub name: Maybe<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PatchBody {
+    pub name: Maybe<String>,
+}
 
 impl PatchBody {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn name(mut self, name: impl Into<String>) -> Self { self.name = Maybe::Value(name.into()); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Maybe::Value(name.into());
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct PatchJsonPatchJsonBodyItem { pub op: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PatchJsonPatchJsonBodyItem {
+    pub op: Option<String>,
+}
 
 impl PatchJsonPatchJsonBodyItem {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn op(mut self, op: impl Into<String>) -> Self { self.op = Some(op.into()); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn op(mut self, op: impl Into<String>) -> Self {
+        self.op = Some(op.into());
+        self
+    }
 }

@@ -4,12 +4,16 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::ids::models;
 
 /// `GET /pets`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct GetPets {}
 
 impl GetPets {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for GetPets {
@@ -19,12 +23,16 @@ impl Operation for GetPets {
 }
 
 /// `POST /pets`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct PostPets {}
 
 impl PostPets {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for PostPets {
@@ -34,12 +42,17 @@ impl Operation for PostPets {
 }
 
 /// `GET /pets/{id}`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct GetPet { id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct GetPet {
+    id: i64,
+}
 
 impl GetPet {
     /// The operation with what every request has.
-    pub fn new(id: i64) -> Self { Self { id } }
+    pub fn new(id: i64) -> Self {
+        Self { id }
+    }
 }
 
 impl Operation for GetPet {
@@ -47,16 +60,23 @@ impl Operation for GetPet {
     type Failure = ();
     const ABOUT: About = About::get("getPet", "/pets/{id}").accepting_json();
 
-    fn write(&self, request: &mut Request) { request.path("id", &self.id); }
+    fn write(&self, request: &mut Request) {
+        request.path("id", &self.id);
+    }
 }
 
 /// `GET /cats/{id}`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct GetCatsId { id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct GetCatsId {
+    id: i64,
+}
 
 impl GetCatsId {
     /// The operation with what every request has.
-    pub fn new(id: i64) -> Self { Self { id } }
+    pub fn new(id: i64) -> Self {
+        Self { id }
+    }
 }
 
 impl Operation for GetCatsId {
@@ -64,16 +84,23 @@ impl Operation for GetCatsId {
     type Failure = ();
     const ABOUT: About = About::get("get /cats/{id}", "/cats/{id}").accepting_json();
 
-    fn write(&self, request: &mut Request) { request.path("id", &self.id); }
+    fn write(&self, request: &mut Request) {
+        request.path("id", &self.id);
+    }
 }
 
 /// `GET /pets/{id}/`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct GetPetsId { id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct GetPetsId {
+    id: i64,
+}
 
 impl GetPetsId {
     /// The operation with what every request has.
-    pub fn new(id: i64) -> Self { Self { id } }
+    pub fn new(id: i64) -> Self {
+        Self { id }
+    }
 }
 
 impl Operation for GetPetsId {
@@ -81,16 +108,22 @@ impl Operation for GetPetsId {
     type Failure = ();
     const ABOUT: About = About::get("get /pets/{id}/", "/pets/{id}/");
 
-    fn write(&self, request: &mut Request) { request.path("id", &self.id); }
+    fn write(&self, request: &mut Request) {
+        request.path("id", &self.id);
+    }
 }
 
 /// `GET /`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Get {}
 
 impl Get {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Get {
@@ -100,12 +133,16 @@ impl Operation for Get {
 }
 
 /// `GET /a/b`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct GetAB {}
 
 impl GetAB {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for GetAB {
@@ -115,12 +152,16 @@ impl Operation for GetAB {
 }
 
 /// `GET /a-b`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct GetSlashAMinusB {}
 
 impl GetSlashAMinusB {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for GetSlashAMinusB {
@@ -130,12 +171,16 @@ impl Operation for GetSlashAMinusB {
 }
 
 /// `GET /a_b`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct PetsGetByName {}
 
 impl PetsGetByName {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for PetsGetByName {

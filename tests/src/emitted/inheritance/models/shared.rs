@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Value};
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Pet {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
@@ -10,13 +11,24 @@ pub enum Pet {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Cat { pub kind: String, pub name: String, pub lives: Option<i64> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Cat {
+    pub kind: String,
+    pub name: String,
+    pub lives: Option<i64>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Dog { pub kind: String, pub name: String, pub friend: Option<Pet> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Dog {
+    pub kind: String,
+    pub name: String,
+    pub friend: Option<Pet>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Ring2 {
     pub b: Option<String>,
     pub a: Option<String>,
@@ -25,13 +37,21 @@ pub struct Ring2 {
     pub lives: Option<i64>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Wrapped { pub of: Option<WrappedOf> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Wrapped {
+    pub of: Option<WrappedOf>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Itself { pub a: Option<String>, pub b: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Itself {
+    pub a: Option<String>,
+    pub b: Option<String>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Ring {
     pub a: Option<String>,
     pub b: Option<String>,
@@ -40,5 +60,8 @@ pub struct Ring {
     pub lives: Option<i64>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct WrappedOf { pub of: Option<Box<WrappedOf>> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct WrappedOf {
+    pub of: Option<Box<WrappedOf>>,
+}

@@ -4,19 +4,37 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::keywords::models;
 
 /// `GET /{type}/{self}`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Match { r#type: String, self_: i64, r#async: Option<bool>, crate_: Option<String> }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Match {
+    r#type: String,
+    self_: i64,
+    r#async: Option<bool>,
+    crate_: Option<String>,
+}
 
 impl Match {
     /// The operation with what every request has.
     pub fn new(r#type: impl Into<String>, self_: i64) -> Self {
-        Self { r#type: r#type.into(), self_, r#async: None, crate_: None }
+        Self {
+            r#type: r#type.into(),
+            self_,
+            r#async: None,
+            crate_: None,
+        }
     }
 
     /// Sets `async`.
-    pub fn r#async(mut self, r#async: bool) -> Self { self.r#async = Some(r#async); self }
+    pub fn r#async(mut self, r#async: bool) -> Self {
+        self.r#async = Some(r#async);
+        self
+    }
+
     /// Sets `crate`.
-    pub fn crate_(mut self, crate_: impl Into<String>) -> Self { self.crate_ = Some(crate_.into()); self }
+    pub fn crate_(mut self, crate_: impl Into<String>) -> Self {
+        self.crate_ = Some(crate_.into());
+        self
+    }
 }
 
 impl Operation for Match {

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct FnModel {
     pub r#type: String,
     pub self_: i64,

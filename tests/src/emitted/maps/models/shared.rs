@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Map, Maybe, Number, Value};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Maps {
     pub open: Option<MapsOpen>,
     pub typed: Option<MapsTyped>,
@@ -17,7 +18,8 @@ pub struct Maps {
     pub old: Option<(String, i64)>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct MapsOpen {
     pub a: Option<i64>,
     /// Undeclared, but seen in a payload.
@@ -30,7 +32,8 @@ pub struct MapsOpen {
     pub additional_properties: Map<Value>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct MapsTyped {
     pub a: Option<i64>,
     /// Undeclared, but seen in a payload.
@@ -39,11 +42,18 @@ pub struct MapsTyped {
     pub additional_properties: Map<i64>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct MapsClosed { pub a: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct MapsClosed {
+    pub a: Option<i64>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct MapsNothing {}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct MapsPointElement0 { pub x: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct MapsPointElement0 {
+    pub x: Option<i64>,
+}

@@ -4,7 +4,9 @@ use octogen_runtime::{About, As, Bytes, Header, Json, Location, Operation, Text}
 use crate::emitted::media::models;
 
 /// `GET /archive`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Archive {}
 
 impl Archive {
@@ -12,37 +14,50 @@ impl Archive {
     pub const HEADER_LOCATION: Header<String> = Header::new("Location");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Archive {
     type Output = Location;
     type Failure = models::Problem;
-    const ABOUT: About = About::get("archive", "/archive").accepting(&["text/plain"]).redirecting(&[302, 307]);
+    const ABOUT: About = About::get("archive", "/archive")
+        .accepting(&["text/plain"])
+        .redirecting(&[302, 307]);
 }
 
 /// `GET /anywhere`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Anywhere {}
 
 impl Anywhere {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Anywhere {
     type Output = Location;
     type Failure = ();
-    const ABOUT: About = About::get("anywhere", "/anywhere").redirecting(&[301, 302, 303, 307, 308]);
+    const ABOUT: About = About::get("anywhere", "/anywhere")
+        .redirecting(&[301, 302, 303, 307, 308]);
 }
 
 /// `GET /cached`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Cached {}
 
 impl Cached {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Cached {
@@ -52,12 +67,16 @@ impl Operation for Cached {
 }
 
 /// `GET /entry`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Entry {}
 
 impl Entry {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 
     /// Asks for `application/vnd.tree+json` instead.
     pub fn as_vnd_tree_json(self) -> As<Self, Json<models::EntryVndTreeJsonResponse>> {
@@ -72,7 +91,9 @@ impl Operation for Entry {
 }
 
 /// `GET /commit`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Commit {}
 
 impl Commit {
@@ -80,11 +101,19 @@ impl Commit {
     pub const HEADER_X_LEFT: Header<i64> = Header::new("X-Left");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Asks for `application/vnd.zoo.diff` instead.
-    pub fn as_vnd_zoo_diff(self) -> As<Self, Bytes> { As::new(self, "application/vnd.zoo.diff") }
+    pub fn as_vnd_zoo_diff(self) -> As<Self, Bytes> {
+        As::new(self, "application/vnd.zoo.diff")
+    }
+
     /// Asks for `text/x-patch` instead.
-    pub fn as_text_x_patch(self) -> As<Self, Text> { As::new(self, "text/x-patch") }
+    pub fn as_text_x_patch(self) -> As<Self, Text> {
+        As::new(self, "text/x-patch")
+    }
 
     /// Asks for `application/vnd.zoo.full+json` instead.
     pub fn as_vnd_zoo_full_json(self) -> As<Self, Json<Vec<models::Commit>>> {
@@ -95,16 +124,21 @@ impl Commit {
 impl Operation for Commit {
     type Output = models::Commit;
     type Failure = ();
-    const ABOUT: About = About::get("commit", "/commit").accepting(&["application/json", "text/json"]);
+    const ABOUT: About = About::get("commit", "/commit")
+        .accepting(&["application/json", "text/json"]);
 }
 
 /// `DELETE /commit`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Remove {}
 
 impl Remove {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Remove {
@@ -114,12 +148,16 @@ impl Operation for Remove {
 }
 
 /// `HEAD /commit`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Probe {}
 
 impl Probe {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Probe {
@@ -129,12 +167,16 @@ impl Operation for Probe {
 }
 
 /// `GET /raw`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Raw {}
 
 impl Raw {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Raw {
@@ -144,14 +186,21 @@ impl Operation for Raw {
 }
 
 /// `POST /raw`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Make {}
 
 impl Make {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Asks for `text/csv` instead.
-    pub fn as_text_csv(self) -> As<Self, Text> { As::new(self, "text/csv") }
+    pub fn as_text_csv(self) -> As<Self, Text> {
+        As::new(self, "text/csv")
+    }
 }
 
 impl Operation for Make {

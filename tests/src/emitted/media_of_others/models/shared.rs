@@ -5,11 +5,3 @@
 pub struct Feed {
     pub title: Option<String>,
 }
-
-impl Feed {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}

@@ -4,52 +4,133 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::members::models;
 
 /// `PUT /{path}`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
 pub struct SendOperation {
-    path: String, self_: Option<String>, query: Option<String>, new_: Option<String>, body: Option<String>,
-    request_: Option<String>, super_: Option<String>, crate_: Option<String>, write: Option<String>,
-    read: Option<String>, clone_: Option<String>, default_: Option<String>, into_: Option<String>, id: Option<String>,
-    id_query: Option<String>, request_body: Option<models::Members>
+    path: String,
+    self_: Option<String>,
+    query: Option<String>,
+    new_: Option<String>,
+    body: Option<String>,
+    request_: Option<String>,
+    super_: Option<String>,
+    crate_: Option<String>,
+    write: Option<String>,
+    read: Option<String>,
+    clone_: Option<String>,
+    default_: Option<String>,
+    into_: Option<String>,
+    id: Option<String>,
+    id_query: Option<String>,
+    request_body: Option<models::Members>,
 }
 
 impl SendOperation {
     /// The operation with what every request has.
     pub fn new(path: impl Into<String>) -> Self {
         Self {
-            path: path.into(), self_: None, query: None, new_: None, body: None, request_: None, super_: None,
-            crate_: None, write: None, read: None, clone_: None, default_: None, into_: None, id: None, id_query: None,
-            request_body: None
+            path: path.into(),
+            self_: None,
+            query: None,
+            new_: None,
+            body: None,
+            request_: None,
+            super_: None,
+            crate_: None,
+            write: None,
+            read: None,
+            clone_: None,
+            default_: None,
+            into_: None,
+            id: None,
+            id_query: None,
+            request_body: None,
         }
     }
 
     /// Sets `self`.
-    pub fn self_(mut self, self_: impl Into<String>) -> Self { self.self_ = Some(self_.into()); self }
+    pub fn self_(mut self, self_: impl Into<String>) -> Self {
+        self.self_ = Some(self_.into());
+        self
+    }
+
     /// Sets `query`.
-    pub fn query(mut self, query: impl Into<String>) -> Self { self.query = Some(query.into()); self }
+    pub fn query(mut self, query: impl Into<String>) -> Self {
+        self.query = Some(query.into());
+        self
+    }
+
     /// Sets `new`.
-    pub fn new_(mut self, new_: impl Into<String>) -> Self { self.new_ = Some(new_.into()); self }
+    pub fn new_(mut self, new_: impl Into<String>) -> Self {
+        self.new_ = Some(new_.into());
+        self
+    }
+
     /// Sets `body`.
-    pub fn body(mut self, body: impl Into<String>) -> Self { self.body = Some(body.into()); self }
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+
     /// Sets `request`.
-    pub fn request_(mut self, request_: impl Into<String>) -> Self { self.request_ = Some(request_.into()); self }
+    pub fn request_(mut self, request_: impl Into<String>) -> Self {
+        self.request_ = Some(request_.into());
+        self
+    }
+
     /// Sets `super`.
-    pub fn super_(mut self, super_: impl Into<String>) -> Self { self.super_ = Some(super_.into()); self }
+    pub fn super_(mut self, super_: impl Into<String>) -> Self {
+        self.super_ = Some(super_.into());
+        self
+    }
+
     /// Sets `crate`.
-    pub fn crate_(mut self, crate_: impl Into<String>) -> Self { self.crate_ = Some(crate_.into()); self }
+    pub fn crate_(mut self, crate_: impl Into<String>) -> Self {
+        self.crate_ = Some(crate_.into());
+        self
+    }
+
     /// Sets `write`.
-    pub fn write(mut self, write: impl Into<String>) -> Self { self.write = Some(write.into()); self }
+    pub fn write(mut self, write: impl Into<String>) -> Self {
+        self.write = Some(write.into());
+        self
+    }
+
     /// Sets `read`.
-    pub fn read(mut self, read: impl Into<String>) -> Self { self.read = Some(read.into()); self }
+    pub fn read(mut self, read: impl Into<String>) -> Self {
+        self.read = Some(read.into());
+        self
+    }
+
     /// Sets `clone`.
-    pub fn clone_(mut self, clone_: impl Into<String>) -> Self { self.clone_ = Some(clone_.into()); self }
+    pub fn clone_(mut self, clone_: impl Into<String>) -> Self {
+        self.clone_ = Some(clone_.into());
+        self
+    }
+
     /// Sets `default`.
-    pub fn default_(mut self, default_: impl Into<String>) -> Self { self.default_ = Some(default_.into()); self }
+    pub fn default_(mut self, default_: impl Into<String>) -> Self {
+        self.default_ = Some(default_.into());
+        self
+    }
+
     /// Sets `into`.
-    pub fn into_(mut self, into_: impl Into<String>) -> Self { self.into_ = Some(into_.into()); self }
+    pub fn into_(mut self, into_: impl Into<String>) -> Self {
+        self.into_ = Some(into_.into());
+        self
+    }
+
     /// Sets `id`.
-    pub fn id(mut self, id: impl Into<String>) -> Self { self.id = Some(id.into()); self }
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
     /// Sets `id`.
-    pub fn id_query(mut self, id_query: impl Into<String>) -> Self { self.id_query = Some(id_query.into()); self }
+    pub fn id_query(mut self, id_query: impl Into<String>) -> Self {
+        self.id_query = Some(id_query.into());
+        self
+    }
 
     /// Sets the request body.
     pub fn request_body(mut self, request_body: models::Members) -> Self {
@@ -65,10 +146,18 @@ impl Operation for SendOperation {
 
     fn write(&self, request: &mut Request) {
         request.path("path", &self.path);
-        request.queries(&[
-            ("self", &self.self_), ("query", &self.query), ("new", &self.new_), ("body", &self.body),
-            ("request", &self.request_), ("super", &self.super_), ("crate", &self.crate_)
-        ]);
+        request
+            .queries(
+                &[
+                    ("self", &self.self_),
+                    ("query", &self.query),
+                    ("new", &self.new_),
+                    ("body", &self.body),
+                    ("request", &self.request_),
+                    ("super", &self.super_),
+                    ("crate", &self.crate_),
+                ],
+            );
         request.header("write", &self.write);
         request.header("read", &self.read);
         request.header("clone", &self.clone_);
@@ -81,13 +170,20 @@ impl Operation for SendOperation {
 }
 
 /// `GET /plain`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct NewOperation { new_: String, self_: String }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct NewOperation {
+    new_: String,
+    self_: String,
+}
 
 impl NewOperation {
     /// The operation with what every request has.
     pub fn new(new_: impl Into<String>, self_: impl Into<String>) -> Self {
-        Self { new_: new_.into(), self_: self_.into() }
+        Self {
+            new_: new_.into(),
+            self_: self_.into(),
+        }
     }
 }
 
@@ -96,5 +192,7 @@ impl Operation for NewOperation {
     type Failure = ();
     const ABOUT: About = About::get("new", "/plain");
 
-    fn write(&self, request: &mut Request) { request.queries(&[("new", &self.new_), ("self", &self.self_)]); }
+    fn write(&self, request: &mut Request) {
+        request.queries(&[("new", &self.new_), ("self", &self.self_)]);
+    }
 }

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Map};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Members {
     pub self_: Option<String>,
     pub path: Option<String>,
@@ -30,34 +31,131 @@ pub struct Members {
 
 impl Members {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets `self`.
-    #[must_use] pub fn self_(mut self, self_: impl Into<String>) -> Self { self.self_ = Some(self_.into()); self }
-    #[must_use] pub fn path(mut self, path: impl Into<String>) -> Self { self.path = Some(path.into()); self }
-    #[must_use] pub fn query(mut self, query: impl Into<String>) -> Self { self.query = Some(query.into()); self }
-    #[must_use] pub fn body(mut self, body: impl Into<String>) -> Self { self.body = Some(body.into()); self }
     #[must_use]
-    pub fn request(mut self, request: impl Into<String>) -> Self { self.request = Some(request.into()); self }
+    pub fn self_(mut self, self_: impl Into<String>) -> Self {
+        self.self_ = Some(self_.into());
+        self
+    }
+
+    #[must_use]
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    #[must_use]
+    pub fn query(mut self, query: impl Into<String>) -> Self {
+        self.query = Some(query.into());
+        self
+    }
+
+    #[must_use]
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+
+    #[must_use]
+    pub fn request(mut self, request: impl Into<String>) -> Self {
+        self.request = Some(request.into());
+        self
+    }
+
     /// Sets `super`.
-    #[must_use] pub fn super_(mut self, super_: impl Into<String>) -> Self { self.super_ = Some(super_.into()); self }
-    /// Sets `crate`.
-    #[must_use] pub fn crate_(mut self, crate_: impl Into<String>) -> Self { self.crate_ = Some(crate_.into()); self }
-    #[must_use] pub fn into(mut self, into: impl Into<String>) -> Self { self.into = Some(into.into()); self }
-    #[must_use] pub fn eq(mut self, eq: impl Into<String>) -> Self { self.eq = Some(eq.into()); self }
-    #[must_use] pub fn fmt(mut self, fmt: impl Into<String>) -> Self { self.fmt = Some(fmt.into()); self }
-    #[must_use] pub fn encode(mut self, encode: impl Into<String>) -> Self { self.encode = Some(encode.into()); self }
-    #[must_use] pub fn decode(mut self, decode: impl Into<String>) -> Self { self.decode = Some(decode.into()); self }
-    #[must_use] pub fn vacant(mut self, vacant: impl Into<String>) -> Self { self.vacant = Some(vacant.into()); self }
-    #[must_use] pub fn to(mut self, to: impl Into<String>) -> Self { self.to = Some(to.into()); self }
-    #[must_use] pub fn empty(mut self, empty: impl Into<String>) -> Self { self.empty = Some(empty.into()); self }
-    #[must_use] pub fn lend(mut self, lend: impl Into<String>) -> Self { self.lend = Some(lend.into()); self }
     #[must_use]
-    pub fn lend_mut(mut self, lend_mut: impl Into<String>) -> Self { self.lend_mut = Some(lend_mut.into()); self }
-    #[must_use] pub fn equals(mut self, equals: impl Into<String>) -> Self { self.equals = Some(equals.into()); self }
-    #[must_use] pub fn other(mut self, other: Other) -> Self { self.other = Some(other); self }
+    pub fn super_(mut self, super_: impl Into<String>) -> Self {
+        self.super_ = Some(super_.into());
+        self
+    }
+
+    /// Sets `crate`.
+    #[must_use]
+    pub fn crate_(mut self, crate_: impl Into<String>) -> Self {
+        self.crate_ = Some(crate_.into());
+        self
+    }
+
+    #[must_use]
+    pub fn into(mut self, into: impl Into<String>) -> Self {
+        self.into = Some(into.into());
+        self
+    }
+
+    #[must_use]
+    pub fn eq(mut self, eq: impl Into<String>) -> Self {
+        self.eq = Some(eq.into());
+        self
+    }
+
+    #[must_use]
+    pub fn fmt(mut self, fmt: impl Into<String>) -> Self {
+        self.fmt = Some(fmt.into());
+        self
+    }
+
+    #[must_use]
+    pub fn encode(mut self, encode: impl Into<String>) -> Self {
+        self.encode = Some(encode.into());
+        self
+    }
+
+    #[must_use]
+    pub fn decode(mut self, decode: impl Into<String>) -> Self {
+        self.decode = Some(decode.into());
+        self
+    }
+
+    #[must_use]
+    pub fn vacant(mut self, vacant: impl Into<String>) -> Self {
+        self.vacant = Some(vacant.into());
+        self
+    }
+
+    #[must_use]
+    pub fn to(mut self, to: impl Into<String>) -> Self {
+        self.to = Some(to.into());
+        self
+    }
+
+    #[must_use]
+    pub fn empty(mut self, empty: impl Into<String>) -> Self {
+        self.empty = Some(empty.into());
+        self
+    }
+
+    #[must_use]
+    pub fn lend(mut self, lend: impl Into<String>) -> Self {
+        self.lend = Some(lend.into());
+        self
+    }
+
+    #[must_use]
+    pub fn lend_mut(mut self, lend_mut: impl Into<String>) -> Self {
+        self.lend_mut = Some(lend_mut.into());
+        self
+    }
+
+    #[must_use]
+    pub fn equals(mut self, equals: impl Into<String>) -> Self {
+        self.equals = Some(equals.into());
+        self
+    }
+
+    #[must_use]
+    pub fn other(mut self, other: Other) -> Self {
+        self.other = Some(other);
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Other {
     pub additional_properties: Option<String>,
     /// Undeclared, but seen in a payload.
@@ -68,14 +166,23 @@ pub struct Other {
 
 impl Other {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 
     #[must_use]
-    pub fn additional_properties(mut self, additional_properties: impl Into<String>) -> Self {
+    pub fn additional_properties(
+        mut self,
+        additional_properties: impl Into<String>,
+    ) -> Self {
         self.additional_properties = Some(additional_properties.into());
         self
     }
 
     #[must_use]
-    pub fn unknown(mut self, unknown: impl Into<String>) -> Self { self.unknown = Some(unknown.into()); self }
+    pub fn unknown(mut self, unknown: impl Into<String>) -> Self {
+        self.unknown = Some(unknown.into());
+        self
+    }
 }

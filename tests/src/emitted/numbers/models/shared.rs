@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Number, Value};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Numbers {
     pub number: Number,
     pub integer: i64,
@@ -19,7 +20,8 @@ pub struct Numbers {
     pub text: Option<NumbersText>,
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum NumbersText {
     String(String),
     Number(Number),

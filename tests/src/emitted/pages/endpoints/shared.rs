@@ -4,7 +4,9 @@ use octogen_runtime::{About, Header, Operation, PageStyle, Pagination, Request};
 use crate::emitted::pages::models;
 
 /// `GET /array`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Array {}
 
 impl Array {
@@ -12,24 +14,37 @@ impl Array {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Array {
     type Output = Vec<i64>;
     type Failure = ();
-    const ABOUT: About = About::get("array", "/array").accepting_json().paged(Pagination::new(PageStyle::Page, None));
+    const ABOUT: About = About::get("array", "/array")
+        .accepting_json()
+        .paged(Pagination::new(PageStyle::Page, None));
 }
 
 /// `GET /envelope`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Envelope { after: Option<String> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Envelope {
+    after: Option<String>,
+}
 
 impl Envelope {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets `after`.
-    pub fn after(mut self, after: impl Into<String>) -> Self { self.after = Some(after.into()); self }
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        self.after = Some(after.into());
+        self
+    }
 }
 
 impl Operation for Envelope {
@@ -39,32 +54,43 @@ impl Operation for Envelope {
         .accepting_json()
         .paged(Pagination::new(PageStyle::Cursor("after"), Some("users")));
 
-    fn write(&self, request: &mut Request) { request.query("after", &self.after); }
+    fn write(&self, request: &mut Request) {
+        request.query("after", &self.after);
+    }
 }
 
 /// `GET /optional`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Optional {}
 
 impl Optional {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Optional {
     type Output = models::OptionalResponse;
     type Failure = ();
-    const ABOUT: About =
-        About::get("optional", "/optional").accepting_json().paged(Pagination::new(PageStyle::Page, Some("found")));
+    const ABOUT: About = About::get("optional", "/optional")
+        .accepting_json()
+        .paged(Pagination::new(PageStyle::Page, Some("found")));
 }
 
 /// `GET /nowhere`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Nowhere {}
 
 impl Nowhere {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Nowhere {

@@ -2,11 +2,21 @@
 
 use octogen_runtime::{Maybe};
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Users { pub count: i64, pub users: Vec<User> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Users {
+    pub count: i64,
+    pub users: Vec<User>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct User { pub name: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct User {
+    pub name: Option<String>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct OptionalResponse { pub found: Maybe<Vec<String>> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct OptionalResponse {
+    pub found: Maybe<Vec<String>>,
+}

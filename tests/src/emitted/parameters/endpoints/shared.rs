@@ -4,11 +4,20 @@ use octogen_runtime::{About, Operation, Request, Secret, Style, Timestamp};
 use crate::emitted::parameters::models;
 
 /// `GET /compare/{base}...{head}/{list}`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
 pub struct Compare {
-    base: String, head: String, list: Vec<i64>, page: Option<i64>, sort: Option<Vec<models::CompareSortItem>>,
-    joined: Option<Vec<String>>, filter: Option<models::CompareFilter>, since: Timestamp,
-    x_trace_id: Option<Vec<String>>, session: Option<Secret>, deep: Option<models::CompareDeep>
+    base: String,
+    head: String,
+    list: Vec<i64>,
+    page: Option<i64>,
+    sort: Option<Vec<models::CompareSortItem>>,
+    joined: Option<Vec<String>>,
+    filter: Option<models::CompareFilter>,
+    since: Timestamp,
+    x_trace_id: Option<Vec<String>>,
+    session: Option<Secret>,
+    deep: Option<models::CompareDeep>,
 }
 
 impl Compare {
@@ -17,27 +26,68 @@ impl Compare {
 
     /// - `base`: Where it starts, over two lines.
     /// - `head`: Where it ends.
-    pub fn new(base: impl Into<String>, head: impl Into<String>, list: Vec<i64>, since: impl Into<Timestamp>) -> Self {
+    pub fn new(
+        base: impl Into<String>,
+        head: impl Into<String>,
+        list: Vec<i64>,
+        since: impl Into<Timestamp>,
+    ) -> Self {
         Self {
-            base: base.into(), head: head.into(), list, page: None, sort: None, joined: None, filter: None,
-            since: since.into(), x_trace_id: None, session: None, deep: None
+            base: base.into(),
+            head: head.into(),
+            list,
+            page: None,
+            sort: None,
+            joined: None,
+            filter: None,
+            since: since.into(),
+            x_trace_id: None,
+            session: None,
+            deep: None,
         }
     }
 
     /// Of the operation. From 1 to 100. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
+
     /// Sets `sort`.
-    pub fn sort(mut self, sort: Vec<models::CompareSortItem>) -> Self { self.sort = Some(sort); self }
+    pub fn sort(mut self, sort: Vec<models::CompareSortItem>) -> Self {
+        self.sort = Some(sort);
+        self
+    }
+
     /// Sets `joined`.
-    pub fn joined(mut self, joined: Vec<String>) -> Self { self.joined = Some(joined); self }
+    pub fn joined(mut self, joined: Vec<String>) -> Self {
+        self.joined = Some(joined);
+        self
+    }
+
     /// Sets `filter`.
-    pub fn filter(mut self, filter: models::CompareFilter) -> Self { self.filter = Some(filter); self }
+    pub fn filter(mut self, filter: models::CompareFilter) -> Self {
+        self.filter = Some(filter);
+        self
+    }
+
     /// Sets `X-Trace-Id`.
-    pub fn x_trace_id(mut self, x_trace_id: Vec<String>) -> Self { self.x_trace_id = Some(x_trace_id); self }
+    pub fn x_trace_id(mut self, x_trace_id: Vec<String>) -> Self {
+        self.x_trace_id = Some(x_trace_id);
+        self
+    }
+
     /// Sets `session`.
-    pub fn session(mut self, session: impl Into<Secret>) -> Self { self.session = Some(session.into()); self }
+    pub fn session(mut self, session: impl Into<Secret>) -> Self {
+        self.session = Some(session.into());
+        self
+    }
+
     /// Sets `deep`.
-    pub fn deep(mut self, deep: models::CompareDeep) -> Self { self.deep = Some(deep); self }
+    pub fn deep(mut self, deep: models::CompareDeep) -> Self {
+        self.deep = Some(deep);
+        self
+    }
 }
 
 impl Operation for Compare {
@@ -46,7 +96,8 @@ impl Operation for Compare {
     const ABOUT: About = About::get("compare", "/compare/{base}...{head}/{list}");
 
     fn write(&self, request: &mut Request) {
-        request.paths(&[("base", &self.base), ("head", &self.head), ("list", &self.list)]);
+        request
+            .paths(&[("base", &self.base), ("head", &self.head), ("list", &self.list)]);
         request.queries(&[("page", &self.page), ("sort", &self.sort)]);
         request.query_styled("joined", Style::FORM, &self.joined);
         request.query_styled("filter", Style::JSON, &self.filter);

@@ -4,20 +4,42 @@ use octogen_runtime::{string_enum};
 
 string_enum! { pub enum CompareSortItem { "up" Up, "down" Down, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct CompareFilter { pub a: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct CompareFilter {
+    pub a: Option<i64>,
+}
 
 impl CompareFilter {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn a(mut self, a: i64) -> Self { self.a = Some(a); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn a(mut self, a: i64) -> Self {
+        self.a = Some(a);
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct CompareDeep { pub x: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct CompareDeep {
+    pub x: Option<String>,
+}
 
 impl CompareDeep {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn x(mut self, x: impl Into<String>) -> Self { self.x = Some(x.into()); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn x(mut self, x: impl Into<String>) -> Self {
+        self.x = Some(x.into());
+        self
+    }
 }

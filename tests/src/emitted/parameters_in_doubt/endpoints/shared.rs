@@ -4,31 +4,62 @@ use octogen_runtime::{About, Operation, Request, Style, Value};
 use crate::emitted::parameters_in_doubt::models;
 
 /// `GET /a/{missing}/{optional}/{twice}/{twice}`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
 pub struct Doubt {
-    missing: String, optional: String, twice: String, bare: Option<Value>, many: Option<Vec<String>>, maybe: String,
-    flag: Option<bool>, either: Option<models::DoubtEither>
+    missing: String,
+    optional: String,
+    twice: String,
+    bare: Option<Value>,
+    many: Option<Vec<String>>,
+    maybe: String,
+    flag: Option<bool>,
+    either: Option<models::DoubtEither>,
 }
 
 impl Doubt {
     /// The operation with what every request has.
     pub fn new(
-        missing: impl Into<String>, optional: impl Into<String>, twice: impl Into<String>, maybe: impl Into<String>
+        missing: impl Into<String>,
+        optional: impl Into<String>,
+        twice: impl Into<String>,
+        maybe: impl Into<String>,
     ) -> Self {
         Self {
-            missing: missing.into(), optional: optional.into(), twice: twice.into(), bare: None, many: None,
-            maybe: maybe.into(), flag: None, either: None
+            missing: missing.into(),
+            optional: optional.into(),
+            twice: twice.into(),
+            bare: None,
+            many: None,
+            maybe: maybe.into(),
+            flag: None,
+            either: None,
         }
     }
 
     /// Sets `bare`.
-    pub fn bare(mut self, bare: Value) -> Self { self.bare = Some(bare); self }
+    pub fn bare(mut self, bare: Value) -> Self {
+        self.bare = Some(bare);
+        self
+    }
+
     /// Sets `many`.
-    pub fn many(mut self, many: Vec<String>) -> Self { self.many = Some(many); self }
+    pub fn many(mut self, many: Vec<String>) -> Self {
+        self.many = Some(many);
+        self
+    }
+
     /// Sets `flag`.
-    pub fn flag(mut self, flag: bool) -> Self { self.flag = Some(flag); self }
+    pub fn flag(mut self, flag: bool) -> Self {
+        self.flag = Some(flag);
+        self
+    }
+
     /// Sets `either`.
-    pub fn either(mut self, either: models::DoubtEither) -> Self { self.either = Some(either); self }
+    pub fn either(mut self, either: models::DoubtEither) -> Self {
+        self.either = Some(either);
+        self
+    }
 }
 
 impl Operation for Doubt {
@@ -37,9 +68,19 @@ impl Operation for Doubt {
     const ABOUT: About = About::get("doubt", "/a/{missing}/{optional}/{twice}/{twice}");
 
     fn write(&self, request: &mut Request) {
-        request.paths(&[("missing", &self.missing), ("optional", &self.optional), ("twice", &self.twice)]);
+        request
+            .paths(
+                &[
+                    ("missing", &self.missing),
+                    ("optional", &self.optional),
+                    ("twice", &self.twice),
+                ],
+            );
         request.query("bare", &self.bare);
         request.query_styled("many", Style::PIPE_DELIMITED, &self.many);
-        request.queries(&[("maybe", &self.maybe), ("flag", &self.flag), ("either", &self.either)]);
+        request
+            .queries(
+                &[("maybe", &self.maybe), ("flag", &self.flag), ("either", &self.either)],
+            );
     }
 }

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Value};
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DoubtEither {
     Integer(i64),
     String(String),

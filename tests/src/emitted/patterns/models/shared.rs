@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Map, Value};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Patterns {
     pub one: Option<Map<i64>>,
     pub several: Option<Map<Value>>,
@@ -17,14 +18,16 @@ pub struct Patterns {
     pub both: Option<PatternsNot>,
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct PatternsBeside {
     pub id: i64,
     /// All further keys.
     pub additional_properties: Map<Vec<i64>>,
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct PatternsCondition {
     pub kind: String,
     pub number: Option<String>,
@@ -32,13 +35,23 @@ pub struct PatternsCondition {
     pub issuer: Option<PatternsConditionIssuer>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct PatternsConditionIssuer { pub name: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PatternsConditionIssuer {
+    pub name: Option<String>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct PatternsDependent { pub card: Option<i64>, pub address: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PatternsDependent {
+    pub card: Option<i64>,
+    pub address: Option<String>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct PatternsNot { pub a: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PatternsNot {
+    pub a: Option<i64>,
+}
 
 pub type PatternsBoth = PatternsNot;

@@ -4,12 +4,16 @@ use octogen_runtime::{About, Operation, Request, answer};
 use crate::emitted::prelude::models;
 
 /// `GET /a`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct OptionOperation {}
 
 impl OptionOperation {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for OptionOperation {
@@ -19,14 +23,23 @@ impl Operation for OptionOperation {
 }
 
 /// `PUT /b`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct DefaultOperation { body: Option<models::BoxModel> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DefaultOperation {
+    body: Option<models::BoxModel>,
+}
 
 impl DefaultOperation {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::BoxModel) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::BoxModel) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for DefaultOperation {
@@ -34,11 +47,14 @@ impl Operation for DefaultOperation {
     type Failure = ();
     const ABOUT: About = About::put("Default", "/b").accepting_json();
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }
 
 /// What `Default` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DefaultOperationOutput {
     /// 200: ok
     Ok,

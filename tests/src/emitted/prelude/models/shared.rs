@@ -2,27 +2,55 @@
 
 use octogen_runtime::{Map, Maybe, Value, string_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct OptionModel { pub string: Option<String>, pub value: Maybe<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct OptionModel {
+    pub string: Option<String>,
+    pub value: Maybe<String>,
+}
 
 impl OptionModel {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn string(mut self, string: impl Into<String>) -> Self { self.string = Some(string.into()); self }
     #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self { self.value = Maybe::Value(value.into()); self }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn string(mut self, string: impl Into<String>) -> Self {
+        self.string = Some(string.into());
+        self
+    }
+
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Maybe::Value(value.into());
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct BoxModel { pub vec: Option<Vec<VecModel>> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct BoxModel {
+    pub vec: Option<Vec<VecModel>>,
+}
 
 impl BoxModel {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn vec(mut self, vec: Vec<VecModel>) -> Self { self.vec = Some(vec); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn vec(mut self, vec: Vec<VecModel>) -> Self {
+        self.vec = Some(vec);
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct VecModel {
     pub option: Option<OptionModel>,
     pub r#box: Option<BoxModel>,
@@ -35,27 +63,73 @@ pub struct VecModel {
 
 impl VecModel {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn option(mut self, option: OptionModel) -> Self { self.option = Some(option); self }
-    #[must_use] pub fn r#box(mut self, r#box: BoxModel) -> Self { self.r#box = Some(r#box); self }
-    #[must_use] pub fn result(mut self, result: ResultModel) -> Self { self.result = Some(result); self }
-    #[must_use] pub fn string(mut self, string: impl Into<String>) -> Self { self.string = Some(string.into()); self }
-    #[must_use] pub fn r#enum(mut self, r#enum: SomeModel) -> Self { self.r#enum = Some(r#enum); self }
-    #[must_use] pub fn send(mut self, send: SendModel) -> Self { self.send = Some(send); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn option(mut self, option: OptionModel) -> Self {
+        self.option = Some(option);
+        self
+    }
+
+    #[must_use]
+    pub fn r#box(mut self, r#box: BoxModel) -> Self {
+        self.r#box = Some(r#box);
+        self
+    }
+
+    #[must_use]
+    pub fn result(mut self, result: ResultModel) -> Self {
+        self.result = Some(result);
+        self
+    }
+
+    #[must_use]
+    pub fn string(mut self, string: impl Into<String>) -> Self {
+        self.string = Some(string.into());
+        self
+    }
+
+    #[must_use]
+    pub fn r#enum(mut self, r#enum: SomeModel) -> Self {
+        self.r#enum = Some(r#enum);
+        self
+    }
+
+    #[must_use]
+    pub fn send(mut self, send: SendModel) -> Self {
+        self.send = Some(send);
+        self
+    }
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct ResultModel { pub self_: i64, pub into: Option<IntoModel> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ResultModel {
+    pub self_: i64,
+    pub into: Option<IntoModel>,
+}
 
 impl ResultModel {
     /// A value with the keys that every object has.
-    #[must_use] pub fn new(self_: i64) -> Self { Self { self_, into: None } }
-    #[must_use] pub fn into(mut self, into: IntoModel) -> Self { self.into = Some(into); self }
+    #[must_use]
+    pub fn new(self_: i64) -> Self {
+        Self { self_, into: None }
+    }
+
+    #[must_use]
+    pub fn into(mut self, into: IntoModel) -> Self {
+        self.into = Some(into);
+        self
+    }
 }
 
 string_enum! { pub enum SomeModel { "Ok" Ok, "Err" Err, "None" None, "Some" Some, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DefaultModel {
     Array(Vec<Option<i64>>),
     String(String),
@@ -63,30 +137,62 @@ pub enum DefaultModel {
     Unknown(Value),
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct SendModel { pub clone: Option<Map<CopyModel>> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct SendModel {
+    pub clone: Option<Map<CopyModel>>,
+}
 
 impl SendModel {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct CopyModel { pub b: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct CopyModel {
+    pub b: Option<i64>,
+}
 
 impl CopyModel {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn b(mut self, b: i64) -> Self { self.b = Some(b); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn b(mut self, b: i64) -> Self {
+        self.b = Some(b);
+        self
+    }
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct IntoModel { pub string: String, pub from: Option<String> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct IntoModel {
+    pub string: String,
+    pub from: Option<String>,
+}
 
 impl IntoModel {
     /// A value with the keys that every object has.
-    #[must_use] pub fn new(string: impl Into<String>) -> Self { Self { string: string.into(), from: None } }
-    #[must_use] pub fn from(mut self, from: impl Into<String>) -> Self { self.from = Some(from.into()); self }
+    #[must_use]
+    pub fn new(string: impl Into<String>) -> Self {
+        Self {
+            string: string.into(),
+            from: None,
+        }
+    }
+
+    #[must_use]
+    pub fn from(mut self, from: impl Into<String>) -> Self {
+        self.from = Some(from.into());
+        self
+    }
 }
 
 pub type SelfModel = i64;

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Map, Maybe, Value};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Tree {
     pub name: String,
     pub left: Option<Box<Tree>>,
@@ -14,7 +15,8 @@ pub struct Tree {
     pub ping: Option<Ping>,
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Either {
     String(String),
     Array(Vec<Either>),
@@ -23,10 +25,14 @@ pub enum Either {
     Unknown(Value),
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Ping { pub pong: Option<Box<PingPong>> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Ping {
+    pub pong: Option<Box<PingPong>>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct TreeAll {
     pub name: String,
     pub left: Option<Box<Tree>>,
@@ -39,5 +45,8 @@ pub struct TreeAll {
     pub extra: Maybe<Box<Tree>>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct PingPong { pub ping: Option<Box<Ping>> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PingPong {
+    pub ping: Option<Box<Ping>>,
+}

@@ -4,12 +4,17 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::recursion_without_end::models;
 
 /// `POST /links`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Link { body: models::Link }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Link {
+    body: models::Link,
+}
 
 impl Link {
     /// The operation with what every request has.
-    pub fn new(body: models::Link) -> Self { Self { body } }
+    pub fn new(body: models::Link) -> Self {
+        Self { body }
+    }
 }
 
 impl Operation for Link {
@@ -17,5 +22,7 @@ impl Operation for Link {
     type Failure = ();
     const ABOUT: About = About::post("link", "/links").accepting_json();
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }

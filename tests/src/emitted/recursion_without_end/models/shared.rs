@@ -2,31 +2,62 @@
 
 use octogen_runtime::{Value};
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Link { pub name: String, pub next: Option<Box<Link>> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Link {
+    pub name: String,
+    pub next: Option<Box<Link>>,
+}
 
 impl Link {
     /// A value with the keys that every object has.
-    #[must_use] pub fn new(name: impl Into<String>) -> Self { Self { name: name.into(), next: None } }
-    #[must_use] pub fn next(mut self, next: Box<Link>) -> Self { self.next = Some(next); self }
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            next: None,
+        }
+    }
+
+    #[must_use]
+    pub fn next(mut self, next: Box<Link>) -> Self {
+        self.next = Some(next);
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Ring { pub inner: Option<Box<RingInner>> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Ring {
+    pub inner: Option<Box<RingInner>>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Both { pub a: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Both {
+    pub a: Option<String>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Chain { pub of: Option<Box<Chain>> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Chain {
+    pub of: Option<Box<Chain>>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Choice { pub of: ChoiceOf }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Choice {
+    pub of: ChoiceOf,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct RingInner { pub ring: Option<Box<Ring>> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct RingInner {
+    pub ring: Option<Box<Ring>>,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ChoiceOf {
     Choice(Box<Choice>),
     OfChoice(Box<ChoiceOfOfChoice>),
@@ -34,8 +65,11 @@ pub enum ChoiceOf {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct ChoiceOfOfChoice { pub of: Choice }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ChoiceOfOfChoice {
+    pub of: Choice,
+}
 
 pub type Pair = (Value, i64);
 pub type List = Vec<Value>;

@@ -4,12 +4,16 @@ use octogen_runtime::{About, As, Bytes, Json, Location, Operation, Value, answer
 use crate::emitted::responses::models;
 
 /// `GET /jobs`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct List {}
 
 impl List {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for List {
@@ -19,12 +23,16 @@ impl Operation for List {
 }
 
 /// `PUT /jobs`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Download {}
 
 impl Download {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Download {
@@ -34,12 +42,16 @@ impl Operation for Download {
 }
 
 /// `POST /jobs`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Start {}
 
 impl Start {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Start {
@@ -49,7 +61,8 @@ impl Operation for Start {
 }
 
 /// What `start` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum StartOutput {
     /// 200: Was done already.
     Ok(Box<models::Job>),
@@ -62,7 +75,8 @@ pub enum StartOutput {
 answer! { StartOutput { 200 => Ok(json), 202 => Accepted(json), 204 => NoContent } }
 
 /// What `start` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum StartFailure {
     /// 404: Not there
     NotFound(Box<models::Error>),
@@ -79,12 +93,16 @@ answer! { StartFailure {
 } }
 
 /// `DELETE /jobs`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct NoneOperation {}
 
 impl NoneOperation {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for NoneOperation {
@@ -94,12 +112,16 @@ impl Operation for NoneOperation {
 }
 
 /// `OPTIONS /jobs`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Redirect {}
 
 impl Redirect {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Redirect {
@@ -109,12 +131,16 @@ impl Operation for Redirect {
 }
 
 /// `HEAD /jobs`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Probe {}
 
 impl Probe {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Probe {
@@ -124,12 +150,16 @@ impl Operation for Probe {
 }
 
 /// `PATCH /jobs`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct OnlyDefault {}
 
 impl OnlyDefault {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for OnlyDefault {
@@ -139,16 +169,26 @@ impl Operation for OnlyDefault {
 }
 
 /// `TRACE /jobs`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Odd {}
 
 impl Odd {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Asks for `application/xml` instead.
-    pub fn as_xml(self) -> As<Self, Bytes> { As::new(self, "application/xml") }
+    pub fn as_xml(self) -> As<Self, Bytes> {
+        As::new(self, "application/xml")
+    }
+
     /// Asks for `application/vnd.other+json` instead.
-    pub fn as_vnd_other_json(self) -> As<Self, Json<models::Error>> { As::new(self, "application/vnd.other+json") }
+    pub fn as_vnd_other_json(self) -> As<Self, Json<models::Error>> {
+        As::new(self, "application/vnd.other+json")
+    }
 }
 
 impl Operation for Odd {
@@ -158,22 +198,28 @@ impl Operation for Odd {
 }
 
 /// `GET /mixed`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Mixed {}
 
 impl Mixed {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Mixed {
     type Output = MixedOutput;
     type Failure = ();
-    const ABOUT: About = About::get("mixed", "/mixed").accepting(&["text/plain", "application/json"]);
+    const ABOUT: About = About::get("mixed", "/mixed")
+        .accepting(&["text/plain", "application/json"]);
 }
 
 /// What `mixed` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum MixedOutput {
     /// 200: text
     Ok(String),

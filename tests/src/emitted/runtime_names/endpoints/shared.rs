@@ -4,12 +4,16 @@ use octogen_runtime::{About, Map, PageStyle, Pagination, Permission, Takes, answ
 use crate::emitted::runtime_names::{models, security};
 
 /// `GET /a`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Operation {}
 
 impl Operation {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl octogen_runtime::Operation for Operation {
@@ -21,14 +25,23 @@ impl octogen_runtime::Operation for Operation {
 impl Takes<security::CredentialCredential> for Operation {}
 
 /// `POST /b`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Request { body: Option<Map<models::Timestamp>> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Request {
+    body: Option<Map<models::Timestamp>>,
+}
 
 impl Request {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: Map<models::Timestamp>) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: Map<models::Timestamp>) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl octogen_runtime::Operation for Request {
@@ -36,13 +49,16 @@ impl octogen_runtime::Operation for Request {
     type Failure = models::DecodeError;
     const ABOUT: About = About::post("Request", "/b").accepting_json();
 
-    fn write(&self, request: &mut octogen_runtime::Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut octogen_runtime::Request) {
+        request.json("application/json", &self.body);
+    }
 }
 
 impl Takes<security::CredentialCredential> for Request {}
 
 /// What `Request` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum RequestOutput {
     /// 200: ok
     Ok(Box<models::Table>),
@@ -53,12 +69,16 @@ pub enum RequestOutput {
 answer! { RequestOutput { 200 => Ok(json), 202 => Accepted } }
 
 /// `GET /c` · credential: `Credential` · permission: `Permission: read`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Response {}
 
 impl Response {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl octogen_runtime::Operation for Response {

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Date, Number, Secret, string_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Value {
     pub number: Option<ValueNumber>,
     pub map: Option<octogen_runtime::Map<Timestamp>>,
@@ -15,7 +16,8 @@ pub struct Value {
     pub value: Option<octogen_runtime::Value>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Timestamp {
     pub timestamp: Option<octogen_runtime::Timestamp>,
     pub date: Option<Date>,
@@ -24,21 +26,37 @@ pub struct Timestamp {
 
 impl Timestamp {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 
     #[must_use]
-    pub fn timestamp(mut self, timestamp: impl Into<octogen_runtime::Timestamp>) -> Self {
+    pub fn timestamp(
+        mut self,
+        timestamp: impl Into<octogen_runtime::Timestamp>,
+    ) -> Self {
         self.timestamp = Some(timestamp.into());
         self
     }
 
-    #[must_use] pub fn date(mut self, date: impl Into<Date>) -> Self { self.date = Some(date.into()); self }
-    #[must_use] pub fn slot(mut self, slot: Slot) -> Self { self.slot = Some(slot); self }
+    #[must_use]
+    pub fn date(mut self, date: impl Into<Date>) -> Self {
+        self.date = Some(date.into());
+        self
+    }
+
+    #[must_use]
+    pub fn slot(mut self, slot: Slot) -> Self {
+        self.slot = Some(slot);
+        self
+    }
 }
 
 string_enum! { pub enum Slot { "Slot" Slot, "StringEnum" StringEnum, "Map" Map, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Object {
     Array(Vec<Option<i64>>),
     String(String),
@@ -46,7 +64,8 @@ pub enum Object {
     Unknown(octogen_runtime::Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Union {
     Arm(Box<Arm>),
     Field(Box<Field>),
@@ -54,25 +73,46 @@ pub enum Union {
     Unknown(octogen_runtime::Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Arm { pub arm: String }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Arm {
+    pub arm: String,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Field { pub field: Option<String>, pub maybe: Option<Maybe> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Field {
+    pub field: Option<String>,
+    pub maybe: Option<Maybe>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Maybe { pub maybe: octogen_runtime::Maybe<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Maybe {
+    pub maybe: octogen_runtime::Maybe<String>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct DecodeError { pub method: Option<Secret>, pub about: Option<Table> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct DecodeError {
+    pub method: Option<Secret>,
+    pub about: Option<Table>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Table { pub table: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Table {
+    pub table: Option<i64>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct ValueNumber { pub number: Option<Number> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct ValueNumber {
+    pub number: Option<Number>,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ValueTest {
     /// `7`
     Value7,

@@ -4,14 +4,23 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::scalars::models;
 
 /// `POST /scalars`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Scalars { body: Option<models::Scalars> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Scalars {
+    body: Option<models::Scalars>,
+}
 
 impl Scalars {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::Scalars) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::Scalars) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for Scalars {
@@ -19,5 +28,7 @@ impl Operation for Scalars {
     type Failure = ();
     const ABOUT: About = About::post("scalars", "/scalars");
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Blob, Maybe, Number, Timestamp, Value};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Scalars {
     pub number: Number,
     pub list: Option<Vec<String>>,
@@ -37,28 +38,98 @@ impl Scalars {
     #[must_use]
     pub fn new(number: Number, same: Option<String>) -> Self {
         Self {
-            number, list: None, wide: None, unsigned: None, huge: None, above: None, uri: None, template: None,
-            at: None, same, all: None, blob: None, file: None, empty: Default::default()
+            number,
+            list: None,
+            wide: None,
+            unsigned: None,
+            huge: None,
+            above: None,
+            uri: None,
+            template: None,
+            at: None,
+            same,
+            all: None,
+            blob: None,
+            file: None,
+            empty: Default::default(),
         }
     }
 
-    #[must_use] pub fn list(mut self, list: Vec<String>) -> Self { self.list = Some(list); self }
-    #[must_use] pub fn wide(mut self, wide: i64) -> Self { self.wide = Some(wide); self }
-    #[must_use] pub fn unsigned(mut self, unsigned: u64) -> Self { self.unsigned = Some(unsigned); self }
-    #[must_use] pub fn huge(mut self, huge: Number) -> Self { self.huge = Some(huge); self }
-    #[must_use] pub fn above(mut self, above: Number) -> Self { self.above = Some(above); self }
-    #[must_use] pub fn uri(mut self, uri: impl Into<String>) -> Self { self.uri = Some(uri.into()); self }
     #[must_use]
-    pub fn template(mut self, template: impl Into<String>) -> Self { self.template = Some(template.into()); self }
-    #[must_use] pub fn at(mut self, at: ScalarsAt) -> Self { self.at = Some(at); self }
-    #[must_use] pub fn all(mut self, all: Value) -> Self { self.all = Some(all); self }
-    #[must_use] pub fn blob(mut self, blob: impl Into<String>) -> Self { self.blob = Some(blob.into()); self }
-    #[must_use] pub fn file(mut self, file: impl Into<Blob>) -> Self { self.file = Some(file.into()); self }
+    pub fn list(mut self, list: Vec<String>) -> Self {
+        self.list = Some(list);
+        self
+    }
+
     #[must_use]
-    pub fn empty(mut self, empty: impl Into<String>) -> Self { self.empty = Maybe::Value(empty.into()); self }
+    pub fn wide(mut self, wide: i64) -> Self {
+        self.wide = Some(wide);
+        self
+    }
+
+    #[must_use]
+    pub fn unsigned(mut self, unsigned: u64) -> Self {
+        self.unsigned = Some(unsigned);
+        self
+    }
+
+    #[must_use]
+    pub fn huge(mut self, huge: Number) -> Self {
+        self.huge = Some(huge);
+        self
+    }
+
+    #[must_use]
+    pub fn above(mut self, above: Number) -> Self {
+        self.above = Some(above);
+        self
+    }
+
+    #[must_use]
+    pub fn uri(mut self, uri: impl Into<String>) -> Self {
+        self.uri = Some(uri.into());
+        self
+    }
+
+    #[must_use]
+    pub fn template(mut self, template: impl Into<String>) -> Self {
+        self.template = Some(template.into());
+        self
+    }
+
+    #[must_use]
+    pub fn at(mut self, at: ScalarsAt) -> Self {
+        self.at = Some(at);
+        self
+    }
+
+    #[must_use]
+    pub fn all(mut self, all: Value) -> Self {
+        self.all = Some(all);
+        self
+    }
+
+    #[must_use]
+    pub fn blob(mut self, blob: impl Into<String>) -> Self {
+        self.blob = Some(blob.into());
+        self
+    }
+
+    #[must_use]
+    pub fn file(mut self, file: impl Into<Blob>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+
+    #[must_use]
+    pub fn empty(mut self, empty: impl Into<String>) -> Self {
+        self.empty = Maybe::Value(empty.into());
+        self
+    }
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ScalarsAt {
     DateTime(Timestamp),
     Integer(i64),

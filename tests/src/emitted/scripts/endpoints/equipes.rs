@@ -4,14 +4,27 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::scripts::models;
 
 /// `GET /équipes/{é}`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Équipes { é: String, 日本: Option<String> }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Équipes {
+    é: String,
+    日本: Option<String>,
+}
 
 impl Équipes {
     /// The operation with what every request has.
-    pub fn new(é: impl Into<String>) -> Self { Self { é: é.into(), 日本: None } }
+    pub fn new(é: impl Into<String>) -> Self {
+        Self {
+            é: é.into(),
+            日本: None,
+        }
+    }
+
     /// Sets `日本`.
-    pub fn 日本(mut self, 日本: impl Into<String>) -> Self { self.日本 = Some(日本.into()); self }
+    pub fn 日本(mut self, 日本: impl Into<String>) -> Self {
+        self.日本 = Some(日本.into());
+        self
+    }
 }
 
 impl Operation for Équipes {

@@ -2,7 +2,8 @@
 
 use crate::emitted::scripts::models::{日本};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Équipe {
     pub é: Option<i64>,
     pub e_u301: Option<i64>,
@@ -24,7 +25,8 @@ pub struct Équipe {
     pub a_b: Option<i64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ÉquipeFarbe {
     /// `"rot"`
     Rot,

@@ -4,12 +4,16 @@ use octogen_runtime::{About, Blob, Operation, Request, Takes};
 use crate::emitted::servers::security;
 
 /// `GET /thing`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Thing {}
 
 impl Thing {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Thing {
@@ -21,12 +25,16 @@ impl Operation for Thing {
 impl Takes<security::Token> for Thing {}
 
 /// `GET /usual`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Usual {}
 
 impl Usual {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Usual {
@@ -38,32 +46,43 @@ impl Operation for Usual {
 impl Takes<security::Token> for Usual {}
 
 /// `POST /upload` · server: `https://HOSTNAME:8443/api/uploads`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Upload { body: Blob }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Upload {
+    body: Blob,
+}
 
 impl Upload {
     /// The operation with what every request has.
-    pub fn new(body: impl Into<Blob>) -> Self { Self { body: body.into() } }
+    pub fn new(body: impl Into<Blob>) -> Self {
+        Self { body: body.into() }
+    }
 }
 
 impl Operation for Upload {
     type Output = ();
     type Failure = ();
-    const ABOUT: About =
-        About::post("upload", "/upload").at("https://HOSTNAME:8443/api/v3", "https://HOSTNAME:8443/api/uploads");
+    const ABOUT: About = About::post("upload", "/upload")
+        .at("https://HOSTNAME:8443/api/v3", "https://HOSTNAME:8443/api/uploads");
 
-    fn write(&self, request: &mut Request) { request.blob("application/octet-stream", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.blob("application/octet-stream", &self.body);
+    }
 }
 
 impl Takes<security::Token> for Upload {}
 
 /// `GET /elsewhere` · server: `https://uploads.example.com/v1` · credential: `token`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Elsewhere {}
 
 impl Elsewhere {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Elsewhere {
@@ -77,12 +96,16 @@ impl Operation for Elsewhere {
 impl Takes<security::Token> for Elsewhere {}
 
 /// `PUT /elsewhere` · server: `http://uploads.example.com` · credential: `token`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Clear {}
 
 impl Clear {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Clear {
@@ -96,35 +119,45 @@ impl Operation for Clear {
 impl Takes<security::Token> for Clear {}
 
 /// `GET /relative` · server: `/v4`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Relative {}
 
 impl Relative {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Relative {
     type Output = ();
     type Failure = ();
-    const ABOUT: About = About::get("relative", "/relative").at("https://HOSTNAME:8443/api/v3", "/v4");
+    const ABOUT: About = About::get("relative", "/relative")
+        .at("https://HOSTNAME:8443/api/v3", "/v4");
 }
 
 impl Takes<security::Token> for Relative {}
 
 /// `PUT /relative` · server: `/`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Rootless {}
 
 impl Rootless {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Rootless {
     type Output = ();
     type Failure = ();
-    const ABOUT: About = About::put("rootless", "/relative").at("https://HOSTNAME:8443/api/v3", "");
+    const ABOUT: About = About::put("rootless", "/relative")
+        .at("https://HOSTNAME:8443/api/v3", "");
 }
 
 impl Takes<security::Token> for Rootless {}

@@ -3,11 +3,18 @@
 use octogen_runtime::{string_enum};
 
 /// A point.
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Point { pub x: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Point {
+    pub x: Option<i64>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct AResponse { pub state: Option<AResponseState>, pub at: Option<Point> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct AResponse {
+    pub state: Option<AResponseState>,
+    pub at: Option<Point>,
+}
 
 string_enum! { pub enum AResponseState { "on" On, "off" Off, else Unknown } }
 

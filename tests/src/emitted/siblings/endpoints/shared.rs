@@ -4,17 +4,26 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::siblings::models;
 
 /// `GET /it`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct It { page: Option<i64> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct It {
+    page: Option<i64>,
+}
 
 impl It {
     /// What the service takes for `page` where it is not given.
     pub const DEFAULT_PAGE: i64 = 1;
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Which page. At most 9. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
 }
 
 impl Operation for It {
@@ -22,5 +31,7 @@ impl Operation for It {
     type Failure = models::It;
     const ABOUT: About = About::get("it", "/it").accepting_json();
 
-    fn write(&self, request: &mut Request) { request.query("page", &self.page); }
+    fn write(&self, request: &mut Request) {
+        request.query("page", &self.page);
+    }
 }

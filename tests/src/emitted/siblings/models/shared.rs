@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Maybe};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct It {
     /// How many there are here.
     pub count: Option<i64>,
@@ -14,11 +15,18 @@ pub struct It {
     pub id: Option<i64>,
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct More { pub a: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct More {
+    pub a: Option<String>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct ItMore { pub a: Option<String>, pub b: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct ItMore {
+    pub a: Option<String>,
+    pub b: Option<String>,
+}
 
 /// A count. Default: `0`.
 pub type Count = i64;

@@ -4,15 +4,21 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::signs::models;
 
 /// `GET /reactions`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
 pub struct Reactions {
-    minus_created: Option<String>, created: Option<String>, filter_a: Option<String>, filter_b: Option<String>,
-    top: Option<i64>
+    minus_created: Option<String>,
+    created: Option<String>,
+    filter_a: Option<String>,
+    filter_b: Option<String>,
+    top: Option<i64>,
 }
 
 impl Reactions {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 
     /// Sets `-created`.
     pub fn minus_created(mut self, minus_created: impl Into<String>) -> Self {
@@ -21,13 +27,28 @@ impl Reactions {
     }
 
     /// Sets `created`.
-    pub fn created(mut self, created: impl Into<String>) -> Self { self.created = Some(created.into()); self }
+    pub fn created(mut self, created: impl Into<String>) -> Self {
+        self.created = Some(created.into());
+        self
+    }
+
     /// Sets `filter[a]`.
-    pub fn filter_a(mut self, filter_a: impl Into<String>) -> Self { self.filter_a = Some(filter_a.into()); self }
+    pub fn filter_a(mut self, filter_a: impl Into<String>) -> Self {
+        self.filter_a = Some(filter_a.into());
+        self
+    }
+
     /// Sets `filter[b]`.
-    pub fn filter_b(mut self, filter_b: impl Into<String>) -> Self { self.filter_b = Some(filter_b.into()); self }
+    pub fn filter_b(mut self, filter_b: impl Into<String>) -> Self {
+        self.filter_b = Some(filter_b.into());
+        self
+    }
+
     /// Sets `$top`.
-    pub fn top(mut self, top: i64) -> Self { self.top = Some(top); self }
+    pub fn top(mut self, top: i64) -> Self {
+        self.top = Some(top);
+        self
+    }
 }
 
 impl Operation for Reactions {
@@ -36,9 +57,15 @@ impl Operation for Reactions {
     const ABOUT: About = About::get("reactions", "/reactions").accepting_json();
 
     fn write(&self, request: &mut Request) {
-        request.queries(&[
-            ("-created", &self.minus_created), ("created", &self.created), ("filter[a]", &self.filter_a),
-            ("filter[b]", &self.filter_b), ("$top", &self.top)
-        ]);
+        request
+            .queries(
+                &[
+                    ("-created", &self.minus_created),
+                    ("created", &self.created),
+                    ("filter[a]", &self.filter_a),
+                    ("filter[b]", &self.filter_b),
+                    ("$top", &self.top),
+                ],
+            );
     }
 }

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Reactions {
     pub plus_1: i64,
     pub minus_1: i64,

@@ -4,14 +4,23 @@ use octogen_runtime::{About, DecodeError, Operation, Request, Response};
 use crate::emitted::stated::models;
 
 /// `GET /it`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct It { sort: Option<models::ItSort> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct It {
+    sort: Option<models::ItSort>,
+}
 
 impl It {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Default: `"sideways"`.
-    pub fn sort(mut self, sort: models::ItSort) -> Self { self.sort = Some(sort); self }
+    pub fn sort(mut self, sort: models::ItSort) -> Self {
+        self.sort = Some(sort);
+        self
+    }
 }
 
 impl Operation for It {
@@ -19,16 +28,22 @@ impl Operation for It {
     type Failure = ();
     const ABOUT: About = About::get("it", "/it").accepting_json();
 
-    fn write(&self, request: &mut Request) { request.query("sort", &self.sort); }
+    fn write(&self, request: &mut Request) {
+        request.query("sort", &self.sort);
+    }
 }
 
 /// `GET /note`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Note {}
 
 impl Note {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Note {
@@ -36,5 +51,7 @@ impl Operation for Note {
     type Failure = ();
     const ABOUT: About = About::get("note", "/note").accepting(&["text/plain"]);
 
-    fn read(response: &Response<'_>) -> Result<String, DecodeError> { response.text() }
+    fn read(response: &Response<'_>) -> Result<String, DecodeError> {
+        response.text()
+    }
 }

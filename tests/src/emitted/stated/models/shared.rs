@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Number, string_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct It {
     /// Only in responses. Default: `"five"`.
     pub size: Option<i64>,

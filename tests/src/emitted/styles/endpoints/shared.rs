@@ -4,40 +4,82 @@ use octogen_runtime::{About, Map, Operation, Request, Style, Value};
 use crate::emitted::styles::models;
 
 /// `GET /{simple}/{label}/v{matrix}/{file}/{meta}`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
 pub struct Styled {
-    simple: models::Color, label: Vec<String>, matrix: Map<i64>, file: String, meta: models::Color,
-    spaces: Option<Vec<i64>>, deep: Option<models::Color>, link: Option<String>, x_color: Option<models::Color>,
-    color: Option<models::Color>
+    simple: models::Color,
+    label: Vec<String>,
+    matrix: Map<i64>,
+    file: String,
+    meta: models::Color,
+    spaces: Option<Vec<i64>>,
+    deep: Option<models::Color>,
+    link: Option<String>,
+    x_color: Option<models::Color>,
+    color: Option<models::Color>,
 }
 
 impl Styled {
     /// The operation with what every request has.
     pub fn new(
-        simple: models::Color, label: Vec<String>, matrix: Map<i64>, file: impl Into<String>, meta: models::Color
+        simple: models::Color,
+        label: Vec<String>,
+        matrix: Map<i64>,
+        file: impl Into<String>,
+        meta: models::Color,
     ) -> Self {
         Self {
-            simple, label, matrix, file: file.into(), meta, spaces: None, deep: None, link: None, x_color: None,
-            color: None
+            simple,
+            label,
+            matrix,
+            file: file.into(),
+            meta,
+            spaces: None,
+            deep: None,
+            link: None,
+            x_color: None,
+            color: None,
         }
     }
 
     /// Sets `spaces`.
-    pub fn spaces(mut self, spaces: Vec<i64>) -> Self { self.spaces = Some(spaces); self }
+    pub fn spaces(mut self, spaces: Vec<i64>) -> Self {
+        self.spaces = Some(spaces);
+        self
+    }
+
     /// Sets `deep`.
-    pub fn deep(mut self, deep: models::Color) -> Self { self.deep = Some(deep); self }
+    pub fn deep(mut self, deep: models::Color) -> Self {
+        self.deep = Some(deep);
+        self
+    }
+
     /// Sets `link`.
-    pub fn link(mut self, link: impl Into<String>) -> Self { self.link = Some(link.into()); self }
+    pub fn link(mut self, link: impl Into<String>) -> Self {
+        self.link = Some(link.into());
+        self
+    }
+
     /// Sets `X-Color`.
-    pub fn x_color(mut self, x_color: models::Color) -> Self { self.x_color = Some(x_color); self }
+    pub fn x_color(mut self, x_color: models::Color) -> Self {
+        self.x_color = Some(x_color);
+        self
+    }
+
     /// Sets `color`.
-    pub fn color(mut self, color: models::Color) -> Self { self.color = Some(color); self }
+    pub fn color(mut self, color: models::Color) -> Self {
+        self.color = Some(color);
+        self
+    }
 }
 
 impl Operation for Styled {
     type Output = ();
     type Failure = ();
-    const ABOUT: About = About::get("styled", "/{simple}/{label}/v{matrix}/{file}/{meta}");
+    const ABOUT: About = About::get(
+        "styled",
+        "/{simple}/{label}/v{matrix}/{file}/{meta}",
+    );
 
     fn write(&self, request: &mut Request) {
         request.path_styled("simple", Style::SIMPLE.exploded(), &self.simple);
@@ -54,33 +96,71 @@ impl Operation for Styled {
 }
 
 /// `GET /search?fixed=1&odd=2&of={of}#first`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
 pub struct Search {
-    of: String, new_: Option<String>, kind: Option<String>, odd: Option<String>, must: String, pipes: Option<Vec<i64>>,
-    text: Option<Value>, xml: Option<Value>, odd_header: Option<String>
+    of: String,
+    new_: Option<String>,
+    kind: Option<String>,
+    odd: Option<String>,
+    must: String,
+    pipes: Option<Vec<i64>>,
+    text: Option<Value>,
+    xml: Option<Value>,
+    odd_header: Option<String>,
 }
 
 impl Search {
     /// The operation with what every request has.
     pub fn new(of: impl Into<String>, must: impl Into<String>) -> Self {
         Self {
-            of: of.into(), new_: None, kind: None, odd: None, must: must.into(), pipes: None, text: None, xml: None,
-            odd_header: None
+            of: of.into(),
+            new_: None,
+            kind: None,
+            odd: None,
+            must: must.into(),
+            pipes: None,
+            text: None,
+            xml: None,
+            odd_header: None,
         }
     }
 
     /// Sets `new`.
-    pub fn new_(mut self, new_: impl Into<String>) -> Self { self.new_ = Some(new_.into()); self }
+    pub fn new_(mut self, new_: impl Into<String>) -> Self {
+        self.new_ = Some(new_.into());
+        self
+    }
+
     /// Sets `kind`.
-    pub fn kind(mut self, kind: impl Into<String>) -> Self { self.kind = Some(kind.into()); self }
+    pub fn kind(mut self, kind: impl Into<String>) -> Self {
+        self.kind = Some(kind.into());
+        self
+    }
+
     /// Sets `odd`.
-    pub fn odd(mut self, odd: impl Into<String>) -> Self { self.odd = Some(odd.into()); self }
+    pub fn odd(mut self, odd: impl Into<String>) -> Self {
+        self.odd = Some(odd.into());
+        self
+    }
+
     /// Sets `pipes`.
-    pub fn pipes(mut self, pipes: Vec<i64>) -> Self { self.pipes = Some(pipes); self }
+    pub fn pipes(mut self, pipes: Vec<i64>) -> Self {
+        self.pipes = Some(pipes);
+        self
+    }
+
     /// Sets `text`.
-    pub fn text(mut self, text: Value) -> Self { self.text = Some(text); self }
+    pub fn text(mut self, text: Value) -> Self {
+        self.text = Some(text);
+        self
+    }
+
     /// Sets `xml`.
-    pub fn xml(mut self, xml: Value) -> Self { self.xml = Some(xml); self }
+    pub fn xml(mut self, xml: Value) -> Self {
+        self.xml = Some(xml);
+        self
+    }
 
     /// Sets `odd`.
     pub fn odd_header(mut self, odd_header: impl Into<String>) -> Self {
@@ -96,7 +176,15 @@ impl Operation for Search {
 
     fn write(&self, request: &mut Request) {
         request.path("of", &self.of);
-        request.queries(&[("new", &self.new_), ("kind", &self.kind), ("odd", &self.odd), ("must", &self.must)]);
+        request
+            .queries(
+                &[
+                    ("new", &self.new_),
+                    ("kind", &self.kind),
+                    ("odd", &self.odd),
+                    ("must", &self.must),
+                ],
+            );
         request.query_styled("pipes", Style::PIPE_DELIMITED.exploded(), &self.pipes);
         request.queries(&[("text", &self.text), ("xml", &self.xml)]);
         request.header("odd", &self.odd_header);

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Maybe, Value};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Tuples {
     pub closed: Option<(String, i64)>,
     pub stated: Option<(i64, i64)>,
@@ -15,7 +16,8 @@ pub struct Tuples {
     pub mixed: Option<(String, i64)>,
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum TuplesOpenItem {
     String(String),
     Integer(i64),
@@ -24,7 +26,8 @@ pub enum TuplesOpenItem {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum TuplesLooseItem {
     String(String),
     Any(Value),

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Map, Value};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct It {
     pub a: Option<i64>,
     /// two

@@ -4,7 +4,9 @@ use octogen_runtime::{About, Header, Operation};
 use crate::emitted::uncovered::models;
 
 /// `POST /it`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct It {}
 
 impl It {
@@ -12,7 +14,9 @@ impl It {
     pub const HEADER_X_RATE: Header<i64> = Header::new("X-Rate");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for It {

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Map, Value};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct It {
     pub long: Option<Vec<Value>>,
     pub tuple: Option<Vec<String>>,
@@ -17,7 +18,8 @@ pub struct It {
     pub dependent: Option<Map<Value>>,
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ItBoth {
     String(String),
     Integer(i64),

@@ -4,12 +4,16 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::unions_any_of::models;
 
 /// `GET /pets`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Pets {}
 
 impl Pets {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Pets {
@@ -19,14 +23,23 @@ impl Operation for Pets {
 }
 
 /// `POST /any`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Any { body: Option<models::Any> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Any {
+    body: Option<models::Any>,
+}
 
 impl Any {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::Any) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::Any) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for Any {
@@ -34,5 +47,7 @@ impl Operation for Any {
     type Failure = ();
     const ABOUT: About = About::post("any", "/any");
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }

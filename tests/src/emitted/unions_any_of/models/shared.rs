@@ -2,13 +2,22 @@
 
 use octogen_runtime::{Maybe, Number, Value, string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct ByAge { pub age: i64, pub nickname: Option<String> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ByAge {
+    pub age: i64,
+    pub nickname: Option<String>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct ByType { pub pet_type: ByTypePetType, pub hunts: Option<bool> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ByType {
+    pub pet_type: ByTypePetType,
+    pub hunts: Option<bool>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Any {
     pub either: Option<AnyEither>,
     pub beside: Option<AnyBeside>,
@@ -20,39 +29,114 @@ pub struct Any {
 
 impl Any {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn either(mut self, either: AnyEither) -> Self { self.either = Some(either); self }
-    #[must_use] pub fn beside(mut self, beside: AnyBeside) -> Self { self.beside = Some(beside); self }
-    #[must_use] pub fn mixed(mut self, mixed: AnyMixed) -> Self { self.mixed = Some(mixed); self }
-    #[must_use] pub fn wider(mut self, wider: AnyWider) -> Self { self.wider = Some(wider); self }
-    #[must_use] pub fn unlike(mut self, unlike: AnyUnlike) -> Self { self.unlike = Some(unlike); self }
-    #[must_use] pub fn constant(mut self, constant: AnyConstant) -> Self { self.constant = Some(constant); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn either(mut self, either: AnyEither) -> Self {
+        self.either = Some(either);
+        self
+    }
+
+    #[must_use]
+    pub fn beside(mut self, beside: AnyBeside) -> Self {
+        self.beside = Some(beside);
+        self
+    }
+
+    #[must_use]
+    pub fn mixed(mut self, mixed: AnyMixed) -> Self {
+        self.mixed = Some(mixed);
+        self
+    }
+
+    #[must_use]
+    pub fn wider(mut self, wider: AnyWider) -> Self {
+        self.wider = Some(wider);
+        self
+    }
+
+    #[must_use]
+    pub fn unlike(mut self, unlike: AnyUnlike) -> Self {
+        self.unlike = Some(unlike);
+        self
+    }
+
+    #[must_use]
+    pub fn constant(mut self, constant: AnyConstant) -> Self {
+        self.constant = Some(constant);
+        self
+    }
 }
 
 string_enum! { pub enum ByTypePetType { "Cat" Cat, "Dog" Dog, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct AnyEither { pub a: Option<String>, pub c: Option<Vec<bool>>, pub b: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct AnyEither {
+    pub a: Option<String>,
+    pub c: Option<Vec<bool>>,
+    pub b: Option<i64>,
+}
 
 impl AnyEither {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn a(mut self, a: impl Into<String>) -> Self { self.a = Some(a.into()); self }
-    #[must_use] pub fn c(mut self, c: Vec<bool>) -> Self { self.c = Some(c); self }
-    #[must_use] pub fn b(mut self, b: i64) -> Self { self.b = Some(b); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
+
+    #[must_use]
+    pub fn c(mut self, c: Vec<bool>) -> Self {
+        self.c = Some(c);
+        self
+    }
+
+    #[must_use]
+    pub fn b(mut self, b: i64) -> Self {
+        self.b = Some(b);
+        self
+    }
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct AnyBeside { pub id: i64, pub a: Option<String>, pub b: Option<i64> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct AnyBeside {
+    pub id: i64,
+    pub a: Option<String>,
+    pub b: Option<i64>,
+}
 
 impl AnyBeside {
     /// A value with the keys that every object has.
-    #[must_use] pub fn new(id: i64) -> Self { Self { id, a: None, b: None } }
-    #[must_use] pub fn a(mut self, a: impl Into<String>) -> Self { self.a = Some(a.into()); self }
-    #[must_use] pub fn b(mut self, b: i64) -> Self { self.b = Some(b); self }
+    #[must_use]
+    pub fn new(id: i64) -> Self {
+        Self { id, a: None, b: None }
+    }
+
+    #[must_use]
+    pub fn a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
+
+    #[must_use]
+    pub fn b(mut self, b: i64) -> Self {
+        self.b = Some(b);
+        self
+    }
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyMixed {
     String(String),
     Object(Box<AnyMixedObject>),
@@ -60,18 +144,42 @@ pub enum AnyMixed {
     Unknown(Value),
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct AnyWider { pub n: Option<Number>, pub s: Option<String>, pub t: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct AnyWider {
+    pub n: Option<Number>,
+    pub s: Option<String>,
+    pub t: Option<String>,
+}
 
 impl AnyWider {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn n(mut self, n: Number) -> Self { self.n = Some(n); self }
-    #[must_use] pub fn s(mut self, s: impl Into<String>) -> Self { self.s = Some(s.into()); self }
-    #[must_use] pub fn t(mut self, t: impl Into<String>) -> Self { self.t = Some(t.into()); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn n(mut self, n: Number) -> Self {
+        self.n = Some(n);
+        self
+    }
+
+    #[must_use]
+    pub fn s(mut self, s: impl Into<String>) -> Self {
+        self.s = Some(s.into());
+        self
+    }
+
+    #[must_use]
+    pub fn t(mut self, t: impl Into<String>) -> Self {
+        self.t = Some(t.into());
+        self
+    }
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyUnlike {
     Left(Box<AnyUnlikeLeft>),
     Right(Box<AnyUnlikeRight>),
@@ -79,27 +187,62 @@ pub enum AnyUnlike {
     Unknown(Value),
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct AnyUnlikeLeft { pub key: Option<i64>, pub left: Option<bool> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct AnyUnlikeLeft {
+    pub key: Option<i64>,
+    pub left: Option<bool>,
+}
 
 impl AnyUnlikeLeft {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn key(mut self, key: i64) -> Self { self.key = Some(key); self }
-    #[must_use] pub fn left(mut self, left: bool) -> Self { self.left = Some(left); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn key(mut self, key: i64) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    #[must_use]
+    pub fn left(mut self, left: bool) -> Self {
+        self.left = Some(left);
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct AnyUnlikeRight { pub key: Option<String>, pub right: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct AnyUnlikeRight {
+    pub key: Option<String>,
+    pub right: Option<i64>,
+}
 
 impl AnyUnlikeRight {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn key(mut self, key: impl Into<String>) -> Self { self.key = Some(key.into()); self }
-    #[must_use] pub fn right(mut self, right: i64) -> Self { self.right = Some(right); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+
+    #[must_use]
+    pub fn right(mut self, right: i64) -> Self {
+        self.right = Some(right);
+        self
+    }
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyConstant {
     One(Box<AnyConstantOne>),
     Two(Box<AnyConstantTwo>),
@@ -107,29 +250,54 @@ pub enum AnyConstant {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct AnyConstantOne { pub kind: AnyConstantOneKind, pub x: Option<i64> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct AnyConstantOne {
+    pub kind: AnyConstantOneKind,
+    pub x: Option<i64>,
+}
 
 impl AnyConstantOne {
     /// A value with the keys that every object has.
-    #[must_use] pub fn new(kind: AnyConstantOneKind) -> Self { Self { kind, x: None } }
-    #[must_use] pub fn x(mut self, x: i64) -> Self { self.x = Some(x); self }
+    #[must_use]
+    pub fn new(kind: AnyConstantOneKind) -> Self {
+        Self { kind, x: None }
+    }
+
+    #[must_use]
+    pub fn x(mut self, x: i64) -> Self {
+        self.x = Some(x);
+        self
+    }
 }
 
 string_enum! { pub enum AnyConstantOneKind { "one" One, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct AnyConstantTwo { pub kind: AnyConstantTwoKind, pub y: Option<String> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct AnyConstantTwo {
+    pub kind: AnyConstantTwoKind,
+    pub y: Option<String>,
+}
 
 impl AnyConstantTwo {
     /// A value with the keys that every object has.
-    #[must_use] pub fn new(kind: AnyConstantTwoKind) -> Self { Self { kind, y: None } }
-    #[must_use] pub fn y(mut self, y: impl Into<String>) -> Self { self.y = Some(y.into()); self }
+    #[must_use]
+    pub fn new(kind: AnyConstantTwoKind) -> Self {
+        Self { kind, y: None }
+    }
+
+    #[must_use]
+    pub fn y(mut self, y: impl Into<String>) -> Self {
+        self.y = Some(y.into());
+        self
+    }
 }
 
 string_enum! { pub enum AnyConstantTwoKind { "two" Two, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum PetsResponseItem {
     ByAge(Box<ByAge>),
     ByType(Box<ByType>),
@@ -139,18 +307,36 @@ pub enum PetsResponseItem {
     Unknown(Value),
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct AnyMixedObject { pub a: Option<i64>, pub b: Maybe<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct AnyMixedObject {
+    pub a: Option<i64>,
+    pub b: Maybe<String>,
+}
 
 impl AnyMixedObject {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn a(mut self, a: i64) -> Self { self.a = Some(a); self }
-    #[must_use] pub fn b(mut self, b: impl Into<String>) -> Self { self.b = Maybe::Value(b.into()); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn a(mut self, a: i64) -> Self {
+        self.a = Some(a);
+        self
+    }
+
+    #[must_use]
+    pub fn b(mut self, b: impl Into<String>) -> Self {
+        self.b = Maybe::Value(b.into());
+        self
+    }
 }
 
 /// A value of several of the others at once.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct PetsResponseItemCombined {
     pub age: Option<i64>,
     pub nickname: Option<String>,

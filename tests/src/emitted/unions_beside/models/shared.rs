@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Maybe, Value};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Beside {
     pub both: Option<BesideBoth>,
     pub scalar: Option<BesideScalar>,
@@ -15,16 +16,28 @@ pub struct Beside {
     pub base: Option<BesideBase>,
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Named { pub id: i64, pub name: Option<String>, pub size: Maybe<i64> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Named {
+    pub id: i64,
+    pub name: Option<String>,
+    pub size: Maybe<i64>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct A { pub a: String }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct A {
+    pub a: String,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct B { pub b: String }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct B {
+    pub b: String,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum BesideBoth {
     AC(Box<BesideBothAC>),
     AD(Box<BesideBothAD>),
@@ -36,19 +49,40 @@ pub enum BesideBoth {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct BesideBothAC { pub id: i64, pub a: String, pub c: bool }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct BesideBothAC {
+    pub id: i64,
+    pub a: String,
+    pub c: bool,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct BesideBothAD { pub id: i64, pub a: String, pub d: () }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct BesideBothAD {
+    pub id: i64,
+    pub a: String,
+    pub d: (),
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct BesideBothBC { pub id: i64, pub b: i64, pub c: bool }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct BesideBothBC {
+    pub id: i64,
+    pub b: i64,
+    pub c: bool,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct BesideBothBD { pub id: i64, pub b: i64, pub d: () }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct BesideBothBD {
+    pub id: i64,
+    pub b: i64,
+    pub d: (),
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum BesideScalar {
     String(String),
     Integer(i64),
@@ -56,10 +90,15 @@ pub enum BesideScalar {
     Unknown(Value),
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct BesideRequired { pub a: Option<String>, pub b: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct BesideRequired {
+    pub a: Option<String>,
+    pub b: Option<String>,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum BesideFurther {
     A(Box<A>),
     B(Box<BesideFurtherB>),
@@ -67,10 +106,15 @@ pub enum BesideFurther {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct BesideFurtherB { pub a: Option<String>, pub b: String }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct BesideFurtherB {
+    pub a: Option<String>,
+    pub b: String,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum BesideMaybe {
     A(Box<A>),
     B(Box<B>),
@@ -80,7 +124,8 @@ pub enum BesideMaybe {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum BesideBase {
     A(Box<BesideBaseA>),
     B(Box<BesideBaseB>),
@@ -88,13 +133,26 @@ pub enum BesideBase {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct BesideBaseA { pub id: i64, pub name: Option<String>, pub size: Maybe<i64>, pub a: String }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct BesideBaseA {
+    pub id: i64,
+    pub name: Option<String>,
+    pub size: Maybe<i64>,
+    pub a: String,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct BesideBaseB { pub id: i64, pub name: Option<String>, pub size: Maybe<i64>, pub b: String }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct BesideBaseB {
+    pub id: i64,
+    pub name: Option<String>,
+    pub size: Maybe<i64>,
+    pub b: String,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum BesideInner {
     Size(i64),
     Boolean(bool),
@@ -103,7 +161,8 @@ pub enum BesideInner {
 }
 
 /// A value of several of the others at once.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct BesideBothCombined {
     pub id: i64,
     pub a: Option<String>,

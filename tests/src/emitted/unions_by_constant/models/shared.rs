@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Maybe, Number, Value, string_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Constants {
     pub number: Option<ConstantsNumber>,
     pub flag: Option<ConstantsFlag>,
@@ -16,13 +17,21 @@ pub struct Constants {
     pub mixed: Maybe<ConstantsMixed>,
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Cat { pub kind: CatKind, pub lives: Option<i64> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Cat {
+    pub kind: CatKind,
+    pub lives: Option<i64>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Dog { pub kind: DogKind }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Dog {
+    pub kind: DogKind,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ConstantsNumber {
     Version1(Box<ConstantsNumberVersion1>),
     Version2(Box<ConstantsNumberVersion2>),
@@ -30,10 +39,15 @@ pub enum ConstantsNumber {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct ConstantsNumberVersion1 { pub version: ConstantsNumberVersion1Version, pub a: Option<String> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ConstantsNumberVersion1 {
+    pub version: ConstantsNumberVersion1Version,
+    pub a: Option<String>,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ConstantsNumberVersion1Version {
     /// `1`
     Value1,
@@ -41,10 +55,15 @@ pub enum ConstantsNumberVersion1Version {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct ConstantsNumberVersion2 { pub version: ConstantsNumberVersion2Version, pub b: Option<String> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ConstantsNumberVersion2 {
+    pub version: ConstantsNumberVersion2Version,
+    pub b: Option<String>,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ConstantsNumberVersion2Version {
     /// `2`
     Value2,
@@ -52,7 +71,8 @@ pub enum ConstantsNumberVersion2Version {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ConstantsFlag {
     Ok(Box<ConstantsFlagOk>),
     NotOk(Box<ConstantsFlagNotOk>),
@@ -60,21 +80,24 @@ pub enum ConstantsFlag {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct ConstantsFlagOk {
     /// Always `true`.
     pub ok: bool,
     pub value: Option<i64>,
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct ConstantsFlagNotOk {
     /// Always `false`.
     pub ok: bool,
     pub error: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ConstantsWords {
     String(ConstantsWordsString),
     Number(ConstantsWordsNumber),
@@ -82,7 +105,8 @@ pub enum ConstantsWords {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ConstantsWordsNumber {
     /// `3`
     Value3,
@@ -92,7 +116,8 @@ pub enum ConstantsWordsNumber {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ConstantsWord {
     String(String),
     Gpt1Gpt2(ConstantsWordGpt1Gpt2),
@@ -102,7 +127,8 @@ pub enum ConstantsWord {
 
 string_enum! { pub enum ConstantsWordGpt1Gpt2 { "gpt-1" Gpt1, "gpt-2" Gpt2, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ConstantsList {
     ArrayOfInteger(Vec<i64>),
     ArrayOfString(Vec<String>),
@@ -110,7 +136,8 @@ pub enum ConstantsList {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ConstantsListsItem {
     Array(Vec<i64>),
     String(String),
@@ -118,7 +145,8 @@ pub enum ConstantsListsItem {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ConstantsTypes {
     String(String),
     Integer(i64),
@@ -127,7 +155,8 @@ pub enum ConstantsTypes {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ConstantsNested {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
@@ -136,12 +165,17 @@ pub enum ConstantsNested {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct ConstantsNestedBird { pub kind: ConstantsNestedBirdKind, pub wings: Option<i64> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ConstantsNestedBird {
+    pub kind: ConstantsNestedBirdKind,
+    pub wings: Option<i64>,
+}
 
 string_enum! { pub enum ConstantsNestedBirdKind { "bird" Bird, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ConstantsCode {
     /// `404`
     Value404,
@@ -153,7 +187,8 @@ pub enum ConstantsCode {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ConstantsMixed {
     /// `1`
     Value1,

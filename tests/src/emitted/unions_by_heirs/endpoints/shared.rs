@@ -4,12 +4,16 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::unions_by_heirs::models;
 
 /// `GET /pets`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Pets {}
 
 impl Pets {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Pets {
@@ -19,14 +23,23 @@ impl Operation for Pets {
 }
 
 /// `POST /shapes`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Shapes { body: Option<models::Holder> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Shapes {
+    body: Option<models::Holder>,
+}
 
 impl Shapes {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: models::Holder) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::Holder) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for Shapes {
@@ -34,5 +47,7 @@ impl Operation for Shapes {
     type Failure = ();
     const ABOUT: About = About::post("shapes", "/shapes");
 
-    fn write(&self, request: &mut Request) { request.json("application/json", &self.body); }
+    fn write(&self, request: &mut Request) {
+        request.json("application/json", &self.body);
+    }
 }

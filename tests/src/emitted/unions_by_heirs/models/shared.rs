@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Maybe, Number, Value};
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Pet {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
@@ -13,19 +14,40 @@ pub enum Pet {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Cat { pub pet_type: String, pub name: Option<String>, pub lives: Option<i64> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Cat {
+    pub pet_type: String,
+    pub name: Option<String>,
+    pub lives: Option<i64>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Dog { pub bark: Option<String>, pub pet_type: String, pub name: Option<String> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Dog {
+    pub bark: Option<String>,
+    pub pet_type: String,
+    pub name: Option<String>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Poodle { pub bark: Option<String>, pub pet_type: String, pub name: Option<String>, pub curls: i64 }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Poodle {
+    pub bark: Option<String>,
+    pub pet_type: String,
+    pub name: Option<String>,
+    pub curls: i64,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Fish { pub pet_type: String, pub name: Option<String> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Fish {
+    pub pet_type: String,
+    pub name: Option<String>,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Form {
     Circle(Box<Circle>),
     Square(Box<Square>),
@@ -34,30 +56,78 @@ pub enum Form {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Circle { pub kind: String, pub id: Option<i64>, pub radius: Option<Number> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Circle {
+    pub kind: String,
+    pub id: Option<i64>,
+    pub radius: Option<Number>,
+}
 
 impl Circle {
     /// A value with the keys that every object has.
-    #[must_use] pub fn new(kind: impl Into<String>) -> Self { Self { kind: kind.into(), id: None, radius: None } }
-    #[must_use] pub fn id(mut self, id: i64) -> Self { self.id = Some(id); self }
-    #[must_use] pub fn radius(mut self, radius: Number) -> Self { self.radius = Some(radius); self }
+    #[must_use]
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            id: None,
+            radius: None,
+        }
+    }
+
+    #[must_use]
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    #[must_use]
+    pub fn radius(mut self, radius: Number) -> Self {
+        self.radius = Some(radius);
+        self
+    }
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Square { pub kind: String, pub id: Option<i64>, pub side: Option<i64> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Square {
+    pub kind: String,
+    pub id: Option<i64>,
+    pub side: Option<i64>,
+}
 
 impl Square {
     /// A value with the keys that every object has.
-    #[must_use] pub fn new(kind: impl Into<String>) -> Self { Self { kind: kind.into(), id: None, side: None } }
-    #[must_use] pub fn id(mut self, id: i64) -> Self { self.id = Some(id); self }
-    #[must_use] pub fn side(mut self, side: i64) -> Self { self.side = Some(side); self }
+    #[must_use]
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            id: None,
+            side: None,
+        }
+    }
+
+    #[must_use]
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    #[must_use]
+    pub fn side(mut self, side: i64) -> Self {
+        self.side = Some(side);
+        self
+    }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct Star { pub points: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Star {
+    pub points: Option<i64>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Holder {
     pub one: Option<Form>,
     pub many: Option<Vec<Form>>,
@@ -68,21 +138,66 @@ pub struct Holder {
 
 impl Holder {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn one(mut self, one: Form) -> Self { self.one = Some(one); self }
-    #[must_use] pub fn many(mut self, many: Vec<Form>) -> Self { self.many = Some(many); self }
-    #[must_use] pub fn maybe(mut self, maybe: Form) -> Self { self.maybe = Maybe::Value(maybe); self }
-    #[must_use] pub fn only(mut self, only: Circle) -> Self { self.only = Some(only); self }
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn one(mut self, one: Form) -> Self {
+        self.one = Some(one);
+        self
+    }
+
+    #[must_use]
+    pub fn many(mut self, many: Vec<Form>) -> Self {
+        self.many = Some(many);
+        self
+    }
+
+    #[must_use]
+    pub fn maybe(mut self, maybe: Form) -> Self {
+        self.maybe = Maybe::Value(maybe);
+        self
+    }
+
+    #[must_use]
+    pub fn only(mut self, only: Circle) -> Self {
+        self.only = Some(only);
+        self
+    }
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct FormStar { pub kind: String, pub id: Option<i64>, pub points: Option<i64> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct FormStar {
+    pub kind: String,
+    pub id: Option<i64>,
+    pub points: Option<i64>,
+}
 
 impl FormStar {
     /// A value with the keys that every object has.
-    #[must_use] pub fn new(kind: impl Into<String>) -> Self { Self { kind: kind.into(), id: None, points: None } }
-    #[must_use] pub fn id(mut self, id: i64) -> Self { self.id = Some(id); self }
-    #[must_use] pub fn points(mut self, points: i64) -> Self { self.points = Some(points); self }
+    #[must_use]
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            id: None,
+            points: None,
+        }
+    }
+
+    #[must_use]
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    #[must_use]
+    pub fn points(mut self, points: i64) -> Self {
+        self.points = Some(points);
+        self
+    }
 }
 
 pub type PetBase = Fish;

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Map, Value, string_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Unions {
     pub by_const: Option<UnionsByConst>,
     pub by_key: Option<UnionsByKey>,
@@ -13,19 +14,36 @@ pub struct Unions {
     pub either: Option<UnionsEither>,
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Add { pub op: AddOp, pub path: Option<String> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Add {
+    pub op: AddOp,
+    pub path: Option<String>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Delete { pub op: DeleteOp, pub path: Option<String> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Delete {
+    pub op: DeleteOp,
+    pub path: Option<String>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct User { pub login: String, pub name: Option<String> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct User {
+    pub login: String,
+    pub name: Option<String>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Enterprise { pub name: String, pub slug: String }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Enterprise {
+    pub name: String,
+    pub slug: String,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UnionsByConst {
     Add(Box<Add>),
     Delete(Box<Delete>),
@@ -33,7 +51,8 @@ pub enum UnionsByConst {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UnionsByKey {
     User(Box<User>),
     Enterprise(Box<Enterprise>),
@@ -43,7 +62,8 @@ pub enum UnionsByKey {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UnionsByType {
     String(String),
     Array(Vec<i64>),
@@ -53,10 +73,14 @@ pub enum UnionsByType {
     Unknown(Value),
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct UnionsByTypeObject { pub a: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct UnionsByTypeObject {
+    pub a: Option<String>,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UnionsUntold {
     /// Less.
     Less(Box<UnionsUntoldLess>),
@@ -67,14 +91,22 @@ pub enum UnionsUntold {
 }
 
 /// Less.
-#[derive(Clone)] #[non_exhaustive]
-pub struct UnionsUntoldLess { pub a: i64 }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct UnionsUntoldLess {
+    pub a: i64,
+}
 
 /// More.
-#[derive(Clone)] #[non_exhaustive]
-pub struct UnionsUntoldMore { pub a: i64, pub b: i64 }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct UnionsUntoldMore {
+    pub a: i64,
+    pub b: i64,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UnionsMixed {
     String(UnionsMixedString),
     Object(Map<i64>),
@@ -85,7 +117,8 @@ pub enum UnionsMixed {
 
 string_enum! { pub enum UnionsMixedString { "none" None, "all" All, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UnionsBase {
     X(Box<UnionsBaseX>),
     Y(Box<UnionsBaseY>),
@@ -93,18 +126,35 @@ pub enum UnionsBase {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct UnionsBaseX { pub id: i64, pub x: i64 }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct UnionsBaseX {
+    pub id: i64,
+    pub x: i64,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct UnionsBaseY { pub id: i64, pub y: String }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct UnionsBaseY {
+    pub id: i64,
+    pub y: String,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct UnionsEither { pub a: Option<String>, pub b: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct UnionsEither {
+    pub a: Option<String>,
+    pub b: Option<String>,
+}
 
 string_enum! { pub enum AddOp { "add" Add, else Unknown } }
 string_enum! { pub enum DeleteOp { "del" Del, "remove" Remove, else Unknown } }
 
 /// A value of several of the others at once.
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct UnionsByKeyCombined { pub login: Option<String>, pub name: Option<String>, pub slug: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct UnionsByKeyCombined {
+    pub login: Option<String>,
+    pub name: Option<String>,
+    pub slug: Option<String>,
+}

@@ -4,12 +4,16 @@ use octogen_runtime::{About, Operation};
 use crate::emitted::unions_by_tag::models;
 
 /// `GET /mapped`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Mapped {}
 
 impl Mapped {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Mapped {
@@ -19,12 +23,16 @@ impl Operation for Mapped {
 }
 
 /// `GET /named`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Named {}
 
 impl Named {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Named {
@@ -34,12 +42,16 @@ impl Operation for Named {
 }
 
 /// `GET /based`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Based {}
 
 impl Based {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Based {

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Number, Value};
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Mapped {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
@@ -10,7 +11,8 @@ pub enum Mapped {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Named {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
@@ -18,13 +20,22 @@ pub enum Named {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Cat { pub kind: String, pub name: String }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Cat {
+    pub kind: String,
+    pub name: String,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Dog { pub kind: String, pub name: Option<String> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Dog {
+    pub kind: String,
+    pub name: Option<String>,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Vehicle {
     Car(Box<Car>),
     Boat(Box<Boat>),
@@ -33,16 +44,28 @@ pub enum Vehicle {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Car { pub r#type: String, pub wheels: Option<i64> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Car {
+    pub r#type: String,
+    pub wheels: Option<i64>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Boat { pub r#type: String, pub length: Option<Number> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Boat {
+    pub r#type: String,
+    pub length: Option<Number>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct VehicleBase { pub r#type: String }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct VehicleBase {
+    pub r#type: String,
+}
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum BasedResponse {
     Car(Box<Car>),
     Boat(Box<Boat>),

@@ -3,12 +3,16 @@
 use octogen_runtime::{About, Operation, Value};
 
 /// `GET /pet`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Pet {}
 
 impl Pet {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Pet {
@@ -18,12 +22,16 @@ impl Operation for Pet {
 }
 
 /// `GET /dog`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Dog {}
 
 impl Dog {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Dog {

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Value};
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum One {
     String(String),
     Integer(i64),
@@ -10,7 +11,8 @@ pub enum One {
     Unknown(Value),
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Two {
     Integer(i64),
     String(String),

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Maybe, Value};
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum User {
     Private(Box<Private>),
     Public(Box<Public>),
@@ -10,8 +11,19 @@ pub enum User {
     Unknown(Value),
 }
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Private { pub view: Option<String>, pub login: String, pub plan: String, pub seats: Option<i64> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Private {
+    pub view: Option<String>,
+    pub login: String,
+    pub plan: String,
+    pub seats: Option<i64>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Public { pub view: Option<String>, pub login: String, pub bio: Maybe<String> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Public {
+    pub view: Option<String>,
+    pub login: String,
+    pub bio: Maybe<String>,
+}

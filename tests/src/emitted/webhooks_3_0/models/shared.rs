@@ -2,5 +2,9 @@
 
 use octogen_runtime::{Timestamp};
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Event { pub id: i64, pub at: Option<Timestamp> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Event {
+    pub id: i64,
+    pub at: Option<Timestamp>,
+}

@@ -2,16 +2,29 @@
 
 use octogen_runtime::{string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct Issue { pub action: IssueAction, pub issue: Option<IssueIssue> }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Issue {
+    pub action: IssueAction,
+    pub issue: Option<IssueIssue>,
+}
 
 string_enum! { pub enum IssueAction { "opened" Opened, "closed" Closed, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct IssueIssue { pub id: Option<i64> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct IssueIssue {
+    pub id: Option<i64>,
+}
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct IssueOpenedBody { pub action: Option<String> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct IssueOpenedBody {
+    pub action: Option<String>,
+}
 
-#[derive(Clone)] #[non_exhaustive]
-pub struct PingBody { pub zen: String }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PingBody {
+    pub zen: String,
+}

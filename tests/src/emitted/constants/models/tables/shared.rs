@@ -8,7 +8,9 @@ object! { Constants [text, number, flag, nothing, ?maybe, ?list, ?both] }
 impl ValueEnum for ConstantsNumber {
     const VALUES: &'static [(Literal, Self)] = &[(Literal::Number("1"), Self::Value1)];
 
-    fn unknown(value: Value) -> Self { Self::Unknown(value) }
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
 
     fn unknown_value(&self) -> Option<&Value> {
         match self {

@@ -7,10 +7,14 @@ object! { #[expect(deprecated, reason = "the key is still documented")] Old [id,
 object! { #[expect(deprecated, reason = "the key is still documented")] Half [?a, ?old] }
 
 impl ValueEnum for Level {
-    const VALUES: &'static [(Literal, Self)] =
-        &[(Literal::Number("1"), Self::Value1), (Literal::String("two"), Self::Two)];
+    const VALUES: &'static [(Literal, Self)] = &[
+        (Literal::Number("1"), Self::Value1),
+        (Literal::String("two"), Self::Two),
+    ];
 
-    fn unknown(value: Value) -> Self { Self::Unknown(value) }
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
 
     fn unknown_value(&self) -> Option<&Value> {
         match self {

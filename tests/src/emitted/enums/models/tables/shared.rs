@@ -7,12 +7,16 @@ object! { Enums [state, ?level, ?mixed, ?empty, ?list, ?nothing, ?flag, ?deep, ?
 
 impl ValueEnum for Level {
     const VALUES: &'static [(Literal, Self)] = &[
-        (Literal::Number("-1"), Self::Minus1), (Literal::Number("0"), Self::Value0),
-        (Literal::Number("1"), Self::Value1), (Literal::Number("10"), Self::Value10),
-        (Literal::Number("100"), Self::Value100)
+        (Literal::Number("-1"), Self::Minus1),
+        (Literal::Number("0"), Self::Value0),
+        (Literal::Number("1"), Self::Value1),
+        (Literal::Number("10"), Self::Value10),
+        (Literal::Number("100"), Self::Value100),
     ];
 
-    fn unknown(value: Value) -> Self { Self::Unknown(value) }
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
 
     fn unknown_value(&self) -> Option<&Value> {
         match self {
@@ -26,11 +30,14 @@ value_enum! { Level }
 
 impl ValueEnum for EnumsFloat {
     const VALUES: &'static [(Literal, Self)] = &[
-        (Literal::Number("0.5"), Self::Value0Dot5), (Literal::Number("1"), Self::Value1),
-        (Literal::Number("1.0"), Self::Value1Dot0)
+        (Literal::Number("0.5"), Self::Value0Dot5),
+        (Literal::Number("1"), Self::Value1),
+        (Literal::Number("1.0"), Self::Value1Dot0),
     ];
 
-    fn unknown(value: Value) -> Self { Self::Unknown(value) }
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
 
     fn unknown_value(&self) -> Option<&Value> {
         match self {
@@ -44,12 +51,16 @@ value_enum! { EnumsFloat }
 
 impl ValueEnum for Mixed {
     const VALUES: &'static [(Literal, Self)] = &[
-        (Literal::Number("1"), Self::Value1), (Literal::String("1"), Self::Value1Text),
-        (Literal::String("one"), Self::One), (Literal::Boolean(true), Self::True),
-        (Literal::Number("1.5"), Self::Value1Dot5)
+        (Literal::Number("1"), Self::Value1),
+        (Literal::String("1"), Self::Value1Text),
+        (Literal::String("one"), Self::One),
+        (Literal::Boolean(true), Self::True),
+        (Literal::Number("1.5"), Self::Value1Dot5),
     ];
 
-    fn unknown(value: Value) -> Self { Self::Unknown(value) }
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
 
     fn unknown_value(&self) -> Option<&Value> {
         match self {

@@ -8,7 +8,9 @@ object! { Users [count, users] }
 impl Page for Users {
     type Item = User;
 
-    fn into_items(self) -> Vec<Self::Item> { self.users }
+    fn into_items(self) -> Vec<Self::Item> {
+        self.users
+    }
 }
 
 object! { User [?name] }
@@ -17,5 +19,7 @@ object! { OptionalResponse [?found] }
 impl Page for OptionalResponse {
     type Item = String;
 
-    fn into_items(self) -> Vec<Self::Item> { self.found.into_value().unwrap_or_default() }
+    fn into_items(self) -> Vec<Self::Item> {
+        self.found.into_value().unwrap_or_default()
+    }
 }

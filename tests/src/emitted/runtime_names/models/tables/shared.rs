@@ -16,11 +16,14 @@ object! { ValueNumber [?number] }
 
 impl ValueEnum for ValueTest {
     const VALUES: &'static [(Literal, Self)] = &[
-        (Literal::Number("7"), Self::Value7), (Literal::String("Literal"), Self::Literal),
-        (Literal::Boolean(true), Self::True)
+        (Literal::Number("7"), Self::Value7),
+        (Literal::String("Literal"), Self::Literal),
+        (Literal::Boolean(true), Self::True),
     ];
 
-    fn unknown(value: octogen_runtime::Value) -> Self { Self::Unknown(value) }
+    fn unknown(value: octogen_runtime::Value) -> Self {
+        Self::Unknown(value)
+    }
 
     fn unknown_value(&self) -> Option<&octogen_runtime::Value> {
         match self {

@@ -17,7 +17,9 @@ object! { ConstantsNumberVersion1 [version, ?a] }
 impl ValueEnum for ConstantsNumberVersion1Version {
     const VALUES: &'static [(Literal, Self)] = &[(Literal::Number("1"), Self::Value1)];
 
-    fn unknown(value: Value) -> Self { Self::Unknown(value) }
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
 
     fn unknown_value(&self) -> Option<&Value> {
         match self {
@@ -33,7 +35,9 @@ object! { ConstantsNumberVersion2 [version, ?b] }
 impl ValueEnum for ConstantsNumberVersion2Version {
     const VALUES: &'static [(Literal, Self)] = &[(Literal::Number("2"), Self::Value2)];
 
-    fn unknown(value: Value) -> Self { Self::Unknown(value) }
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
 
     fn unknown_value(&self) -> Option<&Value> {
         match self {
@@ -58,10 +62,14 @@ union! { ConstantsWords [
 ] }
 
 impl ValueEnum for ConstantsWordsNumber {
-    const VALUES: &'static [(Literal, Self)] =
-        &[(Literal::Number("3"), Self::Value3), (Literal::Number("4"), Self::Value4)];
+    const VALUES: &'static [(Literal, Self)] = &[
+        (Literal::Number("3"), Self::Value3),
+        (Literal::Number("4"), Self::Value4),
+    ];
 
-    fn unknown(value: Value) -> Self { Self::Unknown(value) }
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
 
     fn unknown_value(&self) -> Option<&Value> {
         match self {
@@ -100,11 +108,14 @@ object! { ConstantsNestedBird [kind, ?wings] }
 
 impl ValueEnum for ConstantsCode {
     const VALUES: &'static [(Literal, Self)] = &[
-        (Literal::Number("404"), Self::Value404), (Literal::String("404"), Self::Value404Text),
-        (Literal::Number("4.0"), Self::Value4Dot0)
+        (Literal::Number("404"), Self::Value404),
+        (Literal::String("404"), Self::Value404Text),
+        (Literal::Number("4.0"), Self::Value4Dot0),
     ];
 
-    fn unknown(value: Value) -> Self { Self::Unknown(value) }
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
 
     fn unknown_value(&self) -> Option<&Value> {
         match self {
@@ -117,10 +128,15 @@ impl ValueEnum for ConstantsCode {
 value_enum! { ConstantsCode }
 
 impl ValueEnum for ConstantsMixed {
-    const VALUES: &'static [(Literal, Self)] =
-        &[(Literal::Number("1"), Self::Value1), (Literal::String("a"), Self::A), (Literal::Boolean(true), Self::True)];
+    const VALUES: &'static [(Literal, Self)] = &[
+        (Literal::Number("1"), Self::Value1),
+        (Literal::String("a"), Self::A),
+        (Literal::Boolean(true), Self::True),
+    ];
 
-    fn unknown(value: Value) -> Self { Self::Unknown(value) }
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
 
     fn unknown_value(&self) -> Option<&Value> {
         match self {
