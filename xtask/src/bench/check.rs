@@ -85,8 +85,7 @@ impl Build<'_> {
     /// Builds the dependencies with nothing in the crates themselves, then measures them with all that is in them.
     fn measured(&self, root: &Path, rounds: usize, limit: Duration) -> Result<Outcome, String> {
         let error = |error: std::io::Error| error.to_string();
-        let texts: Vec<String> =
-            self.roots.iter().map(fs::read_to_string).collect::<Result<_, _>>().map_err(error)?;
+        let texts: Vec<String> = self.roots.iter().map(fs::read_to_string).collect::<Result<_, _>>().map_err(error)?;
         let mut costs = Vec::new();
         while costs.len() < rounds {
             for file in &self.roots {
@@ -156,7 +155,12 @@ fn section(root: &Path, rounds: usize, limit: Duration, rows: &[Row]) -> Result<
             let cost = cost(row)?;
             let short = if row.size.is_some() { "program" } else { row.what };
             let shown = format!("{:.1} s, {} MB", cost.cpu, megabytes(cost.peak));
-            Some(Bar { label: format!("{}: {short}", row.name), value: cost.cpu, shown, is_ours: row.name == "octogen" })
+            Some(Bar {
+                label: format!("{}: {short}", row.name),
+                value: cost.cpu,
+                shown,
+                is_ours: row.name == "octogen",
+            })
         })
         .collect();
     let title = "CPU-seconds of the compiler on GitHub's whole crate";

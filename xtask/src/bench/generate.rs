@@ -94,12 +94,7 @@ pub(super) fn once(root: &Path, wanted: &str) -> Result<(), String> {
 }
 
 /// Ours and theirs, by name.
-fn commands(
-    root: &Path,
-    ours: &Path,
-    spec: &Path,
-    folder: &dyn Fn(&str) -> PathBuf,
-) -> Vec<(&'static str, Command)> {
+fn commands(root: &Path, ours: &Path, spec: &Path, folder: &dyn Fn(&str) -> PathBuf) -> Vec<(&'static str, Command)> {
     let mut first = Command::new(ours);
     first.arg("--spec").arg(spec).arg("--out").arg(folder("octogen")).args(["--name", "ours", "--features"]);
     let theirs = PEERS.iter().map(|peer| (peer.name, peer.generate(root, spec, &folder(peer.name))));
@@ -224,4 +219,3 @@ fn section(root: &Path, rounds: usize, rows: &[Row], growth: &[Grown]) -> Result
     );
     report::section(root, report::GENERATE, &body)
 }
-

@@ -17,9 +17,13 @@ pub(super) struct Peer {
 }
 
 enum Registry {
-    Crates { package: &'static str },
+    Crates {
+        package: &'static str,
+    },
     /// The archive of Java's classes comes in a package of Python's registry.
-    Python { package: &'static str },
+    Python {
+        package: &'static str,
+    },
 }
 
 pub(super) const PEERS: [Peer; 5] = [
@@ -40,7 +44,13 @@ pub(super) const PEERS: [Peer; 5] = [
         version: "0.23.0",
         from: Registry::Crates { package: "openapi-to-rust" },
         generate: &[
-            "{peers}/bin/openapi-to-rust", "generate", "{spec}", "--output-dir", "{out}/src", "--module-name", "theirs",
+            "{peers}/bin/openapi-to-rust",
+            "generate",
+            "{spec}",
+            "--output-dir",
+            "{out}/src",
+            "--module-name",
+            "theirs",
         ],
     },
     Peer {
@@ -48,7 +58,16 @@ pub(super) const PEERS: [Peer; 5] = [
         version: "0.15.1",
         from: Registry::Crates { package: "cargo-progenitor" },
         generate: &[
-            "{peers}/bin/cargo-progenitor", "progenitor", "-i", "{spec}", "-o", "{out}", "-n", "theirs", "-v", "0.1.0",
+            "{peers}/bin/cargo-progenitor",
+            "progenitor",
+            "-i",
+            "{spec}",
+            "-o",
+            "{out}",
+            "-n",
+            "theirs",
+            "-v",
+            "0.1.0",
         ],
     },
     Peer {
@@ -56,8 +75,19 @@ pub(super) const PEERS: [Peer; 5] = [
         version: "7.26.0",
         from: Registry::Python { package: "openapi-generator-cli" },
         generate: &[
-            "java", "-jar", "{peers}/python/openapi_generator_cli/openapi-generator.jar", "generate", "-g", "rust",
-            "-i", "{spec}", "-o", "{out}", "--skip-validate-spec", "--package-name", "theirs",
+            "java",
+            "-jar",
+            "{peers}/python/openapi_generator_cli/openapi-generator.jar",
+            "generate",
+            "-g",
+            "rust",
+            "-i",
+            "{spec}",
+            "-o",
+            "{out}",
+            "--skip-validate-spec",
+            "--package-name",
+            "theirs",
         ],
     },
 ];

@@ -19,12 +19,7 @@ pub(super) struct Subject {
 pub(super) const SUBJECTS: [Subject; 5] = [
     Subject { name: "octogen", library: "ours", dependencies: None, program: Some(OURS) },
     Subject { name: "openapi-generator", library: "theirs", dependencies: None, program: Some(OPENAPI_GENERATOR) },
-    Subject {
-        name: "openapi-to-rust",
-        library: "theirs",
-        dependencies: Some(""),
-        program: Some(OPENAPI_TO_RUST),
-    },
+    Subject { name: "openapi-to-rust", library: "theirs", dependencies: Some(""), program: Some(OPENAPI_TO_RUST) },
     Subject { name: "oas3-gen", library: "theirs", dependencies: Some(OAS3_GEN), program: None },
     Subject { name: "ploidy", library: "theirs", dependencies: None, program: None },
 ];

@@ -166,8 +166,11 @@ impl Tables {
         let rests = self.objects.iter().filter(|(_, (_, rest))| rest.is_some()).map(|(name, _)| name.clone());
         let mut found: BTreeSet<String> = self.unions.iter().cloned().chain(rests).collect();
         loop {
-            let more: Vec<&String> =
-                holds.iter().filter(|(name, held)| !found.contains(*name) && !held.is_disjoint(&found)).map(|(name, _)| name).collect();
+            let more: Vec<&String> = holds
+                .iter()
+                .filter(|(name, held)| !found.contains(*name) && !held.is_disjoint(&found))
+                .map(|(name, _)| name)
+                .collect();
             if more.is_empty() {
                 return found;
             }
