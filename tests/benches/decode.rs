@@ -27,6 +27,7 @@ type Encode = Box<dyn Fn() -> usize>;
 
 static CODECS: &[(&str, &[Codec])] = &[
     ("octogen", codec_octogen::TYPES),
+    ("octogen, keep", codec_octogen_keep::TYPES),
     #[cfg(feature = "derived")]
     ("serde_json", codec_serde_json::TYPES),
     #[cfg(feature = "limit")]

@@ -127,7 +127,7 @@ impl Slot for () {
 }
 
 macro_rules! integer {
-    ($type:ty, $magnitude:path, $expected:literal) => {
+    ($type:ty, $short:expr, $magnitude:path, $expected:literal) => {
         impl Slot for $type {
             fn vacant() -> Self {
                 0
@@ -135,10 +135,12 @@ macro_rules! integer {
 
             fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
                 let at = reader.offset();
-                if let Some(value) = reader.short_integer().and_then(|value| value.try_into().ok()) {
+                let start = reader.mark();
+                if let Some(value) = reader.short_integer().and_then($short) {
                     *self = value;
                     return Ok(());
                 }
+                reader.rewind(start);
                 if reader.peek()? != JsonType::Number {
                     return Err(reader.mismatch("an integer"));
                 }
@@ -159,8 +161,8 @@ macro_rules! integer {
     };
 }
 
-integer!(i64, i64::unsigned_abs, "an integer of 64 bits");
-integer!(u64, u64::from, "an integer of 64 bits without a sign");
+integer!(i64, Some, i64::unsigned_abs, "an integer of 64 bits");
+integer!(u64, |value| value.try_into().ok(), u64::from, "an integer of 64 bits without a sign");
 
 /// The value of a number such as `5e9` or `3.0`: JSON Schema calls them integers as well.
 ///

@@ -19,7 +19,7 @@ use super::report::{self, grouped, table};
 use super::{binary, finished, spec, work};
 use crate::corpus;
 
-const CODECS: [&str; 4] = ["octogen", "serde_json", "sonic-rs", "simd-json"];
+const CODECS: [&str; 5] = ["octogen", "octogen, keep", "serde_json", "sonic-rs", "simd-json"];
 
 const MANIFEST: &str = r#"[package]
 name = "theirs"
@@ -61,11 +61,14 @@ struct Found {
 /// Generates both crates, compares the codecs, and writes what came of it.
 pub(super) fn decode(root: &Path) -> Result<(), String> {
     let target = work(root).join("decode");
-    let mut command = Command::new(binary(root)?);
-    command.arg("--spec").arg(spec(root)?).arg("--out").arg(target.join("ours")).args(["--name", "ours", "--forget"]);
-    command.arg("--runtime").arg(root.join("codegen/runtime"));
-    command.arg("--evidence").arg("presence").arg("--evidence").arg(corpus::payloads(root)?);
-    finished(&mut command, &target.join("generate.log"), LIMIT)?;
+    let octogen = binary(root)?;
+    for (name, unknown) in [("ours", "drop"), ("ours-keep", "keep")] {
+        let mut command = Command::new(&octogen);
+        command.arg("--spec").arg(spec(root)?).arg("--out").arg(target.join(name)).args(["--name", name, "--forget"]);
+        command.arg("--runtime").arg(root.join("codegen/runtime")).args(["--unknown-fields", unknown]);
+        command.arg("--evidence").arg("presence").arg("--evidence").arg(corpus::payloads(root)?);
+        finished(&mut command, &target.join("generate.log"), LIMIT)?;
+    }
     prepare(&target.join("ours"), &target)?;
     let bench = root.join("tests/benches");
     let mut build = Command::new("cargo");
@@ -118,14 +121,14 @@ fn section(root: &Path, found: &Found) -> Result<(), String> {
          `untagged`, maps beside fields `flatten`, numbers `f64`, maps `BTreeMap`. Ours keeps more: unknown values, null \
          against absent, the text of numbers, the order of keys. sonic-rs and simd-json decode into serde's structs as \
          well. What was decoded is dropped within the time. Plain are the payloads whose types have neither a union nor a \
-         map beside fields, which serde reads by way of a copy.\n",
+         map beside fields, which serde reads by way of a copy. `keep` is ours with `--unknown-fields keep`.\n",
     );
     for kind in ["decode", "encode"] {
         let mut rows = Vec::new();
         let mut bars = Vec::new();
         for (name, count, bytes) in &found.groups {
             let time = |codec: &str| found.times.get(&(format!("{kind} {name}"), codec.to_owned())).copied();
-            let (Some(ours), Some(serde)) = (time(CODECS[0]), time(CODECS[1])) else { continue };
+            let (Some(ours), Some(serde)) = (time(CODECS[0]), time("serde_json")) else { continue };
             let mut row = vec![name.clone(), grouped(*count), format!("{:.2}", *bytes as f64 / 1e6)];
             for codec in CODECS {
                 let speed = time(codec).map(|time| *bytes as f64 * 1000.0 / time);
@@ -133,7 +136,7 @@ fn section(root: &Path, found: &Found) -> Result<(), String> {
                 if let Some(speed) = speed {
                     let label = format!("{name}: {codec}");
                     let shown = format!("{speed:.0} MB/s");
-                    bars.push(Bar { label, value: speed, shown, is_ours: codec == CODECS[0] });
+                    bars.push(Bar { label, value: speed, shown, is_ours: codec.starts_with("octogen") });
                 }
             }
             row.push(format!("{:.2}", serde / ours));
