@@ -1,5 +1,7 @@
 //! What people ask for.
 
+use std::str::FromStr;
+
 use crate::evidence::Evidence;
 use crate::lower::Selector;
 use crate::package::Runtime;
@@ -7,13 +9,24 @@ use crate::source::Source;
 
 /// What becomes of the keys that an object has and its schema does not declare.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum UnknownFields {
     /// They are passed over.
     #[default]
     Drop,
     /// Each model has a map of them, which is written back.
     Keep,
+}
+
+impl FromStr for UnknownFields {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "drop" => Ok(Self::Drop),
+            "keep" => Ok(Self::Keep),
+            _ => Err(String::from("undeclared keys are either to `drop` or to `keep`")),
+        }
+    }
 }
 
 /// What the output is to look like.

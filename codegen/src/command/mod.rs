@@ -47,7 +47,8 @@ pub struct CrateArguments {
     /// Make the operations of each tag, with the models that they alone refer to, a Cargo feature.
     #[arg(long)]
     pub features: bool,
-    /// What becomes of keys that an object has and its schema does not declare.
+    /// What becomes of keys that an object has and its schema does not declare: `drop`, which is the default, or `keep`,
+    /// which gives each model a map of them.
     #[arg(long, value_name = "WHAT", default_value = "drop")]
     pub unknown_fields: UnknownFields,
     /// What payloads may change about types: `off`, `presence` (which is the default) or `all`; or a folder of recorded

@@ -8,14 +8,12 @@ text { font: 13px system-ui, sans-serif; fill: #1f2328; }
 .bar { fill: #8c959f; }
 .ours { fill: #0969da; }
 line { stroke: #8c959f; stroke-width: 1; }
-polyline { fill: none; stroke: #0969da; stroke-width: 2; }
 @media (prefers-color-scheme: dark) {
   text { fill: #f0f6fc; }
   .quiet { fill: #9198a1; }
   .bar { fill: #6e7681; }
   .ours { fill: #4493f8; }
   line { stroke: #6e7681; }
-  polyline { stroke: #4493f8; }
 }
 </style>";
 
@@ -96,8 +94,6 @@ pub(super) fn growth(title: &str, (x_name, y_name): (&str, &str), points: &[Poin
             y + 4.0
         );
     }
-    let path: Vec<String> = points.iter().map(|point| format!("{:.1},{:.1}", x_of(point.x), y_of(point.y))).collect();
-    let _ = writeln!(svg, "<polyline points=\"{}\"/>", path.join(" "));
     if let (Some(first), Some(last)) = (points.first(), points.last()) {
         // A line of the slope of what is linear, through the last point.
         let at_first = (last.y * first.x / last.x).max(10f64.powf(y_range.0));
@@ -111,14 +107,16 @@ pub(super) fn growth(title: &str, (x_name, y_name): (&str, &str), points: &[Poin
             y_of(last.y)
         );
     }
-    for point in points {
+    for (index, point) in points.iter().enumerate() {
         let (x, y) = (x_of(point.x), y_of(point.y));
+        // Neighbours have their names on two sides.
+        let (dx, dy, anchor) = if index.is_multiple_of(2) { (8.0, 14.0, "start") } else { (-8.0, -8.0, "end") };
         let _ = writeln!(
             svg,
             "<circle class=\"ours\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"/>\
-             <text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-            x + 8.0,
-            y + 14.0,
+             <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}</text>",
+            x + dx,
+            y + dy,
             escaped(&point.label)
         );
     }

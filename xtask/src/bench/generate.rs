@@ -22,7 +22,7 @@ const GROWING: [&str; 10] = [
     "squareup.com.json",
     "docusign.net.json",
     "kubernetes.io.json",
-    "github.com/api.github.com.json",
+    "amazonaws.com/ec2.json",
     "autotask.net.json",
     "microsoft.com/graph.json",
     "microsoft.com/graph-beta.json",
@@ -164,8 +164,8 @@ fn section(root: &Path, rounds: usize, rows: &[Row], growth: &[Grown]) -> Result
         match row.cost {
             Some(cost) => vec![
                 name.trim().to_owned(),
-                format!("{:.1}", cost.cpu),
-                format!("{:.1}", cost.wall),
+                format!("{:.2}", cost.cpu),
+                format!("{:.2}", cost.wall),
                 megabytes(cost.peak),
                 grouped(row.lines as u64),
                 ratio(ours.cpu, cost.cpu),
@@ -178,7 +178,7 @@ fn section(root: &Path, rounds: usize, rows: &[Row], growth: &[Grown]) -> Result
         .iter()
         .filter_map(|row| {
             let cost = row.cost?;
-            let shown = format!("{:.1} s, {} MB", cost.cpu, megabytes(cost.peak));
+            let shown = format!("{:.2} s, {} MB", cost.cpu, megabytes(cost.peak));
             Some(Bar { label: row.name.clone(), value: cost.cpu, shown, is_ours: row.name == "octogen" })
         })
         .collect();
