@@ -76,7 +76,7 @@ mod package;
 pub use evidence::{Evidence, Mode, Recorded, Widening};
 pub use format::GeneratedFile;
 pub use lower::Selector;
-pub use options::{CrateOptions, Options};
+pub use options::{CrateOptions, Options, UnknownFields};
 pub use output::{Counts, Crate, Generated, GeneratedCrate, Output};
 pub use package::Runtime;
 
@@ -143,8 +143,9 @@ struct Described {
 }
 
 impl Described {
-    fn context<'a>(&'a self, mount: &'a str, gated: bool) -> emit::Context<'a> {
-        emit::Context { api: &self.api, facts: &self.facts, names: &self.names, mount, gated }
+    fn context<'a>(&'a self, mount: &'a str, gated: bool, unknown: UnknownFields) -> emit::Context<'a> {
+        let keeps_unknown = unknown == UnknownFields::Keep;
+        emit::Context { api: &self.api, facts: &self.facts, names: &self.names, mount, gated, keeps_unknown }
     }
 
     fn features(&self, gated: bool) -> Vec<String> {
@@ -195,7 +196,7 @@ fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics:
     }
     let documents = (source, options.overlays.as_slice(), loader);
     let described = described(documents, &options.only, &options.evidence, diagnostics)?;
-    let outside = described.context(&options.outside, options.features);
+    let outside = described.context(&options.outside, options.features, options.unknown_fields);
     let origin = format::origin(&source.path);
     let printed = |module: emit::Module<'_>| format::format(&module, &origin);
     Some(Output {
@@ -224,7 +225,7 @@ fn stand_alone(
     let described = described(documents, &options.only, &options.evidence, diagnostics)?;
     let name = options.name.clone().unwrap_or_else(|| names::package(&described.api.title));
     let crate_name = names::library_of(&name);
-    let outside = described.context(&crate_name, options.features);
+    let outside = described.context(&crate_name, options.features, options.unknown_fields);
     let inside = emit::Context { mount: "crate", ..outside };
     // The same document gives the same bytes from wherever it is read.
     let origin = format::origin(source.path.rsplit(['/', '\\']).next().unwrap_or_default());

@@ -1,9 +1,33 @@
 //! What people ask for.
 
+use std::str::FromStr;
+
 use crate::evidence::Evidence;
 use crate::lower::Selector;
 use crate::package::Runtime;
 use crate::source::Source;
+
+/// What becomes of the keys that an object has and its schema does not declare.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnknownFields {
+    /// They are passed over.
+    #[default]
+    Drop,
+    /// Each model has a map of them, which is written back.
+    Keep,
+}
+
+impl FromStr for UnknownFields {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "drop" => Ok(Self::Drop),
+            "keep" => Ok(Self::Keep),
+            _ => Err(String::from("undeclared keys are either to `drop` or to `keep`")),
+        }
+    }
+}
 
 /// What the output is to look like.
 #[derive(Clone, Debug)]
@@ -18,6 +42,8 @@ pub struct Options {
     pub only: Vec<Selector>,
     /// Whether the operations of each tag, with the models that they alone refer to, are behind a Cargo feature.
     pub features: bool,
+    /// What becomes of undeclared keys.
+    pub unknown_fields: UnknownFields,
     /// Whether warnings count as errors.
     pub deny_warnings: bool,
     /// What payloads may change about types.
@@ -32,6 +58,7 @@ impl Default for Options {
             overlays: Vec::new(),
             only: Vec::new(),
             features: false,
+            unknown_fields: UnknownFields::default(),
             deny_warnings: false,
             evidence: Evidence::default(),
         }
@@ -53,6 +80,8 @@ pub struct CrateOptions {
     pub only: Vec<Selector>,
     /// As [`Options::features`]; the feature `full`, which is on by default, brings all of them.
     pub features: bool,
+    /// As [`Options::unknown_fields`].
+    pub unknown_fields: UnknownFields,
     /// As [`Options::evidence`].
     pub evidence: Evidence,
     /// Whether warnings count as errors.

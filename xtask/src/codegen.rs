@@ -8,7 +8,7 @@ use octogen::command::report;
 use octogen::files::{Folder, read};
 use octogen::{Options, Output, generate};
 
-use crate::targets::{OWNED, Target, evidence_of, fixtures, specs};
+use crate::targets::{OWNED, Target, evidence_of, fixtures, specs, unknown_fields_of};
 
 const COMMAND: &str = "cargo xtask codegen";
 
@@ -105,6 +105,7 @@ fn generated(root: &Path, target: &Target) -> Option<Done> {
         outside: target.outside.clone(),
         deny_warnings: target.deny_warnings,
         evidence: evidence_of(&target.name),
+        unknown_fields: unknown_fields_of(&target.name),
         ..Options::default()
     };
     let generated = generate(&source, &loader, &options);

@@ -1,5 +1,6 @@
 //! The commands of this workspace, for its command line and its tests.
 
+pub mod bench;
 pub mod codegen;
 pub mod corpus;
 

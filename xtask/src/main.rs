@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use octogen::command::{CrateArguments, Format, check_crate, try_document, write_crate};
-use xtask::{codegen, corpus, root};
+use xtask::{bench, codegen, corpus, root};
 
 /// The commands of this workspace.
 #[derive(Debug, Parser)]
@@ -44,6 +44,8 @@ enum Command {
     /// Real descriptions and recorded payloads, kept under `target/corpus`.
     #[command(subcommand)]
     Corpus(corpus::Corpus),
+    /// Measure what the generator and its output cost, beside other generators; writes `codegen/BENCHMARKS.md`.
+    Bench(bench::Bench),
 }
 
 fn main() -> ExitCode {
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         Command::Codegen { arguments: Some(arguments), check: true } => check_crate(&arguments),
         Command::Try { file, root, format } => try_document(&file, root.as_deref(), format),
         Command::Corpus(asked) => corpus::command(&root, &asked),
+        Command::Bench(wanted) => bench::bench(&root, &wanted),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use octogen::Evidence;
 use octogen::command::evidence::evidence;
-
 use octogen::files::sorted_entries;
+use octogen::{Evidence, UnknownFields};
 
 /// A document and the places of its output, relative to the top folder.
 #[derive(Debug)]
@@ -90,6 +89,11 @@ fn documents(root: &Path, folder: &str) -> Result<Vec<(PathBuf, String, String)>
         found.push((PathBuf::from(format!("{folder}/{name}")), stem.to_owned(), module));
     }
     Ok(found)
+}
+
+/// What becomes of undeclared keys in a fixture: the topic `unknown_fields` keeps them.
+pub(crate) fn unknown_fields_of(topic: &str) -> UnknownFields {
+    if topic == "unknown_fields" { UnknownFields::Keep } else { UnknownFields::default() }
 }
 
 /// What counts as evidence for a fixture: a topic `evidence_MODE` is named after its mode.

@@ -132,16 +132,18 @@ fn decode_fields(table: &Table, slots: &mut [&mut dyn Slot], reader: &mut Reader
     let count = table.fields.len();
     let mut seen = Seen::new(count);
     let mut next = 0;
+    let mut filled = 0;
     let mut first = true;
     while let Some(key) = reader.next_key(first)? {
         first = false;
-        // Keys mostly come in the documented order: the search starts where the last one ended.
-        let found = (next..count).chain(0..next).find(|&index| table.fields[index].key == key);
-        match found {
+        match place(table.fields, next, &key) {
             Some(index) => {
                 let slot = &mut slots[index];
                 if seen.contains(index) {
                     slot.vacate();
+                } else {
+                    seen.insert(index);
+                    filled += 1;
                 }
                 let start = reader.mark();
                 let done = match table.fields[index].presence {
@@ -156,11 +158,13 @@ fn decode_fields(table: &Table, slots: &mut [&mut dyn Slot], reader: &mut Reader
                     }
                     done => done.map_err(|error| error.within_key(&key))?,
                 }
-                seen.insert(index);
                 next = index + 1;
             }
             None => decode_undeclared(table, slots, &key, reader)?,
         }
+    }
+    if filled == count {
+        return Ok(());
     }
     let missing = table.fields.iter().enumerate().find(|(index, field)| field.is_required() && !seen.contains(*index));
     match missing {
@@ -179,6 +183,19 @@ fn decode_undeclared(
         return slots[table.fields.len()].decode_entry(key, reader);
     }
     reader.skip().map_err(|error| error.within_key(key))
+}
+
+/// Where a key is declared. Keys mostly come in the documented order: the search starts where the last one ended.
+#[inline]
+fn place(fields: &[Field], next: usize, key: &str) -> Option<usize> {
+    if fields.get(next).is_some_and(|field| same(field.key, key)) {
+        return Some(next);
+    }
+    let (before, after) = fields.split_at(next);
+    match after.iter().position(|field| same(field.key, key)) {
+        Some(index) => Some(next + index),
+        None => before.iter().position(|field| same(field.key, key)),
+    }
 }
 
 fn encode_fields(table: &Table, slots: &[&dyn Slot], writer: &mut Writer) {
@@ -205,27 +222,46 @@ fn debug_fields(table: &Table, slots: &[&dyn Slot], f: &mut fmt::Formatter<'_>) 
     shown.finish()
 }
 
+/// Whether two keys are the same, compared in place: most have a few letters, fewer than a call is worth.
+#[inline]
+fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len() != other.len() {
+        return false;
+    }
+    let (words, tail) = one.as_chunks::<8>();
+    let (other_words, other_tail) = other.as_chunks::<8>();
+    let equal = |(one, other): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*one) == u64::from_le_bytes(*other);
+    if !words.iter().zip(other_words).all(equal) {
+        return false;
+    }
+    match (one.last_chunk::<8>(), other.last_chunk::<8>()) {
+        (Some(one), Some(other)) => equal((one, other)),
+        _ => tail.iter().zip(other_tail).all(|(one, other)| one == other),
+    }
+}
+
 /// Which fields were seen; objects of more than 128 fields exist.
 enum Seen {
-    Few(u128),
+    Few([u64; 2]),
     Many(Vec<bool>),
 }
 
 impl Seen {
     fn new(count: usize) -> Self {
-        if count <= 128 { Self::Few(0) } else { Self::Many(vec![false; count]) }
+        if count <= 128 { Self::Few([0; 2]) } else { Self::Many(vec![false; count]) }
     }
 
     fn insert(&mut self, index: usize) {
         match self {
-            Self::Few(bits) => *bits |= 1 << index,
+            Self::Few(bits) => bits[(index / 64) & 1] |= 1 << (index % 64),
             Self::Many(flags) => flags[index] = true,
         }
     }
 
     fn contains(&self, index: usize) -> bool {
         match self {
-            Self::Few(bits) => bits & (1 << index) != 0,
+            Self::Few(bits) => bits[(index / 64) & 1] & (1 << (index % 64)) != 0,
             Self::Many(flags) => flags[index],
         }
     }

@@ -127,7 +127,7 @@ impl Slot for () {
 }
 
 macro_rules! integer {
-    ($type:ty, $expected:literal) => {
+    ($type:ty, $short:expr, $magnitude:path, $expected:literal) => {
         impl Slot for $type {
             fn vacant() -> Self {
                 0
@@ -135,6 +135,12 @@ macro_rules! integer {
 
             fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
                 let at = reader.offset();
+                let start = reader.mark();
+                if let Some(value) = reader.short_integer().and_then($short) {
+                    *self = value;
+                    return Ok(());
+                }
+                reader.rewind(start);
                 if reader.peek()? != JsonType::Number {
                     return Err(reader.mismatch("an integer"));
                 }
@@ -145,7 +151,7 @@ macro_rules! integer {
             }
 
             fn encode(&self, writer: &mut Writer) {
-                writer.raw(&self.to_string());
+                writer.integer(i128::from(*self) < 0, $magnitude(*self));
             }
 
             fn equals(&self, other: &dyn Slot) -> bool {
@@ -155,8 +161,8 @@ macro_rules! integer {
     };
 }
 
-integer!(i64, "an integer of 64 bits");
-integer!(u64, "an integer of 64 bits without a sign");
+integer!(i64, Some, i64::unsigned_abs, "an integer of 64 bits");
+integer!(u64, |value| value.try_into().ok(), u64::from, "an integer of 64 bits without a sign");
 
 /// The value of a number such as `5e9` or `3.0`: JSON Schema calls them integers as well.
 ///
@@ -262,10 +268,10 @@ impl<T: Slot + PartialEq> Slot for Vec<T> {
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.clear();
         decode_items(reader, &mut |index, reader| {
-            let mut item = T::vacant();
-            item.decode(reader).map_err(|error| error.within_index(index))?;
-            self.push(item);
-            Ok(())
+            // In its place at once: an item can be an object of thousands of bytes.
+            self.push(T::vacant());
+            let item = self.last_mut().map(|item| item.decode(reader));
+            item.unwrap_or(Ok(())).map_err(|error| error.within_index(index))
         })
     }
 

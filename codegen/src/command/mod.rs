@@ -17,7 +17,7 @@ use crate::files::{Folder, read};
 use crate::package::Runtime;
 use crate::report::{render_json, texts};
 use crate::source::Source;
-use crate::{Counts, Crate, CrateOptions, Options, Selector, generate, generate_crate, is_package_name};
+use crate::{Counts, Crate, CrateOptions, Options, Selector, UnknownFields, generate, generate_crate, is_package_name};
 use plan::{Change, Wanted, apply};
 
 /// The report on payloads, in the folder of the crate.
@@ -47,6 +47,10 @@ pub struct CrateArguments {
     /// Make the operations of each tag, with the models that they alone refer to, a Cargo feature.
     #[arg(long)]
     pub features: bool,
+    /// What becomes of keys that an object has and its schema does not declare: `drop`, which is the default, or `keep`,
+    /// which gives each model a map of them.
+    #[arg(long, value_name = "WHAT", default_value = "drop")]
+    pub unknown_fields: UnknownFields,
     /// What payloads may change about types: `off`, `presence` (which is the default) or `all`; or a folder of recorded
     /// payloads, which are evidence and tests as well.
     #[arg(long, value_name = "MODE|DIR")]
@@ -171,6 +175,7 @@ fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
         overlays: overlays.collect::<Result<_, _>>()?,
         only: arguments.only.clone(),
         features: arguments.features,
+        unknown_fields: arguments.unknown_fields,
         deny_warnings: arguments.deny == Some(Denied::Warnings),
     };
     let source = document(spec, *format)?;

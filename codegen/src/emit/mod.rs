@@ -77,6 +77,8 @@ pub struct Context<'a> {
     pub mount: &'a str,
     /// Whether each tag is a Cargo feature.
     pub gated: bool,
+    /// Whether each object keeps the keys that it does not declare.
+    pub keeps_unknown: bool,
 }
 
 /// What the tests of the documented payloads call.

@@ -8,6 +8,7 @@ use quote::quote;
 
 use super::docs::{attributes, code, deprecation, lines, type_lines};
 use super::gates::{self, Gate};
+use super::tables::has_rest;
 use super::types::{field, fits_null, is_text, runtime, ty};
 use super::{Context, Module, SourceFile, defaults, imports, modules, pages, tables};
 use crate::ir::{Field, Object, Origin, Shape, TypeId, Union};
@@ -135,9 +136,11 @@ fn object_items(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames)
     let name = &names.ty;
     let derives = if has_default(object) { quote!(Clone, Default) } else { quote!(Clone) };
     let fields = object.fields.iter().zip(&names.members).map(|(key, name)| struct_field(cx, id, key, name));
-    let rest = object.rest.map(|values| {
+    let rest = has_rest(cx, object).then(|| {
         let map = runtime(cx, Room::Models, "Map");
-        let (values, name) = (ty(cx, Room::Models, values, None), &names.other);
+        let any = || runtime(cx, Room::Models, "Value");
+        let values = object.rest.map_or_else(any, |values| ty(cx, Room::Models, values, None));
+        let name = &names.other;
         quote! {
             #[doc = " All further keys."]
             pub #name: #map<#values>,
@@ -238,7 +241,7 @@ fn new_function(
             (false, _) => values.push(quote!(#name: None)),
         }
     }
-    let rest = object.rest.map(|_| {
+    let rest = has_rest(cx, object).then(|| {
         let name = &names.other;
         quote!(#name: Default::default())
     });

@@ -38,7 +38,7 @@ fn written(cx: Context<'_>, module: &str, ids: &[TypeId], envelopes: &Envelopes<
         };
         own.insert(names.ty.to_string());
         let (table, used) = match &cx.api.types[id].shape {
-            Shape::Object(object) => (object_table(object, names), quote!(object!)),
+            Shape::Object(object) => (object_table(cx, object, names), quote!(object!)),
             Shape::Enum(values) if is_plain_enum(values) => continue,
             Shape::Enum(values) if is_string_enum(values) => (string_enum_table(values, names), quote!(string_enum!)),
             Shape::Enum(values) => {
@@ -65,6 +65,11 @@ fn written(cx: Context<'_>, module: &str, ids: &[TypeId], envelopes: &Envelopes<
     SourceFile { docs: Vec::new(), imports, items }
 }
 
+/// Whether a model has a map of the keys that it does not declare.
+pub(super) fn has_rest(cx: Context<'_>, object: &Object) -> bool {
+    cx.keeps_unknown || object.rest.is_some()
+}
+
 /// Whether all documented values are strings.
 pub(super) fn is_string_enum(values: &[Value]) -> bool {
     values.iter().all(|value| matches!(value, Value::String(_)))
@@ -86,7 +91,7 @@ pub(super) fn arm_type(cx: Context<'_>, owner: TypeId, arm: TypeId) -> TokenStre
     ty(cx, Room::Models, arm, Some(owner))
 }
 
-fn object_table(object: &Object, names: &TypeNames) -> TokenStream {
+fn object_table(cx: Context<'_>, object: &Object, names: &TypeNames) -> TokenStream {
     let name = &names.ty;
     let fields = object.fields.iter().zip(&names.members).map(|(field, name)| {
         let presence = match field {
@@ -97,7 +102,7 @@ fn object_table(object: &Object, names: &TypeNames) -> TokenStream {
         let key = Some(&field.key).filter(|key| *key != name.bare()).map(|key| quote!(= #key));
         quote!(#presence #name #key)
     });
-    let rest = object.rest.map(|_| {
+    let rest = has_rest(cx, object).then(|| {
         let name = &names.other;
         quote!(; #name)
     });

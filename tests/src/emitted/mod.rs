@@ -184,6 +184,9 @@ pub mod unions_of_themselves;
 pub mod unions_untagged;
 
 #[rustfmt::skip]
+pub mod unknown_fields;
+
+#[rustfmt::skip]
 pub mod webhooks_3_0;
 
 #[rustfmt::skip]

@@ -184,6 +184,9 @@ mod unions_of_themselves;
 mod unions_untagged;
 
 #[rustfmt::skip]
+mod unknown_fields;
+
+#[rustfmt::skip]
 mod webhooks_3_0;
 
 #[rustfmt::skip]

@@ -218,3 +218,32 @@ fn values_are_equal_field_by_field() {
     assert_ne!(open(r#"{"id":1,"z":1}"#), open(r#"{"id":1,"z":1.0}"#));
     assert_ne!(open(r#"{"id":1}"#), open(r#"{"id":1,"name":""}"#));
 }
+
+/// Keys are compared several bytes at a time: one that differs anywhere is another key.
+#[test]
+fn a_key_is_that_key_and_no_other() {
+    struct Keys {
+        one: Option<i64>,
+        seven: Option<i64>,
+        eight: Option<i64>,
+        nine: Option<i64>,
+        sixteen: Option<i64>,
+        twenty: Option<i64>,
+    }
+    object! { Keys {
+        optional "a" one, optional "abcdefg" seven, optional "abcdefgh" eight, optional "abcdefghi" nine,
+        optional "abcdefghabcdefgh" sixteen, optional "abcdefghabcdefghabcd" twenty
+    } }
+    let encoded = |json: &str| decode::<Keys>(json.as_bytes()).map(|keys| octogen_runtime::encode(&keys));
+    for key in Keys::TABLE.fields.iter().map(|field| field.key) {
+        let json = format!(r#"{{"{key}":1}}"#);
+        assert_eq!(encoded(&json), Ok(json.clone()));
+        for place in 0..key.len() {
+            let mut other = key.to_owned();
+            other.replace_range(place..=place, "é");
+            assert_eq!(encoded(&format!(r#"{{"{other}":1}}"#)), Ok(String::from("{}")), "{other}");
+            other.replace_range(place..place + 2, "z");
+            assert_eq!(encoded(&format!(r#"{{"{other}":1}}"#)), Ok(String::from("{}")), "{other}");
+        }
+    }
+}

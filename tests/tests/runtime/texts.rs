@@ -136,3 +136,22 @@ fn the_bridge_writes_the_same_values() {
     }
     assert_eq!(wrong, [""; 0]);
 }
+
+/// Strings are passed over several bytes at a time: what ends one may stand anywhere among them.
+#[test]
+fn the_end_of_a_string_is_found_wherever_it_stands() {
+    for length in 0..40 {
+        for place in 0..=length {
+            for odd in ["", "\"", "\\", "\n", "\0", "\u{1f}", "\u{7f}", "é", "\u{10ffff}", "\u{22}\u{1}"] {
+                let text = format!("{}{odd}{}", "x".repeat(place), "x".repeat(length - place));
+                let theirs = serde_json::to_string(&text).expect("a string");
+                assert_eq!(encode(&text), theirs);
+                assert_eq!(decode::<String>(theirs.as_bytes()).as_ref(), Ok(&text));
+                let key = format!("{{{theirs}:1}}");
+                assert_eq!(decode::<Value>(key.as_bytes()).map(|value| encode(&value)), Ok(key));
+                let raw = format!("[\"{text}\"]").into_bytes();
+                check_agreement(&raw, decode(&raw).ok());
+            }
+        }
+    }
+}

@@ -41,6 +41,7 @@ fn arguments(fixture: &str, out: &Path) -> CrateArguments {
         overlay: Vec::new(),
         only: Vec::new(),
         features: false,
+        unknown_fields: octogen::UnknownFields::Drop,
         evidence: Vec::new(),
         forget: false,
         runtime: None,

@@ -79,7 +79,7 @@ pub(super) fn run(root: &Path, run: &Github) -> Result<(), String> {
 }
 
 /// The recorded webhooks, one in each file.
-fn payloads(root: &Path) -> Result<PathBuf, String> {
+pub(crate) fn payloads(root: &Path) -> Result<PathBuf, String> {
     let target = folder(root).join("webhooks-examples/payloads");
     let index = read(&folder(root).join(WEBHOOKS), WEBHOOKS)
         .map_err(|error| format!("{}; `cargo xtask corpus fetch` brings the files", error.message))?;

@@ -6,6 +6,7 @@ mod packages;
 mod run;
 mod sample;
 
+pub(crate) use github::payloads;
 pub use run::{as_rustc, moved};
 
 use std::fmt::Write as _;

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::JsonType;
-use super::text::{number_end, unescape};
+use super::text::{number_end, plain_length, short_integer, short_plain_length, string_end, unescape};
 use super::trials::Trials;
 use crate::error::{DecodeError, ErrorKind};
 
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
     ///
     /// Where something else stands.
     pub fn null(&mut self) -> Result<(), DecodeError> {
-        self.expect("null", JsonType::Null)?;
+        self.expect("null", b"n")?;
         self.literal("null")
     }
 
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
     ///
     /// Where something else stands.
     pub fn boolean(&mut self) -> Result<bool, DecodeError> {
-        self.expect("a boolean", JsonType::Boolean)?;
+        self.expect("a boolean", b"tf")?;
         if self.text.as_bytes().get(self.at) == Some(&b't') {
             self.literal("true").map(|()| true)
         } else {
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
     ///
     /// Where something else stands, or the number is beyond what a 64-bit float can hold.
     pub fn number(&mut self) -> Result<&'a str, DecodeError> {
-        self.expect("a number", JsonType::Number)?;
+        self.expect("a number", b"-0123456789")?;
         let end = number_end(self.text.as_bytes(), self.at)
             .map_err(|(message, at)| DecodeError::new(ErrorKind::Syntax(message), at))?;
         let text = &self.text[self.at..end];
@@ -105,15 +105,39 @@ impl<'a> Reader<'a> {
         Ok(text)
     }
 
+    /// Reads an integer, if that is what comes next and it is written without a point, an exponent or many digits.
+    pub(crate) fn short_integer(&mut self) -> Option<i64> {
+        self.byte();
+        let (value, end) = short_integer(self.text.as_bytes(), self.at)?;
+        self.at = end;
+        Some(value)
+    }
+
     /// Reads a string.
     ///
     /// # Errors
     ///
     /// Where something else stands, or an escape is wrong.
     pub fn string(&mut self) -> Result<Cow<'a, str>, DecodeError> {
-        self.expect("a string", JsonType::String)?;
-        let (value, end) = unescape(self.text, self.at + 1)
-            .map_err(|(message, at)| DecodeError::new(ErrorKind::Syntax(message), at))?;
+        self.expect("a string", b"\"")?;
+        let start = self.at + 1;
+        let end = start + plain_length(&self.text.as_bytes()[start..]);
+        self.text_until(start, end)
+    }
+
+    /// The string that starts at `start`, of which all is plain up to `end`.
+    #[inline]
+    fn text_until(&mut self, start: usize, end: usize) -> Result<Cow<'a, str>, DecodeError> {
+        if self.text.as_bytes().get(end) == Some(&b'"') {
+            self.at = end + 1;
+            return Ok(Cow::Borrowed(&self.text[start..end]));
+        }
+        self.escaped(start)
+    }
+
+    fn escaped(&mut self, start: usize) -> Result<Cow<'a, str>, DecodeError> {
+        let (value, end) =
+            unescape(self.text, start).map_err(|(message, at)| DecodeError::new(ErrorKind::Syntax(message), at))?;
         self.at = end;
         Ok(value)
     }
@@ -124,7 +148,7 @@ impl<'a> Reader<'a> {
     ///
     /// Where something else stands, or too many are open.
     pub fn begin_array(&mut self) -> Result<(), DecodeError> {
-        self.expect("an array", JsonType::Array)?;
+        self.expect("an array", b"[")?;
         self.enter()
     }
 
@@ -155,7 +179,7 @@ impl<'a> Reader<'a> {
     ///
     /// Where something else stands, or too many are open.
     pub fn begin_object(&mut self) -> Result<(), DecodeError> {
-        self.expect("an object", JsonType::Object)?;
+        self.expect("an object", b"{")?;
         self.enter()
     }
 
@@ -183,7 +207,9 @@ impl<'a> Reader<'a> {
         if self.byte() != Some(b'"') {
             return Err(self.syntax("expected a key in quotes"));
         }
-        let key = self.string()?;
+        let start = self.at + 1;
+        let end = start + short_plain_length(&self.text.as_bytes()[start..]);
+        let key = self.text_until(start, end)?;
         if self.byte() != Some(b':') {
             return Err(self.syntax("expected `:`"));
         }
@@ -205,7 +231,10 @@ impl<'a> Reader<'a> {
                 JsonType::Null => self.null()?,
                 JsonType::Boolean => drop(self.boolean()?),
                 JsonType::Number => drop(self.number()?),
-                JsonType::String => drop(self.string()?),
+                JsonType::String => {
+                    self.at = string_end(self.text, self.at + 1)
+                        .map_err(|(message, at)| DecodeError::new(ErrorKind::Syntax(message), at))?;
+                }
                 JsonType::Array => {
                     self.at += 1;
                     open.push(false);
@@ -248,6 +277,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The error that the value which comes next is not the documented one.
+    #[cold]
     #[must_use]
     pub fn mismatch(&mut self, expected: &'static str) -> DecodeError {
         match self.peek() {
@@ -267,12 +297,17 @@ impl<'a> Reader<'a> {
         self.depth = mark.depth;
     }
 
-    fn expect(&mut self, expected: &'static str, wanted: JsonType) -> Result<(), DecodeError> {
-        if self.peek()? == wanted { Ok(()) } else { Err(self.mismatch(expected)) }
+    /// Checks that the next value starts with one of these bytes.
+    #[inline]
+    fn expect(&mut self, expected: &'static str, starts: &[u8]) -> Result<(), DecodeError> {
+        match self.byte() {
+            Some(byte) if starts.contains(&byte) => Ok(()),
+            _ => Err(self.mismatch(expected)),
+        }
     }
 
     fn literal(&mut self, word: &str) -> Result<(), DecodeError> {
-        if self.text[self.at..].starts_with(word) {
+        if self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
             self.at += word.len();
             Ok(())
         } else {
@@ -296,16 +331,19 @@ impl<'a> Reader<'a> {
     }
 
     /// The next byte that is not white space.
+    #[inline]
     fn byte(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
             match bytes.get(self.at) {
+                Some(&byte) if byte > b' ' => return Some(byte),
                 Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
                 other => return other.copied(),
             }
         }
     }
 
+    #[cold]
     fn syntax(&self, message: &'static str) -> DecodeError {
         DecodeError::new(ErrorKind::Syntax(message), self.at)
     }

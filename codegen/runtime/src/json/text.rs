@@ -31,9 +31,85 @@ pub(super) fn unescape(text: &str, from: usize) -> Result<(Cow<'_, str>, usize),
     }
 }
 
-/// How many bytes come before the next quote, backslash or control character.
-fn plain_length(bytes: &[u8]) -> usize {
-    bytes.iter().position(|&b| b == b'"' || b == b'\\' || b < 0x20).unwrap_or(bytes.len())
+/// How many bytes come before the next quote, backslash or control character, of a text that is likely to be long.
+pub(super) fn plain_length(bytes: &[u8]) -> usize {
+    let (blocks, _) = bytes.as_chunks::<16>();
+    // A fold without a way out: the compiler compares a block at once.
+    let is_plain =
+        |block: &&[u8; 16]| !block.iter().fold(false, |found, &b| found | (b == b'"') | (b == b'\\') | (b < 0x20));
+    let passed = blocks.iter().take_while(is_plain).count() * 16;
+    passed + short_plain_length(&bytes[passed..])
+}
+
+/// The same of a text that is likely to be short.
+#[inline]
+pub(super) fn short_plain_length(bytes: &[u8]) -> usize {
+    let (words, tail) = bytes.as_chunks();
+    for (index, word) in words.iter().enumerate() {
+        let stops = stops(u64::from_le_bytes(*word));
+        if stops != 0 {
+            return index * 8 + first_of(stops);
+        }
+    }
+    // The end is read as a word that starts among bytes which are known to be plain.
+    match bytes.last_chunk() {
+        _ if tail.is_empty() => bytes.len(),
+        Some(word) => match stops(u64::from_le_bytes(*word)) {
+            0 => bytes.len(),
+            stops => bytes.len() - 8 + first_of(stops),
+        },
+        None => bytes.iter().position(|&b| b == b'"' || b == b'\\' || b < 0x20).unwrap_or(bytes.len()),
+    }
+}
+
+/// The high bit of each byte of a word that is a quote, a backslash or a control character.
+///
+/// Bytes above the lowest of them may be marked as well, since a subtraction borrows from the next byte.
+fn stops(word: u64) -> u64 {
+    const EACH: u64 = u64::MAX / 255;
+    let quotes = (word ^ (EACH * b'"' as u64)).wrapping_sub(EACH);
+    let backslashes = (word ^ (EACH * b'\\' as u64)).wrapping_sub(EACH);
+    let controls = word.wrapping_sub(EACH * 0x20);
+    // Neither of the two characters has the high bit, so that the word itself tells which bytes had it before.
+    (quotes | backslashes | controls) & !word & (EACH * 0x80)
+}
+
+fn first_of(stops: u64) -> usize {
+    (stops.trailing_zeros() / 8) as usize
+}
+
+/// The byte behind the closing quote of the string that starts at `from`, behind its opening quote.
+pub(super) fn string_end(text: &str, from: usize) -> Result<usize, Fault> {
+    let mut at = from;
+    loop {
+        at += plain_length(&text.as_bytes()[at..]);
+        match text.as_bytes().get(at) {
+            Some(b'"') => return Ok(at + 1),
+            Some(b'\\') => at = escape(text.as_bytes(), at + 1)?.1,
+            Some(_) => return Err(("a control character stands in a string", at)),
+            None => return Err(("the text ends inside a string", at)),
+        }
+    }
+}
+
+/// The integer that starts at `from` and the byte behind it, where it is one of 18 digits at most and nothing else.
+pub(super) fn short_integer(bytes: &[u8], from: usize) -> Option<(i64, usize)> {
+    let is_negative = bytes.get(from) == Some(&b'-');
+    let start = from + usize::from(is_negative);
+    let mut value = 0;
+    let mut at = start;
+    while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
+        if at - start == 18 {
+            return None;
+        }
+        value = value * 10 + i64::from(digit - b'0');
+        at += 1;
+    }
+    let has_needless_zero = at - start > 1 && bytes[start] == b'0';
+    if at == start || has_needless_zero || matches!(bytes.get(at), Some(b'.' | b'e' | b'E')) {
+        return None;
+    }
+    Some((if is_negative { -value } else { value }, at))
 }
 
 fn escape(bytes: &[u8], at: usize) -> Result<(char, usize), Fault> {

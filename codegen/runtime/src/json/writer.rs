@@ -1,3 +1,4 @@
+use super::text::{plain_length, short_plain_length};
 use crate::operation::Blob;
 
 /// Writes compact JSON.
@@ -45,13 +46,37 @@ impl Writer {
         self.out.push_str(text);
     }
 
+    /// Writes an integer, given as its sign and its magnitude.
+    pub(crate) fn integer(&mut self, is_negative: bool, magnitude: u64) {
+        let mut digits = [0; 20];
+        let mut start = digits.len();
+        let mut rest = magnitude;
+        while let Some(place) = start.checked_sub(1) {
+            digits[place] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            start = place;
+            if rest == 0 {
+                break;
+            }
+        }
+        if is_negative {
+            self.out.push('-');
+        }
+        self.out.push_str(std::str::from_utf8(&digits[start..]).unwrap_or_default());
+    }
+
     /// Writes a string in quotes, escaped.
     pub fn string(&mut self, text: &str) {
+        self.out.reserve(text.len() + 3);
         self.out.push('"');
         let mut rest = text;
-        while let Some(at) = rest.bytes().position(|b| b == b'"' || b == b'\\' || b < 0x20) {
-            self.out.push_str(&rest[..at]);
-            match rest.as_bytes()[at] {
+        loop {
+            let (plain, other) = rest.split_at(plain_length(rest.as_bytes()));
+            self.out.push_str(plain);
+            let Some(&byte) = other.as_bytes().first() else {
+                break;
+            };
+            match byte {
                 b'"' => self.out.push_str("\\\""),
                 b'\\' => self.out.push_str("\\\\"),
                 b'\n' => self.out.push_str("\\n"),
@@ -61,9 +86,8 @@ impl Writer {
                 0x0c => self.out.push_str("\\f"),
                 control => self.out.push_str(&format!("\\u{control:04x}")),
             }
-            rest = &rest[at + 1..];
+            rest = &other[1..];
         }
-        self.out.push_str(rest);
         self.out.push('"');
     }
 
@@ -72,7 +96,14 @@ impl Writer {
         if !std::mem::take(first) {
             self.out.push(',');
         }
-        self.string(key);
-        self.out.push(':');
+        if short_plain_length(key.as_bytes()) == key.len() {
+            self.out.reserve(key.len() + 3);
+            self.out.push('"');
+            self.out.push_str(key);
+            self.out.push_str("\":");
+        } else {
+            self.string(key);
+            self.out.push(':');
+        }
     }
 }

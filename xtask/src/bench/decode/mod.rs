@@ -1,0 +1,199 @@
+//! What the benchmark of the codec is built from: our types, serde's of the same shape, and the payloads.
+
+mod cases;
+mod shapes;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use octogen::files::{files_below, sorted_entries, write};
+use octogen_runtime::Value;
+use proc_macro2::TokenStream;
+
+use self::shapes::Tables;
+use super::chart::{self, Bar};
+use super::report::{self, grouped, table};
+use super::{binary, finished, spec, work};
+use crate::corpus;
+
+const CODECS: [&str; 5] = ["octogen", "octogen, keep", "serde_json", "sonic-rs", "simd-json"];
+
+const MANIFEST: &str = r#"[package]
+name = "theirs"
+version = "0.0.0"
+edition = "2024"
+
+[dependencies]
+serde = { version = "1", features = ["derive"] }
+serde_json = "1"
+
+[workspace]
+"#;
+
+const ROOT: &str = "#![allow(unused, clippy::all, private_interfaces)]\n
+extern crate self as octogen_runtime;
+
+pub type Date = String;
+pub type Map<T> = std::collections::BTreeMap<String, T>;
+pub type Maybe<T> = Option<T>;
+pub type Number = f64;
+pub type Secret = String;
+pub type Timestamp = String;
+pub type Value = serde_json::Value;
+
+pub mod models;
+";
+
+/// What serde derives for the whole of GitHub takes a compiler ten minutes for each codec.
+const LIMIT: Duration = Duration::from_secs(4 * 3600);
+
+/// What criterion found: nanoseconds by group and codec, and how many payloads and bytes each group has.
+#[derive(Default)]
+struct Found {
+    times: BTreeMap<(String, String), f64>,
+    groups: Vec<(String, u64, u64)>,
+    left_out: usize,
+}
+
+/// Generates both crates, compares the codecs, and writes what came of it.
+pub(super) fn decode(root: &Path) -> Result<(), String> {
+    let target = work(root).join("decode");
+    let octogen = binary(root)?;
+    for (name, unknown) in [("ours", "drop"), ("ours-keep", "keep")] {
+        let mut command = Command::new(&octogen);
+        command.arg("--spec").arg(spec(root)?).arg("--out").arg(target.join(name)).args(["--name", name, "--forget"]);
+        command.arg("--runtime").arg(root.join("codegen/runtime")).args(["--unknown-fields", unknown]);
+        command.arg("--evidence").arg("presence").arg("--evidence").arg(corpus::payloads(root)?);
+        finished(&mut command, &target.join("generate.log"), LIMIT)?;
+    }
+    prepare(&target.join("ours"), &target)?;
+    let bench = root.join("tests/benches");
+    let mut build = Command::new("cargo");
+    build.args(["build", "--release", "--target-dir"]).arg(target.join("build")).current_dir(&bench);
+    finished(&mut build, &target.join("build.log"), LIMIT)?;
+    let log = target.join("run.log");
+    let mut measure = Command::new(target.join("build/release/decode"));
+    measure.arg("--bench");
+    finished(measure.current_dir(&target), &log, LIMIT)?;
+    let found = found(&target, &fs::read_to_string(&log).map_err(|error| error.to_string())?)?;
+    section(root, &found)
+}
+
+/// What the benchmark printed, and what criterion wrote beside it.
+fn found(target: &Path, printed: &str) -> Result<Found, String> {
+    let mut found = Found::default();
+    for line in printed.lines() {
+        let words: Vec<&str> = line.split('\t').collect();
+        match words.as_slice() {
+            ["left out", ..] => found.left_out += 1,
+            ["payloads", name, count, bytes] => {
+                let number = |word: &str| word.parse().unwrap_or_default();
+                found.groups.push(((*name).to_owned(), number(count), number(bytes)));
+            }
+            _ => {}
+        }
+    }
+    for file in files_below(&target.join("target/criterion")) {
+        if !file.ends_with("new/estimates.json") {
+            continue;
+        }
+        let parts: Vec<String> =
+            file.iter().rev().skip(2).take(2).map(|part| part.to_string_lossy().into_owned()).collect();
+        let bytes = fs::read(&file).map_err(|error| error.to_string())?;
+        let estimates: Value = octogen_runtime::decode(&bytes).map_err(|error| error.to_string())?;
+        let median = estimates.get("median").and_then(|median| median.get("point_estimate")).and_then(Value::as_f64);
+        if let ([codec, group], Some(median)) = (parts.as_slice(), median) {
+            found.times.insert((group.clone(), codec.clone()), median);
+        }
+    }
+    Ok(found)
+}
+
+fn section(root: &Path, found: &Found) -> Result<(), String> {
+    let mut body = String::from(
+        "`cargo xtask bench decode`: criterion, one process, the same bytes, medians. Each documented payload of GitHub's \
+         description that is an object or an array, and each recorded webhook of `@octokit/webhooks-examples` 7.6.1, is \
+         decoded into the type that the generator emits with `--evidence presence`, and into a struct with serde's derives \
+         that has the same fields of the same types (`xtask/src/bench/decode`): enums with `#[serde(other)]`, unions \
+         `untagged`, maps beside fields `flatten`, numbers `f64`, maps `BTreeMap`. Ours keeps more: unknown values, null \
+         against absent, the text of numbers, the order of keys. sonic-rs and simd-json decode into serde's structs as \
+         well. What was decoded is dropped within the time. Plain are the payloads whose types have neither a union nor a \
+         map beside fields, which serde reads by way of a copy. `keep` is ours with `--unknown-fields keep`.\n",
+    );
+    for kind in ["decode", "encode"] {
+        let mut rows = Vec::new();
+        let mut bars = Vec::new();
+        for (name, count, bytes) in &found.groups {
+            let time = |codec: &str| found.times.get(&(format!("{kind} {name}"), codec.to_owned())).copied();
+            let (Some(ours), Some(serde)) = (time(CODECS[0]), time("serde_json")) else { continue };
+            let mut row = vec![name.clone(), grouped(*count), format!("{:.2}", *bytes as f64 / 1e6)];
+            for codec in CODECS {
+                let speed = time(codec).map(|time| *bytes as f64 * 1000.0 / time);
+                row.push(speed.map_or_else(String::new, |speed| format!("{speed:.0}")));
+                if let Some(speed) = speed {
+                    let label = format!("{name}: {codec}");
+                    let shown = format!("{speed:.0} MB/s");
+                    bars.push(Bar { label, value: speed, shown, is_ours: codec.starts_with("octogen") });
+                }
+            }
+            row.push(format!("{:.2}", serde / ours));
+            rows.push(row);
+        }
+        let columns =
+            ["payloads", "count", "MB", "octogen", "serde_json", "sonic-rs", "simd-json", "ours to serde_json"];
+        let title = format!("Megabytes a second, {kind}");
+        let chart = report::chart(root, kind, &title, &chart::bars(&title, &bars))?;
+        body += &format!("\n{title}:\n\n{}\n{chart}", table(&columns, &rows));
+    }
+    let left_out = found.left_out;
+    body += &format!("\n{left_out} payloads are left out, since one of the codecs refuses them.\n");
+    report::section(root, report::DECODE, &body)
+}
+
+/// Writes the crate `theirs` and the cases beside a generated crate.
+fn prepare(ours: &Path, target: &Path) -> Result<(), String> {
+    let models = files(&ours.join("src/models"))?;
+    let mut tables = Tables::default();
+    for (_, file) in models.iter().chain(&files(&ours.join("src/models/tables"))?) {
+        tables.read(file);
+    }
+    let theirs = target.join("theirs");
+    write_text(&theirs.join("Cargo.toml"), MANIFEST)?;
+    write_text(&theirs.join("src/lib.rs"), ROOT)?;
+    for (path, file) in &models {
+        let name = path.file_name().unwrap_or_default();
+        write_tokens(&theirs.join("src/models").join(name), &tables.derived(file))?;
+    }
+    let models: Vec<syn::File> = models.into_iter().map(|(_, file)| file).collect();
+    let tests = parsed(&ours.join("tests/round_trips.rs"))?;
+    let cases = cases::cases(&tests, &tables.buffered(&models));
+    write_tokens(&target.join("cases.rs"), &cases.payloads)?;
+    write_tokens(&target.join("ours.rs"), &cases.ours)?;
+    write_tokens(&target.join("theirs.rs"), &cases.theirs)
+}
+
+/// The Rust files right in a folder.
+fn files(folder: &Path) -> Result<Vec<(PathBuf, syn::File)>, String> {
+    let paths = sorted_entries(folder).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
+    paths.map(|path| parsed(&path).map(|file| (path, file))).collect()
+}
+
+fn parsed(path: &Path) -> Result<syn::File, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("`{}` can't be read: {error}", path.display()))?;
+    syn::parse_file(&text).map_err(|error| format!("`{}` is no Rust: {error}", path.display()))
+}
+
+fn write_tokens(path: &Path, tokens: &TokenStream) -> Result<(), String> {
+    write_text(path, &tokens.to_string())
+}
+
+/// What is the same keeps its time, so that cargo builds only what is not.
+fn write_text(path: &Path, text: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|there| there == text) {
+        return Ok(());
+    }
+    write(path, text).map_err(|error| error.to_string())
+}

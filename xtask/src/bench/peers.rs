@@ -1,0 +1,143 @@
+//! The other generators: where they come from, and how they are asked for a crate.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use super::child::{End, run};
+
+/// A generator in the registry of its language.
+pub(super) struct Peer {
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
+    /// What brings it, and the features that have a command line.
+    from: Registry,
+    /// The command that generates, where there is one; `{spec}` and `{out}` stand for the paths.
+    pub(super) generate: &'static [&'static str],
+}
+
+enum Registry {
+    Crates {
+        package: &'static str,
+    },
+    /// The archive of Java's classes comes in a package of Python's registry.
+    Python {
+        package: &'static str,
+    },
+}
+
+pub(super) const PEERS: [Peer; 5] = [
+    Peer {
+        name: "oas3-gen",
+        version: "0.29.0",
+        from: Registry::Crates { package: "oas3-gen" },
+        generate: &["{peers}/bin/oas3-gen", "generate", "client-mod", "-i", "{spec}", "-o", "{out}/src"],
+    },
+    Peer {
+        name: "ploidy",
+        version: "0.15.0",
+        from: Registry::Crates { package: "ploidy" },
+        generate: &["{peers}/bin/ploidy", "generate", "rust", "{spec}", "-o", "{out}", "--name", "theirs"],
+    },
+    Peer {
+        name: "openapi-to-rust",
+        version: "0.23.0",
+        from: Registry::Crates { package: "openapi-to-rust" },
+        generate: &[
+            "{peers}/bin/openapi-to-rust",
+            "generate",
+            "{spec}",
+            "--output-dir",
+            "{out}/src",
+            "--module-name",
+            "theirs",
+        ],
+    },
+    Peer {
+        name: "progenitor",
+        version: "0.15.1",
+        from: Registry::Crates { package: "cargo-progenitor" },
+        generate: &[
+            "{peers}/bin/cargo-progenitor",
+            "progenitor",
+            "-i",
+            "{spec}",
+            "-o",
+            "{out}",
+            "-n",
+            "theirs",
+            "-v",
+            "0.1.0",
+        ],
+    },
+    Peer {
+        name: "openapi-generator",
+        version: "7.26.0",
+        from: Registry::Python { package: "openapi-generator-cli" },
+        generate: &[
+            "java",
+            "-jar",
+            "{peers}/python/openapi_generator_cli/openapi-generator.jar",
+            "generate",
+            "-g",
+            "rust",
+            "-i",
+            "{spec}",
+            "-o",
+            "{out}",
+            "--skip-validate-spec",
+            "--package-name",
+            "theirs",
+        ],
+    },
+];
+
+/// Where peers are installed.
+pub(super) fn folder(root: &Path) -> PathBuf {
+    root.join("target/peers")
+}
+
+impl Peer {
+    /// Installs the peer unless it is there.
+    pub(super) fn install(&self, root: &Path) -> Result<(), String> {
+        let peers = folder(root);
+        let stamp = peers.join(format!("{}-{}", self.name, self.version));
+        if stamp.exists() {
+            return Ok(());
+        }
+        println!("installing {} {}", self.name, self.version);
+        let mut command = match self.from {
+            Registry::Crates { package } => {
+                let mut command = Command::new("cargo");
+                command.args(["install", "--locked", "--root"]).arg(&peers);
+                command.arg(format!("{package}@{}", self.version));
+                command.env("CARGO_TARGET_DIR", peers.join("build"));
+                command
+            }
+            Registry::Python { package } => {
+                let mut command = Command::new("python3");
+                command.args(["-m", "pip", "install", "--quiet", "--no-deps", "--upgrade", "--target"]);
+                command.arg(peers.join("python")).arg(format!("{package}=={}", self.version));
+                command
+            }
+        };
+        let log = peers.join(format!("{}.log", self.name));
+        match run(&mut command, &log, Duration::from_secs(1800))? {
+            (End::Done, _) => std::fs::write(&stamp, "").map_err(|error| error.to_string()),
+            _ => Err(format!("{} could not be installed; `{}` says why", self.name, log.display())),
+        }
+    }
+
+    /// The command that generates from a document into a folder.
+    pub(super) fn generate(&self, root: &Path, spec: &Path, out: &Path) -> Command {
+        let filled = |word: &&str| {
+            word.replace("{peers}", &folder(root).to_string_lossy())
+                .replace("{spec}", &spec.to_string_lossy())
+                .replace("{out}", &out.to_string_lossy())
+        };
+        let words: Vec<String> = self.generate.iter().map(filled).collect();
+        let mut command = Command::new(words.first().map_or("", String::as_str));
+        command.args(words.iter().skip(1));
+        command
+    }
+}

@@ -1,0 +1,99 @@
+//! `codegen/BENCHMARKS.md`: each benchmark writes its own section and leaves the others.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::thread::available_parallelism;
+
+const FILE: &str = "codegen/BENCHMARKS.md";
+
+const INTRODUCTION: &str = "# What it costs
+
+`cargo xtask bench generate|check|decode|first-build|all` measures this again and writes it here. It installs the other
+generators from their registries into `target/peers`, and runs them and ours in turn in one run. CPU-seconds are those of
+the process and of all that it starts, in the program and in the kernel; the peak is that of the largest of these
+processes. Figures are medians. The description is GitHub's, npm `@octokit/openapi` 23.0.2 (`cargo xtask corpus fetch`).
+";
+
+/// A table with a heading of columns.
+pub(super) fn table(columns: &[&str], rows: &[Vec<String>]) -> String {
+    let mut text = format!("| {} |\n|{}\n", columns.join(" | "), "---|".repeat(columns.len()));
+    for row in rows {
+        let _ = writeln!(text, "| {} |", row.join(" | "));
+    }
+    text
+}
+
+/// Writes a chart beside the report, and gives the line that shows it.
+pub(super) fn chart(root: &Path, name: &str, about: &str, svg: &str) -> Result<String, String> {
+    let file = root.join("codegen/benchmarks").join(format!("{name}.svg"));
+    octogen::files::write(&file, svg).map_err(|error| error.to_string())?;
+    Ok(format!("![{about}](benchmarks/{name}.svg)\n"))
+}
+
+/// Replaces the section of that heading, or adds it.
+pub(super) fn section(root: &Path, heading: &str, body: &str) -> Result<(), String> {
+    let file = root.join(FILE);
+    let there = fs::read_to_string(&file).unwrap_or_default();
+    let mut sections: Vec<(String, String)> = there
+        .split("\n## ")
+        .skip(1)
+        .filter_map(|text| text.split_once('\n'))
+        .map(|(heading, body)| (heading.to_owned(), body.trim().to_owned()))
+        .collect();
+    let body = format!("{}\n\n{}", body.trim(), machine());
+    match sections.iter_mut().find(|(name, _)| name == heading) {
+        Some((_, old)) => *old = body,
+        None => sections.push((heading.to_owned(), body)),
+    }
+    let order = |name: &str| HEADINGS.iter().position(|heading| *heading == name);
+    sections.sort_by_key(|(name, _)| order(name));
+    let mut text = String::from(INTRODUCTION);
+    for (heading, body) in &sections {
+        let _ = write!(text, "\n## {heading}\n\n{body}\n");
+    }
+    octogen::files::write(&file, &text).map_err(|error| error.to_string())
+}
+
+pub(super) const GENERATE: &str = "Generate";
+pub(super) const CHECK: &str = "Check and build";
+pub(super) const DECODE: &str = "Decode and encode";
+pub(super) const FIRST_BUILD: &str = "First build";
+const HEADINGS: [&str; 4] = [GENERATE, CHECK, DECODE, FIRST_BUILD];
+
+/// What it was measured on.
+fn machine() -> String {
+    let cores = available_parallelism().map_or(0, usize::from);
+    let memory = fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let kilobytes = memory.split_whitespace().nth(1).and_then(|word| word.parse::<u64>().ok()).unwrap_or_default();
+    format!("Measured on {cores} cores with {} GiB, {}.", kilobytes.div_ceil(1 << 20), first_line("rustc", "--version"))
+}
+
+/// The first line that a program prints.
+pub(super) fn first_line(program: &str, argument: &str) -> String {
+    let printed = Command::new(program).arg(argument).output().map(|done| done.stdout).unwrap_or_default();
+    String::from_utf8_lossy(&printed).lines().next().unwrap_or_default().to_owned()
+}
+
+/// How many times as much the other is.
+pub(super) fn ratio(ours: f64, other: f64) -> String {
+    format!("{:.1}", other / ours)
+}
+
+pub(super) fn megabytes(bytes: u64) -> String {
+    grouped(bytes / 1_000_000)
+}
+
+/// A count with its thousands apart.
+pub(super) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
