@@ -62,7 +62,9 @@ impl Takes<security::AppJwt> for UpdateWebhookConfig {}
 ///
 /// `GET /app/hook/deliveries` · credential: `appJwt`
 #[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListWebhookDeliveries { per_page: Option<i64>, cursor: Option<String>, redelivery: Option<bool> }
+pub struct ListWebhookDeliveries {
+    per_page: Option<i64>, cursor: Option<String>, status: Option<models::DeliveryOutcome>, redelivery: Option<bool>
+}
 
 impl ListWebhookDeliveries {
     /// What the service takes for `per_page` where it is not given.
@@ -76,6 +78,9 @@ impl ListWebhookDeliveries {
     pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
     /// The delivery at which the page starts, taken from the `Link` header of another page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self { self.cursor = Some(cursor.into()); self }
+    /// Whether to list deliveries that succeeded or those that failed. The reference page doesn't
+    /// name it.
+    pub fn status(mut self, status: models::DeliveryOutcome) -> Self { self.status = Some(status); self }
     /// Whether to list redeliveries. The reference page names this parameter without a word
     /// about it, and GitHub's description of the API no longer has it.
     pub fn redelivery(mut self, redelivery: bool) -> Self { self.redelivery = Some(redelivery); self }
@@ -91,7 +96,10 @@ impl Operation for ListWebhookDeliveries {
         .paged(Pagination::new(PageStyle::Cursor("cursor"), None));
 
     fn write(&self, request: &mut Request) {
-        request.queries(&[("per_page", &self.per_page), ("cursor", &self.cursor), ("redelivery", &self.redelivery)]);
+        request.queries(&[
+            ("per_page", &self.per_page), ("cursor", &self.cursor), ("status", &self.status),
+            ("redelivery", &self.redelivery)
+        ]);
     }
 }
 
