@@ -53,18 +53,45 @@
 //!
 //! ```compile_fail,E0277
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! use github_apps::apps_2017::endpoints::ListUserInstallations;
-//! use github_apps::apps_2017::security::AppJwt;
+//! use github_apps::apps::endpoints::ListInstallationRepositories;
+//! use github_apps::apps::security::AppJwt;
 //! use github_apps::client::github;
 //!
 //! let client = github().credential(AppJwt::new("a.b.c")).build()?;
-//! client.send(ListUserInstallations::new()).await?;
+//! client.send(ListInstallationRepositories::new()).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A token of an installation has permissions. A client that knows them refuses an operation that needs another one,
+//! before anything is sent, and reads which one it is where the server refuses:
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # #[cfg(all(feature = "apps", feature = "integrations"))] {
+//! use github_apps::apps::models::InstallationToken;
+//! use github_apps::client::github;
+//! use github_apps::integrations::{endpoints::ListDeployments, security};
+//!
+//! # let token: InstallationToken = github_apps::runtime::decode(
+//! #     br#"{"token":"ghs_1","expires_at":"2016-07-11T22:14:10Z","permissions":{"deployments":"read"}}"#)?;
+//! let mut builder = github().credential(security::InstallationToken::new(token.token));
+//! if let Some(permissions) = &token.permissions {
+//!     builder = builder.granted(permissions);
+//! }
+//! let error = builder.build()?.send(ListDeployments::new(1)).await.unwrap_err();
+//! assert!(error.is_permission());
+//! assert_eq!(error.to_string(), "list-deployments: the permission `deployments: write` is missing");
+//! # }
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! A [`Credential`] made by hand, or several of them ([`ClientBuilder::credentials`]), are checked before anything is
 //! sent. A JWT is taken ready-made; signing one and keeping tokens fresh are not part of it yet.
+
+pub use octogen_runtime::{Grants, MissingPermissions, Need, Needs, permissions_for};
 
 pub use octogen_runtime::client::{
     Body, BoxError, Client, ClientBuilder, Credential, Error, FullResponse, Holds, Items, Pages, Timeout,

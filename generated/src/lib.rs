@@ -36,6 +36,7 @@
 //! | `apps` | `apps`, on by default | today's API, version 2022-11-28 |
 //! | `apps_2017` | `apps-2017` | the API of 2017, when GitHub Apps got their name |
 //! | `integrations` | `integrations` | the Integrations preview of 2016 |
+//! | `event` | `apps` | what the webhook of an app delivers, see `Event` |
 //! | `client` | `client`, on by default | sends operations over HTTP; models and operations need none of it |
 //! | [`runtime`] | | what all of them stand on: [`runtime::decode`], [`runtime::encode`], [`runtime::Operation`] |
 //! | | `jiff` | conversions of timestamps to [jiff](https://docs.rs/jiff) |
@@ -57,6 +58,29 @@
 //!
 //! let installations = ListInstallations::read(&Response::new(200, b"[]"))?;
 //! assert!(installations.is_empty());
+//! # }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What a list of operations needs
+//!
+//! The smallest set of permissions, as the model that a manifest and a token take. A client that knows what is granted
+//! (`granted`) refuses an operation that needs more, before anything is sent.
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # #[cfg(feature = "apps")] {
+//! use github_apps::apps::endpoints::{CreateInstallationToken, ListUserInstallationRepositories, ListUserInstallations};
+//! use github_apps::apps::models::{InstallationTokenRequest, ReadWriteLevel};
+//! use github_apps::runtime::{Operation, permissions_for};
+//!
+//! let needs = permissions_for([&ListUserInstallations::ABOUT, &ListUserInstallationRepositories::ABOUT]);
+//! let mut narrow = InstallationTokenRequest::new();
+//! narrow.permissions = Some(needs.grants.to_model()?);
+//! assert_eq!(narrow.permissions.as_ref().and_then(|all| all.metadata.clone()), Some(ReadWriteLevel::Read));
+//! let request = CreateInstallationToken::new(1).body(narrow).request()?;
+//! assert_eq!(request.path, "/app/installations/1/access_tokens");
 //! # }
 //! # Ok(())
 //! # }
@@ -91,6 +115,9 @@ pub mod client;
 #[cfg(feature = "apps")]
 #[rustfmt::skip]
 pub mod apps;
+
+#[cfg(feature = "apps")]
+pub mod event;
 
 #[cfg(feature = "apps-2017")]
 #[rustfmt::skip]

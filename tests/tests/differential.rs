@@ -188,7 +188,8 @@ fn digits(text: &mut Vec<u8>, dice: &mut Dice) {
 /// Every example of the specs, as JSON.
 fn payloads() -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    let mut files: Vec<_> = fs::read_dir(folder).expect("readable").flatten().map(|entry| entry.path()).collect();
+    let files_of = |folder| fs::read_dir(folder).expect("readable").flatten().map(|entry| entry.path());
+    let mut files: Vec<_> = files_of(folder.clone()).chain(files_of(folder.join("apps"))).collect();
     files.sort();
     let mut found = Vec::new();
     for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "yaml")) {

@@ -38,9 +38,9 @@ pub use error::{DecodeError, ErrorKind, Segment};
 pub use json::{JsonType, Reader, Writer};
 pub use object::{Field, Object, Presence, Table};
 pub use operation::{
-    About, Answer, AnyCredential, As, Blob, Bytes, Credential, Encoding, Header, Json, Location, Method, Operation,
-    Page, PageStyle, Pagination, Permission, Reads, Request, RequestBody, RequestError, Response, Scheme, SchemeKind,
-    Server, Style, Takes, Text, server_url,
+    About, Answer, AnyCredential, As, Blob, Bytes, Credential, Encoding, Grants, Header, Json, Location, Method,
+    MissingPermissions, Need, Needs, Operation, Page, PageStyle, Pagination, Permission, Reads, Request, RequestBody,
+    RequestError, Response, Scheme, SchemeKind, Server, Style, Takes, Text, permissions_for, server_url,
 };
 pub use scalars::{Date, Maybe, Number, Secret, Timestamp};
 pub use slot::Slot;

@@ -39,6 +39,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/operation/media.rs", include_str!("operation/media.rs")),
     ("src/operation/mod.rs", include_str!("operation/mod.rs")),
     ("src/operation/page.rs", include_str!("operation/page.rs")),
+    ("src/operation/permissions.rs", include_str!("operation/permissions.rs")),
     ("src/operation/request.rs", include_str!("operation/request.rs")),
     ("src/operation/response.rs", include_str!("operation/response.rs")),
     ("src/operation/route.rs", include_str!("operation/route.rs")),

@@ -4,14 +4,14 @@
 //!
 //! A GitHub App acts under its own name, is installed on accounts, and holds the permissions that
 //! were granted to it there. The operations here are those of the app itself: its registration, its
-//! installations, and its one webhook with the record of what was delivered.
+//! installations and their tokens, the tokens of its users, its listing on the marketplace, and its
+//! one webhook with the record of what was delivered.
 //!
-//! The payloads are those of GitHub's reference page. The reference page shows no status codes, no
-//! media types and no schemas; where it leaves open what may be absent or null, and which errors
-//! occur, this document follows the description that GitHub publishes for the same API version.
+//! The payloads are those of GitHub's reference page and of its description of the API. The page
+//! shows no status codes, no media types and no schemas; where it leaves open what may be absent or
+//! null, and which errors occur, this document follows the description of the same API version.
 //!
-//! The reference page names the permissions `metadata`, `contents`, `issues`, `single_file`,
-//! `checks`, and the events `push`, `pull_request` and `issues`.
+//! Which credential an operation takes is stated here, since the description doesn't say it.
 
 /// The server that the description names first.
 pub const SERVER: &str = "https://api.github.com";

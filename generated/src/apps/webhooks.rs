@@ -24,3 +24,102 @@ use crate::apps::models;
 /// - `X-Hub-Signature-256`: The HMAC of the body under the webhook's secret, as `sha256=` and hexadecimal digits: 64 in reality, 40 in the documented delivery. Absent when the webhook has no secret.
 /// - `User-Agent`: The sender, `GitHub-Hookshot/` and a revision.
 pub type AppEvent = models::WebhookEnvelope;
+
+/// The app was installed, or uninstalled, or an installation changed.
+///
+/// The app was installed on an account or uninstalled, suspended or freed again, or somebody
+/// accepted permissions that the app had asked for later. Each app receives this event.
+///
+/// Headers that come with it:
+///
+/// - `X-GitHub-Delivery`: The guid of the event. It stays the same when the event is delivered again.
+/// - `X-GitHub-Event`: The name of the event.
+/// - `X-GitHub-Hook-ID`: The webhook that delivers.
+/// - `X-GitHub-Hook-Installation-Target-ID`: The resource to which the webhook belongs.
+/// - `X-GitHub-Hook-Installation-Target-Type`: The kind of that resource, such as `integration` for an app. The reference page shows `repository`.
+/// - `X-Hub-Signature`: The HMAC of the body under the webhook's secret, as `sha1=` and 40 hexadecimal digits. It is sent for old receivers; prefer `X-Hub-Signature-256`.
+/// - `X-Hub-Signature-256`: The HMAC of the body under the webhook's secret, as `sha256=` and hexadecimal digits: 64 in reality, 40 in the documented delivery. Absent when the webhook has no secret.
+/// - `User-Agent`: The sender, `GitHub-Hookshot/` and a revision.
+pub type Installation = models::InstallationEvent;
+
+/// An installation covers other repositories.
+///
+/// Repositories were added to an installation, or removed from it. Each app receives this event.
+///
+/// Headers that come with it:
+///
+/// - `X-GitHub-Delivery`: The guid of the event. It stays the same when the event is delivered again.
+/// - `X-GitHub-Event`: The name of the event.
+/// - `X-GitHub-Hook-ID`: The webhook that delivers.
+/// - `X-GitHub-Hook-Installation-Target-ID`: The resource to which the webhook belongs.
+/// - `X-GitHub-Hook-Installation-Target-Type`: The kind of that resource, such as `integration` for an app. The reference page shows `repository`.
+/// - `X-Hub-Signature`: The HMAC of the body under the webhook's secret, as `sha1=` and 40 hexadecimal digits. It is sent for old receivers; prefer `X-Hub-Signature-256`.
+/// - `X-Hub-Signature-256`: The HMAC of the body under the webhook's secret, as `sha256=` and hexadecimal digits: 64 in reality, 40 in the documented delivery. Absent when the webhook has no secret.
+/// - `User-Agent`: The sender, `GitHub-Hookshot/` and a revision.
+pub type InstallationRepositories = models::InstallationRepositoriesEvent;
+
+/// An account with an installation was renamed.
+///
+/// The account on which the app is installed has another name. GitHub shows no payload of this
+/// event; the schema is that of its description.
+///
+/// Headers that come with it:
+///
+/// - `X-GitHub-Delivery`: The guid of the event. It stays the same when the event is delivered again.
+/// - `X-GitHub-Event`: The name of the event.
+/// - `X-GitHub-Hook-ID`: The webhook that delivers.
+/// - `X-GitHub-Hook-Installation-Target-ID`: The resource to which the webhook belongs.
+/// - `X-GitHub-Hook-Installation-Target-Type`: The kind of that resource, such as `integration` for an app. The reference page shows `repository`.
+/// - `X-Hub-Signature`: The HMAC of the body under the webhook's secret, as `sha1=` and 40 hexadecimal digits. It is sent for old receivers; prefer `X-Hub-Signature-256`.
+/// - `X-Hub-Signature-256`: The HMAC of the body under the webhook's secret, as `sha256=` and hexadecimal digits: 64 in reality, 40 in the documented delivery. Absent when the webhook has no secret.
+/// - `User-Agent`: The sender, `GitHub-Hookshot/` and a revision.
+pub type InstallationTarget = models::InstallationTargetEvent;
+
+/// A user took back an authorization.
+///
+/// A user no longer lets the app act for them: the tokens of this user are of no use. Each app
+/// receives this event. The installation stays.
+///
+/// Headers that come with it:
+///
+/// - `X-GitHub-Delivery`: The guid of the event. It stays the same when the event is delivered again.
+/// - `X-GitHub-Event`: The name of the event.
+/// - `X-GitHub-Hook-ID`: The webhook that delivers.
+/// - `X-GitHub-Hook-Installation-Target-ID`: The resource to which the webhook belongs.
+/// - `X-GitHub-Hook-Installation-Target-Type`: The kind of that resource, such as `integration` for an app. The reference page shows `repository`.
+/// - `X-Hub-Signature`: The HMAC of the body under the webhook's secret, as `sha1=` and 40 hexadecimal digits. It is sent for old receivers; prefer `X-Hub-Signature-256`.
+/// - `X-Hub-Signature-256`: The HMAC of the body under the webhook's secret, as `sha256=` and hexadecimal digits: 64 in reality, 40 in the documented delivery. Absent when the webhook has no secret.
+/// - `User-Agent`: The sender, `GitHub-Hookshot/` and a revision.
+pub type GithubAppAuthorization = models::GithubAppAuthorizationEvent;
+
+/// The webhook was deleted.
+///
+/// The webhook itself was deleted, so that this is its last delivery.
+///
+/// Headers that come with it:
+///
+/// - `X-GitHub-Delivery`: The guid of the event. It stays the same when the event is delivered again.
+/// - `X-GitHub-Event`: The name of the event.
+/// - `X-GitHub-Hook-ID`: The webhook that delivers.
+/// - `X-GitHub-Hook-Installation-Target-ID`: The resource to which the webhook belongs.
+/// - `X-GitHub-Hook-Installation-Target-Type`: The kind of that resource, such as `integration` for an app. The reference page shows `repository`.
+/// - `X-Hub-Signature`: The HMAC of the body under the webhook's secret, as `sha1=` and 40 hexadecimal digits. It is sent for old receivers; prefer `X-Hub-Signature-256`.
+/// - `X-Hub-Signature-256`: The HMAC of the body under the webhook's secret, as `sha256=` and hexadecimal digits: 64 in reality, 40 in the documented delivery. Absent when the webhook has no secret.
+/// - `User-Agent`: The sender, `GitHub-Hookshot/` and a revision.
+pub type Meta = models::MetaEvent;
+
+/// A webhook was made.
+///
+/// A new webhook is tried out. For an app, this comes as soon as its webhook is set up.
+///
+/// Headers that come with it:
+///
+/// - `X-GitHub-Delivery`: The guid of the event. It stays the same when the event is delivered again.
+/// - `X-GitHub-Event`: The name of the event.
+/// - `X-GitHub-Hook-ID`: The webhook that delivers.
+/// - `X-GitHub-Hook-Installation-Target-ID`: The resource to which the webhook belongs.
+/// - `X-GitHub-Hook-Installation-Target-Type`: The kind of that resource, such as `integration` for an app. The reference page shows `repository`.
+/// - `X-Hub-Signature`: The HMAC of the body under the webhook's secret, as `sha1=` and 40 hexadecimal digits. It is sent for old receivers; prefer `X-Hub-Signature-256`.
+/// - `X-Hub-Signature-256`: The HMAC of the body under the webhook's secret, as `sha256=` and hexadecimal digits: 64 in reality, 40 in the documented delivery. Absent when the webhook has no secret.
+/// - `User-Agent`: The sender, `GitHub-Hookshot/` and a revision.
+pub type Ping = models::PingEvent;

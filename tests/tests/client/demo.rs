@@ -36,8 +36,8 @@ page 2
 #[test]
 fn the_demo_serves_what_is_documented() {
     let read = |path: &str| std::fs::read_to_string(format!("{}/../{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let spec: Value = serde_yaml::from_str(&read("spec/apps.yaml")).unwrap();
-    let response = &spec["paths"]["/app/installations"]["get"]["responses"]["200"];
+    let spec: Value = serde_yaml::from_str(&read("spec/apps/installations.yaml")).unwrap();
+    let response = &spec["paths"]["installations"]["get"]["responses"]["200"];
     let documented = &response["content"]["application/json"]["examples"]["installations"]["value"];
     let served: Value = serde_yaml::from_str(&read("generated/examples/demo/installations.json")).unwrap();
     assert_eq!(served, *documented);

@@ -6,6 +6,7 @@ mod downloads;
 mod failures;
 mod operations;
 mod pages;
+mod permissions;
 mod servers;
 mod sockets;
 mod uploads;

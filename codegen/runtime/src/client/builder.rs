@@ -16,7 +16,7 @@ use super::credential::{Credential, Holds};
 use super::fault::{Cause, Fault};
 use super::transport::{BoxError, Over, Transport};
 use super::{Client, Error, Settings};
-use crate::operation::AnyCredential;
+use crate::operation::{AnyCredential, Grants};
 
 const USER: &str = concat!("octogen-runtime/", env!("CARGO_PKG_VERSION"));
 
@@ -26,6 +26,7 @@ const USER: &str = concat!("octogen-runtime/", env!("CARGO_PKG_VERSION"));
 /// |---|---|
 /// | base URL | none; a generated crate has its `SERVER` |
 /// | credential | none |
+/// | permissions | not known, so that none is checked |
 /// | headers | `user-agent` |
 /// | timeout | 30 seconds |
 /// | limit of a response's body | 32 MiB |
@@ -34,6 +35,7 @@ pub struct ClientBuilder<Held = AnyCredential> {
     base: String,
     headers: Vec<(String, String)>,
     credentials: Vec<Credential>,
+    granted: Option<Grants>,
     limit: usize,
     timeout: Option<Duration>,
     held: PhantomData<fn() -> Held>,
@@ -45,6 +47,7 @@ impl ClientBuilder {
             base: String::new(),
             headers: vec![(USER_AGENT.to_string(), USER.to_owned())],
             credentials: Vec::new(),
+            granted: None,
             limit: 32 * 1024 * 1024,
             timeout: Some(Duration::from_secs(30)),
             held: PhantomData,
@@ -81,6 +84,13 @@ impl<Held> ClientBuilder<Held> {
     /// Several credentials, in place of any given before; each operation is sent with those that it takes.
     pub fn credentials(self, credentials: impl IntoIterator<Item = Credential>) -> ClientBuilder {
         self.holding(credentials.into_iter().collect())
+    }
+
+    /// The permissions that are granted, such as those of the installation whose token the client holds: an operation
+    /// that is documented to need another one is refused before anything is sent.
+    pub fn granted(mut self, permissions: impl Into<Grants>) -> Self {
+        self.granted = Some(permissions.into());
+        self
     }
 
     /// How many bytes the body of a response may have.
@@ -135,23 +145,31 @@ impl<Held> ClientBuilder<Held> {
     }
 
     fn holding<Other>(self, credentials: Vec<Credential>) -> ClientBuilder<Other> {
-        let Self { base, headers, limit, timeout, .. } = self;
-        ClientBuilder { base, headers, credentials, limit, timeout, held: PhantomData }
+        let Self { base, headers, granted, limit, timeout, .. } = self;
+        ClientBuilder { base, headers, credentials, granted, limit, timeout, held: PhantomData }
     }
 
     fn settle(self, transport: Arc<dyn Transport>) -> Result<Client<Held>, Error> {
         let base = base(&self.base).map_err(refused)?;
         let headers = headers(&self.headers).map_err(refused)?;
-        let Self { credentials, limit, timeout, .. } = self;
-        Ok(Client::new(Settings { base, headers, credentials, limit, timeout, transport }))
+        let Self { credentials, granted, limit, timeout, .. } = self;
+        Ok(Client::new(Settings { base, headers, credentials, granted, limit, timeout, transport }))
     }
 }
 
 impl<Held> Clone for ClientBuilder<Held> {
     fn clone(&self) -> Self {
-        let Self { base, headers, credentials, limit, timeout, .. } = self;
+        let Self { base, headers, credentials, granted, limit, timeout, .. } = self;
         let (base, headers, credentials) = (base.clone(), headers.clone(), credentials.clone());
-        Self { base, headers, credentials, limit: *limit, timeout: *timeout, held: PhantomData }
+        Self {
+            base,
+            headers,
+            credentials,
+            granted: granted.clone(),
+            limit: *limit,
+            timeout: *timeout,
+            held: PhantomData,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::fault::{Cause, Fault};
 use crate::error::DecodeError;
+use crate::operation::MissingPermissions;
 
 /// Why an operation has no result.
 ///
@@ -41,6 +42,13 @@ impl<F> Error<F> {
     #[must_use]
     pub fn is_credential(&self) -> bool {
         matches!(self.fault.cause, Cause::Credential(_))
+    }
+
+    /// Whether the operation needs a permission that isn't granted, by what the client knows, so that nothing was sent, or
+    /// by what the server says; [`Error::missing_permissions`] says which.
+    #[must_use]
+    pub fn is_permission(&self) -> bool {
+        self.fault.missing.is_some()
     }
 
     /// Whether there was no connection, so that nothing was sent.
@@ -101,6 +109,12 @@ impl<F> Error<F> {
     #[must_use]
     pub fn into_failure(self) -> Option<F> {
         self.failure.map(|failure| *failure)
+    }
+
+    /// The permissions that the operation needs, and which of them are missing.
+    #[must_use]
+    pub fn missing_permissions(&self) -> Option<&MissingPermissions> {
+        self.fault.missing.as_deref()
     }
 
     /// The id of the operation.

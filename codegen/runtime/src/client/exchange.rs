@@ -11,6 +11,10 @@ use super::address::{origin, same_origin};
 use super::body::Body;
 use super::fault::{Cause, Fault};
 use super::plan::Plan;
+use crate::operation::MissingPermissions;
+
+/// The header in which a server says which permissions would do.
+const NEEDED_PERMISSIONS: &str = "x-accepted-github-permissions";
 
 /// How many redirects are followed before it looks like a circle.
 const MAX_REDIRECTS: usize = 10;
@@ -37,9 +41,16 @@ impl Arrived {
         Some(self.plan.url.join(written).map_or_else(|_| written.to_owned(), String::from))
     }
 
+    /// The permissions of which the server says that they are needed, where it refuses.
+    fn missing(&self) -> Option<Box<MissingPermissions>> {
+        let needed = (self.status == StatusCode::FORBIDDEN).then(|| self.headers.get(NEEDED_PERMISSIONS))??;
+        MissingPermissions::parse(needed.to_str().ok()?, self.plan.granted.as_ref()).map(Box::new)
+    }
+
     pub(super) fn into_fault(self, cause: Cause) -> Box<Fault> {
         let mut fault = self.plan.fault(cause).keep(&self.body);
         fault.status = Some(self.status);
+        fault.missing = self.missing();
         fault.headers = self.headers;
         fault
     }

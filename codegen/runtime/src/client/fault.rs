@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::transport::{BoxError, TransportError, TransportErrorKind, kind};
 use crate::error::DecodeError;
-use crate::operation::RequestError;
+use crate::operation::{MissingPermissions, RequestError};
 use crate::value::Value;
 
 /// How much of a body an error keeps.
@@ -28,6 +28,8 @@ pub(super) struct Fault {
     pub(super) status: Option<StatusCode>,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// The permissions that are missing, by what is granted or by what the server says.
+    pub(super) missing: Option<Box<MissingPermissions>>,
 }
 
 pub(super) enum Cause {
@@ -37,6 +39,8 @@ pub(super) enum Cause {
     Request(RequestError),
     /// The credential doesn't fit, or not here.
     Credential(String),
+    /// A permission isn't granted; `missing` says which.
+    Permission,
     Connect(BoxError),
     Timeout(BoxError),
     Transport(BoxError),
@@ -71,7 +75,14 @@ impl Cause {
 impl Fault {
     pub(super) fn new(operation: Option<&'static str>, cause: Cause) -> Box<Self> {
         let (url, status, headers) = (None, None, HeaderMap::new());
-        Box::new(Self { cause, operation, accept: &[], url, status, headers, body: Bytes::new() })
+        Box::new(Self { cause, operation, accept: &[], url, status, headers, body: Bytes::new(), missing: None })
+    }
+
+    /// The operation isn't sent, since it would be refused.
+    pub(super) fn missing(operation: &'static str, missing: MissingPermissions) -> Box<Self> {
+        let mut fault = Self::new(Some(operation), Cause::Permission);
+        fault.missing = Some(Box::new(missing));
+        fault
     }
 
     /// The beginning of a body; a part of a longer one is copied, so that the rest is not kept alive.
@@ -131,8 +142,10 @@ impl fmt::Display for Fault {
             Cause::TooLarge(limit) => write!(f, "the body of the response is longer than the limit of {limit} bytes"),
             Cause::Status | Cause::Failure(_) => {
                 write!(f, "the server answered {}", Answered(self.status))?;
-                message(&self.body).map_or(Ok(()), |message| write!(f, ": {message}"))
+                message(&self.body).map_or(Ok(()), |message| write!(f, ": {message}"))?;
+                self.missing.as_ref().map_or(Ok(()), |missing| write!(f, "; {missing}"))
             }
+            Cause::Permission => self.missing.as_ref().map_or(Ok(()), |missing| missing.fmt(f)),
             Cause::Decode(error) => match self.foreign_type() {
                 Some((found, wanted)) => {
                     write!(f, "the server answered {} with {found} instead of {wanted}", Answered(self.status))

@@ -28,6 +28,8 @@
 //!   clear but on loopback. None is ever printed.
 //! - An operation that is documented at another host goes there, with its credential and only by TLS, while the base URL
 //!   is the documented one; with any other base URL, all operations go to its host.
+//! - An operation that needs a permission which isn't granted is refused, where the client knows what is granted
+//!   ([`ClientBuilder::granted`]).
 //! - A redirect is followed for `GET` and `HEAD` within the origin, ten times; any other one is an error.
 //! - A body is read up to a limit, and JSON up to a depth; [`Client::stream`] leaves the reading to you.
 //! - Nothing is sent a second time by itself.
@@ -66,7 +68,7 @@ pub use pages::{Items, Pages};
 pub use transport::{BoxError, Timeout, TransportError};
 
 use crate::error::DecodeError;
-use crate::operation::{AnyCredential, Header, Operation, Response, Takes};
+use crate::operation::{AnyCredential, Grants, Header, Operation, Response, Takes};
 use crate::slot::Slot;
 use exchange::Arrived;
 use fault::Cause;
@@ -107,6 +109,8 @@ struct Settings {
     base: Url,
     headers: HeaderMap,
     credentials: Vec<Credential>,
+    /// What is granted, where it is known.
+    granted: Option<Grants>,
     limit: usize,
     timeout: Option<Duration>,
     transport: Arc<dyn Transport>,
@@ -136,11 +140,18 @@ impl<Held> Client<Held> {
         Self { settings: Arc::new(settings), held: PhantomData }
     }
 
-    /// The same client with another credential in place of all that it holds, over the same connections.
+    /// The same client with another credential in place of all that it holds, over the same connections. What is granted
+    /// to that one isn't known.
     #[must_use]
     pub fn with_credential<C: Holds>(&self, credential: C) -> Client<C::Held> {
         let credentials = vec![credential.into()];
-        Client::new(Settings { credentials, ..Settings::clone(&self.settings) })
+        Client::new(Settings { credentials, granted: None, ..Settings::clone(&self.settings) })
+    }
+
+    /// The same client with the permissions that are granted to its credential, see [`ClientBuilder::granted`].
+    #[must_use]
+    pub fn with_granted(&self, permissions: impl Into<Grants>) -> Self {
+        Self::new(Settings { granted: Some(permissions.into()), ..Settings::clone(&self.settings) })
     }
 
     /// Sends an operation and gives what it documents.

@@ -13,7 +13,7 @@ use super::credential::{Credential, Place, chosen};
 use super::fault::{Cause, Fault};
 use super::server;
 use super::transport::Timeout;
-use crate::operation::{About, Content, Request, RequestBody, RequestError, SchemeKind};
+use crate::operation::{About, Content, Grants, Request, RequestBody, RequestError, SchemeKind};
 
 /// What is sent, all but the credential: that is put in where the URL is known to be allowed to have it.
 #[derive(Clone)]
@@ -24,6 +24,8 @@ pub(super) struct Plan {
     headers: HeaderMap,
     body: Vec<Content>,
     credentials: Vec<Credential>,
+    /// What is granted, where it is known.
+    pub(super) granted: Option<Grants>,
     /// The query parameters that are shown to nobody.
     pub(super) hidden: Vec<String>,
 }
@@ -37,6 +39,9 @@ impl Plan {
         let fault = |cause| Fault::new(Some(about.id), cause);
         let request = request.map_err(|error| fault(Cause::Request(error)))?;
         let credentials = chosen(&settings.credentials, &about).map_err(|why| fault(Cause::Credential(why)))?;
+        if let Some(granted) = &settings.granted {
+            granted.allow(&about).map_err(|missing| Fault::missing(about.id, missing))?;
+        }
         let mut url = server::base(&settings.base, about.server);
         url.set_path(&format!("{}{}", url.path().trim_end_matches('/'), request.path));
         address::with_encoded(&mut url, request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
@@ -44,7 +49,8 @@ impl Plan {
         let method = Method::from_bytes(request.method.as_str().as_bytes()).unwrap_or_default();
         let body = request.body.map(RequestBody::into_content).unwrap_or_default();
         let hidden = hidden(&about, &settings.credentials);
-        Ok(Self { about, method, url, headers, body, credentials, hidden })
+        let granted = settings.granted.clone();
+        Ok(Self { about, method, url, headers, body, credentials, granted, hidden })
     }
 
     /// The same request for another URL.

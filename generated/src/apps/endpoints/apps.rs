@@ -71,6 +71,10 @@ impl Operation for CreateAppFromManifest {
 }
 
 impl Takes<security::AppJwt> for CreateAppFromManifest {}
+impl Takes<security::InstallationToken> for CreateAppFromManifest {}
+impl Takes<security::UserToken> for CreateAppFromManifest {}
+impl Takes<security::ClientSecret> for CreateAppFromManifest {}
+impl Takes<security::PersonalToken> for CreateAppFromManifest {}
 
 /// What `create-app-from-manifest` answers with.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,3 +87,33 @@ pub enum CreateAppFromManifestFailure {
 }
 
 answer! { CreateAppFromManifestFailure { 404 => NotFound(json), 422 => UnprocessableContent(json) } }
+
+/// Get an app by its name.
+///
+/// Returns any app by the name that it has in URLs. One that is public needs no credential.
+///
+/// `GET /apps/{app_slug}` · credential: `installationToken` or `userToken` or none
+#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+pub struct GetAppBySlug { app_slug: String }
+
+impl GetAppBySlug {
+    /// - `app_slug`: The name of the app in URLs.
+    pub fn new(app_slug: impl Into<String>) -> Self { Self { app_slug: app_slug.into() } }
+}
+
+impl Operation for GetAppBySlug {
+    type Output = models::App;
+    type Failure = models::BasicError;
+    const ABOUT: About = About::get("get-app-by-slug", "/apps/{app_slug}")
+        .accepting_json()
+        .taking(&[&[security::InstallationToken::CREDENTIAL], &[security::UserToken::CREDENTIAL], &[]])
+        .needing(&[]);
+
+    fn write(&self, request: &mut Request) { request.path("app_slug", &self.app_slug); }
+}
+
+impl Takes<security::AppJwt> for GetAppBySlug {}
+impl Takes<security::InstallationToken> for GetAppBySlug {}
+impl Takes<security::UserToken> for GetAppBySlug {}
+impl Takes<security::ClientSecret> for GetAppBySlug {}
+impl Takes<security::PersonalToken> for GetAppBySlug {}

@@ -3,9 +3,15 @@
 //! The operations, by tag.
 
 pub mod apps;
+pub mod authorizations;
 pub mod installations;
+pub mod marketplace;
+pub mod users;
 pub mod webhooks;
 
 pub use self::apps::*;
+pub use self::authorizations::*;
 pub use self::installations::*;
+pub use self::marketplace::*;
+pub use self::users::*;
 pub use self::webhooks::*;

@@ -36,6 +36,21 @@ pub struct App {
     pub installations_count: Option<i64>,
 }
 
+/// To whom an app belongs. The reference page shows an account that is half organization, half
+/// user; GitHub's description of the API adds enterprises.
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+pub enum Owner {
+    /// The owner of an app, a user or an organization. The documented owner mixes both: the login
+    /// and the addresses of an organization, with the type of a user. It is kept apart from `User`
+    /// for that reason.
+    AppOwner(Box<AppOwner>),
+    /// An enterprise account. The reference page shows none; GitHub's description of the API allows
+    /// it wherever an account may stand.
+    Enterprise(Box<Enterprise>),
+    /// A value of no documented form; it is kept and written back.
+    Unknown(Value),
+}
+
 /// The owner of an app, a user or an organization. The documented owner mixes both: the login
 /// and the addresses of an organization, with the type of a user. It is kept apart from `User`
 /// for that reason.
@@ -117,6 +132,7 @@ pub struct AppFromManifest {
     pub pem: Secret,
 }
 
+<<<<<<< HEAD
 /// To whom an app belongs. The reference page shows an account that is half organization, half
 /// user; GitHub's description of the API adds enterprises.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,6 +149,8 @@ pub enum Owner {
     Unknown(Value),
 }
 
+=======
+>>>>>>> ffadf44
 /// Which values of a request aren't acceptable, in words alone.
 #[derive(Clone)]
 #[non_exhaustive]

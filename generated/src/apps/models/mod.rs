@@ -3,12 +3,18 @@
 //! The models.
 
 mod apps;
+mod authorizations;
 mod installations;
+mod marketplace;
 mod shared;
+mod users;
 mod webhooks;
 mod tables;
 
 pub use self::apps::*;
+pub use self::authorizations::*;
 pub use self::installations::*;
+pub use self::marketplace::*;
 pub use self::shared::*;
+pub use self::users::*;
 pub use self::webhooks::*;

@@ -8,6 +8,8 @@ object! { App [
     permissions, events, ?installations_count
 ] }
 
+union! { Owner [AppOwner proven(Test::Has("login")), Enterprise proven(Test::Has("name")); Unknown] }
+
 object! { AppOwner [
     login, id, node_id, url, repos_url, events_url, avatar_url, gravatar_id, html_url, followers_url, following_url,
     gists_url, starred_url, subscriptions_url, organizations_url, received_events_url, r#type, site_admin
@@ -18,5 +20,4 @@ object! { AppFromManifest [
     permissions, events, ?installations_count, client_secret, webhook_secret, pem
 ] }
 
-union! { Owner [AppOwner proven(Test::Has("login")), Enterprise proven(Test::Has("name")); Unknown] }
 object! { SimpleValidationError [message, documentation_url, ?errors] }

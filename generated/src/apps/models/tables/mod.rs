@@ -3,6 +3,9 @@
 //! What the codec is given of each model.
 
 mod apps;
+mod authorizations;
 mod installations;
+mod marketplace;
 mod shared;
+mod users;
 mod webhooks;

@@ -22,10 +22,3 @@ object! { WebhookDelivery [
 
 object! { WebhookDeliveryRequest [headers, payload] }
 object! { WebhookDeliveryResponse [headers, payload] }
-object! { ValidationError [message, documentation_url, ?errors] }
-object! { FieldError [?resource, ?field, ?message, code, ?index, ?value] }
-
-union! { FieldErrorValue [
-    String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number])),
-    Array proven(Test::Type(&[JsonType::Array])); Unknown
-] }

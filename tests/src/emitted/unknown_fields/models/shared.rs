@@ -12,33 +12,12 @@ pub struct Animal {
     pub further_properties: Map<Value>,
 }
 
-impl Animal {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            additional_properties: Default::default(),
-            owner: Default::default(),
-            further_properties: Default::default(),
-        }
-    }
-}
-
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Counted {
     pub all: Option<i64>,
     /// All further keys.
     pub additional_properties: Map<i64>,
-}
-
-impl Counted {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -58,29 +37,10 @@ pub struct Stone {
     pub additional_properties: Map<Value>,
 }
 
-impl Stone {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(weight: Number) -> Self {
-        Self {
-            weight,
-            additional_properties: Default::default(),
-        }
-    }
-}
-
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AnimalOwner {
     pub since: Option<i64>,
     /// All further keys.
     pub additional_properties: Map<Value>,
-}
-
-impl AnimalOwner {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
