@@ -88,6 +88,7 @@ fn generated(topic: &str) -> Generated {
         mount: format!("crate::emitted::{topic}"),
         outside: format!("tests::emitted::{topic}"),
         evidence: xtask::evidence_of(topic),
+        unknown_fields: xtask::unknown_fields_of(topic),
         ..Options::default()
     };
     generate(&source, &Folder(root().join(FIXTURES)), &options)

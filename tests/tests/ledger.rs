@@ -43,7 +43,8 @@ fn topics() -> Vec<String> {
 fn ledger(topic: &str) -> Row {
     let path = format!("{FIXTURES}/{topic}.yaml");
     let text = fs::read_to_string(xtask::root().join(&path)).expect("the fixture is there");
-    let options = Options { evidence: xtask::evidence_of(topic), ..Options::default() };
+    let (evidence, unknown_fields) = (xtask::evidence_of(topic), xtask::unknown_fields_of(topic));
+    let options = Options { evidence, unknown_fields, ..Options::default() };
     let generated = generate(&Source { path, text }, &Folder(xtask::root().join(FIXTURES)), &options);
     let output = generated.output.expect("the fixture has no error");
     let mut all = Row::default();

@@ -92,7 +92,7 @@ fn documents(root: &Path, folder: &str) -> Result<Vec<(PathBuf, String, String)>
 }
 
 /// What becomes of undeclared keys in a fixture: the topic `unknown_fields` keeps them.
-pub(crate) fn unknown_fields_of(topic: &str) -> UnknownFields {
+pub fn unknown_fields_of(topic: &str) -> UnknownFields {
     if topic == "unknown_fields" { UnknownFields::Keep } else { UnknownFields::default() }
 }
 
