@@ -34,16 +34,23 @@ impl Scheme for AppJwt {
 pub struct InstallationToken(Secret);
 
 impl InstallationToken {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("installationToken", SchemeKind::Bearer);
+    pub(crate) const CREDENTIAL: Credential = Credential::new(
+        "installationToken",
+        SchemeKind::Bearer,
+    );
 
     /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self { Self(token.into()) }
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(token.into())
+    }
 }
 
 impl Scheme for InstallationToken {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }
 
 /// The app on behalf of a user, by a token that the user authorized.
@@ -53,16 +60,23 @@ impl Scheme for InstallationToken {
 pub struct UserToken(Secret);
 
 impl UserToken {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("userToken", SchemeKind::Bearer);
+    pub(crate) const CREDENTIAL: Credential = Credential::new(
+        "userToken",
+        SchemeKind::Bearer,
+    );
 
     /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self { Self(token.into()) }
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(token.into())
+    }
 }
 
 impl Scheme for UserToken {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }
 
 /// The app as an OAuth client, by its client id and client secret.
@@ -72,16 +86,23 @@ impl Scheme for UserToken {
 pub struct ClientSecret(Secret);
 
 impl ClientSecret {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("clientSecret", SchemeKind::Basic);
+    pub(crate) const CREDENTIAL: Credential = Credential::new(
+        "clientSecret",
+        SchemeKind::Basic,
+    );
 
     /// The credential of a user.
-    pub fn new(user: &str, password: &str) -> Self { Self(Secret::from(format!("{user}:{password}"))) }
+    pub fn new(user: &str, password: &str) -> Self {
+        Self(Secret::from(format!("{user}:{password}")))
+    }
 }
 
 impl Scheme for ClientSecret {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }
 
 /// A user, by a classic personal access token with the scope `repo`.
@@ -91,14 +112,21 @@ impl Scheme for ClientSecret {
 pub struct PersonalToken(Secret);
 
 impl PersonalToken {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("personalToken", SchemeKind::Bearer);
+    pub(crate) const CREDENTIAL: Credential = Credential::new(
+        "personalToken",
+        SchemeKind::Bearer,
+    );
 
     /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self { Self(token.into()) }
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(token.into())
+    }
 }
 
 impl Scheme for PersonalToken {
     const CREDENTIAL: Credential = Self::CREDENTIAL;
 
-    fn into_secret(self) -> Secret { self.0 }
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }

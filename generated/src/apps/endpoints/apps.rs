@@ -93,12 +93,17 @@ answer! { CreateAppFromManifestFailure { 404 => NotFound(json), 422 => Unprocess
 /// Returns any app by the name that it has in URLs. One that is public needs no credential.
 ///
 /// `GET /apps/{app_slug}` · credential: `installationToken` or `userToken` or none
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct GetAppBySlug { app_slug: String }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct GetAppBySlug {
+    app_slug: String,
+}
 
 impl GetAppBySlug {
     /// - `app_slug`: The name of the app in URLs.
-    pub fn new(app_slug: impl Into<String>) -> Self { Self { app_slug: app_slug.into() } }
+    pub fn new(app_slug: impl Into<String>) -> Self {
+        Self { app_slug: app_slug.into() }
+    }
 }
 
 impl Operation for GetAppBySlug {
@@ -106,10 +111,18 @@ impl Operation for GetAppBySlug {
     type Failure = models::BasicError;
     const ABOUT: About = About::get("get-app-by-slug", "/apps/{app_slug}")
         .accepting_json()
-        .taking(&[&[security::InstallationToken::CREDENTIAL], &[security::UserToken::CREDENTIAL], &[]])
+        .taking(
+            &[
+                &[security::InstallationToken::CREDENTIAL],
+                &[security::UserToken::CREDENTIAL],
+                &[],
+            ],
+        )
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) { request.path("app_slug", &self.app_slug); }
+    fn write(&self, request: &mut Request) {
+        request.path("app_slug", &self.app_slug);
+    }
 }
 
 impl Takes<security::AppJwt> for GetAppBySlug {}

@@ -12,20 +12,30 @@ use crate::apps::{models, security};
 /// names the authorization.
 ///
 /// `DELETE /applications/{client_id}/grant` · credential: `clientSecret`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteAuthorization { client_id: String, body: models::TokenToHandle }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteAuthorization {
+    client_id: String,
+    body: models::TokenToHandle,
+}
 
 impl DeleteAuthorization {
     /// - `client_id`: The public half of the app's OAuth credentials.
     pub fn new(client_id: impl Into<String>, body: models::TokenToHandle) -> Self {
-        Self { client_id: client_id.into(), body }
+        Self {
+            client_id: client_id.into(),
+            body,
+        }
     }
 }
 
 impl Operation for DeleteAuthorization {
     type Output = ();
     type Failure = models::ValidationError;
-    const ABOUT: About = About::delete("delete-authorization", "/applications/{client_id}/grant")
+    const ABOUT: About = About::delete(
+            "delete-authorization",
+            "/applications/{client_id}/grant",
+        )
         .taking(&[&[security::ClientSecret::CREDENTIAL]])
         .needing(&[]);
 
@@ -43,13 +53,20 @@ impl Takes<security::ClientSecret> for DeleteAuthorization {}
 /// the limit of failed logins; an invalid token is answered with 404.
 ///
 /// `POST /applications/{client_id}/token` · credential: `clientSecret`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct CheckToken { client_id: String, body: models::TokenToHandle }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CheckToken {
+    client_id: String,
+    body: models::TokenToHandle,
+}
 
 impl CheckToken {
     /// - `client_id`: The public half of the app's OAuth credentials.
     pub fn new(client_id: impl Into<String>, body: models::TokenToHandle) -> Self {
-        Self { client_id: client_id.into(), body }
+        Self {
+            client_id: client_id.into(),
+            body,
+        }
     }
 }
 
@@ -70,7 +87,8 @@ impl Operation for CheckToken {
 impl Takes<security::ClientSecret> for CheckToken {}
 
 /// What `check-token` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CheckTokenFailure {
     /// 404: There is no such resource, or it is hidden from the caller.
     NotFound(Box<models::BasicError>),
@@ -85,13 +103,20 @@ answer! { CheckTokenFailure { 404 => NotFound(json), 422 => UnprocessableContent
 /// Ends one token of a user. The authorization stays, and with it every other token.
 ///
 /// `DELETE /applications/{client_id}/token` · credential: `clientSecret`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteToken { client_id: String, body: models::TokenToHandle }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteToken {
+    client_id: String,
+    body: models::TokenToHandle,
+}
 
 impl DeleteToken {
     /// - `client_id`: The public half of the app's OAuth credentials.
     pub fn new(client_id: impl Into<String>, body: models::TokenToHandle) -> Self {
-        Self { client_id: client_id.into(), body }
+        Self {
+            client_id: client_id.into(),
+            body,
+        }
     }
 }
 
@@ -116,13 +141,20 @@ impl Takes<security::ClientSecret> for DeleteToken {}
 /// the old one is of no use at once. An invalid token is answered with 404.
 ///
 /// `PATCH /applications/{client_id}/token` · credential: `clientSecret`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ResetToken { client_id: String, body: models::TokenToHandle }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ResetToken {
+    client_id: String,
+    body: models::TokenToHandle,
+}
 
 impl ResetToken {
     /// - `client_id`: The public half of the app's OAuth credentials.
     pub fn new(client_id: impl Into<String>, body: models::TokenToHandle) -> Self {
-        Self { client_id: client_id.into(), body }
+        Self {
+            client_id: client_id.into(),
+            body,
+        }
     }
 }
 
@@ -148,20 +180,30 @@ impl Takes<security::ClientSecret> for ResetToken {}
 /// some of the permissions. An invalid token is answered with 404.
 ///
 /// `POST /applications/{client_id}/token/scoped` · credential: `clientSecret`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ScopeToken { client_id: String, body: models::TokenToScope }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ScopeToken {
+    client_id: String,
+    body: models::TokenToScope,
+}
 
 impl ScopeToken {
     /// - `client_id`: The public half of the app's OAuth credentials.
     pub fn new(client_id: impl Into<String>, body: models::TokenToScope) -> Self {
-        Self { client_id: client_id.into(), body }
+        Self {
+            client_id: client_id.into(),
+            body,
+        }
     }
 }
 
 impl Operation for ScopeToken {
     type Output = models::Authorization;
     type Failure = ScopeTokenFailure;
-    const ABOUT: About = About::post("scope-token", "/applications/{client_id}/token/scoped")
+    const ABOUT: About = About::post(
+            "scope-token",
+            "/applications/{client_id}/token/scoped",
+        )
         .accepting_json()
         .taking(&[&[security::ClientSecret::CREDENTIAL]])
         .needing(&[]);
@@ -175,7 +217,8 @@ impl Operation for ScopeToken {
 impl Takes<security::ClientSecret> for ScopeToken {}
 
 /// What `scope-token` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ScopeTokenFailure {
     /// 401: The credential is missing or isn't accepted.
     Unauthorized(Box<models::BasicError>),

@@ -183,22 +183,32 @@ impl Takes<security::AppJwt> for GetInstallation {}
 /// Uninstalls the app from an account. To bar it for a while only, suspend the installation.
 ///
 /// `DELETE /app/installations/{installation_id}` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteInstallation { installation_id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteInstallation {
+    installation_id: i64,
+}
 
 impl DeleteInstallation {
     /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self { Self { installation_id } }
+    pub fn new(installation_id: i64) -> Self {
+        Self { installation_id }
+    }
 }
 
 impl Operation for DeleteInstallation {
     type Output = ();
     type Failure = models::BasicError;
-    const ABOUT: About = About::delete("delete-installation", "/app/installations/{installation_id}")
+    const ABOUT: About = About::delete(
+            "delete-installation",
+            "/app/installations/{installation_id}",
+        )
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) { request.path("installation_id", &self.installation_id); }
+    fn write(&self, request: &mut Request) {
+        request.path("installation_id", &self.installation_id);
+    }
 }
 
 impl Takes<security::AppJwt> for DeleteInstallation {}
@@ -209,22 +219,32 @@ impl Takes<security::AppJwt> for DeleteInstallation {}
 /// until the suspension is lifted.
 ///
 /// `PUT /app/installations/{installation_id}/suspended` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct SuspendInstallation { installation_id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct SuspendInstallation {
+    installation_id: i64,
+}
 
 impl SuspendInstallation {
     /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self { Self { installation_id } }
+    pub fn new(installation_id: i64) -> Self {
+        Self { installation_id }
+    }
 }
 
 impl Operation for SuspendInstallation {
     type Output = ();
     type Failure = models::BasicError;
-    const ABOUT: About = About::put("suspend-installation", "/app/installations/{installation_id}/suspended")
+    const ABOUT: About = About::put(
+            "suspend-installation",
+            "/app/installations/{installation_id}/suspended",
+        )
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) { request.path("installation_id", &self.installation_id); }
+    fn write(&self, request: &mut Request) {
+        request.path("installation_id", &self.installation_id);
+    }
 }
 
 impl Takes<security::AppJwt> for SuspendInstallation {}
@@ -234,22 +254,32 @@ impl Takes<security::AppJwt> for SuspendInstallation {}
 /// Lets the app act and receive events on the account again.
 ///
 /// `DELETE /app/installations/{installation_id}/suspended` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct UnsuspendInstallation { installation_id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UnsuspendInstallation {
+    installation_id: i64,
+}
 
 impl UnsuspendInstallation {
     /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self { Self { installation_id } }
+    pub fn new(installation_id: i64) -> Self {
+        Self { installation_id }
+    }
 }
 
 impl Operation for UnsuspendInstallation {
     type Output = ();
     type Failure = models::BasicError;
-    const ABOUT: About = About::delete("unsuspend-installation", "/app/installations/{installation_id}/suspended")
+    const ABOUT: About = About::delete(
+            "unsuspend-installation",
+            "/app/installations/{installation_id}/suspended",
+        )
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) { request.path("installation_id", &self.installation_id); }
+    fn write(&self, request: &mut Request) {
+        request.path("installation_id", &self.installation_id);
+    }
 }
 
 impl Takes<security::AppJwt> for UnsuspendInstallation {}
@@ -259,12 +289,17 @@ impl Takes<security::AppJwt> for UnsuspendInstallation {}
 /// Returns the installation of the app on an organization.
 ///
 /// `GET /orgs/{org}/installation` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct GetOrgInstallation { org: String }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct GetOrgInstallation {
+    org: String,
+}
 
 impl GetOrgInstallation {
     /// - `org`: The login of the organization, in any case of letters.
-    pub fn new(org: impl Into<String>) -> Self { Self { org: org.into() } }
+    pub fn new(org: impl Into<String>) -> Self {
+        Self { org: org.into() }
+    }
 }
 
 impl Operation for GetOrgInstallation {
@@ -275,7 +310,9 @@ impl Operation for GetOrgInstallation {
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) { request.path("org", &self.org); }
+    fn write(&self, request: &mut Request) {
+        request.path("org", &self.org);
+    }
 }
 
 impl Takes<security::AppJwt> for GetOrgInstallation {}
@@ -286,26 +323,38 @@ impl Takes<security::AppJwt> for GetOrgInstallation {}
 /// repository.
 ///
 /// `GET /repos/{owner}/{repo}/installation` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct GetRepoInstallation { owner: String, repo: String }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct GetRepoInstallation {
+    owner: String,
+    repo: String,
+}
 
 impl GetRepoInstallation {
     /// - `owner`: The login of the account that owns the repository, in any case of letters.
     /// - `repo`: The name of the repository without `.git`, in any case of letters.
     pub fn new(owner: impl Into<String>, repo: impl Into<String>) -> Self {
-        Self { owner: owner.into(), repo: repo.into() }
+        Self {
+            owner: owner.into(),
+            repo: repo.into(),
+        }
     }
 }
 
 impl Operation for GetRepoInstallation {
     type Output = models::Installation;
     type Failure = models::BasicError;
-    const ABOUT: About = About::get("get-repo-installation", "/repos/{owner}/{repo}/installation")
+    const ABOUT: About = About::get(
+            "get-repo-installation",
+            "/repos/{owner}/{repo}/installation",
+        )
         .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) { request.paths(&[("owner", &self.owner), ("repo", &self.repo)]); }
+    fn write(&self, request: &mut Request) {
+        request.paths(&[("owner", &self.owner), ("repo", &self.repo)]);
+    }
 }
 
 impl Takes<security::AppJwt> for GetRepoInstallation {}
@@ -315,23 +364,33 @@ impl Takes<security::AppJwt> for GetRepoInstallation {}
 /// Returns the installation of the app on the account of a user.
 ///
 /// `GET /users/{username}/installation` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct GetUserInstallation { username: String }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct GetUserInstallation {
+    username: String,
+}
 
 impl GetUserInstallation {
     /// - `username`: The login of the user.
-    pub fn new(username: impl Into<String>) -> Self { Self { username: username.into() } }
+    pub fn new(username: impl Into<String>) -> Self {
+        Self { username: username.into() }
+    }
 }
 
 impl Operation for GetUserInstallation {
     type Output = models::Installation;
     type Failure = ();
-    const ABOUT: About = About::get("get-user-installation", "/users/{username}/installation")
+    const ABOUT: About = About::get(
+            "get-user-installation",
+            "/users/{username}/installation",
+        )
         .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) { request.path("username", &self.username); }
+    fn write(&self, request: &mut Request) {
+        request.path("username", &self.username);
+    }
 }
 
 impl Takes<security::AppJwt> for GetUserInstallation {}
@@ -345,20 +404,36 @@ impl Takes<security::AppJwt> for GetUserInstallation {}
 /// Tokens have no fixed length: since 2026 they may carry a JSON Web Token behind the prefix.
 ///
 /// `POST /app/installations/{installation_id}/access_tokens` · credential: `appJwt`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateInstallationToken { installation_id: i64, body: Option<models::InstallationTokenRequest> }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateInstallationToken {
+    installation_id: i64,
+    body: Option<models::InstallationTokenRequest>,
+}
 
 impl CreateInstallationToken {
     /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self { Self { installation_id, body: None } }
+    pub fn new(installation_id: i64) -> Self {
+        Self {
+            installation_id,
+            body: None,
+        }
+    }
+
     /// What the token is to be narrowed down to.
-    pub fn body(mut self, body: models::InstallationTokenRequest) -> Self { self.body = Some(body); self }
+    pub fn body(mut self, body: models::InstallationTokenRequest) -> Self {
+        self.body = Some(body);
+        self
+    }
 }
 
 impl Operation for CreateInstallationToken {
     type Output = models::InstallationToken;
     type Failure = CreateInstallationTokenFailure;
-    const ABOUT: About = About::post("create-installation-token", "/app/installations/{installation_id}/access_tokens")
+    const ABOUT: About = About::post(
+            "create-installation-token",
+            "/app/installations/{installation_id}/access_tokens",
+        )
         .accepting_json()
         .taking(&[&[security::AppJwt::CREDENTIAL]])
         .needing(&[]);
@@ -372,7 +447,8 @@ impl Operation for CreateInstallationToken {
 impl Takes<security::AppJwt> for CreateInstallationToken {}
 
 /// What `create-installation-token` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CreateInstallationTokenFailure {
     /// 401: The credential is missing or isn't accepted.
     Unauthorized(Box<models::BasicError>),
@@ -393,8 +469,12 @@ answer! { CreateInstallationTokenFailure {
 /// Lists the repositories that the token of an installation covers, a page at a time.
 ///
 /// `GET /installation/repositories` · credential: `installationToken`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstallationRepositories { per_page: Option<i64>, page: Option<i64> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListInstallationRepositories {
+    per_page: Option<i64>,
+    page: Option<i64>,
+}
 
 impl ListInstallationRepositories {
     /// What the service takes for `per_page` where it is not given.
@@ -405,23 +485,38 @@ impl ListInstallationRepositories {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
     /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
 }
 
 impl Operation for ListInstallationRepositories {
     type Output = models::InstallationRepositories;
     type Failure = models::BasicError;
-    const ABOUT: About = About::get("list-installation-repositories", "/installation/repositories")
+    const ABOUT: About = About::get(
+            "list-installation-repositories",
+            "/installation/repositories",
+        )
         .accepting_json()
         .taking(&[&[security::InstallationToken::CREDENTIAL]])
         .needing(&[])
         .paged(Pagination::new(PageStyle::Page, Some("repositories")));
 
-    fn write(&self, request: &mut Request) { request.queries(&[("per_page", &self.per_page), ("page", &self.page)]); }
+    fn write(&self, request: &mut Request) {
+        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
+    }
 }
 
 impl Takes<security::InstallationToken> for ListInstallationRepositories {}
@@ -431,18 +526,25 @@ impl Takes<security::InstallationToken> for ListInstallationRepositories {}
 /// Ends the token with which the request is made. It is of no use afterwards.
 ///
 /// `DELETE /installation/token` · credential: `installationToken`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct RevokeInstallationToken {}
 
 impl RevokeInstallationToken {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for RevokeInstallationToken {
     type Output = ();
     type Failure = ();
-    const ABOUT: About = About::delete("revoke-installation-token", "/installation/token")
+    const ABOUT: About = About::delete(
+            "revoke-installation-token",
+            "/installation/token",
+        )
         .taking(&[&[security::InstallationToken::CREDENTIAL]])
         .needing(&[]);
 }

@@ -10,8 +10,12 @@ use crate::apps::{models, security};
 /// Lists the plans that the app offers on the marketplace, a page at a time.
 ///
 /// `GET /marketplace_listing/plans` · credential: `appJwt` or `clientSecret`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListMarketplacePlans { per_page: Option<i64>, page: Option<i64> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListMarketplacePlans {
+    per_page: Option<i64>,
+    page: Option<i64>,
+}
 
 impl ListMarketplacePlans {
     /// What the service takes for `per_page` where it is not given.
@@ -22,23 +26,40 @@ impl ListMarketplacePlans {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
     /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
 }
 
 impl Operation for ListMarketplacePlans {
     type Output = Vec<models::MarketplacePlan>;
     type Failure = models::BasicError;
-    const ABOUT: About = About::get("list-marketplace-plans", "/marketplace_listing/plans")
+    const ABOUT: About = About::get(
+            "list-marketplace-plans",
+            "/marketplace_listing/plans",
+        )
         .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+        .taking(
+            &[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]],
+        )
         .needing(&[])
         .paged(Pagination::new(PageStyle::Page, None));
 
-    fn write(&self, request: &mut Request) { request.queries(&[("per_page", &self.per_page), ("page", &self.page)]); }
+    fn write(&self, request: &mut Request) {
+        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
+    }
 }
 
 impl Takes<security::AppJwt> for ListMarketplacePlans {}
@@ -50,10 +71,14 @@ impl Takes<security::ClientSecret> for ListMarketplacePlans {}
 /// change that takes effect at the end of the billing cycle, if there is one.
 ///
 /// `GET /marketplace_listing/plans/{plan_id}/accounts` · credential: `appJwt` or `clientSecret`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
 pub struct ListMarketplacePlanAccounts {
-    plan_id: i64, sort: Option<models::AccountSort>, direction: Option<models::SortDirection>, per_page: Option<i64>,
-    page: Option<i64>
+    plan_id: i64,
+    sort: Option<models::AccountSort>,
+    direction: Option<models::SortDirection>,
+    per_page: Option<i64>,
+    page: Option<i64>,
 }
 
 impl ListMarketplacePlanAccounts {
@@ -67,31 +92,66 @@ impl ListMarketplacePlanAccounts {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// - `plan_id`: The plan, by its id.
-    pub fn new(plan_id: i64) -> Self { Self { plan_id, sort: None, direction: None, per_page: None, page: None } }
+    pub fn new(plan_id: i64) -> Self {
+        Self {
+            plan_id,
+            sort: None,
+            direction: None,
+            per_page: None,
+            page: None,
+        }
+    }
+
     /// By which moment to sort the accounts. Default: `"created"`.
-    pub fn sort(mut self, sort: models::AccountSort) -> Self { self.sort = Some(sort); self }
+    pub fn sort(mut self, sort: models::AccountSort) -> Self {
+        self.sort = Some(sort);
+        self
+    }
+
     /// In which direction to sort; it counts only beside `sort`.
-    pub fn direction(mut self, direction: models::SortDirection) -> Self { self.direction = Some(direction); self }
+    pub fn direction(mut self, direction: models::SortDirection) -> Self {
+        self.direction = Some(direction);
+        self
+    }
+
     /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
     /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
 }
 
 impl Operation for ListMarketplacePlanAccounts {
     type Output = Vec<models::MarketplacePurchase>;
     type Failure = ListMarketplacePlanAccountsFailure;
-    const ABOUT: About = About::get("list-marketplace-plan-accounts", "/marketplace_listing/plans/{plan_id}/accounts")
+    const ABOUT: About = About::get(
+            "list-marketplace-plan-accounts",
+            "/marketplace_listing/plans/{plan_id}/accounts",
+        )
         .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+        .taking(
+            &[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]],
+        )
         .needing(&[])
         .paged(Pagination::new(PageStyle::Page, None));
 
     fn write(&self, request: &mut Request) {
         request.path("plan_id", &self.plan_id);
-        request.queries(&[
-            ("sort", &self.sort), ("direction", &self.direction), ("per_page", &self.per_page), ("page", &self.page)
-        ]);
+        request
+            .queries(
+                &[
+                    ("sort", &self.sort),
+                    ("direction", &self.direction),
+                    ("per_page", &self.per_page),
+                    ("page", &self.page),
+                ],
+            );
     }
 }
 
@@ -99,7 +159,8 @@ impl Takes<security::AppJwt> for ListMarketplacePlanAccounts {}
 impl Takes<security::ClientSecret> for ListMarketplacePlanAccounts {}
 
 /// What `list-marketplace-plan-accounts` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ListMarketplacePlanAccountsFailure {
     /// 401: The credential is missing or isn't accepted.
     Unauthorized(Box<models::BasicError>),
@@ -119,23 +180,35 @@ answer! { ListMarketplacePlanAccountsFailure {
 /// takes effect at the end of the billing cycle, if there is one.
 ///
 /// `GET /marketplace_listing/accounts/{account_id}` · credential: `appJwt` or `clientSecret`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct GetMarketplaceAccount { account_id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct GetMarketplaceAccount {
+    account_id: i64,
+}
 
 impl GetMarketplaceAccount {
     /// - `account_id`: The account, by its id.
-    pub fn new(account_id: i64) -> Self { Self { account_id } }
+    pub fn new(account_id: i64) -> Self {
+        Self { account_id }
+    }
 }
 
 impl Operation for GetMarketplaceAccount {
     type Output = models::MarketplacePurchase;
     type Failure = models::BasicError;
-    const ABOUT: About = About::get("get-marketplace-account", "/marketplace_listing/accounts/{account_id}")
+    const ABOUT: About = About::get(
+            "get-marketplace-account",
+            "/marketplace_listing/accounts/{account_id}",
+        )
         .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+        .taking(
+            &[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]],
+        )
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) { request.path("account_id", &self.account_id); }
+    fn write(&self, request: &mut Request) {
+        request.path("account_id", &self.account_id);
+    }
 }
 
 impl Takes<security::AppJwt> for GetMarketplaceAccount {}
@@ -148,8 +221,12 @@ impl Takes<security::ClientSecret> for GetMarketplaceAccount {}
 /// Stands in for the real one while a listing is being made: the answer is invented.
 ///
 /// `GET /marketplace_listing/stubbed/plans` · credential: `appJwt` or `clientSecret`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListStubbedMarketplacePlans { per_page: Option<i64>, page: Option<i64> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListStubbedMarketplacePlans {
+    per_page: Option<i64>,
+    page: Option<i64>,
+}
 
 impl ListStubbedMarketplacePlans {
     /// What the service takes for `per_page` where it is not given.
@@ -160,23 +237,40 @@ impl ListStubbedMarketplacePlans {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
     /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
 }
 
 impl Operation for ListStubbedMarketplacePlans {
     type Output = Vec<models::MarketplacePlan>;
     type Failure = models::BasicError;
-    const ABOUT: About = About::get("list-stubbed-marketplace-plans", "/marketplace_listing/stubbed/plans")
+    const ABOUT: About = About::get(
+            "list-stubbed-marketplace-plans",
+            "/marketplace_listing/stubbed/plans",
+        )
         .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+        .taking(
+            &[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]],
+        )
         .needing(&[])
         .paged(Pagination::new(PageStyle::Page, None));
 
-    fn write(&self, request: &mut Request) { request.queries(&[("per_page", &self.per_page), ("page", &self.page)]); }
+    fn write(&self, request: &mut Request) {
+        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
+    }
 }
 
 impl Takes<security::AppJwt> for ListStubbedMarketplacePlans {}
@@ -190,10 +284,14 @@ impl Takes<security::ClientSecret> for ListStubbedMarketplacePlans {}
 /// Stands in for the real one while a listing is being made: the answer is invented.
 ///
 /// `GET /marketplace_listing/stubbed/plans/{plan_id}/accounts` · credential: `appJwt` or `clientSecret`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
 pub struct ListStubbedMarketplacePlanAccounts {
-    plan_id: i64, sort: Option<models::AccountSort>, direction: Option<models::SortDirection>, per_page: Option<i64>,
-    page: Option<i64>
+    plan_id: i64,
+    sort: Option<models::AccountSort>,
+    direction: Option<models::SortDirection>,
+    per_page: Option<i64>,
+    page: Option<i64>,
 }
 
 impl ListStubbedMarketplacePlanAccounts {
@@ -207,33 +305,66 @@ impl ListStubbedMarketplacePlanAccounts {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// - `plan_id`: The plan, by its id.
-    pub fn new(plan_id: i64) -> Self { Self { plan_id, sort: None, direction: None, per_page: None, page: None } }
+    pub fn new(plan_id: i64) -> Self {
+        Self {
+            plan_id,
+            sort: None,
+            direction: None,
+            per_page: None,
+            page: None,
+        }
+    }
+
     /// By which moment to sort the accounts. Default: `"created"`.
-    pub fn sort(mut self, sort: models::AccountSort) -> Self { self.sort = Some(sort); self }
+    pub fn sort(mut self, sort: models::AccountSort) -> Self {
+        self.sort = Some(sort);
+        self
+    }
+
     /// In which direction to sort; it counts only beside `sort`.
-    pub fn direction(mut self, direction: models::SortDirection) -> Self { self.direction = Some(direction); self }
+    pub fn direction(mut self, direction: models::SortDirection) -> Self {
+        self.direction = Some(direction);
+        self
+    }
+
     /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
     /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
 }
 
 impl Operation for ListStubbedMarketplacePlanAccounts {
     type Output = Vec<models::MarketplacePurchase>;
     type Failure = models::BasicError;
     const ABOUT: About = About::get(
-            "list-stubbed-marketplace-plan-accounts", "/marketplace_listing/stubbed/plans/{plan_id}/accounts"
+            "list-stubbed-marketplace-plan-accounts",
+            "/marketplace_listing/stubbed/plans/{plan_id}/accounts",
         )
         .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+        .taking(
+            &[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]],
+        )
         .needing(&[])
         .paged(Pagination::new(PageStyle::Page, None));
 
     fn write(&self, request: &mut Request) {
         request.path("plan_id", &self.plan_id);
-        request.queries(&[
-            ("sort", &self.sort), ("direction", &self.direction), ("per_page", &self.per_page), ("page", &self.page)
-        ]);
+        request
+            .queries(
+                &[
+                    ("sort", &self.sort),
+                    ("direction", &self.direction),
+                    ("per_page", &self.per_page),
+                    ("page", &self.page),
+                ],
+            );
     }
 }
 
@@ -248,32 +379,43 @@ impl Takes<security::ClientSecret> for ListStubbedMarketplacePlanAccounts {}
 /// Stands in for the real one while a listing is being made: the answer is invented.
 ///
 /// `GET /marketplace_listing/stubbed/accounts/{account_id}` · credential: `appJwt` or `clientSecret`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct GetStubbedMarketplaceAccount { account_id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct GetStubbedMarketplaceAccount {
+    account_id: i64,
+}
 
 impl GetStubbedMarketplaceAccount {
     /// - `account_id`: The account, by its id.
-    pub fn new(account_id: i64) -> Self { Self { account_id } }
+    pub fn new(account_id: i64) -> Self {
+        Self { account_id }
+    }
 }
 
 impl Operation for GetStubbedMarketplaceAccount {
     type Output = models::MarketplacePurchase;
     type Failure = GetStubbedMarketplaceAccountFailure;
     const ABOUT: About = About::get(
-            "get-stubbed-marketplace-account", "/marketplace_listing/stubbed/accounts/{account_id}"
+            "get-stubbed-marketplace-account",
+            "/marketplace_listing/stubbed/accounts/{account_id}",
         )
         .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+        .taking(
+            &[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]],
+        )
         .needing(&[]);
 
-    fn write(&self, request: &mut Request) { request.path("account_id", &self.account_id); }
+    fn write(&self, request: &mut Request) {
+        request.path("account_id", &self.account_id);
+    }
 }
 
 impl Takes<security::AppJwt> for GetStubbedMarketplaceAccount {}
 impl Takes<security::ClientSecret> for GetStubbedMarketplaceAccount {}
 
 /// What `get-stubbed-marketplace-account` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum GetStubbedMarketplaceAccountFailure {
     /// 401: The credential is missing or isn't accepted.
     Unauthorized(Box<models::BasicError>),
@@ -288,8 +430,12 @@ answer! { GetStubbedMarketplaceAccountFailure { 401 => Unauthorized(json), 404 =
 /// Lists what the user subscribes to on the marketplace, a page at a time.
 ///
 /// `GET /user/marketplace_purchases` · credential: `userToken`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListUserMarketplacePurchases { per_page: Option<i64>, page: Option<i64> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListUserMarketplacePurchases {
+    per_page: Option<i64>,
+    page: Option<i64>,
+}
 
 impl ListUserMarketplacePurchases {
     /// What the service takes for `per_page` where it is not given.
@@ -300,23 +446,38 @@ impl ListUserMarketplacePurchases {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
     /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
 }
 
 impl Operation for ListUserMarketplacePurchases {
     type Output = Vec<models::UserMarketplacePurchase>;
     type Failure = models::BasicError;
-    const ABOUT: About = About::get("list-user-marketplace-purchases", "/user/marketplace_purchases")
+    const ABOUT: About = About::get(
+            "list-user-marketplace-purchases",
+            "/user/marketplace_purchases",
+        )
         .accepting_json()
         .taking(&[&[security::UserToken::CREDENTIAL]])
         .needing(&[])
         .paged(Pagination::new(PageStyle::Page, None));
 
-    fn write(&self, request: &mut Request) { request.queries(&[("per_page", &self.per_page), ("page", &self.page)]); }
+    fn write(&self, request: &mut Request) {
+        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
+    }
 }
 
 impl Takes<security::UserToken> for ListUserMarketplacePurchases {}
@@ -328,8 +489,12 @@ impl Takes<security::UserToken> for ListUserMarketplacePurchases {}
 /// Stands in for the real one while a listing is being made: the answer is invented.
 ///
 /// `GET /user/marketplace_purchases/stubbed` · credential: `userToken`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListStubbedUserMarketplacePurchases { per_page: Option<i64>, page: Option<i64> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListStubbedUserMarketplacePurchases {
+    per_page: Option<i64>,
+    page: Option<i64>,
+}
 
 impl ListStubbedUserMarketplacePurchases {
     /// What the service takes for `per_page` where it is not given.
@@ -340,23 +505,38 @@ impl ListStubbedUserMarketplacePurchases {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
     /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
 }
 
 impl Operation for ListStubbedUserMarketplacePurchases {
     type Output = Vec<models::UserMarketplacePurchase>;
     type Failure = models::BasicError;
-    const ABOUT: About = About::get("list-stubbed-user-marketplace-purchases", "/user/marketplace_purchases/stubbed")
+    const ABOUT: About = About::get(
+            "list-stubbed-user-marketplace-purchases",
+            "/user/marketplace_purchases/stubbed",
+        )
         .accepting_json()
         .taking(&[&[security::UserToken::CREDENTIAL]])
         .needing(&[])
         .paged(Pagination::new(PageStyle::Page, None));
 
-    fn write(&self, request: &mut Request) { request.queries(&[("per_page", &self.per_page), ("page", &self.page)]); }
+    fn write(&self, request: &mut Request) {
+        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
+    }
 }
 
 impl Takes<security::UserToken> for ListStubbedUserMarketplacePurchases {}

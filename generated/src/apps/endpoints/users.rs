@@ -11,8 +11,12 @@ use crate::apps::{models, security};
 /// time: through their own repositories, as a collaborator, or as a member of an organization.
 ///
 /// `GET /user/installations` · credential: `userToken`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListUserInstallations { per_page: Option<i64>, page: Option<i64> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListUserInstallations {
+    per_page: Option<i64>,
+    page: Option<i64>,
+}
 
 impl ListUserInstallations {
     /// What the service takes for `per_page` where it is not given.
@@ -23,11 +27,21 @@ impl ListUserInstallations {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
     /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
 }
 
 impl Operation for ListUserInstallations {
@@ -39,7 +53,9 @@ impl Operation for ListUserInstallations {
         .needing(&[])
         .paged(Pagination::new(PageStyle::Page, Some("installations")));
 
-    fn write(&self, request: &mut Request) { request.queries(&[("per_page", &self.per_page), ("page", &self.page)]); }
+    fn write(&self, request: &mut Request) {
+        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
+    }
 }
 
 impl Takes<security::UserToken> for ListUserInstallations {}
@@ -50,8 +66,13 @@ impl Takes<security::UserToken> for ListUserInstallations {}
 /// page at a time; `permissions` of each says how far that goes.
 ///
 /// `GET /user/installations/{installation_id}/repositories` · credential: `userToken` · permission: `metadata: read`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListUserInstallationRepositories { installation_id: i64, per_page: Option<i64>, page: Option<i64> }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct ListUserInstallationRepositories {
+    installation_id: i64,
+    per_page: Option<i64>,
+    page: Option<i64>,
+}
 
 impl ListUserInstallationRepositories {
     /// What the service takes for `per_page` where it is not given.
@@ -62,18 +83,33 @@ impl ListUserInstallationRepositories {
     pub const HEADER_LINK: Header<String> = Header::new("Link");
 
     /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self { Self { installation_id, per_page: None, page: None } }
+    pub fn new(installation_id: i64) -> Self {
+        Self {
+            installation_id,
+            per_page: None,
+            page: None,
+        }
+    }
+
     /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self { self.per_page = Some(per_page); self }
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.per_page = Some(per_page);
+        self
+    }
+
     /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self { self.page = Some(page); self }
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
 }
 
 impl Operation for ListUserInstallationRepositories {
     type Output = models::InstallationRepositories;
     type Failure = models::BasicError;
     const ABOUT: About = About::get(
-            "list-user-installation-repositories", "/user/installations/{installation_id}/repositories"
+            "list-user-installation-repositories",
+            "/user/installations/{installation_id}/repositories",
         )
         .accepting_json()
         .taking(&[&[security::UserToken::CREDENTIAL]])
@@ -94,25 +130,41 @@ impl Takes<security::UserToken> for ListUserInstallationRepositories {}
 /// an app opens this, only a classic personal access token with the scope `repo`.
 ///
 /// `PUT /user/installations/{installation_id}/repositories/{repository_id}` · credential: `personalToken`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct AddRepositoryToInstallation { installation_id: i64, repository_id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct AddRepositoryToInstallation {
+    installation_id: i64,
+    repository_id: i64,
+}
 
 impl AddRepositoryToInstallation {
     /// - `installation_id`: The installation.
     /// - `repository_id`: The repository, by its id.
-    pub fn new(installation_id: i64, repository_id: i64) -> Self { Self { installation_id, repository_id } }
+    pub fn new(installation_id: i64, repository_id: i64) -> Self {
+        Self {
+            installation_id,
+            repository_id,
+        }
+    }
 }
 
 impl Operation for AddRepositoryToInstallation {
     type Output = ();
     type Failure = models::BasicError;
     const ABOUT: About = About::put(
-            "add-repository-to-installation", "/user/installations/{installation_id}/repositories/{repository_id}"
+            "add-repository-to-installation",
+            "/user/installations/{installation_id}/repositories/{repository_id}",
         )
         .taking(&[&[security::PersonalToken::CREDENTIAL]]);
 
     fn write(&self, request: &mut Request) {
-        request.paths(&[("installation_id", &self.installation_id), ("repository_id", &self.repository_id)]);
+        request
+            .paths(
+                &[
+                    ("installation_id", &self.installation_id),
+                    ("repository_id", &self.repository_id),
+                ],
+            );
     }
 }
 
@@ -125,32 +177,49 @@ impl Takes<security::PersonalToken> for AddRepositoryToInstallation {}
 /// the scope `repo`.
 ///
 /// `DELETE /user/installations/{installation_id}/repositories/{repository_id}` · credential: `personalToken`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct RemoveRepositoryFromInstallation { installation_id: i64, repository_id: i64 }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct RemoveRepositoryFromInstallation {
+    installation_id: i64,
+    repository_id: i64,
+}
 
 impl RemoveRepositoryFromInstallation {
     /// - `installation_id`: The installation.
     /// - `repository_id`: The repository, by its id.
-    pub fn new(installation_id: i64, repository_id: i64) -> Self { Self { installation_id, repository_id } }
+    pub fn new(installation_id: i64, repository_id: i64) -> Self {
+        Self {
+            installation_id,
+            repository_id,
+        }
+    }
 }
 
 impl Operation for RemoveRepositoryFromInstallation {
     type Output = ();
     type Failure = RemoveRepositoryFromInstallationFailure;
     const ABOUT: About = About::delete(
-            "remove-repository-from-installation", "/user/installations/{installation_id}/repositories/{repository_id}"
+            "remove-repository-from-installation",
+            "/user/installations/{installation_id}/repositories/{repository_id}",
         )
         .taking(&[&[security::PersonalToken::CREDENTIAL]]);
 
     fn write(&self, request: &mut Request) {
-        request.paths(&[("installation_id", &self.installation_id), ("repository_id", &self.repository_id)]);
+        request
+            .paths(
+                &[
+                    ("installation_id", &self.installation_id),
+                    ("repository_id", &self.repository_id),
+                ],
+            );
     }
 }
 
 impl Takes<security::PersonalToken> for RemoveRepositoryFromInstallation {}
 
 /// What `remove-repository-from-installation` answers with.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum RemoveRepositoryFromInstallationFailure {
     /// 403: The credential is accepted, but doesn't reach this far.
     Forbidden(Box<models::BasicError>),

@@ -72,18 +72,13 @@ impl Takes<security::AppJwt> for UpdateWebhookConfig {}
 /// are reached by the cursors in the `Link` header.
 ///
 /// `GET /app/hook/deliveries` · credential: `appJwt`
-<<<<<<< HEAD
 #[derive(Clone, Debug, Default)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListWebhookDeliveries {
     per_page: Option<i64>,
     cursor: Option<String>,
+    status: Option<models::DeliveryOutcome>,
     redelivery: Option<bool>,
-=======
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct ListWebhookDeliveries {
-    per_page: Option<i64>, cursor: Option<String>, status: Option<models::DeliveryOutcome>, redelivery: Option<bool>
->>>>>>> ffadf44
 }
 
 impl ListWebhookDeliveries {
@@ -104,18 +99,18 @@ impl ListWebhookDeliveries {
     }
 
     /// The delivery at which the page starts, taken from the `Link` header of another page.
-<<<<<<< HEAD
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.cursor = Some(cursor.into());
         self
     }
 
-=======
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self { self.cursor = Some(cursor.into()); self }
     /// Whether to list deliveries that succeeded or those that failed. The reference page doesn't
     /// name it.
-    pub fn status(mut self, status: models::DeliveryOutcome) -> Self { self.status = Some(status); self }
->>>>>>> ffadf44
+    pub fn status(mut self, status: models::DeliveryOutcome) -> Self {
+        self.status = Some(status);
+        self
+    }
+
     /// Whether to list redeliveries. The reference page names this parameter without a word
     /// about it, and GitHub's description of the API no longer has it.
     pub fn redelivery(mut self, redelivery: bool) -> Self {
@@ -134,21 +129,15 @@ impl Operation for ListWebhookDeliveries {
         .paged(Pagination::new(PageStyle::Cursor("cursor"), None));
 
     fn write(&self, request: &mut Request) {
-<<<<<<< HEAD
         request
             .queries(
                 &[
                     ("per_page", &self.per_page),
                     ("cursor", &self.cursor),
+                    ("status", &self.status),
                     ("redelivery", &self.redelivery),
                 ],
             );
-=======
-        request.queries(&[
-            ("per_page", &self.per_page), ("cursor", &self.cursor), ("status", &self.status),
-            ("redelivery", &self.redelivery)
-        ]);
->>>>>>> ffadf44
     }
 }
 

@@ -38,7 +38,8 @@ pub struct App {
 
 /// To whom an app belongs. The reference page shows an account that is half organization, half
 /// user; GitHub's description of the API adds enterprises.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Owner {
     /// The owner of an app, a user or an organization. The documented owner mixes both: the login
     /// and the addresses of an organization, with the type of a user. It is kept apart from `User`
@@ -132,25 +133,6 @@ pub struct AppFromManifest {
     pub pem: Secret,
 }
 
-<<<<<<< HEAD
-/// To whom an app belongs. The reference page shows an account that is half organization, half
-/// user; GitHub's description of the API adds enterprises.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Owner {
-    /// The owner of an app, a user or an organization. The documented owner mixes both: the login
-    /// and the addresses of an organization, with the type of a user. It is kept apart from `User`
-    /// for that reason.
-    AppOwner(Box<AppOwner>),
-    /// An enterprise account. The reference page shows none; GitHub's description of the API allows
-    /// it wherever an account may stand.
-    Enterprise(Box<Enterprise>),
-    /// A value of no documented form; it is kept and written back.
-    Unknown(Value),
-}
-
-=======
->>>>>>> ffadf44
 /// Which values of a request aren't acceptable, in words alone.
 #[derive(Clone)]
 #[non_exhaustive]

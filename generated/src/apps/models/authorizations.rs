@@ -4,7 +4,8 @@ use octogen_runtime::{Maybe, Secret, Timestamp};
 use crate::apps::models::{Permissions, RepositorySelection, User};
 
 /// A token of a user, to be checked, replaced or ended.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct TokenToHandle {
     /// The token itself.
     pub access_token: Secret,
@@ -12,11 +13,17 @@ pub struct TokenToHandle {
 
 impl TokenToHandle {
     /// A value with the keys that every object has.
-    #[must_use] pub fn new(access_token: impl Into<Secret>) -> Self { Self { access_token: access_token.into() } }
+    #[must_use]
+    pub fn new(access_token: impl Into<Secret>) -> Self {
+        Self {
+            access_token: access_token.into(),
+        }
+    }
 }
 
 /// A token of a user, and what the user granted with it.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Authorization {
     pub id: i64,
     /// This authorization in the API.
@@ -47,7 +54,8 @@ pub struct Authorization {
 }
 
 /// The app to which a user granted something.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct AuthorizedApp {
     pub client_id: String,
     pub name: String,
@@ -56,7 +64,8 @@ pub struct AuthorizedApp {
 }
 
 /// The part of an installation that a scoped token covers.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct ScopedInstallation {
     pub permissions: Permissions,
     pub repository_selection: RepositorySelection,
@@ -72,7 +81,8 @@ pub struct ScopedInstallation {
 }
 
 /// A token of a user, and what a new one is narrowed down to.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct TokenToScope {
     /// The token itself.
     pub access_token: Secret,
@@ -92,15 +102,32 @@ impl TokenToScope {
     #[must_use]
     pub fn new(access_token: impl Into<Secret>) -> Self {
         Self {
-            access_token: access_token.into(), target: None, target_id: None, repositories: None, repository_ids: None,
-            permissions: None
+            access_token: access_token.into(),
+            target: None,
+            target_id: None,
+            repositories: None,
+            repository_ids: None,
+            permissions: None,
         }
     }
 
-    #[must_use] pub fn target(mut self, target: impl Into<String>) -> Self { self.target = Some(target.into()); self }
-    #[must_use] pub fn target_id(mut self, target_id: i64) -> Self { self.target_id = Some(target_id); self }
     #[must_use]
-    pub fn repositories(mut self, repositories: Vec<String>) -> Self { self.repositories = Some(repositories); self }
+    pub fn target(mut self, target: impl Into<String>) -> Self {
+        self.target = Some(target.into());
+        self
+    }
+
+    #[must_use]
+    pub fn target_id(mut self, target_id: i64) -> Self {
+        self.target_id = Some(target_id);
+        self
+    }
+
+    #[must_use]
+    pub fn repositories(mut self, repositories: Vec<String>) -> Self {
+        self.repositories = Some(repositories);
+        self
+    }
 
     #[must_use]
     pub fn repository_ids(mut self, repository_ids: Vec<i64>) -> Self {
@@ -109,5 +136,8 @@ impl TokenToScope {
     }
 
     #[must_use]
-    pub fn permissions(mut self, permissions: Permissions) -> Self { self.permissions = Some(permissions); self }
+    pub fn permissions(mut self, permissions: Permissions) -> Self {
+        self.permissions = Some(permissions);
+        self
+    }
 }

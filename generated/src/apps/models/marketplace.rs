@@ -4,7 +4,8 @@ use octogen_runtime::{Maybe, Timestamp, string_enum};
 use crate::apps::models::{AccountType};
 
 /// A plan that an app offers on the marketplace.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct MarketplacePlan {
     /// This plan in the API.
     pub url: String,
@@ -47,7 +48,8 @@ string_enum! {
 }
 
 /// An account, with the plan to which it subscribes.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct MarketplacePurchase {
     /// The account in the API.
     pub url: String,
@@ -64,7 +66,8 @@ pub struct MarketplacePurchase {
 }
 
 /// A change of plan that has not taken effect.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct PendingChange {
     /// When it takes effect.
     pub effective_date: Option<Timestamp>,
@@ -77,7 +80,8 @@ pub struct PendingChange {
 }
 
 /// What an account pays for.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Subscription {
     /// How often it pays, such as `monthly`.
     pub billing_cycle: Option<String>,
@@ -94,7 +98,8 @@ pub struct Subscription {
 }
 
 /// What a user pays for, and for which account.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct UserMarketplacePurchase {
     /// How often they pay, such as `monthly`.
     pub billing_cycle: String,
@@ -110,7 +115,8 @@ pub struct UserMarketplacePurchase {
 }
 
 /// The account for which something is paid.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct MarketplaceAccount {
     /// The account in the API.
     pub url: String,

@@ -5,7 +5,8 @@ use crate::apps::models::{WebhookConfig};
 
 /// What an app may do, by category. A category that isn't granted is absent. The named
 /// categories are those of GitHub's description; any other may occur.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Permissions {
     /// Names, descriptions and the like of repositories and their surroundings.
     pub metadata: Option<ReadWriteLevel>,
@@ -123,16 +124,52 @@ pub struct Permissions {
 
 impl Permissions {
     /// A value with no key.
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn metadata(mut self, metadata: ReadWriteLevel) -> Self { self.metadata = Some(metadata); self }
-    #[must_use] pub fn contents(mut self, contents: ReadWriteLevel) -> Self { self.contents = Some(contents); self }
-    #[must_use] pub fn issues(mut self, issues: ReadWriteLevel) -> Self { self.issues = Some(issues); self }
     #[must_use]
-    pub fn single_file(mut self, single_file: ReadWriteLevel) -> Self { self.single_file = Some(single_file); self }
-    #[must_use] pub fn checks(mut self, checks: ReadWriteLevel) -> Self { self.checks = Some(checks); self }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     #[must_use]
-    pub fn deployments(mut self, deployments: ReadWriteLevel) -> Self { self.deployments = Some(deployments); self }
-    #[must_use] pub fn actions(mut self, actions: ReadWriteLevel) -> Self { self.actions = Some(actions); self }
+    pub fn metadata(mut self, metadata: ReadWriteLevel) -> Self {
+        self.metadata = Some(metadata);
+        self
+    }
+
+    #[must_use]
+    pub fn contents(mut self, contents: ReadWriteLevel) -> Self {
+        self.contents = Some(contents);
+        self
+    }
+
+    #[must_use]
+    pub fn issues(mut self, issues: ReadWriteLevel) -> Self {
+        self.issues = Some(issues);
+        self
+    }
+
+    #[must_use]
+    pub fn single_file(mut self, single_file: ReadWriteLevel) -> Self {
+        self.single_file = Some(single_file);
+        self
+    }
+
+    #[must_use]
+    pub fn checks(mut self, checks: ReadWriteLevel) -> Self {
+        self.checks = Some(checks);
+        self
+    }
+
+    #[must_use]
+    pub fn deployments(mut self, deployments: ReadWriteLevel) -> Self {
+        self.deployments = Some(deployments);
+        self
+    }
+
+    #[must_use]
+    pub fn actions(mut self, actions: ReadWriteLevel) -> Self {
+        self.actions = Some(actions);
+        self
+    }
 
     #[must_use]
     pub fn administration(mut self, administration: ReadWriteLevel) -> Self {
@@ -147,11 +184,22 @@ impl Permissions {
     }
 
     #[must_use]
-    pub fn attestations(mut self, attestations: ReadWriteLevel) -> Self { self.attestations = Some(attestations); self }
+    pub fn attestations(mut self, attestations: ReadWriteLevel) -> Self {
+        self.attestations = Some(attestations);
+        self
+    }
+
     #[must_use]
-    pub fn code_quality(mut self, code_quality: ReadWriteLevel) -> Self { self.code_quality = Some(code_quality); self }
+    pub fn code_quality(mut self, code_quality: ReadWriteLevel) -> Self {
+        self.code_quality = Some(code_quality);
+        self
+    }
+
     #[must_use]
-    pub fn codespaces(mut self, codespaces: ReadWriteLevel) -> Self { self.codespaces = Some(codespaces); self }
+    pub fn codespaces(mut self, codespaces: ReadWriteLevel) -> Self {
+        self.codespaces = Some(codespaces);
+        self
+    }
 
     #[must_use]
     pub fn dependabot_secrets(mut self, dependabot_secrets: ReadWriteLevel) -> Self {
@@ -160,13 +208,34 @@ impl Permissions {
     }
 
     #[must_use]
-    pub fn discussions(mut self, discussions: ReadWriteLevel) -> Self { self.discussions = Some(discussions); self }
+    pub fn discussions(mut self, discussions: ReadWriteLevel) -> Self {
+        self.discussions = Some(discussions);
+        self
+    }
+
     #[must_use]
-    pub fn environments(mut self, environments: ReadWriteLevel) -> Self { self.environments = Some(environments); self }
+    pub fn environments(mut self, environments: ReadWriteLevel) -> Self {
+        self.environments = Some(environments);
+        self
+    }
+
     #[must_use]
-    pub fn merge_queues(mut self, merge_queues: ReadWriteLevel) -> Self { self.merge_queues = Some(merge_queues); self }
-    #[must_use] pub fn packages(mut self, packages: ReadWriteLevel) -> Self { self.packages = Some(packages); self }
-    #[must_use] pub fn pages(mut self, pages: ReadWriteLevel) -> Self { self.pages = Some(pages); self }
+    pub fn merge_queues(mut self, merge_queues: ReadWriteLevel) -> Self {
+        self.merge_queues = Some(merge_queues);
+        self
+    }
+
+    #[must_use]
+    pub fn packages(mut self, packages: ReadWriteLevel) -> Self {
+        self.packages = Some(packages);
+        self
+    }
+
+    #[must_use]
+    pub fn pages(mut self, pages: ReadWriteLevel) -> Self {
+        self.pages = Some(pages);
+        self
+    }
 
     #[must_use]
     pub fn pull_requests(mut self, pull_requests: ReadWriteLevel) -> Self {
@@ -175,7 +244,10 @@ impl Permissions {
     }
 
     #[must_use]
-    pub fn repository_custom_properties(mut self, repository_custom_properties: ReadWriteLevel) -> Self {
+    pub fn repository_custom_properties(
+        mut self,
+        repository_custom_properties: ReadWriteLevel,
+    ) -> Self {
         self.repository_custom_properties = Some(repository_custom_properties);
         self
     }
@@ -193,12 +265,19 @@ impl Permissions {
     }
 
     #[must_use]
-    pub fn secret_scanning_alerts(mut self, secret_scanning_alerts: ReadWriteLevel) -> Self {
+    pub fn secret_scanning_alerts(
+        mut self,
+        secret_scanning_alerts: ReadWriteLevel,
+    ) -> Self {
         self.secret_scanning_alerts = Some(secret_scanning_alerts);
         self
     }
 
-    #[must_use] pub fn secrets(mut self, secrets: ReadWriteLevel) -> Self { self.secrets = Some(secrets); self }
+    #[must_use]
+    pub fn secrets(mut self, secrets: ReadWriteLevel) -> Self {
+        self.secrets = Some(secrets);
+        self
+    }
 
     #[must_use]
     pub fn security_events(mut self, security_events: ReadWriteLevel) -> Self {
@@ -206,7 +285,11 @@ impl Permissions {
         self
     }
 
-    #[must_use] pub fn statuses(mut self, statuses: ReadWriteLevel) -> Self { self.statuses = Some(statuses); self }
+    #[must_use]
+    pub fn statuses(mut self, statuses: ReadWriteLevel) -> Self {
+        self.statuses = Some(statuses);
+        self
+    }
 
     #[must_use]
     pub fn vulnerability_alerts(mut self, vulnerability_alerts: ReadWriteLevel) -> Self {
@@ -214,53 +297,92 @@ impl Permissions {
         self
     }
 
-    #[must_use] pub fn workflows(mut self, workflows: WriteLevel) -> Self { self.workflows = Some(workflows); self }
-
     #[must_use]
-    pub fn custom_properties_for_organizations(mut self, custom_properties_for_organizations: ReadWriteLevel) -> Self {
-        self.custom_properties_for_organizations = Some(custom_properties_for_organizations);
+    pub fn workflows(mut self, workflows: WriteLevel) -> Self {
+        self.workflows = Some(workflows);
         self
     }
 
-    #[must_use] pub fn members(mut self, members: ReadWriteLevel) -> Self { self.members = Some(members); self }
+    #[must_use]
+    pub fn custom_properties_for_organizations(
+        mut self,
+        custom_properties_for_organizations: ReadWriteLevel,
+    ) -> Self {
+        self.custom_properties_for_organizations = Some(
+            custom_properties_for_organizations,
+        );
+        self
+    }
 
     #[must_use]
-    pub fn organization_administration(mut self, organization_administration: ReadWriteLevel) -> Self {
+    pub fn members(mut self, members: ReadWriteLevel) -> Self {
+        self.members = Some(members);
+        self
+    }
+
+    #[must_use]
+    pub fn organization_administration(
+        mut self,
+        organization_administration: ReadWriteLevel,
+    ) -> Self {
         self.organization_administration = Some(organization_administration);
         self
     }
 
     #[must_use]
-    pub fn organization_custom_roles(mut self, organization_custom_roles: ReadWriteLevel) -> Self {
+    pub fn organization_custom_roles(
+        mut self,
+        organization_custom_roles: ReadWriteLevel,
+    ) -> Self {
         self.organization_custom_roles = Some(organization_custom_roles);
         self
     }
 
     #[must_use]
-    pub fn organization_custom_org_roles(mut self, organization_custom_org_roles: ReadWriteLevel) -> Self {
+    pub fn organization_custom_org_roles(
+        mut self,
+        organization_custom_org_roles: ReadWriteLevel,
+    ) -> Self {
         self.organization_custom_org_roles = Some(organization_custom_org_roles);
         self
     }
 
     #[must_use]
-    pub fn organization_custom_properties(mut self, organization_custom_properties: PermissionLevel) -> Self {
+    pub fn organization_custom_properties(
+        mut self,
+        organization_custom_properties: PermissionLevel,
+    ) -> Self {
         self.organization_custom_properties = Some(organization_custom_properties);
         self
     }
 
     #[must_use]
     pub fn organization_copilot_seat_management(
-        mut self, organization_copilot_seat_management: ReadWriteLevel
-    ) -> Self { self.organization_copilot_seat_management = Some(organization_copilot_seat_management); self }
-
-    #[must_use]
-    pub fn organization_copilot_agent_settings(mut self, organization_copilot_agent_settings: ReadWriteLevel) -> Self {
-        self.organization_copilot_agent_settings = Some(organization_copilot_agent_settings);
+        mut self,
+        organization_copilot_seat_management: ReadWriteLevel,
+    ) -> Self {
+        self.organization_copilot_seat_management = Some(
+            organization_copilot_seat_management,
+        );
         self
     }
 
     #[must_use]
-    pub fn organization_announcement_banners(mut self, organization_announcement_banners: ReadWriteLevel) -> Self {
+    pub fn organization_copilot_agent_settings(
+        mut self,
+        organization_copilot_agent_settings: ReadWriteLevel,
+    ) -> Self {
+        self.organization_copilot_agent_settings = Some(
+            organization_copilot_agent_settings,
+        );
+        self
+    }
+
+    #[must_use]
+    pub fn organization_announcement_banners(
+        mut self,
+        organization_announcement_banners: ReadWriteLevel,
+    ) -> Self {
         self.organization_announcement_banners = Some(organization_announcement_banners);
         self
     }
@@ -278,16 +400,24 @@ impl Permissions {
     }
 
     #[must_use]
-    pub fn organization_personal_access_tokens(mut self, organization_personal_access_tokens: ReadWriteLevel) -> Self {
-        self.organization_personal_access_tokens = Some(organization_personal_access_tokens);
+    pub fn organization_personal_access_tokens(
+        mut self,
+        organization_personal_access_tokens: ReadWriteLevel,
+    ) -> Self {
+        self.organization_personal_access_tokens = Some(
+            organization_personal_access_tokens,
+        );
         self
     }
 
     #[must_use]
     pub fn organization_personal_access_token_requests(
-        mut self, organization_personal_access_token_requests: ReadWriteLevel
+        mut self,
+        organization_personal_access_token_requests: ReadWriteLevel,
     ) -> Self {
-        self.organization_personal_access_token_requests = Some(organization_personal_access_token_requests);
+        self.organization_personal_access_token_requests = Some(
+            organization_personal_access_token_requests,
+        );
         self
     }
 
@@ -298,13 +428,19 @@ impl Permissions {
     }
 
     #[must_use]
-    pub fn organization_projects(mut self, organization_projects: PermissionLevel) -> Self {
+    pub fn organization_projects(
+        mut self,
+        organization_projects: PermissionLevel,
+    ) -> Self {
         self.organization_projects = Some(organization_projects);
         self
     }
 
     #[must_use]
-    pub fn organization_packages(mut self, organization_packages: ReadWriteLevel) -> Self {
+    pub fn organization_packages(
+        mut self,
+        organization_packages: ReadWriteLevel,
+    ) -> Self {
         self.organization_packages = Some(organization_packages);
         self
     }
@@ -316,13 +452,19 @@ impl Permissions {
     }
 
     #[must_use]
-    pub fn organization_self_hosted_runners(mut self, organization_self_hosted_runners: ReadWriteLevel) -> Self {
+    pub fn organization_self_hosted_runners(
+        mut self,
+        organization_self_hosted_runners: ReadWriteLevel,
+    ) -> Self {
         self.organization_self_hosted_runners = Some(organization_self_hosted_runners);
         self
     }
 
     #[must_use]
-    pub fn organization_user_blocking(mut self, organization_user_blocking: ReadWriteLevel) -> Self {
+    pub fn organization_user_blocking(
+        mut self,
+        organization_user_blocking: ReadWriteLevel,
+    ) -> Self {
         self.organization_user_blocking = Some(organization_user_blocking);
         self
     }
@@ -333,10 +475,23 @@ impl Permissions {
         self
     }
 
-    #[must_use] pub fn followers(mut self, followers: ReadWriteLevel) -> Self { self.followers = Some(followers); self }
     #[must_use]
-    pub fn git_ssh_keys(mut self, git_ssh_keys: ReadWriteLevel) -> Self { self.git_ssh_keys = Some(git_ssh_keys); self }
-    #[must_use] pub fn gpg_keys(mut self, gpg_keys: ReadWriteLevel) -> Self { self.gpg_keys = Some(gpg_keys); self }
+    pub fn followers(mut self, followers: ReadWriteLevel) -> Self {
+        self.followers = Some(followers);
+        self
+    }
+
+    #[must_use]
+    pub fn git_ssh_keys(mut self, git_ssh_keys: ReadWriteLevel) -> Self {
+        self.git_ssh_keys = Some(git_ssh_keys);
+        self
+    }
+
+    #[must_use]
+    pub fn gpg_keys(mut self, gpg_keys: ReadWriteLevel) -> Self {
+        self.gpg_keys = Some(gpg_keys);
+        self
+    }
 
     #[must_use]
     pub fn interaction_limits(mut self, interaction_limits: ReadWriteLevel) -> Self {
@@ -344,14 +499,26 @@ impl Permissions {
         self
     }
 
-    #[must_use] pub fn profile(mut self, profile: WriteLevel) -> Self { self.profile = Some(profile); self }
-    #[must_use] pub fn starring(mut self, starring: ReadWriteLevel) -> Self { self.starring = Some(starring); self }
+    #[must_use]
+    pub fn profile(mut self, profile: WriteLevel) -> Self {
+        self.profile = Some(profile);
+        self
+    }
+
+    #[must_use]
+    pub fn starring(mut self, starring: ReadWriteLevel) -> Self {
+        self.starring = Some(starring);
+        self
+    }
 
     #[must_use]
     pub fn enterprise_custom_properties_for_organizations(
-        mut self, enterprise_custom_properties_for_organizations: PermissionLevel
+        mut self,
+        enterprise_custom_properties_for_organizations: PermissionLevel,
     ) -> Self {
-        self.enterprise_custom_properties_for_organizations = Some(enterprise_custom_properties_for_organizations);
+        self.enterprise_custom_properties_for_organizations = Some(
+            enterprise_custom_properties_for_organizations,
+        );
         self
     }
 }
@@ -413,32 +580,8 @@ pub struct Enterprise {
 }
 
 string_enum! {
-<<<<<<< HEAD
-    /// The type of an account.
-    pub enum AccountType { "User" User, "Organization" Organization, "Bot" Bot, else Unknown }
-}
-
-/// What an app may do, by category. A category that isn't granted is absent. The named
-/// categories are those that the reference page shows, and `deployments`; any other may occur.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Permissions {
-    /// Names, descriptions and the like of repositories and their surroundings.
-    pub metadata: Option<PermissionLevel>,
-    /// The code itself, with its commits and branches.
-    pub contents: Option<PermissionLevel>,
-    pub issues: Option<PermissionLevel>,
-    /// Single files, whose paths the installation lists.
-    pub single_file: Option<PermissionLevel>,
-    /// The results of checks on code.
-    pub checks: Option<PermissionLevel>,
-    pub deployments: Option<PermissionLevel>,
-    /// All further keys.
-    pub additional_properties: Map<PermissionLevel>,
-=======
     /// How far a permission reaches that knows no administrators. Writing includes reading.
     pub enum ReadWriteLevel { "read" Read, "write" Write, else Unknown }
->>>>>>> ffadf44
 }
 
 string_enum! {
@@ -451,27 +594,6 @@ string_enum! {
     pub enum WriteLevel { "write" Write, else Unknown }
 }
 
-<<<<<<< HEAD
-/// What deliveries have in common. Each field may be missing, and the fields of the event
-/// itself stand beside them. The reference page shows one delivery, with an action and a
-/// repository; the other fields are those that GitHub's webhooks share.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct WebhookEnvelope {
-    /// What happened to the subject of the event, for events that tell several actions apart.
-    pub action: Option<String>,
-    /// The installation that the delivery is about. Most events show little more than its id,
-    /// with which a token can be requested.
-    pub installation: Option<WebhookEnvelopeInstallation>,
-    /// The repository in which the event took place.
-    pub repository: Option<WebhookEnvelopeRepository>,
-    /// The organization in which the event took place.
-    pub organization: Option<Map<Value>>,
-    /// The account that caused the event.
-    pub sender: Option<Map<Value>>,
-    /// All further keys.
-    pub additional_properties: Map<Value>,
-=======
 string_enum! {
     /// The level of a permission that lets read and nothing else.
     pub enum ReadLevel { "read" Read, else Unknown }
@@ -480,7 +602,6 @@ string_enum! {
 string_enum! {
     /// The type of an account.
     pub enum AccountType { "User" User, "Organization" Organization, "Bot" Bot, else Unknown }
->>>>>>> ffadf44
 }
 
 /// What went wrong, in the short form.
@@ -497,7 +618,8 @@ pub struct BasicError {
 }
 
 /// Which values of a request aren't acceptable, one by one.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct ValidationError {
     /// The problem in words.
     pub message: String,
@@ -508,7 +630,8 @@ pub struct ValidationError {
 }
 
 /// One value of a request that isn't acceptable.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct FieldError {
     /// The kind of resource that the value belongs to.
     pub resource: Option<String>,
@@ -525,7 +648,8 @@ pub struct FieldError {
 }
 
 /// The value that was sent.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum FieldErrorValue {
     String(String),
     Integer(i64),
@@ -536,7 +660,8 @@ pub enum FieldErrorValue {
 
 /// Where an app can be installed. The reference page shows users and organizations, which look
 /// alike; GitHub's description of the API adds enterprises.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Account {
     /// A user, or an organization in the shape of a user: `type` tells them apart. This is the
     /// short form that other objects embed.
@@ -550,7 +675,8 @@ pub enum Account {
 
 /// A user, or an organization in the shape of a user: `type` tells them apart. This is the
 /// short form that other objects embed.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct User {
     /// The user name, unique but open to change.
     pub login: String,
@@ -594,7 +720,8 @@ pub struct User {
 }
 
 /// A GitHub App on an account, with what it may do there.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Installation {
     pub id: i64,
     /// Where the app is installed. GitHub's description of the API allows null here.
@@ -648,7 +775,8 @@ string_enum! {
 
 /// A repository, as other objects embed it. Events show it in the same form; older ones leave out
 /// what came later.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Repository {
     pub id: i64,
     /// The id in the GraphQL API.
@@ -793,7 +921,8 @@ pub struct Repository {
 }
 
 /// A license that GitHub knows.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct License {
     /// The name in URLs.
     pub key: String,
@@ -813,7 +942,8 @@ string_enum! {
 }
 
 /// What somebody may do in a repository.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct RepositoryAccess {
     pub admin: bool,
     pub pull: bool,
@@ -837,7 +967,8 @@ string_enum! { pub enum RepositoryMergeCommitMessage {
 } }
 
 /// Whether the code can be searched.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct SearchIndex {
     pub lexical_search_ok: Option<bool>,
     /// The commit up to which it can be searched.
@@ -845,7 +976,8 @@ pub struct SearchIndex {
 }
 
 /// What a repository has for a custom property.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum PropertyValue {
     String(String),
     Array(Vec<String>),
@@ -854,7 +986,8 @@ pub enum PropertyValue {
 }
 
 /// One page of the repositories that an installation covers.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct InstallationRepositories {
     /// How many there are on all pages.
     pub total_count: i64,
@@ -864,7 +997,8 @@ pub struct InstallationRepositories {
 
 /// What deliveries have in common. Each field may be missing, and the fields of the event
 /// itself stand beside them.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct WebhookEnvelope {
     /// What happened to the subject of the event, for events that tell several actions apart.
     pub action: Option<String>,
@@ -880,7 +1014,8 @@ pub struct WebhookEnvelope {
 }
 
 /// The app was installed or uninstalled, or an installation changed.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct InstallationEvent {
     pub action: InstallationAction,
     pub installation: EventInstallation,
@@ -899,7 +1034,8 @@ pub struct InstallationEvent {
 }
 
 /// An installation covers other repositories than before.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct InstallationRepositoriesEvent {
     pub action: RepositoriesAction,
     pub installation: EventInstallation,
@@ -919,7 +1055,8 @@ pub struct InstallationRepositoriesEvent {
 }
 
 /// The account on which the app is installed was renamed.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct InstallationTargetEvent {
     pub action: TargetAction,
     pub account: RenamedAccount,
@@ -937,7 +1074,8 @@ pub struct InstallationTargetEvent {
 }
 
 /// A user no longer lets the app act for them.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct GithubAppAuthorizationEvent {
     pub action: AuthorizationAction,
     /// The user.
@@ -945,7 +1083,8 @@ pub struct GithubAppAuthorizationEvent {
 }
 
 /// The webhook that delivers this was deleted.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct MetaEvent {
     pub action: MetaAction,
     pub hook_id: i64,
@@ -962,7 +1101,8 @@ pub struct MetaEvent {
 }
 
 /// A new webhook is tried out.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct PingEvent {
     /// A line of wisdom.
     pub zen: Option<String>,
@@ -980,14 +1120,9 @@ pub struct PingEvent {
 
 /// The installation that the delivery is about. Most events show little more than its id,
 /// with which a token can be requested.
-<<<<<<< HEAD
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct WebhookEnvelopeInstallation {
-=======
-#[derive(Clone, Default)] #[non_exhaustive]
 pub struct EnvelopeInstallation {
->>>>>>> ffadf44
     pub id: Option<i64>,
     /// The id in the GraphQL API.
     pub node_id: Option<String>,
@@ -996,14 +1131,9 @@ pub struct EnvelopeInstallation {
 }
 
 /// The repository in which the event took place.
-<<<<<<< HEAD
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct WebhookEnvelopeRepository {
-=======
-#[derive(Clone, Default)] #[non_exhaustive]
 pub struct EnvelopeRepository {
->>>>>>> ffadf44
     pub id: Option<i64>,
     /// The id in the GraphQL API.
     pub node_id: Option<String>,
@@ -1015,7 +1145,8 @@ pub struct EnvelopeRepository {
 }
 
 /// An account that has to do with an event.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct EnvelopeAccount {
     /// The name in URLs, unique but open to change.
     pub login: Option<String>,
@@ -1028,7 +1159,8 @@ pub struct EnvelopeAccount {
 }
 
 /// The enterprise in which the event took place.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct EnvelopeEnterprise {
     pub id: Option<i64>,
     /// The name in URLs.
@@ -1047,7 +1179,8 @@ string_enum! {
 
 /// An installation as events show it. Their payloads of several years leave out different keys, and
 /// the older ones tell times in seconds since 1970.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct EventInstallation {
     pub id: i64,
     /// Where the app is installed.
@@ -1088,7 +1221,8 @@ pub struct EventInstallation {
 }
 
 /// A repository by its names, as events about installations list it.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct RepositoryName {
     pub id: i64,
     /// The id in the GraphQL API.
@@ -1100,7 +1234,8 @@ pub struct RepositoryName {
 }
 
 /// An organization in the short form that events embed.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Organization {
     /// The name in URLs, unique but open to change.
     pub login: String,
@@ -1134,7 +1269,8 @@ string_enum! {
 }
 
 /// The account with its new name, a user, an organization or an enterprise; nothing but these is sure.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct RenamedAccount {
     pub id: i64,
     /// The id in the GraphQL API.
@@ -1153,7 +1289,8 @@ pub struct RenamedAccount {
 }
 
 /// The old names.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Renaming {
     /// The old name of a user or an organization.
     pub login: Option<OldName>,
@@ -1162,7 +1299,8 @@ pub struct Renaming {
 }
 
 /// An installation by its id, as most events show it.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct InstallationName {
     pub id: i64,
     /// The id in the GraphQL API.
@@ -1180,7 +1318,8 @@ string_enum! {
 }
 
 /// A webhook, with what it listens to.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Hook {
     /// To what it belongs, such as `App`, `Organization` or `Repository`.
     pub r#type: String,
@@ -1206,7 +1345,8 @@ pub struct Hook {
 }
 
 /// A moment, as text or in seconds since 1970.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum EventTime {
     DateTime(Timestamp),
     Integer(i64),
@@ -1215,11 +1355,15 @@ pub enum EventTime {
 }
 
 /// The name that was.
-#[derive(Clone)] #[non_exhaustive]
-pub struct OldName { pub from: String }
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct OldName {
+    pub from: String,
+}
 
 /// What came of the delivery before.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct HookResponse {
     /// The HTTP status with which the receiver answered.
     pub code: Option<i64>,

@@ -3,7 +3,8 @@
 use crate::apps::models::{Installation};
 
 /// One page of the installations that a user can reach.
-#[derive(Clone)] #[non_exhaustive]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct UserInstallations {
     /// How many there are on all pages.
     pub total_count: i64,

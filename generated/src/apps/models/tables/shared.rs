@@ -75,7 +75,9 @@ object! { InstallationRepositories [total_count, repositories, ?repository_selec
 impl Page for InstallationRepositories {
     type Item = Repository;
 
-    fn into_items(self) -> Vec<Self::Item> { self.repositories }
+    fn into_items(self) -> Vec<Self::Item> {
+        self.repositories
+    }
 }
 
 object! { WebhookEnvelope [

@@ -9,5 +9,7 @@ object! { UserInstallations [total_count, installations] }
 impl Page for UserInstallations {
     type Item = Installation;
 
-    fn into_items(self) -> Vec<Self::Item> { self.installations }
+    fn into_items(self) -> Vec<Self::Item> {
+        self.installations
+    }
 }

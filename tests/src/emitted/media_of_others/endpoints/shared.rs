@@ -4,12 +4,16 @@ use octogen_runtime::{About, Blob, DecodeError, Operation, Request, Response};
 use crate::emitted::media_of_others::models;
 
 /// `GET /feed`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Feed {}
 
 impl Feed {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Feed {
@@ -17,22 +21,23 @@ impl Operation for Feed {
     type Failure = ();
     const ABOUT: About = About::get("feed", "/feed").accepting(&["text/xml"]);
 
-<<<<<<< HEAD
     fn read(response: &Response<'_>) -> Result<String, DecodeError> {
         response.text()
     }
-=======
-    fn read(response: &Response<'_>) -> Result<String, DecodeError> { response.text() }
->>>>>>> ffadf44
 }
 
 /// `POST /feed`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Publish { body: String }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Publish {
+    body: String,
+}
 
 impl Publish {
     /// The operation with what every request has.
-    pub fn new(body: impl Into<String>) -> Self { Self { body: body.into() } }
+    pub fn new(body: impl Into<String>) -> Self {
+        Self { body: body.into() }
+    }
 }
 
 impl Operation for Publish {
@@ -40,22 +45,22 @@ impl Operation for Publish {
     type Failure = ();
     const ABOUT: About = About::post("publish", "/feed").accepting_json();
 
-<<<<<<< HEAD
     fn write(&self, request: &mut Request) {
         request.text("text/xml", &self.body);
     }
-=======
-    fn write(&self, request: &mut Request) { request.text("text/xml", &self.body); }
->>>>>>> ffadf44
 }
 
 /// `GET /paper`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"] #[non_exhaustive]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+#[non_exhaustive]
 pub struct Paper {}
 
 impl Paper {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl Operation for Paper {
@@ -65,14 +70,23 @@ impl Operation for Paper {
 }
 
 /// `PUT /paper`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Print { body: Option<PrintBody> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Print {
+    body: Option<PrintBody>,
+}
 
 impl Print {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: impl Into<PrintBody>) -> Self { self.body = Some(body.into()); self }
+    pub fn body(mut self, body: impl Into<PrintBody>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }
 
 impl Operation for Print {
@@ -84,13 +98,14 @@ impl Operation for Print {
         match &self.body {
             Some(PrintBody::Pdf(body)) => request.blob("application/pdf", body),
             Some(PrintBody::Zip(body)) => request.blob("application/zip", body),
-            None => {},
+            None => {}
         }
     }
 }
 
 /// What `print` can send.
-#[derive(Clone, Debug)] #[non_exhaustive]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum PrintBody {
     /// `application/pdf`
     Pdf(Blob),
@@ -99,16 +114,23 @@ pub enum PrintBody {
 }
 
 impl From<Blob> for PrintBody {
-    fn from(body: Blob) -> Self { Self::Pdf(body) }
+    fn from(body: Blob) -> Self {
+        Self::Pdf(body)
+    }
 }
 
 /// `POST /call`
-#[derive(Clone, Debug)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Call { body: Blob }
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Call {
+    body: Blob,
+}
 
 impl Call {
     /// The operation with what every request has.
-    pub fn new(body: impl Into<Blob>) -> Self { Self { body: body.into() } }
+    pub fn new(body: impl Into<Blob>) -> Self {
+        Self { body: body.into() }
+    }
 }
 
 impl Operation for Call {
@@ -116,39 +138,38 @@ impl Operation for Call {
     type Failure = ();
     const ABOUT: About = About::post("call", "/call").accepting(&["application/sdp"]);
 
-<<<<<<< HEAD
     fn write(&self, request: &mut Request) {
         request.blob("application/sdp", &self.body);
     }
-=======
-    fn write(&self, request: &mut Request) { request.blob("application/sdp", &self.body); }
->>>>>>> ffadf44
 }
 
 /// `POST /archive`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct Archive { body: Option<Blob> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Archive {
+    body: Option<Blob>,
+}
 
 impl Archive {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets the request body.
-    pub fn body(mut self, body: impl Into<Blob>) -> Self { self.body = Some(body.into()); self }
+    pub fn body(mut self, body: impl Into<Blob>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
 }
 
 impl Operation for Archive {
     type Output = Vec<u8>;
     type Failure = ();
-<<<<<<< HEAD
     const ABOUT: About = About::post("archive", "/archive")
         .accepting(&["application/x-zip-compressed"]);
 
     fn write(&self, request: &mut Request) {
         request.blob("application/zip", self.body.as_ref());
     }
-=======
-    const ABOUT: About = About::post("archive", "/archive").accepting(&["application/x-zip-compressed"]);
-
-    fn write(&self, request: &mut Request) { request.blob("application/zip", self.body.as_ref()); }
->>>>>>> ffadf44
 }

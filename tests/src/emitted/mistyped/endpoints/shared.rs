@@ -4,16 +4,30 @@ use octogen_runtime::{About, Operation, Request};
 use crate::emitted::mistyped::models;
 
 /// `GET /it`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
-pub struct It { size: Option<models::ItSize>, on: Option<models::ItOn> }
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct It {
+    size: Option<models::ItSize>,
+    on: Option<models::ItOn>,
+}
 
 impl It {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Default: `"1"`.
-    pub fn size(mut self, size: models::ItSize) -> Self { self.size = Some(size); self }
+    pub fn size(mut self, size: models::ItSize) -> Self {
+        self.size = Some(size);
+        self
+    }
+
     /// Sets `on`.
-    pub fn on(mut self, on: models::ItOn) -> Self { self.on = Some(on); self }
+    pub fn on(mut self, on: models::ItOn) -> Self {
+        self.on = Some(on);
+        self
+    }
 }
 
 impl Operation for It {
@@ -21,11 +35,7 @@ impl Operation for It {
     type Failure = ();
     const ABOUT: About = About::get("it", "/it").accepting_json();
 
-<<<<<<< HEAD
     fn write(&self, request: &mut Request) {
         request.queries(&[("size", &self.size), ("on", &self.on)]);
     }
-=======
-    fn write(&self, request: &mut Request) { request.queries(&[("size", &self.size), ("on", &self.on)]); }
->>>>>>> ffadf44
 }

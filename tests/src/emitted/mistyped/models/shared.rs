@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Date, Maybe, Value, string_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct It {
     /// Default: `"5"`.
     pub number: Option<i64>,
@@ -26,7 +27,8 @@ string_enum! {
 }
 
 /// Default: `"1"`.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ItSize {
     /// `1`
     Value1,

@@ -4,25 +4,51 @@ use octogen_runtime::{About, Number, Operation, Request, Style};
 use crate::emitted::nested_parameters::models;
 
 /// `GET /find`
-#[derive(Clone, Debug, Default)] #[must_use = "an operation does nothing until it is sent"]
+#[derive(Clone, Debug, Default)]
+#[must_use = "an operation does nothing until it is sent"]
 pub struct Find {
-    states: Option<Vec<models::FindStatesItem>>, boxes: Option<Vec<Vec<Number>>>, filter: Option<models::FindFilter>,
-    sort: Option<Vec<models::FindSortItem>>, x_orders: Option<Vec<models::Order>>
+    states: Option<Vec<models::FindStatesItem>>,
+    boxes: Option<Vec<Vec<Number>>>,
+    filter: Option<models::FindFilter>,
+    sort: Option<Vec<models::FindSortItem>>,
+    x_orders: Option<Vec<models::Order>>,
 }
 
 impl Find {
     /// The operation without parameters.
-    pub fn new() -> Self { Self::default() }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Sets `states`.
-    pub fn states(mut self, states: Vec<models::FindStatesItem>) -> Self { self.states = Some(states); self }
+    pub fn states(mut self, states: Vec<models::FindStatesItem>) -> Self {
+        self.states = Some(states);
+        self
+    }
+
     /// Sets `boxes`.
-    pub fn boxes(mut self, boxes: Vec<Vec<Number>>) -> Self { self.boxes = Some(boxes); self }
+    pub fn boxes(mut self, boxes: Vec<Vec<Number>>) -> Self {
+        self.boxes = Some(boxes);
+        self
+    }
+
     /// Sets `filter`.
-    pub fn filter(mut self, filter: models::FindFilter) -> Self { self.filter = Some(filter); self }
+    pub fn filter(mut self, filter: models::FindFilter) -> Self {
+        self.filter = Some(filter);
+        self
+    }
+
     /// Sets `sort`.
-    pub fn sort(mut self, sort: Vec<models::FindSortItem>) -> Self { self.sort = Some(sort); self }
+    pub fn sort(mut self, sort: Vec<models::FindSortItem>) -> Self {
+        self.sort = Some(sort);
+        self
+    }
+
     /// Sets `X-Orders`.
-    pub fn x_orders(mut self, x_orders: Vec<models::Order>) -> Self { self.x_orders = Some(x_orders); self }
+    pub fn x_orders(mut self, x_orders: Vec<models::Order>) -> Self {
+        self.x_orders = Some(x_orders);
+        self
+    }
 }
 
 impl Operation for Find {

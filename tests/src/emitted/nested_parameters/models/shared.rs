@@ -9,12 +9,14 @@ string_enum! {
 
 string_enum! { pub enum FindStatesItem { "open" Open, "closed" Closed, "OPEN" OpenUpperCase, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct FindFilter { pub by: Option<FindFilterBy> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct FindFilter {
+    pub by: Option<FindFilterBy>,
+}
 
 impl FindFilter {
     /// A value with no key.
-<<<<<<< HEAD
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -25,18 +27,17 @@ impl FindFilter {
         self.by = Some(by);
         self
     }
-=======
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn by(mut self, by: FindFilterBy) -> Self { self.by = Some(by); self }
->>>>>>> ffadf44
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct FindFilterBy { pub name: Option<String>, pub ids: Option<Vec<i64>> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct FindFilterBy {
+    pub name: Option<String>,
+    pub ids: Option<Vec<i64>>,
+}
 
 impl FindFilterBy {
     /// A value with no key.
-<<<<<<< HEAD
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -53,22 +54,20 @@ impl FindFilterBy {
         self.ids = Some(ids);
         self
     }
-=======
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn name(mut self, name: impl Into<String>) -> Self { self.name = Some(name.into()); self }
-    #[must_use] pub fn ids(mut self, ids: Vec<i64>) -> Self { self.ids = Some(ids); self }
->>>>>>> ffadf44
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
-pub struct FindSortItem { pub key: Option<String>, pub order: Option<Order> }
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct FindSortItem {
+    pub key: Option<String>,
+    pub order: Option<Order>,
+}
 
 impl FindSortItem {
     /// What the service takes for `order` where it is not given.
     pub const DEFAULT_ORDER: Order = Order::AscLowerCase;
 
     /// A value with no key.
-<<<<<<< HEAD
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -85,9 +84,4 @@ impl FindSortItem {
         self.order = Some(order);
         self
     }
-=======
-    #[must_use] pub fn new() -> Self { Self::default() }
-    #[must_use] pub fn key(mut self, key: impl Into<String>) -> Self { self.key = Some(key.into()); self }
-    #[must_use] pub fn order(mut self, order: Order) -> Self { self.order = Some(order); self }
->>>>>>> ffadf44
 }

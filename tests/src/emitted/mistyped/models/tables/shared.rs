@@ -6,10 +6,14 @@ use crate::emitted::mistyped::models::shared::*;
 object! { It [?number, ?text, ?flag, ?list, ?least, ?none, ?maybe, ?day] }
 
 impl ValueEnum for ItSize {
-    const VALUES: &'static [(Literal, Self)] =
-        &[(Literal::Number("1"), Self::Value1), (Literal::Number("2"), Self::Value2)];
+    const VALUES: &'static [(Literal, Self)] = &[
+        (Literal::Number("1"), Self::Value1),
+        (Literal::Number("2"), Self::Value2),
+    ];
 
-    fn unknown(value: Value) -> Self { Self::Unknown(value) }
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
 
     fn unknown_value(&self) -> Option<&Value> {
         match self {
