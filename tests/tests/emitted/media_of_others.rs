@@ -5,17 +5,8 @@
 use tests::emitted::media_of_others::models;
 use tests::round_trip::check;
 
-#[test]
-fn feed_response() {
-    check::<String>("feed response 200", "\"<feed/>\"");
-}
+#[test] fn feed_response() { check::<String>("feed response 200", "\"<feed/>\""); }
 
-#[test]
-fn publish_response() {
-    check::<models::Feed>("publish response 200", "{\"title\":\"a\"}");
-}
+#[test] fn publish_response() { check::<models::Feed>("publish response 200", "{\"title\":\"a\"}"); }
 
-#[test]
-fn call_request() {
-    check::<String>("call request", "\"v=0\"");
-}
+#[test] fn call_request() { check::<String>("call request", "\"v=0\""); }

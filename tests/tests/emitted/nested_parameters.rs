@@ -2,39 +2,18 @@
 
 //! The payloads that the documentation of Parameters that hold more than a value shows.
 
-use octogen_runtime::Number;
+use octogen_runtime::{Number};
 use tests::emitted::nested_parameters::models;
 use tests::round_trip::check;
 
-#[test]
-fn find_states() {
-    check::<
-        Vec<models::FindStatesItem>,
-    >("find parameter states", "[\"open\",\"closed\"]");
-}
+#[test] fn find_states() { check::<Vec<models::FindStatesItem>>("find parameter states", "[\"open\",\"closed\"]"); }
+
+#[test] fn find_boxes() { check::<Vec<Vec<Number>>>("find parameter boxes", "[[1,2.5],[3]]"); }
 
 #[test]
-fn find_boxes() {
-    check::<Vec<Vec<Number>>>("find parameter boxes", "[[1,2.5],[3]]");
-}
+fn find_filter() { check::<models::FindFilter>("find parameter filter", "{\"by\":{\"name\":\"a\",\"ids\":[1,2]}}"); }
 
 #[test]
-fn find_filter() {
-    check::<
-        models::FindFilter,
-    >("find parameter filter", "{\"by\":{\"name\":\"a\",\"ids\":[1,2]}}");
-}
+fn find_sort() { check::<Vec<models::FindSortItem>>("find parameter sort", "[{\"key\":\"a\",\"order\":\"asc\"}]"); }
 
-#[test]
-fn find_sort() {
-    check::<
-        Vec<models::FindSortItem>,
-    >("find parameter sort", "[{\"key\":\"a\",\"order\":\"asc\"}]");
-}
-
-#[test]
-fn find_response() {
-    check::<
-        Vec<models::Order>,
-    >("find response 200", "[\"asc\",\"ASC\",\"DESC\",\"desc\"]");
-}
+#[test] fn find_response() { check::<Vec<models::Order>>("find response 200", "[\"asc\",\"ASC\",\"DESC\",\"desc\"]"); }

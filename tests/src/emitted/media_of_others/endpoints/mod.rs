@@ -3,4 +3,5 @@
 //! The operations, by tag.
 
 pub mod shared;
+
 pub use self::shared::*;

@@ -4,4 +4,5 @@
 
 mod shared;
 mod tables;
+
 pub use self::shared::*;

@@ -2,8 +2,7 @@
 
 use octogen_runtime::{Map, Number, Value};
 
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct Animal {
     pub name: String,
     pub additional_properties: Option<bool>,
@@ -12,37 +11,14 @@ pub struct Animal {
     pub further_properties: Map<Value>,
 }
 
-impl Animal {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            additional_properties: Default::default(),
-            owner: Default::default(),
-            further_properties: Default::default(),
-        }
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct Counted {
     pub all: Option<i64>,
     /// All further keys.
     pub additional_properties: Map<i64>,
 }
 
-impl Counted {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum Pet {
     Animal(Box<Animal>),
     Stone(Box<Stone>),
@@ -50,37 +26,16 @@ pub enum Pet {
     Unknown(Value),
 }
 
-#[derive(Clone)]
-#[non_exhaustive]
+#[derive(Clone)] #[non_exhaustive]
 pub struct Stone {
     pub weight: Number,
     /// All further keys.
     pub additional_properties: Map<Value>,
 }
 
-impl Stone {
-    /// A value with the keys that every object has.
-    #[must_use]
-    pub fn new(weight: Number) -> Self {
-        Self {
-            weight,
-            additional_properties: Default::default(),
-        }
-    }
-}
-
-#[derive(Clone, Default)]
-#[non_exhaustive]
+#[derive(Clone, Default)] #[non_exhaustive]
 pub struct AnimalOwner {
     pub since: Option<i64>,
     /// All further keys.
     pub additional_properties: Map<Value>,
-}
-
-impl AnimalOwner {
-    /// A value with no key.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
