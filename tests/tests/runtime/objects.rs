@@ -230,10 +230,10 @@ fn a_key_is_that_key_and_no_other() {
         sixteen: Option<i64>,
         twenty: Option<i64>,
     }
-    object! { Keys {
-        optional "a" one, optional "abcdefg" seven, optional "abcdefgh" eight, optional "abcdefghi" nine,
-        optional "abcdefghabcdefgh" sixteen, optional "abcdefghabcdefghabcd" twenty
-    } }
+    object! { Keys [
+        ?one = "a", ?seven = "abcdefg", ?eight = "abcdefgh", ?nine = "abcdefghi", ?sixteen = "abcdefghabcdefgh",
+        ?twenty = "abcdefghabcdefghabcd"
+    ] }
     let encoded = |json: &str| decode::<Keys>(json.as_bytes()).map(|keys| octogen_runtime::encode(&keys));
     for key in Keys::TABLE.fields.iter().map(|field| field.key) {
         let json = format!(r#"{{"{key}":1}}"#);
