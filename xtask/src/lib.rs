@@ -6,7 +6,7 @@ pub mod corpus;
 
 mod targets;
 
-pub use targets::evidence_of, unknown_fields_of;
+pub use targets::{evidence_of, unknown_fields_of};
 
 use std::path::{Path, PathBuf};
 

@@ -44,6 +44,12 @@ pub type Secret = String;
 pub type Timestamp = String;
 pub type Value = serde_json::Value;
 
+// It is imported where nothing calls it any more.
+#[macro_export]
+macro_rules! string_enum {
+    () => {};
+}
+
 pub mod models;
 ";
 

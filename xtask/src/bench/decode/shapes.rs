@@ -4,25 +4,60 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{Field, Fields, Item, ItemEnum, ItemStruct, Path};
+use syn::{Field, Fields as Variant, Item, ItemEnum, ItemStruct, Path};
 
 /// What the tables say of the models of a crate.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     /// The keys of each object by the names of its fields, and the field that has all other keys.
-    objects: BTreeMap<String, (BTreeMap<String, Key>, Option<String>)>,
-    /// The texts of each enum of strings by its variants, and the variant of all other texts.
-    texts: BTreeMap<String, (BTreeMap<String, String>, String)>,
+    objects: BTreeMap<String, Fields>,
+    /// The texts of each enum of strings with its variants, and the variant of all other texts.
+    texts: BTreeMap<String, (Vec<(String, String)>, String)>,
     /// The enums that are values of any type.
     values: BTreeSet<String>,
     /// The unions.
     unions: BTreeSet<String>,
 }
 
+/// The keys of an object by the names of its fields, and the field that has all other keys.
+type Fields = (BTreeMap<String, Key>, Option<String>);
+
 #[derive(Debug)]
 struct Key {
     literal: String,
     required: bool,
+}
+
+/// A table such as `id, ?name, ?r#type, ?plus_one = "+1"; others`.
+fn object(words: &[String]) -> Fields {
+    let mut parts = words.split(|word| word == ";");
+    let mut keys = BTreeMap::new();
+    for entry in parts.next().unwrap_or_default().split(|word| word == ",") {
+        let (required, entry) = match entry {
+            [mark, entry @ ..] if mark == "?" || mark == "~" => (false, entry),
+            entry => (true, entry),
+        };
+        let (field, literal) = match entry {
+            [field] => (field, format!("{:?}", field.trim_start_matches("r#"))),
+            [field, _, literal] => (field, literal.clone()),
+            _ => continue,
+        };
+        keys.insert(field.clone(), Key { literal, required });
+    }
+    (keys, parts.next().and_then(|rest| rest.first()).cloned())
+}
+
+/// A table such as `"read" Read, else Unknown`.
+fn texts(words: &[String]) -> (Vec<(String, String)>, String) {
+    let (mut texts, mut other) = (Vec::new(), String::new());
+    for entry in words.split(|word| word == ",") {
+        match entry {
+            [word, variant] if word == "else" => other.clone_from(variant),
+            [literal, variant] => texts.push((literal.clone(), variant.clone())),
+            _ => {}
+        }
+    }
+    (texts, other)
 }
 
 impl Tables {
@@ -34,10 +69,8 @@ impl Tables {
                 Item::Impl(item) => {
                     let implemented = item.trait_.as_ref().map(|(path, _)| last(path));
                     let name = item.self_ty.to_token_stream().to_string();
-                    match implemented.as_deref() {
-                        Some("Union") => drop(self.unions.insert(name)),
-                        Some("ValueEnum") => drop(self.values.insert(name)),
-                        _ => {}
+                    if implemented.as_deref() == Some("ValueEnum") {
+                        self.values.insert(name);
                     }
                 }
                 _ => {}
@@ -50,34 +83,12 @@ impl Tables {
         let Some([TokenTree::Ident(name), TokenTree::Group(body)]) = tokens.last_chunk() else {
             return;
         };
+        let name = name.to_string();
         let words: Vec<String> = body.stream().into_iter().map(|token| token.to_string()).collect();
-        let entries = words.split(|word| word == "," || word == ";");
         match last(path).as_str() {
-            "object" => {
-                let (mut keys, mut rest) = (BTreeMap::new(), None);
-                for entry in entries {
-                    match entry {
-                        [presence, literal, field] => {
-                            let key = Key { literal: literal.clone(), required: presence == "required" };
-                            keys.insert(field.clone(), key);
-                        }
-                        [_, field] => rest = Some(field.clone()),
-                        _ => {}
-                    }
-                }
-                self.objects.insert(name.to_string(), (keys, rest));
-            }
-            "string_enum" => {
-                let (mut texts, mut other) = (BTreeMap::new(), String::new());
-                for entry in entries {
-                    match entry {
-                        [word, variant] if word == "else" => other.clone_from(variant),
-                        [literal, variant] => drop(texts.insert(variant.clone(), literal.clone())),
-                        _ => {}
-                    }
-                }
-                self.texts.insert(name.to_string(), (texts, other));
-            }
+            "object" => drop(self.objects.insert(name, object(&words))),
+            "string_enum" => drop(self.texts.insert(name, texts(&words))),
+            "union" => drop(self.unions.insert(name)),
             _ => {}
         }
     }
@@ -87,6 +98,12 @@ impl Tables {
         let items = file.items.iter().filter_map(|item| match item {
             Item::Struct(item) => Some(self.structure(item)),
             Item::Enum(item) => Some(self.enumeration(item)),
+            // An enum that is written by its table.
+            Item::Macro(item) => {
+                let tokens: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
+                let Some([TokenTree::Ident(name), _]) = tokens.last_chunk() else { return None };
+                self.texts.get(&name.to_string()).map(|texts| text_enum(&name.to_string(), texts))
+            }
             Item::Mod(item) if item.ident == "tables" => None,
             Item::Use(_) | Item::Type(_) | Item::Mod(_) => {
                 let mut item = item.clone();
@@ -124,31 +141,19 @@ impl Tables {
         if self.values.contains(&name.to_string()) {
             return quote!(pub type #name = serde_json::Value;);
         }
-        let Some((texts, other)) = self.texts.get(&name.to_string()) else {
-            let arms = item.variants.iter().filter_map(|variant| {
-                let Fields::Unnamed(held) = &variant.fields else { return None };
-                let (name, ty) = (&variant.ident, &held.unnamed.first()?.ty);
-                Some(quote!(#name(#ty)))
-            });
-            return quote! {
-                #[derive(serde::Deserialize, serde::Serialize)]
-                #[serde(untagged)]
-                pub enum #name { #(#arms),* }
-            };
-        };
-        let variants = item.variants.iter().filter_map(|variant| {
-            let name = &variant.ident;
-            let attribute = match texts.get(&name.to_string()) {
-                Some(text) => {
-                    let text: TokenStream = text.parse().ok()?;
-                    quote!(rename = #text)
-                }
-                None if name == other => quote!(other),
-                None => return None,
-            };
-            Some(quote!(#[serde(#attribute)] #name))
+        if let Some(texts) = self.texts.get(&name.to_string()) {
+            return text_enum(&name.to_string(), texts);
+        }
+        let arms = item.variants.iter().filter_map(|variant| {
+            let Variant::Unnamed(held) = &variant.fields else { return None };
+            let (name, ty) = (&variant.ident, &held.unnamed.first()?.ty);
+            Some(quote!(#name(#ty)))
         });
-        quote!(#[derive(serde::Deserialize, serde::Serialize)] pub enum #name { #(#variants),* })
+        quote! {
+            #[derive(serde::Deserialize, serde::Serialize)]
+            #[serde(untagged)]
+            pub enum #name { #(#arms),* }
+        }
     }
 
     /// Those models that serde reads by way of a copy: unions, maps beside fields, and what has them within it.
@@ -177,6 +182,16 @@ impl Tables {
             found.extend(more.into_iter().cloned());
         }
     }
+}
+
+/// An enum of strings; a text that is not documented is forgotten.
+fn text_enum(name: &str, (texts, other): &(Vec<(String, String)>, String)) -> TokenStream {
+    let variants: String =
+        texts.iter().map(|(text, variant)| format!("#[serde(rename = {text})] {variant},")).collect();
+    let text = format!(
+        "#[derive(serde::Deserialize, serde::Serialize)] pub enum {name} {{ {variants} #[serde(other)] {other} }}"
+    );
+    text.parse().unwrap_or_default()
 }
 
 /// All identifiers among some tokens.
