@@ -109,8 +109,9 @@ pub(super) fn growth(title: &str, (x_name, y_name): (&str, &str), points: &[Poin
     }
     for (index, point) in points.iter().enumerate() {
         let (x, y) = (x_of(point.x), y_of(point.y));
-        // Neighbours have their names on two sides.
-        let (dx, dy, anchor) = if index.is_multiple_of(2) { (8.0, 14.0, "start") } else { (-8.0, -8.0, "end") };
+        // A name is right of its point, unless the next point is too near.
+        let is_crowded = points.get(index + 1).is_some_and(|next| x_of(next.x) - x < 60.0);
+        let (dx, dy, anchor) = if is_crowded { (-8.0, -8.0, "end") } else { (8.0, 14.0, "start") };
         let _ = writeln!(
             svg,
             "<circle class=\"ours\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"/>\

@@ -47,7 +47,8 @@ pub(super) fn section(root: &Path, heading: &str, body: &str) -> Result<(), Stri
         Some((_, old)) => *old = body,
         None => sections.push((heading.to_owned(), body)),
     }
-    let order = |name: &str| HEADINGS.iter().position(|heading| *heading == name);
+    // What is written by hand comes last.
+    let order = |name: &str| HEADINGS.iter().position(|heading| *heading == name).unwrap_or(HEADINGS.len());
     sections.sort_by_key(|(name, _)| order(name));
     let mut text = String::from(INTRODUCTION);
     for (heading, body) in &sections {
