@@ -30,9 +30,9 @@ static CODECS: &[(&str, &[Codec])] = &[
     ("octogen, keep", codec_octogen_keep::TYPES),
     #[cfg(feature = "derived")]
     ("serde_json", codec_serde_json::TYPES),
-    #[cfg(feature = "limit")]
+    #[cfg(feature = "simd")]
     ("sonic-rs", codec_sonic_rs::TYPES),
-    #[cfg(feature = "limit")]
+    #[cfg(feature = "simd")]
     ("simd-json", codec_simd_json::TYPES),
 ];
 

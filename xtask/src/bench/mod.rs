@@ -29,6 +29,9 @@ pub struct Bench {
     /// How many seconds a check of what another generator wrote may take.
     #[arg(long, default_value_t = 600)]
     limit: u64,
+    /// Leave out sonic-rs and simd-json, which take a compiler ten minutes each.
+    #[arg(long)]
+    without_simd: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -56,12 +59,12 @@ pub fn bench(root: &Path, bench: &Bench) -> Result<(), String> {
     match bench.what {
         What::Generate => generate::generate(root, rounds),
         What::Check => check::check(root, rounds, limit),
-        What::Decode => decode::decode(root),
+        What::Decode => decode::decode(root, !bench.without_simd),
         What::FirstBuild => first_build::first_build(root),
         What::All => {
             generate::generate(root, rounds)?;
             check::check(root, rounds, limit)?;
-            decode::decode(root)?;
+            decode::decode(root, !bench.without_simd)?;
             first_build::first_build(root)
         }
     }

@@ -65,7 +65,7 @@ struct Found {
 }
 
 /// Generates both crates, compares the codecs, and writes what came of it.
-pub(super) fn decode(root: &Path) -> Result<(), String> {
+pub(super) fn decode(root: &Path, with_simd: bool) -> Result<(), String> {
     let target = work(root).join("decode");
     let octogen = binary(root)?;
     for (name, unknown) in [("ours", "drop"), ("ours-keep", "keep")] {
@@ -78,7 +78,11 @@ pub(super) fn decode(root: &Path) -> Result<(), String> {
     prepare(&target.join("ours"), &target)?;
     let bench = root.join("tests/benches");
     let mut build = Command::new("cargo");
-    build.args(["build", "--release", "--target-dir"]).arg(target.join("build")).current_dir(&bench);
+    build.arg("build");
+    if !with_simd {
+        build.args(["--no-default-features", "--features", "derived"]);
+    }
+    build.args(["--release", "--target-dir"]).arg(target.join("build")).current_dir(&bench);
     finished(&mut build, &target.join("build.log"), LIMIT)?;
     let log = target.join("run.log");
     let mut measure = Command::new(target.join("build/release/decode"));
