@@ -286,7 +286,7 @@ fn a_request_has_every_part_at_its_place() {
         (
             "everything else",
             written(&full),
-            r#"GET /compare/a...b/1 | ?page=2 | ?sort=up | ?sort=side | ?joined=x,y%20z | ?filter=%7B%22a%22%3A1%7D | ?since=now | x-trace-id: 1,2 | cookie: session=s%3B%3D"#,
+            r#"GET /compare/a...b/1 | ?since=now | ?page=2 | ?sort=up | ?sort=side | ?joined=x,y%20z | ?filter=%7B%22a%22%3A1%7D | x-trace-id: 1,2 | cookie: session=s%3B%3D"#,
         ),
         (
             "an empty list",

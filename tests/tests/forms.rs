@@ -37,7 +37,7 @@ fn pairs_are_encoded_as_their_encoding_says() {
     }
     let any: Value = decode(br#"{"a":[{"b":1}],"c":null}"#).unwrap();
     let mut request = Patch::new().request().unwrap();
-    request.form("application/x-www-form-urlencoded", &any, &[]);
+    request.form("application/x-www-form-urlencoded", &[], &any);
     assert_eq!(request.body.unwrap().bytes().unwrap(), b"a=%7B%22b%22%3A1%7D&c=");
 }
 

@@ -63,11 +63,15 @@ fn a_document_is_changed_before_anything_is_made_of_it() {
             String::from(
                 "{ target: \"$.paths['/animals'].get.parameters\", update: { name: size, in: query, schema: { type: integer } } }",
             ),
-            "pub fn size(",
+            " size: i64 = query",
             "",
         ),
-        (String::from("{ target: '$..parameters[*]', remove: true }"), "ListAnimals", "pub fn page("),
-        (String::from("{ target: '$..parameters[*]', update: { name: pages } }"), "pub fn pages(", "pub fn page("),
+        (String::from("{ target: '$..parameters[*]', remove: true }"), "ListAnimals", " page: i64 = query"),
+        (
+            String::from("{ target: '$..parameters[*]', update: { name: pages } }"),
+            " pages: i64 = query",
+            " page: i64 = query",
+        ),
         (
             String::from("{ target: $, update: { servers: [{ url: 'https://zoo.example' }] } }"),
             "https://zoo.example",

@@ -268,7 +268,7 @@ fn a_body_has_its_media_type() {
     let bytes: Write = |request, _, _| request.blob("application/octet-stream", &Blob::from(b"\0\xff"));
     let typed: Write = |request, _, _| request.blob("*/*", &Blob::from("a").of_type("image/png"));
     let none: Write = |request, _, _| request.blob("image/png", None);
-    let form: Write = |request, _, value| request.form("application/x-www-form-urlencoded", value, &[]);
+    let form: Write = |request, _, value| request.form("application/x-www-form-urlencoded", &[], value);
     type Body<'a> = Option<(&'a str, &'a [u8])>;
     let cases: &[Case<Body<'_>>] = &[
         (json, &vec![Some(1_i64), None], Some(("application/json", b"[1,null]"))),

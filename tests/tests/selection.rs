@@ -33,7 +33,7 @@ fn structs(only: &[&str]) -> String {
     let output = generated.output.unwrap_or_else(|| panic!("{:?}", generated.diagnostics));
     let lines = output.library.iter().flat_map(|file| file.text.lines());
     let mut names: Vec<String> = lines
-        .filter_map(|line| line.strip_prefix("pub struct ").or(line.strip_prefix("pub type ")))
+        .filter_map(|line| line.trim_start().strip_prefix("pub struct ").or(line.strip_prefix("pub type ")))
         .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric()).collect())
         .collect();
     names.sort_unstable();

@@ -27,6 +27,7 @@ mod macros;
 mod object;
 mod operation;
 mod scalars;
+mod setters;
 mod slot;
 #[cfg(feature = "sources")]
 pub mod sources;
@@ -38,7 +39,7 @@ pub use error::{DecodeError, ErrorKind, Segment};
 pub use json::{JsonType, Reader, Writer};
 pub use object::{Field, Object, Presence, Table};
 pub use operation::{
-    About, Answer, AnyCredential, As, Blob, Bytes, Credential, Encoding, Grants, Header, Json, Location, Method,
+    About, Answer, AnyCredential, As, Blob, Body, Bytes, Credential, Encoding, Grants, Header, Json, Location, Method,
     MissingPermissions, Need, Needs, Operation, Page, PageStyle, Pagination, Permission, Reads, Request, RequestBody,
     RequestError, Response, Scheme, SchemeKind, Server, Style, Takes, Text, permissions_for, server_url,
 };

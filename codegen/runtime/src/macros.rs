@@ -43,10 +43,10 @@ macro_rules! object {
 
         $crate::object!($name);
     };
-    ($(#[$attribute:meta])* $name:ident [
+    ($name:ident [
         $($(? $optional:ident)? $(~ $shown:ident)? $($required:ident)? $(= $key:literal)?),* $(; $rest:ident)?
     ]) => {
-        $(#[$attribute])*
+        #[allow(deprecated, reason = "what is deprecated is still documented")]
         impl $crate::Object for $name {
             const TABLE: $crate::Table = $crate::Table {
                 name: ::std::stringify!($name),
@@ -296,23 +296,6 @@ macro_rules! union {
         }
 
         $crate::serde_traits!($name);
-    };
-}
-
-/// Says how an enum of several responses is read ([`crate::Answer`]): behind each status its variant, with what that
-/// holds in parentheses (`json`, `text` or `bytes`).
-#[macro_export]
-macro_rules! answer {
-    ($name:ident { $($status:pat => $variant:ident $(($reads:ident))?),* $(,)? }) => {
-        impl $crate::Answer for $name {
-            fn read(response: &$crate::Response<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
-                #[allow(unreachable_patterns, reason = "one of them may be for all other statuses")]
-                match response.status() {
-                    $($status => ::std::result::Result::Ok(Self::$variant $(($crate::support::$reads(response)?))?),)*
-                    _ => ::std::result::Result::Err(response.undocumented()),
-                }
-            }
-        }
     };
 }
 

@@ -10,109 +10,56 @@ use super::types::{argument as type_of, runtime};
 use crate::ir::{Body, BodyKind, Content, ContentKind, Encoding, Operation, Shape};
 use crate::names::{OperationNames, Room};
 
-/// What a function takes, and what it makes of it.
-pub(super) struct Argument {
-    pub(super) ty: TokenStream,
-    pub(super) value: TokenStream,
-    pub(super) is_plain: bool,
-}
-
-/// The type of the field that holds the body.
-pub(super) fn ty(cx: Context<'_>, body: &Body, names: &OperationNames) -> TokenStream {
+/// What `new` or a setter takes for it: text, bytes and enums are whatever turns into them.
+pub(super) fn given(cx: Context<'_>, body: &Body, names: &OperationNames) -> TokenStream {
     match body.contents.as_slice() {
-        [only] => content_type(cx, only.kind),
+        [only] => {
+            let ty = content_type(cx, only.kind);
+            let is_text = matches!(only.kind, BodyKind::Text(_));
+            if only.kind.ty().is_some() && !is_text { quote!(: #ty) } else { quote!(into #ty) }
+        }
         _ => {
             let name = &names.bodies.ty;
-            quote!(#name)
+            quote!(into #name)
         }
     }
 }
 
-/// How a function takes the body: text, bytes and enums are whatever turns into them.
-pub(super) fn argument(cx: Context<'_>, body: &Body, names: &OperationNames) -> Argument {
-    let (name, ty) = (&names.body, ty(cx, body, names));
-    let is_text = |kind: BodyKind| matches!(kind, BodyKind::Text(_));
-    let is_typed = matches!(body.contents.as_slice(), [only] if only.kind.ty().is_some() && !is_text(only.kind));
-    match is_typed {
-        true => Argument { ty, value: quote!(#name), is_plain: true },
-        false => Argument { ty: quote!(impl Into<#ty>), value: quote!(#name.into()), is_plain: false },
+/// The function that writes it into a request.
+pub(super) fn place(cx: Context<'_>, body: &Body) -> TokenStream {
+    match body.contents.as_slice() {
+        [only] => one(cx, only),
+        _ => quote!(several()),
     }
 }
 
-/// The enum of several media types, and what turns into the usual one.
-pub(super) fn items(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+/// The enum of several media types, and what turns into the first of them.
+pub(super) fn item(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
     let contents = operation.body.as_ref().map(|body| body.contents.as_slice()).unwrap_or_default();
-    let ([first, _, ..], [usual, ..]) = (contents, names.bodies.variants.as_slice()) else {
-        return Vec::new();
-    };
+    let [first, _, ..] = contents else { return None };
     let name = &names.bodies.ty;
     let docs = attributes(&[format!("What {} can send.", code(&operation.id))]);
     let variants = contents.iter().zip(&names.bodies.variants).map(|(content, variant)| {
-        let (docs, ty) = (attributes(&[code(&content.media_type)]), boxed(cx, content.kind).0);
-        quote! {
-            #docs
-            #variant(#ty),
-        }
+        let (place, ty) = (one(cx, content), boxed(cx, content.kind));
+        quote!(#place #variant(#ty))
     });
-    let (from, (_, is_boxed)) = (content_type(cx, first.kind), boxed(cx, first.kind));
-    let value = if is_boxed { quote!(Box::new(body)) } else { quote!(body) };
-    vec![
-        quote! {
+    let from = content_type(cx, first.kind);
+    Some(quote! {
+        body! {
             #docs
-            #[derive(Clone, Debug)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#variants)*
-            }
-        },
-        quote! {
-            impl From<#from> for #name {
-                fn from(body: #from) -> Self {
-                    Self::#usual(#value)
-                }
-            }
-        },
-    ]
+            pub enum #name from #from { #(#variants),* }
+        }
+    })
 }
 
-/// The statement that writes the body into `request`.
-pub(super) fn written(cx: Context<'_>, body: &Body, names: &OperationNames) -> TokenStream {
-    let (field, name) = (&names.body, &names.bodies.ty);
-    if let [only] = body.contents.as_slice() {
-        let is_blob = only.kind == BodyKind::Plain(ContentKind::Bytes);
-        let value = if is_blob && !body.required { quote!(self.#field.as_ref()) } else { quote!(&self.#field) };
-        let written = one(cx, only, &value);
-        return quote!(#written;);
-    }
-    let arms = body.contents.iter().zip(&names.bodies.variants).map(|(content, variant)| {
-        let write = one(cx, content, &quote!(body));
-        let pattern = quote!(#name::#variant(body));
-        let pattern = if body.required { pattern } else { quote!(Some(#pattern)) };
-        quote!(#pattern => #write,)
-    });
-    let nothing = (!body.required).then(|| quote!(None => {}));
-    quote! {
-        match &self.#field {
-            #(#arms)*
-            #nothing
-        }
-    }
-}
-
-fn one(cx: Context<'_>, content: &Content, value: &TokenStream) -> TokenStream {
-    let media_type = &content.media_type;
+fn one(cx: Context<'_>, content: &Content) -> TokenStream {
+    let (media_type, encodings) = (&content.media_type, encodings(cx, content));
     match content.kind {
-        BodyKind::Plain(ContentKind::Json(_)) => quote!(request.json(#media_type, #value)),
-        BodyKind::Plain(ContentKind::Text) | BodyKind::Text(_) => quote!(request.text(#media_type, #value)),
-        BodyKind::Plain(ContentKind::Bytes) => quote!(request.blob(#media_type, #value)),
-        BodyKind::Form(_) => {
-            let encodings = encodings(cx, content);
-            quote!(request.form(#media_type, #value, &[#(#encodings),*]))
-        }
-        BodyKind::Multipart(_) => {
-            let encodings = encodings(cx, content);
-            quote!(request.multipart(#media_type, #value, &[#(#encodings),*]))
-        }
+        BodyKind::Plain(ContentKind::Json(_)) => quote!(json(#media_type)),
+        BodyKind::Plain(ContentKind::Text) | BodyKind::Text(_) => quote!(text(#media_type)),
+        BodyKind::Plain(ContentKind::Bytes) => quote!(blob(#media_type)),
+        BodyKind::Form(_) => quote!(form(#media_type, &[#(#encodings),*])),
+        BodyKind::Multipart(_) => quote!(multipart(#media_type, &[#(#encodings),*])),
     }
 }
 
@@ -137,11 +84,8 @@ fn content_type(cx: Context<'_>, kind: BodyKind) -> TokenStream {
 }
 
 /// Objects stand in a box, since variants of very different size would waste room.
-fn boxed(cx: Context<'_>, kind: BodyKind) -> (TokenStream, bool) {
+fn boxed(cx: Context<'_>, kind: BodyKind) -> TokenStream {
     let written = content_type(cx, kind);
     let is_object = |id| matches!(cx.api.types[cx.api.types.without_null(id).0].shape, Shape::Object(_));
-    match kind.ty() {
-        Some(id) if is_object(id) => (quote!(Box<#written>), true),
-        _ => (written, false),
-    }
+    if kind.ty().is_some_and(is_object) { quote!(Box<#written>) } else { written }
 }

@@ -5,11 +5,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use super::docs::code;
 use crate::ir::{Docs, IntegerKind, Shape, StringKind, TypeId};
 use crate::names::{Name, Room};
 
-/// The constant for the default of a key or a parameter, where it has one that is of its type.
+/// The entry for the default of a key or a parameter, where it has one that is of its type.
 pub(super) fn constant(
     cx: Context<'_>,
     room: Room,
@@ -35,9 +34,5 @@ pub(super) fn constant(
         }
         _ => return None,
     };
-    let doc = format!(" What the service takes for {} where it is not given.", code(key));
-    Some(quote! {
-        #[doc = #doc]
-        pub const #name: #ty = #value;
-    })
+    Some(quote!(#key #name: #ty = #value))
 }

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Docs, Operation, Scheme};
+use crate::names::Name;
 
 /// The attributes for lines of documentation.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
@@ -72,8 +73,8 @@ fn end_of_text(lines: &mut [String]) -> Option<&mut String> {
 
 /// What the description says of a type. That it is on the way out stands in its text alone: the attribute would warn of
 /// every place where the emitted code itself names the type.
-pub(super) fn type_lines(docs: &Docs) -> Vec<String> {
-    let mut text = lines(docs);
+pub(super) fn type_lines(docs: &Docs, name: &Name) -> Vec<String> {
+    let mut text = if is_named(docs, name) { lines(&Docs { title: None, ..docs.clone() }) } else { lines(docs) };
     if docs.deprecated {
         if !text.is_empty() {
             text.push(String::new());
@@ -82,6 +83,13 @@ pub(super) fn type_lines(docs: &Docs) -> Vec<String> {
         text.push(format!("Deprecated{}.", removal.unwrap_or_default()));
     }
     text
+}
+
+/// Whether the headline is the name once more, and the description says what there is to say.
+fn is_named(docs: &Docs, name: &Name) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let (named, titled): (String, Option<String>) = (letters(name.bare()), docs.title.as_deref().map(letters));
+    titled == Some(named) && docs.description.as_deref().is_some_and(|text| !text.trim().is_empty())
 }
 
 /// The first paragraph as one line, for a list.

@@ -55,7 +55,7 @@ const RUNTIME: [&str; 42] = [
 ];
 
 /// Macros of the runtime, which emitters write without a path.
-const MACROS: [&str; 5] = ["answer", "object", "string_enum", "union", "value_enum"];
+const MACROS: [&str; 8] = ["answer", "body", "object", "operation", "setters", "string_enum", "union", "value_enum"];
 
 /// The imports of a module among the models: of the runtime, and of models that stand elsewhere.
 pub(super) fn of_models(cx: Context<'_>, items: &[TokenStream], own: &BTreeSet<String>) -> Vec<TokenStream> {
@@ -68,12 +68,6 @@ pub(super) fn of_models(cx: Context<'_>, items: &[TokenStream], own: &BTreeSet<S
         imports.push(quote!(use #models::{#(#others),*};));
     }
     imports
-}
-
-/// All of a module among the models.
-pub(super) fn all_of(cx: Context<'_>, module: &str) -> TokenStream {
-    let (models, module) = (mounted(cx, "models"), fixed(module));
-    quote!(use #models::#module::*;)
 }
 
 /// The imports of a module among the endpoints.

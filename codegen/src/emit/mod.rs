@@ -1,5 +1,6 @@
 //! From the named description to the tokens of its modules.
 
+mod about;
 mod bodies;
 mod crate_root;
 mod defaults;

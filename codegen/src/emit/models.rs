@@ -1,4 +1,4 @@
-//! Models: what people read. Their tables stand in files of their own.
+//! Models: what people read, and right below it what the codec and the setters are made from.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -7,10 +7,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{attributes, code, deprecation, lines, type_lines};
+use super::endpoints::section;
 use super::gates::{self, Gate};
+use super::pages::{self, Envelopes};
 use super::tables::has_rest;
-use super::types::{field, fits_null, is_text, runtime, ty};
-use super::{Context, Module, SourceFile, defaults, imports, modules, pages, tables};
+use super::types::{field, is_text, runtime, ty};
+use super::{Context, Module, SourceFile, defaults, imports, modules, tables};
 use crate::ir::{Field, Object, Origin, Shape, TypeId, Union};
 use crate::names::{Alias, Name, Room, TypeNames};
 use octogen_runtime::Value;
@@ -26,13 +28,6 @@ enum Named<'a> {
 }
 
 impl Named<'_> {
-    fn model(&self) -> Option<TypeId> {
-        match self {
-            Self::Model(id, _) => Some(*id),
-            Self::Alias(_) => None,
-        }
-    }
-
     fn members(&self) -> usize {
         match self {
             Self::Model(_, names) => names.members.len(),
@@ -56,13 +51,12 @@ pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
     for ((area, gate), all) in areas {
         for part in parts(all) {
             let module = free(cx, &area, &taken);
-            let ids: Vec<TypeId> = part.iter().filter_map(Named::model).collect();
-            files.push(Module::new(format!("models/{module}.rs"), gate.clone(), move || models_file(cx, &part)));
-            files.extend(tables::file(cx, &module, &gate, ids, &envelopes));
+            let (path, envelopes) = (format!("models/{module}.rs"), Arc::clone(&envelopes));
+            files.push(Module::new(path, gate.clone(), move || models_file(cx, &part, &envelopes)));
             taken.insert(module);
         }
     }
-    files.extend(modules::of_models(&files));
+    files.push(modules::of_models(&files));
     files
 }
 
@@ -90,16 +84,16 @@ fn parts(all: Vec<Named<'_>>) -> Vec<Vec<Named<'_>>> {
     parts
 }
 
-fn models_file(cx: Context<'_>, part: &[Named<'_>]) -> SourceFile {
-    let mut items = Vec::new();
+fn models_file(cx: Context<'_>, part: &[Named<'_>], envelopes: &Envelopes<'_>) -> SourceFile {
+    let (mut items, mut places, mut imported) = (Vec::new(), Vec::new(), Vec::new());
     let mut own = BTreeSet::new();
     let is_component = |alias: &Alias| matches!(cx.api.types[alias.ty].origin, Origin::Component(_));
-    let mut places = Vec::new();
     for named in part {
         let (id, names) = match named {
             Named::Model(id, names) => (*id, *names),
             Named::Alias(alias) => {
                 let item = alias_item(cx, alias, is_component(alias));
+                imported.push(item.clone());
                 if is_component(alias) {
                     items.push(item)
                 } else {
@@ -109,20 +103,30 @@ fn models_file(cx: Context<'_>, part: &[Named<'_>]) -> SourceFile {
             }
         };
         own.insert(names.ty.to_string());
-        match &cx.api.types[id].shape {
-            Shape::Object(object) => items.extend(object_items(cx, id, object, names)),
-            Shape::Enum(values) => items.push(enum_item(cx, id, values, names)),
-            Shape::Union(union) => items.push(union_item(cx, id, union, names)),
-            _ => {}
+        let (model, setters) = match &cx.api.types[id].shape {
+            Shape::Object(object) => (object_item(cx, id, object, names), setters(cx, id, object, names)),
+            Shape::Enum(values) => (enum_item(cx, id, values, names), None),
+            Shape::Union(union) => (union_item(cx, id, union, names), None),
+            _ => continue,
+        };
+        let table = tables::table(cx, id, names);
+        let envelope = envelopes.get(&id).and_then(|items| pages::envelope(cx, id, items));
+        imported.extend([Some(&model), setters.as_ref(), envelope.as_ref()].into_iter().flatten().cloned());
+        items.push(model);
+        if let Some(table) = table {
+            items.extend(table.items);
+            imported.push(table.named);
         }
+        items.extend(setters);
+        items.extend(envelope);
     }
     items.extend(places);
-    SourceFile { docs: Vec::new(), imports: imports::of_models(cx, &items, &own), items }
+    SourceFile { docs: Vec::new(), imports: imports::of_models(cx, &imported, &own), items }
 }
 
 /// Another name of a type. What a place says of it stands with the key or the operation that has it there.
 fn alias_item(cx: Context<'_>, alias: &Alias, is_component: bool) -> TokenStream {
-    let docs = is_component.then(|| attributes(&type_lines(&cx.api.types[alias.ty].docs)));
+    let docs = is_component.then(|| attributes(&type_lines(&cx.api.types[alias.ty].docs, &alias.name)));
     let name = &alias.name;
     let ty = ty(cx, Room::Models, alias.ty, None);
     quote! {
@@ -131,8 +135,8 @@ fn alias_item(cx: Context<'_>, alias: &Alias, is_component: bool) -> TokenStream
     }
 }
 
-fn object_items(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> Vec<TokenStream> {
-    let docs = attributes(&type_lines(&cx.api.types[id].docs));
+fn object_item(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> TokenStream {
+    let docs = attributes(&type_lines(&cx.api.types[id].docs, &names.ty));
     let name = &names.ty;
     let derives = if has_default(object) { quote!(Clone, Default) } else { quote!(Clone) };
     let fields = object.fields.iter().zip(&names.members).map(|(key, name)| struct_field(cx, id, key, name));
@@ -146,7 +150,7 @@ fn object_items(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames)
             pub #name: #map<#values>,
         }
     });
-    let item = quote! {
+    quote! {
         #docs
         #[derive(#derives)]
         #[non_exhaustive]
@@ -154,8 +158,7 @@ fn object_items(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames)
             #(#fields)*
             #rest
         }
-    };
-    [Some(item), object_functions(cx, id, object, names)].into_iter().flatten().collect()
+    }
 }
 
 /// Whether nothing has to be given for a value: only then is there a public default.
@@ -177,120 +180,39 @@ fn struct_field(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> Tok
 /// Functions that a model has already; the field of such a name is set by itself.
 const SHADOWING: [&str; 3] = ["new", "default", "clone"];
 
-/// How many arguments a function can have before clippy speaks up.
-const MAX_ARGUMENTS: usize = 7;
-
-fn object_functions(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> Option<TokenStream> {
-    let name = &names.ty;
+fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> Option<TokenStream> {
     // What only a response holds comes from the decoder.
     if !cx.facts.in_requests(id) {
         return None;
     }
-    let deprecated = object.fields.iter().any(|field| field.docs.deprecated);
-    let expected = deprecated.then(|| quote!(#[expect(deprecated, reason = "the key is still documented")]));
-    let new = new_function(cx, id, object, names, &expected);
+    let name = &names.ty;
+    let all = || object.fields.iter().zip(&names.members);
+    let given = all().filter(|(field, _)| field.required).map(|(key, name)| {
+        let ty = field(cx, key, id);
+        if is_text(cx, key.ty) { quote!(#name into #ty) } else { quote!(#name: #ty) }
+    });
     let is_set =
         |field: &Field, name: &Name| !field.required && !field.docs.read_only && !SHADOWING.contains(&name.bare());
-    let setters = object
-        .fields
-        .iter()
-        .zip(&names.members)
-        .filter(|(field, name)| is_set(field, name))
-        .map(|(field, name)| setter(cx, id, field, name));
+    let set = all().filter(|(field, name)| is_set(field, name)).map(|(field, name)| setter(cx, id, field, name));
     let members = object.fields.iter().zip(&names.defaults);
     let defaults = members
         .filter_map(|(field, name)| defaults::constant(cx, Room::Models, field.ty, &field.docs, &field.key, name));
-    Some(quote! {
-        impl #name {
-            #(#defaults)*
-            #new
-            #(#setters)*
-        }
-    })
-}
-
-fn new_function(
-    cx: Context<'_>,
-    id: TypeId,
-    object: &Object,
-    names: &TypeNames,
-    expected: &Option<TokenStream>,
-) -> TokenStream {
-    if has_default(object) {
-        return quote! {
-            #[doc = " A value with no key."]
-            #[must_use]
-            pub fn new() -> Self {
-                Self::default()
-            }
-        };
-    }
-    let (mut arguments, mut values) = (Vec::new(), Vec::new());
-    for (key, name) in object.fields.iter().zip(&names.members) {
-        let ty = field(cx, key, id);
-        match (key.required, is_text(cx, key.ty)) {
-            (true, true) => {
-                arguments.push(quote!(#name: impl Into<#ty>));
-                values.push(quote!(#name: #name.into()));
-            }
-            (true, false) => {
-                arguments.push(quote!(#name: #ty));
-                values.push(quote!(#name));
-            }
-            (false, _) if cx.api.types.without_null(key.ty).1 => values.push(quote!(#name: Default::default())),
-            (false, _) => values.push(quote!(#name: None)),
-        }
-    }
-    let rest = has_rest(cx, object).then(|| {
-        let name = &names.other;
-        quote!(#name: Default::default())
-    });
-    values.extend(rest);
-    let many = (arguments.len() > MAX_ARGUMENTS)
-        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "one for each key that every object has")]));
-    quote! {
-        #[doc = " A value with the keys that every object has."]
-        #expected
-        #many
-        #[must_use]
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values),* }
-        }
-    }
+    let defaults = section("defaults", defaults);
+    Some(quote!(setters! { #name(#(#given),*) { #(#set),* } #defaults }))
 }
 
 fn setter(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> TokenStream {
-    let (inner, nullable) = cx.api.types.without_null(key.ty);
-    let once = Field { required: true, ty: inner, ..key.clone() };
-    let ty = field(cx, &once, owner);
-    let is_text = is_text(cx, inner);
-    let argument = if is_text { quote!(impl Into<#ty>) } else { quote!(#ty) };
-    let value = if is_text { quote!(#name.into()) } else { quote!(#name) };
-    let maybe = nullable && !fits_null(cx, inner);
-    let value = if maybe {
-        let maybe = runtime(cx, Room::Models, "Maybe");
-        quote!(#maybe::Value(#value))
-    } else {
-        quote!(Some(#value))
-    };
+    let (inner, _) = cx.api.types.without_null(key.ty);
+    let ty = field(cx, &Field { required: true, ty: inner, ..key.clone() }, owner);
+    let ty = if is_text(cx, inner) { quote!(into #ty) } else { quote!(: #ty) };
     // What it sets stands with the field of its name.
     let doc = (name.bare() != key.key).then(|| attributes(&[format!("Sets {}.", code(&key.key))]));
     let deprecated = deprecation(&key.docs);
-    let expected = key.docs.deprecated.then(|| quote!(#[expect(deprecated, reason = "the key is still documented")]));
-    quote! {
-        #doc
-        #deprecated
-        #expected
-        #[must_use]
-        pub fn #name(mut self, #name: #argument) -> Self {
-            self.#name = #value;
-            self
-        }
-    }
+    quote!(#doc #deprecated #name #ty)
 }
 
 fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &TypeNames) -> TokenStream {
-    let docs = attributes(&type_lines(&cx.api.types[id].docs));
+    let docs = attributes(&type_lines(&cx.api.types[id].docs, &names.ty));
     let (name, unknown) = (&names.ty, &names.other);
     if tables::is_plain_enum(values) {
         let values = values.iter().zip(&names.members);
@@ -320,12 +242,12 @@ fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &TypeNames) -
 }
 
 fn union_item(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) -> TokenStream {
-    let docs = attributes(&type_lines(&cx.api.types[id].docs));
+    let docs = attributes(&type_lines(&cx.api.types[id].docs, &names.ty));
     let (name, unknown) = (&names.ty, &names.other);
     let value = runtime(cx, Room::Models, "Value");
     let variants = union.arms.iter().zip(&names.members).map(|(arm, name)| {
         let content = tables::arm_type(cx, id, arm.ty);
-        let docs = attributes(&type_lines(&cx.api.types[arm.ty].docs));
+        let docs = attributes(&type_lines(&cx.api.types[arm.ty].docs, name));
         quote! {
             #docs
             #name(#content),

@@ -61,23 +61,13 @@ pub(super) fn items(cx: Context<'_>, modules: &[(&'static str, Gate)]) -> Vec<To
     items
 }
 
-/// `models/mod.rs` and `models/tables/mod.rs`.
-pub(super) fn of_models<'a>(files: &[Module<'_>]) -> Vec<Module<'a>> {
-    let (modules, tables) = (inside(files, "models/"), inside(files, "models/tables/"));
-    let has_tables = !tables.is_empty();
-    let root = move || {
-        let own = has_tables.then(|| (String::from("tables"), Gate::new()));
-        let all: Vec<_> = modules.iter().cloned().chain(own).collect();
-        let items = [declarations(&all, &quote!()), uses(&modules)].concat();
+/// `models/mod.rs`.
+pub(super) fn of_models<'a>(files: &[Module<'_>]) -> Module<'a> {
+    let modules = inside(files, "models/");
+    Module::new(String::from("models/mod.rs"), Gate::new(), move || {
+        let items = [declarations(&modules, &quote!()), uses(&modules)].concat();
         SourceFile { docs: vec![String::from("The models.")], imports: Vec::new(), items }
-    };
-    let tables = move || {
-        let docs = vec![String::from("What the codec is given of each model.")];
-        SourceFile { docs, imports: Vec::new(), items: declarations(&tables, &quote!()) }
-    };
-    let tables = has_tables.then(|| Module::new(String::from("models/tables/mod.rs"), Gate::new(), tables));
-    let root = Module::new(String::from("models/mod.rs"), Gate::new(), root);
-    [root].into_iter().chain(tables).collect()
+    })
 }
 
 /// `endpoints/mod.rs`.
@@ -88,7 +78,12 @@ pub(super) fn of_endpoints<'a>(files: &[Module<'_>]) -> Option<Module<'a>> {
     }
     Some(Module::new(String::from("endpoints/mod.rs"), Gate::new(), move || {
         let items = [declarations(&modules, &quote!(pub)), uses(&modules)].concat();
-        SourceFile { docs: vec![String::from("The operations, by tag.")], imports: Vec::new(), items }
+        SourceFile {
+            docs: vec![String::from("The operations, by tag.")],
+            imports: Vec::new(),
+            items,
+            ..SourceFile::default()
+        }
     }))
 }
 

@@ -1,21 +1,28 @@
 //! What the responses of an operation are read into.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::Context;
 use super::docs::{attributes, code, escaped};
 use super::types::{runtime, ty};
 use crate::ir::{ContentKind, Operation, Response, Shape, Status};
-use crate::names::{Name, OperationNames, OutcomeNames, Room};
+use crate::names::{Name, OperationNames, OutcomeNames, Room, fixed};
 
-/// The type of an outcome and how it is read.
+/// The type of an outcome, and how it is read.
 pub(super) struct Outcome {
-    pub(super) ty: TokenStream,
-    /// How it is read, where its type doesn't say that.
-    pub(super) read: Option<TokenStream>,
-    /// The enum, where there is one, and how it is read.
-    pub(super) items: Vec<TokenStream>,
+    ty: TokenStream,
+    /// Whether it is read as text, which its type doesn't say.
+    is_text: bool,
+    /// The enum, where there is one.
+    pub(super) item: Option<TokenStream>,
+}
+
+impl ToTokens for Outcome {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let (ty, text) = (&self.ty, self.is_text.then(|| quote!(as text)));
+        tokens.extend(quote!(#ty #text));
+    }
 }
 
 /// The redirects that are the result.
@@ -32,7 +39,7 @@ pub(super) fn redirects(operation: &Operation) -> Vec<u16> {
 pub(super) fn output(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Outcome {
     if !redirects(operation).is_empty() {
         let ty = runtime(cx, Room::Endpoints, "Location");
-        return Outcome { ty, read: None, items: Vec::new() };
+        return Outcome { ty, is_text: false, item: None };
     }
     outcome(cx, operation, &names.output, &|status| operation.is_result(status))
 }
@@ -56,13 +63,12 @@ fn outcome(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, wanted:
         .map(|(reading, written)| (format!("{reading} {written}"), written))
         .collect();
     match contents.as_slice() {
-        [] => Outcome { ty: quote!(()), read: None, items: Vec::new() },
+        [] => Outcome { ty: quote!(()), is_text: false, item: None },
         [(first, ty), rest @ ..] if rest.iter().all(|(other, _)| other == first) => {
             let content = chosen.first().and_then(|(response, _)| response.content);
-            let read = (content == Some(ContentKind::Text)).then(|| quote!(response.text()));
-            Outcome { ty: ty.clone(), read, items: Vec::new() }
+            Outcome { ty: ty.clone(), is_text: content == Some(ContentKind::Text), item: None }
         }
-        _ => several(cx, operation, names, &chosen),
+        _ => several(cx, names, &chosen),
     }
 }
 
@@ -85,49 +91,33 @@ fn content_type(cx: Context<'_>, content: Option<ContentKind>) -> TokenStream {
     }
 }
 
-fn several(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, chosen: &[(&Response, &Name)]) -> Outcome {
+fn several(cx: Context<'_>, names: &OutcomeNames, chosen: &[(&Response, &Name)]) -> Outcome {
     let name = &names.ty;
-    let doc = attributes(&[format!("What {} answers with.", code(&operation.id))]);
-    let variants = chosen.iter().map(|(response, variant)| variant_item(cx, response, variant));
     let mut ordered: Vec<_> = chosen.to_vec();
     ordered.sort_by_key(|(response, _)| response.status);
     let codes: Vec<u16> = ordered.iter().filter_map(|(response, _)| code_of(response.status)).collect();
-    let arms = ordered.iter().map(|(response, variant)| arm(response, variant, &codes));
-    let table = quote!(answer! { #name { #(#arms),* } });
+    let variants = ordered.iter().map(|(response, name)| variant(cx, response, name, &codes));
     let item = quote! {
-        #doc
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
+        answer! {
+            pub enum #name { #(#variants),* }
         }
     };
-    Outcome { ty: quote!(#name), read: None, items: vec![item, table] }
+    Outcome { ty: quote!(#name), is_text: false, item: Some(item) }
 }
 
-fn variant_item(cx: Context<'_>, response: &Response, variant: &Name) -> TokenStream {
-    let status = match response.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}xx"),
-        Status::Default => String::from("Any other status"),
+fn variant(cx: Context<'_>, response: &Response, name: &Name, codes: &[u16]) -> TokenStream {
+    let lines = response.description.as_deref().map(escaped).unwrap_or_default();
+    let statuses = statuses(response.status, codes);
+    let content = response.content.map(|content| {
+        let (reads, ty) = (fixed(reading(Some(content))), boxed_type(cx, content));
+        quote!((#reads #ty))
+    });
+    let (text, more) = match lines.split_first() {
+        Some((first, [])) => (Some(quote!(: #first)), None),
+        Some(_) => (None, Some(attributes(&lines))),
+        None => (None, None),
     };
-    let mut lines = response.description.as_deref().map(escaped).unwrap_or_default();
-    match lines.first_mut() {
-        Some(first) => *first = format!("{status}: {first}"),
-        None => lines.push(status),
-    }
-    let docs = attributes(&lines);
-    let Some(content) = response.content else {
-        return quote! {
-            #docs
-            #variant,
-        };
-    };
-    let written = boxed_type(cx, content);
-    quote! {
-        #docs
-        #variant(#written),
-    }
+    quote!(#more #statuses => #name #content #text)
 }
 
 /// Objects stand in a box, since variants of very different size would waste room.
@@ -166,8 +156,9 @@ fn gaps(digit: u8, codes: &[u16]) -> Vec<TokenStream> {
     gaps
 }
 
-fn arm(response: &Response, variant: &Name, codes: &[u16]) -> TokenStream {
-    let pattern = match response.status {
+/// The statuses that a response is for, as a pattern.
+fn statuses(status: Status, codes: &[u16]) -> TokenStream {
+    match status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
             quote!(#code)
@@ -177,17 +168,11 @@ fn arm(response: &Response, variant: &Name, codes: &[u16]) -> TokenStream {
             quote!(#(#gaps)|*)
         }
         Status::Default => quote!(_),
-    };
-    match response.content {
-        None => quote!(#pattern => #variant),
-        Some(ContentKind::Json(_)) => quote!(#pattern => #variant(json)),
-        Some(ContentKind::Text) => quote!(#pattern => #variant(text)),
-        Some(ContentKind::Bytes) => quote!(#pattern => #variant(bytes)),
     }
 }
 
 /// A function for each media type that says something else than the usual one of the result.
-pub(super) fn others(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+pub(super) fn others(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
     let as_type = runtime(cx, Room::Endpoints, "As");
     let one = |((media_type, kind), name): (&(String, ContentKind), &Name)| {
         let docs = attributes(&[format!("Asks for {} instead.", code(media_type))]);
@@ -206,5 +191,13 @@ pub(super) fn others(cx: Context<'_>, operation: &Operation, names: &OperationNa
             }
         }
     };
-    operation.others().into_iter().zip(&names.others).map(one).collect()
+    let others: Vec<_> = operation.others().into_iter().zip(&names.others).map(one).collect();
+    let (name, deprecated) = (&names.ty, super::endpoints::expected(operation));
+    let item = quote! {
+        #deprecated
+        impl #name {
+            #(#others)*
+        }
+    };
+    (!others.is_empty()).then_some(item)
 }

@@ -1,41 +1,21 @@
-//! How an operation writes its parameters.
+//! What an operation takes for its parameters, and how it writes them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use super::types::runtime;
-use crate::ir::{Location, Operation, Parameter, Shape, Style, StyleKind};
-use crate::names::{Name, OperationNames, Room, fixed};
+use super::types::{argument, is_text, runtime};
+use crate::ir::{Location, Parameter, Shape, Style, StyleKind};
+use crate::names::{Room, fixed};
 
-/// The statements that write parameters into `request`, in their order: those that are written alike in one.
-pub(super) fn written(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
-    let all: Vec<(&Parameter, &Name)> = operation.parameters.iter().zip(&names.parameters).collect();
-    let manner = |parameter: &Parameter| (parameter.location, style(cx, parameter));
-    let alike = all.chunk_by(|(one, _), (other, _)| manner(one) == manner(other));
-    alike.flat_map(|alike| together(cx, alike)).collect()
+/// What `new` or a setter takes for it.
+pub(super) fn given(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
+    let ty = argument(cx, parameter.ty);
+    if is_text(cx, cx.api.types.without_null(parameter.ty).0) { quote!(into #ty) } else { quote!(: #ty) }
 }
 
-fn together(cx: Context<'_>, alike: &[(&Parameter, &Name)]) -> Vec<TokenStream> {
-    let several = match alike {
-        [(first, _), _, ..] if style(cx, first).is_none() => match first.location {
-            Location::Path => Some(fixed("paths")),
-            Location::Query => Some(fixed("queries")),
-            Location::Header | Location::Cookie => None,
-        },
-        _ => None,
-    };
-    let Some(several) = several else {
-        return alike.iter().map(|(parameter, name)| alone(cx, parameter, name)).collect();
-    };
-    let all = alike.iter().map(|(parameter, name)| {
-        let key = &parameter.name;
-        quote!((#key, &self.#name))
-    });
-    vec![quote!(request.#several(&[#(#all),*]);)]
-}
-
-fn alone(cx: Context<'_>, parameter: &Parameter, name: &Name) -> TokenStream {
+/// The function that writes it into a request, and its key.
+pub(super) fn place(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
     let key = &parameter.name;
     let [plain, styled] = match parameter.location {
         Location::Path => ["path", "path_styled"],
@@ -45,10 +25,10 @@ fn alone(cx: Context<'_>, parameter: &Parameter, name: &Name) -> TokenStream {
     }
     .map(fixed);
     match style(cx, parameter) {
-        None => quote!(request.#plain(#key, &self.#name);),
+        None => quote!(#plain(#key)),
         Some(style) => {
             let style = stated(cx, style);
-            quote!(request.#styled(#key, #style, &self.#name);)
+            quote!(#styled(#key, #style))
         }
     }
 }

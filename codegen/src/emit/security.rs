@@ -7,7 +7,7 @@ use super::docs::{attributes, code, lines};
 use super::types::runtime;
 use super::{Context, Module, SourceFile, gates, imports};
 use crate::ir::{DescribedScheme, Operation, Scheme, SchemeKind};
-use crate::names::{Name, Room};
+use crate::names::Room;
 
 /// The module of the credentials, if operations take any.
 pub(super) fn file(cx: Context<'_>) -> Option<Module<'_>> {
@@ -31,22 +31,14 @@ pub(super) fn taken(cx: Context<'_>, scheme: &Scheme) -> TokenStream {
     quote!(#credential::new(#name, #kind::Other))
 }
 
-/// The lines that tell the compiler which credentials an operation takes, each by itself.
-pub(super) fn takes(cx: Context<'_>, operation: &Operation, name: &Name) -> Vec<TokenStream> {
-    let takes = runtime(cx, Room::Endpoints, "Takes");
+/// The credentials of which each is enough by itself, so that the compiler knows them.
+pub(super) fn enough(cx: Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     let needs_none = operation.credentials.is_empty() || operation.credentials.iter().any(Vec::is_empty);
     let is_enough =
         |scheme: &Scheme| needs_none || operation.credentials.iter().any(|all| all.iter().all(|one| one == scheme));
     let schemes = cx.api.schemes.iter().map(|one| &one.scheme).filter(|scheme| is_enough(scheme));
     let credentials = schemes.filter_map(|scheme| cx.names.credentials.get(&scheme.name));
-    let deprecated = super::endpoints::expected(operation);
-    let line = |credential| {
-        quote! {
-            #deprecated
-            impl #takes<security::#credential> for #name {}
-        }
-    };
-    credentials.map(line).collect()
+    credentials.map(|credential| quote!(security::#credential)).collect()
 }
 
 fn items(cx: Context<'_>, described: &DescribedScheme) -> Vec<TokenStream> {

@@ -1,68 +1,48 @@
 //! What the codec is given of each model: the only file that knows the shape of these tables.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use octogen_runtime::{JsonType, Value};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::gates::Gate;
-use super::pages::{Envelopes, envelope};
+use super::Context;
 use super::types::{runtime, ty};
-use super::{Context, Module, SourceFile, imports};
 use crate::analyze::Test;
 use crate::ir::{Field, Object, Shape, TypeId, Union};
 use crate::names::{Room, TypeNames, fixed};
 
-/// The tables of the models of a module.
-pub(super) fn file<'a>(
-    cx: Context<'a>,
-    module: &str,
-    gate: &Gate,
-    ids: Vec<TypeId>,
-    envelopes: &Arc<Envelopes<'a>>,
-) -> Option<Module<'a>> {
-    let has_table = |id: &TypeId| !matches!(&cx.api.types[*id].shape, Shape::Enum(values) if is_plain_enum(values));
-    let (path, envelopes) = (format!("models/tables/{module}.rs"), Arc::clone(envelopes));
-    let (module, is_there) = (module.to_owned(), ids.iter().any(has_table));
-    is_there.then(|| Module::new(path, gate.clone(), move || written(cx, &module, &ids, &envelopes)))
+/// The table of a model, and what it names that has to be imported: of a table that is one macro, most names are members.
+pub(super) fn table(cx: Context<'_>, id: TypeId, names: &TypeNames) -> Option<Table> {
+    let name = &names.ty;
+    match &cx.api.types[id].shape {
+        Shape::Object(object) => Some(Table::new(object_table(cx, object, names), quote!(object!))),
+        Shape::Enum(values) if is_plain_enum(values) => None,
+        Shape::Enum(values) if is_string_enum(values) => {
+            Some(Table::new(string_enum_table(values, names), quote!(string_enum!)))
+        }
+        Shape::Enum(values) => {
+            let values = value_enum_table(cx, values, names);
+            let named = quote!(value_enum! #values);
+            Some(Table { items: vec![quote!(value_enum! { #name }), values], named })
+        }
+        Shape::Union(union) => {
+            let tests = cx.facts.plan(id).iter().flat_map(|plan| &plan.tests).map(|given| test(cx, given));
+            Some(Table::new(union_table(cx, id, union, names), quote!(union!; #(#tests)*)))
+        }
+        _ => None,
+    }
 }
 
-fn written(cx: Context<'_>, module: &str, ids: &[TypeId], envelopes: &Envelopes<'_>) -> SourceFile {
-    let (mut items, mut imported) = (Vec::new(), Vec::new());
-    let mut own = BTreeSet::new();
-    for &id in ids {
-        let Some(names) = cx.names.types.get(&id) else {
-            continue;
-        };
-        own.insert(names.ty.to_string());
-        let (table, used) = match &cx.api.types[id].shape {
-            Shape::Object(object) => (object_table(cx, object, names), quote!(object!)),
-            Shape::Enum(values) if is_plain_enum(values) => continue,
-            Shape::Enum(values) if is_string_enum(values) => (string_enum_table(values, names), quote!(string_enum!)),
-            Shape::Enum(values) => {
-                let name = &names.ty;
-                imported.push(value_enum_table(cx, values, names));
-                items.extend(imported.last().cloned());
-                (quote!(value_enum! { #name }), quote!(value_enum!))
-            }
-            Shape::Union(union) => {
-                let tests = cx.facts.plan(id).iter().flat_map(|plan| &plan.tests).map(|given| test(cx, given));
-                (union_table(cx, id, union, names), quote!(union!; #(#tests)*))
-            }
-            _ => continue,
-        };
-        // Of a table that is one macro, most names are members and not to be imported.
-        imported.push(used);
-        items.push(table);
-        let envelope = envelopes.get(&id).and_then(|items| envelope(cx, id, items));
-        imported.extend(envelope.clone());
-        items.extend(envelope);
+/// What the codec is given of a model.
+pub(super) struct Table {
+    pub(super) items: Vec<TokenStream>,
+    /// The names that are to be imported.
+    pub(super) named: TokenStream,
+}
+
+impl Table {
+    fn new(item: TokenStream, named: TokenStream) -> Self {
+        Self { items: vec![item], named }
     }
-    let mut imports = imports::of_models(cx, &imported, &own);
-    imports.push(imports::all_of(cx, module));
-    SourceFile { docs: Vec::new(), imports, items }
 }
 
 /// Whether a model has a map of the keys that it does not declare.
@@ -106,9 +86,7 @@ fn object_table(cx: Context<'_>, object: &Object, names: &TypeNames) -> TokenStr
         let name = &names.other;
         quote!(; #name)
     });
-    let deprecated = object.fields.iter().any(|field| field.docs.deprecated);
-    let expected = deprecated.then(|| quote!(#[expect(deprecated, reason = "the key is still documented")]));
-    quote!(object! { #expected #name [#(#fields),* #rest] })
+    quote!(object! { #name [#(#fields),* #rest] })
 }
 
 fn string_enum_table(values: &[Value], names: &TypeNames) -> TokenStream {

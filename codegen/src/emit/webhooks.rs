@@ -16,17 +16,28 @@ pub(super) fn file(cx: Context<'_>) -> Option<Module<'_>> {
 }
 
 fn written(cx: Context<'_>) -> SourceFile {
+    let sent = |webhook: &&Webhook| webhook.payload.is_some();
+    let mut headers = cx.api.webhooks.iter().filter(sent).map(headers);
+    // What comes with all of them is said once.
+    let common = headers.next().filter(|first| headers.all(|other| other == *first)).unwrap_or_default();
     let named = cx.api.webhooks.iter().zip(&cx.names.webhooks);
-    let items: Vec<TokenStream> = named.filter_map(|(webhook, name)| item(cx, webhook, name)).collect();
-    let docs = vec![String::from("The payloads that the service sends by itself, by event.")];
+    let items: Vec<TokenStream> =
+        named.filter_map(|(webhook, name)| item(cx, webhook, name, common.is_empty())).collect();
+    let mut docs = vec![String::from("The payloads that the service sends by itself, by event.")];
+    docs.extend(common);
     SourceFile { docs, imports: imports::of_endpoints(cx, &items), items }
 }
 
-fn item(cx: Context<'_>, webhook: &Webhook, name: &Name) -> Option<TokenStream> {
+fn headers(webhook: &Webhook) -> Vec<String> {
+    let mut headers: Vec<_> = webhook.headers.iter().map(|header| (header.name.as_str(), &header.docs)).collect();
+    headers.sort_by_key(|(name, _)| name.to_ascii_lowercase());
+    header_list("Headers that come with it", headers.into_iter())
+}
+
+fn item(cx: Context<'_>, webhook: &Webhook, name: &Name, with_headers: bool) -> Option<TokenStream> {
     let payload = ty(cx, Room::Endpoints, webhook.payload?, None);
-    let mut text = type_lines(&webhook.docs);
-    let headers = webhook.headers.iter().map(|header| (header.name.as_str(), &header.docs));
-    text.extend(header_list("Headers that come with it", headers));
+    let mut text = type_lines(&webhook.docs, name);
+    text.extend(with_headers.then(|| headers(webhook)).into_iter().flatten());
     let docs = attributes(&text);
     Some(quote! {
         #docs

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use proc_macro2::{Delimiter, TokenStream};
 
-use super::pieces::{Group, Piece, is_apart, pieces, width};
+use super::pieces::{Group, Piece, is_apart, is_type, pieces, width};
 
 /// How wide a line may be.
 const MAX_WIDTH: usize = 120;
@@ -21,6 +21,8 @@ pub(super) enum Printed {
     Module,
     /// Another line that stands with others of its kind.
     Line(Kind),
+    /// What a macro makes of the item above.
+    Table,
     Block,
 }
 
@@ -28,7 +30,6 @@ pub(super) enum Printed {
 pub(super) enum Kind {
     Alias,
     Implementation,
-    Table,
 }
 
 /// Prints an item, and a line break behind it.
@@ -40,14 +41,20 @@ pub(super) fn item(tokens: &TokenStream, out: &mut String) -> Printed {
     let is_line = out.get(start..).is_some_and(|text| text.lines().count() == 1);
     let has = |word: &str| pieces.iter().any(|piece| piece.is(word));
     match () {
+        () if is_table(&pieces) => Printed::Table,
         () if !is_line => Printed::Block,
         () if has("use") => Printed::Imports,
         () if has("mod") => Printed::Module,
         () if has("type") => Printed::Line(Kind::Alias),
         () if has("impl") => Printed::Line(Kind::Implementation),
-        () if has("!") => Printed::Line(Kind::Table),
         () => Printed::Block,
     }
+}
+
+/// Whether a macro is given the name of an item, and not one to write.
+fn is_table(pieces: &[Piece]) -> bool {
+    let [Piece::Word(_), Piece::Sign("!"), Piece::Group(group)] = pieces else { return false };
+    matches!(group.inner.first(), Some(Piece::Word(word)) if word != "pub")
 }
 
 /// Prints a statement, a field or an item: its attributes on lines of their own, then the rest.
@@ -88,16 +95,30 @@ fn code(pieces: &[Piece], indent: usize, out: &mut String) {
         flat(pieces, out);
         return;
     }
+    if is_line(pieces) {
+        flat(pieces, out);
+        return;
+    }
     if let Some(at) = assigned(pieces) {
         let (before, behind) = pieces.split_at_checked(at).unwrap_or((pieces, &[]));
         let fits = |from: usize| width(behind).is_some_and(|width| from + width <= MAX_WIDTH);
-        flat(before, out);
-        if chain(behind).is_none() && groups(behind).is_none() || fits(indent + STEP) {
-            line(indent + STEP, out);
-        } else {
-            out.push(' ');
+        match (width(before), before.split_last()) {
+            (Some(width), _) if column(out) + width <= MAX_WIDTH => flat(before, out),
+            (_, Some((sign, place))) => {
+                code(place, indent, out);
+                out.push(' ');
+                flat(std::slice::from_ref(sign), out);
+            }
+            _ => {}
         }
-        code(behind, indent, out);
+        let is_chain = chain(behind).is_some();
+        if fits(column(out) + 1) || !is_chain && groups(behind).is_some() && !fits(indent + STEP) {
+            out.push(' ');
+            code(behind, indent, out);
+        } else {
+            line(indent + STEP, out);
+            code(behind, indent + STEP, out);
+        }
         return;
     }
     if let Some(links) = chain(pieces) {
@@ -133,6 +154,23 @@ fn code(pieces: &[Piece], indent: usize, out: &mut String) {
     code(pieces.get(at + 1..).unwrap_or_default(), indent, out);
 }
 
+/// Whether it stays on one line, however long its names are or what is said behind it: an alias, a response.
+fn is_line(pieces: &[Piece]) -> bool {
+    let is_alias = || pieces.iter().any(|piece| piece.is("type")) && groups(pieces).is_none();
+    let is_said = || match pieces {
+        [.., Piece::Sign(":"), Piece::Literal(_)] | [.., Piece::Sign(":"), Piece::Literal(_), Piece::Sign(",")] => true,
+        _ => false,
+    };
+    // A call with nothing but literals can't be made shorter.
+    let is_plain_call = || match pieces {
+        [Piece::Word(_), Piece::Group(group)] => {
+            group.inner.iter().all(|piece| matches!(piece, Piece::Literal(_) | Piece::Sign(",")))
+        }
+        _ => false,
+    };
+    is_alias() || is_said() || is_plain_call()
+}
+
 /// Where a value begins, behind `=` or `=>`.
 fn assigned(pieces: &[Piece]) -> Option<usize> {
     let at = pieces.iter().position(|piece| piece.is("=") || piece.is("=>"))?;
@@ -164,9 +202,8 @@ fn broken(group: &Group, before: &[Piece], indent: usize, out: &mut String) {
     let is_import = before.iter().any(|piece| piece.is("use"));
     out.push_str(open);
     let parts = parts(&group.inner);
-    if let ([_], Some(Piece::Group(_)), false, false) =
-        (parts.as_slice(), group.inner.last(), group.is_block() && !is_macro, starts_with_attribute(&group.inner))
-    {
+    let is_alone = group.is_block() && !is_macro || is_type(before) || starts_with_attribute(&group.inner);
+    if let ([_], Some(Piece::Group(_)), false) = (parts.as_slice(), group.inner.last(), is_alone) {
         out.push_str(group.padding);
         code(&group.inner, indent, out);
         out.push_str(group.padding);
@@ -177,7 +214,21 @@ fn broken(group: &Group, before: &[Piece], indent: usize, out: &mut String) {
     let is_list = !group.is_block() || has_commas;
     let is_match = before.iter().any(|piece| piece.is("match"));
     let is_filled = is_list && !is_match && !is_macro && parts.iter().all(|part| is_plain(part_of(group, part)));
+    // The members of a table begin and end where its brackets do.
+    let is_table = match before {
+        [.., Piece::Word(_)] => group.delimiter == Delimiter::Bracket,
+        [Piece::Word(_), Piece::Group(_)] => group.is_block(),
+        _ => false,
+    };
+    if is_filled && is_table {
+        out.push_str(group.padding);
+        filled(&group.inner, &parts, is_import, indent + STEP, out);
+        out.push_str(group.padding);
+        out.push_str(close);
+        return;
+    }
     if is_import || is_filled {
+        line(indent + STEP, out);
         filled(&group.inner, &parts, is_import, indent + STEP, out);
     } else {
         let mut last = None;
@@ -205,12 +256,11 @@ fn part_of<'a>(group: &'a Group, part: &Range<usize>) -> &'a [Piece] {
 
 /// Whether an element needs no line of its own.
 fn is_plain(part: &[Piece]) -> bool {
-    width(part).is_some() && !starts_with_attribute(part) && !part.first().is_some_and(|first| first.is("pub"))
+    width(part).is_some() && !starts_with_attribute(part) && !part.iter().any(|piece| piece.is("pub") || piece.is("=>"))
 }
 
 /// Prints short elements, as many on a line as fit.
 fn filled(pieces: &[Piece], parts: &[Range<usize>], is_import: bool, indent: usize, out: &mut String) {
-    line(indent, out);
     for (index, part) in parts.iter().enumerate() {
         let part = pieces.get(part.clone()).unwrap_or_default();
         // Macros need not take a comma behind the last element.

@@ -82,8 +82,13 @@ pub fn format(module: &Module<'_>, origin: &str) -> GeneratedFile {
             }
             None => layout::item(tokens, &mut text),
         };
-        // Lines such as `mod a;` stay together; all else is set apart.
-        if last.is_some_and(|last| !(last == printed && printed != Printed::Block)) {
+        // Lines such as `mod a;` stay together, and a table with what it is of; all else is set apart.
+        let is_together = |last| match printed {
+            Printed::Table => last != Printed::Imports,
+            Printed::Block => false,
+            Printed::Imports | Printed::Module | Printed::Line(_) => last == printed,
+        };
+        if last.is_some_and(|last| !is_together(last)) {
             text.insert(start, '\n');
         }
         last = Some(printed);

@@ -67,8 +67,13 @@ const LONG: [&str; 7] = ["..=", "::", "->", "=>", "..", "==", "||"];
 const SHORT: [&str; 21] =
     [",", ";", ":", "=", "<", ">", "&", "|", "!", "#", ".", "'", "-", "+", "?", "~", "*", "/", "@", "%", "$"];
 
-/// The tokens of an item or of what is in a group.
+/// The tokens of an item.
 pub(super) fn pieces(tokens: &TokenStream) -> Vec<Piece> {
+    pieces_of(tokens, false)
+}
+
+/// The tokens of what is in a group, which may be what a macro is given.
+fn pieces_of(tokens: &TokenStream, in_macro: bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut signs = String::new();
     for token in tokens.clone() {
@@ -82,7 +87,7 @@ pub(super) fn pieces(tokens: &TokenStream) -> Vec<Piece> {
             }
             TokenTree::Ident(ident) => pieces.push(Piece::Word(ident.to_string())),
             TokenTree::Literal(literal) => pieces.push(Piece::Literal(literal.to_string())),
-            TokenTree::Group(group) => read_group(&group, &mut pieces),
+            TokenTree::Group(group) => read_group(&group, in_macro, &mut pieces),
         }
     }
     flush(&mut signs, &mut pieces);
@@ -99,8 +104,9 @@ fn flush(signs: &mut String, pieces: &mut Vec<Piece>) {
     signs.clear();
 }
 
-fn read_group(group: &proc_macro2::Group, pieces: &mut Vec<Piece>) {
-    let inner = self::pieces(&group.stream());
+fn read_group(group: &proc_macro2::Group, in_macro: bool, pieces: &mut Vec<Piece>) {
+    let in_macro = in_macro || pieces.last().is_some_and(|last| last.is("!"));
+    let inner = pieces_of(&group.stream(), in_macro);
     if group.delimiter() == Delimiter::None {
         pieces.extend(inner);
         return;
@@ -121,20 +127,25 @@ fn read_group(group: &proc_macro2::Group, pieces: &mut Vec<Piece>) {
     let is_padded = is_block && !inner.is_empty() && !pieces.last().is_some_and(|last| last.is("::"));
     let padding = if is_padded { " " } else { "" };
     let mut group = Group { delimiter: group.delimiter(), inner, padding, width: None };
-    if !(is_block && is_broken(pieces, &group.inner)) {
+    if !(is_block && is_broken(pieces, in_macro, &group.inner)) {
         group.width = width(group.shown_flat()).map(|width| width + 2 + 2 * padding.len());
     }
     pieces.push(Piece::Group(group));
 }
 
 /// Whether what stands in braces behind these tokens takes lines of its own, however short it is.
-fn is_broken(before: &[Piece], inner: &[Piece]) -> bool {
+fn is_broken(before: &[Piece], in_macro: bool, inner: &[Piece]) -> bool {
     if inner.is_empty() {
         return false;
     }
     let starts = |word: &str| before.iter().any(|piece| piece.is(word));
     let statements = inner.iter().filter(|piece| piece.is(";")).count();
-    starts("match") || starts("impl") && !starts("fn") || statements > 1
+    starts("match") || starts("impl") && !starts("fn") || statements > 1 || !in_macro && is_type(before)
+}
+
+/// Whether these tokens begin the fields of a struct or the variants of an enum.
+pub(super) fn is_type(before: &[Piece]) -> bool {
+    before.iter().any(|piece| piece.is("struct") || piece.is("enum"))
 }
 
 /// How wide these tokens are on one line, unless something among them needs lines of its own.

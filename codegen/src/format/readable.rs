@@ -14,7 +14,7 @@ pub(super) fn item(tokens: &TokenStream) -> Option<String> {
     }
 }
 
-/// Whether it has a body of its own: no `mod a;`, no alias, no macro and no empty `impl`.
+/// Whether it holds statements, of which the layout knows little.
 fn is_prose(tokens: &TokenStream) -> bool {
     let mut is_attribute = false;
     let mut last = None;
@@ -36,7 +36,7 @@ fn is_prose(tokens: &TokenStream) -> bool {
     let has_body = matches!(&last, Some(TokenTree::Group(body)) if !body.stream().is_empty());
     match keyword.as_deref() {
         Some("impl") => has_body,
-        Some("struct" | "enum" | "trait" | "fn" | "const") => true,
+        Some("trait" | "fn" | "const") => true,
         _ => false,
     }
 }

@@ -72,6 +72,20 @@ impl fmt::Debug for RequestBody {
     }
 }
 
+/// A body that can be sent in several media types.
+pub trait Body {
+    /// Writes the body into a request.
+    fn write(&self, request: &mut Request);
+}
+
+impl<B: Body> Body for Option<B> {
+    fn write(&self, request: &mut Request) {
+        if let Some(body) = self {
+            body.write(request);
+        }
+    }
+}
+
 /// A parameter whose value must not be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestError {
@@ -145,13 +159,6 @@ impl Request {
         self.path_styled(name, Style::SIMPLE, value);
     }
 
-    /// Puts values at their places in the path.
-    pub fn paths(&mut self, values: &[(&'static str, &dyn Slot)]) {
-        for (name, value) in values {
-            self.path(name, *value);
-        }
-    }
-
     /// Puts a value at its place in the path, written in a style.
     pub fn path_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
         self.values.push((name, style.in_path(name, value)));
@@ -160,13 +167,6 @@ impl Request {
     /// Adds a query parameter; one that is absent is left out, an array stands once per element.
     pub fn query(&mut self, name: &'static str, value: &dyn Slot) {
         self.query_styled(name, Style::FORM.exploded(), value);
-    }
-
-    /// Adds query parameters in their order.
-    pub fn queries(&mut self, values: &[(&'static str, &dyn Slot)]) {
-        for (name, value) in values {
-            self.query(name, *value);
-        }
     }
 
     /// Adds a query parameter, written in a style.
@@ -228,17 +228,22 @@ impl Request {
     }
 
     /// Sets a body of `application/x-www-form-urlencoded`; one that is absent is left out.
-    pub fn form(&mut self, media_type: &'static str, value: &dyn Slot, encodings: &[Encoding]) {
+    pub fn form(&mut self, media_type: &'static str, encodings: &[Encoding], value: &dyn Slot) {
         if !value.is_absent() {
             self.body = Some(RequestBody::new(media_type, urlencoded(value, encodings)));
         }
     }
 
     /// Sets a body of `multipart/form-data`; one that is absent is left out.
-    pub fn multipart(&mut self, media_type: &'static str, value: &dyn Slot, encodings: &[Encoding]) {
+    pub fn multipart(&mut self, media_type: &'static str, encodings: &[Encoding], value: &dyn Slot) {
         if !value.is_absent() {
             self.body = Some(multipart(media_type, value, encodings));
         }
+    }
+
+    /// Sets a body of one of several media types; one that is absent is left out.
+    pub fn several(&mut self, body: &impl Body) {
+        body.write(self);
     }
 
     /// With a line break, a header would end there and another one begin.

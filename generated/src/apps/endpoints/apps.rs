@@ -2,131 +2,63 @@
 
 //! The app itself and how it comes into being.
 
-use octogen_runtime::{About, Operation, Request, Secret, Takes, answer};
+use octogen_runtime::{Secret, answer, operation};
 use crate::apps::{models, security};
 
-/// Get the app.
-///
-/// Returns the app that the request is authenticated as.
-///
-/// `GET /app` · credential: `appJwt`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-#[non_exhaustive]
-pub struct GetApp {}
+operation! {
+    /// Get the app.
+    ///
+    /// Returns the app that the request is authenticated as.
+    ///
+    /// `GET /app` · credential: `appJwt`
+    #[derive(Default)] #[non_exhaustive]
+    pub struct GetApp() -> Result<models::App, ()> =
+        get("get-app", "/app").accepting_json().taking(&[&[security::AppJwt::CREDENTIAL]]).needing(&[]);
+    takes { security::AppJwt }
+}
 
-impl GetApp {
-    /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
+operation! {
+    /// Create an app from a manifest.
+    ///
+    /// Completes the registration of an app by manifest: exchanges the temporary code that GitHub
+    /// handed out for the new app and its secrets.
+    ///
+    /// The code is the only credential. Keep the secrets that come back: no other operation shows
+    /// them.
+    ///
+    /// `POST /app-manifests/{code}/conversions`
+    pub struct CreateAppFromManifest(
+        /// - `code`: The temporary code from the redirect that ended the manifest flow.
+        code into Secret = path("code"),
+    ) -> Result<models::AppFromManifest, CreateAppFromManifestFailure> =
+        post("create-app-from-manifest", "/app-manifests/{code}/conversions").accepting_json().needing(&[]);
+    takes {
+        security::AppJwt, security::InstallationToken, security::UserToken, security::ClientSecret,
+        security::PersonalToken
     }
 }
 
-impl Operation for GetApp {
-    type Output = models::App;
-    type Failure = ();
-    const ABOUT: About = About::get("get-app", "/app")
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[]);
-}
+answer! { pub enum CreateAppFromManifestFailure {
+    404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
+    422 => UnprocessableContent(json Box<models::SimpleValidationError>): "The request is understood, but its values aren't acceptable.",
+} }
 
-impl Takes<security::AppJwt> for GetApp {}
-
-/// Create an app from a manifest.
-///
-/// Completes the registration of an app by manifest: exchanges the temporary code that GitHub
-/// handed out for the new app and its secrets.
-///
-/// The code is the only credential. Keep the secrets that come back: no other operation shows
-/// them.
-///
-/// `POST /app-manifests/{code}/conversions`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct CreateAppFromManifest {
-    code: Secret,
-}
-
-impl CreateAppFromManifest {
-    /// - `code`: The temporary code from the redirect that ended the manifest flow.
-    pub fn new(code: impl Into<Secret>) -> Self {
-        Self { code: code.into() }
+operation! {
+    /// Get an app by its name.
+    ///
+    /// Returns any app by the name that it has in URLs. One that is public needs no credential.
+    ///
+    /// `GET /apps/{app_slug}` · credential: `installationToken` or `userToken` or none
+    pub struct GetAppBySlug(
+        /// - `app_slug`: The name of the app in URLs.
+        app_slug into String = path("app_slug"),
+    ) -> Result<models::App, models::BasicError> =
+        get("get-app-by-slug", "/apps/{app_slug}")
+            .accepting_json()
+            .taking(&[&[security::InstallationToken::CREDENTIAL], &[security::UserToken::CREDENTIAL], &[]])
+            .needing(&[]);
+    takes {
+        security::AppJwt, security::InstallationToken, security::UserToken, security::ClientSecret,
+        security::PersonalToken
     }
 }
-
-impl Operation for CreateAppFromManifest {
-    type Output = models::AppFromManifest;
-    type Failure = CreateAppFromManifestFailure;
-    const ABOUT: About = About::post(
-            "create-app-from-manifest",
-            "/app-manifests/{code}/conversions",
-        )
-        .accepting_json()
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("code", &self.code);
-    }
-}
-
-impl Takes<security::AppJwt> for CreateAppFromManifest {}
-impl Takes<security::InstallationToken> for CreateAppFromManifest {}
-impl Takes<security::UserToken> for CreateAppFromManifest {}
-impl Takes<security::ClientSecret> for CreateAppFromManifest {}
-impl Takes<security::PersonalToken> for CreateAppFromManifest {}
-
-/// What `create-app-from-manifest` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CreateAppFromManifestFailure {
-    /// 404: There is no such resource, or it is hidden from the caller.
-    NotFound(Box<models::BasicError>),
-    /// 422: The request is understood, but its values aren't acceptable.
-    UnprocessableContent(Box<models::SimpleValidationError>),
-}
-
-answer! { CreateAppFromManifestFailure { 404 => NotFound(json), 422 => UnprocessableContent(json) } }
-
-/// Get an app by its name.
-///
-/// Returns any app by the name that it has in URLs. One that is public needs no credential.
-///
-/// `GET /apps/{app_slug}` · credential: `installationToken` or `userToken` or none
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct GetAppBySlug {
-    app_slug: String,
-}
-
-impl GetAppBySlug {
-    /// - `app_slug`: The name of the app in URLs.
-    pub fn new(app_slug: impl Into<String>) -> Self {
-        Self { app_slug: app_slug.into() }
-    }
-}
-
-impl Operation for GetAppBySlug {
-    type Output = models::App;
-    type Failure = models::BasicError;
-    const ABOUT: About = About::get("get-app-by-slug", "/apps/{app_slug}")
-        .accepting_json()
-        .taking(
-            &[
-                &[security::InstallationToken::CREDENTIAL],
-                &[security::UserToken::CREDENTIAL],
-                &[],
-            ],
-        )
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("app_slug", &self.app_slug);
-    }
-}
-
-impl Takes<security::AppJwt> for GetAppBySlug {}
-impl Takes<security::InstallationToken> for GetAppBySlug {}
-impl Takes<security::UserToken> for GetAppBySlug {}
-impl Takes<security::ClientSecret> for GetAppBySlug {}
-impl Takes<security::PersonalToken> for GetAppBySlug {}

@@ -2,234 +2,110 @@
 
 //! The tokens of users, checked, replaced and ended by the app.
 
-use octogen_runtime::{About, Operation, Request, Takes, answer};
+use octogen_runtime::{answer, operation};
 use crate::apps::{models, security};
 
-/// Delete an authorization.
-///
-/// Takes back what a user granted to the app: every token that the app holds of this user ends,
-/// and the app is gone from the user's list of authorized apps. Any valid token of the user
-/// names the authorization.
-///
-/// `DELETE /applications/{client_id}/grant` · credential: `clientSecret`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteAuthorization {
-    client_id: String,
-    body: models::TokenToHandle,
+operation! {
+    /// Delete an authorization.
+    ///
+    /// Takes back what a user granted to the app: every token that the app holds of this user ends,
+    /// and the app is gone from the user's list of authorized apps. Any valid token of the user
+    /// names the authorization.
+    ///
+    /// `DELETE /applications/{client_id}/grant` · credential: `clientSecret`
+    pub struct DeleteAuthorization(
+        /// - `client_id`: The public half of the app's OAuth credentials.
+        client_id into String = path("client_id"),
+        body: models::TokenToHandle = json("application/json"),
+    ) -> Result<(), models::ValidationError> =
+        delete("delete-authorization", "/applications/{client_id}/grant")
+            .taking(&[&[security::ClientSecret::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::ClientSecret }
 }
 
-impl DeleteAuthorization {
-    /// - `client_id`: The public half of the app's OAuth credentials.
-    pub fn new(client_id: impl Into<String>, body: models::TokenToHandle) -> Self {
-        Self {
-            client_id: client_id.into(),
-            body,
-        }
-    }
+operation! {
+    /// Check a user token.
+    ///
+    /// Tells whether a token of a user is valid, and what it may do. Failures don't count towards
+    /// the limit of failed logins; an invalid token is answered with 404.
+    ///
+    /// `POST /applications/{client_id}/token` · credential: `clientSecret`
+    pub struct CheckToken(
+        /// - `client_id`: The public half of the app's OAuth credentials.
+        client_id into String = path("client_id"),
+        body: models::TokenToHandle = json("application/json"),
+    ) -> Result<models::Authorization, CheckTokenFailure> =
+        post("check-token", "/applications/{client_id}/token")
+            .accepting_json()
+            .taking(&[&[security::ClientSecret::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::ClientSecret }
 }
 
-impl Operation for DeleteAuthorization {
-    type Output = ();
-    type Failure = models::ValidationError;
-    const ABOUT: About = About::delete(
-            "delete-authorization",
-            "/applications/{client_id}/grant",
-        )
-        .taking(&[&[security::ClientSecret::CREDENTIAL]])
-        .needing(&[]);
+answer! { pub enum CheckTokenFailure {
+    404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
+    422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values aren't acceptable.",
+} }
 
-    fn write(&self, request: &mut Request) {
-        request.path("client_id", &self.client_id);
-        request.json("application/json", &self.body);
-    }
+operation! {
+    /// Delete a user token.
+    ///
+    /// Ends one token of a user. The authorization stays, and with it every other token.
+    ///
+    /// `DELETE /applications/{client_id}/token` · credential: `clientSecret`
+    pub struct DeleteToken(
+        /// - `client_id`: The public half of the app's OAuth credentials.
+        client_id into String = path("client_id"),
+        body: models::TokenToHandle = json("application/json"),
+    ) -> Result<(), models::ValidationError> =
+        delete("delete-token", "/applications/{client_id}/token")
+            .taking(&[&[security::ClientSecret::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::ClientSecret }
 }
 
-impl Takes<security::ClientSecret> for DeleteAuthorization {}
-
-/// Check a user token.
-///
-/// Tells whether a token of a user is valid, and what it may do. Failures don't count towards
-/// the limit of failed logins; an invalid token is answered with 404.
-///
-/// `POST /applications/{client_id}/token` · credential: `clientSecret`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct CheckToken {
-    client_id: String,
-    body: models::TokenToHandle,
+operation! {
+    /// Replace a user token.
+    ///
+    /// Ends a valid token of a user and returns a new one in its place, without the user. Keep it:
+    /// the old one is of no use at once. An invalid token is answered with 404.
+    ///
+    /// `PATCH /applications/{client_id}/token` · credential: `clientSecret`
+    pub struct ResetToken(
+        /// - `client_id`: The public half of the app's OAuth credentials.
+        client_id into String = path("client_id"),
+        body: models::TokenToHandle = json("application/json"),
+    ) -> Result<models::Authorization, models::ValidationError> =
+        patch("reset-token", "/applications/{client_id}/token")
+            .accepting_json()
+            .taking(&[&[security::ClientSecret::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::ClientSecret }
 }
 
-impl CheckToken {
-    /// - `client_id`: The public half of the app's OAuth credentials.
-    pub fn new(client_id: impl Into<String>, body: models::TokenToHandle) -> Self {
-        Self {
-            client_id: client_id.into(),
-            body,
-        }
-    }
+operation! {
+    /// Create a scoped user token.
+    ///
+    /// Makes of a user's token one that reaches less far: one account, some of its repositories,
+    /// some of the permissions. An invalid token is answered with 404.
+    ///
+    /// `POST /applications/{client_id}/token/scoped` · credential: `clientSecret`
+    pub struct ScopeToken(
+        /// - `client_id`: The public half of the app's OAuth credentials.
+        client_id into String = path("client_id"),
+        body: models::TokenToScope = json("application/json"),
+    ) -> Result<models::Authorization, ScopeTokenFailure> =
+        post("scope-token", "/applications/{client_id}/token/scoped")
+            .accepting_json()
+            .taking(&[&[security::ClientSecret::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::ClientSecret }
 }
 
-impl Operation for CheckToken {
-    type Output = models::Authorization;
-    type Failure = CheckTokenFailure;
-    const ABOUT: About = About::post("check-token", "/applications/{client_id}/token")
-        .accepting_json()
-        .taking(&[&[security::ClientSecret::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("client_id", &self.client_id);
-        request.json("application/json", &self.body);
-    }
-}
-
-impl Takes<security::ClientSecret> for CheckToken {}
-
-/// What `check-token` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CheckTokenFailure {
-    /// 404: There is no such resource, or it is hidden from the caller.
-    NotFound(Box<models::BasicError>),
-    /// 422: The request is understood, but its values aren't acceptable.
-    UnprocessableContent(Box<models::ValidationError>),
-}
-
-answer! { CheckTokenFailure { 404 => NotFound(json), 422 => UnprocessableContent(json) } }
-
-/// Delete a user token.
-///
-/// Ends one token of a user. The authorization stays, and with it every other token.
-///
-/// `DELETE /applications/{client_id}/token` · credential: `clientSecret`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteToken {
-    client_id: String,
-    body: models::TokenToHandle,
-}
-
-impl DeleteToken {
-    /// - `client_id`: The public half of the app's OAuth credentials.
-    pub fn new(client_id: impl Into<String>, body: models::TokenToHandle) -> Self {
-        Self {
-            client_id: client_id.into(),
-            body,
-        }
-    }
-}
-
-impl Operation for DeleteToken {
-    type Output = ();
-    type Failure = models::ValidationError;
-    const ABOUT: About = About::delete("delete-token", "/applications/{client_id}/token")
-        .taking(&[&[security::ClientSecret::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("client_id", &self.client_id);
-        request.json("application/json", &self.body);
-    }
-}
-
-impl Takes<security::ClientSecret> for DeleteToken {}
-
-/// Replace a user token.
-///
-/// Ends a valid token of a user and returns a new one in its place, without the user. Keep it:
-/// the old one is of no use at once. An invalid token is answered with 404.
-///
-/// `PATCH /applications/{client_id}/token` · credential: `clientSecret`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ResetToken {
-    client_id: String,
-    body: models::TokenToHandle,
-}
-
-impl ResetToken {
-    /// - `client_id`: The public half of the app's OAuth credentials.
-    pub fn new(client_id: impl Into<String>, body: models::TokenToHandle) -> Self {
-        Self {
-            client_id: client_id.into(),
-            body,
-        }
-    }
-}
-
-impl Operation for ResetToken {
-    type Output = models::Authorization;
-    type Failure = models::ValidationError;
-    const ABOUT: About = About::patch("reset-token", "/applications/{client_id}/token")
-        .accepting_json()
-        .taking(&[&[security::ClientSecret::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("client_id", &self.client_id);
-        request.json("application/json", &self.body);
-    }
-}
-
-impl Takes<security::ClientSecret> for ResetToken {}
-
-/// Create a scoped user token.
-///
-/// Makes of a user's token one that reaches less far: one account, some of its repositories,
-/// some of the permissions. An invalid token is answered with 404.
-///
-/// `POST /applications/{client_id}/token/scoped` · credential: `clientSecret`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ScopeToken {
-    client_id: String,
-    body: models::TokenToScope,
-}
-
-impl ScopeToken {
-    /// - `client_id`: The public half of the app's OAuth credentials.
-    pub fn new(client_id: impl Into<String>, body: models::TokenToScope) -> Self {
-        Self {
-            client_id: client_id.into(),
-            body,
-        }
-    }
-}
-
-impl Operation for ScopeToken {
-    type Output = models::Authorization;
-    type Failure = ScopeTokenFailure;
-    const ABOUT: About = About::post(
-            "scope-token",
-            "/applications/{client_id}/token/scoped",
-        )
-        .accepting_json()
-        .taking(&[&[security::ClientSecret::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("client_id", &self.client_id);
-        request.json("application/json", &self.body);
-    }
-}
-
-impl Takes<security::ClientSecret> for ScopeToken {}
-
-/// What `scope-token` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ScopeTokenFailure {
-    /// 401: The credential is missing or isn't accepted.
-    Unauthorized(Box<models::BasicError>),
-    /// 403: The credential is accepted, but doesn't reach this far.
-    Forbidden(Box<models::BasicError>),
-    /// 404: There is no such resource, or it is hidden from the caller.
-    NotFound(Box<models::BasicError>),
-    /// 422: The request is understood, but its values aren't acceptable.
-    UnprocessableContent(Box<models::ValidationError>),
-}
-
-answer! { ScopeTokenFailure {
-    401 => Unauthorized(json), 403 => Forbidden(json), 404 => NotFound(json), 422 => UnprocessableContent(json)
+answer! { pub enum ScopeTokenFailure {
+    401 => Unauthorized(json Box<models::BasicError>): "The credential is missing or isn't accepted.",
+    403 => Forbidden(json Box<models::BasicError>): "The credential is accepted, but doesn't reach this far.",
+    404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
+    422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values aren't acceptable.",
 } }

@@ -2,551 +2,260 @@
 
 //! Where the app is installed, where people ask for it, and the tokens for it.
 
-use octogen_runtime::{About, Header, Operation, PageStyle, Pagination, Request, Takes, Timestamp, answer};
+use octogen_runtime::{PageStyle, Pagination, Timestamp, answer, operation};
 use crate::apps::{models, security};
 
-/// List installation requests.
-///
-/// Lists the requests to install the app that nobody has decided yet, a page at a time. The
-/// page doesn't name the credential; it is the app's own, as for the operations around it.
-///
-/// `GET /app/installation-requests` · credential: `appJwt`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstallationRequests {
-    per_page: Option<i64>,
-    page: Option<i64>,
-}
-
-impl ListInstallationRequests {
-    /// What the service takes for `per_page` where it is not given.
-    pub const DEFAULT_PER_PAGE: i64 = 30;
-    /// What the service takes for `page` where it is not given.
-    pub const DEFAULT_PAGE: i64 = 1;
-    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
-    pub const HEADER_LINK: Header<String> = Header::new("Link");
-
-    /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
+operation! {
+    /// List installation requests.
+    ///
+    /// Lists the requests to install the app that nobody has decided yet, a page at a time. The
+    /// page doesn't name the credential; it is the app's own, as for the operations around it.
+    ///
+    /// `GET /app/installation-requests` · credential: `appJwt`
+    #[derive(Default)]
+    pub struct ListInstallationRequests() -> Result<Vec<models::InstallationRequest>, models::BasicError> =
+        get("list-installation-requests", "/app/installation-requests")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[])
+            .paged(Pagination::new(PageStyle::Page, None));
+    takes { security::AppJwt }
+    defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
+    headers {
+        /// The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+        "Link" HEADER_LINK: String
     }
-
-    /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
+    options {
+        /// How many results a page holds. From 1 to 100. Default: `30`.
+        per_page: i64 = query("per_page"),
+        /// Which page to return, counted from 1. At least 1. Default: `1`.
+        page: i64 = query("page"),
     }
 }
 
-impl Operation for ListInstallationRequests {
-    type Output = Vec<models::InstallationRequest>;
-    type Failure = models::BasicError;
-    const ABOUT: About = About::get(
-            "list-installation-requests",
-            "/app/installation-requests",
-        )
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[])
-        .paged(Pagination::new(PageStyle::Page, None));
-
-    fn write(&self, request: &mut Request) {
-        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
+operation! {
+    /// List installations.
+    ///
+    /// Lists the accounts on which the app is installed, each with the permissions that were
+    /// granted there, a page at a time.
+    ///
+    /// `GET /app/installations` · credential: `appJwt`
+    #[derive(Default)]
+    pub struct ListInstallations() -> Result<Vec<models::Installation>, ()> =
+        get("list-installations", "/app/installations")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[])
+            .paged(Pagination::new(PageStyle::Page, None));
+    takes { security::AppJwt }
+    defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
+    headers {
+        /// The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+        "Link" HEADER_LINK: String
+    }
+    options {
+        /// How many results a page holds. From 1 to 100. Default: `30`.
+        per_page: i64 = query("per_page"),
+        /// Which page to return, counted from 1. At least 1. Default: `1`.
+        page: i64 = query("page"),
+        /// Leaves out what wasn't updated after this moment. The reference page speaks of
+        /// notifications here; it must mean installations. Write it as ISO 8601 in UTC,
+        /// `YYYY-MM-DDTHH:MM:SSZ`.
+        since into Timestamp = query("since"),
+        /// The reference page names this parameter without a word about it.
+        outdated into String = query("outdated"),
     }
 }
 
-impl Takes<security::AppJwt> for ListInstallationRequests {}
-
-/// List installations.
-///
-/// Lists the accounts on which the app is installed, each with the permissions that were
-/// granted there, a page at a time.
-///
-/// `GET /app/installations` · credential: `appJwt`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstallations {
-    per_page: Option<i64>,
-    page: Option<i64>,
-    since: Option<Timestamp>,
-    outdated: Option<String>,
+operation! {
+    /// Get an installation.
+    ///
+    /// Returns one installation of the app.
+    ///
+    /// `GET /app/installations/{installation_id}` · credential: `appJwt`
+    pub struct GetInstallation(
+        /// - `installation_id`: The installation.
+        installation_id: i64 = path("installation_id"),
+    ) -> Result<models::Installation, models::BasicError> =
+        get("get-installation", "/app/installations/{installation_id}")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::AppJwt }
 }
 
-impl ListInstallations {
-    /// What the service takes for `per_page` where it is not given.
-    pub const DEFAULT_PER_PAGE: i64 = 30;
-    /// What the service takes for `page` where it is not given.
-    pub const DEFAULT_PAGE: i64 = 1;
-    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
-    pub const HEADER_LINK: Header<String> = Header::new("Link");
-
-    /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// Leaves out what wasn't updated after this moment. The reference page speaks of
-    /// notifications here; it must mean installations. Write it as ISO 8601 in UTC,
-    /// `YYYY-MM-DDTHH:MM:SSZ`.
-    pub fn since(mut self, since: impl Into<Timestamp>) -> Self {
-        self.since = Some(since.into());
-        self
-    }
-
-    /// The reference page names this parameter without a word about it.
-    pub fn outdated(mut self, outdated: impl Into<String>) -> Self {
-        self.outdated = Some(outdated.into());
-        self
-    }
+operation! {
+    /// Delete an installation.
+    ///
+    /// Uninstalls the app from an account. To bar it for a while only, suspend the installation.
+    ///
+    /// `DELETE /app/installations/{installation_id}` · credential: `appJwt`
+    pub struct DeleteInstallation(
+        /// - `installation_id`: The installation.
+        installation_id: i64 = path("installation_id"),
+    ) -> Result<(), models::BasicError> =
+        delete("delete-installation", "/app/installations/{installation_id}")
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::AppJwt }
 }
 
-impl Operation for ListInstallations {
-    type Output = Vec<models::Installation>;
-    type Failure = ();
-    const ABOUT: About = About::get("list-installations", "/app/installations")
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[])
-        .paged(Pagination::new(PageStyle::Page, None));
-
-    fn write(&self, request: &mut Request) {
-        request
-            .queries(
-                &[
-                    ("per_page", &self.per_page),
-                    ("page", &self.page),
-                    ("since", &self.since),
-                    ("outdated", &self.outdated),
-                ],
-            );
-    }
+operation! {
+    /// Suspend an installation.
+    ///
+    /// Bars the app from an account: neither its requests are answered nor does it receive events,
+    /// until the suspension is lifted.
+    ///
+    /// `PUT /app/installations/{installation_id}/suspended` · credential: `appJwt`
+    pub struct SuspendInstallation(
+        /// - `installation_id`: The installation.
+        installation_id: i64 = path("installation_id"),
+    ) -> Result<(), models::BasicError> =
+        put("suspend-installation", "/app/installations/{installation_id}/suspended")
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::AppJwt }
 }
 
-impl Takes<security::AppJwt> for ListInstallations {}
-
-/// Get an installation.
-///
-/// Returns one installation of the app.
-///
-/// `GET /app/installations/{installation_id}` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct GetInstallation {
-    installation_id: i64,
+operation! {
+    /// Lift the suspension of an installation.
+    ///
+    /// Lets the app act and receive events on the account again.
+    ///
+    /// `DELETE /app/installations/{installation_id}/suspended` · credential: `appJwt`
+    pub struct UnsuspendInstallation(
+        /// - `installation_id`: The installation.
+        installation_id: i64 = path("installation_id"),
+    ) -> Result<(), models::BasicError> =
+        delete("unsuspend-installation", "/app/installations/{installation_id}/suspended")
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::AppJwt }
 }
 
-impl GetInstallation {
-    /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self {
-        Self { installation_id }
-    }
+operation! {
+    /// Find the installation of an organization.
+    ///
+    /// Returns the installation of the app on an organization.
+    ///
+    /// `GET /orgs/{org}/installation` · credential: `appJwt`
+    pub struct GetOrgInstallation(
+        /// - `org`: The login of the organization, in any case of letters.
+        org into String = path("org"),
+    ) -> Result<models::Installation, ()> =
+        get("get-org-installation", "/orgs/{org}/installation")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::AppJwt }
 }
 
-impl Operation for GetInstallation {
-    type Output = models::Installation;
-    type Failure = models::BasicError;
-    const ABOUT: About = About::get(
-            "get-installation",
-            "/app/installations/{installation_id}",
-        )
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("installation_id", &self.installation_id);
-    }
+operation! {
+    /// Find the installation of a repository.
+    ///
+    /// Returns the installation of the app on the account that owns a repository, if it covers the
+    /// repository.
+    ///
+    /// `GET /repos/{owner}/{repo}/installation` · credential: `appJwt`
+    pub struct GetRepoInstallation(
+        /// - `owner`: The login of the account that owns the repository, in any case of letters.
+        owner into String = path("owner"),
+        /// - `repo`: The name of the repository without `.git`, in any case of letters.
+        repo into String = path("repo"),
+    ) -> Result<models::Installation, models::BasicError> =
+        get("get-repo-installation", "/repos/{owner}/{repo}/installation")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::AppJwt }
 }
 
-impl Takes<security::AppJwt> for GetInstallation {}
-
-/// Delete an installation.
-///
-/// Uninstalls the app from an account. To bar it for a while only, suspend the installation.
-///
-/// `DELETE /app/installations/{installation_id}` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct DeleteInstallation {
-    installation_id: i64,
+operation! {
+    /// Find the installation of a user.
+    ///
+    /// Returns the installation of the app on the account of a user.
+    ///
+    /// `GET /users/{username}/installation` · credential: `appJwt`
+    pub struct GetUserInstallation(
+        /// - `username`: The login of the user.
+        username into String = path("username"),
+    ) -> Result<models::Installation, ()> =
+        get("get-user-installation", "/users/{username}/installation")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::AppJwt }
 }
 
-impl DeleteInstallation {
-    /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self {
-        Self { installation_id }
-    }
-}
-
-impl Operation for DeleteInstallation {
-    type Output = ();
-    type Failure = models::BasicError;
-    const ABOUT: About = About::delete(
-            "delete-installation",
-            "/app/installations/{installation_id}",
-        )
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("installation_id", &self.installation_id);
+operation! {
+    /// Create an installation token.
+    ///
+    /// Creates a token with which the app acts on one account, for an hour. Without a body the
+    /// token covers all repositories and permissions of the installation; the body narrows it
+    /// down, and can't widen it.
+    ///
+    /// Tokens have no fixed length: since 2026 they may carry a JSON Web Token behind the prefix.
+    ///
+    /// `POST /app/installations/{installation_id}/access_tokens` · credential: `appJwt`
+    pub struct CreateInstallationToken(
+        /// - `installation_id`: The installation.
+        installation_id: i64 = path("installation_id"),
+    ) -> Result<models::InstallationToken, CreateInstallationTokenFailure> =
+        post("create-installation-token", "/app/installations/{installation_id}/access_tokens")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::AppJwt }
+    options {
+        /// What the token is to be narrowed down to.
+        body: models::InstallationTokenRequest = json("application/json")
     }
 }
 
-impl Takes<security::AppJwt> for DeleteInstallation {}
-
-/// Suspend an installation.
-///
-/// Bars the app from an account: neither its requests are answered nor does it receive events,
-/// until the suspension is lifted.
-///
-/// `PUT /app/installations/{installation_id}/suspended` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct SuspendInstallation {
-    installation_id: i64,
-}
-
-impl SuspendInstallation {
-    /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self {
-        Self { installation_id }
-    }
-}
-
-impl Operation for SuspendInstallation {
-    type Output = ();
-    type Failure = models::BasicError;
-    const ABOUT: About = About::put(
-            "suspend-installation",
-            "/app/installations/{installation_id}/suspended",
-        )
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("installation_id", &self.installation_id);
-    }
-}
-
-impl Takes<security::AppJwt> for SuspendInstallation {}
-
-/// Lift the suspension of an installation.
-///
-/// Lets the app act and receive events on the account again.
-///
-/// `DELETE /app/installations/{installation_id}/suspended` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct UnsuspendInstallation {
-    installation_id: i64,
-}
-
-impl UnsuspendInstallation {
-    /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self {
-        Self { installation_id }
-    }
-}
-
-impl Operation for UnsuspendInstallation {
-    type Output = ();
-    type Failure = models::BasicError;
-    const ABOUT: About = About::delete(
-            "unsuspend-installation",
-            "/app/installations/{installation_id}/suspended",
-        )
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("installation_id", &self.installation_id);
-    }
-}
-
-impl Takes<security::AppJwt> for UnsuspendInstallation {}
-
-/// Find the installation of an organization.
-///
-/// Returns the installation of the app on an organization.
-///
-/// `GET /orgs/{org}/installation` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct GetOrgInstallation {
-    org: String,
-}
-
-impl GetOrgInstallation {
-    /// - `org`: The login of the organization, in any case of letters.
-    pub fn new(org: impl Into<String>) -> Self {
-        Self { org: org.into() }
-    }
-}
-
-impl Operation for GetOrgInstallation {
-    type Output = models::Installation;
-    type Failure = ();
-    const ABOUT: About = About::get("get-org-installation", "/orgs/{org}/installation")
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("org", &self.org);
-    }
-}
-
-impl Takes<security::AppJwt> for GetOrgInstallation {}
-
-/// Find the installation of a repository.
-///
-/// Returns the installation of the app on the account that owns a repository, if it covers the
-/// repository.
-///
-/// `GET /repos/{owner}/{repo}/installation` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct GetRepoInstallation {
-    owner: String,
-    repo: String,
-}
-
-impl GetRepoInstallation {
-    /// - `owner`: The login of the account that owns the repository, in any case of letters.
-    /// - `repo`: The name of the repository without `.git`, in any case of letters.
-    pub fn new(owner: impl Into<String>, repo: impl Into<String>) -> Self {
-        Self {
-            owner: owner.into(),
-            repo: repo.into(),
-        }
-    }
-}
-
-impl Operation for GetRepoInstallation {
-    type Output = models::Installation;
-    type Failure = models::BasicError;
-    const ABOUT: About = About::get(
-            "get-repo-installation",
-            "/repos/{owner}/{repo}/installation",
-        )
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.paths(&[("owner", &self.owner), ("repo", &self.repo)]);
-    }
-}
-
-impl Takes<security::AppJwt> for GetRepoInstallation {}
-
-/// Find the installation of a user.
-///
-/// Returns the installation of the app on the account of a user.
-///
-/// `GET /users/{username}/installation` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct GetUserInstallation {
-    username: String,
-}
-
-impl GetUserInstallation {
-    /// - `username`: The login of the user.
-    pub fn new(username: impl Into<String>) -> Self {
-        Self { username: username.into() }
-    }
-}
-
-impl Operation for GetUserInstallation {
-    type Output = models::Installation;
-    type Failure = ();
-    const ABOUT: About = About::get(
-            "get-user-installation",
-            "/users/{username}/installation",
-        )
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("username", &self.username);
-    }
-}
-
-impl Takes<security::AppJwt> for GetUserInstallation {}
-
-/// Create an installation token.
-///
-/// Creates a token with which the app acts on one account, for an hour. Without a body the
-/// token covers all repositories and permissions of the installation; the body narrows it
-/// down, and can't widen it.
-///
-/// Tokens have no fixed length: since 2026 they may carry a JSON Web Token behind the prefix.
-///
-/// `POST /app/installations/{installation_id}/access_tokens` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct CreateInstallationToken {
-    installation_id: i64,
-    body: Option<models::InstallationTokenRequest>,
-}
-
-impl CreateInstallationToken {
-    /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self {
-        Self {
-            installation_id,
-            body: None,
-        }
-    }
-
-    /// What the token is to be narrowed down to.
-    pub fn body(mut self, body: models::InstallationTokenRequest) -> Self {
-        self.body = Some(body);
-        self
-    }
-}
-
-impl Operation for CreateInstallationToken {
-    type Output = models::InstallationToken;
-    type Failure = CreateInstallationTokenFailure;
-    const ABOUT: About = About::post(
-            "create-installation-token",
-            "/app/installations/{installation_id}/access_tokens",
-        )
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("installation_id", &self.installation_id);
-        request.json("application/json", &self.body);
-    }
-}
-
-impl Takes<security::AppJwt> for CreateInstallationToken {}
-
-/// What `create-installation-token` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CreateInstallationTokenFailure {
-    /// 401: The credential is missing or isn't accepted.
-    Unauthorized(Box<models::BasicError>),
-    /// 403: The credential is accepted, but doesn't reach this far.
-    Forbidden(Box<models::BasicError>),
-    /// 404: There is no such resource, or it is hidden from the caller.
-    NotFound(Box<models::BasicError>),
-    /// 422: The request is understood, but its values aren't acceptable.
-    UnprocessableContent(Box<models::ValidationError>),
-}
-
-answer! { CreateInstallationTokenFailure {
-    401 => Unauthorized(json), 403 => Forbidden(json), 404 => NotFound(json), 422 => UnprocessableContent(json)
+answer! { pub enum CreateInstallationTokenFailure {
+    401 => Unauthorized(json Box<models::BasicError>): "The credential is missing or isn't accepted.",
+    403 => Forbidden(json Box<models::BasicError>): "The credential is accepted, but doesn't reach this far.",
+    404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
+    422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values aren't acceptable.",
 } }
 
-/// List the repositories of an installation.
-///
-/// Lists the repositories that the token of an installation covers, a page at a time.
-///
-/// `GET /installation/repositories` · credential: `installationToken`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstallationRepositories {
-    per_page: Option<i64>,
-    page: Option<i64>,
-}
-
-impl ListInstallationRepositories {
-    /// What the service takes for `per_page` where it is not given.
-    pub const DEFAULT_PER_PAGE: i64 = 30;
-    /// What the service takes for `page` where it is not given.
-    pub const DEFAULT_PAGE: i64 = 1;
-    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
-    pub const HEADER_LINK: Header<String> = Header::new("Link");
-
-    /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
+operation! {
+    /// List the repositories of an installation.
+    ///
+    /// Lists the repositories that the token of an installation covers, a page at a time.
+    ///
+    /// `GET /installation/repositories` · credential: `installationToken`
+    #[derive(Default)]
+    pub struct ListInstallationRepositories() -> Result<models::InstallationRepositories, models::BasicError> =
+        get("list-installation-repositories", "/installation/repositories")
+            .accepting_json()
+            .taking(&[&[security::InstallationToken::CREDENTIAL]])
+            .needing(&[])
+            .paged(Pagination::new(PageStyle::Page, Some("repositories")));
+    takes { security::InstallationToken }
+    defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
+    headers {
+        /// The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+        "Link" HEADER_LINK: String
     }
-
-    /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
+    options {
+        /// How many results a page holds. From 1 to 100. Default: `30`.
+        per_page: i64 = query("per_page"),
+        /// Which page to return, counted from 1. At least 1. Default: `1`.
+        page: i64 = query("page"),
     }
 }
 
-impl Operation for ListInstallationRepositories {
-    type Output = models::InstallationRepositories;
-    type Failure = models::BasicError;
-    const ABOUT: About = About::get(
-            "list-installation-repositories",
-            "/installation/repositories",
-        )
-        .accepting_json()
-        .taking(&[&[security::InstallationToken::CREDENTIAL]])
-        .needing(&[])
-        .paged(Pagination::new(PageStyle::Page, Some("repositories")));
-
-    fn write(&self, request: &mut Request) {
-        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
-    }
+operation! {
+    /// Revoke an installation token.
+    ///
+    /// Ends the token with which the request is made. It is of no use afterwards.
+    ///
+    /// `DELETE /installation/token` · credential: `installationToken`
+    #[derive(Default)] #[non_exhaustive]
+    pub struct RevokeInstallationToken() -> Result<(), ()> =
+        delete("revoke-installation-token", "/installation/token")
+            .taking(&[&[security::InstallationToken::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::InstallationToken }
 }
-
-impl Takes<security::InstallationToken> for ListInstallationRepositories {}
-
-/// Revoke an installation token.
-///
-/// Ends the token with which the request is made. It is of no use afterwards.
-///
-/// `DELETE /installation/token` · credential: `installationToken`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-#[non_exhaustive]
-pub struct RevokeInstallationToken {}
-
-impl RevokeInstallationToken {
-    /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-impl Operation for RevokeInstallationToken {
-    type Output = ();
-    type Failure = ();
-    const ABOUT: About = About::delete(
-            "revoke-installation-token",
-            "/installation/token",
-        )
-        .taking(&[&[security::InstallationToken::CREDENTIAL]])
-        .needing(&[]);
-}
-
-impl Takes<security::InstallationToken> for RevokeInstallationToken {}

@@ -2,541 +2,242 @@
 
 //! The app's listing on the marketplace, and who pays for it.
 
-use octogen_runtime::{About, Header, Operation, PageStyle, Pagination, Request, Takes, answer};
+use octogen_runtime::{PageStyle, Pagination, answer, operation};
 use crate::apps::{models, security};
 
-/// List the plans of a listing.
-///
-/// Lists the plans that the app offers on the marketplace, a page at a time.
-///
-/// `GET /marketplace_listing/plans` · credential: `appJwt` or `clientSecret`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListMarketplacePlans {
-    per_page: Option<i64>,
-    page: Option<i64>,
-}
-
-impl ListMarketplacePlans {
-    /// What the service takes for `per_page` where it is not given.
-    pub const DEFAULT_PER_PAGE: i64 = 30;
-    /// What the service takes for `page` where it is not given.
-    pub const DEFAULT_PAGE: i64 = 1;
-    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
-    pub const HEADER_LINK: Header<String> = Header::new("Link");
-
-    /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
+operation! {
+    /// List the plans of a listing.
+    ///
+    /// Lists the plans that the app offers on the marketplace, a page at a time.
+    ///
+    /// `GET /marketplace_listing/plans` · credential: `appJwt` or `clientSecret`
+    #[derive(Default)]
+    pub struct ListMarketplacePlans() -> Result<Vec<models::MarketplacePlan>, models::BasicError> =
+        get("list-marketplace-plans", "/marketplace_listing/plans")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+            .needing(&[])
+            .paged(Pagination::new(PageStyle::Page, None));
+    takes { security::AppJwt, security::ClientSecret }
+    defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
+    headers {
+        /// The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+        "Link" HEADER_LINK: String
     }
-
-    /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
+    options {
+        /// How many results a page holds. From 1 to 100. Default: `30`.
+        per_page: i64 = query("per_page"),
+        /// Which page to return, counted from 1. At least 1. Default: `1`.
+        page: i64 = query("page"),
     }
 }
 
-impl Operation for ListMarketplacePlans {
-    type Output = Vec<models::MarketplacePlan>;
-    type Failure = models::BasicError;
-    const ABOUT: About = About::get(
-            "list-marketplace-plans",
-            "/marketplace_listing/plans",
-        )
-        .accepting_json()
-        .taking(
-            &[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]],
-        )
-        .needing(&[])
-        .paged(Pagination::new(PageStyle::Page, None));
-
-    fn write(&self, request: &mut Request) {
-        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
+operation! {
+    /// List the accounts of a plan.
+    ///
+    /// Lists the accounts that subscribe to a plan, free ones included, a page at a time, each with the
+    /// change that takes effect at the end of the billing cycle, if there is one.
+    ///
+    /// `GET /marketplace_listing/plans/{plan_id}/accounts` · credential: `appJwt` or `clientSecret`
+    pub struct ListMarketplacePlanAccounts(
+        /// - `plan_id`: The plan, by its id.
+        plan_id: i64 = path("plan_id"),
+    ) -> Result<Vec<models::MarketplacePurchase>, ListMarketplacePlanAccountsFailure> =
+        get("list-marketplace-plan-accounts", "/marketplace_listing/plans/{plan_id}/accounts")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+            .needing(&[])
+            .paged(Pagination::new(PageStyle::Page, None));
+    takes { security::AppJwt, security::ClientSecret }
+    defaults {
+        "sort" DEFAULT_SORT: models::AccountSort = models::AccountSort::Created, "per_page" DEFAULT_PER_PAGE: i64 = 30,
+        "page" DEFAULT_PAGE: i64 = 1
+    }
+    headers {
+        /// The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+        "Link" HEADER_LINK: String
+    }
+    options {
+        /// By which moment to sort the accounts. Default: `"created"`.
+        sort: models::AccountSort = query("sort"),
+        /// In which direction to sort; it counts only beside `sort`.
+        direction: models::SortDirection = query("direction"),
+        /// How many results a page holds. From 1 to 100. Default: `30`.
+        per_page: i64 = query("per_page"),
+        /// Which page to return, counted from 1. At least 1. Default: `1`.
+        page: i64 = query("page"),
     }
 }
 
-impl Takes<security::AppJwt> for ListMarketplacePlans {}
-impl Takes<security::ClientSecret> for ListMarketplacePlans {}
-
-/// List the accounts of a plan.
-///
-/// Lists the accounts that subscribe to a plan, free ones included, a page at a time, each with the
-/// change that takes effect at the end of the billing cycle, if there is one.
-///
-/// `GET /marketplace_listing/plans/{plan_id}/accounts` · credential: `appJwt` or `clientSecret`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListMarketplacePlanAccounts {
-    plan_id: i64,
-    sort: Option<models::AccountSort>,
-    direction: Option<models::SortDirection>,
-    per_page: Option<i64>,
-    page: Option<i64>,
-}
-
-impl ListMarketplacePlanAccounts {
-    /// What the service takes for `sort` where it is not given.
-    pub const DEFAULT_SORT: models::AccountSort = models::AccountSort::Created;
-    /// What the service takes for `per_page` where it is not given.
-    pub const DEFAULT_PER_PAGE: i64 = 30;
-    /// What the service takes for `page` where it is not given.
-    pub const DEFAULT_PAGE: i64 = 1;
-    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
-    pub const HEADER_LINK: Header<String> = Header::new("Link");
-
-    /// - `plan_id`: The plan, by its id.
-    pub fn new(plan_id: i64) -> Self {
-        Self {
-            plan_id,
-            sort: None,
-            direction: None,
-            per_page: None,
-            page: None,
-        }
-    }
-
-    /// By which moment to sort the accounts. Default: `"created"`.
-    pub fn sort(mut self, sort: models::AccountSort) -> Self {
-        self.sort = Some(sort);
-        self
-    }
-
-    /// In which direction to sort; it counts only beside `sort`.
-    pub fn direction(mut self, direction: models::SortDirection) -> Self {
-        self.direction = Some(direction);
-        self
-    }
-
-    /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
-}
-
-impl Operation for ListMarketplacePlanAccounts {
-    type Output = Vec<models::MarketplacePurchase>;
-    type Failure = ListMarketplacePlanAccountsFailure;
-    const ABOUT: About = About::get(
-            "list-marketplace-plan-accounts",
-            "/marketplace_listing/plans/{plan_id}/accounts",
-        )
-        .accepting_json()
-        .taking(
-            &[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]],
-        )
-        .needing(&[])
-        .paged(Pagination::new(PageStyle::Page, None));
-
-    fn write(&self, request: &mut Request) {
-        request.path("plan_id", &self.plan_id);
-        request
-            .queries(
-                &[
-                    ("sort", &self.sort),
-                    ("direction", &self.direction),
-                    ("per_page", &self.per_page),
-                    ("page", &self.page),
-                ],
-            );
-    }
-}
-
-impl Takes<security::AppJwt> for ListMarketplacePlanAccounts {}
-impl Takes<security::ClientSecret> for ListMarketplacePlanAccounts {}
-
-/// What `list-marketplace-plan-accounts` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListMarketplacePlanAccountsFailure {
-    /// 401: The credential is missing or isn't accepted.
-    Unauthorized(Box<models::BasicError>),
-    /// 404: There is no such resource, or it is hidden from the caller.
-    NotFound(Box<models::BasicError>),
-    /// 422: The request is understood, but its values aren't acceptable.
-    UnprocessableContent(Box<models::ValidationError>),
-}
-
-answer! { ListMarketplacePlanAccountsFailure {
-    401 => Unauthorized(json), 404 => NotFound(json), 422 => UnprocessableContent(json)
+answer! { pub enum ListMarketplacePlanAccountsFailure {
+    401 => Unauthorized(json Box<models::BasicError>): "The credential is missing or isn't accepted.",
+    404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
+    422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values aren't acceptable.",
 } }
 
-/// Get the subscription of an account.
-///
-/// Returns the account with the plan of the app that it subscribes to, and with the change that
-/// takes effect at the end of the billing cycle, if there is one.
-///
-/// `GET /marketplace_listing/accounts/{account_id}` · credential: `appJwt` or `clientSecret`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct GetMarketplaceAccount {
-    account_id: i64,
+operation! {
+    /// Get the subscription of an account.
+    ///
+    /// Returns the account with the plan of the app that it subscribes to, and with the change that
+    /// takes effect at the end of the billing cycle, if there is one.
+    ///
+    /// `GET /marketplace_listing/accounts/{account_id}` · credential: `appJwt` or `clientSecret`
+    pub struct GetMarketplaceAccount(
+        /// - `account_id`: The account, by its id.
+        account_id: i64 = path("account_id"),
+    ) -> Result<models::MarketplacePurchase, models::BasicError> =
+        get("get-marketplace-account", "/marketplace_listing/accounts/{account_id}")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::AppJwt, security::ClientSecret }
 }
 
-impl GetMarketplaceAccount {
-    /// - `account_id`: The account, by its id.
-    pub fn new(account_id: i64) -> Self {
-        Self { account_id }
+operation! {
+    /// List the plans of a listing, invented.
+    ///
+    /// Lists the plans that the app offers on the marketplace, a page at a time.
+    ///
+    /// Stands in for the real one while a listing is being made: the answer is invented.
+    ///
+    /// `GET /marketplace_listing/stubbed/plans` · credential: `appJwt` or `clientSecret`
+    #[derive(Default)]
+    pub struct ListStubbedMarketplacePlans() -> Result<Vec<models::MarketplacePlan>, models::BasicError> =
+        get("list-stubbed-marketplace-plans", "/marketplace_listing/stubbed/plans")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+            .needing(&[])
+            .paged(Pagination::new(PageStyle::Page, None));
+    takes { security::AppJwt, security::ClientSecret }
+    defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
+    headers {
+        /// The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+        "Link" HEADER_LINK: String
     }
-}
-
-impl Operation for GetMarketplaceAccount {
-    type Output = models::MarketplacePurchase;
-    type Failure = models::BasicError;
-    const ABOUT: About = About::get(
-            "get-marketplace-account",
-            "/marketplace_listing/accounts/{account_id}",
-        )
-        .accepting_json()
-        .taking(
-            &[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]],
-        )
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("account_id", &self.account_id);
-    }
-}
-
-impl Takes<security::AppJwt> for GetMarketplaceAccount {}
-impl Takes<security::ClientSecret> for GetMarketplaceAccount {}
-
-/// List the plans of a listing, invented.
-///
-/// Lists the plans that the app offers on the marketplace, a page at a time.
-///
-/// Stands in for the real one while a listing is being made: the answer is invented.
-///
-/// `GET /marketplace_listing/stubbed/plans` · credential: `appJwt` or `clientSecret`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListStubbedMarketplacePlans {
-    per_page: Option<i64>,
-    page: Option<i64>,
-}
-
-impl ListStubbedMarketplacePlans {
-    /// What the service takes for `per_page` where it is not given.
-    pub const DEFAULT_PER_PAGE: i64 = 30;
-    /// What the service takes for `page` where it is not given.
-    pub const DEFAULT_PAGE: i64 = 1;
-    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
-    pub const HEADER_LINK: Header<String> = Header::new("Link");
-
-    /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
+    options {
+        /// How many results a page holds. From 1 to 100. Default: `30`.
+        per_page: i64 = query("per_page"),
+        /// Which page to return, counted from 1. At least 1. Default: `1`.
+        page: i64 = query("page"),
     }
 }
 
-impl Operation for ListStubbedMarketplacePlans {
-    type Output = Vec<models::MarketplacePlan>;
-    type Failure = models::BasicError;
-    const ABOUT: About = About::get(
-            "list-stubbed-marketplace-plans",
-            "/marketplace_listing/stubbed/plans",
-        )
-        .accepting_json()
-        .taking(
-            &[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]],
-        )
-        .needing(&[])
-        .paged(Pagination::new(PageStyle::Page, None));
-
-    fn write(&self, request: &mut Request) {
-        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
+operation! {
+    /// List the accounts of a plan, invented.
+    ///
+    /// Lists the accounts that subscribe to a plan, free ones included, a page at a time, each with the
+    /// change that takes effect at the end of the billing cycle, if there is one.
+    ///
+    /// Stands in for the real one while a listing is being made: the answer is invented.
+    ///
+    /// `GET /marketplace_listing/stubbed/plans/{plan_id}/accounts` · credential: `appJwt` or `clientSecret`
+    pub struct ListStubbedMarketplacePlanAccounts(
+        /// - `plan_id`: The plan, by its id.
+        plan_id: i64 = path("plan_id"),
+    ) -> Result<Vec<models::MarketplacePurchase>, models::BasicError> =
+        get("list-stubbed-marketplace-plan-accounts", "/marketplace_listing/stubbed/plans/{plan_id}/accounts")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+            .needing(&[])
+            .paged(Pagination::new(PageStyle::Page, None));
+    takes { security::AppJwt, security::ClientSecret }
+    defaults {
+        "sort" DEFAULT_SORT: models::AccountSort = models::AccountSort::Created, "per_page" DEFAULT_PER_PAGE: i64 = 30,
+        "page" DEFAULT_PAGE: i64 = 1
+    }
+    headers {
+        /// The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+        "Link" HEADER_LINK: String
+    }
+    options {
+        /// By which moment to sort the accounts. Default: `"created"`.
+        sort: models::AccountSort = query("sort"),
+        /// In which direction to sort; it counts only beside `sort`.
+        direction: models::SortDirection = query("direction"),
+        /// How many results a page holds. From 1 to 100. Default: `30`.
+        per_page: i64 = query("per_page"),
+        /// Which page to return, counted from 1. At least 1. Default: `1`.
+        page: i64 = query("page"),
     }
 }
 
-impl Takes<security::AppJwt> for ListStubbedMarketplacePlans {}
-impl Takes<security::ClientSecret> for ListStubbedMarketplacePlans {}
-
-/// List the accounts of a plan, invented.
-///
-/// Lists the accounts that subscribe to a plan, free ones included, a page at a time, each with the
-/// change that takes effect at the end of the billing cycle, if there is one.
-///
-/// Stands in for the real one while a listing is being made: the answer is invented.
-///
-/// `GET /marketplace_listing/stubbed/plans/{plan_id}/accounts` · credential: `appJwt` or `clientSecret`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListStubbedMarketplacePlanAccounts {
-    plan_id: i64,
-    sort: Option<models::AccountSort>,
-    direction: Option<models::SortDirection>,
-    per_page: Option<i64>,
-    page: Option<i64>,
+operation! {
+    /// Get the subscription of an account, invented.
+    ///
+    /// Returns the account with the plan of the app that it subscribes to, and with the change that
+    /// takes effect at the end of the billing cycle, if there is one.
+    ///
+    /// Stands in for the real one while a listing is being made: the answer is invented.
+    ///
+    /// `GET /marketplace_listing/stubbed/accounts/{account_id}` · credential: `appJwt` or `clientSecret`
+    pub struct GetStubbedMarketplaceAccount(
+        /// - `account_id`: The account, by its id.
+        account_id: i64 = path("account_id"),
+    ) -> Result<models::MarketplacePurchase, GetStubbedMarketplaceAccountFailure> =
+        get("get-stubbed-marketplace-account", "/marketplace_listing/stubbed/accounts/{account_id}")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::AppJwt, security::ClientSecret }
 }
 
-impl ListStubbedMarketplacePlanAccounts {
-    /// What the service takes for `sort` where it is not given.
-    pub const DEFAULT_SORT: models::AccountSort = models::AccountSort::Created;
-    /// What the service takes for `per_page` where it is not given.
-    pub const DEFAULT_PER_PAGE: i64 = 30;
-    /// What the service takes for `page` where it is not given.
-    pub const DEFAULT_PAGE: i64 = 1;
-    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
-    pub const HEADER_LINK: Header<String> = Header::new("Link");
+answer! { pub enum GetStubbedMarketplaceAccountFailure {
+    401 => Unauthorized(json Box<models::BasicError>): "The credential is missing or isn't accepted.",
+    404 => NotFound: "The account subscribes to no plan of the app.",
+} }
 
-    /// - `plan_id`: The plan, by its id.
-    pub fn new(plan_id: i64) -> Self {
-        Self {
-            plan_id,
-            sort: None,
-            direction: None,
-            per_page: None,
-            page: None,
-        }
+operation! {
+    /// List the subscriptions of the user.
+    ///
+    /// Lists what the user subscribes to on the marketplace, a page at a time.
+    ///
+    /// `GET /user/marketplace_purchases` · credential: `userToken`
+    #[derive(Default)]
+    pub struct ListUserMarketplacePurchases() -> Result<Vec<models::UserMarketplacePurchase>, models::BasicError> =
+        get("list-user-marketplace-purchases", "/user/marketplace_purchases")
+            .accepting_json()
+            .taking(&[&[security::UserToken::CREDENTIAL]])
+            .needing(&[])
+            .paged(Pagination::new(PageStyle::Page, None));
+    takes { security::UserToken }
+    defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
+    headers {
+        /// The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+        "Link" HEADER_LINK: String
     }
-
-    /// By which moment to sort the accounts. Default: `"created"`.
-    pub fn sort(mut self, sort: models::AccountSort) -> Self {
-        self.sort = Some(sort);
-        self
-    }
-
-    /// In which direction to sort; it counts only beside `sort`.
-    pub fn direction(mut self, direction: models::SortDirection) -> Self {
-        self.direction = Some(direction);
-        self
-    }
-
-    /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
+    options {
+        /// How many results a page holds. From 1 to 100. Default: `30`.
+        per_page: i64 = query("per_page"),
+        /// Which page to return, counted from 1. At least 1. Default: `1`.
+        page: i64 = query("page"),
     }
 }
 
-impl Operation for ListStubbedMarketplacePlanAccounts {
-    type Output = Vec<models::MarketplacePurchase>;
-    type Failure = models::BasicError;
-    const ABOUT: About = About::get(
-            "list-stubbed-marketplace-plan-accounts",
-            "/marketplace_listing/stubbed/plans/{plan_id}/accounts",
-        )
-        .accepting_json()
-        .taking(
-            &[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]],
-        )
-        .needing(&[])
-        .paged(Pagination::new(PageStyle::Page, None));
-
-    fn write(&self, request: &mut Request) {
-        request.path("plan_id", &self.plan_id);
-        request
-            .queries(
-                &[
-                    ("sort", &self.sort),
-                    ("direction", &self.direction),
-                    ("per_page", &self.per_page),
-                    ("page", &self.page),
-                ],
-            );
+operation! {
+    /// List the subscriptions of the user, invented.
+    ///
+    /// Lists what the user subscribes to on the marketplace, a page at a time.
+    ///
+    /// Stands in for the real one while a listing is being made: the answer is invented.
+    ///
+    /// `GET /user/marketplace_purchases/stubbed` · credential: `userToken`
+    #[derive(Default)]
+    pub struct ListStubbedUserMarketplacePurchases() -> Result<Vec<models::UserMarketplacePurchase>, models::BasicError> =
+        get("list-stubbed-user-marketplace-purchases", "/user/marketplace_purchases/stubbed")
+            .accepting_json()
+            .taking(&[&[security::UserToken::CREDENTIAL]])
+            .needing(&[])
+            .paged(Pagination::new(PageStyle::Page, None));
+    takes { security::UserToken }
+    defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
+    headers {
+        /// The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+        "Link" HEADER_LINK: String
+    }
+    options {
+        /// How many results a page holds. From 1 to 100. Default: `30`.
+        per_page: i64 = query("per_page"),
+        /// Which page to return, counted from 1. At least 1. Default: `1`.
+        page: i64 = query("page"),
     }
 }
-
-impl Takes<security::AppJwt> for ListStubbedMarketplacePlanAccounts {}
-impl Takes<security::ClientSecret> for ListStubbedMarketplacePlanAccounts {}
-
-/// Get the subscription of an account, invented.
-///
-/// Returns the account with the plan of the app that it subscribes to, and with the change that
-/// takes effect at the end of the billing cycle, if there is one.
-///
-/// Stands in for the real one while a listing is being made: the answer is invented.
-///
-/// `GET /marketplace_listing/stubbed/accounts/{account_id}` · credential: `appJwt` or `clientSecret`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct GetStubbedMarketplaceAccount {
-    account_id: i64,
-}
-
-impl GetStubbedMarketplaceAccount {
-    /// - `account_id`: The account, by its id.
-    pub fn new(account_id: i64) -> Self {
-        Self { account_id }
-    }
-}
-
-impl Operation for GetStubbedMarketplaceAccount {
-    type Output = models::MarketplacePurchase;
-    type Failure = GetStubbedMarketplaceAccountFailure;
-    const ABOUT: About = About::get(
-            "get-stubbed-marketplace-account",
-            "/marketplace_listing/stubbed/accounts/{account_id}",
-        )
-        .accepting_json()
-        .taking(
-            &[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]],
-        )
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("account_id", &self.account_id);
-    }
-}
-
-impl Takes<security::AppJwt> for GetStubbedMarketplaceAccount {}
-impl Takes<security::ClientSecret> for GetStubbedMarketplaceAccount {}
-
-/// What `get-stubbed-marketplace-account` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetStubbedMarketplaceAccountFailure {
-    /// 401: The credential is missing or isn't accepted.
-    Unauthorized(Box<models::BasicError>),
-    /// 404: The account subscribes to no plan of the app.
-    NotFound,
-}
-
-answer! { GetStubbedMarketplaceAccountFailure { 401 => Unauthorized(json), 404 => NotFound } }
-
-/// List the subscriptions of the user.
-///
-/// Lists what the user subscribes to on the marketplace, a page at a time.
-///
-/// `GET /user/marketplace_purchases` · credential: `userToken`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListUserMarketplacePurchases {
-    per_page: Option<i64>,
-    page: Option<i64>,
-}
-
-impl ListUserMarketplacePurchases {
-    /// What the service takes for `per_page` where it is not given.
-    pub const DEFAULT_PER_PAGE: i64 = 30;
-    /// What the service takes for `page` where it is not given.
-    pub const DEFAULT_PAGE: i64 = 1;
-    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
-    pub const HEADER_LINK: Header<String> = Header::new("Link");
-
-    /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
-}
-
-impl Operation for ListUserMarketplacePurchases {
-    type Output = Vec<models::UserMarketplacePurchase>;
-    type Failure = models::BasicError;
-    const ABOUT: About = About::get(
-            "list-user-marketplace-purchases",
-            "/user/marketplace_purchases",
-        )
-        .accepting_json()
-        .taking(&[&[security::UserToken::CREDENTIAL]])
-        .needing(&[])
-        .paged(Pagination::new(PageStyle::Page, None));
-
-    fn write(&self, request: &mut Request) {
-        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
-    }
-}
-
-impl Takes<security::UserToken> for ListUserMarketplacePurchases {}
-
-/// List the subscriptions of the user, invented.
-///
-/// Lists what the user subscribes to on the marketplace, a page at a time.
-///
-/// Stands in for the real one while a listing is being made: the answer is invented.
-///
-/// `GET /user/marketplace_purchases/stubbed` · credential: `userToken`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListStubbedUserMarketplacePurchases {
-    per_page: Option<i64>,
-    page: Option<i64>,
-}
-
-impl ListStubbedUserMarketplacePurchases {
-    /// What the service takes for `per_page` where it is not given.
-    pub const DEFAULT_PER_PAGE: i64 = 30;
-    /// What the service takes for `page` where it is not given.
-    pub const DEFAULT_PAGE: i64 = 1;
-    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
-    pub const HEADER_LINK: Header<String> = Header::new("Link");
-
-    /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
-}
-
-impl Operation for ListStubbedUserMarketplacePurchases {
-    type Output = Vec<models::UserMarketplacePurchase>;
-    type Failure = models::BasicError;
-    const ABOUT: About = About::get(
-            "list-stubbed-user-marketplace-purchases",
-            "/user/marketplace_purchases/stubbed",
-        )
-        .accepting_json()
-        .taking(&[&[security::UserToken::CREDENTIAL]])
-        .needing(&[])
-        .paged(Pagination::new(PageStyle::Page, None));
-
-    fn write(&self, request: &mut Request) {
-        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
-    }
-}
-
-impl Takes<security::UserToken> for ListStubbedUserMarketplacePurchases {}

@@ -2,233 +2,106 @@
 
 //! What a user sees of installations.
 
-use octogen_runtime::{About, Header, Operation, PageStyle, Pagination, Permission, Request, Takes, answer};
+use octogen_runtime::{PageStyle, Pagination, Permission, answer, operation};
 use crate::apps::{models, security};
 
-/// List the installations that a user can reach.
-///
-/// Lists the installations of the app that the user may read, write or administer, a page at a
-/// time: through their own repositories, as a collaborator, or as a member of an organization.
-///
-/// `GET /user/installations` · credential: `userToken`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListUserInstallations {
-    per_page: Option<i64>,
-    page: Option<i64>,
-}
-
-impl ListUserInstallations {
-    /// What the service takes for `per_page` where it is not given.
-    pub const DEFAULT_PER_PAGE: i64 = 30;
-    /// What the service takes for `page` where it is not given.
-    pub const DEFAULT_PAGE: i64 = 1;
-    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
-    pub const HEADER_LINK: Header<String> = Header::new("Link");
-
-    /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
+operation! {
+    /// List the installations that a user can reach.
+    ///
+    /// Lists the installations of the app that the user may read, write or administer, a page at a
+    /// time: through their own repositories, as a collaborator, or as a member of an organization.
+    ///
+    /// `GET /user/installations` · credential: `userToken`
+    #[derive(Default)]
+    pub struct ListUserInstallations() -> Result<models::UserInstallations, models::BasicError> =
+        get("list-user-installations", "/user/installations")
+            .accepting_json()
+            .taking(&[&[security::UserToken::CREDENTIAL]])
+            .needing(&[])
+            .paged(Pagination::new(PageStyle::Page, Some("installations")));
+    takes { security::UserToken }
+    defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
+    headers {
+        /// The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+        "Link" HEADER_LINK: String
     }
-
-    /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
+    options {
+        /// How many results a page holds. From 1 to 100. Default: `30`.
+        per_page: i64 = query("per_page"),
+        /// Which page to return, counted from 1. At least 1. Default: `1`.
+        page: i64 = query("page"),
     }
 }
 
-impl Operation for ListUserInstallations {
-    type Output = models::UserInstallations;
-    type Failure = models::BasicError;
-    const ABOUT: About = About::get("list-user-installations", "/user/installations")
-        .accepting_json()
-        .taking(&[&[security::UserToken::CREDENTIAL]])
-        .needing(&[])
-        .paged(Pagination::new(PageStyle::Page, Some("installations")));
-
-    fn write(&self, request: &mut Request) {
-        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
+operation! {
+    /// List the repositories that a user can reach through an installation.
+    ///
+    /// Lists the repositories of an installation that the user may read, write or administer, a
+    /// page at a time; `permissions` of each says how far that goes.
+    ///
+    /// `GET /user/installations/{installation_id}/repositories` · credential: `userToken` · permission: `metadata: read`
+    pub struct ListUserInstallationRepositories(
+        /// - `installation_id`: The installation.
+        installation_id: i64 = path("installation_id"),
+    ) -> Result<models::InstallationRepositories, models::BasicError> =
+        get("list-user-installation-repositories", "/user/installations/{installation_id}/repositories")
+            .accepting_json()
+            .taking(&[&[security::UserToken::CREDENTIAL]])
+            .needing(&[&[Permission::new("metadata", "read")]])
+            .paged(Pagination::new(PageStyle::Page, Some("repositories")));
+    takes { security::UserToken }
+    defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
+    headers {
+        /// The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+        "Link" HEADER_LINK: String
+    }
+    options {
+        /// How many results a page holds. From 1 to 100. Default: `30`.
+        per_page: i64 = query("per_page"),
+        /// Which page to return, counted from 1. At least 1. Default: `1`.
+        page: i64 = query("page"),
     }
 }
 
-impl Takes<security::UserToken> for ListUserInstallations {}
-
-/// List the repositories that a user can reach through an installation.
-///
-/// Lists the repositories of an installation that the user may read, write or administer, a
-/// page at a time; `permissions` of each says how far that goes.
-///
-/// `GET /user/installations/{installation_id}/repositories` · credential: `userToken` · permission: `metadata: read`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListUserInstallationRepositories {
-    installation_id: i64,
-    per_page: Option<i64>,
-    page: Option<i64>,
+operation! {
+    /// Add a repository to an installation.
+    ///
+    /// Makes an installation cover one more repository, which the user must administer. No token of
+    /// an app opens this, only a classic personal access token with the scope `repo`.
+    ///
+    /// `PUT /user/installations/{installation_id}/repositories/{repository_id}` · credential: `personalToken`
+    pub struct AddRepositoryToInstallation(
+        /// - `installation_id`: The installation.
+        installation_id: i64 = path("installation_id"),
+        /// - `repository_id`: The repository, by its id.
+        repository_id: i64 = path("repository_id"),
+    ) -> Result<(), models::BasicError> =
+        put("add-repository-to-installation", "/user/installations/{installation_id}/repositories/{repository_id}")
+            .taking(&[&[security::PersonalToken::CREDENTIAL]]);
+    takes { security::PersonalToken }
 }
 
-impl ListUserInstallationRepositories {
-    /// What the service takes for `per_page` where it is not given.
-    pub const DEFAULT_PER_PAGE: i64 = 30;
-    /// What the service takes for `page` where it is not given.
-    pub const DEFAULT_PAGE: i64 = 1;
-    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
-    pub const HEADER_LINK: Header<String> = Header::new("Link");
-
-    /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self {
-        Self {
-            installation_id,
-            per_page: None,
-            page: None,
-        }
-    }
-
-    /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Which page to return, counted from 1. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
+operation! {
+    /// Remove a repository from an installation.
+    ///
+    /// Makes an installation that covers chosen repositories cover one of them no longer. The user
+    /// must administer it. No token of an app opens this, only a classic personal access token with
+    /// the scope `repo`.
+    ///
+    /// `DELETE /user/installations/{installation_id}/repositories/{repository_id}` · credential: `personalToken`
+    pub struct RemoveRepositoryFromInstallation(
+        /// - `installation_id`: The installation.
+        installation_id: i64 = path("installation_id"),
+        /// - `repository_id`: The repository, by its id.
+        repository_id: i64 = path("repository_id"),
+    ) -> Result<(), RemoveRepositoryFromInstallationFailure> =
+        delete("remove-repository-from-installation", "/user/installations/{installation_id}/repositories/{repository_id}")
+            .taking(&[&[security::PersonalToken::CREDENTIAL]]);
+    takes { security::PersonalToken }
 }
 
-impl Operation for ListUserInstallationRepositories {
-    type Output = models::InstallationRepositories;
-    type Failure = models::BasicError;
-    const ABOUT: About = About::get(
-            "list-user-installation-repositories",
-            "/user/installations/{installation_id}/repositories",
-        )
-        .accepting_json()
-        .taking(&[&[security::UserToken::CREDENTIAL]])
-        .needing(&[&[Permission::new("metadata", "read")]])
-        .paged(Pagination::new(PageStyle::Page, Some("repositories")));
-
-    fn write(&self, request: &mut Request) {
-        request.path("installation_id", &self.installation_id);
-        request.queries(&[("per_page", &self.per_page), ("page", &self.page)]);
-    }
-}
-
-impl Takes<security::UserToken> for ListUserInstallationRepositories {}
-
-/// Add a repository to an installation.
-///
-/// Makes an installation cover one more repository, which the user must administer. No token of
-/// an app opens this, only a classic personal access token with the scope `repo`.
-///
-/// `PUT /user/installations/{installation_id}/repositories/{repository_id}` · credential: `personalToken`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct AddRepositoryToInstallation {
-    installation_id: i64,
-    repository_id: i64,
-}
-
-impl AddRepositoryToInstallation {
-    /// - `installation_id`: The installation.
-    /// - `repository_id`: The repository, by its id.
-    pub fn new(installation_id: i64, repository_id: i64) -> Self {
-        Self {
-            installation_id,
-            repository_id,
-        }
-    }
-}
-
-impl Operation for AddRepositoryToInstallation {
-    type Output = ();
-    type Failure = models::BasicError;
-    const ABOUT: About = About::put(
-            "add-repository-to-installation",
-            "/user/installations/{installation_id}/repositories/{repository_id}",
-        )
-        .taking(&[&[security::PersonalToken::CREDENTIAL]]);
-
-    fn write(&self, request: &mut Request) {
-        request
-            .paths(
-                &[
-                    ("installation_id", &self.installation_id),
-                    ("repository_id", &self.repository_id),
-                ],
-            );
-    }
-}
-
-impl Takes<security::PersonalToken> for AddRepositoryToInstallation {}
-
-/// Remove a repository from an installation.
-///
-/// Makes an installation that covers chosen repositories cover one of them no longer. The user
-/// must administer it. No token of an app opens this, only a classic personal access token with
-/// the scope `repo`.
-///
-/// `DELETE /user/installations/{installation_id}/repositories/{repository_id}` · credential: `personalToken`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct RemoveRepositoryFromInstallation {
-    installation_id: i64,
-    repository_id: i64,
-}
-
-impl RemoveRepositoryFromInstallation {
-    /// - `installation_id`: The installation.
-    /// - `repository_id`: The repository, by its id.
-    pub fn new(installation_id: i64, repository_id: i64) -> Self {
-        Self {
-            installation_id,
-            repository_id,
-        }
-    }
-}
-
-impl Operation for RemoveRepositoryFromInstallation {
-    type Output = ();
-    type Failure = RemoveRepositoryFromInstallationFailure;
-    const ABOUT: About = About::delete(
-            "remove-repository-from-installation",
-            "/user/installations/{installation_id}/repositories/{repository_id}",
-        )
-        .taking(&[&[security::PersonalToken::CREDENTIAL]]);
-
-    fn write(&self, request: &mut Request) {
-        request
-            .paths(
-                &[
-                    ("installation_id", &self.installation_id),
-                    ("repository_id", &self.repository_id),
-                ],
-            );
-    }
-}
-
-impl Takes<security::PersonalToken> for RemoveRepositoryFromInstallation {}
-
-/// What `remove-repository-from-installation` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum RemoveRepositoryFromInstallationFailure {
-    /// 403: The credential is accepted, but doesn't reach this far.
-    Forbidden(Box<models::BasicError>),
-    /// 404: There is no such resource, or it is hidden from the caller.
-    NotFound(Box<models::BasicError>),
-    /// 422: The installation covers all repositories, or this one alone.
-    UnprocessableContent,
-}
-
-answer! { RemoveRepositoryFromInstallationFailure {
-    403 => Forbidden(json), 404 => NotFound(json), 422 => UnprocessableContent
+answer! { pub enum RemoveRepositoryFromInstallationFailure {
+    403 => Forbidden(json Box<models::BasicError>): "The credential is accepted, but doesn't reach this far.",
+    404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
+    422 => UnprocessableContent: "The installation covers all repositories, or this one alone.",
 } }

@@ -2,252 +2,120 @@
 
 //! The one webhook of the app, its configuration and what it delivered.
 
-use octogen_runtime::{About, Header, Operation, PageStyle, Pagination, Request, Takes, answer};
+use octogen_runtime::{PageStyle, Pagination, answer, operation};
 use crate::apps::{models, security};
 
-/// Get the webhook configuration.
-///
-/// Returns how the app's webhook is set up. The secret is masked.
-///
-/// `GET /app/hook/config` · credential: `appJwt`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-#[non_exhaustive]
-pub struct GetWebhookConfig {}
+operation! {
+    /// Get the webhook configuration.
+    ///
+    /// Returns how the app's webhook is set up. The secret is masked.
+    ///
+    /// `GET /app/hook/config` · credential: `appJwt`
+    #[derive(Default)] #[non_exhaustive]
+    pub struct GetWebhookConfig() -> Result<models::WebhookConfig, ()> =
+        get("get-webhook-config", "/app/hook/config")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::AppJwt }
+}
 
-impl GetWebhookConfig {
-    /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
+operation! {
+    /// Update the webhook configuration.
+    ///
+    /// Changes how the app's webhook is set up, and returns the configuration that results.
+    ///
+    /// `PATCH /app/hook/config` · credential: `appJwt`
+    pub struct UpdateWebhookConfig(
+        body: models::WebhookConfigUpdate = json("application/json")
+    ) -> Result<models::WebhookConfig, ()> =
+        patch("update-webhook-config", "/app/hook/config")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::AppJwt }
+}
+
+operation! {
+    /// List webhook deliveries.
+    ///
+    /// Lists what the app's webhook delivered, without the requests and responses themselves. Pages
+    /// are reached by the cursors in the `Link` header.
+    ///
+    /// `GET /app/hook/deliveries` · credential: `appJwt`
+    #[derive(Default)]
+    pub struct ListWebhookDeliveries() -> Result<Vec<models::WebhookDeliverySummary>, ListWebhookDeliveriesFailure> =
+        get("list-webhook-deliveries", "/app/hook/deliveries")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[])
+            .paged(Pagination::new(PageStyle::Cursor("cursor"), None));
+    takes { security::AppJwt }
+    defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30 }
+    headers {
+        /// The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
+        "Link" HEADER_LINK: String
+    }
+    options {
+        /// How many results a page holds. From 1 to 100. Default: `30`.
+        per_page: i64 = query("per_page"),
+        /// The delivery at which the page starts, taken from the `Link` header of another page.
+        cursor into String = query("cursor"),
+        /// Whether to list deliveries that succeeded or those that failed. The reference page doesn't
+        /// name it.
+        status: models::DeliveryOutcome = query("status"),
+        /// Whether to list redeliveries. The reference page names this parameter without a word
+        /// about it, and GitHub's description of the API no longer has it.
+        redelivery: bool = query("redelivery"),
     }
 }
 
-impl Operation for GetWebhookConfig {
-    type Output = models::WebhookConfig;
-    type Failure = ();
-    const ABOUT: About = About::get("get-webhook-config", "/app/hook/config")
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[]);
+answer! { pub enum ListWebhookDeliveriesFailure {
+    400 => BadRequest(json Box<models::BasicError>): "The request can't be understood.",
+    422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values aren't acceptable.",
+} }
+
+operation! {
+    /// Get a webhook delivery.
+    ///
+    /// Returns one delivery of the app's webhook, with the request sent and the response received.
+    ///
+    /// `GET /app/hook/deliveries/{delivery_id}` · credential: `appJwt`
+    pub struct GetWebhookDelivery(
+        /// - `delivery_id`: The delivery, by its id and not by its guid.
+        delivery_id: i64 = path("delivery_id"),
+    ) -> Result<models::WebhookDelivery, GetWebhookDeliveryFailure> =
+        get("get-webhook-delivery", "/app/hook/deliveries/{delivery_id}")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::AppJwt }
 }
 
-impl Takes<security::AppJwt> for GetWebhookConfig {}
+answer! { pub enum GetWebhookDeliveryFailure {
+    400 => BadRequest(json Box<models::BasicError>): "The request can't be understood.",
+    422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values aren't acceptable.",
+} }
 
-/// Update the webhook configuration.
-///
-/// Changes how the app's webhook is set up, and returns the configuration that results.
-///
-/// `PATCH /app/hook/config` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct UpdateWebhookConfig {
-    body: models::WebhookConfigUpdate,
+operation! {
+    /// Redeliver a webhook delivery.
+    ///
+    /// Asks for a delivery to be attempted again. The new attempt happens later and is recorded as
+    /// a delivery of its own.
+    ///
+    /// `POST /app/hook/deliveries/{delivery_id}/attempts` · credential: `appJwt`
+    pub struct RedeliverWebhookDelivery(
+        /// - `delivery_id`: The delivery, by its id and not by its guid.
+        delivery_id: i64 = path("delivery_id"),
+    ) -> Result<(), RedeliverWebhookDeliveryFailure> =
+        post("redeliver-webhook-delivery", "/app/hook/deliveries/{delivery_id}/attempts")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .needing(&[]);
+    takes { security::AppJwt }
 }
 
-impl UpdateWebhookConfig {
-    /// The operation with what every request has.
-    pub fn new(body: models::WebhookConfigUpdate) -> Self {
-        Self { body }
-    }
-}
-
-impl Operation for UpdateWebhookConfig {
-    type Output = models::WebhookConfig;
-    type Failure = ();
-    const ABOUT: About = About::patch("update-webhook-config", "/app/hook/config")
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.json("application/json", &self.body);
-    }
-}
-
-impl Takes<security::AppJwt> for UpdateWebhookConfig {}
-
-/// List webhook deliveries.
-///
-/// Lists what the app's webhook delivered, without the requests and responses themselves. Pages
-/// are reached by the cursors in the `Link` header.
-///
-/// `GET /app/hook/deliveries` · credential: `appJwt`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListWebhookDeliveries {
-    per_page: Option<i64>,
-    cursor: Option<String>,
-    status: Option<models::DeliveryOutcome>,
-    redelivery: Option<bool>,
-}
-
-impl ListWebhookDeliveries {
-    /// What the service takes for `per_page` where it is not given.
-    pub const DEFAULT_PER_PAGE: i64 = 30;
-    /// `Link`: The neighboring pages, as addresses with a `rel` such as `next` or `prev`. The last page has no `next`.
-    pub const HEADER_LINK: Header<String> = Header::new("Link");
-
-    /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// How many results a page holds. From 1 to 100. Default: `30`.
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// The delivery at which the page starts, taken from the `Link` header of another page.
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.cursor = Some(cursor.into());
-        self
-    }
-
-    /// Whether to list deliveries that succeeded or those that failed. The reference page doesn't
-    /// name it.
-    pub fn status(mut self, status: models::DeliveryOutcome) -> Self {
-        self.status = Some(status);
-        self
-    }
-
-    /// Whether to list redeliveries. The reference page names this parameter without a word
-    /// about it, and GitHub's description of the API no longer has it.
-    pub fn redelivery(mut self, redelivery: bool) -> Self {
-        self.redelivery = Some(redelivery);
-        self
-    }
-}
-
-impl Operation for ListWebhookDeliveries {
-    type Output = Vec<models::WebhookDeliverySummary>;
-    type Failure = ListWebhookDeliveriesFailure;
-    const ABOUT: About = About::get("list-webhook-deliveries", "/app/hook/deliveries")
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[])
-        .paged(Pagination::new(PageStyle::Cursor("cursor"), None));
-
-    fn write(&self, request: &mut Request) {
-        request
-            .queries(
-                &[
-                    ("per_page", &self.per_page),
-                    ("cursor", &self.cursor),
-                    ("status", &self.status),
-                    ("redelivery", &self.redelivery),
-                ],
-            );
-    }
-}
-
-impl Takes<security::AppJwt> for ListWebhookDeliveries {}
-
-/// What `list-webhook-deliveries` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListWebhookDeliveriesFailure {
-    /// 400: The request can't be understood.
-    BadRequest(Box<models::BasicError>),
-    /// 422: The request is understood, but its values aren't acceptable.
-    UnprocessableContent(Box<models::ValidationError>),
-}
-
-answer! { ListWebhookDeliveriesFailure { 400 => BadRequest(json), 422 => UnprocessableContent(json) } }
-
-/// Get a webhook delivery.
-///
-/// Returns one delivery of the app's webhook, with the request sent and the response received.
-///
-/// `GET /app/hook/deliveries/{delivery_id}` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct GetWebhookDelivery {
-    delivery_id: i64,
-}
-
-impl GetWebhookDelivery {
-    /// - `delivery_id`: The delivery, by its id and not by its guid.
-    pub fn new(delivery_id: i64) -> Self {
-        Self { delivery_id }
-    }
-}
-
-impl Operation for GetWebhookDelivery {
-    type Output = models::WebhookDelivery;
-    type Failure = GetWebhookDeliveryFailure;
-    const ABOUT: About = About::get(
-            "get-webhook-delivery",
-            "/app/hook/deliveries/{delivery_id}",
-        )
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("delivery_id", &self.delivery_id);
-    }
-}
-
-impl Takes<security::AppJwt> for GetWebhookDelivery {}
-
-/// What `get-webhook-delivery` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetWebhookDeliveryFailure {
-    /// 400: The request can't be understood.
-    BadRequest(Box<models::BasicError>),
-    /// 422: The request is understood, but its values aren't acceptable.
-    UnprocessableContent(Box<models::ValidationError>),
-}
-
-answer! { GetWebhookDeliveryFailure { 400 => BadRequest(json), 422 => UnprocessableContent(json) } }
-
-/// Redeliver a webhook delivery.
-///
-/// Asks for a delivery to be attempted again. The new attempt happens later and is recorded as
-/// a delivery of its own.
-///
-/// `POST /app/hook/deliveries/{delivery_id}/attempts` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct RedeliverWebhookDelivery {
-    delivery_id: i64,
-}
-
-impl RedeliverWebhookDelivery {
-    /// - `delivery_id`: The delivery, by its id and not by its guid.
-    pub fn new(delivery_id: i64) -> Self {
-        Self { delivery_id }
-    }
-}
-
-impl Operation for RedeliverWebhookDelivery {
-    type Output = ();
-    type Failure = RedeliverWebhookDeliveryFailure;
-    const ABOUT: About = About::post(
-            "redeliver-webhook-delivery",
-            "/app/hook/deliveries/{delivery_id}/attempts",
-        )
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .needing(&[]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("delivery_id", &self.delivery_id);
-    }
-}
-
-impl Takes<security::AppJwt> for RedeliverWebhookDelivery {}
-
-/// What `redeliver-webhook-delivery` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum RedeliverWebhookDeliveryFailure {
-    /// 400: The request can't be understood.
-    BadRequest(Box<models::BasicError>),
-    /// 422: The request is understood, but its values aren't acceptable.
-    UnprocessableContent(Box<models::ValidationError>),
-}
-
-answer! { RedeliverWebhookDeliveryFailure { 400 => BadRequest(json), 422 => UnprocessableContent(json) } }
+answer! { pub enum RedeliverWebhookDeliveryFailure {
+    400 => BadRequest(json Box<models::BasicError>): "The request can't be understood.",
+    422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values aren't acceptable.",
+} }

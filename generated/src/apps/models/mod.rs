@@ -9,7 +9,6 @@ mod marketplace;
 mod shared;
 mod users;
 mod webhooks;
-mod tables;
 
 pub use self::apps::*;
 pub use self::authorizations::*;

@@ -2,122 +2,64 @@
 
 //! Where the app is installed, and the tokens it uses there.
 
-use octogen_runtime::{About, Header, Operation, PageStyle, Pagination, Request, Takes};
+use octogen_runtime::{PageStyle, Pagination, operation};
 use crate::apps_2017::{models, security};
 
-/// List installations.
-///
-/// Lists the accounts on which the authenticated app is installed, each with the permissions
-/// that were granted there, a page at a time.
-///
-/// `GET /app/installations` · credential: `appJwt`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListInstallations {
-    page: Option<i64>,
-}
-
-impl ListInstallations {
-    /// What the service takes for `page` where it is not given.
-    pub const DEFAULT_PAGE: i64 = 1;
-    /// `Link`: The neighboring pages, as in `<https://api.github.com/resource?page=2>; rel="next"`. The last page has no `next`.
-    pub const HEADER_LINK: Header<String> = Header::new("Link");
-
-    /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
+operation! {
+    /// List installations.
+    ///
+    /// Lists the accounts on which the authenticated app is installed, each with the permissions
+    /// that were granted there, a page at a time.
+    ///
+    /// `GET /app/installations` · credential: `appJwt`
+    #[derive(Default)]
+    pub struct ListInstallations() -> Result<Vec<models::Installation>, ()> =
+        get("list-installations", "/app/installations")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .paged(Pagination::new(PageStyle::Page, None));
+    takes { security::AppJwt }
+    defaults { "page" DEFAULT_PAGE: i64 = 1 }
+    headers {
+        /// The neighboring pages, as in `<https://api.github.com/resource?page=2>; rel="next"`. The last page has no `next`.
+        "Link" HEADER_LINK: String
     }
-
-    /// Which page to return, counted from 1. The `Link` header of an answer shows the next one. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
+    options {
+        /// Which page to return, counted from 1. The `Link` header of an answer shows the next one. At least 1. Default: `1`.
+        page: i64 = query("page")
     }
 }
 
-impl Operation for ListInstallations {
-    type Output = Vec<models::Installation>;
-    type Failure = ();
-    const ABOUT: About = About::get("list-installations", "/app/installations")
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]])
-        .paged(Pagination::new(PageStyle::Page, None));
-
-    fn write(&self, request: &mut Request) {
-        request.query("page", &self.page);
-    }
+operation! {
+    /// Get an installation.
+    ///
+    /// Returns one installation of the authenticated app.
+    ///
+    /// `GET /app/installations/{installation_id}` · credential: `appJwt`
+    pub struct GetInstallation(
+        /// - `installation_id`: The installation.
+        installation_id: i64 = path("installation_id"),
+    ) -> Result<models::Installation, ()> =
+        get("get-installation", "/app/installations/{installation_id}")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]]);
+    takes { security::AppJwt }
 }
 
-impl Takes<security::AppJwt> for ListInstallations {}
-
-/// Get an installation.
-///
-/// Returns one installation of the authenticated app.
-///
-/// `GET /app/installations/{installation_id}` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct GetInstallation {
-    installation_id: i64,
+operation! {
+    /// Create an installation token.
+    ///
+    /// Issues a token with which the app can act on one installation until the token expires. The
+    /// request has no body, and tokens on behalf of users are gone. The path doesn't begin with
+    /// `/app` yet.
+    ///
+    /// `POST /installations/{installation_id}/access_tokens` · credential: `appJwt`
+    pub struct CreateInstallationToken(
+        /// - `installation_id`: The installation.
+        installation_id: i64 = path("installation_id"),
+    ) -> Result<models::InstallationToken, ()> =
+        post("create-installation-token", "/installations/{installation_id}/access_tokens")
+            .accepting_json()
+            .taking(&[&[security::AppJwt::CREDENTIAL]]);
+    takes { security::AppJwt }
 }
-
-impl GetInstallation {
-    /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self {
-        Self { installation_id }
-    }
-}
-
-impl Operation for GetInstallation {
-    type Output = models::Installation;
-    type Failure = ();
-    const ABOUT: About = About::get(
-            "get-installation",
-            "/app/installations/{installation_id}",
-        )
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("installation_id", &self.installation_id);
-    }
-}
-
-impl Takes<security::AppJwt> for GetInstallation {}
-
-/// Create an installation token.
-///
-/// Issues a token with which the app can act on one installation until the token expires. The
-/// request has no body, and tokens on behalf of users are gone. The path doesn't begin with
-/// `/app` yet.
-///
-/// `POST /installations/{installation_id}/access_tokens` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct CreateInstallationToken {
-    installation_id: i64,
-}
-
-impl CreateInstallationToken {
-    /// - `installation_id`: The installation.
-    pub fn new(installation_id: i64) -> Self {
-        Self { installation_id }
-    }
-}
-
-impl Operation for CreateInstallationToken {
-    type Output = models::InstallationToken;
-    type Failure = ();
-    const ABOUT: About = About::post(
-            "create-installation-token",
-            "/installations/{installation_id}/access_tokens",
-        )
-        .accepting_json()
-        .taking(&[&[security::AppJwt::CREDENTIAL]]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("installation_id", &self.installation_id);
-    }
-}
-
-impl Takes<security::AppJwt> for CreateInstallationToken {}

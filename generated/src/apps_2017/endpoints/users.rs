@@ -2,54 +2,34 @@
 
 //! What users can see of the app's installations.
 
-use octogen_runtime::{About, Header, Operation, PageStyle, Pagination, Request, Takes};
+use octogen_runtime::{PageStyle, Pagination, operation};
 use crate::apps_2017::{models, security};
 
-/// List the installations a user can reach.
-///
-/// Lists the installations that the authenticated user can access, a page at a time and inside
-/// an envelope that counts them all.
-///
-/// The reference page shows the user's token as the query parameter `access_token`. A
-/// credential in an address ends up in logs and histories: hide it wherever the address is
-/// shown.
-///
-/// `GET /user/installations` · credential: `userTokenQuery`
-#[derive(Clone, Debug, Default)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListUserInstallations {
-    page: Option<i64>,
-}
-
-impl ListUserInstallations {
-    /// What the service takes for `page` where it is not given.
-    pub const DEFAULT_PAGE: i64 = 1;
-    /// `Link`: The neighboring pages, as in `<https://api.github.com/resource?page=2>; rel="next"`. The last page has no `next`.
-    pub const HEADER_LINK: Header<String> = Header::new("Link");
-
-    /// The operation without parameters.
-    pub fn new() -> Self {
-        Self::default()
+operation! {
+    /// List the installations a user can reach.
+    ///
+    /// Lists the installations that the authenticated user can access, a page at a time and inside
+    /// an envelope that counts them all.
+    ///
+    /// The reference page shows the user's token as the query parameter `access_token`. A
+    /// credential in an address ends up in logs and histories: hide it wherever the address is
+    /// shown.
+    ///
+    /// `GET /user/installations` · credential: `userTokenQuery`
+    #[derive(Default)]
+    pub struct ListUserInstallations() -> Result<models::UserInstallations, ()> =
+        get("list-user-installations", "/user/installations")
+            .accepting_json()
+            .taking(&[&[security::UserTokenQuery::CREDENTIAL]])
+            .paged(Pagination::new(PageStyle::Page, Some("installations")));
+    takes { security::UserTokenQuery }
+    defaults { "page" DEFAULT_PAGE: i64 = 1 }
+    headers {
+        /// The neighboring pages, as in `<https://api.github.com/resource?page=2>; rel="next"`. The last page has no `next`.
+        "Link" HEADER_LINK: String
     }
-
-    /// Which page to return, counted from 1. The `Link` header of an answer shows the next one. At least 1. Default: `1`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
+    options {
+        /// Which page to return, counted from 1. The `Link` header of an answer shows the next one. At least 1. Default: `1`.
+        page: i64 = query("page")
     }
 }
-
-impl Operation for ListUserInstallations {
-    type Output = models::UserInstallations;
-    type Failure = ();
-    const ABOUT: About = About::get("list-user-installations", "/user/installations")
-        .accepting_json()
-        .taking(&[&[security::UserTokenQuery::CREDENTIAL]])
-        .paged(Pagination::new(PageStyle::Page, Some("installations")));
-
-    fn write(&self, request: &mut Request) {
-        request.query("page", &self.page);
-    }
-}
-
-impl Takes<security::UserTokenQuery> for ListUserInstallations {}

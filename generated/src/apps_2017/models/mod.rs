@@ -5,7 +5,6 @@
 mod installations;
 mod shared;
 mod users;
-mod tables;
 
 pub use self::installations::*;
 pub use self::shared::*;

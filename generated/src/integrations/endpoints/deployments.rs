@@ -3,226 +3,104 @@
 //! The deployments of a repository. The announcement lists these requests as what write
 //! permission on deployments allows. It shows neither a body nor a status code.
 
-use octogen_runtime::{About, Operation, Permission, Request, Takes, Value};
+use octogen_runtime::{Permission, Value, operation};
 use crate::integrations::security;
 
-/// List deployments.
-///
-/// Lists the deployments of a repository.
-///
-/// `GET /repositories/{repository_id}/deployments` · credential: `installationToken` · permission: `deployments: write`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListDeployments {
-    repository_id: i64,
+operation! {
+    /// List deployments.
+    ///
+    /// Lists the deployments of a repository.
+    ///
+    /// `GET /repositories/{repository_id}/deployments` · credential: `installationToken` · permission: `deployments: write`
+    pub struct ListDeployments(
+        /// - `repository_id`: The repository, by its id and not by its name.
+        repository_id: i64 = path("repository_id"),
+    ) -> Result<Value, ()> =
+        get("list-deployments", "/repositories/{repository_id}/deployments")
+            .accepting(&["application/vnd.github.machine-man-preview+json"])
+            .taking(&[&[security::InstallationToken::CREDENTIAL]])
+            .needing(&[&[Permission::new("deployments", "write")]]);
+    takes { security::InstallationToken }
 }
 
-impl ListDeployments {
-    /// - `repository_id`: The repository, by its id and not by its name.
-    pub fn new(repository_id: i64) -> Self {
-        Self { repository_id }
+operation! {
+    /// Create a deployment.
+    ///
+    /// Asks for a state of a repository to be deployed.
+    ///
+    /// `POST /repositories/{repository_id}/deployments` · credential: `installationToken` · permission: `deployments: write`
+    pub struct CreateDeployment(
+        /// - `repository_id`: The repository, by its id and not by its name.
+        repository_id: i64 = path("repository_id"),
+    ) -> Result<Value, ()> =
+        post("create-deployment", "/repositories/{repository_id}/deployments")
+            .accepting(&["application/vnd.github.machine-man-preview+json"])
+            .taking(&[&[security::InstallationToken::CREDENTIAL]])
+            .needing(&[&[Permission::new("deployments", "write")]]);
+    takes { security::InstallationToken }
+    options {
+        /// The announcement doesn't show this body.
+        body: Value = json("application/json")
     }
 }
 
-impl Operation for ListDeployments {
-    type Output = Value;
-    type Failure = ();
-    const ABOUT: About = About::get(
-            "list-deployments",
-            "/repositories/{repository_id}/deployments",
-        )
-        .accepting(&["application/vnd.github.machine-man-preview+json"])
-        .taking(&[&[security::InstallationToken::CREDENTIAL]])
-        .needing(&[&[Permission::new("deployments", "write")]]);
+operation! {
+    /// Get a deployment.
+    ///
+    /// Returns one deployment of a repository.
+    ///
+    /// `GET /repositories/{repository_id}/deployments/{id}` · credential: `installationToken` · permission: `deployments: write`
+    pub struct GetDeployment(
+        /// - `repository_id`: The repository, by its id and not by its name.
+        repository_id: i64 = path("repository_id"),
+        /// - `id`: The deployment. The announcement calls it `deployment_id` in longer paths.
+        id: i64 = path("id"),
+    ) -> Result<Value, ()> =
+        get("get-deployment", "/repositories/{repository_id}/deployments/{id}")
+            .accepting(&["application/vnd.github.machine-man-preview+json"])
+            .taking(&[&[security::InstallationToken::CREDENTIAL]])
+            .needing(&[&[Permission::new("deployments", "write")]]);
+    takes { security::InstallationToken }
+}
 
-    fn write(&self, request: &mut Request) {
-        request.path("repository_id", &self.repository_id);
+operation! {
+    /// List deployment statuses.
+    ///
+    /// Lists the statuses that were reported for one deployment.
+    ///
+    /// `GET /repositories/{repository_id}/deployments/{deployment_id}/statuses` · credential: `installationToken` · permission: `deployments: write`
+    pub struct ListDeploymentStatuses(
+        /// - `repository_id`: The repository, by its id and not by its name.
+        repository_id: i64 = path("repository_id"),
+        /// - `deployment_id`: The deployment.
+        deployment_id: i64 = path("deployment_id"),
+    ) -> Result<Value, ()> =
+        get("list-deployment-statuses", "/repositories/{repository_id}/deployments/{deployment_id}/statuses")
+            .accepting(&["application/vnd.github.machine-man-preview+json"])
+            .taking(&[&[security::InstallationToken::CREDENTIAL]])
+            .needing(&[&[Permission::new("deployments", "write")]]);
+    takes { security::InstallationToken }
+}
+
+operation! {
+    /// Create a deployment status.
+    ///
+    /// Reports how one deployment is going.
+    ///
+    /// `POST /repositories/{repository_id}/deployments/{deployment_id}/statuses` · credential: `installationToken` · permission: `deployments: write`
+    pub struct CreateDeploymentStatus(
+        /// - `repository_id`: The repository, by its id and not by its name.
+        repository_id: i64 = path("repository_id"),
+        /// - `deployment_id`: The deployment.
+        deployment_id: i64 = path("deployment_id"),
+    ) -> Result<Value, ()> =
+        post("create-deployment-status", "/repositories/{repository_id}/deployments/{deployment_id}/statuses")
+            .accepting(&["application/vnd.github.machine-man-preview+json"])
+            .taking(&[&[security::InstallationToken::CREDENTIAL]])
+            .needing(&[&[Permission::new("deployments", "write")]]);
+    takes { security::InstallationToken }
+    options {
+        /// The announcement doesn't show this body.
+        body: Value = json("application/json")
     }
 }
-
-impl Takes<security::InstallationToken> for ListDeployments {}
-
-/// Create a deployment.
-///
-/// Asks for a state of a repository to be deployed.
-///
-/// `POST /repositories/{repository_id}/deployments` · credential: `installationToken` · permission: `deployments: write`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct CreateDeployment {
-    repository_id: i64,
-    body: Option<Value>,
-}
-
-impl CreateDeployment {
-    /// - `repository_id`: The repository, by its id and not by its name.
-    pub fn new(repository_id: i64) -> Self {
-        Self { repository_id, body: None }
-    }
-
-    /// The announcement doesn't show this body.
-    pub fn body(mut self, body: Value) -> Self {
-        self.body = Some(body);
-        self
-    }
-}
-
-impl Operation for CreateDeployment {
-    type Output = Value;
-    type Failure = ();
-    const ABOUT: About = About::post(
-            "create-deployment",
-            "/repositories/{repository_id}/deployments",
-        )
-        .accepting(&["application/vnd.github.machine-man-preview+json"])
-        .taking(&[&[security::InstallationToken::CREDENTIAL]])
-        .needing(&[&[Permission::new("deployments", "write")]]);
-
-    fn write(&self, request: &mut Request) {
-        request.path("repository_id", &self.repository_id);
-        request.json("application/json", &self.body);
-    }
-}
-
-impl Takes<security::InstallationToken> for CreateDeployment {}
-
-/// Get a deployment.
-///
-/// Returns one deployment of a repository.
-///
-/// `GET /repositories/{repository_id}/deployments/{id}` · credential: `installationToken` · permission: `deployments: write`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct GetDeployment {
-    repository_id: i64,
-    id: i64,
-}
-
-impl GetDeployment {
-    /// - `repository_id`: The repository, by its id and not by its name.
-    /// - `id`: The deployment. The announcement calls it `deployment_id` in longer paths.
-    pub fn new(repository_id: i64, id: i64) -> Self {
-        Self { repository_id, id }
-    }
-}
-
-impl Operation for GetDeployment {
-    type Output = Value;
-    type Failure = ();
-    const ABOUT: About = About::get(
-            "get-deployment",
-            "/repositories/{repository_id}/deployments/{id}",
-        )
-        .accepting(&["application/vnd.github.machine-man-preview+json"])
-        .taking(&[&[security::InstallationToken::CREDENTIAL]])
-        .needing(&[&[Permission::new("deployments", "write")]]);
-
-    fn write(&self, request: &mut Request) {
-        request.paths(&[("repository_id", &self.repository_id), ("id", &self.id)]);
-    }
-}
-
-impl Takes<security::InstallationToken> for GetDeployment {}
-
-/// List deployment statuses.
-///
-/// Lists the statuses that were reported for one deployment.
-///
-/// `GET /repositories/{repository_id}/deployments/{deployment_id}/statuses` · credential: `installationToken` · permission: `deployments: write`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct ListDeploymentStatuses {
-    repository_id: i64,
-    deployment_id: i64,
-}
-
-impl ListDeploymentStatuses {
-    /// - `repository_id`: The repository, by its id and not by its name.
-    /// - `deployment_id`: The deployment.
-    pub fn new(repository_id: i64, deployment_id: i64) -> Self {
-        Self {
-            repository_id,
-            deployment_id,
-        }
-    }
-}
-
-impl Operation for ListDeploymentStatuses {
-    type Output = Value;
-    type Failure = ();
-    const ABOUT: About = About::get(
-            "list-deployment-statuses",
-            "/repositories/{repository_id}/deployments/{deployment_id}/statuses",
-        )
-        .accepting(&["application/vnd.github.machine-man-preview+json"])
-        .taking(&[&[security::InstallationToken::CREDENTIAL]])
-        .needing(&[&[Permission::new("deployments", "write")]]);
-
-    fn write(&self, request: &mut Request) {
-        request
-            .paths(
-                &[
-                    ("repository_id", &self.repository_id),
-                    ("deployment_id", &self.deployment_id),
-                ],
-            );
-    }
-}
-
-impl Takes<security::InstallationToken> for ListDeploymentStatuses {}
-
-/// Create a deployment status.
-///
-/// Reports how one deployment is going.
-///
-/// `POST /repositories/{repository_id}/deployments/{deployment_id}/statuses` · credential: `installationToken` · permission: `deployments: write`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct CreateDeploymentStatus {
-    repository_id: i64,
-    deployment_id: i64,
-    body: Option<Value>,
-}
-
-impl CreateDeploymentStatus {
-    /// - `repository_id`: The repository, by its id and not by its name.
-    /// - `deployment_id`: The deployment.
-    pub fn new(repository_id: i64, deployment_id: i64) -> Self {
-        Self {
-            repository_id,
-            deployment_id,
-            body: None,
-        }
-    }
-
-    /// The announcement doesn't show this body.
-    pub fn body(mut self, body: Value) -> Self {
-        self.body = Some(body);
-        self
-    }
-}
-
-impl Operation for CreateDeploymentStatus {
-    type Output = Value;
-    type Failure = ();
-    const ABOUT: About = About::post(
-            "create-deployment-status",
-            "/repositories/{repository_id}/deployments/{deployment_id}/statuses",
-        )
-        .accepting(&["application/vnd.github.machine-man-preview+json"])
-        .taking(&[&[security::InstallationToken::CREDENTIAL]])
-        .needing(&[&[Permission::new("deployments", "write")]]);
-
-    fn write(&self, request: &mut Request) {
-        request
-            .paths(
-                &[
-                    ("repository_id", &self.repository_id),
-                    ("deployment_id", &self.deployment_id),
-                ],
-            );
-        request.json("application/json", &self.body);
-    }
-}
-
-impl Takes<security::InstallationToken> for CreateDeploymentStatus {}

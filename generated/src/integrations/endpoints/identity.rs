@@ -2,43 +2,23 @@
 
 //! Who the person in front of the browser is.
 
-use octogen_runtime::{About, Operation, Request, Takes};
+use octogen_runtime::{operation};
 use crate::integrations::{models, security};
 
-/// Identify a user.
-///
-/// Exchanges a nonce, which the Integration got through the user's browser, for the identity of
-/// that user and the address of the repositories that both can reach.
-///
-/// `POST /integration/identity/user` · credential: `appJwt`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct IdentifyUser {
-    body: models::IdentifyUserRequest,
+operation! {
+    /// Identify a user.
+    ///
+    /// Exchanges a nonce, which the Integration got through the user's browser, for the identity of
+    /// that user and the address of the repositories that both can reach.
+    ///
+    /// `POST /integration/identity/user` · credential: `appJwt`
+    pub struct IdentifyUser(
+        body: models::IdentifyUserRequest = json("application/json")
+    ) -> Result<models::UserIdentity, ()> =
+        post("identify-user", "/integration/identity/user")
+            .accepting(&[
+                "application/vnd.github.machine-man-preview+json", "application/vnd.github.machine-man-preview"
+            ])
+            .taking(&[&[security::AppJwt::CREDENTIAL]]);
+    takes { security::AppJwt }
 }
-
-impl IdentifyUser {
-    /// The operation with what every request has.
-    pub fn new(body: models::IdentifyUserRequest) -> Self {
-        Self { body }
-    }
-}
-
-impl Operation for IdentifyUser {
-    type Output = models::UserIdentity;
-    type Failure = ();
-    const ABOUT: About = About::post("identify-user", "/integration/identity/user")
-        .accepting(
-            &[
-                "application/vnd.github.machine-man-preview+json",
-                "application/vnd.github.machine-man-preview",
-            ],
-        )
-        .taking(&[&[security::AppJwt::CREDENTIAL]]);
-
-    fn write(&self, request: &mut Request) {
-        request.json("application/json", &self.body);
-    }
-}
-
-impl Takes<security::AppJwt> for IdentifyUser {}

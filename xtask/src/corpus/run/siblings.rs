@@ -95,46 +95,53 @@ fn names(output: &Crate) -> BTreeMap<String, BTreeSet<String>> {
     for file in &output.files {
         let Some(path) = file.path.strip_prefix("src/").or_else(|| file.path.strip_prefix("tests/")) else { continue };
         let room = path.split(['/', '.']).next().unwrap_or_default();
-        let (mut open, mut operation): (Option<String>, Option<String>) = (None, None);
+        let mut open: Option<String> = None;
         for line in file.text.lines() {
-            // An enum of texts stands in its macro.
-            let line = line.strip_prefix("    ").filter(|inner| inner.starts_with("pub enum ")).unwrap_or(line);
-            // A name that another operation has taken is there, and moved all the same.
-            if let Some(name) = line.strip_prefix("impl Operation for ") {
-                operation = Some(format!("{room}::{}", name.trim_end_matches([' ', '{'])));
-            }
-            // Its first text is its id.
-            if line.contains('"')
-                && let Some(members) = operation.take().and_then(|name| names.get_mut(&name))
-            {
-                members.insert(line.trim().to_owned());
-            }
-            match (line.strip_prefix("    "), &open) {
-                (Some(member), Some(item)) => {
-                    let member = member.strip_prefix("pub ").unwrap_or(member);
-                    let name: String = member.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                    if !name.is_empty() {
-                        names.entry(item.clone()).or_default().insert(name);
-                    }
-                }
-                _ => {
-                    open = item(line).map(|(name, has_members)| (format!("{room}::{name}"), has_members)).and_then(
-                        |(name, has_members)| {
-                            names.entry(name.clone()).or_default();
-                            has_members.then_some(name)
-                        },
-                    )
-                }
+            let text = line.trim_start();
+            // What a macro writes stands one step in, or behind its name.
+            let inner = text.split_once("! { ").map_or(text, |(_, inner)| inner);
+            let indent = line.len() - text.len();
+            if let Some((name, rest)) = item(inner).filter(|_| indent <= 4) {
+                let name = format!("{room}::{name}");
+                names.entry(name.clone()).or_default().extend(members(rest.trim_start_matches([' ', '{'])));
+                open = Some(name);
+            } else if indent == 0 {
+                open = None;
+            } else if let Some(members_of) = open.as_ref().and_then(|name| names.get_mut(name)) {
+                members_of.extend(members(text));
             }
         }
     }
     names
 }
 
-/// The name of an item that starts on a line, and whether members follow.
-fn item(line: &str) -> Option<(String, bool)> {
+/// The name of an item that starts on a line, and what follows it.
+fn item(line: &str) -> Option<(&str, &str)> {
     let kinds = ["pub struct ", "pub enum ", "pub type ", "pub const ", "pub fn ", "fn "];
     let rest = kinds.iter().find_map(|kind| line.strip_prefix(kind))?;
-    let name = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-    Some((name, line.ends_with('{') && !line.contains("fn ")))
+    let end = rest.find(|c: char| !is_name(c))?;
+    Some((&rest[..end], rest[end..].trim_start()))
+}
+
+/// The members that a line names: a field or a parameter, values with their variants, a status with its variant, and
+/// the id of an operation.
+fn members(line: &str) -> Vec<String> {
+    let id = ABOUT.iter().find_map(|method| line.split_once(method)?.1.split('"').next());
+    let first = |text: &str| text.trim_start().chars().take_while(|&c| is_name(c)).collect::<String>();
+    let mut found: Vec<String> = id.map(str::to_owned).into_iter().collect();
+    if line.starts_with('"') || line.starts_with("else ") {
+        found.extend(line.split(", ").filter_map(|value| Some(first(value.rsplit_once(' ')?.1))));
+    } else {
+        let member = line.split_once(" => ").map_or(line, |(_, variant)| variant);
+        found.push(first(member.strip_prefix("pub ").unwrap_or(member)));
+    }
+    found.retain(|name| !name.is_empty());
+    found
+}
+
+/// How what is known of an operation begins.
+const ABOUT: [&str; 8] = ["get(\"", "put(\"", "post(\"", "delete(\"", "options(\"", "head(\"", "patch(\"", "trace(\""];
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '#'
 }

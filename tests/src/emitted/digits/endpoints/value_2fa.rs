@@ -2,52 +2,18 @@
 
 //! 2 factors
 
-use octogen_runtime::{About, Operation, Request};
+use octogen_runtime::{operation};
 use crate::emitted::digits::models;
 
-/// `POST /2fa/{1}`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct Operation2fa {
-    value_1: i64,
-    value_2d: Option<models::Model2fa2d>,
-    value_3: Option<bool>,
-    body: models::Model404,
-}
-
-impl Operation2fa {
-    /// The operation with what every request has.
-    pub fn new(value_1: i64, body: models::Model404) -> Self {
-        Self {
-            value_1,
-            value_2d: None,
-            value_3: None,
-            body,
-        }
-    }
-
-    /// Sets `2d`.
-    pub fn value_2d(mut self, value_2d: models::Model2fa2d) -> Self {
-        self.value_2d = Some(value_2d);
-        self
-    }
-
-    /// Sets `3`.
-    pub fn value_3(mut self, value_3: bool) -> Self {
-        self.value_3 = Some(value_3);
-        self
-    }
-}
-
-impl Operation for Operation2fa {
-    type Output = models::Model2faState;
-    type Failure = ();
-    const ABOUT: About = About::post("2fa", "/2fa/{1}").accepting_json();
-
-    fn write(&self, request: &mut Request) {
-        request.path("1", &self.value_1);
-        request.query("2d", &self.value_2d);
-        request.header("3", &self.value_3);
-        request.json("application/json", &self.body);
+operation! {
+    /// `POST /2fa/{1}`
+    pub struct Operation2fa(
+        value_1: i64 = path("1"), body: models::Model404 = json("application/json")
+    ) -> Result<models::Model2faState, ()> = post("2fa", "/2fa/{1}").accepting_json();
+    options {
+        /// Sets `2d`.
+        value_2d: models::Model2fa2d = query("2d"),
+        /// Sets `3`.
+        value_3: bool = header("3"),
     }
 }

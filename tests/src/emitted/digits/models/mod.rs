@@ -3,6 +3,5 @@
 //! The models.
 
 mod value_2fa;
-mod tables;
 
 pub use self::value_2fa::*;

@@ -7,7 +7,6 @@ mod con_;
 mod mod_;
 mod shared;
 mod x;
-mod tables;
 
 pub use self::a_b::*;
 pub use self::con_::*;

@@ -5,54 +5,28 @@
 //! fn broken(
 //! ```
 
-use octogen_runtime::{About, Operation, Request, answer};
+use octogen_runtime::{answer, operation};
 use crate::emitted::foreign_text::models;
 
-/// Ends with a backslash \.
-///
-/// A bidi \u{202e}control\u{202c}, a zero\u{200b}width, a null \u{0}, an escape \u{1b}\[31m and a line\u{2028}separator
-///
-/// `GET /{id}` · <https://example.com/>\[x\]?a=\<b\>
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct Get {
-    id: String,
-    q: Option<String>,
-}
-
-impl Get {
-    /// - `id`: \`unclosed \[tick - a list - nested
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), q: None }
-    }
-
-    /// Sets `q`.
-    pub fn q(mut self, q: impl Into<String>) -> Self {
-        self.q = Some(q.into());
-        self
+operation! {
+    /// Ends with a backslash \.
+    ///
+    /// A bidi \u{202e}control\u{202c}, a zero\u{200b}width, a null \u{0}, an escape \u{1b}\[31m and a line\u{2028}separator
+    ///
+    /// `GET /{id}` · <https://example.com/>\[x\]?a=\<b\>
+    pub struct Get(
+        /// - `id`: \`unclosed \[tick - a list - nested
+        id into String = path("id"),
+    ) -> Result<GetOutput, ()> = get("get", "/{id}").accepting_json();
+    options {
+        /// Sets `q`.
+        q into String = query("q")
     }
 }
 
-impl Operation for Get {
-    type Output = GetOutput;
-    type Failure = ();
-    const ABOUT: About = About::get("get", "/{id}").accepting_json();
-
-    fn write(&self, request: &mut Request) {
-        request.path("id", &self.id);
-        request.query("q", &self.q);
-    }
-}
-
-/// What `get` answers with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetOutput {
-    /// 200
-    Ok(Box<models::Text>),
-    /// 201: */ \[foo\]
+answer! { pub enum GetOutput {
+    200 => Ok(json Box<models::Text>),
+    /// */ \[foo\]
     /// \<i\>
-    Created,
-}
-
-answer! { GetOutput { 200 => Ok(json), 201 => Created } }
+    201 => Created,
+} }

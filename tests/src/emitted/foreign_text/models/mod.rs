@@ -3,6 +3,5 @@
 //! The models.
 
 mod a;
-mod tables;
 
 pub use self::a::*;

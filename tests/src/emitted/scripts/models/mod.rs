@@ -5,7 +5,6 @@
 mod equipes;
 mod shared;
 mod u1f980;
-mod tables;
 
 pub use self::equipes::*;
 pub use self::shared::*;

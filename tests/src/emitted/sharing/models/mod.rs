@@ -4,7 +4,6 @@
 
 mod aliases_lower_case;
 mod shared;
-mod tables;
 
 pub use self::aliases_lower_case::*;
 pub use self::shared::*;

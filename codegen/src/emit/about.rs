@@ -1,0 +1,69 @@
+//! What is known of an operation before it is sent.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::types::runtime;
+use super::{Context, outcomes, security, servers};
+use crate::ir::{Operation, PageStyle};
+use crate::names::{Room, fixed};
+
+/// Its method, id and path, and what else there is to know.
+pub(super) fn about(cx: Context<'_>, operation: &Operation) -> TokenStream {
+    let (id, path) = (&operation.id, &operation.path);
+    let method = fixed(match operation.method.as_str() {
+        "GET" => "get",
+        "PUT" => "put",
+        "POST" => "post",
+        "DELETE" => "delete",
+        "OPTIONS" => "options",
+        "HEAD" => "head",
+        "PATCH" => "patch",
+        _ => "trace",
+    });
+    let mut known = quote!(#method(#id, #path));
+    let mut accept: Vec<&String> = Vec::new();
+    for media_type in operation.results().flat_map(|response| &response.media_types) {
+        if !accept.contains(&media_type) {
+            accept.push(media_type);
+        }
+    }
+    if matches!(accept.as_slice(), [only] if only.as_str() == "application/json") {
+        known = quote!(#known.accepting_json());
+    } else if !accept.is_empty() {
+        known = quote!(#known.accepting(&[#(#accept),*]));
+    }
+    if let Some((usual, own)) = servers::own(cx, operation) {
+        known = quote!(#known.at(#usual, #own));
+    }
+    let redirects = outcomes::redirects(operation);
+    if !redirects.is_empty() {
+        let redirects = redirects.into_iter().map(Literal::u16_unsuffixed);
+        known = quote!(#known.redirecting(&[#(#redirects),*]));
+    }
+    if !operation.credentials.is_empty() {
+        let alternatives = operation.credentials.iter().map(|all| {
+            let all = all.iter().map(|one| security::taken(cx, one));
+            quote!(&[#(#all),*])
+        });
+        known = quote!(#known.taking(&[#(#alternatives),*]));
+    }
+    if let Some(permissions) = &operation.permissions {
+        let permission = runtime(cx, Room::Endpoints, "Permission");
+        let alternatives = permissions.iter().map(|all| {
+            let all = all.iter().map(|(name, level)| quote!(#permission::new(#name, #level)));
+            quote!(&[#(#all),*])
+        });
+        known = quote!(#known.needing(&[#(#alternatives),*]));
+    }
+    if let Some(paged) = &operation.pagination {
+        let [pagination, style] = ["Pagination", "PageStyle"].map(|name| runtime(cx, Room::Endpoints, name));
+        let by = match &paged.by {
+            PageStyle::Page => quote!(#style::Page),
+            PageStyle::Cursor(parameter) => quote!(#style::Cursor(#parameter)),
+        };
+        let items = paged.items.as_ref().map_or_else(|| quote!(None), |items| quote!(Some(#items)));
+        known = quote!(#known.paged(#pagination::new(#by, #items)));
+    }
+    known
+}
