@@ -8,6 +8,9 @@ use crate::slot::{Slot, decode_items, same};
 /// An object with keys that no documentation fixes; it keeps their order.
 pub type Map<T> = IndexMap<String, T>;
 
+/// How many keys are few.
+const FEW: usize = 8;
+
 /// Any JSON value: numbers keep their text, objects the order of their keys.
 ///
 /// ```
@@ -52,7 +55,12 @@ impl Value {
     /// The value under a key, where this is an object that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.as_object()?.get(key)
+        let entries = self.as_object()?;
+        // To compare a few keys costs less than to hash one.
+        if entries.len() > FEW {
+            return entries.get(key);
+        }
+        entries.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
     }
 
     /// The boolean, where this is one.

@@ -98,6 +98,7 @@ fn walk_json(text: &str, walk: &mut Walk) {
         let start = text.len() - rest.len();
         let length = match first {
             '"' => quoted_length(rest),
+            ' ' | '\n' => rest.bytes().take_while(|byte| matches!(byte, b' ' | b'\n')).count(),
             _ if PUNCTUATION.contains(&first) => 1,
             _ => rest.find(PUNCTUATION).unwrap_or(rest.len()),
         };
@@ -107,6 +108,8 @@ fn walk_json(text: &str, walk: &mut Walk) {
             '[' => walk.node(&Node::Sequence, span),
             '}' | ']' => walk.end(),
             ' ' | '\t' | '\r' | '\n' | ':' | ',' => {}
+            // What a container holds that leads nowhere is not even read.
+            _ if walk.ignored > 0 => {}
             _ => walk.node(&Node::Scalar(Some(unquoted(token))), span),
         }
         rest = &rest[length..];
@@ -116,15 +119,19 @@ fn walk_json(text: &str, walk: &mut Walk) {
 /// What ends a number or a word of JSON.
 const PUNCTUATION: [char; 11] = [' ', '\t', '\r', '\n', ':', ',', '{', '}', '[', ']', '"'];
 
-/// Up to and with the closing quote.
+/// Up to and with the closing quote: the first before which backslashes stand in pairs.
 fn quoted_length(text: &str) -> usize {
-    let mut escaped = false;
-    let closing = text.bytes().skip(1).position(|byte| {
-        let closes = byte == b'"' && !escaped;
-        escaped = byte == b'\\' && !escaped;
-        closes
-    });
-    closing.map_or(text.len(), |closing| closing + 2)
+    let bytes = text.as_bytes();
+    let mut from = 1;
+    while let Some(found) = text.get(from..).and_then(|rest| rest.find('"')) {
+        let quote = from + found;
+        let escapes = bytes[1..quote].iter().rev().take_while(|byte| **byte == b'\\').count();
+        if escapes % 2 == 0 {
+            return quote + 1;
+        }
+        from = quote + 1;
+    }
+    text.len()
 }
 
 fn unquoted(token: &str) -> Cow<'_, str> {
