@@ -6,6 +6,7 @@ mod compile;
 mod documents;
 mod features;
 mod generate;
+mod lock;
 mod measure;
 mod one;
 mod page;
@@ -37,6 +38,7 @@ use row::Row;
 use state::State;
 
 use super::sha256;
+use crate::say::say;
 
 /// Which documents are run, and how.
 #[derive(Args, Debug, Default)]
@@ -58,6 +60,9 @@ pub struct Run {
     pub test: bool,
     #[command(flatten)]
     pub wishes: Wishes,
+    /// How many features of a crate at once, where it is too large as a whole.
+    #[arg(long, value_name = "N", default_value_t = 32)]
+    pub together: usize,
     /// How many processes at once; one for each processor, if it isn't said.
     #[arg(long)]
     pub jobs: Option<usize>,
@@ -117,6 +122,7 @@ pub fn run(root: &Path, run: &Run) -> Result<(), String> {
         digest,
         run,
     };
+    let _lock = lock::lock(&context.folder)?;
     let mut state = State::open(&context.folder.join("state.jsonl"), run.fresh)?;
     let mut rows = generate::all(&context, &documents, &mut state)?;
     if run.check || run.test {
@@ -145,10 +151,10 @@ fn report(context: &Context<'_>, root: &Path, rows: &[Row]) -> Result<(), String
     let totals = totals::totals(rows);
     let mut files = vec![(ledger, format!("[\n{lines}\n]\n")), (page, page::page(rows, &totals))];
     files.extend(context.run.summary.iter().map(|file| (file.clone(), summary::summary(context.run, rows, &totals))));
-    print!("{}", table::table(rows, &totals));
+    say(table::table(rows, &totals).trim_end());
     for (file, text) in files {
         write(&file, &text).map_err(|error| format!("`{}` can't be written: {error}", file.display()))?;
-        println!("{}", file.strip_prefix(root).unwrap_or(&file).display());
+        say(file.strip_prefix(root).unwrap_or(&file).to_string_lossy());
     }
     Ok(())
 }
