@@ -55,6 +55,9 @@ pub mod evidence_open;
 pub mod evidence_presence;
 
 #[rustfmt::skip]
+pub mod evidence_unstated;
+
+#[rustfmt::skip]
 pub mod files;
 
 #[rustfmt::skip]

@@ -55,6 +55,9 @@ mod evidence_open;
 mod evidence_presence;
 
 #[rustfmt::skip]
+mod evidence_unstated;
+
+#[rustfmt::skip]
 mod files;
 
 #[rustfmt::skip]

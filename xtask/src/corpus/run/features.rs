@@ -55,7 +55,7 @@ pub(super) fn by_feature(
     let file = folder.join("measured").join(format!("{package}{COMMAND}"));
     let words = command(&file).ok_or_else(|| format!("{package} was not given to rustc: {}", fate(&done)))?;
     let mut at = features.len() - waiting.iter().map(|(group, _)| group.len()).sum::<usize>();
-    let work = |(group, key): &(&[&str], String)| repeated(folder, &words, group, key);
+    let work = |(group, key): &(&[&str], String)| repeated(context, folder, &words, group, key);
     each(&waiting, context.jobs, &work, &mut |(group, key), done| {
         at += group.len();
         bar.set_message(format!("{} {at} of {} features", member.document.name, features.len()));
@@ -95,7 +95,7 @@ fn command(file: &Path) -> Option<Vec<String>> {
 }
 
 /// Runs the same rustc with some features; what it writes is gone afterwards.
-fn repeated(folder: &Path, words: &[String], group: &[&str], key: &str) -> Ended {
+fn repeated(context: &Context<'_>, folder: &Path, words: &[String], group: &[&str], key: &str) -> Ended {
     let out = folder.join("features").join(&sha256(key.as_bytes())[..10]);
     let wrong = |error| format!("rustc can't be run: {error}");
     fs::create_dir_all(&out).map_err(wrong)?;
@@ -109,7 +109,7 @@ fn repeated(folder: &Path, words: &[String], group: &[&str], key: &str) -> Ended
     }
     let Some((program, arguments)) = arguments.split_first() else { return Err(String::from("rustc has no name")) };
     let Limits { seconds, memory } = LIMITS;
-    let mut guarded = Command::new(std::env::current_exe().map_err(wrong)?);
+    let mut guarded = Command::new(&context.program);
     guarded.args(["corpus", "guard", "--seconds", &seconds.to_string(), "--memory", &memory.to_string()]);
     guarded.arg(program).arg("--").args(arguments).current_dir(folder);
     let done = measure::run(&mut guarded).map_err(wrong)?;

@@ -84,7 +84,7 @@ struct Context<'a> {
     runtime: PathBuf,
     /// The lock file that crates are compiled with.
     lock: PathBuf,
-    /// This program.
+    /// This program: a copy, so that the run goes on when it is built again.
     program: PathBuf,
     /// The digest of this program, which the generator is a part of.
     digest: String,
@@ -111,10 +111,13 @@ pub fn run(root: &Path, run: &Run) -> Result<(), String> {
     if documents.is_empty() {
         return Err(String::from("no document was found"));
     }
-    let program = std::env::current_exe().map_err(|error| format!("this program is not to be found: {error}"))?;
-    let digest = fs::read(&program).map(|bytes| sha256(&bytes)).map_err(|error| error.to_string())?;
+    let folder = root.join("target/corpus-run");
+    let _lock = lock::lock(&folder)?;
+    let program = folder.join("program");
+    let copied = std::env::current_exe().and_then(|this| fs::copy(this, &program)).and_then(|_| fs::read(&program));
+    let digest = sha256(&copied.map_err(|error| format!("this program can't be copied: {error}"))?);
     let context = Context {
-        folder: root.join("target/corpus-run"),
+        folder,
         runtime: root.join("codegen/runtime"),
         lock: root.join("Cargo.lock"),
         jobs: run.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)),
@@ -122,7 +125,6 @@ pub fn run(root: &Path, run: &Run) -> Result<(), String> {
         digest,
         run,
     };
-    let _lock = lock::lock(&context.folder)?;
     let mut state = State::open(&context.folder.join("state.jsonl"), run.fresh)?;
     let mut rows = generate::all(&context, &documents, &mut state)?;
     if run.check || run.test {
