@@ -178,6 +178,9 @@ pub mod unions_by_heirs;
 pub mod unions_by_sight;
 
 #[rustfmt::skip]
+pub mod unions_by_stated_tags;
+
+#[rustfmt::skip]
 pub mod unions_by_tag;
 
 #[rustfmt::skip]

@@ -178,6 +178,9 @@ mod unions_by_heirs;
 mod unions_by_sight;
 
 #[rustfmt::skip]
+mod unions_by_stated_tags;
+
+#[rustfmt::skip]
 mod unions_by_tag;
 
 #[rustfmt::skip]
