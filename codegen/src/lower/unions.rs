@@ -94,6 +94,9 @@ fn told<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, group: &Group<
     let mut branches = further(lowering, merged, group);
     let before = branches.len();
     branches.retain(|branch| !is_only_null(branch));
+    if branches.iter().any(|branch| branch.reference.is_some()) {
+        branches.retain(|branch| !stands_for_null(branch));
+    }
     let null = branches.len() < before;
     if branches.iter().all(says_only_required) {
         // That narrows the values, not the type.
@@ -109,6 +112,14 @@ fn told<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, group: &Group<
 fn is_only_null(branch: &Schema<'_>) -> bool {
     let says_more = Schema { null: false, ..branch.clone() }.is_structural();
     branch.nullable && !says_more && branch.reference.is_none()
+}
+
+/// Whether a branch beside a reference is any object or null: OpenAPI 3.0 has no null that could stand there by itself,
+/// and some describe what may be null so.
+fn stands_for_null(branch: &Schema<'_>) -> bool {
+    let says_more = Schema { nullable: false, types: Vec::new(), ..branch.clone() }.is_structural();
+    let is_bare = branch.title.is_none() && branch.description.is_none() && branch.uncovered.is_empty();
+    branch.nullable && branch.types == [SchemaType::Object] && !says_more && branch.reference.is_none() && is_bare
 }
 
 fn fits_types(branch: &Schema<'_>, types: &[SchemaType]) -> bool {

@@ -100,6 +100,9 @@ pub mod mistyped;
 pub mod nested_parameters;
 
 #[rustfmt::skip]
+pub mod nullable_references;
+
+#[rustfmt::skip]
 pub mod numbers;
 
 #[rustfmt::skip]

@@ -100,6 +100,9 @@ mod mistyped;
 mod nested_parameters;
 
 #[rustfmt::skip]
+mod nullable_references;
+
+#[rustfmt::skip]
 mod numbers;
 
 #[rustfmt::skip]
