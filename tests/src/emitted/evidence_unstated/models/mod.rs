@@ -3,6 +3,5 @@
 //! The models.
 
 mod shared;
-mod tables;
 
 pub use self::shared::*;
