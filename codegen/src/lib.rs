@@ -160,7 +160,8 @@ impl Described {
     }
 
     fn counts(&self) -> Counts {
-        let (operations, examples) = (self.api.operations.len(), self.api.examples.len());
+        let operations = self.api.operations.len();
+        let examples = (0..self.api.examples.len()).filter(|&index| self.facts.outcome(index).is_some()).count();
         Counts { operations, models: self.names.types.len(), examples }
     }
 }

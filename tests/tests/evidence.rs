@@ -3,6 +3,8 @@
 use octogen::ledger::{Kind, Row};
 use octogen::source::{NoFiles, Source};
 use octogen::{Evidence, Generated, Mode, Options, Output, Recorded, generate};
+use octogen_runtime::{Slot, Value, decode, encode};
+use tests::emitted::evidence_unstated::models;
 
 const DOCUMENT: &str = r##"
 openapi: 3.1.0
@@ -21,7 +23,7 @@ webhooks:
   it-lost: { post: { requestBody: { content: { application/json: { schema: { type: object, properties: { action: { type: string } } } } } }, responses: { "200": { description: ok } } } }
 components:
   schemas:
-    It: { type: object, required: [a], properties: { a: { type: string }, b: { type: integer }, list: { type: array, items: { type: string } } } }
+    It: { type: object, required: [a], properties: { a: { type: string }, b: { type: integer }, list: { type: array, items: { type: string } }, free: {} } }
 "##;
 
 /// What was widened, and whether the payload is equal.
@@ -35,6 +37,8 @@ const CASES: &[(&str, [Outcome; 3])] = &[
     ("{ a: x, b: null }", [(&[], false), (&["nullable"], true), (&["nullable"], true)]),
     ("{ a: x, c: { d: [1] } }", [(&[], false), (&["added c"], true), (&["added c"], true)]),
     ("{ a: x, list: [y, null] }", [(&[], false), (&["nullable"], true), (&["nullable"], true)]),
+    ("{ a: x, free: { d: 1 } }", [(&[], true), (&["shown"], true), (&["shown"], true)]),
+    ("{ a: x, free: [{ d: 1 }, 2, null] }", [(&[], true), (&["shown"], true), (&["shown"], true)]),
     ("{ a: 1 }", [(&[], false), (&[], false), (&["union"], true)]),
     ("{ a: x, b: 1.5 }", [(&[], false), (&[], false), (&["number"], true)]),
     ("{ a: x, b: 1e2 }", [(&[], false), (&[], false), (&["number"], true)]),
@@ -119,6 +123,28 @@ fn what_was_wide_stays_wide() {
         let third = output(example, Evidence { earlier: Some(report), ..evidence });
         assert_eq!(third.ledger.to_json(&|_| None), first.ledger.to_json(&|_| None), "{example}");
     }
+}
+
+#[test]
+fn what_no_schema_states_can_be_anything() {
+    let unlike = ["null", "true", "1.5", r#""x""#, "[]", r#"[1,null,{"id":"x","deep":[]}]"#, "{}"];
+    let unlike =
+        unlike.into_iter().chain([r#"{"id":"x","tags":7,"link":[1],"size":null,"items":[{"id":{}}],"more":1}"#]);
+    for json in unlike {
+        comes_back::<models::GetUnstatedResponse>(json);
+        comes_back::<Option<models::GetUnstatedResponse404>>(json);
+        comes_back::<models::PutUnstatedBody>(json);
+        for within in [r#"{"inner":X,"sure":1}"#, r#"{"sure":X}"#, r#"{"sure":1,"list":[X]}"#] {
+            comes_back::<models::Within>(&within.replace('X', json));
+        }
+    }
+}
+
+fn comes_back<T: Slot>(json: &str) {
+    let value: T = decode(json.as_bytes()).unwrap_or_else(|error| panic!("{json} does not decode: {error}"));
+    // Keys that are not declared come behind those that are.
+    let (back, json): (Value, Value) = (decode(encode(&value).as_bytes()).unwrap(), decode(json.as_bytes()).unwrap());
+    assert_eq!(back, json);
 }
 
 #[test]

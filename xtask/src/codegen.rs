@@ -8,6 +8,7 @@ use octogen::command::report;
 use octogen::files::{Folder, read};
 use octogen::{Options, Output, generate};
 
+use crate::say::say;
 use crate::targets::{OWNED, Target, evidence_of, fixtures, specs, unknown_fields_of};
 
 const COMMAND: &str = "cargo xtask codegen";
@@ -22,7 +23,7 @@ pub fn write(root: &Path) -> Result<(), String> {
     let changes = changes(root, &wanted);
     apply(root, &wanted, &changes)?;
     let deleted = changes.iter().filter(|(_, change)| *change == Change::Orphaned).count();
-    println!("{} files, {} written, {deleted} deleted", wanted.files.len(), changes.len() - deleted);
+    say(format!("{} files, {} written, {deleted} deleted", wanted.files.len(), changes.len() - deleted));
     Ok(())
 }
 
@@ -34,10 +35,10 @@ pub fn write(root: &Path) -> Result<(), String> {
 pub fn check(root: &Path) -> Result<(), String> {
     let stale = stale(root).ok_or("the files could not be checked")?;
     for line in &stale {
-        println!("{line}");
+        say(line);
     }
     if stale.is_empty() {
-        println!("all files are up to date");
+        say("all files are up to date");
         return Ok(());
     }
     Err(format!("{} files are not up to date; run `{COMMAND}`", stale.len()))
@@ -63,7 +64,7 @@ fn wanted(root: &Path) -> Option<Wanted> {
                 Some(output) => {
                     if is_spec {
                         let Done { output, warnings, milliseconds } = &output;
-                        println!("{}", report::line(&target.name, output.counts, *warnings, *milliseconds));
+                        say(report::line(&target.name, output.counts, *warnings, *milliseconds));
                     }
                     add(&mut wanted, target, output.output);
                 }
@@ -75,7 +76,7 @@ fn wanted(root: &Path) -> Option<Wanted> {
             roots(&mut wanted, first, &modules, is_spec);
         }
         if !is_spec && !group.is_empty() {
-            println!("{} fixtures of the tests, {} ms", group.len(), start.elapsed().as_millis());
+            say(format!("{} fixtures of the tests, {} ms", group.len(), start.elapsed().as_millis()));
         }
     }
     (!failed).then_some(wanted)

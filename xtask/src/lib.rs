@@ -4,6 +4,7 @@ pub mod bench;
 pub mod codegen;
 pub mod corpus;
 
+mod say;
 mod targets;
 
 pub use targets::{evidence_of, unknown_fields_of};

@@ -6,7 +6,7 @@ use octogen_runtime::{JsonType, Map, Value};
 
 use super::ArmPlan;
 use super::checked::{Checked, Contradiction, Effect, Kind, Open, Plain, Tally};
-use crate::ir::{Edge, IntegerKind, Object, Shape, TypeId, Types};
+use crate::ir::{Edge, IntegerKind, Object, Origin, Shape, TypeId, Types};
 
 /// How the arms of each union are told apart.
 pub type Plans = BTreeMap<TypeId, Vec<ArmPlan>>;
@@ -46,7 +46,12 @@ impl<'v> Check<'_, 'v> {
             return;
         }
         match (&types[inner].shape, value) {
-            (Shape::Any | Shape::Nullable(_) | Shape::Alias(_), _) => self.as_json(value, path, Some(at.1)),
+            (Shape::Any | Shape::Nullable(_) | Shape::Alias(_), _) => {
+                if is_unstated(types, inner, at.1) {
+                    self.done.open.push(Open { ty: inner, path: path.to_owned(), value });
+                }
+                self.as_json(value, path, Some(at.1));
+            }
             (Shape::Null, Value::Null)
             | (Shape::Boolean, Value::Boolean(_))
             | (Shape::Number, Value::Number(_))
@@ -240,6 +245,12 @@ impl<'v> Check<'_, 'v> {
 fn candidates<'p>(plans: &'p Plans, union: TypeId, value: &Value) -> impl Iterator<Item = &'p ArmPlan> {
     let plan = plans.get(&union).map(Vec::as_slice).unwrap_or_default();
     plan.iter().filter(move |plan| plan.tests.iter().all(|test| test.passes(value)))
+}
+
+/// Whether any JSON stands in a place of its own, and not for all keys that an object does not name.
+fn is_unstated(types: &Types, id: TypeId, edge: Edge) -> bool {
+    let is_place = matches!(edge, Edge::Root(_) | Edge::Field(..) | Edge::Items(_));
+    is_place && !matches!(types[id].origin, Origin::Component(_))
 }
 
 fn is_leaf(value: &Value) -> bool {

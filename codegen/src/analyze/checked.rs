@@ -13,18 +13,18 @@ pub struct Checked<'v> {
     pub tally: Tally,
     /// What is held as plain JSON.
     pub json: Vec<Plain>,
-    /// Objects with keys that are allowed, and not named.
+    /// Objects with keys that are allowed, and not named, and what no schema says anything of.
     pub open: Vec<Open<'v>>,
 }
 
-/// An object with keys that its type allows without naming them.
+/// An object with keys that its type allows without naming them, or a value whose own place says nothing of it.
 #[derive(Debug)]
 pub struct Open<'v> {
-    /// Its type: a map of any values, or an object with a rest.
+    /// Its type: a map of any values, an object with a rest, or any JSON.
     pub ty: TypeId,
     /// The way to it.
     pub path: String,
-    /// The object.
+    /// The object, or the value.
     pub value: &'v Value,
 }
 

@@ -5,6 +5,7 @@ mod areas;
 mod check;
 mod checked;
 mod cycles;
+mod repeats;
 mod sharing;
 mod unions;
 
@@ -29,8 +30,8 @@ pub struct Facts {
     areas: areas::Areas,
     /// How the arms of each union are told apart.
     plans: Plans,
-    /// By payload: what becomes of it in a round trip.
-    outcomes: Vec<Outcome>,
+    /// By payload: what becomes of it in a round trip; nothing of what an earlier one says already.
+    outcomes: Vec<Option<Outcome>>,
 }
 
 /// What becomes of a payload in a round trip.
@@ -88,13 +89,18 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
             diagnostics.warn(place, message, "the type is what the schema says");
         }
     }
-    for (index, example) in api.examples.iter().enumerate() {
+    let repeated = repeats::repeated(api, &facts.shared);
+    for (index, (example, is_repeated)) in api.examples.iter().zip(repeated).enumerate() {
+        if is_repeated {
+            facts.outcomes.push(None);
+            continue;
+        }
         let checked = check(&api.types, &facts.plans, (example.ty, Edge::Root(index)), &example.value);
         let outcome = Outcome { worst: worst(&checked.found), tally: checked.tally, json: checked.json };
         if let Some(worst) = &outcome.worst {
             report(example, worst, diagnostics);
         }
-        facts.outcomes.push(outcome);
+        facts.outcomes.push(Some(outcome));
     }
     facts
 }
@@ -167,16 +173,18 @@ impl Facts {
         &self.areas.all
     }
 
-    /// Whether a payload, by its place among the payloads, comes back from a round trip as it was.
+    /// Whether a payload, by its place among the payloads, comes back from a round trip as it was, and is the first that
+    /// shows it.
     #[must_use]
     pub fn proves(&self, example: usize) -> bool {
         self.outcome(example).is_some_and(Outcome::is_equal)
     }
 
-    /// What becomes of a payload in a round trip, by its place among the payloads.
+    /// What becomes of a payload in a round trip, by its place among the payloads; `None` where an earlier one is the
+    /// same text of the document, and of the same type.
     #[must_use]
     pub fn outcome(&self, example: usize) -> Option<&Outcome> {
-        self.outcomes.get(example)
+        self.outcomes.get(example)?.as_ref()
     }
 
     /// How the arms of a union are told apart, in the order in which they are tested.

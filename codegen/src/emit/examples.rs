@@ -21,10 +21,8 @@ pub(super) fn round_trips(cx: Context<'_>, proof: Proof) -> SourceFile {
         Some(operation) => gates::of_operation(cx, operation),
         None => gates::of_webhooks(cx),
     };
-    for (index, (example, name)) in cx.api.examples.iter().zip(&cx.names.examples).enumerate() {
-        if !cx.facts.proves(index) {
-            continue;
-        }
+    for (&index, name) in cx.names.examples.iter().filter(|(index, _)| cx.facts.proves(**index)) {
+        let example = &cx.api.examples[index];
         let ty = ty(cx, Room::Endpoints, example.ty, None);
         let title = title(example);
         let json = octogen_runtime::encode(&example.value);

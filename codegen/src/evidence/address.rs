@@ -7,9 +7,12 @@ use crate::ir::{Api, Edge, Origin, Step, TypeId};
 /// Where a change takes place.
 pub(super) fn of_change(api: &Api, change: &Change) -> String {
     match change {
-        Change::Optional(id, ..) | Change::Added(id, _) | Change::Opened(id) | Change::Number(id) | Change::Arm(id) => {
-            of_type(api, *id)
-        }
+        Change::Optional(id, ..)
+        | Change::Added(id, _)
+        | Change::Opened(id)
+        | Change::Shown(id)
+        | Change::Number(id)
+        | Change::Arm(id) => of_type(api, *id),
         Change::Nullable(edge) | Change::Typed(edge) => of_edge(api, *edge).unwrap_or_default(),
     }
 }

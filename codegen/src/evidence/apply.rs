@@ -5,7 +5,7 @@ use octogen_runtime::{JsonType, Value};
 
 use super::derive::Rest;
 use super::propose::Change;
-use super::{State, derive, edges, open};
+use super::{State, derive, edges, open, unstated};
 use crate::ir::{Api, Arm, Docs, Edge, Origin, Shape, Step, Type, TypeId, Union};
 
 /// Changes a type; what became of it, if it is wider now.
@@ -15,6 +15,7 @@ pub(super) fn apply(api: &mut Api, state: &mut State, change: &Change, values: &
         Change::Nullable(edge) => nullable(api, state, *edge),
         Change::Added(id, key) => added(api, state, *id, key, values),
         Change::Opened(id) => open::apply(api, state, *id, values),
+        Change::Shown(id) => unstated::apply(api, state, *id, values),
         Change::Number(id) => {
             let is_integer = matches!(api.types[*id].shape, Shape::Integer(_));
             is_integer.then(|| api.types[*id].shape = Shape::Number).map(|()| "number")

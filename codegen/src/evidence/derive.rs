@@ -89,7 +89,14 @@ pub(super) fn label(kind: JsonType) -> &'static str {
     }
 }
 
-fn of_kind(api: &mut Api, state: &mut State, (id, rest): (TypeId, Rest), kind: JsonType, values: &[&Value]) -> Shape {
+/// The shape that values of one JSON type fit.
+pub(super) fn of_kind(
+    api: &mut Api,
+    state: &mut State,
+    (id, rest): (TypeId, Rest),
+    kind: JsonType,
+    values: &[&Value],
+) -> Shape {
     match kind {
         JsonType::Null => Shape::Any,
         JsonType::Boolean => Shape::Boolean,
@@ -135,7 +142,8 @@ fn is_integer(value: &Value) -> bool {
     number.as_i64().is_some_and(|integer| integer.to_string() == number.as_str())
 }
 
-fn add(api: &mut Api, state: &mut State, shape: Shape, origin: Origin) -> TypeId {
+/// A type that only payloads tell of.
+pub(super) fn add(api: &mut Api, state: &mut State, shape: Shape, origin: Origin) -> TypeId {
     let id = api.types.add(Type { shape, origin, docs: Docs::default() });
     state.derived.insert(id);
     id

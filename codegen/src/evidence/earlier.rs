@@ -56,7 +56,7 @@ fn earlier(entry: &Value) -> Option<Widening> {
     Some(Widening {
         at: text("at")?,
         key: text("key"),
-        what: ["optional", "nullable", "added", "opened", "number", "union", "any"]
+        what: ["optional", "nullable", "added", "opened", "shown", "number", "union", "any"]
             .into_iter()
             .find(|one| *one == what)?,
         shown: shown.iter().map(|value| octogen_runtime::encode(value)).collect(),
@@ -101,6 +101,7 @@ impl Index {
             }
             (Shape::Object(_), "added") => Some(Change::Added(id, key.clone())),
             (Shape::Map(_) | Shape::Object(_), "opened") => Some(Change::Opened(id)),
+            (Shape::Any, "shown") => Some(Change::Shown(id)),
             (Shape::Integer(_) | Shape::Number, "number") => Some(Change::Number(id)),
             (Shape::Union(_), "union") => Some(Change::Arm(id)),
             _ => None,

@@ -8,6 +8,7 @@ mod edges;
 mod open;
 mod propose;
 mod recorded;
+mod unstated;
 
 pub use recorded::Recorded;
 
@@ -56,7 +57,7 @@ pub struct Widening {
     pub at: String,
     /// The key of it that is concerned, if one is.
     pub key: Option<String>,
-    /// What became of it: `optional`, `nullable`, `added`, `opened`, `number`, `union` or `any`.
+    /// What became of it: `optional`, `nullable`, `added`, `opened`, `shown`, `number`, `union` or `any`.
     pub what: &'static str,
     /// What the type is, or has to hold, as far as it is not told by `what`: JSON that it was seen to have.
     pub shown: Vec<String>,
@@ -131,7 +132,9 @@ fn widening(at: String, change: &Change, what: &'static str, seen: Seen) -> Wide
         _ => None,
     };
     let shown = match change {
-        Change::Added(..) | Change::Opened(_) | Change::Typed(_) | Change::Arm(_) => sketches(&values),
+        Change::Added(..) | Change::Opened(_) | Change::Shown(_) | Change::Typed(_) | Change::Arm(_) => {
+            sketches(&values)
+        }
         _ => Vec::new(),
     };
     Widening { at, key, what, shown, why, place: Place { file, spot: Spot::Pointer(pointer) }, path }

@@ -26,7 +26,7 @@ pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Valu
     };
     let declared: BTreeSet<&str> = object.fields.iter().map(|field| field.key.as_str()).collect();
     let undeclared: Vec<_> = seen.iter().filter(|(key, _)| !declared.contains(*key)).collect();
-    if undeclared.is_empty() || !is_record || seen.len() > MAX_KEYS || !seen.keys().all(|key| is_word(key)) {
+    if undeclared.is_empty() || !is_record || is_table(&seen) {
         return None;
     }
     for (key, values) in undeclared {
@@ -49,6 +49,15 @@ fn field(
         Some(ty) => derive::shown(key, ty),
         None => derive::field(api, state, (id, key), values, Rest::Kept),
     }
+}
+
+/// Whether the keys of objects are data by themselves, whatever their values are.
+pub(super) fn are_data<'v>(objects: impl Iterator<Item = &'v Map<Value>>) -> bool {
+    is_table(&keys(objects))
+}
+
+fn is_table(keys: &IndexMap<&str, Vec<&Value>>) -> bool {
+    keys.len() > MAX_KEYS || !keys.keys().all(|key| is_word(key))
 }
 
 fn keys<'v>(objects: impl Iterator<Item = &'v Map<Value>>) -> IndexMap<&'v str, Vec<&'v Value>> {

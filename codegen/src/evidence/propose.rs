@@ -20,6 +20,8 @@ pub(super) enum Change {
     Added(TypeId, String),
     /// An object of which only its keys are open may have those that were seen.
     Opened(TypeId),
+    /// A value without a schema may be like those that were seen.
+    Shown(TypeId),
     /// An integer is any number.
     Number(TypeId),
     /// What an edge leads to is of other types as well.
@@ -93,9 +95,13 @@ impl<'v> Search<'_, 'v> {
         // A parameter is written by its style, which knows declared keys alone.
         let is_body =
             self.state.mode != Mode::Off && !matches!(at.1, Edge::Root(index) if is_parameter(self.api, index));
-        needed.extend(open.into_iter().filter(|_| is_body).map(|Open { ty, path, value }| {
-            let why = "the object is open, the payload shows keys of it".to_owned();
-            Needed { change: Change::Opened(ty), why, path, value: Some(value) }
+        let is_known = |id: TypeId| matches!(self.types[id].shape, Shape::Any) && self.state.derived.contains(&id);
+        needed.extend(open.into_iter().filter(|open| is_body && !is_known(open.ty)).map(|Open { ty, path, value }| {
+            let (change, why) = match self.types[ty].shape {
+                Shape::Any => (Change::Shown(ty), "no schema says what it is, the payload shows it"),
+                _ => (Change::Opened(ty), "the object is open, the payload shows keys of it"),
+            };
+            Needed { change, why: why.to_owned(), path, value: Some(value) }
         }));
         needed
     }

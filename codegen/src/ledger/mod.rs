@@ -14,7 +14,8 @@ use crate::ir::{Api, Example, ExampleRole};
 
 /// What became of each payload.
 ///
-/// A payload is one `example`, or one entry of `examples`, beside a schema; what stands within a schema is none. It is
+/// A payload is one `example`, or one entry of `examples`, beside a schema; what stands within a schema is none. One that
+/// several places refer to counts once per type, as it is one test, and as what the first of these places makes it. It is
 /// *equal* where a round trip gives it back as it was, and *contradicted* where it does not; it is *unsupported* where
 /// it has no type that could carry it. Values are counted in the walk that decides which arm a union takes, as the
 /// decoder does. A *leaf* is a scalar, or an array or an object that is empty; it is *plain JSON* where the nearest
@@ -119,16 +120,16 @@ pub fn ledger(api: &Api, facts: &Facts, widened: Vec<Widening>) -> Ledger {
     let (mut entries, mut plain) = (Vec::new(), BTreeMap::new());
     for (index, example) in api.examples.iter().enumerate() {
         let kind = if example.recorded { Kind::Recorded } else { kind(&example.role, is_event(&example.owner)) };
-        let row = rows.entry(kind).or_default();
         if let Some(outcome) = facts.outcome(index) {
-            count(row, outcome);
+            count(rows.entry(kind).or_default(), outcome);
             for one in outcome.json.iter().filter(|_| outcome.is_equal()) {
                 *plain.entry(plain::cause(one.edge)).or_default() += one.leaves;
             }
             entries.extend(entries_of(kind, example, outcome));
         }
     }
-    for one in &api.unsupported {
+    let mut seen = BTreeSet::new();
+    for one in api.unsupported.iter().filter(|one| seen.insert((&one.file, &one.pointer, &one.reason))) {
         let kind = kind(&one.role, is_event(&one.owner));
         let row = rows.entry(kind).or_default();
         row.payloads += 1;

@@ -46,7 +46,8 @@ pub(super) fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, base: &Sche
     for heir in heirs {
         let named = lowering.target(heir.clone(), None);
         let builds_on = schemas::parts(lowering, heir.clone()).iter().any(|part| part.is(&base.node));
-        let tags = unions::tags(lowering, &base.node, &discriminator.mapping, named);
+        let stated = unions::stated_tag(lowering, &heir, discriminator.property);
+        let tags = unions::tags(lowering, &base.node, &discriminator.mapping, named, stated);
         if builds_on {
             arms.push(Arm { ty: named, label: None, tags });
             continue;
@@ -59,7 +60,8 @@ pub(super) fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, base: &Sche
         let ty = own(lowering, id, vec![alone(base), heir], &name);
         arms.push(Arm { ty, label: Some(name), tags });
     }
-    let own_tags = unions::tags(lowering, &base.node, &discriminator.mapping, id);
+    let stated = unions::stated_tag(lowering, &base.node, discriminator.property);
+    let own_tags = unions::tags(lowering, &base.node, &discriminator.mapping, id, stated);
     let is_mapped = discriminator.mapping.iter().any(|(value, _)| own_tags.iter().any(|tag| tag == value));
     // Where a mapping lists what there is and leaves the base out, no value is of the base alone.
     if discriminator.mapping.is_empty() || is_mapped {

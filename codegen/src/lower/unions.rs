@@ -94,6 +94,9 @@ fn told<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, group: &Group<
     let mut branches = further(lowering, merged, group);
     let before = branches.len();
     branches.retain(|branch| !is_only_null(branch));
+    if branches.iter().any(|branch| branch.reference.is_some()) {
+        branches.retain(|branch| !stands_for_null(branch));
+    }
     let null = branches.len() < before;
     if branches.iter().all(says_only_required) {
         // That narrows the values, not the type.
@@ -109,6 +112,14 @@ fn told<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, group: &Group<
 fn is_only_null(branch: &Schema<'_>) -> bool {
     let says_more = Schema { null: false, ..branch.clone() }.is_structural();
     branch.nullable && !says_more && branch.reference.is_none()
+}
+
+/// Whether a branch beside a reference is any object or null: OpenAPI 3.0 has no null that could stand there by itself,
+/// and some describe what may be null so.
+fn stands_for_null(branch: &Schema<'_>) -> bool {
+    let says_more = Schema { nullable: false, types: Vec::new(), ..branch.clone() }.is_structural();
+    let is_bare = branch.title.is_none() && branch.description.is_none() && branch.uncovered.is_empty();
+    branch.nullable && branch.types == [SchemaType::Object] && !says_more && branch.reference.is_none() && is_bare
 }
 
 fn fits_types(branch: &Schema<'_>, types: &[SchemaType]) -> bool {
@@ -198,12 +209,13 @@ fn union<'a>(
     for branch in branches {
         let named = schemas::bare_reference(lowering, &branch);
         let label = label(lowering, &branch, named);
+        let stated = discriminator.as_ref().and_then(|one| stated_tag(lowering, &branch.node, one.property));
         let ty = branch_type(lowering, around, branch, Origin::Within(id, Step::Arm(label.clone())));
         if arms.iter().any(|arm| arm.ty == ty) {
             continue;
         }
         let tags = match &discriminator {
-            Some(discriminator) => tags(lowering, &group.node, &discriminator.mapping, named.unwrap_or(ty)),
+            Some(discriminator) => tags(lowering, &group.node, &discriminator.mapping, named.unwrap_or(ty), stated),
             None => Vec::new(),
         };
         arms.push(Arm { ty, label: (named != Some(ty)).then_some(label), tags });
@@ -226,12 +238,13 @@ fn label(lowering: &Lowering<'_, '_>, branch: &Schema<'_>, named: Option<TypeId>
     }
 }
 
-/// The discriminator's values that stand for a type: those mapped to it, or else its own name.
+/// The discriminator's values that stand for a type: those mapped to it, or else what its schema states, or its name.
 pub(super) fn tags<'a>(
     lowering: &mut Lowering<'a, '_>,
     from: &Node<'a>,
     mapping: &[(&'a str, &'a str)],
     ty: TypeId,
+    stated: Option<String>,
 ) -> Vec<String> {
     let mut tags = Vec::new();
     for (value, target) in mapping {
@@ -242,9 +255,28 @@ pub(super) fn tags<'a>(
         }
     }
     match &lowering.types[ty].origin {
-        Origin::Component(name) if tags.is_empty() => vec![name.clone()],
+        Origin::Component(name) if tags.is_empty() => vec![stated.unwrap_or_else(|| name.clone())],
         _ => tags,
     }
+}
+
+/// The value of a discriminator that a schema states itself: by an extension of OpenAPI 2, which could not map values, or
+/// as the only value of the property.
+pub(super) fn stated_tag<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>, property: &str) -> Option<String> {
+    let schema = lowering.resolved(node.clone())?;
+    let extension = ["x-ms-discriminator-value", "x-discriminator-value"].into_iter().find_map(|key| schema.get(key));
+    if let Some(value) = extension.and_then(|value| value.value.as_str()) {
+        return Some(value.to_owned());
+    }
+    let parts = schema.get("allOf").map(|parts| parts.items()).unwrap_or_default();
+    // What is referred to states it for others as well.
+    let parts = parts.into_iter().filter(|part| part.get("$ref").is_none());
+    std::iter::once(schema).chain(parts).find_map(|part| {
+        let property = part.get("properties")?.get(property)?;
+        let listed = property.get("enum").map(|values| values.items()).unwrap_or_default();
+        let only = property.get("const").or_else(|| listed.first().filter(|_| listed.len() == 1).cloned())?;
+        only.value.as_str().map(str::to_owned)
+    })
 }
 
 /// What a value of a discriminator leads to: a reference, or the name of a schema.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::reserved::Case;
 use super::scope::Scope;
 use super::{Name, ident};
+use crate::analyze::Facts;
 use crate::ir::{Api, ExampleRole, Location, Operation, Parameter, Status};
 
 /// The names of an operation.
@@ -73,18 +74,18 @@ pub(super) fn server(api: &Api) -> Vec<Name> {
     Scope::new(Case::Function, &[]).claim_all(&names).iter().map(|name| ident(name)).collect()
 }
 
-/// Names the tests of all documented payloads.
-pub(super) fn examples(api: &Api) -> Vec<Name> {
+/// Names the tests of the documented payloads, by their places among the payloads.
+pub(super) fn examples(api: &Api, facts: &Facts) -> BTreeMap<usize, Name> {
     let mut scope = Scope::new(Case::Field, &["check", "models"]);
-    let mut names = Vec::new();
-    for example in &api.examples {
+    let mut names = BTreeMap::new();
+    for (index, example) in api.examples.iter().enumerate().filter(|(index, _)| facts.outcome(*index).is_some()) {
         let role = match &example.role {
             ExampleRole::Request(media) => format!("{media} request"),
             ExampleRole::Response(Status::Code(200) | Status::Range(2), media) => format!("{media} response"),
             ExampleRole::Response(status, media) => format!("{media} {}", reason(*status)),
             ExampleRole::Parameter(name) => name.clone(),
         };
-        names.push(ident(&scope.claim(&format!("{} {role} {}", example.owner, example.name))));
+        names.insert(index, ident(&scope.claim(&format!("{} {role} {}", example.owner, example.name))));
     }
     names
 }

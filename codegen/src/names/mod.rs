@@ -36,8 +36,8 @@ pub struct Names {
     pub credentials: BTreeMap<String, Name>,
     /// Of the webhooks, in their order.
     pub webhooks: Vec<Name>,
-    /// Of the tests of the documented payloads, in their order.
-    pub examples: Vec<Name>,
+    /// Of the tests of the documented payloads, by their places among the payloads.
+    pub examples: BTreeMap<usize, Name>,
     /// Of the modules, by tag.
     pub modules: BTreeMap<String, String>,
     /// Of the Cargo features, by area.
@@ -69,7 +69,7 @@ pub fn names(api: &Api, facts: &Facts) -> Names {
     let (operations, mut endpoints) = endpoints::endpoints(api);
     let webhooks = endpoints::webhooks(api);
     endpoints.extend(webhooks.iter().map(Name::to_string));
-    let (credentials, examples) = (endpoints::credentials(api), endpoints::examples(api));
+    let (credentials, examples) = (endpoints::credentials(api), endpoints::examples(api, facts));
     let modules = modules(api);
     let features = features::features(facts, &modules);
     let server = endpoints::server(api);

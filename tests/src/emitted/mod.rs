@@ -55,6 +55,9 @@ pub mod evidence_open;
 pub mod evidence_presence;
 
 #[rustfmt::skip]
+pub mod evidence_unstated;
+
+#[rustfmt::skip]
 pub mod files;
 
 #[rustfmt::skip]
@@ -95,6 +98,9 @@ pub mod mistyped;
 
 #[rustfmt::skip]
 pub mod nested_parameters;
+
+#[rustfmt::skip]
+pub mod nullable_references;
 
 #[rustfmt::skip]
 pub mod numbers;
@@ -173,6 +179,9 @@ pub mod unions_by_heirs;
 
 #[rustfmt::skip]
 pub mod unions_by_sight;
+
+#[rustfmt::skip]
+pub mod unions_by_stated_tags;
 
 #[rustfmt::skip]
 pub mod unions_by_tag;

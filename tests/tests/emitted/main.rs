@@ -55,6 +55,9 @@ mod evidence_open;
 mod evidence_presence;
 
 #[rustfmt::skip]
+mod evidence_unstated;
+
+#[rustfmt::skip]
 mod files;
 
 #[rustfmt::skip]
@@ -95,6 +98,9 @@ mod mistyped;
 
 #[rustfmt::skip]
 mod nested_parameters;
+
+#[rustfmt::skip]
+mod nullable_references;
 
 #[rustfmt::skip]
 mod numbers;
@@ -173,6 +179,9 @@ mod unions_by_heirs;
 
 #[rustfmt::skip]
 mod unions_by_sight;
+
+#[rustfmt::skip]
+mod unions_by_stated_tags;
 
 #[rustfmt::skip]
 mod unions_by_tag;

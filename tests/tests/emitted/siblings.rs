@@ -14,13 +14,3 @@ fn it_response_one() {
         "{\"count\":1,\"old\":2,\"maybe\":null,\"more\":{\"a\":\"x\",\"b\":\"y\"},\"id\":5}",
     );
 }
-
-#[test]
-fn it_not_found_one() {
-    check::<
-        models::It,
-    >(
-        "it response 404 one",
-        "{\"count\":1,\"old\":2,\"maybe\":null,\"more\":{\"a\":\"x\",\"b\":\"y\"},\"id\":5}",
-    );
-}

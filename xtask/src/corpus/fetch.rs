@@ -7,6 +7,7 @@ use std::process::Command;
 
 use super::packages::{PACKAGES, Package};
 use super::{folder, sha256};
+use crate::say::say;
 
 /// Brings the packages that are not there yet; each is checked against its digest before it is unpacked.
 ///
@@ -21,7 +22,7 @@ pub(super) fn fetch(root: &Path) -> Result<(), String> {
         // The digest is written last: a folder that has it is complete.
         let stamp = target.join(".sha256");
         if fs::read_to_string(&stamp).is_ok_and(|text| text == package.sha256) {
-            println!("{} {} is there", package.name, package.version);
+            say(format!("{} {} is there", package.name, package.version));
             continue;
         }
         let archive = pack(&corpus, package)?;
@@ -33,7 +34,7 @@ pub(super) fn fetch(root: &Path) -> Result<(), String> {
         let count = unpack(&bytes, &target, package.wanted)
             .and_then(|count| fs::write(&stamp, package.sha256).map(|()| count))
             .map_err(|error| format!("{} can't be unpacked: {error}", package.name))?;
-        println!("{} {}: {count} files", package.name, package.version);
+        say(format!("{} {}: {count} files", package.name, package.version));
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use octogen::{CrateOptions, generate_crate};
 use octogen_runtime::{Value, decode, encode};
 
 use super::folder;
+use crate::say::say;
 
 /// The descriptions of the run, by the module that each becomes, and where they are.
 const DOCUMENT: &str = "openapi/generated/api.github.com.json";
@@ -67,8 +68,8 @@ pub(super) fn run(root: &Path, run: &Github) -> Result<(), String> {
     let generated = generate_crate(&source, &NoFiles, &options);
     let warnings = generated.diagnostics.len();
     let output = generated.output.ok_or("nothing could be generated; `cargo xtask try` says why")?;
-    println!("{} warnings, {} widened", warnings, output.ledger.widened.len());
-    print!("{}", table(&output.ledger));
+    say(format!("{} warnings, {} widened", warnings, output.ledger.widened.len()));
+    say(table(&output.ledger).trim_end());
     let text_of = |file: &str| (file == source.path).then(|| source.text.clone());
     write(&report, &output.ledger.to_json(&text_of)).map_err(|error| error.to_string())?;
     // What is the same keeps its time, so that cargo builds only what is not.

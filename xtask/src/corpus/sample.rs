@@ -5,6 +5,7 @@ use std::path::Path;
 use super::packages::{BESIDE, DIRECTORY};
 use super::run::{self, Run};
 use super::{fetch, folder};
+use crate::say::say;
 
 /// Documents of different kinds, 3.0 and 3.1, with many payloads and with none; YAML and many files come beside them.
 const SAMPLE: [&str; 10] = [
@@ -32,7 +33,7 @@ pub(super) fn run(root: &Path) -> Result<(), String> {
     if !what.iter().all(|file| file.is_file())
         && let Err(why) = fetch::fetch(root)
     {
-        println!("the sample of the corpus was not run: {}", why.lines().next().unwrap_or_default());
+        say(format!("the sample of the corpus was not run: {}", why.lines().next().unwrap_or_default()));
         return Ok(());
     }
     run::run(root, &Run { what, check: true, test: true, ..Run::default() })

@@ -24,11 +24,13 @@ pub(super) struct Member<'a> {
     pub(super) lines: usize,
     /// How many tests it has.
     pub(super) tests: usize,
+    /// The digest of what was generated.
+    pub(super) digest: &'a str,
 }
 
 impl<'a> Member<'a> {
-    pub(super) fn new(document: &'a Document, row: &Row) -> Self {
-        Self { document, lines: row.lines, tests: row.all().fitting }
+    pub(super) fn new(document: &'a Document, row: &'a Row) -> Self {
+        Self { document, lines: row.lines, tests: row.all().fitting, digest: &row.digest }
     }
 
     /// Whether it is checked by its features.
@@ -57,8 +59,16 @@ pub(super) fn batched<'a>(mut members: Vec<Member<'a>>) -> Vec<Vec<Member<'a>>> 
     batches
 }
 
-/// Writes the workspace of a batch; what lay in its folder before is gone.
-pub(super) fn write_workspace(context: &Context<'_>, members: &[Member<'_>]) -> Result<PathBuf, String> {
+/// Writes the workspace of a batch, and says which crates could not be written and why; what lay in its folder before is
+/// gone.
+///
+/// # Errors
+///
+/// Where the workspace itself can't be written.
+pub(super) fn write_workspace<'a>(
+    context: &Context<'_>,
+    members: &[Member<'a>],
+) -> Result<(PathBuf, Vec<(Member<'a>, String)>), String> {
     let folder = context.folder.join("batch");
     let wrong = |error| format!("`{}` can't be written: {error}", folder.display());
     clean(context);
@@ -68,13 +78,21 @@ pub(super) fn write_workspace(context: &Context<'_>, members: &[Member<'_>]) -> 
         let document = member.document;
         generate::into(context, document, &crates.join(document.package()), member.is_large())
     };
-    each(members, context.jobs, &work, &mut |_, done| done)?;
+    let mut failed = Vec::new();
+    each(members, context.jobs, &work, &mut |member, done| {
+        if let Err(error) = done {
+            // Half a crate would keep Cargo from the others.
+            let _ = fs::remove_dir_all(crates.join(member.document.package()));
+            failed.push((*member, error));
+        }
+        Ok(())
+    })?;
     // Without information for debuggers the tests are small; what is the same in all crates is compiled once.
     let manifest =
         "[workspace]\nmembers = [\"crates/*\"]\nresolver = \"3\"\n\n[profile.dev]\ndebug = 0\nstrip = \"symbols\"\n";
     write(&folder.join("Cargo.toml"), manifest).map_err(wrong)?;
     fs::copy(&context.lock, folder.join("Cargo.lock")).map_err(wrong)?;
-    Ok(folder)
+    Ok((folder, failed))
 }
 
 /// Removes the crates of a batch and what was built of them; what is the same in all crates stays.

@@ -1,6 +1,7 @@
 //! What rustc and the tests say of the crates.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use indicatif::ProgressBar;
 
@@ -46,13 +47,19 @@ pub(super) fn all(
     let (large, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(Member::is_large);
     let batches = batched(others).into_iter().chain(large.into_iter().map(|member| vec![member]));
     for batch in batches {
-        for (name, one) in compiled(context, &batch, &bar)? {
+        for (name, one) in compiled(context, &batch, state, &bar)? {
             // What failed is tried again.
             let holds = one.0.passed && one.1.as_ref().is_none_or(|test| test.failed.is_empty());
             if let Some(key) = digests.get(name.as_str()).filter(|_| holds) {
                 state.put(key, &one)?;
             }
             found.insert(name, one);
+        }
+        bar.set_position(u64::try_from(found.len()).unwrap_or_default());
+        if bar.is_hidden() {
+            // Nobody watches, and a log tells how far it came.
+            let (at, all) = (bar.position(), bar.length().unwrap_or_default());
+            eprintln!("{stage}: {at} of {all} crates after {} s", bar.elapsed().as_secs());
         }
     }
     clean(context);
@@ -70,15 +77,42 @@ fn key(stage: &str, row: &Row) -> String {
     format!("{stage} {} {}", row.document, row.digest)
 }
 
-fn compiled(context: &Context<'_>, batch: &[Member<'_>], bar: &ProgressBar) -> Result<Vec<(String, Found)>, String> {
-    let folder = write_workspace(context, batch)?;
-    if let [member] = batch
-        && member.is_large()
-    {
-        let check = by_feature(context, &folder, member, bar)?;
-        bar.inc(1);
-        return Ok(vec![(member.document.name.clone(), (check, None))]);
+/// What came of each crate of a batch. What goes wrong with one of them is told of it and keeps no other back.
+fn compiled(
+    context: &Context<'_>,
+    batch: &[Member<'_>],
+    state: &mut State,
+    bar: &ProgressBar,
+) -> Result<Vec<(String, Found)>, String> {
+    let (folder, unwritten) = write_workspace(context, batch)?;
+    let mut found: Vec<(String, Found)> =
+        unwritten.iter().map(|(member, error)| failed(member, error.clone())).collect();
+    let is_written =
+        |member: &&Member<'_>| unwritten.iter().all(|(other, _)| other.document.name != member.document.name);
+    let written: Vec<Member<'_>> = batch.iter().filter(is_written).copied().collect();
+    match written.as_slice() {
+        [] => {}
+        [member] if member.is_large() => found.push(match by_feature(context, &folder, member, state, bar) {
+            Ok(check) => (member.document.name.clone(), (check, None)),
+            Err(error) => failed(member, error),
+        }),
+        members => found.extend(together(context, &folder, members, state, bar)?),
     }
+    Ok(found)
+}
+
+fn failed(member: &Member<'_>, error: String) -> (String, Found) {
+    (member.document.name.clone(), (Check { errors: vec![error], ..Check::default() }, None))
+}
+
+/// Lets Cargo do crates of one workspace; where it refuses to do any, one half at a time.
+fn together(
+    context: &Context<'_>,
+    folder: &Path,
+    batch: &[Member<'_>],
+    state: &mut State,
+    bar: &ProgressBar,
+) -> Result<Vec<(String, Found)>, String> {
     let mut said: BTreeMap<String, Said> = BTreeMap::new();
     let has_tests = |member: &&Member<'_>| context.run.test && member.tests > 0;
     let (tested, checked): (Vec<&Member<'_>>, Vec<&Member<'_>>) = batch.iter().partition(has_tests);
@@ -92,14 +126,11 @@ fn compiled(context: &Context<'_>, batch: &[Member<'_>], bar: &ProgressBar) -> R
             let document = members.iter().find(|member| member.document.package() == package);
             bar.set_message(document.map(|member| member.document.name.clone()).unwrap_or_default());
         };
-        let (found, done) = cargo(context, &folder, &arguments, &mut built)?;
+        let (found, done) = cargo(context, folder, &arguments, &mut built)?;
         if found.is_empty() && !done.status.success() {
             // Cargo itself has refused: one crate at a time shows which is at fault.
-            let [member] = batch else { return halves(context, batch, bar) };
-            let errors = vec![done.stderr.clone()];
-            let check = Check { errors, taken: done.taken, ..Check::default() };
-            bar.inc(1);
-            return Ok(vec![(member.document.name.clone(), (check, None))]);
+            let [member] = batch else { return halves(context, batch, state, bar) };
+            return Ok(vec![failed(member, done.stderr)]);
         }
         for member in members {
             let mut one = found.get(&member.document.package()).cloned().unwrap_or_default();
@@ -109,14 +140,17 @@ fn compiled(context: &Context<'_>, batch: &[Member<'_>], bar: &ProgressBar) -> R
             said.insert(member.document.name.clone(), one);
         }
     }
-    let found = tests::all(context, said)?;
-    bar.inc(u64::try_from(found.len()).unwrap_or_default());
-    Ok(found)
+    tests::all(context, said)
 }
 
-fn halves(context: &Context<'_>, batch: &[Member<'_>], bar: &ProgressBar) -> Result<Vec<(String, Found)>, String> {
+fn halves(
+    context: &Context<'_>,
+    batch: &[Member<'_>],
+    state: &mut State,
+    bar: &ProgressBar,
+) -> Result<Vec<(String, Found)>, String> {
     let (one, other) = batch.split_at(batch.len() / 2);
-    let mut found = compiled(context, one, bar)?;
-    found.extend(compiled(context, other, bar)?);
+    let mut found = compiled(context, one, state, bar)?;
+    found.extend(compiled(context, other, state, bar)?);
     Ok(found)
 }

@@ -1,4 +1,4 @@
-//! Crates that are too large as a whole, checked one feature at a time, as their users would have them.
+//! Crates that are too large as a whole, checked some features at a time.
 
 use std::fs;
 use std::path::Path;
@@ -12,51 +12,79 @@ use super::batches::Member;
 use super::cargo::{COMMAND, LIMITS, Said, cargo, heard};
 use super::measure::{self, Limits, Taken, fate};
 use super::row::Check;
+use super::state::State;
 use super::workers::each;
+use crate::corpus::sha256;
 
 const MOST_ERRORS: usize = 3;
 
-/// Lets Cargo check one feature, and repeats what it told rustc for each of the others: Cargo itself would do one after
-/// the other.
+/// Lets Cargo check the crate without features, and repeats what it told rustc for some features at a time: Cargo itself
+/// would do one after the other. Each group is kept when it is finished.
+///
+/// # Errors
+///
+/// Where a command can't be run, or what is finished can't be kept.
 pub(super) fn by_feature(
     context: &Context<'_>,
     folder: &Path,
     member: &Member<'_>,
+    state: &mut State,
     bar: &ProgressBar,
 ) -> Result<Check, String> {
     let package = member.document.package();
     let manifest = fs::read_to_string(folder.join("crates").join(&package).join("Cargo.toml"));
     let manifest = manifest.map_err(|error| format!("the manifest of {package} can't be read: {error}"))?;
     let features: Vec<&str> = manifest.lines().filter_map(|line| line.strip_suffix(" = []")).collect();
-    let Some(first) = features.first() else { return Err(format!("{package} has no features")) };
-    let words = ["check", "--package", &package, "--no-default-features", "--features", first];
-    let (said, done) = cargo(context, folder, &words.map(str::to_owned), &mut |_| {})?;
     let mut check = Check { passed: true, features: features.len(), ..Check::default() };
-    let one = said.get(&package).cloned().unwrap_or_default();
-    add(&mut check, first, &one, done.status.success(), &fate(&done));
-    let Some(words) = command(&folder.join("measured").join(format!("{package}{COMMAND}"))) else { return Ok(check) };
-    let others = features.get(1..).unwrap_or_default();
-    let work = |feature: &&str| repeated(folder, &words, (first, feature));
-    let mut at = 1;
-    each(others, context.jobs, &work, &mut |feature, done| {
-        at += 1;
-        bar.set_message(format!("{} {at}/{} {feature}", member.document.name, features.len()));
-        let (said, succeeded, fate) = done?;
-        add(&mut check, feature, &said, succeeded, &fate);
+    let mut waiting = Vec::new();
+    for group in features.chunks(context.run.together.max(1)) {
+        let key = format!("features {} {} {}", member.document.name, member.digest, sha256(group.join(",").as_bytes()));
+        match state.get::<(usize, Taken)>(&key) {
+            Some((warnings, taken)) => {
+                let said = Said { warnings, taken, ..Said::default() };
+                add(&mut check, group, &Ok((said, true, String::new())));
+            }
+            None => waiting.push((group, key)),
+        }
+    }
+    if waiting.is_empty() {
+        return Ok(check);
+    }
+    let words = ["check", "--package", &package, "--no-default-features"];
+    let (_, done) = cargo(context, folder, &words.map(str::to_owned), &mut |_| {})?;
+    let file = folder.join("measured").join(format!("{package}{COMMAND}"));
+    let words = command(&file).ok_or_else(|| format!("{package} was not given to rustc: {}", fate(&done)))?;
+    let mut at = features.len() - waiting.iter().map(|(group, _)| group.len()).sum::<usize>();
+    let work = |(group, key): &(&[&str], String)| repeated(context, folder, &words, group, key);
+    each(&waiting, context.jobs, &work, &mut |(group, key), done| {
+        at += group.len();
+        bar.set_message(format!("{} {at} of {} features", member.document.name, features.len()));
+        if let Ok((said, true, _)) = &done {
+            state.put(key, &(said.warnings, said.taken))?;
+        }
+        add(&mut check, group, &done);
         Ok(())
     })?;
     Ok(check)
 }
 
-fn add(check: &mut Check, feature: &str, said: &Said, succeeded: bool, fate: &str) {
-    let Taken { milliseconds, peak } = said.taken;
-    check.taken.milliseconds += milliseconds;
-    check.taken.peak = check.taken.peak.max(peak);
-    check.warnings += said.warnings;
-    if !succeeded {
+/// What came of rustc: what it said, whether it succeeded, and how it ended.
+type Ended = Result<(Said, bool, String), String>;
+
+fn add(check: &mut Check, group: &[&str], ended: &Ended) {
+    let why = match ended {
+        Ok((said, succeeded, fate)) => {
+            check.taken.milliseconds += said.taken.milliseconds;
+            check.taken.peak = check.taken.peak.max(said.taken.peak);
+            check.warnings += said.warnings;
+            (!succeeded).then(|| said.errors.first().unwrap_or(fate))
+        }
+        Err(error) => Some(error),
+    };
+    if let Some(why) = why {
         check.passed = false;
         if check.errors.len() < MOST_ERRORS {
-            check.errors.push(format!("{feature}: {}", said.errors.first().map_or(fate, String::as_str)));
+            check.errors.push(format!("{}: {why}", group.join(", ")));
         }
     }
 }
@@ -66,21 +94,22 @@ fn command(file: &Path) -> Option<Vec<String>> {
     serde_json::from_str(&fs::read_to_string(file).ok()?).ok()
 }
 
-/// Runs the same rustc for another feature; what it writes is gone afterwards.
-fn repeated(folder: &Path, words: &[String], (first, feature): (&str, &str)) -> Result<(Said, bool, String), String> {
-    let out = folder.join("features").join(feature);
+/// Runs the same rustc with some features; what it writes is gone afterwards.
+fn repeated(context: &Context<'_>, folder: &Path, words: &[String], group: &[&str], key: &str) -> Ended {
+    let out = folder.join("features").join(&sha256(key.as_bytes())[..10]);
     let wrong = |error| format!("rustc can't be run: {error}");
     fs::create_dir_all(&out).map_err(wrong)?;
     let (mut arguments, mut is_out) = (Vec::new(), false);
     for word in words {
-        let word = if is_out { out.display().to_string() } else { word.clone() };
+        arguments.push(if is_out { out.display().to_string() } else { word.clone() });
         is_out = word == "--out-dir";
-        let named = format!("feature=\"{first}\"");
-        arguments.push(if word == named { format!("feature=\"{feature}\"") } else { word });
+    }
+    for feature in group {
+        arguments.extend([String::from("--cfg"), format!("feature=\"{feature}\"")]);
     }
     let Some((program, arguments)) = arguments.split_first() else { return Err(String::from("rustc has no name")) };
     let Limits { seconds, memory } = LIMITS;
-    let mut guarded = Command::new(std::env::current_exe().map_err(wrong)?);
+    let mut guarded = Command::new(&context.program);
     guarded.args(["corpus", "guard", "--seconds", &seconds.to_string(), "--memory", &memory.to_string()]);
     guarded.arg(program).arg("--").args(arguments).current_dir(folder);
     let done = measure::run(&mut guarded).map_err(wrong)?;

@@ -6,6 +6,7 @@ mod compile;
 mod documents;
 mod features;
 mod generate;
+mod lock;
 mod measure;
 mod one;
 mod page;
@@ -37,6 +38,7 @@ use row::Row;
 use state::State;
 
 use super::sha256;
+use crate::say::say;
 
 /// Which documents are run, and how.
 #[derive(Args, Debug, Default)]
@@ -58,6 +60,9 @@ pub struct Run {
     pub test: bool,
     #[command(flatten)]
     pub wishes: Wishes,
+    /// How many features of a crate at once, where it is too large as a whole.
+    #[arg(long, value_name = "N", default_value_t = 32)]
+    pub together: usize,
     /// How many processes at once; one for each processor, if it isn't said.
     #[arg(long)]
     pub jobs: Option<usize>,
@@ -79,7 +84,7 @@ struct Context<'a> {
     runtime: PathBuf,
     /// The lock file that crates are compiled with.
     lock: PathBuf,
-    /// This program.
+    /// This program: a copy, so that the run goes on when it is built again.
     program: PathBuf,
     /// The digest of this program, which the generator is a part of.
     digest: String,
@@ -106,10 +111,13 @@ pub fn run(root: &Path, run: &Run) -> Result<(), String> {
     if documents.is_empty() {
         return Err(String::from("no document was found"));
     }
-    let program = std::env::current_exe().map_err(|error| format!("this program is not to be found: {error}"))?;
-    let digest = fs::read(&program).map(|bytes| sha256(&bytes)).map_err(|error| error.to_string())?;
+    let folder = root.join("target/corpus-run");
+    let _lock = lock::lock(&folder)?;
+    let program = folder.join("program");
+    let copied = std::env::current_exe().and_then(|this| fs::copy(this, &program)).and_then(|_| fs::read(&program));
+    let digest = sha256(&copied.map_err(|error| format!("this program can't be copied: {error}"))?);
     let context = Context {
-        folder: root.join("target/corpus-run"),
+        folder,
         runtime: root.join("codegen/runtime"),
         lock: root.join("Cargo.lock"),
         jobs: run.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)),
@@ -145,10 +153,10 @@ fn report(context: &Context<'_>, root: &Path, rows: &[Row]) -> Result<(), String
     let totals = totals::totals(rows);
     let mut files = vec![(ledger, format!("[\n{lines}\n]\n")), (page, page::page(rows, &totals))];
     files.extend(context.run.summary.iter().map(|file| (file.clone(), summary::summary(context.run, rows, &totals))));
-    print!("{}", table::table(rows, &totals));
+    say(table::table(rows, &totals).trim_end());
     for (file, text) in files {
         write(&file, &text).map_err(|error| format!("`{}` can't be written: {error}", file.display()))?;
-        println!("{}", file.strip_prefix(root).unwrap_or(&file).display());
+        say(file.strip_prefix(root).unwrap_or(&file).to_string_lossy());
     }
     Ok(())
 }

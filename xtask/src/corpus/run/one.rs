@@ -16,6 +16,7 @@ use super::measure::Limits;
 use super::row::{Fallback, Payloads, Problem, Row, class};
 use super::siblings;
 use crate::corpus::sha256;
+use crate::say::say;
 
 /// How many errors of a document are kept.
 const MOST_ERRORS: usize = 20;
@@ -68,7 +69,7 @@ pub fn one(one: &One) -> Result<(), String> {
         Ok(source) => of_source(one, &source, &mut row)?,
         Err(problem) => row.refused.push(said(&problem)),
     }
-    println!("{}", serde_json::to_string(&row).map_err(|error| error.to_string())?);
+    say(serde_json::to_string(&row).map_err(|error| error.to_string())?);
     Ok(())
 }
 

@@ -47,16 +47,19 @@ pub fn moved(source: &Source, loader: &dyn Loader, options: &CrateOptions, befor
 }
 
 fn schema(document: &mut Value) {
-    let schemas = below(below(document, "components"), "schemas");
-    first(schemas, "ASiblingThatWasAdded", SCHEMA);
+    if let Some(schemas) = below(document, &["components", "schemas"]) {
+        first(schemas, "ASiblingThatWasAdded", SCHEMA);
+    }
 }
 
 fn operation(document: &mut Value) {
-    first(below(document, "paths"), "/a/sibling/that/was/added", PATH);
+    if let Some(paths) = below(document, &["paths"]) {
+        first(paths, "/a/sibling/that/was/added", PATH);
+    }
 }
 
 fn properties(document: &mut Value) {
-    let Value::Object(schemas) = below(below(document, "components"), "schemas") else { return };
+    let Some(Value::Object(schemas)) = below(document, &["components", "schemas"]) else { return };
     for (_, schema) in schemas.iter_mut() {
         if let Value::Object(keywords) = schema
             && let Some(properties @ Value::Object(_)) = keywords.get_mut("properties")
@@ -66,19 +69,20 @@ fn properties(document: &mut Value) {
     }
 }
 
-/// The value of a key, which is put there if it is not.
-fn below<'v>(value: &'v mut Value, key: &str) -> &'v mut Value {
-    if !matches!(value, Value::Object(_)) {
-        *value = Value::Object(Map::new());
+/// The value of a key within that of another, which are put there if they are not.
+fn below<'v>(value: &'v mut Value, keys: &[&str]) -> Option<&'v mut Value> {
+    let mut at = value;
+    for &key in keys {
+        if !matches!(at, Value::Object(_)) {
+            *at = Value::Object(Map::new());
+        }
+        let Value::Object(entries) = at else { return None };
+        if entries.get(key).is_none() {
+            entries.insert(key.to_owned(), Value::Object(Map::new()));
+        }
+        at = entries.get_mut(key)?;
     }
-    let Value::Object(entries) = value else { return value };
-    if entries.get(key).is_none() {
-        entries.insert(key.to_owned(), Value::Object(Map::new()));
-    }
-    match entries.get_mut(key) {
-        Some(value) => value,
-        None => unreachable!("the key was just put there"),
-    }
+    Some(at)
 }
 
 fn first(siblings: &mut Value, key: &str, text: &str) {

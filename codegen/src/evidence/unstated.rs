@@ -1,0 +1,79 @@
+//! Values of which no schema says anything: payloads show what they are. Nothing says that they are always like that, so
+//! that whatever is otherwise has to decode as well.
+
+use indexmap::IndexMap;
+use octogen_runtime::{JsonType, Value};
+
+use super::State;
+use super::derive::{self, Rest};
+use super::open::are_data;
+use crate::ir::{Api, Arm, BodyKind, Origin, Shape, Step, TypeId, Union};
+
+/// What a type says of itself that only payloads tell of.
+const SHOWN: &str = "Without a schema: what payloads have shown, or else any JSON.";
+
+/// Gives a value without a schema the type that payloads show; `None` where they show scalars or data.
+pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Value]) -> Option<&'static str> {
+    let is_any = matches!(api.types[id].shape, Shape::Any) && !state.derived.contains(&id);
+    let mut parts: Vec<&Value> = Vec::new();
+    for value in values {
+        parts.extend(value.as_array().unwrap_or_else(|| std::slice::from_ref(value)));
+    }
+    let objects: Vec<_> = parts.iter().filter_map(|part| part.as_object()).collect();
+    let is_empty = objects.iter().all(|object| object.is_empty());
+    if !is_any || is_empty || are_data(objects.into_iter()) || is_form(api, id) {
+        return None;
+    }
+    let values: Vec<&Value> = values.iter().collect();
+    show(api, state, id, &values);
+    api.types[id].docs.description.get_or_insert_with(|| SHOWN.to_owned());
+    Some("shown")
+}
+
+/// A form is written key by key, which only an object can be.
+fn is_form(api: &Api, id: TypeId) -> bool {
+    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    bodies.flat_map(|body| &body.contents).any(|content| match content.kind {
+        BodyKind::Form(ty) | BodyKind::Multipart(ty) => api.types.without_null(ty).0 == id,
+        BodyKind::Plain(_) | BodyKind::Text(_) => false,
+    })
+}
+
+/// A union of what was seen, which keeps what is none of it. None of its arms may refuse a value of its JSON type: a
+/// number need not be an integer, and the elements of an array are such unions in turn.
+fn show(api: &mut Api, state: &mut State, id: TypeId, values: &[&Value]) {
+    state.derived.insert(id);
+    let mut kinds: IndexMap<JsonType, Vec<&Value>> = IndexMap::new();
+    for value in values.iter().filter(|value| ***value != Value::Null) {
+        kinds.entry(value.kind()).or_default().push(value);
+    }
+    if kinds.is_empty() {
+        return;
+    }
+    let mut arms = Vec::new();
+    for (kind, values) in kinds {
+        let label = derive::label(kind).to_owned();
+        let arm = derive::add(api, state, Shape::Any, Origin::Within(id, Step::Arm(label.clone())));
+        api.types[arm].shape = match kind {
+            JsonType::Number => Shape::Number,
+            JsonType::Array => {
+                let items = derive::add(api, state, Shape::Any, Origin::Within(arm, Step::Items));
+                let all: Vec<&Value> = values.iter().filter_map(|value| value.as_array()).flatten().collect();
+                show(api, state, items, &all);
+                Shape::Array(items)
+            }
+            _ => derive::of_kind(api, state, (arm, Rest::Kept), kind, &values),
+        };
+        arms.push(Arm { ty: arm, label: Some(label), tags: Vec::new() });
+    }
+    let shape = Shape::Union(Union { arms, ..Union::default() });
+    // A key that may be absent is the one place where a union does not keep null.
+    let is_key = matches!(api.types[id].origin, Origin::Within(_, Step::Property(_)));
+    let is_nullable = is_key || values.iter().any(|value| **value == Value::Null);
+    api.types[id].shape = if is_nullable {
+        let origin = api.types[id].origin.clone();
+        Shape::Nullable(derive::add(api, state, shape, origin))
+    } else {
+        shape
+    };
+}
