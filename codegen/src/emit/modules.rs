@@ -78,12 +78,7 @@ pub(super) fn of_endpoints<'a>(files: &[Module<'_>]) -> Option<Module<'a>> {
     }
     Some(Module::new(String::from("endpoints/mod.rs"), Gate::new(), move || {
         let items = [declarations(&modules, &quote!(pub)), uses(&modules)].concat();
-        SourceFile {
-            docs: vec![String::from("The operations, by tag.")],
-            imports: Vec::new(),
-            items,
-            ..SourceFile::default()
-        }
+        SourceFile { docs: vec![String::from("The operations, by tag.")], imports: Vec::new(), items }
     }))
 }
 

@@ -157,9 +157,9 @@ fn code(pieces: &[Piece], indent: usize, out: &mut String) {
 /// Whether it stays on one line, however long its names are or what is said behind it: an alias, a response.
 fn is_line(pieces: &[Piece]) -> bool {
     let is_alias = || pieces.iter().any(|piece| piece.is("type")) && groups(pieces).is_none();
-    let is_said = || match pieces {
-        [.., Piece::Sign(":"), Piece::Literal(_)] | [.., Piece::Sign(":"), Piece::Literal(_), Piece::Sign(",")] => true,
-        _ => false,
+    let is_said = || {
+        let said = pieces.split_last().filter(|(last, _)| last.is(",")).map_or(pieces, |(_, said)| said);
+        matches!(said, [.., Piece::Sign(":"), Piece::Literal(_)])
     };
     // A call with nothing but literals can't be made shorter.
     let is_plain_call = || match pieces {
