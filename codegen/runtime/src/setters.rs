@@ -39,14 +39,15 @@ macro_rules! setters {
             #[allow(clippy::too_many_arguments, reason = "one for each key that every object has")]
             #[must_use]
             pub fn new($($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*) -> Self {
-                Self { $($given: ::std::convert::Into::into($given),)* ..<Self as $crate::Object>::empty() }
+                $($(let $given: $given_text = ::std::convert::Into::into($given);)?)*
+                Self { $($given,)* ..<Self as $crate::Object>::empty() }
             }
 
             $(
                 $(#[$attribute])*
                 #[must_use]
                 pub fn $field(mut self, $field: $(impl ::std::convert::Into<$text>)? $($type)?) -> Self {
-                    let $field: $($text)? $($type)? = ::std::convert::Into::into($field);
+                    $(let $field: $text = ::std::convert::Into::into($field);)?
                     self.$field = ::std::convert::Into::into($field);
                     self
                 }

@@ -75,16 +75,15 @@ macro_rules! operation {
             pub fn new(
                 $($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*
             ) -> Self {
-                Self {
-                    $($given: ::std::convert::Into::into($given),)*
-                    $($($option: ::std::option::Option::None,)*)?
-                }
+                $($(let $given: $given_text = ::std::convert::Into::into($given);)?)*
+                Self { $($given,)* $($($option: ::std::option::Option::None,)*)? }
             }
 
             $($(
                 $(#[$doc])*
                 pub fn $option(mut self, $option: $(impl ::std::convert::Into<$text>)? $($type)?) -> Self {
-                    self.$option = ::std::option::Option::Some(::std::convert::Into::into($option));
+                    $(let $option: $text = ::std::convert::Into::into($option);)?
+                    self.$option = ::std::option::Option::Some($option);
                     self
                 }
             )*)?
