@@ -8,7 +8,7 @@ info: { title: Zoo, version: '1' }
 components:
   schemas:
     Cat: { type: object, properties: { home: { type: object, properties: { city: { type: string } } } } }
-    Dog: { type: object, properties: { home: { type: object, properties: { city: { type: string } } } } }
+    Dog: { type: object, properties: { home: { type: object, properties: { city: { type: string } } }, age: {} } }
     Pet: { $ref: '#/components/schemas/Cat' }
 ";
 
