@@ -1,7 +1,7 @@
 //! The events by their kinds. Those that an app receives about itself are listed here, and stand in `spec/`; the others
 //! are listed in `table`, which `cargo xtask events` writes.
 
-use octogen_runtime::{DecodeError, Slot, Value, decode, string_enum};
+use octogen_runtime::{DecodeError, Slot, Value, decode};
 
 use crate::apps::webhooks;
 #[cfg(feature = "events")]
@@ -62,11 +62,6 @@ macro_rules! events {
                     Self::Other { payload, .. } => payload,
                 }
             }
-        }
-
-        string_enum! {
-            /// The name of an event, for a list of those that an app subscribes to.
-            pub enum EventName { $($own $Own,)* $($described $Described,)* else Other }
         }
     };
 }

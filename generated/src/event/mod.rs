@@ -48,7 +48,8 @@ mod table;
 
 mod kinds;
 
-pub use kinds::{Event, EventName};
+pub use crate::apps::models::EventName;
+pub use kinds::Event;
 
 use octogen_runtime::{DecodeError, StringEnum, decode, encode};
 
@@ -64,6 +65,12 @@ impl Event {
     /// Where the body is not JSON.
     pub fn read_untyped(name: &str, body: &[u8]) -> Result<Self, DecodeError> {
         Ok(Self::Other { name: name.to_owned(), payload: decode(body)? })
+    }
+
+    /// The name of the event, to tell it apart where its type doesn't matter.
+    #[must_use]
+    pub fn kind(&self) -> EventName {
+        EventName::from(self.name())
     }
 
     /// The payload as JSON.
@@ -84,7 +91,7 @@ impl Event {
 }
 
 impl EventName {
-    /// The names of all events that have a type, with the feature `events` or without.
+    /// The names of all events that are documented, whether they have types or not.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::VALUES.iter().map(|(_, name)| name.clone())
     }
@@ -93,6 +100,6 @@ impl EventName {
 impl From<&str> for EventName {
     fn from(name: &str) -> Self {
         let known = Self::VALUES.iter().find(|(text, _)| *text == name);
-        known.map_or_else(|| Self::Other(name.to_owned()), |(_, name)| name.clone())
+        known.map_or_else(|| Self::Unknown(name.to_owned()), |(_, name)| name.clone())
     }
 }
