@@ -31,25 +31,56 @@ fn main() -> Result<(), Failed> {
     let examples = examples(&description);
     let deliveries = recorded(Path::new(deliveries))?;
     for Example { case, json } in &examples {
-        let shown = |read: &Result<String, String>| match read {
-            Ok(back) => json::same(json, back).err().map_or_else(|| "unchanged".to_owned(), |why| first_line(&why)),
-            Err(why) => format!("fails: {}", first_line(why)),
-        };
-        println!("example\t{}\t{}\t{}", case.id, shown(&(case.ours)(json)), shown(&(case.theirs)(json)));
+        println!("example\t{}\t{}\t{}", case.id, state(json, (case.ours)(json)), state(json, (case.theirs)(json)));
     }
     for (name, json) in &deliveries {
-        let ours = Event::read(name, json.as_bytes()).map(|event| event.encode());
-        let theirs = WebhookEvent::try_from_header_and_body(name, json).and_then(|event| serde_json::to_string(&event));
-        let state = |read: Result<String, String>| match read {
-            Ok(back) if json::same(json, &back).is_ok() => "unchanged".to_owned(),
-            Ok(_) => "changed".to_owned(),
-            Err(why) => format!("fails: {}", first_line(&why)),
-        };
-        let states = [state(ours.map_err(|why| why.to_string())), state(theirs.map_err(|why| why.to_string()))];
-        println!("delivery\t{name}\t{}\t{}", states[0], states[1]);
+        let ours = Event::read(name, json.as_bytes()).map(|event| event.encode()).map_err(|why| why.to_string());
+        println!("delivery\t{name}\t{}\t{}", state(json, ours), state(json, theirs(name, json)));
     }
     speed::measure(&examples, &deliveries);
     programs::run(&examples, &deliveries, [Path::new(ours), Path::new(theirs)])
+}
+
+/// What became of a payload: `unchanged`, `null` where null and absent alone were confused, `fails`, or `changed`; the
+/// last two with what is wrong first.
+fn state(json: &str, back: Result<String, String>) -> String {
+    let back = match back {
+        Ok(back) => back,
+        Err(why) => return format!("fails: {}", first_line(&why)),
+    };
+    match json::same(json, &back) {
+        Ok(()) => String::from("unchanged"),
+        Err(why) if json::same(&without_nulls(json), &without_nulls(&back)).is_ok() => format!("null: {}", first_line(&why)),
+        Err(why) => format!("changed: {}", first_line(&why)),
+    }
+}
+
+/// A delivery as octocrab writes it, without the name of the variant that serde puts around what is the event's own.
+fn theirs(name: &str, json: &str) -> Result<String, String> {
+    let event = WebhookEvent::try_from_header_and_body(name, json).map_err(|why| why.to_string())?;
+    let (mut whole, own) = (serde_json::to_value(&event).unwrap_or_default(), serde_json::to_value(&event.specific));
+    let own = own.ok().and_then(|own| own.as_object().and_then(|own| own.iter().next()).map(|(key, own)| (key.clone(), own.clone())));
+    if let (Some(whole), Some((variant, serde_json::Value::Object(own)))) = (whole.as_object_mut(), own) {
+        whole.remove(&variant);
+        whole.extend(own);
+    }
+    Ok(whole.to_string())
+}
+
+fn without_nulls(json: &str) -> String {
+    fn strip(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::Object(entries) => {
+                entries.retain(|_, value| !value.is_null());
+                entries.values_mut().for_each(strip);
+            }
+            serde_json::Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let mut value = serde_json::from_str(json).unwrap_or_default();
+    strip(&mut value);
+    value.to_string()
 }
 
 /// The recorded deliveries: the name of the event, and the body.
