@@ -4,7 +4,8 @@
 //!
 //! One type for each event, a union of its actions: GitHub's description has one webhook for each
 //! action, under names that differ from the events'. The structures are the description's, wider
-//! where recorded deliveries show that it is too narrow.
+//! where recorded deliveries show that it is too narrow. What a key means is said by GitHub's page,
+//! to which each event links.
 
 /// Models: what is sent and received.
 pub mod models;
