@@ -97,7 +97,8 @@ fn with_theirs<T: DeserializeOwned + Serialize>(json: &str) -> Result<String, St
 pub fn examples(description: &Value) -> Vec<Example> {
     let mut found = Vec::new();
     let paths = description["paths"].as_object().into_iter().flatten();
-    for operation in paths.flat_map(|(_, path)| path.as_object().into_iter().flatten()).map(|(_, operation)| operation) {
+    for operation in paths.flat_map(|(_, path)| path.as_object().into_iter().flatten()).map(|(_, operation)| operation)
+    {
         if !operation["tags"].as_array().is_some_and(|tags| tags.iter().any(|tag| tag == "apps")) {
             continue;
         }

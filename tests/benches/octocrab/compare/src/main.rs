@@ -50,7 +50,9 @@ fn state(json: &str, back: Result<String, String>) -> String {
     };
     match json::same(json, &back) {
         Ok(()) => String::from("unchanged"),
-        Err(why) if json::same(&without_nulls(json), &without_nulls(&back)).is_ok() => format!("null: {}", first_line(&why)),
+        Err(why) if json::same(&without_nulls(json), &without_nulls(&back)).is_ok() => {
+            format!("null: {}", first_line(&why))
+        }
         Err(why) => format!("changed: {}", first_line(&why)),
     }
 }
@@ -59,7 +61,9 @@ fn state(json: &str, back: Result<String, String>) -> String {
 fn theirs(name: &str, json: &str) -> Result<String, String> {
     let event = WebhookEvent::try_from_header_and_body(name, json).map_err(|why| why.to_string())?;
     let (mut whole, own) = (serde_json::to_value(&event).unwrap_or_default(), serde_json::to_value(&event.specific));
-    let own = own.ok().and_then(|own| own.as_object().and_then(|own| own.iter().next()).map(|(key, own)| (key.clone(), own.clone())));
+    let own = own
+        .ok()
+        .and_then(|own| own.as_object().and_then(|own| own.iter().next()).map(|(key, own)| (key.clone(), own.clone())));
     if let (Some(whole), Some((variant, serde_json::Value::Object(own)))) = (whole.as_object_mut(), own) {
         whole.remove(&variant);
         whole.extend(own);

@@ -11,8 +11,13 @@ use crate::Failed;
 use crate::cases::Example;
 
 /// The programs, and the name of the event that each is given; a program of an event asks no server.
-const PROGRAMS: [(&str, Option<&str>); 5] =
-    [("app", None), ("installations", None), ("token", None), ("repositories", None), ("delivery", Some("pull_request"))];
+const PROGRAMS: [(&str, Option<&str>); 5] = [
+    ("app", None),
+    ("installations", None),
+    ("token", None),
+    ("repositories", None),
+    ("delivery", Some("pull_request")),
+];
 
 /// What the server answers.
 const ROUTES: [(&str, &str); 4] = [
@@ -93,6 +98,8 @@ fn answer(mut stream: &TcpStream, routes: &[(String, String)]) {
         None => ("404 Not Found", "{\"message\":\"Not Found\"}"),
     };
     let length = body.len();
-    let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+    let head = format!(
+        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+    );
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
 }

@@ -15,19 +15,27 @@ const ROUNDS: usize = 101;
 pub fn measure(examples: &[Example], deliveries: &[(String, String)]) {
     let examples: Vec<&Example> = examples
         .iter()
-        .filter(|example| (example.case.decode_ours)(example.json.as_bytes()) && (example.case.decode_theirs)(example.json.as_bytes()))
+        .filter(|example| {
+            (example.case.decode_ours)(example.json.as_bytes()) && (example.case.decode_theirs)(example.json.as_bytes())
+        })
         .collect();
-    let ours = || examples.iter().all(|example| black_box((example.case.decode_ours)(black_box(example.json.as_bytes()))));
-    let theirs = || examples.iter().all(|example| black_box((example.case.decode_theirs)(black_box(example.json.as_bytes()))));
+    let ours =
+        || examples.iter().all(|example| black_box((example.case.decode_ours)(black_box(example.json.as_bytes()))));
+    let theirs =
+        || examples.iter().all(|example| black_box((example.case.decode_theirs)(black_box(example.json.as_bytes()))));
     line("documented examples", examples.iter().map(|example| example.json.len()), &ours, &theirs);
 
     let reads = |(name, json): &&(String, String)| {
         Event::read(name, json.as_bytes()).is_ok() && WebhookEvent::try_from_header_and_body(name, json).is_ok()
     };
     let deliveries: Vec<&(String, String)> = deliveries.iter().filter(reads).collect();
-    let ours = || deliveries.iter().all(|(name, json)| black_box(Event::read(name, black_box(json.as_bytes()))).is_ok());
-    let theirs =
-        || deliveries.iter().all(|(name, json)| black_box(WebhookEvent::try_from_header_and_body(name, black_box(json))).is_ok());
+    let ours =
+        || deliveries.iter().all(|(name, json)| black_box(Event::read(name, black_box(json.as_bytes()))).is_ok());
+    let theirs = || {
+        deliveries
+            .iter()
+            .all(|(name, json)| black_box(WebhookEvent::try_from_header_and_body(name, black_box(json))).is_ok())
+    };
     line("recorded deliveries", deliveries.iter().map(|(_, json)| json.len()), &ours, &theirs);
 }
 
