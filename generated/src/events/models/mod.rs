@@ -25,7 +25,6 @@ mod shared_20;
 mod shared_21;
 mod shared_22;
 mod shared_23;
-mod tables;
 
 pub use self::shared::*;
 pub use self::shared_2::*;
