@@ -33,7 +33,6 @@ struct Found {
 pub(super) fn octocrab(root: &Path) -> Result<(), String> {
     let folder = root.join(FOLDER);
     let target = work(root).join("octocrab");
-    emptied(&target)?;
     let log = |name: &str| target.join(format!("{name}.log"));
     let cargo = |arguments: &[&str], into: &Path| {
         let mut command = Command::new("cargo");
@@ -42,16 +41,17 @@ pub(super) fn octocrab(root: &Path) -> Result<(), String> {
         command
     };
     finished(&mut cargo(&["fetch"], &target), &log("fetch"), LIMIT)?;
+    println!("building the comparison");
+    let release = target.join("compare");
+    finished(&mut cargo(&["build", "--release", "--package", "compare"], &release), &log("compare"), LIMIT)?;
     let mut builds = Vec::new();
     for side in SIDES {
         println!("building the programs: {side}");
+        emptied(&target.join(side))?;
         let cost = finished(&mut cargo(&["build", "--package", side], &target.join(side)), &log(side), LIMIT)?;
         builds.push((compiled(&log(side))?, cost));
     }
     let [ours, theirs] = builds[..] else { return Err(String::from("not all programs were built")) };
-    println!("building the comparison");
-    let release = target.join("compare");
-    finished(&mut cargo(&["build", "--release", "--package", "compare"], &release), &log("compare"), LIMIT)?;
     let mut compare = Command::new(release.join("release/compare"));
     compare.arg(spec(root)?).arg(corpus::payloads(root)?).args(SIDES.map(|side| target.join(side).join("debug")));
     finished(&mut compare, &log("said"), LIMIT)?;

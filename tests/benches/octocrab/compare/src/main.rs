@@ -35,7 +35,7 @@ fn main() -> Result<(), Failed> {
     }
     for (name, json) in &deliveries {
         let ours = Event::read(name, json.as_bytes()).map(|event| event.encode()).map_err(|why| why.to_string());
-        println!("delivery\t{name}\t{}\t{}", state(json, ours), state(json, theirs(name, json)));
+        println!("delivery\t{name}\t{}\t{}", state(json, ours), state(json, of_octocrab(name, json)));
     }
     speed::measure(&examples, &deliveries);
     programs::run(&examples, &deliveries, [Path::new(ours), Path::new(theirs)])
@@ -58,7 +58,7 @@ fn state(json: &str, back: Result<String, String>) -> String {
 }
 
 /// A delivery as octocrab writes it, without the name of the variant that serde puts around what is the event's own.
-fn theirs(name: &str, json: &str) -> Result<String, String> {
+fn of_octocrab(name: &str, json: &str) -> Result<String, String> {
     let event = WebhookEvent::try_from_header_and_body(name, json).map_err(|why| why.to_string())?;
     let (mut whole, own) = (serde_json::to_value(&event).unwrap_or_default(), serde_json::to_value(&event.specific));
     let own = own
