@@ -172,7 +172,7 @@ type Documents<'a> = (&'a Source, &'a [Source], &'a dyn Loader);
 fn described(
     (source, overlays, loader): Documents<'_>,
     only: &[Selector],
-    evidence: &Evidence,
+    (evidence, place_names): (&Evidence, bool),
     diagnostics: &mut Diagnostics,
 ) -> Option<Described> {
     let documents = document::load(source, overlays, loader, diagnostics)?;
@@ -182,7 +182,7 @@ fn described(
     }
     let widened = widen(&mut api, evidence, diagnostics);
     let facts = analyze::analyze(&api, diagnostics);
-    let names = names::names(&api, &facts);
+    let names = names::names(&api, &facts, place_names);
     let ledger = ledger::ledger(&api, &facts, widened);
     Some(Described { api, facts, names, ledger })
 }
@@ -196,7 +196,8 @@ fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics:
         }
     }
     let documents = (source, options.overlays.as_slice(), loader);
-    let described = described(documents, &options.only, &options.evidence, diagnostics)?;
+    let asked = (&options.evidence, options.place_names);
+    let described = described(documents, &options.only, asked, diagnostics)?;
     let outside = described.context(&options.outside, options.features, options.unknown_fields);
     let origin = format::origin(&source.path);
     let printed = |module: emit::Module<'_>| format::format(&module, &origin);
@@ -223,7 +224,7 @@ fn stand_alone(
         return None;
     }
     let documents = (source, options.overlays.as_slice(), loader);
-    let described = described(documents, &options.only, &options.evidence, diagnostics)?;
+    let described = described(documents, &options.only, (&options.evidence, true), diagnostics)?;
     let name = options.name.clone().unwrap_or_else(|| names::package(&described.api.title));
     let crate_name = names::library_of(&name);
     let outside = described.context(&crate_name, options.features, options.unknown_fields);

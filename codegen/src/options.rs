@@ -44,6 +44,9 @@ pub struct Options {
     pub features: bool,
     /// What becomes of undeclared keys.
     pub unknown_fields: UnknownFields,
+    /// Whether a place whose type is written elsewhere has a name of its own, as an alias. It costs a line for each place;
+    /// without it, a place that comes first in a later description can take a name over.
+    pub place_names: bool,
     /// Whether warnings count as errors.
     pub deny_warnings: bool,
     /// What payloads may change about types.
@@ -59,6 +62,7 @@ impl Default for Options {
             only: Vec::new(),
             features: false,
             unknown_fields: UnknownFields::default(),
+            place_names: true,
             deny_warnings: false,
             evidence: Evidence::default(),
         }

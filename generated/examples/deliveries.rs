@@ -6,7 +6,8 @@
 //! printf 'ping\t{"zen":"Half measures are as bad as nothing at all.","hook_id":1}\n' | cargo run --example deliveries
 //! ```
 //!
-//! The payloads of npm `@octokit/webhooks-examples`:
+//! With `--features events` the events to which an app can subscribe have types as well. The payloads of npm
+//! `@octokit/webhooks-examples`:
 //!
 //! ```text
 //! jq -r '.[] | .name as $name | .examples[] | "\($name)\t\(tojson)"' api.github.com/index.json | cargo run --example deliveries

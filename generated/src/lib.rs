@@ -37,6 +37,7 @@
 //! | `apps_2017` | `apps-2017` | the API of 2017, when GitHub Apps got their name |
 //! | `integrations` | `integrations` | the Integrations preview of 2016 |
 //! | `event` | `apps` | what the webhook of an app delivers, see `Event` |
+//! | `events` | `events` | types of the 69 events that an app can subscribe to, for `Event` |
 //! | `client` | `client`, on by default | sends operations over HTTP; models and operations need none of it |
 //! | [`runtime`] | | what all of them stand on: [`runtime::decode`], [`runtime::encode`], [`runtime::Operation`] |
 //! | | `jiff` | conversions of timestamps to [jiff](https://docs.rs/jiff) |
@@ -118,6 +119,10 @@ pub mod apps;
 
 #[cfg(feature = "apps")]
 pub mod event;
+
+#[cfg(feature = "events")]
+#[rustfmt::skip]
+pub mod events;
 
 #[cfg(feature = "apps-2017")]
 #[rustfmt::skip]

@@ -1,6 +1,6 @@
 //! `cargo xtask codegen`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use octogen::command::plan::{self, Change, Wanted, apply, changes};
@@ -9,7 +9,7 @@ use octogen::files::{Folder, read};
 use octogen::{Options, Output, generate};
 
 use crate::say::say;
-use crate::targets::{OWNED, Target, evidence_of, fixtures, specs, unknown_fields_of};
+use crate::targets::{Target, evidence_of, fixtures, owned, specs, unknown_fields_of};
 
 const COMMAND: &str = "cargo xtask codegen";
 
@@ -53,7 +53,7 @@ pub fn stale(root: &Path) -> Option<Vec<String>> {
 
 /// All files that should be there, if no document has an error; each is read, so that one run shows all errors.
 fn wanted(root: &Path) -> Option<Wanted> {
-    let mut wanted = Wanted { owned: OWNED.map(PathBuf::from).into(), ..Wanted::default() };
+    let mut wanted = Wanted { owned: owned(root), ..Wanted::default() };
     let mut failed = false;
     for (group, is_spec) in [(specs(root), true), (fixtures(root), false)] {
         let group = group.map_err(|message| eprintln!("error: {message}")).ok()?;

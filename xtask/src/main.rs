@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use octogen::command::{CrateArguments, Format, check_crate, try_document, write_crate};
-use xtask::{bench, codegen, corpus, root};
+use xtask::{bench, codegen, corpus, events, root};
 
 /// The commands of this workspace.
 #[derive(Debug, Parser)]
@@ -44,6 +44,8 @@ enum Command {
     /// Real descriptions and recorded payloads, kept under `target/corpus`.
     #[command(subcommand)]
     Corpus(corpus::Corpus),
+    /// Generate the events that an app can subscribe to, from GitHub's description, and read its recorded deliveries.
+    Events(events::Events),
     /// Measure what the generator and its output cost, beside other generators; writes `codegen/BENCHMARKS.md`.
     Bench(bench::Bench),
 }
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Command::Codegen { arguments: Some(arguments), check: true } => check_crate(&arguments),
         Command::Try { file, root, format } => try_document(&file, root.as_deref(), format),
         Command::Corpus(asked) => corpus::command(&root, &asked),
+        Command::Events(asked) => events::events(&root, &asked),
         Command::Bench(wanted) => bench::bench(&root, &wanted),
     };
     match done {

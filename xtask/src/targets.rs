@@ -1,10 +1,13 @@
 //! What is generated from which document, and where it goes.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use octogen::command::evidence::evidence;
 use octogen::files::sorted_entries;
 use octogen::{Evidence, UnknownFields};
+
+use crate::events;
 
 /// A document and the places of its output, relative to the top folder.
 #[derive(Debug)]
@@ -28,14 +31,15 @@ pub(crate) struct Target {
     pub(crate) shows_warnings: bool,
 }
 
-/// The folders in which files with the generator's mark are its own, whatever documents there are.
-pub(crate) const OWNED: [&str; 5] = [
-    "generated/src",
-    "generated/examples/types",
-    "tests/tests/round_trips",
-    "tests/src/emitted",
-    "tests/tests/emitted",
-];
+/// The folders in which files with the generator's mark are its own, whatever documents there are: those of the tests,
+/// and the modules of the crate but for the events, which have a command of their own.
+pub(crate) fn owned(root: &Path) -> BTreeSet<PathBuf> {
+    let of_tests = ["generated/examples/types", "tests/tests/round_trips", "tests/src/emitted", "tests/tests/emitted"];
+    let modules = sorted_entries(&root.join("generated/src")).into_iter().filter(|path| path.is_dir());
+    let modules = modules.filter_map(|path| path.strip_prefix(root).map(Path::to_path_buf).ok());
+    let modules = modules.filter(|path| !events::WRITTEN.iter().any(|written| path == Path::new(written)));
+    modules.chain(of_tests.map(PathBuf::from)).collect()
+}
 
 /// The documents of the generated crate: each file of `spec/` is a generation, a module and a Cargo feature.
 pub(crate) fn specs(root: &Path) -> Result<Vec<Target>, String> {

@@ -19,7 +19,7 @@ use std::fmt;
 use proc_macro2::{Ident, Span};
 
 use crate::analyze::{Area, Facts};
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, Origin, TypeId};
 
 /// The names.
 #[derive(Debug)]
@@ -62,10 +62,11 @@ pub enum Room {
 /// The module of types that more than one tag reaches, and of operations without a tag.
 pub const SHARED_MODULE: &str = "shared";
 
-/// Names everything in a description.
+/// Names everything in a description. Without `place_names`, places whose type is written elsewhere have no name.
 #[must_use]
-pub fn names(api: &Api, facts: &Facts) -> Names {
-    let (types, aliases, models) = models::models(api, facts);
+pub fn names(api: &Api, facts: &Facts, place_names: bool) -> Names {
+    let (types, mut aliases, models) = models::models(api, facts);
+    aliases.retain(|alias| place_names || matches!(api.types[alias.ty].origin, Origin::Component(_)));
     let (operations, mut endpoints) = endpoints::endpoints(api);
     let webhooks = endpoints::webhooks(api);
     endpoints.extend(webhooks.iter().map(Name::to_string));

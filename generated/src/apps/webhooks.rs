@@ -38,8 +38,9 @@ pub type InstallationRepositories = models::InstallationRepositoriesEvent;
 
 /// An account with an installation was renamed.
 ///
-/// The account on which the app is installed has another name. GitHub shows no payload of this
-/// event; the schema is that of its description.
+/// The account on which the app is installed has another name. No payload of this event is
+/// published: neither by the reference page, nor by GitHub's description, nor among the payloads
+/// of npm `@octokit/webhooks-examples` 7.6.1. The schema is that of the description.
 pub type InstallationTarget = models::InstallationTargetEvent;
 
 /// A user took back an authorization.

@@ -48,7 +48,7 @@ pub(super) fn first_build(root: &Path) -> Result<(), String> {
     let body = format!(
         "`cargo xtask bench first-build`: the first `cargo build` of a package whose only dependency is the crate with its \
          default features, what has to be downloaded being there. octocrab is written by hand and has other operations; \
-         ours has the 10 operations of GitHub Apps.\n\n{}\n{chart}",
+         ours has the operations of GitHub Apps.\n\n{}\n{chart}",
         table(&columns, &shown)
     );
     report::section(root, report::FIRST_BUILD, &body)

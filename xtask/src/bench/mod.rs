@@ -6,6 +6,7 @@ mod child;
 mod decode;
 mod first_build;
 mod generate;
+mod octocrab;
 mod peers;
 mod report;
 mod subjects;
@@ -44,6 +45,8 @@ enum What {
     Decode,
     /// A first build of this workspace's crate.
     FirstBuild,
+    /// Five tasks, decoding and round trips beside octocrab; writes `generated/OCTOCRAB.md`.
+    Octocrab,
     /// All of them.
     All,
 }
@@ -61,11 +64,13 @@ pub fn bench(root: &Path, bench: &Bench) -> Result<(), String> {
         What::Check => check::check(root, rounds, limit),
         What::Decode => decode::decode(root, !bench.without_simd),
         What::FirstBuild => first_build::first_build(root),
+        What::Octocrab => octocrab::octocrab(root),
         What::All => {
             generate::generate(root, rounds)?;
             check::check(root, rounds, limit)?;
             decode::decode(root, !bench.without_simd)?;
-            first_build::first_build(root)
+            first_build::first_build(root)?;
+            octocrab::octocrab(root)
         }
     }
 }

@@ -64,7 +64,7 @@ pub(super) const FIRST_BUILD: &str = "First build";
 const HEADINGS: [&str; 4] = [GENERATE, CHECK, DECODE, FIRST_BUILD];
 
 /// What it was measured on.
-fn machine() -> String {
+pub(super) fn machine() -> String {
     let cores = available_parallelism().map_or(0, usize::from);
     let memory = fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let kilobytes = memory.split_whitespace().nth(1).and_then(|word| word.parse::<u64>().ok()).unwrap_or_default();

@@ -15,9 +15,18 @@ use crate::say::say;
 ///
 /// Where npm is not there, a package can't be had, or it is another one than was pinned.
 pub(super) fn fetch(root: &Path) -> Result<(), String> {
+    bring(root, &PACKAGES.map(|package| package.folder))
+}
+
+/// The same for those packages alone that go to these folders.
+///
+/// # Errors
+///
+/// As for [`fetch`].
+pub(crate) fn bring(root: &Path, folders: &[&str]) -> Result<(), String> {
     let corpus = folder(root);
     fs::create_dir_all(&corpus).map_err(|error| format!("`{}` can't be made: {error}", corpus.display()))?;
-    for package in &PACKAGES {
+    for package in PACKAGES.iter().filter(|package| folders.contains(&package.folder)) {
         let target = corpus.join(package.folder);
         // The digest is written last: a folder that has it is complete.
         let stamp = target.join(".sha256");

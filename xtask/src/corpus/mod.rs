@@ -6,6 +6,7 @@ mod packages;
 mod run;
 mod sample;
 
+pub(crate) use fetch::bring;
 pub(crate) use github::payloads;
 pub use run::{as_rustc, moved};
 
@@ -51,7 +52,7 @@ pub fn command(root: &Path, asked: &Corpus) -> Result<(), String> {
 }
 
 /// Where the packages are.
-fn folder(root: &Path) -> PathBuf {
+pub(crate) fn folder(root: &Path) -> PathBuf {
     root.join("target/corpus")
 }
 

@@ -1,0 +1,107 @@
+//! Compares github-apps with octocrab on GitHub's payloads, and runs the programs of both. Prints a line for each finding,
+//! its words apart by tabs, for `cargo xtask bench octocrab`.
+//!
+//! ```text
+//! compare DESCRIPTION FOLDER_OF_DELIVERIES FOLDER_OF_OUR_PROGRAMS FOLDER_OF_THEIRS
+//! ```
+
+mod cases;
+#[allow(dead_code)]
+#[path = "../../../../../codegen/assets/json.rs"]
+mod json;
+mod programs;
+mod speed;
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use cases::{Example, examples};
+use github_apps::event::Event;
+use octocrab::models::webhook_events::WebhookEvent;
+
+type Failed = Box<dyn Error>;
+
+fn main() -> Result<(), Failed> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [description, deliveries, ours, theirs] = arguments.as_slice() else {
+        return Err("compare DESCRIPTION DELIVERIES OURS THEIRS".into());
+    };
+    let description: serde_json::Value = serde_json::from_slice(&fs::read(description)?)?;
+    let examples = examples(&description);
+    let deliveries = recorded(Path::new(deliveries))?;
+    for Example { case, json } in &examples {
+        println!("example\t{}\t{}\t{}", case.id, state(json, (case.ours)(json)), state(json, (case.theirs)(json)));
+    }
+    for (name, json) in &deliveries {
+        let ours = Event::read(name, json.as_bytes()).map(|event| event.encode()).map_err(|why| why.to_string());
+        println!("delivery\t{name}\t{}\t{}", state(json, ours), state(json, of_octocrab(name, json)));
+    }
+    speed::measure(&examples, &deliveries);
+    programs::run(&examples, &deliveries, [Path::new(ours), Path::new(theirs)])
+}
+
+/// What became of a payload: `unchanged`, `null` where null and absent alone were confused, `fails`, or `changed`; the
+/// last two with what is wrong first.
+fn state(json: &str, back: Result<String, String>) -> String {
+    let back = match back {
+        Ok(back) => back,
+        Err(why) => return format!("fails: {}", first_line(&why)),
+    };
+    match json::same(json, &back) {
+        Ok(()) => String::from("unchanged"),
+        Err(why) if json::same(&without_nulls(json), &without_nulls(&back)).is_ok() => {
+            format!("null: {}", first_line(&why))
+        }
+        Err(why) => format!("changed: {}", first_line(&why)),
+    }
+}
+
+/// A delivery as octocrab writes it, without the name of the variant that serde puts around what is the event's own.
+fn of_octocrab(name: &str, json: &str) -> Result<String, String> {
+    let event = WebhookEvent::try_from_header_and_body(name, json).map_err(|why| why.to_string())?;
+    let (mut whole, own) = (serde_json::to_value(&event).unwrap_or_default(), serde_json::to_value(&event.specific));
+    let own = own
+        .ok()
+        .and_then(|own| own.as_object().and_then(|own| own.iter().next()).map(|(key, own)| (key.clone(), own.clone())));
+    if let (Some(whole), Some((variant, serde_json::Value::Object(own)))) = (whole.as_object_mut(), own) {
+        whole.remove(&variant);
+        whole.extend(own);
+    }
+    Ok(whole.to_string())
+}
+
+fn without_nulls(json: &str) -> String {
+    fn strip(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::Object(entries) => {
+                entries.retain(|_, value| !value.is_null());
+                entries.values_mut().for_each(strip);
+            }
+            serde_json::Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let mut value = serde_json::from_str(json).unwrap_or_default();
+    strip(&mut value);
+    value.to_string()
+}
+
+/// The recorded deliveries: the name of the event, and the body.
+fn recorded(folder: &Path) -> Result<Vec<(String, String)>, Failed> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        for file in fs::read_dir(entry.path())? {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let file = file?.path();
+            found.push((name, file.clone(), fs::read_to_string(file)?));
+        }
+    }
+    found.sort();
+    Ok(found.into_iter().map(|(name, _, json)| (name, json)).collect())
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().replace('\t', " ")
+}

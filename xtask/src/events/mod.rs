@@ -1,0 +1,127 @@
+//! `cargo xtask events`: the events that an app can subscribe to, from GitHub's own description.
+
+mod overlay;
+mod table;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use clap::Args;
+use octogen::command::evidence::evidence;
+use octogen::command::plan::{self, Change, Wanted, apply, changes};
+use octogen::command::report;
+use octogen::files::read;
+use octogen::source::{NoFiles, Source};
+use octogen::{Evidence, Options, Output, Selector, generate};
+
+use self::overlay::Overlay;
+use crate::corpus;
+
+/// The folders that this command writes into.
+pub(crate) const WRITTEN: [&str; 2] = [FOLDER, "generated/src/event"];
+
+/// What is generated, and from what besides GitHub's description.
+const FOLDER: &str = "generated/src/events";
+const OWN: &str = "spec/apps.yaml";
+const OVERLAY: &str = "spec/events/overlay.yaml";
+const TABLE: &str = "generated/src/event/table.rs";
+
+/// GitHub's description under `target/corpus`, and how the output names it.
+const DESCRIPTION: &str = "openapi/generated/api.github.com.json";
+const ORIGIN: &str = "npm @octokit/openapi and spec/events/overlay.yaml";
+
+/// The packages that are needed.
+const PACKAGES: [&str; 2] = ["openapi", "webhooks-examples"];
+
+/// How the events are generated.
+#[derive(Args, Debug)]
+pub struct Events {
+    /// Write nothing; fail and name the files that are not up to date.
+    #[arg(long)]
+    check: bool,
+}
+
+/// Brings GitHub's description and its recorded deliveries, generates the events, and reads each delivery as an event.
+///
+/// # Errors
+///
+/// Where the packages can't be had, the overlay lacks an event, nothing could be generated, a file is not up to date, or
+/// a delivery does not come back as it was. With `check`, packages that can't be had are only said to be missing.
+pub fn events(root: &Path, events: &Events) -> Result<(), String> {
+    match corpus::bring(root, &PACKAGES) {
+        Err(why) if events.check => {
+            println!("the events were not checked: {}", why.lines().next().unwrap_or_default());
+            return Ok(());
+        }
+        brought => brought?,
+    }
+    let wanted = wanted(root)?;
+    let changes = changes(root, &wanted);
+    if events.check {
+        for change in &changes {
+            println!("{}", plan::line(change));
+        }
+        if !changes.is_empty() {
+            return Err(format!("{} files are not up to date; run `cargo xtask events`", changes.len()));
+        }
+    } else {
+        apply(root, &wanted, &changes)?;
+        let deleted = changes.iter().filter(|(_, change)| *change == Change::Orphaned).count();
+        println!("{} files, {} written, {deleted} deleted", wanted.files.len(), changes.len() - deleted);
+    }
+    proven(root)
+}
+
+/// The types of the events and the table of their names.
+fn wanted(root: &Path) -> Result<Wanted, String> {
+    let failed = |problem: octogen::diagnostic::Diagnostic| problem.message;
+    let description = read(&corpus::folder(root).join(DESCRIPTION), ORIGIN).map_err(failed)?;
+    let source = read(&root.join(OVERLAY), OVERLAY).map_err(failed)?;
+    let overlay = overlay::read(&source)?;
+    let own = overlay::own(&read(&root.join(OWN), OWN).map_err(failed)?)?;
+    overlay::covers(&overlay, &own, &description)?;
+    let recorded = recorded(root, &overlay)?;
+    println!("{} events, {} recorded deliveries of them", overlay.events.len(), recorded.recorded.len());
+    let output = generated(&description, source, recorded)?;
+    let files = output.library.into_iter().map(|file| (Path::new(FOLDER).join(file.path), file.text));
+    let table = (PathBuf::from(TABLE), table::text(&overlay, OVERLAY));
+    Ok(Wanted { files: files.chain([table]).collect(), owned: [PathBuf::from(FOLDER)].into() })
+}
+
+/// The recorded deliveries of these events; what an app receives about itself stands in `spec/`.
+fn recorded(root: &Path, overlay: &Overlay) -> Result<Evidence, String> {
+    let mut found = evidence(&[corpus::payloads(root)?])?;
+    let is_wanted = |path: &str| path.split_once('/').is_some_and(|(name, _)| overlay.has(name));
+    found.recorded.retain(|one| is_wanted(&one.path));
+    Ok(found)
+}
+
+fn generated(description: &Source, overlay: Source, evidence: Evidence) -> Result<Output, String> {
+    let options = Options {
+        mount: String::from("crate::events"),
+        outside: String::from("github_apps::events"),
+        only: vec![Selector::Tag(String::from("events"))],
+        evidence,
+        // All of it is received, so that few people write the name of a place.
+        place_names: false,
+        overlays: vec![overlay],
+        ..Options::default()
+    };
+    let generated = generate(description, &NoFiles, &options);
+    let has_failed = generated.output.is_none();
+    report::diagnostics(&generated.diagnostics, description, &options.overlays, &NoFiles, has_failed);
+    generated.output.ok_or_else(|| String::from("nothing was written"))
+}
+
+/// Reads each recorded delivery as an event; the test is one of the package `tests`.
+fn proven(root: &Path) -> Result<(), String> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let done = Command::new(cargo)
+        .args(["test", "--quiet", "--package", "tests", "--features", "events", "--test", "deliveries"])
+        .args(["--", "--nocapture"])
+        .env("DELIVERIES", corpus::payloads(root)?)
+        .current_dir(root)
+        .status()
+        .map_err(|error| format!("cargo can't be run: {error}"))?;
+    if done.success() { Ok(()) } else { Err(String::from("not every delivery came back as it was")) }
+}
