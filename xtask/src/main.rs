@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use octogen::command::{CrateArguments, Format, check_crate, try_document, write_crate};
-use xtask::{bench, codegen, corpus, events, root};
+use xtask::{bench, codegen, corpus, cost, events, root};
 
 /// The commands of this workspace.
 #[derive(Debug, Parser)]
@@ -46,6 +46,8 @@ enum Command {
     Corpus(corpus::Corpus),
     /// Generate the events that an app can subscribe to, from GitHub's description, and read its recorded deliveries.
     Events(events::Events),
+    /// Compare what emitted code costs with what the last change agreed to; fails where it has grown by over a tenth.
+    Cost(cost::Cost),
     /// Measure what the generator and its output cost, beside other generators; writes `codegen/BENCHMARKS.md`.
     Bench(bench::Bench),
 }
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         Command::Try { file, root, format } => try_document(&file, root.as_deref(), format),
         Command::Corpus(asked) => corpus::command(&root, &asked),
         Command::Events(asked) => events::events(&root, &asked),
+        Command::Cost(asked) => cost::cost(&root, &asked),
         Command::Bench(wanted) => bench::bench(&root, &wanted),
     };
     match done {
