@@ -139,10 +139,8 @@ impl<'v> Check<'_, 'v> {
         }
         let declared = |key: &str| object.fields.iter().any(|field| field.key == key);
         let mut others = entries.iter().filter(|(key, _)| !declared(key)).peekable();
-        if object.rest.is_some() && others.peek().is_some() {
-            self.done.tally.rests += 1;
-        }
         let is_open = others.peek().is_some() && object.rest.is_some();
+        self.done.tally.rests += usize::from(is_open);
         for (key, value) in others {
             let path = format!("{path}.{key}");
             let edge = Edge::Rest(id);
@@ -156,9 +154,16 @@ impl<'v> Check<'_, 'v> {
         is_open
     }
 
-    /// What is not as payloads have shown it is kept or dropped, as an undeclared key is.
+    /// What is not as payloads have shown it is kept or dropped, as an undeclared key is; it can be kept where the further
+    /// keys may hold it.
     fn settle_shown(&mut self, (id, object): (TypeId, &Object), before: &Before, value: &'v Value, path: &str) {
         if self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused) {
+            return;
+        }
+        if let Some(rest) = object.rest.filter(|rest| !self.is_any(*rest)) {
+            self.rewind(before);
+            self.done.tally.rests += 1;
+            self.value((rest, Edge::Rest(id)), value, path);
             return;
         }
         let effect = if object.rest.is_some() { Effect::Kept } else { Effect::Changed };

@@ -163,6 +163,9 @@ pub mod tuples;
 pub mod twice;
 
 #[rustfmt::skip]
+pub mod typed_rests;
+
+#[rustfmt::skip]
 pub mod uncovered;
 
 #[rustfmt::skip]

@@ -163,6 +163,9 @@ mod tuples;
 mod twice;
 
 #[rustfmt::skip]
+mod typed_rests;
+
+#[rustfmt::skip]
 mod uncovered;
 
 #[rustfmt::skip]
