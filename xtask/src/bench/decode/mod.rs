@@ -86,7 +86,8 @@ pub(super) fn decode(root: &Path, with_simd: bool) -> Result<(), String> {
     finished(&mut build, &target.join("build.log"), LIMIT)?;
     let log = target.join("run.log");
     let mut measure = Command::new(target.join("build/release/decode"));
-    measure.arg("--bench");
+    // Elsewhere it writes where Cargo does.
+    measure.arg("--bench").env("CRITERION_HOME", target.join("criterion"));
     finished(measure.current_dir(&target), &log, LIMIT)?;
     let found = found(&target, &fs::read_to_string(&log).map_err(|error| error.to_string())?)?;
     section(root, &found)
@@ -106,7 +107,7 @@ fn found(target: &Path, printed: &str) -> Result<Found, String> {
             _ => {}
         }
     }
-    for file in files_below(&target.join("target/criterion")) {
+    for file in files_below(&target.join("criterion")) {
         if !file.ends_with("new/estimates.json") {
             continue;
         }
