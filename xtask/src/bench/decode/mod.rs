@@ -154,7 +154,7 @@ fn section(root: &Path, found: &Found) -> Result<(), String> {
             rows.push(row);
         }
         let columns =
-            ["payloads", "count", "MB", "octogen", "serde_json", "sonic-rs", "simd-json", "ours to serde_json"];
+            ["payloads", "count", "MB", "octogen", "keep", "serde_json", "sonic-rs", "simd-json", "ours to serde_json"];
         let title = format!("Megabytes a second, {kind}");
         let chart = report::chart(root, kind, &title, &chart::bars(&title, &bars))?;
         body += &format!("\n{title}:\n\n{}\n{chart}", table(&columns, &rows));
