@@ -12,6 +12,7 @@ use clap::Args;
 use octogen::files::{files_below, write};
 
 use crate::events;
+use crate::say::say;
 use crate::targets::{fixtures, specs};
 
 /// Where the figures stand that the last change agreed to.
@@ -55,10 +56,10 @@ pub fn cost(root: &Path, asked: &Cost) -> Result<(), String> {
     let agreed = fs::read_to_string(&file).map_err(|error| format!("`{AGREED}`: {error}"))?;
     let grown = grown(&parsed(&agreed), &now);
     if !now.contains_key(INSTRUCTIONS) {
-        println!("valgrind is not there: no instructions were counted");
+        say("valgrind is not there: no instructions were counted");
     }
     if grown.is_empty() {
-        println!("{} figures, none has grown by more than {TOLERATED} %", now.len());
+        say(format!("{} figures, none has grown by more than {TOLERATED} %", now.len()));
         return Ok(());
     }
     let grown = grown.join("\n  ");
@@ -89,7 +90,7 @@ fn figures(root: &Path) -> Result<Figures, String> {
         figures.extend(counted(&format!("spec {}", target.name), &[root.join(target.library)]));
     }
     let topics: Vec<_> = fixtures(root)?.into_iter().map(|target| root.join(target.library)).collect();
-    figures.extend(counted("fixtures", &topics.iter().map(AsRef::as_ref).collect::<Vec<&Path>>()));
+    figures.extend(counted("fixtures", &topics));
     let written: Vec<_> = events::WRITTEN.iter().map(|folder| root.join(folder)).collect();
     figures.extend(counted("events", &written));
     if let Some(instructions) = instructions(root)? {
@@ -99,9 +100,9 @@ fn figures(root: &Path) -> Result<Figures, String> {
 }
 
 /// Lines, types and impls per operation, or as they are where there is no operation.
-fn counted<P: AsRef<Path>>(name: &str, folders: &[P]) -> Figures {
+fn counted(name: &str, folders: &[PathBuf]) -> Figures {
     let (mut operations, mut lines, mut types, mut impls) = (0.0_f64, 0.0_f64, 0.0, 0.0);
-    let files = folders.iter().flat_map(|folder| files_below(folder.as_ref()));
+    let files = folders.iter().flat_map(|folder| files_below(folder));
     for text in files.filter_map(|file| fs::read_to_string(file).ok()) {
         for line in text.lines() {
             lines += 1.0;

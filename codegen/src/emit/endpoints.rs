@@ -8,12 +8,13 @@ use quote::quote;
 use super::about::about;
 use super::docs::{attributes, code, deprecation, lines, operation_lines, summary};
 use super::outcomes::Outcome;
+use super::sections::section;
 use super::{
     Context, Module, SourceFile, bodies, defaults, gates, headers, imports, modules, outcomes, parameters, security,
     servers,
 };
 use crate::ir::Operation;
-use crate::names::{OperationNames, Room, fixed};
+use crate::names::{OperationNames, Room};
 
 /// A module for each tag.
 pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
@@ -91,12 +92,6 @@ fn operation_item(
     }
 }
 
-/// What stands in braces behind a word, if anything does.
-pub(super) fn section(word: &str, entries: impl IntoIterator<Item = TokenStream>) -> Option<TokenStream> {
-    let (word, entries) = (fixed(word), entries.into_iter().collect::<Vec<_>>());
-    (!entries.is_empty()).then(|| quote!(#word { #(#entries),* }))
-}
-
 /// The parameters and the body: what every request has, and what may be given.
 #[derive(Default)]
 struct Members {
@@ -131,9 +126,4 @@ fn members(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Me
 
 fn or_else(lines: Vec<String>, otherwise: &str) -> Vec<String> {
     if lines.is_empty() { vec![otherwise.to_owned()] } else { lines }
-}
-
-/// What keeps the compiler from warning of a deprecated operation where it is written.
-pub(super) fn expected(operation: &Operation) -> Option<TokenStream> {
-    operation.docs.deprecated.then(|| quote!(#[expect(deprecated, reason = "it is still documented")]))
 }

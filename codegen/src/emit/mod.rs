@@ -15,6 +15,7 @@ mod modules;
 mod outcomes;
 mod pages;
 mod parameters;
+mod sections;
 mod security;
 mod servers;
 mod steps;

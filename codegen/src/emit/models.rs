@@ -7,9 +7,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{attributes, code, deprecation, lines, type_lines};
-use super::endpoints::section;
 use super::gates::{self, Gate};
 use super::pages::{self, Envelopes};
+use super::sections::section;
 use super::tables::has_rest;
 use super::types::{field, is_text, runtime, ty};
 use super::{Context, Module, SourceFile, defaults, imports, modules, tables};

@@ -192,7 +192,7 @@ pub(super) fn others(cx: Context<'_>, operation: &Operation, names: &OperationNa
         }
     };
     let others: Vec<_> = operation.others().into_iter().zip(&names.others).map(one).collect();
-    let (name, deprecated) = (&names.ty, super::endpoints::expected(operation));
+    let (name, deprecated) = (&names.ty, expected(operation));
     let item = quote! {
         #deprecated
         impl #name {
@@ -200,4 +200,9 @@ pub(super) fn others(cx: Context<'_>, operation: &Operation, names: &OperationNa
         }
     };
     (!others.is_empty()).then_some(item)
+}
+
+/// What keeps the compiler from warning of a deprecated operation where it is written.
+fn expected(operation: &Operation) -> Option<TokenStream> {
+    operation.docs.deprecated.then(|| quote!(#[expect(deprecated, reason = "it is still documented")]))
 }

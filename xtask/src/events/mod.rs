@@ -16,6 +16,7 @@ use octogen::{Evidence, Options, Output, Selector, generate};
 
 use self::overlay::Overlay;
 use crate::corpus;
+use crate::say::say;
 
 /// The folders that this command writes into.
 pub(crate) const WRITTEN: [&str; 2] = [FOLDER, "generated/src/event"];
@@ -50,7 +51,7 @@ pub struct Events {
 pub fn events(root: &Path, events: &Events) -> Result<(), String> {
     match corpus::bring(root, &PACKAGES) {
         Err(why) if events.check => {
-            println!("the events were not checked: {}", why.lines().next().unwrap_or_default());
+            say(format!("the events were not checked: {}", why.lines().next().unwrap_or_default()));
             return Ok(());
         }
         brought => brought?,
@@ -59,7 +60,7 @@ pub fn events(root: &Path, events: &Events) -> Result<(), String> {
     let changes = changes(root, &wanted);
     if events.check {
         for change in &changes {
-            println!("{}", plan::line(change));
+            say(plan::line(change));
         }
         if !changes.is_empty() {
             return Err(format!("{} files are not up to date; run `cargo xtask events`", changes.len()));
@@ -67,7 +68,7 @@ pub fn events(root: &Path, events: &Events) -> Result<(), String> {
     } else {
         apply(root, &wanted, &changes)?;
         let deleted = changes.iter().filter(|(_, change)| *change == Change::Orphaned).count();
-        println!("{} files, {} written, {deleted} deleted", wanted.files.len(), changes.len() - deleted);
+        say(format!("{} files, {} written, {deleted} deleted", wanted.files.len(), changes.len() - deleted));
     }
     proven(root)
 }
@@ -81,7 +82,7 @@ fn wanted(root: &Path) -> Result<Wanted, String> {
     let own = overlay::own(&read(&root.join(OWN), OWN).map_err(failed)?)?;
     overlay::covers(&overlay, &own, &description)?;
     let recorded = recorded(root, &overlay)?;
-    println!("{} events, {} recorded deliveries of them", overlay.events.len(), recorded.recorded.len());
+    say(format!("{} events, {} recorded deliveries of them", overlay.events.len(), recorded.recorded.len()));
     let output = generated(&description, source, recorded)?;
     let files = output.library.into_iter().map(|file| (Path::new(FOLDER).join(file.path), file.text));
     let table = (PathBuf::from(TABLE), table::text(&overlay, OVERLAY));

@@ -34,7 +34,7 @@ pub(super) fn cases(tests: &syn::File, buffered: &BTreeSet<String>) -> Cases {
         let imported: String = tests.items.iter().filter_map(|item| imports(item, runtime)).collect();
         let uses: TokenStream = format!("{imported} use {library}::models;").parse().unwrap_or_default();
         let types = types.values();
-        quote!(#[allow(unused_imports)] #uses pub static TYPES: &[Codec] = &[#(codec!(#types)),*];)
+        quote!(#[allow(unused_imports, reason = "the tests name more than the payloads do")] #uses pub static TYPES: &[Codec] = &[#(codec!(#types)),*];)
     };
     Cases {
         payloads: quote!(const CASES: &[Case] = &[#(#cases),*];),

@@ -33,7 +33,8 @@ serde_json = "1"
 [workspace]
 "#;
 
-const ROOT: &str = "#![allow(unused, clippy::all, private_interfaces)]\n
+const ROOT: &str =
+    "#![allow(unused, clippy::all, private_interfaces, reason = \"shapes for a benchmark, which nobody calls\")]\n
 extern crate self as octogen_runtime;
 
 pub type Date = String;

@@ -6,7 +6,7 @@
 //! ```
 
 mod cases;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "it is a file of the generator, of which this takes a part")]
 #[path = "../../../../../codegen/assets/json.rs"]
 mod json;
 mod programs;
