@@ -1,8 +1,8 @@
-/// Gives a struct its table ([`crate::Object`]), and with it the traits that people expect.
+/// Gives a struct its table, makes it a [`crate::Slot`], and adds the traits that people expect.
 ///
 /// Each field stands under its name; a `?` before it says that its key may be absent, a `~` that payloads have shown it
 /// and no schema declares it ([`crate::Presence`]), and a text behind it is its key where that is not the name. Behind a
-/// semicolon stands the map of all other keys. With the name of the struct alone, the table is one that was written by
+/// semicolon stands the map of all other keys. With the name of the struct alone, what makes it a slot was written by
 /// hand.
 ///
 /// ```
@@ -24,19 +24,22 @@
 macro_rules! object {
     // Without a field, the next pattern would fit in two ways.
     ($name:ident [$(; $rest:ident)?]) => {
-        impl $crate::Object for $name {
-            const TABLE: $crate::Table =
-                $crate::Table { name: ::std::stringify!($name), fields: &[], rest: $crate::has_rest!($($rest)?) };
-
-            fn empty() -> Self {
-                Self { $($rest: $crate::Slot::vacant())? }
+        impl $crate::Slot for $name {
+            fn vacant() -> Self {
+                Self { $($rest: $crate::vacant())? }
             }
 
-            fn lend(&self, to: &mut dyn FnMut(&[&dyn $crate::Slot])) {
+            fn table(&self) -> &'static $crate::Table {
+                static TABLE: $crate::Table =
+                    $crate::Table::new(::std::stringify!($name), ::std::stringify!($(; $rest)?));
+                &TABLE
+            }
+
+            fn lend(&self, to: $crate::Lend<'_>) {
                 to(&[$(&self.$rest)?]);
             }
 
-            fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn $crate::Slot])) {
+            fn lend_mut(&mut self, to: $crate::LendMut<'_>) {
                 to(&mut [$(&mut self.$rest)?]);
             }
         }
@@ -47,30 +50,27 @@ macro_rules! object {
         $($(? $optional:ident)? $(~ $shown:ident)? $($required:ident)? $(= $key:literal)?),* $(; $rest:ident)?
     ]) => {
         #[allow(deprecated, reason = "what is deprecated is still documented")]
-        impl $crate::Object for $name {
-            const TABLE: $crate::Table = $crate::Table {
-                name: ::std::stringify!($name),
-                fields: &[$(
-                    $($crate::Field::optional(::std::stringify!($optional)))?
-                    $($crate::Field::shown(::std::stringify!($shown)))?
-                    $($crate::Field::required(::std::stringify!($required)))?
-                    $(.under($key))?
-                ),*],
-                rest: $crate::has_rest!($($rest)?),
-            };
-
-            fn empty() -> Self {
+        impl $crate::Slot for $name {
+            fn vacant() -> Self {
                 Self {
-                    $($($optional: $crate::Slot::vacant())? $($shown: $crate::Slot::vacant())? $($required: $crate::Slot::vacant())?,)*
-                    $($rest: $crate::Slot::vacant(),)?
+                    $($($optional: $crate::vacant())? $($shown: $crate::vacant())? $($required: $crate::vacant())?,)*
+                    $($rest: $crate::vacant(),)?
                 }
             }
 
-            fn lend(&self, to: &mut dyn FnMut(&[&dyn $crate::Slot])) {
+            fn table(&self) -> &'static $crate::Table {
+                static TABLE: $crate::Table = $crate::Table::new(
+                    ::std::stringify!($name),
+                    ::std::stringify!($($(? $optional)? $(~ $shown)? $($required)? $(= $key)?),* $(; $rest)?),
+                );
+                &TABLE
+            }
+
+            fn lend(&self, to: $crate::Lend<'_>) {
                 to(&[$($(&self.$optional)? $(&self.$shown)? $(&self.$required)?,)* $(&self.$rest)?]);
             }
 
-            fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn $crate::Slot])) {
+            fn lend_mut(&mut self, to: $crate::LendMut<'_>) {
                 to(&mut [$($(&mut self.$optional)? $(&mut self.$shown)? $(&mut self.$required)?,)* $(&mut self.$rest)?]);
             }
         }
@@ -78,25 +78,9 @@ macro_rules! object {
         $crate::object!($name);
     };
     ($name:ident) => {
-        impl $crate::Slot for $name {
-            fn vacant() -> Self {
-                <Self as $crate::Object>::empty()
-            }
-
-            fn decode(&mut self, reader: &mut $crate::Reader<'_>) -> ::std::result::Result<(), $crate::DecodeError> {
-                $crate::support::decode_object(self, reader)
-            }
-
-            fn encode(&self, writer: &mut $crate::Writer) {
-                $crate::support::encode_object(self, writer)
-            }
-
-            fn equals(&self, other: &dyn $crate::Slot) -> bool {
-                $crate::support::equal_objects(self, other)
-            }
-
-            fn vacate(&mut self) {
-                *self = <Self as $crate::Object>::empty();
+        impl ::std::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                $crate::support::clone_object(self)
             }
         }
 
@@ -108,7 +92,7 @@ macro_rules! object {
 
         impl ::std::cmp::PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                $crate::support::equal_objects(self, other)
+                $crate::Slot::equals(self, other)
             }
         }
 
@@ -195,7 +179,7 @@ macro_rules! string_enum {
                 $crate::support::encode_string_enum(self, writer)
             }
 
-            $crate::equals_by_value!();
+            $crate::as_a_whole!();
         }
 
         $crate::serde_traits!($name);
@@ -219,7 +203,7 @@ macro_rules! value_enum {
                 $crate::support::encode_value_enum(self, writer)
             }
 
-            $crate::equals_by_value!();
+            $crate::as_a_whole!();
         }
 
         $crate::serde_traits!($name);
@@ -292,21 +276,10 @@ macro_rules! union {
                 $crate::support::encode_union(self, writer)
             }
 
-            $crate::equals_by_value!();
+            $crate::as_a_whole!();
         }
 
         $crate::serde_traits!($name);
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! equals_by_value {
-    () => {
-        fn equals(&self, other: &dyn $crate::Slot) -> bool {
-            let other: &dyn ::std::any::Any = other;
-            other.downcast_ref::<Self>().is_some_and(|other| self == other)
-        }
     };
 }
 
@@ -330,16 +303,5 @@ macro_rules! serde_traits {
                 $crate::support::deserialize(deserializer)
             }
         }
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! has_rest {
-    () => {
-        false
-    };
-    ($rest:ident) => {
-        true
     };
 }

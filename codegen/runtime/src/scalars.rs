@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::error::DecodeError;
 use crate::json::{JsonType, Reader, Writer};
-use crate::slot::{Slot, same};
+use crate::slot::Slot;
 
 /// A JSON number that keeps its text: `3` stays `3`, `3.0` stays `3.0`.
 ///
@@ -89,9 +89,7 @@ impl Slot for Number {
         writer.raw(&self.0);
     }
 
-    fn equals(&self, other: &dyn Slot) -> bool {
-        same(self, other)
-    }
+    crate::as_a_whole!();
 }
 
 /// What the string types have in common: they keep the text, whatever it is.
@@ -146,9 +144,7 @@ macro_rules! text {
                 writer.string(&self.0);
             }
 
-            fn equals(&self, other: &dyn Slot) -> bool {
-                same(self, other)
-            }
+            crate::as_a_whole!();
         }
     };
 }
@@ -284,7 +280,7 @@ impl<T> From<T> for Maybe<T> {
     }
 }
 
-impl<T: Slot + PartialEq> Slot for Maybe<T> {
+impl<T: Slot + PartialEq + Clone> Slot for Maybe<T> {
     fn vacant() -> Self {
         Self::Absent
     }
@@ -308,9 +304,7 @@ impl<T: Slot + PartialEq> Slot for Maybe<T> {
         }
     }
 
-    fn equals(&self, other: &dyn Slot) -> bool {
-        same(self, other)
-    }
+    crate::as_a_whole!();
 
     fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)

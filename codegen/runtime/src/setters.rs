@@ -1,6 +1,6 @@
 //! How values for a request are built.
 
-/// Gives a struct with a table ([`crate::Object`]) its `new`, with the keys that every object has, and a setter for each
+/// Gives a struct with a table ([`crate::object!`]) its `new`, with the keys that every object has, and a setter for each
 /// other key.
 ///
 /// In parentheses stand the required fields, behind them the others: `name: Type`, or `name into Type` where the caller
@@ -40,7 +40,7 @@ macro_rules! setters {
             #[must_use]
             pub fn new($($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*) -> Self {
                 $($(let $given: $given_text = ::std::convert::Into::into($given);)?)*
-                Self { $($given,)* ..<Self as $crate::Object>::empty() }
+                Self { $($given,)* ..$crate::vacant() }
             }
 
             $(

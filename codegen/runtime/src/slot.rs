@@ -3,11 +3,15 @@ use std::fmt;
 
 use crate::error::{DecodeError, ErrorKind};
 use crate::json::{JsonType, Reader, Writer};
+use crate::object;
+use crate::table::{self, Field, Table};
 use crate::value::Map;
 
 /// A place that the codec can fill and write, whatever its type.
 ///
 /// Fields are lent to the codec as `dyn Slot`, so that decoding an object is one function however many types there are.
+/// What is provided here is that of an object: all of it follows from its table and its fields, so that a generated
+/// struct brings these alone ([`crate::object!`]).
 pub trait Slot: Any + fmt::Debug + Send + Sync {
     /// The value that stands here until something is decoded: never shown to a user of a generated crate.
     #[doc(hidden)]
@@ -15,18 +19,54 @@ pub trait Slot: Any + fmt::Debug + Send + Sync {
     where
         Self: Sized;
 
+    /// The keys of an object.
+    #[doc(hidden)]
+    fn table(&self) -> &'static Table {
+        &table::NONE
+    }
+
+    /// Lends the fields for reading, in the order of the table.
+    #[doc(hidden)]
+    fn lend(&self, to: Lend<'_>) {
+        to(&[]);
+    }
+
+    /// Lends the fields for filling, in the order of the table.
+    #[doc(hidden)]
+    fn lend_mut(&mut self, to: LendMut<'_>) {
+        to(&mut []);
+    }
+
     /// Reads the next value.
     ///
     /// # Errors
     ///
     /// Where the text is not JSON, or not of this type.
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        object::decode(self, reader)
+    }
 
     /// Writes the value.
-    fn encode(&self, writer: &mut Writer);
+    fn encode(&self, writer: &mut Writer) {
+        object::encode(self, writer);
+    }
 
     /// Whether the other value is of the same type and equal.
-    fn equals(&self, other: &dyn Slot) -> bool;
+    fn equals(&self, other: &dyn Slot) -> bool {
+        object::equal(self, other)
+    }
+
+    /// Takes over a copy of the other value, where that is of the same type.
+    #[doc(hidden)]
+    fn assign(&mut self, from: &dyn Slot) {
+        object::assign(self, from);
+    }
+
+    /// Forgets what was decoded before, where decoding does not replace all of it.
+    #[doc(hidden)]
+    fn vacate(&mut self) {
+        self.lend_mut(&mut |slots| slots.iter_mut().for_each(|slot| slot.vacate()));
+    }
 
     /// Whether an object leaves out the key of this value.
     fn is_absent(&self) -> bool {
@@ -43,9 +83,14 @@ pub trait Slot: Any + fmt::Debug + Send + Sync {
         self.decode(reader)
     }
 
-    /// Forgets what was decoded before, where decoding does not replace all of it.
+    /// Writes the value as that of a declared key, unless the object leaves it out.
     #[doc(hidden)]
-    fn vacate(&mut self) {}
+    fn encode_member(&self, field: &Field, writer: &mut Writer) {
+        if field.is_required() || !self.is_absent() {
+            writer.member(field.introduction());
+            self.encode(writer);
+        }
+    }
 
     /// Takes a key that the object does not declare; only maps do.
     ///
@@ -60,15 +105,44 @@ pub trait Slot: Any + fmt::Debug + Send + Sync {
 
     /// Writes the keys of a map into the object around it.
     #[doc(hidden)]
-    fn encode_entries(&self, first: &mut bool, writer: &mut Writer) {
-        let _ = (first, writer);
+    fn encode_entries(&self, writer: &mut Writer) {
+        let _ = writer;
     }
 }
 
+/// Who reads the fields of an object.
+pub type Lend<'a> = &'a mut dyn FnMut(&[&dyn Slot]);
+
+/// Who fills the fields of an object.
+pub type LendMut<'a> = &'a mut dyn FnMut(&mut [&mut dyn Slot]);
+
+/// What a type that is no object compares and copies: the value as a whole.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! as_a_whole {
+    () => {
+        fn equals(&self, other: &dyn $crate::Slot) -> bool {
+            $crate::support::same(self, other)
+        }
+
+        fn assign(&mut self, from: &dyn $crate::Slot) {
+            $crate::support::copy(self, from)
+        }
+    };
+}
+
 /// Whether `other` is a `T` that equals `this`.
-pub(crate) fn same<T: PartialEq + 'static>(this: &T, other: &dyn Slot) -> bool {
+pub fn same<T: PartialEq + 'static>(this: &T, other: &dyn Slot) -> bool {
     let other: &dyn Any = other;
     other.downcast_ref::<T>().is_some_and(|other| this == other)
+}
+
+/// Copies `from` where it is a `T`.
+pub fn copy<T: Clone + 'static>(this: &mut T, from: &dyn Slot) {
+    let from: &dyn Any = from;
+    if let Some(from) = from.downcast_ref::<T>() {
+        this.clone_from(from);
+    }
 }
 
 impl Slot for bool {
@@ -85,9 +159,7 @@ impl Slot for bool {
         writer.raw(if *self { "true" } else { "false" });
     }
 
-    fn equals(&self, other: &dyn Slot) -> bool {
-        same(self, other)
-    }
+    crate::as_a_whole!();
 }
 
 impl Slot for String {
@@ -104,9 +176,7 @@ impl Slot for String {
         writer.string(self);
     }
 
-    fn equals(&self, other: &dyn Slot) -> bool {
-        same(self, other)
-    }
+    crate::as_a_whole!();
 }
 
 /// Stands for the documented value `null`.
@@ -121,9 +191,7 @@ impl Slot for () {
         writer.raw("null");
     }
 
-    fn equals(&self, other: &dyn Slot) -> bool {
-        same(self, other)
-    }
+    crate::as_a_whole!();
 }
 
 macro_rules! integer {
@@ -154,9 +222,7 @@ macro_rules! integer {
                 writer.integer(i128::from(*self) < 0, $magnitude(*self));
             }
 
-            fn equals(&self, other: &dyn Slot) -> bool {
-                same(self, other)
-            }
+            crate::as_a_whole!();
         }
     };
 }
@@ -184,7 +250,7 @@ fn whole(text: &str) -> Option<i128> {
 }
 
 /// `None` is `null`; of an optional key, absence.
-impl<T: Slot + PartialEq> Slot for Option<T> {
+impl<T: Slot + PartialEq + Clone> Slot for Option<T> {
     fn vacant() -> Self {
         None
     }
@@ -205,12 +271,24 @@ impl<T: Slot + PartialEq> Slot for Option<T> {
         }
     }
 
-    fn equals(&self, other: &dyn Slot) -> bool {
-        same(self, other)
-    }
+    crate::as_a_whole!();
 
     fn is_absent(&self) -> bool {
         self.is_none()
+    }
+
+    fn encode_member(&self, field: &Field, writer: &mut Writer) {
+        match self {
+            Some(value) => {
+                writer.member(field.introduction());
+                value.encode(writer);
+            }
+            None if field.is_required() => {
+                writer.member(field.introduction());
+                writer.raw("null");
+            }
+            None => {}
+        }
     }
 
     fn decode_present(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
@@ -222,7 +300,7 @@ impl<T: Slot + PartialEq> Slot for Option<T> {
     }
 }
 
-impl<T: Slot + PartialEq> Slot for Box<T> {
+impl<T: Slot + PartialEq + Clone> Slot for Box<T> {
     fn vacant() -> Self {
         Self::new(T::vacant())
     }
@@ -235,9 +313,7 @@ impl<T: Slot + PartialEq> Slot for Box<T> {
         (**self).encode(writer);
     }
 
-    fn equals(&self, other: &dyn Slot) -> bool {
-        same(self, other)
-    }
+    crate::as_a_whole!();
 
     fn is_absent(&self) -> bool {
         (**self).is_absent()
@@ -255,12 +331,12 @@ impl<T: Slot + PartialEq> Slot for Box<T> {
         (**self).decode_entry(key, reader)
     }
 
-    fn encode_entries(&self, first: &mut bool, writer: &mut Writer) {
-        (**self).encode_entries(first, writer);
+    fn encode_entries(&self, writer: &mut Writer) {
+        (**self).encode_entries(writer);
     }
 }
 
-impl<T: Slot + PartialEq> Slot for Vec<T> {
+impl<T: Slot + PartialEq + Clone> Slot for Vec<T> {
     fn vacant() -> Self {
         Self::new()
     }
@@ -279,12 +355,10 @@ impl<T: Slot + PartialEq> Slot for Vec<T> {
         encode_items(writer, &mut self.iter().map(|item| item as &dyn Slot));
     }
 
-    fn equals(&self, other: &dyn Slot) -> bool {
-        same(self, other)
-    }
+    crate::as_a_whole!();
 }
 
-impl<T: Slot + PartialEq> Slot for Map<T> {
+impl<T: Slot + PartialEq + Clone> Slot for Map<T> {
     fn vacant() -> Self {
         Self::new()
     }
@@ -302,13 +376,11 @@ impl<T: Slot + PartialEq> Slot for Map<T> {
 
     fn encode(&self, writer: &mut Writer) {
         writer.raw("{");
-        self.encode_entries(&mut true, writer);
+        self.encode_entries(writer);
         writer.raw("}");
     }
 
-    fn equals(&self, other: &dyn Slot) -> bool {
-        same(self, other)
-    }
+    crate::as_a_whole!();
 
     fn decode_entry(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         let mut value = T::vacant();
@@ -317,11 +389,15 @@ impl<T: Slot + PartialEq> Slot for Map<T> {
         Ok(())
     }
 
-    fn encode_entries(&self, first: &mut bool, writer: &mut Writer) {
+    fn encode_entries(&self, writer: &mut Writer) {
         for (key, value) in self {
-            writer.key(first, key);
+            writer.key(key);
             value.encode(writer);
         }
+    }
+
+    fn vacate(&mut self) {
+        self.clear();
     }
 }
 
@@ -351,7 +427,7 @@ fn encode_items(writer: &mut Writer, items: &mut dyn Iterator<Item = &dyn Slot>)
 
 macro_rules! tuple {
     ($length:literal, $($type:ident $index:tt),+) => {
-        impl<$($type: Slot + PartialEq),+> Slot for ($($type,)+) {
+        impl<$($type: Slot + PartialEq + Clone),+> Slot for ($($type,)+) {
             fn vacant() -> Self {
                 ($($type::vacant(),)+)
             }
@@ -365,9 +441,7 @@ macro_rules! tuple {
                 encode_items(writer, &mut items.into_iter());
             }
 
-            fn equals(&self, other: &dyn Slot) -> bool {
-                same(self, other)
-            }
+            crate::as_a_whole!();
 
             fn vacate(&mut self) {
                 $(self.$index.vacate();)+

@@ -50,6 +50,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/setters.rs", include_str!("setters.rs")),
     ("src/slot.rs", include_str!("slot.rs")),
     ("src/sources.rs", include_str!("sources.rs")),
+    ("src/table.rs", include_str!("table.rs")),
     ("src/union.rs", include_str!("union.rs")),
     ("src/value.rs", include_str!("value.rs")),
 ];

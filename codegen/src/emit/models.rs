@@ -138,7 +138,7 @@ fn alias_item(cx: Context<'_>, alias: &Alias, is_component: bool) -> TokenStream
 fn object_item(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> TokenStream {
     let docs = attributes(&type_lines(&cx.api.types[id].docs, &names.ty));
     let name = &names.ty;
-    let derives = if has_default(object) { quote!(Clone, Default) } else { quote!(Clone) };
+    let default = has_default(object).then(|| quote!(#[derive(Default)]));
     let fields = object.fields.iter().zip(&names.members).map(|(key, name)| struct_field(cx, id, key, name));
     let rest = has_rest(cx, object).then(|| {
         let map = runtime(cx, Room::Models, "Map");
@@ -152,7 +152,7 @@ fn object_item(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) 
     });
     quote! {
         #docs
-        #[derive(#derives)]
+        #default
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*

@@ -57,7 +57,7 @@ fn line(diagnostic: &Diagnostic, place: Option<[Position; 2]>) -> String {
         Spot::Pointer(pointer) | Spot::Key(pointer) => Some(pointer.as_str()),
         Spot::File | Spot::Offset(_) | Spot::LineColumn(..) => None,
     };
-    let mut object = Object { writer: Writer::new(), first: true };
+    let mut object = Object { writer: Writer::new() };
     object.writer.raw("{");
     object.text("severity", Some(severity));
     object.text("message", Some(message));
@@ -74,12 +74,11 @@ fn line(diagnostic: &Diagnostic, place: Option<[Position; 2]>) -> String {
 
 struct Object {
     writer: Writer,
-    first: bool,
 }
 
 impl Object {
     fn text(&mut self, key: &str, value: Option<&str>) {
-        self.writer.key(&mut self.first, key);
+        self.writer.key(key);
         match value {
             Some(value) => self.writer.string(value),
             None => self.writer.raw("null"),
@@ -87,7 +86,7 @@ impl Object {
     }
 
     fn number(&mut self, key: &str, value: Option<usize>) {
-        self.writer.key(&mut self.first, key);
+        self.writer.key(key);
         self.writer.raw(&value.map_or_else(|| "null".to_owned(), |value| value.to_string()));
     }
 }

@@ -3,40 +3,21 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use octogen_runtime::{
-    Arm, Field, JsonType, Literal, Map, Maybe, Number, Object, Secret, Slot, StringEnum, Table, Test, Union, Value,
+    Arm, JsonType, Literal, Map, Maybe, Number, Secret, Slot, StringEnum, Test, Union, Value,
     ValueEnum, object, string_enum, union, value_enum,
 };
 
 /// A struct as the generator writes it, without its documentation.
 macro_rules! model {
-    ($name:ident { $($kind:ident $field:ident: $type:ty,)* } $($rest:ident)?) => {
-        #[derive(Clone)]
+    ($name:ident {
+        $($(? $optional:ident)? $(~ $shown:ident)? $($required:ident)?: $type:ty,)*
+    } $($rest:ident)?) => {
         pub(crate) struct $name {
-            $(pub(crate) $field: $type,)*
+            $(pub(crate) $($optional)? $($shown)? $($required)?: $type,)*
             $(pub(crate) $rest: Map<Value>,)?
         }
 
-        impl Object for $name {
-            const TABLE: Table = Table {
-                name: stringify!($name),
-                fields: &[$(Field::$kind(stringify!($field)),)*],
-                rest: [$(stringify!($rest),)? ""].len() > 1,
-            };
-
-            fn empty() -> Self {
-                Self { $($field: Slot::vacant(),)* $($rest: Slot::vacant(),)? }
-            }
-
-            fn lend(&self, to: &mut dyn FnMut(&[&dyn Slot])) {
-                to(&[$(&self.$field,)* $(&self.$rest,)?]);
-            }
-
-            fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn Slot])) {
-                to(&mut [$(&mut self.$field,)* $(&mut self.$rest,)?]);
-            }
-        }
-
-        object!($name);
+        object! { $name [$($(? $optional)? $(~ $shown)? $($required)?),* $(; $rest)?] }
     };
 }
 
@@ -76,30 +57,30 @@ macro_rules! arms {
     };
 }
 
-model!(Shown { required id: i64, shown name: Option<String>, shown inner: Maybe<Item>, });
-model!(ShownOpen { shown id: Option<i64>, shown items: Option<Vec<Item>>, } others);
+model!(Shown { id: i64, ~name: Option<String>, ~inner: Maybe<Item>, });
+model!(ShownOpen { ~id: Option<i64>, ~items: Option<Vec<Item>>, } others);
 model!(Empty {});
 
 model!(Presence {
-    required plain: i64,
-    required nullable: Option<i64>,
-    optional absent: Option<i64>,
-    optional both: Maybe<i64>,
+    plain: i64,
+    nullable: Option<i64>,
+    ?absent: Option<i64>,
+    ?both: Maybe<i64>,
 });
 
-model!(Item { required id: i64, optional name: Option<String>, });
+model!(Item { id: i64, ?name: Option<String>, });
 
-model!(Page { required items: Vec<Item>, optional by_name: Option<Map<Item>>, });
+model!(Page { items: Vec<Item>, ?by_name: Option<Map<Item>>, });
 
-model!(Open { required id: i64, optional name: Option<String>, } rest);
+model!(Open { id: i64, ?name: Option<String>, } rest);
 
-model!(Token { required token: Secret, optional before: Option<Secret>, });
+model!(Token { token: Secret, ?before: Option<Secret>, });
 
-model!(User { required kind: String, required login: String, });
+model!(User { kind: String, login: String, });
 
-model!(Organization { required kind: String, required slug: String, });
+model!(Organization { kind: String, slug: String, });
 
-model!(Tree { required value: i64, optional child: Option<Box<Tree>>, });
+model!(Tree { value: i64, ?child: Option<Box<Tree>>, });
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Color {

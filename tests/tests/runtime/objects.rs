@@ -1,6 +1,6 @@
 //! Keys that are there, absent, null, undeclared or there twice.
 
-use octogen_runtime::{Date, Field, Map, Maybe, Number, Object, Slot, Table, Timestamp, Value, decode, object};
+use octogen_runtime::{Date, Field, Map, Maybe, Number, Slot, Timestamp, Value, decode, object};
 
 use crate::models::{ByTag, Color, Item, Level, Open, Page, Presence, Shown, ShownOpen, Tree};
 use crate::{Carry, bridge, carry, check, debug};
@@ -135,18 +135,18 @@ fn recursion_ends_before_the_stack_does() {
 /// As in a map and in `serde_json::Value`: the last one wins, and nothing of the first is mixed in.
 #[test]
 fn a_key_that_comes_twice_is_not_a_mixture() {
-    model!(Outer { required inner: Inner, });
-    model!(Inner { optional a: Option<i64>, optional b: Option<i64>, });
-    model!(Whole { required open: Open, });
+    model!(Outer { inner: Inner, });
+    model!(Inner { ?a: Option<i64>, ?b: Option<i64>, });
+    model!(Whole { open: Open, });
     model!(Kinds {
-        required boxed: Box<Inner>,
-        required pair: (Inner, Box<Inner>),
-        required list: Vec<Inner>,
-        required map: Map<Inner>,
-        required color: Color,
-        required tag: ByTag,
-        required maybe: Maybe<Inner>,
-        required option: Option<Inner>,
+        boxed: Box<Inner>,
+        pair: (Inner, Box<Inner>),
+        list: Vec<Inner>,
+        map: Map<Inner>,
+        color: Color,
+        tag: ByTag,
+        maybe: Maybe<Inner>,
+        option: Option<Inner>,
     });
     const KINDS: &str = concat!(
         r#"{"boxed":{"b":2},"pair":[{"b":2},{"b":2}],"list":[{"b":2}],"map":{"z":{"b":2}},"#,
@@ -179,30 +179,13 @@ fn a_key_that_comes_twice_is_not_a_mixture() {
 
 #[test]
 fn a_box_is_as_absent_as_what_it_holds() {
-    model!(Boxed { optional a: Box<Option<i64>>, optional b: Box<Maybe<i64>>, });
-    model!(Sealed { required id: i64, } rest);
+    model!(Boxed { ?a: Box<Option<i64>>, ?b: Box<Maybe<i64>>, });
     /// A struct whose map of all other keys stands in a box.
-    #[derive(Clone)]
     struct Held {
         id: i64,
         rest: Box<Map<Value>>,
     }
-    impl Object for Held {
-        const TABLE: Table = Sealed::TABLE;
-
-        fn empty() -> Self {
-            Self { id: 0, rest: Box::default() }
-        }
-
-        fn lend(&self, to: &mut dyn FnMut(&[&dyn Slot])) {
-            to(&[&self.id, &self.rest]);
-        }
-
-        fn lend_mut(&mut self, to: &mut dyn FnMut(&mut [&mut dyn Slot])) {
-            to(&mut [&mut self.id, &mut self.rest]);
-        }
-    }
-    object!(Held);
+    object! { Held [id; rest] }
     check(&[
         (carry::<Boxed>, "{}", ""),
         (carry::<Boxed>, r#"{"a":1,"b":null}"#, ""),
@@ -235,7 +218,7 @@ fn a_key_is_that_key_and_no_other() {
         ?twenty = "abcdefghabcdefghabcd"
     ] }
     let encoded = |json: &str| decode::<Keys>(json.as_bytes()).map(|keys| octogen_runtime::encode(&keys));
-    for key in Keys::TABLE.fields.iter().map(|field| field.key) {
+    for key in Keys::vacant().table().fields().iter().map(Field::key) {
         let json = format!(r#"{{"{key}":1}}"#);
         assert_eq!(encoded(&json), Ok(json.clone()));
         for place in 0..key.len() {

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use octogen_runtime::{Arm, Field, JsonType, Object, Slot, Table, Test, Union, Value, object, union};
+use octogen_runtime::{Arm, JsonType, Slot, Test, Union, Value, object, union};
 
 use crate::models::{ByKey, ByTag, ByType, Color, Level, Tried, UNKNOWN_COLORS};
 use crate::{Carry, carry, check, debug};
@@ -57,8 +57,8 @@ fn unions_are_dispatched() {
 /// Each level of a recursive union tries its arms; what lies below must not be read again for each of them.
 #[test]
 fn tried_arms_do_not_multiply() {
-    model!(Strict { optional inner: Option<Nest>, required must: String, });
-    model!(Loose { optional inner: Option<Nest>, optional color: Option<Color>, });
+    model!(Strict { ?inner: Option<Nest>, must: String, });
+    model!(Loose { ?inner: Option<Nest>, ?color: Option<Color>, });
     arms!(Nest {
         Strict(Box<Strict>) = Arm::tried(&[Test::Type(&[JsonType::Object])]),
         Loose(Box<Loose>) = Arm::tried(&[Test::Type(&[JsonType::Object])]),
@@ -69,8 +69,8 @@ fn tried_arms_do_not_multiply() {
         Loose(Box<LooseMixed>) = Arm::proven(&[Test::Has("inner")]),
         Leaf(Box<Loose>) = Arm::proven(&[Test::Has("color")]),
     });
-    model!(StrictMixed { optional inner: Option<Vec<Mixed>>, optional color: Option<Color>, required must: String, });
-    model!(LooseMixed { required inner: Vec<Mixed>, });
+    model!(StrictMixed { ?inner: Option<Vec<Mixed>>, ?color: Option<Color>, must: String, });
+    model!(LooseMixed { inner: Vec<Mixed>, });
     let cases: [(Carry, usize, &str, &str); 3] = [
         (carry::<Nest>, 12, r#"{"inner":"#, "}"),
         (carry::<Nest>, 125, r#"{"inner":"#, "}"),
@@ -88,8 +88,8 @@ fn tried_arms_do_not_multiply() {
 /// What was settled in one place says nothing about another.
 #[test]
 fn arms_are_settled_place_by_place() {
-    model!(Strict { required inner: Vec<Nest>, required must: String, });
-    model!(Loose { required inner: Vec<Nest>, });
+    model!(Strict { inner: Vec<Nest>, must: String, });
+    model!(Loose { inner: Vec<Nest>, });
     arms!(Nest {
         Strict(Strict) = Arm::tried(&[]),
         Loose(Loose) = Arm::tried(&[]),

@@ -1,4 +1,4 @@
-use super::text::{plain_length, short_plain_length};
+use super::text::plain_length;
 use crate::operation::Blob;
 
 /// Writes compact JSON.
@@ -91,19 +91,23 @@ impl Writer {
         self.out.push('"');
     }
 
-    /// Writes a key and its colon, with a comma before all but the first.
-    pub fn key(&mut self, first: &mut bool, key: &str) {
-        if !std::mem::take(first) {
+    /// Writes a key and its colon, with a comma before all but the first of an object.
+    pub fn key(&mut self, key: &str) {
+        self.separate();
+        self.string(key);
+        self.out.push(':');
+    }
+
+    /// Writes what introduces a member: a comma, its key in quotes and a colon; the first of an object has no comma.
+    pub(crate) fn member(&mut self, introduction: &str) {
+        let from = usize::from(self.out.ends_with('{'));
+        self.out.push_str(introduction.get(from..).unwrap_or_default());
+    }
+
+    fn separate(&mut self) {
+        // No value ends with this bracket: it is that of the object which the key begins.
+        if !self.out.ends_with('{') {
             self.out.push(',');
-        }
-        if short_plain_length(key.as_bytes()) == key.len() {
-            self.out.reserve(key.len() + 3);
-            self.out.push('"');
-            self.out.push_str(key);
-            self.out.push_str("\":");
-        } else {
-            self.string(key);
-            self.out.push(':');
         }
     }
 }

@@ -4,7 +4,7 @@ use octogen_runtime::{Secret, Test, Timestamp, Value, object, union};
 use crate::apps::models::{AccountType, Enterprise, EventName, Permissions};
 
 /// A GitHub App, as registered.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct App {
     pub id: i64,
     /// The name in URLs.
@@ -56,7 +56,7 @@ union! { Owner [AppOwner proven(Test::Has("login")), Enterprise proven(Test::Has
 /// The owner of an app, a user or an organization. The documented owner mixes both: the login
 /// and the addresses of an organization, with the type of a user. It is kept apart from `User`
 /// for that reason.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct AppOwner {
     /// The name in URLs, unique but open to change.
     pub login: String,
@@ -97,7 +97,7 @@ object! { AppOwner [login, id, node_id, url, repos_url, events_url, avatar_url, 
     following_url, gists_url, starred_url, subscriptions_url, organizations_url, received_events_url, r#type, site_admin] }
 
 /// A new app together with its secrets.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct AppFromManifest {
     pub id: i64,
     /// The name in URLs.
@@ -137,7 +137,7 @@ object! { AppFromManifest [id, ?slug, node_id, client_id, owner, name, descripti
     updated_at, permissions, events, ?installations_count, client_secret, webhook_secret, pem] }
 
 /// Which values of a request aren't acceptable, in words alone.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SimpleValidationError {
     /// The problem in words.
     pub message: String,

@@ -4,7 +4,7 @@ use octogen_runtime::{Maybe, Secret, Timestamp, object, setters};
 use crate::apps::models::{Permissions, RepositorySelection, User};
 
 /// A token of a user, to be checked, replaced or ended.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct TokenToHandle {
     /// The token itself.
     pub access_token: Secret,
@@ -13,7 +13,7 @@ object! { TokenToHandle [access_token] }
 setters! { TokenToHandle(access_token into Secret) {} }
 
 /// A token of a user, and what the user granted with it.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Authorization {
     pub id: i64,
     /// This authorization in the API.
@@ -46,7 +46,7 @@ object! { Authorization [id, url, scopes, token, token_last_eight, hashed_token,
     created_at, fingerprint, ?user, ?installation, expires_at] }
 
 /// The app to which a user granted something.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct AuthorizedApp {
     pub client_id: String,
     pub name: String,
@@ -56,7 +56,7 @@ pub struct AuthorizedApp {
 object! { AuthorizedApp [client_id, name, url] }
 
 /// The part of an installation that a scoped token covers.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ScopedInstallation {
     pub permissions: Permissions,
     pub repository_selection: RepositorySelection,
@@ -74,7 +74,7 @@ object! { ScopedInstallation [permissions, repository_selection, single_file_nam
     ?single_file_paths, repositories_url, account] }
 
 /// A token of a user, and what a new one is narrowed down to.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct TokenToScope {
     /// The token itself.
     pub access_token: Secret,

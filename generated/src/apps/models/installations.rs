@@ -4,7 +4,7 @@ use octogen_runtime::{Secret, Timestamp, object, setters};
 use crate::apps::models::{Account, AccountType, Permissions, Repository, RepositorySelection};
 
 /// A request by somebody who can't install the app to somebody who can.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct InstallationRequest {
     pub id: i64,
     /// The id in the GraphQL API.
@@ -19,7 +19,7 @@ object! { InstallationRequest [id, ?node_id, account, requester, created_at] }
 
 /// The user who asks for an installation. The documented requester has no login, which every
 /// other user has; hence this schema of its own, in which the login is optional.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Requester {
     /// The user name, unique but open to change. The reference page leaves it out.
     pub login: Option<String>,
@@ -58,7 +58,7 @@ object! { Requester [?login, id, node_id, avatar_url, gravatar_id, url, html_url
     site_admin] }
 
 /// What a new token is narrowed down to. Whatever is absent stays as wide as the installation.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct InstallationTokenRequest {
     /// The repositories by name, without their owner.
     pub repositories: Option<Vec<String>>,
@@ -70,7 +70,7 @@ object! { InstallationTokenRequest [?repositories, ?repository_ids, ?permissions
 setters! { InstallationTokenRequest() { repositories: Vec<String>, repository_ids: Vec<i64>, permissions: Permissions } }
 
 /// A token with which an app acts on one account.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct InstallationToken {
     /// The token itself.
     pub token: Secret,

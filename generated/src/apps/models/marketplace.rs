@@ -4,7 +4,7 @@ use octogen_runtime::{Maybe, Timestamp, object, string_enum};
 use crate::apps::models::{AccountType};
 
 /// A plan that an app offers on the marketplace.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct MarketplacePlan {
     /// This plan in the API.
     pub url: String,
@@ -49,7 +49,7 @@ string_enum! {
 }
 
 /// An account, with the plan to which it subscribes.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct MarketplacePurchase {
     /// The account in the API.
     pub url: String,
@@ -68,7 +68,7 @@ object! { MarketplacePurchase [url, r#type, id, login, ?organization_billing_ema
     marketplace_purchase] }
 
 /// A change of plan that has not taken effect.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PendingChange {
     /// When it takes effect.
     pub effective_date: Option<Timestamp>,
@@ -82,7 +82,7 @@ pub struct PendingChange {
 object! { PendingChange [?effective_date, ?unit_count, ?id, ?plan, ?is_installed] }
 
 /// What an account pays for.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Subscription {
     /// How often it pays, such as `monthly`.
     pub billing_cycle: Option<String>,
@@ -101,7 +101,7 @@ object! { Subscription [?billing_cycle, ?next_billing_date, ?is_installed, ?unit
     ?free_trial_ends_on, ?updated_at, ?plan] }
 
 /// What a user pays for, and for which account.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct UserMarketplacePurchase {
     /// How often they pay, such as `monthly`.
     pub billing_cycle: String,
@@ -119,7 +119,7 @@ object! { UserMarketplacePurchase [billing_cycle, next_billing_date, unit_count,
     updated_at, account, plan] }
 
 /// The account for which something is paid.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct MarketplaceAccount {
     /// The account in the API.
     pub url: String,

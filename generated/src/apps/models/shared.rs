@@ -5,7 +5,7 @@ use crate::apps::models::{WebhookConfig};
 
 /// What an app may do, by category. A category that isn't granted is absent. The named
 /// categories are those of GitHub's description; any other may occur.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Permissions {
     /// Names, descriptions and the like of repositories and their surroundings.
     pub metadata: Option<ReadWriteLevel>,
@@ -187,7 +187,7 @@ string_enum! {
 
 /// An enterprise account. The reference page shows none; GitHub's description of the API allows
 /// it wherever an account may stand.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Enterprise {
     pub id: i64,
     /// The id in the GraphQL API.
@@ -235,7 +235,7 @@ string_enum! {
 }
 
 /// What went wrong, in the short form.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct BasicError {
     /// The problem in words.
     pub message: Option<String>,
@@ -248,7 +248,7 @@ pub struct BasicError {
 object! { BasicError [?message, ?documentation_url, ?url, ?status] }
 
 /// Which values of a request aren't acceptable, one by one.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ValidationError {
     /// The problem in words.
     pub message: String,
@@ -260,7 +260,7 @@ pub struct ValidationError {
 object! { ValidationError [message, documentation_url, ?errors] }
 
 /// One value of a request that isn't acceptable.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct FieldError {
     /// The kind of resource that the value belongs to.
     pub resource: Option<String>,
@@ -306,7 +306,7 @@ union! { Account [User proven(Test::Has("login")), Enterprise proven(Test::Has("
 
 /// A user, or an organization in the shape of a user: `type` tells them apart. This is the
 /// short form that other objects embed.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct User {
     /// The user name, unique but open to change.
     pub login: String,
@@ -353,7 +353,7 @@ object! { User [login, id, node_id, avatar_url, gravatar_id, url, html_url, foll
     ?name, ?email, ?user_view_type] }
 
 /// A GitHub App on an account, with what it may do there.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Installation {
     pub id: i64,
     /// Where the app is installed. GitHub's description of the API allows null here.
@@ -410,7 +410,7 @@ string_enum! {
 
 /// A repository, as other objects embed it. Events show it in the same form; older ones leave out
 /// what came later.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Repository {
     pub id: i64,
     /// The id in the GraphQL API.
@@ -569,7 +569,7 @@ object! { Repository [id, node_id, name, full_name, owner, license, private, ?vi
     ?template_repository, ?subscribers_count, ?network_count, ?custom_properties] }
 
 /// A license that GitHub knows.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct License {
     /// The name in URLs.
     pub key: String,
@@ -590,7 +590,7 @@ string_enum! {
 }
 
 /// What somebody may do in a repository.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryAccess {
     pub admin: bool,
     pub pull: bool,
@@ -615,7 +615,7 @@ string_enum! { pub enum RepositoryMergeCommitMessage {
 } }
 
 /// Whether the code can be searched.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct SearchIndex {
     pub lexical_search_ok: Option<bool>,
     /// The commit up to which it can be searched.
@@ -635,7 +635,7 @@ union! { PropertyValue [String proven(Test::Type(&[JsonType::String])), Array pr
     Unknown] }
 
 /// One page of the repositories that an installation covers.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct InstallationRepositories {
     /// How many there are on all pages.
     pub total_count: i64,
@@ -654,7 +654,7 @@ impl Page for InstallationRepositories {
 
 /// What deliveries have in common. Each field may be missing, and the fields of the event
 /// itself stand beside them.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookEnvelope {
     /// What happened to the subject of the event, for events that tell several actions apart.
     pub action: Option<String>,
@@ -672,7 +672,7 @@ object! { WebhookEnvelope [?action, ?installation, ?repository, ?organization, ?
     additional_properties] }
 
 /// The app was installed or uninstalled, or an installation changed.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct InstallationEvent {
     pub action: InstallationAction,
     pub installation: EventInstallation,
@@ -693,7 +693,7 @@ object! { InstallationEvent [action, installation, ?repositories, ?requester, se
     ?repository] }
 
 /// An installation covers other repositories than before.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct InstallationRepositoriesEvent {
     pub action: RepositoriesAction,
     pub installation: EventInstallation,
@@ -715,7 +715,7 @@ object! { InstallationRepositoriesEvent [action, installation, repository_select
     repositories_removed, ?requester, sender, ?enterprise, ?organization, ?repository] }
 
 /// The account on which the app is installed was renamed.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct InstallationTargetEvent {
     pub action: TargetAction,
     pub account: RenamedAccount,
@@ -735,7 +735,7 @@ object! { InstallationTargetEvent [action, account, changes, installation, targe
     ?organization, ?repository] }
 
 /// A user no longer lets the app act for them.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct GithubAppAuthorizationEvent {
     pub action: AuthorizationAction,
     /// The user.
@@ -744,7 +744,7 @@ pub struct GithubAppAuthorizationEvent {
 object! { GithubAppAuthorizationEvent [action, sender] }
 
 /// The webhook that delivers this was deleted.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct MetaEvent {
     pub action: MetaAction,
     pub hook_id: i64,
@@ -762,7 +762,7 @@ pub struct MetaEvent {
 object! { MetaEvent [action, hook_id, hook, ?installation, ?sender, ?enterprise, ?organization, ?repository] }
 
 /// A new webhook is tried out.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PingEvent {
     /// A line of wisdom.
     pub zen: Option<String>,
@@ -781,7 +781,7 @@ object! { PingEvent [?zen, ?hook_id, ?hook, ?sender, ?enterprise, ?organization,
 
 /// The installation that the delivery is about. Most events show little more than its id,
 /// with which a token can be requested.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct EnvelopeInstallation {
     pub id: Option<i64>,
     /// The id in the GraphQL API.
@@ -792,7 +792,7 @@ pub struct EnvelopeInstallation {
 object! { EnvelopeInstallation [?id, ?node_id; additional_properties] }
 
 /// The repository in which the event took place.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct EnvelopeRepository {
     pub id: Option<i64>,
     /// The id in the GraphQL API.
@@ -806,7 +806,7 @@ pub struct EnvelopeRepository {
 object! { EnvelopeRepository [?id, ?node_id, ?name, ?full_name; additional_properties] }
 
 /// An account that has to do with an event.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct EnvelopeAccount {
     /// The name in URLs, unique but open to change.
     pub login: Option<String>,
@@ -820,7 +820,7 @@ pub struct EnvelopeAccount {
 object! { EnvelopeAccount [?login, ?id, ?node_id, ?r#type; additional_properties] }
 
 /// The enterprise in which the event took place.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct EnvelopeEnterprise {
     pub id: Option<i64>,
     /// The name in URLs.
@@ -840,7 +840,7 @@ string_enum! {
 
 /// An installation as events show it. Their payloads of several years leave out different keys, and
 /// the older ones tell times in seconds since 1970.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct EventInstallation {
     pub id: i64,
     /// Where the app is installed.
@@ -884,7 +884,7 @@ object! { EventInstallation [id, account, repository_selection, access_tokens_ur
     ?has_multiple_single_files, ?single_file_paths, ?suspended_at, ?suspended_by, ?contact_email] }
 
 /// A repository by its names, as events about installations list it.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryName {
     pub id: i64,
     /// The id in the GraphQL API.
@@ -897,7 +897,7 @@ pub struct RepositoryName {
 object! { RepositoryName [id, node_id, name, full_name, private] }
 
 /// An organization in the short form that events embed.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Organization {
     /// The name in URLs, unique but open to change.
     pub login: String,
@@ -933,7 +933,7 @@ string_enum! {
 }
 
 /// The account with its new name, a user, an organization or an enterprise; nothing but these is sure.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RenamedAccount {
     pub id: i64,
     /// The id in the GraphQL API.
@@ -953,7 +953,7 @@ pub struct RenamedAccount {
 object! { RenamedAccount [id, node_id, ?login, ?slug, ?name, ?r#type, avatar_url, html_url; additional_properties] }
 
 /// The old names.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Renaming {
     /// The old name of a user or an organization.
     pub login: Option<OldName>,
@@ -963,7 +963,7 @@ pub struct Renaming {
 object! { Renaming [?login, ?slug] }
 
 /// An installation by its id, as most events show it.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct InstallationName {
     pub id: i64,
     /// The id in the GraphQL API.
@@ -982,7 +982,7 @@ string_enum! {
 }
 
 /// A webhook, with what it listens to.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Hook {
     /// To what it belongs, such as `App`, `Organization` or `Repository`.
     pub r#type: String,
@@ -1021,14 +1021,14 @@ union! { EventTime [DateTime proven(Test::Type(&[JsonType::String])), Integer pr
     Unknown] }
 
 /// The name that was.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct OldName {
     pub from: String,
 }
 object! { OldName [from] }
 
 /// What came of the delivery before.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct HookResponse {
     /// The HTTP status with which the receiver answered.
     pub code: Option<i64>,

@@ -6,7 +6,7 @@ use octogen_runtime::{
 use crate::apps::models::{EventName};
 
 /// How the app's webhook is set up. Any setting may be absent.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookConfig {
     /// How payloads are written, such as `json` or `form`.
     pub content_type: Option<String>,
@@ -22,7 +22,7 @@ object! { WebhookConfig [?content_type, ?insecure_ssl, ?secret, ?url] }
 ///
 /// The reference page shows the values of `content_type` and `secret` in two pairs of quotes;
 /// the inner pair belongs to the documented value, but not to what a client should send.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookConfigUpdate {
     /// Where deliveries go.
     pub url: Option<String>,
@@ -57,7 +57,7 @@ string_enum! {
 }
 
 /// A delivery of the webhook, without its request and response.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeliverySummary {
     pub id: i64,
     /// The event that is delivered, as `X-GitHub-Delivery` names it. A redelivery has the guid
@@ -87,7 +87,7 @@ object! { WebhookDeliverySummary [id, guid, delivered_at, redelivery, duration, 
     installation_id, repository_id, ?throttled_at] }
 
 /// A delivery of the webhook, with its request and response.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDelivery {
     pub id: i64,
     /// The event that is delivered, as `X-GitHub-Delivery` names it. A redelivery has the guid
@@ -121,7 +121,7 @@ object! { WebhookDelivery [id, guid, delivered_at, redelivery, duration, status,
     installation_id, repository_id, ?throttled_at, ?url, request, response] }
 
 /// What was sent to the receiver.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeliveryRequest {
     /// The headers by name, in the spelling in which they were sent.
     pub headers: Option<Map<String>>,
@@ -131,7 +131,7 @@ pub struct WebhookDeliveryRequest {
 object! { WebhookDeliveryRequest [headers, payload] }
 
 /// What the receiver answered.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeliveryResponse {
     /// The headers by name, in the spelling in which they were received.
     pub headers: Option<Map<String>>,

@@ -3,7 +3,7 @@
 use octogen_runtime::{Secret, Timestamp, object};
 
 /// A credential for one installation.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct InstallationToken {
     /// The secret itself.
     pub token: Secret,

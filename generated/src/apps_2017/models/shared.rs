@@ -3,7 +3,7 @@
 use octogen_runtime::{Map, Test, Value, object, string_enum, union};
 
 /// A GitHub App on an account, with what it may do there.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Installation {
     pub id: i64,
     /// Where the app is installed. Nothing names the kind of account: an organization has
@@ -37,7 +37,7 @@ object! { Installation [id, account, access_tokens_url, repositories_url, html_u
 
 /// An organization in its short form of 2017. Unlike a user it doesn't say what type of account
 /// it is.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Organization {
     /// The name in URLs, unique but open to change.
     pub login: String,
@@ -62,7 +62,7 @@ object! { Organization [login, id, url, repos_url, events_url, hooks_url, issues
     avatar_url, description] }
 
 /// A user in the short form of 2017.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct User {
     /// The user name, unique but open to change.
     pub login: String,
@@ -104,7 +104,7 @@ string_enum! {
 
 /// What an app may do, by category. A category that isn't granted is absent. The named
 /// categories are those that the reference page shows; any other may occur.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Permissions {
     /// Names, descriptions and the like of repositories and their surroundings.
     pub metadata: Option<PermissionLevel>,

@@ -4,7 +4,7 @@ use octogen_runtime::{Page, object};
 use crate::apps_2017::models::{Installation};
 
 /// One page of the installations that a user can reach.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct UserInstallations {
     /// How many installations there are on all pages together.
     pub total_count: i64,

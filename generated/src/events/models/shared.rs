@@ -1022,7 +1022,7 @@ union! { WorkflowRunEvent [Completed proven(Test::Tag("action", &["completed"]))
     InProgress proven(Test::Tag("action", &["in_progress"])), Requested proven(Test::Tag("action", &["requested"]));
     Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookBranchProtectionConfigurationDisabled {
     pub action: WebhookBranchProtectionConfigurationDisabledAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1034,7 +1034,7 @@ pub struct WebhookBranchProtectionConfigurationDisabled {
 object! { WebhookBranchProtectionConfigurationDisabled [action, ?enterprise, ?installation, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookBranchProtectionConfigurationEnabled {
     pub action: WebhookBranchProtectionConfigurationEnabledAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1046,7 +1046,7 @@ pub struct WebhookBranchProtectionConfigurationEnabled {
 object! { WebhookBranchProtectionConfigurationEnabled [action, ?enterprise, ?installation, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookBranchProtectionRuleCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1059,7 +1059,7 @@ pub struct WebhookBranchProtectionRuleCreated {
 object! { WebhookBranchProtectionRuleCreated [action, ?enterprise, ?installation, ?organization, repository, rule,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookBranchProtectionRuleDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1072,7 +1072,7 @@ pub struct WebhookBranchProtectionRuleDeleted {
 object! { WebhookBranchProtectionRuleDeleted [action, ?enterprise, ?installation, ?organization, repository, rule,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookBranchProtectionRuleEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: Option<WebhookBranchProtectionRuleEditedChanges>,
@@ -1086,7 +1086,7 @@ pub struct WebhookBranchProtectionRuleEdited {
 object! { WebhookBranchProtectionRuleEdited [action, ?changes, ?enterprise, ?installation, ?organization, repository,
     rule, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckRunCompleted {
     pub action: WebhookCheckRunCompletedAction,
     pub check_run: CheckRunWithSimpleCheckSuite,
@@ -1098,7 +1098,7 @@ pub struct WebhookCheckRunCompleted {
 }
 object! { WebhookCheckRunCompleted [action, check_run, ?installation, ?enterprise, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckRunCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub check_run: CheckRunWithSimpleCheckSuite,
@@ -1110,7 +1110,7 @@ pub struct WebhookCheckRunCreated {
 }
 object! { WebhookCheckRunCreated [action, check_run, ?installation, ?enterprise, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckRunRequestedAction {
     pub action: WebhookCheckRunRequestedActionAction,
     pub check_run: CheckRunWithSimpleCheckSuite,
@@ -1124,7 +1124,7 @@ pub struct WebhookCheckRunRequestedAction {
 object! { WebhookCheckRunRequestedAction [action, check_run, ?installation, ?enterprise, ?organization, repository,
     ?requested_action, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckRunRerequested {
     pub action: WebhookCheckRunRerequestedAction,
     pub check_run: CheckRunWithSimpleCheckSuite,
@@ -1136,7 +1136,7 @@ pub struct WebhookCheckRunRerequested {
 }
 object! { WebhookCheckRunRerequested [action, check_run, ?installation, ?enterprise, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckSuiteCompleted {
     pub action: WebhookCheckRunCompletedAction,
     pub check_suite: WebhookCheckSuiteCompletedCheckSuite,
@@ -1148,7 +1148,7 @@ pub struct WebhookCheckSuiteCompleted {
 }
 object! { WebhookCheckSuiteCompleted [action, check_suite, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckSuiteRequested {
     pub action: WebhookCheckSuiteRequestedAction,
     pub check_suite: WebhookCheckSuiteRequestedCheckSuite,
@@ -1160,7 +1160,7 @@ pub struct WebhookCheckSuiteRequested {
 }
 object! { WebhookCheckSuiteRequested [action, check_suite, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckSuiteRerequested {
     pub action: WebhookCheckRunRerequestedAction,
     pub check_suite: WebhookCheckSuiteRerequestedCheckSuite,
@@ -1173,7 +1173,7 @@ pub struct WebhookCheckSuiteRerequested {
 object! { WebhookCheckSuiteRerequested [action, check_suite, ?enterprise, ?installation, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertAppearedInBranch {
     pub action: WebhookCodeScanningAlertAppearedInBranchAction,
     pub alert: WebhookCodeScanningAlertAppearedInBranchAlert,
@@ -1188,7 +1188,7 @@ pub struct WebhookCodeScanningAlertAppearedInBranch {
 object! { WebhookCodeScanningAlertAppearedInBranch [action, alert, commit_oid, ?enterprise, ?installation,
     ?organization, r#ref, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertClosedByUser {
     pub action: WebhookCodeScanningAlertClosedByUserAction,
     pub alert: WebhookCodeScanningAlertClosedByUserAlert,
@@ -1203,7 +1203,7 @@ pub struct WebhookCodeScanningAlertClosedByUser {
 object! { WebhookCodeScanningAlertClosedByUser [action, alert, commit_oid, ?enterprise, ?installation, ?organization,
     r#ref, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub alert: WebhookCodeScanningAlertCreatedAlert,
@@ -1218,7 +1218,7 @@ pub struct WebhookCodeScanningAlertCreated {
 object! { WebhookCodeScanningAlertCreated [action, alert, commit_oid, ?enterprise, ?installation, ?organization, r#ref,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertFixed {
     pub action: WebhookCodeScanningAlertFixedAction,
     pub alert: WebhookCodeScanningAlertFixedAlert,
@@ -1233,7 +1233,7 @@ pub struct WebhookCodeScanningAlertFixed {
 object! { WebhookCodeScanningAlertFixed [action, alert, commit_oid, ?enterprise, ?installation, ?organization, r#ref,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertReopened {
     pub action: WebhookCodeScanningAlertReopenedAction,
     pub alert: WebhookCodeScanningAlertReopenedAlert,
@@ -1248,7 +1248,7 @@ pub struct WebhookCodeScanningAlertReopened {
 object! { WebhookCodeScanningAlertReopened [action, alert, commit_oid, ?enterprise, ?installation, ?organization, r#ref,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertReopenedByUser {
     pub action: WebhookCodeScanningAlertReopenedByUserAction,
     pub alert: WebhookCodeScanningAlertReopenedByUserAlert,
@@ -1263,7 +1263,7 @@ pub struct WebhookCodeScanningAlertReopenedByUser {
 object! { WebhookCodeScanningAlertReopenedByUser [action, alert, commit_oid, ?enterprise, ?installation, ?organization,
     r#ref, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertUpdatedAssignment {
     pub action: WebhookCodeScanningAlertUpdatedAssignmentAction,
     pub alert: WebhookCodeScanningAlertAppearedInBranchAlert,
@@ -1276,7 +1276,7 @@ pub struct WebhookCodeScanningAlertUpdatedAssignment {
 object! { WebhookCodeScanningAlertUpdatedAssignment [action, alert, ?enterprise, ?installation, ?organization,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCommitCommentCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub comment: WebhookCommitCommentCreatedComment,
@@ -1288,7 +1288,7 @@ pub struct WebhookCommitCommentCreated {
 }
 object! { WebhookCommitCommentCreated [action, comment, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCreate {
     pub description: Option<String>,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1304,7 +1304,7 @@ pub struct WebhookCreate {
 object! { WebhookCreate [description, ?enterprise, ?installation, master_branch, ?organization, pusher_type, r#ref,
     ref_type, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCustomPropertyCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub definition: CustomProperty,
@@ -1315,7 +1315,7 @@ pub struct WebhookCustomPropertyCreated {
 }
 object! { WebhookCustomPropertyCreated [action, definition, ?enterprise, ?installation, ?organization, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCustomPropertyDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub definition: WebhookCustomPropertyDeletedDefinition,
@@ -1326,7 +1326,7 @@ pub struct WebhookCustomPropertyDeleted {
 }
 object! { WebhookCustomPropertyDeleted [action, definition, ?enterprise, ?installation, ?organization, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCustomPropertyPromotedToEnterprise {
     pub action: WebhookCustomPropertyPromotedToEnterpriseAction,
     pub definition: CustomProperty,
@@ -1338,7 +1338,7 @@ pub struct WebhookCustomPropertyPromotedToEnterprise {
 object! { WebhookCustomPropertyPromotedToEnterprise [action, definition, ?enterprise, ?installation, ?organization,
     ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCustomPropertyUpdated {
     pub action: WebhookCustomPropertyUpdatedAction,
     pub definition: CustomProperty,
@@ -1349,7 +1349,7 @@ pub struct WebhookCustomPropertyUpdated {
 }
 object! { WebhookCustomPropertyUpdated [action, definition, ?enterprise, ?installation, ?organization, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCustomPropertyValuesUpdated {
     pub action: WebhookCustomPropertyUpdatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1363,7 +1363,7 @@ pub struct WebhookCustomPropertyValuesUpdated {
 object! { WebhookCustomPropertyValuesUpdated [action, ?enterprise, ?installation, repository, organization, ?sender,
     new_property_values, old_property_values] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDelete {
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1376,7 +1376,7 @@ pub struct WebhookDelete {
 }
 object! { WebhookDelete [?enterprise, ?installation, ?organization, pusher_type, r#ref, ref_type, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDependabotAlertAssigneesChanged {
     pub action: WebhookDependabotAlertAssigneesChangedAction,
     pub alert: DependabotAlert,
@@ -1389,7 +1389,7 @@ pub struct WebhookDependabotAlertAssigneesChanged {
 object! { WebhookDependabotAlertAssigneesChanged [action, alert, ?installation, ?organization, ?enterprise, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDependabotAlertAutoDismissed {
     pub action: WebhookDependabotAlertAutoDismissedAction,
     pub alert: DependabotAlert,
@@ -1402,7 +1402,7 @@ pub struct WebhookDependabotAlertAutoDismissed {
 object! { WebhookDependabotAlertAutoDismissed [action, alert, ?installation, ?organization, ?enterprise, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDependabotAlertAutoReopened {
     pub action: WebhookDependabotAlertAutoReopenedAction,
     pub alert: DependabotAlert,
@@ -1415,7 +1415,7 @@ pub struct WebhookDependabotAlertAutoReopened {
 object! { WebhookDependabotAlertAutoReopened [action, alert, ?installation, ?organization, ?enterprise, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDependabotAlertCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub alert: DependabotAlert,
@@ -1427,7 +1427,7 @@ pub struct WebhookDependabotAlertCreated {
 }
 object! { WebhookDependabotAlertCreated [action, alert, ?installation, ?organization, ?enterprise, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDependabotAlertDismissed {
     pub action: WebhookDependabotAlertDismissedAction,
     pub alert: DependabotAlert,
@@ -1439,7 +1439,7 @@ pub struct WebhookDependabotAlertDismissed {
 }
 object! { WebhookDependabotAlertDismissed [action, alert, ?installation, ?organization, ?enterprise, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDependabotAlertFixed {
     pub action: WebhookCodeScanningAlertFixedAction,
     pub alert: DependabotAlert,
@@ -1451,7 +1451,7 @@ pub struct WebhookDependabotAlertFixed {
 }
 object! { WebhookDependabotAlertFixed [action, alert, ?installation, ?organization, ?enterprise, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDependabotAlertReintroduced {
     pub action: WebhookDependabotAlertReintroducedAction,
     pub alert: DependabotAlert,
@@ -1464,7 +1464,7 @@ pub struct WebhookDependabotAlertReintroduced {
 object! { WebhookDependabotAlertReintroduced [action, alert, ?installation, ?organization, ?enterprise, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDependabotAlertReopened {
     pub action: WebhookCodeScanningAlertReopenedAction,
     pub alert: DependabotAlert,
@@ -1476,7 +1476,7 @@ pub struct WebhookDependabotAlertReopened {
 }
 object! { WebhookDependabotAlertReopened [action, alert, ?installation, ?organization, ?enterprise, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeployKeyCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,

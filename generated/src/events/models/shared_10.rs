@@ -24,7 +24,7 @@ string_enum! { pub enum WebhookIssueDependenciesBlockingRemovedAction {
 
 string_enum! { pub enum WebhookIssuesAssignedAction { "assigned" Assigned, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksIssue {
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Maybe<WebhooksUserMannequin>,
@@ -68,7 +68,7 @@ object! { WebhooksIssue [active_lock_reason, ?assignee, assignees, author_associ
     ?issue_dependencies_summary, ?issue_field_values, ?state, ?state_reason, ?timeline_url, title, ?r#type, updated_at,
     url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesClosedIssue {
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Maybe<WebhooksUserMannequin>,
@@ -129,7 +129,7 @@ string_enum! { pub enum WebhookIssuesClosedIssuePerformedViaGithubAppEventsItem 
     "pull_request_review_thread" PullRequestReviewThread, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesClosedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -147,7 +147,7 @@ pub struct WebhookIssuesClosedIssuePerformedViaGithubApp {
 object! { WebhookIssuesClosedIssuePerformedViaGithubApp [created_at, description, ?events, external_url, html_url, id,
     name, node_id, owner, ?permissions, ?slug, updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct IssueFieldValue {
     pub issue_field_id: i64,
     pub issue_field_name: Option<String>,
@@ -160,7 +160,7 @@ pub struct IssueFieldValue {
 object! { IssueFieldValue [issue_field_id, ?issue_field_name, node_id, data_type, value, ?single_select_option,
     ?multi_select_options] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesDeletedIssue {
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Maybe<WebhooksUser>,
@@ -220,7 +220,7 @@ string_enum! { pub enum WebhookIssuesDeletedIssuePerformedViaGithubAppEventsItem
     "reminder" Reminder, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesDeletedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -240,7 +240,7 @@ object! { WebhookIssuesDeletedIssuePerformedViaGithubApp [created_at, descriptio
 
 string_enum! { pub enum WebhookIssuesDemilestonedAction { "demilestoned" Demilestoned, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesDemilestonedIssue {
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Maybe<WebhookIssuesDemilestonedIssueAssignee>,
@@ -284,7 +284,7 @@ object! { WebhookIssuesDemilestonedIssue [active_lock_reason, ?assignee, assigne
     ?sub_issues_summary, ?issue_dependencies_summary, ?issue_field_values, ?state, ?state_reason, ?timeline_url, title,
     ?r#type, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesDemilestonedIssueAssignee {
     pub avatar_url: Option<String>,
     pub deleted: Option<bool>,
@@ -312,7 +312,7 @@ object! { WebhookIssuesDemilestonedIssueAssignee [?avatar_url, ?deleted, ?email,
     ?following_url, ?gists_url, ?gravatar_id, ?html_url, id, login, ?name, ?node_id, ?organizations_url,
     ?received_events_url, ?repos_url, ?site_admin, ?starred_url, ?subscriptions_url, ?r#type, ?url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesDemilestonedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -330,7 +330,7 @@ pub struct WebhookIssuesDemilestonedIssuePerformedViaGithubApp {
 object! { WebhookIssuesDemilestonedIssuePerformedViaGithubApp [created_at, description, ?events, external_url, html_url,
     id, name, node_id, owner, ?permissions, ?slug, updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksMilestone {
     pub closed_at: Option<Timestamp>,
     pub closed_issues: i64,
@@ -352,7 +352,7 @@ pub struct WebhooksMilestone {
 object! { WebhooksMilestone [closed_at, closed_issues, created_at, creator, description, due_on, html_url, id,
     labels_url, node_id, number, open_issues, state, title, updated_at, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesEditedIssue {
     pub active_lock_reason: Maybe<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Maybe<WebhooksUserMannequin>,
@@ -413,7 +413,7 @@ string_enum! { pub enum WebhookIssuesEditedIssuePerformedViaGithubAppEventsItem 
     "reminder" Reminder, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesEditedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -433,7 +433,7 @@ object! { WebhookIssuesEditedIssuePerformedViaGithubApp [created_at, description
 
 string_enum! { pub enum WebhookIssuesFieldAddedAction { "field_added" FieldAdded, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesFieldAddedIssueField {
     pub id: i64,
     pub name: String,
@@ -445,7 +445,7 @@ string_enum! { pub enum WebhookIssuesFieldAddedIssueFieldFieldType {
     "text" Text, "date" Date, "single_select" SingleSelect, "multi_select" MultiSelect, "number" Number, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesFieldAddedIssueFieldValue {
     pub id: i64,
     pub value: Maybe<WebhookIssuesFieldAddedIssueFieldValueValue>,
@@ -466,7 +466,7 @@ pub enum WebhookIssuesFieldAddedIssueFieldValueValue {
 union! { WebhookIssuesFieldAddedIssueFieldValueValue [String proven(Test::Type(&[JsonType::String])),
     Number proven(Test::Type(&[JsonType::Number])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookIssuesFieldAddedIssueFieldValueOption {
     pub id: Option<i64>,
     pub name: Option<String>,
@@ -475,13 +475,13 @@ pub struct WebhookIssuesFieldAddedIssueFieldValueOption {
 }
 object! { WebhookIssuesFieldAddedIssueFieldValueOption [?id, ?name, ?color, ?description] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookIssuesFieldAddedChanges {
     pub issue_field_value: Option<WebhookIssuesFieldAddedChangesIssueFieldValue>,
 }
 object! { WebhookIssuesFieldAddedChanges [?issue_field_value] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesFieldAddedChangesIssueFieldValue {
     pub from: WebhookIssuesFieldAddedIssueFieldValue,
 }
@@ -489,7 +489,7 @@ object! { WebhookIssuesFieldAddedChangesIssueFieldValue [from] }
 
 string_enum! { pub enum WebhookIssuesFieldRemovedAction { "field_removed" FieldRemoved, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesLabeledIssue {
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Maybe<WebhooksUserMannequin>,

@@ -15,7 +15,7 @@ use crate::events::models::{
     WebhooksMilestone, WebhooksMilestone3, WebhooksUser, WebhooksUserMannequin,
 };
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesLabeledIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -33,7 +33,7 @@ pub struct WebhookIssuesLabeledIssuePerformedViaGithubApp {
 object! { WebhookIssuesLabeledIssuePerformedViaGithubApp [created_at, description, ?events, external_url, html_url, id,
     name, node_id, owner, ?permissions, ?slug, updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesLockedIssue {
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Maybe<WebhooksUser>,
@@ -94,7 +94,7 @@ string_enum! { pub enum WebhookIssuesLockedIssuePerformedViaGithubAppEventsItem 
     "reminder" Reminder, "security_and_analysis" SecurityAndAnalysis, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesLockedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -114,7 +114,7 @@ object! { WebhookIssuesLockedIssuePerformedViaGithubApp [created_at, description
 
 string_enum! { pub enum WebhookIssuesMilestonedAction { "milestoned" Milestoned, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesMilestonedIssue {
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Maybe<WebhookIssuesMilestonedIssueAssignee>,
@@ -158,7 +158,7 @@ object! { WebhookIssuesMilestonedIssue [active_lock_reason, ?assignee, assignees
     ?sub_issues_summary, ?issue_dependencies_summary, ?issue_field_values, ?state, ?state_reason, ?timeline_url, title,
     ?r#type, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesMilestonedIssueAssignee {
     pub avatar_url: Option<String>,
     pub deleted: Option<bool>,
@@ -186,7 +186,7 @@ object! { WebhookIssuesMilestonedIssueAssignee [?avatar_url, ?deleted, ?email, ?
     ?following_url, ?gists_url, ?gravatar_id, ?html_url, id, login, ?name, ?node_id, ?organizations_url,
     ?received_events_url, ?repos_url, ?site_admin, ?starred_url, ?subscriptions_url, ?r#type, ?url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesMilestonedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -206,14 +206,14 @@ object! { WebhookIssuesMilestonedIssuePerformedViaGithubApp [created_at, descrip
 
 string_enum! { pub enum WebhookIssuesOpenedAction { "opened" Opened, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesOpenedChanges {
     pub old_issue: Option<WebhookIssuesOpenedChangesOldIssue>,
     pub old_repository: WebhookIssuesOpenedChangesOldRepository,
 }
 object! { WebhookIssuesOpenedChanges [old_issue, old_repository] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesOpenedChangesOldIssue {
     pub active_lock_reason: Maybe<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Maybe<WebhooksUser>,
@@ -257,7 +257,7 @@ object! { WebhookIssuesOpenedChangesOldIssue [?active_lock_reason, ?assignee, ?a
     ?sub_issues_summary, ?issue_dependencies_summary, ?issue_field_values, ?state, ?state_reason, ?timeline_url, ?title,
     ?updated_at, ?url, ?pinned_comment, ?user, ?r#type] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesOpenedChangesOldRepository {
     /// Default: `false`.
     pub allow_auto_merge: Option<bool>,
@@ -392,7 +392,7 @@ string_enum! { pub enum WebhookIssuesOpenedChangesOldRepositoryPullRequestCreati
     "all" All, "collaborators_only" CollaboratorsOnly, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesOpenedIssue {
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Maybe<WebhooksUser>,
@@ -436,7 +436,7 @@ object! { WebhookIssuesOpenedIssue [active_lock_reason, ?assignee, assignees, au
     ?issue_dependencies_summary, ?issue_field_values, ?state, ?state_reason, ?timeline_url, title, ?r#type, updated_at,
     url, ?pinned_comment, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksIssue2 {
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Maybe<WebhooksUser>,
@@ -480,7 +480,7 @@ object! { WebhooksIssue2 [active_lock_reason, ?assignee, assignees, author_assoc
     ?issue_dependencies_summary, ?issue_field_values, ?state, ?state_reason, ?timeline_url, title, ?r#type, updated_at,
     url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesReopenedIssue {
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Maybe<WebhookIssuesMilestonedIssueAssignee>,
@@ -524,7 +524,7 @@ object! { WebhookIssuesReopenedIssue [active_lock_reason, ?assignee, assignees, 
     ?sub_issues_summary, ?issue_dependencies_summary, ?issue_field_values, state, ?state_reason, ?timeline_url, title,
     updated_at, url, user, ?r#type] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesReopenedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -542,14 +542,14 @@ pub struct WebhookIssuesReopenedIssuePerformedViaGithubApp {
 object! { WebhookIssuesReopenedIssuePerformedViaGithubApp [created_at, description, ?events, external_url, html_url, id,
     name, node_id, owner, ?permissions, ?slug, updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesTransferredChanges {
     pub new_issue: WebhooksIssue2,
     pub new_repository: WebhookIssuesTransferredChangesNewRepository,
 }
 object! { WebhookIssuesTransferredChanges [new_issue, new_repository] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesTransferredChangesNewRepository {
     /// Default: `false`.
     pub allow_auto_merge: Option<bool>,

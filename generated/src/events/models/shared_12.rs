@@ -21,7 +21,7 @@ string_enum! { pub enum WebhookIssuesTypedAction { "typed" Typed, else Unknown }
 
 string_enum! { pub enum WebhookIssuesUnassignedAction { "unassigned" Unassigned, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesUnlockedIssue {
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Maybe<WebhooksUser>,
@@ -68,7 +68,7 @@ object! { WebhookIssuesUnlockedIssue [active_lock_reason, ?assignee, assignees, 
 
 string_enum! { pub enum WebhookIssuesUntypedAction { "untyped" Untyped, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookLabelEditedChanges {
     pub color: Option<WebhookDiscussionEditedChangesBody>,
     pub description: Option<WebhookDiscussionEditedChangesBody>,
@@ -78,7 +78,7 @@ object! { WebhookLabelEditedChanges [?color, ?description, ?name] }
 
 string_enum! { pub enum WebhookMarketplacePurchaseCancelledAction { "cancelled" Cancelled, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksMarketplacePurchase {
     pub account: WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount,
     pub billing_cycle: String,
@@ -91,7 +91,7 @@ pub struct WebhooksMarketplacePurchase {
 object! { WebhooksMarketplacePurchase [account, billing_cycle, free_trial_ends_on, next_billing_date, on_free_trial,
     plan, unit_count] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksPreviousMarketplacePurchase {
     pub account: WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount,
     pub billing_cycle: String,
@@ -106,7 +106,7 @@ object! { WebhooksPreviousMarketplacePurchase [account, billing_cycle, free_tria
 
 string_enum! { pub enum WebhookMarketplacePurchaseChangedAction { "changed" Changed, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMarketplacePurchaseChangedPreviousMarketplacePurchase {
     pub account: WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount,
     pub billing_cycle: String,
@@ -119,7 +119,7 @@ pub struct WebhookMarketplacePurchaseChangedPreviousMarketplacePurchase {
 object! { WebhookMarketplacePurchaseChangedPreviousMarketplacePurchase [account, billing_cycle, free_trial_ends_on,
     ?next_billing_date, on_free_trial, plan, unit_count] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount {
     pub id: i64,
     pub login: String,
@@ -130,7 +130,7 @@ pub struct WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount {
 object! { WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount [id, login, node_id,
     organization_billing_email, r#type] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMarketplacePurchaseChangedPreviousMarketplacePurchasePlan {
     pub bullets: Vec<String>,
     pub description: String,
@@ -152,7 +152,7 @@ string_enum! { pub enum WebhookMarketplacePurchaseChangedPreviousMarketplacePurc
 
 string_enum! { pub enum WebhookMarketplacePurchasePendingChangeAction { "pending_change" PendingChange, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMarketplacePurchasePendingChangePreviousMarketplacePurchase {
     pub account: WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount,
     pub billing_cycle: String,
@@ -169,7 +169,7 @@ string_enum! { pub enum WebhookMarketplacePurchasePendingChangeCancelledAction {
     "pending_change_cancelled" PendingChangeCancelled, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMarketplacePurchasePendingChangeCancelledMarketplacePurchase {
     pub account: WebhookMarketplacePurchaseChangedPreviousMarketplacePurchaseAccount,
     pub billing_cycle: String,
@@ -186,14 +186,14 @@ string_enum! { pub enum WebhookMarketplacePurchasePurchasedAction { "purchased" 
 
 string_enum! { pub enum WebhookMemberAddedAction { "added" Added, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookMemberAddedChanges {
     pub permission: Option<WebhookMemberAddedChangesPermission>,
     pub role_name: Option<WebhookMemberAddedChangesRoleName>,
 }
 object! { WebhookMemberAddedChanges [?permission, ?role_name] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMemberAddedChangesPermission {
     pub to: WebhookMemberAddedChangesPermissionTo,
 }
@@ -203,20 +203,20 @@ string_enum! { pub enum WebhookMemberAddedChangesPermissionTo {
     "write" Write, "admin" Admin, "read" Read, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMemberAddedChangesRoleName {
     pub to: String,
 }
 object! { WebhookMemberAddedChangesRoleName [to] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookMemberEditedChanges {
     pub old_permission: Option<WebhookDiscussionEditedChangesBody>,
     pub permission: Option<WebhookMemberEditedChangesPermission>,
 }
 object! { WebhookMemberEditedChanges [?old_permission, ?permission] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookMemberEditedChangesPermission {
     pub from: Maybe<String>,
     pub to: Maybe<String>,
@@ -227,7 +227,7 @@ string_enum! { pub enum WebhookMemberRemovedAction { "removed" Removed, else Unk
 
 string_enum! { pub enum WebhookMembershipAddedScope { "team" Team, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksTeam {
     pub deleted: Option<bool>,
     pub description: Maybe<String>,
@@ -254,7 +254,7 @@ string_enum! { pub enum WebhookMembershipRemovedScope { "team" Team, "organizati
 
 string_enum! { pub enum WebhookMergeGroupChecksRequestedAction { "checks_requested" ChecksRequested, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct MergeGroup {
     pub head_sha: String,
     pub head_ref: String,
@@ -270,7 +270,7 @@ string_enum! { pub enum WebhookMergeGroupDestroyedReason {
     "merged" Merged, "invalidated" Invalidated, "dequeued" Dequeued, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksMilestone3 {
     pub closed_at: Option<Timestamp>,
     pub closed_issues: i64,
@@ -292,7 +292,7 @@ pub struct WebhooksMilestone3 {
 object! { WebhooksMilestone3 [closed_at, closed_issues, created_at, creator, description, due_on, html_url, id,
     labels_url, node_id, number, open_issues, state, title, updated_at, url] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookMilestoneEditedChanges {
     pub description: Option<WebhookDiscussionEditedChangesBody>,
     pub due_on: Option<WebhookDiscussionEditedChangesBody>,
@@ -304,7 +304,7 @@ string_enum! { pub enum WebhookOrgBlockBlockedAction { "blocked" Blocked, else U
 
 string_enum! { pub enum WebhookOrgBlockUnblockedAction { "unblocked" Unblocked, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksMembership {
     pub organization_url: String,
     pub role: String,
@@ -321,7 +321,7 @@ string_enum! { pub enum WebhookOrganizationMemberAddedAction { "member_added" Me
 
 string_enum! { pub enum WebhookOrganizationMemberInvitedAction { "member_invited" MemberInvited, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookOrganizationMemberInvitedInvitation {
     pub created_at: Timestamp,
     pub email: Option<String>,
@@ -343,13 +343,13 @@ string_enum! { pub enum WebhookOrganizationMemberRemovedAction { "member_removed
 
 string_enum! { pub enum WebhookOrganizationRenamedAction { "renamed" Renamed, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookOrganizationRenamedChanges {
     pub login: Option<WebhookOrganizationRenamedChangesLogin>,
 }
 object! { WebhookOrganizationRenamedChanges [?login] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookOrganizationRenamedChangesLogin {
     pub from: Option<String>,
 }
@@ -357,7 +357,7 @@ object! { WebhookOrganizationRenamedChangesLogin [?from] }
 
 string_enum! { pub enum WebhookPackagePublishedAction { "published" Published, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPackagePublishedPackage {
     pub created_at: Option<String>,
     pub description: Option<String>,
@@ -385,7 +385,7 @@ pub enum WebhookPackagePublishedPackagePackageVersionBody {
 union! { WebhookPackagePublishedPackagePackageVersionBody [String proven(Test::Type(&[JsonType::String])),
     Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionBodyObject {
     /// Undeclared, but seen in a payload.
     pub repository: Option<WebhookPackagePublishedPackagePackageVersionBodyObjectRepository>,
@@ -401,7 +401,7 @@ pub struct WebhookPackagePublishedPackagePackageVersionBodyObject {
 object! { WebhookPackagePublishedPackagePackageVersionBodyObject [~repository, ~info, ~attributes,
     ~formatted = "_formatted"; additional_properties] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataLabels {
     /// Undeclared, but seen in a payload.
     pub description: Option<String>,
@@ -421,7 +421,7 @@ pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataLabels {
 object! { WebhookPackagePublishedPackagePackageVersionContainerMetadataLabels [~description, ~source, ~revision,
     ~image_url, ~licenses, ~all_labels; additional_properties] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataManifest {
     /// Undeclared, but seen in a payload.
     pub digest: Option<String>,
@@ -441,14 +441,14 @@ pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataManifest
 object! { WebhookPackagePublishedPackagePackageVersionContainerMetadataManifest [~digest, ~media_type, ~uri, ~size,
     ~config, ~layers; additional_properties] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataTag {
     pub digest: Option<String>,
     pub name: Option<String>,
 }
 object! { WebhookPackagePublishedPackagePackageVersionContainerMetadataTag [?digest, ?name] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadata {
     pub labels: Maybe<WebhookPackagePublishedPackagePackageVersionContainerMetadataLabels>,
     pub manifest: Maybe<WebhookPackagePublishedPackagePackageVersionContainerMetadataManifest>,
@@ -456,13 +456,13 @@ pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadata {
 }
 object! { WebhookPackagePublishedPackagePackageVersionContainerMetadata [?labels, ?manifest, ?tag] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionDockerMetadataItem {
     pub tags: Option<Vec<String>>,
 }
 object! { WebhookPackagePublishedPackagePackageVersionDockerMetadataItem [?tags] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionNpmMetadata {
     pub name: Option<String>,
     pub version: Option<String>,
@@ -508,7 +508,7 @@ object! { WebhookPackagePublishedPackagePackageVersionNpmMetadata [?name, ?versi
     ?contributors, ?engines, ?keywords, ?files, ?bin, ?man, ?directories, ?os, ?cpu, ?readme, ?installation_command,
     ?release_id, ?commit_oid, ?published_via_actions, ?deleted_by_id] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionNugetMetadataItem {
     pub id: Option<WebhookPackagePublishedPackagePackageVersionNugetMetadataItemId>,
     pub name: Option<String>,
@@ -539,7 +539,7 @@ union! { WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValue [Boo
     String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number])),
     Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValueObject {
     pub url: Option<String>,
     pub branch: Option<String>,
@@ -548,7 +548,7 @@ pub struct WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValueObj
 }
 object! { WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValueObject [?url, ?branch, ?commit, ?r#type] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionPackageFilesItem {
     pub content_type: String,
     pub created_at: String,
@@ -565,7 +565,7 @@ pub struct WebhookPackagePublishedPackagePackageVersionPackageFilesItem {
 object! { WebhookPackagePublishedPackagePackageVersionPackageFilesItem [content_type, created_at, download_url, id, md5,
     name, sha1, sha256, size, state, updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionRelease {
     pub author: Option<WebhooksUser>,
     pub created_at: String,
@@ -582,7 +582,7 @@ pub struct WebhookPackagePublishedPackagePackageVersionRelease {
 object! { WebhookPackagePublishedPackagePackageVersionRelease [author, created_at, draft, html_url, id, name,
     prerelease, published_at, tag_name, target_commitish, url] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRubygemsMetadata {
     pub name: Option<String>,
     pub description: Option<String>,
@@ -598,7 +598,7 @@ pub struct WebhookRubygemsMetadata {
 object! { WebhookRubygemsMetadata [?name, ?description, ?readme, ?homepage, ?version_info, ?platform, ?metadata, ?repo,
     ?dependencies, ?commit_oid] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersion {
     pub author: Maybe<WebhooksUser>,
     pub body: Option<WebhookPackagePublishedPackagePackageVersionBody>,
@@ -634,7 +634,7 @@ object! { WebhookPackagePublishedPackagePackageVersion [?author, ?body, ?body_ht
     ?nuget_metadata, package_files, ?package_url, ?prerelease, ?release, ?rubygems_metadata, ?source_url, summary,
     ?tag_name, ?target_commitish, ?target_oid, ?updated_at, version] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPackagePublishedPackageRegistry {
     pub about_url: String,
     pub name: String,
@@ -644,7 +644,7 @@ pub struct WebhookPackagePublishedPackageRegistry {
 }
 object! { WebhookPackagePublishedPackageRegistry [about_url, name, r#type, url, vendor] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPackageUpdatedPackage {
     pub created_at: String,
     pub description: Option<String>,
@@ -662,7 +662,7 @@ pub struct WebhookPackageUpdatedPackage {
 object! { WebhookPackageUpdatedPackage [created_at, description, ecosystem, html_url, id, name, namespace, owner,
     package_type, package_version, registry, updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPackageUpdatedPackagePackageVersion {
     pub author: Option<WebhooksUser>,
     pub body: String,
@@ -695,7 +695,7 @@ object! { WebhookPackageUpdatedPackagePackageVersion [author, body, body_html, c
     ?package_url, ?prerelease, ?release, ?rubygems_metadata, ?source_url, summary, ?tag_name, target_commitish,
     target_oid, updated_at, version] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPackageUpdatedPackagePackageVersionPackageFilesItem {
     pub content_type: String,
     pub created_at: String,
@@ -712,7 +712,7 @@ pub struct WebhookPackageUpdatedPackagePackageVersionPackageFilesItem {
 object! { WebhookPackageUpdatedPackagePackageVersionPackageFilesItem [content_type, created_at, download_url, id, md5,
     name, sha1, sha256, size, state, updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPackageUpdatedPackagePackageVersionRelease {
     pub author: Option<WebhooksUser>,
     pub created_at: String,
@@ -729,7 +729,7 @@ pub struct WebhookPackageUpdatedPackagePackageVersionRelease {
 object! { WebhookPackageUpdatedPackagePackageVersionRelease [author, created_at, draft, html_url, id, name, prerelease,
     published_at, tag_name, target_commitish, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPageBuildBuild {
     pub commit: Option<String>,
     pub created_at: String,
@@ -742,13 +742,13 @@ pub struct WebhookPageBuildBuild {
 }
 object! { WebhookPageBuildBuild [commit, created_at, duration, error, pusher, status, updated_at, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPageBuildBuildError {
     pub message: Option<String>,
 }
 object! { WebhookPageBuildBuildError [message] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PersonalAccessTokenRequest {
     pub id: i64,
     pub owner: SimpleUser,
@@ -773,13 +773,13 @@ string_enum! { pub enum WebhookPersonalAccessTokenRequestDeniedAction { "denied"
 
 string_enum! { pub enum WebhookProjectCardConvertedAction { "converted" Converted, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectCardConvertedChanges {
     pub note: WebhookDiscussionEditedChangesBody,
 }
 object! { WebhookProjectCardConvertedChanges [note] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksProjectCard {
     pub after_id: Maybe<i64>,
     pub archived: bool,
@@ -798,7 +798,7 @@ pub struct WebhooksProjectCard {
 object! { WebhooksProjectCard [?after_id, archived, column_id, column_url, ?content_url, created_at, creator, id,
     node_id, note, project_url, updated_at, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectCardDeletedProjectCard {
     pub after_id: Maybe<i64>,
     pub archived: bool,
@@ -817,13 +817,13 @@ pub struct WebhookProjectCardDeletedProjectCard {
 object! { WebhookProjectCardDeletedProjectCard [?after_id, archived, column_id, column_url, ?content_url, created_at,
     creator, id, node_id, note, project_url, updated_at, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectCardEditedChanges {
     pub note: WebhookProjectCardEditedChangesNote,
 }
 object! { WebhookProjectCardEditedChanges [note] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectCardEditedChangesNote {
     pub from: Option<String>,
 }
@@ -831,19 +831,19 @@ object! { WebhookProjectCardEditedChangesNote [from] }
 
 string_enum! { pub enum WebhookProjectCardMovedAction { "moved" Moved, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectCardMovedChanges {
     pub column_id: WebhookProjectCardMovedChangesColumnId,
 }
 object! { WebhookProjectCardMovedChanges [column_id] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectCardMovedChangesColumnId {
     pub from: i64,
 }
 object! { WebhookProjectCardMovedChangesColumnId [from] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectCardMovedProjectCard {
     pub after_id: Option<i64>,
     pub archived: bool,
@@ -862,7 +862,7 @@ pub struct WebhookProjectCardMovedProjectCard {
 object! { WebhookProjectCardMovedProjectCard [after_id, archived, column_id, column_url, ?content_url, created_at,
     creator, id, node_id, note, project_url, updated_at, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksProject {
     pub body: Option<String>,
     pub columns_url: String,
@@ -881,14 +881,14 @@ pub struct WebhooksProject {
 object! { WebhooksProject [body, columns_url, created_at, creator, html_url, id, name, node_id, number, owner_url,
     state, updated_at, url] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookProjectEditedChanges {
     pub body: Option<WebhookDiscussionEditedChangesBody>,
     pub name: Option<WebhookDiscussionEditedChangesBody>,
 }
 object! { WebhookProjectEditedChanges [?body, ?name] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksProjectColumn {
     pub after_id: Maybe<i64>,
     pub cards_url: String,
@@ -902,13 +902,13 @@ pub struct WebhooksProjectColumn {
 }
 object! { WebhooksProjectColumn [?after_id, cards_url, created_at, id, name, node_id, project_url, updated_at, url] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookProjectColumnEditedChanges {
     pub name: Option<WebhookDiscussionEditedChangesBody>,
 }
 object! { WebhookProjectColumnEditedChanges [?name] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ProjectsV2 {
     pub id: Number,
     pub node_id: String,

@@ -11,7 +11,7 @@ use crate::events::models::{
     WebhooksProjectChangesArchivedAt, WebhooksUser, WebhooksUserMannequin,
 };
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookProjectsV2ProjectEditedChanges {
     pub description: Option<WebhookMemberEditedChangesPermission>,
     pub public: Option<WebhookProjectsV2ProjectEditedChangesPublic>,
@@ -20,14 +20,14 @@ pub struct WebhookProjectsV2ProjectEditedChanges {
 }
 object! { WebhookProjectsV2ProjectEditedChanges [?description, ?public, ?short_description, ?title] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookProjectsV2ProjectEditedChangesPublic {
     pub from: Option<bool>,
     pub to: Option<bool>,
 }
 object! { WebhookProjectsV2ProjectEditedChangesPublic [?from, ?to] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookProjectsV2ProjectEditedChangesTitle {
     pub from: Option<String>,
     pub to: Option<String>,
@@ -36,13 +36,13 @@ object! { WebhookProjectsV2ProjectEditedChangesTitle [?from, ?to] }
 
 string_enum! { pub enum WebhookProjectsV2ItemArchivedAction { "archived" Archived, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhooksProjectChanges {
     pub archived_at: Option<WebhooksProjectChangesArchivedAt>,
 }
 object! { WebhooksProjectChanges [?archived_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ProjectsV2Item {
     pub id: Number,
     pub node_id: Option<String>,
@@ -57,13 +57,13 @@ pub struct ProjectsV2Item {
 object! { ProjectsV2Item [id, ?node_id, ?project_node_id, content_node_id, content_type, ?creator, created_at,
     updated_at, archived_at] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookProjectsV2ItemConvertedChanges {
     pub content_type: Option<WebhookProjectsV2ItemConvertedChangesContentType>,
 }
 object! { WebhookProjectsV2ItemConvertedChanges [?content_type] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookProjectsV2ItemConvertedChangesContentType {
     pub from: Maybe<String>,
     pub to: Option<String>,
@@ -80,13 +80,13 @@ pub enum WebhookProjectsV2ItemEditedChanges {
 union! { WebhookProjectsV2ItemEditedChanges [FieldValue proven(Test::Has("field_value")),
     Body proven(Test::Has("body")); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2ItemEditedChangesFieldValue {
     pub field_value: WebhookProjectsV2ItemEditedChangesFieldValueFieldValue,
 }
 object! { WebhookProjectsV2ItemEditedChangesFieldValue [field_value] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookProjectsV2ItemEditedChangesFieldValueFieldValue {
     pub field_node_id: Option<String>,
     pub field_type: Option<String>,
@@ -98,7 +98,7 @@ pub struct WebhookProjectsV2ItemEditedChangesFieldValueFieldValue {
 object! { WebhookProjectsV2ItemEditedChangesFieldValueFieldValue [?field_node_id, ?field_type, ?field_name,
     ?project_number, ?from, ?to] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ProjectsV2SingleSelectOption {
     pub id: String,
     pub name: String,
@@ -107,7 +107,7 @@ pub struct ProjectsV2SingleSelectOption {
 }
 object! { ProjectsV2SingleSelectOption [id, name, ?color, ?description] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ProjectsV2IterationSetting {
     pub id: String,
     pub title: String,
@@ -131,7 +131,7 @@ union! { WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom [String prov
     Integer proven(Test::Type(&[JsonType::Number])), ProjectsV2SingleSelectOption proven(Test::Has("name")),
     ProjectsV2IterationSetting proven(Test::Has("title")); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2ItemEditedChangesBody {
     pub body: WebhookMemberEditedChangesPermission,
 }
@@ -139,7 +139,7 @@ object! { WebhookProjectsV2ItemEditedChangesBody [body] }
 
 string_enum! { pub enum WebhookProjectsV2ItemReorderedAction { "reordered" Reordered, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookProjectsV2ItemReorderedChanges {
     pub previous_projects_v2_item_node_id: Option<WebhookMemberEditedChangesPermission>,
 }
@@ -147,7 +147,7 @@ object! { WebhookProjectsV2ItemReorderedChanges [?previous_projects_v2_item_node
 
 string_enum! { pub enum WebhookProjectsV2ItemRestoredAction { "restored" Restored, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ProjectsV2StatusUpdate {
     pub id: Number,
     pub node_id: String,
@@ -163,7 +163,7 @@ pub struct ProjectsV2StatusUpdate {
 object! { ProjectsV2StatusUpdate [id, node_id, ?project_node_id, ?creator, created_at, updated_at, ?status, ?start_date,
     ?target_date, ?body] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookProjectsV2StatusUpdateEditedChanges {
     pub body: Option<WebhookMemberEditedChangesPermission>,
     pub status: Option<WebhookProjectsV2StatusUpdateEditedChangesStatus>,
@@ -172,7 +172,7 @@ pub struct WebhookProjectsV2StatusUpdateEditedChanges {
 }
 object! { WebhookProjectsV2StatusUpdateEditedChanges [?body, ?status, ?start_date, ?target_date] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookProjectsV2StatusUpdateEditedChangesStatus {
     pub from: Maybe<WebhookProjectsV2StatusUpdateEditedChangesStatusFrom>,
     pub to: Maybe<WebhookProjectsV2StatusUpdateEditedChangesStatusFrom>,
@@ -183,14 +183,14 @@ string_enum! { pub enum WebhookProjectsV2StatusUpdateEditedChangesStatusFrom {
     "INACTIVE" Inactive, "ON_TRACK" OnTrack, "AT_RISK" AtRisk, "OFF_TRACK" OffTrack, "COMPLETE" Complete, else Unknown
 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookProjectsV2StatusUpdateEditedChangesStartDate {
     pub from: Maybe<Date>,
     pub to: Maybe<Date>,
 }
 object! { WebhookProjectsV2StatusUpdateEditedChangesStartDate [?from, ?to] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAssignedPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -249,7 +249,7 @@ object! { WebhookPullRequestAssignedPullRequest [links = "_links", active_lock_r
     node_id, number, patch_url, ?rebaseable, requested_reviewers, requested_teams, review_comment_url, ?review_comments,
     review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAssignedPullRequestLinks {
     pub comments: Link,
     pub commits: Link,
@@ -267,7 +267,7 @@ string_enum! { pub enum WebhookPullRequestAssignedPullRequestAutoMergeMergeMetho
     "merge" Merge, "squash" Squash, "rebase" Rebase, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAssignedPullRequestAutoMerge {
     pub commit_message: Option<String>,
     pub commit_title: Option<String>,
@@ -276,7 +276,7 @@ pub struct WebhookPullRequestAssignedPullRequestAutoMerge {
 }
 object! { WebhookPullRequestAssignedPullRequestAutoMerge [commit_message, commit_title, enabled_by, merge_method] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAssignedPullRequestBase {
     pub label: String,
     pub r#ref: String,
@@ -286,7 +286,7 @@ pub struct WebhookPullRequestAssignedPullRequestBase {
 }
 object! { WebhookPullRequestAssignedPullRequestBase [label, r#ref, repo, sha, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAssignedPullRequestBaseRepo {
     /// Default: `false`.
     pub allow_auto_merge: Option<bool>,
@@ -433,7 +433,7 @@ string_enum! { pub enum WebhookPullRequestAssignedPullRequestBaseRepoSquashMerge
     "PR_TITLE" PrTitle, "COMMIT_OR_PR_TITLE" CommitOrPrTitle, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAssignedPullRequestHead {
     pub label: Option<String>,
     pub r#ref: String,
@@ -443,7 +443,7 @@ pub struct WebhookPullRequestAssignedPullRequestHead {
 }
 object! { WebhookPullRequestAssignedPullRequestHead [label, r#ref, repo, sha, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription {
     pub deleted: Option<bool>,
     pub description: Option<String>,
@@ -466,7 +466,7 @@ string_enum! { pub enum WebhookPullRequestAssignedPullRequestRequestedReviewersI
     "open" Open, "closed" Closed, "secret" Secret, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParent {
     pub description: Option<String>,
     pub html_url: String,
@@ -483,7 +483,7 @@ pub struct WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptio
 object! { WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescriptionParent [description, html_url, id,
     members_url, name, node_id, permission, privacy, repositories_url, slug, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAssignedPullRequestRequestedTeamsItem {
     pub deleted: Option<bool>,
     pub description: Maybe<String>,
@@ -506,7 +506,7 @@ string_enum! { pub enum WebhookPullRequestAutoMergeDisabledAction {
     "auto_merge_disabled" AutoMergeDisabled, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAutoMergeDisabledPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -565,7 +565,7 @@ object! { WebhookPullRequestAutoMergeDisabledPullRequest [links = "_links", acti
     node_id, number, patch_url, ?rebaseable, requested_reviewers, requested_teams, review_comment_url, ?review_comments,
     review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAutoMergeDisabledPullRequestBase {
     pub label: String,
     pub r#ref: String,
@@ -575,7 +575,7 @@ pub struct WebhookPullRequestAutoMergeDisabledPullRequestBase {
 }
 object! { WebhookPullRequestAutoMergeDisabledPullRequestBase [label, r#ref, repo, sha, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAutoMergeDisabledPullRequestBaseRepo {
     /// Default: `false`.
     pub allow_auto_merge: Option<bool>,
@@ -704,7 +704,7 @@ object! { WebhookPullRequestAutoMergeDisabledPullRequestBaseRepo [?allow_auto_me
     teams_url, topics, trees_url, updated_at, url, ?use_squash_pr_title_as_default, visibility, watchers,
     watchers_count, ?web_commit_signoff_required] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAutoMergeDisabledPullRequestHead {
     pub label: String,
     pub r#ref: String,
@@ -714,7 +714,7 @@ pub struct WebhookPullRequestAutoMergeDisabledPullRequestHead {
 }
 object! { WebhookPullRequestAutoMergeDisabledPullRequestHead [label, r#ref, repo, sha, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAutoMergeDisabledPullRequestHeadRepo {
     /// Default: `false`.
     pub allow_auto_merge: Option<bool>,

@@ -22,7 +22,7 @@ use crate::events::models::{
 
 string_enum! { pub enum WebhookPullRequestAutoMergeEnabledAction { "auto_merge_enabled" AutoMergeEnabled, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAutoMergeEnabledPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -81,7 +81,7 @@ object! { WebhookPullRequestAutoMergeEnabledPullRequest [links = "_links", activ
     node_id, number, patch_url, ?rebaseable, requested_reviewers, requested_teams, review_comment_url, ?review_comments,
     review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PullRequestWebhook {
     pub url: String,
     pub id: i64,
@@ -155,7 +155,7 @@ object! { PullRequestWebhook [url, id, node_id, html_url, diff_url, patch_url, i
 
 string_enum! { pub enum WebhookPullRequestConvertedToDraftAction { "converted_to_draft" ConvertedToDraft, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Milestone {
     pub url: String,
     pub html_url: String,
@@ -178,7 +178,7 @@ pub struct Milestone {
 object! { Milestone [url, html_url, labels_url, id, node_id, number, state, title, description, creator, open_issues,
     closed_issues, created_at, updated_at, closed_at, due_on] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksPullRequest5 {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -239,7 +239,7 @@ object! { WebhooksPullRequest5 [links = "_links", active_lock_reason, ?additions
 
 string_enum! { pub enum WebhookPullRequestDequeuedAction { "dequeued" Dequeued, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestDequeuedPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -305,7 +305,7 @@ string_enum! { pub enum WebhookPullRequestDequeuedReason {
     "INVALID_MERGE_COMMIT" InvalidMergeCommit, else Unknown
 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPullRequestEditedChanges {
     pub base: Option<WebhookPullRequestEditedChangesBase>,
     pub body: Option<WebhookDiscussionEditedChangesBody>,
@@ -313,7 +313,7 @@ pub struct WebhookPullRequestEditedChanges {
 }
 object! { WebhookPullRequestEditedChanges [?base, ?body, ?title] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestEditedChangesBase {
     pub r#ref: WebhookDiscussionEditedChangesBody,
     pub sha: WebhookDiscussionEditedChangesBody,
@@ -322,7 +322,7 @@ object! { WebhookPullRequestEditedChangesBase [r#ref, sha] }
 
 string_enum! { pub enum WebhookPullRequestEnqueuedAction { "enqueued" Enqueued, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestLabeledPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -381,7 +381,7 @@ object! { WebhookPullRequestLabeledPullRequest [links = "_links", active_lock_re
     node_id, number, patch_url, ?rebaseable, requested_reviewers, requested_teams, review_comment_url, ?review_comments,
     review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestLockedPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -442,7 +442,7 @@ object! { WebhookPullRequestLockedPullRequest [links = "_links", active_lock_rea
 
 string_enum! { pub enum WebhookPullRequestReadyForReviewAction { "ready_for_review" ReadyForReview, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestRemovedRequestedReviewer {
     pub action: WebhookPullRequestReviewRequestRemovedRequestedReviewerAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -461,7 +461,7 @@ string_enum! { pub enum WebhookPullRequestReviewRequestRemovedRequestedReviewerA
     "review_request_removed" ReviewRequestRemoved, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -520,7 +520,7 @@ object! { WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequest [li
     milestone, node_id, number, patch_url, ?rebaseable, requested_reviewers, requested_teams, review_comment_url,
     ?review_comments, review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestRemovedRequestedTeam {
     pub action: WebhookPullRequestReviewRequestRemovedRequestedReviewerAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -535,7 +535,7 @@ pub struct WebhookPullRequestReviewRequestRemovedRequestedTeam {
 object! { WebhookPullRequestReviewRequestRemovedRequestedTeam [action, ?enterprise, ?installation, number,
     ?organization, pull_request, repository, requested_team, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -594,7 +594,7 @@ object! { WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequest [links 
     milestone, node_id, number, patch_url, ?rebaseable, requested_reviewers, requested_teams, review_comment_url,
     ?review_comments, review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestedRequestedReviewer {
     pub action: WebhookPullRequestReviewRequestedRequestedReviewerAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -613,7 +613,7 @@ string_enum! { pub enum WebhookPullRequestReviewRequestedRequestedReviewerAction
     "review_requested" ReviewRequested, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestedRequestedReviewerPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,

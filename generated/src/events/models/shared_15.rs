@@ -21,7 +21,7 @@ use crate::events::models::{
     WebhooksUserMannequin,
 };
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestedRequestedTeam {
     pub action: WebhookPullRequestReviewRequestedRequestedReviewerAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -36,7 +36,7 @@ pub struct WebhookPullRequestReviewRequestedRequestedTeam {
 object! { WebhookPullRequestReviewRequestedRequestedTeam [action, ?enterprise, ?installation, number, ?organization,
     pull_request, repository, requested_team, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestedRequestedTeamPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -97,7 +97,7 @@ object! { WebhookPullRequestReviewRequestedRequestedTeamPullRequest [links = "_l
 
 string_enum! { pub enum WebhookPullRequestStackedAction { "stacked" Stacked, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestStackedPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -156,7 +156,7 @@ object! { WebhookPullRequestStackedPullRequest [links = "_links", active_lock_re
     node_id, number, patch_url, ?rebaseable, requested_reviewers, requested_teams, review_comment_url, ?review_comments,
     review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestStackedPullRequestHead {
     pub label: Option<String>,
     pub r#ref: String,
@@ -168,7 +168,7 @@ object! { WebhookPullRequestStackedPullRequestHead [label, r#ref, repo, sha, use
 
 string_enum! { pub enum WebhookPullRequestSynchronizeAction { "synchronize" Synchronize, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestSynchronizePullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -227,7 +227,7 @@ object! { WebhookPullRequestSynchronizePullRequest [links = "_links", active_loc
     node_id, number, patch_url, ?rebaseable, requested_reviewers, requested_teams, review_comment_url, ?review_comments,
     review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestUnassignedPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -286,7 +286,7 @@ object! { WebhookPullRequestUnassignedPullRequest [links = "_links", active_lock
     node_id, number, patch_url, ?rebaseable, requested_reviewers, requested_teams, review_comment_url, ?review_comments,
     review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestUnassignedPullRequestBase {
     pub label: Option<String>,
     pub r#ref: String,
@@ -296,7 +296,7 @@ pub struct WebhookPullRequestUnassignedPullRequestBase {
 }
 object! { WebhookPullRequestUnassignedPullRequestBase [label, r#ref, repo, sha, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestUnlabeledPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -355,7 +355,7 @@ object! { WebhookPullRequestUnlabeledPullRequest [links = "_links", active_lock_
     node_id, number, patch_url, ?rebaseable, requested_reviewers, requested_teams, review_comment_url, ?review_comments,
     review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestUnlockedPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -414,7 +414,7 @@ object! { WebhookPullRequestUnlockedPullRequest [links = "_links", active_lock_r
     node_id, number, patch_url, ?rebaseable, requested_reviewers, requested_teams, review_comment_url, ?review_comments,
     review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestUnlockedPullRequestAutoMerge {
     pub commit_message: Option<String>,
     pub commit_title: String,
@@ -423,7 +423,7 @@ pub struct WebhookPullRequestUnlockedPullRequestAutoMerge {
 }
 object! { WebhookPullRequestUnlockedPullRequestAutoMerge [commit_message, commit_title, enabled_by, merge_method] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestUnlockedPullRequestHead {
     pub label: String,
     pub r#ref: String,
@@ -433,7 +433,7 @@ pub struct WebhookPullRequestUnlockedPullRequestHead {
 }
 object! { WebhookPullRequestUnlockedPullRequestHead [label, r#ref, repo, sha, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentCreatedComment {
     pub links: WebhookPullRequestReviewCommentCreatedCommentLinks,
     pub author_association: AuthorAssociation,
@@ -469,7 +469,7 @@ object! { WebhookPullRequestReviewCommentCreatedComment [links = "_links", autho
     original_position, ?original_start_line, path, position, pull_request_review_id, pull_request_url, ?reactions,
     ?side, ?start_line, ?start_side, ?subject_type, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentCreatedCommentLinks {
     pub html: Link,
     pub pull_request: Link,
@@ -483,7 +483,7 @@ string_enum! { pub enum WebhookPullRequestReviewCommentCreatedCommentSubjectType
     "line" Line, "file" File, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentCreatedPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Maybe<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -529,7 +529,7 @@ object! { WebhookPullRequestReviewCommentCreatedPullRequest [links = "_links", ?
     requested_reviewers, requested_teams, review_comment_url, review_comments_url, ?stack, state, statuses_url, title,
     updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentCreatedPullRequestBase {
     pub label: String,
     pub r#ref: String,
@@ -539,7 +539,7 @@ pub struct WebhookPullRequestReviewCommentCreatedPullRequestBase {
 }
 object! { WebhookPullRequestReviewCommentCreatedPullRequestBase [label, r#ref, repo, sha, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentCreatedPullRequestBaseRepo {
     /// Default: `false`.
     pub allow_auto_merge: Option<bool>,
@@ -670,7 +670,7 @@ object! { WebhookPullRequestReviewCommentCreatedPullRequestBaseRepo [?allow_auto
     teams_url, ?topics, trees_url, updated_at, url, ?use_squash_pr_title_as_default, ?visibility, watchers,
     watchers_count, ?web_commit_signoff_required, ~custom_properties] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentCreatedPullRequestHead {
     pub label: String,
     pub r#ref: String,

@@ -18,7 +18,7 @@ use crate::events::models::{
     WebhooksMilestone3, WebhooksUser, WebhooksUserMannequin,
 };
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksReviewComment {
     pub links: WebhookPullRequestReviewCommentCreatedCommentLinks,
     pub author_association: AuthorAssociation,
@@ -54,7 +54,7 @@ object! { WebhooksReviewComment [links = "_links", author_association, body, com
     position, pull_request_review_id, pull_request_url, reactions, side, start_line, start_side, ?subject_type,
     updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentDeletedPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -100,7 +100,7 @@ object! { WebhookPullRequestReviewCommentDeletedPullRequest [links = "_links", a
     requested_reviewers, requested_teams, review_comment_url, review_comments_url, ?stack, state, statuses_url, title,
     updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentEditedPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -146,7 +146,7 @@ object! { WebhookPullRequestReviewCommentEditedPullRequest [links = "_links", ac
     requested_reviewers, requested_teams, review_comment_url, review_comments_url, ?stack, state, statuses_url, title,
     updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentEditedPullRequestUser {
     pub avatar_url: Option<String>,
     pub deleted: Option<bool>,
@@ -175,7 +175,7 @@ object! { WebhookPullRequestReviewCommentEditedPullRequestUser [?avatar_url, ?de
     ?followers_url, ?following_url, ?gists_url, ?gravatar_id, ?html_url, id, login, ?name, ?node_id, ?organizations_url,
     ?received_events_url, ?repos_url, ?site_admin, ?starred_url, ?subscriptions_url, ?r#type, ?user_view_type, ?url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewDismissedPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -221,7 +221,7 @@ object! { WebhookPullRequestReviewDismissedPullRequest [links = "_links", active
     requested_reviewers, requested_teams, review_comment_url, review_comments_url, ?stack, state, statuses_url, title,
     updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewDismissedReview {
     pub links: WebhookPullRequestReviewDismissedReviewLinks,
     pub author_association: AuthorAssociation,
@@ -239,7 +239,7 @@ pub struct WebhookPullRequestReviewDismissedReview {
 object! { WebhookPullRequestReviewDismissedReview [links = "_links", author_association, body, commit_id, html_url, id,
     node_id, pull_request_url, state, submitted_at, ?updated_at, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewDismissedReviewLinks {
     pub html: Link,
     pub pull_request: Link,
@@ -250,7 +250,7 @@ string_enum! { pub enum WebhookPullRequestReviewDismissedReviewState {
     "dismissed" Dismissed, "approved" Approved, "changes_requested" ChangesRequested, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewEditedPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -295,7 +295,7 @@ object! { WebhookPullRequestReviewEditedPullRequest [links = "_links", active_lo
     requested_reviewers, requested_teams, review_comment_url, review_comments_url, state, statuses_url, title,
     updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewEditedPullRequestBase {
     pub label: String,
     pub r#ref: String,
@@ -305,7 +305,7 @@ pub struct WebhookPullRequestReviewEditedPullRequestBase {
 }
 object! { WebhookPullRequestReviewEditedPullRequestBase [label, r#ref, repo, sha, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewEditedPullRequestBaseRepo {
     /// Default: `false`.
     pub allow_auto_merge: Option<bool>,
@@ -420,7 +420,7 @@ object! { WebhookPullRequestReviewEditedPullRequestBaseRepo [?allow_auto_merge, 
     subscription_url, svn_url, tags_url, teams_url, topics, trees_url, updated_at, url, visibility, watchers,
     watchers_count] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewEditedPullRequestHead {
     pub label: String,
     pub r#ref: String,
@@ -430,7 +430,7 @@ pub struct WebhookPullRequestReviewEditedPullRequestHead {
 }
 object! { WebhookPullRequestReviewEditedPullRequestHead [label, r#ref, repo, sha, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksReview {
     pub links: WebhookPullRequestReviewDismissedReviewLinks,
     pub author_association: AuthorAssociation,
@@ -450,7 +450,7 @@ object! { WebhooksReview [links = "_links", author_association, body, commit_id,
 
 string_enum! { pub enum WebhookPullRequestReviewSubmittedAction { "submitted" Submitted, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewSubmittedPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Maybe<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -496,7 +496,7 @@ object! { WebhookPullRequestReviewSubmittedPullRequest [links = "_links", ?activ
     requested_reviewers, requested_teams, review_comment_url, review_comments_url, ?stack, state, statuses_url, title,
     updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewSubmittedPullRequestHead {
     pub label: Option<String>,
     pub r#ref: String,
@@ -508,7 +508,7 @@ object! { WebhookPullRequestReviewSubmittedPullRequestHead [label, r#ref, repo, 
 
 string_enum! { pub enum WebhookPullRequestReviewThreadResolvedAction { "resolved" Resolved, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadResolvedPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -554,7 +554,7 @@ object! { WebhookPullRequestReviewThreadResolvedPullRequest [links = "_links", a
     requested_reviewers, requested_teams, review_comment_url, review_comments_url, ?stack, state, statuses_url, title,
     updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadResolvedPullRequestBase {
     pub label: String,
     pub r#ref: String,
@@ -564,7 +564,7 @@ pub struct WebhookPullRequestReviewThreadResolvedPullRequestBase {
 }
 object! { WebhookPullRequestReviewThreadResolvedPullRequestBase [label, r#ref, repo, sha, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadResolvedPullRequestBaseRepo {
     /// Default: `false`.
     pub allow_auto_merge: Option<bool>,

@@ -24,7 +24,7 @@ use crate::events::models::{
     WebhooksReviewComment, WebhooksUser, WebhooksUserMannequin,
 };
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadResolvedPullRequestHead {
     pub label: Option<String>,
     pub r#ref: String,
@@ -34,14 +34,14 @@ pub struct WebhookPullRequestReviewThreadResolvedPullRequestHead {
 }
 object! { WebhookPullRequestReviewThreadResolvedPullRequestHead [label, r#ref, repo, sha, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadResolvedThread {
     pub comments: Vec<WebhookPullRequestReviewThreadResolvedThreadCommentsItem>,
     pub node_id: String,
 }
 object! { WebhookPullRequestReviewThreadResolvedThread [comments, node_id] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadResolvedThreadCommentsItem {
     pub links: WebhookPullRequestReviewCommentCreatedCommentLinks,
     pub author_association: AuthorAssociation,
@@ -79,7 +79,7 @@ object! { WebhookPullRequestReviewThreadResolvedThreadCommentsItem [links = "_li
 
 string_enum! { pub enum WebhookPullRequestReviewThreadUnresolvedAction { "unresolved" Unresolved, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadUnresolvedPullRequest {
     pub links: WebhookPullRequestAssignedPullRequestLinks,
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
@@ -125,14 +125,14 @@ object! { WebhookPullRequestReviewThreadUnresolvedPullRequest [links = "_links",
     patch_url, requested_reviewers, requested_teams, review_comment_url, review_comments_url, ?stack, state,
     statuses_url, title, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadUnresolvedThread {
     pub comments: Vec<WebhooksReviewComment>,
     pub node_id: String,
 }
 object! { WebhookPullRequestReviewThreadUnresolvedThread [comments, node_id] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPushCommitsItem {
     pub added: Option<Vec<String>>,
     pub author: WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor,
@@ -149,7 +149,7 @@ pub struct WebhookPushCommitsItem {
 object! { WebhookPushCommitsItem [?added, author, committer, distinct, id, message, ?modified, ?removed, timestamp,
     tree_id, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPushPusher {
     pub date: Option<Timestamp>,
     pub email: Maybe<String>,
@@ -158,7 +158,7 @@ pub struct WebhookPushPusher {
 }
 object! { WebhookPushPusher [?date, ?email, name, ?username] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPushRepository {
     /// Default: `false`.
     pub allow_auto_merge: Option<bool>,
@@ -280,7 +280,7 @@ object! { WebhookPushRepository [?allow_auto_merge, ?allow_forking, ?allow_merge
     stargazers_url, statuses_url, subscribers_url, subscription_url, svn_url, tags_url, teams_url, ?topics, trees_url,
     updated_at, url, ?visibility, watchers, watchers_count, ?web_commit_signoff_required] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRegistryPackagePublishedRegistryPackage {
     pub created_at: Option<String>,
     pub description: Option<String>,
@@ -298,7 +298,7 @@ pub struct WebhookRegistryPackagePublishedRegistryPackage {
 object! { WebhookRegistryPackagePublishedRegistryPackage [created_at, description, ecosystem, html_url, id, name,
     namespace, owner, package_type, package_version, registry, updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRegistryPackagePublishedRegistryPackageOwner {
     pub avatar_url: String,
     pub events_url: String,
@@ -324,7 +324,7 @@ object! { WebhookRegistryPackagePublishedRegistryPackageOwner [avatar_url, event
     gists_url, gravatar_id, html_url, id, login, node_id, organizations_url, received_events_url, repos_url, site_admin,
     starred_url, subscriptions_url, r#type, url, ?user_view_type] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersionContainerMetadata {
     pub labels: Maybe<Map<Value>>,
     pub manifest: Maybe<Map<Value>>,
@@ -332,7 +332,7 @@ pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersionContainer
 }
 object! { WebhookRegistryPackagePublishedRegistryPackagePackageVersionContainerMetadata [?labels, ?manifest, ?tag] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadata {
     pub name: Option<String>,
     pub version: Option<String>,
@@ -378,7 +378,7 @@ object! { WebhookRegistryPackagePublishedRegistryPackagePackageVersionNpmMetadat
     ?contributors, ?engines, ?keywords, ?files, ?bin, ?man, ?directories, ?os, ?cpu, ?readme, ?installation_command,
     ?release_id, ?commit_oid, ?published_via_actions, ?deleted_by_id] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetadataItem {
     pub id: Maybe<WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetadataItemId>,
     pub name: Option<String>,
@@ -397,7 +397,7 @@ pub enum WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetada
 union! { WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetadataItemId [String proven(Test::Type(&[JsonType::String])),
     Object proven(Test::Type(&[JsonType::Object])), Integer proven(Test::Type(&[JsonType::Number])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersionRelease {
     pub author: Option<WebhooksApprover>,
     pub created_at: Option<String>,
@@ -414,7 +414,7 @@ pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersionRelease {
 object! { WebhookRegistryPackagePublishedRegistryPackagePackageVersionRelease [?author, ?created_at, ?draft, ?html_url,
     ?id, ?name, ?prerelease, ?published_at, ?tag_name, ?target_commitish, ?url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRegistryPackagePublishedRegistryPackagePackageVersion {
     pub author: Option<WebhookRegistryPackagePublishedRegistryPackageOwner>,
     pub body: Option<WebhookDeploymentStatusCreatedDeploymentPayload>,
@@ -449,7 +449,7 @@ object! { WebhookRegistryPackagePublishedRegistryPackagePackageVersion [?author,
     ?npm_metadata, ?nuget_metadata, package_files, package_url, ?prerelease, ?release, ?rubygems_metadata, summary,
     ?tag_name, ?target_commitish, ?target_oid, ?updated_at, version] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRegistryPackagePublishedRegistryPackageRegistry {
     pub about_url: Option<String>,
     pub name: Option<String>,
@@ -459,7 +459,7 @@ pub struct WebhookRegistryPackagePublishedRegistryPackageRegistry {
 }
 object! { WebhookRegistryPackagePublishedRegistryPackageRegistry [?about_url, ?name, ?r#type, ?url, ?vendor] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRegistryPackageUpdatedRegistryPackage {
     pub created_at: String,
     pub description: Option<Value>,
@@ -477,7 +477,7 @@ pub struct WebhookRegistryPackageUpdatedRegistryPackage {
 object! { WebhookRegistryPackageUpdatedRegistryPackage [created_at, description, ecosystem, html_url, id, name,
     namespace, owner, package_type, package_version, registry, updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRegistryPackageUpdatedRegistryPackagePackageVersion {
     pub author: WebhookRegistryPackagePublishedRegistryPackageOwner,
     pub body: String,
@@ -508,7 +508,7 @@ object! { WebhookRegistryPackageUpdatedRegistryPackagePackageVersion [author, bo
     ?docker_metadata, ?draft, html_url, id, installation_command, ?manifest, metadata, name, package_files, package_url,
     ?prerelease, ?release, ?rubygems_metadata, summary, ?tag_name, target_commitish, target_oid, updated_at, version] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRegistryPackageUpdatedRegistryPackagePackageVersionPackageFilesItem {
     pub content_type: Option<String>,
     pub created_at: Option<String>,
@@ -525,7 +525,7 @@ pub struct WebhookRegistryPackageUpdatedRegistryPackagePackageVersionPackageFile
 object! { WebhookRegistryPackageUpdatedRegistryPackagePackageVersionPackageFilesItem [?content_type, ?created_at,
     ?download_url, ?id, ?md5, ?name, ?sha1, ?sha256, ?size, ?state, ?updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRegistryPackageUpdatedRegistryPackagePackageVersionRelease {
     pub author: WebhookRegistryPackagePublishedRegistryPackageOwner,
     pub created_at: String,
@@ -542,7 +542,7 @@ pub struct WebhookRegistryPackageUpdatedRegistryPackagePackageVersionRelease {
 object! { WebhookRegistryPackageUpdatedRegistryPackagePackageVersionRelease [author, created_at, draft, html_url, id,
     name, prerelease, published_at, tag_name, target_commitish, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksRelease {
     pub assets: Vec<WebhookReleasePrereleasedReleaseAssetsItem>,
     pub assets_url: String,
@@ -571,7 +571,7 @@ object! { WebhooksRelease [assets, assets_url, author, body, created_at, ?update
     id, ?immutable, name, node_id, prerelease, published_at, ?reactions, tag_name, tarball_url, target_commitish,
     upload_url, url, zipball_url] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookReleaseEditedChanges {
     pub body: Option<WebhookDiscussionEditedChangesBody>,
     pub name: Option<WebhookDiscussionEditedChangesBody>,
@@ -580,7 +580,7 @@ pub struct WebhookReleaseEditedChanges {
 }
 object! { WebhookReleaseEditedChanges [?body, ?name, ?tag_name, ?make_latest] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookReleaseEditedChangesMakeLatest {
     pub to: bool,
 }
@@ -588,7 +588,7 @@ object! { WebhookReleaseEditedChangesMakeLatest [to] }
 
 string_enum! { pub enum WebhookReleasePrereleasedAction { "prereleased" Prereleased, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookReleasePrereleasedRelease {
     pub assets: Vec<Option<WebhookReleasePrereleasedReleaseAssetsItem>>,
     pub assets_url: String,
@@ -620,7 +620,7 @@ object! { WebhookReleasePrereleasedRelease [assets, assets_url, author, body, cr
 
 string_enum! { pub enum WebhookReleasePrereleasedReleaseAssetsItemState { "uploaded" Uploaded, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookReleasePrereleasedReleaseAssetsItem {
     pub browser_download_url: String,
     pub content_type: String,
@@ -640,7 +640,7 @@ pub struct WebhookReleasePrereleasedReleaseAssetsItem {
 object! { WebhookReleasePrereleasedReleaseAssetsItem [browser_download_url, content_type, created_at, download_count,
     id, label, name, node_id, size, digest, state, updated_at, ?uploader, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksRelease1 {
     pub assets: Vec<Option<WebhookReleasePrereleasedReleaseAssetsItem>>,
     pub assets_url: String,
@@ -673,7 +673,7 @@ string_enum! { pub enum WebhookReleaseReleasedAction { "released" Released, else
 
 string_enum! { pub enum WebhookReleaseUnpublishedAction { "unpublished" Unpublished, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryAdvisory {
     /// Only in responses.
     pub ghsa_id: String,
@@ -725,7 +725,7 @@ object! { RepositoryAdvisory [ghsa_id, cve_id, url, html_url, summary, descripti
 
 string_enum! { pub enum WebhookRepositoryAdvisoryReportedAction { "reported" Reported, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRepositoryEditedChanges {
     pub default_branch: Option<WebhookDiscussionEditedChangesBody>,
     pub description: Option<WebhookProjectCardEditedChangesNote>,
@@ -734,7 +734,7 @@ pub struct WebhookRepositoryEditedChanges {
 }
 object! { WebhookRepositoryEditedChanges [?default_branch, ?description, ?homepage, ?topics] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRepositoryEditedChangesTopics {
     pub from: Maybe<Vec<String>>,
 }
@@ -744,38 +744,38 @@ string_enum! { pub enum WebhookRepositoryPrivatizedAction { "privatized" Privati
 
 string_enum! { pub enum WebhookRepositoryPublicizedAction { "publicized" Publicized, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryRenamedChanges {
     pub repository: WebhookRepositoryRenamedChangesRepository,
 }
 object! { WebhookRepositoryRenamedChanges [repository] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryRenamedChangesRepository {
     pub name: WebhookDiscussionEditedChangesBody,
 }
 object! { WebhookRepositoryRenamedChangesRepository [name] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryTransferredChanges {
     pub owner: WebhookRepositoryTransferredChangesOwner,
 }
 object! { WebhookRepositoryTransferredChanges [owner] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryTransferredChangesOwner {
     pub from: WebhookRepositoryTransferredChangesOwnerFrom,
 }
 object! { WebhookRepositoryTransferredChangesOwner [from] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRepositoryTransferredChangesOwnerFrom {
     pub organization: Option<WebhookRepositoryTransferredChangesOwnerFromOrganization>,
     pub user: Maybe<WebhooksUser>,
 }
 object! { WebhookRepositoryTransferredChangesOwnerFrom [?organization, ?user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryTransferredChangesOwnerFromOrganization {
     pub avatar_url: String,
     pub description: Option<String>,

@@ -32,7 +32,7 @@ string_enum! { pub enum WebhookRepositoryImportStatus {
     "success" Success, "cancelled" Cancelled, "failure" Failure, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleset {
     pub id: i64,
     pub name: String,
@@ -52,7 +52,7 @@ pub struct RepositoryRuleset {
 object! { RepositoryRuleset [id, name, ?target, ?source_type, source, enforcement, ?bypass_actors,
     ?current_user_can_bypass, ?node_id, ?links = "_links", ?conditions, ?rules, ?created_at, ?updated_at] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRepositoryRulesetEditedChanges {
     pub name: Option<WebhookOrganizationRenamedChangesLogin>,
     pub enforcement: Option<WebhookOrganizationRenamedChangesLogin>,
@@ -61,7 +61,7 @@ pub struct WebhookRepositoryRulesetEditedChanges {
 }
 object! { WebhookRepositoryRulesetEditedChanges [?name, ?enforcement, ?conditions, ?rules] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRepositoryRulesetEditedChangesConditions {
     pub added: Option<Vec<RepositoryRulesetConditions>>,
     pub deleted: Option<Vec<RepositoryRulesetConditions>>,
@@ -69,20 +69,20 @@ pub struct WebhookRepositoryRulesetEditedChangesConditions {
 }
 object! { WebhookRepositoryRulesetEditedChangesConditions [?added, ?deleted, ?updated] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct RepositoryRulesetConditions {
     pub ref_name: Option<RepositoryRulesetConditionsRefName>,
 }
 object! { RepositoryRulesetConditions [?ref_name] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRepositoryRulesetEditedChangesConditionsUpdatedItem {
     pub condition: Option<RepositoryRulesetConditions>,
     pub changes: Option<WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChanges>,
 }
 object! { WebhookRepositoryRulesetEditedChangesConditionsUpdatedItem [?condition, ?changes] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChanges {
     pub condition_type: Option<WebhookOrganizationRenamedChangesLogin>,
     pub target: Option<WebhookOrganizationRenamedChangesLogin>,
@@ -92,13 +92,13 @@ pub struct WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChanges {
 object! { WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChanges [?condition_type, ?target, ?include,
     ?exclude] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChangesInclude {
     pub from: Option<Vec<String>>,
 }
 object! { WebhookRepositoryRulesetEditedChangesConditionsUpdatedItemChangesInclude [?from] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRepositoryRulesetEditedChangesRules {
     pub added: Option<Vec<RepositoryRule>>,
     pub deleted: Option<Vec<RepositoryRule>>,
@@ -158,14 +158,14 @@ union! { RepositoryRule [RepositoryRuleCreation proven(Test::Tag("type", &["crea
     RepositoryRuleFileExtensionRestriction proven(Test::Tag("type", &["file_extension_restriction"])),
     RepositoryRuleMaxFileSize proven(Test::Tag("type", &["max_file_size"])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRepositoryRulesetEditedChangesRulesUpdatedItem {
     pub rule: Option<RepositoryRule>,
     pub changes: Option<WebhookRepositoryRulesetEditedChangesRulesUpdatedItemChanges>,
 }
 object! { WebhookRepositoryRulesetEditedChangesRulesUpdatedItem [?rule, ?changes] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRepositoryRulesetEditedChangesRulesUpdatedItemChanges {
     pub configuration: Option<WebhookOrganizationRenamedChangesLogin>,
     pub rule_type: Option<WebhookOrganizationRenamedChangesLogin>,
@@ -175,7 +175,7 @@ object! { WebhookRepositoryRulesetEditedChangesRulesUpdatedItemChanges [?configu
 
 string_enum! { pub enum WebhookRepositoryVulnerabilityAlertCreateAction { "create" Create, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksAlert {
     pub affected_package_name: String,
     pub affected_range: String,
@@ -201,7 +201,7 @@ object! { WebhooksAlert [affected_package_name, affected_range, created_at, ?dis
 
 string_enum! { pub enum WebhookRepositoryVulnerabilityAlertDismissAction { "dismiss" Dismiss, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryVulnerabilityAlertDismissAlert {
     pub affected_package_name: String,
     pub affected_range: String,
@@ -230,7 +230,7 @@ string_enum! { pub enum WebhookRepositoryVulnerabilityAlertReopenAction { "reope
 
 string_enum! { pub enum WebhookRepositoryVulnerabilityAlertResolveAction { "resolve" Resolve, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryVulnerabilityAlertResolveAlert {
     pub affected_package_name: String,
     pub affected_range: String,
@@ -258,7 +258,7 @@ string_enum! { pub enum WebhookRepositoryVulnerabilityAlertResolveAlertState {
     "fixed" Fixed, "open" Open, else Unknown
 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct SecretScanningAlertWebhook {
     pub number: Option<i64>,
     pub created_at: Option<Timestamp>,
@@ -312,7 +312,7 @@ string_enum! { pub enum WebhookSecretScanningAlertPubliclyLeakedAction {
 
 string_enum! { pub enum WebhookSecretScanningAlertValidatedAction { "validated" Validated, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct SecretScanningLocation {
     pub r#type: Option<SecretScanningLocationType>,
     pub details: Option<SecretScanningLocationDetails>,
@@ -332,7 +332,7 @@ string_enum! { pub enum WebhookSecretScanningScanCompletedCustomPatternScope {
     "repository" Repository, "organization" Organization, "enterprise" Enterprise, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksSecurityAdvisory {
     pub cvss: Option<WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCvss>,
     pub cvss_severities: Maybe<CvssSeverities>,
@@ -355,7 +355,7 @@ object! { WebhooksSecurityAdvisory [?cvss, ?cvss_severities, ?cwes, description,
 
 string_enum! { pub enum WebhookSecurityAdvisoryWithdrawnAction { "withdrawn" Withdrawn, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisory {
     pub cvss: WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCvss,
     pub cvss_severities: Maybe<CvssSeverities>,
@@ -376,34 +376,34 @@ pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisory {
 object! { WebhookSecurityAdvisoryWithdrawnSecurityAdvisory [cvss, ?cvss_severities, cwes, description, ghsa_id,
     identifiers, published_at, references, severity, summary, updated_at, vulnerabilities, withdrawn_at, ~cve_id] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCvss {
     pub score: Number,
     pub vector_string: Option<String>,
 }
 object! { WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCvss [score, vector_string] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem {
     pub cwe_id: String,
     pub name: String,
 }
 object! { WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryCwesItem [cwe_id, name] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryIdentifiersItem {
     pub r#type: String,
     pub value: String,
 }
 object! { WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryIdentifiersItem [r#type, value] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryReferencesItem {
     pub url: String,
 }
 object! { WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryReferencesItem [url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItem {
     pub first_patched_version: Option<WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItemFirstPatchedVersion>,
     pub package: DependabotAlertPackage,
@@ -413,25 +413,25 @@ pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItem {
 object! { WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItem [first_patched_version, package, severity,
     vulnerable_version_range] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItemFirstPatchedVersion {
     pub identifier: String,
 }
 object! { WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItemFirstPatchedVersion [identifier] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookSecurityAndAnalysisChanges {
     pub from: Option<WebhookSecurityAndAnalysisChangesFrom>,
 }
 object! { WebhookSecurityAndAnalysisChanges [?from] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookSecurityAndAnalysisChangesFrom {
     pub security_and_analysis: Maybe<SecurityAndAnalysis>,
 }
 object! { WebhookSecurityAndAnalysisChangesFrom [?security_and_analysis] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct FullRepository {
     pub id: i64,
     pub node_id: String,
@@ -556,7 +556,7 @@ object! { FullRepository [id, node_id, name, full_name, owner, private, html_url
     ?organization, ?parent, ?source, forks, ?master_branch, open_issues, watchers, ?anonymous_access_enabled,
     ?code_of_conduct, ?security_and_analysis, ?custom_properties] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksSponsorship {
     pub created_at: String,
     pub maintainer: Option<WebhooksApprover>,
@@ -568,7 +568,7 @@ pub struct WebhooksSponsorship {
 }
 object! { WebhooksSponsorship [created_at, ?maintainer, node_id, privacy_level, sponsor, sponsorable, tier] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookSponsorshipEditedChanges {
     pub privacy_level: Option<WebhookDiscussionEditedChangesBody>,
 }
@@ -582,7 +582,7 @@ string_enum! { pub enum WebhookSponsorshipPendingTierChangeAction {
     "pending_tier_change" PendingTierChange, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksChanges8 {
     pub tier: WebhooksChanges8Tier,
 }
@@ -590,7 +590,7 @@ object! { WebhooksChanges8 [tier] }
 
 string_enum! { pub enum WebhookSponsorshipTierChangedAction { "tier_changed" TierChanged, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookStatusBranchesItem {
     pub commit: WebhookStatusBranchesItemCommit,
     pub name: String,
@@ -598,14 +598,14 @@ pub struct WebhookStatusBranchesItem {
 }
 object! { WebhookStatusBranchesItem [commit, name, protected] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookStatusBranchesItemCommit {
     pub sha: Option<String>,
     pub url: Option<String>,
 }
 object! { WebhookStatusBranchesItemCommit [sha, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookStatusCommit {
     pub author: Option<WebhookStatusCommitAuthor>,
     pub comments_url: String,
@@ -619,7 +619,7 @@ pub struct WebhookStatusCommit {
 }
 object! { WebhookStatusCommit [author, comments_url, commit, committer, html_url, node_id, parents, sha, url] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookStatusCommitAuthor {
     pub avatar_url: Option<String>,
     pub deleted: Option<bool>,
@@ -647,7 +647,7 @@ object! { WebhookStatusCommitAuthor [?avatar_url, ?deleted, ?email, ?events_url,
     ?gists_url, ?gravatar_id, ?html_url, ?id, ?login, ?name, ?node_id, ?organizations_url, ?received_events_url,
     ?repos_url, ?site_admin, ?starred_url, ?subscriptions_url, ?r#type, ?url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookStatusCommitCommit {
     pub author: WebhookStatusCommitCommitAuthor,
     pub comment_count: i64,
@@ -659,7 +659,7 @@ pub struct WebhookStatusCommitCommit {
 }
 object! { WebhookStatusCommitCommit [author, comment_count, committer, message, tree, url, verification] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookStatusCommitCommitAuthor {
     pub date: Timestamp,
     pub email: String,
@@ -668,14 +668,14 @@ pub struct WebhookStatusCommitCommitAuthor {
 }
 object! { WebhookStatusCommitCommitAuthor [date, email, name, ?username] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookStatusCommitCommitTree {
     pub sha: String,
     pub url: String,
 }
 object! { WebhookStatusCommitCommitTree [sha, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookStatusCommitCommitVerification {
     pub payload: Option<String>,
     pub reason: WebhookStatusCommitCommitVerificationReason,
@@ -693,7 +693,7 @@ string_enum! { pub enum WebhookStatusCommitCommitVerificationReason {
     "ocsp_pending" OcspPending, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookStatusCommitParentsItem {
     pub html_url: String,
     pub sha: String,
@@ -717,7 +717,7 @@ string_enum! { pub enum WebhookSubIssuesSubIssueRemovedAction { "sub_issue_remov
 
 string_enum! { pub enum WebhookTeamAddedToRepositoryAction { "added_to_repository" AddedToRepository, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookTeamAddedToRepositoryRepository {
     /// Default: `false`.
     pub allow_auto_merge: Option<bool>,

@@ -11,7 +11,7 @@ use crate::events::models::{
     WebhookWorkflowRunInProgressWorkflowRunRepository, WebhooksUser,
 };
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookTeamCreatedRepository {
     /// Default: `false`.
     pub allow_auto_merge: Option<bool>,
@@ -127,7 +127,7 @@ object! { WebhookTeamCreatedRepository [?allow_auto_merge, ?allow_forking, ?allo
     subscription_url, svn_url, tags_url, teams_url, topics, trees_url, updated_at, url, visibility, watchers,
     watchers_count] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookTeamEditedChanges {
     pub description: Option<WebhookDiscussionEditedChangesBody>,
     pub name: Option<WebhookDiscussionEditedChangesBody>,
@@ -137,19 +137,19 @@ pub struct WebhookTeamEditedChanges {
 }
 object! { WebhookTeamEditedChanges [?description, ?name, ?privacy, ?notification_setting, ?repository] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookTeamEditedChangesRepository {
     pub permissions: WebhookTeamEditedChangesRepositoryPermissions,
 }
 object! { WebhookTeamEditedChangesRepository [permissions] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookTeamEditedChangesRepositoryPermissions {
     pub from: WebhookTeamEditedChangesRepositoryPermissionsFrom,
 }
 object! { WebhookTeamEditedChangesRepositoryPermissions [from] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookTeamEditedChangesRepositoryPermissionsFrom {
     pub admin: Option<bool>,
     pub pull: Option<bool>,
@@ -161,7 +161,7 @@ string_enum! { pub enum WebhookTeamRemovedFromRepositoryAction {
     "removed_from_repository" RemovedFromRepository, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookTeamRemovedFromRepositoryRepository {
     /// Default: `false`.
     pub allow_auto_merge: Option<bool>,
@@ -281,7 +281,7 @@ object! { WebhookTeamRemovedFromRepositoryRepository [?allow_auto_merge, ?allow_
 
 string_enum! { pub enum WebhookWatchStartedAction { "started" Started, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowJobCompletedWorkflowJob {
     pub check_run_url: String,
     pub completed_at: String,
@@ -320,7 +320,7 @@ string_enum! { pub enum WebhookWorkflowJobCompletedWorkflowJobStatus {
     "queued" Queued, "in_progress" InProgress, "completed" Completed, "waiting" Waiting, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowJobCompletedWorkflowJobStepsItem {
     pub completed_at: Option<String>,
     pub conclusion: Option<WebhookWorkflowJobCompletedWorkflowJobStepsItemConclusion>,
@@ -339,7 +339,7 @@ string_enum! { pub enum WebhookWorkflowJobCompletedWorkflowJobStepsItemStatus {
     "in_progress" InProgress, "completed" Completed, "queued" Queued, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Deployment {
     pub url: String,
     pub id: i64,
@@ -366,7 +366,7 @@ object! { Deployment [url, id, node_id, sha, r#ref, task, payload, ?original_env
 
 string_enum! { pub enum WebhookWorkflowJobInProgressAction { "in_progress" InProgress, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowJobInProgressWorkflowJob {
     pub check_run_url: String,
     pub completed_at: Option<String>,
@@ -404,7 +404,7 @@ string_enum! { pub enum WebhookWorkflowJobInProgressWorkflowJobStatus {
     "queued" Queued, "in_progress" InProgress, "completed" Completed, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowJobInProgressWorkflowJobStepsItem {
     pub completed_at: Option<String>,
     pub conclusion: Option<WebhookWorkflowJobCompletedWorkflowJobStepsItemConclusion>,
@@ -421,7 +421,7 @@ string_enum! { pub enum WebhookWorkflowJobInProgressWorkflowJobStepsItemStatus {
 
 string_enum! { pub enum WebhookWorkflowJobQueuedAction { "queued" Queued, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowJobQueuedWorkflowJob {
     pub check_run_url: String,
     pub completed_at: Option<String>,
@@ -451,7 +451,7 @@ object! { WebhookWorkflowJobQueuedWorkflowJob [check_run_url, completed_at, conc
     id, labels, name, node_id, run_attempt, run_id, run_url, runner_group_id, runner_group_name, runner_id, runner_name,
     started_at, status, head_branch, workflow_name, steps, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowJobQueuedWorkflowJobStepsItem {
     pub completed_at: Option<String>,
     pub conclusion: Option<WebhookWorkflowJobCompletedWorkflowJobStepsItemConclusion>,
@@ -468,7 +468,7 @@ string_enum! { pub enum WebhookWorkflowJobQueuedWorkflowJobStepsItemStatus {
 
 string_enum! { pub enum WebhookWorkflowJobWaitingAction { "waiting" Waiting, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowJobWaitingWorkflowJob {
     pub check_run_url: String,
     pub completed_at: Option<String>,
@@ -498,7 +498,7 @@ object! { WebhookWorkflowJobWaitingWorkflowJob [check_run_url, completed_at, con
     id, labels, name, node_id, run_attempt, run_id, run_url, runner_group_id, runner_group_name, runner_id, runner_name,
     started_at, head_branch, workflow_name, status, steps, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowJobWaitingWorkflowJobStepsItem {
     pub completed_at: Option<String>,
     pub conclusion: Option<WebhookWorkflowJobCompletedWorkflowJobStepsItemConclusion>,
@@ -513,7 +513,7 @@ string_enum! { pub enum WebhookWorkflowJobWaitingWorkflowJobStepsItemStatus {
     "completed" Completed, "in_progress" InProgress, "queued" Queued, "pending" Pending, "waiting" Waiting, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowRunCompletedWorkflowRun {
     pub actor: Maybe<WebhooksUser>,
     pub artifacts_url: String,
@@ -562,7 +562,7 @@ string_enum! { pub enum WebhookWorkflowRunCompletedWorkflowRunConclusion {
     "stale" Stale, "success" Success, "timed_out" TimedOut, "startup_failure" StartupFailure, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowRunCompletedWorkflowRunHeadRepository {
     pub archive_url: String,
     pub assignees_url: String,
@@ -618,7 +618,7 @@ object! { WebhookWorkflowRunCompletedWorkflowRunHeadRepository [archive_url, ass
     merges_url, milestones_url, name, node_id, notifications_url, owner, private, pulls_url, releases_url,
     stargazers_url, statuses_url, subscribers_url, subscription_url, tags_url, teams_url, trees_url, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowRunCompletedWorkflowRunPullRequestsItem {
     pub base: WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase,
     pub head: WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase,
@@ -633,7 +633,7 @@ string_enum! { pub enum WebhookWorkflowRunCompletedWorkflowRunStatus {
     "waiting" Waiting, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowRunInProgressWorkflowRun {
     pub actor: Option<WebhookIssuesMilestonedIssueAssignee>,
     pub artifacts_url: String,

@@ -36,7 +36,7 @@ use crate::events::models::{
     WebhooksUser, WebhooksUserMannequin, WebhooksWorkflow, WebhooksWorkflowJobRun,
 };
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeployKeyDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -48,7 +48,7 @@ pub struct WebhookDeployKeyDeleted {
 }
 object! { WebhookDeployKeyDeleted [action, ?enterprise, ?installation, key, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub deployment: WebhookDeploymentCreatedDeployment,
@@ -63,7 +63,7 @@ pub struct WebhookDeploymentCreated {
 object! { WebhookDeploymentCreated [action, deployment, ?enterprise, ?installation, ?organization, repository, sender,
     ?workflow, ?workflow_run] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookDeploymentProtectionRuleRequested {
     pub action: Option<WebhookCheckSuiteRequestedAction>,
     pub environment: Option<String>,
@@ -81,7 +81,7 @@ pub struct WebhookDeploymentProtectionRuleRequested {
 object! { WebhookDeploymentProtectionRuleRequested [?action, ?environment, ?event, ?sha, ?r#ref,
     ?deployment_callback_url, ?deployment, ?pull_requests, ?repository, ?organization, ?installation, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentReviewApproved {
     pub action: WebhookDeploymentReviewApprovedAction,
     pub approver: Option<WebhooksApprover>,
@@ -100,7 +100,7 @@ pub struct WebhookDeploymentReviewApproved {
 object! { WebhookDeploymentReviewApproved [action, ?approver, ?comment, ?enterprise, ?installation, organization,
     repository, ?reviewers, sender, since, ?workflow_job_run, ?workflow_job_runs, workflow_run] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentReviewRejected {
     pub action: WebhookDeploymentReviewRejectedAction,
     pub approver: Option<WebhooksApprover>,
@@ -119,7 +119,7 @@ pub struct WebhookDeploymentReviewRejected {
 object! { WebhookDeploymentReviewRejected [action, ?approver, ?comment, ?enterprise, ?installation, organization,
     repository, ?reviewers, sender, since, ?workflow_job_run, ?workflow_job_runs, workflow_run] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentReviewRequested {
     pub action: WebhookCheckSuiteRequestedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -137,7 +137,7 @@ pub struct WebhookDeploymentReviewRequested {
 object! { WebhookDeploymentReviewRequested [action, ?enterprise, environment, ?installation, organization, repository,
     requestor, reviewers, sender, since, workflow_job_run, workflow_run] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentStatusCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub check_run: Maybe<WebhookDeploymentStatusCreatedCheckRun>,
@@ -154,7 +154,7 @@ pub struct WebhookDeploymentStatusCreated {
 object! { WebhookDeploymentStatusCreated [action, ?check_run, deployment, deployment_status, ?enterprise, ?installation,
     ?organization, repository, sender, ?workflow, ?workflow_run] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionAnswered {
     pub action: WebhookDiscussionAnsweredAction,
     pub answer: WebhooksAnswer,
@@ -168,7 +168,7 @@ pub struct WebhookDiscussionAnswered {
 object! { WebhookDiscussionAnswered [action, answer, discussion, ?enterprise, ?installation, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionCategoryChanged {
     pub action: WebhookDiscussionCategoryChangedAction,
     pub changes: WebhookDiscussionCategoryChangedChanges,
@@ -182,7 +182,7 @@ pub struct WebhookDiscussionCategoryChanged {
 object! { WebhookDiscussionCategoryChanged [action, changes, discussion, ?enterprise, ?installation, ?organization,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionClosed {
     pub action: WebhookDiscussionClosedAction,
     pub discussion: Discussion,
@@ -194,7 +194,7 @@ pub struct WebhookDiscussionClosed {
 }
 object! { WebhookDiscussionClosed [action, discussion, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub discussion: Discussion,
@@ -206,7 +206,7 @@ pub struct WebhookDiscussionCreated {
 }
 object! { WebhookDiscussionCreated [action, discussion, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub discussion: Discussion,
@@ -218,7 +218,7 @@ pub struct WebhookDiscussionDeleted {
 }
 object! { WebhookDiscussionDeleted [action, discussion, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: Option<WebhookDiscussionEditedChanges>,
@@ -232,7 +232,7 @@ pub struct WebhookDiscussionEdited {
 object! { WebhookDiscussionEdited [action, ?changes, discussion, ?enterprise, ?installation, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionLabeled {
     pub action: WebhookDiscussionLabeledAction,
     pub discussion: Discussion,
@@ -246,7 +246,7 @@ pub struct WebhookDiscussionLabeled {
 object! { WebhookDiscussionLabeled [action, discussion, ?enterprise, ?installation, label, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionLocked {
     pub action: WebhookDiscussionLockedAction,
     pub discussion: Discussion,
@@ -258,7 +258,7 @@ pub struct WebhookDiscussionLocked {
 }
 object! { WebhookDiscussionLocked [action, discussion, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionPinned {
     pub action: WebhookDiscussionPinnedAction,
     pub discussion: Discussion,
@@ -270,7 +270,7 @@ pub struct WebhookDiscussionPinned {
 }
 object! { WebhookDiscussionPinned [action, discussion, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionReopened {
     pub action: WebhookCodeScanningAlertReopenedAction,
     pub discussion: Discussion,
@@ -282,7 +282,7 @@ pub struct WebhookDiscussionReopened {
 }
 object! { WebhookDiscussionReopened [action, discussion, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionTransferred {
     pub action: WebhookDiscussionTransferredAction,
     pub changes: WebhookDiscussionTransferredChanges,
@@ -296,7 +296,7 @@ pub struct WebhookDiscussionTransferred {
 object! { WebhookDiscussionTransferred [action, changes, discussion, ?enterprise, ?installation, ?organization,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionUnanswered {
     pub action: WebhookDiscussionUnansweredAction,
     pub discussion: Discussion,
@@ -309,7 +309,7 @@ pub struct WebhookDiscussionUnanswered {
 }
 object! { WebhookDiscussionUnanswered [action, discussion, old_answer, ?organization, repository, ?sender, ~installation] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionUnlabeled {
     pub action: WebhookDiscussionUnlabeledAction,
     pub discussion: Discussion,
@@ -323,7 +323,7 @@ pub struct WebhookDiscussionUnlabeled {
 object! { WebhookDiscussionUnlabeled [action, discussion, ?enterprise, ?installation, label, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionUnlocked {
     pub action: WebhookDiscussionUnlockedAction,
     pub discussion: Discussion,
@@ -335,7 +335,7 @@ pub struct WebhookDiscussionUnlocked {
 }
 object! { WebhookDiscussionUnlocked [action, discussion, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionUnpinned {
     pub action: WebhookDiscussionUnpinnedAction,
     pub discussion: Discussion,
@@ -347,7 +347,7 @@ pub struct WebhookDiscussionUnpinned {
 }
 object! { WebhookDiscussionUnpinned [action, discussion, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionCommentCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub comment: WebhooksComment,
@@ -361,7 +361,7 @@ pub struct WebhookDiscussionCommentCreated {
 object! { WebhookDiscussionCommentCreated [action, comment, discussion, ?enterprise, ?installation, ?organization,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionCommentDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub comment: WebhooksComment,
@@ -375,7 +375,7 @@ pub struct WebhookDiscussionCommentDeleted {
 object! { WebhookDiscussionCommentDeleted [action, comment, discussion, ?enterprise, ?installation, ?organization,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionCommentEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhookDiscussionCommentEditedChanges,
@@ -390,7 +390,7 @@ pub struct WebhookDiscussionCommentEdited {
 object! { WebhookDiscussionCommentEdited [action, changes, comment, discussion, ?enterprise, ?installation,
     ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookFork {
     pub enterprise: Option<EnterpriseWebhooks>,
     pub forkee: WebhookForkForkee,
@@ -401,7 +401,7 @@ pub struct WebhookFork {
 }
 object! { WebhookFork [?enterprise, forkee, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookGollum {
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -412,7 +412,7 @@ pub struct WebhookGollum {
 }
 object! { WebhookGollum [?enterprise, ?installation, ?organization, pages, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub comment: WebhookIssueCommentCreatedComment,
@@ -426,7 +426,7 @@ pub struct WebhookIssueCommentCreated {
 object! { WebhookIssueCommentCreated [action, comment, ?enterprise, ?installation, issue, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub comment: WebhooksIssueComment,
@@ -440,7 +440,7 @@ pub struct WebhookIssueCommentDeleted {
 object! { WebhookIssueCommentDeleted [action, comment, ?enterprise, ?installation, issue, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhooksChanges,
@@ -455,7 +455,7 @@ pub struct WebhookIssueCommentEdited {
 object! { WebhookIssueCommentEdited [action, changes, comment, ?enterprise, ?installation, issue, ?organization,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentPinned {
     pub action: WebhookDiscussionPinnedAction,
     pub comment: WebhooksIssueComment,
@@ -469,7 +469,7 @@ pub struct WebhookIssueCommentPinned {
 object! { WebhookIssueCommentPinned [action, comment, ?enterprise, ?installation, issue, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentUnpinned {
     pub action: WebhookDiscussionUnpinnedAction,
     pub comment: WebhooksIssueComment,
@@ -483,7 +483,7 @@ pub struct WebhookIssueCommentUnpinned {
 object! { WebhookIssueCommentUnpinned [action, comment, ?enterprise, ?installation, issue, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueDependenciesBlockedByAdded {
     pub action: WebhookIssueDependenciesBlockedByAddedAction,
     pub blocked_issue_id: Option<Number>,
@@ -499,7 +499,7 @@ pub struct WebhookIssueDependenciesBlockedByAdded {
 object! { WebhookIssueDependenciesBlockedByAdded [action, ?blocked_issue_id, ?blocked_issue, ?blocking_issue_id,
     ?blocking_issue, ?blocking_issue_repo, ?installation, organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueDependenciesBlockedByRemoved {
     pub action: WebhookIssueDependenciesBlockedByRemovedAction,
     pub blocked_issue_id: Option<Number>,
@@ -515,7 +515,7 @@ pub struct WebhookIssueDependenciesBlockedByRemoved {
 object! { WebhookIssueDependenciesBlockedByRemoved [action, ?blocked_issue_id, ?blocked_issue, ?blocking_issue_id,
     ?blocking_issue, ?blocking_issue_repo, ?installation, organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueDependenciesBlockingAdded {
     pub action: WebhookIssueDependenciesBlockingAddedAction,
     pub blocked_issue_id: Option<Number>,
@@ -531,7 +531,7 @@ pub struct WebhookIssueDependenciesBlockingAdded {
 object! { WebhookIssueDependenciesBlockingAdded [action, ?blocked_issue_id, ?blocked_issue, ?blocked_issue_repo,
     ?blocking_issue_id, ?blocking_issue, ?installation, organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueDependenciesBlockingRemoved {
     pub action: WebhookIssueDependenciesBlockingRemovedAction,
     pub blocked_issue_id: Option<Number>,
@@ -547,7 +547,7 @@ pub struct WebhookIssueDependenciesBlockingRemoved {
 object! { WebhookIssueDependenciesBlockingRemoved [action, ?blocked_issue_id, ?blocked_issue, ?blocked_issue_repo,
     ?blocking_issue_id, ?blocking_issue, ?installation, organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesAssigned {
     pub action: WebhookIssuesAssignedAction,
     pub assignee: Maybe<WebhooksUser>,
@@ -560,7 +560,7 @@ pub struct WebhookIssuesAssigned {
 }
 object! { WebhookIssuesAssigned [action, ?assignee, ?enterprise, ?installation, issue, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesClosed {
     pub action: WebhookDiscussionClosedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -572,7 +572,7 @@ pub struct WebhookIssuesClosed {
 }
 object! { WebhookIssuesClosed [action, ?enterprise, ?installation, issue, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -584,7 +584,7 @@ pub struct WebhookIssuesDeleted {
 }
 object! { WebhookIssuesDeleted [action, ?enterprise, ?installation, issue, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesDemilestoned {
     pub action: WebhookIssuesDemilestonedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -598,7 +598,7 @@ pub struct WebhookIssuesDemilestoned {
 object! { WebhookIssuesDemilestoned [action, ?enterprise, ?installation, issue, ?milestone, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhookDiscussionEditedChanges,
@@ -613,7 +613,7 @@ pub struct WebhookIssuesEdited {
 object! { WebhookIssuesEdited [action, changes, ?enterprise, ?installation, issue, ?label, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesFieldAdded {
     pub action: WebhookIssuesFieldAddedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -629,7 +629,7 @@ pub struct WebhookIssuesFieldAdded {
 object! { WebhookIssuesFieldAdded [action, ?enterprise, ?installation, issue, issue_field, ?issue_field_value, ?changes,
     ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesFieldRemoved {
     pub action: WebhookIssuesFieldRemovedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -644,7 +644,7 @@ pub struct WebhookIssuesFieldRemoved {
 object! { WebhookIssuesFieldRemoved [action, ?enterprise, ?installation, issue, issue_field, ?issue_field_value,
     ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesLabeled {
     pub action: WebhookDiscussionLabeledAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -657,7 +657,7 @@ pub struct WebhookIssuesLabeled {
 }
 object! { WebhookIssuesLabeled [action, ?enterprise, ?installation, issue, ?label, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesLocked {
     pub action: WebhookDiscussionLockedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -669,7 +669,7 @@ pub struct WebhookIssuesLocked {
 }
 object! { WebhookIssuesLocked [action, ?enterprise, ?installation, issue, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesMilestoned {
     pub action: WebhookIssuesMilestonedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -683,7 +683,7 @@ pub struct WebhookIssuesMilestoned {
 object! { WebhookIssuesMilestoned [action, ?enterprise, ?installation, issue, milestone, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesOpened {
     pub action: WebhookIssuesOpenedAction,
     pub changes: Option<WebhookIssuesOpenedChanges>,
@@ -696,7 +696,7 @@ pub struct WebhookIssuesOpened {
 }
 object! { WebhookIssuesOpened [action, ?changes, ?enterprise, ?installation, issue, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesPinned {
     pub action: WebhookDiscussionPinnedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -708,7 +708,7 @@ pub struct WebhookIssuesPinned {
 }
 object! { WebhookIssuesPinned [action, ?enterprise, ?installation, issue, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesReopened {
     pub action: WebhookCodeScanningAlertReopenedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -720,7 +720,7 @@ pub struct WebhookIssuesReopened {
 }
 object! { WebhookIssuesReopened [action, ?enterprise, ?installation, issue, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesTransferred {
     pub action: WebhookDiscussionTransferredAction,
     pub changes: WebhookIssuesTransferredChanges,
@@ -734,7 +734,7 @@ pub struct WebhookIssuesTransferred {
 object! { WebhookIssuesTransferred [action, changes, ?enterprise, ?installation, issue, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesTyped {
     pub action: WebhookIssuesTypedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -747,7 +747,7 @@ pub struct WebhookIssuesTyped {
 }
 object! { WebhookIssuesTyped [action, ?enterprise, ?installation, issue, r#type, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesUnassigned {
     pub action: WebhookIssuesUnassignedAction,
     pub assignee: Maybe<WebhooksUserMannequin>,
@@ -761,7 +761,7 @@ pub struct WebhookIssuesUnassigned {
 object! { WebhookIssuesUnassigned [action, ?assignee, ?enterprise, ?installation, issue, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesUnlabeled {
     pub action: WebhookDiscussionUnlabeledAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -774,7 +774,7 @@ pub struct WebhookIssuesUnlabeled {
 }
 object! { WebhookIssuesUnlabeled [action, ?enterprise, ?installation, issue, ?label, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesUnlocked {
     pub action: WebhookDiscussionUnlockedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -786,7 +786,7 @@ pub struct WebhookIssuesUnlocked {
 }
 object! { WebhookIssuesUnlocked [action, ?enterprise, ?installation, issue, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesUnpinned {
     pub action: WebhookDiscussionUnpinnedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -798,7 +798,7 @@ pub struct WebhookIssuesUnpinned {
 }
 object! { WebhookIssuesUnpinned [action, ?enterprise, ?installation, issue, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssuesUntyped {
     pub action: WebhookIssuesUntypedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -811,7 +811,7 @@ pub struct WebhookIssuesUntyped {
 }
 object! { WebhookIssuesUntyped [action, ?enterprise, ?installation, issue, r#type, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookLabelCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -823,7 +823,7 @@ pub struct WebhookLabelCreated {
 }
 object! { WebhookLabelCreated [action, ?enterprise, ?installation, label, ?organization, repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookLabelDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -835,7 +835,7 @@ pub struct WebhookLabelDeleted {
 }
 object! { WebhookLabelDeleted [action, ?enterprise, ?installation, label, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookLabelEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: Option<WebhookLabelEditedChanges>,
@@ -848,7 +848,7 @@ pub struct WebhookLabelEdited {
 }
 object! { WebhookLabelEdited [action, ?changes, ?enterprise, ?installation, label, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMarketplacePurchaseCancelled {
     pub action: WebhookMarketplacePurchaseCancelledAction,
     pub effective_date: String,
@@ -863,7 +863,7 @@ pub struct WebhookMarketplacePurchaseCancelled {
 object! { WebhookMarketplacePurchaseCancelled [action, effective_date, ?enterprise, ?installation, marketplace_purchase,
     ?organization, ?previous_marketplace_purchase, ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMarketplacePurchaseChanged {
     pub action: WebhookMarketplacePurchaseChangedAction,
     pub effective_date: String,

@@ -24,7 +24,7 @@ string_enum! { pub enum WebhookWorkflowRunInProgressWorkflowRunConclusion {
     "stale" Stale, "success" Success, "timed_out" TimedOut, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowRunInProgressWorkflowRunHeadRepository {
     pub archive_url: String,
     pub assignees_url: String,
@@ -80,7 +80,7 @@ object! { WebhookWorkflowRunInProgressWorkflowRunHeadRepository [archive_url, as
     merges_url, milestones_url, name, node_id, notifications_url, owner, private, pulls_url, releases_url,
     stargazers_url, statuses_url, subscribers_url, subscription_url, tags_url, teams_url, trees_url, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowRunInProgressWorkflowRunRepository {
     pub archive_url: String,
     pub assignees_url: String,
@@ -136,7 +136,7 @@ object! { WebhookWorkflowRunInProgressWorkflowRunRepository [archive_url, assign
     merges_url, milestones_url, name, node_id, notifications_url, owner, private, pulls_url, releases_url,
     stargazers_url, statuses_url, subscribers_url, subscription_url, tags_url, teams_url, trees_url, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowRunRequestedWorkflowRun {
     pub actor: Option<WebhooksUser>,
     pub artifacts_url: String,
@@ -180,7 +180,7 @@ object! { WebhookWorkflowRunRequestedWorkflowRun [actor, artifacts_url, cancel_u
     rerun_url, run_attempt, run_number, run_started_at, status, triggering_actor, updated_at, url, workflow_id,
     workflow_url, display_title] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryWebhooksPermissions {
     pub admin: bool,
     pub pull: bool,
@@ -190,7 +190,7 @@ pub struct RepositoryWebhooksPermissions {
 }
 object! { RepositoryWebhooksPermissions [admin, pull, ?triage, push, ?maintain] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct RepositoryWebhooksTemplateRepositoryOwner {
     pub login: Option<String>,
     pub id: Option<i64>,
@@ -215,7 +215,7 @@ object! { RepositoryWebhooksTemplateRepositoryOwner [?login, ?id, ?node_id, ?ava
     ?followers_url, ?following_url, ?gists_url, ?starred_url, ?subscriptions_url, ?organizations_url, ?repos_url,
     ?events_url, ?received_events_url, ?r#type, ?site_admin] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct RepositoryWebhooksTemplateRepositoryPermissions {
     pub admin: Option<bool>,
     pub maintain: Option<bool>,
@@ -225,7 +225,7 @@ pub struct RepositoryWebhooksTemplateRepositoryPermissions {
 }
 object! { RepositoryWebhooksTemplateRepositoryPermissions [?admin, ?maintain, ?push, ?triage, ?pull] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct RepositoryWebhooksTemplateRepository {
     pub id: Option<i64>,
     pub node_id: Option<String>,
@@ -329,7 +329,7 @@ object! { RepositoryWebhooksTemplateRepository [?id, ?node_id, ?name, ?full_name
     ?use_squash_pr_title_as_default, ?squash_merge_commit_title, ?squash_merge_commit_message, ?merge_commit_title,
     ?merge_commit_message, ?allow_merge_commit, ?subscribers_count, ?network_count] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct SimpleCheckSuite {
     pub after: Maybe<String>,
     pub app: Maybe<Integration>,
@@ -357,7 +357,7 @@ string_enum! { pub enum CheckRunWithSimpleCheckSuiteConclusion {
     "action_required" ActionRequired, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct DeploymentSimple {
     pub url: String,
     pub id: i64,
@@ -377,7 +377,7 @@ pub struct DeploymentSimple {
 object! { DeploymentSimple [url, id, node_id, task, ?original_environment, environment, description, created_at,
     updated_at, statuses_url, repository_url, ?transient_environment, ?production_environment, ?performed_via_github_app] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct CheckRunWithSimpleCheckSuiteOutput {
     pub annotations_count: i64,
     pub annotations_url: String,
@@ -387,7 +387,7 @@ pub struct CheckRunWithSimpleCheckSuiteOutput {
 }
 object! { CheckRunWithSimpleCheckSuiteOutput [annotations_count, annotations_url, summary, text, title] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PullRequestMinimal {
     pub id: i64,
     pub number: i64,
@@ -430,7 +430,7 @@ string_enum! {
 }
 
 /// Only in responses.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct DependabotAlertDependency {
     pub package: Option<DependabotAlertPackage>,
     /// Only in responses.
@@ -443,7 +443,7 @@ pub struct DependabotAlertDependency {
 object! { DependabotAlertDependency [?package, ?manifest_path, ?scope, ?relationship] }
 
 /// Only in responses.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct DependabotAlertPackage {
     /// Only in responses.
     pub ecosystem: String,
@@ -465,7 +465,7 @@ string_enum! {
 }
 
 /// Only in responses.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct DependabotAlertSecurityAdvisory {
     /// Only in responses.
     pub ghsa_id: String,
@@ -503,7 +503,7 @@ object! { DependabotAlertSecurityAdvisory [ghsa_id, cve_id, summary, description
     withdrawn_at] }
 
 /// Only in responses.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct DependabotAlertSecurityVulnerability {
     pub package: DependabotAlertPackage,
     /// Only in responses.
@@ -520,7 +520,7 @@ string_enum! { pub enum DependabotAlertDismissedReason {
     "tolerable_risk" TolerableRisk, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksWorkflow {
     pub badge_url: String,
     pub created_at: Timestamp,
@@ -535,7 +535,7 @@ pub struct WebhooksWorkflow {
 }
 object! { WebhooksWorkflow [badge_url, created_at, html_url, id, name, node_id, path, state, updated_at, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct TeamSimple {
     pub id: i64,
     pub node_id: String,
@@ -557,7 +557,7 @@ pub struct TeamSimple {
 object! { TeamSimple [id, node_id, url, members_url, name, description, permission, ?privacy, ?notification_setting,
     html_url, repositories_url, slug, ?ldap_dn, r#type, ?organization_id, ?enterprise_id] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PullRequestHead {
     pub label: String,
     pub r#ref: String,
@@ -567,7 +567,7 @@ pub struct PullRequestHead {
 }
 object! { PullRequestHead [label, r#ref, repo, sha, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PullRequestLinks {
     pub comments: Link,
     pub commits: Link,
@@ -580,7 +580,7 @@ pub struct PullRequestLinks {
 }
 object! { PullRequestLinks [comments, commits, statuses, html, issue, review_comments, review_comment, self_ = "self"] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Link {
     pub href: String,
 }
@@ -592,7 +592,7 @@ string_enum! { pub enum AuthorAssociation {
     else Unknown
 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhooksReviewersItem {
     pub reviewer: Maybe<WebhookIssuesMilestonedIssueAssignee>,
     pub r#type: Option<WebhooksReviewersItemType>,
@@ -601,7 +601,7 @@ object! { WebhooksReviewersItem [?reviewer, ?r#type] }
 
 string_enum! { pub enum WebhooksReviewersItemType { "User" User, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksUser {
     pub avatar_url: Option<String>,
     pub deleted: Option<bool>,
@@ -638,7 +638,7 @@ string_enum! { pub enum DiscussionStateReason {
     "resolved" Resolved, "outdated" Outdated, "duplicate" Duplicate, "reopened" Reopened, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Label {
     pub id: i64,
     pub node_id: String,
@@ -659,7 +659,7 @@ pub enum NullableIntegrationOwner {
 }
 union! { NullableIntegrationOwner [SimpleUser proven(Test::Has("login")), Enterprise proven(Test::Has("slug")); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct NullableIntegrationPermissions {
     pub issues: Option<String>,
     pub checks: Option<String>,
@@ -697,7 +697,7 @@ object! { NullableIntegrationPermissions [?issues, ?checks, ?metadata, ?contents
     ~administration, ~discussions, ~merge_queues, ~packages, ~pages, ~pull_requests, ~repository_hooks,
     ~repository_projects, ~security_events, ~statuses, ~vulnerability_alerts; additional_properties] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct NullableIntegration {
     pub id: i64,
     pub slug: Option<String>,
@@ -717,14 +717,14 @@ pub struct NullableIntegration {
 object! { NullableIntegration [id, ?slug, node_id, ?client_id, owner, name, description, external_url, html_url,
     created_at, updated_at, permissions, events, ?installations_count] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct NullablePinnedIssueComment {
     pub pinned_at: Timestamp,
     pub pinned_by: Option<NullableSimpleUser>,
 }
 object! { NullablePinnedIssueComment [pinned_at, pinned_by] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct NullableIssueCommentMinimized {
     pub reason: Option<String>,
 }
@@ -735,7 +735,7 @@ string_enum! { pub enum IssueTypeColor {
     else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct IssueType {
     pub id: i64,
     pub node_id: String,

@@ -42,7 +42,7 @@ pub enum IssueLabelsItem {
 union! { IssueLabelsItem [String proven(Test::Type(&[JsonType::String])),
     Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct IssueLabelsItemObject {
     pub id: Option<i64>,
     pub node_id: Option<String>,
@@ -54,7 +54,7 @@ pub struct IssueLabelsItemObject {
 }
 object! { IssueLabelsItemObject [?id, ?node_id, ?url, ?name, ?description, ?color, ?default] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct IssuePullRequest {
     pub merged_at: Maybe<Timestamp>,
     pub diff_url: Option<String>,
@@ -64,7 +64,7 @@ pub struct IssuePullRequest {
 }
 object! { IssuePullRequest [?merged_at, diff_url, html_url, patch_url, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ReactionRollup {
     pub url: String,
     pub total_count: i64,
@@ -79,14 +79,14 @@ pub struct ReactionRollup {
 }
 object! { ReactionRollup [url, total_count, plus_1 = "+1", minus_1 = "-1", laugh, confused, heart, hooray, eyes, rocket] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct RepositoryCodeSearchIndexStatus {
     pub lexical_search_ok: Option<bool>,
     pub lexical_commit_sha: Option<String>,
 }
 object! { RepositoryCodeSearchIndexStatus [?lexical_search_ok, ?lexical_commit_sha] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct NullableIssueComment {
     pub id: i64,
     pub node_id: String,
@@ -112,7 +112,7 @@ string_enum! { pub enum IssueFieldValueDataType {
     "text" Text, "single_select" SingleSelect, "multi_select" MultiSelect, "number" Number, "date" Date, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct IssueFieldValueSingleSelectOption {
     pub id: i64,
     pub name: String,
@@ -120,7 +120,7 @@ pub struct IssueFieldValueSingleSelectOption {
 }
 object! { IssueFieldValueSingleSelectOption [id, name, color] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksUserMannequin {
     pub avatar_url: Option<String>,
     pub deleted: Option<bool>,
@@ -149,7 +149,7 @@ object! { WebhooksUserMannequin [?avatar_url, ?deleted, ?email, ?events_url, ?fo
     ?gravatar_id, ?html_url, id, login, ?name, ?node_id, ?organizations_url, ?received_events_url, ?repos_url,
     ?site_admin, ?starred_url, ?subscriptions_url, ?r#type, ?url, ?user_view_type] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksMarketplacePurchasePlan {
     pub bullets: Vec<Option<String>>,
     pub description: String,
@@ -170,7 +170,7 @@ string_enum! { pub enum WebhooksTeamParentNotificationSetting {
 
 string_enum! { pub enum WebhooksTeamParentType { "enterprise" Enterprise, "organization" Organization, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksTeamParent {
     pub description: Option<String>,
     pub html_url: String,
@@ -191,7 +191,7 @@ pub struct WebhooksTeamParent {
 object! { WebhooksTeamParent [description, html_url, id, members_url, name, node_id, permission, privacy,
     notification_setting, repositories_url, slug, url, r#type, ?organization_id, ?enterprise_id] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SimpleCommit {
     pub id: String,
     pub tree_id: String,
@@ -202,13 +202,13 @@ pub struct SimpleCommit {
 }
 object! { SimpleCommit [id, tree_id, message, timestamp, author, committer] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookRubygemsMetadataVersionInfo {
     pub version: Option<String>,
 }
 object! { WebhookRubygemsMetadataVersionInfo [?version] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PersonalAccessTokenRequestPermissionsAdded {
     pub organization: Option<Map<String>>,
     pub repository: Option<Map<String>>,
@@ -220,7 +220,7 @@ string_enum! { pub enum PersonalAccessTokenRequestRepositorySelection {
     "none" None, "all" All, "subset" Subset, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PersonalAccessTokenRequestRepositoriesItem {
     pub full_name: String,
     pub id: i64,
@@ -230,7 +230,7 @@ pub struct PersonalAccessTokenRequestRepositoriesItem {
 }
 object! { PersonalAccessTokenRequestRepositoriesItem [full_name, id, name, node_id, private] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct NullableRepositoryWebhooks {
     pub id: i64,
     pub node_id: String,
@@ -369,7 +369,7 @@ object! { NullableRepositoryWebhooks [id, node_id, name, full_name, license, ?or
     ?merge_commit_message, ?allow_merge_commit, ?allow_forking, ?web_commit_signoff_required, ?subscribers_count,
     ?network_count, open_issues, watchers, ?master_branch, ?starred_at, ?anonymous_access_enabled] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhooksProjectChangesArchivedAt {
     pub from: Maybe<Timestamp>,
     pub to: Maybe<Timestamp>,
@@ -380,14 +380,14 @@ string_enum! { pub enum ProjectsV2ItemContentType {
     "Issue" Issue, "PullRequest" PullRequest, "DraftIssue" DraftIssue, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PullRequestStackBase {
     pub r#ref: String,
     pub sha: String,
 }
 object! { PullRequestStackBase [r#ref, sha] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PullRequestStack {
     pub base: PullRequestStackBase,
     pub size: Option<i64>,
@@ -401,7 +401,7 @@ string_enum! { pub enum RepositoryAdvisorySeverity {
     "critical" Critical, "high" High, "medium" Medium, "low" Low, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryAdvisoryIdentifiersItem {
     pub r#type: RepositoryAdvisoryIdentifiersItemType,
     pub value: String,
@@ -415,14 +415,14 @@ string_enum! { pub enum RepositoryAdvisoryState {
 } }
 
 /// Only in responses.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryAdvisorySubmission {
     /// Only in responses.
     pub accepted: bool,
 }
 object! { RepositoryAdvisorySubmission [accepted] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryAdvisoryVulnerability {
     pub package: Option<RepositoryAdvisoryVulnerabilityPackage>,
     pub vulnerable_version_range: Option<String>,
@@ -431,7 +431,7 @@ pub struct RepositoryAdvisoryVulnerability {
 }
 object! { RepositoryAdvisoryVulnerability [package, vulnerable_version_range, patched_versions, vulnerable_functions] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryAdvisoryCvss {
     pub vector_string: Option<String>,
     /// From 0 to 10. Only in responses.
@@ -439,7 +439,7 @@ pub struct RepositoryAdvisoryCvss {
 }
 object! { RepositoryAdvisoryCvss [vector_string, score] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct RepositoryAdvisoryCreditsItem {
     pub login: Option<String>,
     pub r#type: Option<SecurityAdvisoryCreditTypes>,
@@ -452,7 +452,7 @@ string_enum! { pub enum SecurityAdvisoryCreditTypes {
     "remediation_verifier" RemediationVerifier, "tool" Tool, "sponsor" Sponsor, "other" Other, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryAdvisoryCredit {
     pub user: SimpleUser,
     pub r#type: SecurityAdvisoryCreditTypes,
@@ -460,7 +460,7 @@ pub struct RepositoryAdvisoryCredit {
 }
 object! { RepositoryAdvisoryCredit [user, r#type, state] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Team {
     pub id: i64,
     pub node_id: String,
@@ -484,7 +484,7 @@ pub struct Team {
 object! { Team [id, node_id, name, slug, description, ?privacy, ?notification_setting, permission, ?permissions, url,
     html_url, members_url, repositories_url, r#type, ?access_source, ?organization_id, ?enterprise_id, parent] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SimpleRepository {
     pub id: i64,
     pub node_id: String,
@@ -552,7 +552,7 @@ string_enum! { pub enum RepositoryRuleEnforcement {
     "disabled" Disabled, "active" Active, "evaluate" Evaluate, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRulesetBypassActor {
     pub actor_id: Maybe<i64>,
     pub actor_type: RepositoryRulesetBypassActorActorType,
@@ -565,14 +565,14 @@ string_enum! { pub enum RepositoryRulesetCurrentUserCanBypass {
     "always" Always, "pull_requests_only" PullRequestsOnly, "never" Never, "exempt" Exempt, else Unknown
 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct RepositoryRulesetLinks {
     pub self_: Option<RepositoryRulesetLinksSelf>,
     pub html: Maybe<RepositoryRulesetLinksSelf>,
 }
 object! { RepositoryRulesetLinks [?self_ = "self", ?html] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct RepositoryRulesetLinksSelf {
     pub href: Option<String>,
 }
@@ -602,162 +602,162 @@ union! { RepositoryRulesetConditionsUnion [RepositoryRulesetConditions tried(Tes
     RepositoryRulesetConditions tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["repository_id", "repository_name", "repository_property"])),
     OrgRulesetConditions tried(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct RepositoryRulesetConditionsRefName {
     pub include: Option<Vec<String>>,
     pub exclude: Option<Vec<String>>,
 }
 object! { RepositoryRulesetConditionsRefName [?include, ?exclude] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleCreation {
     pub r#type: RepositoryRuleCreationType,
 }
 object! { RepositoryRuleCreation [r#type] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleUpdate {
     pub r#type: RepositoryRuleUpdateType,
     pub parameters: Option<RepositoryRuleUpdateParameters>,
 }
 object! { RepositoryRuleUpdate [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleDeletion {
     pub r#type: RepositoryRuleDeletionType,
 }
 object! { RepositoryRuleDeletion [r#type] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleRequiredLinearHistory {
     pub r#type: RepositoryRuleRequiredLinearHistoryType,
 }
 object! { RepositoryRuleRequiredLinearHistory [r#type] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleMergeQueue {
     pub r#type: RepositoryRuleMergeQueueType,
     pub parameters: Option<RepositoryRuleMergeQueueParameters>,
 }
 object! { RepositoryRuleMergeQueue [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleRequiredDeployments {
     pub r#type: RepositoryRuleRequiredDeploymentsType,
     pub parameters: Option<RepositoryRuleRequiredDeploymentsParameters>,
 }
 object! { RepositoryRuleRequiredDeployments [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleRequiredSignatures {
     pub r#type: RepositoryRuleRequiredSignaturesType,
 }
 object! { RepositoryRuleRequiredSignatures [r#type] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRulePullRequest {
     pub r#type: RepositoryRulePullRequestType,
     pub parameters: Option<RepositoryRulePullRequestParameters>,
 }
 object! { RepositoryRulePullRequest [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleRequiredStatusChecks {
     pub r#type: RepositoryRuleRequiredStatusChecksType,
     pub parameters: Option<RepositoryRuleRequiredStatusChecksParameters>,
 }
 object! { RepositoryRuleRequiredStatusChecks [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleNonFastForward {
     pub r#type: RepositoryRuleNonFastForwardType,
 }
 object! { RepositoryRuleNonFastForward [r#type] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleCommitMessagePattern {
     pub r#type: RepositoryRuleCommitMessagePatternType,
     pub parameters: Option<RepositoryRuleCommitMessagePatternParameters>,
 }
 object! { RepositoryRuleCommitMessagePattern [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleCommitAuthorEmailPattern {
     pub r#type: RepositoryRuleCommitAuthorEmailPatternType,
     pub parameters: Option<RepositoryRuleCommitMessagePatternParameters>,
 }
 object! { RepositoryRuleCommitAuthorEmailPattern [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleCommitterEmailPattern {
     pub r#type: RepositoryRuleCommitterEmailPatternType,
     pub parameters: Option<RepositoryRuleCommitMessagePatternParameters>,
 }
 object! { RepositoryRuleCommitterEmailPattern [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleBranchNamePattern {
     pub r#type: RepositoryRuleBranchNamePatternType,
     pub parameters: Option<RepositoryRuleCommitMessagePatternParameters>,
 }
 object! { RepositoryRuleBranchNamePattern [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleTagNamePattern {
     pub r#type: RepositoryRuleTagNamePatternType,
     pub parameters: Option<RepositoryRuleCommitMessagePatternParameters>,
 }
 object! { RepositoryRuleTagNamePattern [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleWorkflows {
     pub r#type: RepositoryRuleWorkflowsType,
     pub parameters: Option<RepositoryRuleWorkflowsParameters>,
 }
 object! { RepositoryRuleWorkflows [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleCodeScanning {
     pub r#type: RepositoryRuleCodeScanningType,
     pub parameters: Option<RepositoryRuleCodeScanningParameters>,
 }
 object! { RepositoryRuleCodeScanning [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleCopilotCodeReview {
     pub r#type: RepositoryRuleCopilotCodeReviewType,
     pub parameters: Option<RepositoryRuleCopilotCodeReviewParameters>,
 }
 object! { RepositoryRuleCopilotCodeReview [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleLicenseComplianceScanning {
     pub r#type: RepositoryRuleLicenseComplianceScanningType,
 }
 object! { RepositoryRuleLicenseComplianceScanning [r#type] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleFilePathRestriction {
     pub r#type: RepositoryRuleFilePathRestrictionType,
     pub parameters: Option<RepositoryRuleFilePathRestrictionParameters>,
 }
 object! { RepositoryRuleFilePathRestriction [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleMaxFilePathLength {
     pub r#type: RepositoryRuleMaxFilePathLengthType,
     pub parameters: Option<RepositoryRuleMaxFilePathLengthParameters>,
 }
 object! { RepositoryRuleMaxFilePathLength [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleFileExtensionRestriction {
     pub r#type: RepositoryRuleFileExtensionRestrictionType,
     pub parameters: Option<RepositoryRuleFileExtensionRestrictionParameters>,
 }
 object! { RepositoryRuleFileExtensionRestriction [r#type, ?parameters] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleMaxFileSize {
     pub r#type: RepositoryRuleMaxFileSizeType,
     pub parameters: Option<RepositoryRuleMaxFileSizeParameters>,
@@ -812,7 +812,7 @@ union! { SecretScanningLocationDetails [SecretScanningLocationCommit proven(Test
     SecretScanningLocationPullRequestReview proven(Test::Has("pull_request_review_url")),
     SecretScanningLocationPullRequestReviewComment proven(Test::Has("pull_request_review_comment_url")); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecretScanningLocationCommit {
     pub path: String,
     pub start_line: Number,
@@ -828,7 +828,7 @@ pub struct SecretScanningLocationCommit {
 object! { SecretScanningLocationCommit [path, start_line, end_line, start_column, end_column, blob_sha, blob_url,
     commit_sha, commit_url, ?html_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecretScanningLocationWikiCommit {
     pub path: String,
     pub start_line: Number,
@@ -843,88 +843,88 @@ pub struct SecretScanningLocationWikiCommit {
 object! { SecretScanningLocationWikiCommit [path, start_line, end_line, start_column, end_column, blob_sha, page_url,
     commit_sha, commit_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecretScanningLocationIssueTitle {
     pub issue_title_url: String,
     pub html_url: Option<String>,
 }
 object! { SecretScanningLocationIssueTitle [issue_title_url, ?html_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecretScanningLocationIssueBody {
     pub issue_body_url: String,
     pub html_url: Option<String>,
 }
 object! { SecretScanningLocationIssueBody [issue_body_url, ?html_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecretScanningLocationIssueComment {
     pub issue_comment_url: String,
     pub html_url: Option<String>,
 }
 object! { SecretScanningLocationIssueComment [issue_comment_url, ?html_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecretScanningLocationDiscussionTitle {
     pub discussion_title_url: String,
 }
 object! { SecretScanningLocationDiscussionTitle [discussion_title_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecretScanningLocationDiscussionBody {
     pub discussion_body_url: String,
 }
 object! { SecretScanningLocationDiscussionBody [discussion_body_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecretScanningLocationDiscussionComment {
     pub discussion_comment_url: String,
 }
 object! { SecretScanningLocationDiscussionComment [discussion_comment_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecretScanningLocationPullRequestTitle {
     pub pull_request_title_url: String,
     pub html_url: Option<String>,
 }
 object! { SecretScanningLocationPullRequestTitle [pull_request_title_url, ?html_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecretScanningLocationPullRequestBody {
     pub pull_request_body_url: String,
     pub html_url: Option<String>,
 }
 object! { SecretScanningLocationPullRequestBody [pull_request_body_url, ?html_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecretScanningLocationPullRequestComment {
     pub pull_request_comment_url: String,
     pub html_url: Option<String>,
 }
 object! { SecretScanningLocationPullRequestComment [pull_request_comment_url, ?html_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecretScanningLocationPullRequestReview {
     pub pull_request_review_url: String,
     pub html_url: Option<String>,
 }
 object! { SecretScanningLocationPullRequestReview [pull_request_review_url, ?html_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecretScanningLocationPullRequestReviewComment {
     pub pull_request_review_comment_url: String,
     pub html_url: Option<String>,
 }
 object! { SecretScanningLocationPullRequestReviewComment [pull_request_review_comment_url, ?html_url] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct CvssSeverities {
     pub cvss_v3: Maybe<RepositoryAdvisoryCvss>,
     pub cvss_v4: Maybe<RepositoryAdvisoryCvss>,
 }
 object! { CvssSeverities [?cvss_v3, ?cvss_v4] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct SecurityAndAnalysisAdvancedSecurity {
     pub status: Option<SecurityAndAnalysisAdvancedSecurityStatus>,
 }
@@ -934,13 +934,13 @@ string_enum! { pub enum SecurityAndAnalysisAdvancedSecurityStatus {
     "enabled" Enabled, "disabled" Disabled, else Unknown
 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct SecurityAndAnalysisSecretScanningDelegatedBypassOptions {
     pub reviewers: Option<Vec<SecurityAndAnalysisSecretScanningDelegatedBypassOptionsReviewersItem>>,
 }
 object! { SecurityAndAnalysisSecretScanningDelegatedBypassOptions [?reviewers] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecurityAndAnalysisSecretScanningDelegatedBypassOptionsReviewersItem {
     pub reviewer_id: i64,
     pub reviewer_type: SecurityAndAnalysisSecretScanningDelegatedBypassOptionsReviewersItemReviewerType,
@@ -960,7 +960,7 @@ string_enum! {
     }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct SecurityAndAnalysis {
     pub advanced_security: Option<SecurityAndAnalysisAdvancedSecurity>,
     pub code_security: Option<SecurityAndAnalysisAdvancedSecurity>,
@@ -978,7 +978,7 @@ object! { SecurityAndAnalysis [?advanced_security, ?code_security, ?dependabot_s
     ?secret_scanning_delegated_alert_dismissal, ?secret_scanning_delegated_bypass,
     ?secret_scanning_delegated_bypass_options] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct FullRepositoryPermissions {
     pub admin: bool,
     pub maintain: Option<bool>,
@@ -988,7 +988,7 @@ pub struct FullRepositoryPermissions {
 }
 object! { FullRepositoryPermissions [admin, ?maintain, push, ?triage, pull] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct CodeOfConductSimple {
     pub url: String,
     pub key: String,

@@ -14,7 +14,7 @@ use crate::events::models::{
     WebhookPullRequestAssignedPullRequestRequestedTeamsItem, WebhooksUser, WebhooksUserMannequin,
 };
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksSponsorshipTier {
     pub created_at: String,
     pub description: String,
@@ -29,13 +29,13 @@ pub struct WebhooksSponsorshipTier {
 object! { WebhooksSponsorshipTier [created_at, description, ?is_custom_ammount, ?is_custom_amount, is_one_time,
     monthly_price_in_cents, monthly_price_in_dollars, name, node_id] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksChanges8Tier {
     pub from: WebhooksChanges8TierFrom,
 }
 object! { WebhooksChanges8Tier [from] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksChanges8TierFrom {
     pub created_at: String,
     pub description: String,
@@ -50,7 +50,7 @@ pub struct WebhooksChanges8TierFrom {
 object! { WebhooksChanges8TierFrom [created_at, description, ?is_custom_ammount, ?is_custom_amount, ?is_one_time,
     monthly_price_in_cents, monthly_price_in_dollars, name, node_id] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct NullableLicenseSimple {
     pub key: String,
     pub name: String,
@@ -61,7 +61,7 @@ pub struct NullableLicenseSimple {
 }
 object! { NullableLicenseSimple [key, name, url, spdx_id, node_id, ?html_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct NullableSimpleUser {
     pub name: Maybe<String>,
     pub email: Maybe<String>,
@@ -90,7 +90,7 @@ object! { NullableSimpleUser [?name, ?email, login, id, node_id, avatar_url, gra
     following_url, gists_url, starred_url, subscriptions_url, organizations_url, repos_url, events_url,
     received_events_url, r#type, site_admin, ?starred_at, ?user_view_type] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct IntegrationPermissions {
     pub issues: Option<String>,
     pub checks: Option<String>,
@@ -142,7 +142,7 @@ object! { IntegrationPermissions [?issues, ?checks, ?metadata, ?contents, ?deplo
     ~team_discussions, ~vulnerability_alerts, ~actions, ~organization_packages, ~packages, ~security_events;
     additional_properties] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Integration {
     pub id: i64,
     pub slug: Option<String>,
@@ -168,7 +168,7 @@ string_enum! { pub enum SimpleCheckSuiteConclusion {
     else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct MinimalRepository {
     pub id: i64,
     pub node_id: String,
@@ -278,7 +278,7 @@ string_enum! { pub enum SimpleCheckSuiteStatus {
     "queued" Queued, "in_progress" InProgress, "completed" Completed, "pending" Pending, "waiting" Waiting, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PullRequestMinimalHead {
     pub r#ref: String,
     pub sha: String,
@@ -286,7 +286,7 @@ pub struct PullRequestMinimalHead {
 }
 object! { PullRequestMinimalHead [r#ref, sha, repo] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PullRequestMinimalHeadRepo {
     pub id: i64,
     pub url: String,
@@ -310,14 +310,14 @@ string_enum! { pub enum DependabotAlertDismissalRequestSimpleStatus {
     "pending" Pending, "approved" Approved, "rejected" Rejected, "cancelled" Cancelled, else Unknown
 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct DependabotAlertDismissalRequestSimpleRequester {
     pub id: Option<i64>,
     pub login: Option<String>,
 }
 object! { DependabotAlertDismissalRequestSimpleRequester [?id, ?login] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct DependabotAlertDismissalRequestSimple {
     pub id: Option<i64>,
     pub status: Option<DependabotAlertDismissalRequestSimpleStatus>,
@@ -327,7 +327,7 @@ pub struct DependabotAlertDismissalRequestSimple {
 }
 object! { DependabotAlertDismissalRequestSimple [?id, ?status, ?requester, ?created_at, ?url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct AutoMerge {
     pub enabled_by: SimpleUser,
     pub merge_method: WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod,
@@ -336,7 +336,7 @@ pub struct AutoMerge {
 }
 object! { AutoMerge [enabled_by, merge_method, commit_title, commit_message] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SimpleCommitAuthor {
     pub name: String,
     pub email: String,
@@ -348,7 +348,7 @@ string_enum! { pub enum SecurityAdvisoryEcosystems {
     "erlang" Erlang, "actions" Actions, "pub" Pub, "other" Other, "swift" Swift, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryAdvisoryVulnerabilityPackage {
     pub ecosystem: SecurityAdvisoryEcosystems,
     pub name: Option<String>,
@@ -359,7 +359,7 @@ string_enum! { pub enum RepositoryAdvisoryCreditState {
     "accepted" Accepted, "declined" Declined, "pending" Pending, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct TeamPermissions {
     pub pull: bool,
     pub triage: bool,
@@ -385,20 +385,20 @@ string_enum! {
     }
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct OrgRulesetConditionsRepositoryName {
     pub ref_name: Option<RepositoryRulesetConditionsRefName>,
     pub repository_name: OrgRulesetConditionsRepositoryNameRepositoryName,
 }
 object! { OrgRulesetConditionsRepositoryName [?ref_name, repository_name] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRulesetConditionsRepositoryNameTarget {
     pub repository_name: OrgRulesetConditionsRepositoryNameRepositoryName,
 }
 object! { RepositoryRulesetConditionsRepositoryNameTarget [repository_name] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct OrgRulesetConditionsRepositoryNameRepositoryName {
     pub include: Option<Vec<String>>,
     pub exclude: Option<Vec<String>>,
@@ -406,46 +406,46 @@ pub struct OrgRulesetConditionsRepositoryNameRepositoryName {
 }
 object! { OrgRulesetConditionsRepositoryNameRepositoryName [?include, ?exclude, ?protected] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct OrgRulesetConditionsRepositoryId {
     pub ref_name: Option<RepositoryRulesetConditionsRefName>,
     pub repository_id: OrgRulesetConditionsRepositoryIdRepositoryId,
 }
 object! { OrgRulesetConditionsRepositoryId [?ref_name, repository_id] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRulesetConditionsRepositoryIdTarget {
     pub repository_id: OrgRulesetConditionsRepositoryIdRepositoryId,
 }
 object! { RepositoryRulesetConditionsRepositoryIdTarget [repository_id] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct OrgRulesetConditionsRepositoryIdRepositoryId {
     pub repository_ids: Option<Vec<i64>>,
 }
 object! { OrgRulesetConditionsRepositoryIdRepositoryId [?repository_ids] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct OrgRulesetConditionsRepositoryProperty {
     pub ref_name: Option<RepositoryRulesetConditionsRefName>,
     pub repository_property: OrgRulesetConditionsRepositoryPropertyRepositoryProperty,
 }
 object! { OrgRulesetConditionsRepositoryProperty [?ref_name, repository_property] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRulesetConditionsRepositoryPropertyTarget {
     pub repository_property: OrgRulesetConditionsRepositoryPropertyRepositoryProperty,
 }
 object! { RepositoryRulesetConditionsRepositoryPropertyTarget [repository_property] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct OrgRulesetConditionsRepositoryPropertyRepositoryProperty {
     pub include: Option<Vec<RepositoryRulesetConditionsRepositoryPropertySpec>>,
     pub exclude: Option<Vec<RepositoryRulesetConditionsRepositoryPropertySpec>>,
 }
 object! { OrgRulesetConditionsRepositoryPropertyRepositoryProperty [?include, ?exclude] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRulesetConditionsRepositoryPropertySpec {
     pub name: String,
     pub property_values: Vec<String>,
@@ -457,7 +457,7 @@ string_enum! { pub enum RepositoryRuleCreationType { "creation" Creation, else U
 
 string_enum! { pub enum RepositoryRuleUpdateType { "update" Update, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleUpdateParameters {
     pub update_allows_fetch_and_merge: bool,
 }
@@ -471,7 +471,7 @@ string_enum! { pub enum RepositoryRuleRequiredLinearHistoryType {
 
 string_enum! { pub enum RepositoryRuleMergeQueueType { "merge_queue" MergeQueue, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleMergeQueueParameters {
     /// From 1 to 360.
     pub check_response_timeout_minutes: i64,
@@ -501,7 +501,7 @@ string_enum! { pub enum RepositoryRuleRequiredDeploymentsType {
     "required_deployments" RequiredDeployments, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleRequiredDeploymentsParameters {
     pub required_deployment_environments: Vec<String>,
 }
@@ -511,7 +511,7 @@ string_enum! { pub enum RepositoryRuleRequiredSignaturesType { "required_signatu
 
 string_enum! { pub enum RepositoryRulePullRequestType { "pull_request" PullRequest, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRulePullRequestParameters {
     pub allowed_merge_methods: Option<Vec<WebhookPullRequestAssignedPullRequestAutoMergeMergeMethod>>,
     pub dismiss_stale_reviews_on_push: bool,
@@ -527,14 +527,14 @@ object! { RepositoryRulePullRequestParameters [?allowed_merge_methods, dismiss_s
     ?dismissal_restriction, require_code_owner_review, require_last_push_approval, required_approving_review_count,
     required_review_thread_resolution, ?required_reviewers] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleParamsDismissalRestriction {
     pub allowed_actors: Option<Vec<RepositoryRuleParamsActor>>,
     pub enabled: bool,
 }
 object! { RepositoryRuleParamsDismissalRestriction [?allowed_actors, enabled] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleParamsRequiredReviewerConfiguration {
     pub file_patterns: Vec<String>,
     pub minimum_approvals: i64,
@@ -546,7 +546,7 @@ string_enum! { pub enum RepositoryRuleRequiredStatusChecksType {
     "required_status_checks" RequiredStatusChecks, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleRequiredStatusChecksParameters {
     pub do_not_enforce_on_create: Option<bool>,
     pub required_status_checks: Vec<RepositoryRuleParamsStatusCheckConfiguration>,
@@ -555,7 +555,7 @@ pub struct RepositoryRuleRequiredStatusChecksParameters {
 object! { RepositoryRuleRequiredStatusChecksParameters [?do_not_enforce_on_create, required_status_checks,
     strict_required_status_checks_policy] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleParamsStatusCheckConfiguration {
     pub context: String,
     pub integration_id: Option<i64>,
@@ -568,7 +568,7 @@ string_enum! { pub enum RepositoryRuleCommitMessagePatternType {
     "commit_message_pattern" CommitMessagePattern, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleCommitMessagePatternParameters {
     pub name: Option<String>,
     pub negate: Option<bool>,
@@ -595,14 +595,14 @@ string_enum! { pub enum RepositoryRuleTagNamePatternType { "tag_name_pattern" Ta
 
 string_enum! { pub enum RepositoryRuleWorkflowsType { "workflows" Workflows, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleWorkflowsParameters {
     pub do_not_enforce_on_create: Option<bool>,
     pub workflows: Vec<RepositoryRuleParamsWorkflowFileReference>,
 }
 object! { RepositoryRuleWorkflowsParameters [?do_not_enforce_on_create, workflows] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleParamsWorkflowFileReference {
     pub path: String,
     pub r#ref: Option<String>,
@@ -613,13 +613,13 @@ object! { RepositoryRuleParamsWorkflowFileReference [path, ?r#ref, repository_id
 
 string_enum! { pub enum RepositoryRuleCodeScanningType { "code_scanning" CodeScanning, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleCodeScanningParameters {
     pub code_scanning_tools: Vec<RepositoryRuleParamsCodeScanningTool>,
 }
 object! { RepositoryRuleCodeScanningParameters [code_scanning_tools] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleParamsCodeScanningTool {
     pub alerts_threshold: RepositoryRuleParamsCodeScanningToolAlertsThreshold,
     pub security_alerts_threshold: RepositoryRuleParamsCodeScanningToolSecurityAlertsThreshold,
@@ -629,7 +629,7 @@ object! { RepositoryRuleParamsCodeScanningTool [alerts_threshold, security_alert
 
 string_enum! { pub enum RepositoryRuleCopilotCodeReviewType { "copilot_code_review" CopilotCodeReview, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct RepositoryRuleCopilotCodeReviewParameters {
     pub review_draft_pull_requests: Option<bool>,
     pub review_on_push: Option<bool>,
@@ -644,7 +644,7 @@ string_enum! { pub enum RepositoryRuleFilePathRestrictionType {
     "file_path_restriction" FilePathRestriction, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleFilePathRestrictionParameters {
     pub restricted_file_paths: Vec<String>,
 }
@@ -652,7 +652,7 @@ object! { RepositoryRuleFilePathRestrictionParameters [restricted_file_paths] }
 
 string_enum! { pub enum RepositoryRuleMaxFilePathLengthType { "max_file_path_length" MaxFilePathLength, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleMaxFilePathLengthParameters {
     /// From 1 to 32767.
     pub max_file_path_length: i64,
@@ -663,7 +663,7 @@ string_enum! { pub enum RepositoryRuleFileExtensionRestrictionType {
     "file_extension_restriction" FileExtensionRestriction, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleFileExtensionRestrictionParameters {
     pub restricted_file_extensions: Vec<String>,
 }
@@ -671,7 +671,7 @@ object! { RepositoryRuleFileExtensionRestrictionParameters [restricted_file_exte
 
 string_enum! { pub enum RepositoryRuleMaxFileSizeType { "max_file_size" MaxFileSize, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleMaxFileSizeParameters {
     /// From 1 to 100.
     pub max_file_size: i64,
@@ -683,14 +683,14 @@ string_enum! { pub enum SecretScanningAlertResolutionWebhook {
     "pattern_deleted" PatternDeleted, "pattern_edited" PatternEdited, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SecretScanningAlertMetadataItem {
     pub key: String,
     pub value: String,
 }
 object! { SecretScanningAlertMetadataItem [key, value] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct NullableRepository {
     pub id: i64,
     pub node_id: String,
@@ -826,7 +826,7 @@ object! { NullableRepository [id, node_id, name, full_name, license, forks, ?per
     ?web_commit_signoff_required, open_issues, watchers, ?master_branch, ?starred_at, ?anonymous_access_enabled,
     ?code_search_index_status] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct CodeOfConduct {
     pub key: String,
     pub name: String,
@@ -836,7 +836,7 @@ pub struct CodeOfConduct {
 }
 object! { CodeOfConduct [key, name, url, ?body, html_url] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct MinimalRepositoryLicense {
     pub key: Option<String>,
     pub name: Option<String>,
@@ -847,7 +847,7 @@ pub struct MinimalRepositoryLicense {
 object! { MinimalRepositoryLicense [?key, ?name, ?spdx_id, ?url, ?node_id] }
 
 /// Only in responses.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct SecurityAdvisoryEpss {
     /// From 0 to 100.
     pub percentage: Option<Number>,
@@ -860,14 +860,14 @@ string_enum! { pub enum RepositoryRulesetConditionsRepositoryPropertySpecSource 
     "custom" Custom, "system" System, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleParamsActor {
     pub id: i64,
     pub r#type: RepositoryRuleParamsActorType,
 }
 object! { RepositoryRuleParamsActor [id, r#type] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryRuleParamsReviewer {
     pub id: i64,
     pub r#type: RepositoryRuleParamsReviewerType,
@@ -930,25 +930,25 @@ pub enum WebhooksPullRequest5RequestedReviewersItem {
 union! { WebhooksPullRequest5RequestedReviewersItem [Login proven(Test::Has("login")),
     Name tried(Test::Type(&[JsonType::Object]), Test::Has("id"), Test::Has("name")); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookBranchProtectionRuleEditedChangesRequiredApprovingReviewCount {
     pub from: Option<i64>,
 }
 object! { WebhookBranchProtectionRuleEditedChangesRequiredApprovingReviewCount [~from] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookBranchProtectionRuleEditedChangesDismissStaleReviewsOnPush {
     pub from: Option<bool>,
 }
 object! { WebhookBranchProtectionRuleEditedChangesDismissStaleReviewsOnPush [~from] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel {
     pub from: Option<String>,
 }
 object! { WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel [~from] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct SimpleCheckSuiteDeployment {
     pub url: Option<String>,
     pub id: Option<i64>,

@@ -11,7 +11,7 @@ use crate::events::models::{
     WebhooksReviewersItem, WebhooksTeam,
 };
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookCodeScanningAlertReopenedAlertInstancesItem {
     pub r#ref: Option<String>,
     pub analysis_key: Option<String>,
@@ -20,7 +20,7 @@ pub struct WebhookCodeScanningAlertReopenedAlertInstancesItem {
 }
 object! { WebhookCodeScanningAlertReopenedAlertInstancesItem [~r#ref, ~analysis_key, ~environment, ~state] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookCodeScanningAlertClosedByUserAlertInstancesItem {
     pub r#ref: Option<String>,
     pub analysis_key: Option<String>,
@@ -34,13 +34,13 @@ pub struct WebhookCodeScanningAlertClosedByUserAlertInstancesItem {
 object! { WebhookCodeScanningAlertClosedByUserAlertInstancesItem [~r#ref, ~analysis_key, ~environment, ~state,
     ~commit_sha, ~message, ~location, ~classifications] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookCodeScanningAlertClosedByUserAlertInstancesItemMessage {
     pub text: Option<String>,
 }
 object! { WebhookCodeScanningAlertClosedByUserAlertInstancesItemMessage [~text] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookCodeScanningAlertClosedByUserAlertInstancesItemLocation {
     pub path: Option<String>,
     pub start_line: Option<i64>,
@@ -51,7 +51,7 @@ pub struct WebhookCodeScanningAlertClosedByUserAlertInstancesItemLocation {
 object! { WebhookCodeScanningAlertClosedByUserAlertInstancesItemLocation [~path, ~start_line, ~end_line, ~start_column,
     ~end_column] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookCodeScanningAlertCreatedAlertInstancesItem {
     pub r#ref: Option<String>,
     pub analysis_key: Option<String>,
@@ -65,7 +65,7 @@ pub struct WebhookCodeScanningAlertCreatedAlertInstancesItem {
 object! { WebhookCodeScanningAlertCreatedAlertInstancesItem [~r#ref, ~analysis_key, ~environment, ~state, ~commit_sha,
     ~message, ~location, ~classifications] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookDeploymentReviewRequestedWorkflowRunHeadCommitAuthor {
     pub name: Option<String>,
     pub email: Option<String>,
@@ -74,14 +74,14 @@ pub struct WebhookDeploymentReviewRequestedWorkflowRunHeadCommitAuthor {
 }
 object! { WebhookDeploymentReviewRequestedWorkflowRunHeadCommitAuthor [~name, ~email; additional_properties] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookDiscussionUnansweredInstallation {
     pub id: Option<i64>,
     pub node_id: Option<String>,
 }
 object! { WebhookDiscussionUnansweredInstallation [~id, ~node_id] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionBodyObjectRepository {
     pub repository: Option<WebhookPackagePublishedPackagePackageVersionBodyObjectRepositoryRepository>,
     /// All further keys.
@@ -89,7 +89,7 @@ pub struct WebhookPackagePublishedPackagePackageVersionBodyObjectRepository {
 }
 object! { WebhookPackagePublishedPackagePackageVersionBodyObjectRepository [~repository; additional_properties] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionBodyObjectRepositoryRepository {
     pub id: Option<i64>,
     pub node_id: Option<String>,
@@ -184,7 +184,7 @@ object! { WebhookPackagePublishedPackagePackageVersionBodyObjectRepositoryReposi
     ~license, ~forks, ~open_issues, ~watchers, ~default_branch, ~is_template, ~topics, ~visibility,
     ~web_commit_signoff_required, ~custom_properties; additional_properties] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionBodyObjectRepositoryRepositoryOwner {
     pub login: Option<String>,
     pub id: Option<i64>,
@@ -212,7 +212,7 @@ object! { WebhookPackagePublishedPackagePackageVersionBodyObjectRepositoryReposi
     ~subscriptions_url, ~organizations_url, ~repos_url, ~events_url, ~received_events_url, ~r#type, ~site_admin;
     additional_properties] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionBodyObjectInfo {
     pub r#type: Option<String>,
     pub oid: Option<String>,
@@ -227,7 +227,7 @@ pub struct WebhookPackagePublishedPackagePackageVersionBodyObjectInfo {
 object! { WebhookPackagePublishedPackagePackageVersionBodyObjectInfo [~r#type, ~oid, ~mode, ~name, ~path, ~size,
     ~collection; additional_properties] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataLabelsAllLabels {
     pub org_opencontainers_image_url: Option<String>,
     pub org_opencontainers_image_licenses: Option<String>,
@@ -249,7 +249,7 @@ object! { WebhookPackagePublishedPackagePackageVersionContainerMetadataLabelsAll
     ~org_opencontainers_image_description = "org.opencontainers.image.description",
     ~org_opencontainers_image_source = "org.opencontainers.image.source"; additional_properties] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookPackagePublishedPackagePackageVersionContainerMetadataManifestConfig {
     pub digest: Option<String>,
     pub media_type: Option<String>,

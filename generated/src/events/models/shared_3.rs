@@ -37,7 +37,7 @@ use crate::events::models::{
     WebhooksProjectColumn, WebhooksPullRequest5, WebhooksTeam, WebhooksUser,
 };
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMarketplacePurchasePendingChange {
     pub action: WebhookMarketplacePurchasePendingChangeAction,
     pub effective_date: String,
@@ -52,7 +52,7 @@ pub struct WebhookMarketplacePurchasePendingChange {
 object! { WebhookMarketplacePurchasePendingChange [action, effective_date, ?enterprise, ?installation,
     marketplace_purchase, ?organization, ?previous_marketplace_purchase, ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMarketplacePurchasePendingChangeCancelled {
     pub action: WebhookMarketplacePurchasePendingChangeCancelledAction,
     pub effective_date: String,
@@ -67,7 +67,7 @@ pub struct WebhookMarketplacePurchasePendingChangeCancelled {
 object! { WebhookMarketplacePurchasePendingChangeCancelled [action, effective_date, ?enterprise, ?installation,
     marketplace_purchase, ?organization, ?previous_marketplace_purchase, ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMarketplacePurchasePurchased {
     pub action: WebhookMarketplacePurchasePurchasedAction,
     pub effective_date: String,
@@ -82,7 +82,7 @@ pub struct WebhookMarketplacePurchasePurchased {
 object! { WebhookMarketplacePurchasePurchased [action, effective_date, ?enterprise, ?installation, marketplace_purchase,
     ?organization, ?previous_marketplace_purchase, ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMemberAdded {
     pub action: WebhookMemberAddedAction,
     pub changes: Option<WebhookMemberAddedChanges>,
@@ -95,7 +95,7 @@ pub struct WebhookMemberAdded {
 }
 object! { WebhookMemberAdded [action, ?changes, ?enterprise, ?installation, member, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMemberEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhookMemberEditedChanges,
@@ -108,7 +108,7 @@ pub struct WebhookMemberEdited {
 }
 object! { WebhookMemberEdited [action, changes, ?enterprise, ?installation, member, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMemberRemoved {
     pub action: WebhookMemberRemovedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -120,7 +120,7 @@ pub struct WebhookMemberRemoved {
 }
 object! { WebhookMemberRemoved [action, ?enterprise, ?installation, member, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMembershipAdded {
     pub action: WebhookMemberAddedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -135,7 +135,7 @@ pub struct WebhookMembershipAdded {
 object! { WebhookMembershipAdded [action, ?enterprise, ?installation, member, organization, ?repository, scope, sender,
     team] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMembershipRemoved {
     pub action: WebhookMemberRemovedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -150,7 +150,7 @@ pub struct WebhookMembershipRemoved {
 object! { WebhookMembershipRemoved [action, ?enterprise, ?installation, member, organization, ?repository, scope,
     sender, team] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMergeGroupChecksRequested {
     pub action: WebhookMergeGroupChecksRequestedAction,
     pub installation: Option<SimpleInstallation>,
@@ -161,7 +161,7 @@ pub struct WebhookMergeGroupChecksRequested {
 }
 object! { WebhookMergeGroupChecksRequested [action, ?installation, merge_group, ?organization, ?repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMergeGroupDestroyed {
     pub action: WebhookMergeGroupDestroyedAction,
     pub reason: Option<WebhookMergeGroupDestroyedReason>,
@@ -173,7 +173,7 @@ pub struct WebhookMergeGroupDestroyed {
 }
 object! { WebhookMergeGroupDestroyed [action, ?reason, ?installation, merge_group, ?organization, ?repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMilestoneClosed {
     pub action: WebhookDiscussionClosedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -185,7 +185,7 @@ pub struct WebhookMilestoneClosed {
 }
 object! { WebhookMilestoneClosed [action, ?enterprise, ?installation, milestone, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMilestoneCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -197,7 +197,7 @@ pub struct WebhookMilestoneCreated {
 }
 object! { WebhookMilestoneCreated [action, ?enterprise, ?installation, milestone, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMilestoneDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -209,7 +209,7 @@ pub struct WebhookMilestoneDeleted {
 }
 object! { WebhookMilestoneDeleted [action, ?enterprise, ?installation, milestone, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMilestoneEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhookMilestoneEditedChanges,
@@ -223,7 +223,7 @@ pub struct WebhookMilestoneEdited {
 object! { WebhookMilestoneEdited [action, changes, ?enterprise, ?installation, milestone, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookMilestoneOpened {
     pub action: WebhookIssuesOpenedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -235,7 +235,7 @@ pub struct WebhookMilestoneOpened {
 }
 object! { WebhookMilestoneOpened [action, ?enterprise, ?installation, milestone, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookOrgBlockBlocked {
     pub action: WebhookOrgBlockBlockedAction,
     pub blocked_user: Option<WebhooksUser>,
@@ -247,7 +247,7 @@ pub struct WebhookOrgBlockBlocked {
 }
 object! { WebhookOrgBlockBlocked [action, blocked_user, ?enterprise, ?installation, organization, ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookOrgBlockUnblocked {
     pub action: WebhookOrgBlockUnblockedAction,
     pub blocked_user: Option<WebhooksUser>,
@@ -259,7 +259,7 @@ pub struct WebhookOrgBlockUnblocked {
 }
 object! { WebhookOrgBlockUnblocked [action, blocked_user, ?enterprise, ?installation, organization, ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookOrganizationDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -271,7 +271,7 @@ pub struct WebhookOrganizationDeleted {
 }
 object! { WebhookOrganizationDeleted [action, ?enterprise, ?installation, ?membership, organization, ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookOrganizationMemberAdded {
     pub action: WebhookOrganizationMemberAddedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -284,7 +284,7 @@ pub struct WebhookOrganizationMemberAdded {
 object! { WebhookOrganizationMemberAdded [action, ?enterprise, ?installation, membership, organization, ?repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookOrganizationMemberInvited {
     pub action: WebhookOrganizationMemberInvitedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -298,7 +298,7 @@ pub struct WebhookOrganizationMemberInvited {
 object! { WebhookOrganizationMemberInvited [action, ?enterprise, ?installation, invitation, organization, ?repository,
     sender, ?user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookOrganizationMemberRemoved {
     pub action: WebhookOrganizationMemberRemovedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -311,7 +311,7 @@ pub struct WebhookOrganizationMemberRemoved {
 object! { WebhookOrganizationMemberRemoved [action, ?enterprise, ?installation, membership, organization, ?repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookOrganizationRenamed {
     pub action: WebhookOrganizationRenamedAction,
     pub changes: Option<WebhookOrganizationRenamedChanges>,
@@ -325,7 +325,7 @@ pub struct WebhookOrganizationRenamed {
 object! { WebhookOrganizationRenamed [action, ?changes, ?enterprise, ?installation, ?membership, organization,
     ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPackagePublished {
     pub action: WebhookPackagePublishedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -337,7 +337,7 @@ pub struct WebhookPackagePublished {
 }
 object! { WebhookPackagePublished [action, ?enterprise, ?installation, ?organization, package, ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPackageUpdated {
     pub action: WebhookCustomPropertyUpdatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -349,7 +349,7 @@ pub struct WebhookPackageUpdated {
 }
 object! { WebhookPackageUpdated [action, ?enterprise, ?installation, ?organization, package, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPageBuild {
     pub build: WebhookPageBuildBuild,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -361,7 +361,7 @@ pub struct WebhookPageBuild {
 }
 object! { WebhookPageBuild [build, ?enterprise, id, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPersonalAccessTokenRequestApproved {
     pub action: WebhookDeploymentReviewApprovedAction,
     pub personal_access_token_request: PersonalAccessTokenRequest,
@@ -373,7 +373,7 @@ pub struct WebhookPersonalAccessTokenRequestApproved {
 object! { WebhookPersonalAccessTokenRequestApproved [action, personal_access_token_request, ?enterprise, organization,
     sender, installation] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPersonalAccessTokenRequestCancelled {
     pub action: WebhookMarketplacePurchaseCancelledAction,
     pub personal_access_token_request: PersonalAccessTokenRequest,
@@ -385,7 +385,7 @@ pub struct WebhookPersonalAccessTokenRequestCancelled {
 object! { WebhookPersonalAccessTokenRequestCancelled [action, personal_access_token_request, ?enterprise, organization,
     sender, installation] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPersonalAccessTokenRequestCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub personal_access_token_request: PersonalAccessTokenRequest,
@@ -397,7 +397,7 @@ pub struct WebhookPersonalAccessTokenRequestCreated {
 object! { WebhookPersonalAccessTokenRequestCreated [action, personal_access_token_request, ?enterprise, organization,
     sender, ?installation] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPersonalAccessTokenRequestDenied {
     pub action: WebhookPersonalAccessTokenRequestDeniedAction,
     pub personal_access_token_request: PersonalAccessTokenRequest,
@@ -409,7 +409,7 @@ pub struct WebhookPersonalAccessTokenRequestDenied {
 object! { WebhookPersonalAccessTokenRequestDenied [action, personal_access_token_request, organization, ?enterprise,
     sender, installation] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectCardConverted {
     pub action: WebhookProjectCardConvertedAction,
     pub changes: WebhookProjectCardConvertedChanges,
@@ -423,7 +423,7 @@ pub struct WebhookProjectCardConverted {
 object! { WebhookProjectCardConverted [action, changes, ?enterprise, ?installation, ?organization, project_card,
     ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectCardCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -436,7 +436,7 @@ pub struct WebhookProjectCardCreated {
 object! { WebhookProjectCardCreated [action, ?enterprise, ?installation, ?organization, project_card, ?repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectCardDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -449,7 +449,7 @@ pub struct WebhookProjectCardDeleted {
 object! { WebhookProjectCardDeleted [action, ?enterprise, ?installation, ?organization, project_card, ?repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectCardEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhookProjectCardEditedChanges,
@@ -463,7 +463,7 @@ pub struct WebhookProjectCardEdited {
 object! { WebhookProjectCardEdited [action, changes, ?enterprise, ?installation, ?organization, project_card,
     ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectCardMoved {
     pub action: WebhookProjectCardMovedAction,
     pub changes: Option<WebhookProjectCardMovedChanges>,
@@ -477,7 +477,7 @@ pub struct WebhookProjectCardMoved {
 object! { WebhookProjectCardMoved [action, ?changes, ?enterprise, ?installation, ?organization, project_card,
     ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectClosed {
     pub action: WebhookDiscussionClosedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -489,7 +489,7 @@ pub struct WebhookProjectClosed {
 }
 object! { WebhookProjectClosed [action, ?enterprise, ?installation, ?organization, project, ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -501,7 +501,7 @@ pub struct WebhookProjectCreated {
 }
 object! { WebhookProjectCreated [action, ?enterprise, ?installation, ?organization, project, ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -513,7 +513,7 @@ pub struct WebhookProjectDeleted {
 }
 object! { WebhookProjectDeleted [action, ?enterprise, ?installation, ?organization, project, ?repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: Option<WebhookProjectEditedChanges>,
@@ -527,7 +527,7 @@ pub struct WebhookProjectEdited {
 object! { WebhookProjectEdited [action, ?changes, ?enterprise, ?installation, ?organization, project, ?repository,
     ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectReopened {
     pub action: WebhookCodeScanningAlertReopenedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -539,7 +539,7 @@ pub struct WebhookProjectReopened {
 }
 object! { WebhookProjectReopened [action, ?enterprise, ?installation, ?organization, project, ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectColumnCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -552,7 +552,7 @@ pub struct WebhookProjectColumnCreated {
 object! { WebhookProjectColumnCreated [action, ?enterprise, ?installation, ?organization, project_column, ?repository,
     ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectColumnDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -565,7 +565,7 @@ pub struct WebhookProjectColumnDeleted {
 object! { WebhookProjectColumnDeleted [action, ?enterprise, ?installation, ?organization, project_column, ?repository,
     ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectColumnEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhookProjectColumnEditedChanges,
@@ -579,7 +579,7 @@ pub struct WebhookProjectColumnEdited {
 object! { WebhookProjectColumnEdited [action, changes, ?enterprise, ?installation, ?organization, project_column,
     ?repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectColumnMoved {
     pub action: WebhookProjectCardMovedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -592,7 +592,7 @@ pub struct WebhookProjectColumnMoved {
 object! { WebhookProjectColumnMoved [action, ?enterprise, ?installation, ?organization, project_column, ?repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2ProjectClosed {
     pub action: WebhookDiscussionClosedAction,
     pub installation: Option<SimpleInstallation>,
@@ -602,7 +602,7 @@ pub struct WebhookProjectsV2ProjectClosed {
 }
 object! { WebhookProjectsV2ProjectClosed [action, ?installation, organization, projects_v2, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2ProjectCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub installation: Option<SimpleInstallation>,
@@ -612,7 +612,7 @@ pub struct WebhookProjectsV2ProjectCreated {
 }
 object! { WebhookProjectsV2ProjectCreated [action, ?installation, organization, projects_v2, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2ProjectDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub installation: Option<SimpleInstallation>,
@@ -622,7 +622,7 @@ pub struct WebhookProjectsV2ProjectDeleted {
 }
 object! { WebhookProjectsV2ProjectDeleted [action, ?installation, organization, projects_v2, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2ProjectEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhookProjectsV2ProjectEditedChanges,
@@ -633,7 +633,7 @@ pub struct WebhookProjectsV2ProjectEdited {
 }
 object! { WebhookProjectsV2ProjectEdited [action, changes, ?installation, organization, projects_v2, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2ProjectReopened {
     pub action: WebhookCodeScanningAlertReopenedAction,
     pub installation: Option<SimpleInstallation>,
@@ -643,7 +643,7 @@ pub struct WebhookProjectsV2ProjectReopened {
 }
 object! { WebhookProjectsV2ProjectReopened [action, ?installation, organization, projects_v2, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2ItemArchived {
     pub action: WebhookProjectsV2ItemArchivedAction,
     pub changes: WebhooksProjectChanges,
@@ -654,7 +654,7 @@ pub struct WebhookProjectsV2ItemArchived {
 }
 object! { WebhookProjectsV2ItemArchived [action, changes, ?installation, organization, projects_v2_item, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2ItemConverted {
     pub action: WebhookProjectCardConvertedAction,
     pub changes: WebhookProjectsV2ItemConvertedChanges,
@@ -665,7 +665,7 @@ pub struct WebhookProjectsV2ItemConverted {
 }
 object! { WebhookProjectsV2ItemConverted [action, changes, ?installation, organization, projects_v2_item, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2ItemCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub installation: Option<SimpleInstallation>,
@@ -675,7 +675,7 @@ pub struct WebhookProjectsV2ItemCreated {
 }
 object! { WebhookProjectsV2ItemCreated [action, ?installation, organization, projects_v2_item, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2ItemDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub installation: Option<SimpleInstallation>,
@@ -685,7 +685,7 @@ pub struct WebhookProjectsV2ItemDeleted {
 }
 object! { WebhookProjectsV2ItemDeleted [action, ?installation, organization, projects_v2_item, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2ItemEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: Option<WebhookProjectsV2ItemEditedChanges>,
@@ -696,7 +696,7 @@ pub struct WebhookProjectsV2ItemEdited {
 }
 object! { WebhookProjectsV2ItemEdited [action, ?changes, ?installation, organization, projects_v2_item, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2ItemReordered {
     pub action: WebhookProjectsV2ItemReorderedAction,
     pub changes: WebhookProjectsV2ItemReorderedChanges,
@@ -707,7 +707,7 @@ pub struct WebhookProjectsV2ItemReordered {
 }
 object! { WebhookProjectsV2ItemReordered [action, changes, ?installation, organization, projects_v2_item, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2ItemRestored {
     pub action: WebhookProjectsV2ItemRestoredAction,
     pub changes: WebhooksProjectChanges,
@@ -718,7 +718,7 @@ pub struct WebhookProjectsV2ItemRestored {
 }
 object! { WebhookProjectsV2ItemRestored [action, changes, ?installation, organization, projects_v2_item, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2StatusUpdateCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub installation: Option<SimpleInstallation>,
@@ -728,7 +728,7 @@ pub struct WebhookProjectsV2StatusUpdateCreated {
 }
 object! { WebhookProjectsV2StatusUpdateCreated [action, ?installation, organization, projects_v2_status_update, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2StatusUpdateDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub installation: Option<SimpleInstallation>,
@@ -738,7 +738,7 @@ pub struct WebhookProjectsV2StatusUpdateDeleted {
 }
 object! { WebhookProjectsV2StatusUpdateDeleted [action, ?installation, organization, projects_v2_status_update, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookProjectsV2StatusUpdateEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: Option<WebhookProjectsV2StatusUpdateEditedChanges>,
@@ -750,7 +750,7 @@ pub struct WebhookProjectsV2StatusUpdateEdited {
 object! { WebhookProjectsV2StatusUpdateEdited [action, ?changes, ?installation, organization, projects_v2_status_update,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPublic {
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -760,7 +760,7 @@ pub struct WebhookPublic {
 }
 object! { WebhookPublic [?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAssigned {
     pub action: WebhookIssuesAssignedAction,
     pub assignee: Option<WebhooksUser>,
@@ -775,7 +775,7 @@ pub struct WebhookPullRequestAssigned {
 object! { WebhookPullRequestAssigned [action, assignee, ?enterprise, ?installation, number, ?organization, pull_request,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAutoMergeDisabled {
     pub action: WebhookPullRequestAutoMergeDisabledAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -790,7 +790,7 @@ pub struct WebhookPullRequestAutoMergeDisabled {
 object! { WebhookPullRequestAutoMergeDisabled [action, ?enterprise, ?installation, number, ?organization, pull_request,
     reason, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestAutoMergeEnabled {
     pub action: WebhookPullRequestAutoMergeEnabledAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -805,7 +805,7 @@ pub struct WebhookPullRequestAutoMergeEnabled {
 object! { WebhookPullRequestAutoMergeEnabled [action, ?enterprise, ?installation, number, ?organization, pull_request,
     ?reason, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestClosed {
     pub action: WebhookDiscussionClosedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -819,7 +819,7 @@ pub struct WebhookPullRequestClosed {
 object! { WebhookPullRequestClosed [action, ?enterprise, ?installation, number, ?organization, pull_request, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestConvertedToDraft {
     pub action: WebhookPullRequestConvertedToDraftAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -833,7 +833,7 @@ pub struct WebhookPullRequestConvertedToDraft {
 object! { WebhookPullRequestConvertedToDraft [action, ?enterprise, ?installation, number, ?organization, pull_request,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestDemilestoned {
     pub action: WebhookIssuesDemilestonedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -847,7 +847,7 @@ pub struct WebhookPullRequestDemilestoned {
 object! { WebhookPullRequestDemilestoned [action, ?enterprise, ?milestone, number, ?organization, pull_request,
     repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestDequeued {
     pub action: WebhookPullRequestDequeuedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -862,7 +862,7 @@ pub struct WebhookPullRequestDequeued {
 object! { WebhookPullRequestDequeued [action, ?enterprise, ?installation, number, ?organization, pull_request, reason,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhookPullRequestEditedChanges,
@@ -877,7 +877,7 @@ pub struct WebhookPullRequestEdited {
 object! { WebhookPullRequestEdited [action, changes, ?enterprise, ?installation, number, ?organization, pull_request,
     repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestEnqueued {
     pub action: WebhookPullRequestEnqueuedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -891,7 +891,7 @@ pub struct WebhookPullRequestEnqueued {
 object! { WebhookPullRequestEnqueued [action, ?enterprise, ?installation, number, ?organization, pull_request,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestLabeled {
     pub action: WebhookDiscussionLabeledAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -906,7 +906,7 @@ pub struct WebhookPullRequestLabeled {
 object! { WebhookPullRequestLabeled [action, ?enterprise, ?installation, ?label, number, ?organization, pull_request,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestLocked {
     pub action: WebhookDiscussionLockedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -920,7 +920,7 @@ pub struct WebhookPullRequestLocked {
 object! { WebhookPullRequestLocked [action, ?enterprise, ?installation, number, ?organization, pull_request, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestMilestoned {
     pub action: WebhookIssuesMilestonedAction,
     pub enterprise: Option<EnterpriseWebhooks>,

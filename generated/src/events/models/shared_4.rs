@@ -43,7 +43,7 @@ use crate::events::models::{
     WebhooksSponsorship, WebhooksUserMannequin,
 };
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestOpened {
     pub action: WebhookIssuesOpenedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -57,7 +57,7 @@ pub struct WebhookPullRequestOpened {
 object! { WebhookPullRequestOpened [action, ?enterprise, ?installation, number, ?organization, pull_request, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReadyForReview {
     pub action: WebhookPullRequestReadyForReviewAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -71,7 +71,7 @@ pub struct WebhookPullRequestReadyForReview {
 object! { WebhookPullRequestReadyForReview [action, ?enterprise, ?installation, number, ?organization, pull_request,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReopened {
     pub action: WebhookCodeScanningAlertReopenedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -105,7 +105,7 @@ pub enum WebhookPullRequestReviewRequested {
 union! { WebhookPullRequestReviewRequested [RequestedReviewer proven(Test::Has("requested_reviewer")),
     RequestedTeam proven(Test::Has("requested_team")); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestStacked {
     pub action: WebhookPullRequestStackedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -120,7 +120,7 @@ pub struct WebhookPullRequestStacked {
 object! { WebhookPullRequestStacked [action, ?enterprise, ?installation, ?stack, number, ?organization, pull_request,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestSynchronize {
     pub action: WebhookPullRequestSynchronizeAction,
     pub after: String,
@@ -136,7 +136,7 @@ pub struct WebhookPullRequestSynchronize {
 object! { WebhookPullRequestSynchronize [action, after, before, ?enterprise, ?installation, number, ?organization,
     pull_request, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestUnassigned {
     pub action: WebhookIssuesUnassignedAction,
     pub assignee: Maybe<WebhooksUserMannequin>,
@@ -151,7 +151,7 @@ pub struct WebhookPullRequestUnassigned {
 object! { WebhookPullRequestUnassigned [action, ?assignee, ?enterprise, ?installation, number, ?organization,
     pull_request, repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestUnlabeled {
     pub action: WebhookDiscussionUnlabeledAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -166,7 +166,7 @@ pub struct WebhookPullRequestUnlabeled {
 object! { WebhookPullRequestUnlabeled [action, ?enterprise, ?installation, ?label, number, ?organization, pull_request,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestUnlocked {
     pub action: WebhookDiscussionUnlockedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -180,7 +180,7 @@ pub struct WebhookPullRequestUnlocked {
 object! { WebhookPullRequestUnlocked [action, ?enterprise, ?installation, number, ?organization, pull_request,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub comment: WebhookPullRequestReviewCommentCreatedComment,
@@ -194,7 +194,7 @@ pub struct WebhookPullRequestReviewCommentCreated {
 object! { WebhookPullRequestReviewCommentCreated [action, comment, ?enterprise, ?installation, ?organization,
     pull_request, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub comment: WebhooksReviewComment,
@@ -208,7 +208,7 @@ pub struct WebhookPullRequestReviewCommentDeleted {
 object! { WebhookPullRequestReviewCommentDeleted [action, comment, ?enterprise, ?installation, ?organization,
     pull_request, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhooksChanges,
@@ -223,7 +223,7 @@ pub struct WebhookPullRequestReviewCommentEdited {
 object! { WebhookPullRequestReviewCommentEdited [action, changes, comment, ?enterprise, ?installation, ?organization,
     pull_request, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewDismissed {
     pub action: WebhookDependabotAlertDismissedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -237,7 +237,7 @@ pub struct WebhookPullRequestReviewDismissed {
 object! { WebhookPullRequestReviewDismissed [action, ?enterprise, ?installation, ?organization, pull_request,
     repository, review, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhooksChanges,
@@ -252,7 +252,7 @@ pub struct WebhookPullRequestReviewEdited {
 object! { WebhookPullRequestReviewEdited [action, changes, ?enterprise, ?installation, ?organization, pull_request,
     repository, review, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewSubmitted {
     pub action: WebhookPullRequestReviewSubmittedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -266,7 +266,7 @@ pub struct WebhookPullRequestReviewSubmitted {
 object! { WebhookPullRequestReviewSubmitted [action, ?enterprise, ?installation, ?organization, pull_request,
     repository, review, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadResolved {
     pub action: WebhookPullRequestReviewThreadResolvedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -281,7 +281,7 @@ pub struct WebhookPullRequestReviewThreadResolved {
 object! { WebhookPullRequestReviewThreadResolved [action, ?enterprise, ?installation, ?organization, pull_request,
     repository, ?sender, thread, ?updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadUnresolved {
     pub action: WebhookPullRequestReviewThreadUnresolvedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -296,7 +296,7 @@ pub struct WebhookPullRequestReviewThreadUnresolved {
 object! { WebhookPullRequestReviewThreadUnresolved [action, ?enterprise, ?installation, ?organization, pull_request,
     repository, ?sender, thread, ?updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookPush {
     pub after: String,
     pub base_ref: Option<String>,
@@ -318,7 +318,7 @@ pub struct WebhookPush {
 object! { WebhookPush [after, base_ref, before, commits, compare, created, deleted, ?enterprise, forced, head_commit,
     ?installation, ?organization, pusher, r#ref, repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRegistryPackagePublished {
     pub action: WebhookPackagePublishedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -331,7 +331,7 @@ pub struct WebhookRegistryPackagePublished {
 object! { WebhookRegistryPackagePublished [action, ?enterprise, ?installation, ?organization, registry_package,
     ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRegistryPackageUpdated {
     pub action: WebhookCustomPropertyUpdatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -344,7 +344,7 @@ pub struct WebhookRegistryPackageUpdated {
 object! { WebhookRegistryPackageUpdated [action, ?enterprise, ?installation, ?organization, registry_package,
     ?repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookReleaseCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -356,7 +356,7 @@ pub struct WebhookReleaseCreated {
 }
 object! { WebhookReleaseCreated [action, ?enterprise, ?installation, ?organization, release, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookReleaseDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -368,7 +368,7 @@ pub struct WebhookReleaseDeleted {
 }
 object! { WebhookReleaseDeleted [action, ?enterprise, ?installation, ?organization, release, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookReleaseEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhookReleaseEditedChanges,
@@ -381,7 +381,7 @@ pub struct WebhookReleaseEdited {
 }
 object! { WebhookReleaseEdited [action, changes, ?enterprise, ?installation, ?organization, release, repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookReleasePrereleased {
     pub action: WebhookReleasePrereleasedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -393,7 +393,7 @@ pub struct WebhookReleasePrereleased {
 }
 object! { WebhookReleasePrereleased [action, ?enterprise, ?installation, ?organization, release, repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookReleasePublished {
     pub action: WebhookPackagePublishedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -405,7 +405,7 @@ pub struct WebhookReleasePublished {
 }
 object! { WebhookReleasePublished [action, ?enterprise, ?installation, ?organization, release, repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookReleaseReleased {
     pub action: WebhookReleaseReleasedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -417,7 +417,7 @@ pub struct WebhookReleaseReleased {
 }
 object! { WebhookReleaseReleased [action, ?enterprise, ?installation, ?organization, release, repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookReleaseUnpublished {
     pub action: WebhookReleaseUnpublishedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -429,7 +429,7 @@ pub struct WebhookReleaseUnpublished {
 }
 object! { WebhookReleaseUnpublished [action, ?enterprise, ?installation, ?organization, release, repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryAdvisoryPublished {
     pub action: WebhookPackagePublishedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -442,7 +442,7 @@ pub struct WebhookRepositoryAdvisoryPublished {
 object! { WebhookRepositoryAdvisoryPublished [action, ?enterprise, ?installation, ?organization, repository,
     repository_advisory, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryAdvisoryReported {
     pub action: WebhookRepositoryAdvisoryReportedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -455,7 +455,7 @@ pub struct WebhookRepositoryAdvisoryReported {
 object! { WebhookRepositoryAdvisoryReported [action, ?enterprise, ?installation, ?organization, repository,
     repository_advisory, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryArchived {
     pub action: WebhookProjectsV2ItemArchivedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -466,7 +466,7 @@ pub struct WebhookRepositoryArchived {
 }
 object! { WebhookRepositoryArchived [action, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -477,7 +477,7 @@ pub struct WebhookRepositoryCreated {
 }
 object! { WebhookRepositoryCreated [action, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -488,7 +488,7 @@ pub struct WebhookRepositoryDeleted {
 }
 object! { WebhookRepositoryDeleted [action, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhookRepositoryEditedChanges,
@@ -500,7 +500,7 @@ pub struct WebhookRepositoryEdited {
 }
 object! { WebhookRepositoryEdited [action, changes, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryPrivatized {
     pub action: WebhookRepositoryPrivatizedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -511,7 +511,7 @@ pub struct WebhookRepositoryPrivatized {
 }
 object! { WebhookRepositoryPrivatized [action, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryPublicized {
     pub action: WebhookRepositoryPublicizedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -522,7 +522,7 @@ pub struct WebhookRepositoryPublicized {
 }
 object! { WebhookRepositoryPublicized [action, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryRenamed {
     pub action: WebhookOrganizationRenamedAction,
     pub changes: WebhookRepositoryRenamedChanges,
@@ -534,7 +534,7 @@ pub struct WebhookRepositoryRenamed {
 }
 object! { WebhookRepositoryRenamed [action, changes, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryTransferred {
     pub action: WebhookDiscussionTransferredAction,
     pub changes: WebhookRepositoryTransferredChanges,
@@ -546,7 +546,7 @@ pub struct WebhookRepositoryTransferred {
 }
 object! { WebhookRepositoryTransferred [action, changes, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryUnarchived {
     pub action: WebhookRepositoryUnarchivedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -557,7 +557,7 @@ pub struct WebhookRepositoryUnarchived {
 }
 object! { WebhookRepositoryUnarchived [action, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryDispatchSample {
     pub action: String,
     pub branch: String,
@@ -571,7 +571,7 @@ pub struct WebhookRepositoryDispatchSample {
 object! { WebhookRepositoryDispatchSample [action, branch, client_payload, ?enterprise, installation, ?organization,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryImport {
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -582,7 +582,7 @@ pub struct WebhookRepositoryImport {
 }
 object! { WebhookRepositoryImport [?enterprise, ?installation, ?organization, repository, sender, status] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryRulesetCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -595,7 +595,7 @@ pub struct WebhookRepositoryRulesetCreated {
 object! { WebhookRepositoryRulesetCreated [action, ?enterprise, ?installation, ?organization, ?repository,
     repository_ruleset, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryRulesetDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -608,7 +608,7 @@ pub struct WebhookRepositoryRulesetDeleted {
 object! { WebhookRepositoryRulesetDeleted [action, ?enterprise, ?installation, ?organization, ?repository,
     repository_ruleset, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryRulesetEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -622,7 +622,7 @@ pub struct WebhookRepositoryRulesetEdited {
 object! { WebhookRepositoryRulesetEdited [action, ?enterprise, ?installation, ?organization, ?repository,
     repository_ruleset, ?changes, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryVulnerabilityAlertCreate {
     pub action: WebhookRepositoryVulnerabilityAlertCreateAction,
     pub alert: WebhooksAlert,
@@ -635,7 +635,7 @@ pub struct WebhookRepositoryVulnerabilityAlertCreate {
 object! { WebhookRepositoryVulnerabilityAlertCreate [action, alert, ?enterprise, ?installation, ?organization,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryVulnerabilityAlertDismiss {
     pub action: WebhookRepositoryVulnerabilityAlertDismissAction,
     pub alert: WebhookRepositoryVulnerabilityAlertDismissAlert,
@@ -648,7 +648,7 @@ pub struct WebhookRepositoryVulnerabilityAlertDismiss {
 object! { WebhookRepositoryVulnerabilityAlertDismiss [action, alert, ?enterprise, ?installation, ?organization,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryVulnerabilityAlertReopen {
     pub action: WebhookRepositoryVulnerabilityAlertReopenAction,
     pub alert: WebhooksAlert,
@@ -661,7 +661,7 @@ pub struct WebhookRepositoryVulnerabilityAlertReopen {
 object! { WebhookRepositoryVulnerabilityAlertReopen [action, alert, ?enterprise, ?installation, ?organization,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookRepositoryVulnerabilityAlertResolve {
     pub action: WebhookRepositoryVulnerabilityAlertResolveAction,
     pub alert: WebhookRepositoryVulnerabilityAlertResolveAlert,
@@ -674,7 +674,7 @@ pub struct WebhookRepositoryVulnerabilityAlertResolve {
 object! { WebhookRepositoryVulnerabilityAlertResolve [action, alert, ?enterprise, ?installation, ?organization,
     repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecretScanningAlertAssigned {
     pub action: WebhookIssuesAssignedAction,
     pub alert: SecretScanningAlertWebhook,
@@ -688,7 +688,7 @@ pub struct WebhookSecretScanningAlertAssigned {
 object! { WebhookSecretScanningAlertAssigned [action, alert, ?assignee, ?enterprise, ?installation, ?organization,
     repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecretScanningAlertCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub alert: SecretScanningAlertWebhook,
@@ -701,7 +701,7 @@ pub struct WebhookSecretScanningAlertCreated {
 object! { WebhookSecretScanningAlertCreated [action, alert, ?enterprise, ?installation, ?organization, repository,
     ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecretScanningAlertMetadataCreated {
     pub action: WebhookSecretScanningAlertMetadataCreatedAction,
     pub alert: SecretScanningAlertWebhook,
@@ -714,7 +714,7 @@ pub struct WebhookSecretScanningAlertMetadataCreated {
 object! { WebhookSecretScanningAlertMetadataCreated [action, alert, ?enterprise, ?installation, ?organization,
     repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecretScanningAlertMetadataRemoved {
     pub action: WebhookSecretScanningAlertMetadataRemovedAction,
     pub alert: SecretScanningAlertWebhook,
@@ -727,7 +727,7 @@ pub struct WebhookSecretScanningAlertMetadataRemoved {
 object! { WebhookSecretScanningAlertMetadataRemoved [action, alert, ?enterprise, ?installation, ?organization,
     repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecretScanningAlertPubliclyLeaked {
     pub action: WebhookSecretScanningAlertPubliclyLeakedAction,
     pub alert: SecretScanningAlertWebhook,
@@ -740,7 +740,7 @@ pub struct WebhookSecretScanningAlertPubliclyLeaked {
 object! { WebhookSecretScanningAlertPubliclyLeaked [action, alert, ?enterprise, ?installation, ?organization,
     repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecretScanningAlertReopened {
     pub action: WebhookCodeScanningAlertReopenedAction,
     pub alert: SecretScanningAlertWebhook,
@@ -753,7 +753,7 @@ pub struct WebhookSecretScanningAlertReopened {
 object! { WebhookSecretScanningAlertReopened [action, alert, ?enterprise, ?installation, ?organization, repository,
     ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecretScanningAlertResolved {
     pub action: WebhookPullRequestReviewThreadResolvedAction,
     pub alert: SecretScanningAlertWebhook,
@@ -766,7 +766,7 @@ pub struct WebhookSecretScanningAlertResolved {
 object! { WebhookSecretScanningAlertResolved [action, alert, ?enterprise, ?installation, ?organization, repository,
     ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecretScanningAlertUnassigned {
     pub action: WebhookIssuesUnassignedAction,
     pub alert: SecretScanningAlertWebhook,
@@ -780,7 +780,7 @@ pub struct WebhookSecretScanningAlertUnassigned {
 object! { WebhookSecretScanningAlertUnassigned [action, alert, ?assignee, ?enterprise, ?installation, ?organization,
     repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecretScanningAlertValidated {
     pub action: WebhookSecretScanningAlertValidatedAction,
     pub alert: SecretScanningAlertWebhook,
@@ -793,7 +793,7 @@ pub struct WebhookSecretScanningAlertValidated {
 object! { WebhookSecretScanningAlertValidated [action, alert, ?enterprise, ?installation, ?organization, repository,
     ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecretScanningAlertLocationCreated {
     pub action: Option<WebhookBranchProtectionRuleCreatedAction>,
     pub alert: SecretScanningAlertWebhook,
@@ -806,7 +806,7 @@ pub struct WebhookSecretScanningAlertLocationCreated {
 object! { WebhookSecretScanningAlertLocationCreated [?action, alert, ?installation, location, ?organization, repository,
     sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecretScanningScanCompleted {
     pub action: WebhookCheckRunCompletedAction,
     pub r#type: WebhookSecretScanningScanCompletedType,
@@ -825,7 +825,7 @@ pub struct WebhookSecretScanningScanCompleted {
 object! { WebhookSecretScanningScanCompleted [action, r#type, source, started_at, completed_at, ?secret_types,
     ?custom_pattern_name, ?custom_pattern_scope, ?repository, ?enterprise, ?installation, ?organization, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecurityAdvisoryPublished {
     pub action: WebhookPackagePublishedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -838,7 +838,7 @@ pub struct WebhookSecurityAdvisoryPublished {
 object! { WebhookSecurityAdvisoryPublished [action, ?enterprise, ?installation, ?organization, ?repository,
     security_advisory, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecurityAdvisoryUpdated {
     pub action: WebhookCustomPropertyUpdatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -851,7 +851,7 @@ pub struct WebhookSecurityAdvisoryUpdated {
 object! { WebhookSecurityAdvisoryUpdated [action, ?enterprise, ?installation, ?organization, ?repository,
     security_advisory, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecurityAdvisoryWithdrawn {
     pub action: WebhookSecurityAdvisoryWithdrawnAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -864,7 +864,7 @@ pub struct WebhookSecurityAdvisoryWithdrawn {
 object! { WebhookSecurityAdvisoryWithdrawn [action, ?enterprise, ?installation, ?organization, ?repository,
     security_advisory, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSecurityAndAnalysis {
     pub changes: WebhookSecurityAndAnalysisChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -875,7 +875,7 @@ pub struct WebhookSecurityAndAnalysis {
 }
 object! { WebhookSecurityAndAnalysis [changes, ?enterprise, ?installation, ?organization, repository, ?sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSponsorshipCancelled {
     pub action: WebhookMarketplacePurchaseCancelledAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -888,7 +888,7 @@ pub struct WebhookSponsorshipCancelled {
 object! { WebhookSponsorshipCancelled [action, ?enterprise, ?installation, ?organization, ?repository, sender,
     sponsorship] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSponsorshipCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -900,7 +900,7 @@ pub struct WebhookSponsorshipCreated {
 }
 object! { WebhookSponsorshipCreated [action, ?enterprise, ?installation, ?organization, ?repository, sender, sponsorship] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSponsorshipEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhookSponsorshipEditedChanges,
@@ -914,7 +914,7 @@ pub struct WebhookSponsorshipEdited {
 object! { WebhookSponsorshipEdited [action, changes, ?enterprise, ?installation, ?organization, ?repository, sender,
     sponsorship] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSponsorshipPendingCancellation {
     pub action: WebhookSponsorshipPendingCancellationAction,
     pub effective_date: Option<String>,
@@ -928,7 +928,7 @@ pub struct WebhookSponsorshipPendingCancellation {
 object! { WebhookSponsorshipPendingCancellation [action, ?effective_date, ?enterprise, ?installation, ?organization,
     ?repository, sender, sponsorship] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSponsorshipPendingTierChange {
     pub action: WebhookSponsorshipPendingTierChangeAction,
     pub changes: WebhooksChanges8,

@@ -28,7 +28,7 @@ use crate::events::models::{
     WebhooksWorkflow,
 };
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSponsorshipTierChanged {
     pub action: WebhookSponsorshipTierChangedAction,
     pub changes: WebhooksChanges8,
@@ -42,7 +42,7 @@ pub struct WebhookSponsorshipTierChanged {
 object! { WebhookSponsorshipTierChanged [action, changes, ?enterprise, ?installation, ?organization, ?repository,
     sender, sponsorship] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookStarCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -54,7 +54,7 @@ pub struct WebhookStarCreated {
 }
 object! { WebhookStarCreated [action, ?enterprise, ?installation, ?organization, repository, sender, starred_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookStarDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -66,7 +66,7 @@ pub struct WebhookStarDeleted {
 }
 object! { WebhookStarDeleted [action, ?enterprise, ?installation, ?organization, repository, sender, starred_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookStatus {
     pub avatar_url: Maybe<String>,
     pub branches: Vec<WebhookStatusBranchesItem>,
@@ -89,7 +89,7 @@ pub struct WebhookStatus {
 object! { WebhookStatus [?avatar_url, branches, commit, context, created_at, description, ?enterprise, id,
     ?installation, name, ?organization, repository, sender, sha, state, target_url, updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSubIssuesParentIssueAdded {
     pub action: WebhookSubIssuesParentIssueAddedAction,
     pub parent_issue_id: Option<Number>,
@@ -105,7 +105,7 @@ pub struct WebhookSubIssuesParentIssueAdded {
 object! { WebhookSubIssuesParentIssueAdded [action, ?parent_issue_id, ?parent_issue, ?parent_issue_repo, sub_issue_id,
     sub_issue, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSubIssuesParentIssueRemoved {
     pub action: WebhookSubIssuesParentIssueRemovedAction,
     pub parent_issue_id: Option<Number>,
@@ -121,7 +121,7 @@ pub struct WebhookSubIssuesParentIssueRemoved {
 object! { WebhookSubIssuesParentIssueRemoved [action, ?parent_issue_id, ?parent_issue, ?parent_issue_repo, sub_issue_id,
     sub_issue, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSubIssuesSubIssueAdded {
     pub action: WebhookSubIssuesSubIssueAddedAction,
     pub sub_issue_id: Option<Number>,
@@ -137,7 +137,7 @@ pub struct WebhookSubIssuesSubIssueAdded {
 object! { WebhookSubIssuesSubIssueAdded [action, ?sub_issue_id, ?sub_issue, ?sub_issue_repo, parent_issue_id,
     parent_issue, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookSubIssuesSubIssueRemoved {
     pub action: WebhookSubIssuesSubIssueRemovedAction,
     pub sub_issue_id: Option<Number>,
@@ -153,7 +153,7 @@ pub struct WebhookSubIssuesSubIssueRemoved {
 object! { WebhookSubIssuesSubIssueRemoved [action, ?sub_issue_id, ?sub_issue, ?sub_issue_repo, parent_issue_id,
     parent_issue, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookTeamAdd {
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -164,7 +164,7 @@ pub struct WebhookTeamAdd {
 }
 object! { WebhookTeamAdd [?enterprise, ?installation, ?organization, repository, sender, team] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookTeamAddedToRepository {
     pub action: WebhookTeamAddedToRepositoryAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -176,7 +176,7 @@ pub struct WebhookTeamAddedToRepository {
 }
 object! { WebhookTeamAddedToRepository [action, ?enterprise, ?installation, organization, ?repository, ?sender, team] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookTeamCreated {
     pub action: WebhookBranchProtectionRuleCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -188,7 +188,7 @@ pub struct WebhookTeamCreated {
 }
 object! { WebhookTeamCreated [action, ?enterprise, ?installation, organization, ?repository, sender, team] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookTeamDeleted {
     pub action: WebhookBranchProtectionRuleDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -200,7 +200,7 @@ pub struct WebhookTeamDeleted {
 }
 object! { WebhookTeamDeleted [action, ?enterprise, ?installation, organization, ?repository, ?sender, team] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookTeamEdited {
     pub action: WebhookBranchProtectionRuleEditedAction,
     pub changes: WebhookTeamEditedChanges,
@@ -213,7 +213,7 @@ pub struct WebhookTeamEdited {
 }
 object! { WebhookTeamEdited [action, changes, ?enterprise, ?installation, organization, ?repository, sender, team] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookTeamRemovedFromRepository {
     pub action: WebhookTeamRemovedFromRepositoryAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -225,7 +225,7 @@ pub struct WebhookTeamRemovedFromRepository {
 }
 object! { WebhookTeamRemovedFromRepository [action, ?enterprise, ?installation, organization, ?repository, sender, team] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWatchStarted {
     pub action: WebhookWatchStartedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -236,7 +236,7 @@ pub struct WebhookWatchStarted {
 }
 object! { WebhookWatchStarted [action, ?enterprise, ?installation, ?organization, repository, sender] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowDispatch {
     pub enterprise: Option<EnterpriseWebhooks>,
     pub inputs: Option<Map<Value>>,
@@ -250,7 +250,7 @@ pub struct WebhookWorkflowDispatch {
 object! { WebhookWorkflowDispatch [?enterprise, inputs, ?installation, ?organization, r#ref, repository, sender,
     workflow] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowJobCompleted {
     pub action: WebhookCheckRunCompletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -264,7 +264,7 @@ pub struct WebhookWorkflowJobCompleted {
 object! { WebhookWorkflowJobCompleted [action, ?enterprise, ?installation, ?organization, repository, sender,
     workflow_job, ?deployment] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowJobInProgress {
     pub action: WebhookWorkflowJobInProgressAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -278,7 +278,7 @@ pub struct WebhookWorkflowJobInProgress {
 object! { WebhookWorkflowJobInProgress [action, ?enterprise, ?installation, ?organization, repository, sender,
     workflow_job, ?deployment] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowJobQueued {
     pub action: WebhookWorkflowJobQueuedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -292,7 +292,7 @@ pub struct WebhookWorkflowJobQueued {
 object! { WebhookWorkflowJobQueued [action, ?enterprise, ?installation, ?organization, repository, sender, workflow_job,
     ?deployment] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowJobWaiting {
     pub action: WebhookWorkflowJobWaitingAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -306,7 +306,7 @@ pub struct WebhookWorkflowJobWaiting {
 object! { WebhookWorkflowJobWaiting [action, ?enterprise, ?installation, ?organization, repository, sender,
     workflow_job, ?deployment] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowRunCompleted {
     pub action: WebhookCheckRunCompletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -320,7 +320,7 @@ pub struct WebhookWorkflowRunCompleted {
 object! { WebhookWorkflowRunCompleted [action, ?enterprise, ?installation, ?organization, repository, sender, workflow,
     workflow_run] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowRunInProgress {
     pub action: WebhookWorkflowJobInProgressAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -334,7 +334,7 @@ pub struct WebhookWorkflowRunInProgress {
 object! { WebhookWorkflowRunInProgress [action, ?enterprise, ?installation, ?organization, repository, sender, workflow,
     workflow_run] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookWorkflowRunRequested {
     pub action: WebhookCheckSuiteRequestedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -350,7 +350,7 @@ object! { WebhookWorkflowRunRequested [action, ?enterprise, ?installation, ?orga
 
 string_enum! { pub enum WebhookBranchProtectionConfigurationDisabledAction { "disabled" Disabled, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct EnterpriseWebhooks {
     pub description: Maybe<String>,
     pub html_url: String,
@@ -366,14 +366,14 @@ pub struct EnterpriseWebhooks {
 object! { EnterpriseWebhooks [?description, html_url, ?website_url, id, node_id, name, slug, created_at, updated_at,
     avatar_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SimpleInstallation {
     pub id: i64,
     pub node_id: String,
 }
 object! { SimpleInstallation [id, node_id] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct OrganizationSimpleWebhooks {
     pub login: String,
     pub id: i64,
@@ -391,7 +391,7 @@ pub struct OrganizationSimpleWebhooks {
 object! { OrganizationSimpleWebhooks [login, id, node_id, url, repos_url, events_url, hooks_url, issues_url,
     members_url, public_members_url, avatar_url, description] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct RepositoryWebhooks {
     pub id: i64,
     pub node_id: String,
@@ -530,7 +530,7 @@ object! { RepositoryWebhooks [id, node_id, name, full_name, license, ?organizati
     ?merge_commit_message, ?allow_merge_commit, ?allow_forking, ?web_commit_signoff_required, ?subscribers_count,
     ?network_count, open_issues, watchers, ?master_branch, ?starred_at, ?anonymous_access_enabled] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SimpleUser {
     pub name: Maybe<String>,
     pub email: Maybe<String>,
@@ -563,7 +563,7 @@ string_enum! { pub enum WebhookBranchProtectionConfigurationEnabledAction { "ena
 
 string_enum! { pub enum WebhookBranchProtectionRuleCreatedAction { "created" Created, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksRule {
     pub admin_enforced: bool,
     pub allow_deletions_enforcement_level: WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom,
@@ -607,7 +607,7 @@ string_enum! { pub enum WebhookBranchProtectionRuleDeletedAction { "deleted" Del
 
 string_enum! { pub enum WebhookBranchProtectionRuleEditedAction { "edited" Edited, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookBranchProtectionRuleEditedChanges {
     pub admin_enforced: Option<WebhookBranchProtectionRuleEditedChangesAdminEnforced>,
     pub authorized_actor_names: Option<WebhookBranchProtectionRuleEditedChangesAuthorizedActorNames>,
@@ -645,19 +645,19 @@ object! { WebhookBranchProtectionRuleEditedChanges [?admin_enforced, ?authorized
     ~required_deployments_enforcement_level, ~signature_requirement_enforcement_level,
     ~allow_deletions_enforcement_level, ~required_conversation_resolution_level] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookBranchProtectionRuleEditedChangesAdminEnforced {
     pub from: Option<bool>,
 }
 object! { WebhookBranchProtectionRuleEditedChangesAdminEnforced [from] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookBranchProtectionRuleEditedChangesAuthorizedActorNames {
     pub from: Vec<String>,
 }
 object! { WebhookBranchProtectionRuleEditedChangesAuthorizedActorNames [from] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevel {
     pub from: WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom,
 }
@@ -669,7 +669,7 @@ string_enum! { pub enum WebhookBranchProtectionRuleEditedChangesLinearHistoryReq
 
 string_enum! { pub enum WebhookCheckRunCompletedAction { "completed" Completed, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct CheckRunWithSimpleCheckSuite {
     pub app: Option<Integration>,
     pub check_suite: SimpleCheckSuite,
@@ -694,7 +694,7 @@ object! { CheckRunWithSimpleCheckSuite [app, check_suite, completed_at, conclusi
 
 string_enum! { pub enum WebhookCheckRunRequestedActionAction { "requested_action" RequestedAction, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookCheckRunRequestedActionRequestedAction {
     pub identifier: Option<String>,
 }
@@ -702,7 +702,7 @@ object! { WebhookCheckRunRequestedActionRequestedAction [?identifier] }
 
 string_enum! { pub enum WebhookCheckRunRerequestedAction { "rerequested" Rerequested, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckSuiteCompletedCheckSuite {
     pub after: Option<String>,
     pub app: WebhookCheckSuiteCompletedCheckSuiteApp,
@@ -727,7 +727,7 @@ object! { WebhookCheckSuiteCompletedCheckSuite [after, app, before, check_runs_u
     head_commit, head_sha, id, latest_check_runs_count, node_id, pull_requests, ?rerequestable, ?runs_rerequestable,
     status, updated_at, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckSuiteCompletedCheckSuiteApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,

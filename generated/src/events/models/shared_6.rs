@@ -13,7 +13,7 @@ string_enum! { pub enum WebhookCheckSuiteCompletedCheckSuiteAppOwnerType {
     "Bot" Bot, "User" User, "Organization" Organization, else Unknown
 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookCheckSuiteCompletedCheckSuiteAppPermissions {
     pub actions: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions>,
     pub administration: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions>,
@@ -73,7 +73,7 @@ string_enum! { pub enum WebhookCheckSuiteCompletedCheckSuiteConclusion {
     "action_required" ActionRequired, "stale" Stale, "skipped" Skipped, "startup_failure" StartupFailure, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckSuiteCompletedCheckSuiteHeadCommit {
     pub author: WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor,
     pub committer: WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor,
@@ -84,7 +84,7 @@ pub struct WebhookCheckSuiteCompletedCheckSuiteHeadCommit {
 }
 object! { WebhookCheckSuiteCompletedCheckSuiteHeadCommit [author, committer, id, message, timestamp, tree_id] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor {
     pub date: Option<Timestamp>,
     pub email: Option<String>,
@@ -93,7 +93,7 @@ pub struct WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor {
 }
 object! { WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor [?date, email, name, ?username] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckSuiteCompletedCheckSuitePullRequestsItem {
     pub base: WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase,
     pub head: WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase,
@@ -103,7 +103,7 @@ pub struct WebhookCheckSuiteCompletedCheckSuitePullRequestsItem {
 }
 object! { WebhookCheckSuiteCompletedCheckSuitePullRequestsItem [base, head, id, number, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase {
     pub r#ref: String,
     pub repo: WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBaseRepo,
@@ -111,7 +111,7 @@ pub struct WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase {
 }
 object! { WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBase [r#ref, repo, sha] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckSuiteCompletedCheckSuitePullRequestsItemBaseRepo {
     pub id: i64,
     pub name: String,
@@ -126,7 +126,7 @@ string_enum! { pub enum WebhookCheckSuiteCompletedCheckSuiteStatus {
 
 string_enum! { pub enum WebhookCheckSuiteRequestedAction { "requested" Requested, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckSuiteRequestedCheckSuite {
     pub after: Option<String>,
     pub app: WebhookCheckSuiteRequestedCheckSuiteApp,
@@ -151,7 +151,7 @@ object! { WebhookCheckSuiteRequestedCheckSuite [after, app, before, check_runs_u
     head_commit, head_sha, id, latest_check_runs_count, node_id, pull_requests, ?rerequestable, ?runs_rerequestable,
     status, updated_at, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckSuiteRequestedCheckSuiteApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -189,7 +189,7 @@ string_enum! { pub enum WebhookCheckSuiteRequestedCheckSuiteAppEventsItem {
     "merge_group" MergeGroup, "repository_import" RepositoryImport, else Unknown
 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookCheckSuiteRequestedCheckSuiteAppPermissions {
     pub actions: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions>,
     pub administration: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions>,
@@ -257,7 +257,7 @@ string_enum! { pub enum WebhookCheckSuiteRequestedCheckSuiteStatus {
     "requested" Requested, "in_progress" InProgress, "completed" Completed, "queued" Queued, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckSuiteRerequestedCheckSuite {
     pub after: Option<String>,
     pub app: WebhookCheckSuiteRerequestedCheckSuiteApp,
@@ -282,7 +282,7 @@ object! { WebhookCheckSuiteRerequestedCheckSuite [after, app, before, check_runs
     head_branch, head_commit, head_sha, id, latest_check_runs_count, node_id, pull_requests, ?rerequestable,
     ?runs_rerequestable, status, updated_at, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCheckSuiteRerequestedCheckSuiteApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -327,7 +327,7 @@ string_enum! { pub enum WebhookCodeScanningAlertAppearedInBranchAction {
     "appeared_in_branch" AppearedInBranch, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertAppearedInBranchAlert {
     pub assignees: Option<Vec<SimpleUser>>,
     pub created_at: Timestamp,
@@ -352,7 +352,7 @@ string_enum! { pub enum WebhookCodeScanningAlertAppearedInBranchAlertDismissedRe
     else Unknown
 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceLocation {
     pub end_column: Option<i64>,
     pub end_line: Option<i64>,
@@ -363,7 +363,7 @@ pub struct WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceLocati
 object! { WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceLocation [?end_column, ?end_line, ?path,
     ?start_column, ?start_line] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceMessage {
     pub text: Option<String>,
 }
@@ -373,7 +373,7 @@ string_enum! { pub enum WebhookCodeScanningAlertAppearedInBranchAlertMostRecentI
     "open" Open, "dismissed" Dismissed, "fixed" Fixed, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstance {
     pub analysis_key: String,
     pub category: Option<String>,
@@ -388,7 +388,7 @@ pub struct WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstance {
 object! { WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstance [analysis_key, ?category, ?classifications,
     ?commit_sha, environment, ?location, ?message, r#ref, state] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertAppearedInBranchAlertRule {
     pub description: String,
     pub id: String,
@@ -400,7 +400,7 @@ string_enum! { pub enum WebhookCodeScanningAlertAppearedInBranchAlertRuleSeverit
     "none" None, "note" Note, "warning" Warning, "error" Error, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertAppearedInBranchAlertTool {
     pub name: String,
     pub version: Option<String>,
@@ -409,7 +409,7 @@ object! { WebhookCodeScanningAlertAppearedInBranchAlertTool [name, version] }
 
 string_enum! { pub enum WebhookCodeScanningAlertClosedByUserAction { "closed_by_user" ClosedByUser, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertClosedByUserAlert {
     pub assignees: Option<Vec<SimpleUser>>,
     pub created_at: Timestamp,
@@ -433,7 +433,7 @@ object! { WebhookCodeScanningAlertClosedByUserAlert [?assignees, created_at, dis
     ?dismissed_comment, dismissed_reason, ?fixed_at, html_url, ?most_recent_instance, number, rule, state, tool, url,
     ?dismissal_approved_by, ~instances] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertClosedByUserAlertRule {
     pub description: String,
     pub full_description: Option<String>,
@@ -451,7 +451,7 @@ string_enum! { pub enum WebhookCodeScanningAlertClosedByUserAlertState {
     "dismissed" Dismissed, "fixed" Fixed, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertClosedByUserAlertTool {
     pub guid: Maybe<String>,
     pub name: String,
@@ -459,7 +459,7 @@ pub struct WebhookCodeScanningAlertClosedByUserAlertTool {
 }
 object! { WebhookCodeScanningAlertClosedByUserAlertTool [?guid, name, version] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertCreatedAlert {
     pub created_at: Option<Timestamp>,
     pub dismissed_at: Option<Value>,
@@ -489,7 +489,7 @@ string_enum! { pub enum WebhookCodeScanningAlertCreatedAlertState { "open" Open,
 
 string_enum! { pub enum WebhookCodeScanningAlertFixedAction { "fixed" Fixed, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertFixedAlert {
     pub assignees: Option<Vec<SimpleUser>>,
     pub created_at: Timestamp,
@@ -515,7 +515,7 @@ object! { WebhookCodeScanningAlertFixedAlert [?assignees, created_at, dismissed_
 
 string_enum! { pub enum WebhookCodeScanningAlertReopenedAction { "reopened" Reopened, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertReopenedAlert {
     pub assignees: Option<Vec<SimpleUser>>,
     pub created_at: Timestamp,
@@ -543,7 +543,7 @@ object! { WebhookCodeScanningAlertReopenedAlert [?assignees, created_at, dismiss
 
 string_enum! { pub enum WebhookCodeScanningAlertReopenedByUserAction { "reopened_by_user" ReopenedByUser, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCodeScanningAlertReopenedByUserAlert {
     pub assignees: Option<Vec<SimpleUser>>,
     pub created_at: Timestamp,
@@ -569,7 +569,7 @@ string_enum! { pub enum WebhookCodeScanningAlertUpdatedAssignmentAction {
     "updated_assignment" UpdatedAssignment, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCommitCommentCreatedComment {
     pub author_association: AuthorAssociation,
     pub body: String,
@@ -589,7 +589,7 @@ pub struct WebhookCommitCommentCreatedComment {
 object! { WebhookCommitCommentCreatedComment [author_association, body, commit_id, created_at, html_url, id, line,
     node_id, path, position, ?reactions, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCommitCommentCreatedCommentReactions {
     pub plus_1: i64,
     pub minus_1: i64,
@@ -607,7 +607,7 @@ object! { WebhookCommitCommentCreatedCommentReactions [plus_1 = "+1", minus_1 = 
 
 string_enum! { pub enum WebhookCreateRefType { "tag" Tag, "branch" Branch, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct CustomProperty {
     pub property_name: String,
     pub url: Option<String>,
@@ -623,7 +623,7 @@ pub struct CustomProperty {
 object! { CustomProperty [property_name, ?url, ?source_type, value_type, ?required, ?default_value, ?description,
     ?allowed_values, ?values_editable_by, ?require_explicit_values] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookCustomPropertyDeletedDefinition {
     pub property_name: String,
 }
@@ -635,7 +635,7 @@ string_enum! { pub enum WebhookCustomPropertyPromotedToEnterpriseAction {
 
 string_enum! { pub enum WebhookCustomPropertyUpdatedAction { "updated" Updated, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct CustomPropertyValue {
     pub property_name: String,
     pub value: Option<CustomPropertyDefaultValue>,
@@ -646,7 +646,7 @@ string_enum! { pub enum WebhookDependabotAlertAssigneesChangedAction {
     "assignees_changed" AssigneesChanged, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct DependabotAlert {
     pub number: i64,
     /// Only in responses.

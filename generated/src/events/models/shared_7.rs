@@ -17,7 +17,7 @@ string_enum! { pub enum WebhookDependabotAlertDismissedAction { "dismissed" Dism
 
 string_enum! { pub enum WebhookDependabotAlertReintroducedAction { "reintroduced" Reintroduced, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksDeployKey {
     pub added_by: Maybe<String>,
     pub created_at: String,
@@ -32,7 +32,7 @@ pub struct WebhooksDeployKey {
 }
 object! { WebhooksDeployKey [?added_by, created_at, id, key, ?last_used, read_only, title, url, verified, ?enabled] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentCreatedDeployment {
     pub created_at: String,
     pub creator: Option<WebhooksUser>,
@@ -85,7 +85,7 @@ string_enum! { pub enum WebhookDeploymentCreatedDeploymentPerformedViaGithubAppE
     "merge_group" MergeGroup, else Unknown
 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions {
     pub actions: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions>,
     pub administration: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions>,
@@ -129,7 +129,7 @@ object! { WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions [?a
     ?packages, ?pages, ?pull_requests, ?repository_hooks, ?repository_projects, ?secret_scanning_alerts, ?secrets,
     ?security_events, ?security_scanning_alert, ?single_file, ?statuses, ?vulnerability_alerts, ?workflows] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentCreatedDeploymentPerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -147,7 +147,7 @@ pub struct WebhookDeploymentCreatedDeploymentPerformedViaGithubApp {
 object! { WebhookDeploymentCreatedDeploymentPerformedViaGithubApp [created_at, description, ?events, external_url,
     html_url, id, name, node_id, owner, ?permissions, ?slug, updated_at] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookDeploymentCreatedWorkflowRunHeadRepository {
     pub archive_url: Option<String>,
     pub assignees_url: Option<String>,
@@ -204,7 +204,7 @@ object! { WebhookDeploymentCreatedWorkflowRunHeadRepository [?archive_url, ?assi
     ?pulls_url, ?releases_url, ?stargazers_url, ?statuses_url, ?subscribers_url, ?subscription_url, ?tags_url,
     ?teams_url, ?trees_url, ?url] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookDeploymentCreatedWorkflowRunHeadRepositoryOwner {
     pub avatar_url: Option<String>,
     pub events_url: Option<String>,
@@ -229,7 +229,7 @@ object! { WebhookDeploymentCreatedWorkflowRunHeadRepositoryOwner [?avatar_url, ?
     ?following_url, ?gists_url, ?gravatar_id, ?html_url, ?id, ?login, ?node_id, ?organizations_url,
     ?received_events_url, ?repos_url, ?site_admin, ?starred_url, ?subscriptions_url, ?r#type, ?url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentCreatedWorkflowRunReferencedWorkflowsItem {
     pub path: String,
     pub r#ref: Option<String>,
@@ -242,7 +242,7 @@ string_enum! { pub enum WebhookDeploymentCreatedWorkflowRunStatus {
     "pending" Pending, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentCreatedWorkflowRun {
     pub actor: Option<WebhooksUser>,
     pub artifacts_url: Option<String>,
@@ -286,7 +286,7 @@ object! { WebhookDeploymentCreatedWorkflowRun [actor, ?artifacts_url, ?cancel_ur
     ?referenced_workflows, ?repository, ?rerun_url, run_attempt, run_number, run_started_at, status, ?triggering_actor,
     updated_at, url, workflow_id, ?workflow_url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PullRequest {
     pub url: String,
     pub id: i64,
@@ -347,7 +347,7 @@ object! { PullRequest [url, id, node_id, html_url, diff_url, patch_url, issue_ur
 
 string_enum! { pub enum WebhookDeploymentReviewApprovedAction { "approved" Approved, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhooksApprover {
     pub avatar_url: Option<String>,
     pub events_url: Option<String>,
@@ -373,7 +373,7 @@ object! { WebhooksApprover [?avatar_url, ?events_url, ?followers_url, ?following
     ?html_url, ?id, ?login, ?node_id, ?organizations_url, ?received_events_url, ?repos_url, ?site_admin, ?starred_url,
     ?subscriptions_url, ?r#type, ?url, ?user_view_type] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksWorkflowJobRun {
     pub conclusion: Option<Value>,
     pub created_at: String,
@@ -386,7 +386,7 @@ pub struct WebhooksWorkflowJobRun {
 }
 object! { WebhooksWorkflowJobRun [conclusion, created_at, environment, html_url, id, name, status, updated_at] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookDeploymentReviewApprovedWorkflowJobRunsItem {
     pub conclusion: Maybe<Value>,
     pub created_at: Option<String>,
@@ -400,7 +400,7 @@ pub struct WebhookDeploymentReviewApprovedWorkflowJobRunsItem {
 object! { WebhookDeploymentReviewApprovedWorkflowJobRunsItem [?conclusion, ?created_at, ?environment, ?html_url, ?id,
     ?name, ?status, ?updated_at] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookDeploymentReviewApprovedWorkflowRunHeadRepository {
     pub archive_url: Option<String>,
     pub assignees_url: Option<String>,
@@ -457,7 +457,7 @@ object! { WebhookDeploymentReviewApprovedWorkflowRunHeadRepository [?archive_url
     ?private, ?pulls_url, ?releases_url, ?stargazers_url, ?statuses_url, ?subscribers_url, ?subscription_url, ?tags_url,
     ?teams_url, ?trees_url, ?url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentReviewApprovedWorkflowRun {
     pub actor: Option<WebhooksUser>,
     pub artifacts_url: Option<String>,
@@ -503,7 +503,7 @@ object! { WebhookDeploymentReviewApprovedWorkflowRun [actor, ?artifacts_url, ?ca
 
 string_enum! { pub enum WebhookDeploymentReviewRejectedAction { "rejected" Rejected, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookDeploymentReviewRejectedWorkflowJobRunsItem {
     pub conclusion: Maybe<String>,
     pub created_at: Option<String>,
@@ -522,7 +522,7 @@ string_enum! { pub enum WebhookDeploymentReviewRejectedWorkflowRunStatus {
     else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentReviewRejectedWorkflowRun {
     pub actor: Option<WebhooksUser>,
     pub artifacts_url: Option<String>,
@@ -566,14 +566,14 @@ object! { WebhookDeploymentReviewRejectedWorkflowRun [actor, ?artifacts_url, ?ca
     ?referenced_workflows, ?repository, ?rerun_url, run_attempt, run_number, run_started_at, status, triggering_actor,
     updated_at, url, workflow_id, ?workflow_url, display_title] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookDeploymentReviewRequestedReviewersItem {
     pub reviewer: Maybe<WebhookDeploymentReviewRequestedReviewersItemReviewer>,
     pub r#type: Option<WebhookDeploymentReviewRequestedReviewersItemType>,
 }
 object! { WebhookDeploymentReviewRequestedReviewersItem [?reviewer, ?r#type] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentReviewRequestedReviewersItemReviewer {
     pub avatar_url: Option<String>,
     pub deleted: Option<bool>,
@@ -622,7 +622,7 @@ object! { WebhookDeploymentReviewRequestedReviewersItemReviewer [?avatar_url, ?d
 
 string_enum! { pub enum WebhookDeploymentReviewRequestedReviewersItemType { "User" User, "Team" Team, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentReviewRequestedWorkflowJobRun {
     pub conclusion: Option<Value>,
     pub created_at: String,
@@ -636,7 +636,7 @@ pub struct WebhookDeploymentReviewRequestedWorkflowJobRun {
 object! { WebhookDeploymentReviewRequestedWorkflowJobRun [conclusion, created_at, environment, html_url, id, name,
     status, updated_at] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookDeploymentReviewRequestedWorkflowRunHeadCommit {
     /// Undeclared, but seen in a payload.
     pub id: Option<String>,

@@ -14,7 +14,7 @@ use crate::events::models::{
     WebhooksUser, WebhooksUserMannequin,
 };
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentReviewRequestedWorkflowRun {
     pub actor: Option<WebhooksUser>,
     pub artifacts_url: Option<String>,
@@ -62,7 +62,7 @@ string_enum! { pub enum WebhookDeploymentStatusCreatedCheckRunStatus {
     "queued" Queued, "in_progress" InProgress, "completed" Completed, "waiting" Waiting, "pending" Pending, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentStatusCreatedCheckRun {
     pub completed_at: Option<Timestamp>,
     pub conclusion: Option<WebhookCheckSuiteRequestedCheckSuiteConclusion>,
@@ -80,7 +80,7 @@ pub struct WebhookDeploymentStatusCreatedCheckRun {
 object! { WebhookDeploymentStatusCreatedCheckRun [completed_at, conclusion, details_url, external_id, head_sha,
     html_url, id, name, node_id, started_at, status, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentStatusCreatedDeployment {
     pub created_at: String,
     pub creator: Option<WebhooksUser>,
@@ -133,7 +133,7 @@ string_enum! { pub enum WebhookDeploymentStatusCreatedDeploymentPerformedViaGith
     "merge_group" MergeGroup, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -151,7 +151,7 @@ pub struct WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubApp {
 object! { WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubApp [created_at, description, ?events, external_url,
     html_url, id, name, node_id, owner, ?permissions, ?slug, updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentStatusCreatedDeploymentStatus {
     pub created_at: String,
     pub creator: Option<WebhooksUser>,
@@ -191,7 +191,7 @@ string_enum! { pub enum WebhookDeploymentStatusCreatedDeploymentStatusPerformedV
     else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentStatusCreatedDeploymentStatusPerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -214,7 +214,7 @@ string_enum! { pub enum WebhookDeploymentStatusCreatedWorkflowRunConclusion {
     "action_required" ActionRequired, "stale" Stale, "startup_failure" StartupFailure, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDeploymentStatusCreatedWorkflowRun {
     pub actor: Option<WebhooksUser>,
     pub artifacts_url: Option<String>,
@@ -260,7 +260,7 @@ object! { WebhookDeploymentStatusCreatedWorkflowRun [actor, ?artifacts_url, ?can
 
 string_enum! { pub enum WebhookDiscussionAnsweredAction { "answered" Answered, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksAnswer {
     pub author_association: AuthorAssociation,
     pub body: String,
@@ -279,7 +279,7 @@ pub struct WebhooksAnswer {
 object! { WebhooksAnswer [author_association, body, child_comment_count, created_at, discussion_id, html_url, id,
     node_id, parent_id, ?reactions, repository_url, updated_at, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Discussion {
     pub active_lock_reason: Option<String>,
     pub answer_chosen_at: Option<String>,
@@ -311,19 +311,19 @@ object! { Discussion [active_lock_reason, answer_chosen_at, answer_chosen_by, an
 
 string_enum! { pub enum WebhookDiscussionCategoryChangedAction { "category_changed" CategoryChanged, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionCategoryChangedChanges {
     pub category: WebhookDiscussionCategoryChangedChangesCategory,
 }
 object! { WebhookDiscussionCategoryChangedChanges [category] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionCategoryChangedChangesCategory {
     pub from: WebhookDiscussionCategoryChangedChangesCategoryFrom,
 }
 object! { WebhookDiscussionCategoryChangedChangesCategory [from] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionCategoryChangedChangesCategoryFrom {
     pub created_at: Timestamp,
     pub description: String,
@@ -341,14 +341,14 @@ object! { WebhookDiscussionCategoryChangedChangesCategoryFrom [created_at, descr
 
 string_enum! { pub enum WebhookDiscussionClosedAction { "closed" Closed, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookDiscussionEditedChanges {
     pub body: Option<WebhookDiscussionEditedChangesBody>,
     pub title: Option<WebhookDiscussionEditedChangesBody>,
 }
 object! { WebhookDiscussionEditedChanges [?body, ?title] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionEditedChangesBody {
     pub from: String,
 }
@@ -356,7 +356,7 @@ object! { WebhookDiscussionEditedChangesBody [from] }
 
 string_enum! { pub enum WebhookDiscussionLabeledAction { "labeled" Labeled, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksLabel {
     pub color: String,
     pub default: bool,
@@ -374,7 +374,7 @@ string_enum! { pub enum WebhookDiscussionPinnedAction { "pinned" Pinned, else Un
 
 string_enum! { pub enum WebhookDiscussionTransferredAction { "transferred" Transferred, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionTransferredChanges {
     pub new_discussion: Discussion,
     pub new_repository: RepositoryWebhooks,
@@ -389,7 +389,7 @@ string_enum! { pub enum WebhookDiscussionUnlockedAction { "unlocked" Unlocked, e
 
 string_enum! { pub enum WebhookDiscussionUnpinnedAction { "unpinned" Unpinned, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksComment {
     pub author_association: AuthorAssociation,
     pub body: String,
@@ -408,13 +408,13 @@ pub struct WebhooksComment {
 object! { WebhooksComment [author_association, body, child_comment_count, created_at, discussion_id, html_url, id,
     node_id, parent_id, ?reactions, repository_url, updated_at, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookDiscussionCommentEditedChanges {
     pub body: WebhookDiscussionEditedChangesBody,
 }
 object! { WebhookDiscussionCommentEditedChanges [body] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookForkForkee {
     /// Default: `false`.
     pub allow_auto_merge: Option<bool>,
@@ -533,7 +533,7 @@ object! { WebhookForkForkee [?allow_auto_merge, ?allow_forking, ?allow_merge_com
     ?topics, trees_url, updated_at, url, ?visibility, watchers, watchers_count, ?web_commit_signoff_required,
     ~custom_properties] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookForkForkeeLicense {
     pub key: String,
     pub name: String,
@@ -543,7 +543,7 @@ pub struct WebhookForkForkeeLicense {
 }
 object! { WebhookForkForkeeLicense [key, name, node_id, spdx_id, url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookForkForkeePermissions {
     pub admin: bool,
     pub maintain: Option<bool>,
@@ -557,7 +557,7 @@ string_enum! { pub enum WebhookForkForkeeVisibility {
     "public" Public, "private" Private, "internal" Internal, else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookGollumPagesItem {
     pub action: WebhookGollumPagesItemAction,
     pub html_url: String,
@@ -570,7 +570,7 @@ object! { WebhookGollumPagesItem [action, html_url, page_name, sha, summary, tit
 
 string_enum! { pub enum WebhookGollumPagesItemAction { "created" Created, "edited" Edited, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentCreatedComment {
     pub author_association: AuthorAssociation,
     pub body: String,
@@ -590,7 +590,7 @@ pub struct WebhookIssueCommentCreatedComment {
 object! { WebhookIssueCommentCreatedComment [author_association, body, created_at, html_url, id, issue_url, node_id,
     ?performed_via_github_app, ?reactions, updated_at, url, ?pin, ?minimized, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentCreatedIssue {
     pub active_lock_reason: Maybe<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Option<WebhooksUserMannequin>,

@@ -38,7 +38,7 @@ string_enum! { pub enum WebhookIssueCommentCreatedIssuePerformedViaGithubAppEven
     "reminder" Reminder, "pull_request_review_thread" PullRequestReviewThread, else Unknown
 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissions {
     pub actions: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions>,
     pub administration: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions>,
@@ -82,7 +82,7 @@ object! { WebhookIssueCommentCreatedIssuePerformedViaGithubAppPermissions [?acti
     ?packages, ?pages, ?pull_requests, ?repository_hooks, ?repository_projects, ?secret_scanning_alerts, ?secrets,
     ?security_events, ?security_scanning_alert, ?single_file, ?statuses, ?vulnerability_alerts, ?workflows] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentCreatedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -100,7 +100,7 @@ pub struct WebhookIssueCommentCreatedIssuePerformedViaGithubApp {
 object! { WebhookIssueCommentCreatedIssuePerformedViaGithubApp [created_at, description, ?events, external_url,
     html_url, id, name, node_id, owner, ?permissions, ?slug, updated_at] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookIssueCommentCreatedIssuePullRequest {
     pub diff_url: Option<String>,
     pub html_url: Option<String>,
@@ -110,7 +110,7 @@ pub struct WebhookIssueCommentCreatedIssuePullRequest {
 }
 object! { WebhookIssueCommentCreatedIssuePullRequest [?diff_url, ?html_url, ?merged_at, ?patch_url, ?url] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct SubIssuesSummary {
     pub total: i64,
     pub completed: i64,
@@ -118,7 +118,7 @@ pub struct SubIssuesSummary {
 }
 object! { SubIssuesSummary [total, completed, percent_completed] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct IssueDependenciesSummary {
     pub blocked_by: i64,
     pub blocking: i64,
@@ -127,7 +127,7 @@ pub struct IssueDependenciesSummary {
 }
 object! { IssueDependenciesSummary [blocked_by, blocking, total_blocked_by, total_blocking] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhooksIssueComment {
     pub author_association: AuthorAssociation,
     pub body: String,
@@ -147,7 +147,7 @@ pub struct WebhooksIssueComment {
 object! { WebhooksIssueComment [author_association, body, created_at, html_url, id, issue_url, node_id,
     performed_via_github_app, reactions, updated_at, url, user, ?pin, ?minimized] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentDeletedIssue {
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Option<WebhooksUserMannequin>,
@@ -188,7 +188,7 @@ object! { WebhookIssueCommentDeletedIssue [active_lock_reason, assignee, assigne
     node_id, number, ?performed_via_github_app, ?pull_request, reactions, repository_url, ?sub_issues_summary,
     ?issue_dependencies_summary, state, ?state_reason, ?timeline_url, title, ?r#type, updated_at, url, user] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentDeletedIssueLabelsItem {
     pub color: String,
     pub default: bool,
@@ -216,7 +216,7 @@ string_enum! { pub enum WebhookIssueCommentDeletedIssuePerformedViaGithubAppEven
     else Unknown
 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentDeletedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -234,13 +234,13 @@ pub struct WebhookIssueCommentDeletedIssuePerformedViaGithubApp {
 object! { WebhookIssueCommentDeletedIssuePerformedViaGithubApp [created_at, description, ?events, external_url,
     html_url, id, name, node_id, owner, ?permissions, ?slug, updated_at] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhooksChanges {
     pub body: Option<WebhookDiscussionEditedChangesBody>,
 }
 object! { WebhooksChanges [?body] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentEditedIssue {
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Option<WebhooksUserMannequin>,
@@ -281,7 +281,7 @@ object! { WebhookIssueCommentEditedIssue [active_lock_reason, assignee, assignee
     node_id, number, ?performed_via_github_app, ?pull_request, reactions, repository_url, ?sub_issues_summary,
     ?issue_dependencies_summary, state, ?state_reason, ?timeline_url, title, ?r#type, updated_at, url, user] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions {
     pub actions: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions>,
     pub administration: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions>,
@@ -325,7 +325,7 @@ object! { WebhookIssueCommentEditedIssuePerformedViaGithubAppPermissions [?actio
     ?packages, ?pages, ?pull_requests, ?repository_hooks, ?repository_projects, ?secret_scanning_alerts, ?secrets,
     ?security_events, ?security_scanning_alert, ?single_file, ?statuses, ?vulnerability_alerts, ?workflows] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentEditedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -343,7 +343,7 @@ pub struct WebhookIssueCommentEditedIssuePerformedViaGithubApp {
 object! { WebhookIssueCommentEditedIssuePerformedViaGithubApp [created_at, description, ?events, external_url, html_url,
     id, name, node_id, owner, ?permissions, ?slug, updated_at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentPinnedIssue {
     pub active_lock_reason: Option<WebhookIssueCommentCreatedIssueActiveLockReason>,
     pub assignee: Option<WebhooksUserMannequin>,
@@ -384,7 +384,7 @@ object! { WebhookIssueCommentPinnedIssue [active_lock_reason, assignee, assignee
     node_id, number, ?performed_via_github_app, ?pull_request, reactions, repository_url, ?sub_issues_summary,
     ?issue_dependencies_summary, state, ?state_reason, ?timeline_url, title, ?r#type, updated_at, url, user] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissions {
     pub actions: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions>,
     pub administration: Option<WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions>,
@@ -430,7 +430,7 @@ object! { WebhookIssueCommentPinnedIssuePerformedViaGithubAppPermissions [?actio
     ?security_events, ?security_scanning_alert, ?single_file, ?statuses, ?team_discussions, ?vulnerability_alerts,
     ?workflows] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct WebhookIssueCommentPinnedIssuePerformedViaGithubApp {
     pub created_at: Option<Timestamp>,
     pub description: Option<String>,
@@ -450,7 +450,7 @@ object! { WebhookIssueCommentPinnedIssuePerformedViaGithubApp [created_at, descr
 
 string_enum! { pub enum WebhookIssueDependenciesBlockedByAddedAction { "blocked_by_added" BlockedByAdded, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Issue {
     pub id: i64,
     pub node_id: String,
@@ -499,7 +499,7 @@ object! { Issue [id, node_id, url, repository_url, labels_url, comments_url, eve
     ?r#type, ?repository, ?performed_via_github_app, ?author_association, ?reactions, ?sub_issues_summary,
     ?parent_issue_url, ?pinned_comment, ?issue_dependencies_summary, ?issue_field_values] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Repository {
     pub id: i64,
     pub node_id: String,

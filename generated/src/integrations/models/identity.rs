@@ -4,7 +4,7 @@ use octogen_runtime::{Secret, object, setters};
 use crate::integrations::models::{User};
 
 /// Proof that a user is in front of the browser.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct IdentifyUserRequest {
     /// The nonce that came with the user's request.
     pub nonce: Secret,
@@ -13,7 +13,7 @@ object! { IdentifyUserRequest [nonce] }
 setters! { IdentifyUserRequest(nonce into Secret) {} }
 
 /// A user, as far as the Integration may know them.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct UserIdentity {
     pub user: User,
     /// Where the repositories are listed that both the user and the installation can reach.

@@ -4,7 +4,7 @@ use octogen_runtime::{Secret, Timestamp, object, setters};
 use crate::integrations::models::{User};
 
 /// An Integration on an account, as the reference page of 2016 shows it.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Installation {
     pub id: i64,
     /// Where the Integration is installed. The reference page shows an organization, although
@@ -19,7 +19,7 @@ object! { Installation [id, account, access_tokens_url, repositories_url] }
 
 /// An organization in its short form of 2016. Unlike a user it doesn't say what type of account
 /// it is.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Organization {
     /// The name in URLs, unique but open to change.
     pub login: String,
@@ -44,7 +44,7 @@ object! { Organization [login, id, url, repos_url, events_url, hooks_url, issues
     avatar_url, description] }
 
 /// On whose behalf a new installation token shall act.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct InstallationTokenRequest {
     /// The id of the user. It is a string here, while ids are numbers everywhere else.
     pub user_id: String,
@@ -53,7 +53,7 @@ object! { InstallationTokenRequest [user_id] }
 setters! { InstallationTokenRequest(user_id into String) {} }
 
 /// A credential for one installation.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct InstallationToken {
     /// The secret itself.
     pub token: Secret,

@@ -3,7 +3,7 @@
 use octogen_runtime::{Map, Value, object, string_enum};
 
 /// A user in the short form of 2016.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct User {
     /// The user name, unique but open to change.
     pub login: String,
@@ -46,7 +46,7 @@ string_enum! {
 /// What deliveries have in common. The pages of 2016 show no delivery: the fields are those
 /// that GitHub's webhooks share, each may be missing, and the fields of the event itself stand
 /// beside them.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookEnvelope {
     /// What happened to the subject of the event, for events that tell several actions apart.
     pub action: Option<String>,
@@ -64,7 +64,7 @@ pub struct WebhookEnvelope {
 object! { WebhookEnvelope [?action, ?installation, ?repository, ?organization, ?sender; additional_properties] }
 
 /// The installation that the delivery is about.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WebhookEnvelopeInstallation {
     pub id: Option<i64>,
     /// All further keys.

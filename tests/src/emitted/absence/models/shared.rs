@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Map, Maybe, Test, Value, object, setters, string_enum, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Forms {
     pub a: String,
     pub b: Option<String>,
@@ -19,7 +19,7 @@ object! { Forms [a, b, ?c, ?d, ?e, ?f, ?g, ?h, ?i, ?j] }
 setters! { Forms(a into String, b: Option<String>) { c into String, d into String, e: Inner, f: Vec<Option<i64>>,
     g: FormsG, h: Map<Option<String>>, i: (), j: FormsJ } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Inner {
     pub a: Maybe<String>,
 }

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Map, Maybe, Test, Value, object, setters, string_enum, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Forms {
     pub a: String,
     pub b: Option<String>,
@@ -20,7 +20,7 @@ object! { Forms [a, b, ?c, ?d, ?e, ?f, ?g, ?h, ?i, ?j, ?k] }
 setters! { Forms(a into String, b: Option<String>) { c into String, d into String, e: Inner, f: Vec<Option<i64>>,
     g: FormsG, h: Map<Option<String>>, i: Value, j: FormsJ, k: Never } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Inner {
     pub a: Option<String>,
 }
@@ -38,7 +38,7 @@ pub enum FormsJ {
 }
 union! { FormsJ [String proven(Test::Type(&[JsonType::String])), Inner proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Never {
     /// At least 0.
     pub a: Option<i64>,

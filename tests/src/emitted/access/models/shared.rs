@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Secret, object, setters};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct User {
     /// Only in responses.
     pub id: Option<i64>,
@@ -17,7 +17,7 @@ pub struct User {
 object! { User [?id, name, ?password, ?badge, ?note] }
 setters! { User(name into String) { password into Secret } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Badge {
     /// Only in responses.
     pub number: Option<i64>,
@@ -25,7 +25,7 @@ pub struct Badge {
 object! { Badge [?number] }
 setters! { Badge() {} }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Entry {
     /// Only in responses.
     pub id: i64,

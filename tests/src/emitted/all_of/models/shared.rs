@@ -3,7 +3,7 @@
 use octogen_runtime::{Maybe, Number, Test, Value, object, string_enum, union};
 
 /// All of it.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct All {
     pub own: Option<bool>,
     pub id: i64,
@@ -16,7 +16,7 @@ pub struct All {
 }
 object! { All [?own, id, name, ?count, ?inner, tags, ?state] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Base {
     pub id: i64,
     /// In the base.
@@ -37,14 +37,14 @@ pub enum Choice {
 }
 union! { Choice [A proven(Test::Has("a")), B proven(Test::Has("b")); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Missing {
     pub there: String,
     pub ghost: Value,
 }
 object! { Missing [there, ghost] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Values {
     pub none: Option<ValuesNone>,
     pub some: Option<ValuesSome>,
@@ -53,7 +53,7 @@ pub struct Values {
 }
 object! { Values [?none, ?some, ?listed] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct AllInner {
     pub x: Option<i64>,
     pub y: i64,
@@ -62,7 +62,7 @@ object! { AllInner [?x, y] }
 
 string_enum! { pub enum AllState { "open" Open, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct BaseInner {
     pub x: Option<i64>,
 }
@@ -70,7 +70,7 @@ object! { BaseInner [?x] }
 
 string_enum! { pub enum BaseState { "open" Open, "closed" Closed, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ChoiceA {
     pub id: i64,
     /// In the base.
@@ -83,7 +83,7 @@ pub struct ChoiceA {
 }
 object! { ChoiceA [id, ?name, ?count, ?inner, ?tags, ?state, a] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ChoiceB {
     pub id: i64,
     /// In the base.
@@ -101,7 +101,7 @@ string_enum! { pub enum ValuesNone { "a" A, "b" B, else Unknown } }
 string_enum! { pub enum ValuesSome { "b" B, else Unknown } }
 
 /// Base.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct ValuesListed {
     pub id: Option<String>,
 }

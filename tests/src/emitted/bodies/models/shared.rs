@@ -2,14 +2,14 @@
 
 use octogen_runtime::{Blob, Maybe, Number, Timestamp, object, setters, string_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Thing {
     pub a: Option<String>,
 }
 object! { Thing [?a] }
 setters! { Thing() { a into String } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct InlineBody {
     pub name: String,
     pub size: Maybe<i64>,
@@ -24,14 +24,14 @@ setters! { InlineBody(name into String) { size: i64, tags: Vec<String>, at into 
 
 string_enum! { pub enum InlineBodyKind { "a" A, "b" B, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct InlineBodyDeep {
     pub x: Option<Number>,
 }
 object! { InlineBodyDeep [?x] }
 setters! { InlineBodyDeep() { x: Number } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct MultiBody {
     pub file: Option<Blob>,
 }

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{object, string_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct FooBar {
     pub foo_bar: Option<i64>,
     pub foo_bar_mixed_case: Option<i64>,
@@ -20,7 +20,7 @@ object! { FooBar [?foo_bar, ?foo_bar_mixed_case = "fooBar", ?foo_bar_title_case 
     ?foo_bar_lower_case = "foo bar", ?foo_dot_bar = "foo.bar", ?start_time = "StartTime",
     ?start_time_less_than = "StartTime<", ?start_time_greater_than = "StartTime>", ?foo, ?order] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Foo {
     pub bar: Option<FooBarObject>,
 }
@@ -28,7 +28,7 @@ object! { Foo [?bar] }
 
 string_enum! { pub enum FooBarOrderItem { "ASC" AscUpperCase, "asc" AscLowerCase, "Asc" Asc, "a-sc" ASc, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct FooBarObject {
     pub x: Option<i64>,
 }

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{object};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct FooBarUpperCase {
     pub d: Option<i64>,
 }

@@ -3,7 +3,7 @@
 use octogen_runtime::{object};
 
 /// FOO_BAR.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct FooBarMixedCase {
     pub b: Option<i64>,
     /// foo.
@@ -12,7 +12,7 @@ pub struct FooBarMixedCase {
 object! { FooBarMixedCase [?b, ?inline] }
 
 /// foo.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct FooBarInline {
     pub y: Option<i64>,
 }

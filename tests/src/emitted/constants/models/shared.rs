@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Literal, Maybe, Value, ValueEnum, object, setters, string_enum, value_enum};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Constants {
     pub text: ConstantsText,
     pub number: ConstantsNumber,

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Map, Maybe, Test, Value, object, setters, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Token {
     /// The secret itself.
     pub token: octogen_runtime::Secret,
@@ -23,7 +23,7 @@ pub enum TokenEither {
 union! { TokenEither [Secret proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
     Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct LoginBody {
     pub user: String,
     pub password: octogen_runtime::Secret,

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Date, JsonType, Map, Maybe, Test, Timestamp, Value, object, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Dates {
     /// When.
     pub at: Timestamp,

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Maybe, Number, object, setters, string_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Defaults {
     /// Default: `` "a `b` \n c" ``.
     pub text: Option<String>,
@@ -38,7 +38,7 @@ string_enum! {
     pub enum State { "on" On, "off" Off, else Unknown }
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Must {
     /// Default: `7`.
     pub id: i64,
@@ -47,7 +47,7 @@ pub struct Must {
 object! { Must [id, ?name] }
 
 /// Default: `{"a":2}`.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct DefaultsObject {
     /// Default: `1`.
     pub a: Option<i64>,

@@ -5,7 +5,7 @@ use octogen_runtime::{JsonType, Literal, Test, Value, ValueEnum, object, setters
 /// Use Half.
 ///
 /// Deprecated.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Old {
     pub id: i64,
     #[deprecated]
@@ -28,7 +28,7 @@ setters! { Old(id: i64) {
     either: Either,
 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Half {
     #[deprecated]
     pub a: Option<i64>,
@@ -85,7 +85,7 @@ pub enum Either {
 }
 union! { Either [Integer proven(Test::Type(&[JsonType::Number])), Old proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Required {
     #[deprecated]
     pub a: String,

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Number, object, setters, string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Model2faState {
     pub value_1st: i64,
     pub value_2: Option<Model2faState2>,
@@ -12,7 +12,7 @@ pub struct Model2faState {
 }
 object! { Model2faState [value_1st = "1st", ?value_2 = "2", ?value_3d = "3D", ?value_10 = "10", ?value_010 = "010"] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Model404 {
     pub value_4_5: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Map, Maybe, Value, object};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Empties {
     pub url: String,
     pub maybe: Maybe<String>,
@@ -21,7 +21,7 @@ pub struct Empties {
 }
 object! { Empties [url, ?maybe, ?list, ?map, ?object, ?any, ?text, ?rest, ?uuid, ?email, ?bytes, ?ip, ?flag, ?zero] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct EmptiesObject {
     pub a: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Literal, Maybe, Value, ValueEnum, object, string_enum, value_enum};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Enums {
     pub state: State,
     pub level: Option<Level>,

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Maybe, Number, Test, Value, object, setters, string_enum, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Thing {
     pub id: ThingId,
     pub size: Option<Number>,
@@ -14,7 +14,7 @@ pub struct Thing {
 }
 object! { Thing [id, ?size, ?tags, ?pair, ?state, ?owner, ?either] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Owner {
     pub name: Option<OwnerName>,
 }
@@ -54,7 +54,7 @@ pub enum ThingTags {
 union! { ThingTags [Array proven(Test::Type(&[JsonType::Array])), String proven(Test::Type(&[JsonType::String])),
     Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct ThingTagsObject {
     pub a: Option<Vec<Option<ThingId>>>,
 }
@@ -90,7 +90,7 @@ pub enum ListThingsResponse {
 union! { ListThingsResponse [Array proven(Test::Type(&[JsonType::Array])),
     Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct ListThingsResponseObject {
     pub id: Option<i64>,
     pub page: Option<i64>,
@@ -107,7 +107,7 @@ pub enum PutThingsBody {
 union! { PutThingsBody [String proven(Test::Type(&[JsonType::String])), Object proven(Test::Type(&[JsonType::Object]));
     Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PutThingsBodyObject {
     pub text: Option<String>,
 }

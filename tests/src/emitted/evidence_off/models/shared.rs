@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Date, Test, Value, object, setters, string_enum, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Animal {
     pub id: i64,
     pub name: String,
@@ -11,14 +11,14 @@ pub struct Animal {
 }
 object! { Animal [id, name, ?tags, ?keeper] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Person {
     pub id: i64,
     pub since: Date,
 }
 object! { Person [id, since] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Plant {
     pub leaves: i64,
     pub tall: bool,
@@ -37,14 +37,14 @@ union! { Being [Animal proven(Test::Has("id")), Plant proven(Test::Has("leaves")
 
 string_enum! { pub enum PlantKind { "plant" Plant, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PutAnimalBody {
     pub id: Option<i64>,
 }
 object! { PutAnimalBody [?id] }
 setters! { PutAnimalBody() { id: i64 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct TouchAnimalsBody {
     pub at: Option<String>,
 }

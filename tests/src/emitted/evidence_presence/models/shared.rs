@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Date, Map, Maybe, Test, Value, object, setters, string_enum, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Animal {
     pub id: i64,
     pub name: Option<String>,
@@ -13,7 +13,7 @@ pub struct Animal {
 }
 object! { Animal [id, name, ?tags, ?keeper, ~colour_of_fur = "colour of fur"] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Person {
     pub id: i64,
     pub since: Maybe<Date>,
@@ -24,7 +24,7 @@ pub struct Person {
 }
 object! { Person [id, ?since, ~born, ~pets] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Plant {
     pub leaves: i64,
     pub tall: Option<bool>,
@@ -45,7 +45,7 @@ union! { Being [Animal proven(Test::Has("id")), Plant proven(Test::Has("leaves")
 
 string_enum! { pub enum PlantKind { "plant" Plant, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PutAnimalBody {
     pub id: Option<i64>,
     /// Undeclared, but seen in a payload.
@@ -54,7 +54,7 @@ pub struct PutAnimalBody {
 object! { PutAnimalBody [?id, ~note] }
 setters! { PutAnimalBody() { id: i64, note into String } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PersonPetsItem {
     pub id: Option<i64>,
     pub tame: Maybe<bool>,

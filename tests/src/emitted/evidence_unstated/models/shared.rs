@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Map, Maybe, Number, Test, Value, object, setters, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Within {
     pub inner: Maybe<WithinInner>,
     pub sure: Option<WithinSure>,
@@ -39,7 +39,7 @@ pub enum PutUnstatedBody {
 }
 union! { PutUnstatedBody [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct GetUnstatedResponseObject {
     pub id: Option<i64>,
     pub name: Maybe<String>,
@@ -51,7 +51,7 @@ pub struct GetUnstatedResponseObject {
 }
 object! { GetUnstatedResponseObject [~id, ~name, ~link, ~tags, ~size; additional_properties] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct GetUnstatedResponseObjectLink {
     pub href: Option<String>,
     /// All further keys.
@@ -59,7 +59,7 @@ pub struct GetUnstatedResponseObjectLink {
 }
 object! { GetUnstatedResponseObjectLink [~href; additional_properties] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct GetUnstatedResponseObjectTagsItem {
     pub id: Option<i64>,
     /// All further keys.
@@ -79,7 +79,7 @@ pub enum GetUnstatedResponse404ArrayItem {
 union! { GetUnstatedResponse404ArrayItem [Object proven(Test::Type(&[JsonType::Object])),
     String proven(Test::Type(&[JsonType::String])), Array proven(Test::Type(&[JsonType::Array])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct GetUnstatedResponse404ArrayItemObject {
     pub code: Option<i64>,
     /// All further keys.
@@ -95,7 +95,7 @@ pub enum GetUnstatedResponse404ArrayItemArrayItem {
 }
 union! { GetUnstatedResponse404ArrayItemArrayItem [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct GetUnstatedResponse404ArrayItemArrayItemObject {
     pub deep: Option<bool>,
     /// All further keys.
@@ -111,7 +111,7 @@ pub enum GetUnstatedResponse404 {
 }
 union! { GetUnstatedResponse404 [Array proven(Test::Type(&[JsonType::Array])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PutUnstatedBodyObject {
     pub count: Option<i64>,
     pub items: Option<Vec<GetUnstatedResponseObjectTagsItem>>,
@@ -137,7 +137,7 @@ pub enum WithinSure {
 }
 union! { WithinSure [Array proven(Test::Type(&[JsonType::Array])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WithinListItemObject {
     pub id: Option<i64>,
     pub name: Option<String>,

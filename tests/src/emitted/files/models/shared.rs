@@ -2,14 +2,14 @@
 
 use octogen_runtime::{object, string_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Pet {
     pub here: Option<Box<PetTitleCase>>,
     pub owner: Option<Owner>,
 }
 object! { Pet [?here, ?owner] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PetTitleCase {
     pub name: String,
     pub owner: Option<Owner>,
@@ -18,7 +18,7 @@ pub struct PetTitleCase {
 }
 object! { PetTitleCase [name, ?owner, ?colour, ?friend] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Owner {
     pub name: String,
     pub pets: Option<Vec<PetTitleCase>>,
@@ -30,7 +30,7 @@ string_enum! {
     pub enum Colour { "red" Red, "green" Green, else Unknown }
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Error {
     pub message: String,
 }

@@ -7,7 +7,7 @@ use octogen_runtime::{object, string_enum};
 /// ```
 /// ~~~
 /// panic!()
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Code {
     /// ```text
     /// panic!()

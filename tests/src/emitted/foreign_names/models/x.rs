@@ -3,7 +3,7 @@
 use octogen_runtime::{object};
 use crate::emitted::foreign_names::models::{Con};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct X {
     pub x: Option<i64>,
     pub con: Option<Con>,

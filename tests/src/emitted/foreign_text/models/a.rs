@@ -7,7 +7,7 @@ use octogen_runtime::{object, string_enum};
 /// `a` ``b ` c`` \`unclosed
 /// \[foo\]: bar
 /// !\[img\](x.png) [ok](https://example.com/x) \[bad\](javascript:alert(1)) \<!-- comment --\> &lt; \\[foo\]
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Text {
     /// four spaces are code
     ///

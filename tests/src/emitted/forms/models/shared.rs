@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Blob, Map, Maybe, object, setters};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Grant {
     pub code: String,
     pub scopes: Option<Vec<String>>,
@@ -13,7 +13,7 @@ pub struct Grant {
 object! { Grant [code, ?scopes, ?meta, ?tags, ?nested] }
 setters! { Grant(code into String) { scopes: Vec<String>, meta: Map<String>, tags: Vec<String>, nested: GrantNested } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Upload {
     pub picture: Blob,
     pub more: Option<Vec<Blob>>,
@@ -25,28 +25,28 @@ pub struct Upload {
 object! { Upload [picture, ?more, ?caption, ?notes, ?size, ?pet] }
 setters! { Upload(picture into Blob) { more: Vec<Blob>, caption into String, notes: Vec<String>, size: i64, pet: Pet } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Pet {
     pub name: Option<String>,
 }
 object! { Pet [?name] }
 setters! { Pet() { name into String } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct GrantNested {
     pub a: Option<i64>,
 }
 object! { GrantNested [?a] }
 setters! { GrantNested() { a: i64 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PatchBody {
     pub name: Maybe<String>,
 }
 object! { PatchBody [?name] }
 setters! { PatchBody() { name into String } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PatchJsonPatchJsonBodyItem {
     pub op: Option<String>,
 }

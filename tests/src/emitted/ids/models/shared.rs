@@ -2,19 +2,19 @@
 
 use octogen_runtime::{object};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct GetPetsResponseItem {
     pub id: Option<i64>,
 }
 object! { GetPetsResponseItem [?id] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct GetPetResponse {
     pub name: Option<String>,
 }
 object! { GetPetResponse [?name] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct GetCatsIdResponse {
     pub lives: Option<i64>,
 }

@@ -11,7 +11,7 @@ pub enum Pet {
 }
 union! { Pet [Cat proven(Test::Tag("kind", &["Cat"])), Dog proven(Test::Tag("kind", &["dog"])); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Cat {
     pub kind: String,
     pub name: String,
@@ -19,7 +19,7 @@ pub struct Cat {
 }
 object! { Cat [kind, name, ?lives] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Dog {
     pub kind: String,
     pub name: String,
@@ -27,7 +27,7 @@ pub struct Dog {
 }
 object! { Dog [kind, name, ?friend] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Ring2 {
     pub b: Option<String>,
     pub a: Option<String>,
@@ -37,20 +37,20 @@ pub struct Ring2 {
 }
 object! { Ring2 [?b, ?a, ?kind, ?name, ?lives] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Wrapped {
     pub of: Option<WrappedOf>,
 }
 object! { Wrapped [?of] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Itself {
     pub a: Option<String>,
     pub b: Option<String>,
 }
 object! { Itself [?a, ?b] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Ring {
     pub a: Option<String>,
     pub b: Option<String>,
@@ -60,7 +60,7 @@ pub struct Ring {
 }
 object! { Ring [?a, ?b, kind, name, ?lives] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct WrappedOf {
     pub of: Option<Box<WrappedOf>>,
 }

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{object, string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct FnModel {
     pub r#type: String,
     pub self_: i64,

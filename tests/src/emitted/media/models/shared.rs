@@ -2,19 +2,19 @@
 
 use octogen_runtime::{object};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Problem {
     pub message: String,
 }
 object! { Problem [message] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Commit {
     pub sha: String,
 }
 object! { Commit [sha] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct EntryVndTreeJsonResponse {
     pub path: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Map, object, setters};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Members {
     pub self_: Option<String>,
     pub path: Option<String>,
@@ -54,7 +54,7 @@ setters! { Members() {
     other: Other,
 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Other {
     pub additional_properties: Option<String>,
     /// Undeclared, but seen in a payload.

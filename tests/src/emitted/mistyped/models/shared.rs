@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Date, Literal, Maybe, Value, ValueEnum, object, string_enum, value_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct It {
     /// Default: `"5"`.
     pub number: Option<i64>,

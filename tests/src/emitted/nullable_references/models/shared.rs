@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Map, Maybe, Test, Value, object, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Person {
     pub id: i64,
     /// Nobody or somebody.
@@ -13,13 +13,13 @@ pub struct Person {
 }
 object! { Person [id, ?manager, ?either, ?any] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Car {
     pub wheels: i64,
 }
 object! { Car [wheels] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Boat {
     pub sails: i64,
 }

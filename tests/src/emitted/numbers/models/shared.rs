@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Number, Test, Value, object, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Numbers {
     pub number: Number,
     pub integer: i64,

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Maybe, Page, object};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Users {
     pub count: i64,
     pub users: Vec<User>,
@@ -17,13 +17,13 @@ impl Page for Users {
     }
 }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct User {
     pub name: Option<String>,
 }
 object! { User [?name] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct OptionalResponse {
     pub found: Maybe<Vec<String>>,
 }

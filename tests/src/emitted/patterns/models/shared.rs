@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Map, Value, object};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Patterns {
     pub one: Option<Map<i64>>,
     pub several: Option<Map<Value>>,
@@ -18,7 +18,7 @@ pub struct Patterns {
 }
 object! { Patterns [?one, ?several, ?beside, ?open, ?closed, ?names, ?condition, ?dependent, ?text, ?not, ?both] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PatternsBeside {
     pub id: i64,
     /// All further keys.
@@ -26,7 +26,7 @@ pub struct PatternsBeside {
 }
 object! { PatternsBeside [id; additional_properties] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PatternsCondition {
     pub kind: String,
     pub number: Option<String>,
@@ -35,20 +35,20 @@ pub struct PatternsCondition {
 }
 object! { PatternsCondition [kind, ?number, ?holder, ?issuer] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PatternsConditionIssuer {
     pub name: Option<String>,
 }
 object! { PatternsConditionIssuer [?name] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PatternsDependent {
     pub card: Option<i64>,
     pub address: Option<String>,
 }
 object! { PatternsDependent [?card, ?address] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PatternsNot {
     pub a: Option<i64>,
 }

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Map, Maybe, Test, Value, object, setters, string_enum, union};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct OptionModel {
     pub string: Option<String>,
     pub value: Maybe<String>,
@@ -10,14 +10,14 @@ pub struct OptionModel {
 object! { OptionModel [?string, ?value] }
 setters! { OptionModel() { string into String, value into String } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct BoxModel {
     pub vec: Option<Vec<VecModel>>,
 }
 object! { BoxModel [?vec] }
 setters! { BoxModel() { vec: Vec<VecModel> } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct VecModel {
     pub option: Option<OptionModel>,
     pub r#box: Option<BoxModel>,
@@ -31,7 +31,7 @@ object! { VecModel [?option, ?r#box, ?result, ?string, ?r#enum, ?default, ?send]
 setters! { VecModel() { option: OptionModel, r#box: BoxModel, result: ResultModel, string into String,
     r#enum: SomeModel, send: SendModel } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ResultModel {
     pub self_: i64,
     pub into: Option<IntoModel>,
@@ -51,21 +51,21 @@ pub enum DefaultModel {
 union! { DefaultModel [Array proven(Test::Type(&[JsonType::Array])), String proven(Test::Type(&[JsonType::String]));
     Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct SendModel {
     pub clone: Option<Map<CopyModel>>,
 }
 object! { SendModel [?clone] }
 setters! { SendModel() {} }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct CopyModel {
     pub b: Option<i64>,
 }
 object! { CopyModel [?b] }
 setters! { CopyModel() { b: i64 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct IntoModel {
     pub string: String,
     pub from: Option<String>,

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Map, Maybe, Test, Value, object, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Tree {
     pub name: String,
     pub left: Option<Box<Tree>>,
@@ -26,13 +26,13 @@ pub enum Either {
 union! { Either [String proven(Test::Type(&[JsonType::String])), Array proven(Test::Type(&[JsonType::Array])),
     Tree proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Ping {
     pub pong: Option<Box<PingPong>>,
 }
 object! { Ping [?pong] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct TreeAll {
     pub name: String,
     pub left: Option<Box<Tree>>,
@@ -46,7 +46,7 @@ pub struct TreeAll {
 }
 object! { TreeAll [name, ?left, ?children, ?by_key, ?either, ?all, ?pair, ?ping, ?extra] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PingPong {
     pub ping: Option<Box<Ping>>,
 }

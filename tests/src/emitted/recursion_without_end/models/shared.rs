@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Test, Value, object, setters, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Link {
     pub name: String,
     pub next: Option<Box<Link>>,
@@ -10,31 +10,31 @@ pub struct Link {
 object! { Link [name, ?next] }
 setters! { Link(name into String) { next: Box<Link> } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Ring {
     pub inner: Option<Box<RingInner>>,
 }
 object! { Ring [?inner] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Both {
     pub a: Option<String>,
 }
 object! { Both [?a] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Chain {
     pub of: Option<Box<Chain>>,
 }
 object! { Chain [?of] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Choice {
     pub of: ChoiceOf,
 }
 object! { Choice [of] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct RingInner {
     pub ring: Option<Box<Ring>>,
 }
@@ -52,7 +52,7 @@ union! { ChoiceOf [Choice tried(Test::Type(&[JsonType::Object]), Test::Has("of")
     Choice tried(Test::Type(&[JsonType::Object]), Test::Has("of")),
     OfChoice tried(Test::Type(&[JsonType::Object]), Test::Has("of")); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ChoiceOfOfChoice {
     pub of: Choice,
 }

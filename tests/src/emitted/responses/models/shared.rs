@@ -2,19 +2,19 @@
 
 use octogen_runtime::{JsonType, Map, Test, Value, object, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Job {
     pub id: i64,
 }
 object! { Job [id] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Error {
     pub message: String,
 }
 object! { Error [message] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct StartResponse202 {
     pub after: Option<i64>,
 }
@@ -29,7 +29,7 @@ pub enum StartResponseDefault {
 }
 union! { StartResponseDefault [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct StartResponseDefaultObject {
     pub any: Option<Vec<i64>>,
     /// All further keys.

@@ -4,7 +4,7 @@ use octogen_runtime::{
     Date, JsonType, Literal, Number, Secret, Test, ValueEnum, object, setters, string_enum, union, value_enum,
 };
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Value {
     pub number: Option<ValueNumber>,
     pub map: Option<octogen_runtime::Map<Timestamp>>,
@@ -18,7 +18,7 @@ pub struct Value {
 }
 object! { Value [?number, ?map, ?slot, ?object, ?union, ?test, ?maybe, ?secret, ?value] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Timestamp {
     pub timestamp: Option<octogen_runtime::Timestamp>,
     pub date: Option<Date>,
@@ -47,39 +47,39 @@ pub enum Union {
 }
 union! { Union [Arm proven(Test::Has("arm")), Field proven(Test::Has("field")); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Arm {
     pub arm: String,
 }
 object! { Arm [arm] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Field {
     pub field: Option<String>,
     pub maybe: Option<Maybe>,
 }
 object! { Field [field, ?maybe] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Maybe {
     pub maybe: octogen_runtime::Maybe<String>,
 }
 object! { Maybe [?maybe] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct DecodeError {
     pub method: Option<Secret>,
     pub about: Option<Table>,
 }
 object! { DecodeError [?method, ?about] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Table {
     pub table: Option<i64>,
 }
 object! { Table [?table] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct ValueNumber {
     pub number: Option<Number>,
 }

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Blob, JsonType, Map, Maybe, Number, Test, Timestamp, Value, object, setters, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Scalars {
     pub number: Number,
     pub list: Option<Vec<String>>,
@@ -45,7 +45,7 @@ pub enum ScalarsAt {
 union! { ScalarsAt [DateTime proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
     Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct ScalarsAllArrayItemObject {
     pub a: Option<Vec<Value>>,
     /// All further keys.

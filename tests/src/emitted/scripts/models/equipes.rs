@@ -3,7 +3,7 @@
 use octogen_runtime::{object, string_enum};
 use crate::emitted::scripts::models::{日本};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Équipe {
     pub é: Option<i64>,
     pub e_u301: Option<i64>,

@@ -3,7 +3,7 @@
 use octogen_runtime::{Map, Maybe, Timestamp, Value, object};
 use crate::emitted::sharing::models::{Point};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Names {
     pub id: Option<i64>,
     pub ids: Option<Vec<i64>>,

@@ -3,13 +3,13 @@
 use octogen_runtime::{object, string_enum};
 
 /// A point.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Point {
     pub x: Option<i64>,
 }
 object! { Point [?x] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct AResponse {
     pub state: Option<AResponseState>,
     pub at: Option<Point>,

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Maybe, object};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct It {
     /// How many there are here.
     pub count: Option<i64>,
@@ -15,13 +15,13 @@ pub struct It {
 }
 object! { It [?count, ?old, ?maybe, ?more, ?id] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct More {
     pub a: Option<String>,
 }
 object! { More [?a] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct ItMore {
     pub a: Option<String>,
     pub b: Option<String>,

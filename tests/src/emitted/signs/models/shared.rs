@@ -2,7 +2,7 @@
 
 use octogen_runtime::{object, string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Reactions {
     pub plus_1: i64,
     pub minus_1: i64,

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Maybe, Test, Value, object, union};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Tuples {
     pub closed: Option<(String, i64)>,
     pub stated: Option<(i64, i64)>,

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Map, Value, object};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct It {
     pub a: Option<i64>,
     /// two

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Map, Test, Value, object, union};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct It {
     pub long: Option<Vec<Value>>,
     pub tuple: Option<Vec<String>>,

@@ -2,21 +2,21 @@
 
 use octogen_runtime::{JsonType, Maybe, Number, Test, Value, object, setters, string_enum, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ByAge {
     pub age: i64,
     pub nickname: Option<String>,
 }
 object! { ByAge [age, ?nickname] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ByType {
     pub pet_type: ByTypePetType,
     pub hunts: Option<bool>,
 }
 object! { ByType [pet_type, ?hunts] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Any {
     pub either: Option<AnyEither>,
     pub beside: Option<AnyBeside>,
@@ -31,7 +31,7 @@ setters! { Any() { either: AnyEither, beside: AnyBeside, mixed: AnyMixed, wider:
 
 string_enum! { pub enum ByTypePetType { "Cat" Cat, "Dog" Dog, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct AnyEither {
     pub a: Option<String>,
     pub c: Option<Vec<bool>>,
@@ -40,7 +40,7 @@ pub struct AnyEither {
 object! { AnyEither [?a, ?c, ?b] }
 setters! { AnyEither() { a into String, c: Vec<bool>, b: i64 } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct AnyBeside {
     pub id: i64,
     pub a: Option<String>,
@@ -59,7 +59,7 @@ pub enum AnyMixed {
 union! { AnyMixed [String proven(Test::Type(&[JsonType::String])), Object proven(Test::Type(&[JsonType::Object]));
     Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct AnyWider {
     pub n: Option<Number>,
     pub s: Option<String>,
@@ -80,7 +80,7 @@ union! { AnyUnlike [Left tried(Test::Type(&[JsonType::Object]), Test::Knows(&["k
     Left tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["right"])),
     Right tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["left"])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct AnyUnlikeLeft {
     pub key: Option<i64>,
     pub left: Option<bool>,
@@ -88,7 +88,7 @@ pub struct AnyUnlikeLeft {
 object! { AnyUnlikeLeft [?key, ?left] }
 setters! { AnyUnlikeLeft() { key: i64, left: bool } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct AnyUnlikeRight {
     pub key: Option<String>,
     pub right: Option<i64>,
@@ -105,7 +105,7 @@ pub enum AnyConstant {
 }
 union! { AnyConstant [One proven(Test::Tag("kind", &["one"])), Two proven(Test::Tag("kind", &["two"])); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct AnyConstantOne {
     pub kind: AnyConstantOneKind,
     pub x: Option<i64>,
@@ -115,7 +115,7 @@ setters! { AnyConstantOne(kind: AnyConstantOneKind) { x: i64 } }
 
 string_enum! { pub enum AnyConstantOneKind { "one" One, else Unknown } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct AnyConstantTwo {
     pub kind: AnyConstantTwoKind,
     pub y: Option<String>,
@@ -138,7 +138,7 @@ union! { PetsResponseItem [ByAge proven(Test::Has("age"), Test::Lacks(&["hunts",
     ByType proven(Test::Has("pet_type"), Test::Lacks(&["age", "nickname"])), Combined proven(Test::Has("age")),
     Combined proven(Test::Has("pet_type")); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct AnyMixedObject {
     pub a: Option<i64>,
     pub b: Maybe<String>,
@@ -147,7 +147,7 @@ object! { AnyMixedObject [?a, ?b] }
 setters! { AnyMixedObject() { a: i64, b into String } }
 
 /// A value of several of the others at once.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PetsResponseItemCombined {
     pub age: Option<i64>,
     pub nickname: Option<String>,

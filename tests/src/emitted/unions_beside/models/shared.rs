@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Maybe, Test, Value, object, union};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Beside {
     pub both: Option<BesideBoth>,
     pub scalar: Option<BesideScalar>,
@@ -16,7 +16,7 @@ pub struct Beside {
 }
 object! { Beside [?both, ?scalar, ?text, ?required, ?further, ?maybe, ?nulls, ?inner, ?base] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Named {
     pub id: i64,
     pub name: Option<String>,
@@ -24,13 +24,13 @@ pub struct Named {
 }
 object! { Named [id, ?name, ?size] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct A {
     pub a: String,
 }
 object! { A [a] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct B {
     pub b: String,
 }
@@ -56,7 +56,7 @@ union! { BesideBoth [AC proven(Test::Has("c"), Test::Has("a"), Test::Lacks(&["b"
     Combined proven(Test::Has("id"), Test::Has("b"), Test::Has("c")),
     Combined proven(Test::Has("id"), Test::Has("b"), Test::Has("d")); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct BesideBothAC {
     pub id: i64,
     pub a: String,
@@ -64,7 +64,7 @@ pub struct BesideBothAC {
 }
 object! { BesideBothAC [id, a, c] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct BesideBothAD {
     pub id: i64,
     pub a: String,
@@ -72,7 +72,7 @@ pub struct BesideBothAD {
 }
 object! { BesideBothAD [id, a, d] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct BesideBothBC {
     pub id: i64,
     pub b: i64,
@@ -80,7 +80,7 @@ pub struct BesideBothBC {
 }
 object! { BesideBothBC [id, b, c] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct BesideBothBD {
     pub id: i64,
     pub b: i64,
@@ -98,7 +98,7 @@ pub enum BesideScalar {
 union! { BesideScalar [String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
     Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct BesideRequired {
     pub a: Option<String>,
     pub b: Option<String>,
@@ -114,7 +114,7 @@ pub enum BesideFurther {
 }
 union! { BesideFurther [B proven(Test::Has("b")), A tried(Test::Type(&[JsonType::Object]), Test::Has("a")); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct BesideFurtherB {
     pub a: Option<String>,
     pub b: String,
@@ -142,7 +142,7 @@ pub enum BesideBase {
 }
 union! { BesideBase [A proven(Test::Has("a")), B proven(Test::Has("b")); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct BesideBaseA {
     pub id: i64,
     pub name: Option<String>,
@@ -151,7 +151,7 @@ pub struct BesideBaseA {
 }
 object! { BesideBaseA [id, ?name, ?size, a] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct BesideBaseB {
     pub id: i64,
     pub name: Option<String>,
@@ -171,7 +171,7 @@ union! { BesideInner [Size proven(Test::Type(&[JsonType::Number])), Boolean prov
     Unknown] }
 
 /// A value of several of the others at once.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct BesideBothCombined {
     pub id: i64,
     pub a: Option<String>,

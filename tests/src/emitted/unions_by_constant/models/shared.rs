@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Literal, Maybe, Number, Test, Value, ValueEnum, object, string_enum, union, value_enum};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Constants {
     pub number: Option<ConstantsNumber>,
     pub flag: Option<ConstantsFlag>,
@@ -17,14 +17,14 @@ pub struct Constants {
 }
 object! { Constants [?number, ?flag, ?words, ?word, ?list, ?lists, ?types, ?nested, ?code, ?mixed] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Cat {
     pub kind: CatKind,
     pub lives: Option<i64>,
 }
 object! { Cat [kind, ?lives] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Dog {
     pub kind: DogKind,
 }
@@ -40,7 +40,7 @@ pub enum ConstantsNumber {
 union! { ConstantsNumber [Version1 proven(Test::Constant("version", &[Literal::Number("1")])),
     Version2 proven(Test::Constant("version", &[Literal::Number("2")])); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ConstantsNumberVersion1 {
     pub version: ConstantsNumberVersion1Version,
     pub a: Option<String>,
@@ -71,7 +71,7 @@ impl ValueEnum for ConstantsNumberVersion1Version {
     }
 }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ConstantsNumberVersion2 {
     pub version: ConstantsNumberVersion2Version,
     pub b: Option<String>,
@@ -112,7 +112,7 @@ pub enum ConstantsFlag {
 union! { ConstantsFlag [Ok proven(Test::Constant("ok", &[Literal::Boolean(true)])),
     NotOk proven(Test::Constant("ok", &[Literal::Boolean(false)])); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ConstantsFlagOk {
     /// Always `true`.
     pub ok: bool,
@@ -120,7 +120,7 @@ pub struct ConstantsFlagOk {
 }
 object! { ConstantsFlagOk [ok, ?value] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ConstantsFlagNotOk {
     /// Always `false`.
     pub ok: bool,
@@ -221,7 +221,7 @@ pub enum ConstantsNested {
 union! { ConstantsNested [Cat proven(Test::Tag("kind", &["cat"])), Dog proven(Test::Tag("kind", &["dog"])),
     Bird proven(Test::Tag("kind", &["bird"])); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ConstantsNestedBird {
     pub kind: ConstantsNestedBirdKind,
     pub wings: Option<i64>,

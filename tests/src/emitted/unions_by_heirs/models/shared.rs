@@ -16,7 +16,7 @@ union! { Pet [Cat proven(Test::Tag("petType", &["Cat"])), Dog proven(Test::Tag("
     Fish proven(Test::Tag("petType", &["Fish"])), Poodle proven(Test::Tag("petType", &["Poodle"])),
     Pet proven(Test::Tag("petType", &["Pet"])); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Cat {
     pub pet_type: String,
     pub name: Option<String>,
@@ -24,7 +24,7 @@ pub struct Cat {
 }
 object! { Cat [pet_type = "petType", ?name, ?lives] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Dog {
     pub bark: Option<String>,
     pub pet_type: String,
@@ -32,7 +32,7 @@ pub struct Dog {
 }
 object! { Dog [?bark, pet_type = "petType", ?name] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Poodle {
     pub bark: Option<String>,
     pub pet_type: String,
@@ -41,7 +41,7 @@ pub struct Poodle {
 }
 object! { Poodle [?bark, pet_type = "petType", ?name, curls] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Fish {
     pub pet_type: String,
     pub name: Option<String>,
@@ -59,7 +59,7 @@ pub enum Form {
 union! { Form [Circle proven(Test::Tag("kind", &["round"])), Square proven(Test::Tag("kind", &["square", "box"])),
     Star proven(Test::Tag("kind", &["star"])); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Circle {
     pub kind: String,
     pub id: Option<i64>,
@@ -68,7 +68,7 @@ pub struct Circle {
 object! { Circle [kind, ?id, ?radius] }
 setters! { Circle(kind into String) { id: i64, radius: Number } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Square {
     pub kind: String,
     pub id: Option<i64>,
@@ -77,13 +77,13 @@ pub struct Square {
 object! { Square [kind, ?id, ?side] }
 setters! { Square(kind into String) { id: i64, side: i64 } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Star {
     pub points: Option<i64>,
 }
 object! { Star [?points] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Holder {
     pub one: Option<Form>,
     pub many: Option<Vec<Form>>,
@@ -94,7 +94,7 @@ pub struct Holder {
 object! { Holder [?one, ?many, ?maybe, ?only] }
 setters! { Holder() { one: Form, many: Vec<Form>, maybe: Form, only: Circle } }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct FormStar {
     pub kind: String,
     pub id: Option<i64>,

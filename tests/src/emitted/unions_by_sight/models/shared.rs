@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Map, Test, Value, object, string_enum, union};
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Unions {
     pub by_const: Option<UnionsByConst>,
     pub by_key: Option<UnionsByKey>,
@@ -14,28 +14,28 @@ pub struct Unions {
 }
 object! { Unions [?by_const, ?by_key, ?by_type, ?untold, ?mixed, ?base, ?either] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Add {
     pub op: AddOp,
     pub path: Option<String>,
 }
 object! { Add [op, ?path] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Delete {
     pub op: DeleteOp,
     pub path: Option<String>,
 }
 object! { Delete [op, ?path] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct User {
     pub login: String,
     pub name: Option<String>,
 }
 object! { User [login, ?name] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Enterprise {
     pub name: String,
     pub slug: String,
@@ -77,7 +77,7 @@ pub enum UnionsByType {
 union! { UnionsByType [String proven(Test::Type(&[JsonType::String])), Array proven(Test::Type(&[JsonType::Array])),
     Integer proven(Test::Type(&[JsonType::Number])), Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct UnionsByTypeObject {
     pub a: Option<String>,
 }
@@ -95,14 +95,14 @@ pub enum UnionsUntold {
 union! { UnionsUntold [More proven(Test::Has("b")), Less tried(Test::Type(&[JsonType::Object]), Test::Has("a")); Unknown] }
 
 /// Less.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct UnionsUntoldLess {
     pub a: i64,
 }
 object! { UnionsUntoldLess [a] }
 
 /// More.
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct UnionsUntoldMore {
     pub a: i64,
     pub b: i64,
@@ -131,21 +131,21 @@ pub enum UnionsBase {
 }
 union! { UnionsBase [X proven(Test::Has("x")), Y proven(Test::Has("y")); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct UnionsBaseX {
     pub id: i64,
     pub x: i64,
 }
 object! { UnionsBaseX [id, x] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct UnionsBaseY {
     pub id: i64,
     pub y: String,
 }
 object! { UnionsBaseY [id, y] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct UnionsEither {
     pub a: Option<String>,
     pub b: Option<String>,
@@ -157,7 +157,7 @@ string_enum! { pub enum AddOp { "add" Add, else Unknown } }
 string_enum! { pub enum DeleteOp { "del" Del, "remove" Remove, else Unknown } }
 
 /// A value of several of the others at once.
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct UnionsByKeyCombined {
     pub login: Option<String>,
     pub name: Option<String>,

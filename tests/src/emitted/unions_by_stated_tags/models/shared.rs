@@ -14,7 +14,7 @@ pub enum Reference {
 union! { Reference [Machine proven(Test::Tag("kind", &["ref:machine"])), Port proven(Test::Tag("kind", &["ref:port"])),
     Process proven(Test::Tag("kind", &["process"])), Reference proven(Test::Tag("kind", &["ref:any"])); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Machine {
     pub os: Option<String>,
     pub kind: ReferenceBaseKind,
@@ -22,7 +22,7 @@ pub struct Machine {
 }
 object! { Machine [?os, kind, ?id] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Port {
     pub port: Option<i64>,
     pub kind: ReferenceBaseKind,
@@ -30,7 +30,7 @@ pub struct Port {
 }
 object! { Port [?port, kind, ?id] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Process {
     pub kind: ProcessKind,
     pub id: Option<i64>,
@@ -49,28 +49,28 @@ pub enum Event {
 union! { Event [Made proven(Test::Tag("type", &["was_made"])), Lost proven(Test::Tag("type", &["was_lost"])),
     Named proven(Test::Tag("type", &["Named"])); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Made {
     pub r#type: MadeType,
     pub at: Option<i64>,
 }
 object! { Made [r#type, ?at] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Lost {
     pub r#type: LostType,
     pub by: Option<String>,
 }
 object! { Lost [r#type, ?by] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Named {
     pub r#type: String,
     pub name: Option<String>,
 }
 object! { Named [r#type, ?name] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct ReferenceBase {
     pub kind: ReferenceBaseKind,
     pub id: Option<i64>,

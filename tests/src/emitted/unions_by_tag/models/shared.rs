@@ -20,14 +20,14 @@ pub enum Named {
 }
 union! { Named [Cat proven(Test::Tag("kind", &["Cat"])), Dog proven(Test::Tag("kind", &["Dog"])); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Cat {
     pub kind: String,
     pub name: String,
 }
 object! { Cat [kind, name] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Dog {
     pub kind: String,
     pub name: Option<String>,
@@ -45,21 +45,21 @@ pub enum Vehicle {
 union! { Vehicle [Car proven(Test::Tag("type", &["Car"])), Boat proven(Test::Tag("type", &["Boat"])),
     Vehicle proven(Test::Tag("type", &["Vehicle"])); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Car {
     pub r#type: String,
     pub wheels: Option<i64>,
 }
 object! { Car [r#type, ?wheels] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Boat {
     pub r#type: String,
     pub length: Option<Number>,
 }
 object! { Boat [r#type, ?length] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct VehicleBase {
     pub r#type: String,
 }

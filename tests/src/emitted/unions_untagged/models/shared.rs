@@ -16,7 +16,7 @@ union! { User [Private proven(Test::Tag("view", &["private"])), Public proven(Te
     Public tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["view"]), Test::Has("login"), Test::Lacks(&["plan", "seats"]));
     Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Private {
     pub view: Option<String>,
     pub login: String,
@@ -25,7 +25,7 @@ pub struct Private {
 }
 object! { Private [?view, login, plan, ?seats] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Public {
     pub view: Option<String>,
     pub login: String,

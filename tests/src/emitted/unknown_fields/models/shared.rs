@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Map, Number, Test, Value, object, union};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Animal {
     pub name: String,
     pub additional_properties: Option<bool>,
@@ -12,7 +12,7 @@ pub struct Animal {
 }
 object! { Animal [name, ?additional_properties, ?owner; further_properties] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct Counted {
     pub all: Option<i64>,
     /// All further keys.
@@ -29,7 +29,7 @@ pub enum Pet {
 }
 union! { Pet [Animal proven(Test::Has("name")), Stone proven(Test::Has("weight")); Unknown] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Stone {
     pub weight: Number,
     /// All further keys.
@@ -37,7 +37,7 @@ pub struct Stone {
 }
 object! { Stone [weight; additional_properties] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct AnimalOwner {
     pub since: Option<i64>,
     /// All further keys.

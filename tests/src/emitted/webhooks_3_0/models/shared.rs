@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Timestamp, object};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Event {
     pub id: i64,
     pub at: Option<Timestamp>,

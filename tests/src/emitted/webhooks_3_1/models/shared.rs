@@ -2,7 +2,7 @@
 
 use octogen_runtime::{object, string_enum};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Issue {
     pub action: IssueAction,
     pub issue: Option<IssueIssue>,
@@ -11,19 +11,19 @@ object! { Issue [action, ?issue] }
 
 string_enum! { pub enum IssueAction { "opened" Opened, "closed" Closed, else Unknown } }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct IssueIssue {
     pub id: Option<i64>,
 }
 object! { IssueIssue [?id] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct IssueOpenedBody {
     pub action: Option<String>,
 }
 object! { IssueOpenedBody [?action] }
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct PingBody {
     pub zen: String,
 }

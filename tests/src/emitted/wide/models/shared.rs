@@ -2,7 +2,7 @@
 
 use octogen_runtime::{object};
 
-#[derive(Clone)] #[non_exhaustive]
+#[non_exhaustive]
 pub struct Wide {
     pub f1: String,
     pub f2: String,
