@@ -23,7 +23,7 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    const fn of<T: Slot + PartialEq>(name: &'static str) -> Self {
+    const fn of<T: Slot + Clone + PartialEq>(name: &'static str) -> Self {
         Self { name, one: round_trip::<T>, many: round_trip::<Vec<T>> }
     }
 }

@@ -38,14 +38,14 @@ mod value;
 pub use enums::{Literal, StringEnum, ValueEnum};
 pub use error::{DecodeError, ErrorKind, Segment};
 pub use json::{JsonType, Reader, Writer};
-pub use slot::{Lend, LendMut, Slot};
-pub use table::{Field, Presence, Table};
 pub use operation::{
     About, Answer, AnyCredential, As, Blob, Body, Bytes, Credential, Encoding, Grants, Header, Json, Location, Method,
     MissingPermissions, Need, Needs, Operation, Page, PageStyle, Pagination, Permission, Reads, Request, RequestBody,
     RequestError, Response, Scheme, SchemeKind, Server, Style, Takes, Text, permissions_for, server_url,
 };
 pub use scalars::{Date, Maybe, Number, Secret, Timestamp};
+pub use slot::{Lend, LendMut, Slot};
+pub use table::{Field, Presence, Table};
 pub use union::{Arm, Test, Union};
 pub use value::{Map, Value};
 

@@ -56,7 +56,11 @@ pub fn debug_object(object: &dyn Slot, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     result
 }
 
-fn decode_fields(table: &'static Table, slots: &mut [&mut dyn Slot], reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+fn decode_fields(
+    table: &'static Table,
+    slots: &mut [&mut dyn Slot],
+    reader: &mut Reader<'_>,
+) -> Result<(), DecodeError> {
     reader.begin_object()?;
     let fields = table.fields();
     let count = fields.len();

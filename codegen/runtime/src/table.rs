@@ -145,7 +145,8 @@ fn escaped(rest: &mut Chars<'_>) -> Option<char> {
             u8::from_str_radix(&digits, 16).ok().map(char::from)
         }
         'u' => {
-            let digits: String = rest.by_ref().skip(1).take_while(|digit| *digit != '}').filter(|digit| *digit != '_').collect();
+            let digits: String =
+                rest.by_ref().skip(1).take_while(|digit| *digit != '}').filter(|digit| *digit != '_').collect();
             u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32)
         }
         other => Some(other),

@@ -3,14 +3,14 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use octogen_runtime::{
-    Arm, JsonType, Literal, Map, Maybe, Number, Secret, Slot, StringEnum, Test, Union, Value,
-    ValueEnum, object, string_enum, union, value_enum,
+    Arm, JsonType, Literal, Map, Maybe, Number, Secret, Slot, StringEnum, Test, Union, Value, ValueEnum, object,
+    string_enum, union, value_enum,
 };
 
 /// A struct as the generator writes it, without its documentation.
 macro_rules! model {
     ($name:ident {
-        $($(? $optional:ident)? $(~ $shown:ident)? $($required:ident)?: $type:ty,)*
+        $($(? $optional:ident)? $(~ $shown:ident)? $($required:ident)?: $type:ty),* $(,)?
     } $($rest:ident)?) => {
         pub(crate) struct $name {
             $(pub(crate) $($optional)? $($shown)? $($required)?: $type,)*
@@ -76,9 +76,9 @@ model!(Open { id: i64, ?name: Option<String>, } rest);
 
 model!(Token { token: Secret, ?before: Option<Secret>, });
 
-model!(User { kind: String, login: String, });
+model!(User { kind: String, login: String });
 
-model!(Organization { kind: String, slug: String, });
+model!(Organization { kind: String, slug: String });
 
 model!(Tree { value: i64, ?child: Option<Box<Tree>>, });
 

@@ -135,9 +135,9 @@ fn recursion_ends_before_the_stack_does() {
 /// As in a map and in `serde_json::Value`: the last one wins, and nothing of the first is mixed in.
 #[test]
 fn a_key_that_comes_twice_is_not_a_mixture() {
-    model!(Outer { inner: Inner, });
+    model!(Outer { inner: Inner });
     model!(Inner { ?a: Option<i64>, ?b: Option<i64>, });
-    model!(Whole { open: Open, });
+    model!(Whole { open: Open });
     model!(Kinds {
         boxed: Box<Inner>,
         pair: (Inner, Box<Inner>),

@@ -32,13 +32,22 @@ pub(super) fn unescape(text: &str, from: usize) -> Result<(Cow<'_, str>, usize),
 }
 
 /// How many bytes come before the next quote, backslash or control character, of a text that is likely to be long.
+#[inline]
 pub(super) fn plain_length(bytes: &[u8]) -> usize {
     let (blocks, _) = bytes.as_chunks::<16>();
-    // A fold without a way out: the compiler compares a block at once.
-    let is_plain =
-        |block: &&[u8; 16]| !block.iter().fold(false, |found, &b| found | (b == b'"') | (b == b'\\') | (b < 0x20));
-    let passed = blocks.iter().take_while(is_plain).count() * 16;
-    passed + short_plain_length(&bytes[passed..])
+    let passed = blocks.iter().take_while(|block| is_plain(block)).count() * 16;
+    match bytes.last_chunk() {
+        // The end is read as a block that starts among bytes which are known to be plain.
+        Some(end) if bytes.len() - passed < 16 && is_plain(end) => bytes.len(),
+        _ => passed + short_plain_length(&bytes[passed..]),
+    }
+}
+
+/// Flags without a branch: the compiler compares all bytes at once.
+#[inline]
+fn is_plain(block: &[u8; 16]) -> bool {
+    let stops = block.map(|b| u8::from(b == b'"') | u8::from(b == b'\\') | u8::from(b < 0x20));
+    u128::from_le_bytes(stops) == 0
 }
 
 /// The same of a text that is likely to be short.

@@ -13,7 +13,8 @@ impl Writer {
     /// An empty writer.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        // Room for a small document, so that writing one is one allocation.
+        Self { out: String::with_capacity(512), blobs: None }
     }
 
     /// A writer that leaves blobs out and keeps them beside the text.
