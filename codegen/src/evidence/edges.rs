@@ -144,7 +144,8 @@ fn set_root(api: &mut Api, index: usize, to: TypeId) {
     for root in roots(api, index) {
         *root = to;
     }
-    for example in api.examples.iter_mut().filter(|one| one.owner == owner && one.role == role && one.ty == old) {
+    let is_of_place = |one: &&mut Example| one.owner == owner && one.ty == old && one.role.is_beside(&role);
+    for example in api.examples.iter_mut().filter(is_of_place) {
         example.ty = to;
     }
 }

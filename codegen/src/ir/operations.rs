@@ -330,6 +330,18 @@ pub enum ExampleRole {
     Parameter(String),
 }
 
+impl ExampleRole {
+    /// Whether both go to the same place, be it as another media type.
+    #[must_use]
+    pub fn is_beside(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Request(_), Self::Request(_)) => true,
+            (Self::Response(one, _), Self::Response(other, _)) => one == other,
+            (one, other) => one == other,
+        }
+    }
+}
+
 /// A value that a schema states of itself.
 #[derive(Clone, Debug)]
 pub struct Stated {

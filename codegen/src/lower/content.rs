@@ -142,6 +142,8 @@ fn chosen<'a>(
             && is_json(further.0, &further.1)
         {
             examples::collect(lowering, &further.1, owner, &ExampleRole::Response(status, media), ty);
+        } else if examples::are_texts(lowering, &further.1) {
+            read(lowering, owner, further, status, &media);
         } else {
             let role = ExampleRole::Response(status, media);
             examples::unsupported(lowering, &further.1, owner, &role, "its media type is read as the usual one");
@@ -184,7 +186,9 @@ pub(super) fn untyped<'a>(
         let origin = Origin::Operation(owner.to_owned(), step.clone());
         let text = Type { shape: Shape::String(StringKind::Plain), origin, docs: Docs::default() };
         let text = lowering.types.add(text);
+        let first = lowering.examples.len();
         examples::collect(lowering, content, owner, role, text);
+        examples::as_texts(&lowering.types, lowering.examples.iter_mut().skip(first));
         return is_text.then_some(text);
     }
     if let Some(example) = content.get("example").or_else(|| content.get("examples")) {

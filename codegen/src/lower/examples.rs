@@ -1,8 +1,10 @@
 //! Documented payloads.
 
+use octogen_runtime::Value;
+
 use super::Lowering;
 use crate::document::Node;
-use crate::ir::{Example, ExampleRole, Stated, TypeId, Unsupported};
+use crate::ir::{Example, ExampleRole, Shape, Stated, TypeId, Types, Unsupported};
 
 /// Collects `example` and `examples` of a media type or a parameter.
 pub(super) fn collect<'a>(
@@ -40,6 +42,16 @@ pub(super) fn are_texts<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>) ->
         named.into_iter().map(|(_, example)| lowering.resolved(example).and_then(|one| one.get("value"))).collect();
     let all: Vec<Option<Node<'a>>> = node.get("example").map(Some).into_iter().chain(named).collect();
     !all.is_empty() && all.iter().all(|one| one.as_ref().is_some_and(|one| one.value.as_str().is_some()))
+}
+
+/// Takes a number or a boolean for the text that is sent, where the type says text and the place holds no JSON.
+pub(super) fn as_texts<'e>(types: &Types, examples: impl Iterator<Item = &'e mut Example>) {
+    for example in examples {
+        let is_text = matches!(types[types.without_null(example.ty).0].shape, Shape::String(_));
+        if is_text && matches!(example.value, Value::Number(_) | Value::Boolean(_)) {
+            example.value = Value::String(octogen_runtime::encode(&example.value));
+        }
+    }
 }
 
 /// Collects `example` and `examples` of a media type that has no type.

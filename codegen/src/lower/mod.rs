@@ -26,7 +26,7 @@ use octogen_runtime::{JsonType, Value};
 
 use crate::diagnostic::{Diagnostics, Place, Spot};
 use crate::document::{Astray, Document, Documents, Node, report_unknown_keys};
-use crate::ir::{Api, Example, Origin, Stated, TypeId, Types, Unsupported};
+use crate::ir::{Api, Example, ExampleRole, Origin, Stated, TypeId, Types, Unsupported};
 use select::Selection;
 
 pub use select::Selector;
@@ -43,6 +43,7 @@ pub fn lower(documents: &Documents, only: &[Selector], diagnostics: &mut Diagnos
         lowering.components(&root);
     }
     let operations = operations::operations(&mut lowering, &root);
+    let of_operations = lowering.examples.len();
     let webhooks = operations::webhooks(&mut lowering, &root);
     select::report_missing(&mut lowering, &root);
     lowering.drain();
@@ -52,6 +53,8 @@ pub fn lower(documents: &Documents, only: &[Selector], diagnostics: &mut Diagnos
     arms::forget(&mut lowering.types);
     labels::settle(&mut lowering.types);
     access::relax(&mut lowering.types, &operations);
+    let of_webhooks = lowering.examples.iter_mut().skip(of_operations);
+    examples::as_texts(&lowering.types, of_webhooks.filter(|one| matches!(one.role, ExampleRole::Parameter(_))));
     let schemes = security::schemes(&mut lowering, &root, &operations);
     let mut servers = servers::servers(&root, lowering.diagnostics);
     if servers.is_empty() {

@@ -1,11 +1,15 @@
 //! Everything that happens to a document, from its bytes to the report.
+//!
+//! Seven of eight inputs are changed as trees, so that most of them are documents still: it is made for real ones.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use octogen::diagnostic::Severity;
-use octogen::report::{render, render_json, texts};
+use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use octogen::source::{Loader, Source};
-use octogen::{Options, generate};
+
+#[path = "told.rs"]
+mod told;
+#[path = "tree/mod.rs"]
+mod tree;
 
 /// One file lies beside the document, with the same text.
 struct Twin<'a>(&'a Source);
@@ -19,26 +23,18 @@ impl Loader for Twin<'_> {
 
 fuzz_target!(|bytes: &[u8]| {
     // Without an ending the text says which format it is.
-    let source = match Source::from_bytes("document".to_owned(), bytes.to_vec()) {
-        Ok(source) => source,
-        Err(diagnostic) => {
-            let lossy = |_: &str| Some(String::from_utf8_lossy(bytes).into_owned());
-            assert!(!render(&[diagnostic], &lossy, 80, false).is_empty());
-            return;
-        }
-    };
-    let generated = generate(&source, &Twin(&source), &Options::default());
-    for file in generated.output.iter().flat_map(|output| &output.library) {
-        assert!(syn::parse_file(&file.text).is_ok(), "{} is no Rust", file.path);
+    if let Some(source) = told::read("document", bytes) {
+        told::generated(&source, &Twin(&source), Vec::new());
     }
-    let refused = generated.diagnostics.iter().any(|one| one.severity == Severity::Error);
-    assert_eq!(refused, generated.output.is_none());
-    let twin = Twin(&source);
-    let texts = texts(&source, &[], &twin);
-    let shown = render(&generated.diagnostics, &texts, 80, true);
-    assert_eq!(shown.is_empty(), generated.diagnostics.is_empty());
-    assert_eq!(render_json(&generated.diagnostics, &texts).lines().count(), generated.diagnostics.len());
-    for one in &generated.diagnostics {
-        assert!(one.help.is_some() && !one.message.is_empty(), "{one:?}");
+});
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    let changed = if seed % 8 == 0 { None } else { tree::changed(&data[..size], seed) };
+    match changed.filter(|text| text.len() <= max_size) {
+        Some(text) => {
+            data[..text.len()].copy_from_slice(text.as_bytes());
+            text.len()
+        }
+        None => fuzzer_mutate(data, size, max_size),
     }
 });

