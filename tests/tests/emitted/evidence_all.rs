@@ -31,3 +31,41 @@ fn put_things_request_text() {
 fn put_things_request_object() {
     check::<models::PutThingsBody>("put-things request object", "{\"text\":\"b\"}");
 }
+
+#[test]
+fn patch_things_request() {
+    check::<models::PatchThingsBody>("patch-things request", "[{\"op\":\"remove\"}]");
+}
+
+#[test]
+fn patch_things_merge_patch_json_request_object() {
+    check::<
+        models::PatchThingsBody,
+    >("patch-things request merge-patch+json object", "{\"name\":\"a\"}");
+}
+
+#[test]
+fn patch_things_merge_patch_json_request_array() {
+    check::<
+        models::PatchThingsBody,
+    >("patch-things request merge-patch+json array", "[{\"op\":\"add\"}]");
+}
+
+#[test]
+fn patch_things_response() {
+    check::<models::PatchThingsResponse>("patch-things response 200", "\"done\"");
+}
+
+#[test]
+fn patch_things_text_json_response_yes() {
+    check::<
+        models::PatchThingsResponse,
+    >("patch-things response 200 text/json yes", "true");
+}
+
+#[test]
+fn patch_things_text_json_response_no() {
+    check::<
+        models::PatchThingsResponse,
+    >("patch-things response 200 text/json no", "\"failed\"");
+}

@@ -38,3 +38,23 @@ fn commit_vnd_zoo_full_json_response() {
 fn commit_text_json_response() {
     check::<models::Commit>("commit response 200 text/json", "{\"sha\":\"b\"}");
 }
+
+#[test]
+fn count_response_many() {
+    check::<String>("count response 200 many", "\"12\"");
+}
+
+#[test]
+fn count_response_none() {
+    check::<String>("count response 200 none", "\"0\"");
+}
+
+#[test]
+fn told_response() {
+    check::<models::Problem>("told response 200", "{\"message\":\"a\"}");
+}
+
+#[test]
+fn told_xml_response() {
+    check::<String>("told response 200 xml", "\"<message>a</message>\"");
+}

@@ -6,6 +6,21 @@ use tests::emitted::webhooks_3_1::models;
 use tests::round_trip::check;
 
 #[test]
+fn issue_opened_x_delivery() {
+    check::<String>("issue-opened parameter X-Delivery", "\"110\"");
+}
+
+#[test]
+fn issue_opened_x_count() {
+    check::<i64>("issue-opened parameter X-Count", "2");
+}
+
+#[test]
+fn issue_opened_x_test() {
+    check::<Option<String>>("issue-opened parameter X-Test", "\"true\"");
+}
+
+#[test]
 fn issue_opened_request_one() {
     check::<
         models::Issue,

@@ -9,7 +9,9 @@ use crate::emitted::webhooks_3_1::models;
 ///
 /// Headers that come with it:
 ///
+/// - `X-Count`
 /// - `X-Delivery`: Which one, in short.
+/// - `X-Test`
 pub type IssueOpened = models::Issue;
 
 /// Deprecated: removed on 2030-01-01.

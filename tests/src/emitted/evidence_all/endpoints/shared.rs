@@ -18,3 +18,14 @@ operation! {
         body into models::PutThingsBody = text("text/plain")
     }
 }
+
+operation! {
+    /// `PATCH /things`
+    #[derive(Default)]
+    pub struct PatchThings() -> Result<models::PatchThingsResponse, ()> =
+        patch("patch-things", "/things").accepting(&["application/json", "text/json"]);
+    options {
+        /// Sets the request body.
+        body: models::PatchThingsBody = json("application/json")
+    }
+}

@@ -33,6 +33,13 @@ pub enum ThingEither {
 union! { ThingEither [String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number])),
     Boolean proven(Test::Type(&[JsonType::Boolean])); Unknown] }
 
+#[derive(Clone, Default)] #[non_exhaustive]
+pub struct PatchThingsBodyObject {
+    pub name: Option<String>,
+}
+object! { PatchThingsBodyObject [?name] }
+setters! { PatchThingsBodyObject() { name into String } }
+
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum ThingId {
     Number(i64),
@@ -113,6 +120,33 @@ pub struct PutThingsBodyObject {
 }
 object! { PutThingsBodyObject [~text] }
 setters! { PutThingsBodyObject() { text into String } }
+
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+pub enum PatchThingsBody {
+    Object(Box<PatchThingsBodyObject>),
+    Array(Vec<PatchThingsBodyArrayItem>),
+    /// A value of no documented form; it is kept and written back.
+    Unknown(Value),
+}
+union! { PatchThingsBody [Object proven(Test::Type(&[JsonType::Object])), Array proven(Test::Type(&[JsonType::Array]));
+    Unknown] }
+
+#[derive(Clone, Default)] #[non_exhaustive]
+pub struct PatchThingsBodyArrayItem {
+    pub op: Option<String>,
+}
+object! { PatchThingsBodyArrayItem [~op] }
+setters! { PatchThingsBodyArrayItem() { op into String } }
+
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+pub enum PatchThingsResponse {
+    Boolean(bool),
+    String(String),
+    /// A value of no documented form; it is kept and written back.
+    Unknown(Value),
+}
+union! { PatchThingsResponse [Boolean proven(Test::Type(&[JsonType::Boolean])),
+    String proven(Test::Type(&[JsonType::String])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum OwnerName {

@@ -95,3 +95,15 @@ impl Make {
         As::new(self, "text/csv")
     }
 }
+
+operation! {
+    /// `GET /count`
+    #[derive(Default)] #[non_exhaustive]
+    pub struct Count() -> Result<String as text, ()> = get("count", "/count").accepting(&["text/plain"]);
+}
+
+operation! {
+    /// `GET /told`
+    #[derive(Default)] #[non_exhaustive]
+    pub struct Told() -> Result<models::Problem, ()> = get("told", "/told").accepting_json();
+}

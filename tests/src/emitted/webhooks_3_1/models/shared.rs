@@ -28,3 +28,6 @@ pub struct PingBody {
     pub zen: String,
 }
 object! { PingBody [zen] }
+
+pub type Count = i64;
+pub type Text = Option<String>;
