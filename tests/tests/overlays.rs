@@ -92,6 +92,12 @@ fn one_follows_the_other_and_texts_stay() {
     assert!(library.contains("Park.") && library.contains("Default: `1.0`."), "{library}");
 }
 
+/// An update of what the one before it has added, over and over.
+fn again(times: usize, update: &str) -> String {
+    let first = "{ target: $.info, update: { x: {} } }";
+    [vec![first.to_owned()], vec![format!("{{ target: $..x, update: {update} }}"); times]].concat().join(", ")
+}
+
 #[test]
 fn what_changes_nothing_is_an_error() {
     for (text, message, pointer) in [
@@ -110,6 +116,8 @@ fn what_changes_nothing_is_an_error() {
             "an object, into which an array can't be merged",
             "/actions/0/update",
         ),
+        (overlay(&again(3, &("{ x: ".repeat(50) + "{}" + &" }".repeat(50)))), "127 nested", "/actions/3/update"),
+        (overlay(&again(40, "{ x: {}, y: { x: {} } }")), "a million values more", "/update"),
         (overlay(""), "has no actions", ""),
         (String::from("openapi: 3.1.0"), "is no overlay", ""),
         (String::from("overlay: [1"), "the YAML can't be read", ""),

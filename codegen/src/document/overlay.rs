@@ -12,20 +12,31 @@ use crate::source::Source;
 
 const SAY: &str = "an overlay has `overlay: 1.0.0`, and `actions` with a `target` and an `update` or `remove: true`";
 
+/// As deep as a document may be that is read; what walks over it later relies on that.
+const MOST_LEVELS: usize = 127;
+/// How many values overlays may add: a target that selects what the action before has added doubles a document each time.
+const MOST_VALUES: usize = 1_000_000;
+
 /// Applies one overlay after the other; an action that can't be applied is an error.
 pub(super) fn apply(document: &mut Document, overlays: &[Source], diagnostics: &mut Diagnostics) {
     if overlays.is_empty() {
         return;
     }
     let mut copy = copied(&document.root);
+    let mut room = MOST_VALUES;
     for overlay in overlays {
         if let Some(overlay) = read(overlay, diagnostics) {
-            apply_one(document, &mut copy, &overlay, diagnostics);
+            apply_one((document, &mut copy), &overlay, &mut room, diagnostics);
         }
     }
 }
 
-fn apply_one(document: &mut Document, copy: &mut serde_json::Value, overlay: &Document, diagnostics: &mut Diagnostics) {
+fn apply_one(
+    (document, copy): (&mut Document, &mut serde_json::Value),
+    overlay: &Document,
+    room: &mut usize,
+    diagnostics: &mut Diagnostics,
+) {
     let root = overlay.node();
     if !root.text("overlay", diagnostics).is_some_and(|version| version.starts_with("1.")) {
         diagnostics.error(root.place(), format!("`{}` is no overlay of version 1", overlay.path), SAY);
@@ -46,6 +57,16 @@ fn apply_one(document: &mut Document, copy: &mut serde_json::Value, overlay: &Do
         if action.flag("remove", diagnostics) {
             remove_all(&mut document.root, copy, &found);
         } else if let Some(update) = action.get("update") {
+            let (levels, values) = extent(update.value);
+            let is_deep = found.iter().any(|steps| steps.len() + levels > MOST_LEVELS);
+            let Some(left) = room.checked_sub(values.saturating_mul(found.len())).filter(|_| !is_deep) else {
+                let what =
+                    if is_deep { "has more than 127 nested arrays and objects" } else { "has a million values more" };
+                let help = "let the target select fewer places, none of them within what overlays have added";
+                diagnostics.error(update.place(), format!("with this update the document {what}"), help);
+                return;
+            };
+            *room = left;
             for steps in found {
                 update_at(&mut document.root, copy, &steps, &update, diagnostics);
             }
@@ -53,6 +74,21 @@ fn apply_one(document: &mut Document, copy: &mut serde_json::Value, overlay: &Do
             diagnostics.error(action.place(), "the action has neither an `update` nor `remove: true`", SAY);
         }
     }
+}
+
+/// How many levels of arrays and objects a value has, and how many values it is.
+fn extent(value: &Value) -> (usize, usize) {
+    let inner: Vec<&Value> = match value {
+        Value::Array(items) => items.iter().collect(),
+        Value::Object(entries) => entries.values().collect(),
+        _ => return (0, 1),
+    };
+    let add = |(levels, values): (usize, usize), value| {
+        let (inner, further) = extent(value);
+        (levels.max(inner), values + further)
+    };
+    let (levels, values) = inner.into_iter().fold((0, 1), add);
+    (levels + 1, values)
 }
 
 fn target(action: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<JsonPath> {
