@@ -4,7 +4,7 @@ use octogen_runtime::Value;
 
 use super::Lowering;
 use crate::document::Node;
-use crate::ir::{Example, ExampleRole, Shape, Stated, TypeId, Types, Unsupported};
+use crate::ir::{Example, ExampleRole, Parameter, Shape, Stated, TypeId, Types, Unsupported};
 
 /// Collects `example` and `examples` of a media type or a parameter.
 pub(super) fn collect<'a>(
@@ -66,6 +66,17 @@ pub(super) fn unsupported<'a>(
     for example in node.get("example").into_iter().chain(named) {
         without_type(lowering, &example, owner, role, reason);
     }
+}
+
+/// Takes the examples of a parameter back, since it is passed over.
+pub(super) fn of_stray(lowering: &mut Lowering<'_, '_>, owner: &str, stray: &Parameter) {
+    let role = ExampleRole::Parameter(stray.name.clone());
+    let is_of_stray = |one: &Example| one.ty == stray.ty && one.owner == owner && one.role == role;
+    let (gone, kept) = std::mem::take(&mut lowering.examples).into_iter().partition(is_of_stray);
+    lowering.examples = kept;
+    lowering.unsupported.extend(gone.into_iter().map(|Example { owner, role, file, pointer, .. }: Example| {
+        Unsupported { owner, role, reason: String::from("its parameter is not in the path"), file, pointer }
+    }));
 }
 
 fn without_type(lowering: &mut Lowering<'_, '_>, node: &Node<'_>, owner: &str, role: &ExampleRole, reason: &str) {

@@ -156,6 +156,7 @@ fn in_path(
         let is_named = |one: &&Node<'_>| one.value.get("name").and_then(Value::as_str) == Some(&stray.name);
         let place = declared.iter().find(is_named).map_or_else(|| node.place(), |one| one.place_of("name"));
         lowering.diagnostics.warn(place, message, "it is passed over");
+        examples::of_stray(lowering, owner, &stray);
     }
     ordered.extend(of_query.into_iter().chain(others));
     ordered

@@ -14,6 +14,24 @@ const MOST: usize = 60;
 /// How many bytes of a document are few enough to be generated often.
 const LARGEST: usize = 16_000;
 
+/// What no published document comes with: an overlay, and references that are percent-encoded.
+const OVERLAY: &str = r##"openapi: 3.1.0
+info: { title: Zoo, version: "1" }
+paths: { /pets/{id}: { get: { responses: { "200": { description: ok, content: { application/json: { schema: { $ref: "b/c.json#/a~1b/%7Bid%7D" } } } } } } } }
+components: { schemas: { Pet: { type: object, properties: { name: { $ref: "#/paths/~1pets~1%7Bid%7D/get/responses/200/content/application~1json/schema" } } } } }
+%% b/c.json
+{ "a/b": { "{id}": { "type": "array", "items": { "$ref": "../entry#/components/schemas/Pet" } } } }
+%% overlay
+overlay: 1.0.0
+info: { title: T, version: "1" }
+actions:
+  - { target: "$.components.schemas[?@.type == 'object']", update: { required: [name], properties: { size: { type: number } } } }
+  - { target: "$..responses['200'].description", remove: true }
+%% overlay
+overlay: 1.0.0
+actions: [{ target: $.info, update: { title: Ark } }, { target: $..required, update: size }]
+"##;
+
 fn main() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let (Some(corpus), Some(out)) = (arguments.next(), arguments.next()) else {
@@ -32,7 +50,7 @@ fn main() -> Result<()> {
     }
     write(&out.join("generate"), &publishers.into_values().collect::<Vec<_>>())?;
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
-    let mut bundles = Vec::new();
+    let mut bundles = vec![OVERLAY.to_owned()];
     for folder in [corpus.join("oas-examples"), corpus.join("mojaloop"), fixtures] {
         bundles.extend(files(&folder, "yaml")?.iter().filter_map(|file| bundle(file)));
     }
