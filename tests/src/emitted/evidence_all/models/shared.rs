@@ -33,7 +33,7 @@ pub enum ThingEither {
 union! { ThingEither [String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number])),
     Boolean proven(Test::Type(&[JsonType::Boolean])); Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PatchThingsBodyObject {
     pub name: Option<String>,
 }
@@ -131,7 +131,7 @@ pub enum PatchThingsBody {
 union! { PatchThingsBody [Object proven(Test::Type(&[JsonType::Object])), Array proven(Test::Type(&[JsonType::Array]));
     Unknown] }
 
-#[derive(Clone, Default)] #[non_exhaustive]
+#[derive(Default)] #[non_exhaustive]
 pub struct PatchThingsBodyArrayItem {
     pub op: Option<String>,
 }
