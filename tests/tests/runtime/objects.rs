@@ -1,13 +1,13 @@
 //! Keys that are there, absent, null, undeclared or there twice.
 
-use octogen_runtime::{Date, Field, Map, Maybe, Number, Slot, Timestamp, Value, decode, object};
+use octogen_runtime::{Date, Field, Map, Maybe, Number, Presence, Slot, Timestamp, Value, decode, object};
 
-use crate::models::{ByTag, Color, Item, Level, Open, Page, Presence, Shown, ShownOpen, Tree};
+use crate::models::{self, ByTag, Color, Item, Level, Open, Page, Shown, ShownOpen, Tree};
 use crate::{Carry, bridge, carry, check, debug};
 
 #[test]
 fn null_and_absence_are_two_things() {
-    let presence: Carry = carry::<Presence>;
+    let presence: Carry = carry::<models::Presence>;
     check(&[
         (presence, r#"{"plain":1,"nullable":2,"absent":3,"both":4}"#, ""),
         (presence, r#"{"plain":1,"nullable":null}"#, ""),
@@ -32,7 +32,7 @@ fn null_and_absence_are_two_things() {
         (carry::<()>, "null", ""),
         (carry::<()>, "0", "at $ (byte 0): expected null, found a number"),
         (
-            debug::<Presence>,
+            debug::<models::Presence>,
             r#"{"plain":1,"nullable":null}"#,
             "Presence { plain: 1, nullable: None, absent: None, both: Absent }",
         ),
@@ -103,10 +103,14 @@ fn what_was_only_shown_may_be_of_another_type() {
 fn serde_reaches_the_same_tables() {
     check(&[
         (bridge::<Tree>, r#"{"child":{"value":2},"value":1}"#, r#"{"value":1,"child":{"value":2}}"#),
-        (bridge::<Presence>, r#"{"nullable":null,"plain":1}"#, r#"{"plain":1,"nullable":null}"#),
-        (bridge::<Presence>, r#"{"plain":1,"nullable":2,"both":null}"#, ""),
-        (bridge::<Presence>, r#"{"plain":1}"#, "at $ (byte 11): the required key `nullable` is missing"),
-        (bridge::<Presence>, r#"{"plain":null,"nullable":2}"#, "at $.plain (byte 9): expected an integer, found null"),
+        (bridge::<models::Presence>, r#"{"nullable":null,"plain":1}"#, r#"{"plain":1,"nullable":null}"#),
+        (bridge::<models::Presence>, r#"{"plain":1,"nullable":2,"both":null}"#, ""),
+        (bridge::<models::Presence>, r#"{"plain":1}"#, "at $ (byte 11): the required key `nullable` is missing"),
+        (
+            bridge::<models::Presence>,
+            r#"{"plain":null,"nullable":2}"#,
+            "at $.plain (byte 9): expected an integer, found null",
+        ),
         (bridge::<Vec<Color>>, r#"["red","blue"]"#, ""),
         (bridge::<Vec<Level>>, r#"[1,"max",true,7]"#, ""),
         (bridge::<ByTag>, r#"{"login":"u","kind":"User"}"#, r#"{"kind":"User","login":"u"}"#),
@@ -166,7 +170,7 @@ fn a_key_that_comes_twice_is_not_a_mixture() {
         (carry::<Kinds>, KINDS, ""),
         (carry::<Kinds>, &twice(FILLED, KINDS), KINDS),
         (carry::<Kinds>, &twice(KINDS, FILLED), FILLED),
-        (carry::<Presence>, r#"{"plain":1,"nullable":2,"nullable":null,"both":1,"both":null}"#, PRESENCE),
+        (carry::<models::Presence>, r#"{"plain":1,"nullable":2,"nullable":null,"both":1,"both":null}"#, PRESENCE),
         (
             carry::<Outer>,
             r#"{"inner":{"a":1},"inner":{"a":""}}"#,
@@ -229,4 +233,49 @@ fn a_key_is_that_key_and_no_other() {
             assert_eq!(encoded(&format!(r#"{{"{other}":1}}"#)), Ok(String::from("{}")), "{other}");
         }
     }
+}
+
+/// A table is read from the text of its macro: what means something there may stand in a key.
+#[test]
+fn a_key_may_hold_what_a_table_is_written_with() {
+    struct Odd {
+        r#type: i64,
+        escaped: Option<i64>,
+        like_a_table: Option<i64>,
+        größe: Option<i64>,
+        empty: Maybe<i64>,
+        others: Map<Value>,
+    }
+    object! { Odd [
+        r#type, ?escaped = "say \"a\"\\\n\u{e9}\x41\0", ~like_a_table = "a, ?b; ~c = \"d\"", ?größe, ?empty = ""; others
+    ] }
+    check(&[
+        (carry::<Odd>, r#"{"type":1}"#, ""),
+        (carry::<Odd>, r#"{"type":1,"say \"a\"\\\né\u0041\u0000":2}"#, r#"{"type":1,"say \"a\"\\\néA\u0000":2}"#),
+        (carry::<Odd>, r#"{"type":1,"a, ?b; ~c = \"d\"":2,"größe":3,"":null}"#, ""),
+        (carry::<Odd>, r#"{"type":1,"empty":2,"others":{"type":3}}"#, ""),
+        (carry::<Odd>, r#"{"r#type":1}"#, "at $ (byte 12): the required key `type` is missing"),
+    ]);
+    let odd: Odd = Slot::vacant();
+    let presence = odd.table().fields().iter().map(Field::presence);
+    assert_eq!(
+        presence.collect::<Vec<_>>(),
+        [Presence::Required, Presence::Optional, Presence::Shown, Presence::Optional, Presence::Optional]
+    );
+}
+
+#[test]
+fn a_copy_is_equal_and_of_its_own() {
+    let tree: Tree = decode(br#"{"value":1,"child":{"value":2}}"#).unwrap();
+    let mut copy = tree.clone();
+    assert_eq!(copy, tree);
+    copy.child = None;
+    assert_ne!(copy, tree);
+    let open: Open = decode(br#"{"id":1,"z":[null]}"#).unwrap();
+    assert_eq!(open.clone(), open);
+    // What is of another type is neither equal nor taken over.
+    let mut other: Item = decode(br#"{"id":1}"#).unwrap();
+    assert!(!other.equals(&open));
+    other.assign(&open);
+    assert_eq!(octogen_runtime::encode(&other), r#"{"id":1}"#);
 }
