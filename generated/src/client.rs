@@ -94,8 +94,8 @@
 pub use octogen_runtime::{Grants, MissingPermissions, Need, Needs, permissions_for};
 
 pub use octogen_runtime::client::{
-    Body, BoxError, Client, ClientBuilder, Credential, Error, FullResponse, Holds, Items, Pages, Timeout,
-    TransportError,
+    Body, BoxError, Client, ClientBuilder, Credential, CredentialSource, Error, FullResponse, Holds, Items, Pages,
+    Provided, Providing, Sourced, Timeout, TransportError,
 };
 
 #[cfg(feature = "apps")]

@@ -9,6 +9,7 @@ mod pages;
 mod permissions;
 mod servers;
 mod sockets;
+mod sources;
 mod uploads;
 
 use std::convert::Infallible;

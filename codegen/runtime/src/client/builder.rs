@@ -35,7 +35,7 @@ pub struct ClientBuilder<Held = AnyCredential> {
     base: String,
     headers: Vec<(String, String)>,
     credentials: Vec<Credential>,
-    granted: Option<Grants>,
+    granted: Option<Arc<Grants>>,
     limit: usize,
     timeout: Option<Duration>,
     held: PhantomData<fn() -> Held>,
@@ -89,7 +89,7 @@ impl<Held> ClientBuilder<Held> {
     /// The permissions that are granted, such as those of the installation whose token the client holds: an operation
     /// that is documented to need another one is refused before anything is sent.
     pub fn granted(mut self, permissions: impl Into<Grants>) -> Self {
-        self.granted = Some(permissions.into());
+        self.granted = Some(Arc::new(permissions.into()));
         self
     }
 

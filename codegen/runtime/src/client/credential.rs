@@ -1,7 +1,9 @@
 //! What a client proves itself with, and for which operations.
 
 use std::fmt;
+use std::sync::Arc;
 
+use super::source::CredentialSource;
 use crate::operation::{self, About, AnyCredential, Scheme, SchemeKind};
 use crate::scalars::Secret;
 
@@ -19,8 +21,15 @@ use crate::scalars::Secret;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential {
     place: Place,
-    secret: Secret,
+    hold: Hold,
     scheme: Option<String>,
+}
+
+/// The secret, or where it comes from.
+#[derive(Clone)]
+enum Hold {
+    Secret(Secret),
+    Source(Arc<dyn CredentialSource>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +45,7 @@ pub(super) enum Place {
 
 impl Credential {
     fn new(place: Place, secret: impl Into<Secret>) -> Self {
-        Self { place, secret: secret.into(), scheme: None }
+        Self { place, hold: Hold::Secret(secret.into()), scheme: None }
     }
 
     /// A bearer token, in the `Authorization` header.
@@ -79,7 +88,15 @@ impl Credential {
 
     /// The credential of a scheme that the types know; of one that no request can be given it goes nowhere.
     fn of<S: Scheme>(scheme: S) -> Self {
-        let operation::Credential { scheme: name, kind } = S::CREDENTIAL;
+        Self::held(S::CREDENTIAL, Hold::Secret(scheme.into_secret()))
+    }
+
+    /// The credential of a scheme whose secret is asked for.
+    pub(super) fn asked(scheme: operation::Credential, source: Arc<dyn CredentialSource>) -> Self {
+        Self::held(scheme, Hold::Source(source))
+    }
+
+    fn held(operation::Credential { scheme, kind }: operation::Credential, hold: Hold) -> Self {
         let place = match kind {
             SchemeKind::Bearer => Place::Bearer,
             SchemeKind::Jwt => Place::Jwt,
@@ -89,15 +106,31 @@ impl Credential {
             SchemeKind::Cookie(name) => Place::Cookie(name.to_owned()),
             SchemeKind::Other => Place::Nowhere,
         };
-        Self { place, secret: scheme.into_secret(), scheme: Some(name.to_owned()) }
+        Self { place, hold, scheme: Some(scheme.to_owned()) }
     }
 
     pub(super) fn place(&self) -> &Place {
         &self.place
     }
 
-    pub(super) fn secret(&self) -> &str {
-        self.secret.expose()
+    /// The secret; of one that is asked for there is none before it is given.
+    pub(super) fn secret(&self) -> Option<&Secret> {
+        match &self.hold {
+            Hold::Secret(secret) => Some(secret),
+            Hold::Source(_) => None,
+        }
+    }
+
+    pub(super) fn source(&self) -> Option<&Arc<dyn CredentialSource>> {
+        match &self.hold {
+            Hold::Secret(_) => None,
+            Hold::Source(source) => Some(source),
+        }
+    }
+
+    /// The same with the secret that its source gave.
+    pub(super) fn given(&self, secret: Secret) -> Self {
+        Self { hold: Hold::Secret(secret), ..self.clone() }
     }
 
     fn fits(&self, wanted: &operation::Credential) -> bool {
@@ -113,6 +146,19 @@ impl Credential {
         kind && self.scheme.as_ref().is_none_or(|scheme| scheme == wanted.scheme)
     }
 }
+
+/// A source is equal to its own clones.
+impl PartialEq for Hold {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Secret(one), Self::Secret(other)) => one == other,
+            (Self::Source(one), Self::Source(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Hold {}
 
 impl<S: Scheme> From<S> for Credential {
     fn from(scheme: S) -> Self {
@@ -163,10 +209,7 @@ pub(super) fn chosen(held: &[Credential], about: &About) -> Result<Vec<Credentia
         let find = |wanted| held.iter().find(|credential| credential.fits(wanted)).cloned();
         let found: Option<Vec<Credential>> = alternative.iter().map(find).collect();
         if let Some(found) = found.filter(|found| !found.is_empty()) {
-            return match found.iter().find(|credential| credential.is_malformed()) {
-                Some(_) => Err(String::from("what is given as a JWT is none: it has not three parts between two dots")),
-                None => Ok(found),
-            };
+            return found.iter().try_for_each(well_formed).map(|()| found);
         }
     }
     if optional {
@@ -179,12 +222,20 @@ pub(super) fn chosen(held: &[Credential], about: &About) -> Result<Vec<Credentia
     Err(format!("the operation takes {}; the client has {has}", taken(about)))
 }
 
-impl Credential {
-    fn is_malformed(&self) -> bool {
-        let is_part = |part: &str| {
-            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte))
-        };
-        self.place == Place::Jwt && !(self.secret().split('.').count() == 3 && self.secret().split('.').all(is_part))
+/// Whether it has the form that it should have, as far as it is known already.
+pub(super) fn well_formed(credential: &Credential) -> Result<(), String> {
+    let is_part = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte))
+    };
+    let is_jwt = |secret: &Secret| {
+        let parts = secret.expose().split('.');
+        parts.clone().count() == 3 && parts.clone().all(is_part)
+    };
+    match credential.secret() {
+        Some(secret) if credential.place == Place::Jwt && !is_jwt(secret) => {
+            Err(String::from("what is given as a JWT is none: it has not three parts between two dots"))
+        }
+        _ => Ok(()),
     }
 }
 

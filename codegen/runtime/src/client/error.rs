@@ -38,10 +38,11 @@ impl<F> Error<F> {
         matches!(self.fault.cause, Cause::Request(_))
     }
 
-    /// Whether the client has no credential that the operation takes, or would have to send it in the clear.
+    /// Whether the client has no credential that the operation takes, gets none where it is to be asked for, or would
+    /// have to send it in the clear. Why it gets none is the [`StdError::source`].
     #[must_use]
     pub fn is_credential(&self) -> bool {
-        matches!(self.fault.cause, Cause::Credential(_))
+        matches!(self.fault.cause, Cause::Credential(_) | Cause::Source(_))
     }
 
     /// Whether the operation needs a permission that isn't granted, by what the client knows, so that nothing was sent, or
@@ -199,7 +200,9 @@ impl<F> fmt::Debug for Error<F> {
 impl<F> StdError for Error<F> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.fault.cause {
-            Cause::Connect(error) | Cause::Timeout(error) | Cause::Transport(error) => Some(error.as_ref()),
+            Cause::Connect(error) | Cause::Timeout(error) | Cause::Transport(error) | Cause::Source(error) => {
+                Some(error.as_ref())
+            }
             _ => None,
         }
     }

@@ -9,8 +9,9 @@ use url::Url;
 use super::Settings;
 use super::address::{origin, same_origin};
 use super::body::Body;
-use super::fault::{Cause, Fault};
+use super::fault::{Cause, Fault, KEPT};
 use super::plan::Plan;
+use super::proof::Proof;
 use crate::operation::MissingPermissions;
 
 /// The header in which a server says which permissions would do.
@@ -44,7 +45,7 @@ impl Arrived {
     /// The permissions of which the server says that they are needed, where it refuses.
     fn missing(&self) -> Option<Box<MissingPermissions>> {
         let needed = (self.status == StatusCode::FORBIDDEN).then(|| self.headers.get(NEEDED_PERMISSIONS))??;
-        MissingPermissions::parse(needed.to_str().ok()?, self.plan.granted.as_ref()).map(Box::new)
+        MissingPermissions::parse(needed.to_str().ok()?, self.plan.granted.as_deref()).map(Box::new)
     }
 
     pub(super) fn into_fault(self, cause: Cause) -> Box<Fault> {
@@ -72,16 +73,28 @@ pub(super) async fn receive_into(arrived: Arrived<Body>, limit: usize) -> Result
     }
 }
 
-/// Sends a plan, follows its redirects, and gives the response whose body is still to come.
+/// Sends a plan, renews its credential where that is refused, follows its redirects, and gives the response whose body is
+/// still to come.
 pub(super) async fn begin(settings: &Settings, mut plan: Plan) -> Result<Arrived<Body>, Box<Fault>> {
+    plan.keeps_secrets()?;
+    let mut proof = Proof::ask(&mut plan).await?;
+    let mut renews = proof.is_renewable() && plan.is_repeatable();
     let mut followed = 0;
     loop {
-        let message = plan.message(settings)?;
+        let message = plan.message(settings, &proof)?;
         let response = match settings.transport.send(message).await {
             Ok(response) => response,
             Err(error) => return Err(plan.fault(Cause::of_transport(error))),
         };
         let (parts, body) = response.into_parts();
+        proof.answered(parts.status, &parts.headers);
+        if renews && parts.status == StatusCode::UNAUTHORIZED {
+            renews = false;
+            // The connection can be used again once the body is read.
+            receive(body, KEPT).await;
+            proof.renew(&mut plan).await?;
+            continue;
+        }
         let target = match redirect(&plan, parts.status, &parts.headers) {
             Some(Ok(_)) if followed == MAX_REDIRECTS => {
                 Some(Err(format!("the server redirects more than {MAX_REDIRECTS} times")))

@@ -39,6 +39,8 @@ pub(super) enum Cause {
     Request(RequestError),
     /// The credential doesn't fit, or not here.
     Credential(String),
+    /// What gives the credential has none.
+    Source(BoxError),
     /// A permission isn't granted; `missing` says which.
     Permission,
     Connect(BoxError),
@@ -136,6 +138,7 @@ impl fmt::Display for Fault {
                 f.write_str(message)
             }
             Cause::Request(error) => error.fmt(f),
+            Cause::Source(_) => f.write_str("there is no credential to send it with"),
             Cause::Connect(_) => f.write_str("there is no connection to the server"),
             Cause::Timeout(_) => f.write_str("the server took too long"),
             Cause::Transport(_) => f.write_str("the exchange with the server broke off"),

@@ -32,7 +32,8 @@
 //!   ([`ClientBuilder::granted`]).
 //! - A redirect is followed for `GET` and `HEAD` within the origin, ten times; any other one is an error.
 //! - A body is read up to a limit, and JSON up to a depth; [`Client::stream`] leaves the reading to you.
-//! - Nothing is sent a second time by itself.
+//! - A credential that ends is asked for, request by request ([`CredentialSource`]), and renewed once after a 401.
+//! - Nothing else is sent a second time by itself.
 //!
 //! The transport is any service of tower ([`ClientBuilder::build_over`]); with the feature `reqwest` there is one
 //! already, which runs on tokio.
@@ -49,7 +50,9 @@ mod link;
 mod over_reqwest;
 mod pages;
 mod plan;
+mod proof;
 mod server;
+mod source;
 mod transport;
 
 use std::fmt;
@@ -65,6 +68,7 @@ pub use builder::ClientBuilder;
 pub use credential::{Credential, Holds};
 pub use error::Error;
 pub use pages::{Items, Pages};
+pub use source::{CredentialSource, Provided, Providing, Sourced};
 pub use transport::{BoxError, Timeout, TransportError};
 
 use crate::error::DecodeError;
@@ -110,7 +114,7 @@ struct Settings {
     headers: HeaderMap,
     credentials: Vec<Credential>,
     /// What is granted, where it is known.
-    granted: Option<Grants>,
+    granted: Option<Arc<Grants>>,
     limit: usize,
     timeout: Option<Duration>,
     transport: Arc<dyn Transport>,
@@ -151,7 +155,7 @@ impl<Held> Client<Held> {
     /// The same client with the permissions that are granted to its credential, see [`ClientBuilder::granted`].
     #[must_use]
     pub fn with_granted(&self, permissions: impl Into<Grants>) -> Self {
-        Self::new(Settings { granted: Some(permissions.into()), ..Settings::clone(&self.settings) })
+        Self::new(Settings { granted: Some(Arc::new(permissions.into())), ..Settings::clone(&self.settings) })
     }
 
     /// Sends an operation and gives what it documents.

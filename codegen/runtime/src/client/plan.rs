@@ -1,5 +1,7 @@
 //! From an operation's request to what is sent: URL, headers, and the credential at its place.
 
+use std::sync::Arc;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
@@ -11,6 +13,7 @@ use super::address::{self, shown};
 use super::body::Body;
 use super::credential::{Credential, Place, chosen};
 use super::fault::{Cause, Fault};
+use super::proof::Proof;
 use super::server;
 use super::transport::Timeout;
 use crate::operation::{About, Content, Grants, Request, RequestBody, RequestError, SchemeKind};
@@ -23,9 +26,10 @@ pub(super) struct Plan {
     pub(super) url: Url,
     headers: HeaderMap,
     body: Vec<Content>,
-    credentials: Vec<Credential>,
+    /// Those that the operation takes; of some the secret is still to be asked for.
+    pub(super) credentials: Vec<Credential>,
     /// What is granted, where it is known.
-    pub(super) granted: Option<Grants>,
+    pub(super) granted: Option<Arc<Grants>>,
     /// The query parameters that are shown to nobody.
     pub(super) hidden: Vec<String>,
 }
@@ -65,18 +69,28 @@ impl Plan {
         fault
     }
 
-    /// The request with its credential.
-    pub(super) fn message(&self, settings: &Settings) -> Result<http::Request<Body>, Box<Fault>> {
-        if !self.credentials.is_empty() && !address::is_private(&self.url) {
-            let origin = address::origin(&self.url);
-            let why =
-                format!("the credential isn't sent to {origin}, since anybody on the way could read it: use https");
-            return Err(self.fault(Cause::Credential(why)));
+    /// Whether the URL may have the credential.
+    pub(super) fn keeps_secrets(&self) -> Result<(), Box<Fault>> {
+        if self.credentials.is_empty() || address::is_private(&self.url) {
+            return Ok(());
         }
+        let origin = address::origin(&self.url);
+        let why = format!("the credential isn't sent to {origin}, since anybody on the way could read it: use https");
+        Err(self.fault(Cause::Credential(why)))
+    }
+
+    /// Whether the same request can be made twice.
+    pub(super) fn is_repeatable(&self) -> bool {
+        self.body.iter().all(|content| content.as_bytes().is_some())
+    }
+
+    /// The request with its credentials.
+    pub(super) fn message(&self, settings: &Settings, proof: &Proof) -> Result<http::Request<Body>, Box<Fault>> {
+        self.keeps_secrets()?;
         let (mut url, mut headers) = (self.url.clone(), self.headers.clone());
         address::without_user(&mut url);
         url.set_fragment(None);
-        for credential in &self.credentials {
+        for credential in &proof.credentials {
             apply(credential, &mut url, &mut headers).map_err(|why| self.fault(Cause::Credential(why)))?;
         }
         let body: Option<Vec<Body>> = self.body.iter().cloned().map(Content::into_body).collect();
@@ -134,6 +148,7 @@ fn value(text: &str) -> Result<HeaderValue, String> {
 
 fn apply(credential: &Credential, url: &mut Url, headers: &mut HeaderMap) -> Result<(), String> {
     let refused = || format!("the secret of {credential:?} holds a character that isn't allowed there");
+    let own = credential.secret().ok_or_else(|| format!("there is no secret of {credential:?}"))?.expose();
     let secret = |text: &str| {
         let mut value = HeaderValue::from_str(text).map_err(|_| refused())?;
         value.set_sensitive(true);
@@ -141,25 +156,25 @@ fn apply(credential: &Credential, url: &mut Url, headers: &mut HeaderMap) -> Res
     };
     match credential.place() {
         Place::Bearer | Place::Jwt => {
-            headers.insert(AUTHORIZATION, secret(&format!("Bearer {}", credential.secret()))?);
+            headers.insert(AUTHORIZATION, secret(&format!("Bearer {own}"))?);
         }
         Place::Basic => {
-            headers.insert(AUTHORIZATION, secret(&format!("Basic {}", BASE64_STANDARD.encode(credential.secret())))?);
+            headers.insert(AUTHORIZATION, secret(&format!("Basic {}", BASE64_STANDARD.encode(own)))?);
         }
         Place::Header(name) => {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;
-            headers.insert(name, secret(credential.secret())?);
+            headers.insert(name, secret(own)?);
         }
         Place::Query(name) => {
             // What a link or a redirect of the server says here is not ours.
             address::without_parameters(url, std::slice::from_ref(name));
-            address::with_parameter(url, name, credential.secret());
+            address::with_parameter(url, name, own);
         }
         Place::Cookie(name) => {
-            if credential.secret().contains([';', ',', ' ', '"', '\\']) {
+            if own.contains([';', ',', ' ', '"', '\\']) {
                 return Err(refused());
             }
-            let own = format!("{name}={}", credential.secret());
+            let own = format!("{name}={own}");
             let all = match headers.get(COOKIE).and_then(|value| value.to_str().ok()) {
                 Some(others) => format!("{others}; {own}"),
                 None => own,

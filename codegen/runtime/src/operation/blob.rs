@@ -82,7 +82,7 @@ impl Content {
         Self::Bytes(Arc::new(bytes))
     }
 
-    pub(super) fn as_bytes(&self) -> Option<&[u8]> {
+    pub(crate) fn as_bytes(&self) -> Option<&[u8]> {
         match self {
             Self::Bytes(bytes) => Some(bytes),
             #[cfg(feature = "client")]
