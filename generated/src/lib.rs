@@ -39,6 +39,7 @@
 //! | `event` | `apps` | what the webhook of an app delivers, see `Event` |
 //! | `events` | `events` | types of the 69 events that an app can subscribe to, for `Event` |
 //! | `client` | `client`, on by default | sends operations over HTTP; models and operations need none of it |
+//! | `app` | `app`, on by default | an app with its key: its tokens and those of its installations, kept fresh |
 //! | [`runtime`] | | what all of them stand on: [`runtime::decode`], [`runtime::encode`], [`runtime::Operation`] |
 //! | | `jiff` | conversions of timestamps to [jiff](https://docs.rs/jiff) |
 //!
@@ -112,6 +113,9 @@ pub use octogen_runtime as runtime;
 
 #[cfg(feature = "client")]
 pub mod client;
+
+#[cfg(feature = "app")]
+pub mod app;
 
 #[cfg(feature = "apps")]
 #[rustfmt::skip]

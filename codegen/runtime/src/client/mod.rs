@@ -144,12 +144,24 @@ impl<Held> Client<Held> {
         Self { settings: Arc::new(settings), held: PhantomData }
     }
 
+    /// The URL under which the paths of the operations are.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        self.settings.base.as_str()
+    }
+
     /// The same client with another credential in place of all that it holds, over the same connections. What is granted
     /// to that one isn't known.
     #[must_use]
     pub fn with_credential<C: Holds>(&self, credential: C) -> Client<C::Held> {
         let credentials = vec![credential.into()];
         Client::new(Settings { credentials, granted: None, ..Settings::clone(&self.settings) })
+    }
+
+    /// The same client without any credential, over the same connections.
+    #[must_use]
+    pub fn without_credential(&self) -> Client {
+        Client::new(Settings { credentials: Vec::new(), granted: None, ..Settings::clone(&self.settings) })
     }
 
     /// The same client with the permissions that are granted to its credential, see [`ClientBuilder::granted`].

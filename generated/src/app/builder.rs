@@ -1,0 +1,141 @@
+//! How an app is made.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::clock::{Clock, ServerClock, SystemClock};
+use super::jwt::Jwts;
+use super::signer::Signer;
+use super::store::TokenStore;
+use super::tokens::Tokens;
+use super::{App, AppError};
+use crate::client::{Client, Sourced, github};
+
+/// Who an app is: its client id, as `Iv23li…`, or its app id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issuer(String);
+
+impl From<&str> for Issuer {
+    fn from(id: &str) -> Self {
+        Self(id.trim().to_owned())
+    }
+}
+
+impl From<String> for Issuer {
+    fn from(id: String) -> Self {
+        Self::from(id.as_str())
+    }
+}
+
+impl From<i64> for Issuer {
+    fn from(id: i64) -> Self {
+        Self(id.to_string())
+    }
+}
+
+impl From<u64> for Issuer {
+    fn from(id: u64) -> Self {
+        Self(id.to_string())
+    }
+}
+
+impl From<i32> for Issuer {
+    fn from(id: i32) -> Self {
+        Self(id.to_string())
+    }
+}
+
+/// What an app will be like; [`App::builder`] begins one.
+///
+/// | | unless said otherwise |
+/// |---|---|
+/// | server | github.com |
+/// | clock | that of this machine |
+/// | tokens | in memory, 10,000 of them |
+#[must_use = "a builder does nothing until it builds"]
+pub struct AppBuilder {
+    issuer: Issuer,
+    signer: Arc<dyn Signer>,
+    base: Option<String>,
+    client: Option<Client>,
+    clock: Arc<dyn Clock>,
+    store: Option<Arc<dyn TokenStore>>,
+    capacity: u64,
+}
+
+impl AppBuilder {
+    pub(super) fn new(issuer: Issuer, signer: impl Signer) -> Self {
+        let (signer, clock) = (Arc::new(signer), Arc::new(SystemClock));
+        Self { issuer, signer, base: None, client: None, clock, store: None, capacity: 10_000 }
+    }
+
+    /// The URL of the API of a GitHub Enterprise Server, as `https://github.example.com/api/v3`.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        (self.base, self.client) = (Some(url.into()), None);
+        self
+    }
+
+    /// A client of your own, with its server, its timeout, and its transport, in place of one for
+    /// [`AppBuilder::base_url`]. The app's credentials take the place of any that it holds.
+    ///
+    /// ```
+    /// use github_apps::app::App;
+    /// use github_apps::client::github;
+    /// # use github_apps::app::{Signer, Signing};
+    /// # struct Key;
+    /// # impl Signer for Key { fn sign<'a>(&'a self, _: &'a [u8]) -> Signing<'a> { Box::pin(async { Ok(vec![]) }) } }
+    /// # let key = Key;
+    ///
+    /// let client = github().user_agent("my-app/1.0").timeout(std::time::Duration::from_secs(10)).build()?;
+    /// let app = App::builder("Iv23liExample", key).client(client).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn client<Held>(mut self, client: Client<Held>) -> Self {
+        (self.client, self.base) = (Some(client.without_credential()), None);
+        self
+    }
+
+    /// Another clock, for tests.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// A store that other processes have as well.
+    pub fn store(mut self, store: impl TokenStore) -> Self {
+        self.store = Some(Arc::new(store));
+        self
+    }
+
+    /// How many tokens are kept in memory, each of another installation, or narrowed down to something else. Of more than
+    /// that, those that were used last are.
+    pub fn capacity(mut self, tokens: u64) -> Self {
+        self.capacity = tokens;
+        self
+    }
+
+    /// The app.
+    ///
+    /// # Errors
+    ///
+    /// Where it has no id, or the base URL is none.
+    pub fn build(self) -> Result<App, AppError> {
+        let Self { issuer: Issuer(issuer), signer, base, client, clock, store, capacity } = self;
+        if issuer.is_empty() {
+            return Err(AppError::no_issuer());
+        }
+        let builder = base.map_or_else(github, |base| github().base_url(base));
+        let client = client.map_or_else(|| builder.build().map_err(AppError::build), Ok)?;
+        let clock = Arc::new(ServerClock::new(clock));
+        let jwts = Arc::new(Jwts::new(issuer.clone(), signer, Arc::clone(&clock)));
+        let client = client.with_credential(Sourced::shared(jwts.clone()));
+        let tokens = Arc::new(Tokens::new(client.clone(), clock, store, &issuer, capacity));
+        Ok(App { client, jwts, tokens, issuer: issuer.into() })
+    }
+}
+
+impl fmt::Debug for AppBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AppBuilder({}, base URL: {:?}, client: {:?})", self.issuer.0, self.base, self.client)
+    }
+}

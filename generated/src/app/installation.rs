@@ -1,0 +1,143 @@
+//! An app on one account.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::AppError;
+use super::scope::Scope;
+use super::token::Token;
+use super::tokens::{Scoped, Tokens};
+use crate::apps::security::{AppJwt, InstallationToken};
+use crate::client::{Client, CredentialSource, Sourced};
+use crate::runtime::{Grants, Scheme};
+
+/// An app on one account: a client whose token is always good. All handles of an app share the tokens.
+///
+/// It is a [`Client`] by `Deref`: what takes the token of an installation is sent with it.
+///
+/// ```no_run
+/// # async fn example(app: github_apps::app::App) -> Result<(), Box<dyn std::error::Error>> {
+/// use github_apps::apps::endpoints::ListInstallationRepositories;
+///
+/// let installation = app.installation(1).repositories(["hello-world"]).permissions([("contents", "read")]);
+/// let covered = installation.send(ListInstallationRepositories::new()).await?;
+/// println!("{} repositories", covered.total_count);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Installation {
+    app: Client<AppJwt>,
+    tokens: Arc<Tokens>,
+    scope: Arc<Scope>,
+    client: Client<InstallationToken>,
+}
+
+impl Installation {
+    pub(super) fn new(app: Client<AppJwt>, tokens: Arc<Tokens>, scope: Scope) -> Self {
+        let scope = Arc::new(scope);
+        let scoped = Scoped { tokens: Arc::clone(&tokens), scope: Arc::clone(&scope) };
+        let client = app.with_credential(Sourced::new(scoped));
+        Self { app, tokens, scope, client }
+    }
+
+    /// Narrows the token down to these repositories, by their names without their owner.
+    #[must_use]
+    pub fn repositories<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
+        let scope = Scope::clone(&self.scope).repositories(names.into_iter().map(Into::into));
+        Self::new(self.app, self.tokens, scope)
+    }
+
+    /// Narrows the token down to these repositories, by their ids.
+    #[must_use]
+    pub fn repository_ids(self, ids: impl IntoIterator<Item = i64>) -> Self {
+        let scope = Scope::clone(&self.scope).repository_ids(ids.into_iter());
+        Self::new(self.app, self.tokens, scope)
+    }
+
+    /// Narrows the token down to these permissions; [`App::permissions_for`](super::App::permissions_for) says which
+    /// ones a list of operations needs.
+    #[must_use]
+    pub fn permissions(self, permissions: impl Into<Grants>) -> Self {
+        let scope = Scope::clone(&self.scope).permissions(&permissions.into());
+        Self::new(self.app, self.tokens, scope)
+    }
+
+    /// The id of the installation.
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        self.scope.installation
+    }
+
+    /// The client itself.
+    #[must_use]
+    pub fn client(&self) -> &Client<InstallationToken> {
+        &self.client
+    }
+
+    /// A client for operations that name the token otherwise, such as those of `apps_2017`, or of a crate that you have
+    /// generated.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "integrations")]
+    /// # async fn example(app: github_apps::app::App) -> Result<(), Box<dyn std::error::Error>> {
+    /// use github_apps::integrations::{endpoints::ListDeployments, security::InstallationToken};
+    ///
+    /// let client = app.installation(1).client_for::<InstallationToken>();
+    /// let deployments = client.send(ListDeployments::new(1296269)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn client_for<S: Scheme>(&self) -> Client<S> {
+        self.client.with_credential(Sourced::shared(self.source()))
+    }
+
+    /// What gives the token, request by request, for a client of your own.
+    #[must_use]
+    pub fn source(&self) -> Arc<dyn CredentialSource> {
+        Arc::new(Scoped { tokens: Arc::clone(&self.tokens), scope: Arc::clone(&self.scope) })
+    }
+
+    /// A token that is good for at least so long, for git and the like.
+    ///
+    /// ```no_run
+    /// # async fn example(app: github_apps::app::App) -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    ///
+    /// let token = app.installation(1).token(Duration::from_secs(600)).await?;
+    /// let url = format!("https://x-access-token:{}@github.com/octocat/hello-world", token.expose());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where the server gives none, or none that lives so long.
+    pub async fn token(&self, min_ttl: Duration) -> Result<Token, AppError> {
+        let needed = i64::try_from(min_ttl.as_secs()).unwrap_or(i64::MAX);
+        self.tokens.token(&self.scope, needed, None).await
+    }
+
+    /// Forgets the token, in this process, so that the next request asks for another one: as when the webhook tells that
+    /// more was granted, of which the old one knows nothing.
+    pub fn forget(&self) {
+        self.tokens.forget(&self.scope);
+    }
+}
+
+impl Deref for Installation {
+    type Target = Client<InstallationToken>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.client
+    }
+}
+
+impl fmt::Debug for Installation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Installation({:?})", self.scope)
+    }
+}

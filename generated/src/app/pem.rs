@@ -1,0 +1,76 @@
+//! PEM as people have it: with CRLF, with `\n` spelled out, on one line, in quotes, behind a certificate.
+
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use zeroize::Zeroizing;
+
+use super::key::KeyError;
+
+/// What a block says that it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Label {
+    /// `RSA PRIVATE KEY`
+    Pkcs1,
+    /// `PRIVATE KEY`
+    Pkcs8,
+}
+
+const BEGIN: &str = "-----BEGIN ";
+const END: &str = "-----END ";
+const DASHES: &str = "-----";
+
+/// What `-----BEGIN ` is in base64.
+const BEGIN_ENCODED: &str = "LS0tLS1CRUdJTi";
+
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// The first private key of a text, with its bytes.
+pub(super) fn read(text: &str) -> Result<(Label, Zeroizing<Vec<u8>>), KeyError> {
+    let text = Zeroizing::new(text.replace("\\r", "").replace("\\n", "\n"));
+    let mut rest = text.as_str();
+    let mut first = None;
+    while let Some((_, behind)) = rest.split_once(BEGIN) {
+        let (label, behind) = behind.split_once(DASHES).ok_or(KeyError::Incomplete)?;
+        let (body, behind) = behind.split_once(END).ok_or(KeyError::Incomplete)?;
+        match kind(label, body) {
+            Ok(kind) => return Ok((kind, bytes(body)?)),
+            Err(error) => first = first.or(Some(error)),
+        }
+        rest = behind;
+    }
+    Err(first.unwrap_or_else(|| without_block(&text)))
+}
+
+fn kind(label: &str, body: &str) -> Result<Label, KeyError> {
+    match label {
+        "ENCRYPTED PRIVATE KEY" => Err(KeyError::Encrypted),
+        _ if body.contains("ENCRYPTED") => Err(KeyError::Encrypted),
+        "RSA PRIVATE KEY" => Ok(Label::Pkcs1),
+        "PRIVATE KEY" => Ok(Label::Pkcs8),
+        "EC PRIVATE KEY" | "EC PARAMETERS" => Err(KeyError::NotRsa("EC")),
+        "DSA PRIVATE KEY" => Err(KeyError::NotRsa("DSA")),
+        "OPENSSH PRIVATE KEY" => Err(KeyError::OpenSsh),
+        label if label.ends_with("PUBLIC KEY") => Err(KeyError::Public),
+        label if label.contains("CERTIFICATE") => Err(KeyError::Certificate),
+        _ => Err(KeyError::OtherBlock),
+    }
+}
+
+fn bytes(body: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let body: Zeroizing<String> = Zeroizing::new(body.chars().filter(|c| !c.is_whitespace()).collect());
+    BASE64.decode(body.as_bytes()).map(Zeroizing::new).map_err(|_| KeyError::Base64)
+}
+
+fn without_block(text: &str) -> KeyError {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\u{feff}'));
+    match text {
+        "" => KeyError::Empty,
+        text if text.starts_with(BEGIN_ENCODED) => KeyError::EncodedTwice,
+        text if text.starts_with("ssh-") => KeyError::Public,
+        _ => KeyError::NoPem,
+    }
+}

@@ -1,0 +1,164 @@
+//! The token of an app.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use github_apps::app::{App, AppKey, Signer, Signing};
+use github_apps::apps::endpoints::ListInstallations;
+use serde_json::json;
+
+use super::hub::Hub;
+use super::{ISSUER, START, app, builder, keys};
+
+#[tokio::test]
+async fn it_says_who_signed_it_and_for_how_long() {
+    let hub = Hub::start().await;
+    for key in [keys::pkcs1(), keys::pkcs8()] {
+        let key = AppKey::from_pem(key).unwrap();
+        let app = App::builder(ISSUER, key).base_url(hub.url()).clock(hub.clock.clone()).build().unwrap();
+        assert!(app.client().send(ListInstallations::new()).await.unwrap().is_empty());
+        let jwt = hub.jwts().pop().unwrap();
+        assert_eq!(jwt.header, json!({"alg": "RS256", "typ": "JWT"}));
+        assert_eq!(jwt.claims, json!({"iat": START - 60, "exp": START + 540, "iss": ISSUER}));
+    }
+}
+
+#[tokio::test]
+async fn an_app_id_will_do_as_well() {
+    let hub = Hub::start().await;
+    let key = || AppKey::from_pem(keys::pkcs8()).unwrap();
+    for (app, issuer) in [
+        (App::builder(12345_i64, key()), "12345"),
+        (App::builder(12345_u64, key()), "12345"),
+        (App::builder(12345, key()), "12345"),
+        (App::builder(" 12345\n", key()), "12345"),
+        (App::builder(String::from("Iv1.8a61f9b3a7aba766"), key()), "Iv1.8a61f9b3a7aba766"),
+    ] {
+        let app = app.base_url(hub.url()).build().unwrap();
+        assert!(app.client().send(ListInstallations::new()).await.is_err(), "the server knows another one");
+        assert_eq!(hub.jwts().pop().unwrap().claims["iss"], issuer);
+    }
+    let error = App::new("", key()).unwrap_err();
+    assert_eq!(error.to_string(), "an app needs its client id, or its app id");
+    let error = App::builder(1, key()).base_url("ftp://github.example.com").build().unwrap_err();
+    assert!(error.to_string().contains("neither http nor https"), "{error}");
+}
+
+/// A key that is elsewhere, and takes its time.
+struct Elsewhere {
+    key: AppKey,
+    asked: Arc<AtomicUsize>,
+    failures: AtomicUsize,
+}
+
+impl Signer for Elsewhere {
+    fn sign<'a>(&'a self, message: &'a [u8]) -> Signing<'a> {
+        Box::pin(async {
+            self.asked.fetch_add(1, Ordering::SeqCst);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            if self.failures.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
+                return Err("the vault is shut".into());
+            }
+            self.key.sign(message).await
+        })
+    }
+}
+
+fn elsewhere(failures: usize) -> (Elsewhere, Arc<AtomicUsize>) {
+    let (key, asked) = (AppKey::from_pem(keys::pkcs8()).unwrap(), Arc::new(AtomicUsize::new(0)));
+    (Elsewhere { key, asked: Arc::clone(&asked), failures: AtomicUsize::new(failures) }, asked)
+}
+
+#[tokio::test]
+async fn it_is_signed_once_in_eight_minutes_however_many_ask() {
+    let hub = Hub::start().await;
+    let (signer, asked) = elsewhere(0);
+    let app = App::builder(ISSUER, signer).base_url(hub.url()).clock(hub.clock.clone()).build().unwrap();
+    let asking = |count: usize| {
+        let tasks: Vec<_> =
+            (0..count).map(|_| app.clone()).map(|app| tokio::spawn(async move { app.jwt().await })).collect();
+        async move {
+            for task in tasks {
+                task.await.unwrap().unwrap();
+            }
+        }
+    };
+    asking(100).await;
+    hub.clock.forward(479);
+    asking(1).await;
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    hub.clock.forward(1);
+    asking(100).await;
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    let first = app.jwt().await.unwrap();
+    assert_eq!(first, app.jwt().await.unwrap());
+}
+
+#[tokio::test]
+async fn a_signer_that_fails_is_asked_again() {
+    let hub = Hub::start().await;
+    let (signer, asked) = elsewhere(1);
+    let app = App::builder(ISSUER, signer).base_url(hub.url()).clock(hub.clock.clone()).build().unwrap();
+    let error = app.client().send(ListInstallations::new()).await.unwrap_err();
+    assert!(error.is_credential(), "{error}");
+    let why = "list-installations: there is no credential to send it with: the token of the app can't be signed: the \
+        vault is shut";
+    assert!(format!("{error:?}").starts_with(why), "{error:?}");
+    assert!(app.client().send(ListInstallations::new()).await.is_ok());
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
+
+/// A clock that is too slow gives a token that has ended, one that is too fast one of the future.
+#[tokio::test]
+async fn a_clock_five_minutes_off_is_set_right_by_the_server() {
+    for (ahead, refused) in [(300, 0), (-300, 1), (700, 1), (-86_400, 1), (5, 0)] {
+        let hub = Hub::start().await;
+        hub.ahead.store(ahead, Ordering::SeqCst);
+        let app = app(&hub);
+        app.client().send(ListInstallations::new()).await.unwrap();
+        assert_eq!(hub.refused(), refused, "ahead by {ahead}");
+        // From now on it is known.
+        app.client().send(ListInstallations::new()).await.unwrap();
+        hub.clock.forward(3600);
+        app.client().send(ListInstallations::new()).await.unwrap();
+        assert_eq!(hub.refused(), refused, "ahead by {ahead}");
+        let known = if ahead == 5 { 0 } else { ahead };
+        assert_eq!(hub.jwts().pop().unwrap().claims["iat"], START + 3600 + known - 60);
+    }
+}
+
+/// Each moment of a `Date` is read as what it is, over leap days and ends of years.
+#[tokio::test]
+async fn dates_are_read_as_they_are_meant() {
+    let hub = Hub::start().await;
+    let app = app(&hub);
+    for step in 0..120 {
+        hub.ahead.store(-START + step * 86_400 * 217 + step * 4_567, Ordering::SeqCst);
+        let _ = app.client().send(ListInstallations::new()).await;
+        app.client().send(ListInstallations::new()).await.unwrap();
+        let issued = hub.jwts().pop().unwrap().claims["iat"].as_i64().unwrap();
+        assert_eq!(issued + 60, START + hub.ahead.load(Ordering::SeqCst), "step {step}");
+    }
+}
+
+/// A 401 that another token doesn't help against is one request more, and then an error.
+#[tokio::test]
+async fn it_is_renewed_once() {
+    let hub = Hub::start().await;
+    let key = AppKey::from_pem(keys::pkcs8()).unwrap();
+    let app = App::builder("another one", key).base_url(hub.url()).clock(hub.clock.clone()).build().unwrap();
+    let error = app.client().send(ListInstallations::new()).await.unwrap_err();
+    assert_eq!(error.to_string(), "list-installations: the server answered 401 Unauthorized: Integration not found");
+    assert_eq!(hub.refused(), 2);
+}
+
+#[tokio::test]
+async fn an_app_prints_nothing_secret() {
+    let hub = Hub::start().await;
+    let builder = builder(&hub);
+    let shown = format!("{builder:?}");
+    assert_eq!(shown, format!("AppBuilder({ISSUER}, base URL: {:?}, client: None)", Some(hub.url())));
+    let app = builder.build().unwrap();
+    assert_eq!(format!("{app:?} {:?}", app.jwt().await.unwrap()), format!("App({ISSUER}, {}) ***", hub.url()));
+}
