@@ -40,6 +40,7 @@
 //! | `events` | `events` | types of the 69 events that an app can subscribe to, for `Event` |
 //! | `client` | `client`, on by default | sends operations over HTTP; models and operations need none of it |
 //! | `app` | `app`, on by default | an app with its key: its tokens and those of its installations, kept fresh |
+//! | | `redis` | a store by which the processes of an `app` share its tokens |
 //! | [`runtime`] | | what all of them stand on: [`runtime::decode`], [`runtime::encode`], [`runtime::Operation`] |
 //! | | `jiff` | conversions of timestamps to [jiff](https://docs.rs/jiff) |
 //!

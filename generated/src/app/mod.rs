@@ -58,6 +58,8 @@ mod installation;
 mod jwt;
 mod key;
 mod pem;
+#[cfg(feature = "redis")]
+mod redis;
 mod scope;
 mod signer;
 mod slot;
@@ -73,6 +75,8 @@ pub use clock::{Clock, SystemClock};
 pub use error::AppError;
 pub use installation::Installation;
 pub use key::{AppKey, KeyError};
+#[cfg(feature = "redis")]
+pub use redis::{RedisStore, RedisStoreError};
 pub use signer::{Signer, Signing};
 pub use store::{Storing, TokenStore};
 pub use token::Token;

@@ -4,6 +4,7 @@ mod hub;
 mod jwts;
 mod key_files;
 mod keys;
+mod stores;
 mod tokens;
 
 use std::sync::Arc;
