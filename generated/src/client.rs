@@ -89,7 +89,7 @@
 //! ```
 //!
 //! A [`Credential`] made by hand, or several of them ([`ClientBuilder::credentials`]), are checked before anything is
-//! sent. A JWT is taken ready-made; signing one and keeping tokens fresh are not part of it yet.
+//! sent. A JWT is taken ready-made here; the module `app` signs it, and keeps the tokens of installations fresh.
 
 pub use octogen_runtime::{Grants, MissingPermissions, Need, Needs, permissions_for};
 

@@ -1,5 +1,6 @@
 //! Apps with a key: their own token, and those of their installations, against a server on loopback.
 
+mod demo;
 mod hub;
 mod jwts;
 mod key_files;

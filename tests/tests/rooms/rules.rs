@@ -36,6 +36,7 @@ pub(crate) struct Ban {
     pub(crate) why: &'static str,
 }
 
+pub(crate) const APP: &str = "generated/src/app/";
 pub(crate) const GENERATOR: &str = "codegen/src/";
 pub(crate) const RUNTIME: &str = "codegen/runtime/src/";
 const EMIT: &str = "codegen/src/emit";
@@ -98,9 +99,15 @@ pub(crate) const BANS: &[Ban] = &[
     },
     Ban {
         what: &[".unwrap(", "panic!", "todo!", "unimplemented!", "unreachable!"],
-        within: &[GENERATOR, RUNTIME],
+        within: &[GENERATOR, RUNTIME, APP],
         home: &[],
         why: "no input may end the process",
+    },
+    Ban {
+        what: &["jsonwebtoken::encode", "jsonwebtoken::decode", "jsonwebtoken::crypto::sign", "jsonwebtoken::jws"],
+        within: &[APP],
+        home: &[],
+        why: "it asks for the backend of the process, which panics where there are two",
     },
     Ban {
         what: &["github_apps", "octogen", "include!"],
