@@ -16,7 +16,8 @@ use octogen_runtime::Timestamp;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::{ISSUER, START, Stopped, keys};
+use super::keys;
+use super::world::{ISSUER, START, Stopped};
 
 /// The parts of a token of the app, whose signature is good.
 #[derive(Clone, Debug)]
@@ -48,6 +49,7 @@ pub struct Shared {
     tokens: Mutex<BTreeMap<String, i64>>,
     asked: Mutex<Vec<(i64, Value)>>,
     jwts: Mutex<Vec<Jwt>>,
+    signatures: Mutex<Vec<String>>,
     refused: AtomicUsize,
     served: AtomicUsize,
 }
@@ -76,6 +78,7 @@ impl Hub {
             tokens: Mutex::default(),
             asked: Mutex::default(),
             jwts: Mutex::default(),
+            signatures: Mutex::default(),
             refused: AtomicUsize::default(),
             served: AtomicUsize::default(),
         });
@@ -105,6 +108,11 @@ impl Shared {
 
     pub fn jwts(&self) -> Vec<Jwt> {
         self.jwts.lock().unwrap().clone()
+    }
+
+    /// The signatures of the app's tokens, as they came.
+    pub fn signatures(&self) -> Vec<String> {
+        self.signatures.lock().unwrap().clone()
     }
 
     /// How many requests were answered with 401.
@@ -141,6 +149,8 @@ impl Shared {
     fn known_app(&self, headers: &HeaderMap) -> Result<(), &'static str> {
         let jwt = read(bearer(headers)).ok_or("A JSON web token could not be decoded")?;
         self.jwts.lock().unwrap().push(jwt.clone());
+        let signature = bearer(headers).rsplit('.').next().unwrap_or_default();
+        self.signatures.lock().unwrap().push(signature.to_owned());
         let number = |name: &str| jwt.claims[name].as_i64().unwrap();
         if jwt.claims["iss"] != ISSUER {
             return Err("Integration not found");

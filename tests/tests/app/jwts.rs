@@ -87,6 +87,8 @@ async fn it_is_signed_once_in_eight_minutes_however_many_ask() {
     asking(100).await;
     hub.clock.forward(479);
     asking(1).await;
+    app.client().send(ListInstallations::new()).await.unwrap();
+    assert!(app.jwt().await.unwrap().expose().ends_with(&hub.signatures()[0]));
     assert_eq!(asked.load(Ordering::SeqCst), 1);
     hub.clock.forward(1);
     asking(100).await;
