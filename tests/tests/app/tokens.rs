@@ -145,10 +145,12 @@ async fn a_task_that_gives_up_takes_nobody_along() {
     assert_eq!(hub.minted(), 1);
     // Where nobody is left, it is begun anew.
     hub.clock.forward(3600);
+    *hub.delay.lock().unwrap() = Duration::from_secs(5);
     let alone = asking();
     tokio::time::sleep(Duration::from_millis(50)).await;
     alone.abort();
     assert!(alone.await.unwrap_err().is_cancelled());
+    *hub.delay.lock().unwrap() = Duration::ZERO;
     asking().await.unwrap().unwrap();
     assert_eq!(hub.minted(), 3);
 }
