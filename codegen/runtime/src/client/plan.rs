@@ -3,13 +3,14 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
 use super::Settings;
 use super::address::{self, shown};
 use super::body::Body;
 use super::credential::{Credential, Place, chosen};
+use super::exchange::Reading;
 use super::fault::{Cause, Fault};
 use super::server;
 use super::transport::Timeout;
@@ -58,6 +59,15 @@ impl Plan {
         Self { url, ..self.clone() }
     }
 
+    /// The URL without anything that would let others in, as it may be written down.
+    pub(super) fn address(&self) -> String {
+        let mut url = self.url.clone();
+        address::without_user(&mut url);
+        address::without_parameters(&mut url, &self.hidden);
+        url.set_fragment(None);
+        url.into()
+    }
+
     pub(super) fn fault(&self, cause: Cause) -> Box<Fault> {
         let mut fault = Fault::new(Some(self.about.id), cause);
         fault.accept = self.about.accept;
@@ -66,7 +76,7 @@ impl Plan {
     }
 
     /// The request with its credential.
-    pub(super) fn message(&self, settings: &Settings) -> Result<http::Request<Body>, Box<Fault>> {
+    pub(super) fn message(&self, extensions: &Extensions) -> Result<http::Request<Body>, Box<Fault>> {
         if !self.credentials.is_empty() && !address::is_private(&self.url) {
             let origin = address::origin(&self.url);
             let why =
@@ -88,10 +98,26 @@ impl Plan {
             Ok(uri) => uri,
             Err(error) => return Err(self.fault(Cause::Transport(Box::new(error)))),
         };
-        if let Some(timeout) = settings.timeout {
-            message.extensions_mut().insert(Timeout(timeout));
-        }
+        *message.extensions_mut() = extensions.clone();
         Ok(message)
+    }
+
+    /// What all requests of this operation carry along.
+    pub(super) fn extensions(&self, settings: &Settings, reading: Reading) -> Extensions {
+        let mut extensions = settings.extensions.clone();
+        if let Some(timeout) = settings.timeout {
+            extensions.insert(Timeout(timeout));
+        }
+        #[cfg(feature = "resilience")]
+        extensions.insert(super::layers::Call::new(
+            self.about,
+            &self.credentials,
+            settings.limit,
+            reading == Reading::Streamed,
+        ));
+        #[cfg(not(feature = "resilience"))]
+        let _ = reading;
+        extensions
     }
 }
 
