@@ -33,5 +33,9 @@ pub fn soak(root: &Path, soak: &Soak) -> Result<(), String> {
         .current_dir(root)
         .status()
         .map_err(|error| format!("cargo can't be run: {error}"))?;
-    if done.success() { Ok(()) } else { Err(format!("it failed; `cargo xtask soak --seed {seed}` has the same faults")) }
+    if done.success() {
+        Ok(())
+    } else {
+        Err(format!("it failed; `cargo xtask soak --seed {seed}` has the same faults"))
+    }
 }

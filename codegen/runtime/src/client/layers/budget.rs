@@ -35,7 +35,8 @@ const WINDOWS: usize = 32;
 #[derive(Clone)]
 pub struct BudgetLayer {
     concurrency: usize,
-    states: moka::sync::Cache<Key, Arc<State>>,
+    // Cloned with each request that passes; this way it is one count, and not one for each part of the cache.
+    states: Arc<moka::sync::Cache<Key, Arc<State>>>,
 }
 
 /// The server, and whose limits they are there.
@@ -46,7 +47,7 @@ impl BudgetLayer {
     #[must_use]
     pub fn new(concurrency: usize) -> Self {
         let states = moka::sync::Cache::builder().max_capacity(CREDENTIALS).time_to_idle(IDLE).build();
-        Self { concurrency: concurrency.clamp(1, Semaphore::MAX_PERMITS), states }
+        Self { concurrency: concurrency.clamp(1, Semaphore::MAX_PERMITS), states: Arc::new(states) }
     }
 
     fn state(&self, request: &Request<Body>) -> Arc<State> {
