@@ -107,7 +107,7 @@ async fn serve(socket: TcpStream, seed: u64, tally: &Tally) -> std::io::Result<(
                 return Ok(());
             }
             Some(Fault::Bad) => {
-                if id % 2 == 0 {
+                if id.is_multiple_of(2) {
                     tally.done(id);
                 }
                 ("502 Bad Gateway", String::from("content-type: text/html\r\n"), String::from("<h1>Bad Gateway</h1>"))
