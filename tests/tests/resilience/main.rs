@@ -6,7 +6,6 @@ mod limits;
 mod pages;
 mod retries;
 mod script;
-mod secrets;
 mod sockets;
 
 use octogen_runtime::{About, Method, Operation, Request, SchemeKind, Value};

@@ -1,14 +1,20 @@
 //! What is told, at the level `trace`: enough to see what happened, and no secret.
+//!
+//! The only test of its process: what is told first on a thread where nobody listens may be told nowhere any more.
 
+#[allow(dead_code, reason = "the tests of `resilience` use all of it")]
+#[path = "../resilience/script.rs"]
+mod script;
+
+use std::cell::RefCell;
 use std::io::Write;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use octogen_runtime::client::{Client, Credential, MemoryCache, Resend, Resilience};
 use octogen_runtime::{About, Method, Operation, Request, SchemeKind, Value};
 use tracing_subscriber::fmt::format::FmtSpan;
 
-use super::script::{Script, Step, answer};
+use script::{Script, Step, answer};
 
 /// With a secret wherever one can be.
 struct Everywhere;
@@ -38,12 +44,17 @@ impl Operation for Everywhere {
     }
 }
 
-#[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What was told on the thread of a test that wants to know.
+    static TOLD: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
+
+struct Kept;
 
 impl Write for Kept {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
+        TOLD.with_borrow_mut(|told| told.as_mut().map(|told| told.extend_from_slice(bytes)));
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
@@ -53,15 +64,14 @@ impl Write for Kept {
 
 #[tokio::test(start_paused = true)]
 async fn spans_and_events_hold_no_secret() {
-    let kept = Kept::default();
-    let writer = kept.clone();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
         .with_span_events(FmtSpan::FULL)
-        .with_writer(move || writer.clone())
+        .with_writer(|| Kept)
         .with_ansi(false)
         .finish();
-    let guard = tracing::subscriber::set_default(subscriber);
+    tracing::subscriber::set_global_default(subscriber).unwrap();
+    TOLD.set(Some(Vec::new()));
     let used_up =
         answer(200, &[("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "3000"), ("set-cookie", "a=MARKED")], "{}");
     let script = Script::new([
@@ -89,9 +99,8 @@ async fn spans_and_events_hold_no_secret() {
     client.send(Everywhere).await.unwrap();
     let error = client.with_extension(Resend::Never).send(Everywhere).await.unwrap_err();
     assert!(error.is_limited() && error.retry_after().is_some_and(|wait| wait > Duration::from_secs(2990)));
-    drop(guard);
 
-    let told = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+    let told = String::from_utf8(TOLD.take().unwrap()).unwrap();
     for wanted in [
         "operation=\"everywhere\"",
         "url.template=\"/{code}/conversions\"",
