@@ -88,6 +88,28 @@
 //! # }
 //! ```
 //!
+//! A client that is left running retries, keeps to GitHub's limits and asks whether what it has still holds, with the
+//! feature `resilience`:
+//!
+//! ```
+//! # #[cfg(all(feature = "apps", feature = "resilience"))] {
+//! use std::time::Duration;
+//!
+//! use github_apps::apps::security::AppJwt;
+//! use github_apps::client::{MemoryCache, Resend, Resilience, github};
+//!
+//! let resilience = Resilience::new()
+//!     .resend(Resend::Refused)
+//!     .deadline(Duration::from_secs(300))
+//!     .cache(MemoryCache::new(64 * 1024 * 1024));
+//! let client = github().credential(AppJwt::new("a.b.c")).layer(resilience).build()?;
+//! # }
+//! # Ok::<(), github_apps::client::Error>(())
+//! ```
+//!
+//! `Resend::Refused` also sends again what changes something, once GitHub has refused it for a limit. A 304 doesn't count
+//! against the limit of an hour.
+//!
 //! A [`Credential`] made by hand, or several of them ([`ClientBuilder::credentials`]), are checked before anything is
 //! sent. A JWT is taken ready-made here; the module `app` signs it, and keeps the tokens of installations fresh.
 
@@ -97,6 +119,8 @@ pub use octogen_runtime::client::{
     Body, BoxError, Client, ClientBuilder, Credential, CredentialSource, Error, FullResponse, Holds, Items, Pages,
     Provided, Providing, Sourced, Timeout, TransportError,
 };
+#[cfg(feature = "resilience")]
+pub use octogen_runtime::client::{Cache, CacheKey, Cached, Call, CredentialId, MemoryCache, Resend, Resilience};
 
 #[cfg(feature = "apps")]
 use crate::apps::SERVER;

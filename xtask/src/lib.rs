@@ -5,6 +5,7 @@ pub mod codegen;
 pub mod corpus;
 pub mod cost;
 pub mod events;
+pub mod soak;
 
 mod say;
 mod targets;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use octogen::command::{CrateArguments, Format, check_crate, try_document, write_crate};
-use xtask::{bench, codegen, corpus, cost, events, root};
+use xtask::{bench, codegen, corpus, cost, events, root, soak};
 
 /// The commands of this workspace.
 #[derive(Debug, Parser)]
@@ -48,6 +48,8 @@ enum Command {
     Events(events::Events),
     /// Compare what emitted code costs with what the last change agreed to; fails where it has grown by over a tenth.
     Cost(cost::Cost),
+    /// Leave a client running against a server with faults by chance: nothing lost, nothing done twice, memory flat.
+    Soak(soak::Soak),
     /// Measure what the generator and its output cost, beside other generators; writes `codegen/BENCHMARKS.md`.
     Bench(bench::Bench),
 }
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
         Command::Corpus(asked) => corpus::command(&root, &asked),
         Command::Events(asked) => events::events(&root, &asked),
         Command::Cost(asked) => cost::cost(&root, &asked),
+        Command::Soak(asked) => soak::soak(&root, &asked),
         Command::Bench(wanted) => bench::bench(&root, &wanted),
     };
     match done {

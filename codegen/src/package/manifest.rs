@@ -35,6 +35,10 @@ rust-version = "{RUST_VERSION}"
 default = [{default}]
 # The client that sends operations, over HTTP. Models and operations are there without it.
 client = ["octogen-runtime/reqwest"]
+# Responses in gzip.
+gzip = ["client", "octogen-runtime/gzip"]
+# Layers for a client that runs for long: retries, rate limits, a deadline, conditional requests, tracing.
+resilience = ["client", "octogen-runtime/resilience"]
 # Conversions of timestamps to jiff's types.
 jiff = ["octogen-runtime/jiff"]
 {parts}

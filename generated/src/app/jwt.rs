@@ -88,6 +88,10 @@ impl CredentialSource for Jwts {
         self.provide()
     }
 
+    fn name(&self) -> Option<String> {
+        Some(format!("app {}", self.issuer))
+    }
+
     fn answered(&self, _status: StatusCode, headers: &HeaderMap) {
         self.clock.learn(headers);
     }

@@ -170,6 +170,10 @@ impl CredentialSource for Scoped {
         })
     }
 
+    fn name(&self) -> Option<String> {
+        Some(format!("installation {}", self.scope.name(&self.tokens.owner)))
+    }
+
     fn answered(&self, _status: StatusCode, headers: &HeaderMap) {
         self.tokens.clock.learn(headers);
     }

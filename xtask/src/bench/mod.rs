@@ -9,6 +9,7 @@ mod generate;
 mod octocrab;
 mod peers;
 mod report;
+mod requests;
 mod subjects;
 
 use std::path::{Path, PathBuf};
@@ -47,6 +48,8 @@ enum What {
     FirstBuild,
     /// Five tasks, decoding and round trips beside octocrab; writes `generated/OCTOCRAB.md`.
     Octocrab,
+    /// Requests per second against loopback, beside bare reqwest.
+    Requests,
     /// All of them.
     All,
 }
@@ -65,11 +68,13 @@ pub fn bench(root: &Path, bench: &Bench) -> Result<(), String> {
         What::Decode => decode::decode(root, !bench.without_simd),
         What::FirstBuild => first_build::first_build(root),
         What::Octocrab => octocrab::octocrab(root),
+        What::Requests => requests::requests(root),
         What::All => {
             generate::generate(root, rounds)?;
             check::check(root, rounds, limit)?;
             decode::decode(root, !bench.without_simd)?;
             first_build::first_build(root)?;
+            requests::requests(root)?;
             octocrab::octocrab(root)
         }
     }

@@ -10,7 +10,7 @@ const FILE: &str = "codegen/BENCHMARKS.md";
 
 const INTRODUCTION: &str = "# What it costs
 
-`cargo xtask bench generate|check|decode|first-build|all` measures this again and writes it here. It installs the other
+`cargo xtask bench generate|check|decode|first-build|requests|all` measures this again and writes it here. It installs the other
 generators from their registries into `target/peers`, and runs them and ours in turn in one run. CPU-seconds are those of
 the process and of all that it starts, in the program and in the kernel; the peak is that of the largest of these
 processes. Figures are medians. The description is GitHub's, npm `@octokit/openapi` 23.0.2 (`cargo xtask corpus fetch`).
@@ -61,7 +61,8 @@ pub(super) const GENERATE: &str = "Generate";
 pub(super) const CHECK: &str = "Check and build";
 pub(super) const DECODE: &str = "Decode and encode";
 pub(super) const FIRST_BUILD: &str = "First build";
-const HEADINGS: [&str; 4] = [GENERATE, CHECK, DECODE, FIRST_BUILD];
+pub(super) const REQUESTS: &str = "Requests";
+const HEADINGS: [&str; 5] = [GENERATE, CHECK, DECODE, FIRST_BUILD, REQUESTS];
 
 /// What it was measured on.
 pub(super) fn machine() -> String {

@@ -9,8 +9,8 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 use http_body::{Frame, SizeHint};
+use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt, Full};
 
 use super::transport::BoxError;
 
@@ -34,7 +34,15 @@ use super::transport::BoxError;
 ///
 /// let archive = Blob::from(Body::from_stream(Chunks, Some(1_000_000))).named("archive.tar.gz");
 /// ```
-pub struct Body(Mutex<UnsyncBoxBody<Bytes, BoxError>>);
+pub struct Body(Kind);
+
+enum Kind {
+    /// All of it is there, and what was taken of it isn't any more.
+    Whole(Bytes),
+    /// One after the other.
+    Joined(VecDeque<Body>),
+    Other(Mutex<UnsyncBoxBody<Bytes, BoxError>>),
+}
 
 impl Body {
     /// Any other body.
@@ -43,7 +51,7 @@ impl Body {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Mutex::new(UnsyncBoxBody::new(body.map_err(Into::into))))
+        Self(Kind::Other(Mutex::new(UnsyncBoxBody::new(body.map_err(Into::into)))))
     }
 
     /// No body.
@@ -73,6 +81,50 @@ impl Body {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
+    /// The same body again, where all of it is there; what is to come of a stream comes only once.
+    ///
+    /// ```
+    /// use octogen_runtime::client::Body;
+    ///
+    /// assert_eq!(Body::from("{}").try_clone().as_ref().and_then(Body::as_bytes), Some(b"{}".as_slice()));
+    /// # struct Chunks;
+    /// # impl futures_core::Stream for Chunks {
+    /// #     type Item = Result<bytes::Bytes, std::io::Error>;
+    /// #     fn poll_next(
+    /// #         self: std::pin::Pin<&mut Self>,
+    /// #         _context: &mut std::task::Context<'_>,
+    /// #     ) -> std::task::Poll<Option<Self::Item>> {
+    /// #         std::task::Poll::Ready(None)
+    /// #     }
+    /// # }
+    /// assert!(Body::from_stream(Chunks, None).try_clone().is_none());
+    /// ```
+    #[must_use]
+    pub fn try_clone(&self) -> Option<Self> {
+        match &self.0 {
+            Kind::Whole(content) => Some(Self::from(content.clone())),
+            Kind::Joined(parts) => Some(Self(Kind::Joined(parts.iter().map(Self::try_clone).collect::<Option<_>>()?))),
+            Kind::Other(_) => None,
+        }
+    }
+
+    /// The bytes, where all of them are there in one piece.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match &self.0 {
+            Kind::Whole(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// All of it, where it is there in one piece and not too long.
+    pub(super) fn take_whole(&mut self, limit: usize) -> Option<Bytes> {
+        match &mut self.0 {
+            Kind::Whole(content) if content.len() <= limit => Some(std::mem::take(content)),
+            _ => None,
+        }
+    }
+
     /// Bodies one after the other.
     pub(super) fn of_parts(mut parts: Vec<Self>) -> Self {
         match (parts.pop(), parts.is_empty()) {
@@ -80,7 +132,7 @@ impl Body {
             (Some(only), true) => only,
             (Some(last), false) => {
                 parts.push(last);
-                Self::new(Joined(parts.into()))
+                Self(Kind::Joined(parts.into()))
             }
         }
     }
@@ -113,32 +165,20 @@ where
     }
 }
 
-/// Bodies one after the other.
-struct Joined(VecDeque<Body>);
-
-impl http_body::Body for Joined {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        while let Some(first) = self.0.front_mut() {
-            if let Some(frame) = ready!(Pin::new(first).poll_frame(context)) {
-                return Poll::Ready(Some(frame));
-            }
-            self.0.pop_front();
+/// What comes next of several bodies.
+fn poll_parts(parts: &mut VecDeque<Body>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+    while let Some(first) = parts.front_mut() {
+        if let Some(frame) = ready!(http_body::Body::poll_frame(Pin::new(first), context)) {
+            return Poll::Ready(Some(frame));
         }
-        Poll::Ready(None)
+        parts.pop_front();
     }
-
-    fn size_hint(&self) -> SizeHint {
-        let exact: Option<u64> = self.0.iter().map(|body| http_body::Body::size_hint(body).exact()).sum();
-        exact.map_or_else(SizeHint::default, SizeHint::with_exact)
-    }
+    Poll::Ready(None)
 }
 
 impl From<Bytes> for Body {
     fn from(content: Bytes) -> Self {
-        Self::new(Full::new(content))
+        Self(Kind::Whole(content))
     }
 }
 
@@ -165,15 +205,31 @@ impl http_body::Body for Body {
     type Error = BoxError;
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        Pin::new(self.0.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(context)
+        match &mut self.0 {
+            Kind::Whole(content) if content.is_empty() => Poll::Ready(None),
+            Kind::Whole(content) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(content))))),
+            Kind::Joined(parts) => poll_parts(parts, context),
+            Kind::Other(body) => Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(context),
+        }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream()
+        match &self.0 {
+            Kind::Whole(content) => content.is_empty(),
+            Kind::Joined(parts) => parts.iter().all(http_body::Body::is_end_stream),
+            Kind::Other(body) => body.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream(),
+        }
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).size_hint()
+        match &self.0 {
+            Kind::Whole(content) => SizeHint::with_exact(u64::try_from(content.len()).unwrap_or(u64::MAX)),
+            Kind::Joined(parts) => {
+                let exact: Option<u64> = parts.iter().map(|body| http_body::Body::size_hint(body).exact()).sum();
+                exact.map_or_else(SizeHint::default, SizeHint::with_exact)
+            }
+            Kind::Other(body) => body.lock().unwrap_or_else(PoisonError::into_inner).size_hint(),
+        }
     }
 }
 

@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue};
-use tower::Service;
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
+use tower::{Layer, Service};
 use url::Url;
 
 use super::body::Body;
 use super::credential::{Credential, Holds};
 use super::fault::{Cause, Fault};
-use super::transport::{BoxError, Over, Transport};
+use super::transport::{BoxError, Channel, Over, Transport};
 use super::{Client, Error, Settings};
 use crate::operation::{AnyCredential, Grants};
 
@@ -28,7 +28,8 @@ const USER: &str = concat!("octogen-runtime/", env!("CARGO_PKG_VERSION"));
 /// | credential | none |
 /// | permissions | not known, so that none is checked |
 /// | headers | `user-agent` |
-/// | timeout | 30 seconds |
+/// | timeout | 30 seconds for each request |
+/// | layers | none |
 /// | limit of a response's body | 32 MiB |
 #[must_use = "a builder does nothing until it builds"]
 pub struct ClientBuilder<Held = AnyCredential> {
@@ -38,8 +39,12 @@ pub struct ClientBuilder<Held = AnyCredential> {
     granted: Option<Arc<Grants>>,
     limit: usize,
     timeout: Option<Duration>,
+    layers: Vec<Layered>,
     held: PhantomData<fn() -> Held>,
 }
+
+/// A transport with a layer around it.
+type Layered = Arc<dyn Fn(Channel) -> Arc<dyn Transport> + Send + Sync>;
 
 impl ClientBuilder {
     pub(super) fn new() -> Self {
@@ -50,6 +55,7 @@ impl ClientBuilder {
             granted: None,
             limit: 32 * 1024 * 1024,
             timeout: Some(Duration::from_secs(30)),
+            layers: Vec::new(),
             held: PhantomData,
         }
     }
@@ -107,6 +113,37 @@ impl<Held> ClientBuilder<Held> {
         self
     }
 
+    /// Puts a layer of tower around the transport and the layers given before: what is given last sees a request first.
+    ///
+    /// With the feature `resilience`, `Resilience` is a layer that retries, keeps to rate limits and more. What is given
+    /// before it sees each attempt, and what is given behind it each operation.
+    ///
+    /// ```
+    /// use octogen_runtime::client::{Body, Client};
+    /// # let service = tower::service_fn(async |_request: http::Request<Body>| {
+    /// #     Ok::<_, std::io::Error>(http::Response::new(Body::from("[]")))
+    /// # });
+    ///
+    /// let marked = tower::util::MapRequestLayer::new(|mut request: http::Request<Body>| {
+    ///     request.headers_mut().insert("x-trace", http::HeaderValue::from_static("7"));
+    ///     request
+    /// });
+    /// let client: Client = Client::builder().base_url("https://api.example.com").layer(marked).build_over(service)?;
+    /// # Ok::<(), octogen_runtime::client::Error>(())
+    /// ```
+    pub fn layer<L, B>(mut self, layer: L) -> Self
+    where
+        L: Layer<Channel> + Send + Sync + 'static,
+        L::Service: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        <L::Service as Service<http::Request<Body>>>::Error: Into<BoxError>,
+        <L::Service as Service<http::Request<Body>>>::Future: Send + 'static,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.layers.push(Arc::new(move |channel| Arc::new(Over(layer.layer(channel)))));
+        self
+    }
+
     /// The client, over HTTP.
     ///
     /// # Errors
@@ -145,21 +182,23 @@ impl<Held> ClientBuilder<Held> {
     }
 
     fn holding<Other>(self, credentials: Vec<Credential>) -> ClientBuilder<Other> {
-        let Self { base, headers, granted, limit, timeout, .. } = self;
-        ClientBuilder { base, headers, credentials, granted, limit, timeout, held: PhantomData }
+        let Self { base, headers, granted, limit, timeout, layers, .. } = self;
+        ClientBuilder { base, headers, credentials, granted, limit, timeout, layers, held: PhantomData }
     }
 
     fn settle(self, transport: Arc<dyn Transport>) -> Result<Client<Held>, Error> {
         let base = base(&self.base).map_err(refused)?;
         let headers = headers(&self.headers).map_err(refused)?;
-        let Self { credentials, granted, limit, timeout, .. } = self;
-        Ok(Client::new(Settings { base, headers, credentials, granted, limit, timeout, transport }))
+        let Self { credentials, granted, limit, timeout, layers, .. } = self;
+        let transport = layers.iter().fold(transport, |transport, layered| layered(Channel(transport)));
+        let extensions = Extensions::new();
+        Ok(Client::new(Settings { base, headers, credentials, granted, limit, timeout, extensions, transport }))
     }
 }
 
 impl<Held> Clone for ClientBuilder<Held> {
     fn clone(&self) -> Self {
-        let Self { base, headers, credentials, granted, limit, timeout, .. } = self;
+        let Self { base, headers, credentials, granted, limit, timeout, layers, .. } = self;
         let (base, headers, credentials) = (base.clone(), headers.clone(), credentials.clone());
         Self {
             base,
@@ -168,6 +207,7 @@ impl<Held> Clone for ClientBuilder<Held> {
             granted: granted.clone(),
             limit: *limit,
             timeout: *timeout,
+            layers: layers.clone(),
             held: PhantomData,
         }
     }

@@ -23,6 +23,8 @@ pub struct Credential {
     place: Place,
     hold: Hold,
     scheme: Option<String>,
+    /// That of its source, if it has one.
+    name: Option<String>,
 }
 
 /// The secret, or where it comes from.
@@ -45,7 +47,7 @@ pub(super) enum Place {
 
 impl Credential {
     fn new(place: Place, secret: impl Into<Secret>) -> Self {
-        Self { place, hold: Hold::Secret(secret.into()), scheme: None }
+        Self { place, hold: Hold::Secret(secret.into()), scheme: None, name: None }
     }
 
     /// A bearer token, in the `Authorization` header.
@@ -93,7 +95,8 @@ impl Credential {
 
     /// The credential of a scheme whose secret is asked for.
     pub(super) fn asked(scheme: operation::Credential, source: Arc<dyn CredentialSource>) -> Self {
-        Self::held(scheme, Hold::Source(source))
+        let name = source.name();
+        Self { name, ..Self::held(scheme, Hold::Source(source)) }
     }
 
     fn held(operation::Credential { scheme, kind }: operation::Credential, hold: Hold) -> Self {
@@ -106,7 +109,7 @@ impl Credential {
             SchemeKind::Cookie(name) => Place::Cookie(name.to_owned()),
             SchemeKind::Other => Place::Nowhere,
         };
-        Self { place, hold, scheme: Some(scheme.to_owned()) }
+        Self { place, hold, scheme: Some(scheme.to_owned()), name: None }
     }
 
     pub(super) fn place(&self) -> &Place {
@@ -126,6 +129,12 @@ impl Credential {
             Hold::Secret(_) => None,
             Hold::Source(source) => Some(source),
         }
+    }
+
+    /// By what it is known, whatever its secret is just now.
+    #[cfg(feature = "resilience")]
+    pub(super) fn name(&self) -> Option<&str> {
+        self.name.as_deref()
     }
 
     /// The same with the secret that its source gave.

@@ -6,6 +6,8 @@ use std::fmt;
 use http::{HeaderMap, StatusCode};
 
 use super::fault::{Cause, Fault};
+#[cfg(feature = "resilience")]
+use super::layers::limits;
 use crate::error::DecodeError;
 use crate::operation::MissingPermissions;
 
@@ -62,6 +64,29 @@ impl<F> Error<F> {
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self.fault.cause, Cause::Timeout(_))
+    }
+
+    /// Whether a limit on the rate of requests is used up: by what the server answered (429, or a 403 that says so), or by
+    /// what the client knew, so that nothing was sent.
+    #[cfg(feature = "resilience")]
+    #[must_use]
+    pub fn is_limited(&self) -> bool {
+        matches!(self.fault.cause, Cause::Limited(_)) || self.refusal().is_some()
+    }
+
+    /// How long the server asks to wait; `None` where it doesn't say.
+    #[cfg(feature = "resilience")]
+    #[must_use]
+    pub fn retry_after(&self) -> Option<std::time::Duration> {
+        if let Cause::Limited(error) = &self.fault.cause {
+            return error.downcast_ref::<limits::Limited>().map(|limited| limited.wait);
+        }
+        self.refusal().map_or_else(|| limits::retry_after(self.headers()), |refusal| refusal.wait)
+    }
+
+    #[cfg(feature = "resilience")]
+    fn refusal(&self) -> Option<limits::Refusal> {
+        limits::refusal(self.status()?, self.headers(), self.body())
     }
 
     /// Whether the exchange broke off for any other reason of the transport.
@@ -200,9 +225,11 @@ impl<F> fmt::Debug for Error<F> {
 impl<F> StdError for Error<F> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.fault.cause {
-            Cause::Connect(error) | Cause::Timeout(error) | Cause::Transport(error) | Cause::Source(error) => {
-                Some(error.as_ref())
-            }
+            Cause::Connect(error)
+            | Cause::Timeout(error)
+            | Cause::Limited(error)
+            | Cause::Transport(error)
+            | Cause::Source(error) => Some(error.as_ref()),
             _ => None,
         }
     }

@@ -20,6 +20,13 @@ const NEEDED_PERMISSIONS: &str = "x-accepted-github-permissions";
 /// How many redirects are followed before it looks like a circle.
 const MAX_REDIRECTS: usize = 10;
 
+/// How the body of a response is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    Whole,
+    Streamed,
+}
+
 /// A response whose body has arrived, unless it is of another type.
 pub(super) struct Arrived<B = Bytes> {
     pub(super) plan: Plan,
@@ -59,7 +66,7 @@ impl Arrived {
 
 /// Sends a plan and receives the whole response.
 pub(super) async fn run(settings: &Settings, plan: Plan) -> Result<Arrived, Box<Fault>> {
-    receive_into(begin(settings, plan).await?, settings.limit).await
+    receive_into(begin(settings, plan, Reading::Whole).await?, settings.limit).await
 }
 
 /// Receives the body of a response.
@@ -75,13 +82,14 @@ pub(super) async fn receive_into(arrived: Arrived<Body>, limit: usize) -> Result
 
 /// Sends a plan, renews its credential where that is refused, follows its redirects, and gives the response whose body is
 /// still to come.
-pub(super) async fn begin(settings: &Settings, mut plan: Plan) -> Result<Arrived<Body>, Box<Fault>> {
+pub(super) async fn begin(settings: &Settings, mut plan: Plan, reading: Reading) -> Result<Arrived<Body>, Box<Fault>> {
     plan.keeps_secrets()?;
     let mut proof = Proof::ask(&mut plan).await?;
     let mut renews = proof.is_renewable() && plan.is_repeatable();
+    let extensions = plan.extensions(settings, &proof, reading);
     let mut followed = 0;
     loop {
-        let message = plan.message(settings, &proof)?;
+        let message = plan.message(&extensions, &proof)?;
         let response = match settings.transport.send(message).await {
             Ok(response) => response,
             Err(error) => return Err(plan.fault(Cause::of_transport(error))),
@@ -136,6 +144,9 @@ fn redirect(plan: &Plan, status: StatusCode, headers: &HeaderMap) -> Option<Resu
 
 /// The body as far as it came, and what ended it too early.
 async fn receive(mut body: Body, limit: usize) -> (Bytes, Option<Cause>) {
+    if let Some(whole) = body.take_whole(limit) {
+        return (whole, None);
+    }
     let mut received = BytesMut::new();
     while let Some(frame) = body.frame().await {
         match frame.map(http_body::Frame::into_data) {

@@ -45,6 +45,8 @@ pub(super) enum Cause {
     Permission,
     Connect(BoxError),
     Timeout(BoxError),
+    /// A layer didn't send it, since a rate limit is used up.
+    Limited(BoxError),
     Transport(BoxError),
     /// The body is longer than this.
     TooLarge(usize),
@@ -69,6 +71,7 @@ impl Cause {
         match told {
             Some(TransportErrorKind::Connect) => Self::Connect(error),
             Some(TransportErrorKind::Timeout) => Self::Timeout(error),
+            Some(TransportErrorKind::Limited) => Self::Limited(error),
             None => Self::Transport(error),
         }
     }
@@ -141,6 +144,7 @@ impl fmt::Display for Fault {
             Cause::Source(_) => f.write_str("there is no credential to send it with"),
             Cause::Connect(_) => f.write_str("there is no connection to the server"),
             Cause::Timeout(_) => f.write_str("the server took too long"),
+            Cause::Limited(_) => f.write_str("nothing was sent, since a rate limit is used up"),
             Cause::Transport(_) => f.write_str("the exchange with the server broke off"),
             Cause::TooLarge(limit) => write!(f, "the body of the response is longer than the limit of {limit} bytes"),
             Cause::Status | Cause::Failure(_) => {

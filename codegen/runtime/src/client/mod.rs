@@ -33,7 +33,7 @@
 //! - A redirect is followed for `GET` and `HEAD` within the origin, ten times; any other one is an error.
 //! - A body is read up to a limit, and JSON up to a depth; [`Client::stream`] leaves the reading to you.
 //! - A credential that ends is asked for, request by request ([`CredentialSource`]), and renewed once after a 401.
-//! - Nothing else is sent a second time by itself.
+//! - Nothing else is sent a second time by itself; `Resilience` does that, with the feature `resilience`.
 //!
 //! The transport is any service of tower ([`ClientBuilder::build_over`]); with the feature `reqwest` there is one
 //! already, which runs on tokio.
@@ -45,6 +45,8 @@ mod credential;
 mod error;
 mod exchange;
 mod fault;
+#[cfg(feature = "resilience")]
+mod layers;
 mod link;
 #[cfg(feature = "reqwest")]
 mod over_reqwest;
@@ -60,21 +62,26 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::{Extensions, HeaderMap, StatusCode};
 use url::Url;
 
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use credential::{Credential, Holds};
 pub use error::Error;
+#[cfg(feature = "resilience")]
+pub use layers::{
+    Budget, BudgetLayer, Cache, CacheKey, Cached, Call, Conditional, ConditionalLayer, CredentialId, Deadline,
+    DeadlineLayer, Inner, MemoryCache, Promise, Resend, Resilience, Resilient, RetryPolicy, Trace, TraceLayer,
+};
 pub use pages::{Items, Pages};
 pub use source::{CredentialSource, Provided, Providing, Sourced};
-pub use transport::{BoxError, Timeout, TransportError};
+pub use transport::{Answer, BoxError, Channel, Timeout, TransportError};
 
 use crate::error::DecodeError;
 use crate::operation::{AnyCredential, Grants, Header, Operation, Response, Takes};
 use crate::slot::Slot;
-use exchange::Arrived;
+use exchange::{Arrived, Reading};
 use fault::Cause;
 use plan::Plan;
 use transport::Transport;
@@ -117,6 +124,8 @@ struct Settings {
     granted: Option<Arc<Grants>>,
     limit: usize,
     timeout: Option<Duration>,
+    /// What each request carries along for layers.
+    extensions: Extensions,
     transport: Arc<dyn Transport>,
 }
 
@@ -170,6 +179,29 @@ impl<Held> Client<Held> {
         Self::new(Settings { granted: Some(Arc::new(permissions.into())), ..Settings::clone(&self.settings) })
     }
 
+    /// The same client, whose requests have this among their extensions: for layers, which may go by it.
+    ///
+    /// With the feature `resilience`, that is how to say which operations may be sent again:
+    ///
+    /// ```
+    /// # #[cfg(feature = "resilience")]
+    /// # async fn example<Create: octogen_runtime::Operation>(
+    /// #     client: octogen_runtime::client::Client,
+    /// #     create: Create,
+    /// # ) -> Result<(), octogen_runtime::client::Error<Create::Failure>> {
+    /// use octogen_runtime::client::Resend;
+    ///
+    /// client.with_extension(Resend::Always).send(create).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_extension<T: Clone + Send + Sync + 'static>(&self, extension: T) -> Self {
+        let mut settings = Settings::clone(&self.settings);
+        settings.extensions.insert(extension);
+        Self::new(settings)
+    }
+
     /// Sends an operation and gives what it documents.
     ///
     /// # Errors
@@ -211,7 +243,7 @@ impl<Held> Client<Held> {
     {
         let untyped = |fault| Error::new(fault, None);
         let plan = Plan::new(&self.settings, O::ABOUT, operation.request()).map_err(untyped)?;
-        let arrived = exchange::begin(&self.settings, plan).await.map_err(untyped)?;
+        let arrived = exchange::begin(&self.settings, plan, Reading::Streamed).await.map_err(untyped)?;
         if arrived.is_result() {
             return Ok(FullResponse { status: arrived.status, headers: arrived.headers, body: arrived.body });
         }
@@ -222,6 +254,12 @@ impl<Held> Client<Held> {
     /// The pages of an operation's result.
     pub fn pages<O: Operation + Takes<Held>>(&self, operation: O) -> Pages<O> {
         Pages::new(Arc::clone(&self.settings), &operation)
+    }
+
+    /// The pages of an operation's result from an address on that [`Pages::address`] gave. It is followed only where it is
+    /// at the origin to which the operation goes anyway.
+    pub fn pages_from<O: Operation + Takes<Held>>(&self, operation: O, address: &str) -> Pages<O> {
+        Pages::from(Arc::clone(&self.settings), &operation, address)
     }
 }
 

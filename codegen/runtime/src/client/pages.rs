@@ -22,11 +22,30 @@ use crate::operation::{Operation, Page};
 /// [`Pages::try_next`].
 ///
 /// What leads on is the `Link` header. It is followed only within the origin of the page; another one is an error,
-/// behind the page that names it. After an error there are no more pages.
+/// behind the page that names it. After an error there are no more pages, but [`Pages::address`] still tells where to go
+/// on, in another process too: [`Client::pages_from`](super::Client::pages_from).
+///
+/// ```
+/// # async fn example<List>(client: octogen_runtime::client::Client, list: List) -> Result<(), Box<dyn std::error::Error>>
+/// # where
+/// #     List: octogen_runtime::Operation<Failure = ()> + Clone,
+/// # {
+/// let mut pages = client.pages(list.clone());
+/// let first = pages.try_next().await?;
+/// let bookmark = pages.address();
+///
+/// if let Some(address) = bookmark {
+///     let second = client.pages_from(list, &address).try_next().await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "no page is asked for until the stream is polled"]
 pub struct Pages<O> {
     settings: Arc<Settings>,
     state: State,
+    /// The page that was asked for last, or is the next one.
+    address: Option<String>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -41,7 +60,26 @@ enum State {
 impl<O: Operation> Pages<O> {
     pub(super) fn new(settings: Arc<Settings>, operation: &O) -> Self {
         let plan = Plan::new(&settings, O::ABOUT, operation.request());
-        Self { settings, state: State::Ready(plan.map(Box::new)), operation: PhantomData }
+        Self::of(settings, plan.map(Box::new))
+    }
+
+    /// The pages from this address on, which is at the operation's origin and at no other.
+    pub(super) fn from(settings: Arc<Settings>, operation: &O, address: &str) -> Self {
+        let plan = Plan::new(&settings, O::ABOUT, operation.request());
+        let plan = plan.and_then(|plan| leading_to(&plan, address, "the address of the page"));
+        Self::of(settings, plan)
+    }
+
+    fn of(settings: Arc<Settings>, plan: Result<Box<Plan>, Box<Fault>>) -> Self {
+        let address = plan.as_ref().ok().map(|plan| plan.address());
+        Self { settings, state: State::Ready(plan), address, operation: PhantomData }
+    }
+
+    /// Where to go on from here: the address of the next page, of the one that is under way, or of the one that failed.
+    /// `None` behind the last page. It never holds the client's credential.
+    #[must_use]
+    pub fn address(&self) -> Option<String> {
+        self.address.clone()
     }
 
     /// The next page, or `None` behind the last one.
@@ -58,7 +96,7 @@ impl<O: Operation> Pages<O> {
     where
         O::Output: Page,
     {
-        Items { pages: self, left: VecDeque::new() }
+        Items { pages: self, left: VecDeque::new(), address: None }
     }
 }
 
@@ -86,6 +124,7 @@ impl<O: Operation> Stream for Pages<O> {
                         read::<O>(arrived).map(|page| (page, next))
                     });
                     return Poll::Ready(Some(page.map(|(page, next)| {
+                        self.address = next.as_ref().and_then(|plan| plan.as_ref().ok()).map(|plan| plan.address());
                         self.state = next.map_or(State::Done, State::Ready);
                         page.body
                     })));
@@ -100,21 +139,29 @@ impl<O: Operation> Stream for Pages<O> {
 fn next(page: &Arrived) -> Option<Result<Box<Plan>, Box<Fault>>> {
     let link = next_page(&page.headers)?;
     let plan = &page.plan;
-    let refused = |why: String| Some(Err(plan.fault(Cause::Page(why))));
-    if plan.method != Method::GET {
-        return refused(format!("there is a next page, but a {} isn't sent a second time", plan.method));
+    let next = leading_to(plan, &link, "the next page");
+    match next {
+        Ok(next) if next.url == plan.url => {
+            Some(Err(plan.fault(Cause::Page(String::from("the link to the next page leads to the page itself")))))
+        }
+        next => Some(next),
     }
-    let Ok(url) = plan.url.join(&link) else {
-        return refused(String::from("the link to the next page is no URL"));
+}
+
+/// The same request for another page, or why it isn't sent there.
+fn leading_to(plan: &Plan, link: &str, what: &str) -> Result<Box<Plan>, Box<Fault>> {
+    let refused = |why: String| Err(plan.fault(Cause::Page(why)));
+    if plan.method != Method::GET {
+        return refused(format!("{what} isn't asked for: a {} isn't sent a second time", plan.method));
+    }
+    let Ok(url) = plan.url.join(link) else {
+        return refused(format!("the link to {what} is no URL"));
     };
     if !same_origin(&url, &plan.url) {
         let (from, to) = (origin(&plan.url), origin(&url));
-        return refused(format!("the next page leads from {from} to {to}, which isn't followed"));
+        return refused(format!("{what} leads from {from} to {to}, which isn't followed"));
     }
-    if url == plan.url {
-        return refused(String::from("the link to the next page leads to the page itself"));
-    }
-    Some(Ok(Box::new(plan.to(url))))
+    Ok(Box::new(plan.to(url)))
 }
 
 /// The items of a result that comes in pages; a stream, and without one's help [`Items::try_next`].
@@ -125,6 +172,8 @@ where
 {
     pages: Pages<O>,
     left: VecDeque<<O::Output as Page>::Item>,
+    /// Of the page whose items these are.
+    address: Option<String>,
 }
 
 // Nothing in it is ever pinned: the one future stands in a box.
@@ -134,6 +183,12 @@ impl<O: Operation> Items<O>
 where
     O::Output: Page,
 {
+    /// Where to go on from here, see [`Pages::address`]: the page that the next item is on. Its earlier items come again.
+    #[must_use]
+    pub fn address(&self) -> Option<String> {
+        if self.left.is_empty() { self.pages.address() } else { self.address.clone() }
+    }
+
     /// The next item, or `None` behind the last one.
     ///
     /// # Errors
@@ -155,8 +210,12 @@ where
             if let Some(item) = self.left.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
             }
+            let address = self.pages.address();
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
-                Some(Ok(page)) => self.left = page.into_items().into(),
+                Some(Ok(page)) => {
+                    self.left = page.into_items().into();
+                    self.address = address;
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
 use super::Settings;
 use super::address::{self, shown};
 use super::body::Body;
 use super::credential::{Credential, Place, chosen};
+use super::exchange::Reading;
 use super::fault::{Cause, Fault};
 use super::proof::Proof;
 use super::server;
@@ -62,6 +63,15 @@ impl Plan {
         Self { url, ..self.clone() }
     }
 
+    /// The URL without anything that would let others in, as it may be written down.
+    pub(super) fn address(&self) -> String {
+        let mut url = self.url.clone();
+        address::without_user(&mut url);
+        address::without_parameters(&mut url, &self.hidden);
+        url.set_fragment(None);
+        url.into()
+    }
+
     pub(super) fn fault(&self, cause: Cause) -> Box<Fault> {
         let mut fault = Fault::new(Some(self.about.id), cause);
         fault.accept = self.about.accept;
@@ -85,7 +95,7 @@ impl Plan {
     }
 
     /// The request with its credentials.
-    pub(super) fn message(&self, settings: &Settings, proof: &Proof) -> Result<http::Request<Body>, Box<Fault>> {
+    pub(super) fn message(&self, extensions: &Extensions, proof: &Proof) -> Result<http::Request<Body>, Box<Fault>> {
         self.keeps_secrets()?;
         let (mut url, mut headers) = (self.url.clone(), self.headers.clone());
         address::without_user(&mut url);
@@ -102,10 +112,26 @@ impl Plan {
             Ok(uri) => uri,
             Err(error) => return Err(self.fault(Cause::Transport(Box::new(error)))),
         };
-        if let Some(timeout) = settings.timeout {
-            message.extensions_mut().insert(Timeout(timeout));
-        }
+        *message.extensions_mut() = extensions.clone();
         Ok(message)
+    }
+
+    /// What all requests of this operation carry along.
+    pub(super) fn extensions(&self, settings: &Settings, proof: &Proof, reading: Reading) -> Extensions {
+        let mut extensions = settings.extensions.clone();
+        if let Some(timeout) = settings.timeout {
+            extensions.insert(Timeout(timeout));
+        }
+        #[cfg(feature = "resilience")]
+        extensions.insert(super::layers::Call::new(
+            self.about,
+            &proof.credentials,
+            settings.limit,
+            reading == Reading::Streamed,
+        ));
+        #[cfg(not(feature = "resilience"))]
+        let _ = (proof, reading);
+        extensions
     }
 }
 

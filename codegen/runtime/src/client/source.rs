@@ -45,6 +45,12 @@ pub trait CredentialSource: Send + Sync + 'static {
         self.provide()
     }
 
+    /// By what all its secrets are known as one credential: no secret itself, and the name of no other credential. Layers
+    /// count limits and keep answers by it; without one, each secret is a credential of its own.
+    fn name(&self) -> Option<String> {
+        None
+    }
+
     /// Sees the head of each response to a request that had its secret; before [`CredentialSource::renew`], if that is
     /// called for it.
     fn answered(&self, status: StatusCode, headers: &HeaderMap) {

@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -34,6 +36,7 @@ pub struct TransportError {
 pub(super) enum TransportErrorKind {
     Connect,
     Timeout,
+    Limited,
 }
 
 impl TransportError {
@@ -47,6 +50,11 @@ impl TransportError {
         Self { kind: TransportErrorKind::Timeout, source: source.into() }
     }
 
+    /// A layer didn't send it, since a limit on the rate of requests is used up.
+    pub fn limited(source: impl Into<BoxError>) -> Self {
+        Self { kind: TransportErrorKind::Limited, source: source.into() }
+    }
+
     pub(super) fn into_source(self) -> BoxError {
         self.source
     }
@@ -57,6 +65,7 @@ impl fmt::Display for TransportError {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "there is no connection",
             TransportErrorKind::Timeout => "it took too long",
+            TransportErrorKind::Limited => "a rate limit is used up",
         })
     }
 }
@@ -86,11 +95,37 @@ pub(super) fn kind(error: &BoxError) -> Option<TransportErrorKind> {
     None
 }
 
-pub(super) type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
+/// What a layer of the client gives: a response to come.
+pub type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
 
 /// A transport behind a pointer: what the client does with it is compiled once, not once per service.
 pub(super) trait Transport: Send + Sync {
     fn send(&self, request: Request<Body>) -> Answer;
+}
+
+/// The transport of a client as a service, for layers to go around.
+#[derive(Clone)]
+pub struct Channel(pub(super) Arc<dyn Transport>);
+
+impl Service<Request<Body>> for Channel {
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        // Each request has a clone of what is within, which is waited for then.
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Answer {
+        self.0.send(request)
+    }
+}
+
+impl fmt::Debug for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Channel(…)")
+    }
 }
 
 pub(super) struct Over<S>(pub(super) S);

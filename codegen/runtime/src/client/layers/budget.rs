@@ -1,0 +1,236 @@
+//! How many requests of a credential are under way, and what is left of its limits.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::uri::Authority;
+use http::{Request, Response};
+use tokio::sync::{Notify, Semaphore};
+use tokio::time::{Instant, timeout_at};
+use tower::{Layer, Service};
+use tracing::{debug, warn};
+
+use super::call::{Call, CredentialId};
+use super::deadline::has_time;
+use super::limits::{self, Limited, Window};
+use super::{Inner, ready};
+use crate::client::body::Body;
+use crate::client::transport::{Answer, BoxError, TransportError};
+
+/// How many credentials are kept in mind, and how long after they were last used.
+const CREDENTIALS: u64 = 10_000;
+const IDLE: Duration = Duration::from_secs(2 * 60 * 60);
+
+/// No server is believed to have more limits than this for a credential.
+const WINDOWS: usize = 32;
+
+/// Keeps to the limits of each credential at each server: how many requests are under way at once, and how many are left
+/// by what the responses say (`x-ratelimit-remaining`, `-reset`, `-resource`, `retry-after`). See [`super::Resilience`].
+///
+/// A request waits until it is its turn. Where that is behind the deadline, it fails at once and nothing is sent; the
+/// client's error is then [`is_limited`](crate::client::Error::is_limited).
+#[derive(Clone)]
+pub struct BudgetLayer {
+    concurrency: usize,
+    // Cloned with each request that passes; this way it is one count, and not one for each part of the cache.
+    states: Arc<moka::sync::Cache<Key, Arc<State>>>,
+}
+
+/// The server, and whose limits they are there.
+type Key = (Option<Authority>, Option<CredentialId>);
+
+impl BudgetLayer {
+    /// As many requests of a credential at once. All clients with clones of this layer share what they know.
+    #[must_use]
+    pub fn new(concurrency: usize) -> Self {
+        let states = moka::sync::Cache::builder().max_capacity(CREDENTIALS).time_to_idle(IDLE).build();
+        Self { concurrency: concurrency.clamp(1, Semaphore::MAX_PERMITS), states: Arc::new(states) }
+    }
+
+    fn state(&self, request: &Request<Body>) -> Arc<State> {
+        let named = request.extensions().get::<CredentialId>().copied();
+        let credential = named.or_else(|| request.extensions().get::<Call>()?.credential());
+        let key = (request.uri().authority().cloned(), credential);
+        self.states.get_with(key, || Arc::new(State::new(self.concurrency)))
+    }
+}
+
+impl fmt::Debug for BudgetLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BudgetLayer({} at once, {} credentials)", self.concurrency, self.states.entry_count())
+    }
+}
+
+impl<S> Layer<S> for BudgetLayer {
+    type Service = Budget<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        Budget { inner, layer: self.clone() }
+    }
+}
+
+/// What [`BudgetLayer`] makes.
+#[derive(Clone, Debug)]
+pub struct Budget<S> {
+    inner: S,
+    layer: BudgetLayer,
+}
+
+impl<S: Inner> Service<Request<Body>> for Budget<S> {
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Answer {
+        let state = self.layer.state(&request);
+        let mut inner = ready(&mut self.inner);
+        Box::pin(async move {
+            let turn = turn(&state, &request).await?;
+            let _permit = state.permits.acquire().await?;
+            let response = inner.call(request).await?;
+            learn(&state, &turn, &response);
+            Ok(response)
+        })
+    }
+}
+
+/// What is known of one credential at one server.
+struct State {
+    permits: Semaphore,
+    known: Mutex<Known>,
+    changed: Notify,
+}
+
+#[derive(Default)]
+struct Known {
+    /// Nothing is sent before.
+    blocked: Option<Instant>,
+    /// The resource that each operation uses up, as responses have told.
+    resources: BTreeMap<&'static str, String>,
+    windows: BTreeMap<String, Left>,
+}
+
+/// What is left of one resource.
+struct Left {
+    remaining: u64,
+    reset: u64,
+    resets_at: Instant,
+    under_way: u64,
+}
+
+impl State {
+    fn new(concurrency: usize) -> Self {
+        Self { permits: Semaphore::new(concurrency), known: Mutex::default(), changed: Notify::new() }
+    }
+
+    fn known<T>(&self, work: impl FnOnce(&mut Known) -> T) -> T {
+        work(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The right to send one request; it counts as under way until this is gone.
+struct Turn<'a> {
+    state: &'a State,
+    operation: &'static str,
+    resource: Option<String>,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let Some(resource) = &self.resource else { return };
+        self.state.known(|known| {
+            if let Some(left) = known.windows.get_mut(resource) {
+                left.under_way = left.under_way.saturating_sub(1);
+            }
+        });
+        self.state.changed.notify_waiters();
+    }
+}
+
+enum Verdict {
+    Go(Option<String>),
+    Wait { until: Instant, resource: String, is_certain: bool },
+}
+
+/// Waits until a request may be sent.
+async fn turn<'a>(state: &'a State, request: &Request<Body>) -> Result<Turn<'a>, BoxError> {
+    let operation = request.extensions().get::<Call>().map_or("", |call| call.about().id);
+    loop {
+        let changed = state.changed.notified();
+        let (until, resource, is_certain) = match state.known(|known| known.verdict(operation, Instant::now())) {
+            Verdict::Go(resource) => return Ok(Turn { state, operation, resource }),
+            Verdict::Wait { until, resource, is_certain } => (until, resource, is_certain),
+        };
+        let wait = until.saturating_duration_since(Instant::now());
+        let seconds = wait.as_secs();
+        if is_certain && !has_time(request, wait) {
+            warn!(resource, wait_s = seconds, "not sent: the rate limit is used up beyond the deadline");
+            return Err(TransportError::limited(Limited { resource, wait }).into());
+        }
+        debug!(resource, wait_s = seconds, "waits for the rate limit");
+        // Either is a reason to look again.
+        let _ = timeout_at(until, changed).await;
+    }
+}
+
+impl Known {
+    fn verdict(&mut self, operation: &'static str, now: Instant) -> Verdict {
+        if let Some(until) = self.blocked {
+            if now < until {
+                return Verdict::Wait { until, resource: String::new(), is_certain: true };
+            }
+            self.blocked = None;
+        }
+        let Some(resource) = self.resources.get(operation) else { return Verdict::Go(None) };
+        let Some(left) = self.windows.get_mut(resource) else { return Verdict::Go(None) };
+        if now < left.resets_at && left.remaining <= left.under_way {
+            let is_certain = left.remaining == 0;
+            return Verdict::Wait { until: left.resets_at, resource: resource.clone(), is_certain };
+        }
+        left.under_way += 1;
+        Verdict::Go(Some(resource.clone()))
+    }
+
+    fn learn(&mut self, operation: &'static str, window: Window, now: Instant) {
+        let Window { resource, remaining, reset, resets_in } = window;
+        if self.windows.len() >= WINDOWS && !self.windows.contains_key(&resource) {
+            return;
+        }
+        if !operation.is_empty() && self.resources.get(operation) != Some(&resource) {
+            self.resources.insert(operation, resource.clone());
+        }
+        let fresh = Left { remaining, reset, resets_at: now + resets_in, under_way: 0 };
+        let left = self.windows.entry(resource).or_insert(fresh);
+        // Responses overtake one another: within a window there is never more left than there was.
+        let is_same = left.reset == reset && now < left.resets_at;
+        left.remaining = if is_same { left.remaining.min(remaining) } else { remaining };
+        if !is_same {
+            (left.reset, left.resets_at) = (reset, now + resets_in);
+        }
+    }
+}
+
+fn learn(state: &State, turn: &Turn<'_>, response: &Response<Body>) {
+    let (status, headers) = (response.status(), response.headers());
+    let now = Instant::now();
+    let refusal = limits::refusal(status, headers, response.body().as_bytes().unwrap_or_default());
+    let window = limits::window(headers);
+    if refusal.is_none() && window.is_none() {
+        return;
+    }
+    state.known(|known| {
+        if let Some(window) = window {
+            known.learn(turn.operation, window, now);
+        }
+        if let Some(wait) = refusal.filter(|refusal| !refusal.is_primary).and_then(|refusal| refusal.wait) {
+            known.blocked = known.blocked.max(Some(now + wait));
+        }
+    });
+}

@@ -1,0 +1,145 @@
+//! What layers know of a request beside what is sent: the operation, and whose credential goes along.
+
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use sha2::{Digest, Sha256};
+use tokio::time::Instant;
+
+use crate::client::credential::Credential;
+use crate::operation::About;
+use crate::scalars::Secret;
+
+/// What is sent, as an extension of each request: for what a layer counts, tells or decides by.
+///
+/// Redirects of one operation and the attempts of it have the same one; each page has its own.
+#[derive(Clone)]
+pub struct Call(Arc<Shared>);
+
+struct Shared {
+    about: About,
+    credential: Option<CredentialId>,
+    limit: usize,
+    is_streamed: bool,
+    began: OnceLock<Instant>,
+}
+
+impl Call {
+    pub(in crate::client) fn new(about: About, held: &[Credential], limit: usize, is_streamed: bool) -> Self {
+        let (credential, began) = (CredentialId::of(held), OnceLock::new());
+        Self(Arc::new(Shared { about, credential, limit, is_streamed, began }))
+    }
+
+    /// The operation.
+    #[must_use]
+    pub fn about(&self) -> &About {
+        &self.0.about
+    }
+
+    /// The credential that goes along, if any does.
+    #[must_use]
+    pub fn credential(&self) -> Option<CredentialId> {
+        self.0.credential
+    }
+
+    /// How many bytes the body of the response may have.
+    #[must_use]
+    pub fn body_limit(&self) -> usize {
+        self.0.limit
+    }
+
+    /// Whether the body is read as it comes: nobody else should wait for the end of it.
+    #[must_use]
+    pub fn is_streamed(&self) -> bool {
+        self.0.is_streamed
+    }
+
+    /// When the first of its requests came by.
+    pub(super) fn began(&self) -> Instant {
+        *self.0.began.get_or_init(Instant::now)
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Call({}, {:?})", self.0.about.id, self.0.credential)
+    }
+}
+
+/// By what a credential is known again without its secret: limits are counted and answers are kept by it.
+///
+/// What a source with a name gives is one credential, however often it is renewed
+/// ([`CredentialSource::name`](crate::client::CredentialSource::name)); any other token that is renewed is another one.
+/// Where several of them stand for one thing, [`CredentialId::named`] says so, as an extension of the client's requests:
+///
+/// ```
+/// use octogen_runtime::client::{Client, CredentialId};
+///
+/// # let service = tower::service_fn(async |_request: http::Request<octogen_runtime::client::Body>| {
+/// #     Ok::<_, std::io::Error>(http::Response::new(octogen_runtime::client::Body::empty()))
+/// # });
+/// let client: Client = Client::builder().base_url("https://api.example.com").build_over(service)?;
+/// let client = client.with_extension(CredentialId::named("installation 7"));
+/// # Ok::<(), octogen_runtime::client::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CredentialId([u8; 32]);
+
+impl CredentialId {
+    /// A name that is no secret, and the same in each process. Whoever has the same name shares limits and cached answers.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self(hash([b"name".as_slice(), name.as_bytes()]))
+    }
+
+    /// The name of what gives the secret, or else the hash of the secrets, with a key of this process, so that no
+    /// dictionary leads back to them.
+    fn of(held: &[Credential]) -> Option<Self> {
+        match held {
+            [] => return None,
+            [credential] => {
+                if let Some(name) = credential.name() {
+                    return Some(Self::named(name));
+                }
+            }
+            _ => {}
+        }
+        let secrets = || held.iter().filter_map(Credential::secret).map(Secret::expose);
+        let told: Vec<String> = held.iter().map(|credential| format!("{credential:?}")).collect();
+        let told = told.iter().map(String::as_bytes);
+        Some(Self(keyed(told.chain(secrets().map(str::as_bytes)))))
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for CredentialId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [first, second, third, ..] = self.0;
+        write!(f, "{first:02x}{second:02x}{third:02x}…")
+    }
+}
+
+/// The hash of parts, none of which can run into the next one.
+pub(super) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part.len().to_be_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().into()
+}
+
+/// The same with a key that no other process has.
+pub(super) fn keyed<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
+    static KEY: LazyLock<[u8; 32]> = LazyLock::new(|| {
+        let random = RandomState::new();
+        let words: [[u8; 8]; 4] = [0_u8, 1, 2, 3].map(|at| random.hash_one(at).to_be_bytes());
+        hash(words.iter().map(<[u8; 8]>::as_slice))
+    });
+    // The key goes before and behind, so that the hash of a longer text can't be told from that of a shorter one.
+    hash([KEY.as_slice()].into_iter().chain(parts).chain([KEY.as_slice()]))
+}

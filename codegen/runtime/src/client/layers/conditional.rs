@@ -1,0 +1,187 @@
+//! Conditional requests: what was answered once is asked for again with its `etag` or date, and given again on a 304.
+
+use std::fmt;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, CACHE_CONTROL, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, LAST_MODIFIED, RANGE, SET_COOKIE, VARY,
+};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
+use tower::{Layer, Service};
+use tracing::debug;
+
+use super::cache::{Cache, CacheKey, Cached};
+use super::call::{Call, CredentialId, hash, keyed};
+use super::collect::Broken;
+use super::{Inner, ready};
+use crate::client::body::Body;
+use crate::client::transport::{Answer, BoxError};
+
+/// Keeps answers to `GET` that have an `etag` or a `last-modified`, and asks whether they still hold. See
+/// [`super::Resilience::cache`].
+///
+/// No answer is given without asking. None is kept that says `no-store` or varies by `*`, and none goes to another
+/// credential, nor to a request that differs in a header by which the answer varies.
+#[derive(Clone)]
+pub struct ConditionalLayer(pub(super) Option<Arc<dyn Cache>>);
+
+impl ConditionalLayer {
+    /// With this cache.
+    #[must_use]
+    pub fn new(cache: impl Cache + 'static) -> Self {
+        Self(Some(Arc::new(cache)))
+    }
+}
+
+impl fmt::Debug for ConditionalLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "ConditionalLayer(…)" } else { "ConditionalLayer(no cache)" })
+    }
+}
+
+impl<S> Layer<S> for ConditionalLayer {
+    type Service = Conditional<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        Conditional { inner, cache: self.0.clone() }
+    }
+}
+
+/// What [`ConditionalLayer`] makes.
+#[derive(Clone)]
+pub struct Conditional<S> {
+    inner: S,
+    cache: Option<Arc<dyn Cache>>,
+}
+
+impl<S: Inner> Service<Request<Body>> for Conditional<S> {
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Answer {
+        let mut inner = ready(&mut self.inner);
+        let Some(cache) = self.cache.clone().filter(|_| is_ours(&request)) else {
+            return Box::pin(inner.call(request));
+        };
+        Box::pin(async move {
+            let (key, asked) = (key(&request), request.headers().clone());
+            let kept = cache.get(&key).await.filter(|kept| varied(&kept.headers, &asked) == Some(kept.varied));
+            let request = match &kept {
+                Some(kept) => with_conditions(request, &kept.headers),
+                None => request,
+            };
+            let response = inner.call(request).await?;
+            match kept {
+                Some(kept) if response.status() == StatusCode::NOT_MODIFIED => {
+                    debug!(bytes = kept.body.len(), "the cached answer still holds");
+                    Ok(revalidated(&*cache, key, &kept, response).await)
+                }
+                _ => {
+                    if let Some(fresh) = storable(&response, &asked) {
+                        cache.put(key, Arc::new(fresh)).await;
+                    }
+                    Ok(response)
+                }
+            }
+        })
+    }
+}
+
+/// Whether a request is one whose answer may be kept; one with conditions of its own wants the server's answer.
+fn is_ours(request: &Request<Body>) -> bool {
+    let headers = request.headers();
+    let is_streamed = request.extensions().get::<Call>().is_none_or(Call::is_streamed);
+    let own = [IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_RANGE, RANGE];
+    request.method() == Method::GET
+        && !is_streamed
+        && !forbids_storing(headers)
+        && !own.iter().any(|name| headers.contains_key(name))
+}
+
+fn key(request: &Request<Body>) -> CacheKey {
+    let named = request.extensions().get::<CredentialId>().copied();
+    let credential = named.or_else(|| request.extensions().get::<Call>()?.credential());
+    let uri = request.uri().to_string();
+    let whose = credential.as_ref().map_or([].as_slice(), CredentialId::as_bytes);
+    let mut parts: Vec<&[u8]> = vec![request.method().as_str().as_bytes(), uri.as_bytes(), whose];
+    parts.extend(request.headers().get_all(ACCEPT).iter().map(http::HeaderValue::as_bytes));
+    CacheKey(hash(parts))
+}
+
+fn with_conditions(mut request: Request<Body>, kept: &HeaderMap) -> Request<Body> {
+    for (condition, validator) in [(IF_NONE_MATCH, ETAG), (IF_MODIFIED_SINCE, LAST_MODIFIED)] {
+        if let Some(value) = kept.get(validator) {
+            request.headers_mut().insert(condition, value.clone());
+        }
+    }
+    request
+}
+
+/// The kept answer with the headers that the server sends now.
+async fn revalidated(cache: &dyn Cache, key: CacheKey, kept: &Cached, now: Response<Body>) -> Response<Body> {
+    let (parts, _) = now.into_parts();
+    let mut headers = kept.headers.clone();
+    for name in parts.headers.keys().filter(|name| !name.as_str().starts_with("content-")) {
+        headers.remove(name);
+        for value in parts.headers.get_all(name) {
+            headers.append(name, value.clone());
+        }
+    }
+    if parts.headers.get(ETAG).is_some_and(|etag| Some(etag) != kept.headers.get(ETAG)) {
+        let fresh = Cached { headers: keepable(&headers), ..kept.clone() };
+        cache.put(key, Arc::new(fresh)).await;
+    }
+    let mut response = Response::new(Body::from(kept.body.clone()));
+    *response.headers_mut() = headers;
+    *response.extensions_mut() = parts.extensions;
+    response
+}
+
+/// What is kept of a response, if anything may be.
+fn storable(response: &Response<Body>, asked: &HeaderMap) -> Option<Cached> {
+    let headers = response.headers();
+    let can_be_asked = headers.contains_key(ETAG) || headers.contains_key(LAST_MODIFIED);
+    let is_whole = response.extensions().get::<Broken>().is_none();
+    if response.status() != StatusCode::OK || !can_be_asked || !is_whole || forbids_storing(headers) {
+        return None;
+    }
+    let varied = varied(headers, asked)?;
+    // A copy, since the body may be a part of a larger buffer that would stay with it.
+    let body = Bytes::copy_from_slice(response.body().as_bytes()?);
+    Some(Cached { headers: keepable(headers), body, varied })
+}
+
+fn keepable(headers: &HeaderMap) -> HeaderMap {
+    let mut headers = headers.clone();
+    headers.remove(SET_COOKIE);
+    headers
+}
+
+fn forbids_storing(headers: &HeaderMap) -> bool {
+    let words = headers.get_all(CACHE_CONTROL).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    words.into_iter().any(|word| word.trim_ascii().eq_ignore_ascii_case(b"no-store"))
+}
+
+/// The hash of those headers of a request by which an answer varies; `None` where it varies by anything.
+fn varied(answer: &HeaderMap, asked: &HeaderMap) -> Option<[u8; 32]> {
+    let (mut parts, mut is_secret): (Vec<Vec<u8>>, bool) = (Vec::new(), false);
+    for value in answer.get_all(VARY) {
+        for name in value.to_str().ok()?.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+            if name == "*" {
+                return None;
+            }
+            parts.push(name.to_ascii_lowercase().into_bytes());
+            is_secret |= asked.get_all(name).iter().any(http::HeaderValue::is_sensitive);
+            parts.extend(asked.get_all(name).iter().map(|value| value.as_bytes().to_vec()));
+        }
+    }
+    let parts = parts.iter().map(Vec::as_slice);
+    Some(if is_secret { keyed(parts) } else { hash(parts) })
+}

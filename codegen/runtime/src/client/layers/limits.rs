@@ -1,0 +1,114 @@
+//! What a response says of limits on the rate of requests.
+
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use http::header::{DATE, RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
+
+/// How long GitHub asks to wait where a secondary limit says no more than that it is one.
+const UNSAID: Duration = Duration::from_secs(60);
+
+/// No server is believed to mean a longer wait.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Above it, a reset is a point in time; below, a number of seconds.
+const FIRST_EPOCH: u64 = 1_000_000_000;
+
+/// How much of the body of a refusal is searched for what it says.
+const SEARCHED: usize = 4096;
+
+/// What is left of a limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Window {
+    pub(super) resource: String,
+    pub(super) remaining: u64,
+    /// The point in time as the server writes it, by which windows are told apart.
+    pub(super) reset: u64,
+    pub(super) resets_in: Duration,
+}
+
+/// Why a request was refused, and when it may be sent again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::client) struct Refusal {
+    /// `None` where the server leaves it to the client.
+    pub(in crate::client) wait: Option<Duration>,
+    /// Whether it is one resource that is used up; else all requests of the credential should wait.
+    pub(super) is_primary: bool,
+}
+
+/// What is left, where the response says so.
+pub(super) fn window(headers: &HeaderMap) -> Option<Window> {
+    let remaining = number(headers, &["x-ratelimit-remaining", "ratelimit-remaining"])?;
+    let reset = number(headers, &["x-ratelimit-reset", "ratelimit-reset"])?;
+    let resource = headers.get("x-ratelimit-resource").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let resets_in = if reset < FIRST_EPOCH {
+        Duration::from_secs(reset)
+    } else {
+        // By the server's own clock, where it tells the time: ours may be off.
+        (UNIX_EPOCH + Duration::from_secs(reset)).duration_since(now(headers)).unwrap_or_default()
+    };
+    let resource = resource.chars().take(64).collect();
+    Some(Window { resource, remaining, reset, resets_in: resets_in.min(LONGEST) })
+}
+
+/// Whether a response is the refusal of a limit.
+pub(in crate::client) fn refusal(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Refusal> {
+    if status != StatusCode::FORBIDDEN && status != StatusCode::TOO_MANY_REQUESTS {
+        return None;
+    }
+    if let Some(wait) = retry_after(headers) {
+        return Some(Refusal { wait: Some(wait), is_primary: false });
+    }
+    if let Some(window) = window(headers).filter(|window| window.remaining == 0) {
+        return Some(Refusal { wait: Some(window.resets_in), is_primary: true });
+    }
+    if says_secondary(body) {
+        return Some(Refusal { wait: Some(UNSAID), is_primary: false });
+    }
+    (status == StatusCode::TOO_MANY_REQUESTS).then_some(Refusal { wait: None, is_primary: false })
+}
+
+/// How long the server asks to wait, in seconds or until a date.
+pub(in crate::client) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let written = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let wait = match written.parse::<u64>() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => httpdate::parse_http_date(written).ok()?.duration_since(now(headers)).unwrap_or_default(),
+    };
+    Some(wait.min(LONGEST))
+}
+
+fn now(headers: &HeaderMap) -> SystemTime {
+    let date = headers.get(DATE).and_then(|value| httpdate::parse_http_date(value.to_str().ok()?).ok());
+    date.unwrap_or_else(SystemTime::now)
+}
+
+fn number(headers: &HeaderMap, names: &[&str]) -> Option<u64> {
+    names.iter().find_map(|name| headers.get(*name)?.to_str().ok()?.trim().parse().ok())
+}
+
+/// Whether the body says what GitHub documents to say where no header does.
+fn says_secondary(body: &[u8]) -> bool {
+    let said = String::from_utf8_lossy(body.get(..SEARCHED).unwrap_or(body)).to_ascii_lowercase();
+    said.contains("secondary rate limit") || said.contains("abuse detection")
+}
+
+/// A limit is used up for longer than the request may wait.
+#[derive(Debug)]
+pub(in crate::client) struct Limited {
+    pub(super) resource: String,
+    pub(in crate::client) wait: Duration,
+}
+
+impl fmt::Display for Limited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the rate limit")?;
+        if !self.resource.is_empty() {
+            write!(f, " of `{}`", self.resource.escape_debug())?;
+        }
+        write!(f, " is used up for another {} seconds", self.wait.as_secs())
+    }
+}
+
+impl std::error::Error for Limited {}

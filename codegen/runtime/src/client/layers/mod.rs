@@ -1,0 +1,184 @@
+//! Layers of tower for a client that runs for long, each alone or all of them as [`Resilience`].
+
+mod backoff;
+mod budget;
+mod cache;
+mod call;
+mod collect;
+mod conditional;
+mod deadline;
+pub(super) mod limits;
+mod retry;
+mod trace;
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::{Request, Response};
+use tower::retry::{Retry, RetryLayer};
+use tower::{Layer, Service};
+
+pub use budget::{Budget, BudgetLayer};
+pub use cache::{Cache, CacheKey, Cached, MemoryCache, Promise};
+pub use call::{Call, CredentialId};
+pub use conditional::{Conditional, ConditionalLayer};
+pub use deadline::{Deadline, DeadlineLayer};
+pub use retry::{Resend, RetryPolicy};
+pub use trace::{Trace, TraceLayer};
+
+use super::body::Body;
+use super::transport::{Answer, BoxError};
+use collect::{Collect, CollectLayer};
+
+/// What a layer goes around: a service of tower as the client has one.
+pub trait Inner:
+    Service<Request<Body>, Response = Response<Body>, Error = BoxError, Future: Send + 'static> + Clone + Send + 'static
+{
+}
+
+impl<S> Inner for S where
+    S: Service<Request<Body>, Response = Response<Body>, Error = BoxError, Future: Send + 'static>
+        + Clone
+        + Send
+        + 'static
+{
+}
+
+/// Everything that lets a client be left running, as one layer for [`ClientBuilder::layer`](super::ClientBuilder::layer).
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use octogen_runtime::client::{Client, MemoryCache, Resilience};
+///
+/// # let service = tower::service_fn(async |_request: http::Request<octogen_runtime::client::Body>| {
+/// #     Ok::<_, std::io::Error>(http::Response::new(octogen_runtime::client::Body::empty()))
+/// # });
+/// let resilience = Resilience::new().deadline(Duration::from_secs(60)).cache(MemoryCache::new(64 * 1024 * 1024));
+/// let client: Client = Client::builder().base_url("https://api.example.com").layer(resilience).build_over(service)?;
+/// # Ok::<(), octogen_runtime::client::Error>(())
+/// ```
+///
+/// From the outside in:
+///
+/// | layer | what it does | unless said otherwise |
+/// |---|---|---|
+/// | [`TraceLayer`] | a span of `tracing` for an operation, events for what is decided | |
+/// | [`ConditionalLayer`] | asks whether a cached answer still holds | no cache |
+/// | [`DeadlineLayer`] | ends all attempts of an operation, the waits between them and their bodies | 2 minutes |
+/// | [`RetryPolicy`] | sends again what failed and may be sent again | 4 attempts, idempotent methods |
+/// | [`BudgetLayer`] | keeps to the limits of each credential | 100 requests at once |
+/// | [`TraceLayer`] | a span for each attempt | |
+///
+/// The client's own timeout ([`ClientBuilder::timeout`](super::ClientBuilder::timeout)) is that of one attempt. A wait that
+/// would go beyond the deadline isn't begun: the last answer is given at once. A body is received within its attempt, so
+/// that one that breaks off is asked for again; a body that is [streamed](super::Client::stream) is not, and no deadline
+/// ends it.
+///
+/// Sent again are requests that met with no connection, a timeout, an exchange that broke off, a limit on their rate (429, or
+/// a 403 that says so) or one of the statuses 408, 500, 502, 503 and 504; [`Resend`] says which of them. The wait is what
+/// `retry-after` or `x-ratelimit-reset` ask for, else it doubles from half a second to half a minute, by chance up to a half
+/// shorter.
+///
+/// A clone shares what is known of limits, so that several clients of one credential keep to them together.
+#[derive(Clone)]
+#[must_use = "a layer does nothing until it is given to a client"]
+pub struct Resilience {
+    policy: RetryPolicy,
+    deadline: Option<Duration>,
+    budget: BudgetLayer,
+    cache: Option<Arc<dyn Cache>>,
+}
+
+impl Resilience {
+    /// As the table says.
+    pub fn new() -> Self {
+        Self {
+            policy: RetryPolicy::new(),
+            deadline: Some(Duration::from_secs(120)),
+            budget: BudgetLayer::new(100),
+            cache: None,
+        }
+    }
+
+    /// How often a request is sent at most; 1: never again.
+    pub fn attempts(self, attempts: u32) -> Self {
+        Self { policy: self.policy.attempts(attempts), ..self }
+    }
+
+    /// The first wait before another attempt and the longest one, where the server doesn't say how long to wait.
+    pub fn back_off(self, first: Duration, longest: Duration) -> Self {
+        Self { policy: self.policy.back_off(first, longest), ..self }
+    }
+
+    /// Which requests may be sent again. An extension of the client's requests says otherwise for these, see [`Resend`].
+    pub fn resend(self, resend: Resend) -> Self {
+        Self { policy: self.policy.resend(resend), ..self }
+    }
+
+    /// How long all attempts of an operation may take, with the waits between them; `None`: as long as it takes.
+    pub fn deadline(self, all: impl Into<Option<Duration>>) -> Self {
+        Self { deadline: all.into(), ..self }
+    }
+
+    /// How many requests of a credential are under way at once; GitHub allows 100.
+    pub fn concurrency(self, requests: usize) -> Self {
+        Self { budget: BudgetLayer::new(requests), ..self }
+    }
+
+    /// Keeps answers here, and asks whether they still hold.
+    pub fn cache(self, cache: impl Cache + 'static) -> Self {
+        Self { cache: Some(Arc::new(cache)), ..self }
+    }
+}
+
+impl Default for Resilience {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for Resilience {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { policy, deadline, budget, cache } = self;
+        write!(f, "Resilience({policy:?}, {deadline:?}, {budget:?}, cache: {})", cache.is_some())
+    }
+}
+
+type Stack<S> = Trace<Conditional<Deadline<Retry<RetryPolicy, Budget<Trace<Collect<S>>>>>>>;
+
+impl<S: Inner> Layer<S> for Resilience {
+    type Service = Resilient<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        let attempt = self.budget.layer(TraceLayer::attempts().layer(CollectLayer.layer(inner)));
+        let attempts = RetryLayer::new(self.policy.clone()).layer(attempt);
+        let ended = DeadlineLayer(self.deadline).layer(attempts);
+        Resilient(TraceLayer::new().layer(ConditionalLayer(self.cache.clone()).layer(ended)))
+    }
+}
+
+/// What [`Resilience`] makes.
+#[derive(Clone)]
+pub struct Resilient<S>(Stack<S>);
+
+impl<S: Inner> Service<Request<Body>> for Resilient<S> {
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Answer {
+        self.0.call(request)
+    }
+}
+
+/// The service that was polled until it was ready; a clone of it, which may not be, takes its place.
+fn ready<S: Clone>(inner: &mut S) -> S {
+    let next = inner.clone();
+    std::mem::replace(inner, next)
+}

@@ -1,0 +1,126 @@
+//! What happens, as spans and events of `tracing`: one span for an operation, and one within it for each attempt.
+//!
+//! Neither holds a secret: the path is the documented one with its parameters in braces, there is no query, no header and
+//! no body, and of an error only its kind.
+
+use std::task::{Context, Poll};
+
+use http::{Request, Response};
+use tokio::time::Instant;
+use tower::{Layer, Service};
+use tracing::field::Empty;
+use tracing::{Instrument, Span, debug, debug_span, info_span};
+
+use super::call::Call;
+use super::{Inner, ready};
+use crate::client::body::Body;
+use crate::client::transport::{Answer, BoxError, TransportErrorKind, kind};
+
+/// What a span is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Of {
+    Call,
+    Attempt,
+}
+
+/// A span around each request that comes by. Outside of all others it is that of the operation.
+#[derive(Clone, Copy, Debug)]
+pub struct TraceLayer(pub(super) Of);
+
+impl TraceLayer {
+    /// A span named `request`, for an operation with all its attempts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Of::Call)
+    }
+
+    /// A span named `attempt`, for one that is really sent.
+    #[must_use]
+    pub fn attempts() -> Self {
+        Self(Of::Attempt)
+    }
+}
+
+impl Default for TraceLayer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S> Layer<S> for TraceLayer {
+    type Service = Trace<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        Trace { inner, of: self.0 }
+    }
+}
+
+/// What [`TraceLayer`] makes.
+#[derive(Clone, Debug)]
+pub struct Trace<S> {
+    inner: S,
+    of: Of,
+}
+
+impl<S: Inner> Service<Request<Body>> for Trace<S> {
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Answer {
+        let span = span(self.of, &request);
+        let mut inner = ready(&mut self.inner);
+        if span.is_disabled() {
+            return Box::pin(inner.call(request));
+        }
+        let began = Instant::now();
+        let answer = span.in_scope(|| inner.call(request));
+        let told = async move {
+            let answer = answer.await;
+            tell(&answer, began);
+            answer
+        };
+        Box::pin(told.instrument(span))
+    }
+}
+
+fn span(of: Of, request: &Request<Body>) -> Span {
+    let call = request.extensions().get::<Call>();
+    match of {
+        Of::Call => info_span!(
+            "request",
+            operation = call.map_or("", |call| call.about().id),
+            http.request.method = %request.method(),
+            url.template = call.map_or("", |call| call.about().path),
+            server.address = request.uri().host().unwrap_or_default(),
+            http.response.status_code = Empty,
+            error.type = Empty,
+        ),
+        Of::Attempt => debug_span!("attempt", http.response.status_code = Empty, error.type = Empty),
+    }
+}
+
+fn tell(answer: &Result<Response<Body>, BoxError>, began: Instant) {
+    let (span, elapsed_ms) = (Span::current(), u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
+    match answer {
+        Ok(response) => {
+            let status = response.status().as_u16();
+            span.record("http.response.status_code", status);
+            debug!(status, elapsed_ms, "answered");
+        }
+        Err(error) => {
+            let kind = match kind(error) {
+                Some(TransportErrorKind::Connect) => "connect",
+                Some(TransportErrorKind::Timeout) => "timeout",
+                Some(TransportErrorKind::Limited) => "limited",
+                None => "broken",
+            };
+            span.record("error.type", kind);
+            debug!(kind, elapsed_ms, "failed");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! A server on loopback, and the same call by reqwest alone and by the client.
+
+use axum::Router;
+use axum::routing::get;
+use github_apps::apps::endpoints::GetApp;
+use github_apps::apps::models::App;
+use github_apps::apps::security::AppJwt;
+use github_apps::client::{Client, MemoryCache, Resilience, github};
+use github_apps::runtime::decode;
+
+/// The documented app, as every answer.
+const APP: &str = include_str!("app.json");
+const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiIxIn0.c2lnbmF0dXJl";
+
+/// Starts the server on a thread and a runtime of its own, and gives its address.
+pub fn serve() -> String {
+    let (told, address) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+            told.send(listener.local_addr().expect("an address")).expect("somebody waits");
+            let app = || async { ([("content-type", "application/json"), ("etag", "\"1\"")], APP) };
+            axum::serve(listener, Router::new().route("/app", get(app))).await.expect("a server");
+        });
+    });
+    format!("http://{}", address.recv().expect("an address"))
+}
+
+/// What sends one request, and gives the app.
+#[derive(Clone)]
+pub enum Side {
+    /// reqwest with what the client sends, its body decoded by the runtime.
+    Reqwest(reqwest::Client, String),
+    /// The client.
+    Ours(Client<AppJwt>),
+}
+
+impl Side {
+    /// Each of them by its name.
+    pub fn all(base: &str) -> Vec<(&'static str, Self)> {
+        let plain = github().base_url(base).credential(AppJwt::new(JWT));
+        let resilient = plain.clone().layer(Resilience::new());
+        let cached = plain.clone().layer(Resilience::new().cache(MemoryCache::new(1_000_000)));
+        let ours = |builder: github_apps::client::ClientBuilder<AppJwt>| Self::Ours(builder.build().expect("a client"));
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .expect("a client");
+        vec![
+            ("reqwest", Self::Reqwest(client, format!("{base}/app"))),
+            ("client", ours(plain)),
+            ("client, resilient", ours(resilient)),
+            ("client, resilient with a cache", ours(cached)),
+        ]
+    }
+
+    /// One request.
+    pub async fn send(&self) -> App {
+        match self {
+            Self::Reqwest(client, url) => {
+                let request = client
+                    .get(url)
+                    .header("accept", "application/json")
+                    .header("authorization", format!("Bearer {JWT}"))
+                    .header("user-agent", "requests")
+                    .header("x-github-api-version", "2022-11-28")
+                    .timeout(std::time::Duration::from_secs(30));
+                let body = request.send().await.expect("an answer").bytes().await.expect("a body");
+                decode(&body).expect("an app")
+            }
+            Self::Ours(client) => client.send(GetApp::new()).await.expect("an app"),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Answers that are kept, and asked about with conditions. Time is virtual.
+
+use std::sync::Arc;
+
+use octogen_runtime::client::{Cache, Client, CredentialId, MemoryCache, Resilience};
+
+use super::script::{Script, Step, answer, fine};
+use super::{Get, Post, Search, text};
+
+const MODIFIED: &str = "Mon, 01 Jan 2024 00:00:00 GMT";
+
+fn tagged(headers: &[(&'static str, &str)]) -> Step {
+    answer(200, &[&[("etag", "\"1\""), ("x-seen", "first")], headers].concat(), "{\"a\":1}")
+}
+
+fn unchanged() -> Step {
+    answer(304, &[("x-seen", "second")], "")
+}
+
+fn cached() -> Resilience {
+    Resilience::new().cache(MemoryCache::new(1_000_000))
+}
+
+/// Asks twice, and gives the condition of the second request.
+async fn condition(script: &Script, first: &Client, second: &Client) -> Option<String> {
+    first.send(Get).await.unwrap();
+    second.send(Get).await.unwrap();
+    let sent = script.sent();
+    assert_eq!(sent.len(), 2, "nothing is given without asking");
+    assert!(!sent[0].headers.contains_key("if-none-match") && !sent[0].headers.contains_key("if-modified-since"));
+    let condition = sent[1].headers.get("if-none-match").or_else(|| sent[1].headers.get("if-modified-since"));
+    condition.map(|value| value.to_str().unwrap().to_owned())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_304_is_served_from_the_cache() {
+    let script = Script::new([tagged(&[]), unchanged()]);
+    let client = script.client(cached());
+    let first = client.send_full(Get).await.unwrap();
+    let second = client.send_full(Get).await.unwrap();
+    assert_eq!((second.status.as_u16(), text(&second.body)), (200, text(&first.body)));
+    // What the server says now counts, and what it doesn't say stays.
+    assert_eq!(
+        (&second.headers["x-seen"], &second.headers["etag"]),
+        (&"second".parse().unwrap(), &first.headers["etag"])
+    );
+    assert_eq!(script.sent()[1].headers["if-none-match"], "\"1\"");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_new_takes_the_place() {
+    let newer = answer(200, &[("etag", "\"2\"")], "{\"a\":2}");
+    let script = Script::new([tagged(&[]), newer, unchanged()]);
+    let client = script.client(cached());
+    for wanted in ["{\"a\":1}", "{\"a\":2}", "{\"a\":2}"] {
+        assert_eq!(text(&client.send(Get).await.unwrap()), wanted);
+    }
+    assert_eq!(script.sent()[2].headers["if-none-match"], "\"2\"");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_kept_and_what_is_not() {
+    let cases = [
+        ("an etag", tagged(&[]), Some("\"1\"")),
+        ("a date", answer(200, &[("last-modified", MODIFIED)], "{}"), Some(MODIFIED)),
+        ("for this client alone", tagged(&[("cache-control", "private, max-age=60")]), Some("\"1\"")),
+        ("varies by what is the same", tagged(&[("vary", "Accept, Authorization")]), Some("\"1\"")),
+        ("neither", fine(), None),
+        ("no-store", tagged(&[("cache-control", "private, No-Store")]), None),
+        ("varies by anything", tagged(&[("vary", "accept, *")]), None),
+        ("203", answer(203, &[("etag", "\"1\"")], "{}"), None),
+    ];
+    for (what, step, wanted) in cases {
+        let script = Script::new([step]);
+        let client = script.of_credential(cached(), "one");
+        assert_eq!(condition(&script, &client, &client).await.as_deref(), wanted, "{what}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_never_crosses_credentials() {
+    for (one, other, wanted) in [
+        (Some("one"), Some("one"), true),
+        (Some("one"), Some("two"), false),
+        (Some("one"), None, false),
+        (None, Some("one"), false),
+        (None, None, true),
+    ] {
+        let script = Script::new([tagged(&[])]);
+        let resilience = cached();
+        let [one, other] = [one, other].map(|token| match token {
+            Some(token) => script.of_credential(resilience.clone(), token),
+            None => script.client(resilience.clone()),
+        });
+        assert_eq!(condition(&script, &one, &other).await.is_some(), wanted);
+    }
+}
+
+/// Tokens of one name share answers, but not those that the server says vary by the token.
+#[tokio::test(start_paused = true)]
+async fn a_name_shares_answers() {
+    for (vary, wanted) in [("accept", true), ("authorization", false)] {
+        let script = Script::new([tagged(&[("vary", vary)])]);
+        let resilience = cached();
+        let [old, new] = ["old", "new"].map(|token| {
+            script.of_credential(resilience.clone(), token).with_extension(CredentialId::named("installation 7"))
+        });
+        assert_eq!(condition(&script, &old, &new).await.is_some(), wanted, "{vary}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_is_for_one_kind_of_request() {
+    let script = Script::new([tagged(&[("vary", "X-Lang")]), fine(), fine(), fine(), unchanged()]);
+    let resilience = cached();
+    let speaking = |lang| {
+        let builder = script.builder(resilience.clone()).header("x-lang", lang);
+        builder.build_over(script.clone()).unwrap()
+    };
+    let english = speaking("en");
+    english.send(Get).await.unwrap();
+    english.send(Search).await.unwrap();
+    english.send(Post).await.unwrap();
+    speaking("de").send(Get).await.unwrap();
+    assert!(script.sent().iter().all(|sent| !sent.headers.contains_key("if-none-match")));
+    english.stream(Get).await.unwrap_err();
+    assert!(!script.sent()[4].headers.contains_key("if-none-match"), "a stream is passed on as it comes");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_condition_of_ones_own_is_left_alone() {
+    let script = Script::new([tagged(&[]), unchanged()]);
+    let resilience = cached();
+    script.client(resilience.clone()).send(Get).await.unwrap();
+    let own = script.builder(resilience).header("if-none-match", "\"0\"").build_over(script.clone()).unwrap();
+    let error = own.send(Get).await.unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(304));
+    assert_eq!(script.sent()[1].headers["if-none-match"], "\"0\"");
+}
+
+/// A part of an answer is none, and a refusal changes nothing.
+#[tokio::test(start_paused = true)]
+async fn what_broke_off_is_not_kept() {
+    let script = Script::new([Step::Cut("{}"), tagged(&[]), answer(404, &[("etag", "\"9\"")], "{}"), unchanged()]);
+    let client = script.client(cached());
+    client.send(Get).await.unwrap();
+    client.send(Get).await.unwrap_err();
+    assert_eq!(text(&client.send(Get).await.unwrap()), "{\"a\":1}");
+    let conditions: Vec<_> = script.sent().iter().map(|sent| sent.headers.get("if-none-match").is_some()).collect();
+    assert_eq!(conditions, [false, false, true, true]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn memory_is_bounded_by_bytes() {
+    let (cache, body) = (MemoryCache::new(100_000), "x".repeat(10_000));
+    let body: &'static str = Box::leak(format!("\"{body}\"").into_boxed_str());
+    let script = Script::new(vec![answer(200, &[("etag", "\"1\"")], body); 100]);
+    let resilience = Resilience::new().cache(cache.clone());
+    for at in 0..100 {
+        script.of_credential(resilience.clone(), &at.to_string()).send(Get).await.unwrap();
+    }
+    assert!((10_000..=100_000).contains(&cache.size()), "{cache:?}");
+
+    let small = MemoryCache::new(5_000);
+    let script = Script::new([answer(200, &[("etag", "\"1\"")], body)]);
+    script.client(Resilience::new().cache(small.clone())).send(Get).await.unwrap();
+    assert_eq!(small.size(), 0, "what is larger than all of it isn't kept");
+    let _: Arc<dyn Cache> = Arc::new(small);
+}

@@ -1,0 +1,55 @@
+//! The deadline of all attempts. Time is virtual.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use octogen_runtime::client::Resilience;
+use tokio::time::Instant;
+
+use super::Get;
+use super::script::{Script, Step, answer, fine};
+
+fn within(seconds: u64) -> Resilience {
+    Resilience::new().deadline(Duration::from_secs(seconds)).back_off(Duration::from_secs(1), Duration::from_secs(1))
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_is_ended() {
+    let slow = Step::Slow(Duration::from_secs(7), Box::new(Step::Broken));
+    let script = Script::new(vec![slow; 4]);
+    let (client, began) = (script.client(within(10)), Instant::now());
+    let error = client.send(Get).await.unwrap_err();
+    assert!(error.is_timeout() && script.sent().len() == 2, "{error:?}");
+    let source = error.source().map(ToString::to_string);
+    assert_eq!(source.as_deref(), Some("the deadline of 10s for all attempts has passed"));
+    assert_eq!(began.elapsed().as_secs(), 10);
+}
+
+/// Nobody waits for what comes too late: the answer that there is, is given at once.
+#[tokio::test(start_paused = true)]
+async fn a_wait_behind_it_is_not_begun() {
+    for (step, sent) in
+        [(answer(503, &[("retry-after", "60")], "{}"), 1), (answer(503, &[("retry-after", "5")], "{}"), 2)]
+    {
+        let script = Script::new(vec![step; 2]);
+        let (client, began) = (script.client(within(10)), Instant::now());
+        let error = client.send(Get).await.unwrap_err();
+        assert_eq!((error.status().map(|status| status.as_u16()), script.sent().len()), (Some(503), sent));
+        assert!(began.elapsed().as_secs() < 10);
+    }
+}
+
+/// Redirects belong to the operation: their time is that of all.
+#[tokio::test(start_paused = true)]
+async fn redirects_are_within_it() {
+    let onwards = Step::Slow(Duration::from_secs(4), Box::new(answer(302, &[("location", "/further")], "")));
+    let script = Script::new(vec![onwards; 9]);
+    let error = script.client(within(10)).send(Get).await.unwrap_err();
+    assert!(error.is_timeout() && script.sent().len() == 3, "{error:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn none_is_as_long_as_it_takes() {
+    let late = Step::Slow(Duration::from_secs(100_000), Box::new(fine()));
+    Script::new([late]).client(Resilience::new().deadline(None)).send(Get).await.unwrap();
+}

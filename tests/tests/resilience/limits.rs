@@ -1,0 +1,201 @@
+//! Limits on the rate of requests, as GitHub and others have them. Time is virtual.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use octogen_runtime::client::{CredentialId, Resend, Resilience};
+
+use super::script::{Script, Step, answer, fine};
+use super::{Get, Post, Search};
+
+const SECONDARY: &str = "{\"message\":\"You have exceeded a secondary rate limit. Please wait a few minutes.\"}";
+
+/// A whole hour is not too long.
+fn patient() -> Resilience {
+    Resilience::new().deadline(Duration::from_secs(2 * 60 * 60))
+}
+
+fn in_seconds(seconds: u64) -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    (now.as_secs() + seconds).to_string()
+}
+
+fn left(remaining: &str, reset: &str, resource: &str) -> Step {
+    let headers =
+        [("x-ratelimit-remaining", remaining), ("x-ratelimit-reset", reset), ("x-ratelimit-resource", resource)];
+    answer(200, &headers, "{}")
+}
+
+/// How long the client waits before it sends again, in seconds.
+#[tokio::test(start_paused = true)]
+async fn the_wait_that_a_refusal_asks_for() {
+    let (soon, clock) = (in_seconds(90), "Fri, 01 Jan 2010 00:00:00 GMT");
+    type Case<'a> = (&'a str, u16, Vec<(&'static str, &'a str)>, &'static str, u64);
+    let cases: Vec<Case<'_>> = vec![
+        ("seconds", 429, vec![("retry-after", "17")], "{}", 17),
+        (
+            "a date, by the server's clock",
+            429,
+            vec![("date", clock), ("retry-after", "Fri, 01 Jan 2010 00:00:30 GMT")],
+            "",
+            30,
+        ),
+        ("a date that has passed", 429, vec![("retry-after", clock)], "", 0),
+        ("no number", 429, vec![("retry-after", "soon")], "", 0),
+        ("503", 503, vec![("retry-after", "5")], "<html>", 5),
+        ("primary", 403, vec![("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", &soon)], "{}", 90),
+        ("primary as 429", 429, vec![("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", &soon)], "{}", 90),
+        (
+            "primary, by the server's clock",
+            403,
+            vec![("date", clock), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1262304010")],
+            "{}",
+            10,
+        ),
+        ("others count down", 429, vec![("ratelimit-remaining", "0"), ("ratelimit-reset", "12")], "{}", 12),
+        ("secondary with headers", 403, vec![("retry-after", "7"), ("x-ratelimit-remaining", "4000")], SECONDARY, 7),
+        ("secondary without headers", 403, vec![], SECONDARY, 60),
+        ("secondary as 429", 429, vec![], SECONDARY, 60),
+        ("its older name", 403, vec![], "{\"message\":\"You have triggered an abuse detection mechanism.\"}", 60),
+        ("429 without anything", 429, vec![], "", 0),
+    ];
+    for (what, status, headers, body, wanted) in cases {
+        let script = Script::new([answer(status, &headers, body)]);
+        script.client(patient()).send(Get).await.unwrap();
+        let times = script.times();
+        assert_eq!(times.len(), 2, "{what}");
+        // What chance adds is no more than the first wait of the back-off, half a second; clocks of seconds are a second off.
+        let wanted = u128::from(wanted) * 1000;
+        assert!(times[1] + 1000 >= wanted && times[1] <= wanted + 501, "{what}: {times:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_tells_of_the_limit() {
+    let cases = [
+        (answer(429, &[("retry-after", "3600")], ""), true, Some(3600)),
+        (answer(403, &[], SECONDARY), true, Some(60)),
+        (answer(429, &[], ""), true, None),
+        (answer(403, &[], "{\"message\":\"Resource not accessible by integration\"}"), false, None),
+        (answer(503, &[("retry-after", "3600")], ""), false, Some(3600)),
+        (answer(404, &[], ""), false, None),
+    ];
+    for (step, is_limited, seconds) in cases {
+        let script = Script::new(vec![step; 4]);
+        let error = script.client(Resilience::new().deadline(Duration::from_secs(9))).send(Get).await.unwrap_err();
+        let told = error.retry_after().map(|wait| wait.as_secs());
+        assert_eq!((error.is_limited(), told), (is_limited, seconds), "{error:?}");
+    }
+}
+
+/// A limit that is used up ends nothing: what takes another resource, another credential or none is sent.
+#[tokio::test(start_paused = true)]
+async fn a_budget_is_that_of_a_credential_and_a_resource() {
+    let reset = in_seconds(1000);
+    let script = Script::new([left("0", &reset, "core"), left("9", &reset, "search")]);
+    let resilience = Resilience::new();
+    let (one, other) =
+        (script.of_credential(resilience.clone(), "one"), script.of_credential(resilience.clone(), "two"));
+    one.send(Get).await.unwrap();
+    one.send(Search).await.unwrap();
+    let error = one.send(Get).await.unwrap_err();
+    assert!(error.is_limited() && !error.is_status() && script.sent().len() == 2, "{error:?}");
+    assert!(error.retry_after().is_some_and(|wait| (990..=1000).contains(&wait.as_secs())), "{error:?}");
+    let shown = format!("{error:?}");
+    assert!(
+        shown.contains("get: nothing was sent, since a rate limit is used up: the rate limit of `core`"),
+        "{shown}"
+    );
+    // Another client with the same credential, by a clone of the layer.
+    assert!(script.of_credential(resilience.clone(), "one").send(Get).await.unwrap_err().is_limited());
+    one.send(Search).await.unwrap();
+    other.send(Get).await.unwrap();
+    script.client(resilience).send(Get).await.unwrap();
+    assert_eq!(script.sent().len(), 5);
+}
+
+/// Who has an hour waits for an hour, and sends nothing before.
+#[tokio::test(start_paused = true)]
+async fn a_budget_is_waited_for() {
+    let script = Script::new([left("0", &in_seconds(600), "core")]);
+    let client = script.of_credential(patient(), "one");
+    client.send(Get).await.unwrap();
+    client.send(Get).await.unwrap();
+    let times = script.times();
+    assert!((598_000..=601_000).contains(&times[1]), "{times:?}");
+}
+
+/// A renewed token is another credential, unless both have one name.
+#[tokio::test(start_paused = true)]
+async fn a_name_stands_for_several_tokens() {
+    let script = Script::new([left("0", &in_seconds(1000), "core")]);
+    let resilience = Resilience::new();
+    let named = CredentialId::named("installation 7");
+    script.of_credential(resilience.clone(), "old").with_extension(named).send(Get).await.unwrap();
+    let renewed = script.of_credential(resilience, "new");
+    assert!(renewed.with_extension(named).send(Get).await.unwrap_err().is_limited());
+    renewed.send(Get).await.unwrap();
+}
+
+/// After a secondary limit everything of the credential waits, whatever its method.
+#[tokio::test(start_paused = true)]
+async fn a_secondary_limit_stops_all_of_a_credential() {
+    let script = Script::new([answer(403, &[("retry-after", "30")], SECONDARY)]);
+    let client = script.of_credential(Resilience::new().resend(Resend::Never), "one");
+    assert!(client.send(Post).await.unwrap_err().is_limited());
+    client.send(Search).await.unwrap();
+    let times = script.times();
+    assert!((30_000..=30_002).contains(&times[1]), "{times:?}");
+}
+
+/// Of ten tasks and three requests left, three are sent; the others wait for the reset.
+#[tokio::test(start_paused = true)]
+async fn no_more_are_sent_than_are_left() {
+    let reset = in_seconds(100);
+    let slow = |remaining: &str| Step::Slow(Duration::from_secs(1), Box::new(left(remaining, &reset, "core")));
+    let script = Script::new([left("3", &reset, "core"), slow("2"), slow("1"), slow("0")]);
+    let client = script.of_credential(patient(), "one");
+    client.send(Get).await.unwrap();
+    let tasks: Vec<_> = (0..10)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.send(Get).await.map(drop) })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    let times = script.times();
+    assert_eq!(times.iter().filter(|time| **time < 90_000).count(), 4, "{times:?}");
+    assert_eq!(times.len(), 11);
+}
+
+#[tokio::test(start_paused = true)]
+async fn so_many_at_once() {
+    let slow = Step::Slow(Duration::from_secs(1), Box::new(fine()));
+    let script = Script::new(vec![slow; 10]);
+    let client = script.of_credential(Resilience::new().concurrency(4), "one");
+    let tasks: Vec<_> = (0..10)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.send(Post).await.map(drop) })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    let seconds: Vec<u128> = script.times().iter().map(|time| time / 1000).collect();
+    assert_eq!(seconds, [0, 0, 0, 0, 1, 1, 1, 1, 2, 2]);
+}
+
+/// A task that is given up leaves its turn to others.
+#[tokio::test(start_paused = true)]
+async fn who_goes_away_takes_no_room() {
+    let never = Step::Slow(Duration::from_secs(1_000_000), Box::new(fine()));
+    let script = Script::new([left("1", &in_seconds(3000), "core"), never]);
+    let client = script.of_credential(patient().concurrency(1), "one");
+    client.send(Get).await.unwrap();
+    let stuck = tokio::time::timeout(Duration::from_secs(5), client.send(Get)).await;
+    assert!(stuck.is_err());
+    client.send(Get).await.unwrap();
+    assert_eq!(script.times().last().map(|time| time / 1000), Some(5));
+}

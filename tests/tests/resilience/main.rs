@@ -1,0 +1,46 @@
+//! A client that is left running: what it sends again and when, what it waits for, what it keeps, and what it tells.
+
+mod conditional;
+mod deadlines;
+mod limits;
+mod pages;
+mod retries;
+mod script;
+mod sockets;
+
+use octogen_runtime::{About, Method, Operation, Request, SchemeKind, Value};
+
+/// The one security scheme of these operations.
+const TOKEN: octogen_runtime::Credential = octogen_runtime::Credential::new("token", SchemeKind::Bearer);
+
+/// A value as JSON.
+fn text(value: &Value) -> String {
+    octogen_runtime::encode(value)
+}
+
+macro_rules! operation {
+    ($name:ident, $id:literal, $method:ident, $path:literal) => {
+        /// An operation on things, with or without a credential.
+        #[derive(Clone, Debug)]
+        pub(crate) struct $name;
+
+        impl Operation for $name {
+            type Output = Value;
+            type Failure = Value;
+
+            const ABOUT: About = {
+                let mut about = About::new($id, Method::$method, $path);
+                about.credentials = &[&[TOKEN], &[]];
+                about
+            };
+
+            fn write(&self, _request: &mut Request) {}
+        }
+    };
+}
+
+operation!(Get, "get", Get, "/things");
+operation!(Search, "search", Get, "/search");
+operation!(Put, "put", Put, "/things");
+operation!(Delete, "delete", Delete, "/things");
+operation!(Post, "post", Post, "/things");
