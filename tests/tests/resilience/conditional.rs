@@ -1,8 +1,12 @@
 //! Answers that are kept, and asked about with conditions. Time is virtual.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use octogen_runtime::client::{Cache, Client, CredentialId, MemoryCache, Resilience};
+use octogen_runtime::client::{
+    Cache, Client, CredentialId, CredentialSource, MemoryCache, Provided, Providing, Resilience, Sourced,
+};
+use octogen_runtime::{Scheme, Secret};
 
 use super::script::{Script, Step, answer, fine};
 use super::{Get, Post, Search, text};
@@ -107,6 +111,55 @@ async fn a_name_shares_answers() {
         });
         assert_eq!(condition(&script, &old, &new).await.is_some(), wanted, "{vary}");
     }
+}
+
+/// A token, which another one follows with each request.
+struct Following {
+    given: AtomicUsize,
+    name: Option<&'static str>,
+}
+
+impl CredentialSource for Following {
+    fn provide(&self) -> Providing<'_> {
+        let number = self.given.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async move { Ok(Provided::new(format!("ghs_{number}"))) })
+    }
+
+    fn name(&self) -> Option<String> {
+        self.name.map(String::from)
+    }
+}
+
+struct Token(Secret);
+
+impl Scheme for Token {
+    const CREDENTIAL: octogen_runtime::Credential = super::TOKEN;
+
+    fn into_secret(self) -> Secret {
+        self.0
+    }
+}
+
+/// What a source gives is one credential where it has a name, however often it is renewed.
+#[tokio::test(start_paused = true)]
+async fn the_name_of_a_source_shares_answers() {
+    let following = |name| Sourced::<Token>::new(Following { given: AtomicUsize::new(0), name });
+    for (name, wanted) in [(Some("installation 7"), true), (None, false)] {
+        let script = Script::new([tagged(&[])]);
+        let client = script.builder(cached()).credentials([following(name).into()]);
+        let client = client.build_over(script.clone()).unwrap();
+        assert_eq!(condition(&script, &client, &client).await.is_some(), wanted, "{name:?}");
+        let sent: Vec<_> = script.sent().iter().map(|sent| sent.headers["authorization"].clone()).collect();
+        assert_eq!(sent, ["Bearer ghs_0", "Bearer ghs_1"]);
+    }
+    // Of the same secret, as it may be.
+    let script = Script::new([tagged(&[])]);
+    let resilience = cached();
+    let [one, other] = ["installation 7", "installation 8"].map(|name| {
+        let client = script.builder(resilience.clone()).credentials([following(Some(name)).into()]);
+        client.build_over(script.clone()).unwrap()
+    });
+    assert!(condition(&script, &one, &other).await.is_none());
 }
 
 #[tokio::test(start_paused = true)]
