@@ -8,9 +8,9 @@ pub(super) const FILE: &str = "generated/OCTOCRAB.md";
 const INTRODUCTION: &str = "# Beside octocrab
 
 `cargo xtask bench octocrab` builds the programs of `tests/benches/octocrab`, runs them, and writes this page. octocrab
-0.54.9 is written by hand. It has functions for nearly all of GitHub, signs the JWT of an app and renews tokens of
-installations by itself, and tries again where a request fails; github-apps has the 37 operations of an app and its
-events, and takes a JWT that is signed. What is compared is what both have.
+0.54.9 is written by hand. It has functions for nearly all of GitHub; github-apps has the 37 operations of an app and its
+events. Both sign the JWT of an app and renew the tokens of its installations, and try again where a request fails, which
+github-apps does with its feature `resilience`. What is compared is what both have.
 ";
 
 pub(super) fn text(found: &Found) -> String {
