@@ -41,6 +41,10 @@
 //! | `client` | `client`, on by default | sends operations over HTTP; models and operations need none of it |
 //! | `app` | `app`, on by default | an app with its key: its tokens and those of its installations, kept fresh |
 //! | | `redis` | a store by which the processes of an `app` share its tokens |
+//! | `webhook` | `webhook` | lets deliveries in: their signatures, their types, and those that come twice |
+//! | | `axum` | a delivery as what a handler of axum takes |
+//! | | `resilience` | layers for a `client` that runs for long: retries, limits, a deadline, conditional requests, spans |
+//! | | `gzip` | responses in gzip |
 //! | [`runtime`] | | what all of them stand on: [`runtime::decode`], [`runtime::encode`], [`runtime::Operation`] |
 //! | | `jiff` | conversions of timestamps to [jiff](https://docs.rs/jiff) |
 //!
@@ -128,6 +132,9 @@ pub mod event;
 #[cfg(feature = "events")]
 #[rustfmt::skip]
 pub mod events;
+
+#[cfg(feature = "webhook")]
+pub mod webhook;
 
 #[cfg(feature = "apps-2017")]
 #[rustfmt::skip]
