@@ -1,3 +1,8 @@
+//! What generated models are written with.
+//!
+//! Whatever these macros write is `#[inline]`: such a function is compiled for those who call it and not with the crate, so
+//! that a program which uses a few operations of a large crate builds these few.
+
 /// Gives a struct its table, makes it a [`crate::Slot`], and adds the traits that people expect.
 ///
 /// Each field stands under its name; a `?` before it says that its key may be absent, a `~` that payloads have shown it
@@ -25,9 +30,12 @@ macro_rules! object {
     // Without a field, the next pattern would fit in two ways.
     ($name:ident [$(; $rest:ident)?]) => {
         impl $crate::Slot for $name {
+            #[inline]
             fn vacant() -> Self {
                 Self { $($rest: $crate::vacant())? }
             }
+
+            #[inline]
 
             fn table(&self) -> &'static $crate::Table {
                 static TABLE: $crate::Table =
@@ -35,9 +43,13 @@ macro_rules! object {
                 &TABLE
             }
 
+            #[inline]
+
             fn lend(&self, to: $crate::Lend<'_>) {
                 to(&[$(&self.$rest)?]);
             }
+
+            #[inline]
 
             fn lend_mut(&mut self, to: $crate::LendMut<'_>) {
                 to(&mut [$(&mut self.$rest)?]);
@@ -51,12 +63,15 @@ macro_rules! object {
     ]) => {
         #[allow(deprecated, reason = "what is deprecated is still documented")]
         impl $crate::Slot for $name {
+            #[inline]
             fn vacant() -> Self {
                 Self {
                     $($($optional: $crate::vacant())? $($shown: $crate::vacant())? $($required: $crate::vacant())?,)*
                     $($rest: $crate::vacant(),)?
                 }
             }
+
+            #[inline]
 
             fn table(&self) -> &'static $crate::Table {
                 static TABLE: $crate::Table = $crate::Table::new(
@@ -66,9 +81,13 @@ macro_rules! object {
                 &TABLE
             }
 
+            #[inline]
+
             fn lend(&self, to: $crate::Lend<'_>) {
                 to(&[$($(&self.$optional)? $(&self.$shown)? $(&self.$required)?,)* $(&self.$rest)?]);
             }
+
+            #[inline]
 
             fn lend_mut(&mut self, to: $crate::LendMut<'_>) {
                 to(&mut [$($(&mut self.$optional)? $(&mut self.$shown)? $(&mut self.$required)?,)* $(&mut self.$rest)?]);
@@ -79,18 +98,21 @@ macro_rules! object {
     };
     ($name:ident) => {
         impl ::std::clone::Clone for $name {
+            #[inline]
             fn clone(&self) -> Self {
                 $crate::support::clone_object(self)
             }
         }
 
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::support::debug_object(self, f)
             }
         }
 
         impl ::std::cmp::PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::Slot::equals(self, other)
             }
@@ -137,9 +159,13 @@ macro_rules! string_enum {
         impl $crate::StringEnum for $name {
             const VALUES: &'static [(&'static str, Self)] = &[$(($text, Self::$variant)),*];
 
+            #[inline]
+
             fn unknown(text: ::std::string::String) -> Self {
                 Self::$unknown(text)
             }
+
+            #[inline]
 
             fn unknown_text(&self) -> ::std::option::Option<&str> {
                 match self {
@@ -155,25 +181,32 @@ macro_rules! string_enum {
         impl $name {
             /// The text as it stands in JSON.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 $crate::support::text_of(self)
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl $crate::Slot for $name {
+            #[inline]
             fn vacant() -> Self {
                 <Self as $crate::StringEnum>::unknown(::std::string::String::new())
             }
 
+            #[inline]
+
             fn decode(&mut self, reader: &mut $crate::Reader<'_>) -> ::std::result::Result<(), $crate::DecodeError> {
                 $crate::support::decode_string_enum(self, reader)
             }
+
+            #[inline]
 
             fn encode(&self, writer: &mut $crate::Writer) {
                 $crate::support::encode_string_enum(self, writer)
@@ -191,13 +224,18 @@ macro_rules! string_enum {
 macro_rules! value_enum {
     ($name:ident) => {
         impl $crate::Slot for $name {
+            #[inline]
             fn vacant() -> Self {
                 <Self as $crate::ValueEnum>::unknown($crate::Value::Null)
             }
 
+            #[inline]
+
             fn decode(&mut self, reader: &mut $crate::Reader<'_>) -> ::std::result::Result<(), $crate::DecodeError> {
                 $crate::support::decode_value_enum(self, reader)
             }
+
+            #[inline]
 
             fn encode(&self, writer: &mut $crate::Writer) {
                 $crate::support::encode_value_enum(self, writer)
@@ -238,10 +276,14 @@ macro_rules! union {
         impl $crate::Union for $name {
             const ARMS: &'static [$crate::Arm] = &[$($crate::Arm::$proof(&[$($test),*])),*];
 
+            #[inline]
+
             fn arm(index: usize) -> Self {
                 const VACANT: &[fn() -> $name] = &[$(|| $name::$variant($crate::Slot::vacant())),*];
                 VACANT.get(index).map_or(Self::$unknown($crate::Value::Null), |vacant| vacant())
             }
+
+            #[inline]
 
             fn content(&self) -> &dyn $crate::Slot {
                 match self {
@@ -250,6 +292,8 @@ macro_rules! union {
                     Self::$unknown(value) => value,
                 }
             }
+
+            #[inline]
 
             fn content_mut(&mut self) -> &mut dyn $crate::Slot {
                 match self {
@@ -264,13 +308,18 @@ macro_rules! union {
     };
     ($name:ident) => {
         impl $crate::Slot for $name {
+            #[inline]
             fn vacant() -> Self {
                 <Self as $crate::Union>::arm(usize::MAX)
             }
 
+            #[inline]
+
             fn decode(&mut self, reader: &mut $crate::Reader<'_>) -> ::std::result::Result<(), $crate::DecodeError> {
                 $crate::support::decode_union(self, reader)
             }
+
+            #[inline]
 
             fn encode(&self, writer: &mut $crate::Writer) {
                 $crate::support::encode_union(self, writer)

@@ -38,6 +38,7 @@ macro_rules! setters {
             /// A value with the keys that every object has.
             #[allow(clippy::too_many_arguments, reason = "one for each key that every object has")]
             #[must_use]
+            #[inline]
             pub fn new($($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*) -> Self {
                 $($(let $given: $given_text = ::std::convert::Into::into($given);)?)*
                 Self { $($given,)* ..$crate::vacant() }
@@ -46,6 +47,7 @@ macro_rules! setters {
             $(
                 $(#[$attribute])*
                 #[must_use]
+                #[inline]
                 pub fn $field(mut self, $field: $(impl ::std::convert::Into<$text>)? $($type)?) -> Self {
                     $(let $field: $text = ::std::convert::Into::into($field);)?
                     self.$field = ::std::convert::Into::into($field);

@@ -1,4 +1,4 @@
-//! What generated operations are written with.
+//! What generated operations are written with; each function is `#[inline]`, as those of models are.
 
 /// Writes an operation: its struct, `new` with what every request has, a setter for all else, and [`crate::Operation`].
 ///
@@ -72,6 +72,7 @@ macro_rules! operation {
             #[doc = ""]
             $($(#[$given_doc])*)*
             #[allow(clippy::too_many_arguments, reason = "one for each that every request has")]
+            #[inline]
             pub fn new(
                 $($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*
             ) -> Self {
@@ -81,6 +82,7 @@ macro_rules! operation {
 
             $($(
                 $(#[$doc])*
+                #[inline]
                 pub fn $option(mut self, $option: $(impl ::std::convert::Into<$text>)? $($type)?) -> Self {
                     $(let $option: $text = ::std::convert::Into::into($option);)?
                     self.$option = ::std::option::Option::Some($option);
@@ -96,12 +98,14 @@ macro_rules! operation {
             const ABOUT: $crate::About = $crate::About::$method($id, $path) $(.$known($($known_argument),*))*;
 
             #[allow(unused_variables, reason = "an operation can have nothing to write")]
+            #[inline]
             fn write(&self, request: &mut $crate::Request) {
                 $(request.$given_place($($given_argument,)* &self.$given);)*
                 $($(request.$place($($argument,)* &self.$option);)*)?
             }
 
             $(
+                #[inline]
                 fn read(
                     response: &$crate::Response<'_>,
                 ) -> ::std::result::Result<$output, $crate::DecodeError> {
@@ -110,6 +114,7 @@ macro_rules! operation {
             )?
 
             $(
+                #[inline]
                 fn read_failure(
                     response: &$crate::Response<'_>,
                 ) -> ::std::result::Result<$failure, $crate::DecodeError> {
@@ -159,12 +164,14 @@ macro_rules! body {
         }
 
         impl ::std::convert::From<$from> for $name {
+            #[inline]
             fn from(body: $from) -> Self {
                 Self::$first(::std::convert::Into::into(body))
             }
         }
 
         impl $crate::Body for $name {
+            #[inline]
             fn write(&self, request: &mut $crate::Request) {
                 match self {
                     Self::$first(body) => request.$first_place($first_media, $($first_argument,)* body),
@@ -213,6 +220,7 @@ macro_rules! answer {
         }
 
         impl $crate::Answer for $name {
+            #[inline]
             fn read(response: &$crate::Response<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
                 #[allow(unreachable_patterns, reason = "one of them may be for all other statuses")]
                 match response.status() {

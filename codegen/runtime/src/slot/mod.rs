@@ -124,9 +124,12 @@ pub type LendMut<'a> = &'a mut dyn FnMut(&mut [&mut dyn Slot]);
 #[macro_export]
 macro_rules! as_a_whole {
     () => {
+        #[inline]
         fn equals(&self, other: &dyn $crate::Slot) -> bool {
             $crate::support::same(self, other)
         }
+
+        #[inline]
 
         fn assign(&mut self, from: &dyn $crate::Slot) {
             $crate::support::copy(self, from)
