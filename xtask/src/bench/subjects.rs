@@ -89,7 +89,7 @@ impl Subject {
     /// Makes a crate of what was generated.
     pub(super) fn complete(&self, folder: &Path) -> Result<(), String> {
         let Some(dependencies) = self.dependencies else {
-            return Ok(());
+            return alone(&folder.join("Cargo.toml")).map_err(|error| error.to_string());
         };
         let named = fs::read_to_string(folder.join("src/REQUIRED_DEPS.toml")).unwrap_or_default();
         let name = self.library;
@@ -121,4 +121,13 @@ impl Subject {
         }
         Ok(Some(main))
     }
+}
+
+/// Keeps a crate out of the workspace around it.
+fn alone(manifest: &Path) -> std::io::Result<()> {
+    let text = fs::read_to_string(manifest)?;
+    if text.lines().any(|line| line.starts_with("[workspace]")) {
+        return Ok(());
+    }
+    fs::write(manifest, format!("{text}\n[workspace]\n"))
 }
