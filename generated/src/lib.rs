@@ -42,7 +42,7 @@
 //! | `app` | `app`, on by default | an app with its key: its tokens and those of its installations, kept fresh |
 //! | | `redis` | a store by which the processes of an `app` share its tokens |
 //! | `webhook` | `webhook` | lets deliveries in: their signatures, their types, and those that come twice |
-//! | | `axum` | a delivery as what a handler of axum takes |
+//! | | `axum`, `tower` | a delivery as what a handler of axum takes; a layer in front of any service |
 //! | | `resilience` | layers for a `client` that runs for long: retries, limits, a deadline, conditional requests, spans |
 //! | | `gzip` | responses in gzip |
 //! | [`runtime`] | | what all of them stand on: [`runtime::decode`], [`runtime::encode`], [`runtime::Operation`] |

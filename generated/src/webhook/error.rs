@@ -24,7 +24,7 @@ enum Why {
     Header(&'static str),
     Form,
     NoJson(DecodeError),
-    #[cfg(feature = "axum")]
+    #[cfg(any(feature = "axum", feature = "tower"))]
     Broken,
 }
 
@@ -55,7 +55,7 @@ impl ReceiveError {
         Self(if is_form { Why::Form } else { Why::NoJson(error) })
     }
 
-    #[cfg(feature = "axum")]
+    #[cfg(any(feature = "axum", feature = "tower"))]
     pub(super) fn broken() -> Self {
         Self(Why::Broken)
     }
@@ -90,7 +90,7 @@ impl fmt::Display for ReceiveError {
             Why::Header(name) => write!(f, "the header `{name}` is missing or no text"),
             Why::Form => f.write_str("the webhook sends forms: set its content type to `application/json`"),
             Why::NoJson(error) => write!(f, "the body is no JSON: {error}"),
-            #[cfg(feature = "axum")]
+            #[cfg(any(feature = "axum", feature = "tower"))]
             Why::Broken => f.write_str("the body broke off"),
         }
     }

@@ -1,9 +1,9 @@
 //! A delivery as what a handler of axum takes.
 
-use axum::body::to_bytes;
 use axum::extract::{FromRef, FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 
+use super::body::received;
 use super::{Delivery, ReceiveError, Receiver};
 
 /// Taken by the [`Receiver`] that is a router's state, or a part of it.
@@ -24,12 +24,9 @@ where
     type Rejection = Rejected;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Rejected> {
-        let receiver = Receiver::from_ref(state);
         let (parts, body) = request.into_parts();
-        // One more than is let in tells a body that is too large from one that broke off.
-        let body = to_bytes(body, receiver.limit.saturating_add(1)).await;
-        let body = body.map_err(|error| Rejected(of_body(&error, receiver.limit)))?;
-        receiver.receive(&parts.headers, &body).map_err(Rejected)
+        let (delivery, _) = received(&Receiver::from_ref(state), &parts.headers, body).await.map_err(Rejected)?;
+        Ok(delivery)
     }
 }
 
@@ -41,15 +38,4 @@ impl IntoResponse for Rejected {
     fn into_response(self) -> Response {
         (self.0.status(), self.0.to_string()).into_response()
     }
-}
-
-fn of_body(error: &(dyn std::error::Error + 'static), limit: usize) -> ReceiveError {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if error.is::<http_body_util::LengthLimitError>() {
-            return ReceiveError::too_large(limit);
-        }
-        next = error.source();
-    }
-    ReceiveError::broken()
 }

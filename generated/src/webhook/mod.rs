@@ -21,14 +21,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! With the feature `axum`, a [`Delivery`] is what a handler takes.
+//! With the feature `axum`, a [`Delivery`] is what a handler takes; with `tower`, a `ReceiveLayer` goes around any service.
 //!
 //! What the headers mean: <https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers>; how a
 //! delivery is signed: <https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries>.
 
+#[cfg(any(feature = "axum", feature = "tower"))]
+mod body;
 mod error;
 #[cfg(feature = "axum")]
 mod extract;
+#[cfg(feature = "tower")]
+mod layer;
 mod seen;
 mod signature;
 
@@ -40,6 +44,8 @@ use http::HeaderMap;
 pub use error::ReceiveError;
 #[cfg(feature = "axum")]
 pub use extract::Rejected;
+#[cfg(feature = "tower")]
+pub use layer::{Receive, ReceiveLayer};
 pub use signature::sign;
 
 use crate::event::Event;

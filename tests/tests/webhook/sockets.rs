@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use axum::Router;
 use axum::extract::{FromRef, State};
 use axum::routing::post;
-use github_apps::webhook::{Delivery, Receiver, sign};
+use axum::{Extension, Router};
+use github_apps::webhook::{Delivery, ReceiveLayer, Receiver, sign};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -35,10 +35,26 @@ async fn handle(State(server): State<Server>, delivery: Delivery) {
 async fn serve() -> (String, Server) {
     let server = Server { receiver: Receiver::new(SECRET).body_limit(1000), handled: Arc::default() };
     let router = Router::new().route("/webhook", post(handle)).with_state(server.clone());
+    (listen(router).await, server)
+}
+
+/// The same by the layer.
+async fn serve_by_layer() -> (String, Server) {
+    let server = Server { receiver: Receiver::new(SECRET).body_limit(1000), handled: Arc::default() };
+    let handle = async |server: State<Server>, Extension(delivery): Extension<Delivery>, body: String| {
+        assert_eq!(body, PING);
+        handle(server, delivery).await;
+    };
+    let layer = ReceiveLayer::new(server.receiver.clone());
+    let router = Router::new().route("/webhook", post(handle)).with_state(server.clone()).layer(layer);
+    (listen(router).await, server)
+}
+
+async fn listen(router: Router) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
     tokio::spawn(async move { axum::serve(listener, router).await });
-    (address, server)
+    address
 }
 
 /// Sends a delivery over a connection that stays open, and gives the status and the body of the answer.
@@ -66,8 +82,12 @@ async fn deliver(connection: &mut TcpStream, id: &str, signature: &str, body: &s
 }
 
 #[tokio::test]
-async fn axum_answers_what_is_wrong() {
-    let (address, server) = serve().await;
+async fn it_is_answered_what_is_wrong() {
+    answers(serve().await).await;
+    answers(serve_by_layer().await).await;
+}
+
+async fn answers((address, server): (String, Server)) {
     let signature = sign(SECRET, PING.as_bytes());
     let large = " ".repeat(1001);
     for (id, signature, body, status, said) in [
