@@ -36,7 +36,6 @@ macro_rules! object {
             }
 
             #[inline]
-
             fn table(&self) -> &'static $crate::Table {
                 static TABLE: $crate::Table =
                     $crate::Table::new(::std::stringify!($name), ::std::stringify!($(; $rest)?));
@@ -44,13 +43,11 @@ macro_rules! object {
             }
 
             #[inline]
-
             fn lend(&self, to: $crate::Lend<'_>) {
                 to(&[$(&self.$rest)?]);
             }
 
             #[inline]
-
             fn lend_mut(&mut self, to: $crate::LendMut<'_>) {
                 to(&mut [$(&mut self.$rest)?]);
             }
@@ -72,7 +69,6 @@ macro_rules! object {
             }
 
             #[inline]
-
             fn table(&self) -> &'static $crate::Table {
                 static TABLE: $crate::Table = $crate::Table::new(
                     ::std::stringify!($name),
@@ -82,13 +78,11 @@ macro_rules! object {
             }
 
             #[inline]
-
             fn lend(&self, to: $crate::Lend<'_>) {
                 to(&[$($(&self.$optional)? $(&self.$shown)? $(&self.$required)?,)* $(&self.$rest)?]);
             }
 
             #[inline]
-
             fn lend_mut(&mut self, to: $crate::LendMut<'_>) {
                 to(&mut [$($(&mut self.$optional)? $(&mut self.$shown)? $(&mut self.$required)?,)* $(&mut self.$rest)?]);
             }
@@ -160,13 +154,11 @@ macro_rules! string_enum {
             const VALUES: &'static [(&'static str, Self)] = &[$(($text, Self::$variant)),*];
 
             #[inline]
-
             fn unknown(text: ::std::string::String) -> Self {
                 Self::$unknown(text)
             }
 
             #[inline]
-
             fn unknown_text(&self) -> ::std::option::Option<&str> {
                 match self {
                     Self::$unknown(text) => ::std::option::Option::Some(text),
@@ -201,13 +193,11 @@ macro_rules! string_enum {
             }
 
             #[inline]
-
             fn decode(&mut self, reader: &mut $crate::Reader<'_>) -> ::std::result::Result<(), $crate::DecodeError> {
                 $crate::support::decode_string_enum(self, reader)
             }
 
             #[inline]
-
             fn encode(&self, writer: &mut $crate::Writer) {
                 $crate::support::encode_string_enum(self, writer)
             }
@@ -230,13 +220,11 @@ macro_rules! value_enum {
             }
 
             #[inline]
-
             fn decode(&mut self, reader: &mut $crate::Reader<'_>) -> ::std::result::Result<(), $crate::DecodeError> {
                 $crate::support::decode_value_enum(self, reader)
             }
 
             #[inline]
-
             fn encode(&self, writer: &mut $crate::Writer) {
                 $crate::support::encode_value_enum(self, writer)
             }
@@ -277,14 +265,12 @@ macro_rules! union {
             const ARMS: &'static [$crate::Arm] = &[$($crate::Arm::$proof(&[$($test),*])),*];
 
             #[inline]
-
             fn arm(index: usize) -> Self {
                 const VACANT: &[fn() -> $name] = &[$(|| $name::$variant($crate::Slot::vacant())),*];
                 VACANT.get(index).map_or(Self::$unknown($crate::Value::Null), |vacant| vacant())
             }
 
             #[inline]
-
             fn content(&self) -> &dyn $crate::Slot {
                 match self {
                     $(Self::$variant(value) => value,)*
@@ -294,7 +280,6 @@ macro_rules! union {
             }
 
             #[inline]
-
             fn content_mut(&mut self) -> &mut dyn $crate::Slot {
                 match self {
                     $(Self::$variant(value) => value,)*
@@ -314,13 +299,11 @@ macro_rules! union {
             }
 
             #[inline]
-
             fn decode(&mut self, reader: &mut $crate::Reader<'_>) -> ::std::result::Result<(), $crate::DecodeError> {
                 $crate::support::decode_union(self, reader)
             }
 
             #[inline]
-
             fn encode(&self, writer: &mut $crate::Writer) {
                 $crate::support::encode_union(self, writer)
             }

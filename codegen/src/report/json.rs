@@ -57,36 +57,30 @@ fn line(diagnostic: &Diagnostic, place: Option<[Position; 2]>) -> String {
         Spot::Pointer(pointer) | Spot::Key(pointer) => Some(pointer.as_str()),
         Spot::File | Spot::Offset(_) | Spot::LineColumn(..) => None,
     };
-    let mut object = Object { writer: Writer::new() };
-    object.writer.raw("{");
-    object.text("severity", Some(severity));
-    object.text("message", Some(message));
-    object.text("file", Some(&at.file));
-    object.number("line", start.map(|(line, _)| line));
-    object.number("column", start.map(|(_, column)| column));
-    object.number("end_line", end.map(|(line, _)| line));
-    object.number("end_column", end.map(|(_, column)| column));
-    object.text("pointer", pointer);
-    object.text("help", help.as_deref());
-    object.writer.raw("}\n");
-    object.writer.finish()
+    let mut writer = Writer::new();
+    writer.raw("{");
+    text(&mut writer, "severity", Some(severity));
+    text(&mut writer, "message", Some(message));
+    text(&mut writer, "file", Some(&at.file));
+    number(&mut writer, "line", start.map(|(line, _)| line));
+    number(&mut writer, "column", start.map(|(_, column)| column));
+    number(&mut writer, "end_line", end.map(|(line, _)| line));
+    number(&mut writer, "end_column", end.map(|(_, column)| column));
+    text(&mut writer, "pointer", pointer);
+    text(&mut writer, "help", help.as_deref());
+    writer.raw("}\n");
+    writer.finish()
 }
 
-struct Object {
-    writer: Writer,
+fn text(writer: &mut Writer, key: &str, value: Option<&str>) {
+    writer.key(key);
+    match value {
+        Some(value) => writer.string(value),
+        None => writer.raw("null"),
+    }
 }
 
-impl Object {
-    fn text(&mut self, key: &str, value: Option<&str>) {
-        self.writer.key(key);
-        match value {
-            Some(value) => self.writer.string(value),
-            None => self.writer.raw("null"),
-        }
-    }
-
-    fn number(&mut self, key: &str, value: Option<usize>) {
-        self.writer.key(key);
-        self.writer.raw(&value.map_or_else(|| "null".to_owned(), |value| value.to_string()));
-    }
+fn number(writer: &mut Writer, key: &str, value: Option<usize>) {
+    writer.key(key);
+    writer.raw(&value.map_or_else(|| "null".to_owned(), |value| value.to_string()));
 }

@@ -7,8 +7,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use http::HeaderMap;
 use http::header::{AGE, DATE};
 
-use super::date;
-
 /// Tells the time. [`SystemClock`] does unless an app is given another one, which may be a closure.
 ///
 /// ```
@@ -61,7 +59,8 @@ impl ServerClock {
 
     /// Learns what time it is for the server.
     pub(super) fn learn(&self, headers: &HeaderMap) {
-        let Some(date) = headers.get(DATE).and_then(|date| date::of_http(date.to_str().ok()?)) else { return };
+        let date = headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+        let Some(date) = date.map(seconds) else { return };
         // A cache on the way tells what time it was.
         if headers.contains_key(AGE) {
             return;
@@ -75,8 +74,11 @@ impl ServerClock {
     }
 
     fn local(&self) -> i64 {
-        let now = self.clock.now();
-        let seconds = |difference: std::time::Duration| i64::try_from(difference.as_secs()).unwrap_or(i64::MAX);
-        now.duration_since(UNIX_EPOCH).map_or_else(|before| -seconds(before.duration()), seconds)
+        seconds(self.clock.now())
     }
+}
+
+fn seconds(time: SystemTime) -> i64 {
+    let seconds = |difference: std::time::Duration| i64::try_from(difference.as_secs()).unwrap_or(i64::MAX);
+    time.duration_since(UNIX_EPOCH).map_or_else(|before| -seconds(before.duration()), seconds)
 }

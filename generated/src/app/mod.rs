@@ -51,7 +51,6 @@
 
 mod builder;
 mod clock;
-mod date;
 mod der;
 mod error;
 mod installation;

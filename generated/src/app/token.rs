@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::AppError;
 use super::slot::Age;
-use super::{AppError, date};
 use crate::apps::models;
 use crate::runtime::{Grants, Map, Number, Secret, Timestamp, Value, decode, encode};
 
@@ -47,7 +47,7 @@ impl Token {
 
     pub(super) fn new(model: models::InstallationToken, now: i64) -> Result<Self, AppError> {
         let models::InstallationToken { token, expires_at, permissions, .. } = model;
-        let ends = date::of_rfc3339(expires_at.as_str()).ok_or_else(AppError::expiry)?;
+        let ends = expires_at.to_jiff().map_err(|_| AppError::expiry())?.as_second();
         let permissions = permissions.as_ref().map(|permissions| Arc::new(Grants::from(permissions)));
         Ok(Self(Arc::new(Inner { secret: token, expires_at, ends, made: now, permissions })))
     }

