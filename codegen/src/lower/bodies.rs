@@ -2,7 +2,8 @@
 
 use octogen_runtime::{JsonType, Value};
 
-use super::content::{essence, is_json, is_plain_json, untyped};
+use super::content::untyped;
+use super::media::{self, essence, is_json, is_plain_json, label, sent};
 use super::schemas::of_operation;
 use super::{Lowering, examples, styles};
 use crate::document::Node;
@@ -12,7 +13,7 @@ use crate::ir::{Body, BodyKind, Content, ContentKind, Docs, Encoding, ExampleRol
 pub(super) fn body<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: &Node<'a>) -> Option<Body> {
     let stated = node.expect("requestBody", JsonType::Object, lowering.diagnostics)?;
     let stated = lowering.resolved(stated)?;
-    let listed = stated.entries_of("content", lowering.diagnostics);
+    let (listed, members) = media::types(lowering, &stated);
     // JSON says most of a value, so that it is the usual one where there is a choice.
     let (json, others): (Vec<_>, Vec<_>) = listed.into_iter().partition(|(name, content)| is_json(name, content));
     let (plain, json): (Vec<_>, Vec<_>) = json.into_iter().partition(|(name, _)| is_plain_json(name));
@@ -20,6 +21,9 @@ pub(super) fn body<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: &Node
     for (media_type, node) in plain.iter().chain(&json).chain(&others) {
         let further = one(lowering, owner, media_type, node, &read);
         read.extend(further);
+    }
+    if let Some(BodyKind::Plain(ContentKind::Json(ty))) = read.first().map(|read| read.content.kind) {
+        examples::of_members(lowering, owner, &ExampleRole::Request(String::from("members")), &members, ty);
     }
     let contents: Vec<Content> = read.into_iter().map(|read| read.content).collect();
     (!contents.is_empty()).then(|| Body {
@@ -83,28 +87,6 @@ fn form<'a>(lowering: &mut Lowering<'a, '_>, media_type: &str, node: &Node<'a>) 
         _ if is_json(media_type, node) => Some(|ty| BodyKind::Plain(ContentKind::Json(ty))),
         _ => None,
     }
-}
-
-/// What tells a body apart from others: the media type without what all of its kind have.
-pub(super) fn label(media_type: &str) -> String {
-    match essence(media_type).as_str() {
-        "application/x-www-form-urlencoded" => String::from("form"),
-        "multipart/form-data" => String::from("multipart"),
-        "application/octet-stream" => String::from("bytes"),
-        other => other.strip_prefix("application/").unwrap_or(other).to_owned(),
-    }
-}
-
-/// The media type that is sent: of several, the usual one of their kind.
-fn sent(media_type: &str, kind: BodyKind) -> String {
-    if !media_type.contains('*') {
-        return media_type.to_owned();
-    }
-    String::from(match kind {
-        BodyKind::Text(_) => "text/plain",
-        BodyKind::Plain(ContentKind::Bytes) => "application/octet-stream",
-        _ => "application/json",
-    })
 }
 
 /// How the properties of a form are written, where it is not as usual.

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Method, Value};
 
-use super::bodies::label as media_label;
+use super::media::{self, essence, is_json, is_plain_json};
 use super::schemas::of_operation;
 use super::{Lowering, examples};
 use crate::document::Node;
@@ -35,7 +35,7 @@ pub(super) fn responses<'a>(
         if let Some(links) = stated.get("links") {
             lowering.diagnostics.warn(links.place(), "`links` are not covered yet", "they are passed over");
         }
-        let mut contents = stated.entries_of("content", lowering.diagnostics);
+        let (mut contents, members) = media::types(lowering, &stated);
         if status.is_bodiless() && !contents.is_empty() {
             let message = format!("a response of {} has no body", label(status).trim_start_matches("response "));
             lowering.diagnostics.warn(stated.place(), message, "its `content` is passed over");
@@ -47,6 +47,7 @@ pub(super) fn responses<'a>(
         }
         let mut others = Vec::new();
         let content = chosen(lowering, owner, &contents, status, &mut others);
+        let content = together(lowering, owner, content, &members, status);
         let media_types = asked_for(&contents, content.as_ref());
         responses.push(Response {
             status,
@@ -71,7 +72,14 @@ fn asked_for(contents: &[(&str, Node<'_>)], chosen: Option<&(String, ContentKind
         matches!(kind, ContentKind::Json(_)) && is_json(media_type, content) && schema(media_type) == schema(typed)
     };
     let others = contents.iter().filter(|(name, content)| name != typed && is_read(name, content));
-    std::iter::once(typed.clone()).chain(others.map(|(name, _)| (*name).to_owned())).collect()
+    let mut asked: Vec<String> = Vec::new();
+    for name in std::iter::once(typed.as_str()).chain(others.map(|(name, _)| *name)) {
+        let name = media::accepted(name, *kind);
+        if !asked.contains(&name) {
+            asked.push(name);
+        }
+    }
+    asked
 }
 
 /// The headers of a response.
@@ -135,21 +143,41 @@ fn chosen<'a>(
     let kind = read(lowering, owner, usual, status, "");
     let schema = |content: &Node<'a>| content.value.get("schema");
     for further in contents.iter().filter(|(name, _)| *name != usual.0) {
-        let media = media_label(further.0);
+        let media = media::label(further.0);
         if schema(&further.1) != schema(&usual.1) {
             others.push((further.0.to_owned(), read(lowering, owner, further, status, &media)));
-        } else if let ContentKind::Json(ty) = kind
-            && is_json(further.0, &further.1)
-        {
-            examples::collect(lowering, &further.1, owner, &ExampleRole::Response(status, media), ty);
-        } else if examples::are_texts(lowering, &further.1) {
+        } else if !is_json(further.0, &further.1) && are_texts(&examples::values(lowering, &further.1)) {
             read(lowering, owner, further, status, &media);
+        } else if let ContentKind::Json(ty) = kind {
+            // A value that is no text tells of the schema, in whichever form it is sent.
+            examples::collect(lowering, &further.1, owner, &ExampleRole::Response(status, media), ty);
         } else {
             let role = ExampleRole::Response(status, media);
             examples::unsupported(lowering, &further.1, owner, &role, "its media type is read as the usual one");
         }
     }
     Some((usual.0.to_owned(), kind))
+}
+
+/// What comes of the members of an example that stand where media types belong: an example of the body, which is JSON.
+fn together<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    content: Option<(String, ContentKind)>,
+    members: &[(&'a str, Node<'a>)],
+    status: Status,
+) -> Option<(String, ContentKind)> {
+    if members.is_empty() {
+        return content;
+    }
+    let content = content.or_else(|| {
+        let ty = of_operation(lowering, owner, None, Step::Response(label(status)));
+        Some((String::from("application/json"), ContentKind::Json(ty)))
+    });
+    if let Some((_, ContentKind::Json(ty))) = content {
+        examples::of_members(lowering, owner, &ExampleRole::Response(status, String::from("members")), members, ty);
+    }
+    content
 }
 
 /// How a media type is read; `media` tells it apart from the usual one.
@@ -171,7 +199,7 @@ fn read<'a>(
     ContentKind::Json(ty)
 }
 
-/// A body that no schema describes: text of that type, or bytes.
+/// A body that is passed on as it is: text of that type, or bytes.
 pub(super) fn untyped<'a>(
     lowering: &mut Lowering<'a, '_>,
     owner: &str,
@@ -180,49 +208,30 @@ pub(super) fn untyped<'a>(
     step: &Step,
     role: &ExampleRole,
 ) -> Option<TypeId> {
-    let is_text = essence(media_type).starts_with("text/");
-    // Of a body that is passed on as it is, an example in a document can only be text.
-    if is_text || examples::are_texts(lowering, content) {
+    let text = |lowering: &mut Lowering<'a, '_>| {
         let origin = Origin::Operation(owner.to_owned(), step.clone());
-        let text = Type { shape: Shape::String(StringKind::Plain), origin, docs: Docs::default() };
-        let text = lowering.types.add(text);
+        lowering.types.add(Type { shape: Shape::String(StringKind::Plain), origin, docs: Docs::default() })
+    };
+    let ty = essence(media_type).starts_with("text/").then(|| text(lowering));
+    let shown = examples::values(lowering, content);
+    let named = content.get("schema").filter(|schema| schema.get("$ref").is_some());
+    if let Some(schema) = named.filter(|_| shown.iter().any(|value| value.as_str().is_none())) {
+        // An example that is no text tells of the schema, which is a model all the same.
+        let of = of_operation(lowering, owner, Some(schema), step.clone());
+        examples::collect(lowering, content, owner, role, of);
+    } else if ty.is_some() || are_texts(&shown) {
+        let text = ty.unwrap_or_else(|| text(lowering));
         let first = lowering.examples.len();
         examples::collect(lowering, content, owner, role, text);
         examples::as_texts(&lowering.types, lowering.examples.iter_mut().skip(first));
-        return is_text.then_some(text);
-    }
-    if let Some(example) = content.get("example").or_else(|| content.get("examples")) {
+    } else if let Some(example) = content.get("example").or_else(|| content.get("examples")) {
         let message = format!("an example of `{media_type}` can't be proven, since its body is bytes");
         lowering.diagnostics.warn(example.place(), message, "no test is made of it");
         examples::unsupported(lowering, content, owner, role, "its body is bytes, and it is no text");
     }
-    None
+    ty
 }
 
-/// Whether a body is what people mean by JSON, and no media type of somebody's own.
-pub(super) fn is_plain_json(media_type: &str) -> bool {
-    essence(media_type) == "application/json"
-}
-
-/// Whether a body is JSON.
-pub(super) fn is_json(media_type: &str, content: &Node<'_>) -> bool {
-    let essence = essence(media_type);
-    let schema = content.value.get("schema");
-    let is_bytes = schema.and_then(|schema| schema.get("format")).and_then(Value::as_str) == Some("binary");
-    let any = essence == "*/*" && schema.is_some() && !is_bytes;
-    // The preview of 2016 is JSON under a media type that does not say so.
-    let typed = schema.and_then(|schema| schema.get("$ref")).is_some();
-    let unsaid = essence.starts_with("application/vnd.") && !essence.contains('+') && typed;
-    says_json(media_type) || any || unsaid
-}
-
-/// Whether a media type is one of JSON by its name.
-pub(super) fn says_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence.ends_with("/json") || essence.ends_with("+json") || essence.ends_with("-json")
-}
-
-/// A media type without its parameters.
-pub(super) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+fn are_texts(values: &[&Value]) -> bool {
+    !values.is_empty() && values.iter().all(|value| value.as_str().is_some())
 }

@@ -1,6 +1,6 @@
 //! Documented payloads.
 
-use octogen_runtime::Value;
+use octogen_runtime::{Map, Value};
 
 use super::Lowering;
 use crate::document::Node;
@@ -35,13 +35,38 @@ pub(super) fn collect<'a>(
     }
 }
 
-/// Whether a media type has examples, and each of them is a text.
-pub(super) fn are_texts<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>) -> bool {
+/// Collects the example that several members are together.
+pub(super) fn of_members<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    role: &ExampleRole,
+    members: &[(&'a str, Node<'a>)],
+    ty: TypeId,
+) {
+    let Some((_, first)) = members.first() else { return };
+    let mut value = Map::new();
+    for (name, member) in members {
+        if let Some(shown) = values(lowering, member).first() {
+            value.insert((*name).to_owned(), (*shown).clone());
+        }
+    }
+    lowering.examples.push(Example {
+        owner: owner.to_owned(),
+        role: role.clone(),
+        name: String::new(),
+        ty,
+        value: Value::Object(value),
+        file: first.document.path.clone(),
+        pointer: first.pointer.to_string(),
+        recorded: false,
+    });
+}
+
+/// The values of `example` and `examples`, as far as they are in the document.
+pub(super) fn values<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>) -> Vec<&'a Value> {
     let named = node.get("examples").map(|examples| examples.entries()).unwrap_or_default();
-    let named: Vec<Option<Node<'a>>> =
-        named.into_iter().map(|(_, example)| lowering.resolved(example).and_then(|one| one.get("value"))).collect();
-    let all: Vec<Option<Node<'a>>> = node.get("example").map(Some).into_iter().chain(named).collect();
-    !all.is_empty() && all.iter().all(|one| one.as_ref().is_some_and(|one| one.value.as_str().is_some()))
+    let named = named.into_iter().filter_map(|(_, example)| lowering.resolved(example)?.get("value"));
+    node.get("example").into_iter().chain(named).map(|example| example.value).collect()
 }
 
 /// Takes a number or a boolean for the text that is sent, where the type says text and the place holds no JSON.

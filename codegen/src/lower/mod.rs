@@ -9,6 +9,7 @@ mod content;
 mod examples;
 mod inheritance;
 mod labels;
+mod media;
 mod merge;
 mod operations;
 mod parameters;

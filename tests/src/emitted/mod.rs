@@ -91,6 +91,9 @@ pub mod media;
 pub mod media_of_others;
 
 #[rustfmt::skip]
+pub mod media_without_slash;
+
+#[rustfmt::skip]
 pub mod members;
 
 #[rustfmt::skip]

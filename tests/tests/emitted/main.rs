@@ -91,6 +91,9 @@ mod media;
 mod media_of_others;
 
 #[rustfmt::skip]
+mod media_without_slash;
+
+#[rustfmt::skip]
 mod members;
 
 #[rustfmt::skip]

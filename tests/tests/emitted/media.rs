@@ -58,3 +58,8 @@ fn told_response() {
 fn told_xml_response() {
     check::<String>("told response 200 xml", "\"<message>a</message>\"");
 }
+
+#[test]
+fn told_text_csv_response() {
+    check::<models::Problem>("told response 200 text/csv", "{\"message\":\"a\"}");
+}

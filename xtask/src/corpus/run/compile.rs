@@ -92,13 +92,37 @@ fn compiled(
     let written: Vec<Member<'_>> = batch.iter().filter(is_written).copied().collect();
     match written.as_slice() {
         [] => {}
-        [member] if member.is_large() => found.push(match by_feature(context, &folder, member, state, bar) {
-            Ok(check) => (member.document.name.clone(), (check, None)),
+        [member] if member.is_large() => found.push(match large(context, &folder, member, state, bar) {
+            Ok(found) => (member.document.name.clone(), found),
             Err(error) => failed(member, error),
         }),
         members => found.extend(together(context, &folder, members, state, bar)?),
     }
     Ok(found)
+}
+
+/// A crate that is too large as a whole: its library some features at a time, its tests with the features that they name.
+fn large(
+    context: &Context<'_>,
+    folder: &Path,
+    member: &Member<'_>,
+    state: &mut State,
+    bar: &ProgressBar,
+) -> Result<Found, String> {
+    let check = by_feature(context, folder, member, state, bar)?;
+    if !context.run.test || member.tests == 0 {
+        return Ok((check, None));
+    }
+    let package = member.document.package();
+    let features = tests::features(&folder.join("crates").join(&package));
+    let words =
+        ["build", "--test", "round_trips", "--package", &package, "--no-default-features", "--features", &features];
+    let (found, done) = cargo(context, folder, &words.map(str::to_owned), &mut |_| {})?;
+    let mut said = found.get(&package).cloned().unwrap_or_default();
+    if said.tests.is_none() && said.errors.is_empty() {
+        said.errors.push(format!("no word of rustc: {}", fate(&done)));
+    }
+    Ok((check, tests::tested(context, &said)))
 }
 
 fn failed(member: &Member<'_>, error: String) -> (String, Found) {
