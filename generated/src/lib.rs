@@ -43,6 +43,7 @@
 //! | | `redis` | a store by which the processes of an `app` share its tokens |
 //! | `webhook` | `webhook` | lets deliveries in: their signatures, their types, and those that come twice |
 //! | | `axum`, `tower` | a delivery as what a handler of axum takes; a layer in front of any service |
+//! | `manifest` | `manifest` | registers an app: the form with its manifest, what comes back, its credentials in a file |
 //! | | `resilience` | layers for a `client` that runs for long: retries, limits, a deadline, conditional requests, spans |
 //! | | `gzip` | responses in gzip |
 //! | [`runtime`] | | what all of them stand on: [`runtime::decode`], [`runtime::encode`], [`runtime::Operation`] |
@@ -135,6 +136,9 @@ pub mod events;
 
 #[cfg(feature = "webhook")]
 pub mod webhook;
+
+#[cfg(feature = "manifest")]
+pub mod manifest;
 
 #[cfg(feature = "apps-2017")]
 #[rustfmt::skip]

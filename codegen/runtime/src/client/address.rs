@@ -2,6 +2,8 @@
 
 use url::{Host, Url};
 
+use crate::operation::without_secrets;
+
 /// Whether what is meant for the one may go to the other.
 pub(super) fn same_origin(one: &Url, other: &Url) -> bool {
     one.origin().is_tuple() && one.origin() == other.origin()
@@ -29,10 +31,13 @@ pub(super) fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// A URL as it may be shown: the values of these query parameters are hidden.
-pub(super) fn shown(url: &Url, hidden: &[String]) -> String {
+/// A URL as it may be shown: the values of these query parameters are hidden, and these segments of the path.
+pub(super) fn shown(url: &Url, hidden: &[String], secrets: &[String]) -> String {
     let mut shown = url.clone();
     without_user(&mut shown);
+    if !secrets.is_empty() {
+        shown.set_path(&without_secrets(url.path(), secrets));
+    }
     let Some(query) = url.query() else { return shown.into() };
     let parts: Vec<String> = query
         .split('&')

@@ -33,6 +33,8 @@ pub(super) struct Plan {
     pub(super) granted: Option<Arc<Grants>>,
     /// The query parameters that are shown to nobody.
     pub(super) hidden: Vec<String>,
+    /// The segments of the path that are.
+    secrets: Vec<String>,
 }
 
 impl Plan {
@@ -55,7 +57,7 @@ impl Plan {
         let body = request.body.map(RequestBody::into_content).unwrap_or_default();
         let hidden = hidden(&about, &settings.credentials);
         let granted = settings.granted.clone();
-        Ok(Self { about, method, url, headers, body, credentials, granted, hidden })
+        Ok(Self { about, method, url, headers, body, credentials, granted, hidden, secrets: request.secrets })
     }
 
     /// The same request for another URL.
@@ -75,7 +77,7 @@ impl Plan {
     pub(super) fn fault(&self, cause: Cause) -> Box<Fault> {
         let mut fault = Fault::new(Some(self.about.id), cause);
         fault.accept = self.about.accept;
-        fault.url = Some(shown(&self.url, &self.hidden));
+        fault.url = Some(shown(&self.url, &self.hidden, &self.secrets));
         fault
     }
 

@@ -29,6 +29,8 @@ pub use permissions::{Grants, MissingPermissions, Need, Needs, permissions_for};
 pub use request::{Body, Request, RequestBody, RequestError};
 pub use response::{Answer, Location, Response};
 pub use response::{bytes, json, text};
+#[cfg(feature = "client")]
+pub(crate) use route::without_secrets;
 pub use security::{AnyCredential, Credential, Scheme, SchemeKind, Takes};
 pub use style::Style;
 #[cfg(feature = "client")]

@@ -1,17 +1,19 @@
 //! What an operation writes.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 
 use super::about::{About, Method};
 use super::blob::{Blob, Content};
 use super::form::{Encoding, multipart, urlencoded};
-use super::route::route;
+use super::route::{route, without_secrets};
 use super::style::{Style, text, tree};
+use crate::scalars::Secret;
 use crate::slot::Slot;
 
-/// A request, all but the server and the credential.
-#[derive(Clone, Debug, PartialEq)]
+/// A request, all but the server and the credential. `Debug` hides what is secret in the path.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
     /// The method.
@@ -26,6 +28,8 @@ pub struct Request {
     pub body: Option<RequestBody>,
     /// The values that the path is waiting for, percent-encoded.
     values: Vec<(&'static str, String)>,
+    /// Those of them that are shown to nobody.
+    pub(crate) secrets: Vec<String>,
     /// Why it must not be sent.
     fault: Option<RequestError>,
 }
@@ -144,6 +148,7 @@ impl Request {
             headers: accept.into_iter().collect(),
             body: None,
             values: Vec::new(),
+            secrets: Vec::new(),
             fault: None,
         }
     }
@@ -161,7 +166,12 @@ impl Request {
 
     /// Puts a value at its place in the path, written in a style.
     pub fn path_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
-        self.values.push((name, style.in_path(name, value)));
+        let text = style.in_path(name, value);
+        let any: &dyn Any = value;
+        if any.is::<Secret>() {
+            self.secrets.push(text.clone());
+        }
+        self.values.push((name, text));
     }
 
     /// Adds a query parameter; one that is absent is left out, an array stands once per element.
@@ -262,5 +272,17 @@ impl Request {
             route(template, &self.values).map_err(|parameter| RequestError { parameter, reason: Reason::Route })?;
         let query = route.query.into_iter().chain(self.query).collect();
         Ok(Self { path: route.path, query, values: Vec::new(), ..self })
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("path", &without_secrets(&self.path, &self.secrets))
+            .field("query", &self.query)
+            .field("headers", &self.headers)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
     }
 }

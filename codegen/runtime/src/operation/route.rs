@@ -34,6 +34,13 @@ pub(super) fn route(template: &'static str, values: &[(&'static str, String)]) -
     Ok(Route { path, query: pairs.collect() })
 }
 
+/// A path as it may be shown: segments that are one of these secrets are hidden.
+pub(crate) fn without_secrets(path: &str, secrets: &[String]) -> String {
+    let is_secret = |segment: &&str| secrets.iter().any(|secret| secret == segment);
+    let shown = path.split('/').map(|segment| if is_secret(&segment) { "***" } else { segment });
+    shown.collect::<Vec<_>>().join("/")
+}
+
 /// A segment on its way, and the first parameter that is part of it.
 #[derive(Default)]
 struct Segment {
