@@ -17,6 +17,8 @@ pub fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
+            // No character of HTML, also where its number is spelled out.
+            '\0' => escaped.push('\u{fffd}'),
             other => escaped.push(other),
         }
     }

@@ -24,7 +24,7 @@ fn registrar() -> Registrar {
 /// The credentials of the documented answer.
 fn credentials() -> Credentials {
     let Value::Object(mut members) = decode(ANSWER.as_bytes()).unwrap() else { panic!("the answer is an object") };
-    members.insert(String::from("api_url"), Value::from("https://api.github.com/"));
+    members.insert(String::from("api_url"), Value::String(String::from("https://api.github.com/")));
     decode(encode(&members).as_bytes()).unwrap()
 }
 
