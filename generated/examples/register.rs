@@ -194,7 +194,7 @@ fn finished(app: &Credentials, files: &Files) -> String {
     .collect();
     let install = escape(&format!("{}/installations/new", app.html_url));
     let content = format!(
-        "<p>Its secrets are on this machine, where nobody but you can read them.</p>\n<dl>\n{rows}</dl>\n\
+        "<p>Its secrets are in files on this machine. Keep them to yourself.</p>\n<dl>\n{rows}</dl>\n\
          <p>Next, <a href=\"{install}\">install it on an account</a>. You can close this page.</p>"
     );
     page(&format!("{} is registered", app.name), &content)
