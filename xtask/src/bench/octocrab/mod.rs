@@ -43,7 +43,7 @@ pub(super) fn octocrab(root: &Path) -> Result<(), String> {
     finished(&mut cargo(&["fetch"], &target), &log("fetch"), LIMIT)?;
     println!("building the comparison");
     let release = target.join("compare");
-    finished(&mut cargo(&["build", "--release", "--package", "compare"], &release), &log("compare"), LIMIT)?;
+    finished(&mut cargo(&["bench", "--package", "compare", "--no-run"], &release), &log("compare"), LIMIT)?;
     let mut builds = Vec::new();
     for side in SIDES {
         println!("building the programs: {side}");
@@ -52,7 +52,7 @@ pub(super) fn octocrab(root: &Path) -> Result<(), String> {
         builds.push((compiled(&log(side))?, cost));
     }
     let [ours, theirs] = builds[..] else { return Err(String::from("not all programs were built")) };
-    let mut compare = Command::new(release.join("release/compare"));
+    let mut compare = cargo(&["bench", "--package", "compare", "--quiet", "--"], &release);
     compare.arg(spec(root)?).arg(corpus::payloads(root)?).args(SIDES.map(|side| target.join(side).join("debug")));
     finished(&mut compare, &log("said"), LIMIT)?;
     let said = fs::read_to_string(log("said")).map_err(|error| error.to_string())?;

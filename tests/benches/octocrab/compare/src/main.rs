@@ -1,8 +1,10 @@
 //! Compares github-apps with octocrab on GitHub's payloads, and runs the programs of both. Prints a line for each finding,
-//! its words apart by tabs, for `cargo xtask bench octocrab`.
+//! its words apart by tabs, for `cargo xtask bench octocrab`; without arguments, only how fast both decode what
+//! `cargo xtask bench octocrab` has put into `target/corpus`.
 //!
 //! ```text
-//! compare DESCRIPTION FOLDER_OF_DELIVERIES FOLDER_OF_OUR_PROGRAMS FOLDER_OF_THEIRS
+//! cargo bench --package compare
+//! cargo bench --package compare -- DESCRIPTION FOLDER_OF_DELIVERIES FOLDER_OF_OUR_PROGRAMS FOLDER_OF_THEIRS
 //! ```
 
 mod cases;
@@ -23,12 +25,18 @@ use octocrab::models::webhook_events::WebhookEvent;
 type Failed = Box<dyn Error>;
 
 fn main() -> Result<(), Failed> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    // Cargo adds an argument of its own.
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let fetched = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../target/corpus");
     let [description, deliveries, ours, theirs] = arguments.as_slice() else {
-        return Err("compare DESCRIPTION DELIVERIES OURS THEIRS".into());
+        if !arguments.is_empty() {
+            return Err("compare DESCRIPTION DELIVERIES OURS THEIRS".into());
+        }
+        let examples = documented(&fetched.join("openapi/generated/api.github.com.json"))?;
+        speed::measure(&examples, &recorded(&fetched.join("webhooks-examples/payloads"))?);
+        return Ok(());
     };
-    let description: serde_json::Value = serde_json::from_slice(&fs::read(description)?)?;
-    let examples = examples(&description);
+    let examples = documented(Path::new(description))?;
     let deliveries = recorded(Path::new(deliveries))?;
     for Example { case, json } in &examples {
         println!("example\t{}\t{}\t{}", case.id, state(json, (case.ours)(json)), state(json, (case.theirs)(json)));
@@ -39,6 +47,12 @@ fn main() -> Result<(), Failed> {
     }
     speed::measure(&examples, &deliveries);
     programs::run(&examples, &deliveries, [Path::new(ours), Path::new(theirs)])
+}
+
+/// The examples of the description.
+fn documented(file: &Path) -> Result<Vec<Example>, Failed> {
+    let description = fs::read(file).map_err(|error| format!("`{}` can't be read: {error}", file.display()))?;
+    Ok(examples(&serde_json::from_slice(&description)?))
 }
 
 /// What became of a payload: `unchanged`, `null` where null and absent alone were confused, `fails`, or `changed`; the
@@ -90,7 +104,8 @@ fn without_nulls(json: &str) -> String {
 /// The recorded deliveries: the name of the event, and the body.
 fn recorded(folder: &Path) -> Result<Vec<(String, String)>, Failed> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
+    let entries = fs::read_dir(folder).map_err(|error| format!("`{}` can't be read: {error}", folder.display()))?;
+    for entry in entries {
         let entry = entry?;
         for file in fs::read_dir(entry.path())? {
             let name = entry.file_name().to_string_lossy().into_owned();
