@@ -36,8 +36,9 @@ const USAGE: &str = "usage: register --demo [FOLDER]
 
 Registers an app that may read the metadata of repositories. Its credentials are
 written to FOLDER/app.json, and its private key to FOLDER/private-key.pem.
-WEB_URL is that of a GitHub Enterprise Server. --demo registers it at a server
-within this process, in a folder for temporary files unless it is given one.";
+WEB_URL is that of a GitHub Enterprise Server; it may stand in the variable
+GITHUB_SERVER_URL. --demo registers it at a server within this process, in a
+folder for temporary files unless it is given one.";
 
 type Failed = Box<dyn Error + Send + Sync>;
 
@@ -51,7 +52,8 @@ async fn main() -> ExitCode {
         ["--demo", folder] => demo(Path::new(folder), out).await,
         [folder, name, home_page, rest @ ..] if rest.len() <= 2 => {
             let organization = rest.first().copied().filter(|name| !name.is_empty());
-            let web_url = rest.get(1).copied().unwrap_or("https://github.com");
+            let server = std::env::var("GITHUB_SERVER_URL").ok();
+            let web_url = rest.get(1).copied().or(server.as_deref()).unwrap_or("https://github.com");
             let manifest = Manifest::new(*home_page).name(*name);
             register(Path::new(folder), manifest, organization, web_url, out).await
         }

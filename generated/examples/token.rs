@@ -31,7 +31,8 @@ const USAGE: &str = "usage: token --demo
 
 Asks for the token of an installation, and shows all of it but the token itself.
 The app id will do for the client id. BASE_URL is that of a GitHub Enterprise
-Server. --demo asks a server within this process.";
+Server; it may stand in the variable GITHUB_API_URL. --demo asks a server within
+this process.";
 
 type Failed = Box<dyn Error>;
 
@@ -39,10 +40,11 @@ type Failed = Box<dyn Error>;
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let api_url = std::env::var("GITHUB_API_URL").unwrap_or_else(|_| String::from("https://api.github.com"));
     let out = &mut io::stdout();
     let done = match arguments.as_slice() {
         ["--demo"] => demo(out).await,
-        [issuer, key, installation] => show(issuer, key, installation, "https://api.github.com", out).await,
+        [issuer, key, installation] => show(issuer, key, installation, &api_url, out).await,
         [issuer, key, installation, base_url] => show(issuer, key, installation, base_url, out).await,
         _ => {
             eprintln!("{USAGE}");
