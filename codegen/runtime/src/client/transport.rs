@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use tower::{Service, ServiceExt};
+use tower::Service;
 
 use super::body::Body;
 
@@ -139,9 +139,10 @@ where
     B::Error: Into<BoxError>,
 {
     fn send(&self, request: Request<Body>) -> Answer {
-        let answer = self.0.clone().oneshot(request);
+        let mut service = self.0.clone();
         Box::pin(async move {
-            match answer.await {
+            poll_fn(|context| service.poll_ready(context)).await.map_err(Into::into)?;
+            match service.call(request).await {
                 Ok(response) => Ok(response.map(Body::new)),
                 Err(error) => Err(error.into()),
             }
