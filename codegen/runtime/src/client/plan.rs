@@ -18,6 +18,9 @@ use super::server;
 use super::transport::Timeout;
 use crate::operation::{About, Content, Grants, Request, RequestBody, RequestError, SchemeKind};
 
+/// What most operations accept.
+const JSON: &str = "application/json";
+
 /// What is sent, all but the credential: that is put in where the URL is known to be allowed to have it.
 #[derive(Clone)]
 pub(super) struct Plan {
@@ -190,6 +193,9 @@ fn headers(settings: &Settings, request: &Request) -> Result<HeaderMap, String> 
 }
 
 fn value(text: &str) -> Result<HeaderValue, String> {
+    if text == JSON {
+        return Ok(HeaderValue::from_static(JSON));
+    }
     HeaderValue::from_str(text).map_err(|_| String::from("a header holds a character that none may"))
 }
 

@@ -31,7 +31,8 @@ const WINDOWS: usize = 32;
 /// by what the responses say (`x-ratelimit-remaining`, `-reset`, `-resource`, `retry-after`). See [`super::Resilience`].
 ///
 /// A request waits until it is its turn. Where that is behind the deadline, it fails at once and nothing is sent; the
-/// client's error is then [`is_limited`](crate::client::Error::is_limited).
+/// client's error is then [`is_limited`](crate::client::Error::is_limited). Credentials that a server counts together have
+/// one budget ([`CredentialSource::budget`](crate::client::CredentialSource::budget)).
 #[derive(Clone)]
 pub struct BudgetLayer {
     concurrency: usize,
