@@ -55,12 +55,10 @@ async fn with_the_last_one_the_thread_ends() {
     let held = Arc::new(());
     let there = Arc::clone(&held);
     let task = async move {
-        tokio::spawn(async move {
-            let _there = there;
-            pending::<()>().await;
-        })
+        let _there = there;
+        pending::<()>().await;
     };
-    drop(driver.wait(task).unwrap());
+    driver.wait(async { drop(tokio::spawn(task)) }).unwrap();
     let another = driver.clone();
     drop(driver);
     assert_eq!(another.wait(async { 7 }).unwrap(), 7);
