@@ -39,10 +39,13 @@ impl io::Write for Log {
     }
 }
 
+fn failed<'a>(error: &'a (dyn Error + 'static)) -> Result<(), &'a (dyn Error + 'static)> {
+    Err(error)
+}
+
 /// Everything that people might print of an error, and the message of a panic where they unwrap it.
 fn show(out: &mut String, error: &(dyn Error + 'static)) {
-    let panics = AssertUnwindSafe(|| Err::<(), _>(error).unwrap());
-    let panic = catch_unwind(panics).unwrap_err();
+    let panic = catch_unwind(AssertUnwindSafe(|| failed(error).unwrap())).unwrap_err();
     writeln!(out, "{}", panic.downcast_ref::<String>().unwrap()).unwrap();
     let mut next = Some(error);
     while let Some(error) = next {

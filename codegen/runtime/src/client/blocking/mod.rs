@@ -46,7 +46,7 @@ use crate::operation::{AnyCredential, Grants, Operation, Takes};
 /// Sends operations to a server and waits for what comes back. A clone shares connections and the driver with the original,
 /// and costs nothing.
 ///
-/// The methods are those of the async [`Client`](super::Client), which [`ClientBuilder`](super::ClientBuilder) begins.
+/// The methods are those of the async [`Client`](super::Client), which [`ClientBuilder`] begins.
 pub struct Client<Held = AnyCredential> {
     client: super::Client<Held>,
     driver: Driver,
