@@ -110,6 +110,8 @@
 //! `Resend::Refused` also sends again what changes something, once GitHub has refused it for a limit. A 304 doesn't count
 //! against the limit of an hour.
 //!
+//! Programs without async have the same client by `build_blocking`, with the feature `blocking`.
+//!
 //! A [`Credential`] made by hand, or several of them ([`ClientBuilder::credentials`]), are checked before anything is
 //! sent. A JWT is taken ready-made here; the module `app` signs it, and keeps the tokens of installations fresh.
 

@@ -45,6 +45,7 @@
 //! | | `axum`, `tower` | a delivery as what a handler of axum takes; a layer in front of any service |
 //! | `manifest` | `manifest` | registers an app: the form with its manifest, what comes back, its credentials in a file |
 //! | | `resilience` | layers for a `client` that runs for long: retries, limits, a deadline, conditional requests, spans |
+//! | `blocking` | `blocking` | the same `client` and `app` for programs without async |
 //! | | `gzip` | responses in gzip |
 //! | [`runtime`] | | what all of them stand on: [`runtime::decode`], [`runtime::encode`], [`runtime::Operation`] |
 //! | | `jiff` | conversions of timestamps to [jiff](https://docs.rs/jiff) |
@@ -122,6 +123,9 @@ pub mod client;
 
 #[cfg(feature = "app")]
 pub mod app;
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
 
 #[cfg(feature = "apps")]
 #[rustfmt::skip]

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::analyze::{Area, Facts};
 
 /// Features that every crate has.
-const TAKEN: [&str; 8] = ["client", "default", "full", "gzip", "jiff", "other-models", "resilience", "webhooks"];
+const TAKEN: [&str; 9] =
+    ["blocking", "client", "default", "full", "gzip", "jiff", "other-models", "resilience", "webhooks"];
 
 /// The features, by area; operations without a tag are always there.
 pub(super) fn features(facts: &Facts, modules: &BTreeMap<String, String>) -> BTreeMap<Area, String> {

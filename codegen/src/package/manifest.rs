@@ -35,6 +35,8 @@ rust-version = "{RUST_VERSION}"
 default = [{default}]
 # The client that sends operations, over HTTP. Models and operations are there without it.
 client = ["octogen-runtime/reqwest"]
+# The same client for programs without async.
+blocking = ["client", "octogen-runtime/blocking"]
 # Responses in gzip.
 gzip = ["client", "octogen-runtime/gzip"]
 # Layers for a client that runs for long: retries, rate limits, a deadline, conditional requests, tracing.

@@ -36,7 +36,7 @@ impl AppError {
         Self::new(Cause::NoIssuer)
     }
 
-    pub(super) fn build(error: Error) -> Self {
+    pub(crate) fn build(error: Error) -> Self {
         Self::new(Cause::Build(error))
     }
 

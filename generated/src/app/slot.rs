@@ -95,12 +95,13 @@ impl<T: Clone + Send + Sync + 'static> Slot<T> {
 
     fn join(self: &Arc<Self>, age: impl Fn(&T) -> Age, make: impl FnOnce() -> Making<T>) -> Joined<T> {
         let mut flight = self.flight.lock().unwrap_or_else(PoisonError::into_inner);
-        // Somebody may have made it since this task looked.
-        if let Some(held) = self.held().filter(|held| age(held) == Age::Fresh) {
-            return Joined::Fresh(held);
-        }
         if let Some(running) = flight.as_ref().and_then(WeakShared::upgrade).filter(|flight| flight.peek().is_none()) {
             return Joined::Follows(running);
+        }
+        // Somebody may have made it since this task looked. Only now, since what is being made is kept before it is done: a
+        // task that looks here first may find nothing, and then no flight any more.
+        if let Some(held) = self.held().filter(|held| age(held) == Age::Fresh) {
+            return Joined::Fresh(held);
         }
         let (slot, making) = (Arc::clone(self), make());
         let keeping: Making<T> = Box::pin(async move {

@@ -174,6 +174,11 @@ impl CredentialSource for Scoped {
         Some(format!("installation {}", self.scope.name(&self.tokens.owner)))
     }
 
+    /// GitHub counts all tokens of an installation together, whatever each of them reaches.
+    fn budget(&self) -> Option<String> {
+        Some(format!("installation {} {}", self.tokens.owner, self.scope.installation))
+    }
+
     fn answered(&self, _status: StatusCode, headers: &HeaderMap) {
         self.tokens.clock.learn(headers);
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use base64::Engine;
@@ -223,13 +223,18 @@ async fn access_tokens(
     hub.answer(StatusCode::CREATED, &json!({"token": token, "expires_at": expires_at, "permissions": permissions}))
 }
 
-async fn repositories(State(hub): State<Arc<Shared>>, headers: HeaderMap) -> Response {
+/// Two pages.
+async fn repositories(State(hub): State<Arc<Shared>>, uri: Uri, headers: HeaderMap) -> Response {
     let ends = hub.tokens.lock().unwrap().get(bearer(&headers)).copied();
     if ends.is_none_or(|ends| ends <= hub.now()) {
         return hub.refuse("Bad credentials");
     }
     hub.served.fetch_add(1, Ordering::SeqCst);
-    hub.answer(StatusCode::OK, &json!({"total_count": 0, "repositories": []}))
+    let mut answer = hub.answer(StatusCode::OK, &json!({"total_count": 0, "repositories": []}));
+    if uri.query().is_none() {
+        answer.headers_mut().insert(header::LINK, HeaderValue::from_static("<?page=2>; rel=\"next\""));
+    }
+    answer
 }
 
 /// A moment as GitHub writes it.

@@ -5,7 +5,9 @@ mod hub;
 mod jwts;
 mod key_files;
 mod keys;
+mod races;
 mod stores;
+mod streams;
 mod tokens;
 mod world;
 

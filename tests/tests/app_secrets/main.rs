@@ -12,6 +12,7 @@ mod world;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -38,8 +39,14 @@ impl io::Write for Log {
     }
 }
 
-/// Everything that people might print of an error.
+fn failed<'a>(error: &'a (dyn Error + 'static)) -> Result<(), &'a (dyn Error + 'static)> {
+    Err(error)
+}
+
+/// Everything that people might print of an error, and the message of a panic where they unwrap it.
 fn show(out: &mut String, error: &(dyn Error + 'static)) {
+    let panic = catch_unwind(AssertUnwindSafe(|| failed(error).unwrap())).unwrap_err();
+    writeln!(out, "{}", panic.downcast_ref::<String>().unwrap()).unwrap();
     let mut next = Some(error);
     while let Some(error) = next {
         writeln!(out, "{error} {error:?} {error:#?}").unwrap();
@@ -118,7 +125,18 @@ async fn nothing_secret_is_shown() {
             &log,
             &["a token was given", "no token was given", "signed a token", "was refused", "clock", "can't be read"][..],
         ),
-        (&shown, &["AppKey(***)", "Token(***, until 2027", "is missing", "RedisStore(", "is a public key", "502"]),
+        (
+            &shown,
+            &[
+                "AppKey(***)",
+                "Token(***, until 2027",
+                "is missing",
+                "RedisStore(",
+                "is a public key",
+                "502",
+                "`Result::unwrap()`",
+            ],
+        ),
     ] {
         for word in expected {
             assert!(text.contains(word), "`{word}` is not in\n{text}");

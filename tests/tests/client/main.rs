@@ -3,6 +3,7 @@
 mod credentials;
 mod demo;
 mod downloads;
+mod echoes;
 mod failures;
 mod operations;
 mod pages;

@@ -117,6 +117,7 @@ async fn a_name_shares_answers() {
 struct Following {
     given: AtomicUsize,
     name: Option<&'static str>,
+    budget: Option<&'static str>,
 }
 
 impl CredentialSource for Following {
@@ -127,6 +128,10 @@ impl CredentialSource for Following {
 
     fn name(&self) -> Option<String> {
         self.name.map(String::from)
+    }
+
+    fn budget(&self) -> Option<String> {
+        self.budget.map(String::from)
     }
 }
 
@@ -143,7 +148,7 @@ impl Scheme for Token {
 /// What a source gives is one credential where it has a name, however often it is renewed.
 #[tokio::test(start_paused = true)]
 async fn the_name_of_a_source_shares_answers() {
-    let following = |name| Sourced::<Token>::new(Following { given: AtomicUsize::new(0), name });
+    let following = |name| Sourced::<Token>::new(Following { given: AtomicUsize::new(0), name, budget: None });
     for (name, wanted) in [(Some("installation 7"), true), (None, false)] {
         let script = Script::new([tagged(&[])]);
         let client = script.builder(cached()).credentials([following(name).into()]);
@@ -160,6 +165,33 @@ async fn the_name_of_a_source_shares_answers() {
         client.build_over(script.clone()).unwrap()
     });
     assert!(condition(&script, &one, &other).await.is_none());
+}
+
+/// Two tokens that see different things use up one limit, and neither is given what the other one was answered.
+#[tokio::test(start_paused = true)]
+async fn the_budget_of_a_source_shares_limits_and_no_answers() {
+    for (budget, name, is_limited) in [
+        (Some("installation 7"), Some("installation 7 [b]"), true),
+        (Some("installation 7"), None, true),
+        (Some("installation 8"), Some("installation 7 [b]"), false),
+        (None, Some("installation 7 [b]"), false),
+        (None, None, false),
+    ] {
+        let used_up = [("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "3000")];
+        let script = Script::new([tagged(&[]), tagged(&used_up)]);
+        let resilience = cached();
+        let client = |name, budget| {
+            let source = Sourced::<Token>::new(Following { given: AtomicUsize::new(0), name, budget });
+            script.builder(resilience.clone()).credentials([source.into()]).build_over(script.clone()).unwrap()
+        };
+        let one = client(Some("installation 7 [a]"), Some("installation 7"));
+        let other = client(name, budget);
+        assert_eq!(condition(&script, &one, &one).await.as_deref(), Some("\"1\""), "its own answer");
+        let sent = other.send(Get).await;
+        assert_eq!(sent.as_ref().is_err_and(|error| error.is_limited()), is_limited, "{budget:?}, {name:?}: {sent:?}");
+        let asked = script.sent();
+        assert!(asked.len() == 2 || !asked[2].headers.contains_key("if-none-match"), "the answer of another one");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use octogen_runtime::client::{CredentialId, Resend, Resilience};
+use octogen_runtime::client::{BudgetLayer, Client, CredentialId, Resend, Resilience};
 
 use super::script::{Script, Step, answer, fine};
 use super::{Get, Post, Search};
@@ -191,6 +191,29 @@ async fn so_many_at_once() {
     }
     let seconds: Vec<u128> = script.times().iter().map(|time| time / 1000).collect();
     assert_eq!(seconds, [0, 0, 0, 0, 1, 1, 1, 1, 2, 2]);
+}
+
+/// Of ever more credentials those are kept in mind that were used last.
+#[tokio::test(start_paused = true)]
+async fn memory_is_bounded_by_credentials() {
+    let layer = BudgetLayer::new(4);
+    let known = || format!("{layer:?}").split(' ').rev().nth(1).unwrap().parse::<usize>().unwrap();
+    let script = Script::new([]);
+    let builder = Client::builder().base_url("https://api.example.com").timeout(None).layer(layer.clone());
+    let client = builder.build_over(script.clone()).unwrap();
+    let named = |number: usize| client.with_extension(CredentialId::named(&number.to_string()));
+    for number in 0..10_000 {
+        named(number).send(Get).await.unwrap();
+        tokio::time::advance(Duration::from_millis(1)).await;
+    }
+    assert_eq!(known(), 10_000);
+    named(10_000).send(Get).await.unwrap();
+    assert!((5_000..=5_001).contains(&known()), "{layer:?}");
+    // Those of the later half are still there.
+    named(9_999).send(Get).await.unwrap();
+    assert!((5_000..=5_001).contains(&known()), "{layer:?}");
+    named(1).send(Get).await.unwrap();
+    assert!((5_001..=5_002).contains(&known()), "{layer:?}");
 }
 
 /// A task that is given up leaves its turn to others.

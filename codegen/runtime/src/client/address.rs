@@ -51,7 +51,7 @@ pub(super) fn shown(url: &Url, hidden: &[String], secrets: &[String]) -> String 
 }
 
 /// Takes these parameters out of the query; the others keep their text.
-pub(super) fn without_parameters(url: &mut Url, names: &[String]) {
+pub(super) fn without_parameters(url: &mut Url, names: &[impl AsRef<str>]) {
     let Some(query) = url.query() else { return };
     let parts: Vec<&str> = query.split('&').filter(|part| !is_named(part, names)).collect();
     let query = parts.join("&");
@@ -65,6 +65,16 @@ pub(super) fn without_user(url: &mut Url) {
     let _ = url.set_password(None);
 }
 
+/// Takes out what is never sent.
+pub(super) fn as_sent(url: &mut Url) {
+    if !url.username().is_empty() || url.password().is_some() {
+        without_user(url);
+    }
+    if url.fragment().is_some() {
+        url.set_fragment(None);
+    }
+}
+
 /// Adds a parameter to the query. A space becomes `%20`, which everybody reads, unlike `+`.
 pub(super) fn with_parameter(url: &mut Url, name: &str, value: &str) {
     let [name, value] = [name, value].map(crate::operation::percent_encoded);
@@ -73,6 +83,10 @@ pub(super) fn with_parameter(url: &mut Url, name: &str, value: &str) {
 
 /// Adds parameters to the query that are encoded already.
 pub(super) fn with_encoded<'a>(url: &mut Url, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) {
+    let mut parameters = parameters.into_iter().peekable();
+    if parameters.peek().is_none() {
+        return;
+    }
     let mut query = url.query().unwrap_or_default().to_owned();
     for (name, value) in parameters {
         if !query.is_empty() {
@@ -85,7 +99,7 @@ pub(super) fn with_encoded<'a>(url: &mut Url, parameters: impl IntoIterator<Item
     url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
 }
 
-fn is_named(part: &str, names: &[String]) -> bool {
+fn is_named(part: &str, names: &[impl AsRef<str>]) -> bool {
     let named = url::form_urlencoded::parse(part.as_bytes()).next();
-    named.is_some_and(|(name, _)| names.iter().any(|hidden| *hidden == name))
+    named.is_some_and(|(name, _)| names.iter().any(|hidden| hidden.as_ref() == name))
 }

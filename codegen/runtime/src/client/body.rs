@@ -1,12 +1,13 @@
 //! The bodies of requests and responses.
 
+use std::any::Any;
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
@@ -51,7 +52,11 @@ impl Body {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Kind::Other(Mutex::new(UnsyncBoxBody::new(body.map_err(Into::into)))))
+        let mut body = Some(body);
+        // What comes through a layer as it is stays in one piece, so that it needn't be read once more.
+        let own = (&mut body as &mut dyn Any).downcast_mut::<Option<Self>>().and_then(Option::take);
+        let wrapped = |body: B| Self(Kind::Other(Mutex::new(UnsyncBoxBody::new(body.map_err(Into::into)))));
+        own.or_else(|| body.map(wrapped)).unwrap_or_else(Self::empty)
     }
 
     /// No body.
@@ -125,6 +130,35 @@ impl Body {
         }
     }
 
+    /// What comes of it, in one piece: up to its end, or to the piece that goes beyond a limit.
+    pub(super) async fn gather(&mut self, limit: usize) -> (Bytes, End) {
+        if let Some(whole) = self.take_whole(limit) {
+            return (whole, End::Whole);
+        }
+        let (mut first, mut more) = (Bytes::new(), BytesMut::new());
+        let end = loop {
+            match self.frame().await {
+                None => break End::Whole,
+                Some(Err(error)) => break End::Broken(error),
+                Some(Ok(frame)) => {
+                    // Trailers say nothing here.
+                    let Ok(data) = frame.into_data() else { continue };
+                    if first.is_empty() && more.is_empty() {
+                        first = data;
+                    } else {
+                        // Most bodies come in one piece, which is then not copied.
+                        more.extend_from_slice(&std::mem::take(&mut first));
+                        more.extend_from_slice(&data);
+                    }
+                    if first.len() + more.len() > limit {
+                        break End::Limit;
+                    }
+                }
+            }
+        };
+        (if more.is_empty() { first } else { more.freeze() }, end)
+    }
+
     /// Bodies one after the other.
     pub(super) fn of_parts(mut parts: Vec<Self>) -> Self {
         match (parts.pop(), parts.is_empty()) {
@@ -136,6 +170,13 @@ impl Body {
             }
         }
     }
+}
+
+/// Where a body ended.
+pub(super) enum End {
+    Whole,
+    Limit,
+    Broken(BoxError),
 }
 
 /// A stream as a body.

@@ -1,8 +1,16 @@
 //! What a client proves itself with, and for which operations.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use http::HeaderValue;
+use http::header::InvalidHeaderValue;
+
+#[cfg(feature = "resilience")]
+use super::layers::{CredentialId, Ids, Named};
 use super::source::CredentialSource;
 use crate::operation::{self, About, AnyCredential, Scheme, SchemeKind};
 use crate::scalars::Secret;
@@ -19,13 +27,23 @@ use crate::scalars::Secret;
 /// assert_eq!(format!("{token:?}"), "`installationToken` (a bearer token)");
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Credential {
+pub struct Credential(Arc<Held>);
+
+/// What is worked out of a secret is worked out once: most requests are sent with one that was sent before.
+struct Held {
     place: Place,
     hold: Hold,
-    scheme: Option<String>,
-    /// That of its source, if it has one.
-    name: Option<String>,
+    scheme: Option<Cow<'static, str>>,
+    header: OnceLock<HeaderValue>,
+    /// The names that its source has for it.
+    #[cfg(feature = "resilience")]
+    named: Named,
+    #[cfg(feature = "resilience")]
+    hash: OnceLock<CredentialId>,
 }
+
+/// How long a secret is at least that is looked for in what a server says.
+const SHORTEST: usize = 4;
 
 /// The secret, or where it comes from.
 #[derive(Clone)]
@@ -39,15 +57,30 @@ pub(super) enum Place {
     Bearer,
     Jwt,
     Basic,
-    Header(String),
-    Query(String),
-    Cookie(String),
+    Header(Cow<'static, str>),
+    Query(Cow<'static, str>),
+    Cookie(Cow<'static, str>),
     Nowhere,
+}
+
+impl Held {
+    fn new(place: Place, hold: Hold, scheme: Option<Cow<'static, str>>) -> Self {
+        Self {
+            place,
+            hold,
+            scheme,
+            header: OnceLock::new(),
+            #[cfg(feature = "resilience")]
+            named: Named::default(),
+            #[cfg(feature = "resilience")]
+            hash: OnceLock::new(),
+        }
+    }
 }
 
 impl Credential {
     fn new(place: Place, secret: impl Into<Secret>) -> Self {
-        Self { place, hold: Hold::Secret(secret.into()), scheme: None, name: None }
+        Self(Arc::new(Held::new(place, Hold::Secret(secret.into()), None)))
     }
 
     /// A bearer token, in the `Authorization` header.
@@ -69,63 +102,58 @@ impl Credential {
 
     /// A key in the header of that name.
     pub fn header(name: impl Into<String>, key: impl Into<Secret>) -> Self {
-        Self::new(Place::Header(name.into()), key)
+        Self::new(Place::Header(Cow::Owned(name.into())), key)
     }
 
     /// A key in the query parameter of that name. It is hidden wherever the URL is shown.
     pub fn query(name: impl Into<String>, key: impl Into<Secret>) -> Self {
-        Self::new(Place::Query(name.into()), key)
+        Self::new(Place::Query(Cow::Owned(name.into())), key)
     }
 
     /// A key in the cookie of that name.
     pub fn cookie(name: impl Into<String>, key: impl Into<Secret>) -> Self {
-        Self::new(Place::Cookie(name.into()), key)
+        Self::new(Place::Cookie(Cow::Owned(name.into())), key)
     }
 
     /// Says which security scheme this is for: operations that take another one are refused, even of the same kind.
     #[must_use]
     pub fn for_scheme(self, name: impl Into<String>) -> Self {
-        Self { scheme: Some(name.into()), ..self }
+        let Held { place, hold, .. } = &*self.0;
+        let held = Held::new(place.clone(), hold.clone(), Some(Cow::Owned(name.into())));
+        #[cfg(feature = "resilience")]
+        let held = Held { named: self.0.named, ..held };
+        Self(Arc::new(held))
     }
 
     /// The credential of a scheme that the types know; of one that no request can be given it goes nowhere.
     fn of<S: Scheme>(scheme: S) -> Self {
-        Self::held(S::CREDENTIAL, Hold::Secret(scheme.into_secret()))
+        Self(Arc::new(held(S::CREDENTIAL, Hold::Secret(scheme.into_secret()))))
     }
 
     /// The credential of a scheme whose secret is asked for.
     pub(super) fn asked(scheme: operation::Credential, source: Arc<dyn CredentialSource>) -> Self {
-        let name = source.name();
-        Self { name, ..Self::held(scheme, Hold::Source(source)) }
-    }
-
-    fn held(operation::Credential { scheme, kind }: operation::Credential, hold: Hold) -> Self {
-        let place = match kind {
-            SchemeKind::Bearer => Place::Bearer,
-            SchemeKind::Jwt => Place::Jwt,
-            SchemeKind::Basic => Place::Basic,
-            SchemeKind::Header(name) => Place::Header(name.to_owned()),
-            SchemeKind::Query(name) => Place::Query(name.to_owned()),
-            SchemeKind::Cookie(name) => Place::Cookie(name.to_owned()),
-            SchemeKind::Other => Place::Nowhere,
-        };
-        Self { place, hold, scheme: Some(scheme.to_owned()), name: None }
+        #[cfg(feature = "resilience")]
+        let named = Named::of(&*source);
+        let held = held(scheme, Hold::Source(source));
+        #[cfg(feature = "resilience")]
+        let held = Held { named, ..held };
+        Self(Arc::new(held))
     }
 
     pub(super) fn place(&self) -> &Place {
-        &self.place
+        &self.0.place
     }
 
     /// The secret; of one that is asked for there is none before it is given.
     pub(super) fn secret(&self) -> Option<&Secret> {
-        match &self.hold {
+        match &self.0.hold {
             Hold::Secret(secret) => Some(secret),
             Hold::Source(_) => None,
         }
     }
 
     pub(super) fn source(&self) -> Option<&Arc<dyn CredentialSource>> {
-        match &self.hold {
+        match &self.0.hold {
             Hold::Secret(_) => None,
             Hold::Source(source) => Some(source),
         }
@@ -133,17 +161,45 @@ impl Credential {
 
     /// By what it is known, whatever its secret is just now.
     #[cfg(feature = "resilience")]
-    pub(super) fn name(&self) -> Option<&str> {
-        self.name.as_deref()
+    pub(super) fn ids(&self) -> Ids {
+        let hash = || *self.0.hash.get_or_init(|| CredentialId::of_secret(&format!("{self:?}"), self.secret()));
+        self.0.named.or_else(hash)
     }
 
     /// The same with the secret that its source gave.
     pub(super) fn given(&self, secret: Secret) -> Self {
-        Self { hold: Hold::Secret(secret), ..self.clone() }
+        let Held { place, scheme, .. } = &*self.0;
+        let held = Held::new(place.clone(), Hold::Secret(secret), scheme.clone());
+        #[cfg(feature = "resilience")]
+        let held = Held { named: self.0.named, ..held };
+        Self(Arc::new(held))
+    }
+
+    /// The texts by which a server may say the secret again: as it is, and as it was written into the request.
+    pub(super) fn spellings(&self) -> Vec<String> {
+        let own = self.secret().map_or("", Secret::expose);
+        let mut all = vec![own.to_owned(), BASE64_STANDARD.encode(own), operation::percent_encoded(own)];
+        if let (Place::Basic, Some((_, password))) = (self.place(), own.split_once(':')) {
+            all.push(password.to_owned());
+        }
+        // So short a text stands in any message, and is no secret.
+        all.retain(|text| text.len() >= SHORTEST);
+        all.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        all
+    }
+
+    /// The header that it is, made of its secret when it is first asked for.
+    pub(super) fn header_value(&self, text: impl FnOnce() -> String) -> Result<HeaderValue, InvalidHeaderValue> {
+        if let Some(made) = self.0.header.get() {
+            return Ok(made.clone());
+        }
+        let mut made = HeaderValue::try_from(text())?;
+        made.set_sensitive(true);
+        Ok(self.0.header.get_or_init(|| made).clone())
     }
 
     fn fits(&self, wanted: &operation::Credential) -> bool {
-        let kind = match (&self.place, wanted.kind) {
+        let kind = match (&self.0.place, wanted.kind) {
             (Place::Bearer | Place::Jwt, SchemeKind::Bearer | SchemeKind::Jwt) | (Place::Basic, SchemeKind::Basic) => {
                 true
             }
@@ -152,9 +208,30 @@ impl Credential {
             (Place::Cookie(name), SchemeKind::Cookie(wanted)) => name == wanted,
             _ => false,
         };
-        kind && self.scheme.as_ref().is_none_or(|scheme| scheme == wanted.scheme)
+        kind && self.0.scheme.as_ref().is_none_or(|scheme| scheme == wanted.scheme)
     }
 }
+
+fn held(operation::Credential { scheme, kind }: operation::Credential, hold: Hold) -> Held {
+    let place = match kind {
+        SchemeKind::Bearer => Place::Bearer,
+        SchemeKind::Jwt => Place::Jwt,
+        SchemeKind::Basic => Place::Basic,
+        SchemeKind::Header(name) => Place::Header(Cow::Borrowed(name)),
+        SchemeKind::Query(name) => Place::Query(Cow::Borrowed(name)),
+        SchemeKind::Cookie(name) => Place::Cookie(Cow::Borrowed(name)),
+        SchemeKind::Other => Place::Nowhere,
+    };
+    Held::new(place, hold, Some(Cow::Borrowed(scheme)))
+}
+
+impl PartialEq for Held {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.place, &self.hold, &self.scheme) == (&other.place, &other.hold, &other.scheme)
+    }
+}
+
+impl Eq for Held {}
 
 /// A source is equal to its own clones.
 impl PartialEq for Hold {
@@ -192,10 +269,10 @@ impl Holds for Credential {
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(scheme) = &self.scheme {
+        if let Some(scheme) = &self.0.scheme {
             write!(f, "`{scheme}` (")?;
         }
-        match &self.place {
+        match self.place() {
             Place::Bearer => f.write_str("a bearer token")?,
             Place::Jwt => f.write_str("a JWT")?,
             Place::Basic => f.write_str("a user and a password")?,
@@ -204,7 +281,7 @@ impl fmt::Debug for Credential {
             Place::Cookie(name) => write!(f, "the cookie `{name}`")?,
             Place::Nowhere => f.write_str("which this client can't give")?,
         }
-        f.write_str(if self.scheme.is_some() { ")" } else { "" })
+        f.write_str(if self.0.scheme.is_some() { ")" } else { "" })
     }
 }
 
@@ -241,7 +318,7 @@ pub(super) fn well_formed(credential: &Credential) -> Result<(), String> {
         parts.clone().count() == 3 && parts.clone().all(is_part)
     };
     match credential.secret() {
-        Some(secret) if credential.place == Place::Jwt && !is_jwt(secret) => {
+        Some(secret) if *credential.place() == Place::Jwt && !is_jwt(secret) => {
             Err(String::from("what is given as a JWT is none: it has not three parts between two dots"))
         }
         _ => Ok(()),

@@ -15,7 +15,8 @@ use crate::operation::MissingPermissions;
 ///
 /// The predicates tell what kind of error it is; status, headers, body and request id are there as soon as a response
 /// is. Neither `Display` nor `Debug` shows a credential, a header or the body, only a message that the server has for
-/// people. [`StdError::source`] has what a transport says.
+/// people; where that says the credential again, there is `***`. What you take out of the error is as the server sent it:
+/// [`Error::body`], [`Error::headers`] and [`Error::failure`]. [`StdError::source`] has what a transport says.
 ///
 /// `F` is what the documentation has for error responses, see [`Error::failure`].
 pub struct Error<F = ()> {
@@ -205,20 +206,18 @@ impl<F> fmt::Display for Error<F> {
 
 impl<F> fmt::Debug for Error<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.fault)?;
+        let mut told = self.fault.to_string();
         let mut next = self.source();
         while let Some(error) = next {
-            write!(f, ": {error}")?;
+            told += &format!(": {error}");
             next = error.source();
         }
-        if let Some(url) = self.url() {
-            write!(f, " ({url}")?;
-            match self.request_id() {
-                Some(id) => write!(f, ", request id {id:?})")?,
-                None => f.write_str(")")?,
-            }
+        match (self.url(), self.request_id()) {
+            (Some(url), Some(id)) => told += &format!(" ({url}, request id {id:?})"),
+            (Some(url), None) => told += &format!(" ({url})"),
+            (None, _) => {}
         }
-        Ok(())
+        f.write_str(&self.fault.masked(told))
     }
 }
 

@@ -1,16 +1,15 @@
 //! One operation sent and its response received, redirects within the origin followed.
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode};
-use http_body_util::BodyExt;
 use url::Url;
 
 use super::Settings;
 use super::address::{origin, same_origin};
-use super::body::Body;
+use super::body::{Body, End};
 use super::fault::{Cause, Fault, KEPT};
-use super::plan::Plan;
+use super::plan::{Along, Plan};
 use super::proof::Proof;
 use crate::operation::MissingPermissions;
 
@@ -29,7 +28,7 @@ pub(super) enum Reading {
 
 /// A response whose body has arrived, unless it is of another type.
 pub(super) struct Arrived<B = Bytes> {
-    pub(super) plan: Plan,
+    pub(super) plan: Box<Plan>,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: B,
@@ -65,7 +64,7 @@ impl Arrived {
 }
 
 /// Sends a plan and receives the whole response.
-pub(super) async fn run(settings: &Settings, plan: Plan) -> Result<Arrived, Box<Fault>> {
+pub(super) async fn run(settings: &Settings, plan: Box<Plan>) -> Result<Arrived, Box<Fault>> {
     receive_into(begin(settings, plan, Reading::Whole).await?, settings.limit).await
 }
 
@@ -82,14 +81,18 @@ pub(super) async fn receive_into(arrived: Arrived<Body>, limit: usize) -> Result
 
 /// Sends a plan, renews its credential where that is refused, follows its redirects, and gives the response whose body is
 /// still to come.
-pub(super) async fn begin(settings: &Settings, mut plan: Plan, reading: Reading) -> Result<Arrived<Body>, Box<Fault>> {
+pub(super) async fn begin(
+    settings: &Settings,
+    mut plan: Box<Plan>,
+    reading: Reading,
+) -> Result<Arrived<Body>, Box<Fault>> {
     plan.keeps_secrets()?;
-    let mut proof = Proof::ask(&mut plan).await?;
+    let proof = Proof::ask(&mut plan).await?;
     let mut renews = proof.is_renewable() && plan.is_repeatable();
-    let extensions = plan.extensions(settings, &proof, reading);
+    let along = Along::new(settings, &plan, reading);
     let mut followed = 0;
     loop {
-        let message = plan.message(&extensions, &proof)?;
+        let message = plan.message(along.extensions())?;
         let response = match settings.transport.send(message).await {
             Ok(response) => response,
             Err(error) => return Err(plan.fault(Cause::of_transport(error))),
@@ -144,22 +147,13 @@ fn redirect(plan: &Plan, status: StatusCode, headers: &HeaderMap) -> Option<Resu
 
 /// The body as far as it came, and what ended it too early.
 async fn receive(mut body: Body, limit: usize) -> (Bytes, Option<Cause>) {
-    if let Some(whole) = body.take_whole(limit) {
-        return (whole, None);
-    }
-    let mut received = BytesMut::new();
-    while let Some(frame) = body.frame().await {
-        match frame.map(http_body::Frame::into_data) {
-            Ok(Ok(data)) if data.len() > limit - received.len() => {
-                let left = limit - received.len();
-                received.extend_from_slice(data.get(..left).unwrap_or_default());
-                return (received.freeze(), Some(Cause::TooLarge(limit)));
-            }
-            Ok(Ok(data)) => received.extend_from_slice(&data),
-            // Trailers say nothing here.
-            Ok(Err(_)) => {}
-            Err(error) => return (received.freeze(), Some(Cause::of_transport(error))),
+    let (mut received, end) = body.gather(limit).await;
+    match end {
+        End::Whole => (received, None),
+        End::Limit => {
+            received.truncate(limit);
+            (received, Some(Cause::TooLarge(limit)))
         }
+        End::Broken(error) => (received, Some(Cause::of_transport(error))),
     }
-    (received.freeze(), None)
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::credential::Credential;
 use super::transport::{BoxError, TransportError, TransportErrorKind, kind};
 use crate::error::DecodeError;
 use crate::operation::{MissingPermissions, RequestError};
@@ -28,6 +29,8 @@ pub(super) struct Fault {
     pub(super) status: Option<StatusCode>,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// What was sent along, which a server may say again.
+    pub(super) sent: Vec<Credential>,
     /// The permissions that are missing, by what is granted or by what the server says.
     pub(super) missing: Option<Box<MissingPermissions>>,
 }
@@ -79,8 +82,8 @@ impl Cause {
 
 impl Fault {
     pub(super) fn new(operation: Option<&'static str>, cause: Cause) -> Box<Self> {
-        let (url, status, headers) = (None, None, HeaderMap::new());
-        Box::new(Self { cause, operation, accept: &[], url, status, headers, body: Bytes::new(), missing: None })
+        let (headers, body, sent) = (HeaderMap::new(), Bytes::new(), Vec::new());
+        Box::new(Self { cause, operation, accept: &[], url: None, status: None, headers, body, sent, missing: None })
     }
 
     /// The operation isn't sent, since it would be refused.
@@ -99,6 +102,25 @@ impl Fault {
         self
     }
 
+    /// A text as it may be shown, whatever the server made of the credential that it was sent.
+    pub(super) fn masked(&self, text: String) -> String {
+        self.sent.iter().flat_map(Credential::spellings).fold(text, |text, secret| without(&text, &secret))
+    }
+
+    /// What the server says for people: the texts under which error bodies commonly have it.
+    fn message(&self) -> Option<String> {
+        let body: Value = crate::decode(&self.body).ok()?;
+        let keys = ["message", "error_description", "detail", "title", "error"];
+        let text = keys.iter().find_map(|key| body.get(key).and_then(Value::as_str))?;
+        // Before it is cut, so that no half of a secret is left.
+        let text = self.masked(text.to_owned());
+        let mut clean: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+        if text.chars().nth(SHOWN).is_some() {
+            clean.push('…');
+        }
+        Some(clean)
+    }
+
     /// The media type, and the documented one, where it is another one.
     fn foreign_type(&self) -> Option<(&str, &'static str)> {
         let found = essence(self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?);
@@ -107,6 +129,19 @@ impl Fault {
             |accepted: &&str| found.eq_ignore_ascii_case(essence(accepted)) || (is_json(found) && is_json(accepted));
         (!found.is_empty() && !self.accept.iter().any(fits)).then_some((found, wanted))
     }
+}
+
+/// A text with stars in place of a secret, also where its letters became lower case, as in a host.
+fn without(text: &str, secret: &str) -> String {
+    let (low, secret) = (text.to_ascii_lowercase(), secret.to_ascii_lowercase());
+    let mut shown = String::with_capacity(text.len());
+    let mut done = 0;
+    for (at, found) in low.match_indices(&secret) {
+        shown += text.get(done..at).unwrap_or_default();
+        shown += "***";
+        done = at + found.len();
+    }
+    shown + text.get(done..).unwrap_or_default()
 }
 
 /// A media type without its parameters.
@@ -119,24 +154,22 @@ fn is_json(written: &str) -> bool {
     name == "application/json" || name.ends_with("+json")
 }
 
-/// What the server says for people: the texts under which error bodies commonly have it.
-fn message(body: &[u8]) -> Option<String> {
-    let body: Value = crate::decode(body).ok()?;
-    let keys = ["message", "error_description", "detail", "title", "error"];
-    let text = keys.iter().find_map(|key| body.get(key).and_then(Value::as_str))?;
-    let mut clean: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(SHOWN).is_some() {
-        clean.push('…');
-    }
-    Some(clean)
-}
-
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(operation) = self.operation {
+        f.write_str(&self.masked(Told(self).to_string()))
+    }
+}
+
+/// What an error says, before what a server may say again is masked.
+struct Told<'a>(&'a Fault);
+
+impl fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(fault) = self;
+        if let Some(operation) = fault.operation {
             write!(f, "{operation}: ")?;
         }
-        match &self.cause {
+        match &fault.cause {
             Cause::Build(message) | Cause::Credential(message) | Cause::Redirect(message) | Cause::Page(message) => {
                 f.write_str(message)
             }
@@ -148,16 +181,18 @@ impl fmt::Display for Fault {
             Cause::Transport(_) => f.write_str("the exchange with the server broke off"),
             Cause::TooLarge(limit) => write!(f, "the body of the response is longer than the limit of {limit} bytes"),
             Cause::Status | Cause::Failure(_) => {
-                write!(f, "the server answered {}", Answered(self.status))?;
-                message(&self.body).map_or(Ok(()), |message| write!(f, ": {message}"))?;
-                self.missing.as_ref().map_or(Ok(()), |missing| write!(f, "; {missing}"))
+                write!(f, "the server answered {}", Answered(fault.status))?;
+                fault.message().map_or(Ok(()), |message| write!(f, ": {message}"))?;
+                fault.missing.as_ref().map_or(Ok(()), |missing| write!(f, "; {missing}"))
             }
-            Cause::Permission => self.missing.as_ref().map_or(Ok(()), |missing| missing.fmt(f)),
-            Cause::Decode(error) => match self.foreign_type() {
+            Cause::Permission => fault.missing.as_ref().map_or(Ok(()), |missing| missing.fmt(f)),
+            Cause::Decode(error) => match fault.foreign_type() {
                 Some((found, wanted)) => {
-                    write!(f, "the server answered {} with {found} instead of {wanted}", Answered(self.status))
+                    write!(f, "the server answered {} with {found} instead of {wanted}", Answered(fault.status))
                 }
-                None => write!(f, "the body of the response ({}) is not as documented: {error}", Answered(self.status)),
+                None => {
+                    write!(f, "the body of the response ({}) is not as documented: {error}", Answered(fault.status))
+                }
             },
         }
     }

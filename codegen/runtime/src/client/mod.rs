@@ -35,10 +35,14 @@
 //! - A credential that ends is asked for, request by request ([`CredentialSource`]), and renewed once after a 401.
 //! - Nothing else is sent a second time by itself; `Resilience` does that, with the feature `resilience`.
 //!
+//! Programs without async have the same client with the feature `blocking`, see the module `blocking`.
+//!
 //! The transport is any service of tower ([`ClientBuilder::build_over`]); with the feature `reqwest` there is one
 //! already, which runs on tokio.
 
 mod address;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod builder;
 mod credential;

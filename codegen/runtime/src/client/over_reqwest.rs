@@ -6,9 +6,10 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method, Request, Response};
+use http::{Extensions, HeaderValue, Method, Request, Response, Uri};
 use http_body_util::BodyExt;
 use tower::Service;
+use url::Url;
 
 use super::body::Body;
 use super::transport::{BoxError, Timeout, TransportError};
@@ -49,19 +50,46 @@ impl Service<Request<Body>> for OverReqwest {
         let client = if is_clear { self.direct.clone() } else { self.client.clone() };
         Box::pin(async move {
             let timeout = request.extensions().get::<Timeout>().copied();
-            let (mut parts, body) = request.into_parts();
+            let (mut parts, mut body) = request.into_parts();
+            let url = url(&mut parts.extensions, &parts.uri)?;
             // Servers that expect a body answer 411 where nothing says that there is none.
             let may_have_one = [Method::POST, Method::PUT, Method::PATCH].contains(&parts.method);
             if may_have_one && http_body::Body::size_hint(&body).exact() == Some(0) {
                 parts.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
-            let body = reqwest::Body::wrap(body);
-            let mut request = reqwest::Request::try_from(Request::from_parts(parts, body)).map_err(told)?;
+            let mut request = reqwest::Request::new(parts.method, url);
+            *request.headers_mut() = parts.headers;
+            *request.version_mut() = parts.version;
+            *request.body_mut() = match body.take_whole(usize::MAX) {
+                Some(nothing) if nothing.is_empty() => None,
+                Some(whole) => Some(whole.into()),
+                None => Some(reqwest::Body::wrap(body)),
+            };
             *request.timeout_mut() = timeout.map(|Timeout(timeout)| timeout);
             let response = client.execute(request).await.map_err(told)?;
             Ok(Response::from(response).map(|body: reqwest::Body| Body::new(body.map_err(told))))
         })
     }
+}
+
+/// The URL of a request as it was before it became the address of an HTTP request, so that it isn't parsed once more.
+#[derive(Clone)]
+pub(super) struct Parsed(pub(super) Url);
+
+fn url(extensions: &mut Extensions, uri: &Uri) -> Result<Url, BoxError> {
+    match extensions.remove::<Parsed>() {
+        // A layer may have sent the request elsewhere.
+        Some(Parsed(url)) if is_of(&url, uri) => Ok(url),
+        _ => Ok(Url::parse(&uri.to_string())?),
+    }
+}
+
+fn is_of(url: &Url, uri: &Uri) -> bool {
+    let parts = || {
+        let rest = url.as_str().strip_prefix(uri.scheme_str()?)?.strip_prefix("://")?;
+        rest.strip_prefix(uri.authority()?.as_str())?.strip_prefix(uri.path_and_query()?.as_str())
+    };
+    parts() == Some("")
 }
 
 /// The error without its URL, which may hold a credential.

@@ -60,7 +60,7 @@ enum State {
 impl<O: Operation> Pages<O> {
     pub(super) fn new(settings: Arc<Settings>, operation: &O) -> Self {
         let plan = Plan::new(&settings, O::ABOUT, operation.request());
-        Self::of(settings, plan.map(Box::new))
+        Self::of(settings, plan)
     }
 
     /// The pages from this address on, which is at the operation's origin and at no other.
@@ -111,7 +111,7 @@ impl<O: Operation> Stream for Pages<O> {
                     match plan {
                         Ok(plan) => {
                             let settings = Arc::clone(&self.settings);
-                            self.state = State::Waiting(Box::pin(async move { run(&settings, *plan).await }));
+                            self.state = State::Waiting(Box::pin(async move { run(&settings, plan).await }));
                         }
                         Err(fault) => return Poll::Ready(Some(Err(Error::new(fault, None)))),
                     }
@@ -161,7 +161,7 @@ fn leading_to(plan: &Plan, link: &str, what: &str) -> Result<Box<Plan>, Box<Faul
         let (from, to) = (origin(&plan.url), origin(&url));
         return refused(format!("{what} leads from {from} to {to}, which isn't followed"));
     }
-    Ok(Box::new(plan.to(url)))
+    Ok(plan.to(url))
 }
 
 /// The items of a result that comes in pages; a stream, and without one's help [`Items::try_next`].

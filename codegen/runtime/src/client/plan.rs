@@ -14,10 +14,12 @@ use super::body::Body;
 use super::credential::{Credential, Place, chosen};
 use super::exchange::Reading;
 use super::fault::{Cause, Fault};
-use super::proof::Proof;
 use super::server;
 use super::transport::Timeout;
 use crate::operation::{About, Content, Grants, Request, RequestBody, RequestError, SchemeKind};
+
+/// What most operations accept.
+const JSON: &str = "application/json";
 
 /// What is sent, all but the credential: that is put in where the URL is known to be allowed to have it.
 #[derive(Clone)]
@@ -29,6 +31,8 @@ pub(super) struct Plan {
     body: Vec<Content>,
     /// Those that the operation takes; of some the secret is still to be asked for.
     pub(super) credentials: Vec<Credential>,
+    /// The same with their secrets, once those are known.
+    pub(super) sent: Vec<Credential>,
     /// What is granted, where it is known.
     pub(super) granted: Option<Arc<Grants>>,
     /// The query parameters that are shown to nobody.
@@ -42,7 +46,7 @@ impl Plan {
         settings: &Settings,
         about: About,
         request: Result<Request, RequestError>,
-    ) -> Result<Self, Box<Fault>> {
+    ) -> Result<Box<Self>, Box<Fault>> {
         let fault = |cause| Fault::new(Some(about.id), cause);
         let request = request.map_err(|error| fault(Cause::Request(error)))?;
         let credentials = chosen(&settings.credentials, &about).map_err(|why| fault(Cause::Credential(why)))?;
@@ -50,19 +54,23 @@ impl Plan {
             granted.allow(&about).map_err(|missing| Fault::missing(about.id, missing))?;
         }
         let mut url = server::base(&settings.base, about.server);
-        url.set_path(&format!("{}{}", url.path().trim_end_matches('/'), request.path));
+        match url.path().trim_end_matches('/') {
+            "" => url.set_path(&request.path),
+            mount => url.set_path(&format!("{mount}{}", request.path)),
+        }
         address::with_encoded(&mut url, request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         let headers = headers(settings, &request).map_err(|why| fault(Cause::Build(why)))?;
         let method = Method::from_bytes(request.method.as_str().as_bytes()).unwrap_or_default();
         let body = request.body.map(RequestBody::into_content).unwrap_or_default();
         let hidden = hidden(&about, &settings.credentials);
         let granted = settings.granted.clone();
-        Ok(Self { about, method, url, headers, body, credentials, granted, hidden, secrets: request.secrets })
+        let (sent, secrets) = (Vec::new(), request.secrets);
+        Ok(Box::new(Self { about, method, url, headers, body, credentials, sent, granted, hidden, secrets }))
     }
 
     /// The same request for another URL.
-    pub(super) fn to(&self, url: Url) -> Self {
-        Self { url, ..self.clone() }
+    pub(super) fn to(&self, url: Url) -> Box<Self> {
+        Box::new(Self { url, ..self.clone() })
     }
 
     /// The URL without anything that would let others in, as it may be written down.
@@ -78,6 +86,7 @@ impl Plan {
         let mut fault = Fault::new(Some(self.about.id), cause);
         fault.accept = self.about.accept;
         fault.url = Some(shown(&self.url, &self.hidden, &self.secrets));
+        fault.sent = self.sent.clone();
         fault
     }
 
@@ -97,42 +106,55 @@ impl Plan {
     }
 
     /// The request with its credentials.
-    pub(super) fn message(&self, extensions: &Extensions, proof: &Proof) -> Result<http::Request<Body>, Box<Fault>> {
+    pub(super) fn message(&self, extensions: Extensions) -> Result<http::Request<Body>, Box<Fault>> {
         self.keeps_secrets()?;
         let (mut url, mut headers) = (self.url.clone(), self.headers.clone());
-        address::without_user(&mut url);
-        url.set_fragment(None);
-        for credential in &proof.credentials {
+        address::as_sent(&mut url);
+        for credential in &self.sent {
             apply(credential, &mut url, &mut headers).map_err(|why| self.fault(Cause::Credential(why)))?;
         }
         let body: Option<Vec<Body>> = self.body.iter().cloned().map(Content::into_body).collect();
         let spent = || self.fault(Cause::Request(RequestError::spent()));
         let mut message = http::Request::new(Body::of_parts(body.ok_or_else(spent)?));
+        *message.extensions_mut() = extensions;
         *message.method_mut() = self.method.clone();
         *message.headers_mut() = headers;
         *message.uri_mut() = match url.as_str().parse() {
             Ok(uri) => uri,
             Err(error) => return Err(self.fault(Cause::Transport(Box::new(error)))),
         };
-        *message.extensions_mut() = extensions.clone();
+        #[cfg(feature = "reqwest")]
+        message.extensions_mut().insert(super::over_reqwest::Parsed(url));
         Ok(message)
     }
+}
 
-    /// What all requests of this operation carry along.
-    pub(super) fn extensions(&self, settings: &Settings, proof: &Proof, reading: Reading) -> Extensions {
-        let mut extensions = settings.extensions.clone();
-        if let Some(timeout) = settings.timeout {
+/// What all requests of an operation carry along for layers and for the transport.
+pub(super) struct Along<'a> {
+    settings: &'a Settings,
+    #[cfg(feature = "resilience")]
+    call: super::layers::Call,
+}
+
+impl<'a> Along<'a> {
+    #[cfg(feature = "resilience")]
+    pub(super) fn new(settings: &'a Settings, plan: &Plan, reading: Reading) -> Self {
+        let is_streamed = reading == Reading::Streamed;
+        Self { settings, call: super::layers::Call::new(plan.about, &plan.sent, settings.limit, is_streamed) }
+    }
+
+    #[cfg(not(feature = "resilience"))]
+    pub(super) fn new(settings: &'a Settings, _plan: &Plan, _reading: Reading) -> Self {
+        Self { settings }
+    }
+
+    pub(super) fn extensions(&self) -> Extensions {
+        let mut extensions = self.settings.extensions.clone();
+        if let Some(timeout) = self.settings.timeout {
             extensions.insert(Timeout(timeout));
         }
         #[cfg(feature = "resilience")]
-        extensions.insert(super::layers::Call::new(
-            self.about,
-            &proof.credentials,
-            settings.limit,
-            reading == Reading::Streamed,
-        ));
-        #[cfg(not(feature = "resilience"))]
-        let _ = (proof, reading);
+        extensions.insert(self.call.clone());
         extensions
     }
 }
@@ -143,7 +165,7 @@ fn hidden(about: &About, held: &[Credential]) -> Vec<String> {
         _ => None,
     });
     let held = held.iter().filter_map(|credential| match credential.place() {
-        Place::Query(name) => Some(name.clone()),
+        Place::Query(name) => Some(name.clone().into_owned()),
         _ => None,
     });
     documented.chain(held).collect()
@@ -171,31 +193,30 @@ fn headers(settings: &Settings, request: &Request) -> Result<HeaderMap, String> 
 }
 
 fn value(text: &str) -> Result<HeaderValue, String> {
+    if text == JSON {
+        return Ok(HeaderValue::from_static(JSON));
+    }
     HeaderValue::from_str(text).map_err(|_| String::from("a header holds a character that none may"))
 }
 
 fn apply(credential: &Credential, url: &mut Url, headers: &mut HeaderMap) -> Result<(), String> {
     let refused = || format!("the secret of {credential:?} holds a character that isn't allowed there");
     let own = credential.secret().ok_or_else(|| format!("there is no secret of {credential:?}"))?.expose();
-    let secret = |text: &str| {
-        let mut value = HeaderValue::from_str(text).map_err(|_| refused())?;
-        value.set_sensitive(true);
-        Ok::<_, String>(value)
-    };
+    let once = |text: fn(&str) -> String| credential.header_value(|| text(own)).map_err(|_| refused());
     match credential.place() {
         Place::Bearer | Place::Jwt => {
-            headers.insert(AUTHORIZATION, secret(&format!("Bearer {own}"))?);
+            headers.insert(AUTHORIZATION, once(|own| format!("Bearer {own}"))?);
         }
         Place::Basic => {
-            headers.insert(AUTHORIZATION, secret(&format!("Basic {}", BASE64_STANDARD.encode(own)))?);
+            headers.insert(AUTHORIZATION, once(|own| format!("Basic {}", BASE64_STANDARD.encode(own)))?);
         }
         Place::Header(name) => {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;
-            headers.insert(name, secret(own)?);
+            headers.insert(name, once(str::to_owned)?);
         }
         Place::Query(name) => {
             // What a link or a redirect of the server says here is not ours.
-            address::without_parameters(url, std::slice::from_ref(name));
+            address::without_parameters(url, &[name]);
             address::with_parameter(url, name, own);
         }
         Place::Cookie(name) => {
@@ -207,7 +228,9 @@ fn apply(credential: &Credential, url: &mut Url, headers: &mut HeaderMap) -> Res
                 Some(others) => format!("{others}; {own}"),
                 None => own,
             };
-            headers.insert(COOKIE, secret(&all)?);
+            let mut all = HeaderValue::from_str(&all).map_err(|_| refused())?;
+            all.set_sensitive(true);
+            headers.insert(COOKIE, all);
         }
         Place::Nowhere => {}
     }

@@ -9,10 +9,8 @@ use super::fault::{Cause, Fault};
 use super::plan::Plan;
 use super::source::{CredentialSource, Provided};
 
-/// What goes with a request.
+/// Where the credentials of a request come from; their secrets are put into the plan.
 pub(super) struct Proof {
-    /// Each with its secret.
-    pub(super) credentials: Vec<Credential>,
     /// Those that were asked, by the place of their credential.
     sources: Vec<(usize, Arc<dyn CredentialSource>)>,
 }
@@ -20,13 +18,13 @@ pub(super) struct Proof {
 impl Proof {
     /// Asks for what the plan has to be sent with.
     pub(super) async fn ask(plan: &mut Plan) -> Result<Self, Box<Fault>> {
-        let credentials = plan.credentials.clone();
-        let asked = credentials.iter().enumerate();
+        plan.sent.clone_from(&plan.credentials);
+        let asked = plan.credentials.iter().enumerate();
         let sources = asked.filter_map(|(at, credential)| Some((at, Arc::clone(credential.source()?)))).collect();
-        let mut proof = Self { credentials, sources };
+        let proof = Self { sources };
         for (at, source) in &proof.sources {
             let provided = source.provide().await;
-            hold(&mut proof.credentials, *at, provided.map_err(|error| plan.fault(Cause::Source(error)))?, plan)?;
+            hold(*at, provided.map_err(|error| plan.fault(Cause::Source(error)))?, plan)?;
         }
         Ok(proof)
     }
@@ -37,11 +35,11 @@ impl Proof {
     }
 
     /// Asks for others in place of those that were refused.
-    pub(super) async fn renew(&mut self, plan: &mut Plan) -> Result<(), Box<Fault>> {
+    pub(super) async fn renew(&self, plan: &mut Plan) -> Result<(), Box<Fault>> {
         for (at, source) in &self.sources {
-            let Some(refused) = self.credentials.get(*at).and_then(Credential::secret).cloned() else { continue };
+            let Some(refused) = plan.sent.get(*at).and_then(Credential::secret).cloned() else { continue };
             let provided = source.renew(&refused).await;
-            hold(&mut self.credentials, *at, provided.map_err(|error| plan.fault(Cause::Source(error)))?, plan)?;
+            hold(*at, provided.map_err(|error| plan.fault(Cause::Source(error)))?, plan)?;
         }
         Ok(())
     }
@@ -53,13 +51,13 @@ impl Proof {
 }
 
 /// Puts a secret in its place, where the operation may be sent with it.
-fn hold(credentials: &mut [Credential], at: usize, provided: Provided, plan: &mut Plan) -> Result<(), Box<Fault>> {
+fn hold(at: usize, provided: Provided, plan: &mut Plan) -> Result<(), Box<Fault>> {
     let Provided { secret, granted } = provided;
     if let Some(granted) = &granted {
         granted.allow(&plan.about).map_err(|missing| Fault::missing(plan.about.id, missing))?;
         plan.granted = Some(Arc::clone(granted));
     }
-    let Some(credential) = credentials.get_mut(at) else { return Ok(()) };
+    let Some(credential) = plan.sent.get_mut(at) else { return Ok(()) };
     *credential = credential.given(secret);
     well_formed(credential).map_err(|why| plan.fault(Cause::Credential(why)))
 }

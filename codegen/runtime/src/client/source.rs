@@ -46,8 +46,14 @@ pub trait CredentialSource: Send + Sync + 'static {
     }
 
     /// By what all its secrets are known as one credential: no secret itself, and the name of no other credential. Layers
-    /// count limits and keep answers by it; without one, each secret is a credential of its own.
+    /// keep answers by it, and count limits; without one, each secret is a credential of its own. It is asked once.
     fn name(&self) -> Option<String> {
+        None
+    }
+
+    /// By what the server counts the requests of its secrets, where other credentials count there as well: tokens that let
+    /// in at different places may use up one budget. Without one, it is the [`CredentialSource::name`].
+    fn budget(&self) -> Option<String> {
         None
     }
 

@@ -1,16 +1,17 @@
 //! What carries requests: any service of tower.
 
+use std::any::Any;
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use tower::{Service, ServiceExt};
+use tower::Service;
 
 use super::body::Body;
 
@@ -134,17 +135,33 @@ impl<S, B> Transport for Over<S>
 where
     S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
     S::Error: Into<BoxError>,
-    S::Future: Send,
+    S::Future: Send + 'static,
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
     fn send(&self, request: Request<Body>) -> Answer {
-        let answer = self.0.clone().oneshot(request);
+        let mut service = self.0.clone();
+        // Most services are ready always, and what they give is a response of ours behind a pointer: it needs no other one.
+        if let Poll::Ready(Ok(())) = service.poll_ready(&mut Context::from_waker(Waker::noop())) {
+            let mut answer = Some(service.call(request));
+            let own = (&mut answer as &mut dyn Any).downcast_mut::<Option<Answer>>().and_then(Option::take);
+            return own.unwrap_or_else(|| Box::pin(answered(answer)));
+        }
         Box::pin(async move {
-            match answer.await {
-                Ok(response) => Ok(response.map(Body::new)),
-                Err(error) => Err(error.into()),
-            }
+            poll_fn(|context| service.poll_ready(context)).await.map_err(Into::into)?;
+            answered(Some(service.call(request))).await
         })
     }
+}
+
+/// What a service answers, as layers have it.
+async fn answered<F, B, E>(answer: Option<F>) -> Result<Response<Body>, BoxError>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+    E: Into<BoxError>,
+{
+    let Some(answer) = answer else { return Err("an answer was taken twice".into()) };
+    answer.await.map(|response| response.map(Body::new)).map_err(Into::into)
 }

@@ -1,6 +1,6 @@
 //! How many requests of a credential are under way, and what is left of its limits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -16,12 +16,12 @@ use tracing::{debug, warn};
 use super::call::{Call, CredentialId};
 use super::deadline::has_time;
 use super::limits::{self, Limited, Window};
-use super::{Inner, ready};
+use super::{Asked, Inner, Next, Through};
 use crate::client::body::Body;
 use crate::client::transport::{Answer, BoxError, TransportError};
 
 /// How many credentials are kept in mind, and how long after they were last used.
-const CREDENTIALS: u64 = 10_000;
+const CREDENTIALS: usize = 10_000;
 const IDLE: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// No server is believed to have more limits than this for a credential.
@@ -31,36 +31,68 @@ const WINDOWS: usize = 32;
 /// by what the responses say (`x-ratelimit-remaining`, `-reset`, `-resource`, `retry-after`). See [`super::Resilience`].
 ///
 /// A request waits until it is its turn. Where that is behind the deadline, it fails at once and nothing is sent; the
-/// client's error is then [`is_limited`](crate::client::Error::is_limited).
+/// client's error is then [`is_limited`](crate::client::Error::is_limited). Credentials that a server counts together have
+/// one budget ([`CredentialSource::budget`](crate::client::CredentialSource::budget)).
 #[derive(Clone)]
 pub struct BudgetLayer {
     concurrency: usize,
-    // Cloned with each request that passes; this way it is one count, and not one for each part of the cache.
-    states: Arc<moka::sync::Cache<Key, Arc<State>>>,
+    states: Arc<Mutex<States>>,
 }
 
 /// The server, and whose limits they are there.
 type Key = (Option<Authority>, Option<CredentialId>);
 
+/// All that are kept in mind, with when each was last used. Each request looks here, so that it is a map and a lock and no
+/// cache: what is too old is looked for only when another credential comes.
+#[derive(Default)]
+struct States(HashMap<Key, (Arc<State>, Instant)>);
+
+impl States {
+    fn of(&mut self, key: Key, concurrency: usize, now: Instant) -> Arc<State> {
+        if let Some((state, used)) = self.0.get_mut(&key) {
+            *used = now;
+            return Arc::clone(state);
+        }
+        if self.0.len() >= CREDENTIALS {
+            self.make_room(now);
+        }
+        let state = Arc::new(State::new(concurrency));
+        self.0.insert(key, (Arc::clone(&state), now));
+        state
+    }
+
+    /// Forgets those that nobody has used for long; where there are none, the half that was used first.
+    fn make_room(&mut self, now: Instant) {
+        self.0.retain(|_, (_, used)| now.saturating_duration_since(*used) < IDLE);
+        if self.0.len() >= CREDENTIALS {
+            let mut all: Vec<Instant> = self.0.values().map(|(_, used)| *used).collect();
+            all.sort_unstable();
+            let middle = all.get(all.len() / 2).copied().unwrap_or(now);
+            // What is under way goes on with what it knows.
+            self.0.retain(|_, (state, used)| *used > middle || Arc::strong_count(state) > 1);
+        }
+    }
+}
+
 impl BudgetLayer {
     /// As many requests of a credential at once. All clients with clones of this layer share what they know.
     #[must_use]
     pub fn new(concurrency: usize) -> Self {
-        let states = moka::sync::Cache::builder().max_capacity(CREDENTIALS).time_to_idle(IDLE).build();
-        Self { concurrency: concurrency.clamp(1, Semaphore::MAX_PERMITS), states: Arc::new(states) }
+        Self { concurrency: concurrency.clamp(1, Semaphore::MAX_PERMITS), states: Arc::default() }
     }
 
     fn state(&self, request: &Request<Body>) -> Arc<State> {
         let named = request.extensions().get::<CredentialId>().copied();
-        let credential = named.or_else(|| request.extensions().get::<Call>()?.credential());
+        let credential = named.or_else(|| request.extensions().get::<Call>()?.budget());
         let key = (request.uri().authority().cloned(), credential);
-        self.states.get_with(key, || Arc::new(State::new(self.concurrency)))
+        self.states.lock().unwrap_or_else(PoisonError::into_inner).of(key, self.concurrency, Instant::now())
     }
 }
 
 impl fmt::Debug for BudgetLayer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "BudgetLayer({} at once, {} credentials)", self.concurrency, self.states.entry_count())
+        let credentials = self.states.lock().unwrap_or_else(PoisonError::into_inner).0.len();
+        write!(f, "BudgetLayer({} at once, {credentials} credentials)", self.concurrency)
     }
 }
 
@@ -68,7 +100,7 @@ impl<S> Layer<S> for BudgetLayer {
     type Service = Budget<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Budget { inner, layer: self.clone() }
+        Budget::new(self.clone(), inner)
     }
 }
 
@@ -79,25 +111,23 @@ pub struct Budget<S> {
     layer: BudgetLayer,
 }
 
-impl<S: Inner> Service<Request<Body>> for Budget<S> {
-    type Response = Response<Body>;
-    type Error = BoxError;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.inner.poll_ready(context)
+impl<S> Budget<S> {
+    pub(super) fn new(layer: BudgetLayer, inner: S) -> Self {
+        Self { inner, layer }
     }
+}
 
-    fn call(&mut self, request: Request<Body>) -> Answer {
-        let state = self.layer.state(&request);
-        let mut inner = ready(&mut self.inner);
-        Box::pin(async move {
-            let turn = turn(&state, &request).await?;
-            let _permit = state.permits.acquire().await?;
-            let response = inner.call(request).await?;
-            learn(&state, &turn, &response);
-            Ok(response)
-        })
+serves!(Budget, |this, request| Budget::new(this.layer.clone(), Through(this.inner.clone())).send(Box::new(request)));
+
+impl<N: Next> Next for Budget<N> {
+    async fn send(self, request: Asked) -> Result<Response<Body>, BoxError> {
+        let Self { inner, layer } = self;
+        let state = layer.state(&request);
+        let turn = turn(&state, &request).await?;
+        let _permit = state.permits.acquire().await?;
+        let response = inner.send(request).await?;
+        learn(&state, &turn, &response);
+        Ok(response)
     }
 }
 

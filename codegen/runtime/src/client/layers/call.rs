@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
 use crate::client::credential::Credential;
+use crate::client::source::CredentialSource;
 use crate::operation::About;
 use crate::scalars::Secret;
 
@@ -19,16 +20,17 @@ pub struct Call(Arc<Shared>);
 
 struct Shared {
     about: About,
-    credential: Option<CredentialId>,
+    ids: Option<Ids>,
     limit: usize,
     is_streamed: bool,
     began: OnceLock<Instant>,
+    until: OnceLock<Instant>,
 }
 
 impl Call {
     pub(in crate::client) fn new(about: About, held: &[Credential], limit: usize, is_streamed: bool) -> Self {
-        let (credential, began) = (CredentialId::of(held), OnceLock::new());
-        Self(Arc::new(Shared { about, credential, limit, is_streamed, began }))
+        let (ids, began, until) = (Ids::of(held), OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Shared { about, ids, limit, is_streamed, began, until }))
     }
 
     /// The operation.
@@ -40,7 +42,14 @@ impl Call {
     /// The credential that goes along, if any does.
     #[must_use]
     pub fn credential(&self) -> Option<CredentialId> {
-        self.0.credential
+        self.0.ids.map(|ids| ids.credential)
+    }
+
+    /// By what the server counts its requests, which several credentials may have in common
+    /// ([`CredentialSource::budget`](crate::client::CredentialSource::budget)).
+    #[must_use]
+    pub fn budget(&self) -> Option<CredentialId> {
+        self.0.ids.map(|ids| ids.budget)
     }
 
     /// How many bytes the body of the response may have.
@@ -59,15 +68,25 @@ impl Call {
     pub(super) fn began(&self) -> Instant {
         *self.0.began.get_or_init(Instant::now)
     }
+
+    /// Sets when all of its requests have to be done, or gives what is set.
+    pub(super) fn ends(&self, until: Instant) -> Instant {
+        *self.0.until.get_or_init(|| until)
+    }
+
+    /// When all of its requests have to be done.
+    pub(super) fn until(&self) -> Option<Instant> {
+        self.0.until.get().copied()
+    }
 }
 
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Call({}, {:?})", self.0.about.id, self.0.credential)
+        write!(f, "Call({}, {:?})", self.0.about.id, self.credential())
     }
 }
 
-/// By what a credential is known again without its secret: limits are counted and answers are kept by it.
+/// By what a credential is known again without its secret: answers are kept by it, and limits counted.
 ///
 /// What a source with a name gives is one credential, however often it is renewed
 /// ([`CredentialSource::name`](crate::client::CredentialSource::name)); any other token that is renewed is another one.
@@ -93,26 +112,57 @@ impl CredentialId {
         Self(hash([b"name".as_slice(), name.as_bytes()]))
     }
 
-    /// The name of what gives the secret, or else the hash of the secrets, with a key of this process, so that no
-    /// dictionary leads back to them.
-    fn of(held: &[Credential]) -> Option<Self> {
-        match held {
-            [] => return None,
-            [credential] => {
-                if let Some(name) = credential.name() {
-                    return Some(Self::named(name));
-                }
-            }
-            _ => {}
-        }
-        let secrets = || held.iter().filter_map(Credential::secret).map(Secret::expose);
-        let told: Vec<String> = held.iter().map(|credential| format!("{credential:?}")).collect();
-        let told = told.iter().map(String::as_bytes);
-        Some(Self(keyed(told.chain(secrets().map(str::as_bytes)))))
+    /// The hash of a secret and of what is told of it, with a key of this process, so that no dictionary leads back to it.
+    pub(in crate::client) fn of_secret(told: &str, secret: Option<&Secret>) -> Self {
+        Self(keyed([told.as_bytes(), secret.map_or("", Secret::expose).as_bytes()]))
     }
 
-    pub(super) fn as_bytes(&self) -> &[u8] {
+    pub(super) fn as_bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+}
+
+/// The names that a source has for its credential, hashed.
+#[derive(Clone, Copy, Default)]
+pub(in crate::client) struct Named {
+    credential: Option<CredentialId>,
+    budget: Option<CredentialId>,
+}
+
+/// By what answers are kept, and by what limits are counted.
+#[derive(Clone, Copy)]
+pub(in crate::client) struct Ids {
+    credential: CredentialId,
+    budget: CredentialId,
+}
+
+impl Named {
+    pub(in crate::client) fn of(source: &dyn CredentialSource) -> Self {
+        let [credential, budget] = [source.name(), source.budget()].map(|name| Some(CredentialId::named(&name?)));
+        Self { credential, budget }
+    }
+
+    /// What has no name is known by something else.
+    pub(in crate::client) fn or_else(self, hash: impl Fn() -> CredentialId) -> Ids {
+        let credential = self.credential.unwrap_or_else(&hash);
+        Ids { credential, budget: self.budget.unwrap_or(credential) }
+    }
+}
+
+impl Ids {
+    /// Of several credentials, that of all of them together.
+    fn of(held: &[Credential]) -> Option<Self> {
+        match held {
+            [] => None,
+            [only] => Some(only.ids()),
+            several => {
+                let all: Vec<Self> = several.iter().map(Credential::ids).collect();
+                let together = |of: fn(&Self) -> &CredentialId| {
+                    CredentialId(hash(all.iter().map(|ids| of(ids).as_bytes().as_slice())))
+                };
+                Some(Self { credential: together(|ids| &ids.credential), budget: together(|ids| &ids.budget) })
+            }
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use tracing::debug;
 use super::cache::{Cache, CacheKey, Cached};
 use super::call::{Call, CredentialId, hash, keyed};
 use super::collect::Broken;
-use super::{Inner, ready};
+use super::{Asked, Inner, Next, Through};
 use crate::client::body::Body;
 use crate::client::transport::{Answer, BoxError};
 
@@ -45,7 +45,7 @@ impl<S> Layer<S> for ConditionalLayer {
     type Service = Conditional<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Conditional { inner, cache: self.0.clone() }
+        Conditional::new(self.0.clone(), inner)
     }
 }
 
@@ -56,41 +56,38 @@ pub struct Conditional<S> {
     cache: Option<Arc<dyn Cache>>,
 }
 
-impl<S: Inner> Service<Request<Body>> for Conditional<S> {
-    type Response = Response<Body>;
-    type Error = BoxError;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.inner.poll_ready(context)
+impl<S> Conditional<S> {
+    pub(super) fn new(cache: Option<Arc<dyn Cache>>, inner: S) -> Self {
+        Self { inner, cache }
     }
+}
 
-    fn call(&mut self, request: Request<Body>) -> Answer {
-        let mut inner = ready(&mut self.inner);
-        let Some(cache) = self.cache.clone().filter(|_| is_ours(&request)) else {
-            return Box::pin(inner.call(request));
+serves!(Conditional, |this, request| Conditional::new(this.cache.clone(), Through(this.inner.clone()))
+    .send(Box::new(request)));
+
+impl<N: Next> Next for Conditional<N> {
+    async fn send(self, request: Asked) -> Result<Response<Body>, BoxError> {
+        let Self { inner, cache } = self;
+        let Some(cache) = cache.filter(|_| is_ours(&request)) else { return inner.send(request).await };
+        let (key, asked) = (key(&request), request.headers().clone());
+        let kept = cache.get(&key).await.filter(|kept| varied(&kept.headers, &asked) == Some(kept.varied));
+        let request = match &kept {
+            Some(kept) => with_conditions(request, &kept.headers),
+            None => request,
         };
-        Box::pin(async move {
-            let (key, asked) = (key(&request), request.headers().clone());
-            let kept = cache.get(&key).await.filter(|kept| varied(&kept.headers, &asked) == Some(kept.varied));
-            let request = match &kept {
-                Some(kept) => with_conditions(request, &kept.headers),
-                None => request,
-            };
-            let response = inner.call(request).await?;
-            match kept {
-                Some(kept) if response.status() == StatusCode::NOT_MODIFIED => {
-                    debug!(bytes = kept.body.len(), "the cached answer still holds");
-                    Ok(revalidated(&*cache, key, &kept, response).await)
-                }
-                _ => {
-                    if let Some(fresh) = storable(&response, &asked) {
-                        cache.put(key, Arc::new(fresh)).await;
-                    }
-                    Ok(response)
-                }
+        let response = inner.send(request).await?;
+        match kept {
+            Some(kept) if response.status() == StatusCode::NOT_MODIFIED => {
+                debug!(bytes = kept.body.len(), "the cached answer still holds");
+                Ok(revalidated(&*cache, key, &kept, response).await)
             }
-        })
+            _ => {
+                if let Some(fresh) = storable(&response, &asked) {
+                    cache.put(key, Arc::new(fresh)).await;
+                }
+                Ok(response)
+            }
+        }
     }
 }
 
@@ -109,13 +106,13 @@ fn key(request: &Request<Body>) -> CacheKey {
     let named = request.extensions().get::<CredentialId>().copied();
     let credential = named.or_else(|| request.extensions().get::<Call>()?.credential());
     let uri = request.uri().to_string();
-    let whose = credential.as_ref().map_or([].as_slice(), CredentialId::as_bytes);
+    let whose = credential.as_ref().map_or([].as_slice(), |credential| credential.as_bytes());
     let mut parts: Vec<&[u8]> = vec![request.method().as_str().as_bytes(), uri.as_bytes(), whose];
     parts.extend(request.headers().get_all(ACCEPT).iter().map(http::HeaderValue::as_bytes));
     CacheKey(hash(parts))
 }
 
-fn with_conditions(mut request: Request<Body>, kept: &HeaderMap) -> Request<Body> {
+fn with_conditions(mut request: Asked, kept: &HeaderMap) -> Asked {
     for (condition, validator) in [(IF_NONE_MATCH, ETAG), (IF_MODIFIED_SINCE, LAST_MODIFIED)] {
         if let Some(value) = kept.get(validator) {
             request.headers_mut().insert(condition, value.clone());

@@ -9,18 +9,20 @@ use tokio::time::{Instant, timeout_at};
 use tower::{Layer, Service};
 
 use super::call::Call;
-use super::{Inner, ready};
+use super::{Asked, Inner, Next, Through};
 use crate::client::body::Body;
 use crate::client::transport::{Answer, BoxError, TransportError};
 
-/// When all attempts have to be done, as an extension of the request for the layers within.
+/// When all attempts have to be done, as an extension of a request that no [`Call`] comes with, or whose call has to be done
+/// later by what another layer says.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Until(pub(super) Instant);
+struct Until(Instant);
 
 /// Whether a wait ends before what is left of the deadline.
 pub(super) fn has_time(request: &Request<Body>, wait: Duration) -> bool {
-    let until = request.extensions().get::<Until>();
-    until.is_none_or(|Until(until)| until.saturating_duration_since(Instant::now()) > wait)
+    let told = request.extensions().get::<Until>().map(|Until(until)| *until);
+    let until = told.or_else(|| request.extensions().get::<Call>()?.until());
+    until.is_none_or(|until| until.saturating_duration_since(Instant::now()) > wait)
 }
 
 /// Ends an operation when its time has passed, however many attempts it is at. See [`super::Resilience::deadline`].
@@ -39,7 +41,7 @@ impl<S> Layer<S> for DeadlineLayer {
     type Service = Deadline<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Deadline { inner, all: self.0 }
+        Deadline::new(self.0, inner)
     }
 }
 
@@ -50,27 +52,25 @@ pub struct Deadline<S> {
     all: Option<Duration>,
 }
 
-impl<S: Inner> Service<Request<Body>> for Deadline<S> {
-    type Response = Response<Body>;
-    type Error = BoxError;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.inner.poll_ready(context)
+impl<S> Deadline<S> {
+    pub(super) fn new(all: Option<Duration>, inner: S) -> Self {
+        Self { inner, all }
     }
+}
 
-    fn call(&mut self, mut request: Request<Body>) -> Answer {
+serves!(Deadline, |this, request| Deadline::new(this.all, Through(this.inner.clone())).send(Box::new(request)));
+
+impl<N: Next> Next for Deadline<N> {
+    async fn send(self, mut request: Asked) -> Result<Response<Body>, BoxError> {
+        let Self { inner, all } = self;
         let began = request.extensions().get::<Call>().map_or_else(Instant::now, Call::began);
-        let mut inner = ready(&mut self.inner);
-        let until = self.all.and_then(|all| began.checked_add(all));
-        let (Some(until), Some(all)) = (until, self.all) else { return Box::pin(inner.call(request)) };
-        request.extensions_mut().insert(Until(until));
-        Box::pin(async move {
-            match timeout_at(until, inner.call(request)).await {
-                Ok(answer) => answer,
-                Err(_) => Err(TransportError::timeout(Passed(all)).into()),
-            }
-        })
+        let until = all.and_then(|all| began.checked_add(all));
+        let (Some(until), Some(all)) = (until, all) else { return inner.send(request).await };
+        if request.extensions().get::<Call>().is_none_or(|call| call.ends(until) > until) {
+            request.extensions_mut().insert(Until(until));
+        }
+        let ended = timeout_at(until, inner.send(request)).await;
+        ended.unwrap_or_else(|_| Err(TransportError::timeout(Passed(all)).into()))
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::header::{DATE, RETRY_AFTER};
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 
 /// How long GitHub asks to wait where a secondary limit says no more than that it is one.
 const UNSAID: Duration = Duration::from_secs(60);
@@ -14,6 +14,12 @@ const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Above it, a reset is a point in time; below, a number of seconds.
 const FIRST_EPOCH: u64 = 1_000_000_000;
+
+static REMAINING: [HeaderName; 2] =
+    [HeaderName::from_static("x-ratelimit-remaining"), HeaderName::from_static("ratelimit-remaining")];
+static RESET: [HeaderName; 2] =
+    [HeaderName::from_static("x-ratelimit-reset"), HeaderName::from_static("ratelimit-reset")];
+static RESOURCE: HeaderName = HeaderName::from_static("x-ratelimit-resource");
 
 /// How much of the body of a refusal is searched for what it says.
 const SEARCHED: usize = 4096;
@@ -39,9 +45,9 @@ pub(in crate::client) struct Refusal {
 
 /// What is left, where the response says so.
 pub(super) fn window(headers: &HeaderMap) -> Option<Window> {
-    let remaining = number(headers, &["x-ratelimit-remaining", "ratelimit-remaining"])?;
-    let reset = number(headers, &["x-ratelimit-reset", "ratelimit-reset"])?;
-    let resource = headers.get("x-ratelimit-resource").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let remaining = number(headers, &REMAINING)?;
+    let reset = number(headers, &RESET)?;
+    let resource = headers.get(&RESOURCE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let resets_in = if reset < FIRST_EPOCH {
         Duration::from_secs(reset)
     } else {
@@ -85,8 +91,8 @@ fn now(headers: &HeaderMap) -> SystemTime {
     date.unwrap_or_else(SystemTime::now)
 }
 
-fn number(headers: &HeaderMap, names: &[&str]) -> Option<u64> {
-    names.iter().find_map(|name| headers.get(*name)?.to_str().ok()?.trim().parse().ok())
+fn number(headers: &HeaderMap, names: &[HeaderName]) -> Option<u64> {
+    names.iter().find_map(|name| headers.get(name)?.to_str().ok()?.trim().parse().ok())
 }
 
 /// Whether the body says what GitHub documents to say where no header does.

@@ -1,5 +1,25 @@
 //! Layers of tower for a client that runs for long, each alone or all of them as [`Resilience`].
 
+/// Makes what a layer makes a service of tower. It is ready always: each request waits for a clone of what is within.
+macro_rules! serves {
+    ($name:ident, |$this:ident, $request:ident| $sent:expr) => {
+        impl<S: Inner> Service<Request<Body>> for $name<S> {
+            type Response = Response<Body>;
+            type Error = BoxError;
+            type Future = Answer;
+
+            fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+                Poll::Ready(Ok(()))
+            }
+
+            fn call(&mut self, $request: Request<Body>) -> Answer {
+                let $this = &*self;
+                Box::pin($sent)
+            }
+        }
+    };
+}
+
 mod backoff;
 mod budget;
 mod cache;
@@ -11,17 +31,18 @@ pub(super) mod limits;
 mod retry;
 mod trace;
 
+use std::future::{Future, poll_fn};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::{Request, Response};
-use tower::retry::{Retry, RetryLayer};
 use tower::{Layer, Service};
 
 pub use budget::{Budget, BudgetLayer};
 pub use cache::{Cache, CacheKey, Cached, MemoryCache, Promise};
 pub use call::{Call, CredentialId};
+pub(super) use call::{Ids, Named};
 pub use conditional::{Conditional, ConditionalLayer};
 pub use deadline::{Deadline, DeadlineLayer};
 pub use retry::{Resend, RetryPolicy};
@@ -29,7 +50,8 @@ pub use trace::{Trace, TraceLayer};
 
 use super::body::Body;
 use super::transport::{Answer, BoxError};
-use collect::{Collect, CollectLayer};
+use collect::Collect;
+use retry::Again;
 
 /// What a layer goes around: a service of tower as the client has one.
 pub trait Inner:
@@ -146,16 +168,17 @@ impl std::fmt::Debug for Resilience {
     }
 }
 
-type Stack<S> = Trace<Conditional<Deadline<Retry<RetryPolicy, Budget<Trace<Collect<S>>>>>>>;
+/// Layer within layer, without a box between them.
+type Stack<S> = Trace<Conditional<Deadline<Again<Budget<Trace<Collect<Through<S>>>>>>>>;
 
 impl<S: Inner> Layer<S> for Resilience {
     type Service = Resilient<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        let attempt = self.budget.layer(TraceLayer::attempts().layer(CollectLayer.layer(inner)));
-        let attempts = RetryLayer::new(self.policy.clone()).layer(attempt);
-        let ended = DeadlineLayer(self.deadline).layer(attempts);
-        Resilient(TraceLayer::new().layer(ConditionalLayer(self.cache.clone()).layer(ended)))
+        let Self { policy, deadline, budget, cache } = self.clone();
+        let attempt = Budget::new(budget, Trace::new(TraceLayer::attempts(), Collect(Through(inner))));
+        let ended = Deadline::new(deadline, Again { inner: attempt, policy });
+        Resilient(Trace::new(TraceLayer::new(), Conditional::new(cache, ended)))
     }
 }
 
@@ -163,22 +186,24 @@ impl<S: Inner> Layer<S> for Resilience {
 #[derive(Clone)]
 pub struct Resilient<S>(Stack<S>);
 
-impl<S: Inner> Service<Request<Body>> for Resilient<S> {
-    type Response = Response<Body>;
-    type Error = BoxError;
-    type Future = Answer;
+serves!(Resilient, |resilient, request| resilient.0.clone().send(Box::new(request)));
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.0.poll_ready(context)
-    }
+/// A request on its way through the layers, which each have a place for it.
+type Asked = Box<Request<Body>>;
 
-    fn call(&mut self, request: Request<Body>) -> Answer {
-        self.0.call(request)
-    }
+/// What a layer hands a request to: the service that it goes around, or another layer, whose future is then a part of its
+/// own and not behind a pointer.
+trait Next: Send {
+    fn send(self, request: Asked) -> impl Future<Output = Result<Response<Body>, BoxError>> + Send;
 }
 
-/// The service that was polled until it was ready; a clone of it, which may not be, takes its place.
-fn ready<S: Clone>(inner: &mut S) -> S {
-    let next = inner.clone();
-    std::mem::replace(inner, next)
+/// The service around which the layers are.
+#[derive(Clone, Debug)]
+struct Through<S>(S);
+
+impl<S: Inner> Next for Through<S> {
+    async fn send(mut self, request: Asked) -> Result<Response<Body>, BoxError> {
+        poll_fn(|context| self.0.poll_ready(context)).await?;
+        self.0.call(*request).await
+    }
 }

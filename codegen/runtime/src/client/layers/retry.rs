@@ -12,6 +12,7 @@ use super::backoff::Backoff;
 use super::collect::Broken;
 use super::deadline::has_time;
 use super::limits::{refusal, retry_after};
+use super::{Asked, Next};
 use crate::client::body::Body;
 use crate::client::transport::{BoxError, TransportErrorKind, kind};
 
@@ -146,6 +147,26 @@ impl Policy<Request<Body>, Response<Body>, BoxError> for RetryPolicy {
         *again.headers_mut() = request.headers().clone();
         *again.extensions_mut() = request.extensions().clone();
         Some(again)
+    }
+}
+
+/// Sends again by the policy, each time by a clone of what is within.
+#[derive(Clone, Debug)]
+pub(super) struct Again<N> {
+    pub(super) inner: N,
+    pub(super) policy: RetryPolicy,
+}
+
+impl<N: Next + Clone> Next for Again<N> {
+    async fn send(self, mut request: Asked) -> Result<Response<Body>, BoxError> {
+        let Self { inner, mut policy } = self;
+        loop {
+            let Some(mut again) = policy.clone_request(&request) else { return inner.send(request).await };
+            let mut result = inner.clone().send(request).await;
+            let Some(wait) = policy.retry(&mut again, &mut result) else { return result };
+            wait.await;
+            request = Box::new(again);
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use tracing::field::Empty;
 use tracing::{Instrument, Span, debug, debug_span, info_span};
 
 use super::call::Call;
-use super::{Inner, ready};
+use super::{Asked, Inner, Next, Through};
 use crate::client::body::Body;
 use crate::client::transport::{Answer, BoxError, TransportErrorKind, kind};
 
@@ -51,7 +51,7 @@ impl<S> Layer<S> for TraceLayer {
     type Service = Trace<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Trace { inner, of: self.0 }
+        Trace::new(*self, inner)
     }
 }
 
@@ -62,29 +62,27 @@ pub struct Trace<S> {
     of: Of,
 }
 
-impl<S: Inner> Service<Request<Body>> for Trace<S> {
-    type Response = Response<Body>;
-    type Error = BoxError;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.inner.poll_ready(context)
+impl<S> Trace<S> {
+    pub(super) fn new(layer: TraceLayer, inner: S) -> Self {
+        Self { inner, of: layer.0 }
     }
+}
 
-    fn call(&mut self, request: Request<Body>) -> Answer {
+serves!(Trace, |this, request| Trace { inner: Through(this.inner.clone()), of: this.of }.send(Box::new(request)));
+
+impl<N: Next> Next for Trace<N> {
+    async fn send(self, request: Asked) -> Result<Response<Body>, BoxError> {
         let span = span(self.of, &request);
-        let mut inner = ready(&mut self.inner);
         if span.is_disabled() {
-            return Box::pin(inner.call(request));
+            return self.inner.send(request).await;
         }
         let began = Instant::now();
-        let answer = span.in_scope(|| inner.call(request));
         let told = async move {
-            let answer = answer.await;
+            let answer = self.inner.send(request).await;
             tell(&answer, began);
             answer
         };
-        Box::pin(told.instrument(span))
+        told.instrument(span).await
     }
 }
 

@@ -1,0 +1,93 @@
+//! Results that come in pages, one after the other.
+
+use std::fmt;
+
+use super::Driver;
+use crate::client::{Error, pages};
+use crate::operation::{Operation, Page};
+
+/// The pages of a result as an iterator: each is asked for when it is its turn. After an error there are no more.
+///
+/// What leads on and what is refused is that of the async [`Pages`](crate::client::Pages).
+#[must_use = "no page is asked for until the iterator is"]
+pub struct Pages<O> {
+    pages: pages::Pages<O>,
+    driver: Driver,
+}
+
+impl<O: Operation> Pages<O> {
+    pub(super) fn new(pages: pages::Pages<O>, driver: Driver) -> Self {
+        Self { pages, driver }
+    }
+
+    /// Where to go on from here, see [`crate::client::Pages::address`].
+    #[must_use]
+    pub fn address(&self) -> Option<String> {
+        self.pages.address()
+    }
+
+    /// The items of all pages, one after the other.
+    pub fn items(self) -> Items<O>
+    where
+        O::Output: Page,
+    {
+        Items { items: self.pages.items(), driver: self.driver }
+    }
+}
+
+impl<O: Operation> Iterator for Pages<O> {
+    type Item = Result<O::Output, Error<O::Failure>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.driver.run(Some(O::ABOUT.id), self.pages.try_next());
+        next.unwrap_or_else(|fault| Err(Error::new(fault, None))).transpose()
+    }
+}
+
+/// The items of a result that comes in pages, as an iterator.
+#[must_use = "no page is asked for until the iterator is"]
+pub struct Items<O: Operation>
+where
+    O::Output: Page,
+{
+    items: pages::Items<O>,
+    driver: Driver,
+}
+
+impl<O: Operation> Items<O>
+where
+    O::Output: Page,
+{
+    /// Where to go on from here, see [`crate::client::Items::address`]: the page that the next item is on.
+    #[must_use]
+    pub fn address(&self) -> Option<String> {
+        self.items.address()
+    }
+}
+
+impl<O: Operation> Iterator for Items<O>
+where
+    O::Output: Page,
+{
+    type Item = Result<<O::Output as Page>::Item, Error<O::Failure>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.driver.run(Some(O::ABOUT.id), self.items.try_next());
+        next.unwrap_or_else(|fault| Err(Error::new(fault, None))).transpose()
+    }
+}
+
+impl<O: Operation> fmt::Debug for Pages<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pages({}, {:?})", O::ABOUT.id, self.address())
+    }
+}
+
+impl<O: Operation> fmt::Debug for Items<O>
+where
+    O::Output: Page,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Items({}, {:?})", O::ABOUT.id, self.address())
+    }
+}

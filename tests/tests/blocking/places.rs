@@ -1,0 +1,88 @@
+//! Where it may be used, and where it may end.
+
+use std::future::{pending, poll_fn};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use github_apps::apps::endpoints::ListInstallations;
+use github_apps::apps::security::AppJwt;
+use github_apps::blocking::{Client, Driver};
+
+use super::server::{client, serve};
+
+fn built() -> Client<AppJwt> {
+    client(&serve(Router::new().fallback(|| async { "[]" }))).build_blocking().unwrap()
+}
+
+fn ask(client: &Client<AppJwt>) {
+    assert!(client.send(ListInstallations::new()).unwrap().is_empty());
+    assert_eq!(client.pages(ListInstallations::new()).count(), 1);
+}
+
+/// It is made, used and dropped within a task, on a runtime of one thread and of several.
+async fn within() {
+    let client = built();
+    ask(&client);
+    let moved = client.clone();
+    tokio::task::spawn_blocking(move || ask(&moved)).await.unwrap();
+    tokio::spawn(async move { ask(&client) }).await.unwrap();
+    // A task that has used up its turn: what is within doesn't wait for the next one.
+    let client = built();
+    poll_fn(|context| {
+        while pin!(tokio::task::consume_budget()).poll(context).is_ready() {}
+        ask(&client);
+        Poll::Ready(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn within_tokio_of_one_thread() {
+    within().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn within_tokio_of_several_threads() {
+    within().await;
+}
+
+#[tokio::test]
+async fn with_the_last_one_the_thread_ends() {
+    let driver = Driver::new().unwrap();
+    let held = Arc::new(());
+    let there = Arc::clone(&held);
+    let task = async move {
+        let _there = there;
+        pending::<()>().await;
+    };
+    driver.wait(async { drop(tokio::spawn(task)) }).unwrap();
+    let another = driver.clone();
+    drop(driver);
+    assert_eq!(another.wait(async { 7 }).unwrap(), 7);
+    assert_eq!(Arc::strong_count(&held), 2);
+    drop(another);
+    let start = Instant::now();
+    while Arc::strong_count(&held) > 1 {
+        assert!(start.elapsed() < Duration::from_secs(10), "the thread goes on");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// What lives longer than the client keeps the thread.
+#[test]
+fn pages_outlive_their_client() {
+    let pages = built().pages(ListInstallations::new());
+    assert_eq!(pages.count(), 1);
+}
+
+#[test]
+fn it_may_be_shared() {
+    fn shareable<T: Clone + Send + Sync + 'static>() {}
+    shareable::<Client<AppJwt>>();
+    shareable::<github_apps::blocking::App>();
+    shareable::<github_apps::blocking::Installation>();
+    shareable::<Driver>();
+}
