@@ -4,6 +4,7 @@
 //! the first two run nowhere, the last is what the generator writes, not what it is.
 
 mod cases;
+mod pages;
 mod rules;
 mod tokens;
 

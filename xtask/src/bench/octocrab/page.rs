@@ -10,7 +10,8 @@ const INTRODUCTION: &str = "# Beside octocrab
 `cargo xtask bench octocrab` builds the programs of `tests/benches/octocrab`, runs them, and writes this page. octocrab
 0.54.9 is written by hand. It has functions for nearly all of GitHub; github-apps has the 37 operations of an app and its
 events. Both sign the JWT of an app and renew the tokens of its installations, and try again where a request fails, which
-github-apps does with its feature `resilience`. What is compared is what both have.
+github-apps does with its feature `resilience`. What is compared is what both have; what only one of them has, and what
+three other clients have, is in [`COMPARISON.md`](COMPARISON.md).
 ";
 
 pub(super) fn text(found: &Found) -> String {
