@@ -47,6 +47,11 @@ mod apps_2017;
 #[path = "types/integrations.rs"]
 mod integrations;
 
+#[cfg(feature = "oauth")]
+#[rustfmt::skip]
+#[path = "types/oauth.rs"]
+mod oauth;
+
 /// The generations, today's first.
 const GENERATIONS: &[(&str, &[Entry])] = &[
     #[cfg(feature = "apps")]
@@ -55,6 +60,8 @@ const GENERATIONS: &[(&str, &[Entry])] = &[
     ("apps_2017", apps_2017::TYPES),
     #[cfg(feature = "integrations")]
     ("integrations", integrations::TYPES),
+    #[cfg(feature = "oauth")]
+    ("oauth", oauth::TYPES),
 ];
 
 fn main() -> std::io::Result<()> {

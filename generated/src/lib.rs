@@ -41,6 +41,8 @@
 //! | `client` | `client`, on by default | sends operations over HTTP; models and operations need none of it |
 //! | `app` | `app`, on by default | an app with its key: its tokens and those of its installations, kept fresh |
 //! | | `redis` | a store by which the processes of an `app` share its tokens |
+//! | `oauth` | `oauth` | how an app comes by the token of a user: three endpoints beside the API |
+//! | `user` | `user` | users who sign in, by the browser or a device, and their tokens, kept fresh |
 //! | `webhook` | `webhook` | lets deliveries in: their signatures, their types, and those that come twice |
 //! | | `axum`, `tower` | a delivery as what a handler of axum takes; a layer in front of any service |
 //! | `manifest` | `manifest` | registers an app: the form with its manifest, what comes back, its credentials in a file |
@@ -121,6 +123,9 @@ pub use octogen_runtime as runtime;
 #[cfg(feature = "client")]
 pub mod client;
 
+#[cfg(any(feature = "app", feature = "user"))]
+mod clock;
+
 #[cfg(feature = "app")]
 pub mod app;
 
@@ -143,6 +148,13 @@ pub mod webhook;
 
 #[cfg(feature = "manifest")]
 pub mod manifest;
+
+#[cfg(feature = "oauth")]
+#[rustfmt::skip]
+pub mod oauth;
+
+#[cfg(feature = "user")]
+pub mod user;
 
 #[cfg(feature = "apps-2017")]
 #[rustfmt::skip]

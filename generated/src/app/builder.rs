@@ -3,13 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::clock::{Clock, ServerClock, SystemClock};
+use super::clock::ServerClock;
 use super::jwt::Jwts;
 use super::signer::Signer;
 use super::store::TokenStore;
 use super::tokens::Tokens;
 use super::{App, AppError};
 use crate::client::{Client, Sourced, github};
+use crate::clock::{Clock, SystemClock};
 
 /// Who an app is: its client id, as `Iv23li…`, or its app id.
 #[derive(Clone, Debug, PartialEq, Eq)]

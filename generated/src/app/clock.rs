@@ -1,41 +1,12 @@
-//! What time it is, for this machine and for the server.
+//! What time it is for the server.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use http::HeaderMap;
 use http::header::{AGE, DATE};
 
-/// Tells the time. [`SystemClock`] does unless an app is given another one, which may be a closure.
-///
-/// ```
-/// use std::time::{Duration, UNIX_EPOCH};
-/// use github_apps::app::Clock;
-///
-/// let stopped = || UNIX_EPOCH + Duration::from_secs(1_500_000_000);
-/// assert_eq!(stopped.now(), stopped.now());
-/// ```
-pub trait Clock: Send + Sync + 'static {
-    /// The time of this machine.
-    fn now(&self) -> SystemTime;
-}
-
-/// The clock of this machine.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct SystemClock;
-
-impl Clock for SystemClock {
-    fn now(&self) -> SystemTime {
-        SystemTime::now()
-    }
-}
-
-impl<F: Fn() -> SystemTime + Send + Sync + 'static> Clock for F {
-    fn now(&self) -> SystemTime {
-        self()
-    }
-}
+use crate::clock::{Clock, seconds};
 
 /// What the way of a response and a `Date` without parts of a second may differ by.
 const TOLERANCE: i64 = 10;
@@ -76,9 +47,4 @@ impl ServerClock {
     fn local(&self) -> i64 {
         seconds(self.clock.now())
     }
-}
-
-fn seconds(time: SystemTime) -> i64 {
-    let seconds = |difference: std::time::Duration| i64::try_from(difference.as_secs()).unwrap_or(i64::MAX);
-    time.duration_since(UNIX_EPOCH).map_or_else(|before| -seconds(before.duration()), seconds)
 }

@@ -24,6 +24,7 @@
 //! - A 401 is answered with another token, once; then it is an error.
 //! - All handles of an app share the tokens. A [`TokenStore`] shares them among processes.
 //! - An operation that needs more than a token is granted isn't sent; its error names what is missing.
+//! - Deliveries of the webhook that failed are asked for again ([`App::redeliver_failed`]).
 //! - No secret is printed, neither by `Debug` nor in an error nor in a log.
 //!
 //! # What takes which credential
@@ -57,6 +58,7 @@ mod installation;
 mod jwt;
 mod key;
 mod pem;
+mod redeliver;
 #[cfg(feature = "redis")]
 mod redis;
 mod scope;
@@ -69,11 +71,14 @@ mod tokens;
 use std::fmt;
 use std::sync::Arc;
 
+pub use crate::clock::{Clock, SystemClock};
 pub use builder::{AppBuilder, Issuer};
-pub use clock::{Clock, SystemClock};
 pub use error::AppError;
 pub use installation::Installation;
 pub use key::{AppKey, KeyError};
+pub use redeliver::{
+    FailedDelivery, Redelivery, RedeliveryProgress, RedeliveryReport, RedeliveryStep, RefusedDelivery,
+};
 #[cfg(feature = "redis")]
 pub use redis::{RedisStore, RedisStoreError};
 pub use signer::{Signer, Signing};

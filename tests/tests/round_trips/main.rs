@@ -8,3 +8,6 @@ mod apps;
 
 #[rustfmt::skip]
 mod integrations;
+
+#[rustfmt::skip]
+mod oauth;

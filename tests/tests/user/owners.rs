@@ -1,0 +1,131 @@
+//! To whom new tokens go, and when.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
+
+use github_apps::apps::endpoints::ListUserInstallations;
+use github_apps::runtime::{decode, encode};
+use github_apps::user::{UserError, UserTokens};
+
+use super::hub::Hub;
+use super::world::{Drawer, ask, sign_in, user};
+
+#[tokio::test]
+async fn nothing_is_sent_with_a_pair_that_is_not_kept() {
+    let (hub, drawer) = (Hub::start().await, Drawer::default());
+    let user = user(&hub, &drawer);
+    drawer.failures.store(2, Ordering::SeqCst);
+    hub.clock.forward(28_800);
+    for _ in 0..2 {
+        let error = user.send(ListUserInstallations::new()).await.unwrap_err();
+        assert!(error.is_credential());
+        let why: &UserError = std::error::Error::source(&error).unwrap().downcast_ref().unwrap();
+        assert!(why.is_owner() && !why.needs_sign_in());
+        let shown = "the new tokens of the user could not be kept by their owner: the drawer is stuck";
+        assert_eq!(format!("{why:?}"), shown);
+    }
+    assert_eq!((hub.served(), hub.refreshes(), drawer.count()), (0, 1, 0));
+    // It is handed over again, and not refreshed again.
+    ask(&user).await.unwrap();
+    assert_eq!((hub.served(), hub.refreshes(), drawer.count()), (1, 1, 1));
+    let kept = drawer.kept.lock().unwrap()[0].clone();
+    assert_eq!(kept.refresh_token().unwrap().expose(), "ghr_s3cret2");
+}
+
+/// As long as nobody knows what is kept, the refresh token isn't used up.
+#[tokio::test]
+async fn an_owner_who_cannot_say_what_it_keeps() {
+    let (hub, drawer) = (Hub::start().await, Drawer::default());
+    let user = user(&hub, &drawer);
+    drawer.is_shut.store(1, Ordering::SeqCst);
+    hub.clock.forward(28_600);
+    ask(&user).await.unwrap();
+    hub.clock.forward(200);
+    assert!(user.tokens().await.unwrap_err().is_owner());
+    assert_eq!(hub.refreshes(), 0);
+    drawer.is_shut.store(0, Ordering::SeqCst);
+    ask(&user).await.unwrap();
+    assert_eq!(hub.refreshes(), 1);
+}
+
+#[tokio::test]
+async fn what_another_process_has_refreshed_is_taken_over() {
+    let (hub, drawer) = (Hub::start().await, Drawer::default());
+    let (one, other) = (user(&hub, &drawer), user(&hub, &drawer));
+    hub.clock.forward(28_800);
+    ask(&one).await.unwrap();
+    *drawer.others.lock().unwrap() = drawer.kept.lock().unwrap().last().cloned();
+    ask(&other).await.unwrap();
+    assert_eq!((hub.refreshes(), hub.refused(), drawer.count()), (1, 0, 1));
+    // What is older than what one has is of no use.
+    hub.clock.forward(28_800);
+    ask(&other).await.unwrap();
+    assert_eq!(hub.refreshes(), 2);
+    hub.clock.forward(28_800);
+    ask(&other).await.unwrap();
+    assert_eq!((hub.refreshes(), hub.refused()), (3, 0));
+}
+
+/// Two processes refresh at once; who is late finds what the other one has kept.
+#[tokio::test]
+async fn who_is_late_finds_what_the_other_one_kept() {
+    let (hub, drawer) = (Hub::start().await, Drawer::default());
+    let user = user(&hub, &drawer);
+    hub.clock.forward(28_800);
+    let (access, refresh) = hub.give();
+    hub.answer(200, r#"{"error":"bad_refresh_token"}"#);
+    let late = Late { drawer, tokens: UserTokens::new(access).refreshed_by(refresh, None), asked: Arc::default() };
+    let user = sign_in(&hub).user(user_tokens(&hub), late);
+    ask(&user).await.unwrap();
+    assert_eq!((hub.refreshes(), hub.refused()), (1, 0));
+}
+
+fn user_tokens(hub: &Hub) -> UserTokens {
+    hub.pair()
+}
+
+/// Has nothing new when it is asked for the first time.
+struct Late {
+    drawer: Drawer,
+    tokens: UserTokens,
+    asked: Arc<Mutex<usize>>,
+}
+
+impl github_apps::user::TokenOwner for Late {
+    fn keep<'a>(&'a self, tokens: &'a UserTokens) -> github_apps::user::Keeping<'a, ()> {
+        self.drawer.keep(tokens)
+    }
+
+    fn load(&self) -> github_apps::user::Keeping<'_, Option<UserTokens>> {
+        Box::pin(async {
+            let mut asked = self.asked.lock().unwrap();
+            *asked += 1;
+            Ok((*asked > 1).then(|| self.tokens.clone()))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_closure_is_an_owner() {
+    let hub = Hub::start().await;
+    let kept = Arc::new(Mutex::new(Vec::new()));
+    let drawer = Arc::clone(&kept);
+    let owner = move |tokens: UserTokens| {
+        let drawer = Arc::clone(&drawer);
+        async move {
+            drawer.lock().unwrap().push(encode(&tokens));
+            Ok(())
+        }
+    };
+    let user = sign_in(&hub).user(hub.pair(), owner);
+    hub.clock.forward(28_800);
+    ask(&user).await.unwrap();
+    // What was kept makes the same user in another process.
+    let kept = kept.lock().unwrap().remove(0);
+    assert!(kept.contains("ghu_s3cret2") && kept.contains("ghr_s3cret2"));
+    let tokens: UserTokens = decode(kept.as_bytes()).unwrap();
+    assert_eq!(encode(&tokens), kept);
+    let user = sign_in(&hub).user(tokens, Drawer::default());
+    ask(&user).await.unwrap();
+    assert_eq!(hub.refreshes(), 1);
+}
