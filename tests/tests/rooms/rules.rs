@@ -38,6 +38,7 @@ pub(crate) struct Ban {
 
 pub(crate) const APP: &str = "generated/src/app/";
 pub(crate) const MANIFEST: &str = "generated/src/manifest/";
+pub(crate) const USER: &str = "generated/src/user/";
 pub(crate) const GENERATOR: &str = "codegen/src/";
 pub(crate) const RUNTIME: &str = "codegen/runtime/src/";
 const EMIT: &str = "codegen/src/emit";
@@ -100,7 +101,7 @@ pub(crate) const BANS: &[Ban] = &[
     },
     Ban {
         what: &[".unwrap(", "panic!", "todo!", "unimplemented!", "unreachable!"],
-        within: &[GENERATOR, RUNTIME, APP, MANIFEST],
+        within: &[GENERATOR, RUNTIME, APP, MANIFEST, USER],
         home: &[],
         why: "no input may end the process",
     },

@@ -202,7 +202,8 @@ async fn authorize(State(hub): State<Arc<Shared>>, Query(query): Query<Form>) ->
     let back = query.get("redirect_uri").cloned().unwrap_or_else(|| String::from("https://app.example/callback"));
     let mut codes = hub.codes.lock().unwrap();
     let code = format!("c0de{}", codes.len());
-    let location = format!("{back}?code={code}&state={}", query["state"]);
+    let and = if back.contains('?') { '&' } else { '?' };
+    let location = format!("{back}{and}code={code}&state={}", query["state"]);
     codes.insert(code, query);
     (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
 }

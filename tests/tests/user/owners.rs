@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use github_apps::apps::endpoints::ListUserInstallations;
 use github_apps::runtime::{decode, encode};
-use github_apps::user::{UserError, UserTokens};
+use github_apps::user::{Keeping, TokenOwner, UserError, UserTokens};
 
 use super::hub::Hub;
 use super::world::{Drawer, ask, sign_in, user};
@@ -70,18 +70,13 @@ async fn what_another_process_has_refreshed_is_taken_over() {
 #[tokio::test]
 async fn who_is_late_finds_what_the_other_one_kept() {
     let (hub, drawer) = (Hub::start().await, Drawer::default());
-    let user = user(&hub, &drawer);
     hub.clock.forward(28_800);
     let (access, refresh) = hub.give();
     hub.answer(200, r#"{"error":"bad_refresh_token"}"#);
     let late = Late { drawer, tokens: UserTokens::new(access).refreshed_by(refresh, None), asked: Arc::default() };
-    let user = sign_in(&hub).user(user_tokens(&hub), late);
+    let user = sign_in(&hub).user(hub.pair(), late);
     ask(&user).await.unwrap();
     assert_eq!((hub.refreshes(), hub.refused()), (1, 0));
-}
-
-fn user_tokens(hub: &Hub) -> UserTokens {
-    hub.pair()
 }
 
 /// Has nothing new when it is asked for the first time.
@@ -91,12 +86,12 @@ struct Late {
     asked: Arc<Mutex<usize>>,
 }
 
-impl github_apps::user::TokenOwner for Late {
-    fn keep<'a>(&'a self, tokens: &'a UserTokens) -> github_apps::user::Keeping<'a, ()> {
+impl TokenOwner for Late {
+    fn keep<'a>(&'a self, tokens: &'a UserTokens) -> Keeping<'a, ()> {
         self.drawer.keep(tokens)
     }
 
-    fn load(&self) -> github_apps::user::Keeping<'_, Option<UserTokens>> {
+    fn load(&self) -> Keeping<'_, Option<UserTokens>> {
         Box::pin(async {
             let mut asked = self.asked.lock().unwrap();
             *asked += 1;

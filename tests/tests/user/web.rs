@@ -18,7 +18,7 @@ fn query(url: &str) -> &str {
 async fn a_user_signs_in() {
     let hub = Hub::start().await;
     let sign_in = sign_in(&hub);
-    let back = "https://app.example/back%20here/ä";
+    let back = "https://app.example/back%20here?a=1+2";
     let (url, pending) = sign_in.authorization().redirect_uri(back).repository(5).begin().unwrap();
     // What is pending lives with the session of the browser.
     let pending: Pending = decode(encode(&pending).as_bytes()).unwrap();
