@@ -4,9 +4,15 @@ use std::net::IpAddr;
 
 use http::Uri;
 
+use crate::apps::SERVER as API;
+use crate::oauth::SERVER;
+
 /// The API of a server, by the address of its pages: GitHub Enterprise Server has it below, and other servers can be told.
 pub(super) fn api_of(web: &str) -> String {
-    format!("{}/api/v3", web.trim_end_matches('/'))
+    match web.trim_end_matches('/') {
+        SERVER => API.to_owned(),
+        web => format!("{web}/api/v3"),
+    }
 }
 
 /// Whether nobody on the way can read along: TLS, or no way at all. The secret of the app and the tokens stand in the

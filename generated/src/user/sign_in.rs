@@ -7,6 +7,7 @@ use super::address::{api_of, is_private};
 use super::error::Cause;
 use super::pair::Pair;
 use super::{TokenOwner, User, UserError, UserTokens};
+use crate::apps::SERVER as API;
 use crate::apps::security::ClientSecret;
 use crate::client::{Client, Error, github};
 use crate::clock::{Clock, SystemClock, seconds};
@@ -191,15 +192,17 @@ impl SignInBuilder {
         if client_id.is_empty() {
             return Err(UserError::setup("users sign in by the client id of an app, and there is none"));
         }
-        let api_base = api_base.or_else(|| base.as_deref().map(api_of));
-        let web = match web {
-            Some(web) => web,
-            None => github().base_url(base.as_deref().unwrap_or(SERVER)).build().map_err(UserError::setup)?,
-        };
-        let api = match api {
-            Some(api) => api,
-            None => api_base.map_or_else(github, |base| github().base_url(base)).build().map_err(UserError::setup)?,
-        };
+        let api_url = api.as_ref().map(Client::base_url).or(api_base.as_deref());
+        let is_elsewhere = api_url.is_some_and(|url| url.trim_end_matches('/') != API);
+        if is_elsewhere && web.is_none() && base.is_none() {
+            let why = "the API is at a server of its own, and where users sign in isn't said";
+            return Err(UserError::setup(format!("{why}: use `base_url`")));
+        }
+        let build = |url: &str| github().base_url(url).build().map_err(UserError::setup);
+        let web = web.map_or_else(|| build(base.as_deref().unwrap_or(SERVER)), Ok)?;
+        // No server sees what is meant for another one.
+        let api_base = api_base.unwrap_or_else(|| api_of(web.base_url()));
+        let api = api.map_or_else(|| build(&api_base), Ok)?;
         if !is_private(web.base_url()) {
             let why = "users can't sign in at a server without TLS, since anybody on the way could read their tokens";
             return Err(UserError::setup(format!("{why}: use https")));

@@ -3,12 +3,17 @@
 use std::collections::BTreeSet;
 
 use axum::extract::Query;
+use github_apps::client::Client;
 use github_apps::oauth::models::{Callback, SignInErrorCode};
 use github_apps::runtime::{decode, encode};
 use github_apps::user::{Pending, SignIn, callback};
 
 use super::hub::{CLIENT_ID, CLIENT_SECRET, Form, Hub};
 use super::world::{builder, sign_in};
+
+fn client(url: &str) -> Client {
+    Client::builder().base_url(url).build().unwrap()
+}
 
 fn query(url: &str) -> &str {
     url.split_once('?').unwrap().1
@@ -160,9 +165,20 @@ async fn servers_have_their_api_where_they_say() {
     for (builder, api) in [
         (SignIn::builder(CLIENT_ID), "https://api.github.com/"),
         (builder(&hub), &*format!("{}/api/v3", hub.url())),
+        (SignIn::builder(CLIENT_ID).base_url("https://github.com/"), "https://api.github.com/"),
+        (SignIn::builder(CLIENT_ID).web_client(client(&hub.url())), &*format!("{}/api/v3", hub.url())),
+        (SignIn::builder(CLIENT_ID).api_url("https://api.github.com"), "https://api.github.com/"),
         (builder(&hub).api_url("https://api.octocorp.ghe.com"), "https://api.octocorp.ghe.com/"),
     ] {
         let shown = format!("{:?}", builder.build().unwrap());
         assert!(shown.ends_with(&format!(", {api})")), "{shown}");
+    }
+    // Else the secret of an app of one server would go to another one.
+    let elsewhere = "https://github.example.com/api/v3";
+    for builder in
+        [SignIn::builder(CLIENT_ID).api_url(elsewhere), SignIn::builder(CLIENT_ID).api_client(client(elsewhere))]
+    {
+        let error = builder.build().unwrap_err().to_string();
+        assert_eq!(error, "the API is at a server of its own, and where users sign in isn't said: use `base_url`");
     }
 }
