@@ -40,13 +40,11 @@ impl App {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn redeliver_failed(&self, since: SystemTime) -> Redelivery {
         self.redeliver_on(RedeliveryProgress::new(since))
     }
 
     /// Goes on with what was begun, by the progress that was kept of it: nothing is asked for twice.
-    #[must_use]
     pub fn redeliver_on(&self, progress: RedeliveryProgress) -> Redelivery {
         Redelivery {
             client: self.client.clone(),
@@ -63,7 +61,7 @@ impl App {
 /// Failed deliveries on their way to be asked for again; [`App::redeliver_failed`] begins it.
 ///
 /// [`Redelivery::run`] does all of it. To go on with what was cut off, in another process too, take one step at a time
-/// and keep the progress behind each:
+/// and keep the progress behind each. While pages are read, now and then will do: what was not kept is read again.
 ///
 /// ```no_run
 /// # async fn example(app: github_apps::app::App) -> Result<(), Box<dyn std::error::Error>> {
@@ -202,9 +200,14 @@ impl Redelivery {
         let progress = &mut self.progress;
         progress.begin(&page);
         // A page is not known to be in order, so that it has to be older as a whole to be the last one.
-        let is_within = page.iter().fold(false, |within, delivery| progress.note(delivery) || within);
-        progress.is_read = !is_within || next.is_none();
-        progress.next = next.filter(|_| is_within);
+        let mut is_within = false;
+        for delivery in &page {
+            is_within |= progress.note(delivery);
+        }
+        match next {
+            Some(next) if is_within => progress.next = Some(next),
+            _ => progress.settle(),
+        }
         Ok(Some(RedeliveryStep::Read))
     }
 
@@ -212,7 +215,10 @@ impl Redelivery {
     async fn read_head(&mut self, page: Option<String>) -> Result<Option<RedeliveryStep>, Error> {
         let (page, next) = self.page(page.as_deref()).await?;
         let progress = &mut self.progress;
-        let is_new = page.iter().fold(true, |new, delivery| progress.note_newer(delivery) && new);
+        let mut is_new = true;
+        for delivery in &page {
+            is_new &= progress.note_newer(delivery);
+        }
         self.head = match next {
             Some(next) if is_new => Head::Ahead(Some(next)),
             _ => Head::Read,

@@ -91,6 +91,12 @@ impl RedeliveryProgress {
         true
     }
 
+    /// Says that the record is read down to its end: what has arrived at once is of no interest any more.
+    pub(super) fn settle(&mut self) {
+        (self.is_read, self.next) = (true, None);
+        self.guids.retain(|_, attempts| attempts.has_failed);
+    }
+
     /// Takes down what a delivery says of an event that is known; whether it may have come after
     /// the first page was read.
     /// What failed first after that is left to the next run.
