@@ -141,7 +141,7 @@ impl Pending {
 /// Where one of its parameters is there twice.
 pub fn callback(query: &str) -> Result<Callback, UserError> {
     let mut parameters: Map<Value> = Map::new();
-    for (name, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
+    for (name, value) in url::form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
         if parameters.insert(name.into_owned(), Value::String(value.into_owned())).is_some() {
             return Err(UserError::new(Cause::Callback("the browser came back with one parameter twice")));
         }
