@@ -28,7 +28,8 @@ const USAGE: &str = "usage: redeliver --demo [--dry-run]
 
 Asks GitHub to deliver once more what failed since TIME, as
 2026-11-20T00:00:00Z, and no later attempt has repaired. --dry-run only says
-what that is. --demo asks a server within this process.";
+what that is. GITHUB_API_URL may name a GitHub Enterprise Server. --demo asks a
+server within this process.";
 
 /// What was done so far.
 const KEPT: &str = "redeliver.json";
@@ -57,7 +58,8 @@ async fn main() -> ExitCode {
 }
 
 async fn run(issuer: &str, key: &str, since: &str, is_dry: bool, out: &mut impl Write) -> Result<(), Failed> {
-    let app = App::new(issuer, AppKey::from_file(key)?)?;
+    let api_url = env::var("GITHUB_API_URL").unwrap_or_else(|_| String::from("https://api.github.com"));
+    let app = App::builder(issuer, AppKey::from_file(key)?).base_url(&api_url).build()?;
     let work = match fs::read(KEPT) {
         Ok(kept) => app.redeliver_on(decode(&kept)?),
         Err(_) => app.redeliver_failed(moment(since)?),
