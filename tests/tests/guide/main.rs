@@ -1,5 +1,7 @@
 //! The commands of `generated/GUIDE.md`, in their order and as they stand there, with a server on loopback as GitHub.
 
+#![cfg(unix)]
+
 mod examples;
 mod github;
 mod page;

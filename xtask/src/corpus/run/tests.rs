@@ -1,12 +1,10 @@
 //! The tests of crates, which are their documented payloads.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::process::Command;
 
 use clap::Args;
-use octogen::files::files_below;
 
 use super::Context;
 use super::cargo::Said;
@@ -63,17 +61,6 @@ pub(super) fn all(context: &Context<'_>, said: BTreeMap<String, Said>) -> Result
         Ok(())
     })?;
     Ok(found)
-}
-
-/// The features without which some test of a crate is not there, as Cargo takes them.
-pub(super) fn features(package: &Path) -> String {
-    let mut features = BTreeSet::new();
-    for file in files_below(&package.join("tests")) {
-        let text = fs::read_to_string(&file).unwrap_or_default();
-        let named = text.split("feature = \"").skip(1).filter_map(|rest| rest.split_once('"'));
-        features.extend(named.map(|(feature, _)| feature.to_owned()));
-    }
-    features.into_iter().collect::<Vec<_>>().join(",")
 }
 
 /// Runs the tests that were built of one crate.
