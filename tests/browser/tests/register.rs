@@ -105,7 +105,8 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 /// Waits for a page by its headline, and takes a picture of it where one is asked for.
 async fn arrive(browser: &WebDriver, headline: &str, picture: &str) -> Result<(), Failed> {
-    let seen = browser.query(By::Tag("h1")).with_text(headline.to_owned());
+    // By one look: the text of an element that was found before is gone where the next page comes in between.
+    let seen = browser.query(By::XPath(format!("//h1[normalize-space()='{headline}']")));
     let seen = seen.wait(PATIENCE, Duration::from_millis(50)).first().await;
     if let Err(error) = seen {
         return Err(format!("no page `{headline}`: {error}\n{}", browser.source().await?).into());

@@ -14,8 +14,9 @@ use super::measure::{self, Done, Limits, Taken};
 /// Where a rustc that is run through this program leaves what it took; whether it is run so.
 const MEASURED: &str = "OCTOGEN_CORPUS_MEASURED";
 
-/// What one rustc may take: a crate that is too large must not take the machine along.
-pub(super) const LIMITS: Limits = Limits { seconds: 900, memory: 12_288 };
+/// What one rustc may take: a crate that is too large must not take the machine along. The tests of the largest known need
+/// 11 GB, for which it asks for more than it uses.
+pub(super) const LIMITS: Limits = Limits { seconds: 900, memory: 20_480 };
 
 /// The ending of the file with the words that rustc was run with.
 pub(super) const COMMAND: &str = ".rustc";
