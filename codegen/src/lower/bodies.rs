@@ -22,9 +22,11 @@ pub(super) fn body<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: &Node
         let further = one(lowering, owner, media_type, node, &read);
         read.extend(further);
     }
-    if let Some(BodyKind::Plain(ContentKind::Json(ty))) = read.first().map(|read| read.content.kind) {
-        examples::of_members(lowering, owner, &ExampleRole::Request(String::from("members")), &members, ty);
-    }
+    let ty = read.first().and_then(|read| match read.content.kind {
+        BodyKind::Plain(ContentKind::Json(ty)) => Some(ty),
+        _ => None,
+    });
+    examples::of_members(lowering, owner, &ExampleRole::Request(String::from("members")), &members, ty);
     let contents: Vec<Content> = read.into_iter().map(|read| read.content).collect();
     (!contents.is_empty()).then(|| Body {
         required: stated.flag("required", lowering.diagnostics),

@@ -35,15 +35,17 @@ pub(super) fn responses<'a>(
         if let Some(links) = stated.get("links") {
             lowering.diagnostics.warn(links.place(), "`links` are not covered yet", "they are passed over");
         }
-        let (mut contents, members) = media::types(lowering, &stated);
-        if status.is_bodiless() && !contents.is_empty() {
+        let (mut contents, mut members) = media::types(lowering, &stated);
+        if status.is_bodiless() && !(contents.is_empty() && members.is_empty()) {
             let message = format!("a response of {} has no body", label(status).trim_start_matches("response "));
             lowering.diagnostics.warn(stated.place(), message, "its `content` is passed over");
             contents.clear();
+            members.clear();
         }
         if method == Method::Head {
             // What is documented is what a GET would bring.
             contents.clear();
+            members.clear();
         }
         let mut others = Vec::new();
         let content = chosen(lowering, owner, &contents, status, &mut others);
@@ -174,9 +176,8 @@ fn together<'a>(
         let ty = of_operation(lowering, owner, None, Step::Response(label(status)));
         Some((String::from("application/json"), ContentKind::Json(ty)))
     });
-    if let Some((_, ContentKind::Json(ty))) = content {
-        examples::of_members(lowering, owner, &ExampleRole::Response(status, String::from("members")), members, ty);
-    }
+    let ty = content.as_ref().and_then(|(_, kind)| if let ContentKind::Json(ty) = kind { Some(*ty) } else { None });
+    examples::of_members(lowering, owner, &ExampleRole::Response(status, String::from("members")), members, ty);
     content
 }
 
@@ -215,14 +216,14 @@ pub(super) fn untyped<'a>(
     let ty = essence(media_type).starts_with("text/").then(|| text(lowering));
     let shown = examples::values(lowering, content);
     let named = content.get("schema").filter(|schema| schema.get("$ref").is_some());
-    if let Some(schema) = named.filter(|_| shown.iter().any(|value| value.as_str().is_none())) {
+    let proven = match named.filter(|_| shown.iter().any(|value| value.as_str().is_none())) {
         // An example that is no text tells of the schema, which is a model all the same.
-        let of = of_operation(lowering, owner, Some(schema), step.clone());
-        examples::collect(lowering, content, owner, role, of);
-    } else if ty.is_some() || are_texts(&shown) {
-        let text = ty.unwrap_or_else(|| text(lowering));
+        Some(schema) => Some(of_operation(lowering, owner, Some(schema), step.clone())),
+        None => ty.or_else(|| are_texts(&shown).then(|| text(lowering))),
+    };
+    if let Some(proven) = proven {
         let first = lowering.examples.len();
-        examples::collect(lowering, content, owner, role, text);
+        examples::collect(lowering, content, owner, role, proven);
         examples::as_texts(&lowering.types, lowering.examples.iter_mut().skip(first));
     } else if let Some(example) = content.get("example").or_else(|| content.get("examples")) {
         let message = format!("an example of `{media_type}` can't be proven, since its body is bytes");

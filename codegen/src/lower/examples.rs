@@ -35,15 +35,18 @@ pub(super) fn collect<'a>(
     }
 }
 
-/// Collects the example that several members are together.
+/// Collects the example that several members are together; without JSON in the body there is no type for it.
 pub(super) fn of_members<'a>(
     lowering: &mut Lowering<'a, '_>,
     owner: &str,
     role: &ExampleRole,
     members: &[(&'a str, Node<'a>)],
-    ty: TypeId,
+    ty: Option<TypeId>,
 ) {
     let Some((_, first)) = members.first() else { return };
+    let Some(ty) = ty else {
+        return without_type(lowering, first, owner, role, "its media type is none, and the body is no JSON");
+    };
     let mut value = Map::new();
     for (name, member) in members {
         if let Some(shown) = values(lowering, member).first() {

@@ -20,7 +20,7 @@ pub(super) fn types<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>) -> (Ve
     let (members, types): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_member);
     for (name, content) in &types {
         if !is_name(name) {
-            let help = if content.get("schema").is_some() && !is_binary(content) {
+            let help = if is_json(name, content) {
                 "it is taken for JSON; a media type has a slash"
             } else {
                 "it is taken for bytes of any type; a media type has a slash"

@@ -30,3 +30,21 @@ operation! {
     #[derive(Default)] #[non_exhaustive]
     pub struct Feed() -> Result<models::Zoo, Vec<u8>> = get("feed", "/feed").accepting_json();
 }
+
+operation! {
+    /// `GET /closed`
+    #[derive(Default)] #[non_exhaustive]
+    pub struct Why() -> Result<String as text, ()> = get("why", "/closed").accepting(&["text/plain"]);
+}
+
+operation! {
+    /// `DELETE /closed`
+    #[derive(Default)] #[non_exhaustive]
+    pub struct Close() -> Result<(), ()> = delete("close", "/closed");
+}
+
+operation! {
+    /// `HEAD /closed`
+    #[derive(Default)] #[non_exhaustive]
+    pub struct Look() -> Result<(), ()> = head("look", "/closed");
+}
