@@ -124,6 +124,9 @@ pub use octogen_runtime as runtime;
 pub mod client;
 
 #[cfg(any(feature = "app", feature = "user"))]
+mod causes;
+
+#[cfg(any(feature = "app", feature = "user"))]
 mod clock;
 
 #[cfg(feature = "app")]

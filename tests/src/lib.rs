@@ -4,6 +4,7 @@ pub mod agreement;
 #[path = "../../codegen/assets/json.rs"]
 pub mod json;
 pub mod round_trip;
+pub mod shown;
 
 #[rustfmt::skip]
 pub mod emitted;

@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::causes;
 use crate::client::{BoxError, Error};
 
 /// Why an app has no credential. One error may be that of many tasks that waited for the same token, so that a clone
@@ -96,13 +97,7 @@ impl fmt::Display for AppError {
 
 impl fmt::Debug for AppError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")?;
-        let mut next = self.source();
-        while let Some(error) = next {
-            write!(f, ": {error}")?;
-            next = error.source();
-        }
-        Ok(())
+        causes::shown(self, f)
     }
 }
 

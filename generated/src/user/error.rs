@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::causes;
 use crate::client::{BoxError, Error};
 use crate::oauth::models::{SignInError, SignInErrorCode};
 
@@ -146,13 +147,7 @@ fn said_for_people(said: &SignInError, f: &mut fmt::Formatter<'_>) -> fmt::Resul
 
 impl fmt::Debug for UserError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")?;
-        let mut next = self.source();
-        while let Some(error) = next {
-            write!(f, ": {error}")?;
-            next = error.source();
-        }
-        Ok(())
+        causes::shown(self, f)
     }
 }
 

@@ -9,50 +9,18 @@ mod keys;
 #[path = "../app/world.rs"]
 mod world;
 
-use std::error::Error;
 use std::fmt::Write as _;
-use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use github_apps::app::{App, AppKey, RedisStore, Signer, Signing};
 use github_apps::apps::endpoints::{ListInstallationRepositories, ListInstallations};
 use github_apps::integrations::{endpoints::ListDeployments, security::InstallationToken};
 
+use tests::shown::{Written, show};
+
 use hub::Hub;
 use world::{ISSUER, builder};
-
-/// What was logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-fn failed<'a>(error: &'a (dyn Error + 'static)) -> Result<(), &'a (dyn Error + 'static)> {
-    Err(error)
-}
-
-/// Everything that people might print of an error, and the message of a panic where they unwrap it.
-fn show(out: &mut String, error: &(dyn Error + 'static)) {
-    let panic = catch_unwind(AssertUnwindSafe(|| failed(error).unwrap())).unwrap_err();
-    writeln!(out, "{}", panic.downcast_ref::<String>().unwrap()).unwrap();
-    let mut next = Some(error);
-    while let Some(error) = next {
-        writeln!(out, "{error} {error:?} {error:#?}").unwrap();
-        next = error.source();
-    }
-}
 
 struct Broken;
 
@@ -109,7 +77,7 @@ async fn everything(hub: &Hub) -> String {
 
 #[tokio::test]
 async fn nothing_secret_is_shown() {
-    let log = Log::default();
+    let log = Written::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
@@ -119,7 +87,7 @@ async fn nothing_secret_is_shown() {
     subscriber.unwrap();
     let hub = Hub::start().await;
     let shown = everything(&hub).await;
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     for (text, expected) in [
         (
             &log,

@@ -1,13 +1,12 @@
 //! The example of the crate, over its real sockets, by somebody who does what a browser does. `tests/browser` has a real one.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use github_apps::manifest::Credentials;
 use serde_yaml::Value;
 use tempfile::TempDir;
+use tests::shown::Written;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use url::form_urlencoded;
@@ -18,34 +17,13 @@ use super::{attribute, credentials};
 #[path = "../../../generated/examples/register.rs"]
 mod register;
 
-/// What the example prints, while it runs.
-#[derive(Clone, Default)]
-struct Shown(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Shown {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Shown {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-
-    /// The address of the page, once it is printed.
-    async fn address(&self) -> String {
-        loop {
-            if let Some((_, behind)) = self.text().split_once("  http://") {
-                return behind.split_once('/').unwrap().0.to_owned();
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
+/// The address of the page, once the example has printed it.
+async fn address(shown: &Written) -> String {
+    loop {
+        if let Some((_, behind)) = shown.text().split_once("  http://") {
+            return behind.split_once('/').unwrap().0.to_owned();
         }
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 
@@ -82,8 +60,8 @@ async fn submit(page: &str, base: &str) -> (u16, String, String) {
     ask("POST", &url, None, &body.finish()).await
 }
 
-async fn browse(shown: &Shown) {
-    let address = shown.address().await;
+async fn browse(shown: &Written) {
+    let address = address(shown).await;
     let page = format!("http://{address}/");
     // Neither a page that found the address by a name of its own, nor somebody who was never sent.
     let (status, _, body) = ask("GET", &page, Some("evil.example.com"), "").await;
@@ -117,7 +95,7 @@ async fn browse(shown: &Shown) {
 #[tokio::test]
 async fn the_demo_registers_the_documented_app() {
     let folder = TempDir::new().unwrap();
-    let shown = Shown::default();
+    let shown = Written::default();
     let mut out = shown.clone();
     let (done, ()) = tokio::join!(register::demo(folder.path(), &mut out), browse(&shown));
     done.unwrap();
@@ -150,7 +128,7 @@ and ask for a token, with the number at the end of the page's address:
     }
 
     // A second time, what is there stays, and it is said before anything is asked of GitHub.
-    let error = register::demo(folder.path(), &mut Shown::default()).await.unwrap_err().to_string();
+    let error = register::demo(folder.path(), &mut Written::default()).await.unwrap_err().to_string();
     assert!(error.ends_with("app.json is there already, and is not replaced"), "{error}");
 }
 

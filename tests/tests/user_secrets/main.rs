@@ -7,42 +7,17 @@ mod hub;
 #[path = "../user/world.rs"]
 mod world;
 
-use std::error::Error;
 use std::fmt::Write as _;
-use std::io;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex};
 
 use github_apps::apps::endpoints::ListUserInstallations;
 use github_apps::runtime::encode;
 use github_apps::user::callback;
 
+use tests::shown::{Written, show};
+
 use hub::{Hub, error};
 use world::{Drawer, builder, sign_in};
-
-/// What was logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Everything that people might print of an error.
-fn show(out: &mut String, error: &(dyn Error + 'static)) {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        writeln!(out, "{error} {error:?} {error:#?}").unwrap();
-        next = error.source();
-    }
-}
 
 /// Runs whatever can go right or wrong, and gives what is shown of it, and what was secret.
 async fn everything(hub: &Hub) -> (String, Vec<String>) {
@@ -97,7 +72,7 @@ async fn everything(hub: &Hub) -> (String, Vec<String>) {
 
 #[tokio::test]
 async fn nothing_secret_is_shown() {
-    let log = Log::default();
+    let log = Written::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
@@ -108,7 +83,7 @@ async fn nothing_secret_is_shown() {
     let hub = Hub::start().await;
     let (shown, secrets) = everything(&hub).await;
     assert!(sign_in(&hub).refresh(&hub.pair()).await.is_err());
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     for (text, expected) in [
         (&log, &["were refreshed", "could not be refreshed", "was refused", "can't keep"][..]),
         (&shown, &["SignIn(", "bad_verification_code", "WDJB-MJHT", "access_denied", "***", "octocat", "502"]),
