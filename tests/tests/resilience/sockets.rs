@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use octogen_runtime::client::{Client, ClientBuilder, Credential, Resend, Resilience};
+use octogen_runtime::client::{Body, Client, ClientBuilder, Credential, Resend, Resilience};
 use octogen_runtime::{About, DecodeError, Method, Operation, Request};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -139,6 +139,26 @@ async fn a_slow_body_against_the_deadline() {
     let client = server.builder(deadline).timeout(Duration::from_millis(50)).build().unwrap();
     let error = client.send(Get).await.unwrap_err();
     assert!(error.is_timeout() && server.got().len() > 2, "{error:?}");
+}
+
+/// A layer may send a request elsewhere; it goes there as often as it is sent.
+#[tokio::test]
+async fn a_layer_leads_elsewhere() {
+    let elsewhere = tower::util::MapRequestLayer::new(|mut request: http::Request<Body>| {
+        let uri = request.uri().to_string().replace("/things", "/elsewhere?a=b");
+        *request.uri_mut() = uri.parse().unwrap();
+        request
+    });
+    for is_within in [false, true] {
+        let server = Server::new([say(503, &[], b"{}")]).await;
+        let builder = Client::builder().base_url(&server.base);
+        let builder = if is_within { builder.layer(elsewhere.clone()) } else { builder };
+        let builder = builder.layer(Resilience::new().back_off(Duration::from_millis(1), Duration::from_millis(2)));
+        let builder = if is_within { builder } else { builder.layer(elsewhere.clone()) };
+        builder.build().unwrap().send(Get).await.unwrap();
+        let got = server.got();
+        assert!(got.len() == 2 && got.iter().all(|got| got.starts_with("get /elsewhere?a=b http/1.1")), "{got:?}");
+    }
 }
 
 #[tokio::test]

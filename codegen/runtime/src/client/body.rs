@@ -113,6 +113,16 @@ impl Body {
         }
     }
 
+    /// Whether [`Body::try_clone`] gives one.
+    #[cfg(feature = "resilience")]
+    pub(super) fn is_repeatable(&self) -> bool {
+        match &self.0 {
+            Kind::Whole(_) => true,
+            Kind::Joined(parts) => parts.iter().all(Self::is_repeatable),
+            Kind::Other(_) => false,
+        }
+    }
+
     /// The bytes, where all of them are there in one piece.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
@@ -130,14 +140,22 @@ impl Body {
         }
     }
 
-    /// What comes of it, in one piece: up to its end, or to the piece that goes beyond a limit.
-    pub(super) async fn gather(&mut self, limit: usize) -> (Bytes, End) {
+    /// What comes of it, in one piece: up to its end, to the piece that goes beyond a limit, or until it is too late.
+    pub(super) async fn gather(
+        &mut self,
+        limit: usize,
+        mut late: impl FnMut(&mut Context<'_>) -> Poll<BoxError>,
+    ) -> (Bytes, End) {
         if let Some(whole) = self.take_whole(limit) {
             return (whole, End::Whole);
         }
         let (mut first, mut more) = (Bytes::new(), BytesMut::new());
         let end = loop {
-            match self.frame().await {
+            let next = poll_fn(|context| match http_body::Body::poll_frame(Pin::new(&mut *self), context) {
+                Poll::Pending => late(context).map(|error| Some(Err(error))),
+                next => next,
+            });
+            match next.await {
                 None => break End::Whole,
                 Some(Err(error)) => break End::Broken(error),
                 Some(Ok(frame)) => {

@@ -14,7 +14,7 @@ use url::Url;
 use super::body::Body;
 use super::credential::{Credential, Holds};
 use super::fault::{Cause, Fault};
-use super::transport::{BoxError, Channel, Over, Transport};
+use super::transport::{BoxError, Channel, Transport, over};
 use super::{Client, Error, Settings};
 use crate::operation::{AnyCredential, Grants};
 
@@ -107,7 +107,8 @@ impl<Held> ClientBuilder<Held> {
 
     /// How long one request and its response may take; `None`: as long as it takes.
     ///
-    /// A transport of your own finds it as [`super::Timeout`] among the extensions of the request.
+    /// A transport of your own finds it as [`super::Timeout`] among the extensions of the request. One that is given to
+    /// [`Client::with_extension`] is that of these requests.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
@@ -140,7 +141,7 @@ impl<Held> ClientBuilder<Held> {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        self.layers.push(Arc::new(move |channel| Arc::new(Over(layer.layer(channel)))));
+        self.layers.push(Arc::new(move |channel| over(layer.layer(channel))));
         self
     }
 
@@ -152,7 +153,7 @@ impl<Held> ClientBuilder<Held> {
     #[cfg(feature = "reqwest")]
     pub fn build(self) -> Result<Client<Held>, Error> {
         let transport = super::over_reqwest::OverReqwest::new().map_err(|error| refused(error.to_string()))?;
-        self.build_over(transport)
+        self.settle(Arc::new(transport))
     }
 
     /// The client over a transport of your own, such as a stack of tower's layers or a server within the process.
@@ -178,7 +179,7 @@ impl<Held> ClientBuilder<Held> {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        self.settle(Arc::new(Over(service)))
+        self.settle(over(service))
     }
 
     fn holding<Other>(self, credentials: Vec<Credential>) -> ClientBuilder<Other> {

@@ -35,6 +35,7 @@ struct Held {
     hold: Hold,
     scheme: Option<Cow<'static, str>>,
     header: OnceLock<HeaderValue>,
+    is_well_formed: OnceLock<bool>,
     /// The names that its source has for it.
     #[cfg(feature = "resilience")]
     named: Named,
@@ -50,6 +51,8 @@ const SHORTEST: usize = 4;
 enum Hold {
     Secret(Secret),
     Source(Arc<dyn CredentialSource>),
+    /// What a source gave for one request.
+    Given(Secret, Arc<dyn CredentialSource>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +73,7 @@ impl Held {
             hold,
             scheme,
             header: OnceLock::new(),
+            is_well_formed: OnceLock::new(),
             #[cfg(feature = "resilience")]
             named: Named::default(),
             #[cfg(feature = "resilience")]
@@ -147,7 +151,7 @@ impl Credential {
     /// The secret; of one that is asked for there is none before it is given.
     pub(super) fn secret(&self) -> Option<&Secret> {
         match &self.0.hold {
-            Hold::Secret(secret) => Some(secret),
+            Hold::Secret(secret) | Hold::Given(secret, _) => Some(secret),
             Hold::Source(_) => None,
         }
     }
@@ -155,7 +159,7 @@ impl Credential {
     pub(super) fn source(&self) -> Option<&Arc<dyn CredentialSource>> {
         match &self.0.hold {
             Hold::Secret(_) => None,
-            Hold::Source(source) => Some(source),
+            Hold::Source(source) | Hold::Given(_, source) => Some(source),
         }
     }
 
@@ -167,9 +171,9 @@ impl Credential {
     }
 
     /// The same with the secret that its source gave.
-    pub(super) fn given(&self, secret: Secret) -> Self {
+    pub(super) fn given(&self, secret: Secret, source: Arc<dyn CredentialSource>) -> Self {
         let Held { place, scheme, .. } = &*self.0;
-        let held = Held::new(place.clone(), Hold::Secret(secret), scheme.clone());
+        let held = Held::new(place.clone(), Hold::Given(secret, source), scheme.clone());
         #[cfg(feature = "resilience")]
         let held = Held { named: self.0.named, ..held };
         Self(Arc::new(held))
@@ -239,6 +243,7 @@ impl PartialEq for Hold {
         match (self, other) {
             (Self::Secret(one), Self::Secret(other)) => one == other,
             (Self::Source(one), Self::Source(other)) => Arc::ptr_eq(one, other),
+            (Self::Given(one, of), Self::Given(other, from)) => one == other && Arc::ptr_eq(of, from),
             _ => false,
         }
     }
@@ -318,7 +323,9 @@ pub(super) fn well_formed(credential: &Credential) -> Result<(), String> {
         parts.clone().count() == 3 && parts.clone().all(is_part)
     };
     match credential.secret() {
-        Some(secret) if *credential.place() == Place::Jwt && !is_jwt(secret) => {
+        Some(secret)
+            if *credential.place() == Place::Jwt && !credential.0.is_well_formed.get_or_init(|| is_jwt(secret)) =>
+        {
             Err(String::from("what is given as a JWT is none: it has not three parts between two dots"))
         }
         _ => Ok(()),

@@ -1,5 +1,7 @@
 //! One operation sent and its response received, redirects within the origin followed.
 
+use std::task::Poll;
+
 use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode};
@@ -10,7 +12,7 @@ use super::address::{origin, same_origin};
 use super::body::{Body, End};
 use super::fault::{Cause, Fault, KEPT};
 use super::plan::{Along, Plan};
-use super::proof::Proof;
+use super::proof;
 use crate::operation::MissingPermissions;
 
 /// The header in which a server says which permissions would do.
@@ -87,23 +89,23 @@ pub(super) async fn begin(
     reading: Reading,
 ) -> Result<Arrived<Body>, Box<Fault>> {
     plan.keeps_secrets()?;
-    let proof = Proof::ask(&mut plan).await?;
-    let mut renews = proof.is_renewable() && plan.is_repeatable();
+    proof::ask(&mut plan).await?;
+    let mut renews = proof::is_renewable(&plan) && plan.is_repeatable();
     let along = Along::new(settings, &plan, reading);
     let mut followed = 0;
     loop {
-        let message = plan.message(along.extensions())?;
+        let message = plan.message(&along)?;
         let response = match settings.transport.send(message).await {
             Ok(response) => response,
             Err(error) => return Err(plan.fault(Cause::of_transport(error))),
         };
         let (parts, body) = response.into_parts();
-        proof.answered(parts.status, &parts.headers);
+        proof::answered(&plan, parts.status, &parts.headers);
         if renews && parts.status == StatusCode::UNAUTHORIZED {
             renews = false;
             // The connection can be used again once the body is read.
             receive(body, KEPT).await;
-            proof.renew(&mut plan).await?;
+            proof::renew(&mut plan).await?;
             continue;
         }
         let target = match redirect(&plan, parts.status, &parts.headers) {
@@ -147,7 +149,7 @@ fn redirect(plan: &Plan, status: StatusCode, headers: &HeaderMap) -> Option<Resu
 
 /// The body as far as it came, and what ended it too early.
 async fn receive(mut body: Body, limit: usize) -> (Bytes, Option<Cause>) {
-    let (mut received, end) = body.gather(limit).await;
+    let (mut received, end) = body.gather(limit, |_| Poll::Pending).await;
     match end {
         End::Whole => (received, None),
         End::Limit => {

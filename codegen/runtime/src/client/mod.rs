@@ -52,6 +52,7 @@ mod fault;
 #[cfg(feature = "resilience")]
 mod layers;
 mod link;
+mod message;
 #[cfg(feature = "reqwest")]
 mod over_reqwest;
 mod pages;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
-use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
 use super::Settings;
@@ -14,6 +14,7 @@ use super::body::Body;
 use super::credential::{Credential, Place, chosen};
 use super::exchange::Reading;
 use super::fault::{Cause, Fault};
+use super::message::Message;
 use super::server;
 use super::transport::Timeout;
 use crate::operation::{About, Content, Grants, Request, RequestBody, RequestError, SchemeKind};
@@ -27,12 +28,11 @@ pub(super) struct Plan {
     pub(super) about: About,
     pub(super) method: Method,
     pub(super) url: Url,
-    headers: HeaderMap,
+    /// Those of the operation, over the client's.
+    headers: Vec<(HeaderName, HeaderValue)>,
     body: Vec<Content>,
     /// Those that the operation takes; of some the secret is still to be asked for.
     pub(super) credentials: Vec<Credential>,
-    /// The same with their secrets, once those are known.
-    pub(super) sent: Vec<Credential>,
     /// What is granted, where it is known.
     pub(super) granted: Option<Arc<Grants>>,
     /// The query parameters that are shown to nobody.
@@ -59,13 +59,13 @@ impl Plan {
             mount => url.set_path(&format!("{mount}{}", request.path)),
         }
         address::with_encoded(&mut url, request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-        let headers = headers(settings, &request).map_err(|why| fault(Cause::Build(why)))?;
+        let headers = headers(&request).map_err(|why| fault(Cause::Build(why)))?;
         let method = Method::from_bytes(request.method.as_str().as_bytes()).unwrap_or_default();
         let body = request.body.map(RequestBody::into_content).unwrap_or_default();
         let hidden = hidden(&about, &settings.credentials);
         let granted = settings.granted.clone();
-        let (sent, secrets) = (Vec::new(), request.secrets);
-        Ok(Box::new(Self { about, method, url, headers, body, credentials, sent, granted, hidden, secrets }))
+        let secrets = request.secrets;
+        Ok(Box::new(Self { about, method, url, headers, body, credentials, granted, hidden, secrets }))
     }
 
     /// The same request for another URL.
@@ -86,7 +86,7 @@ impl Plan {
         let mut fault = Fault::new(Some(self.about.id), cause);
         fault.accept = self.about.accept;
         fault.url = Some(shown(&self.url, &self.hidden, &self.secrets));
-        fault.sent = self.sent.clone();
+        fault.sent = self.credentials.clone();
         fault
     }
 
@@ -105,57 +105,58 @@ impl Plan {
         self.body.iter().all(|content| content.as_bytes().is_some())
     }
 
-    /// The request with its credentials.
-    pub(super) fn message(&self, extensions: Extensions) -> Result<http::Request<Body>, Box<Fault>> {
+    /// The request with the headers of the client and with its credentials.
+    pub(super) fn message(&self, along: &Along<'_>) -> Result<Message, Box<Fault>> {
         self.keeps_secrets()?;
-        let (mut url, mut headers) = (self.url.clone(), self.headers.clone());
+        let mut url = self.url.clone();
         address::as_sent(&mut url);
-        for credential in &self.sent {
+        let client = &along.settings.headers;
+        let mut headers = HeaderMap::with_capacity(client.len() + self.headers.len() + self.credentials.len());
+        for (name, value) in client.iter().chain(self.headers.iter().map(|(name, value)| (name, value))) {
+            headers.insert(name.clone(), value.clone());
+        }
+        for credential in &self.credentials {
             apply(credential, &mut url, &mut headers).map_err(|why| self.fault(Cause::Credential(why)))?;
         }
         let body: Option<Vec<Body>> = self.body.iter().cloned().map(Content::into_body).collect();
         let spent = || self.fault(Cause::Request(RequestError::spent()));
-        let mut message = http::Request::new(Body::of_parts(body.ok_or_else(spent)?));
-        *message.extensions_mut() = extensions;
-        *message.method_mut() = self.method.clone();
-        *message.headers_mut() = headers;
-        *message.uri_mut() = match url.as_str().parse() {
-            Ok(uri) => uri,
-            Err(error) => return Err(self.fault(Cause::Transport(Box::new(error)))),
-        };
-        #[cfg(feature = "reqwest")]
-        message.extensions_mut().insert(super::over_reqwest::Parsed(url));
-        Ok(message)
+        let body = Body::of_parts(body.ok_or_else(spent)?);
+        let (method, version) = (self.method.clone(), http::Version::default());
+        let extensions = along.settings.extensions.clone();
+        let timeout = extensions.get().map(|Timeout(timeout)| *timeout).or(along.settings.timeout);
+        Ok(Message {
+            method,
+            url,
+            version,
+            headers,
+            body,
+            timeout,
+            #[cfg(feature = "resilience")]
+            call: along.call.clone(),
+            extensions,
+        })
     }
 }
 
-/// What all requests of an operation carry along for layers and for the transport.
+/// What all requests of an operation have in common.
 pub(super) struct Along<'a> {
     settings: &'a Settings,
     #[cfg(feature = "resilience")]
-    call: super::layers::Call,
+    call: Option<super::layers::Call>,
 }
 
 impl<'a> Along<'a> {
     #[cfg(feature = "resilience")]
     pub(super) fn new(settings: &'a Settings, plan: &Plan, reading: Reading) -> Self {
-        let is_streamed = reading == Reading::Streamed;
-        Self { settings, call: super::layers::Call::new(plan.about, &plan.sent, settings.limit, is_streamed) }
+        let call = settings.transport.sees_extensions().then(|| {
+            super::layers::Call::new(plan.about, &plan.credentials, settings.limit, reading == Reading::Streamed)
+        });
+        Self { settings, call }
     }
 
     #[cfg(not(feature = "resilience"))]
     pub(super) fn new(settings: &'a Settings, _plan: &Plan, _reading: Reading) -> Self {
         Self { settings }
-    }
-
-    pub(super) fn extensions(&self) -> Extensions {
-        let mut extensions = self.settings.extensions.clone();
-        if let Some(timeout) = self.settings.timeout {
-            extensions.insert(Timeout(timeout));
-        }
-        #[cfg(feature = "resilience")]
-        extensions.insert(self.call.clone());
-        extensions
     }
 }
 
@@ -171,9 +172,9 @@ fn hidden(about: &About, held: &[Credential]) -> Vec<String> {
     documented.chain(held).collect()
 }
 
-/// The headers of the client, and over them those of the operation.
-fn headers(settings: &Settings, request: &Request) -> Result<HeaderMap, String> {
-    let mut headers = settings.headers.clone();
+/// The headers of the operation; the last one of a name counts.
+fn headers(request: &Request) -> Result<Vec<(HeaderName, HeaderValue)>, String> {
+    let mut headers = Vec::with_capacity(request.headers.len() + 1);
     let mut cookies = Vec::new();
     for (name, text) in &request.headers {
         if name.eq_ignore_ascii_case("cookie") {
@@ -181,13 +182,13 @@ fn headers(settings: &Settings, request: &Request) -> Result<HeaderMap, String> 
             continue;
         }
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("`{name}` is no name of a header"))?;
-        headers.insert(name, value(text)?);
+        headers.push((name, value(text)?));
     }
     if !cookies.is_empty() {
-        headers.insert(COOKIE, value(&cookies.join("; "))?);
+        headers.push((COOKIE, value(&cookies.join("; "))?));
     }
     if let Some(body) = &request.body {
-        headers.insert(CONTENT_TYPE, value(body.media_type())?);
+        headers.push((CONTENT_TYPE, value(body.media_type())?));
     }
     Ok(headers)
 }

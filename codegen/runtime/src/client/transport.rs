@@ -14,6 +14,7 @@ use http::{Request, Response};
 use tower::Service;
 
 use super::body::Body;
+use super::message::Message;
 
 /// Whatever a transport fails with.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -101,7 +102,13 @@ pub type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> 
 
 /// A transport behind a pointer: what the client does with it is compiled once, not once per service.
 pub(super) trait Transport: Send + Sync {
-    fn send(&self, request: Request<Body>) -> Answer;
+    fn send(&self, message: Message) -> Answer;
+
+    /// Whether anybody looks at what goes along and is not sent.
+    #[cfg(feature = "resilience")]
+    fn sees_extensions(&self) -> bool {
+        true
+    }
 }
 
 /// The transport of a client as a service, for layers to go around.
@@ -119,7 +126,10 @@ impl Service<Request<Body>> for Channel {
     }
 
     fn call(&mut self, request: Request<Body>) -> Answer {
-        self.0.send(request)
+        match Message::of(request) {
+            Ok(message) => self.0.send(message),
+            Err(error) => failed(error),
+        }
     }
 }
 
@@ -129,7 +139,24 @@ impl fmt::Debug for Channel {
     }
 }
 
-pub(super) struct Over<S>(pub(super) S);
+/// A service as a transport.
+pub(super) fn over<S, B>(service: S) -> Arc<dyn Transport>
+where
+    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send + 'static,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    #[cfg(feature = "resilience")]
+    if let Some(resilient) = (&service as &dyn Any).downcast_ref::<super::layers::Resilient<Channel>>() {
+        // It needs no request of HTTP between the client and the transport.
+        return Arc::new(resilient.clone());
+    }
+    Arc::new(Over(service))
+}
+
+struct Over<S>(S);
 
 impl<S, B> Transport for Over<S>
 where
@@ -139,7 +166,11 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn send(&self, request: Request<Body>) -> Answer {
+    fn send(&self, message: Message) -> Answer {
+        let request = match message.into_request() {
+            Ok(request) => request,
+            Err(error) => return failed(error),
+        };
         let mut service = self.0.clone();
         // Most services are ready always, and what they give is a response of ours behind a pointer: it needs no other one.
         if let Poll::Ready(Ok(())) = service.poll_ready(&mut Context::from_waker(Waker::noop())) {
@@ -152,6 +183,10 @@ where
             answered(Some(service.call(request))).await
         })
     }
+}
+
+pub(super) fn failed(error: BoxError) -> Answer {
+    Box::pin(std::future::ready(Err(error)))
 }
 
 /// What a service answers, as layers have it.

@@ -12,23 +12,24 @@ pub(super) struct Route {
 /// The template is walked once, and what was put in is not looked at again, so that no value passes for a placeholder.
 pub(super) fn route(template: &'static str, values: &[(&'static str, String)]) -> Result<Route, &'static str> {
     let (template, query) = parted(template);
-    let mut path = String::new();
+    let mut path = String::with_capacity(template.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>());
     let mut segment = Segment::default();
     for piece in pieces(template) {
         let (text, parameter) = written(&piece, values);
         for (index, part) in text.split('/').enumerate() {
             if index > 0 {
-                segment.end_into(&mut path)?;
+                segment.end(&path)?;
                 path.push('/');
+                segment = Segment { start: path.len(), parameter: None };
             }
-            segment.text.push_str(part);
+            path.push_str(part);
             segment.parameter = segment.parameter.or(parameter);
         }
     }
-    segment.end_into(&mut path)?;
+    segment.end(&path)?;
     let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let value = pieces(value).iter().map(|piece| written(piece, values).0).collect::<String>();
+        let value = pieces(value).map(|piece| written(&piece, values).0).collect::<String>();
         (name.to_owned(), value)
     });
     Ok(Route { path, query: pairs.collect() })
@@ -41,22 +42,18 @@ pub(crate) fn without_secrets(path: &str, secrets: &[String]) -> String {
     shown.collect::<Vec<_>>().join("/")
 }
 
-/// A segment on its way, and the first parameter that is part of it.
+/// A segment on its way: where it begins in the path, and the first parameter that is part of it.
 #[derive(Default)]
 struct Segment {
-    text: String,
+    start: usize,
     parameter: Option<&'static str>,
 }
 
 impl Segment {
-    fn end_into(&mut self, path: &mut String) -> Result<(), &'static str> {
-        let Self { text, parameter } = std::mem::take(self);
-        match parameter {
-            Some(parameter) if matches!(text.as_str(), "" | "." | "..") => Err(parameter),
-            _ => {
-                path.push_str(&text);
-                Ok(())
-            }
+    fn end(&self, path: &str) -> Result<(), &'static str> {
+        match (self.parameter, path.get(self.start..)) {
+            (Some(parameter), Some("" | "." | "..")) => Err(parameter),
+            _ => Ok(()),
         }
     }
 }
@@ -81,23 +78,18 @@ enum Piece {
     Parameter { name: &'static str, whole: &'static str },
 }
 
-fn pieces(template: &'static str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+fn pieces(template: &'static str) -> impl Iterator<Item = Piece> {
     let mut rest = template;
-    while let Some(end) = rest.find('}') {
-        let (before, after) = rest.split_at(end + 1);
-        match before.rfind('{') {
-            Some(start) => {
-                let whole = &before[start..];
-                pieces.push(Piece::Text(&before[..start]));
-                pieces.push(Piece::Parameter { name: &whole[1..whole.len() - 1], whole });
-            }
-            None => pieces.push(Piece::Text(before)),
-        }
-        rest = after;
-    }
-    pieces.push(Piece::Text(rest));
-    pieces
+    std::iter::from_fn(move || {
+        let end = rest.find('}').map_or(rest.len(), |end| end + 1);
+        // What stands before a placeholder comes first.
+        let next = rest[..end].rfind('{').filter(|start| *start > 0).unwrap_or(end);
+        let (piece, behind) = rest.split_at(next);
+        rest = behind;
+        let name = piece.strip_prefix('{').and_then(|piece| piece.strip_suffix('}'));
+        let piece = name.map_or(Piece::Text(piece), |name| Piece::Parameter { name, whole: piece });
+        (next > 0).then_some(piece)
+    })
 }
 
 /// What stands for a piece, and the parameter that it comes from.

@@ -1,23 +1,25 @@
 //! How many requests of a credential are under way, and what is left of its limits.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::uri::Authority;
 use http::{Request, Response};
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::{Instant, timeout_at};
 use tower::{Layer, Service};
 use tracing::{debug, warn};
+use url::Position;
 
-use super::call::{Call, CredentialId};
-use super::deadline::has_time;
+use super::attempt::Through;
+use super::call::CredentialId;
+use super::deadline::{has_time, in_time};
 use super::limits::{self, Limited, Window};
-use super::{Asked, Inner, Next, Through};
+use super::{Asked, Inner, Next};
 use crate::client::body::Body;
+use crate::client::message::Message;
 use crate::client::transport::{Answer, BoxError, TransportError};
 
 /// How many credentials are kept in mind, and how long after they were last used.
@@ -39,38 +41,56 @@ pub struct BudgetLayer {
     states: Arc<Mutex<States>>,
 }
 
-/// The server, and whose limits they are there.
-type Key = (Option<Authority>, Option<CredentialId>);
-
-/// All that are kept in mind, with when each was last used. Each request looks here, so that it is a map and a lock and no
+/// All that are kept in mind, by whose limits they are. Each request looks here, so that it is a map and a lock and no
 /// cache: what is too old is looked for only when another credential comes.
 #[derive(Default)]
-struct States(HashMap<Key, (Arc<State>, Instant)>);
+struct States {
+    known: BTreeMap<Option<CredentialId>, Vec<Known>>,
+    count: usize,
+}
+
+/// A server, what is known of a credential's limits there, and when that was last used.
+struct Known {
+    server: String,
+    state: Arc<State>,
+    used: Instant,
+}
 
 impl States {
-    fn of(&mut self, key: Key, concurrency: usize, now: Instant) -> Arc<State> {
-        if let Some((state, used)) = self.0.get_mut(&key) {
-            *used = now;
-            return Arc::clone(state);
+    fn of(&mut self, credential: Option<CredentialId>, server: &str, concurrency: usize, now: Instant) -> Arc<State> {
+        let known = self.known.get_mut(&credential).into_iter().flatten();
+        if let Some(known) = known.into_iter().find(|known| known.server == server) {
+            known.used = now;
+            return Arc::clone(&known.state);
         }
-        if self.0.len() >= CREDENTIALS {
+        if self.count >= CREDENTIALS {
             self.make_room(now);
         }
         let state = Arc::new(State::new(concurrency));
-        self.0.insert(key, (Arc::clone(&state), now));
+        let known = Known { server: server.to_owned(), state: Arc::clone(&state), used: now };
+        self.known.entry(credential).or_default().push(known);
+        self.count += 1;
         state
     }
 
     /// Forgets those that nobody has used for long; where there are none, the half that was used first.
     fn make_room(&mut self, now: Instant) {
-        self.0.retain(|_, (_, used)| now.saturating_duration_since(*used) < IDLE);
-        if self.0.len() >= CREDENTIALS {
-            let mut all: Vec<Instant> = self.0.values().map(|(_, used)| *used).collect();
+        self.retain(|known| now.saturating_duration_since(known.used) < IDLE);
+        if self.count >= CREDENTIALS {
+            let mut all: Vec<Instant> = self.known.values().flatten().map(|known| known.used).collect();
             all.sort_unstable();
             let middle = all.get(all.len() / 2).copied().unwrap_or(now);
             // What is under way goes on with what it knows.
-            self.0.retain(|_, (state, used)| *used > middle || Arc::strong_count(state) > 1);
+            self.retain(|known| known.used > middle || Arc::strong_count(&known.state) > 1);
         }
+    }
+
+    fn retain(&mut self, keeps: impl Fn(&Known) -> bool) {
+        self.known.retain(|_, servers| {
+            servers.retain(&keeps);
+            !servers.is_empty()
+        });
+        self.count = self.known.values().map(Vec::len).sum();
     }
 }
 
@@ -81,17 +101,18 @@ impl BudgetLayer {
         Self { concurrency: concurrency.clamp(1, Semaphore::MAX_PERMITS), states: Arc::default() }
     }
 
-    fn state(&self, request: &Request<Body>) -> Arc<State> {
-        let named = request.extensions().get::<CredentialId>().copied();
-        let credential = named.or_else(|| request.extensions().get::<Call>()?.budget());
-        let key = (request.uri().authority().cloned(), credential);
-        self.states.lock().unwrap_or_else(PoisonError::into_inner).of(key, self.concurrency, Instant::now())
+    fn state(&self, asked: &Asked, now: Instant) -> Arc<State> {
+        let Message { url, extensions, .. } = &asked.message;
+        let named = extensions.get::<CredentialId>().copied();
+        let credential = named.or_else(|| asked.call()?.budget());
+        let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
+        states.of(credential, &url[Position::BeforeHost..Position::AfterPort], self.concurrency, now)
     }
 }
 
 impl fmt::Debug for BudgetLayer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let credentials = self.states.lock().unwrap_or_else(PoisonError::into_inner).0.len();
+        let credentials = self.states.lock().unwrap_or_else(PoisonError::into_inner).count;
         write!(f, "BudgetLayer({} at once, {credentials} credentials)", self.concurrency)
     }
 }
@@ -117,15 +138,22 @@ impl<S> Budget<S> {
     }
 }
 
-serves!(Budget, |this, request| Budget::new(this.layer.clone(), Through(this.inner.clone())).send(Box::new(request)));
+serves!(Budget, |this| Budget::new(this.layer.clone(), Through(this.inner.clone())));
 
 impl<N: Next> Next for Budget<N> {
-    async fn send(self, request: Asked) -> Result<Response<Body>, BoxError> {
+    async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
         let Self { inner, layer } = self;
-        let state = layer.state(&request);
-        let turn = turn(&state, &request).await?;
-        let _permit = state.permits.acquire().await?;
-        let response = inner.send(request).await?;
+        let now = Instant::now();
+        let state = layer.state(asked, now);
+        let turn = match state.turn(operation(asked), now) {
+            Ok(turn) => turn,
+            Err(_) => Box::pin(in_time(asked.due, waited(&state, asked))).await??,
+        };
+        let _permit = match state.permits.try_acquire() {
+            Ok(permit) => permit,
+            Err(_) => Box::pin(in_time(asked.due, state.permits.acquire())).await??,
+        };
+        let response = inner.send(asked).await?;
         learn(&state, &turn, &response);
         Ok(response)
     }
@@ -134,12 +162,12 @@ impl<N: Next> Next for Budget<N> {
 /// What is known of one credential at one server.
 struct State {
     permits: Semaphore,
-    known: Mutex<Known>,
+    limits: Mutex<Limits>,
     changed: Notify,
 }
 
 #[derive(Default)]
-struct Known {
+struct Limits {
     /// Nothing is sent before.
     blocked: Option<Instant>,
     /// The resource that each operation uses up, as responses have told.
@@ -157,11 +185,17 @@ struct Left {
 
 impl State {
     fn new(concurrency: usize) -> Self {
-        Self { permits: Semaphore::new(concurrency), known: Mutex::default(), changed: Notify::new() }
+        Self { permits: Semaphore::new(concurrency), limits: Mutex::default(), changed: Notify::new() }
     }
 
-    fn known<T>(&self, work: impl FnOnce(&mut Known) -> T) -> T {
-        work(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner))
+    fn known<T>(&self, work: impl FnOnce(&mut Limits) -> T) -> T {
+        work(&mut self.limits.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The right to send now, or what has to be waited for.
+    fn turn(&self, operation: &'static str, now: Instant) -> Result<Turn<'_>, Wait> {
+        let resource = self.known(|known| known.resource(operation, now))?;
+        Ok(Turn { state: self, operation, resource })
     }
 }
 
@@ -184,23 +218,29 @@ impl Drop for Turn<'_> {
     }
 }
 
-enum Verdict {
-    Go(Option<String>),
-    Wait { until: Instant, resource: String, is_certain: bool },
+/// A limit is used up until then.
+struct Wait {
+    until: Instant,
+    resource: String,
+    /// Whether nothing that is under way can change it.
+    is_certain: bool,
+}
+
+fn operation(asked: &Asked) -> &'static str {
+    asked.call().map_or("", |call| call.about().id)
 }
 
 /// Waits until a request may be sent.
-async fn turn<'a>(state: &'a State, request: &Request<Body>) -> Result<Turn<'a>, BoxError> {
-    let operation = request.extensions().get::<Call>().map_or("", |call| call.about().id);
+async fn waited<'a>(state: &'a State, asked: &Asked) -> Result<Turn<'a>, BoxError> {
     loop {
         let changed = state.changed.notified();
-        let (until, resource, is_certain) = match state.known(|known| known.verdict(operation, Instant::now())) {
-            Verdict::Go(resource) => return Ok(Turn { state, operation, resource }),
-            Verdict::Wait { until, resource, is_certain } => (until, resource, is_certain),
+        let Wait { until, resource, is_certain } = match state.turn(operation(asked), Instant::now()) {
+            Ok(turn) => return Ok(turn),
+            Err(wait) => wait,
         };
         let wait = until.saturating_duration_since(Instant::now());
         let seconds = wait.as_secs();
-        if is_certain && !has_time(request, wait) {
+        if is_certain && !has_time(&asked.message.extensions, asked.call(), wait) {
             warn!(resource, wait_s = seconds, "not sent: the rate limit is used up beyond the deadline");
             return Err(TransportError::limited(Limited { resource, wait }).into());
         }
@@ -210,22 +250,23 @@ async fn turn<'a>(state: &'a State, request: &Request<Body>) -> Result<Turn<'a>,
     }
 }
 
-impl Known {
-    fn verdict(&mut self, operation: &'static str, now: Instant) -> Verdict {
+impl Limits {
+    /// The resource that an operation uses up, as far as it is known, if there is something left of it.
+    fn resource(&mut self, operation: &'static str, now: Instant) -> Result<Option<String>, Wait> {
         if let Some(until) = self.blocked {
             if now < until {
-                return Verdict::Wait { until, resource: String::new(), is_certain: true };
+                return Err(Wait { until, resource: String::new(), is_certain: true });
             }
             self.blocked = None;
         }
-        let Some(resource) = self.resources.get(operation) else { return Verdict::Go(None) };
-        let Some(left) = self.windows.get_mut(resource) else { return Verdict::Go(None) };
+        let Some(resource) = self.resources.get(operation) else { return Ok(None) };
+        let Some(left) = self.windows.get_mut(resource) else { return Ok(None) };
         if now < left.resets_at && left.remaining <= left.under_way {
             let is_certain = left.remaining == 0;
-            return Verdict::Wait { until: left.resets_at, resource: resource.clone(), is_certain };
+            return Err(Wait { until: left.resets_at, resource: resource.clone(), is_certain });
         }
         left.under_way += 1;
-        Verdict::Go(Some(resource.clone()))
+        Ok(Some(resource.clone()))
     }
 
     fn learn(&mut self, operation: &'static str, window: Window, now: Instant) {
@@ -249,12 +290,12 @@ impl Known {
 
 fn learn(state: &State, turn: &Turn<'_>, response: &Response<Body>) {
     let (status, headers) = (response.status(), response.headers());
-    let now = Instant::now();
     let refusal = limits::refusal(status, headers, response.body().as_bytes().unwrap_or_default());
     let window = limits::window(headers);
     if refusal.is_none() && window.is_none() {
         return;
     }
+    let now = Instant::now();
     state.known(|known| {
         if let Some(window) = window {
             known.learn(turn.operation, window, now);

@@ -12,11 +12,12 @@ use http::{HeaderMap, Method, Request, Response, StatusCode};
 use tower::{Layer, Service};
 use tracing::debug;
 
+use super::attempt::{Broken, Through};
 use super::cache::{Cache, CacheKey, Cached};
 use super::call::{Call, CredentialId, hash, keyed};
-use super::collect::Broken;
-use super::{Asked, Inner, Next, Through};
+use super::{Asked, Inner, Next};
 use crate::client::body::Body;
+use crate::client::message::Message;
 use crate::client::transport::{Answer, BoxError};
 
 /// Keeps answers to `GET` that have an `etag` or a `last-modified`, and asks whether they still hold. See
@@ -62,63 +63,69 @@ impl<S> Conditional<S> {
     }
 }
 
-serves!(Conditional, |this, request| Conditional::new(this.cache.clone(), Through(this.inner.clone()))
-    .send(Box::new(request)));
+serves!(Conditional, |this| Conditional::new(this.cache.clone(), Through(this.inner.clone())));
 
 impl<N: Next> Next for Conditional<N> {
-    async fn send(self, request: Asked) -> Result<Response<Body>, BoxError> {
+    async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
         let Self { inner, cache } = self;
-        let Some(cache) = cache.filter(|_| is_ours(&request)) else { return inner.send(request).await };
-        let (key, asked) = (key(&request), request.headers().clone());
-        let kept = cache.get(&key).await.filter(|kept| varied(&kept.headers, &asked) == Some(kept.varied));
-        let request = match &kept {
-            Some(kept) => with_conditions(request, &kept.headers),
-            None => request,
-        };
-        let response = inner.send(request).await?;
-        match kept {
-            Some(kept) if response.status() == StatusCode::NOT_MODIFIED => {
-                debug!(bytes = kept.body.len(), "the cached answer still holds");
-                Ok(revalidated(&*cache, key, &kept, response).await)
-            }
-            _ => {
-                if let Some(fresh) = storable(&response, &asked) {
-                    cache.put(key, Arc::new(fresh)).await;
-                }
-                Ok(response)
-            }
+        match cache.as_deref().filter(|_| is_ours(asked)) {
+            None => inner.send(asked).await,
+            // Behind a pointer, so that a request without a cache needs no room for it.
+            Some(cache) => Box::pin(conditionally(inner, cache, asked)).await,
         }
     }
 }
 
+/// The kept answer, where the server says that it still holds, or the server's own one, which is then kept.
+async fn conditionally(inner: &impl Next, cache: &dyn Cache, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
+    let (key, headers) = (key(asked), asked.message.headers.clone());
+    let kept = cache.get(&key).await.filter(|kept| varied(&kept.headers, &headers) == Some(kept.varied));
+    if let Some(kept) = &kept {
+        add_conditions(&mut asked.message.headers, &kept.headers);
+    }
+    let response = inner.send(asked).await?;
+    let Some(kept) = kept.filter(|_| response.status() == StatusCode::NOT_MODIFIED) else {
+        return Ok(stored(cache, key, &headers, response).await);
+    };
+    debug!(bytes = kept.body.len(), "the cached answer still holds");
+    Ok(revalidated(cache, key, &kept, response).await)
+}
+
+/// The server's answer, which is kept if it may be.
+async fn stored(cache: &dyn Cache, key: CacheKey, asked: &HeaderMap, response: Response<Body>) -> Response<Body> {
+    if let Some(fresh) = storable(&response, asked) {
+        cache.put(key, Arc::new(fresh)).await;
+    }
+    response
+}
+
 /// Whether a request is one whose answer may be kept; one with conditions of its own wants the server's answer.
-fn is_ours(request: &Request<Body>) -> bool {
-    let headers = request.headers();
-    let is_streamed = request.extensions().get::<Call>().is_none_or(Call::is_streamed);
+fn is_ours(asked: &Asked) -> bool {
+    let Message { method, headers, .. } = &asked.message;
+    let is_streamed = asked.call().is_none_or(Call::is_streamed);
     let own = [IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_RANGE, RANGE];
-    request.method() == Method::GET
+    method == Method::GET
         && !is_streamed
         && !forbids_storing(headers)
         && !own.iter().any(|name| headers.contains_key(name))
 }
 
-fn key(request: &Request<Body>) -> CacheKey {
-    let named = request.extensions().get::<CredentialId>().copied();
-    let credential = named.or_else(|| request.extensions().get::<Call>()?.credential());
-    let uri = request.uri().to_string();
+fn key(asked: &Asked) -> CacheKey {
+    let Message { method, url, headers, extensions, .. } = &asked.message;
+    let named = extensions.get::<CredentialId>().copied();
+    let credential = named.or_else(|| asked.call()?.credential());
     let whose = credential.as_ref().map_or([].as_slice(), |credential| credential.as_bytes());
-    let mut parts: Vec<&[u8]> = vec![request.method().as_str().as_bytes(), uri.as_bytes(), whose];
-    parts.extend(request.headers().get_all(ACCEPT).iter().map(http::HeaderValue::as_bytes));
+    let mut parts: Vec<&[u8]> = vec![method.as_str().as_bytes(), url.as_str().as_bytes(), whose];
+    parts.extend(headers.get_all(ACCEPT).iter().map(http::HeaderValue::as_bytes));
     CacheKey(hash(parts))
 }
 
-fn with_conditions(mut request: Asked, kept: &HeaderMap) -> Asked {
+fn add_conditions(request: &mut HeaderMap, kept: &HeaderMap) {
     for (condition, validator) in [(IF_NONE_MATCH, ETAG), (IF_MODIFIED_SINCE, LAST_MODIFIED)] {
         if let Some(value) = kept.get(validator) {
-            request.headers_mut().insert(condition, value.clone());
+            request.insert(condition, value.clone());
         }
     }
-    request
 }
 
 /// The kept answer with the headers that the server sends now.

@@ -1,15 +1,17 @@
 //! A deadline for all attempts of an operation, the waits between them and the bodies of their responses.
 
 use std::fmt;
+use std::future::Future;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::{Request, Response};
+use http::{Extensions, Request, Response};
 use tokio::time::{Instant, timeout_at};
 use tower::{Layer, Service};
 
+use super::attempt::Through;
 use super::call::Call;
-use super::{Asked, Inner, Next, Through};
+use super::{Asked, Inner, Next};
 use crate::client::body::Body;
 use crate::client::transport::{Answer, BoxError, TransportError};
 
@@ -19,9 +21,9 @@ use crate::client::transport::{Answer, BoxError, TransportError};
 struct Until(Instant);
 
 /// Whether a wait ends before what is left of the deadline.
-pub(super) fn has_time(request: &Request<Body>, wait: Duration) -> bool {
-    let told = request.extensions().get::<Until>().map(|Until(until)| *until);
-    let until = told.or_else(|| request.extensions().get::<Call>()?.until());
+pub(super) fn has_time(extensions: &Extensions, call: Option<&Call>, wait: Duration) -> bool {
+    let told = extensions.get::<Until>().map(|Until(until)| *until);
+    let until = told.or_else(|| call?.until());
     until.is_none_or(|until| until.saturating_duration_since(Instant::now()) > wait)
 }
 
@@ -58,29 +60,91 @@ impl<S> Deadline<S> {
     }
 }
 
-serves!(Deadline, |this, request| Deadline::new(this.all, Through(this.inner.clone())).send(Box::new(request)));
+serves!(Deadline, |this| Deadline::new(this.all, Through(this.inner.clone())));
 
 impl<N: Next> Next for Deadline<N> {
-    async fn send(self, mut request: Asked) -> Result<Response<Body>, BoxError> {
-        let Self { inner, all } = self;
-        let began = request.extensions().get::<Call>().map_or_else(Instant::now, Call::began);
-        let until = all.and_then(|all| began.checked_add(all));
-        let (Some(until), Some(all)) = (until, all) else { return inner.send(request).await };
-        if request.extensions().get::<Call>().is_none_or(|call| call.ends(until) > until) {
-            request.extensions_mut().insert(Until(until));
-        }
-        let ended = timeout_at(until, inner.send(request)).await;
-        ended.unwrap_or_else(|_| Err(TransportError::timeout(Passed(all)).into()))
+    async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
+        let Some(due) = self.all.and_then(|all| begin(asked, all)) else { return self.inner.send(asked).await };
+        let ended = timeout_at(due.until, self.inner.send(asked)).await;
+        ended.unwrap_or_else(|_| Err(due.passed()))
     }
 }
 
-/// The deadline has passed.
+/// The same without a timer of its own, where all that is within sees to it itself.
+#[derive(Clone, Debug)]
+pub(super) struct Within<N> {
+    pub(super) inner: N,
+    pub(super) all: Option<Duration>,
+}
+
+impl<N: Next> Next for Within<N> {
+    async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
+        asked.due = self.all.and_then(|all| begin(asked, all));
+        self.inner.send(asked).await
+    }
+}
+
+/// Says with the request when it has to be done.
+fn begin(asked: &mut Asked, all: Duration) -> Option<Due> {
+    let until = asked.call().map_or_else(Instant::now, Call::began).checked_add(all)?;
+    if asked.call().is_none_or(|call| call.ends(until) > until) {
+        asked.message.extensions.insert(Until(until));
+    }
+    Some(Due { until, all, of: Of::Attempts })
+}
+
+/// When something has to be done, and what.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Due {
+    until: Instant,
+    all: Duration,
+    of: Of,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Of {
+    Attempt,
+    Attempts,
+}
+
+impl Due {
+    /// An attempt that begins now.
+    pub(super) fn after(timeout: Duration) -> Option<Self> {
+        Some(Self { until: Instant::now().checked_add(timeout)?, all: timeout, of: Of::Attempt })
+    }
+
+    pub(super) fn first(one: Option<Self>, other: Option<Self>) -> Option<Self> {
+        [one, other].into_iter().flatten().min_by_key(|due| due.until)
+    }
+
+    pub(super) fn until(&self) -> Instant {
+        self.until
+    }
+
+    /// The error where it isn't done by then.
+    pub(super) fn passed(&self) -> BoxError {
+        TransportError::timeout(Passed(*self)).into()
+    }
+}
+
+/// Waits for something as long as there is time.
+pub(super) async fn in_time<T>(due: Option<Due>, work: impl Future<Output = T>) -> Result<T, BoxError> {
+    match due {
+        Some(due) => timeout_at(due.until, work).await.map_err(|_| due.passed()),
+        None => Ok(work.await),
+    }
+}
+
 #[derive(Debug)]
-struct Passed(Duration);
+struct Passed(Due);
 
 impl fmt::Display for Passed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the deadline of {:?} for all attempts has passed", self.0)
+        let Due { all, of, .. } = self.0;
+        match of {
+            Of::Attempt => write!(f, "the timeout of {all:?} has passed"),
+            Of::Attempts => write!(f, "the deadline of {all:?} for all attempts has passed"),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 /// Makes what a layer makes a service of tower. It is ready always: each request waits for a clone of what is within.
 macro_rules! serves {
-    ($name:ident, |$this:ident, $request:ident| $sent:expr) => {
+    ($name:ident, |$this:ident| $next:expr) => {
         impl<S: Inner> Service<Request<Body>> for $name<S> {
             type Response = Response<Body>;
             type Error = BoxError;
@@ -12,26 +12,26 @@ macro_rules! serves {
                 Poll::Ready(Ok(()))
             }
 
-            fn call(&mut self, $request: Request<Body>) -> Answer {
+            fn call(&mut self, request: Request<Body>) -> Answer {
                 let $this = &*self;
-                Box::pin($sent)
+                $crate::client::layers::handed($next, request)
             }
         }
     };
 }
 
+mod attempt;
 mod backoff;
 mod budget;
 mod cache;
 mod call;
-mod collect;
 mod conditional;
 mod deadline;
 pub(super) mod limits;
 mod retry;
 mod trace;
 
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -49,13 +49,19 @@ pub use retry::{Resend, RetryPolicy};
 pub use trace::{Trace, TraceLayer};
 
 use super::body::Body;
-use super::transport::{Answer, BoxError};
-use collect::Collect;
+use super::message::Message;
+use super::transport::{Answer, BoxError, Channel, Transport, failed};
+use attempt::Attempt;
+use deadline::{Due, Within};
 use retry::Again;
 
 /// What a layer goes around: a service of tower as the client has one.
 pub trait Inner:
-    Service<Request<Body>, Response = Response<Body>, Error = BoxError, Future: Send + 'static> + Clone + Send + 'static
+    Service<Request<Body>, Response = Response<Body>, Error = BoxError, Future: Send + 'static>
+    + Clone
+    + Send
+    + Sync
+    + 'static
 {
 }
 
@@ -63,6 +69,7 @@ impl<S> Inner for S where
     S: Service<Request<Body>, Response = Response<Body>, Error = BoxError, Future: Send + 'static>
         + Clone
         + Send
+        + Sync
         + 'static
 {
 }
@@ -169,41 +176,69 @@ impl std::fmt::Debug for Resilience {
 }
 
 /// Layer within layer, without a box between them.
-type Stack<S> = Trace<Conditional<Deadline<Again<Budget<Trace<Collect<Through<S>>>>>>>>;
+type Stack<S> = Trace<Conditional<Within<Again<Budget<Trace<Attempt<S>>>>>>>;
 
 impl<S: Inner> Layer<S> for Resilience {
     type Service = Resilient<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
         let Self { policy, deadline, budget, cache } = self.clone();
-        let attempt = Budget::new(budget, Trace::new(TraceLayer::attempts(), Collect(Through(inner))));
-        let ended = Deadline::new(deadline, Again { inner: attempt, policy });
-        Resilient(Trace::new(TraceLayer::new(), Conditional::new(cache, ended)))
+        let attempt = Budget::new(budget, Trace::new(TraceLayer::attempts(), Attempt(inner)));
+        let ended = Within { inner: Again { inner: attempt, policy }, all: deadline };
+        Resilient(Arc::new(Trace::new(TraceLayer::new(), Conditional::new(cache, ended))))
     }
 }
 
 /// What [`Resilience`] makes.
 #[derive(Clone)]
-pub struct Resilient<S>(Stack<S>);
+pub struct Resilient<S>(Arc<Stack<S>>);
 
-serves!(Resilient, |resilient, request| resilient.0.clone().send(Box::new(request)));
+serves!(Resilient, |resilient| Arc::clone(&resilient.0));
 
-/// A request on its way through the layers, which each have a place for it.
-type Asked = Box<Request<Body>>;
-
-/// What a layer hands a request to: the service that it goes around, or another layer, whose future is then a part of its
-/// own and not behind a pointer.
-trait Next: Send {
-    fn send(self, request: Asked) -> impl Future<Output = Result<Response<Body>, BoxError>> + Send;
+impl Transport for Resilient<Channel> {
+    fn send(&self, message: Message) -> Answer {
+        sent(Arc::clone(&self.0), message)
+    }
 }
 
-/// The service around which the layers are.
-#[derive(Clone, Debug)]
-struct Through<S>(S);
-
-impl<S: Inner> Next for Through<S> {
-    async fn send(mut self, request: Asked) -> Result<Response<Body>, BoxError> {
-        poll_fn(|context| self.0.poll_ready(context)).await?;
-        self.0.call(*request).await
+impl<N: Next> Next for Arc<N> {
+    fn send(&self, asked: &mut Asked) -> impl Future<Output = Result<Response<Body>, BoxError>> + Send {
+        (**self).send(asked)
     }
+}
+
+/// A request on its way through the layers, which lend it to one another.
+struct Asked {
+    message: Message,
+    /// When it has to be done, where each layer sees to that itself.
+    due: Option<Due>,
+    /// Whether it may have to be sent once more, so that what is sent is a copy.
+    again: bool,
+}
+
+impl Asked {
+    fn call(&self) -> Option<&Call> {
+        self.message.call.as_ref()
+    }
+}
+
+/// Sends a request of tower's through a layer.
+fn handed(next: impl Next + 'static, request: Request<Body>) -> Answer {
+    match Message::of(request) {
+        Ok(message) => sent(next, message),
+        Err(error) => failed(error),
+    }
+}
+
+/// Sends a message through a layer. It stands behind a pointer of its own: one piece with the future would be too large for
+/// what allocators have at hand.
+fn sent(next: impl Next + 'static, message: Message) -> Answer {
+    let mut asked = Box::new(Asked { message, due: None, again: false });
+    Box::pin(async move { next.send(&mut asked).await })
+}
+
+/// What a layer lends a request to: the service that it goes around, or another layer, whose future is then a part of its
+/// own and not behind a pointer.
+trait Next: Send + Sync {
+    fn send(&self, asked: &mut Asked) -> impl Future<Output = Result<Response<Body>, BoxError>> + Send;
 }

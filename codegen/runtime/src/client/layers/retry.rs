@@ -1,15 +1,17 @@
 //! Which requests are sent again, and when.
 
+use std::ops::ControlFlow;
 use std::time::Duration;
 
-use http::{Method, Request, Response, StatusCode};
+use http::{Extensions, Method, Request, Response, StatusCode};
 use tokio::time::{Sleep, sleep};
 use tower::retry::Policy;
 use tower::util::rng::HasherRng;
 use tracing::{debug, warn};
 
+use super::attempt::Broken;
 use super::backoff::Backoff;
-use super::collect::Broken;
+use super::call::Call;
 use super::deadline::has_time;
 use super::limits::{refusal, retry_after};
 use super::{Asked, Next};
@@ -105,16 +107,25 @@ enum Nothing {
     IsKnown,
 }
 
-impl Policy<Request<Body>, Response<Body>, BoxError> for RetryPolicy {
-    type Future = Sleep;
+impl RetryPolicy {
+    fn may_send_again(&self, body: &Body, extensions: &Extensions) -> bool {
+        self.attempts > 1 && body.is_repeatable() && extensions.get() != Some(&Resend::Never)
+    }
 
-    fn retry(&mut self, request: &mut Request<Body>, result: &mut Result<Response<Body>, BoxError>) -> Option<Sleep> {
+    /// How long to wait for another attempt, if there should be one.
+    fn wait(
+        &mut self,
+        method: &Method,
+        extensions: &Extensions,
+        call: Option<&Call>,
+        result: &Result<Response<Body>, BoxError>,
+    ) -> Option<Duration> {
         let failed = match result {
             Ok(response) => of_response(response)?,
             Err(error) => of_error(kind(error))?,
         };
-        let resend = request.extensions().get().copied().unwrap_or(self.resend);
-        if !may(resend, request.method(), &failed.nothing) {
+        let resend = extensions.get().copied().unwrap_or(self.resend);
+        if !may(resend, method, &failed.nothing) {
             debug!(reason = failed.why, "not sent again: it may have been done");
             return None;
         }
@@ -129,45 +140,72 @@ impl Policy<Request<Body>, Response<Body>, BoxError> for RetryPolicy {
             warn!(reason = failed.why, attempts, "not sent again: that was the last attempt");
             return None;
         }
-        if !has_time(request, wait) {
+        if !has_time(extensions, call, wait) {
             warn!(reason = failed.why, attempts, wait_ms = milliseconds, "not sent again: the deadline is nearer");
             return None;
         }
         warn!(reason = failed.why, attempts, wait_ms = milliseconds, "is sent again");
-        Some(sleep(wait))
+        Some(wait)
+    }
+}
+
+impl Policy<Request<Body>, Response<Body>, BoxError> for RetryPolicy {
+    type Future = Sleep;
+
+    fn retry(&mut self, request: &mut Request<Body>, result: &mut Result<Response<Body>, BoxError>) -> Option<Sleep> {
+        let extensions = request.extensions();
+        self.wait(request.method(), extensions, extensions.get(), result).map(sleep)
     }
 
     fn clone_request(&mut self, request: &Request<Body>) -> Option<Request<Body>> {
-        if self.attempts < 2 || request.extensions().get() == Some(&Resend::Never) {
+        if !self.may_send_again(request.body(), request.extensions()) {
             return None;
         }
         let mut again = Request::new(request.body().try_clone()?);
         *again.method_mut() = request.method().clone();
         *again.uri_mut() = request.uri().clone();
+        *again.version_mut() = request.version();
         *again.headers_mut() = request.headers().clone();
         *again.extensions_mut() = request.extensions().clone();
         Some(again)
     }
 }
 
-/// Sends again by the policy, each time by a clone of what is within.
+/// Sends again by the policy.
 #[derive(Clone, Debug)]
 pub(super) struct Again<N> {
     pub(super) inner: N,
     pub(super) policy: RetryPolicy,
 }
 
-impl<N: Next + Clone> Next for Again<N> {
-    async fn send(self, mut request: Asked) -> Result<Response<Body>, BoxError> {
-        let Self { inner, mut policy } = self;
+impl<N: Next> Next for Again<N> {
+    async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
+        let Self { inner, policy } = self;
+        asked.again = policy.may_send_again(&asked.message.body, &asked.message.extensions);
+        if !asked.again {
+            return inner.send(asked).await;
+        }
+        let mut policy = policy.clone();
         loop {
-            let Some(mut again) = policy.clone_request(&request) else { return inner.send(request).await };
-            let mut result = inner.clone().send(request).await;
-            let Some(wait) = policy.retry(&mut again, &mut result) else { return result };
-            wait.await;
-            request = Box::new(again);
+            let wait = match attempt(inner, asked, &mut policy).await {
+                ControlFlow::Break(result) => return result,
+                ControlFlow::Continue(wait) => wait,
+            };
+            sleep(wait).await;
         }
     }
+}
+
+/// What comes of an attempt, or how long to wait for another one.
+async fn attempt(
+    inner: &impl Next,
+    asked: &mut Asked,
+    policy: &mut RetryPolicy,
+) -> ControlFlow<Result<Response<Body>, BoxError>, Duration> {
+    let result = inner.send(asked).await;
+    let Asked { message, .. } = asked;
+    let wait = policy.wait(&message.method, &message.extensions, message.call.as_ref(), &result);
+    wait.map_or(ControlFlow::Break(result), ControlFlow::Continue)
 }
 
 fn may(resend: Resend, method: &Method, nothing: &Nothing) -> bool {

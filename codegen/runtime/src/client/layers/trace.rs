@@ -11,8 +11,9 @@ use tower::{Layer, Service};
 use tracing::field::Empty;
 use tracing::{Instrument, Span, debug, debug_span, info_span};
 
+use super::attempt::Through;
 use super::call::Call;
-use super::{Asked, Inner, Next, Through};
+use super::{Asked, Inner, Next};
 use crate::client::body::Body;
 use crate::client::transport::{Answer, BoxError, TransportErrorKind, kind};
 
@@ -68,33 +69,32 @@ impl<S> Trace<S> {
     }
 }
 
-serves!(Trace, |this, request| Trace { inner: Through(this.inner.clone()), of: this.of }.send(Box::new(request)));
+serves!(Trace, |this| Trace { inner: Through(this.inner.clone()), of: this.of });
 
 impl<N: Next> Next for Trace<N> {
-    async fn send(self, request: Asked) -> Result<Response<Body>, BoxError> {
-        let span = span(self.of, &request);
-        if span.is_disabled() {
-            return self.inner.send(request).await;
-        }
+    async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
+        let span = Some(span(self.of, asked)).filter(|span| !span.is_disabled());
+        let Some(span) = span else { return self.inner.send(asked).await };
         let began = Instant::now();
         let told = async move {
-            let answer = self.inner.send(request).await;
+            let answer = self.inner.send(asked).await;
             tell(&answer, began);
             answer
         };
-        told.instrument(span).await
+        // Behind a pointer, so that a request without a span needs no room for it.
+        Box::pin(told.instrument(span)).await
     }
 }
 
-fn span(of: Of, request: &Request<Body>) -> Span {
-    let call = request.extensions().get::<Call>();
+fn span(of: Of, asked: &Asked) -> Span {
+    let (message, about) = (&asked.message, asked.call().map(Call::about));
     match of {
         Of::Call => info_span!(
             "request",
-            operation = call.map_or("", |call| call.about().id),
-            http.request.method = %request.method(),
-            url.template = call.map_or("", |call| call.about().path),
-            server.address = request.uri().host().unwrap_or_default(),
+            operation = about.map_or("", |about| about.id),
+            http.request.method = %message.method,
+            url.template = about.map_or("", |about| about.path),
+            server.address = message.url.host_str().unwrap_or_default(),
             http.response.status_code = Empty,
             error.type = Empty,
         ),
