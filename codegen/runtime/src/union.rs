@@ -78,6 +78,11 @@ impl Test {
             Self::Knows(_) => true,
         }
     }
+
+    /// Whether it asks for what is under a key.
+    fn compares(&self, name: &str) -> bool {
+        matches!(self, Self::Tag(key, _) | Self::Constant(key, _) if *key == name)
+    }
 }
 
 /// Reads a union.
@@ -131,7 +136,7 @@ pub fn encode_union<T: Union>(union: &T, writer: &mut Writer) {
 struct Outside<'a> {
     kind: JsonType,
     this: Scalar<'a>,
-    /// Each key once, with its last value.
+    /// In their order; of a key that stands there several times, the last one counts.
     entries: Vec<(Cow<'a, str>, Scalar<'a>)>,
 }
 
@@ -178,12 +183,14 @@ impl<'a> Outside<'a> {
             let mut first = true;
             while let Some(key) = reader.next_key(first)? {
                 first = false;
-                if tests().any(|test| test.asks_for(&key)) {
-                    let scalar = Scalar::read(reader)?;
-                    outside.entries.retain(|(name, _)| *name != key);
-                    outside.entries.push((key, scalar));
+                let scalar = if tests().any(|test| test.compares(&key)) {
+                    Scalar::read(reader)?
                 } else {
                     reader.skip()?;
+                    Scalar::Other
+                };
+                if tests().any(|test| test.asks_for(&key)) {
+                    outside.entries.push((key, scalar));
                 }
             }
         } else if tests().any(|test| matches!(test, Test::Is(_))) && is_scalar(kind) {
@@ -212,7 +219,7 @@ impl<'a> Outside<'a> {
     }
 
     fn get(&self, key: &str) -> Option<&Scalar<'a>> {
-        self.entries.iter().find(|(name, _)| name == key).map(|(_, found)| found)
+        self.entries.iter().rfind(|(name, _)| name == key).map(|(_, found)| found)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use octogen_runtime::client::{Resilience, Timeout};
+use octogen_runtime::client::Resilience;
 use tokio::time::{Instant, sleep};
 
 use super::Get;
@@ -23,22 +23,6 @@ async fn an_attempt_is_ended() {
     let source = error.source().map(ToString::to_string);
     assert_eq!(source.as_deref(), Some("the deadline of 10s for all attempts has passed"));
     assert_eq!(began.elapsed().as_secs(), 10);
-}
-
-/// The client's timeout is that of one attempt, whether or not a transport keeps to it. An extension says otherwise.
-#[tokio::test(start_paused = true)]
-async fn a_timeout_ends_an_attempt() {
-    let slow = Step::Slow(Duration::from_secs(7), Box::new(fine()));
-    for (own, sent, seconds) in [(None, 3, 6), (Some(Timeout(Duration::from_secs(8))), 1, 7)] {
-        let (script, began) = (Script::new([slow.clone(), slow.clone()]), Instant::now());
-        let builder = script.builder(within(100)).timeout(Duration::from_secs(2));
-        let client = builder.build_over(script.clone()).unwrap();
-        let client = own.map_or(client.clone(), |own| client.with_extension(own));
-        client.send(Get).await.unwrap();
-        // Two attempts of two seconds, and a wait between half a second and a second before each other one.
-        let (attempts, took) = (script.sent().len(), began.elapsed().as_secs());
-        assert!(attempts == sent && (seconds - 1..=seconds).contains(&took), "{attempts} attempts, {took} s");
-    }
 }
 
 /// What waits for its turn waits no longer: for the end of another request, and for what is left of a limit.

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use octogen_runtime::client::{Body, Client, Error, Resend, Resilience};
+use octogen_runtime::client::{Body, BudgetLayer, Client, Error, Resend, Resilience, TraceLayer};
 use octogen_runtime::{About, Blob, Method, Operation, Request, Value};
+use tower::{Layer, ServiceExt};
 
 use super::script::{Script, Step, answer, fine};
 use super::{Delete, Get, Post, Put};
@@ -175,4 +176,34 @@ async fn layers_of_ones_own() {
     let builder = builder.layer(counting(&within)).layer(Resilience::new()).layer(counting(&around));
     builder.build_over(script).unwrap().send(Get).await.unwrap();
     assert_eq!((within.load(Ordering::Relaxed), around.load(Ordering::Relaxed)), (3, 1));
+}
+
+/// What a layer writes is what its service is asked for, be it no more than a path; layers of ours go around any service.
+#[tokio::test(start_paused = true)]
+async fn an_address_stays_as_it_is_written() {
+    for uri in ["/things", "https://api.example.com/a/../b?c='d'", "https://api.example.com:443/%2e"] {
+        let script = Script::new([]);
+        let request = http::Request::get(uri).body(Body::empty()).unwrap();
+        BudgetLayer::new(1).layer(TraceLayer::new().layer(script.clone())).oneshot(request).await.unwrap();
+
+        let written: http::Uri = uri.parse().unwrap();
+        let writing = tower::util::MapRequestLayer::new(move |mut request: http::Request<Body>| {
+            *request.uri_mut() = written.clone();
+            request
+        });
+        let client = Client::builder().base_url("https://api.example.com").layer(Resilience::new()).layer(writing);
+        client.build_over(script.clone()).unwrap().send(Get).await.unwrap();
+        let sent: Vec<String> = script.sent().iter().map(|sent| sent.uri.to_string()).collect();
+        assert_eq!(sent, [uri; 2]);
+    }
+}
+
+/// What is no address is sent nowhere, and not tried again.
+#[tokio::test(start_paused = true)]
+async fn an_address_may_be_too_long() {
+    let script = Script::new([]);
+    let builder = Client::builder().base_url(format!("https://api.example.com/{}", "a".repeat(65_534)));
+    let error = builder.layer(Resilience::new()).build_over(script.clone()).unwrap().send(Get).await.unwrap_err();
+    assert!(error.to_string().contains("its URL has more than 65534 bytes"), "{error}");
+    assert!(script.sent().is_empty());
 }

@@ -1,11 +1,15 @@
 //! Over real sockets, against a server that misbehaves on demand. No test asserts how long anything takes.
 
 use std::io::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use octogen_runtime::client::{Body, Client, ClientBuilder, Credential, Resend, Resilience};
-use octogen_runtime::{About, DecodeError, Method, Operation, Request};
+use octogen_runtime::client::{
+    Body, Client, ClientBuilder, Credential, CredentialSource, Provided, Providing, Resend, Resilience, Sourced,
+    Timeout,
+};
+use octogen_runtime::{About, DecodeError, Method, Operation, Request, Scheme, Secret};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -138,7 +142,50 @@ async fn a_slow_body_against_the_deadline() {
     // With a shorter timeout there is time for more attempts.
     let client = server.builder(deadline).timeout(Duration::from_millis(50)).build().unwrap();
     let error = client.send(Get).await.unwrap_err();
-    assert!(error.is_timeout() && server.got().len() > 2, "{error:?}");
+    let sent = server.got().len();
+    assert!(error.is_timeout() && sent > 2, "{error:?}");
+
+    // For some requests the client's timeout may be another one.
+    let error = client.with_extension(Timeout(Duration::from_secs(60))).send(Get).await.unwrap_err();
+    assert!(error.is_timeout() && server.got().len() == sent + 1, "{error:?}");
+}
+
+/// Half an answer is none: no redirect is followed, no credential renewed, and no status told.
+#[tokio::test]
+async fn nothing_is_begun_behind_the_deadline() {
+    for (status, headers) in [(200, vec![]), (302, vec![("location", "/further")]), (401, vec![]), (503, vec![])] {
+        let server = Server::new([Act::Trickle(head(status, &headers, 1_000_000).into_bytes())]).await;
+        let renewed = Arc::new(AtomicUsize::new(0));
+        let source = Sourced::<Token>::new(Renewing(Arc::clone(&renewed)));
+        let builder = server.builder(Resilience::new().deadline(Duration::from_millis(100)));
+        let error = builder.credentials([source.into()]).build().unwrap().send(Get).await.unwrap_err();
+        assert!(error.is_timeout() && error.status().is_none() && server.got().len() == 1, "{status}: {error:?}");
+        assert_eq!(renewed.load(Ordering::SeqCst), 0, "{status}");
+    }
+}
+
+/// How often it is asked for another token.
+struct Renewing(Arc<AtomicUsize>);
+
+impl CredentialSource for Renewing {
+    fn provide(&self) -> Providing<'_> {
+        Box::pin(async { Ok(Provided::new("s3cret")) })
+    }
+
+    fn renew<'a>(&'a self, _refused: &'a Secret) -> Providing<'a> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        self.provide()
+    }
+}
+
+struct Token(Secret);
+
+impl Scheme for Token {
+    const CREDENTIAL: octogen_runtime::Credential = TOKEN;
+
+    fn into_secret(self) -> Secret {
+        self.0
+    }
 }
 
 /// A layer may send a request elsewhere; it goes there as often as it is sent.

@@ -179,6 +179,18 @@ impl Credential {
         Self(Arc::new(held))
     }
 
+    /// The same for what is kept for long: its secret without what gave it, if there is one.
+    pub(super) fn without_source(&self) -> Option<Self> {
+        match &self.0.hold {
+            Hold::Secret(_) => Some(self.clone()),
+            Hold::Source(_) => None,
+            Hold::Given(secret, _) => {
+                let Held { place, scheme, .. } = &*self.0;
+                Some(Self(Arc::new(Held::new(place.clone(), Hold::Secret(secret.clone()), scheme.clone()))))
+            }
+        }
+    }
+
     /// The texts by which a server may say the secret again: as it is, and as it was written into the request.
     pub(super) fn spellings(&self) -> Vec<String> {
         let own = self.secret().map_or("", Secret::expose);

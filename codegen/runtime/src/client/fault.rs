@@ -29,7 +29,7 @@ pub(super) struct Fault {
     pub(super) status: Option<StatusCode>,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
-    /// What was sent along, which a server may say again.
+    /// What goes along, which a server may say again.
     pub(super) sent: Vec<Credential>,
     /// The permissions that are missing, by what is granted or by what the server says.
     pub(super) missing: Option<Box<MissingPermissions>>,

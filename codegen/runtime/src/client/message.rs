@@ -15,10 +15,12 @@ use super::transport::{BoxError, Timeout};
 pub(super) struct Message {
     pub(super) method: Method,
     pub(super) url: Url,
+    /// The URL as a layer has it, which may have written it and nobody else should change.
+    pub(super) uri: Option<Uri>,
     pub(super) version: Version,
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
-    /// For the whole exchange.
+    /// For the whole exchange, where that isn't somebody else's to see to.
     pub(super) timeout: Option<Duration>,
     #[cfg(feature = "resilience")]
     pub(super) call: Option<Call>,
@@ -31,12 +33,14 @@ impl Message {
         let (parts, body) = request.into_parts();
         let (method, version, headers, mut extensions) = (parts.method, parts.version, parts.headers, parts.extensions);
         let url = url(&mut extensions, &parts.uri)?;
+        let uri = Some(parts.uri);
         let timeout = extensions.get().map(|Timeout(timeout)| *timeout);
         #[cfg(feature = "resilience")]
         let call = extensions.get().cloned();
         Ok(Self {
             method,
             url,
+            uri,
             version,
             headers,
             body,
@@ -47,18 +51,39 @@ impl Message {
         })
     }
 
+    /// The message for one attempt, of which there may be `again` another one. It comes with what a service looks for that is
+    /// somebody else's.
+    #[cfg(feature = "resilience")]
+    pub(super) fn lent(&mut self, again: bool, is_foreign: bool) -> Self {
+        let copy = if again { self.body.try_clone() } else { None };
+        Self {
+            method: self.method.clone(),
+            url: self.url.clone(),
+            uri: self.uri.clone().filter(|_| is_foreign),
+            version: self.version,
+            headers: self.headers.clone(),
+            body: copy.unwrap_or_else(|| std::mem::replace(&mut self.body, Body::empty())),
+            timeout: self.timeout,
+            call: self.call.clone().filter(|_| is_foreign),
+            extensions: if is_foreign { self.extensions.clone() } else { Extensions::new() },
+        }
+    }
+
     /// What a service of tower is asked for.
     pub(super) fn into_request(self) -> Result<Request<Body>, BoxError> {
         let mut extensions = self.extensions;
         #[cfg(feature = "resilience")]
         if let Some(call) = self.call {
-            extensions.get_or_insert(call);
+            extensions.insert(call);
         }
         if let Some(timeout) = self.timeout {
             extensions.insert(Timeout(timeout));
         }
         let mut request = Request::new(self.body);
-        *request.uri_mut() = self.url.as_str().parse()?;
+        *request.uri_mut() = match self.uri {
+            Some(uri) => uri,
+            None => self.url.as_str().parse()?,
+        };
         extensions.insert(Parsed(Some(self.url)));
         (*request.method_mut(), *request.version_mut()) = (self.method, self.version);
         (*request.headers_mut(), *request.extensions_mut()) = (self.headers, extensions);
@@ -70,6 +95,9 @@ impl Message {
 /// is sent only if the first one fails.
 struct Parsed(Option<Url>);
 
+/// Where a request goes that says no more than the path, for those who send it nowhere.
+const NOWHERE: &str = "nowhere:/";
+
 impl Clone for Parsed {
     fn clone(&self) -> Self {
         Self(None)
@@ -78,10 +106,12 @@ impl Clone for Parsed {
 
 fn url(extensions: &mut Extensions, uri: &Uri) -> Result<Url, BoxError> {
     let parsed = extensions.get_mut::<Parsed>().and_then(|Parsed(url)| url.take());
-    match parsed.filter(|url| is_of(url, uri)) {
-        Some(url) => Ok(url),
-        // A layer has sent it elsewhere, or it is sent again.
-        None => Ok(Url::parse(&uri.to_string())?),
+    match parsed {
+        Some(url) if is_of(&url, uri) => Ok(url),
+        // A layer has sent it elsewhere.
+        Some(url) => Ok(url.join(&uri.to_string())?),
+        // It is sent again, or comes from no client.
+        None => Ok(Url::parse(NOWHERE)?.join(&uri.to_string())?),
     }
 }
 

@@ -25,7 +25,9 @@ impl OverReqwest {
                 .redirect(reqwest::redirect::Policy::none())
                 .referer(false)
                 .connect_timeout(CONNECT_TIMEOUT)
-                // Nothing is sent a second time but by what counts attempts.
+                // As if no other crate turned a feature of reqwest on.
+                .http1_only()
+                // What was sent is not sent a second time but by what counts attempts.
                 .retry(reqwest::retry::never().max_retries_per_request(0))
         };
         // The second one speaks no TLS, so that it needs no certificates.
@@ -58,7 +60,7 @@ impl Transport for OverReqwest {
     }
 
     #[cfg(feature = "resilience")]
-    fn sees_extensions(&self) -> bool {
+    fn is_foreign(&self) -> bool {
         false
     }
 }

@@ -22,6 +22,9 @@ use crate::operation::{About, Content, Grants, Request, RequestBody, RequestErro
 /// What most operations accept.
 const JSON: &str = "application/json";
 
+/// What is longer is no URI for the crate `http`.
+const LONGEST_URL: usize = 65_534;
+
 /// What is sent, all but the credential: that is put in where the URL is known to be allowed to have it.
 #[derive(Clone)]
 pub(super) struct Plan {
@@ -86,7 +89,7 @@ impl Plan {
         let mut fault = Fault::new(Some(self.about.id), cause);
         fault.accept = self.about.accept;
         fault.url = Some(shown(&self.url, &self.hidden, &self.secrets));
-        fault.sent = self.credentials.clone();
+        fault.sent = self.credentials.iter().filter_map(Credential::without_source).collect();
         fault
     }
 
@@ -118,6 +121,10 @@ impl Plan {
         for credential in &self.credentials {
             apply(credential, &mut url, &mut headers).map_err(|why| self.fault(Cause::Credential(why)))?;
         }
+        if url.as_str().len() > LONGEST_URL {
+            let why = format!("its URL has more than {LONGEST_URL} bytes");
+            return Err(self.fault(Cause::Build(why)));
+        }
         let body: Option<Vec<Body>> = self.body.iter().cloned().map(Content::into_body).collect();
         let spent = || self.fault(Cause::Request(RequestError::spent()));
         let body = Body::of_parts(body.ok_or_else(spent)?);
@@ -127,6 +134,7 @@ impl Plan {
         Ok(Message {
             method,
             url,
+            uri: None,
             version,
             headers,
             body,
@@ -148,7 +156,7 @@ pub(super) struct Along<'a> {
 impl<'a> Along<'a> {
     #[cfg(feature = "resilience")]
     pub(super) fn new(settings: &'a Settings, plan: &Plan, reading: Reading) -> Self {
-        let call = settings.transport.sees_extensions().then(|| {
+        let call = settings.transport.is_foreign().then(|| {
             super::layers::Call::new(plan.about, &plan.credentials, settings.limit, reading == Reading::Streamed)
         });
         Self { settings, call }

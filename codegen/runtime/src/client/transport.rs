@@ -104,9 +104,9 @@ pub type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> 
 pub(super) trait Transport: Send + Sync {
     fn send(&self, message: Message) -> Answer;
 
-    /// Whether anybody looks at what goes along and is not sent.
+    /// Whether somebody else has a part in it, who finds the timeout among the extensions and keeps it.
     #[cfg(feature = "resilience")]
-    fn sees_extensions(&self) -> bool {
+    fn is_foreign(&self) -> bool {
         true
     }
 }
@@ -156,7 +156,7 @@ where
     Arc::new(Over(service))
 }
 
-struct Over<S>(S);
+pub(super) struct Over<S>(pub(super) S);
 
 impl<S, B> Transport for Over<S>
 where

@@ -4,10 +4,10 @@ use std::any::Any;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Extensions, Response};
+use http::Response;
+use tokio::task::unconstrained;
 use tokio::time::sleep_until;
 
 use super::call::Call;
@@ -15,25 +15,25 @@ use super::deadline::Due;
 use super::{Asked, Inner, Next};
 use crate::client::body::{Body, End};
 use crate::client::message::Message;
-use crate::client::transport::{Answer, BoxError, Channel, TransportErrorKind, failed, kind};
+use crate::client::transport::{Answer, BoxError, Channel, Over, Transport, TransportErrorKind, kind};
 
 /// Of a response whose body broke off: what it was, as far as a transport tells.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Broken(pub(super) Option<TransportErrorKind>);
 
-/// The service that a layer goes around.
+/// The service that one layer goes around.
 #[derive(Clone, Debug)]
 pub(super) struct Through<S>(pub(super) S);
 
 impl<S: Inner> Next for Through<S> {
     async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
-        let timeout = asked.message.timeout;
-        answer(&self.0, asked, timeout).await
+        let message = asked.message.lent(asked.again, true);
+        answer(&self.0, message).await
     }
 }
 
-/// The service that all of the layers go around. It receives whole bodies up to the client's limit and within the client's timeout;
-/// what is streamed is passed on as it comes, unless it is an error.
+/// The service that all of the layers go around. It receives whole bodies up to the client's limit; what is streamed is passed
+/// on as it comes, unless it is an error.
 #[derive(Clone, Debug)]
 pub(super) struct Attempt<S>(pub(super) S);
 
@@ -41,15 +41,22 @@ impl<S: Inner> Next for Attempt<S> {
     async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
         let limit = asked.call().map(Call::body_limit);
         let is_streamed = asked.call().is_none_or(Call::is_streamed);
-        // How long a stream takes, only the transport can know. For all else, one timer is cheaper than several.
-        let (ours, theirs) = if is_streamed { (None, asked.message.timeout) } else { (asked.message.timeout, None) };
-        let due = Due::first(ours.and_then(Due::after), asked.due);
-        let mut timer = pin!(due.map(|due| sleep_until(due.until())));
+        let is_foreign = channel(&self.0).is_none_or(|Channel(transport)| transport.is_foreign());
+        let mut message = asked.message.lent(asked.again, is_foreign);
+        // One timer for both is cheaper. Of a stream the transport alone knows the end, and of somebody else's waits nothing
+        // is known.
+        let timeout = if is_streamed || is_foreign { None } else { message.timeout.take() };
+        let due = Due::first(timeout.and_then(Due::of_attempt), asked.due);
+        let mut timer = pin!(due.map(|due| unconstrained(sleep_until(due.until()))));
+        let mut is_late = false;
         let mut late = |context: &mut Context<'_>| match (timer.as_mut().as_pin_mut(), due) {
-            (Some(timer), Some(due)) => timer.poll(context).map(|()| due.passed()),
+            (Some(timer), Some(due)) => timer.poll(context).map(|()| {
+                is_late = true;
+                due.passed()
+            }),
             _ => Poll::Pending,
         };
-        let mut answer = answer(&self.0, asked, theirs);
+        let mut answer = answer(&self.0, message);
         let response = poll_fn(|context| match answer.as_mut().poll(context) {
             Poll::Pending => late(context).map(Err),
             answered => answered,
@@ -57,64 +64,27 @@ impl<S: Inner> Next for Attempt<S> {
         let mut response = response.await?;
         if let Some(limit) = limit.filter(|_| !is_streamed || response.status().is_client_error()) {
             let came = response.body_mut().gather(limit, late).await;
+            if let Some(due) = due.filter(|due| is_late && due.is_last()) {
+                // Nothing else is begun for what is half an answer.
+                return Err(due.passed());
+            }
             put_back(&mut response, came);
         }
         Ok(response)
     }
 }
 
-/// Sends a message. What may have to be sent again stays, and a copy of it is sent.
-fn answer<S: Inner>(inner: &S, asked: &mut Asked, timeout: Option<Duration>) -> Answer {
-    let channel = channel(inner);
-    let is_seen = channel.is_none_or(|Channel(transport)| transport.sees_extensions());
-    let message = if asked.again { copied(&asked.message, is_seen) } else { taken(&mut asked.message) };
-    if let Some(Channel(transport)) = channel {
-        // A transport of somebody else finds the timeout where it is documented to be.
-        return transport.send(if is_seen { message } else { Message { timeout, ..message } });
+fn answer<S: Inner>(inner: &S, message: Message) -> Answer {
+    match channel(inner) {
+        Some(Channel(transport)) => transport.send(message),
+        None => Over(inner.clone()).send(message),
     }
-    let request = match message.into_request() {
-        Ok(request) => request,
-        Err(error) => return failed(error),
-    };
-    let mut inner = inner.clone();
-    Box::pin(async move {
-        poll_fn(|context| inner.poll_ready(context)).await?;
-        inner.call(request).await
-    })
 }
 
-/// The client's transport, if that is what the layers go around.
+/// The client's transport, if that is what a layer goes around.
 fn channel<S: 'static>(inner: &S) -> Option<&Channel> {
     let any: &dyn Any = inner;
     any.downcast_ref()
-}
-
-/// The same message for one attempt of several.
-fn copied(message: &Message, is_seen: bool) -> Message {
-    Message {
-        method: message.method.clone(),
-        url: message.url.clone(),
-        version: message.version,
-        headers: message.headers.clone(),
-        body: message.body.try_clone().unwrap_or_else(Body::empty),
-        timeout: message.timeout,
-        call: message.call.clone().filter(|_| is_seen),
-        extensions: if is_seen { message.extensions.clone() } else { Extensions::new() },
-    }
-}
-
-/// The message for the only attempt. What layers go by stays.
-fn taken(message: &mut Message) -> Message {
-    Message {
-        method: message.method.clone(),
-        url: message.url.clone(),
-        version: message.version,
-        headers: std::mem::take(&mut message.headers),
-        body: std::mem::replace(&mut message.body, Body::empty()),
-        timeout: message.timeout,
-        call: message.call.clone(),
-        extensions: message.extensions.clone(),
-    }
 }
 
 /// Makes what came of a response its body, in one piece. Where that isn't all, it is followed by what is still to come: the

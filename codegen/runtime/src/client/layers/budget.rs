@@ -45,52 +45,58 @@ pub struct BudgetLayer {
 /// cache: what is too old is looked for only when another credential comes.
 #[derive(Default)]
 struct States {
-    known: BTreeMap<Option<CredentialId>, Vec<Known>>,
+    servers: BTreeMap<Option<CredentialId>, Vec<Server>>,
     count: usize,
 }
 
 /// A server, what is known of a credential's limits there, and when that was last used.
-struct Known {
-    server: String,
+struct Server {
+    authority: String,
     state: Arc<State>,
     used: Instant,
 }
 
 impl States {
-    fn of(&mut self, credential: Option<CredentialId>, server: &str, concurrency: usize, now: Instant) -> Arc<State> {
-        let known = self.known.get_mut(&credential).into_iter().flatten();
-        if let Some(known) = known.into_iter().find(|known| known.server == server) {
-            known.used = now;
-            return Arc::clone(&known.state);
+    fn of(
+        &mut self,
+        credential: Option<CredentialId>,
+        authority: &str,
+        concurrency: usize,
+        now: Instant,
+    ) -> Arc<State> {
+        let mut servers = self.servers.get_mut(&credential).into_iter().flatten();
+        if let Some(server) = servers.find(|server| server.authority == authority) {
+            server.used = now;
+            return Arc::clone(&server.state);
         }
         if self.count >= CREDENTIALS {
             self.make_room(now);
         }
         let state = Arc::new(State::new(concurrency));
-        let known = Known { server: server.to_owned(), state: Arc::clone(&state), used: now };
-        self.known.entry(credential).or_default().push(known);
+        let server = Server { authority: authority.to_owned(), state: Arc::clone(&state), used: now };
+        self.servers.entry(credential).or_default().push(server);
         self.count += 1;
         state
     }
 
     /// Forgets those that nobody has used for long; where there are none, the half that was used first.
     fn make_room(&mut self, now: Instant) {
-        self.retain(|known| now.saturating_duration_since(known.used) < IDLE);
+        self.retain(|server| now.saturating_duration_since(server.used) < IDLE);
         if self.count >= CREDENTIALS {
-            let mut all: Vec<Instant> = self.known.values().flatten().map(|known| known.used).collect();
+            let mut all: Vec<Instant> = self.servers.values().flatten().map(|server| server.used).collect();
             all.sort_unstable();
             let middle = all.get(all.len() / 2).copied().unwrap_or(now);
             // What is under way goes on with what it knows.
-            self.retain(|known| known.used > middle || Arc::strong_count(&known.state) > 1);
+            self.retain(|server| server.used > middle || Arc::strong_count(&server.state) > 1);
         }
     }
 
-    fn retain(&mut self, keeps: impl Fn(&Known) -> bool) {
-        self.known.retain(|_, servers| {
+    fn retain(&mut self, keeps: impl Fn(&Server) -> bool) {
+        self.servers.retain(|_, servers| {
             servers.retain(&keeps);
             !servers.is_empty()
         });
-        self.count = self.known.values().map(Vec::len).sum();
+        self.count = self.servers.values().map(Vec::len).sum();
     }
 }
 
@@ -188,13 +194,13 @@ impl State {
         Self { permits: Semaphore::new(concurrency), limits: Mutex::default(), changed: Notify::new() }
     }
 
-    fn known<T>(&self, work: impl FnOnce(&mut Limits) -> T) -> T {
+    fn limits<T>(&self, work: impl FnOnce(&mut Limits) -> T) -> T {
         work(&mut self.limits.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The right to send now, or what has to be waited for.
     fn turn(&self, operation: &'static str, now: Instant) -> Result<Turn<'_>, Wait> {
-        let resource = self.known(|known| known.resource(operation, now))?;
+        let resource = self.limits(|limits| limits.resource(operation, now))?;
         Ok(Turn { state: self, operation, resource })
     }
 }
@@ -209,8 +215,8 @@ struct Turn<'a> {
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         let Some(resource) = &self.resource else { return };
-        self.state.known(|known| {
-            if let Some(left) = known.windows.get_mut(resource) {
+        self.state.limits(|limits| {
+            if let Some(left) = limits.windows.get_mut(resource) {
                 left.under_way = left.under_way.saturating_sub(1);
             }
         });
@@ -296,12 +302,12 @@ fn learn(state: &State, turn: &Turn<'_>, response: &Response<Body>) {
         return;
     }
     let now = Instant::now();
-    state.known(|known| {
+    state.limits(|limits| {
         if let Some(window) = window {
-            known.learn(turn.operation, window, now);
+            limits.learn(turn.operation, window, now);
         }
         if let Some(wait) = refusal.filter(|refusal| !refusal.is_primary).and_then(|refusal| refusal.wait) {
-            known.blocked = known.blocked.max(Some(now + wait));
+            limits.blocked = limits.blocked.max(Some(now + wait));
         }
     });
 }

@@ -29,13 +29,13 @@ pub(super) fn has_time(extensions: &Extensions, call: Option<&Call>, wait: Durat
 
 /// Ends an operation when its time has passed, however many attempts it is at. See [`super::Resilience::deadline`].
 #[derive(Clone, Copy, Debug)]
-pub struct DeadlineLayer(pub(super) Option<Duration>);
+pub struct DeadlineLayer(Duration);
 
 impl DeadlineLayer {
     /// As long as this, from the first request of an operation on; its redirects count.
     #[must_use]
     pub fn new(all: Duration) -> Self {
-        Self(Some(all))
+        Self(all)
     }
 }
 
@@ -51,11 +51,11 @@ impl<S> Layer<S> for DeadlineLayer {
 #[derive(Clone, Debug)]
 pub struct Deadline<S> {
     inner: S,
-    all: Option<Duration>,
+    all: Duration,
 }
 
 impl<S> Deadline<S> {
-    pub(super) fn new(all: Option<Duration>, inner: S) -> Self {
+    fn new(all: Duration, inner: S) -> Self {
         Self { inner, all }
     }
 }
@@ -64,13 +64,13 @@ serves!(Deadline, |this| Deadline::new(this.all, Through(this.inner.clone())));
 
 impl<N: Next> Next for Deadline<N> {
     async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
-        let Some(due) = self.all.and_then(|all| begin(asked, all)) else { return self.inner.send(asked).await };
+        let Some(due) = begin(asked, self.all) else { return self.inner.send(asked).await };
         let ended = timeout_at(due.until, self.inner.send(asked)).await;
         ended.unwrap_or_else(|_| Err(due.passed()))
     }
 }
 
-/// The same without a timer of its own, where all that is within sees to it itself.
+/// The same without a timer of its own, where whatever waits within does so [`in_time`].
 #[derive(Clone, Debug)]
 pub(super) struct Within<N> {
     pub(super) inner: N,
@@ -90,7 +90,7 @@ fn begin(asked: &mut Asked, all: Duration) -> Option<Due> {
     if asked.call().is_none_or(|call| call.ends(until) > until) {
         asked.message.extensions.insert(Until(until));
     }
-    Some(Due { until, all, of: Of::Attempts })
+    Some(Due { until, all, limit: Limit::All })
 }
 
 /// When something has to be done, and what.
@@ -98,19 +98,19 @@ fn begin(asked: &mut Asked, all: Duration) -> Option<Due> {
 pub(super) struct Due {
     until: Instant,
     all: Duration,
-    of: Of,
+    limit: Limit,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Of {
+enum Limit {
     Attempt,
-    Attempts,
+    All,
 }
 
 impl Due {
     /// An attempt that begins now.
-    pub(super) fn after(timeout: Duration) -> Option<Self> {
-        Some(Self { until: Instant::now().checked_add(timeout)?, all: timeout, of: Of::Attempt })
+    pub(super) fn of_attempt(timeout: Duration) -> Option<Self> {
+        Some(Self { until: Instant::now().checked_add(timeout)?, all: timeout, limit: Limit::Attempt })
     }
 
     pub(super) fn first(one: Option<Self>, other: Option<Self>) -> Option<Self> {
@@ -119,6 +119,11 @@ impl Due {
 
     pub(super) fn until(&self) -> Instant {
         self.until
+    }
+
+    /// Whether there is no time behind it.
+    pub(super) fn is_last(&self) -> bool {
+        matches!(self.limit, Limit::All)
     }
 
     /// The error where it isn't done by then.
@@ -140,10 +145,10 @@ struct Passed(Due);
 
 impl fmt::Display for Passed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Due { all, of, .. } = self.0;
-        match of {
-            Of::Attempt => write!(f, "the timeout of {all:?} has passed"),
-            Of::Attempts => write!(f, "the deadline of {all:?} for all attempts has passed"),
+        let Due { all, limit, .. } = self.0;
+        match limit {
+            Limit::Attempt => write!(f, "the timeout of {all:?} has passed"),
+            Limit::All => write!(f, "the deadline of {all:?} for all attempts has passed"),
         }
     }
 }

@@ -175,7 +175,7 @@ impl std::fmt::Debug for Resilience {
     }
 }
 
-/// Layer within layer, without a box between them.
+/// Layer within layer, without a box between them. From `Within` on, whoever waits does so in time.
 type Stack<S> = Trace<Conditional<Within<Again<Budget<Trace<Attempt<S>>>>>>>;
 
 impl<S: Inner> Layer<S> for Resilience {

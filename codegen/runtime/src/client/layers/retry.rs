@@ -187,7 +187,7 @@ impl<N: Next> Next for Again<N> {
         }
         let mut policy = policy.clone();
         loop {
-            let wait = match attempt(inner, asked, &mut policy).await {
+            let wait = match once(inner, asked, &mut policy).await {
                 ControlFlow::Break(result) => return result,
                 ControlFlow::Continue(wait) => wait,
             };
@@ -197,7 +197,7 @@ impl<N: Next> Next for Again<N> {
 }
 
 /// What comes of an attempt, or how long to wait for another one.
-async fn attempt(
+async fn once(
     inner: &impl Next,
     asked: &mut Asked,
     policy: &mut RetryPolicy,
