@@ -1,6 +1,9 @@
 //! A server on loopback, and the same call by reqwest alone and by the client.
 
 use axum::Router;
+use axum::http::header::IF_NONE_MATCH;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use github_apps::apps::endpoints::GetApp;
 use github_apps::apps::models::App;
@@ -10,6 +13,7 @@ use github_apps::runtime::decode;
 
 /// The documented app, as every answer.
 const APP: &str = include_str!("app.json");
+const TAG: &str = "\"1\"";
 const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiIxIn0.c2lnbmF0dXJl";
 
 /// Starts the server on a thread and a runtime of its own, and gives its address.
@@ -20,11 +24,18 @@ pub fn serve() -> String {
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
             told.send(listener.local_addr().expect("an address")).expect("somebody waits");
-            let app = || async { ([("content-type", "application/json"), ("etag", "\"1\"")], APP) };
             axum::serve(listener, Router::new().route("/app", get(app))).await.expect("a server");
         });
     });
     format!("http://{}", address.recv().expect("an address"))
+}
+
+/// The app, or that it is still the same.
+async fn app(headers: HeaderMap) -> Response {
+    match headers.get(IF_NONE_MATCH) {
+        Some(tag) if tag == TAG => StatusCode::NOT_MODIFIED.into_response(),
+        _ => ([("content-type", "application/json"), ("etag", TAG)], APP).into_response(),
+    }
 }
 
 /// What sends one request, and gives the app.
