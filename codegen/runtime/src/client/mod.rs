@@ -38,7 +38,7 @@
 //! Programs without async have the same client with the feature `blocking`, see the module `blocking`.
 //!
 //! The transport is any service of tower ([`ClientBuilder::build_over`]); with the feature `reqwest` there is one
-//! already, which runs on tokio.
+//! already, which runs on tokio and speaks HTTP/1.1.
 
 mod address;
 #[cfg(feature = "blocking")]
