@@ -14,6 +14,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/client/blocking/pages.rs", include_str!("client/blocking/pages.rs")),
     ("src/client/body.rs", include_str!("client/body.rs")),
     ("src/client/builder.rs", include_str!("client/builder.rs")),
+    ("src/client/choice.rs", include_str!("client/choice.rs")),
     ("src/client/credential.rs", include_str!("client/credential.rs")),
     ("src/client/error.rs", include_str!("client/error.rs")),
     ("src/client/exchange.rs", include_str!("client/exchange.rs")),

@@ -1,8 +1,8 @@
-//! What a client proves itself with, and for which operations.
+//! What a client proves itself with.
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -12,7 +12,7 @@ use http::header::InvalidHeaderValue;
 #[cfg(feature = "resilience")]
 use super::layers::{CredentialId, Ids, Named};
 use super::source::CredentialSource;
-use crate::operation::{self, About, AnyCredential, Scheme, SchemeKind};
+use crate::operation::{self, AnyCredential, Scheme, SchemeKind};
 use crate::scalars::Secret;
 
 /// A credential that a client holds. It never prints its secret.
@@ -26,34 +26,40 @@ use crate::scalars::Secret;
 /// let token = Credential::bearer("ghs_16C7e42F292c6912E7").for_scheme("installationToken");
 /// assert_eq!(format!("{token:?}"), "`installationToken` (a bearer token)");
 /// ```
-#[derive(Clone, PartialEq, Eq)]
-pub struct Credential(Arc<Held>);
+#[derive(Clone)]
+pub struct Credential {
+    kind: Arc<Kind>,
+    /// None where it is still to be asked for.
+    held: Option<Arc<Held>>,
+}
 
-/// What is worked out of a secret is worked out once: most requests are sent with one that was sent before.
-struct Held {
+/// What is known of a credential without its secret.
+struct Kind {
     place: Place,
-    hold: Hold,
     scheme: Option<Cow<'static, str>>,
-    header: OnceLock<HeaderValue>,
-    is_well_formed: OnceLock<bool>,
-    /// The names that its source has for it.
+    asked: Option<Asked>,
+}
+
+/// Where a secret comes from. What it gave last is kept, since mostly it gives the same again.
+struct Asked {
+    source: Arc<dyn CredentialSource>,
+    last: Mutex<Option<Arc<Held>>>,
+    /// The names that the source has for it.
     #[cfg(feature = "resilience")]
     named: Named,
+}
+
+/// A secret, and what is worked out of it once: most requests are sent with one that was sent before.
+struct Held {
+    secret: Secret,
+    header: OnceLock<HeaderValue>,
+    is_well_formed: OnceLock<bool>,
     #[cfg(feature = "resilience")]
     hash: OnceLock<CredentialId>,
 }
 
 /// How long a secret is at least that is looked for in what a server says.
 const SHORTEST: usize = 4;
-
-/// The secret, or where it comes from.
-#[derive(Clone)]
-enum Hold {
-    Secret(Secret),
-    Source(Arc<dyn CredentialSource>),
-    /// What a source gave for one request.
-    Given(Secret, Arc<dyn CredentialSource>),
-}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -66,25 +72,42 @@ pub(super) enum Place {
     Nowhere,
 }
 
-impl Held {
-    fn new(place: Place, hold: Hold, scheme: Option<Cow<'static, str>>) -> Self {
+impl Asked {
+    fn new(source: Arc<dyn CredentialSource>) -> Self {
+        #[cfg(feature = "resilience")]
+        let named = Named::of(&*source);
         Self {
-            place,
-            hold,
-            scheme,
+            source,
+            last: Mutex::default(),
+            #[cfg(feature = "resilience")]
+            named,
+        }
+    }
+
+    fn given(&self, secret: Secret) -> Arc<Held> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some(held) if held.secret == secret => Arc::clone(held),
+            _ => Arc::clone(last.insert(Held::new(secret))),
+        }
+    }
+}
+
+impl Held {
+    fn new(secret: Secret) -> Arc<Self> {
+        Arc::new(Self {
+            secret,
             header: OnceLock::new(),
             is_well_formed: OnceLock::new(),
             #[cfg(feature = "resilience")]
-            named: Named::default(),
-            #[cfg(feature = "resilience")]
             hash: OnceLock::new(),
-        }
+        })
     }
 }
 
 impl Credential {
     fn new(place: Place, secret: impl Into<Secret>) -> Self {
-        Self(Arc::new(Held::new(place, Hold::Secret(secret.into()), None)))
+        Self { kind: Arc::new(Kind { place, scheme: None, asked: None }), held: Some(Held::new(secret.into())) }
     }
 
     /// A bearer token, in the `Authorization` header.
@@ -122,73 +145,61 @@ impl Credential {
     /// Says which security scheme this is for: operations that take another one are refused, even of the same kind.
     #[must_use]
     pub fn for_scheme(self, name: impl Into<String>) -> Self {
-        let Held { place, hold, .. } = &*self.0;
-        let held = Held::new(place.clone(), hold.clone(), Some(Cow::Owned(name.into())));
-        #[cfg(feature = "resilience")]
-        let held = Held { named: self.0.named, ..held };
-        Self(Arc::new(held))
+        let asked = self.source().map(|source| Asked::new(Arc::clone(source)));
+        let kind = Kind { place: self.place().clone(), scheme: Some(Cow::Owned(name.into())), asked };
+        Self { kind: Arc::new(kind), held: self.secret().cloned().map(Held::new) }
     }
 
     /// The credential of a scheme that the types know; of one that no request can be given it goes nowhere.
     fn of<S: Scheme>(scheme: S) -> Self {
-        Self(Arc::new(held(S::CREDENTIAL, Hold::Secret(scheme.into_secret()))))
+        Self { kind: Arc::new(kind(S::CREDENTIAL)), held: Some(Held::new(scheme.into_secret())) }
     }
 
     /// The credential of a scheme whose secret is asked for.
     pub(super) fn asked(scheme: operation::Credential, source: Arc<dyn CredentialSource>) -> Self {
-        #[cfg(feature = "resilience")]
-        let named = Named::of(&*source);
-        let held = held(scheme, Hold::Source(source));
-        #[cfg(feature = "resilience")]
-        let held = Held { named, ..held };
-        Self(Arc::new(held))
+        let kind = Kind { asked: Some(Asked::new(source)), ..kind(scheme) };
+        Self { kind: Arc::new(kind), held: None }
     }
 
     pub(super) fn place(&self) -> &Place {
-        &self.0.place
+        &self.kind.place
     }
 
     /// The secret; of one that is asked for there is none before it is given.
     pub(super) fn secret(&self) -> Option<&Secret> {
-        match &self.0.hold {
-            Hold::Secret(secret) | Hold::Given(secret, _) => Some(secret),
-            Hold::Source(_) => None,
-        }
+        self.held.as_ref().map(|held| &held.secret)
     }
 
     pub(super) fn source(&self) -> Option<&Arc<dyn CredentialSource>> {
-        match &self.0.hold {
-            Hold::Secret(_) => None,
-            Hold::Source(source) | Hold::Given(_, source) => Some(source),
-        }
+        self.kind.asked.as_ref().map(|asked| &asked.source)
     }
 
     /// By what it is known, whatever its secret is just now.
     #[cfg(feature = "resilience")]
     pub(super) fn ids(&self) -> Ids {
-        let hash = || *self.0.hash.get_or_init(|| CredentialId::of_secret(&format!("{self:?}"), self.secret()));
-        self.0.named.or_else(hash)
+        let hash = || CredentialId::of_secret(&format!("{self:?}"), self.secret());
+        let hash = || self.held.as_ref().map_or_else(hash, |held| *held.hash.get_or_init(hash));
+        self.kind.asked.as_ref().map(|asked| asked.named).unwrap_or_default().or_else(hash)
     }
 
     /// The same with the secret that its source gave.
-    pub(super) fn given(&self, secret: Secret, source: Arc<dyn CredentialSource>) -> Self {
-        let Held { place, scheme, .. } = &*self.0;
-        let held = Held::new(place.clone(), Hold::Given(secret, source), scheme.clone());
-        #[cfg(feature = "resilience")]
-        let held = Held { named: self.0.named, ..held };
-        Self(Arc::new(held))
+    pub(super) fn given(&self, secret: Secret) -> Self {
+        let held = match &self.kind.asked {
+            Some(asked) => asked.given(secret),
+            None => Held::new(secret),
+        };
+        Self { kind: Arc::clone(&self.kind), held: Some(held) }
     }
 
     /// The same for what is kept for long: its secret without what gave it, if there is one.
     pub(super) fn without_source(&self) -> Option<Self> {
-        match &self.0.hold {
-            Hold::Secret(_) => Some(self.clone()),
-            Hold::Source(_) => None,
-            Hold::Given(secret, _) => {
-                let Held { place, scheme, .. } = &*self.0;
-                Some(Self(Arc::new(Held::new(place.clone(), Hold::Secret(secret.clone()), scheme.clone()))))
-            }
-        }
+        let held = self.held.clone()?;
+        let Kind { place, scheme, asked } = &*self.kind;
+        let kind = match asked {
+            None => Arc::clone(&self.kind),
+            Some(_) => Arc::new(Kind { place: place.clone(), scheme: scheme.clone(), asked: None }),
+        };
+        Some(Self { kind, held: Some(held) })
     }
 
     /// The texts by which a server may say the secret again: as it is, and as it was written into the request.
@@ -206,16 +217,28 @@ impl Credential {
 
     /// The header that it is, made of its secret when it is first asked for.
     pub(super) fn header_value(&self, text: impl FnOnce() -> String) -> Result<HeaderValue, InvalidHeaderValue> {
-        if let Some(made) = self.0.header.get() {
+        let header = self.held.as_ref().map(|held| &held.header);
+        if let Some(made) = header.and_then(OnceLock::get) {
             return Ok(made.clone());
         }
         let mut made = HeaderValue::try_from(text())?;
         made.set_sensitive(true);
-        Ok(self.0.header.get_or_init(|| made).clone())
+        Ok(match header {
+            Some(header) => header.get_or_init(|| made).clone(),
+            None => made,
+        })
     }
 
-    fn fits(&self, wanted: &operation::Credential) -> bool {
-        let kind = match (&self.0.place, wanted.kind) {
+    /// Whether it has the form that it should have, as far as it is known already.
+    pub(super) fn is_well_formed(&self) -> bool {
+        match &self.held {
+            Some(held) if *self.place() == Place::Jwt => *held.is_well_formed.get_or_init(|| is_jwt(&held.secret)),
+            _ => true,
+        }
+    }
+
+    pub(super) fn fits(&self, wanted: &operation::Credential) -> bool {
+        let kind = match (self.place(), wanted.kind) {
             (Place::Bearer | Place::Jwt, SchemeKind::Bearer | SchemeKind::Jwt) | (Place::Basic, SchemeKind::Basic) => {
                 true
             }
@@ -224,11 +247,11 @@ impl Credential {
             (Place::Cookie(name), SchemeKind::Cookie(wanted)) => name == wanted,
             _ => false,
         };
-        kind && self.0.scheme.as_ref().is_none_or(|scheme| scheme == wanted.scheme)
+        kind && self.kind.scheme.as_ref().is_none_or(|scheme| scheme == wanted.scheme)
     }
 }
 
-fn held(operation::Credential { scheme, kind }: operation::Credential, hold: Hold) -> Held {
+fn kind(operation::Credential { scheme, kind }: operation::Credential) -> Kind {
     let place = match kind {
         SchemeKind::Bearer => Place::Bearer,
         SchemeKind::Jwt => Place::Jwt,
@@ -238,30 +261,22 @@ fn held(operation::Credential { scheme, kind }: operation::Credential, hold: Hol
         SchemeKind::Cookie(name) => Place::Cookie(Cow::Borrowed(name)),
         SchemeKind::Other => Place::Nowhere,
     };
-    Held::new(place, hold, Some(Cow::Borrowed(scheme)))
+    Kind { place, scheme: Some(Cow::Borrowed(scheme)), asked: None }
 }
-
-impl PartialEq for Held {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.place, &self.hold, &self.scheme) == (&other.place, &other.hold, &other.scheme)
-    }
-}
-
-impl Eq for Held {}
 
 /// A source is equal to its own clones.
-impl PartialEq for Hold {
+impl PartialEq for Credential {
     fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Secret(one), Self::Secret(other)) => one == other,
-            (Self::Source(one), Self::Source(other)) => Arc::ptr_eq(one, other),
-            (Self::Given(one, of), Self::Given(other, from)) => one == other && Arc::ptr_eq(of, from),
-            _ => false,
-        }
+        let sources = match (self.source(), other.source()) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        sources
+            && (self.place(), &self.kind.scheme, self.secret()) == (other.place(), &other.kind.scheme, other.secret())
     }
 }
 
-impl Eq for Hold {}
+impl Eq for Credential {}
 
 impl<S: Scheme> From<S> for Credential {
     fn from(scheme: S) -> Self {
@@ -286,7 +301,7 @@ impl Holds for Credential {
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(scheme) = &self.0.scheme {
+        if let Some(scheme) = &self.kind.scheme {
             write!(f, "`{scheme}` (")?;
         }
         match self.place() {
@@ -298,66 +313,15 @@ impl fmt::Debug for Credential {
             Place::Cookie(name) => write!(f, "the cookie `{name}`")?,
             Place::Nowhere => f.write_str("which this client can't give")?,
         }
-        f.write_str(if self.0.scheme.is_some() { ")" } else { "" })
+        f.write_str(if self.kind.scheme.is_some() { ")" } else { "" })
     }
 }
 
-/// The credentials to send with an operation: of the alternatives that it documents, the first one that is held.
-///
-/// `Err` says what it takes instead.
-pub(super) fn chosen(held: &[Credential], about: &About) -> Result<Vec<Credential>, String> {
-    let mut optional = about.credentials.is_empty();
-    for alternative in about.credentials {
-        optional |= alternative.is_empty();
-        let find = |wanted| held.iter().find(|credential| credential.fits(wanted)).cloned();
-        let found: Option<Vec<Credential>> = alternative.iter().map(find).collect();
-        if let Some(found) = found.filter(|found| !found.is_empty()) {
-            return found.iter().try_for_each(well_formed).map(|()| found);
-        }
-    }
-    if optional {
-        return Ok(Vec::new());
-    }
-    let has = match held {
-        [] => String::from("none"),
-        held => held.iter().map(|credential| format!("{credential:?}")).collect::<Vec<_>>().join(" and "),
-    };
-    Err(format!("the operation takes {}; the client has {has}", taken(about)))
-}
-
-/// Whether it has the form that it should have, as far as it is known already.
-pub(super) fn well_formed(credential: &Credential) -> Result<(), String> {
+/// Whether it has three parts between two dots.
+fn is_jwt(secret: &Secret) -> bool {
     let is_part = |part: &str| {
         !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte))
     };
-    let is_jwt = |secret: &Secret| {
-        let parts = secret.expose().split('.');
-        parts.clone().count() == 3 && parts.clone().all(is_part)
-    };
-    match credential.secret() {
-        Some(secret)
-            if *credential.place() == Place::Jwt && !credential.0.is_well_formed.get_or_init(|| is_jwt(secret)) =>
-        {
-            Err(String::from("what is given as a JWT is none: it has not three parts between two dots"))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn taken(about: &About) -> String {
-    let all = |all: &&[operation::Credential]| all.iter().map(described).collect::<Vec<_>>().join(" together with ");
-    about.credentials.iter().map(all).collect::<Vec<_>>().join(" or ")
-}
-
-fn described(credential: &operation::Credential) -> String {
-    let scheme = credential.scheme;
-    match credential.kind {
-        SchemeKind::Bearer => format!("`{scheme}` (a bearer token)"),
-        SchemeKind::Jwt => format!("`{scheme}` (a JWT)"),
-        SchemeKind::Basic => format!("`{scheme}` (a user and a password)"),
-        SchemeKind::Header(name) => format!("`{scheme}` (the header `{name}`)"),
-        SchemeKind::Query(name) => format!("`{scheme}` (the query parameter `{name}`)"),
-        SchemeKind::Cookie(name) => format!("`{scheme}` (the cookie `{name}`)"),
-        SchemeKind::Other => format!("`{scheme}` (which this client can't give)"),
-    }
+    let parts = secret.expose().split('.');
+    parts.clone().count() == 3 && parts.clone().all(is_part)
 }

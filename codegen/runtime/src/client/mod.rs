@@ -45,6 +45,7 @@ mod address;
 pub mod blocking;
 mod body;
 mod builder;
+mod choice;
 mod credential;
 mod error;
 mod exchange;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode};
 
-use super::credential::{Credential, well_formed};
+use super::choice::well_formed;
+use super::credential::Credential;
 use super::fault::{Cause, Fault};
 use super::plan::Plan;
 use super::source::{CredentialSource, Provided};
@@ -14,7 +15,7 @@ pub(super) async fn ask(plan: &mut Plan) -> Result<(), Box<Fault>> {
     for at in 0..plan.credentials.len() {
         if let Some(source) = source(plan, at) {
             let provided = source.provide().await;
-            hold(plan, at, source, provided.map_err(Cause::Source))?;
+            hold(plan, at, provided.map_err(Cause::Source))?;
         }
     }
     Ok(())
@@ -26,7 +27,7 @@ pub(super) async fn renew(plan: &mut Plan) -> Result<(), Box<Fault>> {
         let refused = plan.credentials.get(at).and_then(Credential::secret).cloned();
         if let (Some(source), Some(refused)) = (source(plan, at), refused) {
             let provided = source.renew(&refused).await;
-            hold(plan, at, source, provided.map_err(Cause::Source))?;
+            hold(plan, at, provided.map_err(Cause::Source))?;
         }
     }
     Ok(())
@@ -47,18 +48,13 @@ fn source(plan: &Plan, at: usize) -> Option<Arc<dyn CredentialSource>> {
 }
 
 /// Puts a secret in its place, where the operation may be sent with it.
-fn hold(
-    plan: &mut Plan,
-    at: usize,
-    source: Arc<dyn CredentialSource>,
-    provided: Result<Provided, Cause>,
-) -> Result<(), Box<Fault>> {
+fn hold(plan: &mut Plan, at: usize, provided: Result<Provided, Cause>) -> Result<(), Box<Fault>> {
     let Provided { secret, granted } = provided.map_err(|cause| plan.fault(cause))?;
     if let Some(granted) = &granted {
         granted.allow(&plan.about).map_err(|missing| Fault::missing(plan.about.id, missing))?;
         plan.granted = Some(Arc::clone(granted));
     }
     let Some(credential) = plan.credentials.get_mut(at) else { return Ok(()) };
-    *credential = credential.given(secret, source);
+    *credential = credential.given(secret);
     well_formed(credential).map_err(|why| plan.fault(Cause::Credential(why)))
 }
