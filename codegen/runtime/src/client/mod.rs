@@ -229,7 +229,7 @@ impl<Held> Client<Held> {
     where
         O: Operation + Takes<Held>,
     {
-        let plan = Plan::new(&self.settings, O::ABOUT, operation.request());
+        let plan = Plan::new(&self.settings, const { &O::ABOUT }, operation.request());
         let arrived = match plan {
             Ok(plan) => exchange::run(&self.settings, plan).await,
             Err(fault) => Err(fault),
@@ -248,7 +248,7 @@ impl<Held> Client<Held> {
         O: Operation + Takes<Held>,
     {
         let untyped = |fault| Error::new(fault, None);
-        let plan = Plan::new(&self.settings, O::ABOUT, operation.request()).map_err(untyped)?;
+        let plan = Plan::new(&self.settings, const { &O::ABOUT }, operation.request()).map_err(untyped)?;
         let arrived = exchange::begin(&self.settings, plan, Reading::Streamed).await.map_err(untyped)?;
         if arrived.is_result() {
             return Ok(FullResponse { status: arrived.status, headers: arrived.headers, body: arrived.body });

@@ -59,13 +59,13 @@ enum State {
 
 impl<O: Operation> Pages<O> {
     pub(super) fn new(settings: Arc<Settings>, operation: &O) -> Self {
-        let plan = Plan::new(&settings, O::ABOUT, operation.request());
+        let plan = Plan::new(&settings, const { &O::ABOUT }, operation.request());
         Self::of(settings, plan)
     }
 
     /// The pages from this address on, which is at the operation's origin and at no other.
     pub(super) fn from(settings: Arc<Settings>, operation: &O, address: &str) -> Self {
-        let plan = Plan::new(&settings, O::ABOUT, operation.request());
+        let plan = Plan::new(&settings, const { &O::ABOUT }, operation.request());
         let plan = plan.and_then(|plan| leading_to(&plan, address, "the address of the page"));
         Self::of(settings, plan)
     }

@@ -29,7 +29,7 @@ const LONGEST_URL: usize = 65_534;
 /// What is sent, all but the credential: that is put in where the URL is known to be allowed to have it.
 #[derive(Clone)]
 pub(super) struct Plan {
-    pub(super) about: About,
+    pub(super) about: &'static About,
     pub(super) method: Method,
     pub(super) url: Url,
     /// Those of the operation, over the client's.
@@ -48,14 +48,14 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn new(
         settings: &Settings,
-        about: About,
+        about: &'static About,
         request: Result<Request, RequestError>,
     ) -> Result<Box<Self>, Box<Fault>> {
         let fault = |cause| Fault::new(Some(about.id), cause);
         let request = request.map_err(|error| fault(Cause::Request(error)))?;
-        let credentials = chosen(&settings.credentials, &about).map_err(|why| fault(Cause::Credential(why)))?;
+        let credentials = chosen(&settings.credentials, about).map_err(|why| fault(Cause::Credential(why)))?;
         if let Some(granted) = &settings.granted {
-            granted.allow(&about).map_err(|missing| Fault::missing(about.id, missing))?;
+            granted.allow(about).map_err(|missing| Fault::missing(about.id, missing))?;
         }
         let mut url = server::base(&settings.base, about.server);
         match url.path().trim_end_matches('/') {
@@ -66,7 +66,7 @@ impl Plan {
         let headers = headers(&request).map_err(|why| fault(Cause::Build(why)))?;
         let method = Method::from_bytes(request.method.as_str().as_bytes()).unwrap_or_default();
         let body = request.body.map(RequestBody::into_content).unwrap_or_default();
-        let hidden = hidden(&about, &settings.credentials);
+        let hidden = hidden(about, &settings.credentials);
         let granted = settings.granted.clone();
         let secrets = request.secrets;
         Ok(Box::new(Self { about, method, url, headers, body, credentials, granted, hidden, secrets }))

@@ -51,7 +51,7 @@ fn source(plan: &Plan, at: usize) -> Option<Arc<dyn CredentialSource>> {
 fn hold(plan: &mut Plan, at: usize, provided: Result<Provided, Cause>) -> Result<(), Box<Fault>> {
     let Provided { secret, granted } = provided.map_err(|cause| plan.fault(cause))?;
     if let Some(granted) = &granted {
-        granted.allow(&plan.about).map_err(|missing| Fault::missing(plan.about.id, missing))?;
+        granted.allow(plan.about).map_err(|missing| Fault::missing(plan.about.id, missing))?;
         plan.granted = Some(Arc::clone(granted));
     }
     let Some(credential) = plan.credentials.get_mut(at) else { return Ok(()) };

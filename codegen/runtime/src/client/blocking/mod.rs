@@ -116,7 +116,7 @@ impl<Held> Client<Held> {
     where
         O: Operation + Takes<Held>,
     {
-        let plan = Plan::new(&self.client.settings, O::ABOUT, operation.request());
+        let plan = Plan::new(&self.client.settings, const { &O::ABOUT }, operation.request());
         let arrived = plan.and_then(|plan| self.exchanged(plan));
         arrived.map_err(|fault| Error::new(fault, None)).and_then(read::<O>)
     }
@@ -131,7 +131,7 @@ impl<Held> Client<Held> {
     where
         O: Operation + Takes<Held>,
     {
-        let plan = Plan::new(&self.client.settings, O::ABOUT, operation.request());
+        let plan = Plan::new(&self.client.settings, const { &O::ABOUT }, operation.request());
         let arrived = plan.and_then(|plan| self.begun(plan)).map_err(|fault| Error::new(fault, None))?;
         if arrived.is_result() {
             let body = Body::new(arrived.body, self.driver.clone());

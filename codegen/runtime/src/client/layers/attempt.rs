@@ -46,7 +46,7 @@ impl<S: Inner> Next for Attempt<S> {
         // One timer for both is cheaper. Of a stream the transport alone knows the end, and of somebody else's waits nothing
         // is known.
         let timeout = if is_streamed || is_foreign { None } else { message.timeout.take() };
-        let due = Due::first(timeout.and_then(Due::of_attempt), asked.due);
+        let due = Due::first(timeout.and_then(|timeout| Due::of_attempt(timeout, asked.now)), asked.due);
         let mut timer = pin!(due.map(|due| unconstrained(sleep_until(due.until()))));
         let mut is_late = false;
         let mut late = |context: &mut Context<'_>| match (timer.as_mut().as_pin_mut(), due) {

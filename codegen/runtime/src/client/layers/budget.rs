@@ -107,12 +107,12 @@ impl BudgetLayer {
         Self { concurrency: concurrency.clamp(1, Semaphore::MAX_PERMITS), states: Arc::default() }
     }
 
-    fn state(&self, asked: &Asked, now: Instant) -> Arc<State> {
+    fn state(&self, asked: &Asked) -> Arc<State> {
         let Message { url, extensions, .. } = &asked.message;
         let named = extensions.get::<CredentialId>().copied();
         let credential = named.or_else(|| asked.call()?.budget());
         let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
-        states.of(credential, &url[Position::BeforeHost..Position::AfterPort], self.concurrency, now)
+        states.of(credential, &url[Position::BeforeHost..Position::AfterPort], self.concurrency, asked.now)
     }
 }
 
@@ -149,15 +149,22 @@ serves!(Budget, |this| Budget::new(this.layer.clone(), Through(this.inner.clone(
 impl<N: Next> Next for Budget<N> {
     async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
         let Self { inner, layer } = self;
-        let now = Instant::now();
-        let state = layer.state(asked, now);
-        let turn = match state.turn(operation(asked), now) {
+        let state = layer.state(asked);
+        let turn = match state.turn(operation(asked), asked.now) {
             Ok(turn) => turn,
-            Err(_) => Box::pin(in_time(asked.due, waited(&state, asked))).await??,
+            Err(_) => {
+                let turn = Box::pin(in_time(asked.due, waited(&state, asked))).await??;
+                asked.now = Instant::now();
+                turn
+            }
         };
         let _permit = match state.permits.try_acquire() {
             Ok(permit) => permit,
-            Err(_) => Box::pin(in_time(asked.due, state.permits.acquire())).await??,
+            Err(_) => {
+                let permit = Box::pin(in_time(asked.due, state.permits.acquire())).await??;
+                asked.now = Instant::now();
+                permit
+            }
         };
         let response = inner.send(asked).await?;
         learn(&state, &turn, &response);

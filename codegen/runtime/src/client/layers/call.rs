@@ -19,7 +19,7 @@ use crate::scalars::Secret;
 pub struct Call(Arc<Shared>);
 
 struct Shared {
-    about: About,
+    about: &'static About,
     ids: Option<Ids>,
     limit: usize,
     is_streamed: bool,
@@ -28,7 +28,7 @@ struct Shared {
 }
 
 impl Call {
-    pub(in crate::client) fn new(about: About, held: &[Credential], limit: usize, is_streamed: bool) -> Self {
+    pub(in crate::client) fn new(about: &'static About, held: &[Credential], limit: usize, is_streamed: bool) -> Self {
         let (ids, began, until) = (Ids::of(held), OnceLock::new(), OnceLock::new());
         Self(Arc::new(Shared { about, ids, limit, is_streamed, began, until }))
     }
@@ -36,7 +36,7 @@ impl Call {
     /// The operation.
     #[must_use]
     pub fn about(&self) -> &About {
-        &self.0.about
+        self.0.about
     }
 
     /// The credential that goes along, if any does.
@@ -64,9 +64,9 @@ impl Call {
         self.0.is_streamed
     }
 
-    /// When the first of its requests came by.
-    pub(super) fn began(&self) -> Instant {
-        *self.0.began.get_or_init(Instant::now)
+    /// When the first of its requests came by: now, if there was none.
+    pub(super) fn began(&self, now: Instant) -> Instant {
+        *self.0.began.get_or_init(|| now)
     }
 
     /// Sets when all of its requests have to be done, or gives what is set.

@@ -9,6 +9,7 @@ use http::header::{
     ACCEPT, CACHE_CONTROL, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, LAST_MODIFIED, RANGE, SET_COOKIE, VARY,
 };
 use http::{HeaderMap, Method, Request, Response, StatusCode};
+use tokio::time::Instant;
 use tower::{Layer, Service};
 use tracing::debug;
 
@@ -80,6 +81,7 @@ impl<N: Next> Next for Conditional<N> {
 async fn conditionally(inner: &impl Next, cache: &dyn Cache, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
     let (key, headers) = (key(asked), asked.message.headers.clone());
     let kept = cache.get(&key).await.filter(|kept| varied(&kept.headers, &headers) == Some(kept.varied));
+    asked.now = Instant::now();
     if let Some(kept) = &kept {
         add_conditions(&mut asked.message.headers, &kept.headers);
     }

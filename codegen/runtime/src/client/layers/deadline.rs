@@ -86,7 +86,7 @@ impl<N: Next> Next for Within<N> {
 
 /// Says with the request when it has to be done.
 fn begin(asked: &mut Asked, all: Duration) -> Option<Due> {
-    let until = asked.call().map_or_else(Instant::now, Call::began).checked_add(all)?;
+    let until = asked.call().map_or(asked.now, |call| call.began(asked.now)).checked_add(all)?;
     if asked.call().is_none_or(|call| call.ends(until) > until) {
         asked.message.extensions.insert(Until(until));
     }
@@ -109,8 +109,8 @@ enum Limit {
 
 impl Due {
     /// An attempt that begins now.
-    pub(super) fn of_attempt(timeout: Duration) -> Option<Self> {
-        Some(Self { until: Instant::now().checked_add(timeout)?, all: timeout, limit: Limit::Attempt })
+    pub(super) fn of_attempt(timeout: Duration, now: Instant) -> Option<Self> {
+        Some(Self { until: now.checked_add(timeout)?, all: timeout, limit: Limit::Attempt })
     }
 
     pub(super) fn first(one: Option<Self>, other: Option<Self>) -> Option<Self> {

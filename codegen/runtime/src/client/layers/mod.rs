@@ -37,6 +37,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::{Request, Response};
+use tokio::time::Instant;
 use tower::{Layer, Service};
 
 pub use budget::{Budget, BudgetLayer};
@@ -210,6 +211,8 @@ impl<N: Next> Next for Arc<N> {
 /// A request on its way through the layers, which lend it to one another.
 struct Asked {
     message: Message,
+    /// The time, looked at once for all layers and again where one of them has waited.
+    now: Instant,
     /// When it has to be done, where each layer sees to that itself.
     due: Option<Due>,
     /// Whether it may have to be sent once more, so that what is sent is a copy.
@@ -233,7 +236,7 @@ fn handed(next: impl Next + 'static, request: Request<Body>) -> Answer {
 /// Sends a message through a layer. It stands behind a pointer of its own: one piece with the future would be too large for
 /// what allocators have at hand.
 fn sent(next: impl Next + 'static, message: Message) -> Answer {
-    let mut asked = Box::new(Asked { message, due: None, again: false });
+    let mut asked = Box::new(Asked { message, now: Instant::now(), due: None, again: false });
     Box::pin(async move { next.send(&mut asked).await })
 }
 

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use http::{Extensions, Method, Request, Response, StatusCode};
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep};
 use tower::retry::Policy;
 use tower::util::rng::HasherRng;
 use tracing::{debug, warn};
@@ -192,6 +192,7 @@ impl<N: Next> Next for Again<N> {
                 ControlFlow::Continue(wait) => wait,
             };
             sleep(wait).await;
+            asked.now = Instant::now();
         }
     }
 }
