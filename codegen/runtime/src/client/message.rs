@@ -106,13 +106,17 @@ impl Clone for Parsed {
 
 fn url(extensions: &mut Extensions, uri: &Uri) -> Result<Url, BoxError> {
     let parsed = extensions.get_mut::<Parsed>().and_then(|Parsed(url)| url.take());
-    match parsed {
-        Some(url) if is_of(&url, uri) => Ok(url),
-        // A layer has sent it elsewhere.
-        Some(url) => Ok(url.join(&uri.to_string())?),
-        // It is sent again, or comes from no client.
-        None => Ok(Url::parse(NOWHERE)?.join(&uri.to_string())?),
-    }
+    let mut url = match parsed {
+        Some(url) if is_of(&url, uri) => return Ok(url),
+        // A layer has sent it elsewhere, it is sent again, or it comes from no client.
+        _ if uri.scheme().is_some() => return Ok(Url::parse(&uri.to_string())?),
+        Some(url) => url,
+        None => Url::parse(NOWHERE)?,
+    };
+    // No path leads to another host, as `//` would in a link.
+    url.set_path(uri.path());
+    url.set_query(uri.query());
+    Ok(url)
 }
 
 fn is_of(url: &Url, uri: &Uri) -> bool {
