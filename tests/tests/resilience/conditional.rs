@@ -6,10 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use octogen_runtime::client::{
     Cache, Client, CredentialId, CredentialSource, MemoryCache, Provided, Providing, Resilience, Sourced,
 };
-use octogen_runtime::{Scheme, Secret};
 
 use super::script::{Script, Step, answer, fine};
-use super::{Get, Post, Search, text};
+use super::{Get, Post, Search, Token, text};
 
 const MODIFIED: &str = "Mon, 01 Jan 2024 00:00:00 GMT";
 
@@ -132,16 +131,6 @@ impl CredentialSource for Following {
 
     fn budget(&self) -> Option<String> {
         self.budget.map(String::from)
-    }
-}
-
-struct Token(Secret);
-
-impl Scheme for Token {
-    const CREDENTIAL: octogen_runtime::Credential = super::TOKEN;
-
-    fn into_secret(self) -> Secret {
-        self.0
     }
 }
 

@@ -8,10 +8,21 @@ mod retries;
 mod script;
 mod sockets;
 
-use octogen_runtime::{About, Method, Operation, Request, SchemeKind, Value};
+use octogen_runtime::{About, Method, Operation, Request, Scheme, SchemeKind, Secret, Value};
 
 /// The one security scheme of these operations.
 const TOKEN: octogen_runtime::Credential = octogen_runtime::Credential::new("token", SchemeKind::Bearer);
+
+/// What clients hold whose credential is asked for.
+pub(crate) struct Token(Secret);
+
+impl Scheme for Token {
+    const CREDENTIAL: octogen_runtime::Credential = TOKEN;
+
+    fn into_secret(self) -> Secret {
+        self.0
+    }
+}
 
 /// A value as JSON.
 fn text(value: &Value) -> String {

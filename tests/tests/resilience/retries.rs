@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use octogen_runtime::client::{Body, BudgetLayer, Client, Error, Resend, Resilience, TraceLayer};
+use octogen_runtime::client::{Body, BudgetLayer, Channel, Client, Error, Resend, Resilience, TraceLayer};
 use octogen_runtime::{About, Blob, Method, Operation, Request, Value};
-use tower::{Layer, ServiceExt};
+use tower::{Layer, Service, ServiceExt};
 
 use super::script::{Script, Step, answer, fine};
 use super::{Delete, Get, Post, Put};
@@ -206,4 +206,17 @@ async fn an_address_may_be_too_long() {
     let error = builder.layer(Resilience::new()).build_over(script.clone()).unwrap().send(Get).await.unwrap_err();
     assert!(error.to_string().contains("its URL has more than 65534 bytes"), "{error}");
     assert!(script.sent().is_empty());
+}
+
+/// What is longer than a kilobyte, allocators have not at hand: a request's way through all layers is to stay below.
+#[test]
+fn a_request_takes_less_than_a_kilobyte() {
+    let measured = tower::layer::layer_fn(|channel: Channel| {
+        let mut resilient = Resilience::new().layer(channel);
+        let answer = resilient.call(http::Request::get("https://api.example.com/").body(Body::empty()).unwrap());
+        let bytes = size_of_val(&*answer);
+        assert!((1..1024).contains(&bytes), "{bytes} bytes");
+        resilient
+    });
+    Client::builder().base_url("https://api.example.com").layer(measured).build_over(Script::new([])).unwrap();
 }

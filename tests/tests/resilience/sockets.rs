@@ -9,11 +9,11 @@ use octogen_runtime::client::{
     Body, Client, ClientBuilder, Credential, CredentialSource, Provided, Providing, Resend, Resilience, Sourced,
     Timeout,
 };
-use octogen_runtime::{About, DecodeError, Method, Operation, Request, Scheme, Secret};
+use octogen_runtime::{About, DecodeError, Method, Operation, Request, Secret};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::{Get, Post, TOKEN, text};
+use super::{Get, Post, TOKEN, Token, text};
 
 /// What the server does with a request.
 #[derive(Clone)]
@@ -175,16 +175,6 @@ impl CredentialSource for Renewing {
     fn renew<'a>(&'a self, _refused: &'a Secret) -> Providing<'a> {
         self.0.fetch_add(1, Ordering::SeqCst);
         self.provide()
-    }
-}
-
-struct Token(Secret);
-
-impl Scheme for Token {
-    const CREDENTIAL: octogen_runtime::Credential = TOKEN;
-
-    fn into_secret(self) -> Secret {
-        self.0
     }
 }
 

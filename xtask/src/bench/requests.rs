@@ -31,8 +31,8 @@ pub(super) fn requests(root: &Path) -> Result<(), String> {
     let body = format!(
         "`cargo xtask bench requests`: `GET /app` with a JWT, 1.5 kB of JSON from a server in another thread, decoded into the \
          same type. Each side in turn, 60 rounds of 320 requests; the quarter of the rounds that is quickest. `reqwest` is \
-         what sends the same headers by hand; a cache asks whether its answer still holds, and the server says that it does; the client of an app \
-         asks for its JWT with each request.\n\n{}",
+         what sends the same headers by hand; a cache asks whether its answer still holds, and the server says \
+         that it does; the client of an app asks for its JWT with each request.\n\n{}",
         table(&columns, &rows)
     );
     report::section(root, report::REQUESTS, &body)

@@ -95,14 +95,14 @@ impl Message {
 /// is sent only if the first one fails.
 struct Parsed(Option<Url>);
 
-/// Where a request goes that says no more than the path, for those who send it nowhere.
-const NOWHERE: &str = "nowhere:/";
-
 impl Clone for Parsed {
     fn clone(&self) -> Self {
         Self(None)
     }
 }
+
+/// Where a request goes that says no more than the path, for those who send it nowhere.
+const NOWHERE: &str = "nowhere:/";
 
 fn url(extensions: &mut Extensions, uri: &Uri) -> Result<Url, BoxError> {
     let parsed = extensions.get_mut::<Parsed>().and_then(|Parsed(url)| url.take());

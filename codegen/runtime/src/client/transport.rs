@@ -140,13 +140,9 @@ impl fmt::Debug for Channel {
 }
 
 /// A service as a transport.
-pub(super) fn over<S, B>(service: S) -> Arc<dyn Transport>
+pub(super) fn over<S: 'static>(service: S) -> Arc<dyn Transport>
 where
-    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
-    S::Error: Into<BoxError>,
-    S::Future: Send + 'static,
-    B: http_body::Body<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
+    Over<S>: Transport,
 {
     #[cfg(feature = "resilience")]
     if let Some(resilient) = (&service as &dyn Any).downcast_ref::<super::layers::Resilient<Channel>>() {

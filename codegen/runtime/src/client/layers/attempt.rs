@@ -41,12 +41,7 @@ impl<S: Inner> Next for Attempt<S> {
     async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
         let limit = asked.call().map(Call::body_limit);
         let is_streamed = asked.call().is_none_or(Call::is_streamed);
-        let is_foreign = channel(&self.0).is_none_or(|Channel(transport)| transport.is_foreign());
-        let mut message = asked.message.lent(asked.again, is_foreign);
-        // One timer for both is cheaper. Of a stream the transport alone knows the end, and of somebody else's waits nothing
-        // is known.
-        let timeout = if is_streamed || is_foreign { None } else { message.timeout.take() };
-        let due = Due::first(timeout.and_then(|timeout| Due::of_attempt(timeout, asked.now)), asked.due);
+        let (mut answer, due) = begun(&self.0, asked, is_streamed);
         let mut timer = pin!(due.map(|due| unconstrained(sleep_until(due.until()))));
         let mut is_late = false;
         let mut late = |context: &mut Context<'_>| match (timer.as_mut().as_pin_mut(), due) {
@@ -56,7 +51,6 @@ impl<S: Inner> Next for Attempt<S> {
             }),
             _ => Poll::Pending,
         };
-        let mut answer = answer(&self.0, message);
         let response = poll_fn(|context| match answer.as_mut().poll(context) {
             Poll::Pending => late(context).map(Err),
             answered => answered,
@@ -72,6 +66,17 @@ impl<S: Inner> Next for Attempt<S> {
         }
         Ok(response)
     }
+}
+
+/// An attempt, and when it has to be done. A function of its own, since a future keeps room for all that it has borrowed.
+fn begun<S: Inner>(inner: &S, asked: &mut Asked, is_streamed: bool) -> (Answer, Option<Due>) {
+    let is_foreign = channel(inner).is_none_or(|Channel(transport)| transport.is_foreign());
+    let mut message = asked.message.lent(asked.again, is_foreign);
+    // One timer for both is cheaper. Of a stream the transport alone knows the end, and of somebody else's waits nothing is
+    // known.
+    let timeout = if is_streamed || is_foreign { None } else { message.timeout.take() };
+    let due = Due::first(timeout.and_then(|timeout| Due::of_attempt(timeout, asked.now)), asked.due);
+    (answer(inner, message), due)
 }
 
 fn answer<S: Inner>(inner: &S, message: Message) -> Answer {

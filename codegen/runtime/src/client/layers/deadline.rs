@@ -78,9 +78,9 @@ pub(super) struct Within<N> {
 }
 
 impl<N: Next> Next for Within<N> {
-    async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
+    fn send(&self, asked: &mut Asked) -> impl Future<Output = Result<Response<Body>, BoxError>> + Send {
         asked.due = self.all.and_then(|all| begin(asked, all));
-        self.inner.send(asked).await
+        self.inner.send(asked)
     }
 }
 
