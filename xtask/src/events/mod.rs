@@ -114,15 +114,21 @@ fn generated(description: &Source, overlay: Source, evidence: Evidence) -> Resul
     generated.output.ok_or_else(|| String::from("nothing was written"))
 }
 
-/// Reads each recorded delivery as an event; the test is one of the package `tests`.
+/// Reads each recorded delivery as an event; the test is one of the package `tests`. It is built first, so that what
+/// failed is told apart.
 fn proven(root: &Path) -> Result<(), String> {
+    let deliveries = corpus::payloads(root)?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let done = Command::new(cargo)
-        .args(["test", "--quiet", "--package", "tests", "--features", "events", "--test", "deliveries"])
-        .args(["--", "--nocapture"])
-        .env("DELIVERIES", corpus::payloads(root)?)
-        .current_dir(root)
-        .status()
-        .map_err(|error| format!("cargo can't be run: {error}"))?;
-    if done.success() { Ok(()) } else { Err(String::from("not every delivery came back as it was")) }
+    let test = |arguments: &[&str], failed: &str| {
+        let done = Command::new(&cargo)
+            .args(["test", "--quiet", "--package", "tests", "--features", "events", "--test", "deliveries"])
+            .args(arguments)
+            .env("DELIVERIES", &deliveries)
+            .current_dir(root)
+            .status()
+            .map_err(|error| format!("cargo can't be run: {error}"))?;
+        if done.success() { Ok(()) } else { Err(String::from(failed)) }
+    };
+    test(&["--no-run"], "the test that reads the recorded deliveries can't be built")?;
+    test(&["--", "--nocapture"], "not every delivery came back as it was")
 }
