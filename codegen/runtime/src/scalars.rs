@@ -1,6 +1,7 @@
 //! Types of fields where one of Rust's own would change what it carries.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::error::DecodeError;
 use crate::json::{JsonType, Reader, Writer};
@@ -127,9 +128,6 @@ macro_rules! text {
             }
         }
 
-        text!(slot $name);
-    };
-    (slot $name:ident) => {
         impl Slot for $name {
             fn vacant() -> Self {
                 Self(String::new())
@@ -206,9 +204,8 @@ impl Date {
 /// assert_eq!(token.expose(), "v1.1f699f1069f60xxx");
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-text!(slot Secret);
+// Shared, so that its clones are no copies of the text.
+pub struct Secret(Arc<str>);
 
 impl Secret {
     /// The text itself. What holds it from here on may print it.
@@ -220,14 +217,31 @@ impl Secret {
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {
-        Self(text)
+        Self(text.into())
     }
 }
 
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(text.into())
     }
+}
+
+impl Slot for Secret {
+    fn vacant() -> Self {
+        Self(Arc::default())
+    }
+
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.0 = reader.string()?.into();
+        Ok(())
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.string(&self.0);
+    }
+
+    crate::as_a_whole!();
 }
 
 impl fmt::Debug for Secret {

@@ -15,7 +15,8 @@ use github_apps::runtime::decode;
 /// The documented app, as every answer.
 const APP: &str = include_str!("app.json");
 const TAG: &str = "\"1\"";
-const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiIxIn0.c2lnbmF0dXJl";
+/// Header and claims; with the signature it is as long as the one that an app makes for itself.
+const JWT: &str = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE3OTUzMDMwMDAsImlhdCI6MTc5NTMwMjQwMCwiaXNzIjoiMSJ9";
 
 /// Starts the server on a thread and a runtime of its own, and gives its address.
 pub fn serve() -> String {
@@ -29,6 +30,11 @@ pub fn serve() -> String {
         });
     });
     format!("http://{}", address.recv().expect("an address"))
+}
+
+fn jwt() -> String {
+    // 256 bytes of 1 in Base64, as below.
+    format!("{JWT}.{}AQ", "AQEB".repeat(85))
 }
 
 /// The app, or that it is still the same.
@@ -51,8 +57,8 @@ impl Signer for Anything {
 /// What sends one request, and gives the app.
 #[derive(Clone)]
 pub enum Side {
-    /// reqwest with what the client sends, its body decoded by the runtime.
-    Reqwest(reqwest::Client, String),
+    /// reqwest with what the client sends, its body decoded by the runtime; with the URL and the token.
+    Reqwest(reqwest::Client, String, String),
     /// The client, which has the token or asks the app for it.
     Ours(Client<AppJwt>),
 }
@@ -60,7 +66,7 @@ pub enum Side {
 impl Side {
     /// Each of them by its name.
     pub fn all(base: &str) -> Vec<(&'static str, Self)> {
-        let plain = github().base_url(base).credential(AppJwt::new(JWT));
+        let plain = github().base_url(base).credential(AppJwt::new(jwt()));
         let resilient = plain.clone().layer(Resilience::new());
         let cached = plain.clone().layer(Resilience::new().cache(MemoryCache::new(1_000_000)));
         let app = github().base_url(base).layer(Resilience::new()).build().expect("a client");
@@ -72,7 +78,7 @@ impl Side {
             .build()
             .expect("a client");
         vec![
-            ("reqwest", Self::Reqwest(client, format!("{base}/app"))),
+            ("reqwest", Self::Reqwest(client, format!("{base}/app"), jwt())),
             ("client", ours(plain)),
             ("client, resilient", ours(resilient)),
             ("client, resilient with a cache", ours(cached)),
@@ -83,11 +89,11 @@ impl Side {
     /// One request.
     pub async fn send(&self) -> models::App {
         match self {
-            Self::Reqwest(client, url) => {
+            Self::Reqwest(client, url, jwt) => {
                 let request = client
                     .get(url)
                     .header("accept", "application/json")
-                    .header("authorization", format!("Bearer {JWT}"))
+                    .header("authorization", format!("Bearer {jwt}"))
                     .header("user-agent", "requests")
                     .header("x-github-api-version", "2022-11-28")
                     .timeout(std::time::Duration::from_secs(30));

@@ -1,14 +1,14 @@
 //! As much of GitHub as gives tokens out and asks for them, with a clock and faults of its own.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::routing::{get, post};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -37,6 +37,8 @@ pub struct Shared {
     clock: Stopped,
     /// How far its clock is ahead of that of the tests.
     pub ahead: AtomicI64,
+    /// Whether its answers come from a cache on the way.
+    pub is_cached: AtomicBool,
     /// For how long a token lives.
     pub life: AtomicI64,
     /// How many requests for a token are to fail.
@@ -70,6 +72,7 @@ impl Hub {
             address: listener.local_addr().unwrap().to_string(),
             clock: clock.clone(),
             ahead: AtomicI64::new(0),
+            is_cached: AtomicBool::new(false),
             life: AtomicI64::new(3600),
             failures: AtomicUsize::new(0),
             delay: Mutex::default(),
@@ -137,7 +140,8 @@ impl Shared {
     fn answer(&self, status: StatusCode, body: &Value) -> Response {
         let now = UNIX_EPOCH + Duration::from_secs(self.now().unsigned_abs());
         let date = [(header::DATE, httpdate::fmt_http_date(now))];
-        (status, date, body.to_string()).into_response()
+        let age = self.is_cached.load(Ordering::SeqCst).then_some([(header::AGE, "0")]);
+        (status, date, age.map(AppendHeaders), body.to_string()).into_response()
     }
 
     fn refuse(&self, why: &str) -> Response {

@@ -130,6 +130,19 @@ async fn a_clock_five_minutes_off_is_set_right_by_the_server() {
     }
 }
 
+/// It tells what time it was; the same `Date` from the server itself tells what time it is.
+#[tokio::test]
+async fn a_cache_on_the_way_sets_no_clock_right() {
+    let hub = Hub::start().await;
+    hub.ahead.store(-300, Ordering::SeqCst);
+    hub.is_cached.store(true, Ordering::SeqCst);
+    let app = app(&hub);
+    assert!(app.client().send(ListInstallations::new()).await.is_err());
+    hub.is_cached.store(false, Ordering::SeqCst);
+    app.client().send(ListInstallations::new()).await.unwrap();
+    assert_eq!(hub.refused(), 3);
+}
+
 /// Each moment of a `Date` is read as what it is, over leap days and ends of years.
 #[tokio::test]
 async fn dates_are_read_as_they_are_meant() {
