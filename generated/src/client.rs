@@ -100,6 +100,7 @@
 //!
 //! let resilience = Resilience::new()
 //!     .resend(Resend::Refused)
+//!     .between_writes(Duration::from_secs(1))
 //!     .deadline(Duration::from_secs(300))
 //!     .cache(MemoryCache::new(64 * 1024 * 1024));
 //! let client = github().credential(AppJwt::new("a.b.c")).layer(resilience).build()?;
@@ -107,8 +108,9 @@
 //! # Ok::<(), github_apps::client::Error>(())
 //! ```
 //!
-//! `Resend::Refused` also sends again what changes something, once GitHub has refused it for a limit. A 304 doesn't count
-//! against the limit of an hour.
+//! `Resend::Refused` also sends again what changes something, once GitHub has refused it for a limit. A second between what
+//! changes something is what GitHub asks of who does much of it; each credential has a queue of its own. A 304 doesn't
+//! count against the limit of an hour.
 //!
 //! Programs without async have the same client by `build_blocking`, with the feature `blocking`.
 //!
@@ -117,12 +119,14 @@
 
 pub use octogen_runtime::{Grants, MissingPermissions, Need, Needs, permissions_for};
 
+#[cfg(feature = "resilience")]
+pub use octogen_runtime::client::{
+    BetweenWrites, Cache, CacheKey, Cached, Call, CredentialId, MemoryCache, Resend, Resilience,
+};
 pub use octogen_runtime::client::{
     Body, BoxError, Client, ClientBuilder, Credential, CredentialSource, Error, FullResponse, Holds, Items, Pages,
     Provided, Providing, Sourced, Timeout, TransportError,
 };
-#[cfg(feature = "resilience")]
-pub use octogen_runtime::client::{Cache, CacheKey, Cached, Call, CredentialId, MemoryCache, Resend, Resilience};
 
 #[cfg(feature = "apps")]
 use crate::apps::SERVER;

@@ -30,6 +30,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/client/layers/mod.rs", include_str!("client/layers/mod.rs")),
     ("src/client/layers/retry.rs", include_str!("client/layers/retry.rs")),
     ("src/client/layers/trace.rs", include_str!("client/layers/trace.rs")),
+    ("src/client/layers/turns.rs", include_str!("client/layers/turns.rs")),
+    ("src/client/layers/writes.rs", include_str!("client/layers/writes.rs")),
     ("src/client/link.rs", include_str!("client/link.rs")),
     ("src/client/message.rs", include_str!("client/message.rs")),
     ("src/client/mod.rs", include_str!("client/mod.rs")),

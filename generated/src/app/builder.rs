@@ -9,6 +9,7 @@ use super::signer::Signer;
 use super::store::TokenStore;
 use super::tokens::Tokens;
 use super::{App, AppError};
+use crate::apps::security::AppJwt;
 use crate::client::{Client, Sourced, github};
 use crate::clock::{Clock, SystemClock};
 
@@ -130,9 +131,18 @@ impl AppBuilder {
         let clock = Arc::new(ServerClock::new(clock));
         let jwts = Arc::new(Jwts::new(issuer.clone(), signer, Arc::clone(&clock)));
         let client = client.with_credential(Sourced::shared(jwts.clone()));
-        let tokens = Arc::new(Tokens::new(client.clone(), clock, store, &issuer, capacity));
+        let tokens = Arc::new(Tokens::new(minting(&client), clock, store, &issuer, capacity));
         Ok(App { client, jwts, tokens, issuer: issuer.into() })
     }
+}
+
+/// The client that asks for tokens. They change nothing that anybody sees, and those of thousands of installations may be
+/// due at once, so that they don't wait for one another.
+fn minting(client: &Client<AppJwt>) -> Client<AppJwt> {
+    #[cfg(feature = "resilience")]
+    return client.with_extension(crate::client::BetweenWrites(std::time::Duration::ZERO));
+    #[cfg(not(feature = "resilience"))]
+    client.clone()
 }
 
 impl fmt::Debug for AppBuilder {

@@ -108,7 +108,7 @@ async fn a_budget_is_that_of_a_credential_and_a_resource() {
     assert!(error.retry_after().is_some_and(|wait| (990..=1000).contains(&wait.as_secs())), "{error:?}");
     let shown = format!("{error:?}");
     assert!(
-        shown.contains("get: nothing was sent, since a rate limit is used up: the rate limit of `core`"),
+        shown.contains("get: nothing was sent, since its turn comes too late: the rate limit of `core`"),
         "{shown}"
     );
     // Another client with the same credential, by a clone of the layer.

@@ -7,6 +7,7 @@ mod pages;
 mod retries;
 mod script;
 mod sockets;
+mod writes;
 
 use octogen_runtime::{About, Method, Operation, Request, Scheme, SchemeKind, Secret, Value};
 

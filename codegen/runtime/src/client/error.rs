@@ -67,8 +67,8 @@ impl<F> Error<F> {
         matches!(self.fault.cause, Cause::Timeout(_))
     }
 
-    /// Whether a limit on the rate of requests is used up: by what the server answered (429, or a 403 that says so), or by
-    /// what the client knew, so that nothing was sent.
+    /// Whether it went beyond a limit on the rate of requests: by what the server answered (429, or a 403 that says so), or
+    /// by what the client knew, so that nothing was sent.
     #[cfg(feature = "resilience")]
     #[must_use]
     pub fn is_limited(&self) -> bool {

@@ -48,7 +48,7 @@ pub(super) enum Cause {
     Permission,
     Connect(BoxError),
     Timeout(BoxError),
-    /// A layer didn't send it, since a rate limit is used up.
+    /// A layer didn't send it, since a limit would be waited for longer than there is time.
     Limited(BoxError),
     Transport(BoxError),
     /// The body is longer than this.
@@ -177,7 +177,7 @@ impl fmt::Display for Told<'_> {
             Cause::Source(_) => f.write_str("there is no credential to send it with"),
             Cause::Connect(_) => f.write_str("there is no connection to the server"),
             Cause::Timeout(_) => f.write_str("the server took too long"),
-            Cause::Limited(_) => f.write_str("nothing was sent, since a rate limit is used up"),
+            Cause::Limited(_) => f.write_str("nothing was sent, since its turn comes too late"),
             Cause::Transport(_) => f.write_str("the exchange with the server broke off"),
             Cause::TooLarge(limit) => write!(f, "the body of the response is longer than the limit of {limit} bytes"),
             Cause::Status | Cause::Failure(_) => {

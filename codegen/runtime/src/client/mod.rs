@@ -77,8 +77,9 @@ pub use credential::{Credential, Holds};
 pub use error::Error;
 #[cfg(feature = "resilience")]
 pub use layers::{
-    Budget, BudgetLayer, Cache, CacheKey, Cached, Call, Conditional, ConditionalLayer, CredentialId, Deadline,
-    DeadlineLayer, Inner, MemoryCache, Promise, Resend, Resilience, Resilient, RetryPolicy, Trace, TraceLayer,
+    BetweenWrites, Budget, BudgetLayer, Cache, CacheKey, Cached, Call, Conditional, ConditionalLayer, CredentialId,
+    Deadline, DeadlineLayer, Inner, MemoryCache, Promise, Resend, Resilience, Resilient, RetryPolicy, Trace,
+    TraceLayer,
 };
 pub use pages::{Items, Pages};
 pub use source::{CredentialSource, Provided, Providing, Sourced};

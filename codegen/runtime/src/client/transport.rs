@@ -52,7 +52,7 @@ impl TransportError {
         Self { kind: TransportErrorKind::Timeout, source: source.into() }
     }
 
-    /// A layer didn't send it, since a limit on the rate of requests is used up.
+    /// A layer didn't send it, since a limit on the rate of requests leaves no time for it.
     pub fn limited(source: impl Into<BoxError>) -> Self {
         Self { kind: TransportErrorKind::Limited, source: source.into() }
     }
@@ -67,7 +67,7 @@ impl fmt::Display for TransportError {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "there is no connection",
             TransportErrorKind::Timeout => "it took too long",
-            TransportErrorKind::Limited => "a rate limit is used up",
+            TransportErrorKind::Limited => "its turn comes too late",
         })
     }
 }

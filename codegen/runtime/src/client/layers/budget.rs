@@ -1,4 +1,4 @@
-//! How many requests of a credential are under way, and what is left of its limits.
+//! How many requests of a credential are under way, how far apart its writes are, and what is left of its limits.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,30 +7,28 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::{Request, Response};
-use tokio::sync::{Notify, Semaphore};
-use tokio::time::{Instant, timeout_at};
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
 use tower::{Layer, Service};
-use tracing::{debug, warn};
 use url::Position;
 
 use super::attempt::Through;
 use super::call::CredentialId;
-use super::deadline::{has_time, in_time};
-use super::limits::{self, Limited, Window};
+use super::deadline::in_time;
+use super::turns::{State, learn, taken};
+use super::writes::{BetweenWrites, gap};
 use super::{Asked, Inner, Next};
 use crate::client::body::Body;
 use crate::client::message::Message;
-use crate::client::transport::{Answer, BoxError, TransportError};
+use crate::client::transport::{Answer, BoxError};
 
 /// How many credentials are kept in mind, and how long after they were last used.
 const CREDENTIALS: usize = 10_000;
 const IDLE: Duration = Duration::from_secs(2 * 60 * 60);
 
-/// No server is believed to have more limits than this for a credential.
-const WINDOWS: usize = 32;
-
-/// Keeps to the limits of each credential at each server: how many requests are under way at once, and how many are left
-/// by what the responses say (`x-ratelimit-remaining`, `-reset`, `-resource`, `retry-after`). See [`super::Resilience`].
+/// Keeps to the limits of each credential at each server: how many requests are under way at once, how far apart its writes
+/// are, and how many are left by what the responses say (`x-ratelimit-remaining`, `-reset`, `-resource`, `retry-after`). See
+/// [`super::Resilience`].
 ///
 /// A request waits until it is its turn. Where that is behind the deadline, it fails at once and nothing is sent; the
 /// client's error is then [`is_limited`](crate::client::Error::is_limited). Credentials that a server counts together have
@@ -38,6 +36,7 @@ const WINDOWS: usize = 32;
 #[derive(Clone)]
 pub struct BudgetLayer {
     concurrency: usize,
+    between_writes: BetweenWrites,
     states: Arc<Mutex<States>>,
 }
 
@@ -104,7 +103,19 @@ impl BudgetLayer {
     /// As many requests of a credential at once. All clients with clones of this layer share what they know.
     #[must_use]
     pub fn new(concurrency: usize) -> Self {
-        Self { concurrency: concurrency.clamp(1, Semaphore::MAX_PERMITS), states: Arc::default() }
+        let concurrency = concurrency.clamp(1, Semaphore::MAX_PERMITS);
+        Self { concurrency, between_writes: BetweenWrites(Duration::ZERO), states: Arc::default() }
+    }
+
+    /// See [`Resilience::concurrency`](super::Resilience::concurrency). What was known before is forgotten.
+    pub(super) fn concurrency(self, requests: usize) -> Self {
+        Self { between_writes: self.between_writes, ..Self::new(requests) }
+    }
+
+    /// See [`Resilience::between_writes`](super::Resilience::between_writes).
+    #[must_use]
+    pub fn between_writes(self, least: Duration) -> Self {
+        Self { between_writes: BetweenWrites(least), ..self }
     }
 
     fn state(&self, asked: &Asked) -> Arc<State> {
@@ -150,14 +161,11 @@ impl<N: Next> Next for Budget<N> {
     async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
         let Self { inner, layer } = self;
         let state = layer.state(asked);
-        let turn = match state.turn(operation(asked), asked.now) {
-            Ok(turn) => turn,
-            Err(_) => {
-                let turn = Box::pin(in_time(asked.due, waited(&state, asked))).await??;
-                asked.now = Instant::now();
-                turn
-            }
+        let writing = match gap(asked, layer.between_writes) {
+            Some(gap) => Some(Box::pin(state.writes.head(gap, asked)).await?),
+            None => None,
         };
+        let turn = taken(&state, asked).await?;
         let _permit = match state.permits.try_acquire() {
             Ok(permit) => permit,
             Err(_) => {
@@ -166,155 +174,11 @@ impl<N: Next> Next for Budget<N> {
                 permit
             }
         };
+        if let Some(mut head) = writing {
+            *head = Some(asked.now);
+        }
         let response = inner.send(asked).await?;
         learn(&state, &turn, &response);
         Ok(response)
     }
-}
-
-/// What is known of one credential at one server.
-struct State {
-    permits: Semaphore,
-    limits: Mutex<Limits>,
-    changed: Notify,
-}
-
-#[derive(Default)]
-struct Limits {
-    /// Nothing is sent before.
-    blocked: Option<Instant>,
-    /// The resource that each operation uses up, as responses have told.
-    resources: BTreeMap<&'static str, String>,
-    windows: BTreeMap<String, Left>,
-}
-
-/// What is left of one resource.
-struct Left {
-    remaining: u64,
-    reset: u64,
-    resets_at: Instant,
-    under_way: u64,
-}
-
-impl State {
-    fn new(concurrency: usize) -> Self {
-        Self { permits: Semaphore::new(concurrency), limits: Mutex::default(), changed: Notify::new() }
-    }
-
-    fn limits<T>(&self, work: impl FnOnce(&mut Limits) -> T) -> T {
-        work(&mut self.limits.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// The right to send now, or what has to be waited for.
-    fn turn(&self, operation: &'static str, now: Instant) -> Result<Turn<'_>, Wait> {
-        let resource = self.limits(|limits| limits.resource(operation, now))?;
-        Ok(Turn { state: self, operation, resource })
-    }
-}
-
-/// The right to send one request; it counts as under way until this is gone.
-struct Turn<'a> {
-    state: &'a State,
-    operation: &'static str,
-    resource: Option<String>,
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        let Some(resource) = &self.resource else { return };
-        self.state.limits(|limits| {
-            if let Some(left) = limits.windows.get_mut(resource) {
-                left.under_way = left.under_way.saturating_sub(1);
-            }
-        });
-        self.state.changed.notify_waiters();
-    }
-}
-
-/// A limit is used up until then.
-struct Wait {
-    until: Instant,
-    resource: String,
-    /// Whether nothing that is under way can change it.
-    is_certain: bool,
-}
-
-fn operation(asked: &Asked) -> &'static str {
-    asked.call().map_or("", |call| call.about().id)
-}
-
-/// Waits until a request may be sent.
-async fn waited<'a>(state: &'a State, asked: &Asked) -> Result<Turn<'a>, BoxError> {
-    loop {
-        let changed = state.changed.notified();
-        let Wait { until, resource, is_certain } = match state.turn(operation(asked), Instant::now()) {
-            Ok(turn) => return Ok(turn),
-            Err(wait) => wait,
-        };
-        let wait = until.saturating_duration_since(Instant::now());
-        let seconds = wait.as_secs();
-        if is_certain && !has_time(&asked.message.extensions, asked.call(), wait) {
-            warn!(resource, wait_s = seconds, "not sent: the rate limit is used up beyond the deadline");
-            return Err(TransportError::limited(Limited { resource, wait }).into());
-        }
-        debug!(resource, wait_s = seconds, "waits for the rate limit");
-        // Either is a reason to look again.
-        let _ = timeout_at(until, changed).await;
-    }
-}
-
-impl Limits {
-    /// The resource that an operation uses up, as far as it is known, if there is something left of it.
-    fn resource(&mut self, operation: &'static str, now: Instant) -> Result<Option<String>, Wait> {
-        if let Some(until) = self.blocked {
-            if now < until {
-                return Err(Wait { until, resource: String::new(), is_certain: true });
-            }
-            self.blocked = None;
-        }
-        let Some(resource) = self.resources.get(operation) else { return Ok(None) };
-        let Some(left) = self.windows.get_mut(resource) else { return Ok(None) };
-        if now < left.resets_at && left.remaining <= left.under_way {
-            let is_certain = left.remaining == 0;
-            return Err(Wait { until: left.resets_at, resource: resource.clone(), is_certain });
-        }
-        left.under_way += 1;
-        Ok(Some(resource.clone()))
-    }
-
-    fn learn(&mut self, operation: &'static str, window: Window, now: Instant) {
-        let Window { resource, remaining, reset, resets_in } = window;
-        if self.windows.len() >= WINDOWS && !self.windows.contains_key(&resource) {
-            return;
-        }
-        if !operation.is_empty() && self.resources.get(operation) != Some(&resource) {
-            self.resources.insert(operation, resource.clone());
-        }
-        let fresh = Left { remaining, reset, resets_at: now + resets_in, under_way: 0 };
-        let left = self.windows.entry(resource).or_insert(fresh);
-        // Responses overtake one another: within a window there is never more left than there was.
-        let is_same = left.reset == reset && now < left.resets_at;
-        left.remaining = if is_same { left.remaining.min(remaining) } else { remaining };
-        if !is_same {
-            (left.reset, left.resets_at) = (reset, now + resets_in);
-        }
-    }
-}
-
-fn learn(state: &State, turn: &Turn<'_>, response: &Response<Body>) {
-    let (status, headers) = (response.status(), response.headers());
-    let refusal = limits::refusal(status, headers, response.body().as_bytes().unwrap_or_default());
-    let window = limits::window(headers);
-    if refusal.is_none() && window.is_none() {
-        return;
-    }
-    let now = Instant::now();
-    state.limits(|limits| {
-        if let Some(window) = window {
-            limits.learn(turn.operation, window, now);
-        }
-        if let Some(wait) = refusal.filter(|refusal| !refusal.is_primary).and_then(|refusal| refusal.wait) {
-            limits.blocked = limits.blocked.max(Some(now + wait));
-        }
-    });
 }

@@ -101,20 +101,34 @@ fn says_secondary(body: &[u8]) -> bool {
     said.contains("secondary rate limit") || said.contains("abuse detection")
 }
 
-/// A limit is used up for longer than the request may wait.
+/// It would be waited for longer than the request may take.
 #[derive(Debug)]
 pub(in crate::client) struct Limited {
-    pub(super) resource: String,
+    pub(super) why: Why,
     pub(in crate::client) wait: Duration,
+}
+
+/// What would be waited for.
+#[derive(Debug)]
+pub(super) enum Why {
+    /// A limit of the server, by its name, which may be empty.
+    UsedUp(String),
+    /// The writes that came before.
+    Writes,
 }
 
 impl fmt::Display for Limited {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the rate limit")?;
-        if !self.resource.is_empty() {
-            write!(f, " of `{}`", self.resource.escape_debug())?;
+        let seconds = self.wait.as_secs();
+        match &self.why {
+            Why::UsedUp(resource) if resource.is_empty() => {
+                write!(f, "the rate limit is used up for another {seconds} seconds")
+            }
+            Why::UsedUp(resource) => {
+                write!(f, "the rate limit of `{}` is used up for another {seconds} seconds", resource.escape_debug())
+            }
+            Why::Writes => write!(f, "the writes before it take another {seconds} seconds"),
         }
-        write!(f, " is used up for another {} seconds", self.wait.as_secs())
     }
 }
 

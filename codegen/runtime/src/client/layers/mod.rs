@@ -30,6 +30,8 @@ mod deadline;
 pub(super) mod limits;
 mod retry;
 mod trace;
+mod turns;
+mod writes;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -48,6 +50,7 @@ pub use conditional::{Conditional, ConditionalLayer};
 pub use deadline::{Deadline, DeadlineLayer};
 pub use retry::{Resend, RetryPolicy};
 pub use trace::{Trace, TraceLayer};
+pub use writes::BetweenWrites;
 
 use super::body::Body;
 use super::message::Message;
@@ -98,7 +101,7 @@ impl<S> Inner for S where
 /// | [`ConditionalLayer`] | asks whether a cached answer still holds | no cache |
 /// | [`DeadlineLayer`] | ends all attempts of an operation, the waits between them and their bodies | 2 minutes |
 /// | [`RetryPolicy`] | sends again what failed and may be sent again | 4 attempts, idempotent methods |
-/// | [`BudgetLayer`] | keeps to the limits of each credential | 100 requests at once |
+/// | [`BudgetLayer`] | keeps to the limits of each credential | 100 requests at once, writes as they come |
 /// | [`TraceLayer`] | a span for each attempt | |
 ///
 /// The client's own timeout ([`ClientBuilder::timeout`](super::ClientBuilder::timeout)) is that of one attempt. A wait that
@@ -154,7 +157,16 @@ impl Resilience {
 
     /// How many requests of a credential are under way at once; GitHub allows 100.
     pub fn concurrency(self, requests: usize) -> Self {
-        Self { budget: BudgetLayer::new(requests), ..self }
+        Self { budget: self.budget.concurrency(requests), ..self }
+    }
+
+    /// How far apart those requests of a credential are at least that may change something: all but `GET`, `HEAD`, `OPTIONS`
+    /// and `TRACE`. They go in the order in which they come, each of their attempts as well. GitHub [asks for] a second, and
+    /// has secondary limits for who is faster. [`BetweenWrites`] says otherwise for some requests.
+    ///
+    /// [asks for]: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests
+    pub fn between_writes(self, least: Duration) -> Self {
+        Self { budget: self.budget.between_writes(least), ..self }
     }
 
     /// Keeps answers here, and asks whether they still hold.

@@ -1,0 +1,184 @@
+//! Requests that change something, one after the other and some time apart. Time is virtual.
+
+use std::time::Duration;
+
+use octogen_runtime::client::{BetweenWrites, Client, Error, Resend, Resilience};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use super::script::{Script, Step, answer, fine};
+use super::{Delete, Get, Post, Put};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn spaced() -> Resilience {
+    Resilience::new().between_writes(SECOND)
+}
+
+type Sending = JoinHandle<Result<(), Error<octogen_runtime::Value>>>;
+
+/// So many requests at once, in the order of their tasks.
+fn posting(client: &Client, count: usize) -> Vec<Sending> {
+    let sending = |client: Client| tokio::spawn(async move { client.send(Post).await.map(drop) });
+    (0..count).map(|_| sending(client.clone())).collect()
+}
+
+async fn done(tasks: Vec<Sending>) -> Vec<Error<octogen_runtime::Value>> {
+    let mut failed = Vec::new();
+    for task in tasks {
+        failed.extend(task.await.unwrap().err());
+    }
+    failed
+}
+
+fn seconds(script: &Script) -> Vec<u128> {
+    script.times().iter().map(|time| time / 1000).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn they_are_a_second_apart() {
+    let script = Script::new([]);
+    let client = script.of_credential(spaced(), "one");
+    client.send(Post).await.unwrap();
+    client.send(Get).await.unwrap();
+    client.send(Put).await.unwrap();
+    client.send(Get).await.unwrap();
+    client.send(Delete).await.unwrap();
+    tokio::time::sleep(10 * SECOND).await;
+    client.send(Post).await.unwrap();
+    assert_eq!(seconds(&script), [0, 0, 1, 1, 2, 12]);
+}
+
+/// Whoever comes at once goes one after the other, however slow the answers are; what reads waits for none of them.
+#[tokio::test(start_paused = true)]
+async fn they_queue_and_nothing_else_does() {
+    let slow = Step::Slow(10 * SECOND, Box::new(fine()));
+    let script = Script::new(vec![slow; 6]);
+    // Those that wait take no room of those under way.
+    let client = script.of_credential(spaced().concurrency(7), "one");
+    let tasks = posting(&client, 6);
+    tokio::task::yield_now().await;
+    client.send(Get).await.unwrap();
+    assert!(done(tasks).await.is_empty());
+    assert_eq!(seconds(&script), [0, 0, 1, 2, 3, 4, 5]);
+}
+
+/// What each client may say of its own: another space, none, another credential.
+#[tokio::test(start_paused = true)]
+async fn how_far_apart() {
+    let script = Script::new([]);
+    let client = script.of_credential(spaced(), "one");
+    let other = script.of_credential(spaced(), "two");
+    let clone = client.with_extension(BetweenWrites(3 * SECOND));
+    let free = client.with_extension(BetweenWrites(Duration::ZERO));
+    for (client, wanted) in [(&client, 0), (&other, 0), (&free, 0), (&client, 1), (&clone, 4), (&free, 4), (&client, 5)]
+    {
+        client.send(Post).await.unwrap();
+        assert_eq!(seconds(&script).pop(), Some(wanted));
+    }
+    let never = client.with_extension(BetweenWrites(Duration::MAX));
+    assert!(never.send(Post).await.unwrap_err().is_limited());
+    let unspaced = Script::new([]);
+    let client = unspaced.of_credential(Resilience::new(), "one");
+    assert!(done(posting(&client, 3)).await.is_empty());
+    assert_eq!(seconds(&unspaced), [0, 0, 0]);
+    client.with_extension(BetweenWrites(SECOND)).send(Post).await.unwrap();
+    client.with_extension(BetweenWrites(SECOND)).send(Post).await.unwrap();
+    assert_eq!(seconds(&unspaced), [0, 0, 0, 0, 1]);
+}
+
+/// Clients that share a layer share the queue, whatever was said first.
+#[tokio::test(start_paused = true)]
+async fn clones_of_a_layer_have_one_queue() {
+    let script = Script::new([]);
+    let resilience = Resilience::new().between_writes(SECOND).concurrency(5);
+    for wanted in 0..3 {
+        script.of_credential(resilience.clone(), "one").send(Post).await.unwrap();
+        assert_eq!(seconds(&script).pop(), Some(wanted));
+    }
+}
+
+/// Whose turn comes behind the deadline isn't sent, and learns so at once.
+#[tokio::test(start_paused = true)]
+async fn no_one_queues_for_too_long() {
+    let script = Script::new([]);
+    let client = script.of_credential(spaced().deadline(5 * SECOND), "one");
+    let tasks = posting(&client, 9);
+    let failed = timeout(SECOND / 2, async {
+        let mut tasks = tasks;
+        let late = tasks.split_off(6);
+        (done(late).await, tasks)
+    });
+    let (failed, rest) = failed.await.unwrap();
+    assert_eq!(failed.len(), 3);
+    for error in &failed {
+        assert!(error.is_limited() && !error.is_timeout(), "{error:?}");
+        assert!(error.retry_after().is_some_and(|wait| wait >= 5 * SECOND), "{error:?}");
+    }
+    let shown = format!("{:?}", failed[0]);
+    let wanted = "post: nothing was sent, since its turn comes too late: the writes before it take another 5 seconds";
+    assert!(shown.starts_with(wanted), "{shown}");
+    // Of those that could just be in time the last one was not.
+    let rest = done(rest).await;
+    assert!(rest.iter().all(Error::is_limited) && rest.len() == 1, "{rest:?}");
+    assert_eq!(seconds(&script), [0, 1, 2, 3, 4]);
+}
+
+/// Those that may be sent sooner after one another don't make a wait look longer than it is.
+#[tokio::test(start_paused = true)]
+async fn a_queue_is_as_long_as_those_in_it() {
+    let script = Script::new([]);
+    let client = script.of_credential(spaced().deadline(12 * SECOND), "one");
+    let quick = client.with_extension(BetweenWrites(SECOND / 4));
+    let slow = client.with_extension(BetweenWrites(8 * SECOND));
+    let mut tasks = posting(&quick, 10);
+    tasks.extend(posting(&slow, 1));
+    assert!(done(tasks).await.is_empty());
+    assert_eq!(script.times().split_off(8), [2000, 2250, 10_250]);
+}
+
+/// Who goes away leaves the queue.
+#[tokio::test(start_paused = true)]
+async fn who_goes_away_is_not_waited_for() {
+    let script = Script::new([]);
+    let client = script.of_credential(spaced(), "one");
+    client.send(Post).await.unwrap();
+    let tasks = posting(&client, 3);
+    tokio::time::sleep(SECOND / 2).await;
+    tasks[0].abort();
+    tasks[1].abort();
+    tokio::task::yield_now().await;
+    client.send(Post).await.unwrap();
+    assert_eq!(seconds(&script), [0, 1, 2]);
+}
+
+/// After a limit they are as far apart as before, attempts that are made again too.
+#[tokio::test(start_paused = true)]
+async fn a_limit_bunches_none_of_them() {
+    let refused = Step::Slow(SECOND / 2, Box::new(answer(429, &[("retry-after", "60")], "")));
+    let script = Script::new([refused]);
+    let client = script.of_credential(spaced().resend(Resend::Refused).deadline(None), "one");
+    assert!(done(posting(&client, 4)).await.is_empty());
+    let times = script.times();
+    assert_eq!(times.len(), 5);
+    assert!(times[1] >= 60_000, "{times:?}");
+    assert!(times.windows(2).all(|pair| pair[1] - pair[0] >= 1000), "{times:?}");
+}
+
+/// A limit beyond the deadline is told at once to those in the queue as well, and is what is told.
+#[tokio::test(start_paused = true)]
+async fn a_limit_is_told_at_once() {
+    let refused = Step::Slow(SECOND / 2, Box::new(answer(429, &[("retry-after", "3600")], "")));
+    let script = Script::new([refused]);
+    let client = script.of_credential(spaced(), "one");
+    let failed = timeout(2 * SECOND, async {
+        let queued = done(posting(&client, 4)).await;
+        (queued, done(posting(&client, 4)).await)
+    });
+    let (queued, later) = failed.await.unwrap();
+    assert_eq!((queued.len(), later.len(), script.sent().len()), (4, 4, 1));
+    for error in queued.iter().chain(&later) {
+        assert!(error.is_limited(), "{error:?}");
+        assert!(error.retry_after().is_some_and(|wait| wait > 3500 * SECOND), "{error:?}");
+    }
+}
