@@ -73,7 +73,10 @@ impl AppKey {
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
         let path = path.as_ref();
         let read = fs::read(path).map(Zeroizing::new);
-        Self::from_pem(read.map_err(|error| KeyError::File(path.to_owned(), Arc::new(error)))?)
+        Self::from_pem(read.map_err(|error| match pem::is_key(&path.to_string_lossy()) {
+            true => KeyError::NoPath,
+            false => KeyError::File(path.to_owned(), Arc::new(error)),
+        })?)
     }
 
     fn from_pkcs1(der: &[u8]) -> Result<Self, KeyError> {
@@ -148,6 +151,8 @@ pub enum KeyError {
     TooShort(usize),
     /// Its bytes are no RSA key.
     Damaged,
+    /// It stands where the path of its file should.
+    NoPath,
     /// Its file can't be read.
     File(PathBuf, Arc<io::Error>),
 }
@@ -172,6 +177,7 @@ impl fmt::Display for KeyError {
                 return write!(f, "the private key has {bits} bits; it needs {SHORTEST} at least");
             }
             Self::Damaged => "is damaged: its bytes are no RSA key",
+            Self::NoPath => "was given in place of the path of its file: a PEM text goes to `AppKey::from_pem`",
             Self::File(path, _) => return write!(f, "the private key can't be read from {}", path.display()),
         };
         write!(f, "the private key {why}")

@@ -23,6 +23,10 @@ const DASHES: &str = "-----";
 /// What `-----BEGIN ` is in base64.
 const BEGIN_ENCODED: &str = "LS0tLS1CRUdJTi";
 
+/// What long DER begins with in base64, and how long a path is at most that is taken for one if it begins so.
+const DER_ENCODED: &str = "MII";
+const LONGEST_PATH: usize = 255;
+
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
@@ -43,6 +47,12 @@ pub(super) fn read(text: &str) -> Result<(Label, Zeroizing<Vec<u8>>), KeyError> 
         rest = behind;
     }
     Err(first.unwrap_or_else(|| without_block(&text)))
+}
+
+/// Whether what should be the path of a key is the key itself, which no error may show.
+pub(super) fn is_key(path: &str) -> bool {
+    let is_body = path.len() > LONGEST_PATH && path.trim_start().starts_with(DER_ENCODED);
+    is_body || path.contains(BEGIN) || path.contains(BEGIN_ENCODED)
 }
 
 fn kind(label: &str, body: &str) -> Result<Label, KeyError> {

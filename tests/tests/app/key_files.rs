@@ -51,6 +51,20 @@ fn a_key_may_be_in_a_file() {
     assert!(missing.source().unwrap().to_string().contains("No such file"));
 }
 
+/// A path is shown in the error; what stands in its place by mistake is not.
+#[test]
+fn a_key_in_place_of_its_path_is_not_shown() {
+    let key = keys::pkcs1();
+    let body: String = key.lines().filter(|line| !line.starts_with('-')).collect();
+    let encoded = BASE64_STANDARD.encode(&key);
+    for given in [key.clone(), keys::pkcs8(), key.replace('\n', "\\n"), format!("\"{key}\""), body, encoded] {
+        let error = AppKey::from_file(&given).unwrap_err();
+        let why = "the private key was given in place of the path of its file: a PEM text goes to `AppKey::from_pem`";
+        assert_eq!(format!("{error} {error:?}"), format!("{why} NoPath"));
+        assert!(error.source().is_none());
+    }
+}
+
 /// The bytes of a PKCS#1 key as short as is asked for: it has the form of one, and no more.
 fn short(bytes: usize) -> Vec<u8> {
     let element = |tag: u8, content: &[u8]| {
