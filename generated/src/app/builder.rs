@@ -147,6 +147,9 @@ fn minting(client: &Client<AppJwt>) -> Client<AppJwt> {
 
 impl fmt::Debug for AppBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "AppBuilder({}, base URL: {:?}, client: {:?})", self.issuer.0, self.base, self.client)
+        // What is refused as a base URL may hold a password.
+        let shown = |base: &'_ String| if base.contains(['@', '?', '#']) { String::from("…") } else { base.clone() };
+        let base = self.base.as_ref().map(shown);
+        write!(f, "AppBuilder({}, base URL: {base:?}, client: {:?})", self.issuer.0, self.client)
     }
 }

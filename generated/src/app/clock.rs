@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::HeaderMap;
 use http::header::{AGE, DATE};
+use http::{HeaderMap, HeaderValue};
 
 use crate::clock::{Clock, seconds};
 
@@ -16,8 +16,8 @@ pub(super) struct ServerClock {
     clock: Arc<dyn Clock>,
     /// By how many seconds the server is ahead.
     ahead: AtomicI64,
-    /// The `Date` that came last: all responses of a second say the same.
-    heard: Mutex<Vec<u8>>,
+    /// The `Date` that came last and what it means: all responses of a second say the same.
+    heard: Mutex<(Vec<u8>, Option<i64>)>,
 }
 
 impl ServerClock {
@@ -32,9 +32,9 @@ impl ServerClock {
 
     /// Learns what time it is for the server.
     pub(super) fn learn(&self, headers: &HeaderMap) {
-        let Some(date) = headers.get(DATE).filter(|date| self.is_news(date.as_bytes(), headers)) else { return };
-        let date = date.to_str().ok().and_then(|date| httpdate::parse_http_date(date).ok());
-        let Some(date) = date.map(seconds) else { return };
+        // A cache on the way tells what time it was.
+        let date = headers.get(DATE).filter(|_| !headers.contains_key(AGE));
+        let Some(date) = date.and_then(|date| self.meaning(date)) else { return };
         let ahead = date.saturating_sub(self.local());
         let known = self.ahead.load(Ordering::Relaxed);
         if ahead.abs_diff(known) > TOLERANCE.unsigned_abs() {
@@ -43,15 +43,15 @@ impl ServerClock {
         }
     }
 
-    fn is_news(&self, date: &[u8], headers: &HeaderMap) -> bool {
+    fn meaning(&self, date: &HeaderValue) -> Option<i64> {
         let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
-        // A cache on the way tells what time it was.
-        let is_news = *heard != date && !headers.contains_key(AGE);
-        if is_news {
-            heard.clear();
-            heard.extend_from_slice(date);
+        let (text, meaning) = &mut *heard;
+        if text != date.as_bytes() {
+            *meaning = date.to_str().ok().and_then(|date| httpdate::parse_http_date(date).ok()).map(seconds);
+            text.clear();
+            text.extend_from_slice(date.as_bytes());
         }
-        is_news
+        *meaning
     }
 
     fn local(&self) -> i64 {

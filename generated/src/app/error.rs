@@ -18,6 +18,8 @@ enum Cause {
     NoIssuer,
     Build(Error),
     Sign(BoxError),
+    /// A signer or a store of the program's own.
+    Panicked,
     Mint(i64, Error),
     Expiry,
     /// A list that is to narrow a token down has nothing in it.
@@ -43,6 +45,10 @@ impl AppError {
 
     pub(super) fn signing(error: BoxError) -> Self {
         Self::new(Cause::Sign(error))
+    }
+
+    pub(super) fn panicked() -> Self {
+        Self::new(Cause::Panicked)
     }
 
     pub(super) fn minting(installation: i64, error: Error) -> Self {
@@ -83,6 +89,7 @@ impl fmt::Display for AppError {
             Cause::NoIssuer => f.write_str("an app needs its client id, or its app id"),
             Cause::Build(error) => error.fmt(f),
             Cause::Sign(_) => f.write_str("the token of the app can't be signed"),
+            Cause::Panicked => f.write_str("what signs for the app, or stores its tokens, panicked"),
             Cause::Mint(installation, _) => write!(f, "installation {installation} has no token"),
             Cause::Expiry => f.write_str("the server gave a token, but when it ends (`expires_at`) is no moment"),
             Cause::NothingOf(what) => {
@@ -107,7 +114,7 @@ impl StdError for AppError {
             Cause::Build(error) => error.source(),
             Cause::Sign(error) => Some(error.as_ref()),
             Cause::Mint(_, error) => Some(error),
-            Cause::NoIssuer | Cause::Expiry | Cause::NothingOf(_) | Cause::Short { .. } => None,
+            Cause::NoIssuer | Cause::Panicked | Cause::Expiry | Cause::NothingOf(_) | Cause::Short { .. } => None,
         }
     }
 }

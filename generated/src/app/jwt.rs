@@ -44,7 +44,7 @@ impl Jwts {
 
     pub(super) async fn token(&self) -> Result<Secret, AppError> {
         let now = self.clock.now();
-        let age = |jwt: &Jwt| match jwt.ends - now {
+        let age = |jwt: &Jwt| match jwt.ends.saturating_sub(now) {
             // The clock was set right meanwhile.
             _ if now < jwt.issued => Age::Gone,
             left if left > EARLY => Age::Fresh,
@@ -52,8 +52,9 @@ impl Jwts {
             _ => Age::Gone,
         };
         let make = || {
-            let (signer, issued) = (Arc::clone(&self.signer), now - BACK);
-            let (ends, message) = (issued + LIFE, message(&self.issuer, issued, issued + LIFE));
+            let (signer, issued) = (Arc::clone(&self.signer), now.saturating_sub(BACK));
+            let ends = issued.saturating_add(LIFE);
+            let message = message(&self.issuer, issued, ends);
             Box::pin(async move {
                 let signature = signer.sign(message.as_bytes()).await.map_err(AppError::signing)?;
                 let token = format!("{message}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature));

@@ -1,6 +1,7 @@
 //! A value that ends, and is made anew by one task, however many wait for it.
 
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -105,7 +106,8 @@ impl<T: Clone + Send + Sync + 'static> Slot<T> {
         }
         let (slot, making) = (Arc::clone(self), make());
         let keeping: Making<T> = Box::pin(async move {
-            let made = making.await?;
+            // A panic that went on from here would leave all who wait without an answer, and the place without a value.
+            let made = AssertUnwindSafe(making).catch_unwind().await.unwrap_or_else(|_| Err(AppError::panicked()))?;
             *slot.held.write().unwrap_or_else(PoisonError::into_inner) = Some(made.clone());
             Ok(made)
         });

@@ -37,6 +37,8 @@ pub(super) enum Cause {
     /// The owner can't keep a pair, or not say what it keeps.
     Keep(BoxError),
     Load(BoxError),
+    /// The owner panicked.
+    Panicked,
 }
 
 impl UserError {
@@ -91,7 +93,7 @@ impl UserError {
     /// Whether the owner of the tokens could not keep them, or not say what it keeps.
     #[must_use]
     pub fn is_owner(&self) -> bool {
-        matches!(&*self.0, Cause::Keep(_) | Cause::Load(_))
+        matches!(&*self.0, Cause::Keep(_) | Cause::Load(_) | Cause::Panicked)
     }
 
     /// Whether nothing helps but that the user signs in again: the time for it is over, what the app had is of no use
@@ -130,6 +132,7 @@ impl fmt::Display for UserError {
             Cause::RefreshTokenEnded => "the refresh token of the user has ended",
             Cause::Keep(_) => "the new tokens of the user could not be kept by their owner",
             Cause::Load(_) => "the owner of the tokens of the user could not say what it keeps",
+            Cause::Panicked => "the owner of the tokens of the user panicked",
             Cause::Said(said) => return said_for_people(said, f),
         })
     }

@@ -1,5 +1,6 @@
 //! The tokens of one user, refreshed by one task, however many wait for them.
 
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -71,7 +72,11 @@ impl Pair {
             return Ok(state.held.clone());
         }
         let (pair, refused) = (Arc::clone(self), refused.cloned());
-        let making: Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(async move { pair.renew(refused).await });
+        let making: Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(async move {
+            // A panic that went on from here would leave all who wait without an answer, and come again ever after.
+            let renewed = AssertUnwindSafe(pair.renew(refused)).catch_unwind().await;
+            renewed.unwrap_or_else(|_| Err(UserError::new(Cause::Panicked)))
+        });
         let flight = making.shared();
         state.flight = Some(flight.clone());
         // It comes to its end though all who wait for it go away.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use github_apps::app::{App, AppKey, Signer, Signing};
-use github_apps::apps::endpoints::ListInstallations;
+use github_apps::apps::endpoints::{ListInstallationRepositories, ListInstallations};
 use serde_json::json;
 
 use super::hub::Hub;
@@ -111,6 +111,33 @@ async fn a_signer_that_fails_is_asked_again() {
     assert_eq!(asked.load(Ordering::SeqCst), 2);
 }
 
+/// Signs nothing while it panics.
+struct Panicking(AtomicUsize);
+
+impl Signer for Panicking {
+    fn sign<'a>(&'a self, message: &'a [u8]) -> Signing<'a> {
+        Box::pin(async {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            let left = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+            assert!(left.is_err(), "the vault has fallen over");
+            AppKey::from_pem(keys::pkcs8()).unwrap().sign(message).await
+        })
+    }
+}
+
+/// All who wait are told so, and whoever comes later is not concerned.
+#[tokio::test]
+async fn a_signer_that_panics_leaves_nobody_waiting() {
+    let hub = Hub::start().await;
+    let app = App::builder(ISSUER, Panicking(AtomicUsize::new(1))).base_url(hub.url()).build().unwrap();
+    let tasks: Vec<_> = (0..10).map(|_| app.clone()).map(|app| tokio::spawn(async move { app.jwt().await })).collect();
+    for task in tasks {
+        let told = tokio::time::timeout(Duration::from_secs(10), task).await.unwrap().unwrap();
+        assert_eq!(told.unwrap_err().to_string(), "what signs for the app, or stores its tokens, panicked");
+    }
+    app.jwt().await.unwrap();
+}
+
 /// A clock that is too slow gives a token that has ended, one that is too fast one of the future.
 #[tokio::test]
 async fn a_clock_five_minutes_off_is_set_right_by_the_server() {
@@ -127,6 +154,33 @@ async fn a_clock_five_minutes_off_is_set_right_by_the_server() {
         assert_eq!(hub.refused(), refused, "ahead by {ahead}");
         let known = if ahead == 5 { 0 } else { ahead };
         assert_eq!(hub.jwts().pop().unwrap().claims["iat"], START + 3600 + known - 60);
+    }
+}
+
+/// Set right in the middle of a second, of which the server has told already.
+#[tokio::test]
+async fn a_clock_may_leap_while_that_of_the_server_stands() {
+    let hub = Hub::start().await;
+    let app = app(&hub);
+    for leap in [0, -300, 300, -3600, 86_400, 301, -86_400 * 400] {
+        hub.clock.forward(leap);
+        hub.ahead.fetch_sub(leap, Ordering::SeqCst);
+        app.client().send(ListInstallations::new()).await.unwrap();
+        app.installation(7).send(ListInstallationRepositories::new()).await.unwrap();
+    }
+}
+
+/// There is no time that a clock may not tell.
+#[tokio::test]
+async fn a_clock_may_tell_any_time() {
+    for seconds in [0, 59, u64::MAX >> 1] {
+        for is_before in [false, true] {
+            let span = Duration::from_secs(seconds);
+            let told = if is_before { UNIX_EPOCH.checked_sub(span) } else { UNIX_EPOCH.checked_add(span) };
+            let Some(told) = told else { continue };
+            let key = AppKey::from_pem(keys::pkcs8()).unwrap();
+            App::builder(ISSUER, key).clock(move || told).build().unwrap().jwt().await.unwrap();
+        }
     }
 }
 
@@ -174,6 +228,11 @@ async fn an_app_prints_nothing_secret() {
     let builder = builder(&hub);
     let shown = format!("{builder:?}");
     assert_eq!(shown, format!("AppBuilder({ISSUER}, base URL: {:?}, client: None)", Some(hub.url())));
+    for url in ["https://octocat:s3cret@github.example.com", "https://github.example.com/?key=s3cret", "s3cret:@"] {
+        let refused = self::builder(&hub).base_url(url);
+        let shown = format!("{refused:?}");
+        assert!(!format!("{shown} {:?}", refused.build().unwrap_err()).contains("s3cret"), "{url}");
+    }
     let app = builder.build().unwrap();
     assert_eq!(format!("{app:?} {:?}", app.jwt().await.unwrap()), format!("App({ISSUER}, {}) ***", hub.url()));
 }

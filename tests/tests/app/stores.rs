@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -88,6 +89,39 @@ async fn a_store_that_fails_costs_a_request() {
     let hub = Hub::start().await;
     let app = builder(&hub).store(Broken).build().unwrap();
     assert_eq!((token(&app).await, token(&app).await), (String::from("ghs_s3cret1"), String::from("ghs_s3cret1")));
+}
+
+/// Nobody waits for ever, and the token is asked for by whoever comes next.
+#[tokio::test]
+async fn a_store_that_panics_leaves_nobody_waiting() {
+    struct Panicking(AtomicUsize);
+
+    impl TokenStore for Panicking {
+        fn get<'a>(&'a self, _key: &'a str) -> Storing<'a, Option<Secret>> {
+            Box::pin(async {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                let left = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+                assert!(left.is_err(), "the shelf has fallen over");
+                Ok(None)
+            })
+        }
+
+        fn put<'a>(&'a self, _key: &'a str, _value: &'a Secret, _lives: Duration) -> Storing<'a, ()> {
+            Box::pin(async { Ok(()) })
+        }
+    }
+
+    let hub = Hub::start().await;
+    let app = builder(&hub).store(Panicking(AtomicUsize::new(1))).build().unwrap();
+    let tasks: Vec<_> = (0..10)
+        .map(|_| app.installation(7))
+        .map(|installation| tokio::spawn(async move { installation.token(Duration::ZERO).await }))
+        .collect();
+    for task in tasks {
+        let told = tokio::time::timeout(Duration::from_secs(10), task).await.unwrap().unwrap();
+        assert_eq!(told.unwrap_err().to_string(), "what signs for the app, or stores its tokens, panicked");
+    }
+    assert_eq!((token(&app).await, hub.minted()), (String::from("ghs_s3cret1"), 1));
 }
 
 /// A Redis of the test's own, which ends with it.

@@ -1,7 +1,8 @@
 //! To whom new tokens go, and when.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use github_apps::apps::endpoints::ListUserInstallations;
 use github_apps::runtime::{decode, encode};
@@ -121,6 +122,37 @@ async fn a_closure_is_an_owner() {
     let tokens: UserTokens = decode(kept.as_bytes()).unwrap();
     assert_eq!(encode(&tokens), kept);
     let user = sign_in(&hub).user(tokens, Drawer::default());
+    ask(&user).await.unwrap();
+    assert_eq!(hub.refreshes(), 1);
+}
+
+/// All who wait are told so, and what the server gave is kept by whoever comes next.
+#[tokio::test]
+async fn an_owner_who_panics_leaves_nobody_waiting() {
+    #[derive(Clone, Default)]
+    struct Panicking(Arc<AtomicUsize>);
+
+    impl TokenOwner for Panicking {
+        fn keep<'a>(&'a self, _tokens: &'a UserTokens) -> Keeping<'a, ()> {
+            Box::pin(async {
+                assert!(self.0.fetch_add(1, Ordering::SeqCst) > 0, "the drawer has fallen over");
+                Ok(())
+            })
+        }
+    }
+
+    let hub = Hub::start().await;
+    let user = sign_in(&hub).user(hub.pair(), Panicking::default());
+    hub.clock.forward(28_800);
+    let tasks: Vec<_> =
+        (0..10).map(|_| user.clone()).map(|user| tokio::spawn(async move { user.tokens().await })).collect();
+    for task in tasks {
+        let told = tokio::time::timeout(Duration::from_secs(10), task).await.unwrap().unwrap().unwrap_err();
+        assert_eq!(
+            (told.to_string().as_str(), told.is_owner()),
+            ("the owner of the tokens of the user panicked", true)
+        );
+    }
     ask(&user).await.unwrap();
     assert_eq!(hub.refreshes(), 1);
 }
