@@ -209,6 +209,10 @@ fn a_client_that_can_not_be() {
     for wrong in ["api.github.com", "ftp://a", "https://u:p@a", "https://a/?b", "https://a/#b", "https://"] {
         assert!(build(github().base_url(wrong)).contains("base URL"), "{wrong}");
     }
+    for secret in ["https://octocat:s3cret@a", "https://a/?key=s3cret", "https://a/#s3cret", "https://s3cret@a:b"] {
+        let builder = github().base_url(secret);
+        assert!(!format!("{builder:?} {}", build(builder.clone())).contains("s3cret"), "{secret}");
+    }
     for (name, value) in [("a b", "c"), ("a", "b\nc: d"), ("", ""), ("Authorization", "Bearer a"), ("cookie", "a=b")] {
         assert!(build(github().header(name, value)).contains("header"), "{name}");
     }

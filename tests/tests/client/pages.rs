@@ -13,6 +13,7 @@ use super::{Recorder, answer, app};
 /// An operation that lists numbers, in an envelope.
 struct Numbers;
 
+#[derive(Debug)]
 struct Envelope {
     numbers: Vec<i64>,
 }
@@ -129,6 +130,16 @@ async fn what_changes_something_is_sent_once() {
     let error = pages.try_next().await.unwrap_err();
     assert!(error.is_page() && error.to_string().ends_with("a POST isn't sent a second time"), "{error}");
     assert_eq!(recorder.sent().len(), 1);
+}
+
+#[tokio::test]
+async fn a_link_to_the_page_itself_leads_nowhere() {
+    for link in ["<>", "<#>", "</numbers?per_page=2>", "<https://api.github.com/numbers?per_page=2#top>"] {
+        let (recorder, client) = answering([page(&format!("{link}; rel=next"), "[1]")]);
+        let mut pages = client.pages(Numbers);
+        assert!(pages.try_next().await.unwrap().is_some());
+        assert!(pages.try_next().await.unwrap_err().is_page() && recorder.sent().len() == 1, "{link}");
+    }
 }
 
 #[tokio::test]

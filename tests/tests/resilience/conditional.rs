@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use octogen_runtime::client::{
-    Cache, Client, CredentialId, CredentialSource, MemoryCache, Provided, Providing, Resilience, Sourced,
+    Cache, Cached, Client, CredentialId, CredentialSource, MemoryCache, Provided, Providing, Resilience, Sourced,
 };
 
 use super::script::{Script, Step, answer, fine};
@@ -48,6 +48,30 @@ async fn a_304_is_served_from_the_cache() {
         (&"second".parse().unwrap(), &first.headers["etag"])
     );
     assert_eq!(script.sent()[1].headers["if-none-match"], "\"1\"");
+}
+
+/// A clock that went by the time of the kept answer would go wrong.
+#[tokio::test(start_paused = true)]
+async fn it_doesnt_say_what_time_it_was() {
+    let script =
+        Script::new([tagged(&[("date", MODIFIED), ("age", "5")]), unchanged(), answer(304, &[("age", "7")], "")]);
+    let client = script.client(cached());
+    for (date, age) in [(Some(MODIFIED), Some("5")), (None, None), (None, Some("7"))] {
+        let headers = client.send_full(Get).await.unwrap().headers;
+        let told = ["date", "age"].map(|name| headers.get(name).map(|value| value.to_str().unwrap()));
+        assert_eq!(told, [date, age]);
+    }
+}
+
+/// A model shows no secret of its JSON, and what is kept is that JSON.
+#[test]
+fn what_is_kept_is_not_printed() {
+    let (headers, body) = (http::HeaderMap::new(), bytes::Bytes::from_static(b"{\"secret\":\"s3cret\"}"));
+    let shown = format!("{:?}", Cached { headers, body: body.clone(), varied: [0; 32] });
+    assert!(
+        shown.starts_with("Cached(") && !shown.contains("s3cret") && !shown.contains(&format!("{body:?}")),
+        "{shown}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

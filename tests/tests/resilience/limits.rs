@@ -9,6 +9,8 @@ use super::{Get, Post, Search};
 
 const SECONDARY: &str = "{\"message\":\"You have exceeded a secondary rate limit. Please wait a few minutes.\"}";
 
+const PRIMARY: &str = "{\"message\":\"API rate limit exceeded for installation ID 1.\"}";
+
 /// A whole hour is not too long.
 fn patient() -> Resilience {
     Resilience::new().deadline(Duration::from_secs(2 * 60 * 60))
@@ -29,6 +31,7 @@ fn left(remaining: &str, reset: &str, resource: &str) -> Step {
 #[tokio::test(start_paused = true)]
 async fn the_wait_that_a_refusal_asks_for() {
     let (soon, clock) = (in_seconds(90), "Fri, 01 Jan 2010 00:00:00 GMT");
+    let parts = format!("{soon}.5");
     type Case<'a> = (&'a str, u16, Vec<(&'static str, &'a str)>, &'static str, u64);
     let cases: Vec<Case<'_>> = vec![
         ("seconds", 429, vec![("retry-after", "17")], "{}", 17),
@@ -39,10 +42,21 @@ async fn the_wait_that_a_refusal_asks_for() {
             "",
             30,
         ),
+        ("parts of a second", 403, vec![("retry-after", "16.9")], "{}", 17),
         ("a date that has passed", 429, vec![("retry-after", clock)], "", 0),
         ("no number", 429, vec![("retry-after", "soon")], "", 0),
+        ("less than nothing", 429, vec![("retry-after", "-5")], "", 0),
         ("503", 503, vec![("retry-after", "5")], "<html>", 5),
         ("primary", 403, vec![("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", &soon)], "{}", 90),
+        (
+            "primary with parts of a second",
+            403,
+            vec![("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", &parts)],
+            "",
+            90,
+        ),
+        ("primary without headers", 403, vec![], PRIMARY, 60),
+        ("primary without a reset", 403, vec![("x-ratelimit-remaining", "0")], PRIMARY, 60),
         ("primary as 429", 429, vec![("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", &soon)], "{}", 90),
         (
             "primary, by the server's clock",
@@ -73,6 +87,7 @@ async fn the_wait_that_a_refusal_asks_for() {
 async fn an_error_tells_of_the_limit() {
     let cases = [
         (answer(429, &[("retry-after", "3600")], ""), true, Some(3600)),
+        (answer(403, &[("retry-after", "99999999999999999999")], ""), true, Some(86_400)),
         // A point in time beyond all that this machine can count.
         (
             answer(403, &[("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "18446744073709551615")], ""),
@@ -191,6 +206,28 @@ async fn so_many_at_once() {
     }
     let seconds: Vec<u128> = script.times().iter().map(|time| time / 1000).collect();
     assert_eq!(seconds, [0, 0, 0, 0, 1, 1, 1, 1, 2, 2]);
+}
+
+/// Who waited for room while a limit was told keeps to it like those who come later.
+#[tokio::test(start_paused = true)]
+async fn what_is_told_meanwhile_counts_for_who_waits() {
+    let secondary = answer(403, &[("retry-after", "100")], SECONDARY);
+    for first in [secondary, left("0", &in_seconds(101), "core")] {
+        let script = Script::new([Step::Slow(Duration::from_secs(1), Box::new(first))]);
+        let client = script.of_credential(patient().concurrency(1).resend(Resend::Never), "one");
+        let tasks: Vec<_> = (0..10)
+            .map(|_| {
+                let client = client.clone();
+                tokio::spawn(async move { client.send(Get).await.map(drop) })
+            })
+            .collect();
+        for task in tasks {
+            let _ = task.await.unwrap();
+        }
+        let times = script.times();
+        assert_eq!(times.iter().filter(|time| **time < 99_000).count(), 1, "{times:?}");
+        assert_eq!(times.len(), 10);
+    }
 }
 
 /// Of ever more credentials those are kept in mind that were used last.

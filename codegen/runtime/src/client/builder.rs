@@ -219,6 +219,8 @@ impl<Held> fmt::Debug for ClientBuilder<Held> {
         // A header may hold a key of which nobody told.
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
         let Self { base, credentials, .. } = self;
+        // So may what is refused as a base URL.
+        let base = if base.contains(['@', '?', '#']) { "…" } else { base };
         write!(f, "ClientBuilder({base:?}, headers: {headers:?}, credentials: {credentials:?})")
     }
 }

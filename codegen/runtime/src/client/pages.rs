@@ -154,9 +154,11 @@ fn leading_to(plan: &Plan, link: &str, what: &str) -> Result<Box<Plan>, Box<Faul
     if plan.method != Method::GET {
         return refused(format!("{what} isn't asked for: a {} isn't sent a second time", plan.method));
     }
-    let Ok(url) = plan.url.join(link) else {
+    let Ok(mut url) = plan.url.join(link) else {
         return refused(format!("the link to {what} is no URL"));
     };
+    // It isn't sent, so that it makes no other page.
+    url.set_fragment(None);
     if !same_origin(&url, &plan.url) {
         let (from, to) = (origin(&plan.url), origin(&url));
         return refused(format!("{what} leads from {from} to {to}, which isn't followed"));

@@ -14,7 +14,6 @@ use url::Position;
 
 use super::attempt::Through;
 use super::call::CredentialId;
-use super::deadline::in_time;
 use super::turns::{State, learn, taken};
 use super::writes::{BetweenWrites, gap};
 use super::{Asked, Inner, Next};
@@ -165,15 +164,7 @@ impl<N: Next> Next for Budget<N> {
             Some(gap) => Some(Box::pin(state.writes.head(gap, asked)).await?),
             None => None,
         };
-        let turn = taken(&state, asked).await?;
-        let _permit = match state.permits.try_acquire() {
-            Ok(permit) => permit,
-            Err(_) => {
-                let permit = Box::pin(in_time(asked.due, state.permits.acquire())).await??;
-                asked.now = Instant::now();
-                permit
-            }
-        };
+        let (turn, _room) = taken(&state, asked).await?;
         if let Some(mut head) = writing {
             *head = Some(asked.now);
         }

@@ -6,7 +6,8 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, CACHE_CONTROL, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, LAST_MODIFIED, RANGE, SET_COOKIE, VARY,
+    ACCEPT, AGE, CACHE_CONTROL, DATE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, LAST_MODIFIED, RANGE,
+    SET_COOKIE, VARY,
 };
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use tokio::time::Instant;
@@ -134,6 +135,10 @@ fn add_conditions(request: &mut HeaderMap, kept: &HeaderMap) {
 async fn revalidated(cache: &dyn Cache, key: CacheKey, kept: &Cached, now: Response<Body>) -> Response<Body> {
     let (parts, _) = now.into_parts();
     let mut headers = kept.headers.clone();
+    // They are of the moment: a clock that goes by an old one would go wrong.
+    for name in [AGE, DATE] {
+        headers.remove(name);
+    }
     for name in parts.headers.keys().filter(|name| !name.as_str().starts_with("content-")) {
         headers.remove(name);
         for value in parts.headers.get_all(name) {

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, StatusCode};
 
-/// How long GitHub asks to wait where a secondary limit says no more than that it is one.
+/// How long GitHub asks to wait where a limit says no more than that it is one.
 const UNSAID: Duration = Duration::from_secs(60);
 
 /// No server is believed to mean a longer wait.
@@ -70,7 +70,7 @@ pub(in crate::client) fn refusal(status: StatusCode, headers: &HeaderMap, body: 
     if let Some(window) = window(headers).filter(|window| window.remaining == 0) {
         return Some(Refusal { wait: Some(window.resets_in), is_primary: true });
     }
-    if says_secondary(body) {
+    if says_limited(body) {
         return Some(Refusal { wait: Some(UNSAID), is_primary: false });
     }
     (status == StatusCode::TOO_MANY_REQUESTS).then_some(Refusal { wait: None, is_primary: false })
@@ -79,9 +79,10 @@ pub(in crate::client) fn refusal(status: StatusCode, headers: &HeaderMap, body: 
 /// How long the server asks to wait, in seconds or until a date.
 pub(in crate::client) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let written = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    let wait = match written.parse::<u64>() {
-        Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => httpdate::parse_http_date(written).ok()?.duration_since(now(headers)).unwrap_or_default(),
+    let wait = match written.parse::<f64>() {
+        // Parts of a second are none of HTTP's, but meant as they are written.
+        Ok(seconds) if seconds >= 0.0 => Duration::try_from_secs_f64(seconds.min(LONGEST.as_secs_f64())).ok()?,
+        _ => httpdate::parse_http_date(written).ok()?.duration_since(now(headers)).unwrap_or_default(),
     };
     Some(wait.min(LONGEST))
 }
@@ -92,13 +93,14 @@ fn now(headers: &HeaderMap) -> SystemTime {
 }
 
 fn number(headers: &HeaderMap, names: &[HeaderName]) -> Option<u64> {
-    names.iter().find_map(|name| headers.get(name)?.to_str().ok()?.trim().parse().ok())
+    let whole = |text: &str| text.split('.').next()?.trim().parse().ok();
+    names.iter().find_map(|name| whole(headers.get(name)?.to_str().ok()?))
 }
 
-/// Whether the body says what GitHub documents to say where no header does.
-fn says_secondary(body: &[u8]) -> bool {
+/// Whether the body says what GitHub says, where no header does.
+fn says_limited(body: &[u8]) -> bool {
     let said = String::from_utf8_lossy(body.get(..SEARCHED).unwrap_or(body)).to_ascii_lowercase();
-    said.contains("secondary rate limit") || said.contains("abuse detection")
+    ["secondary rate limit", "rate limit exceeded", "abuse detection"].iter().any(|words| said.contains(words))
 }
 
 /// It would be waited for longer than the request may take.

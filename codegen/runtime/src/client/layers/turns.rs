@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use http::Response;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout_at};
 use tracing::{debug, warn};
 
@@ -20,7 +20,7 @@ const WINDOWS: usize = 32;
 
 /// What is known of one credential at one server.
 pub(super) struct State {
-    pub(super) permits: Semaphore,
+    permits: Semaphore,
     pub(super) writes: Writes,
     limits: Mutex<Limits>,
     changed: Notify,
@@ -91,14 +91,31 @@ fn operation(asked: &Asked) -> &'static str {
     asked.call().map_or("", |call| call.about().id)
 }
 
-/// The right to send a request, as soon as there is one.
-pub(super) async fn taken<'a>(state: &'a State, asked: &mut Asked) -> Result<Turn<'a>, BoxError> {
-    if let Ok(turn) = state.turn(operation(asked), asked.now) {
-        return Ok(turn);
+/// The right to send a request, and room for it among those that are under way, as soon as there are both.
+pub(super) async fn taken<'a>(
+    state: &'a State,
+    asked: &mut Asked,
+) -> Result<(Turn<'a>, SemaphorePermit<'a>), BoxError> {
+    let mut room = None;
+    loop {
+        let turn = match state.turn(operation(asked), asked.now) {
+            Ok(turn) => turn,
+            Err(_) => {
+                // Who may not send yet leaves the room to others.
+                room = None;
+                let turn = Box::pin(in_time(asked.due, waited(state, asked))).await??;
+                asked.now = Instant::now();
+                turn
+            }
+        };
+        if let Some(room) = room.take().or_else(|| state.permits.try_acquire().ok()) {
+            return Ok((turn, room));
+        }
+        // By the time that there is room, what came back may say that nothing is left: it takes another turn.
+        drop(turn);
+        room = Some(Box::pin(in_time(asked.due, state.permits.acquire())).await??);
+        asked.now = Instant::now();
     }
-    let turn = Box::pin(in_time(asked.due, waited(state, asked))).await??;
-    asked.now = Instant::now();
-    Ok(turn)
 }
 
 /// Waits until a request may be sent.
