@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use octogen_runtime::client::{
-    Cache, Cached, Client, CredentialId, CredentialSource, MemoryCache, Provided, Providing, Resilience, Sourced,
+    Cache, Cached, Client, ConditionalLayer, CredentialId, CredentialSource, MemoryCache, Provided, Providing,
+    Resilience, Sourced,
 };
 
 use super::script::{Script, Step, answer, fine};
@@ -83,6 +85,21 @@ async fn what_is_new_takes_the_place() {
         assert_eq!(text(&client.send(Get).await.unwrap()), wanted);
     }
     assert_eq!(script.sent()[2].headers["if-none-match"], "\"2\"");
+}
+
+/// Alone as among the others, it keeps what comes in many pieces.
+#[tokio::test(start_paused = true)]
+async fn what_comes_in_pieces_is_kept_whole() {
+    let alone = ConditionalLayer::new(MemoryCache::new(1_000_000));
+    let builder = || Client::builder().base_url("https://api.example.com").timeout(None);
+    for builder in [builder().layer(alone), builder().layer(cached())] {
+        let script = Script::new([Step::Trickled(Duration::from_secs(1), "{\"a\":1}"), unchanged()]);
+        let client = builder.build_over(script.clone()).unwrap();
+        for _ in 0..2 {
+            assert_eq!(text(&client.send(Get).await.unwrap()), "{\"a\":1}");
+        }
+        assert_eq!(script.sent()[1].headers["if-none-match"], "\"1\"");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use octogen_runtime::client::Resilience;
+use octogen_runtime::client::{Client, DeadlineLayer, Resilience};
 use tokio::time::{Instant, sleep};
 
 use super::Get;
@@ -71,4 +71,18 @@ async fn redirects_are_within_it() {
 async fn none_is_as_long_as_it_takes() {
     let late = Step::Slow(Duration::from_secs(100_000), Box::new(fine()));
     Script::new([late]).client(Resilience::new().deadline(None)).send(Get).await.unwrap();
+}
+
+/// Alone as among the others, it is that of the body, too.
+#[tokio::test(start_paused = true)]
+async fn a_body_that_trickles_is_ended() {
+    let trickle = Step::Trickled(Duration::from_secs(3), "{\"a\":1}");
+    let alone = DeadlineLayer::new(Duration::from_secs(10));
+    let builder = || Client::builder().base_url("https://api.example.com").timeout(None);
+    for builder in [builder().layer(alone), builder().layer(within(10))] {
+        let script = Script::new([trickle.clone()]);
+        let (client, began) = (builder.build_over(script.clone()).unwrap(), Instant::now());
+        let error = client.send(Get).await.unwrap_err();
+        assert!(error.is_timeout() && began.elapsed().as_secs() == 10, "{error:?}");
+    }
 }

@@ -17,6 +17,8 @@ pub(crate) enum Step {
     Broken,
     /// The body breaks off behind this.
     Cut(&'static str),
+    /// An answer whose body comes byte by byte, each after so long.
+    Trickled(Duration, &'static str),
     /// The answer comes after so long.
     Slow(Duration, Box<Step>),
 }
@@ -108,7 +110,28 @@ async fn done(mut step: Step) -> Result<Response<Body>, BoxError> {
         Step::NoConnection => Err(TransportError::connect("refused").into()),
         Step::Broken => Err("reset".into()),
         Step::Cut(first) => Ok(Response::new(Body::from_stream(Pieces(vec![Err("reset"), Ok(first)]), None))),
+        Step::Trickled(wait, body) => {
+            let trickle = Trickle(wait, body.bytes(), Box::pin(sleep(wait)));
+            let tagged = Response::builder().header("etag", "\"1\"");
+            Ok(tagged.body(Body::from_stream(trickle, None)).unwrap())
+        }
         Step::Slow(..) => unreachable!("it was waited for"),
+    }
+}
+
+struct Trickle(Duration, std::str::Bytes<'static>, std::pin::Pin<Box<tokio::time::Sleep>>);
+
+impl futures_core::Stream for Trickle {
+    type Item = Result<bytes::Bytes, BoxError>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::ready!(self.2.as_mut().poll(context));
+        let Self(wait, bytes, timer) = &mut *self;
+        timer.as_mut().reset(Instant::now() + *wait);
+        std::task::Poll::Ready(bytes.next().map(|byte| Ok(bytes::Bytes::from(vec![byte]))))
     }
 }
 

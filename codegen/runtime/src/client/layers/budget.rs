@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use tower::{Layer, Service};
 use url::Position;
 
-use super::attempt::Through;
+use super::attempt::Attempt;
 use super::call::CredentialId;
 use super::turns::{State, learn, taken};
 use super::writes::{BetweenWrites, gap};
@@ -154,7 +154,8 @@ impl<S> Budget<S> {
     }
 }
 
-serves!(Budget, |this| Budget::new(this.layer.clone(), Through(this.inner.clone())));
+// Some limits are told by the body alone.
+serves!(Budget, |this| Budget::new(this.layer.clone(), Attempt(this.inner.clone())));
 
 impl<N: Next> Next for Budget<N> {
     async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {

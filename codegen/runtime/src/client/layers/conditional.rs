@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use tower::{Layer, Service};
 use tracing::debug;
 
-use super::attempt::{Broken, Through};
+use super::attempt::{Attempt, Broken};
 use super::cache::{Cache, CacheKey, Cached};
 use super::call::{Call, CredentialId, hash, keyed};
 use super::{Asked, Inner, Next};
@@ -65,7 +65,8 @@ impl<S> Conditional<S> {
     }
 }
 
-serves!(Conditional, |this| Conditional::new(this.cache.clone(), Through(this.inner.clone())));
+// Only a whole body can be kept.
+serves!(Conditional, |this| Conditional::new(this.cache.clone(), Attempt(this.inner.clone())));
 
 impl<N: Next> Next for Conditional<N> {
     async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {

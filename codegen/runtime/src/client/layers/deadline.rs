@@ -9,7 +9,7 @@ use http::{Extensions, Request, Response};
 use tokio::time::{Instant, timeout_at};
 use tower::{Layer, Service};
 
-use super::attempt::Through;
+use super::attempt::Attempt;
 use super::call::Call;
 use super::{Asked, Inner, Next};
 use crate::client::body::Body;
@@ -60,7 +60,8 @@ impl<S> Deadline<S> {
     }
 }
 
-serves!(Deadline, |this| Deadline::new(this.all, Through(this.inner.clone())));
+// The body is to arrive in time as well.
+serves!(Deadline, |this| Deadline::new(this.all, Attempt(this.inner.clone())));
 
 impl<N: Next> Next for Deadline<N> {
     async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
