@@ -89,7 +89,7 @@ impl fmt::Display for AppError {
             Cause::NoIssuer => f.write_str("an app needs its client id, or its app id"),
             Cause::Build(error) => error.fmt(f),
             Cause::Sign(_) => f.write_str("the token of the app can't be signed"),
-            Cause::Panicked => f.write_str("what signs for the app, or stores its tokens, panicked"),
+            Cause::Panicked => f.write_str("what was to give the token, such as a signer or a store, panicked"),
             Cause::Mint(installation, _) => write!(f, "installation {installation} has no token"),
             Cause::Expiry => f.write_str("the server gave a token, but when it ends (`expires_at`) is no moment"),
             Cause::NothingOf(what) => {

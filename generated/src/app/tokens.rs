@@ -74,12 +74,13 @@ impl Tokens {
                 place.slot.get(now, |token| token.age(now, needed), || self.making(scope, &place, needed)).await?;
             let left = token.left(self.clock.now());
             let is_refused = refused == Some(token.secret());
-            // One that was just made is as good as it gets.
+            // One that was just made is as good as it gets, also where the server gives the same again.
+            let is_new = token.made() >= now;
             let lasts = needed == 0 || left >= needed;
-            if (lasts && !is_refused) || (needed == 0 && rounds == ROUNDS) {
+            if (lasts && (!is_refused || is_new)) || (needed == 0 && rounds == ROUNDS) {
                 return Ok(token);
             }
-            if (token.made() >= now && !is_refused) || rounds == ROUNDS {
+            if is_new || rounds == ROUNDS {
                 return Err(AppError::short(needed.unsigned_abs(), left));
             }
         }

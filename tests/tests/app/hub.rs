@@ -44,6 +44,8 @@ pub struct Shared {
     /// How many requests for a token are to fail.
     pub failures: AtomicUsize,
     pub delay: Mutex<Duration>,
+    /// The token that it gives whatever happens, if not another one each time.
+    pub token: Mutex<Option<String>>,
     /// What `expires_at` says, if not what is true.
     pub expires_at: Mutex<Option<String>>,
     pub permissions: Mutex<Value>,
@@ -76,6 +78,7 @@ impl Hub {
             life: AtomicI64::new(3600),
             failures: AtomicUsize::new(0),
             delay: Mutex::default(),
+            token: Mutex::default(),
             expires_at: Mutex::default(),
             permissions: Mutex::new(json!({"contents": "read", "metadata": "read"})),
             tokens: Mutex::default(),
@@ -219,7 +222,7 @@ async fn access_tokens(
     if hub.failures.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
         return hub.answer(StatusCode::BAD_GATEWAY, &json!({"message": "Server Error"}));
     }
-    let token = format!("ghs_s3cret{count}");
+    let token = hub.token.lock().unwrap().clone().unwrap_or_else(|| format!("ghs_s3cret{count}"));
     let ends = hub.now() + hub.life.load(Ordering::SeqCst);
     hub.tokens.lock().unwrap().insert(token.clone(), ends);
     let expires_at = hub.expires_at.lock().unwrap().clone().unwrap_or_else(|| written(ends));

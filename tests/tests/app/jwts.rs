@@ -133,7 +133,7 @@ async fn a_signer_that_panics_leaves_nobody_waiting() {
     let tasks: Vec<_> = (0..10).map(|_| app.clone()).map(|app| tokio::spawn(async move { app.jwt().await })).collect();
     for task in tasks {
         let told = tokio::time::timeout(Duration::from_secs(10), task).await.unwrap().unwrap();
-        assert_eq!(told.unwrap_err().to_string(), "what signs for the app, or stores its tokens, panicked");
+        assert_eq!(told.unwrap_err().to_string(), "what was to give the token, such as a signer or a store, panicked");
     }
     app.jwt().await.unwrap();
 }

@@ -119,7 +119,7 @@ async fn a_store_that_panics_leaves_nobody_waiting() {
         .collect();
     for task in tasks {
         let told = tokio::time::timeout(Duration::from_secs(10), task).await.unwrap().unwrap();
-        assert_eq!(told.unwrap_err().to_string(), "what signs for the app, or stores its tokens, panicked");
+        assert_eq!(told.unwrap_err().to_string(), "what was to give the token, such as a signer or a store, panicked");
     }
     assert_eq!((token(&app).await, hub.minted()), (String::from("ghs_s3cret1"), 1));
 }

@@ -72,6 +72,19 @@ async fn a_refusal_renews_it_once_and_then_it_is_an_error() {
     assert_eq!((hub.minted(), hub.refused()), (3, 3));
 }
 
+/// Asking more often would bring the same.
+#[tokio::test]
+async fn a_server_that_gives_the_same_again_is_asked_once() {
+    let hub = Hub::start().await;
+    *hub.token.lock().unwrap() = Some(String::from("ghs_s3cret"));
+    let installation = app(&hub).installation(7);
+    ask(&installation).await.unwrap();
+    hub.life.store(0, Ordering::SeqCst);
+    hub.revoke_all();
+    ask(&installation).await.unwrap_err();
+    assert_eq!((hub.minted(), hub.refused()), (2, 2));
+}
+
 /// Five minutes before its end it is replaced; a quarter of its life for one that doesn't live for long.
 #[tokio::test]
 async fn it_is_replaced_before_it_ends() {
