@@ -136,11 +136,14 @@ impl AppBuilder {
     }
 }
 
-/// The client that asks for tokens. They change nothing that anybody sees, and those of thousands of installations may be
-/// due at once, so that they don't wait for one another.
+/// The client that asks for tokens, whatever its layers do with other requests: one token more changes nothing, so that
+/// what failed is sent again, and those of thousands of installations don't queue.
 fn minting(client: &Client<AppJwt>) -> Client<AppJwt> {
     #[cfg(feature = "resilience")]
-    return client.with_extension(crate::client::BetweenWrites(std::time::Duration::ZERO));
+    return {
+        use crate::client::{BetweenWrites, Resend};
+        client.with_extension(BetweenWrites(std::time::Duration::ZERO)).with_extension(Resend::Always)
+    };
     #[cfg(not(feature = "resilience"))]
     client.clone()
 }

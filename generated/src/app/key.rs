@@ -16,7 +16,8 @@ use crate::client::BoxError;
 
 /// The object ids of the algorithms of PKCS#8 keys.
 const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
-const OTHERS: [(&[u8], &str); 4] = [
+const OTHERS: [(&[u8], &str); 5] = [
+    (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a], "RSA-PSS"),
     (&[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01], "EC"),
     (&[0x2b, 0x65, 0x70], "Ed25519"),
     (&[0x2b, 0x65, 0x71], "Ed448"),
@@ -41,8 +42,8 @@ const SHORTEST: usize = 2048;
 pub struct AppKey(Arc<EncodingKey>);
 
 impl AppKey {
-    /// The key of a PEM text: PKCS#1 (`BEGIN RSA PRIVATE KEY`) or PKCS#8 (`BEGIN PRIVATE KEY`). Lines may end with CRLF,
-    /// or with a backslash and an `n`, as variables of the environment often have it.
+    /// The key of a PEM text: PKCS#1 (`BEGIN RSA PRIVATE KEY`) or PKCS#8 (`BEGIN PRIVATE KEY`), be it under the other one's
+    /// name. Lines may end with CRLF, or with a backslash and an `n`, as variables of the environment often have it.
     ///
     /// ```
     /// use github_apps::app::{AppKey, KeyError};
@@ -58,11 +59,7 @@ impl AppKey {
     /// Where it is no key, or none that GitHub's apps have; the error says what it is instead, and shows nothing of it.
     pub fn from_pem(pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
         let text = std::str::from_utf8(pem.as_ref()).map_err(|_| KeyError::NoPem)?;
-        let (label, bytes) = pem::read(text)?;
-        match label {
-            pem::Label::Pkcs1 => Self::from_pkcs1(&bytes),
-            pem::Label::Pkcs8 => Self::from_pkcs1(unwrapped(&bytes)?),
-        }
+        Self::from_pkcs1(unwrapped(&pem::read(text)?)?)
     }
 
     /// The key of a PEM file.
@@ -99,9 +96,9 @@ impl AppKey {
     }
 }
 
-/// The PKCS#1 key that a PKCS#8 one holds.
+/// The PKCS#1 key that a PKCS#8 one holds; any other is given as it is.
 fn unwrapped(der: &[u8]) -> Result<&[u8], KeyError> {
-    let (algorithm, key) = der::pkcs8(der).ok_or(KeyError::Damaged)?;
+    let Some((algorithm, key)) = der::pkcs8(der) else { return Ok(der) };
     if algorithm == RSA {
         return Ok(key);
     }

@@ -21,7 +21,8 @@
 //! - The clock of this machine may be wrong: it is set right by what the server says (`Date`).
 //! - An installation's token is asked for once, however many tasks wait for it, and replaced five minutes before its
 //!   end. Until then the old one is used, also where no other can be had.
-//! - A 401 is answered with another token, once; then it is an error.
+//! - A 401 is answered with another token, once; then it is an error. With [`Resilience`](crate::client), a request for a
+//!   token is sent again where it fails, though it is a `POST`.
 //! - All handles of an app share the tokens. A [`TokenStore`] shares them among processes.
 //! - An operation that needs more than a token is granted isn't sent; its error names what is missing.
 //! - Deliveries of the webhook that failed are asked for again ([`App::redeliver_failed`]).

@@ -7,15 +7,6 @@ use zeroize::Zeroizing;
 
 use super::key::KeyError;
 
-/// What a block says that it is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Label {
-    /// `RSA PRIVATE KEY`
-    Pkcs1,
-    /// `PRIVATE KEY`
-    Pkcs8,
-}
-
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
@@ -32,17 +23,17 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The first private key of a text, with its bytes.
-pub(super) fn read(text: &str) -> Result<(Label, Zeroizing<Vec<u8>>), KeyError> {
+/// The bytes of the first private key of a text.
+pub(super) fn read(text: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let text = Zeroizing::new(text.replace("\\r", "").replace("\\n", "\n"));
     let mut rest = text.as_str();
     let mut first = None;
     while let Some((_, behind)) = rest.split_once(BEGIN) {
         let (label, behind) = behind.split_once(DASHES).ok_or(KeyError::Incomplete)?;
         let (body, behind) = behind.split_once(END).ok_or(KeyError::Incomplete)?;
-        match kind(label, body) {
-            Ok(kind) => return Ok((kind, bytes(body)?)),
-            Err(error) => first = first.or(Some(error)),
+        match other(label, body) {
+            None => return bytes(body),
+            other => first = first.or(other),
         }
         rest = behind;
     }
@@ -55,19 +46,19 @@ pub(super) fn is_key(path: &str) -> bool {
     is_body || path.contains(BEGIN) || path.contains(BEGIN_ENCODED)
 }
 
-fn kind(label: &str, body: &str) -> Result<Label, KeyError> {
-    match label {
-        "ENCRYPTED PRIVATE KEY" => Err(KeyError::Encrypted),
-        _ if body.contains("ENCRYPTED") => Err(KeyError::Encrypted),
-        "RSA PRIVATE KEY" => Ok(Label::Pkcs1),
-        "PRIVATE KEY" => Ok(Label::Pkcs8),
-        "EC PRIVATE KEY" | "EC PARAMETERS" => Err(KeyError::NotRsa("EC")),
-        "DSA PRIVATE KEY" => Err(KeyError::NotRsa("DSA")),
-        "OPENSSH PRIVATE KEY" => Err(KeyError::OpenSsh),
-        label if label.ends_with("PUBLIC KEY") => Err(KeyError::Public),
-        label if label.contains("CERTIFICATE") => Err(KeyError::Certificate),
-        _ => Err(KeyError::OtherBlock),
-    }
+/// What a block is, if it is no key that may be one of an app. Which of its two forms a key has, its bytes say better.
+fn other(label: &str, body: &str) -> Option<KeyError> {
+    Some(match label {
+        "ENCRYPTED PRIVATE KEY" => KeyError::Encrypted,
+        _ if body.contains("ENCRYPTED") => KeyError::Encrypted,
+        "RSA PRIVATE KEY" | "PRIVATE KEY" => return None,
+        "EC PRIVATE KEY" | "EC PARAMETERS" => KeyError::NotRsa("EC"),
+        "DSA PRIVATE KEY" => KeyError::NotRsa("DSA"),
+        "OPENSSH PRIVATE KEY" => KeyError::OpenSsh,
+        label if label.ends_with("PUBLIC KEY") => KeyError::Public,
+        label if label.contains("CERTIFICATE") => KeyError::Certificate,
+        _ => KeyError::OtherBlock,
+    })
 }
 
 fn bytes(body: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {

@@ -1,6 +1,6 @@
 //! The tokens of all installations: one place for each scope, however many handles there are.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -21,6 +21,9 @@ use crate::runtime::Secret;
 /// After how long without use a scope is forgotten.
 const IDLE: Duration = Duration::from_secs(3600);
 
+/// How many seconds before a refusal another process may have made what takes the place of the refused token.
+const RECENT: i64 = 60;
+
 /// How often another token is asked for where the one that came is of no use.
 const ROUNDS: usize = 3;
 
@@ -37,8 +40,8 @@ pub(super) struct Tokens {
 #[derive(Default)]
 struct Place {
     slot: Arc<Slot<Token>>,
-    /// What the server refused last, so that it isn't taken from the store again.
-    refused: Mutex<Option<Secret>>,
+    /// What the server refused last, and when, so that it isn't taken from the store again.
+    refused: Mutex<Option<(Secret, i64)>>,
 }
 
 impl Tokens {
@@ -66,10 +69,10 @@ impl Tokens {
         let mut rounds = 0;
         loop {
             rounds += 1;
-            if let Some(refused) = refused {
-                place.refuse(refused);
-            }
             let now = self.clock.now();
+            if let Some(refused) = refused {
+                place.refuse(refused, now);
+            }
             let token =
                 place.slot.get(now, |token| token.age(now, needed), || self.making(scope, &place, needed)).await?;
             let left = token.left(self.clock.now());
@@ -126,7 +129,7 @@ impl Tokens {
         });
         let token = Token::of_stored(&stored?)?;
         let is_fresh = token.age(self.clock.now(), needed) == super::slot::Age::Fresh;
-        (is_fresh && !place.is_refused(token.secret())).then_some(token)
+        (is_fresh && place.takes(&token)).then_some(token)
     }
 
     async fn share(&self, scope: &Scope, token: &Token) {
@@ -143,13 +146,20 @@ impl Tokens {
 }
 
 impl Place {
-    fn refuse(&self, refused: &Secret) {
-        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(refused.clone());
+    fn refuse(&self, refused: &Secret, now: i64) {
+        *self.refused() = Some((refused.clone(), now));
         self.slot.give_up(|token| token.secret() == refused);
     }
 
-    fn is_refused(&self, secret: &Secret) -> bool {
-        self.refused.lock().unwrap_or_else(PoisonError::into_inner).as_ref() == Some(secret)
+    /// Whether a token of the store may be good. What revokes one mostly revokes all that there are, so that it has to be
+    /// about as new as the refusal.
+    fn takes(&self, token: &Token) -> bool {
+        let is_new = |at: i64| token.made() >= at.saturating_sub(RECENT);
+        self.refused().as_ref().is_none_or(|(refused, at)| token.secret() != refused && is_new(*at))
+    }
+
+    fn refused(&self) -> MutexGuard<'_, Option<(Secret, i64)>> {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -23,6 +23,8 @@ fn a_key_may_be_written_in_many_ways() {
             format!("Bag Attributes\n    friendlyName: app\n{key}"),
             format!("{}{key}", pem("CERTIFICATE", b"any")),
             key.trim_end().to_owned(),
+            key.replace("RSA PRIVATE", "PRIVATE"),
+            key.replace("RSA PRIVATE", "PRIVATE").replace("PRIVATE", "RSA PRIVATE"),
         ];
         for way in ways {
             if let Err(error) = AppKey::from_pem(&way) {
@@ -92,6 +94,7 @@ fn what_is_no_key_says_why() {
     changed[middle] ^= 0xff;
     let ec = of_algorithm(&[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01]);
     let ed25519 = of_algorithm(&[0x2b, 0x65, 0x70]);
+    let pss = of_algorithm(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a]);
     let unknown = of_algorithm(&[0x2b, 0x01]);
     let encrypted = key.replace("-----\nM", "-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nM");
     for (text, why) in [
@@ -122,6 +125,8 @@ fn what_is_no_key_says_why() {
         (pem("EC PRIVATE KEY", b"any"), "is of EC; GitHub's apps have RSA keys"),
         (pem("PRIVATE KEY", &ec), "is of EC; GitHub's apps have RSA keys"),
         (pem("PRIVATE KEY", &ed25519), "is of Ed25519"),
+        (pem("RSA PRIVATE KEY", &ed25519), "is of Ed25519"),
+        (pem("PRIVATE KEY", &pss), "is of RSA-PSS; GitHub's apps have RSA keys"),
         (pem("PRIVATE KEY", &unknown), "is of another algorithm"),
         (pem("RSA PRIVATE KEY", &short(128)), "has 1024 bits; it needs 2048 at least"),
         (pem("RSA PRIVATE KEY", &short(256)), "is damaged"),

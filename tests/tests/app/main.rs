@@ -5,6 +5,7 @@ mod hub;
 mod jwts;
 mod key_files;
 mod keys;
+mod layers;
 mod races;
 mod stores;
 mod streams;

@@ -72,6 +72,25 @@ async fn what_was_refused_is_not_taken_from_the_store() {
     assert_eq!((hub.minted(), hub.refused()), (2, 2));
 }
 
+/// Another one stands there than this process had, and was revoked with it: it is no help, but what is made now is one to
+/// others.
+#[tokio::test]
+async fn what_was_revoked_as_well_is_not_taken_from_the_store() {
+    let hub = Hub::start().await;
+    let shelf = Shelf::default();
+    let process = || builder(&hub).store(shelf.clone()).build().unwrap();
+    let (one, other) = (process(), process());
+    let ask = async |app: &App| app.installation(7).send(ListInstallationRepositories::new()).await.map(drop);
+    ask(&one).await.unwrap();
+    shelf.0.lock().unwrap().clear();
+    ask(&other).await.unwrap();
+    hub.clock.forward(600);
+    hub.revoke_all();
+    ask(&one).await.unwrap();
+    ask(&other).await.unwrap();
+    assert_eq!((hub.minted(), hub.refused()), (3, 2));
+}
+
 #[tokio::test]
 async fn a_store_that_fails_costs_a_request() {
     struct Broken;

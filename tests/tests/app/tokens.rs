@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use github_apps::app::{App, AppError, Installation};
 use github_apps::apps::endpoints::{ListInstallationRepositories, ListUserInstallations};
-use github_apps::client::{Resilience, github};
 use github_apps::integrations::endpoints::ListDeployments;
 use github_apps::integrations::security::InstallationToken;
 use github_apps::runtime::Operation;
@@ -362,17 +361,4 @@ async fn memory_is_bounded() {
     assert_eq!(hub.minted(), 100);
     app.installation(1).token(Duration::ZERO).await.unwrap();
     assert_eq!(hub.minted(), 101);
-}
-
-/// What spaces out the writes of an app doesn't make its installations wait for one another's tokens.
-#[tokio::test]
-async fn tokens_are_asked_for_without_a_space_between() {
-    let hub = Hub::start().await;
-    let resilience = Resilience::new().between_writes(Duration::from_secs(3600));
-    let client = github().base_url(hub.url()).layer(resilience).build().unwrap();
-    let app = builder(&hub).client(client).build().unwrap();
-    for installation in 1..=5 {
-        ask(&app.installation(installation)).await.unwrap();
-    }
-    assert_eq!((hub.minted(), hub.served()), (5, 5));
 }

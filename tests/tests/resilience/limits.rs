@@ -134,6 +134,21 @@ async fn a_budget_is_that_of_a_credential_and_a_resource() {
     assert_eq!(script.sent().len(), 5);
 }
 
+/// A server may say the credential again where the name of a limit should be.
+#[tokio::test(start_paused = true)]
+async fn a_limit_with_the_name_of_a_token_is_not_told() {
+    for token in ["ghs_S3cretS3cret", "0123456789", "eyJhbGciOi.J9.c2ln"] {
+        let script = Script::new([left("0", &in_seconds(1000), token)]);
+        let client = script.of_credential(Resilience::new(), token);
+        client.send(Get).await.unwrap();
+        let error = client.send(Get).await.unwrap_err();
+        let source = std::error::Error::source(&error).unwrap();
+        let shown = format!("{source}, {source:?}, {error:#?}");
+        assert!(shown.starts_with("the rate limit of `…` is used up"), "{shown}");
+        assert!(!shown.contains(token), "{shown}");
+    }
+}
+
 /// Who has an hour waits for an hour, and sends nothing before.
 #[tokio::test(start_paused = true)]
 async fn a_budget_is_waited_for() {

@@ -103,6 +103,12 @@ fn says_limited(body: &[u8]) -> bool {
     ["secondary rate limit", "rate limit exceeded", "abuse detection"].iter().any(|words| said.contains(words))
 }
 
+/// The name of a resource for people: letters that a token doesn't consist of, which a server might say again.
+pub(super) fn shown(resource: &str) -> &str {
+    let is_name = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-');
+    if resource.bytes().all(is_name) { resource } else { "…" }
+}
+
 /// It would be waited for longer than the request may take.
 #[derive(Debug)]
 pub(in crate::client) struct Limited {
@@ -113,7 +119,7 @@ pub(in crate::client) struct Limited {
 /// What would be waited for.
 #[derive(Debug)]
 pub(super) enum Why {
-    /// A limit of the server, by its name, which may be empty.
+    /// A limit of the server, by its name as it is shown, which may be empty.
     UsedUp(String),
     /// The writes that came before.
     Writes,
@@ -127,7 +133,7 @@ impl fmt::Display for Limited {
                 write!(f, "the rate limit is used up for another {seconds} seconds")
             }
             Why::UsedUp(resource) => {
-                write!(f, "the rate limit of `{}` is used up for another {seconds} seconds", resource.escape_debug())
+                write!(f, "the rate limit of `{resource}` is used up for another {seconds} seconds")
             }
             Why::Writes => write!(f, "the writes before it take another {seconds} seconds"),
         }

@@ -10,7 +10,7 @@ use tracing::{debug, warn};
 
 use super::Asked;
 use super::deadline::{has_time, in_time};
-use super::limits::{self, Limited, Why, Window};
+use super::limits::{self, Limited, Why, Window, shown};
 use super::writes::Writes;
 use crate::client::body::Body;
 use crate::client::transport::{BoxError, TransportError};
@@ -126,11 +126,11 @@ async fn waited<'a>(state: &'a State, asked: &Asked) -> Result<Turn<'a>, BoxErro
             Ok(turn) => return Ok(turn),
             Err(wait) => wait,
         };
-        let wait = until.saturating_duration_since(Instant::now());
+        let (resource, wait) = (shown(&resource), until.saturating_duration_since(Instant::now()));
         let seconds = wait.as_secs();
         if is_certain && !has_time(&asked.message.extensions, asked.call(), wait) {
             warn!(resource, wait_s = seconds, "not sent: the rate limit is used up beyond the deadline");
-            return Err(TransportError::limited(Limited { why: Why::UsedUp(resource), wait }).into());
+            return Err(TransportError::limited(Limited { why: Why::UsedUp(resource.to_owned()), wait }).into());
         }
         debug!(resource, wait_s = seconds, "waits for the rate limit");
         // Either is a reason to look again.
