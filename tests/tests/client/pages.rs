@@ -142,6 +142,26 @@ async fn a_link_to_the_page_itself_leads_nowhere() {
     }
 }
 
+/// The pages of a circle come a few times, and not for ever.
+#[tokio::test]
+async fn a_circle_of_pages_has_an_end() {
+    for (before, round) in [(0, 2), (1, 2), (3, 5), (40, 7), (1, 100)] {
+        let page_of = |at: usize| if at < before { at } else { before + (at - before) % round };
+        let answers = (1..1000).map(|at| page(&format!("</numbers?page={}>; rel=next", page_of(at)), "[1]"));
+        let (recorder, client) = answering(answers.collect::<Vec<_>>());
+        let mut items = client.pages(Numbers).items();
+        let error = loop {
+            match items.try_next().await {
+                Ok(item) => assert!(item.is_some()),
+                Err(error) => break error,
+            }
+        };
+        assert!(error.is_page() && error.to_string().ends_with("leads in a circle"), "{error}");
+        let sent = recorder.sent().len();
+        assert!(sent >= before + round && sent <= 2 * (before + round) + 2 * round, "{before}, {round}: {sent}");
+    }
+}
+
 #[tokio::test]
 async fn an_operation_that_may_not_be_sent_has_no_pages() {
     let recorder = Recorder::default();

@@ -9,6 +9,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use http::Method;
+use url::Url;
 
 use super::address::{origin, same_origin};
 use super::exchange::{Arrived, run};
@@ -22,7 +23,7 @@ use crate::operation::{Operation, Page};
 /// [`Pages::try_next`].
 ///
 /// What leads on is the `Link` header. It is followed only within the origin of the page; another one is an error,
-/// behind the page that names it. After an error there are no more pages, but [`Pages::address`] still tells where to go
+/// behind the page that names it, and so is a circle. After an error there are no more pages, but [`Pages::address`] still tells where to go
 /// on, in another process too: [`Client::pages_from`](super::Client::pages_from).
 ///
 /// ```
@@ -46,6 +47,7 @@ pub struct Pages<O> {
     state: State,
     /// The page that was asked for last, or is the next one.
     address: Option<String>,
+    way: Way,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -72,7 +74,7 @@ impl<O: Operation> Pages<O> {
 
     fn of(settings: Arc<Settings>, plan: Result<Box<Plan>, Box<Fault>>) -> Self {
         let address = plan.as_ref().ok().map(|plan| plan.address());
-        Self { settings, state: State::Ready(plan), address, operation: PhantomData }
+        Self { settings, state: State::Ready(plan), address, way: Way::default(), operation: PhantomData }
     }
 
     /// Where to go on from here: the address of the next page, of the one that is under way, or of the one that failed.
@@ -119,8 +121,9 @@ impl<O: Operation> Stream for Pages<O> {
                 State::Waiting(exchange) => {
                     let arrived = ready!(exchange.as_mut().poll(context));
                     self.state = State::Done;
+                    let way = &mut self.way;
                     let page = arrived.map_err(|fault| Error::new(fault, None)).and_then(|arrived| {
-                        let next = next(&arrived);
+                        let next = next(&arrived, way);
                         read::<O>(arrived).map(|page| (page, next))
                     });
                     return Poll::Ready(Some(page.map(|(page, next)| {
@@ -136,15 +139,37 @@ impl<O: Operation> Stream for Pages<O> {
 }
 
 /// What asks for the page behind this one, or why it can't be asked for.
-fn next(page: &Arrived) -> Option<Result<Box<Plan>, Box<Fault>>> {
+fn next(page: &Arrived, way: &mut Way) -> Option<Result<Box<Plan>, Box<Fault>>> {
     let link = next_page(&page.headers)?;
     let plan = &page.plan;
     let next = leading_to(plan, &link, "the next page");
-    match next {
-        Ok(next) if next.url == plan.url => {
-            Some(Err(plan.fault(Cause::Page(String::from("the link to the next page leads to the page itself")))))
+    let why = match &next {
+        Ok(next) if next.url == plan.url => "leads to the page itself",
+        Ok(next) if way.has_been_at(&next.url) => "leads in a circle",
+        _ => return Some(next),
+    };
+    Some(Err(plan.fault(Cause::Page(format!("the link to the next page {why}")))))
+}
+
+/// As much of the way through the pages as tells that it is a circle, by Brent's method: one page is kept in mind, and
+/// another one after twice as many, so that any circle is noticed on its third round at the latest.
+#[derive(Default)]
+struct Way {
+    kept: Option<Url>,
+    behind: u64,
+    length: u64,
+}
+
+impl Way {
+    fn has_been_at(&mut self, url: &Url) -> bool {
+        if self.kept.as_ref() == Some(url) {
+            return true;
         }
-        next => Some(next),
+        self.behind += 1;
+        if self.behind > self.length {
+            (self.kept, self.behind, self.length) = (Some(url.clone()), 0, self.length * 2 + 1);
+        }
+        false
     }
 }
 
