@@ -57,6 +57,6 @@ impl Credentials {
     #[cfg(feature = "webhook")]
     #[must_use]
     pub fn receiver(&self) -> Option<crate::webhook::Receiver> {
-        self.webhook_secret.clone().map(crate::webhook::Receiver::new)
+        self.webhook_secret.clone().filter(|secret| !secret.expose().is_empty()).map(crate::webhook::Receiver::new)
     }
 }

@@ -72,6 +72,9 @@ fn write(path: &Path, text: &str, if_there: IfThere) -> Result<(), FileError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Its name is taken by nobody, it is opened exclusively with mode 0600, and it is gone where anything fails.
     let mut file = tempfile::Builder::new().prefix(".github-apps-").tempfile_in(folder).map_err(failed)?;
+    // The umask may have taken more from it than is good.
+    #[cfg(unix)]
+    file.as_file().set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(failed)?;
     file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
     let persisted = match if_there {
         IfThere::Keep => file.persist_noclobber(path),

@@ -18,7 +18,8 @@ pub type Keeping<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Sen
 /// what one of them has refreshed is of no use to the others any more.
 pub trait TokenOwner: Send + Sync + 'static {
     /// Keeps a new pair in place of the one before, which is of no use any more. Nothing is sent with the new one until
-    /// this is done; where it fails, the next request tries it again.
+    /// this is done; where it fails, the next request tries it again. So nothing in here may ask for the tokens of this
+    /// [`User`](super::User), or send anything by it: it would wait for itself.
     fn keep<'a>(&'a self, tokens: &'a UserTokens) -> Keeping<'a, ()>;
 
     /// The pair that is kept now, which another process may have renewed: asked before a refresh, and after one that was

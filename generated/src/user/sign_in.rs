@@ -83,6 +83,9 @@ impl SignIn {
         // Before it is sent, so that the token ends rather too early.
         let asked = self.now();
         match self.web().send(CreateUserToken::new(request)).await {
+            Ok(UserTokenAnswer::UserToken(token)) if token.access_token.expose().is_empty() => {
+                Err(UserError::new(Cause::Answer))
+            }
             Ok(UserTokenAnswer::UserToken(token)) => Ok(UserTokens::of(*token, asked)),
             Ok(UserTokenAnswer::SignInError(said)) => Err(UserError::said(*said)),
             Ok(UserTokenAnswer::Unknown(_)) => Err(UserError::new(Cause::Answer)),
@@ -213,7 +216,10 @@ impl SignInBuilder {
 
 impl fmt::Debug for SignInBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { client_id, base, api_base, web, api, .. } = self;
+        let Self { client_id, web, api, .. } = self;
+        // What is refused as a base URL may hold a password.
+        let shown = |base: &'_ String| if base.contains(['@', '?', '#']) { String::from("…") } else { base.clone() };
+        let (base, api_base) = (self.base.as_ref().map(shown), self.api_base.as_ref().map(shown));
         write!(f, "SignInBuilder({client_id:?}, URLs: {base:?}, {api_base:?}, clients: {web:?}, {api:?})")
     }
 }

@@ -10,7 +10,8 @@ use crate::runtime::DecodeError;
 pub(super) const DELIVERY: &str = "X-GitHub-Delivery";
 pub(super) const EVENT: &str = "X-GitHub-Event";
 
-/// Why a delivery isn't let in. What it shows comes from the receiver and not from the sender.
+/// Why a delivery isn't let in. What it shows comes from the receiver and not from the sender,
+/// but for the place where the body of one whose signature was right is no JSON.
 #[derive(Debug)]
 pub struct ReceiveError(Why);
 
@@ -21,6 +22,7 @@ enum Why {
     Sha1Alone,
     Malformed,
     Wrong,
+    NoSecret,
     Header(&'static str),
     Form,
     NoJson(DecodeError),
@@ -49,6 +51,10 @@ impl ReceiveError {
         Self(Why::Wrong)
     }
 
+    pub(super) fn no_secret() -> Self {
+        Self(Why::NoSecret)
+    }
+
     pub(super) fn no_json(headers: &HeaderMap, error: DecodeError) -> Self {
         let is_form =
             headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form"));
@@ -65,7 +71,7 @@ impl ReceiveError {
     pub fn status(&self) -> StatusCode {
         match self.0 {
             Why::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            Why::Unsigned | Why::Sha1Alone | Why::Malformed | Why::Wrong => StatusCode::UNAUTHORIZED,
+            Why::Unsigned | Why::Sha1Alone | Why::Malformed | Why::Wrong | Why::NoSecret => StatusCode::UNAUTHORIZED,
             _ => StatusCode::BAD_REQUEST,
         }
     }
@@ -87,6 +93,7 @@ impl fmt::Display for ReceiveError {
                 f.write_str("`X-Hub-Signature-256` is not `sha256=` with 64 lower-case hexadecimal digits")
             }
             Why::Wrong => f.write_str("the signature is not that of the body with this secret"),
+            Why::NoSecret => f.write_str("the receiver has no secret, by which it could let anything in"),
             Why::Header(name) => write!(f, "the header `{name}` is missing or no text"),
             Why::Form => f.write_str("the webhook sends forms: set its content type to `application/json`"),
             Why::NoJson(error) => write!(f, "the body is no JSON: {error}"),

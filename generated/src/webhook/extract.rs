@@ -25,7 +25,7 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Rejected> {
         let (parts, body) = request.into_parts();
-        let (delivery, _) = received(&Receiver::from_ref(state), &parts.headers, body).await.map_err(Rejected)?;
+        let (delivery, _) = received(&Receiver::from_ref(state), &parts, body).await.map_err(Rejected)?;
         Ok(delivery)
     }
 }

@@ -71,7 +71,7 @@ where
         let (mut inner, receiver) = (std::mem::replace(&mut self.inner, next), self.receiver.clone());
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
-            match received(&receiver, &parts.headers, body).await {
+            match received(&receiver, &parts, body).await {
                 Ok((delivery, body)) => {
                     parts.extensions.insert(delivery);
                     inner.call(Request::from_parts(parts, Full::new(body))).await

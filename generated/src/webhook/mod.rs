@@ -83,16 +83,16 @@ pub struct Delivery {
 }
 
 impl Receiver {
-    /// With the secret of the webhook.
+    /// With the secret of the webhook. An empty one lets nothing in, since anybody could sign with it.
     #[must_use]
     pub fn new(secret: impl Into<Secret>) -> Self {
-        Self { keys: vec![signature::key(&secret.into())], limit: LIMIT, seen: Seen::new(100_000) }
+        Self { keys: Vec::from_iter(signature::kept(&secret.into())), limit: LIMIT, seen: Seen::new(100_000) }
     }
 
     /// Takes deliveries that are signed with this secret as well: while the secret is changed, both are in use.
     #[must_use]
     pub fn also(mut self, secret: impl Into<Secret>) -> Self {
-        self.keys.push(signature::key(&secret.into()));
+        self.keys.extend(signature::kept(&secret.into()));
         self
     }
 
@@ -134,6 +134,9 @@ impl Receiver {
     }
 
     /// Forgets a delivery, so that it is new when it comes again: what could not be handled may be asked for once more.
+    ///
+    /// A handler that panics, or that is dropped since GitHub has waited for ten seconds and hung up, doesn't come so far:
+    /// what has to be done may be left to a task of its own, or be forgotten by what is dropped with the handler.
     pub fn forget(&self, id: &str) {
         self.seen.forget(id);
     }

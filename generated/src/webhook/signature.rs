@@ -33,15 +33,28 @@ pub(super) fn key(secret: &Secret) -> Key {
     Key::new(HMAC_SHA256, secret.expose().as_bytes())
 }
 
+/// The key of a receiver. An empty secret is none: anybody can sign with it.
+pub(super) fn kept(secret: &Secret) -> Option<Key> {
+    (!secret.expose().is_empty()).then(|| key(secret))
+}
+
+/// The signature that a delivery claims to have.
+pub(super) fn claimed(headers: &HeaderMap) -> Result<[u8; LENGTH], ReceiveError> {
+    let mut values = headers.get_all(HEADER).iter();
+    match (values.next(), values.next()) {
+        (Some(value), None) => read(value.as_bytes()).ok_or_else(ReceiveError::malformed_signature),
+        (Some(_), Some(_)) => Err(ReceiveError::malformed_signature()),
+        (None, _) if headers.contains_key(SHA1_HEADER) => Err(ReceiveError::sha1_alone()),
+        (None, _) => Err(ReceiveError::unsigned()),
+    }
+}
+
 /// Whether the body is signed with one of the keys. All of them are tried, in constant time each.
 pub(super) fn verify(keys: &[Key], headers: &HeaderMap, body: &[u8]) -> Result<(), ReceiveError> {
-    let mut values = headers.get_all(HEADER).iter();
-    let signature = match (values.next(), values.next()) {
-        (Some(value), None) => read(value.as_bytes()).ok_or_else(ReceiveError::malformed_signature)?,
-        (Some(_), Some(_)) => return Err(ReceiveError::malformed_signature()),
-        (None, _) if headers.contains_key(SHA1_HEADER) => return Err(ReceiveError::sha1_alone()),
-        (None, _) => return Err(ReceiveError::unsigned()),
-    };
+    let signature = claimed(headers)?;
+    if keys.is_empty() {
+        return Err(ReceiveError::no_secret());
+    }
     let is_right = keys.iter().fold(false, |right, key| right | hmac::verify(key, body, &signature).is_ok());
     if is_right { Ok(()) } else { Err(ReceiveError::wrong_signature()) }
 }

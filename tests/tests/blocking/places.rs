@@ -71,6 +71,19 @@ async fn with_the_last_one_the_thread_ends() {
     }
 }
 
+/// On the thread of the driver nothing can be waited for, and an iterator that says so has an end.
+#[test]
+fn pages_on_the_driver_end() {
+    let client = built();
+    let moved = client.clone();
+    let count = async move {
+        let pages = || moved.pages(ListInstallations::new());
+        (pages().take(9).count(), pages().items().take(9).count())
+    };
+    let counts = client.driver().wait(async { tokio::spawn(count).await.unwrap() }).unwrap();
+    assert_eq!(counts, (1, 1));
+}
+
 /// What lives longer than the client keeps the thread.
 #[test]
 fn pages_outlive_their_client() {

@@ -55,6 +55,9 @@ async fn a_code_is_good_for_the_credentials() {
     assert_eq!(format!("{app:?}"), format!("App(Iv1.8a61f9b3a7aba766, {url}/api/v3)"));
     assert_eq!(app.jwt().await.unwrap().expose().split('.').count(), 3);
     assert!(credentials().receiver().is_some());
+    let mut unsigned = credentials();
+    unsigned.webhook_secret = Some("".into());
+    assert!(unsigned.receiver().is_none());
 }
 
 /// The operation takes no credential, so that a client that has one doesn't show it.

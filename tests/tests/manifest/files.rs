@@ -47,6 +47,28 @@ fn nobody_else_can_read_them() {
     assert_eq!(mode(&key), 0o600);
 }
 
+/// Whatever the umask, which is that of a process: a part of this test runs in one of its own.
+#[cfg(unix)]
+#[test]
+fn we_can_read_them() {
+    use std::ffi::OsStr;
+    use std::os::unix::fs::PermissionsExt;
+
+    if let Some(file) = std::env::var_os("CREDENTIALS_UNDER_UMASK") {
+        return credentials().save(file, IfThere::Keep).unwrap();
+    }
+    let folder = TempDir::new().unwrap();
+    for umask in ["000", "077", "277", "777"] {
+        let file = folder.path().join(umask);
+        let script = format!("umask {umask}; exec \"$0\" --exact files::we_can_read_them");
+        let mut process = std::process::Command::new("sh");
+        process.args([OsStr::new("-c"), script.as_ref(), std::env::current_exe().unwrap().as_os_str()]);
+        let output = process.env("CREDENTIALS_UNDER_UMASK", &file).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o7777, 0o600, "{umask}");
+    }
+}
+
 /// Somebody looks at the folder all the time, and finds no file that others can read, and none that is cut off.
 #[cfg(unix)]
 #[test]

@@ -25,6 +25,8 @@ pub struct Shared {
     pub page: usize,
     /// The deliveries that aren't asked for with success, and the body with which they are.
     pub refusals: Mutex<BTreeMap<i64, u16>>,
+    /// Where each page leads, in place of the next one.
+    pub link: Mutex<Option<&'static str>>,
     pub body: Mutex<&'static str>,
     pub delay: Mutex<Duration>,
     /// What is to come to the record once so many pages were read.
@@ -72,6 +74,7 @@ impl Hub {
             record: Mutex::new(record.into_iter().collect()),
             page,
             refusals: Mutex::default(),
+            link: Mutex::default(),
             body: Mutex::new("null"),
             delay: Mutex::default(),
             arrivals: Mutex::default(),
@@ -125,6 +128,7 @@ async fn deliveries(State(hub): State<Arc<Shared>>, Query(query): Query<BTreeMap
     let link = rest
         .first()
         .map(|next| format!("<{}/app/hook/deliveries?per_page=100&cursor=v1_{}>; rel=\"next\"", hub.url(), next["id"]));
+    let link = hub.link.lock().unwrap().map(|link| format!("<{link}>; rel=\"next\"")).or(link);
     let mut pages = hub.pages.lock().unwrap();
     pages.push(cursor);
     let due = hub.arrivals.lock().unwrap().extract_if(.., |(behind, _)| *behind <= pages.len()).collect::<Vec<_>>();

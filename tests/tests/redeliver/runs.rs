@@ -64,6 +64,20 @@ async fn what_github_calls_fine_is_fine() {
     assert_eq!((report.failed, hub.asked()), (1, vec![18]));
 }
 
+/// Else what failed before would never be asked for, and nobody would know.
+#[tokio::test]
+async fn a_link_that_is_not_followed_is_no_end() {
+    for link in ["https://evil.example/app/hook/deliveries?cursor=v1_18", "?per_page=100"] {
+        let hub = Hub::start(1, [delivery(20, "a", 20, 500), delivery(18, "b", 18, 500)]).await;
+        *hub.link.lock().unwrap() = Some(link);
+        let mut work = app(&hub).redeliver_failed(hour(SINCE));
+        assert!(work.run().await.unwrap_err().is_page(), "{link}");
+        assert_eq!((hub.asked().len(), hub.pages().len()), (0, 1));
+        *hub.link.lock().unwrap() = None;
+        assert_eq!(work.run().await.unwrap().asked.len(), 2, "{link}");
+    }
+}
+
 #[tokio::test]
 async fn a_time_that_nobody_can_read_ends_nothing() {
     let mut strange = delivery(19, "strange", 19, 500);
@@ -147,6 +161,9 @@ async fn filters_limits_and_dry_runs() {
     dry.run().await.unwrap();
     let report = app(&hub).redeliver_on(dry.progress().clone()).limit(2).run().await.unwrap();
     assert_eq!((hub.asked(), guids(&report.left)), (vec![12, 14], vec!["e", "d", "c"]));
+    // Who goes on may want less.
+    let report = app(&hub).redeliver_on(dry.progress().clone()).event("issues").installation(8).run().await.unwrap();
+    assert_eq!((hub.asked(), report.left.len(), report.asked.len()), (vec![12, 14, 16], 0, 1));
 }
 
 /// What comes while the record is read is no part of it, but it may have repaired something.

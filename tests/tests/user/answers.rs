@@ -14,6 +14,11 @@ async fn what_is_neither_a_token_nor_an_error() {
         (200, "[]", "the server gave neither a token nor an error"),
         (200, "null", "the server gave neither a token nor an error"),
         (200, r#"{"token_type":"bearer"}"#, "the server gave neither a token nor an error"),
+        (
+            200,
+            r#"{"access_token":"","token_type":"bearer","refresh_token":"ghr_s3cret"}"#,
+            "the server gave neither a token nor an error",
+        ),
         (200, "<html>ghu_s3cret</html>", "the server gave no token"),
         (200, "", "the server gave no token"),
         (200, r#"{"access_token":7,"token_type":"bearer"}"#, "the server gave no token"),

@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering;
 
 use github_apps::apps::endpoints::ListUserInstallations;
 use github_apps::runtime::encode;
-use github_apps::user::callback;
+use github_apps::user::{SignIn, callback};
 
 use tests::shown::{Written, show};
 
@@ -25,6 +25,8 @@ async fn everything(hub: &Hub) -> (String, Vec<String>) {
         (String::new(), vec![String::from("s3cret"), String::from("c0de"), String::from("d3vice")]);
     let builder = builder(hub);
     write!(out, "{builder:?}").unwrap();
+    let (password, key) = ("https://octocat:s3cret@github.example.com", "https://github.example.com/?key=s3cret");
+    write!(out, "{:?}", SignIn::builder("Iv23li").base_url(password).api_url(key)).unwrap();
     let sign_in = builder.build().unwrap();
     let authorization = sign_in.authorization().redirect_uri("https://app.example/back");
     write!(out, "{sign_in:?} {authorization:?}").unwrap();

@@ -99,6 +99,21 @@ fn two_secrets_are_in_use_while_one_takes_the_place_of_the_other() {
     assert_eq!(format!("{rotating:?}"), "Receiver(2 secrets, up to 26214400 bytes)");
 }
 
+/// Anybody can sign with it.
+#[test]
+fn an_empty_secret_is_none() {
+    let forged = signed("1", "ping", &sign("", PING.as_bytes()));
+    for (receiver, wanted) in [
+        (Receiver::new(""), "the receiver has no secret"),
+        (Receiver::new("").also(""), "the receiver has no secret"),
+        (Receiver::new(SECRET).also(""), "the signature is not that of the body"),
+    ] {
+        let error = receiver.receive(&forged, PING.as_bytes()).unwrap_err();
+        assert!(error.is_signature() && error.to_string().starts_with(wanted), "{receiver:?}: {error}");
+    }
+    assert!(receive(&Receiver::new("").also(SECRET), "1", "ping", PING).is_ok());
+}
+
 #[test]
 fn what_is_no_delivery_is_told() {
     let receiver = Receiver::new(SECRET).body_limit(60);

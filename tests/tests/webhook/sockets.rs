@@ -50,6 +50,14 @@ async fn serve_by_layer() -> (String, Server) {
     (listen(router).await, server)
 }
 
+/// By the layer and by the extractor, one behind the other.
+async fn serve_by_both() -> (String, Server) {
+    let server = Server { receiver: Receiver::new(SECRET).body_limit(1000), handled: Arc::default() };
+    let layer = ReceiveLayer::new(server.receiver.clone());
+    let router = Router::new().route("/webhook", post(handle)).with_state(server.clone()).layer(layer);
+    (listen(router).await, server)
+}
+
 async fn listen(router: Router) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -85,6 +93,7 @@ async fn deliver(connection: &mut TcpStream, id: &str, signature: &str, body: &s
 async fn it_is_answered_what_is_wrong() {
     answers(serve().await).await;
     answers(serve_by_layer().await).await;
+    answers(serve_by_both().await).await;
 }
 
 async fn answers((address, server): (String, Server)) {
@@ -100,6 +109,28 @@ async fn answers((address, server): (String, Server)) {
         assert_eq!(deliver(&mut connection, id, signature, body).await, (status, said.to_owned()), "{id}");
     }
     assert_eq!(*server.handled.lock().unwrap(), BTreeMap::from([(String::from("1"), 1)]));
+}
+
+/// Whose head says enough is answered before there is a body.
+#[tokio::test]
+async fn who_is_not_let_in_is_not_read() {
+    let signature = format!("x-hub-signature-256: {}\r\n", sign(SECRET, PING.as_bytes()));
+    for (address, _) in [serve().await, serve_by_layer().await] {
+        for (head, length, status) in
+            [("", 500, 401), ("x-hub-signature-256: sha256=\r\n", 500, 401), (&signature, 1001, 413)]
+        {
+            let mut connection = TcpStream::connect(&address).await.unwrap();
+            let request = format!(
+                "POST /webhook HTTP/1.1\r\nhost: localhost\r\ncontent-length: {length}\r\nx-github-delivery: 1\r\n\
+                 x-github-event: ping\r\n{head}\r\n"
+            );
+            connection.write_all(request.as_bytes()).await.unwrap();
+            let mut answer = [0; 12];
+            let answered = tokio::time::timeout(Duration::from_secs(10), connection.read_exact(&mut answer)).await;
+            answered.expect("the body is waited for").unwrap();
+            assert_eq!(String::from_utf8_lossy(&answer), format!("HTTP/1.1 {status}"), "{head}");
+        }
+    }
 }
 
 /// A hundred connections, each of which sends each of its deliveries twice. `WEBHOOK_LOAD` says how many there are.

@@ -233,7 +233,12 @@ impl Redelivery {
             None => self.client.pages(list),
         };
         let page = pages.try_next().await.map_err(Error::untyped)?;
-        Ok((page.unwrap_or_default(), pages.address()))
+        let next = pages.address();
+        if next.is_none() {
+            // A link that isn't followed is no end of the record. It is told behind its page, and nothing is asked for.
+            pages.try_next().await.map_err(Error::untyped)?;
+        }
+        Ok((page.unwrap_or_default(), next))
     }
 
     async fn ask(&mut self, delivery: FailedDelivery) -> Result<Option<RedeliveryStep>, Error> {

@@ -77,7 +77,7 @@ impl RedeliveryProgress {
         if at.is_some_and(|at| at < self.since) {
             return false;
         }
-        if !self.wants(delivery) {
+        if !self.wants(delivery.event.as_str(), delivery.installation_id) {
             return true;
         }
         self.looked_at += 1;
@@ -110,7 +110,7 @@ impl RedeliveryProgress {
 
     /// What is to be asked for, the oldest last.
     pub(super) fn due(&self) -> Vec<String> {
-        let due = self.guids.iter().filter(|(_, attempts)| attempts.is_due());
+        let due = self.guids.iter().filter(|(_, attempts)| self.is_due(attempts));
         let mut due: Vec<_> = due.map(|(guid, attempts)| (Reverse((attempts.at, attempts.id)), guid)).collect();
         due.sort();
         due.into_iter().map(|(_, guid)| guid.clone()).collect()
@@ -123,7 +123,10 @@ impl RedeliveryProgress {
 
     /// Says that an event is about to be asked for, where it still is to be.
     pub(super) fn mark(&mut self, guid: &str) -> Option<FailedDelivery> {
-        let attempts = self.guids.get_mut(guid).filter(|attempts| attempts.is_due())?;
+        if !self.guids.get(guid).is_some_and(|attempts| self.is_due(attempts)) {
+            return None;
+        }
+        let attempts = self.guids.get_mut(guid)?;
         attempts.outcome = Outcome::Asking;
         Some(attempts.delivery(guid))
     }
@@ -141,9 +144,15 @@ impl RedeliveryProgress {
         }
     }
 
-    fn wants(&self, delivery: &WebhookDeliverySummary) -> bool {
-        let is_of = |name: &String| name == delivery.event.as_str();
-        let is_for = |id: &i64| Some(*id) == delivery.installation_id;
+    /// Whether it is still to be asked for, and wanted by who goes on too.
+    pub(super) fn is_due(&self, attempts: &Attempts) -> bool {
+        let is_open = attempts.is_broken() && attempts.outcome == Outcome::Open;
+        is_open && self.wants(&attempts.event, attempts.installation)
+    }
+
+    fn wants(&self, event: &str, installation: Option<i64>) -> bool {
+        let is_of = |name: &String| name == event;
+        let is_for = |id: &i64| Some(*id) == installation;
         (self.events.is_empty() || self.events.iter().any(is_of))
             && (self.installations.is_empty() || self.installations.iter().any(is_for))
     }
@@ -187,10 +196,6 @@ impl Attempts {
 
     pub(super) fn has_failed(&self) -> bool {
         self.has_failed
-    }
-
-    fn is_due(&self) -> bool {
-        self.is_broken() && self.outcome == Outcome::Open
     }
 
     pub(super) fn delivery(&self, guid: &str) -> FailedDelivery {

@@ -58,7 +58,8 @@ impl RedeliveryReport {
                 Outcome::Asked => report.asked.push(attempts.delivery(guid)),
                 Outcome::Refused => report.refused.push(attempts.refusal(guid)),
                 Outcome::Asking | Outcome::Unknown(_) => report.uncertain.push(attempts.delivery(guid)),
-                Outcome::Open if attempts.is_broken() => report.left.push(attempts.delivery(guid)),
+                Outcome::Open if progress.is_due(attempts) => report.left.push(attempts.delivery(guid)),
+                Outcome::Open if attempts.is_broken() => {}
                 Outcome::Open => report.repaired += usize::from(attempts.has_failed()),
             }
         }

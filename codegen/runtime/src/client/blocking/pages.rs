@@ -13,11 +13,13 @@ use crate::operation::{Operation, Page};
 pub struct Pages<O> {
     pages: pages::Pages<O>,
     driver: Driver,
+    /// Whether nothing could be waited for, of which the pages don't know.
+    has_failed: bool,
 }
 
 impl<O: Operation> Pages<O> {
     pub(super) fn new(pages: pages::Pages<O>, driver: Driver) -> Self {
-        Self { pages, driver }
+        Self { pages, driver, has_failed: false }
     }
 
     /// Where to go on from here, see [`crate::client::Pages::address`].
@@ -31,7 +33,7 @@ impl<O: Operation> Pages<O> {
     where
         O::Output: Page,
     {
-        Items { items: self.pages.items(), driver: self.driver }
+        Items { items: self.pages.items(), driver: self.driver, has_failed: self.has_failed }
     }
 }
 
@@ -39,7 +41,11 @@ impl<O: Operation> Iterator for Pages<O> {
     type Item = Result<O::Output, Error<O::Failure>>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if self.has_failed {
+            return None;
+        }
         let next = self.driver.run(Some(O::ABOUT.id), self.pages.try_next());
+        self.has_failed = next.is_err();
         next.unwrap_or_else(|fault| Err(Error::new(fault, None))).transpose()
     }
 }
@@ -52,6 +58,7 @@ where
 {
     items: pages::Items<O>,
     driver: Driver,
+    has_failed: bool,
 }
 
 impl<O: Operation> Items<O>
@@ -72,7 +79,11 @@ where
     type Item = Result<<O::Output as Page>::Item, Error<O::Failure>>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if self.has_failed {
+            return None;
+        }
         let next = self.driver.run(Some(O::ABOUT.id), self.items.try_next());
+        self.has_failed = next.is_err();
         next.unwrap_or_else(|fault| Err(Error::new(fault, None))).transpose()
     }
 }
