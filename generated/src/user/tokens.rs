@@ -106,7 +106,9 @@ impl UserTokens {
     /// Whether somebody else got this pair behind the other one.
     pub(super) fn is_newer_than(&self, other: &Self) -> bool {
         let is_other = self.access_token != other.access_token;
-        is_other && self.made.zip(other.made).is_none_or(|(made, before)| made >= before)
+        // Who keeps the parts of a pair doesn't keep when it was made; one that was made later ends later.
+        let order = self.made.zip(other.made).or(self.ends.zip(other.ends));
+        is_other && order.is_none_or(|(this, other)| this >= other)
     }
 
     fn left(&self, now: i64) -> Option<i64> {

@@ -85,6 +85,13 @@ async fn a_time_that_nobody_can_read_ends_nothing() {
     let hub = Hub::start(1, [delivery(20, "new", 20, 500), strange, delivery(18, "next", 18, 500)]).await;
     run(&hub).await;
     assert_eq!(hub.asked(), [19, 18, 20]);
+    // Nor does it hide what was repaired meanwhile.
+    let mut strange = delivery(24, "strange", 24, 200);
+    strange["delivered_at"] = "tomorrow".into();
+    let hub = Hub::start(1, [delivery(20, "new", 20, 500), delivery(18, "next", 18, 500)]).await;
+    hub.arrive_behind(1, delivery(23, "next", 23, 200));
+    hub.arrive_behind(1, strange);
+    assert_eq!((run(&hub).await.repaired, hub.asked()), (1, vec![20]));
 }
 
 #[tokio::test]

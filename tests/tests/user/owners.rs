@@ -67,6 +67,19 @@ async fn what_another_process_has_refreshed_is_taken_over() {
     assert_eq!((hub.refreshes(), hub.refused()), (3, 0));
 }
 
+/// What was kept of an earlier sign-in, part by part: when it was made is not known.
+#[tokio::test]
+async fn what_is_older_is_not_taken_over() {
+    let (hub, drawer) = (Hub::start().await, Drawer::default());
+    let user = user(&hub, &drawer);
+    let ended = std::time::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    let old = UserTokens::new("ghu_s3cret0").ending(ended).refreshed_by("ghr_s3cret0", None);
+    *drawer.others.lock().unwrap() = Some(old);
+    hub.clock.forward(28_800);
+    ask(&user).await.unwrap();
+    assert_eq!((hub.refreshes(), hub.refused()), (1, 0));
+}
+
 /// Two processes refresh at once; who is late finds what the other one has kept.
 #[tokio::test]
 async fn who_is_late_finds_what_the_other_one_kept() {

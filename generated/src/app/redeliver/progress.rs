@@ -80,7 +80,7 @@ impl RedeliveryProgress {
         if !self.wants(delivery.event.as_str(), delivery.installation_id) {
             return true;
         }
-        self.looked_at += 1;
+        self.looked_at = self.looked_at.saturating_add(1);
         match self.guids.get_mut(&delivery.guid) {
             Some(attempts) => attempts.note(delivery, at.unwrap_or(self.since)),
             None => {
@@ -105,7 +105,7 @@ impl RedeliveryProgress {
         if let Some(attempts) = self.guids.get_mut(&delivery.guid) {
             attempts.note(delivery, at.unwrap_or(self.since));
         }
-        at.zip(self.until).is_some_and(|(at, until)| at >= until)
+        at.zip(self.until).is_none_or(|(at, until)| at >= until)
     }
 
     /// What is to be asked for, the oldest last.
