@@ -1,8 +1,9 @@
 //! Where it may be used, and where it may end.
 
+use std::cell::RefCell;
 use std::future::{pending, poll_fn};
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -82,6 +83,30 @@ fn pages_on_the_driver_end() {
     };
     let counts = client.driver().wait(async { tokio::spawn(count).await.unwrap() }).unwrap();
     assert_eq!(counts, (1, 1));
+}
+
+struct Sends(Client<AppJwt>, mpsc::Sender<Option<String>>);
+
+impl Drop for Sends {
+    fn drop(&mut self) {
+        let sent = self.0.send(ListInstallations::new());
+        self.1.send(sent.err().map(|error| format!("{error:?}"))).unwrap();
+    }
+}
+
+/// What a thread has of its own may send while the thread ends, and is told that this is too late.
+#[test]
+fn on_a_thread_that_ends_it_is_an_error() {
+    thread_local!(static LAST: RefCell<Option<Sends>> = const { RefCell::new(None) });
+    let (client, (tell, told)) = (built(), mpsc::channel());
+    let ending = move || {
+        LAST.set(Some(Sends(client.clone(), tell)));
+        ask(&client);
+    };
+    std::thread::spawn(ending).join().unwrap();
+    // On some systems ours goes first, and it is not too late yet.
+    let error = told.recv().unwrap();
+    assert!(error.as_deref().is_none_or(|error| error.contains("on a thread that ends")), "{error:?}");
 }
 
 /// What lives longer than the client keeps the thread.

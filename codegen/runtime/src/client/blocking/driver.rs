@@ -74,14 +74,17 @@ impl Driver {
     ///
     /// # Errors
     ///
-    /// On the thread of a driver, where nobody would be left to wake it up.
+    /// On the thread of a driver, where nobody would be left to wake it up, and on a thread that ends already.
     pub fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
         self.run(None, future).map_err(|fault| Error::new(fault, None))
     }
 
     pub(super) fn run<F: Future>(&self, operation: Option<&'static str>, future: F) -> Result<F::Output, Box<Fault>> {
         if DRIVES.get() {
-            return Err(Fault::new(operation, Cause::Transport(OnDriver.into())));
+            return Err(Fault::new(operation, Cause::Transport(Nowhere::OnDriver.into())));
+        }
+        if Handle::try_current().is_err_and(|error| error.is_thread_local_destroyed()) {
+            return Err(Fault::new(operation, Cause::Transport(Nowhere::AtEnd.into())));
         }
         let _within = self.0.handle.enter();
         // A task around this has a budget of its own; once that was used up, nothing in here would ever be ready.
@@ -123,16 +126,24 @@ impl Wake for Sleeper {
     }
 }
 
-/// Somebody waits on the thread that would have to wake him up.
+/// Where nothing can be waited for.
 #[derive(Debug)]
-struct OnDriver;
+enum Nowhere {
+    /// Somebody waits on the thread that would have to wake him up.
+    OnDriver,
+    /// What a thread has of its own is gone, by which a runtime is found: only its destructors still run.
+    AtEnd,
+}
 
-impl fmt::Display for OnDriver {
+impl fmt::Display for Nowhere {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "a blocking client was used on the thread that does the work of one, such as by a stream that it sends",
-        )
+        f.write_str(match self {
+            Self::OnDriver => {
+                "a blocking client was used on the thread that does the work of one, such as by a stream that it sends"
+            }
+            Self::AtEnd => "a blocking client was used on a thread that ends, by a destructor",
+        })
     }
 }
 
-impl StdError for OnDriver {}
+impl StdError for Nowhere {}
