@@ -150,3 +150,9 @@ pub fn github() -> ClientBuilder {
     let builder = builder.header("x-github-api-version", crate::apps::API_VERSION);
     builder
 }
+
+/// A base URL as it is shown: what is refused as one may hold a password.
+#[cfg(any(feature = "app", feature = "user"))]
+pub(crate) fn shown(base: &str) -> &str {
+    if base.contains(['@', '?', '#']) { "…" } else { base }
+}

@@ -10,7 +10,7 @@ use super::store::TokenStore;
 use super::tokens::Tokens;
 use super::{App, AppError};
 use crate::apps::security::AppJwt;
-use crate::client::{Client, Sourced, github};
+use crate::client::{Client, Sourced, github, shown};
 use crate::clock::{Clock, SystemClock};
 
 /// Who an app is: its client id, as `Iv23li…`, or its app id.
@@ -150,9 +150,7 @@ fn minting(client: &Client<AppJwt>) -> Client<AppJwt> {
 
 impl fmt::Debug for AppBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What is refused as a base URL may hold a password.
-        let shown = |base: &'_ String| if base.contains(['@', '?', '#']) { String::from("…") } else { base.clone() };
-        let base = self.base.as_ref().map(shown);
+        let base = self.base.as_deref().map(shown);
         write!(f, "AppBuilder({}, base URL: {base:?}, client: {:?})", self.issuer.0, self.client)
     }
 }

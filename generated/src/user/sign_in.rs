@@ -9,7 +9,7 @@ use super::pair::Pair;
 use super::{TokenOwner, User, UserError, UserTokens};
 use crate::apps::SERVER as API;
 use crate::apps::security::ClientSecret;
-use crate::client::{Client, Error, github};
+use crate::client::{Client, Error, github, shown};
 use crate::clock::{Clock, SystemClock, seconds};
 use crate::oauth::SERVER;
 use crate::oauth::endpoints::CreateUserToken;
@@ -217,9 +217,7 @@ impl SignInBuilder {
 impl fmt::Debug for SignInBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { client_id, web, api, .. } = self;
-        // What is refused as a base URL may hold a password.
-        let shown = |base: &'_ String| if base.contains(['@', '?', '#']) { String::from("…") } else { base.clone() };
-        let (base, api_base) = (self.base.as_ref().map(shown), self.api_base.as_ref().map(shown));
+        let (base, api_base) = (self.base.as_deref().map(shown), self.api_base.as_deref().map(shown));
         write!(f, "SignInBuilder({client_id:?}, URLs: {base:?}, {api_base:?}, clients: {web:?}, {api:?})")
     }
 }

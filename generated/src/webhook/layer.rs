@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use http_body_util::Full;
 use tower::{Layer, Service};
 
@@ -13,6 +13,9 @@ use super::body::received;
 
 /// Puts a receiver in front of a service: what is let in goes on with its [`Delivery`](super::Delivery) among the
 /// extensions and its body as it came, and anything else is answered with the status and why.
+///
+/// What the service doesn't answer with a success, since it fails, panics, or is dropped because GitHub has hung up, is
+/// forgotten: GitHub counts it as failed, and when it comes again it is new.
 ///
 /// ```
 /// use axum::routing::post;
@@ -73,8 +76,11 @@ where
             let (mut parts, body) = request.into_parts();
             match received(&receiver, &parts, body).await {
                 Ok((delivery, body)) => {
+                    let open = Open { receiver, id: delivery.id.clone(), is_done: false };
                     parts.extensions.insert(delivery);
-                    inner.call(Request::from_parts(parts, Full::new(body))).await
+                    let response = inner.call(Request::from_parts(parts, Full::new(body))).await?;
+                    open.answered(response.status());
+                    Ok(response)
                 }
                 Err(error) => {
                     let mut response = Response::new(R::from(error.to_string()));
@@ -83,5 +89,26 @@ where
                 }
             }
         })
+    }
+}
+
+/// A delivery that nobody has said yet to be handled.
+struct Open {
+    receiver: Receiver,
+    id: String,
+    is_done: bool,
+}
+
+impl Open {
+    fn answered(mut self, status: StatusCode) {
+        self.is_done = status.is_success();
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if !self.is_done {
+            self.receiver.forget(&self.id);
+        }
     }
 }

@@ -136,7 +136,7 @@ impl Receiver {
     /// Forgets a delivery, so that it is new when it comes again: what could not be handled may be asked for once more.
     ///
     /// A handler that panics, or that is dropped since GitHub has waited for ten seconds and hung up, doesn't come so far:
-    /// what has to be done may be left to a task of its own, or be forgotten by what is dropped with the handler.
+    /// what has to be done may be left to a task of its own. A `ReceiveLayer` forgets what wasn't answered with a success.
     pub fn forget(&self, id: &str) {
         self.seen.forget(id);
     }

@@ -1,6 +1,7 @@
 //! Deliveries of the webhook: who is let in, what they are, and which of them come twice.
 
 mod demo;
+mod outcomes;
 mod sockets;
 
 use github_apps::event::Event;
