@@ -19,7 +19,7 @@ pub struct Schema<'a> {
     pub types: Vec<SchemaType>,
     /// Whether `nullable`, `type` or the values allow null.
     pub nullable: bool,
-    /// Whether `type` or the values name null itself; without a further type nothing but null fits.
+    /// Whether `type` or the only value names null itself; without a further type nothing but null fits.
     pub null: bool,
     /// `title`
     pub title: Option<&'a str>,
@@ -128,7 +128,7 @@ impl<'a> Schema<'a> {
             nothing: node.value.as_bool() == Some(false),
             types,
             nullable: null_type || null_value || node.flag("nullable", d),
-            null: null_type || null_value,
+            null: null_type || (null_value && values.is_none()),
             title: node.text("title", d),
             description: node.text("description", d),
             format: node.text("format", d).or_else(|| binary(&node, d)),

@@ -183,6 +183,7 @@ pub(super) fn escaped(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<&str> = None;
     let text = plain(text.trim());
+    let has_table = text.lines().any(is_delimiter_row);
     for line in text.lines() {
         let line = line.trim_end();
         let start = line.trim_start();
@@ -199,7 +200,7 @@ pub(super) fn escaped(text: &str) -> Vec<String> {
             (None, None) => {
                 // Four spaces would make a code block, which rustdoc takes for a test.
                 let indent = (line.len() - start.len()).min(3);
-                lines.push(format!("{}{}", " ".repeat(indent), inline(start)));
+                lines.push(format!("{}{}", " ".repeat(indent), inline(start, has_table)));
             }
         }
     }
@@ -217,7 +218,7 @@ fn fence_of(line: &str) -> Option<&str> {
 
 /// A text on one line.
 pub(super) fn line(text: &str) -> String {
-    inline(&plain(text).split_whitespace().collect::<Vec<_>>().join(" "))
+    inline(&plain(text).split_whitespace().collect::<Vec<_>>().join(" "), false)
 }
 
 /// Text without controls: those that turn the direction of writing would be an error of the compiler.
@@ -240,12 +241,19 @@ fn plain(text: &str) -> String {
     plain
 }
 
-fn inline(line: &str) -> String {
+/// Whether the line makes a table of the lines around it.
+fn is_delimiter_row(line: &str) -> bool {
+    line.contains('|') && line.contains('-') && line.chars().all(|c| "|-: ".contains(c))
+}
+
+fn inline(line: &str, has_table: bool) -> String {
     let mut out = String::new();
     let mut rest = line;
     while let Some(character) = rest.chars().next() {
         let taken = match character {
-            '`' => code_span(rest),
+            '`' => Some(code_span(rest, has_table)),
+            '\\' => escape(rest),
+            '~' | ' ' => run(rest, character),
             '[' => web_link(rest),
             'h' if !out.ends_with(char::is_alphanumeric) => web_address(rest),
             _ => None,
@@ -256,7 +264,7 @@ fn inline(line: &str) -> String {
             continue;
         }
         match character {
-            '[' | ']' | '<' | '>' | '`' => {
+            '[' | ']' | '<' | '>' => {
                 out.push('\\');
                 out.push(character);
             }
@@ -267,11 +275,43 @@ fn inline(line: &str) -> String {
     out
 }
 
-/// A span in backticks that ends on its line: nothing in it means anything.
-fn code_span(text: &str) -> Option<(usize, String)> {
-    let ticks = text.len() - text.trim_start_matches('`').len();
-    let end = text[ticks..].find(&text[..ticks])? + 2 * ticks;
-    Some((end, text[..end].to_owned()))
+/// A span in backticks that ends on its line: nothing in it means anything. Backticks without an end mean nothing
+/// either, and neither do those around the border of two cells of a table, which ends a span.
+fn code_span(text: &str, has_table: bool) -> (usize, String) {
+    let ticks = length_of_run(text, '`');
+    let mut at = ticks;
+    while let Some(next) = text[at..].find('`') {
+        at += next;
+        let length = length_of_run(&text[at..], '`');
+        if length == ticks {
+            let span = &text[..at + ticks];
+            if has_table && span.contains('|') {
+                break;
+            }
+            return (span.len(), span.to_owned());
+        }
+        at += length;
+    }
+    (ticks, "\\`".repeat(ticks))
+}
+
+/// A sign that is escaped already, which would not be if its backslash were escaped.
+fn escape(text: &str) -> Option<(usize, String)> {
+    let escaped = text[1..].chars().next().filter(char::is_ascii_punctuation)?;
+    Some((2, format!("\\{escaped}")))
+}
+
+/// What makes a block of code within the item of a list: a fence of tildes, or many spaces.
+fn run(text: &str, sign: char) -> Option<(usize, String)> {
+    match (sign, length_of_run(text, sign)) {
+        ('~', length @ 3..) => Some((length, "\\~".repeat(length))),
+        (' ', length @ 5..) => Some((length, String::from(" "))),
+        _ => None,
+    }
+}
+
+fn length_of_run(text: &str, sign: char) -> usize {
+    text.len() - text.trim_start_matches(sign).len()
 }
 
 /// A link to an absolute address; all others would be looked up in the crate.

@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use super::casing::cased;
 use super::reserved::Case;
 
+/// How long the name of a module may be: it is that of a file, and disks take 255 bytes.
+const MAX_MODULE: usize = 80;
+
 /// The names that are taken in a room.
 #[derive(Debug)]
 pub(super) struct Scope {
@@ -23,7 +26,7 @@ impl Scope {
     /// What tells two names apart comes from the name itself and not from a count, so that a sibling that is added
     /// between two others renames neither.
     pub(super) fn claim(&mut self, name: &str) -> String {
-        let plain = cased(name, self.case, false);
+        let plain = self.identifier(name, false);
         self.claim_as(name, plain)
     }
 
@@ -31,14 +34,14 @@ impl Scope {
         if self.take(&plain) {
             return plain;
         }
-        let spelled = cased(name, self.case, true);
+        let spelled = self.identifier(name, true);
         if self.take(&spelled) {
             return spelled;
         }
-        let mut told_apart = cased(&format!("{name} {}", case_of(name)), self.case, false);
+        let mut told_apart = self.identifier(&format!("{name} {}", case_of(name)), false);
         while !self.take(&told_apart) {
             let seed = format!("{name}{told_apart}");
-            told_apart = cased(&format!("{name} x{:08x}", hash(&seed)), self.case, false);
+            told_apart = self.identifier(&format!("{name} x{:08x}", hash(&seed)), false);
         }
         told_apart
     }
@@ -53,6 +56,16 @@ impl Scope {
             }
         }
         claimed
+    }
+
+    /// The identifier for a name; one that is too long for a file is cut, and keeps what tells it from others.
+    fn identifier(&self, name: &str, spelled: bool) -> String {
+        let identifier = cased(name, self.case, spelled);
+        if self.case != Case::Module || identifier.len() <= MAX_MODULE {
+            return identifier;
+        }
+        let start: String = identifier.chars().take(MAX_MODULE).collect();
+        format!("{}_x{:08x}", start.trim_end_matches('_'), hash(&identifier))
     }
 
     /// Whether the plain identifier of a name is taken.

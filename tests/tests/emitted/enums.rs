@@ -21,7 +21,7 @@ fn enums_response_unheard() {
         models::Enums,
     >(
         "enums response 200 unheard",
-        "{\"state\":\"paused\",\"level\":99,\"mixed\":\"two\",\"empty\":\"\",\"list\":[]}",
+        "{\"state\":\"paused\",\"level\":99,\"mixed\":\"two\",\"empty\":\"\",\"list\":[],\"parts\":[1,2]}",
     );
 }
 

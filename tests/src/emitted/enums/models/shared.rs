@@ -7,6 +7,7 @@ pub struct Enums {
     pub state: State,
     pub level: Option<Level>,
     pub mixed: Maybe<Mixed>,
+    pub parts: Maybe<Value>,
     pub empty: Option<String>,
     pub list: Option<Vec<State>>,
     pub nothing: Option<()>,
@@ -16,7 +17,7 @@ pub struct Enums {
     pub quoted: Option<EnumsQuoted>,
     pub float: Option<EnumsFloat>,
 }
-object! { Enums [state, ?level, ?mixed, ?empty, ?list, ?nothing, ?flag, ?deep, ?quoted, ?float] }
+object! { Enums [state, ?level, ?mixed, ?parts, ?empty, ?list, ?nothing, ?flag, ?deep, ?quoted, ?float] }
 
 string_enum! {
     /// How it stands. Default: `"open"`.

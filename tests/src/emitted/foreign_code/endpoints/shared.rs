@@ -73,7 +73,7 @@ operation! {
 }
 
 operation! {
-    /// `` ```rust `` inline, and ```one line``\` too
+    /// `` ```rust `` inline, and ```one line``` too
     ///
     /// ```rust panic!() ``` \`x
     ///
@@ -112,4 +112,23 @@ operation! {
         /// - `p`: ```text panic!() ```
         p into String = query("p"),
     ) -> Result<(), ()> = get("h", "/h");
+}
+
+operation! {
+    /// - \~\~\~ rust .
+    ///
+    /// - \~\~\~
+    ///   panic!()
+    ///
+    /// - panic!()
+    ///
+    /// 1. - \~\~\~rust
+    ///    panic!()
+    /// ~~~text
+    /// 2.        panic!()
+    /// ~~~
+    ///
+    /// `GET /i`
+    #[derive(Default)] #[non_exhaustive]
+    pub struct I() -> Result<(), ()> = get("i", "/i");
 }

@@ -6,7 +6,7 @@ use octogen_runtime::{object, string_enum};
 ///
 /// `a` ``b ` c`` \`unclosed
 /// \[foo\]: bar
-/// !\[img\](x.png) [ok](https://example.com/x) \[bad\](javascript:alert(1)) \<!-- comment --\> &lt; \\[foo\]
+/// !\[img\](x.png) [ok](https://example.com/x) \[bad\](javascript:alert(1)) \<!-- comment --\> &lt; \[foo\]
 #[derive(Default)] #[non_exhaustive]
 pub struct Text {
     /// four spaces are code
@@ -28,10 +28,16 @@ pub struct Text {
     pub plain: Option<String>,
     /// A sentence that is repeated over and over again. A sentence that is repeated over and over again. A sentence that is repeated over and over again. A sentence that is repeated over and over again. A sentence that is repeated over and over again. A sentence that is repeated over and over again.
     pub long: Option<String>,
+    /// \`\[foo\]` \`\<b\>` `` a ``` <b>x `` ``a` \<b\>` \\`\<b\>` \<a x="`"\>`" `` ` \`\` $`[a]$`
+    pub ticks: Option<String>,
+    /// | \`a | b` `\<c\>\` |
+    /// |---|---|
+    /// | \`c | \[foo\]\` | `<b>` |
+    pub table: Option<String>,
     /// #\[cfg(test)\] #!\[deny(all)\] {brace} $crate r#"raw"# '\u{0}' // /* comment "
     pub r#macro: Option<String>,
 }
-object! { Text [?odd, ?quoted, ?plain, ?long, ?r#macro] }
+object! { Text [?odd, ?quoted, ?plain, ?long, ?ticks, ?table, ?r#macro] }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)] #[non_exhaustive]
 pub enum TextQuoted {
