@@ -55,6 +55,10 @@ impl Loader for Folder {
         if !real.starts_with(&folder) {
             return Err(format!("`{path}` is outside the folder of the entry document"));
         }
+        // A pipe would be waited for, a device has no end.
+        if !real.is_file() {
+            return Err(format!("`{path}` is no file"));
+        }
         read(&real, path).map_err(|problem| format!("`{path}` can't be read: {}", problem.message))
     }
 

@@ -1,4 +1,5 @@
-//! Which arm a union takes, what models say of keys that one side alone sends, and what inline arms are called.
+//! Which arm a union takes, what models say of keys that one side alone sends, what inline arms are called, and what
+//! becomes of parts that meet again.
 
 use octogen::source::{NoFiles, Source};
 use octogen::{Options, generate};
@@ -145,6 +146,24 @@ fn a_sibling_that_is_added_renames_no_arm() {
         assert!(before.iter().all(|variant| after.contains(variant)), "{before:?}, then {after:?}");
         assert_eq!(after.len(), before.len() + 1, "{after:?}");
     }
+}
+
+#[test]
+fn parts_that_meet_again_are_read_once() {
+    // Each level doubles the ways that lead to the last one.
+    let level = |level: usize| {
+        let next = format!("{{ $ref: '#/components/schemas/L{}' }}", level + 1);
+        format!("L{level}: {{ allOf: [{next}, {next}], properties: {{ p{level}: {{ type: string }} }} }}")
+    };
+    let levels: Vec<String> = (0..40).map(level).collect();
+    let last = "L40: { type: object, properties: { last: { type: integer } } }";
+    let text = format!("openapi: 3.1.0\ncomponents: {{ schemas: {{ {}, {last} }} }}\n", levels.join(", "));
+    let generated = generate(&Source { path: String::from("it.yaml"), text }, &NoFiles, &Options::default());
+    assert_eq!(generated.diagnostics, []);
+    let output = generated.output.expect("the document has no error");
+    let models = output.library.iter().find(|file| file.path == "models/shared.rs").expect("there are models");
+    let first = models.text.split("pub struct L0 {").nth(1).and_then(|rest| rest.split('}').next()).expect("a model");
+    assert_eq!(first.matches(": Option<").count(), 41, "{first}");
 }
 
 /// The variants of a union of these arms, with what each holds.

@@ -166,13 +166,14 @@ pub(super) fn pieces_into<'a>(
         lowering.types[id].shape = if outer { Shape::Nullable(*target) } else { Shape::Alias(*target) };
         return;
     }
-    let mut schemas = Vec::new();
+    let (mut schemas, mut parts) = (Vec::new(), Vec::new());
     for piece in flat {
         match piece {
             Piece::Own(schema) => schemas.push(*schema),
-            Piece::Reference(_, node) => expand(lowering, node, &mut Vec::new(), &mut schemas, &mut own),
+            Piece::Reference(_, node) => expand(lowering, node, &mut Vec::new(), &mut schemas, &mut parts),
         }
     }
+    own.extend(parts);
     let mut merged = merged(schemas, lowering.diagnostics);
     merged.opened = opened.iter().cloned().chain([own]).collect();
     let nullable = outer || merged.nullable;
@@ -222,7 +223,8 @@ fn flattened<'a>(lowering: &mut Lowering<'a, '_>, pieces: Vec<Schema<'a>>) -> Ve
     flat
 }
 
-/// The keywords behind a reference, those of its own `$ref` and `allOf` included.
+/// The keywords behind a reference, those of its own `$ref` and `allOf` included. What several parts lead to is taken
+/// once: each level at which two parts meet again would double it.
 fn expand<'a>(
     lowering: &mut Lowering<'a, '_>,
     node: Node<'a>,
@@ -235,6 +237,9 @@ fn expand<'a>(
         let message =
             if around { "`allOf` leads back to this schema" } else { "`allOf` leads through too many schemas" };
         lowering.diagnostics.warn(node.place(), message, "the further parts are passed over");
+        return;
+    }
+    if opened.iter().any(|earlier| earlier.is(&node)) {
         return;
     }
     let schema = Schema::read(node.clone(), lowering.diagnostics);

@@ -45,3 +45,14 @@ fn a_wider_folder_is_named() {
     let found = Folder::around(&spec, &home).expect("it is there").root("api.yaml");
     assert_eq!(found, Root { shown: format!("{}/", home.display()), entry: "v1/api.yaml".to_owned() });
 }
+
+#[test]
+fn only_files_are_read() {
+    let home = folder("no_files");
+    fs::create_dir_all(home.join("parts")).expect("writable");
+    fs::write(home.join("api.yaml"), ENTRY).expect("writable");
+    let found = Folder::around(&home.join("api.yaml"), &home).expect("it is there");
+    // Of what is no file, a pipe would be waited for.
+    assert_eq!(found.load("parts").map(|source| source.text), Err("`parts` is no file".to_owned()));
+    assert!(found.load("api.yaml").is_ok());
+}
