@@ -100,15 +100,15 @@ impl<'v> Check<'_, 'v> {
 
     fn integer(&mut self, (id, kind): (TypeId, IntegerKind), edge: Edge, value: &'v Value, text: &str, path: &str) {
         let back = match kind {
-            IntegerKind::Signed => text.parse::<i64>().ok().map(|value| value.to_string()),
-            IntegerKind::Unsigned => text.parse::<u64>().ok().map(|value| value.to_string()),
+            IntegerKind::Signed => octogen_runtime::decode::<i64>(text.as_bytes()).ok().map(|value| value.to_string()),
+            IntegerKind::Unsigned => {
+                octogen_runtime::decode::<u64>(text.as_bytes()).ok().map(|value| value.to_string())
+            }
         };
         let (effect, message) = match back {
             Some(back) if back == text => return,
-            // The decoder takes 3.0 and 5e9 for the integers that they are.
-            _ if text.contains(['.', 'e', 'E']) || back.is_some() => {
-                (Effect::Changed, format!("the type is an integer, which {text} would come back as"))
-            }
+            // The decoder takes 3.0 and 5e9 for the integers that they are, and 1.5 for none.
+            Some(_) => (Effect::Changed, format!("the type is an integer, which {text} would come back as")),
             _ => (Effect::Refused, format!("the type is an integer of 64 bits, the payload has {text}")),
         };
         self.part(effect, Kind::Integer(id), (edge, Some(value)), path, message);

@@ -6,6 +6,11 @@ use tests::emitted::unions_untagged::models;
 use tests::round_trip::check;
 
 #[test]
+fn whole_response_part() {
+    check::<models::WholeResponse>("whole response 200 part", "{\"a\":1.5}");
+}
+
+#[test]
 fn user_response_tagged() {
     check::<
         models::User,

@@ -4,6 +4,12 @@ use octogen_runtime::{operation};
 use crate::emitted::unions_untagged::models;
 
 operation! {
+    /// `GET /whole`
+    #[derive(Default)] #[non_exhaustive]
+    pub struct Whole() -> Result<models::WholeResponse, ()> = get("whole", "/whole").accepting_json();
+}
+
+operation! {
     /// `GET /user`
     #[derive(Default)] #[non_exhaustive]
     pub struct User() -> Result<models::User, ()> = get("user", "/user").accepting_json();
