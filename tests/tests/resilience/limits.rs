@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use octogen_runtime::client::{BudgetLayer, Client, CredentialId, Resend, Resilience};
 
-use super::script::{Script, Step, answer, fine};
+use super::script::{Script, Step, answer, ended, fine, sending};
 use super::{Get, Post, Search};
 
 const SECONDARY: &str = "{\"message\":\"You have exceeded a secondary rate limit. Please wait a few minutes.\"}";
@@ -191,15 +191,7 @@ async fn no_more_are_sent_than_are_left() {
     let script = Script::new([left("3", &reset, "core"), slow("2"), slow("1"), slow("0")]);
     let client = script.of_credential(patient(), "one");
     client.send(Get).await.unwrap();
-    let tasks: Vec<_> = (0..10)
-        .map(|_| {
-            let client = client.clone();
-            tokio::spawn(async move { client.send(Get).await.map(drop) })
-        })
-        .collect();
-    for task in tasks {
-        task.await.unwrap().unwrap();
-    }
+    assert!(ended(sending(&client, 10, |client| async move { client.send(Get).await })).await.is_empty());
     let times = script.times();
     assert_eq!(times.iter().filter(|time| **time < 90_000).count(), 4, "{times:?}");
     assert_eq!(times.len(), 11);
@@ -210,15 +202,7 @@ async fn so_many_at_once() {
     let slow = Step::Slow(Duration::from_secs(1), Box::new(fine()));
     let script = Script::new(vec![slow; 10]);
     let client = script.of_credential(Resilience::new().concurrency(4), "one");
-    let tasks: Vec<_> = (0..10)
-        .map(|_| {
-            let client = client.clone();
-            tokio::spawn(async move { client.send(Post).await.map(drop) })
-        })
-        .collect();
-    for task in tasks {
-        task.await.unwrap().unwrap();
-    }
+    assert!(ended(sending(&client, 10, |client| async move { client.send(Post).await })).await.is_empty());
     let seconds: Vec<u128> = script.times().iter().map(|time| time / 1000).collect();
     assert_eq!(seconds, [0, 0, 0, 0, 1, 1, 1, 1, 2, 2]);
 }
@@ -227,18 +211,11 @@ async fn so_many_at_once() {
 #[tokio::test(start_paused = true)]
 async fn what_is_told_meanwhile_counts_for_who_waits() {
     let secondary = answer(403, &[("retry-after", "100")], SECONDARY);
-    for first in [secondary, left("0", &in_seconds(101), "core")] {
+    for (first, refused) in [(secondary, 1), (left("0", &in_seconds(101), "core"), 0)] {
         let script = Script::new([Step::Slow(Duration::from_secs(1), Box::new(first))]);
         let client = script.of_credential(patient().concurrency(1).resend(Resend::Never), "one");
-        let tasks: Vec<_> = (0..10)
-            .map(|_| {
-                let client = client.clone();
-                tokio::spawn(async move { client.send(Get).await.map(drop) })
-            })
-            .collect();
-        for task in tasks {
-            let _ = task.await.unwrap();
-        }
+        let failed = ended(sending(&client, 10, |client| async move { client.send(Get).await })).await;
+        assert_eq!(failed.len(), refused);
         let times = script.times();
         assert_eq!(times.iter().filter(|time| **time < 99_000).count(), 1, "{times:?}");
         assert_eq!(times.len(), 10);

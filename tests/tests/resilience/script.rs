@@ -4,7 +4,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::{HeaderMap, Request, Response, Uri};
-use octogen_runtime::client::{Answer, Body, BoxError, Client, ClientBuilder, Credential, Resilience, TransportError};
+use octogen_runtime::Value;
+use octogen_runtime::client::{
+    Answer, Body, BoxError, Client, ClientBuilder, Credential, Error, Resilience, TransportError,
+};
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 
 /// What becomes of one request.
@@ -117,6 +121,25 @@ async fn done(mut step: Step) -> Result<Response<Body>, BoxError> {
         }
         Step::Slow(..) => unreachable!("it was waited for"),
     }
+}
+
+/// So many requests at once, each by a task of its own, in the order of the tasks.
+pub(crate) fn sending<F>(client: &Client, count: usize, send: impl Fn(Client) -> F) -> Vec<Sending>
+where
+    F: Future<Output = Result<Value, Error<Value>>> + Send + 'static,
+{
+    (0..count).map(|_| tokio::spawn(send(client.clone()))).collect()
+}
+
+pub(crate) type Sending = JoinHandle<Result<Value, Error<Value>>>;
+
+/// What failed of them, once all are done.
+pub(crate) async fn ended(tasks: Vec<Sending>) -> Vec<Error<Value>> {
+    let mut failed = Vec::new();
+    for task in tasks {
+        failed.extend(task.await.unwrap().err());
+    }
+    failed
 }
 
 struct Trickle(Duration, std::str::Bytes<'static>, std::pin::Pin<Box<tokio::time::Sleep>>);

@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use octogen_runtime::client::{BetweenWrites, Client, Error, Resend, Resilience};
-use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use super::script::{Script, Step, answer, fine};
+use super::script::{Script, Sending, Step, answer, ended, fine, sending};
 use super::{Delete, Get, Post, Put};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -15,20 +14,8 @@ fn spaced() -> Resilience {
     Resilience::new().between_writes(SECOND)
 }
 
-type Sending = JoinHandle<Result<(), Error<octogen_runtime::Value>>>;
-
-/// So many requests at once, in the order of their tasks.
 fn posting(client: &Client, count: usize) -> Vec<Sending> {
-    let sending = |client: Client| tokio::spawn(async move { client.send(Post).await.map(drop) });
-    (0..count).map(|_| sending(client.clone())).collect()
-}
-
-async fn done(tasks: Vec<Sending>) -> Vec<Error<octogen_runtime::Value>> {
-    let mut failed = Vec::new();
-    for task in tasks {
-        failed.extend(task.await.unwrap().err());
-    }
-    failed
+    sending(client, count, |client| async move { client.send(Post).await })
 }
 
 fn seconds(script: &Script) -> Vec<u128> {
@@ -59,7 +46,7 @@ async fn they_queue_and_nothing_else_does() {
     let tasks = posting(&client, 6);
     tokio::task::yield_now().await;
     client.send(Get).await.unwrap();
-    assert!(done(tasks).await.is_empty());
+    assert!(ended(tasks).await.is_empty());
     assert_eq!(seconds(&script), [0, 0, 1, 2, 3, 4, 5]);
 }
 
@@ -80,7 +67,7 @@ async fn how_far_apart() {
     assert!(never.send(Post).await.unwrap_err().is_limited());
     let unspaced = Script::new([]);
     let client = unspaced.of_credential(Resilience::new(), "one");
-    assert!(done(posting(&client, 3)).await.is_empty());
+    assert!(ended(posting(&client, 3)).await.is_empty());
     assert_eq!(seconds(&unspaced), [0, 0, 0]);
     client.with_extension(BetweenWrites(SECOND)).send(Post).await.unwrap();
     client.with_extension(BetweenWrites(SECOND)).send(Post).await.unwrap();
@@ -107,7 +94,7 @@ async fn no_one_queues_for_too_long() {
     let failed = timeout(SECOND / 2, async {
         let mut tasks = tasks;
         let late = tasks.split_off(6);
-        (done(late).await, tasks)
+        (ended(late).await, tasks)
     });
     let (failed, rest) = failed.await.unwrap();
     assert_eq!(failed.len(), 3);
@@ -119,7 +106,7 @@ async fn no_one_queues_for_too_long() {
     let wanted = "post: nothing was sent, since its turn comes too late: the writes before it take another 5 seconds";
     assert!(shown.starts_with(wanted), "{shown}");
     // Of those that could just be in time the last one was not.
-    let rest = done(rest).await;
+    let rest = ended(rest).await;
     assert!(rest.iter().all(Error::is_limited) && rest.len() == 1, "{rest:?}");
     assert_eq!(seconds(&script), [0, 1, 2, 3, 4]);
 }
@@ -133,7 +120,7 @@ async fn a_queue_is_as_long_as_those_in_it() {
     let slow = client.with_extension(BetweenWrites(8 * SECOND));
     let mut tasks = posting(&quick, 10);
     tasks.extend(posting(&slow, 1));
-    assert!(done(tasks).await.is_empty());
+    assert!(ended(tasks).await.is_empty());
     assert_eq!(script.times().split_off(8), [2000, 2250, 10_250]);
 }
 
@@ -158,7 +145,7 @@ async fn a_limit_bunches_none_of_them() {
     let refused = Step::Slow(SECOND / 2, Box::new(answer(429, &[("retry-after", "60")], "")));
     let script = Script::new([refused]);
     let client = script.of_credential(spaced().resend(Resend::Refused).deadline(None), "one");
-    assert!(done(posting(&client, 4)).await.is_empty());
+    assert!(ended(posting(&client, 4)).await.is_empty());
     let times = script.times();
     assert_eq!(times.len(), 5);
     assert!(times[1] >= 60_000, "{times:?}");
@@ -172,8 +159,8 @@ async fn a_limit_is_told_at_once() {
     let script = Script::new([refused]);
     let client = script.of_credential(spaced(), "one");
     let failed = timeout(2 * SECOND, async {
-        let queued = done(posting(&client, 4)).await;
-        (queued, done(posting(&client, 4)).await)
+        let queued = ended(posting(&client, 4)).await;
+        (queued, ended(posting(&client, 4)).await)
     });
     let (queued, later) = failed.await.unwrap();
     assert_eq!((queued.len(), later.len(), script.sent().len()), (4, 4, 1));

@@ -23,8 +23,8 @@ use crate::operation::{Operation, Page};
 /// [`Pages::try_next`].
 ///
 /// What leads on is the `Link` header. It is followed only within the origin of the page; another one is an error,
-/// behind the page that names it, and so is a circle. After an error there are no more pages, but [`Pages::address`] still tells where to go
-/// on, in another process too: [`Client::pages_from`](super::Client::pages_from).
+/// behind the page that names it, and so is a circle. After an error there are no more pages, but [`Pages::address`]
+/// still tells where to go on, in another process too: [`Client::pages_from`](super::Client::pages_from).
 ///
 /// ```
 /// # async fn example<List>(client: octogen_runtime::client::Client, list: List) -> Result<(), Box<dyn std::error::Error>>
@@ -152,7 +152,7 @@ fn next(page: &Arrived, way: &mut Way) -> Option<Result<Box<Plan>, Box<Fault>>> 
 }
 
 /// As much of the way through the pages as tells that it is a circle, by Brent's method: one page is kept in mind, and
-/// another one after twice as many, so that any circle is noticed on its third round at the latest.
+/// another one after twice as many, so that a circle is noticed before three times as many pages have come as there are.
 #[derive(Default)]
 struct Way {
     kept: Option<Url>,

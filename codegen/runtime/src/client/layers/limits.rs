@@ -103,7 +103,7 @@ fn says_limited(body: &[u8]) -> bool {
     ["secondary rate limit", "rate limit exceeded", "abuse detection"].iter().any(|words| said.contains(words))
 }
 
-/// The name of a resource for people: letters that a token doesn't consist of, which a server might say again.
+/// The name of a resource for people. A server might say a token again in its place, so that only small letters are shown.
 pub(super) fn shown(resource: &str) -> &str {
     let is_name = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-');
     if resource.bytes().all(is_name) { resource } else { "…" }
