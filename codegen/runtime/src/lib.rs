@@ -17,37 +17,28 @@
 //! # Ok::<(), octogen_runtime::DecodeError>(())
 //! ```
 
-mod bridge;
 #[cfg(feature = "client")]
 pub mod client;
-mod enums;
-mod error;
-mod json;
-mod macros;
-mod object;
-mod operation;
-mod scalars;
-mod setters;
-mod slot;
+mod codec;
+mod http;
+#[cfg(feature = "resilience")]
+mod layers;
 #[cfg(feature = "sources")]
 pub mod sources;
-mod table;
-mod union;
-mod value;
 
-pub use enums::{Literal, StringEnum, ValueEnum};
-pub use error::{DecodeError, ErrorKind, Segment};
-pub use json::{JsonType, Reader, Writer};
-pub use operation::{
+pub use codec::enums::{Literal, StringEnum, ValueEnum};
+pub use codec::error::{DecodeError, ErrorKind, Segment};
+pub use codec::json::{JsonType, Reader, Writer};
+pub use codec::scalars::{Date, Maybe, Number, Secret, Timestamp};
+pub use codec::slot::{Lend, LendMut, Slot};
+pub use codec::table::{Field, Presence, Table};
+pub use codec::union::{Arm, Test, Union};
+pub use codec::value::{Map, Value};
+pub use http::{
     About, Answer, AnyCredential, As, Blob, Body, Bytes, Credential, Encoding, Grants, Header, Json, Location, Method,
     MissingPermissions, Need, Needs, Operation, Page, PageStyle, Pagination, Permission, Reads, Request, RequestBody,
     RequestError, Response, Scheme, SchemeKind, Server, Style, Takes, Text, permissions_for, server_url,
 };
-pub use scalars::{Date, Maybe, Number, Secret, Timestamp};
-pub use slot::{Lend, LendMut, Slot};
-pub use table::{Field, Presence, Table};
-pub use union::{Arm, Test, Union};
-pub use value::{Map, Value};
 
 /// Decodes one JSON document.
 ///
@@ -80,13 +71,13 @@ pub fn vacant<T: Slot>() -> T {
 /// What the macros name; not part of the interface.
 #[doc(hidden)]
 pub mod support {
-    pub use crate::bridge::{deserialize, serialize};
-    pub use crate::enums::{
+    pub use crate::codec::bridge::{deserialize, serialize};
+    pub use crate::codec::enums::{
         decode_string_enum, decode_value_enum, encode_string_enum, encode_value_enum, literal_of, text_of,
     };
-    pub use crate::object::{clone_object, debug_object};
-    pub use crate::operation::{bytes, json, text};
-    pub use crate::slot::{copy, same};
-    pub use crate::union::{decode_union, encode_union};
+    pub use crate::codec::object::{clone_object, debug_object};
+    pub use crate::codec::slot::{copy, same};
+    pub use crate::codec::union::{decode_union, encode_union};
+    pub use crate::http::{bytes, json, text};
     pub use serde;
 }

@@ -2,24 +2,24 @@
 
 use url::{Host, Url};
 
-use crate::operation::without_secrets;
+use crate::http::without_secrets;
 
 /// Whether what is meant for the one may go to the other.
-pub(super) fn same_origin(one: &Url, other: &Url) -> bool {
+pub(crate) fn same_origin(one: &Url, other: &Url) -> bool {
     one.origin().is_tuple() && one.origin() == other.origin()
 }
 
 /// The scheme, host and port, for messages.
-pub(super) fn origin(url: &Url) -> String {
+pub(crate) fn origin(url: &Url) -> String {
     if url.origin().is_tuple() { url.origin().ascii_serialization() } else { format!("{}:…", url.scheme()) }
 }
 
 /// Whether nobody on the way can read along: TLS, or no way at all.
-pub(super) fn is_private(url: &Url) -> bool {
+pub(crate) fn is_private(url: &Url) -> bool {
     url.scheme() == "https" || is_loopback(url)
 }
 
-pub(super) fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.');
@@ -32,7 +32,7 @@ pub(super) fn is_loopback(url: &Url) -> bool {
 }
 
 /// A URL as it may be shown: the values of these query parameters are hidden, and these segments of the path.
-pub(super) fn shown(url: &Url, hidden: &[String], secrets: &[String]) -> String {
+pub(crate) fn shown(url: &Url, hidden: &[String], secrets: &[String]) -> String {
     let mut shown = url.clone();
     without_user(&mut shown);
     if !secrets.is_empty() {
@@ -51,7 +51,7 @@ pub(super) fn shown(url: &Url, hidden: &[String], secrets: &[String]) -> String 
 }
 
 /// Takes these parameters out of the query; the others keep their text.
-pub(super) fn without_parameters(url: &mut Url, names: &[impl AsRef<str>]) {
+pub(crate) fn without_parameters(url: &mut Url, names: &[impl AsRef<str>]) {
     let Some(query) = url.query() else { return };
     let parts: Vec<&str> = query.split('&').filter(|part| !is_named(part, names)).collect();
     let query = parts.join("&");
@@ -59,14 +59,14 @@ pub(super) fn without_parameters(url: &mut Url, names: &[impl AsRef<str>]) {
 }
 
 /// Takes a user and a password out of the URL, which a transport might send along.
-pub(super) fn without_user(url: &mut Url) {
+pub(crate) fn without_user(url: &mut Url) {
     // Both fail only for a URL that has no host, and thus no user.
     let _ = url.set_username("");
     let _ = url.set_password(None);
 }
 
 /// Takes out what is never sent.
-pub(super) fn as_sent(url: &mut Url) {
+pub(crate) fn as_sent(url: &mut Url) {
     if !url.username().is_empty() || url.password().is_some() {
         without_user(url);
     }
@@ -76,13 +76,13 @@ pub(super) fn as_sent(url: &mut Url) {
 }
 
 /// Adds a parameter to the query. A space becomes `%20`, which everybody reads, unlike `+`.
-pub(super) fn with_parameter(url: &mut Url, name: &str, value: &str) {
-    let [name, value] = [name, value].map(crate::operation::percent_encoded);
+pub(crate) fn with_parameter(url: &mut Url, name: &str, value: &str) {
+    let [name, value] = [name, value].map(crate::http::percent_encoded);
     with_encoded(url, [(name.as_str(), value.as_str())]);
 }
 
 /// Adds parameters to the query that are encoded already.
-pub(super) fn with_encoded<'a>(url: &mut Url, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) {
+pub(crate) fn with_encoded<'a>(url: &mut Url, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) {
     let mut parameters = parameters.into_iter().peekable();
     if parameters.peek().is_none() {
         return;

@@ -115,7 +115,7 @@ impl Body {
 
     /// Whether [`Body::try_clone`] gives one.
     #[cfg(feature = "resilience")]
-    pub(super) fn is_repeatable(&self) -> bool {
+    pub(crate) fn is_repeatable(&self) -> bool {
         match &self.0 {
             Kind::Whole(_) => true,
             Kind::Joined(parts) => parts.iter().all(Self::is_repeatable),
@@ -133,7 +133,7 @@ impl Body {
     }
 
     /// All of it, where it is there in one piece and not too long.
-    pub(super) fn take_whole(&mut self, limit: usize) -> Option<Bytes> {
+    pub(crate) fn take_whole(&mut self, limit: usize) -> Option<Bytes> {
         match &mut self.0 {
             Kind::Whole(content) if content.len() <= limit => Some(std::mem::take(content)),
             _ => None,
@@ -141,7 +141,7 @@ impl Body {
     }
 
     /// What comes of it, in one piece: up to its end, to the piece that goes beyond a limit, or until it is too late.
-    pub(super) async fn gather(
+    pub(crate) async fn gather(
         &mut self,
         limit: usize,
         mut late: impl FnMut(&mut Context<'_>) -> Poll<BoxError>,
@@ -178,7 +178,7 @@ impl Body {
     }
 
     /// Bodies one after the other.
-    pub(super) fn of_parts(mut parts: Vec<Self>) -> Self {
+    pub(crate) fn of_parts(mut parts: Vec<Self>) -> Self {
         match (parts.pop(), parts.is_empty()) {
             (None, _) => Self::empty(),
             (Some(only), true) => only,
@@ -191,7 +191,7 @@ impl Body {
 }
 
 /// Where a body ended.
-pub(super) enum End {
+pub(crate) enum End {
     Whole,
     Limit,
     Broken(BoxError),

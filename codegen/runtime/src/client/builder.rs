@@ -16,7 +16,7 @@ use super::credential::{Credential, Holds};
 use super::fault::{Cause, Fault};
 use super::transport::{BoxError, Channel, Transport, over};
 use super::{Client, Error, Settings};
-use crate::operation::{AnyCredential, Grants};
+use crate::http::{AnyCredential, Grants};
 
 const USER: &str = concat!("octogen-runtime/", env!("CARGO_PKG_VERSION"));
 
@@ -47,7 +47,7 @@ pub struct ClientBuilder<Held = AnyCredential> {
 type Layered = Arc<dyn Fn(Channel) -> Arc<dyn Transport> + Send + Sync>;
 
 impl ClientBuilder {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             base: String::new(),
             headers: vec![(USER_AGENT.to_string(), USER.to_owned())],

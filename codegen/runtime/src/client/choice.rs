@@ -1,12 +1,12 @@
 //! Which of the credentials that a client holds an operation is sent with.
 
 use super::credential::Credential;
-use crate::operation::{self, About, SchemeKind};
+use crate::http::{About, Credential as Documented, SchemeKind};
 
 /// The credentials to send with an operation: of the alternatives that it documents, the first one that is held.
 ///
 /// `Err` says what it takes instead.
-pub(super) fn chosen(held: &[Credential], about: &About) -> Result<Vec<Credential>, String> {
+pub(crate) fn chosen(held: &[Credential], about: &About) -> Result<Vec<Credential>, String> {
     let mut optional = about.credentials.is_empty();
     for alternative in about.credentials {
         optional |= alternative.is_empty();
@@ -27,7 +27,7 @@ pub(super) fn chosen(held: &[Credential], about: &About) -> Result<Vec<Credentia
 }
 
 /// Whether it has the form that it should have, or what it has not.
-pub(super) fn well_formed(credential: &Credential) -> Result<(), String> {
+pub(crate) fn well_formed(credential: &Credential) -> Result<(), String> {
     if credential.is_well_formed() {
         return Ok(());
     }
@@ -35,11 +35,11 @@ pub(super) fn well_formed(credential: &Credential) -> Result<(), String> {
 }
 
 fn taken(about: &About) -> String {
-    let all = |all: &&[operation::Credential]| all.iter().map(described).collect::<Vec<_>>().join(" together with ");
+    let all = |all: &&[Documented]| all.iter().map(described).collect::<Vec<_>>().join(" together with ");
     about.credentials.iter().map(all).collect::<Vec<_>>().join(" or ")
 }
 
-fn described(credential: &operation::Credential) -> String {
+fn described(credential: &Documented) -> String {
     let scheme = credential.scheme;
     match credential.kind {
         SchemeKind::Bearer => format!("`{scheme}` (a bearer token)"),

@@ -10,10 +10,10 @@ use http::HeaderValue;
 use http::header::InvalidHeaderValue;
 
 #[cfg(feature = "resilience")]
-use super::layers::{CredentialId, Ids, Named};
+use super::call::{CredentialId, Ids, Named};
 use super::source::CredentialSource;
-use crate::operation::{self, AnyCredential, Scheme, SchemeKind};
-use crate::scalars::Secret;
+use crate::codec::scalars::Secret;
+use crate::http::{AnyCredential, Credential as Documented, Scheme, SchemeKind, percent_encoded};
 
 /// A credential that a client holds. It never prints its secret.
 ///
@@ -62,7 +62,7 @@ struct Held {
 const SHORTEST: usize = 4;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     Bearer,
     Jwt,
     Basic,
@@ -156,34 +156,34 @@ impl Credential {
     }
 
     /// The credential of a scheme whose secret is asked for.
-    pub(super) fn asked(scheme: operation::Credential, source: Arc<dyn CredentialSource>) -> Self {
+    pub(crate) fn asked(scheme: Documented, source: Arc<dyn CredentialSource>) -> Self {
         let kind = Kind { asked: Some(Asked::new(source)), ..kind(scheme) };
         Self { kind: Arc::new(kind), held: None }
     }
 
-    pub(super) fn place(&self) -> &Place {
+    pub(crate) fn place(&self) -> &Place {
         &self.kind.place
     }
 
     /// The secret; of one that is asked for there is none before it is given.
-    pub(super) fn secret(&self) -> Option<&Secret> {
+    pub(crate) fn secret(&self) -> Option<&Secret> {
         self.held.as_ref().map(|held| &held.secret)
     }
 
-    pub(super) fn source(&self) -> Option<&Arc<dyn CredentialSource>> {
+    pub(crate) fn source(&self) -> Option<&Arc<dyn CredentialSource>> {
         self.kind.asked.as_ref().map(|asked| &asked.source)
     }
 
     /// By what it is known, whatever its secret is just now.
     #[cfg(feature = "resilience")]
-    pub(super) fn ids(&self) -> Ids {
+    pub(crate) fn ids(&self) -> Ids {
         let hash = || CredentialId::of_secret(&format!("{self:?}"), self.secret());
         let hash = || self.held.as_ref().map_or_else(hash, |held| *held.hash.get_or_init(hash));
         self.kind.asked.as_ref().map(|asked| asked.named).unwrap_or_default().or_else(hash)
     }
 
     /// The same with the secret that its source gave.
-    pub(super) fn given(&self, secret: Secret) -> Self {
+    pub(crate) fn given(&self, secret: Secret) -> Self {
         let held = match &self.kind.asked {
             Some(asked) => asked.given(secret),
             None => Held::new(secret),
@@ -192,7 +192,7 @@ impl Credential {
     }
 
     /// The same for what is kept for long: its secret without what gave it, if there is one.
-    pub(super) fn without_source(&self) -> Option<Self> {
+    pub(crate) fn without_source(&self) -> Option<Self> {
         let held = self.held.clone()?;
         let Kind { place, scheme, asked } = &*self.kind;
         let kind = match asked {
@@ -203,9 +203,9 @@ impl Credential {
     }
 
     /// The texts by which a server may say the secret again: as it is, and as it was written into the request.
-    pub(super) fn spellings(&self) -> Vec<String> {
+    pub(crate) fn spellings(&self) -> Vec<String> {
         let own = self.secret().map_or("", Secret::expose);
-        let mut all = vec![own.to_owned(), BASE64_STANDARD.encode(own), operation::percent_encoded(own)];
+        let mut all = vec![own.to_owned(), BASE64_STANDARD.encode(own), percent_encoded(own)];
         if let (Place::Basic, Some((_, password))) = (self.place(), own.split_once(':')) {
             all.push(password.to_owned());
         }
@@ -216,7 +216,7 @@ impl Credential {
     }
 
     /// The header that it is, made of its secret when it is first asked for.
-    pub(super) fn header_value(&self, text: impl FnOnce() -> String) -> Result<HeaderValue, InvalidHeaderValue> {
+    pub(crate) fn header_value(&self, text: impl FnOnce() -> String) -> Result<HeaderValue, InvalidHeaderValue> {
         let header = self.held.as_ref().map(|held| &held.header);
         if let Some(made) = header.and_then(OnceLock::get) {
             return Ok(made.clone());
@@ -230,14 +230,14 @@ impl Credential {
     }
 
     /// Whether it has the form that it should have, as far as it is known already.
-    pub(super) fn is_well_formed(&self) -> bool {
+    pub(crate) fn is_well_formed(&self) -> bool {
         match &self.held {
             Some(held) if *self.place() == Place::Jwt => *held.is_well_formed.get_or_init(|| is_jwt(&held.secret)),
             _ => true,
         }
     }
 
-    pub(super) fn fits(&self, wanted: &operation::Credential) -> bool {
+    pub(crate) fn fits(&self, wanted: &Documented) -> bool {
         let kind = match (self.place(), wanted.kind) {
             (Place::Bearer | Place::Jwt, SchemeKind::Bearer | SchemeKind::Jwt) | (Place::Basic, SchemeKind::Basic) => {
                 true
@@ -251,7 +251,7 @@ impl Credential {
     }
 }
 
-fn kind(operation::Credential { scheme, kind }: operation::Credential) -> Kind {
+fn kind(Documented { scheme, kind }: Documented) -> Kind {
     let place = match kind {
         SchemeKind::Bearer => Place::Bearer,
         SchemeKind::Jwt => Place::Jwt,

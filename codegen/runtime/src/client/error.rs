@@ -7,9 +7,9 @@ use http::{HeaderMap, StatusCode};
 
 use super::fault::{Cause, Fault};
 #[cfg(feature = "resilience")]
-use super::layers::limits;
-use crate::error::DecodeError;
-use crate::operation::MissingPermissions;
+use super::rate_limits;
+use crate::codec::error::DecodeError;
+use crate::http::MissingPermissions;
 
 /// Why an operation has no result.
 ///
@@ -25,7 +25,7 @@ pub struct Error<F = ()> {
 }
 
 impl<F> Error<F> {
-    pub(super) fn new(fault: Box<Fault>, failure: Option<F>) -> Self {
+    pub(crate) fn new(fault: Box<Fault>, failure: Option<F>) -> Self {
         Self { fault, failure: failure.map(Box::new) }
     }
 
@@ -80,14 +80,14 @@ impl<F> Error<F> {
     #[must_use]
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         if let Cause::Limited(error) = &self.fault.cause {
-            return error.downcast_ref::<limits::Limited>().map(|limited| limited.wait);
+            return error.downcast_ref::<rate_limits::Limited>().map(|limited| limited.wait);
         }
-        self.refusal().map_or_else(|| limits::retry_after(self.headers()), |refusal| refusal.wait)
+        self.refusal().map_or_else(|| rate_limits::retry_after(self.headers()), |refusal| refusal.wait)
     }
 
     #[cfg(feature = "resilience")]
-    fn refusal(&self) -> Option<limits::Refusal> {
-        limits::refusal(self.status()?, self.headers(), self.body())
+    fn refusal(&self) -> Option<rate_limits::Refusal> {
+        rate_limits::refusal(self.status()?, self.headers(), self.body())
     }
 
     /// Whether the exchange broke off for any other reason of the transport.

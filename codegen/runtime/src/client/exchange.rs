@@ -13,7 +13,7 @@ use super::body::{Body, End};
 use super::fault::{Cause, Fault, KEPT};
 use super::plan::{Along, Plan};
 use super::proof;
-use crate::operation::MissingPermissions;
+use crate::http::MissingPermissions;
 
 /// The header in which a server says which permissions would do.
 const NEEDED_PERMISSIONS: &str = "x-accepted-github-permissions";
@@ -23,29 +23,29 @@ const MAX_REDIRECTS: usize = 10;
 
 /// How the body of a response is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(crate) enum Reading {
     Whole,
     Streamed,
 }
 
 /// A response whose body has arrived, unless it is of another type.
-pub(super) struct Arrived<B = Bytes> {
-    pub(super) plan: Box<Plan>,
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: B,
+pub(crate) struct Arrived<B = Bytes> {
+    pub(crate) plan: Box<Plan>,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: B,
 }
 
 impl<B> Arrived<B> {
     /// Whether the operation has its result.
-    pub(super) fn is_result(&self) -> bool {
+    pub(crate) fn is_result(&self) -> bool {
         self.status.is_success() || self.plan.about.redirects.contains(&self.status.as_u16())
     }
 }
 
 impl Arrived {
     /// Where a redirect leads, as a whole URL where it is one.
-    pub(super) fn location(&self) -> Option<String> {
+    pub(crate) fn location(&self) -> Option<String> {
         let written = self.headers.get(LOCATION)?.to_str().ok()?;
         Some(self.plan.url.join(written).map_or_else(|_| written.to_owned(), String::from))
     }
@@ -56,7 +56,7 @@ impl Arrived {
         MissingPermissions::parse(needed.to_str().ok()?, self.plan.granted.as_deref()).map(Box::new)
     }
 
-    pub(super) fn into_fault(self, cause: Cause) -> Box<Fault> {
+    pub(crate) fn into_fault(self, cause: Cause) -> Box<Fault> {
         let mut fault = self.plan.fault(cause).keep(&self.body);
         fault.status = Some(self.status);
         fault.missing = self.missing();
@@ -66,12 +66,12 @@ impl Arrived {
 }
 
 /// Sends a plan and receives the whole response.
-pub(super) async fn run(settings: &Settings, plan: Box<Plan>) -> Result<Arrived, Box<Fault>> {
+pub(crate) async fn run(settings: &Settings, plan: Box<Plan>) -> Result<Arrived, Box<Fault>> {
     receive_into(begin(settings, plan, Reading::Whole).await?, settings.limit).await
 }
 
 /// Receives the body of a response.
-pub(super) async fn receive_into(arrived: Arrived<Body>, limit: usize) -> Result<Arrived, Box<Fault>> {
+pub(crate) async fn receive_into(arrived: Arrived<Body>, limit: usize) -> Result<Arrived, Box<Fault>> {
     let Arrived { plan, status, headers, body } = arrived;
     let (body, broken) = receive(body, limit).await;
     let arrived = Arrived { plan, status, headers, body };
@@ -83,7 +83,7 @@ pub(super) async fn receive_into(arrived: Arrived<Body>, limit: usize) -> Result
 
 /// Sends a plan, renews its credential where that is refused, follows its redirects, and gives the response whose body is
 /// still to come.
-pub(super) async fn begin(
+pub(crate) async fn begin(
     settings: &Settings,
     mut plan: Box<Plan>,
     reading: Reading,

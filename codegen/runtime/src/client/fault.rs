@@ -7,35 +7,35 @@ use http::{HeaderMap, StatusCode};
 
 use super::credential::Credential;
 use super::transport::{BoxError, TransportError, TransportErrorKind, kind};
-use crate::error::DecodeError;
-use crate::operation::{MissingPermissions, RequestError};
-use crate::value::Value;
+use crate::codec::error::DecodeError;
+use crate::codec::value::Value;
+use crate::http::{MissingPermissions, RequestError};
 
 /// How much of a body an error keeps.
-pub(super) const KEPT: usize = 64 * 1024;
+pub(crate) const KEPT: usize = 64 * 1024;
 
 /// How much of a message of the server is shown.
 const SHOWN: usize = 200;
 
 /// An error without its type parameter, so that most code that meets it is compiled once.
-pub(super) struct Fault {
-    pub(super) cause: Cause,
+pub(crate) struct Fault {
+    pub(crate) cause: Cause,
     /// The id of the operation; none while a client is built.
-    pub(super) operation: Option<&'static str>,
+    pub(crate) operation: Option<&'static str>,
     /// The media types that are documented.
-    pub(super) accept: &'static [&'static str],
+    pub(crate) accept: &'static [&'static str],
     /// The URL with its secrets hidden.
-    pub(super) url: Option<String>,
-    pub(super) status: Option<StatusCode>,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    pub(crate) url: Option<String>,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
     /// What goes along, which a server may say again.
-    pub(super) sent: Vec<Credential>,
+    pub(crate) sent: Vec<Credential>,
     /// The permissions that are missing, by what is granted or by what the server says.
-    pub(super) missing: Option<Box<MissingPermissions>>,
+    pub(crate) missing: Option<Box<MissingPermissions>>,
 }
 
-pub(super) enum Cause {
+pub(crate) enum Cause {
     /// The client can't be built this way.
     Build(String),
     /// A value that must not be sent.
@@ -64,7 +64,7 @@ pub(super) enum Cause {
 }
 
 impl Cause {
-    pub(super) fn of_transport(error: BoxError) -> Self {
+    pub(crate) fn of_transport(error: BoxError) -> Self {
         let told = kind(&error);
         // What it wraps says more than that it is of a kind.
         let error = match error.downcast::<TransportError>() {
@@ -81,20 +81,20 @@ impl Cause {
 }
 
 impl Fault {
-    pub(super) fn new(operation: Option<&'static str>, cause: Cause) -> Box<Self> {
+    pub(crate) fn new(operation: Option<&'static str>, cause: Cause) -> Box<Self> {
         let (headers, body, sent) = (HeaderMap::new(), Bytes::new(), Vec::new());
         Box::new(Self { cause, operation, accept: &[], url: None, status: None, headers, body, sent, missing: None })
     }
 
     /// The operation isn't sent, since it would be refused.
-    pub(super) fn missing(operation: &'static str, missing: MissingPermissions) -> Box<Self> {
+    pub(crate) fn missing(operation: &'static str, missing: MissingPermissions) -> Box<Self> {
         let mut fault = Self::new(Some(operation), Cause::Permission);
         fault.missing = Some(Box::new(missing));
         fault
     }
 
     /// The beginning of a body; a part of a longer one is copied, so that the rest is not kept alive.
-    pub(super) fn keep(mut self: Box<Self>, body: &Bytes) -> Box<Self> {
+    pub(crate) fn keep(mut self: Box<Self>, body: &Bytes) -> Box<Self> {
         self.body = match body.get(..KEPT) {
             Some(start) if body.len() > KEPT => Bytes::copy_from_slice(start),
             _ => body.clone(),
@@ -103,7 +103,7 @@ impl Fault {
     }
 
     /// A text as it may be shown, whatever the server made of the credential that it was sent.
-    pub(super) fn masked(&self, text: String) -> String {
+    pub(crate) fn masked(&self, text: String) -> String {
         self.sent.iter().flat_map(Credential::spellings).fold(text, |text, secret| without(&text, &secret))
     }
 

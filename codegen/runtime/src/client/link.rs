@@ -4,7 +4,7 @@ use http::HeaderMap;
 use http::header::LINK;
 
 /// Where the next page is, as it is written there.
-pub(super) fn next_page(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn next_page(headers: &HeaderMap) -> Option<String> {
     headers.get_all(LINK).iter().find_map(|value| next_in(&String::from_utf8_lossy(value.as_bytes())))
 }
 

@@ -7,29 +7,29 @@ use url::Url;
 
 use super::body::Body;
 #[cfg(feature = "resilience")]
-use super::layers::Call;
+use super::call::Call;
 use super::transport::{BoxError, Timeout};
 
 /// What is sent. Services of tower have it as a request of HTTP, in which the URL is taken apart, and all that isn't sent is
 /// looked up by its type.
-pub(super) struct Message {
-    pub(super) method: Method,
-    pub(super) url: Url,
+pub(crate) struct Message {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
     /// The URL as a layer has it, which may have written it and nobody else should change.
-    pub(super) uri: Option<Uri>,
-    pub(super) version: Version,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Body,
+    pub(crate) uri: Option<Uri>,
+    pub(crate) version: Version,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
     /// For the whole exchange, where that isn't somebody else's to see to.
-    pub(super) timeout: Option<Duration>,
+    pub(crate) timeout: Option<Duration>,
     #[cfg(feature = "resilience")]
-    pub(super) call: Option<Call>,
-    pub(super) extensions: Extensions,
+    pub(crate) call: Option<Call>,
+    pub(crate) extensions: Extensions,
 }
 
 impl Message {
     /// What a service of tower was asked for.
-    pub(super) fn of(request: Request<Body>) -> Result<Self, BoxError> {
+    pub(crate) fn of(request: Request<Body>) -> Result<Self, BoxError> {
         let (parts, body) = request.into_parts();
         let (method, version, headers, mut extensions) = (parts.method, parts.version, parts.headers, parts.extensions);
         let url = url(&mut extensions, &parts.uri)?;
@@ -54,7 +54,7 @@ impl Message {
     /// The message for one attempt, of which there may be `again` another one. It comes with what a service looks for that is
     /// somebody else's.
     #[cfg(feature = "resilience")]
-    pub(super) fn lent(&mut self, again: bool, is_foreign: bool) -> Self {
+    pub(crate) fn lent(&mut self, again: bool, is_foreign: bool) -> Self {
         let copy = if again { self.body.try_clone() } else { None };
         Self {
             method: self.method.clone(),
@@ -70,7 +70,7 @@ impl Message {
     }
 
     /// What a service of tower is asked for.
-    pub(super) fn into_request(self) -> Result<Request<Body>, BoxError> {
+    pub(crate) fn into_request(self) -> Result<Request<Body>, BoxError> {
         let mut extensions = self.extensions;
         #[cfg(feature = "resilience")]
         if let Some(call) = self.call {

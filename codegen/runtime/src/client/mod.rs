@@ -43,25 +43,27 @@
 mod address;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-mod body;
+pub(crate) mod body;
 mod builder;
+#[cfg(feature = "resilience")]
+pub(crate) mod call;
 mod choice;
-mod credential;
+pub(crate) mod credential;
 mod error;
 mod exchange;
 mod fault;
-#[cfg(feature = "resilience")]
-mod layers;
 mod link;
-mod message;
+pub(crate) mod message;
 #[cfg(feature = "reqwest")]
 mod over_reqwest;
 mod pages;
 mod plan;
 mod proof;
+#[cfg(feature = "resilience")]
+pub(crate) mod rate_limits;
 mod server;
-mod source;
-mod transport;
+pub(crate) mod source;
+pub(crate) mod transport;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -71,23 +73,24 @@ use std::time::Duration;
 use http::{Extensions, HeaderMap, StatusCode};
 use url::Url;
 
+#[cfg(feature = "resilience")]
+pub use crate::layers::{
+    BetweenWrites, Budget, BudgetLayer, Cache, CacheKey, Cached, Conditional, ConditionalLayer, Deadline,
+    DeadlineLayer, Inner, MemoryCache, Promise, Resend, Resilience, Resilient, RetryPolicy, Trace, TraceLayer,
+};
 pub use body::Body;
 pub use builder::ClientBuilder;
+#[cfg(feature = "resilience")]
+pub use call::{Call, CredentialId};
 pub use credential::{Credential, Holds};
 pub use error::Error;
-#[cfg(feature = "resilience")]
-pub use layers::{
-    BetweenWrites, Budget, BudgetLayer, Cache, CacheKey, Cached, Call, Conditional, ConditionalLayer, CredentialId,
-    Deadline, DeadlineLayer, Inner, MemoryCache, Promise, Resend, Resilience, Resilient, RetryPolicy, Trace,
-    TraceLayer,
-};
 pub use pages::{Items, Pages};
 pub use source::{CredentialSource, Provided, Providing, Sourced};
 pub use transport::{Answer, BoxError, Channel, Timeout, TransportError};
 
-use crate::error::DecodeError;
-use crate::operation::{AnyCredential, Grants, Header, Operation, Response, Takes};
-use crate::slot::Slot;
+use crate::codec::error::DecodeError;
+use crate::codec::slot::Slot;
+use crate::http::{AnyCredential, Grants, Header, Operation, Response, Takes};
 use exchange::{Arrived, Reading};
 use fault::Cause;
 use plan::Plan;
@@ -327,7 +330,7 @@ impl<T> FullResponse<T> {
     pub fn header<H: Slot>(&self, name: &str) -> Result<Option<H>, DecodeError> {
         let all: Vec<_> =
             self.headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
-        if all.is_empty() { Ok(None) } else { crate::operation::of_text(&all.join(",")).map(Some) }
+        if all.is_empty() { Ok(None) } else { crate::http::of_text(&all.join(",")).map(Some) }
     }
 }
 

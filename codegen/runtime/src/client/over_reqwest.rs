@@ -12,14 +12,14 @@ use super::transport::{Answer, BoxError, Transport, TransportError};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-pub(super) struct OverReqwest {
+pub(crate) struct OverReqwest {
     client: reqwest::Client,
     /// For what goes in the clear, which may have a credential on loopback: a proxy would read it.
     direct: reqwest::Client,
 }
 
 impl OverReqwest {
-    pub(super) fn new() -> Result<Self, BoxError> {
+    pub(crate) fn new() -> Result<Self, BoxError> {
         let builder = || {
             reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())

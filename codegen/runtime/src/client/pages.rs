@@ -17,7 +17,7 @@ use super::fault::{Cause, Fault};
 use super::link::next_page;
 use super::plan::Plan;
 use super::{Error, Settings, read};
-use crate::operation::{Operation, Page};
+use crate::http::{Operation, Page};
 
 /// The pages of a result, each asked for when it is polled; a stream, and without one's help
 /// [`Pages::try_next`].
@@ -60,13 +60,13 @@ enum State {
 }
 
 impl<O: Operation> Pages<O> {
-    pub(super) fn new(settings: Arc<Settings>, operation: &O) -> Self {
+    pub(crate) fn new(settings: Arc<Settings>, operation: &O) -> Self {
         let plan = Plan::new(&settings, const { &O::ABOUT }, operation.request());
         Self::of(settings, plan)
     }
 
     /// The pages from this address on, which is at the operation's origin and at no other.
-    pub(super) fn from(settings: Arc<Settings>, operation: &O, address: &str) -> Self {
+    pub(crate) fn from(settings: Arc<Settings>, operation: &O, address: &str) -> Self {
         let plan = Plan::new(&settings, const { &O::ABOUT }, operation.request());
         let plan = plan.and_then(|plan| leading_to(&plan, address, "the address of the page"));
         Self::of(settings, plan)

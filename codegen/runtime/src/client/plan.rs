@@ -18,7 +18,7 @@ use super::fault::{Cause, Fault};
 use super::message::Message;
 use super::server;
 use super::transport::Timeout;
-use crate::operation::{About, Content, Grants, Request, RequestBody, RequestError, SchemeKind};
+use crate::http::{About, Content, Grants, Request, RequestBody, RequestError, SchemeKind};
 
 /// What most operations accept.
 const JSON: &str = "application/json";
@@ -28,25 +28,25 @@ const LONGEST_URL: usize = 65_534;
 
 /// What is sent, all but the credential: that is put in where the URL is known to be allowed to have it.
 #[derive(Clone)]
-pub(super) struct Plan {
-    pub(super) about: &'static About,
-    pub(super) method: Method,
-    pub(super) url: Url,
+pub(crate) struct Plan {
+    pub(crate) about: &'static About,
+    pub(crate) method: Method,
+    pub(crate) url: Url,
     /// Those of the operation, over the client's.
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Vec<Content>,
     /// Those that the operation takes; of some the secret is still to be asked for.
-    pub(super) credentials: Vec<Credential>,
+    pub(crate) credentials: Vec<Credential>,
     /// What is granted, where it is known.
-    pub(super) granted: Option<Arc<Grants>>,
+    pub(crate) granted: Option<Arc<Grants>>,
     /// The query parameters that are shown to nobody.
-    pub(super) hidden: Vec<String>,
+    pub(crate) hidden: Vec<String>,
     /// The segments of the path that are.
     secrets: Vec<String>,
 }
 
 impl Plan {
-    pub(super) fn new(
+    pub(crate) fn new(
         settings: &Settings,
         about: &'static About,
         request: Result<Request, RequestError>,
@@ -73,12 +73,12 @@ impl Plan {
     }
 
     /// The same request for another URL.
-    pub(super) fn to(&self, url: Url) -> Box<Self> {
+    pub(crate) fn to(&self, url: Url) -> Box<Self> {
         Box::new(Self { url, ..self.clone() })
     }
 
     /// The URL without anything that would let others in, as it may be written down.
-    pub(super) fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         let mut url = self.url.clone();
         address::without_user(&mut url);
         address::without_parameters(&mut url, &self.hidden);
@@ -86,7 +86,7 @@ impl Plan {
         url.into()
     }
 
-    pub(super) fn fault(&self, cause: Cause) -> Box<Fault> {
+    pub(crate) fn fault(&self, cause: Cause) -> Box<Fault> {
         let mut fault = Fault::new(Some(self.about.id), cause);
         fault.accept = self.about.accept;
         fault.url = Some(shown(&self.url, &self.hidden, &self.secrets));
@@ -95,7 +95,7 @@ impl Plan {
     }
 
     /// Whether the URL may have the credential.
-    pub(super) fn keeps_secrets(&self) -> Result<(), Box<Fault>> {
+    pub(crate) fn keeps_secrets(&self) -> Result<(), Box<Fault>> {
         if self.credentials.is_empty() || address::is_private(&self.url) {
             return Ok(());
         }
@@ -105,12 +105,12 @@ impl Plan {
     }
 
     /// Whether the same request can be made twice.
-    pub(super) fn is_repeatable(&self) -> bool {
+    pub(crate) fn is_repeatable(&self) -> bool {
         self.body.iter().all(|content| content.as_bytes().is_some())
     }
 
     /// The request with the headers of the client and with its credentials.
-    pub(super) fn message(&self, along: &Along<'_>) -> Result<Message, Box<Fault>> {
+    pub(crate) fn message(&self, along: &Along<'_>) -> Result<Message, Box<Fault>> {
         self.keeps_secrets()?;
         let mut url = self.url.clone();
         address::as_sent(&mut url);
@@ -148,23 +148,23 @@ impl Plan {
 }
 
 /// What all requests of an operation have in common.
-pub(super) struct Along<'a> {
+pub(crate) struct Along<'a> {
     settings: &'a Settings,
     #[cfg(feature = "resilience")]
-    call: Option<super::layers::Call>,
+    call: Option<super::call::Call>,
 }
 
 impl<'a> Along<'a> {
     #[cfg(feature = "resilience")]
-    pub(super) fn new(settings: &'a Settings, plan: &Plan, reading: Reading) -> Self {
+    pub(crate) fn new(settings: &'a Settings, plan: &Plan, reading: Reading) -> Self {
         let call = settings.transport.is_foreign().then(|| {
-            super::layers::Call::new(plan.about, &plan.credentials, settings.limit, reading == Reading::Streamed)
+            super::call::Call::new(plan.about, &plan.credentials, settings.limit, reading == Reading::Streamed)
         });
         Self { settings, call }
     }
 
     #[cfg(not(feature = "resilience"))]
-    pub(super) fn new(settings: &'a Settings, _plan: &Plan, _reading: Reading) -> Self {
+    pub(crate) fn new(settings: &'a Settings, _plan: &Plan, _reading: Reading) -> Self {
         Self { settings }
     }
 }

@@ -11,7 +11,7 @@ use super::plan::Plan;
 use super::source::{CredentialSource, Provided};
 
 /// Asks for the secrets with which the plan has to be sent.
-pub(super) async fn ask(plan: &mut Plan) -> Result<(), Box<Fault>> {
+pub(crate) async fn ask(plan: &mut Plan) -> Result<(), Box<Fault>> {
     for at in 0..plan.credentials.len() {
         if let Some(source) = source(plan, at) {
             let provided = source.provide().await;
@@ -22,7 +22,7 @@ pub(super) async fn ask(plan: &mut Plan) -> Result<(), Box<Fault>> {
 }
 
 /// Asks for others in place of those that were refused.
-pub(super) async fn renew(plan: &mut Plan) -> Result<(), Box<Fault>> {
+pub(crate) async fn renew(plan: &mut Plan) -> Result<(), Box<Fault>> {
     for at in 0..plan.credentials.len() {
         let refused = plan.credentials.get(at).and_then(Credential::secret).cloned();
         if let (Some(source), Some(refused)) = (source(plan, at), refused) {
@@ -34,12 +34,12 @@ pub(super) async fn renew(plan: &mut Plan) -> Result<(), Box<Fault>> {
 }
 
 /// Whether other secrets can be had.
-pub(super) fn is_renewable(plan: &Plan) -> bool {
+pub(crate) fn is_renewable(plan: &Plan) -> bool {
     plan.credentials.iter().any(|credential| credential.source().is_some())
 }
 
 /// Tells the sources what came of it.
-pub(super) fn answered(plan: &Plan, status: StatusCode, headers: &HeaderMap) {
+pub(crate) fn answered(plan: &Plan, status: StatusCode, headers: &HeaderMap) {
     plan.credentials.iter().filter_map(Credential::source).for_each(|source| source.answered(status, headers));
 }
 

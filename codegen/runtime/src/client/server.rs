@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::address::same_origin;
-use crate::operation::Server;
+use crate::http::Server;
 
 /// The URL under which the path of an operation is.
 ///
@@ -14,7 +14,7 @@ use crate::operation::Server;
 /// - Another host is taken only where the client is at the usual server as documented, and only by TLS: the description
 ///   then names it for this very operation, so that it may have the credential. A client that is anywhere else, at a
 ///   server of one's own or at one for tests, stays there, since its credential is not one of the documented host.
-pub(super) fn base(client: &Url, server: Option<Server>) -> Url {
+pub(crate) fn base(client: &Url, server: Option<Server>) -> Url {
     own(client, server).unwrap_or_else(|| client.clone())
 }
 

@@ -10,8 +10,8 @@ use http::{HeaderMap, StatusCode};
 
 use super::credential::{Credential, Holds};
 use super::transport::BoxError;
-use crate::operation::{Grants, Scheme};
-use crate::scalars::Secret;
+use crate::codec::scalars::Secret;
+use crate::http::{Grants, Scheme};
 
 /// What comes of asking a [`CredentialSource`].
 pub type Providing<'a> = Pin<Box<dyn Future<Output = Result<Provided, BoxError>> + Send + 'a>>;

@@ -35,7 +35,7 @@ pub struct TransportError {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TransportErrorKind {
+pub(crate) enum TransportErrorKind {
     Connect,
     Timeout,
     Limited,
@@ -57,7 +57,7 @@ impl TransportError {
         Self { kind: TransportErrorKind::Limited, source: source.into() }
     }
 
-    pub(super) fn into_source(self) -> BoxError {
+    pub(crate) fn into_source(self) -> BoxError {
         self.source
     }
 }
@@ -79,7 +79,7 @@ impl StdError for TransportError {
 }
 
 /// Which kind of error it is, where anything in its chain tells.
-pub(super) fn kind(error: &BoxError) -> Option<TransportErrorKind> {
+pub(crate) fn kind(error: &BoxError) -> Option<TransportErrorKind> {
     let mut next: Option<&(dyn StdError + 'static)> = Some(error.as_ref());
     while let Some(error) = next {
         if let Some(known) = error.downcast_ref::<TransportError>() {
@@ -101,7 +101,7 @@ pub(super) fn kind(error: &BoxError) -> Option<TransportErrorKind> {
 pub type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
 
 /// A transport behind a pointer: what the client does with it is compiled once, not once per service.
-pub(super) trait Transport: Send + Sync {
+pub(crate) trait Transport: Send + Sync {
     fn send(&self, message: Message) -> Answer;
 
     /// Whether somebody else has a part in it, who finds the timeout among the extensions and keeps it.
@@ -113,7 +113,7 @@ pub(super) trait Transport: Send + Sync {
 
 /// The transport of a client as a service, for layers to go around.
 #[derive(Clone)]
-pub struct Channel(pub(super) Arc<dyn Transport>);
+pub struct Channel(pub(crate) Arc<dyn Transport>);
 
 impl Service<Request<Body>> for Channel {
     type Response = Response<Body>;
@@ -140,19 +140,19 @@ impl fmt::Debug for Channel {
 }
 
 /// A service as a transport.
-pub(super) fn over<S: 'static>(service: S) -> Arc<dyn Transport>
+pub(crate) fn over<S: 'static>(service: S) -> Arc<dyn Transport>
 where
     Over<S>: Transport,
 {
     #[cfg(feature = "resilience")]
-    if let Some(resilient) = (&service as &dyn Any).downcast_ref::<super::layers::Resilient<Channel>>() {
+    if let Some(resilient) = (&service as &dyn Any).downcast_ref::<crate::layers::Resilient<Channel>>() {
         // It needs no request of HTTP between the client and the transport.
         return Arc::new(resilient.clone());
     }
     Arc::new(Over(service))
 }
 
-pub(super) struct Over<S>(pub(super) S);
+pub(crate) struct Over<S>(pub(crate) S);
 
 impl<S, B> Transport for Over<S>
 where
@@ -181,7 +181,7 @@ where
     }
 }
 
-pub(super) fn failed(error: BoxError) -> Answer {
+pub(crate) fn failed(error: BoxError) -> Answer {
     Box::pin(std::future::ready(Err(error)))
 }
 

@@ -41,7 +41,7 @@ use super::exchange::{self, Arrived, Reading};
 use super::fault::Fault;
 use super::plan::Plan;
 use super::{ClientBuilder, Error, FullResponse, failed, read};
-use crate::operation::{AnyCredential, Grants, Operation, Takes};
+use crate::http::{AnyCredential, Grants, Operation, Takes};
 
 /// Sends operations to a server and waits for what comes back. A clone shares connections and the driver with the original,
 /// and costs nothing.

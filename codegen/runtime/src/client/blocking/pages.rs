@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Driver;
 use crate::client::{Error, pages};
-use crate::operation::{Operation, Page};
+use crate::http::{Operation, Page};
 
 /// The pages of a result as an iterator: each is asked for when it is its turn. After an error there are no more.
 ///

@@ -1,0 +1,166 @@
+use indexmap::IndexMap;
+
+use crate::codec::error::DecodeError;
+use crate::codec::json::{JsonType, Reader, Writer};
+use crate::codec::scalars::Number;
+use crate::codec::slot::{Slot, decode_items};
+
+/// An object with keys that no documentation fixes; it keeps their order.
+pub type Map<T> = IndexMap<String, T>;
+
+/// How many keys are few.
+const FEW: usize = 8;
+
+/// Any JSON value: numbers keep their text, objects the order of their keys.
+///
+/// ```
+/// use octogen_runtime::{Value, decode, encode};
+///
+/// let value: Value = decode(br#"{"b":1.10,"a":null}"#)?;
+/// assert_eq!(encode(&value), r#"{"b":1.10,"a":null}"#);
+/// assert_eq!(value.get("b").and_then(Value::as_f64), Some(1.1));
+/// # Ok::<(), octogen_runtime::DecodeError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// `null`
+    #[default]
+    Null,
+    /// `true` or `false`
+    Boolean(bool),
+    /// Any number
+    Number(Number),
+    /// A text
+    String(String),
+    /// `[…]`
+    Array(Vec<Value>),
+    /// `{…}`
+    Object(Map<Value>),
+}
+
+impl Value {
+    /// The JSON type of the value.
+    #[must_use]
+    pub fn kind(&self) -> JsonType {
+        match self {
+            Self::Null => JsonType::Null,
+            Self::Boolean(_) => JsonType::Boolean,
+            Self::Number(_) => JsonType::Number,
+            Self::String(_) => JsonType::String,
+            Self::Array(_) => JsonType::Array,
+            Self::Object(_) => JsonType::Object,
+        }
+    }
+
+    /// The value under a key, where this is an object that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        let entries = self.as_object()?;
+        // To compare a few keys costs less than to hash one.
+        if entries.len() > FEW {
+            return entries.get(key);
+        }
+        entries.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
+    }
+
+    /// The boolean, where this is one.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Boolean(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The number as an integer, where this is one.
+    #[must_use]
+    pub fn as_i64(&self) -> Option<i64> {
+        match self {
+            Self::Number(number) => number.as_i64(),
+            _ => None,
+        }
+    }
+
+    /// The number as a float, where this is a number.
+    #[must_use]
+    pub fn as_f64(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(number.as_f64()),
+            _ => None,
+        }
+    }
+
+    /// The text, where this is a string.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The elements, where this is an array.
+    #[must_use]
+    pub fn as_array(&self) -> Option<&[Value]> {
+        match self {
+            Self::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The entries, where this is an object.
+    #[must_use]
+    pub fn as_object(&self) -> Option<&Map<Value>> {
+        match self {
+            Self::Object(entries) => Some(entries),
+            _ => None,
+        }
+    }
+}
+
+impl Slot for Value {
+    fn vacant() -> Self {
+        Self::Null
+    }
+
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = match reader.peek()? {
+            JsonType::Null => {
+                reader.null()?;
+                Self::Null
+            }
+            JsonType::Boolean => Self::Boolean(reader.boolean()?),
+            JsonType::Number => Self::Number(Number::from_text(reader.number()?)),
+            JsonType::String => Self::String(reader.string()?.into_owned()),
+            JsonType::Array => {
+                let mut items = Vec::new();
+                decode_items(reader, &mut |index, reader| {
+                    let mut item = Self::Null;
+                    item.decode(reader).map_err(|error| error.within_index(index))?;
+                    items.push(item);
+                    Ok(())
+                })?;
+                Self::Array(items)
+            }
+            JsonType::Object => {
+                let mut entries = Map::new();
+                Slot::decode(&mut entries, reader)?;
+                Self::Object(entries)
+            }
+        };
+        Ok(())
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Null => writer.raw("null"),
+            Self::Boolean(value) => value.encode(writer),
+            Self::Number(number) => number.encode(writer),
+            Self::String(text) => writer.string(text),
+            Self::Array(items) => items.encode(writer),
+            Self::Object(entries) => entries.encode(writer),
+        }
+    }
+
+    crate::as_a_whole!();
+}
