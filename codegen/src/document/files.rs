@@ -4,23 +4,23 @@ use indexmap::IndexMap;
 use octogen_runtime::Value;
 
 use super::nearest::nearest;
-use super::read::read;
-use super::{Document, Node, overlay};
+use super::parse::parse;
+use super::{File, Node, overlay};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Loader, Source};
 
 /// All files of one description.
 #[derive(Debug)]
-pub struct Documents {
+pub struct Files {
     /// The file that generation starts from.
     entry: String,
     /// By the path relative to the root.
-    files: IndexMap<String, Result<Document, Astray>>,
+    files: IndexMap<String, Result<File, UnresolvedReference>>,
 }
 
 /// Why a reference leads nowhere, and what to do about it.
 #[derive(Clone, Debug)]
-pub struct Astray {
+pub struct UnresolvedReference {
     pub message: String,
     pub help: String,
 }
@@ -29,15 +29,10 @@ const CORRECT: &str = "correct the reference, or add what it leads to";
 
 /// Reads the entry document, changes it as the overlays say, and reads every file that it refers to, near or far.
 ///
-/// A file that can't be had is reported where a reference into it is in reach, by [`Documents::resolve`].
-pub fn load(
-    source: &Source,
-    overlays: &[Source],
-    loader: &dyn Loader,
-    diagnostics: &mut Diagnostics,
-) -> Option<Documents> {
+/// A file that can't be had is reported where a reference into it is in reach, by [`Files::resolve`].
+pub fn load(source: &Source, overlays: &[Source], loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<Files> {
     let root = loader.root(&source.path);
-    let mut document = read(source, diagnostics)?;
+    let mut document = parse(source, diagnostics)?;
     overlay::apply(&mut document, overlays, diagnostics);
     let mut waiting = references(&document.root, folder(&root.entry));
     let mut files = IndexMap::from([(root.entry.clone(), Ok(document))]);
@@ -45,23 +40,24 @@ pub fn load(
         if files.contains_key(&path) {
             continue;
         }
-        let file = loader.load(&path).map_err(|message| astray(message, CORRECT)).and_then(|file| {
+        let file = loader.load(&path).map_err(|message| unresolved(message, CORRECT)).and_then(|file| {
             // Under this name the user can open the file.
             let file = Source { path: format!("{}{path}", root.shown), ..file };
-            read(&file, diagnostics).ok_or_else(|| astray(format!("`{path}` can't be read"), "correct that file first"))
+            parse(&file, diagnostics)
+                .ok_or_else(|| unresolved(format!("`{path}` can't be read"), "correct that file first"))
         });
         if let Ok(document) = &file {
             waiting.extend(references(&document.root, folder(&path)));
         }
         files.insert(path, file);
     }
-    Some(Documents { entry: root.entry, files })
+    Some(Files { entry: root.entry, files })
 }
 
-impl Documents {
+impl Files {
     /// The entry document.
     #[must_use]
-    pub fn entry(&self) -> Option<&Document> {
+    pub fn entry(&self) -> Option<&File> {
         self.files.get(&self.entry)?.as_ref().ok()
     }
 
@@ -70,9 +66,9 @@ impl Documents {
     /// # Errors
     ///
     /// Where it leads nowhere.
-    pub fn resolve<'a>(&'a self, from: &Node<'a>, reference: &str) -> Result<Node<'a>, Astray> {
+    pub fn resolve<'a>(&'a self, from: &Node<'a>, reference: &str) -> Result<Node<'a>, UnresolvedReference> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let document = if file.is_empty() { from.document } else { self.file(from, file)? };
+        let document = if file.is_empty() { from.file } else { self.file(from, file)? };
         let mut node = document.node();
         if fragment.is_empty() {
             return Ok(node);
@@ -80,7 +76,7 @@ impl Documents {
         let Some(pointer) = fragment.strip_prefix('/') else {
             return anchored(node, fragment).ok_or_else(|| {
                 let message = format!("`{reference}` leads nowhere: there is no such anchor");
-                astray(message, format!("a schema of the document is `#/components/schemas/{fragment}`"))
+                unresolved(message, format!("a schema of the document is `#/components/schemas/{fragment}`"))
             });
         };
         for part in pointer.split('/') {
@@ -90,17 +86,14 @@ impl Documents {
         Ok(node)
     }
 
-    fn file<'a>(&'a self, from: &Node<'a>, file: &str) -> Result<&'a Document, Astray> {
-        let own = self
-            .files
-            .iter()
-            .find(|(_, document)| document.as_ref().is_ok_and(|document| std::ptr::eq(document, from.document)));
+    fn file<'a>(&'a self, from: &Node<'a>, file: &str) -> Result<&'a File, UnresolvedReference> {
+        let own = self.files.iter().find(|(_, file)| file.as_ref().is_ok_and(|file| std::ptr::eq(file, from.file)));
         let base = own.map_or("", |(path, _)| folder(path));
         let path = joined(base, file).ok_or_else(|| outside(file))?;
         match self.files.get(&path) {
-            Some(Ok(document)) => Ok(document),
-            Some(Err(astray)) => Err(astray.clone()),
-            None => Err(astray(format!("`{path}` was not loaded"), CORRECT)),
+            Some(Ok(file)) => Ok(file),
+            Some(Err(unresolved)) => Err(unresolved.clone()),
+            None => Err(unresolved(format!("`{path}` was not loaded"), CORRECT)),
         }
     }
 }
@@ -123,36 +116,39 @@ fn step<'a>(node: &Node<'a>, segment: &str) -> Option<Node<'a>> {
         return Some(child);
     }
     let value = node.value.as_array()?.get(segment.parse::<usize>().ok()?)?;
-    Some(Node { document: node.document, value, pointer: node.pointer.child(segment) })
+    Some(Node { file: node.file, value, pointer: node.pointer.child(segment) })
 }
 
-fn missing(node: &Node<'_>, reference: &str, segment: &str) -> Astray {
+fn missing(node: &Node<'_>, reference: &str, segment: &str) -> UnresolvedReference {
     let message = format!("`{reference}` leads nowhere: there is no `{segment}`");
     match nearest(segment, node.entries().iter().map(|(key, _)| *key)) {
-        Some(meant) => astray(message, format!("there is `{meant}`: correct the reference")),
-        None => astray(message, CORRECT),
+        Some(meant) => unresolved(message, format!("there is `{meant}`: correct the reference")),
+        None => unresolved(message, CORRECT),
     }
 }
 
-fn outside(file: &str) -> Astray {
+fn outside(file: &str) -> UnresolvedReference {
     let on_the_network = file.starts_with("//") || (file.contains("://") && !file.starts_with("file:"));
     let message = if on_the_network {
         format!("`{file}` is on the network, and nothing is fetched from there")
     } else {
         let message = format!("`{file}` is outside the folder of the entry document");
         if file.starts_with("..") {
-            return astray(message, "name a folder that has both by `--root`, or refer to a copy beside the document");
+            return unresolved(
+                message,
+                "name a folder that has both by `--root`, or refer to a copy beside the document",
+            );
         }
         message
     };
-    astray(message, "put a copy of the file beside the entry document, and refer to that")
+    unresolved(message, "put a copy of the file beside the entry document, and refer to that")
 }
 
-fn astray(message: String, help: impl Into<String>) -> Astray {
-    Astray { message, help: help.into() }
+fn unresolved(message: String, help: impl Into<String>) -> UnresolvedReference {
+    UnresolvedReference { message, help: help.into() }
 }
 
-/// The files that references lead to; those outside the folder are left for [`Documents::resolve`] to refuse.
+/// The files that references lead to; those outside the folder are left for [`Files::resolve`] to refuse.
 fn references(root: &Value, base: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut waiting = vec![root];

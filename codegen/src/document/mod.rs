@@ -1,17 +1,17 @@
 //! The files as they stand: OpenAPI 3.0 and 3.1, YAML and JSON, in one tolerant model with its references unresolved.
 
-mod duplicates;
-mod faults;
+mod duplicate_keys;
 mod files;
 mod keys;
 mod locate;
 mod nearest;
 mod node;
 mod overlay;
-mod read;
+mod parse;
 mod schema;
+mod syntax_errors;
 
-pub use files::{Astray, Documents, load};
+pub use files::{Files, UnresolvedReference, load};
 pub use keys::report_unknown_keys;
 pub use locate::locate_all;
 pub use node::{Node, Pointer};
@@ -21,17 +21,17 @@ use octogen_runtime::Value;
 
 /// One file, read.
 #[derive(Debug)]
-pub struct Document {
+pub struct File {
     /// The path, as diagnostics show it.
     pub path: String,
     /// The content.
     pub root: Value,
 }
 
-impl Document {
+impl File {
     /// The document's outermost value.
     #[must_use]
     pub fn node(&self) -> Node<'_> {
-        Node { document: self, value: &self.root, pointer: Pointer::root() }
+        Node { file: self, value: &self.root, pointer: Pointer::root() }
     }
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use octogen_runtime::{JsonType, Map, Value};
 
-use super::Document;
+use super::File;
 use crate::diagnostic::{Diagnostics, Place, Spot};
 
 /// A value of a document and the way to it.
 #[derive(Clone, Debug)]
 pub struct Node<'a> {
     /// The file that it stands in.
-    pub document: &'a Document,
+    pub file: &'a File,
     /// The value.
     pub value: &'a Value,
     /// The way from the root of the file.
@@ -62,13 +62,13 @@ impl<'a> Node<'a> {
     /// The place, for a diagnostic.
     #[must_use]
     pub fn place(&self) -> Place {
-        Place { file: self.document.path.clone(), spot: Spot::Pointer(self.pointer.to_string()) }
+        Place { file: self.file.path.clone(), spot: Spot::Pointer(self.pointer.to_string()) }
     }
 
     /// The place of the key that holds the value, for a diagnostic on the key.
     #[must_use]
     pub fn place_as_key(&self) -> Place {
-        Place { file: self.document.path.clone(), spot: Spot::Key(self.pointer.to_string()) }
+        Place { file: self.file.path.clone(), spot: Spot::Key(self.pointer.to_string()) }
     }
 
     /// The place of the value under a key, or of this one where it has none.
@@ -81,7 +81,7 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Node<'a>> {
         let value = self.value.get(key)?;
-        Some(Node { document: self.document, value, pointer: self.pointer.child(key) })
+        Some(Node { file: self.file, value, pointer: self.pointer.child(key) })
     }
 
     /// The value under a key, if it is of that type; another type is reported.
@@ -124,7 +124,7 @@ impl<'a> Node<'a> {
     pub fn entries(&self) -> Vec<(&'a str, Node<'a>)> {
         let entries: Option<&'a Map<Value>> = self.value.as_object();
         let entry = |(key, value): (&'a String, &'a Value)| {
-            (key.as_str(), Node { document: self.document, value, pointer: self.pointer.child(key) })
+            (key.as_str(), Node { file: self.file, value, pointer: self.pointer.child(key) })
         };
         entries.map(|entries| entries.iter().map(entry).collect()).unwrap_or_default()
     }
@@ -133,7 +133,7 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn items(&self) -> Vec<Node<'a>> {
         let item = |(index, value): (usize, &'a Value)| Node {
-            document: self.document,
+            file: self.file,
             value,
             pointer: self.pointer.child(&index.to_string()),
         };
@@ -150,14 +150,13 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn holds(&self, other: &Self) -> bool {
         let (outer, inner) = (self.pointer.to_string(), other.pointer.to_string());
-        std::ptr::eq(self.document, other.document)
-            && inner.strip_prefix(&outer).is_some_and(|rest| rest.starts_with('/'))
+        std::ptr::eq(self.file, other.file) && inner.strip_prefix(&outer).is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// The way to the value and its file: two nodes are the same when these are.
     #[must_use]
     pub fn identity(&self) -> (String, String) {
-        (self.document.path.clone(), self.pointer.to_string())
+        (self.file.path.clone(), self.pointer.to_string())
     }
 }
 

@@ -5,8 +5,8 @@
 use octogen_runtime::{JsonType, Value};
 use serde_json_path::{JsonPath, NormalizedPath, PathElement};
 
-use super::read::read;
-use super::{Document, Node};
+use super::parse::parse;
+use super::{File, Node};
 use crate::diagnostic::Diagnostics;
 use crate::source::Source;
 
@@ -18,22 +18,22 @@ const MOST_LEVELS: usize = 127;
 const MOST_VALUES: usize = 1_000_000;
 
 /// Applies one overlay after the other; an action that can't be applied is an error.
-pub(super) fn apply(document: &mut Document, overlays: &[Source], diagnostics: &mut Diagnostics) {
+pub(super) fn apply(document: &mut File, overlays: &[Source], diagnostics: &mut Diagnostics) {
     if overlays.is_empty() {
         return;
     }
     let mut copy = copied(&document.root);
     let mut room = MOST_VALUES;
     for overlay in overlays {
-        if let Some(overlay) = read(overlay, diagnostics) {
+        if let Some(overlay) = parse(overlay, diagnostics) {
             apply_one((document, &mut copy), &overlay, &mut room, diagnostics);
         }
     }
 }
 
 fn apply_one(
-    (document, copy): (&mut Document, &mut serde_json::Value),
-    overlay: &Document,
+    (document, copy): (&mut File, &mut serde_json::Value),
+    overlay: &File,
     room: &mut usize,
     diagnostics: &mut Diagnostics,
 ) {

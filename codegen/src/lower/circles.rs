@@ -18,7 +18,7 @@ pub(super) fn settle(lowering: &mut Lowering<'_, '_>) {
 
 /// Names that only lead to one another.
 fn break_bare(lowering: &mut Lowering<'_, '_>) {
-    let file = lowering.documents.entry().map(|document| document.path.clone()).unwrap_or_default();
+    let file = lowering.files.entry().map(|file| file.path.clone()).unwrap_or_default();
     let mut settled = vec![false; lowering.types.count()];
     for id in lowering.types.ids() {
         let mut trail = Vec::new();
@@ -50,7 +50,7 @@ fn bare(types: &Types, id: TypeId) -> Option<TypeId> {
 
 /// Unions that are one of their own arms: telling that arm apart would never come to an end.
 fn break_unions(lowering: &mut Lowering<'_, '_>) {
-    let file = lowering.documents.entry().map(|document| document.path.clone()).unwrap_or_default();
+    let file = lowering.files.entry().map(|file| file.path.clone()).unwrap_or_default();
     let types = &lowering.types;
     let edges = |id: usize| without_reading(types, TypeId(id)).into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
@@ -90,7 +90,7 @@ fn without_reading(types: &Types, id: TypeId) -> Vec<TypeId> {
 
 /// Arrays and maps of themselves, with nothing between that could be named in Rust.
 fn break_nameless(lowering: &mut Lowering<'_, '_>) {
-    let file = lowering.documents.entry().map(|document| document.path.clone()).unwrap_or_default();
+    let file = lowering.files.entry().map(|file| file.path.clone()).unwrap_or_default();
     loop {
         let types = &lowering.types;
         let edges = |id: usize| nameless(types, TypeId(id)).into_iter().map(|id| id.0).collect();
@@ -119,7 +119,7 @@ const MAX_NAMELESS: usize = 32;
 
 /// Arrays of arrays of arrays, by a chain of references: each name for one of them would be written out in full.
 fn break_deep(lowering: &mut Lowering<'_, '_>) {
-    let file = lowering.documents.entry().map(|document| document.path.clone()).unwrap_or_default();
+    let file = lowering.files.entry().map(|file| file.path.clone()).unwrap_or_default();
     let types = &lowering.types;
     let edges = |id: usize| nameless(types, TypeId(id)).into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
@@ -150,7 +150,7 @@ fn nameless(types: &Types, id: TypeId) -> Vec<TypeId> {
 
 /// Objects that hold themselves by keys that every object has: a value would have no end.
 fn break_endless(lowering: &mut Lowering<'_, '_>) {
-    let file = lowering.documents.entry().map(|document| document.path.clone()).unwrap_or_default();
+    let file = lowering.files.entry().map(|file| file.path.clone()).unwrap_or_default();
     let types = &lowering.types;
     let edges = |id: usize| needed(types, TypeId(id)).into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);

@@ -59,7 +59,7 @@ pub(super) fn of_members<'a>(
         name: String::new(),
         ty,
         value: Value::Object(value),
-        file: first.document.path.clone(),
+        file: first.file.path.clone(),
         pointer: first.pointer.to_string(),
         recorded: false,
     });
@@ -112,7 +112,7 @@ fn without_type(lowering: &mut Lowering<'_, '_>, node: &Node<'_>, owner: &str, r
         owner: owner.to_owned(),
         role: role.clone(),
         reason: reason.to_owned(),
-        file: node.document.path.clone(),
+        file: node.file.path.clone(),
         pointer: node.pointer.to_string(),
     });
 }
@@ -126,7 +126,7 @@ pub(super) fn stated<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>, ty: T
             what,
             ty,
             value: value.value.clone(),
-            file: value.document.path.clone(),
+            file: value.file.path.clone(),
             pointer: value.pointer.to_string(),
         });
     }
@@ -139,7 +139,7 @@ fn push(lowering: &mut Lowering<'_, '_>, owner: &str, role: &ExampleRole, name: 
         name: name.to_owned(),
         ty,
         value: node.value.clone(),
-        file: node.document.path.clone(),
+        file: node.file.path.clone(),
         pointer: node.pointer.to_string(),
         recorded: false,
     });

@@ -13,7 +13,7 @@ pub(super) fn note<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>) {
     for (_, node) in schemas.map(|schemas| schemas.entries()).unwrap_or_default() {
         for part in node.get("allOf").map(|list| list.items()).unwrap_or_default() {
             if let Some(reference) = part.value.get("$ref").and_then(|reference| reference.as_str())
-                && let Ok(base) = lowering.documents.resolve(&part, reference)
+                && let Ok(base) = lowering.files.resolve(&part, reference)
             {
                 lowering.heirs.entry(base.identity()).or_default().push(node.clone());
             }
@@ -77,7 +77,7 @@ pub(super) fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, base: &Sche
         discriminator: Some(discriminator.property.to_owned()),
         overlapping: false,
         combined: None,
-        file: base.node.document.path.clone(),
+        file: base.node.file.path.clone(),
         pointer: base.node.pointer.to_string(),
     }))
 }

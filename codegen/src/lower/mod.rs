@@ -2,20 +2,20 @@
 
 mod access;
 mod arms;
-mod bodies;
 mod circles;
 mod combine;
-mod content;
 mod examples;
 mod inheritance;
 mod labels;
-mod media;
+mod media_types;
 mod merge;
 mod operations;
 mod parameters;
+mod request_body;
+mod responses;
 mod schemas;
 mod security;
-mod select;
+mod selection;
 mod servers;
 mod shapes;
 mod styles;
@@ -26,18 +26,18 @@ use std::collections::{HashMap, VecDeque};
 use octogen_runtime::{JsonType, Value};
 
 use crate::diagnostic::{Diagnostics, Place, Spot};
-use crate::document::{Astray, Document, Documents, Node, report_unknown_keys};
+use crate::document::{File, Files, Node, UnresolvedReference, report_unknown_keys};
 use crate::ir::{Api, Example, ExampleRole, Origin, Stated, TypeId, Types, Unsupported};
-use select::Selection;
+use selection::Selection;
 
-pub use select::Selector;
+pub use selection::Selector;
 
 /// Lowers a description, or what is selected of it and all that this refers to; what is wrong with it is reported.
-pub fn lower(documents: &Documents, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Api> {
-    let entry = documents.entry()?;
+pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Api> {
+    let entry = files.entry()?;
     check_version(entry, diagnostics)?;
     let root = entry.node();
-    let mut lowering = Lowering::new(documents, only, diagnostics);
+    let mut lowering = Lowering::new(files, only, diagnostics);
     inheritance::note(&mut lowering, &root);
     if lowering.selection.is_everything() {
         report_unknown_keys(&root, lowering.diagnostics);
@@ -46,7 +46,7 @@ pub fn lower(documents: &Documents, only: &[Selector], diagnostics: &mut Diagnos
     let operations = operations::operations(&mut lowering, &root);
     let of_operations = lowering.examples.len();
     let webhooks = operations::webhooks(&mut lowering, &root);
-    select::report_missing(&mut lowering, &root);
+    selection::report_missing(&mut lowering, &root);
     lowering.drain();
     circles::settle(&mut lowering);
     arms::settle(&mut lowering.types);
@@ -82,7 +82,7 @@ pub fn lower(documents: &Documents, only: &[Selector], diagnostics: &mut Diagnos
 
 /// What lowering knows while it walks.
 struct Lowering<'a, 'd> {
-    documents: &'a Documents,
+    files: &'a Files,
     diagnostics: &'d mut Diagnostics,
     selection: Selection<'d>,
     types: Types,
@@ -102,9 +102,9 @@ struct Lowering<'a, 'd> {
 }
 
 impl<'a, 'd> Lowering<'a, 'd> {
-    fn new(documents: &'a Documents, only: &'d [Selector], diagnostics: &'d mut Diagnostics) -> Self {
+    fn new(files: &'a Files, only: &'d [Selector], diagnostics: &'d mut Diagnostics) -> Self {
         Self {
-            documents,
+            files,
             diagnostics,
             selection: Selection::new(only),
             types: Types::default(),
@@ -156,9 +156,9 @@ impl<'a, 'd> Lowering<'a, 'd> {
             let Some(reference) = at.text("$ref", self.diagnostics) else {
                 return Some(at);
             };
-            match self.documents.resolve(&at, reference) {
+            match self.files.resolve(&at, reference) {
                 Ok(target) => at = target,
-                Err(Astray { message, help }) => {
+                Err(UnresolvedReference { message, help }) => {
                     self.diagnostics.error(at.place_of("$ref"), message, help);
                     return None;
                 }
@@ -178,7 +178,7 @@ fn name_of(pointer: &str, file: &str) -> String {
 
 const VERSIONS: &str = "versions 3.0 and 3.1 can be read; write the whole version, such as `3.1.0`";
 
-fn check_version(entry: &Document, diagnostics: &mut Diagnostics) -> Option<()> {
+fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<()> {
     let root = entry.node();
     if let Some(swagger) = root.get("swagger") {
         let help = "convert it to OpenAPI 3 first, for example with `npx swagger2openapi --outfile openapi.json FILE`";

@@ -2,9 +2,9 @@
 
 use octogen_runtime::{JsonType, Method, Value};
 
-use super::bodies::body;
-use super::content::responses;
-use super::select::Candidate;
+use super::request_body::body;
+use super::responses::responses;
+use super::selection::Candidate;
 use super::servers::servers;
 use super::{Lowering, parameters, security, styles};
 use crate::document::Node;

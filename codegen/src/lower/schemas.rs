@@ -4,7 +4,7 @@ use octogen_runtime::Value;
 
 use super::merge::{merged, own_part};
 use super::{Lowering, examples, inheritance, shapes};
-use crate::document::{Astray, Node, Schema};
+use crate::document::{Node, Schema, UnresolvedReference};
 use crate::ir::{Docs, Origin, Shape, Step, Type, TypeId};
 
 /// How far `allOf` may lead through references before it is given up.
@@ -281,9 +281,9 @@ pub(super) fn referenced<'a>(
     from: &Node<'a>,
     reference: &str,
 ) -> Option<(TypeId, Node<'a>)> {
-    match lowering.documents.resolve(from, reference) {
+    match lowering.files.resolve(from, reference) {
         Ok(node) => Some((lowering.target(node.clone(), None), node)),
-        Err(Astray { message, help }) => {
+        Err(UnresolvedReference { message, help }) => {
             lowering.diagnostics.error(from.place_of("$ref"), message, help);
             None
         }

@@ -3,7 +3,7 @@
 use octogen_runtime::Value;
 
 use super::Lowering;
-use super::media::{essence, says_json};
+use super::media_types::{essence, says_json};
 use crate::document::Node;
 use crate::ir::{Location, Parameter, Style, StyleKind};
 

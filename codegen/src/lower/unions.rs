@@ -3,7 +3,7 @@
 use super::merge::{Group, Merged, agree_types, nothing_yet, own_part, states_only_a_type};
 use super::shapes::warn;
 use super::{Lowering, schemas};
-use crate::document::{Astray, Node, Schema, SchemaType};
+use crate::document::{Node, Schema, SchemaType, UnresolvedReference};
 use crate::ir::{Arm, Origin, Shape, Step, Type, TypeId, Union};
 
 /// How many unions deep the arms of a union with keys of its own are followed, since each level can double their number.
@@ -225,7 +225,7 @@ fn union<'a>(
         discriminator: discriminator.map(|stated| stated.property.to_owned()),
         overlapping: group.overlapping,
         combined: None,
-        file: group.node.document.path.clone(),
+        file: group.node.file.path.clone(),
         pointer: group.node.pointer.to_string(),
     })
 }
@@ -288,11 +288,11 @@ pub(super) fn mapped<'a>(
 ) -> Option<Node<'a>> {
     let named = format!("#/components/schemas/{target}");
     let node = lowering
-        .documents
+        .files
         .resolve(from, target)
-        .or_else(|astray| lowering.documents.resolve(from, &named).map_err(|_| astray));
-    let missing = |astray: Astray| {
-        let message = format!("of the discriminator's value `{value}`: {}", astray.message);
+        .or_else(|unresolved| lowering.files.resolve(from, &named).map_err(|_| unresolved));
+    let missing = |unresolved: UnresolvedReference| {
+        let message = format!("of the discriminator's value `{value}`: {}", unresolved.message);
         lowering.diagnostics.warn(from.place(), message, "the value is passed over");
     };
     node.map_err(missing).ok()

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Method, Value};
 
-use super::media::{self, essence, is_json, is_plain_json};
+use super::media_types::{self, essence, is_json, is_plain_json};
 use super::schemas::of_operation;
 use super::{Lowering, examples};
 use crate::document::Node;
@@ -35,7 +35,7 @@ pub(super) fn responses<'a>(
         if let Some(links) = stated.get("links") {
             lowering.diagnostics.warn(links.place(), "`links` are not covered yet", "they are passed over");
         }
-        let (mut contents, mut members) = media::types(lowering, &stated);
+        let (mut contents, mut members) = media_types::types(lowering, &stated);
         if status.is_bodiless() && !(contents.is_empty() && members.is_empty()) {
             let message = format!("a response of {} has no body", label(status).trim_start_matches("response "));
             lowering.diagnostics.warn(stated.place(), message, "its `content` is passed over");
@@ -76,7 +76,7 @@ fn asked_for(contents: &[(&str, Node<'_>)], chosen: Option<&(String, ContentKind
     let others = contents.iter().filter(|(name, content)| name != typed && is_read(name, content));
     let mut asked: Vec<String> = Vec::new();
     for name in std::iter::once(typed.as_str()).chain(others.map(|(name, _)| *name)) {
-        let name = media::accepted(name, *kind);
+        let name = media_types::accepted(name, *kind);
         if !asked.contains(&name) {
             asked.push(name);
         }
@@ -145,7 +145,7 @@ fn chosen<'a>(
     let kind = read(lowering, owner, usual, status, "");
     let schema = |content: &Node<'a>| content.value.get("schema");
     for further in contents.iter().filter(|(name, _)| *name != usual.0) {
-        let media = media::label(further.0);
+        let media = media_types::label(further.0);
         if schema(&further.1) != schema(&usual.1) {
             others.push((further.0.to_owned(), read(lowering, owner, further, status, &media)));
         } else if !is_json(further.0, &further.1) && are_texts(&examples::values(lowering, &further.1)) {

@@ -2,23 +2,23 @@
 
 use octogen_runtime::Value;
 
-use super::faults::Fault;
-use super::{Document, duplicates, faults};
+use super::syntax_errors::Fault;
+use super::{File, duplicate_keys, syntax_errors};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::source::{Format, Source};
 
 /// Reads a file; what is wrong with its text is reported.
-pub(super) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
+pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<File> {
     let says_nothing = source.text.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}').is_empty();
     let root = match source.format() {
-        _ if says_nothing => Err(faults::empty()),
+        _ if says_nothing => Err(syntax_errors::empty()),
         Format::Json => json(source),
         Format::Yaml => yaml(source),
     };
     match root {
         Ok(root) => {
-            duplicates::report(source, diagnostics);
-            Some(Document { path: source.path.clone(), root })
+            duplicate_keys::report(source, diagnostics);
+            Some(File { path: source.path.clone(), root })
         }
         Err(Fault { spot, message, help }) => {
             diagnostics.error(Place { file: source.path.clone(), spot }, message, help);
@@ -31,7 +31,7 @@ fn json(source: &Source) -> Result<Value, Fault> {
     // A byte order mark is no JSON, but editors leave it in files.
     let text = source.text.trim_start_matches('\u{feff}');
     let before = source.text.len() - text.len();
-    octogen_runtime::decode(text.as_bytes()).map_err(|error| faults::json(&source.text, before, &error))
+    octogen_runtime::decode(text.as_bytes()).map_err(|error| syntax_errors::json(&source.text, before, &error))
 }
 
 fn yaml(source: &Source) -> Result<Value, Fault> {
@@ -39,9 +39,9 @@ fn yaml(source: &Source) -> Result<Value, Fault> {
     if let Some(Err(error)) = start.map(serde_yaml::from_str::<Value>)
         && error.to_string().contains("recursion limit exceeded")
     {
-        return Err(faults::yaml(&source.text, &error));
+        return Err(syntax_errors::yaml(&source.text, &error));
     }
-    let mut root = serde_yaml::from_str(&source.text).map_err(|error| faults::yaml(&source.text, &error))?;
+    let mut root = serde_yaml::from_str(&source.text).map_err(|error| syntax_errors::yaml(&source.text, &error))?;
     apply_merges(&mut root);
     Ok(root)
 }

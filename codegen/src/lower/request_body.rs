@@ -2,8 +2,8 @@
 
 use octogen_runtime::{JsonType, Value};
 
-use super::content::untyped;
-use super::media::{self, essence, is_json, is_plain_json, label, sent};
+use super::media_types::{self, essence, is_json, is_plain_json, label, sent};
+use super::responses::untyped;
 use super::schemas::of_operation;
 use super::{Lowering, examples, styles};
 use crate::document::Node;
@@ -13,7 +13,7 @@ use crate::ir::{Body, BodyKind, Content, ContentKind, Docs, Encoding, ExampleRol
 pub(super) fn body<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: &Node<'a>) -> Option<Body> {
     let stated = node.expect("requestBody", JsonType::Object, lowering.diagnostics)?;
     let stated = lowering.resolved(stated)?;
-    let (listed, members) = media::types(lowering, &stated);
+    let (listed, members) = media_types::types(lowering, &stated);
     // JSON says most of a value, so that it is the usual one where there is a choice.
     let (json, others): (Vec<_>, Vec<_>) = listed.into_iter().partition(|(name, content)| is_json(name, content));
     let (plain, json): (Vec<_>, Vec<_>) = json.into_iter().partition(|(name, _)| is_plain_json(name));
