@@ -1,11 +1,11 @@
 //! The command line of this workspace: `cargo xtask codegen`.
 
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
+use std::process::{self, ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use octogen::command::{CrateArguments, Format, check_crate, try_document, write_crate};
-use xtask::{bench, codegen, corpus, cost, events, root, soak};
+use xtask::{codegen, root};
 
 /// The commands of this workspace.
 #[derive(Debug, Parser)]
@@ -30,34 +30,39 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Run one document through the generator and say what came of it; write nothing.
+    /// Run one document through the generator and print the diagnostics; write nothing.
     Try {
         /// The document.
         file: PathBuf,
-        /// The folder that has all that the document refers to, where that is not its own.
+        /// The folder that contains every file that the document refers to; by default the document's own folder.
         #[arg(long, value_name = "DIR")]
         root: Option<PathBuf>,
-        /// How diagnostics are shown: to people on stderr, or one JSON object per line on stdout.
+        /// The format of diagnostics: text on stderr, or one JSON object per line on stdout.
         #[arg(long, default_value = "text")]
         format: Format,
     },
-    /// Real descriptions and recorded payloads, kept under `target/corpus`.
-    #[command(subcommand)]
-    Corpus(corpus::Corpus),
+    /// Fetch and run real documents and recorded payloads, kept under `target/corpus`.
+    #[command(disable_help_flag = true)]
+    Corpus(Forwarded),
     /// Generate the events that an app can subscribe to, from GitHub's description, and read its recorded deliveries.
-    Events(events::Events),
-    /// Compare what emitted code costs with what the last change agreed to; fails where it has grown by over a tenth.
-    Cost(cost::Cost),
-    /// Leave a client running against a server with faults by chance: nothing lost, nothing done twice, memory flat.
-    Soak(soak::Soak),
-    /// Measure what the generator and its output cost, beside other generators; writes `codegen/BENCHMARKS.md`.
-    Bench(bench::Bench),
+    #[command(disable_help_flag = true)]
+    Events(Forwarded),
+    /// Run a client against a server with random faults: no request is lost or sent twice, and memory stays flat.
+    #[command(disable_help_flag = true)]
+    Soak(Forwarded),
+    /// Measure the generator and its output beside other generators; writes `codegen/BENCHMARKS.md`.
+    #[command(disable_help_flag = true)]
+    Bench(Forwarded),
+}
+
+/// The arguments of a command of the package `workshop`.
+#[derive(Args, Debug)]
+struct Forwarded {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
 }
 
 fn main() -> ExitCode {
-    if let Some(code) = corpus::as_rustc() {
-        return code;
-    }
     let root = root();
     let done = match Arguments::parse().command {
         Command::Codegen { arguments: None, check: false } => codegen::write(&root),
@@ -65,16 +70,34 @@ fn main() -> ExitCode {
         Command::Codegen { arguments: Some(arguments), check: false } => write_crate(&arguments),
         Command::Codegen { arguments: Some(arguments), check: true } => check_crate(&arguments),
         Command::Try { file, root, format } => try_document(&file, root.as_deref(), format),
-        Command::Corpus(asked) => corpus::command(&root, &asked),
-        Command::Events(asked) => events::events(&root, &asked),
-        Command::Cost(asked) => cost::cost(&root, &asked),
-        Command::Soak(asked) => soak::soak(&root, &asked),
-        Command::Bench(wanted) => bench::bench(&root, &wanted),
+        Command::Corpus(forwarded) => return forward(&root, "corpus", &forwarded),
+        Command::Events(forwarded) => return forward(&root, "events", &forwarded),
+        Command::Soak(forwarded) => return forward(&root, "soak", &forwarded),
+        Command::Bench(forwarded) => return forward(&root, "bench", &forwarded),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Builds the package `workshop` with optimisation and runs one of its commands.
+fn forward(root: &Path, command: &str, forwarded: &Forwarded) -> ExitCode {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = process::Command::new(cargo)
+        .args(["run", "--quiet", "--release", "--package", "workshop", "--manifest-path"])
+        .arg(root.join("Cargo.toml"))
+        .args(["--", command])
+        .args(&forwarded.arguments)
+        .status();
+    match status {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)),
+        Err(error) => {
+            eprintln!("error: cargo can't be run: {error}");
             ExitCode::FAILURE
         }
     }

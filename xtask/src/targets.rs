@@ -7,7 +7,8 @@ use octogen::command::evidence::evidence;
 use octogen::files::sorted_entries;
 use octogen::{Evidence, UnknownFields};
 
-use crate::events;
+/// The folders that `cargo xtask events` writes into.
+pub const EVENT_FOLDERS: [&str; 2] = ["generated/src/events", "generated/src/event"];
 
 /// A document and the places of its output, relative to the top folder.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ pub(crate) fn owned(root: &Path) -> BTreeSet<PathBuf> {
     let of_tests = ["generated/examples/types", "tests/tests/round_trips", "tests/src/emitted", "tests/tests/emitted"];
     let modules = sorted_entries(&root.join("generated/src")).into_iter().filter(|path| path.is_dir());
     let modules = modules.filter_map(|path| path.strip_prefix(root).map(Path::to_path_buf).ok());
-    let modules = modules.filter(|path| !events::WRITTEN.iter().any(|written| path == Path::new(written)));
+    let modules = modules.filter(|path| !EVENT_FOLDERS.iter().any(|written| path == Path::new(written)));
     modules.chain(of_tests.map(PathBuf::from)).collect()
 }
 

@@ -147,7 +147,7 @@ fn section(root: &Path, found: &Found) -> Result<(), String> {
         "`cargo xtask bench decode`: criterion, one process, the same bytes, medians. Each documented payload of GitHub's \
          description that is an object or an array, and each recorded webhook of `@octokit/webhooks-examples` 7.6.1, is \
          decoded into the type that the generator emits with `--evidence presence`, and into a struct with serde's derives \
-         that has the same fields of the same types (`xtask/src/bench/decode`): enums with `#[serde(other)]`, unions \
+         that has the same fields of the same types (`xtask/workshop/src/bench/decode`): enums with `#[serde(other)]`, unions \
          `untagged`, maps beside fields `flatten`, numbers `f64`, maps `BTreeMap`. Ours keeps more: unknown values, null \
          against absent, the text of numbers, the order of keys. sonic-rs and simd-json decode into serde's structs as \
          well. What was decoded is dropped within the time. Plain are the payloads whose types have neither a union nor a \

@@ -5,7 +5,7 @@ use std::fs;
 use octogen::files::{Folder, sorted_entries};
 use octogen::source::{NoFiles, Source};
 use octogen::{CrateOptions, generate_crate};
-use xtask::corpus::moved;
+use workshop::corpus::moved;
 
 const FIXTURES: &str = "tests/fixtures/emit";
 

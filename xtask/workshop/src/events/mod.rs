@@ -16,10 +16,7 @@ use octogen::{Evidence, Options, Output, Selector, generate};
 
 use self::overlay::Overlay;
 use crate::corpus;
-use crate::say::say;
-
-/// The folders that this command writes into.
-pub(crate) const WRITTEN: [&str; 2] = [FOLDER, "generated/src/event"];
+use xtask::say;
 
 /// What is generated, and from what besides GitHub's description.
 const FOLDER: &str = "generated/src/events";

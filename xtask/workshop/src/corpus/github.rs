@@ -14,7 +14,7 @@ use octogen::{CrateOptions, generate_crate};
 use octogen_runtime::{Value, decode, encode};
 
 use super::folder;
-use crate::say::say;
+use xtask::say;
 
 /// The descriptions of the run, by the module that each becomes, and where they are.
 const DOCUMENT: &str = "openapi/generated/api.github.com.json";

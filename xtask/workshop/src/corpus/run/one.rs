@@ -16,7 +16,7 @@ use super::measure::Limits;
 use super::row::{Fallback, Payloads, Problem, Row, class};
 use super::siblings;
 use crate::corpus::sha256;
-use crate::say::say;
+use xtask::say;
 
 /// How many errors of a document are kept.
 const MOST_ERRORS: usize = 20;

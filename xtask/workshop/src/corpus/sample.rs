@@ -5,7 +5,7 @@ use std::path::Path;
 use super::packages::{BESIDE, DIRECTORY};
 use super::run::{self, Run};
 use super::{fetch, folder};
-use crate::say::say;
+use xtask::say;
 
 /// Documents of different kinds, 3.0 and 3.1, with many payloads and with none; YAML and many files come beside them.
 const SAMPLE: [&str; 10] = [

@@ -38,7 +38,7 @@ use row::Row;
 use state::State;
 
 use super::sha256;
-use crate::say::say;
+use xtask::say;
 
 /// Which documents are run, and how.
 #[derive(Args, Debug, Default)]

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use super::packages::{PACKAGES, Package};
 use super::{folder, sha256};
-use crate::say::say;
+use xtask::say;
 
 /// Brings the packages that are not there yet; each is checked against its digest before it is unpacked.
 ///
