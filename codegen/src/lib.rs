@@ -81,7 +81,7 @@ pub use output::{Counts, Crate, Generated, GeneratedCrate, Output};
 pub use package::Runtime;
 
 use diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
-use emit::Proof;
+use emit::CheckFunction;
 use evidence::widen;
 use ledger::Ledger;
 use source::{Loader, Source};
@@ -203,7 +203,7 @@ fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics:
     let printed = |module: emit::Module<'_>| format::format(&module, &origin);
     Some(Output {
         library: format::all(&emit::library(emit::Context { mount: &options.mount, ..outside }), &origin),
-        round_trips: printed(emit::round_trips(outside, Proof::OfTests)),
+        round_trips: printed(emit::round_trips(outside, CheckFunction::OfTests)),
         type_table: printed(emit::type_table(outside)),
         features: described.features(options.features),
         counts: described.counts(),
@@ -234,7 +234,7 @@ fn stand_alone(
     let mut printed = {
         // Cargo builds the tests and the example with all features alone.
         let whole = emit::Context { gated: false, ..outside };
-        let tests = [emit::round_trips(whole, Proof::Own), emit::type_table(whole)];
+        let tests = [emit::round_trips(whole, CheckFunction::Own), emit::type_table(whole)];
         let modules: Vec<_> = tests.into_iter().chain(emit::crate_library(inside, &crate_name)).collect();
         format::all(&modules, &origin).into_iter()
     };

@@ -2,9 +2,11 @@
 
 use quote::quote;
 
+use super::context::Context;
 use super::docs::{attributes, code, line};
 use super::gates::Gate;
-use super::{Context, Module, SourceFile, modules, steps};
+use super::module::{Module, SourceFile};
+use super::{client, root};
 
 /// What a reader sees first of a crate, in Markdown that can do nothing else.
 #[derive(Debug)]
@@ -18,22 +20,23 @@ pub struct FrontPage {
 }
 
 /// The front page.
-pub(super) fn front_page(cx: Context<'_>, library: &str) -> FrontPage {
+#[must_use]
+pub fn front_page(cx: Context<'_>, library: &str) -> FrontPage {
     FrontPage {
         title: line(&cx.api.title),
         version: cx.api.version.as_deref().filter(|version| !version.trim().is_empty()).map(code),
-        steps: steps::steps(cx, library),
+        steps: client::quick_start(cx, library),
     }
 }
 
 /// `lib.rs`
 pub(super) fn root<'a>(cx: Context<'a>, library: &'a str, files: &[Module<'_>]) -> Module<'a> {
-    let modules = modules::at_root(files);
+    let modules = root::at_root(files);
     Module::new(String::from("lib.rs"), Gate::new(), move || written(cx, library, &modules))
 }
 
 fn written(cx: Context<'_>, library: &str, modules: &[(&'static str, Gate)]) -> SourceFile {
-    let mut docs = modules::title(cx);
+    let mut docs = root::title(cx);
     let paragraphs = [
         "",
         "`models` carry JSON without changing it. `endpoints` are operations as data: what is sent, with which credential,",
@@ -43,10 +46,10 @@ fn written(cx: Context<'_>, library: &str, modules: &[(&'static str, Gate)]) -> 
         "```no_run",
     ];
     docs.extend(paragraphs.map(str::to_owned));
-    docs.extend(steps::steps(cx, library));
+    docs.extend(client::quick_start(cx, library));
     docs.push(String::from("```"));
     // It may be long, and it may have headings.
-    docs.extend(modules::description(cx));
+    docs.extend(root::description(cx));
     let client = attributes(&[String::from("The client, which sends operations.")]);
     let mut items = vec![
         quote! {
@@ -58,6 +61,6 @@ fn written(cx: Context<'_>, library: &str, modules: &[(&'static str, Gate)]) -> 
             pub use octogen_runtime::client;
         },
     ];
-    items.extend(modules::items(cx, modules));
+    items.extend(root::items(cx, modules));
     SourceFile { docs, imports: Vec::new(), items }
 }

@@ -4,7 +4,7 @@ use octogen_runtime::Value;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
+use super::context::Context;
 use crate::ir::{Docs, IntegerKind, Shape, StringKind, TypeId};
 use crate::names::{Name, Room};
 

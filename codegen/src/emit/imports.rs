@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use super::Context;
+use super::context::Context;
 use crate::names::{Room, fixed};
 
 /// Names of the runtime that emitters write without a path.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
+use super::context::Context;
 use crate::ir::{Field, IntegerKind, Shape, StringKind, TypeId};
 use crate::names::{Room, fixed};
 

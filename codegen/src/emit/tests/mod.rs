@@ -1,19 +1,41 @@
-//! The proof: each documented payload as a test, and all types in a table by name.
+//! Tests: one per documented payload, and a table of all types by name.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::line;
-use super::gates::{self, attribute};
-use super::types::ty;
-use super::{Context, Proof, SourceFile, imports};
+use crate::emit::context::Context;
+use crate::emit::docs::line;
+use crate::emit::gates::{self, Gate, attribute};
+use crate::emit::imports;
+use crate::emit::module::{Module, SourceFile};
+use crate::emit::types::ty;
 use crate::ir::{Example, ExampleRole, Operation, Shape, Status};
 use crate::names::Room;
 
-/// A test for each documented payload.
-pub(super) fn round_trips(cx: Context<'_>, proof: Proof) -> SourceFile {
+/// The function that the tests of documented payloads call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckFunction {
+    /// The function of the package `tests`.
+    OfTests,
+    /// A module beside the tests.
+    Own,
+}
+
+/// A test for each documented payload, in a crate that depends on the output by the path of `mount`.
+#[must_use]
+pub fn round_trips(cx: Context<'_>, check: CheckFunction) -> Module<'_> {
+    Module::new(String::from("round_trips.rs"), Gate::new(), move || write_round_trips(cx, check))
+}
+
+/// The table of all types by name.
+#[must_use]
+pub fn type_table(cx: Context<'_>) -> Module<'_> {
+    Module::new(String::from("types.rs"), Gate::new(), move || write_type_table(cx))
+}
+
+fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
     let mut items = Vec::new();
     let operations = cx.api.operations.iter().map(|operation| (operation.id.as_str(), operation));
     let operations: BTreeMap<&str, &Operation> = operations.collect();
@@ -37,11 +59,11 @@ pub(super) fn round_trips(cx: Context<'_>, proof: Proof) -> SourceFile {
     }
     let mut imports = imports::of_endpoints(cx, &items);
     if !items.is_empty() {
-        match proof {
-            Proof::OfTests => imports.push(quote!(
+        match check {
+            CheckFunction::OfTests => imports.push(quote!(
                 use tests::round_trip::check;
             )),
-            Proof::Own => {
+            CheckFunction::Own => {
                 let module = quote!(
                     mod check;
                 );
@@ -56,8 +78,7 @@ pub(super) fn round_trips(cx: Context<'_>, proof: Proof) -> SourceFile {
     SourceFile { docs, imports, items }
 }
 
-/// All types by name.
-pub(super) fn type_table(cx: Context<'_>) -> SourceFile {
+fn write_type_table(cx: Context<'_>) -> SourceFile {
     let items = cx.names.types.iter().map(|(&id, names)| (id, &names.ty));
     let aliases = cx.names.aliases.iter().filter(|alias| {
         // A name that only stands for a scalar proves nothing.

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
-use super::docs::{attributes, summary};
-use super::types::argument;
+use crate::emit::context::Context;
+use crate::emit::docs::{attributes, summary};
+use crate::emit::types::argument;
 use crate::ir::{Docs, Operation, ResponseHeader};
 use crate::names::OperationNames;
 

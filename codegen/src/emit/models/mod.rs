@@ -1,21 +1,27 @@
 //! Models: what people read, and right below it what the codec and the setters are made from.
 
+mod pages;
+mod tables;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use octogen_runtime::Value;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{attributes, code, deprecation, lines, type_lines};
-use super::gates::{self, Gate};
-use super::pages::{self, Envelopes};
-use super::sections::section;
-use super::tables::has_rest;
-use super::types::{field, is_text, runtime, ty};
-use super::{Context, Module, SourceFile, defaults, imports, modules, tables};
+use self::pages::Envelopes;
+use self::tables::has_rest;
+use crate::emit::context::Context;
+use crate::emit::declarations;
+use crate::emit::docs::{attributes, code, deprecation, lines, type_lines};
+use crate::emit::gates::{self, Gate};
+use crate::emit::module::{Module, SourceFile};
+use crate::emit::sections::section;
+use crate::emit::types::{field, is_text, runtime, ty};
+use crate::emit::{defaults, imports};
 use crate::ir::{Field, Object, Origin, Shape, TypeId, Union};
 use crate::names::{Alias, Name, Room, TypeNames};
-use octogen_runtime::Value;
 
 /// How many fields and variants a module holds before another one is begun: about 1,500 lines.
 const MAX_MEMBERS: usize = 500;
@@ -56,7 +62,7 @@ pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
             taken.insert(module);
         }
     }
-    files.push(modules::of_models(&files));
+    files.push(declarations::folder(&files, "models", "The models.", || quote!()));
     files
 }
 

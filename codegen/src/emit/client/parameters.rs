@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
-use super::types::{argument, is_text, runtime};
+use crate::emit::context::Context;
+use crate::emit::types::{argument, is_text, runtime};
 use crate::ir::{Location, Parameter, Shape, Style, StyleKind};
 use crate::names::{Room, fixed};
 

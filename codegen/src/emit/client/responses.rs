@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::Context;
-use super::docs::{attributes, code, escaped};
-use super::types::{runtime, ty};
+use crate::emit::context::Context;
+use crate::emit::docs::{attributes, code, escaped};
+use crate::emit::types::{runtime, ty};
 use crate::ir::{ContentKind, Operation, Response, Shape, Status};
 use crate::names::{Name, OperationNames, OutcomeNames, Room, fixed};
 

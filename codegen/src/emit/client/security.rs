@@ -3,9 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{attributes, code, lines};
-use super::types::runtime;
-use super::{Context, Module, SourceFile, gates, imports};
+use crate::emit::context::Context;
+use crate::emit::docs::{attributes, code, lines};
+use crate::emit::module::{Module, SourceFile};
+use crate::emit::types::runtime;
+use crate::emit::{gates, imports};
 use crate::ir::{DescribedScheme, Operation, Scheme, SchemeKind};
 use crate::names::Room;
 

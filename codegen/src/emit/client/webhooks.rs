@@ -3,9 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{attributes, header_list, type_lines};
-use super::types::ty;
-use super::{Context, Module, SourceFile, gates, imports};
+use crate::emit::context::Context;
+use crate::emit::docs::{attributes, header_list, type_lines};
+use crate::emit::module::{Module, SourceFile};
+use crate::emit::types::ty;
+use crate::emit::{gates, imports};
 use crate::ir::Webhook;
 use crate::names::{Name, Room};
 

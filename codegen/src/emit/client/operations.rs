@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::about::about;
-use super::docs::{attributes, code, deprecation, lines, operation_lines, summary};
-use super::outcomes::Outcome;
-use super::sections::section;
-use super::{
-    Context, Module, SourceFile, bodies, defaults, gates, headers, imports, modules, outcomes, parameters, security,
-    servers,
-};
+use super::metadata::metadata;
+use super::responses::Outcome;
+use super::{bodies, headers, parameters, responses, security, servers};
+use crate::emit::context::Context;
+use crate::emit::declarations;
+use crate::emit::docs::{attributes, code, deprecation, lines, operation_lines, summary};
+use crate::emit::module::{Module, SourceFile};
+use crate::emit::sections::section;
+use crate::emit::{defaults, gates, imports};
 use crate::ir::Operation;
 use crate::names::{OperationNames, Room};
 
@@ -27,14 +28,17 @@ pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
         let tag = operations.first().and_then(|(operation, _)| tag_of(operation));
         let write = move || {
             let described = cx.api.tags.iter().find(|(name, _)| Some(name.as_str()) == tag);
-            let docs = described.and_then(|(_, text)| text.as_deref()).map(super::docs::escaped).unwrap_or_default();
+            let docs =
+                described.and_then(|(_, text)| text.as_deref()).map(crate::emit::docs::escaped).unwrap_or_default();
             let items = operations.iter().flat_map(|&(operation, names)| operation_items(cx, operation, names));
             let items: Vec<TokenStream> = items.collect();
             SourceFile { docs, imports: imports::of_endpoints(cx, &items), items }
         };
         files.push(Module::new(format!("endpoints/{module}.rs"), gates::of_tag(cx, tag), write));
     }
-    files.extend(modules::of_endpoints(&files));
+    if !files.is_empty() {
+        files.push(declarations::folder(&files, "endpoints", "The operations, by tag.", || quote!(pub)));
+    }
     files
 }
 
@@ -43,10 +47,10 @@ fn tag_of(operation: &Operation) -> Option<&str> {
 }
 
 fn operation_items(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
-    let output = outcomes::output(cx, operation, names);
-    let failure = outcomes::failure(cx, operation, names);
+    let output = responses::output(cx, operation, names);
+    let failure = responses::failure(cx, operation, names);
     let mut items = vec![operation_item(cx, operation, names, &output, &failure)];
-    items.extend(outcomes::others(cx, operation, names));
+    items.extend(responses::others(cx, operation, names));
     items.extend(bodies::item(cx, operation, names));
     items.extend(output.item);
     items.extend(failure.item);
@@ -66,7 +70,7 @@ fn operation_item(
     let default = members.given.is_empty().then(|| quote!(#[derive(Default)]));
     // Private fields keep others from building the struct; where there is none, this does.
     let sealed = (members.given.is_empty() && members.options.is_empty()).then(|| quote!(#[non_exhaustive]));
-    let (name, given, about) = (&names.ty, &members.given, about(cx, operation));
+    let (name, given, about) = (&names.ty, &members.given, metadata(cx, operation));
     let takes = section("takes", security::enough(cx, operation));
     let parameters = operation.parameters.iter().zip(&names.defaults);
     let defaults = section(

@@ -4,9 +4,9 @@ use octogen_runtime::{JsonType, Value};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
-use super::types::{runtime, ty};
 use crate::analyze::Test;
+use crate::emit::context::Context;
+use crate::emit::types::{runtime, ty};
 use crate::ir::{Field, Object, Shape, TypeId, Union};
 use crate::names::{Room, TypeNames, fixed};
 

@@ -1,11 +1,14 @@
-//! The modules that hold the others together.
+//! The root module of the output.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::client;
+use super::context::Context;
+use super::declarations::constant;
 use super::docs::{attributes, escaped};
 use super::gates::{Gate, attribute};
-use super::{Context, Module, SourceFile, servers};
+use super::module::{Module, SourceFile};
 use crate::names::fixed;
 
 /// `mod.rs` of the whole output.
@@ -40,7 +43,7 @@ pub(super) fn description(cx: Context<'_>) -> Vec<String> {
 /// The constants and modules at the root of the output.
 pub(super) fn items(cx: Context<'_>, modules: &[(&'static str, Gate)]) -> Vec<TokenStream> {
     let mut items = Vec::new();
-    items.extend(servers::items(cx));
+    items.extend(client::server_items(cx));
     if let Some(version) = &cx.api.api_version {
         items.push(constant("API_VERSION", "The version of the API, as a client names it in its requests.", version));
     }
@@ -59,56 +62,4 @@ pub(super) fn items(cx: Context<'_>, modules: &[(&'static str, Gate)]) -> Vec<To
         });
     }
     items
-}
-
-/// `models/mod.rs`.
-pub(super) fn of_models<'a>(files: &[Module<'_>]) -> Module<'a> {
-    let modules = inside(files, "models/");
-    Module::new(String::from("models/mod.rs"), Gate::new(), move || {
-        let items = [declarations(&modules, &quote!()), uses(&modules)].concat();
-        SourceFile { docs: vec![String::from("The models.")], imports: Vec::new(), items }
-    })
-}
-
-/// `endpoints/mod.rs`.
-pub(super) fn of_endpoints<'a>(files: &[Module<'_>]) -> Option<Module<'a>> {
-    let modules = inside(files, "endpoints/");
-    if modules.is_empty() {
-        return None;
-    }
-    Some(Module::new(String::from("endpoints/mod.rs"), Gate::new(), move || {
-        let items = [declarations(&modules, &quote!(pub)), uses(&modules)].concat();
-        SourceFile { docs: vec![String::from("The operations, by tag.")], imports: Vec::new(), items }
-    }))
-}
-
-pub(super) fn constant(name: &str, doc: &str, value: &str) -> TokenStream {
-    let (name, doc) = (fixed(name), attributes(&[doc.to_owned()]));
-    quote! {
-        #doc
-        pub const #name: &str = #value;
-    }
-}
-
-/// The files that lie directly in a folder: their names, and what brings them.
-fn inside(files: &[Module<'_>], folder: &str) -> Vec<(String, Gate)> {
-    let stem = |file: &Module<'_>| Some(file.path.strip_prefix(folder)?.strip_suffix(".rs")?.to_owned());
-    let inside = files.iter().filter_map(|file| Some((stem(file)?, file.gate.clone())));
-    inside.filter(|(stem, _)| !stem.contains('/')).collect()
-}
-
-fn declarations(modules: &[(String, Gate)], visibility: &TokenStream) -> Vec<TokenStream> {
-    let item = |(name, gate): &(String, Gate)| {
-        let (name, gate) = (fixed(name), attribute(gate));
-        quote!(#gate #visibility mod #name;)
-    };
-    modules.iter().map(item).collect()
-}
-
-fn uses(modules: &[(String, Gate)]) -> Vec<TokenStream> {
-    let item = |(name, gate): &(String, Gate)| {
-        let (name, gate) = (fixed(name), attribute(gate));
-        quote!(#gate pub use self::#name::*;)
-    };
-    modules.iter().map(item).collect()
 }

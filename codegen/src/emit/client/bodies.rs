@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
-use super::docs::{attributes, code};
 use super::parameters::stated;
-use super::types::{argument as type_of, runtime};
+use crate::emit::context::Context;
+use crate::emit::docs::{attributes, code};
+use crate::emit::types::{argument as type_of, runtime};
 use crate::ir::{Body, BodyKind, Content, ContentKind, Encoding, Operation, Shape};
 use crate::names::{OperationNames, Room};
 

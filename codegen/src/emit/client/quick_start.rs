@@ -1,12 +1,13 @@
 //! The first steps with a crate: a program that compiles, for its front page.
 
-use super::types::is_text;
-use super::{Context, gates};
+use crate::emit::context::Context;
+use crate::emit::gates;
+use crate::emit::types::is_text;
 use crate::ir::{Operation, Scheme, SchemeKind, Shape, TypeId};
 use crate::names::OperationNames;
 
 /// The program, a line each; those that start with `#` are there for the compiler.
-pub(super) fn steps(cx: Context<'_>, library: &str) -> Vec<String> {
+pub(in crate::emit) fn quick_start(cx: Context<'_>, library: &str) -> Vec<String> {
     let lines = match chosen(cx) {
         Some((operation, names, arguments)) => with_client(cx, library, operation, names, arguments.as_deref()),
         None => without_operation(library),

@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
-use super::docs::{attributes, code, escaped};
-use super::modules::constant;
+use crate::emit::context::Context;
+use crate::emit::declarations::constant;
+use crate::emit::docs::{attributes, code, escaped};
 use crate::ir::{Operation, Server, ServerVariable};
 use crate::names::fixed;
 
 /// The items of the root module.
-pub(super) fn items(cx: Context<'_>) -> Vec<TokenStream> {
+pub(in crate::emit) fn items(cx: Context<'_>) -> Vec<TokenStream> {
     let Some(first) = cx.api.servers.first() else {
         return Vec::new();
     };

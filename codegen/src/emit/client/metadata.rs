@@ -3,13 +3,14 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::types::runtime;
-use super::{Context, outcomes, security, servers};
+use super::{responses, security, servers};
+use crate::emit::context::Context;
+use crate::emit::types::runtime;
 use crate::ir::{Operation, PageStyle};
 use crate::names::{Room, fixed};
 
 /// Its method, id and path, and what else there is to know.
-pub(super) fn about(cx: Context<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn metadata(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let (id, path) = (&operation.id, &operation.path);
     let method = fixed(match operation.method.as_str() {
         "GET" => "get",
@@ -36,7 +37,7 @@ pub(super) fn about(cx: Context<'_>, operation: &Operation) -> TokenStream {
     if let Some((usual, own)) = servers::own(cx, operation) {
         known = quote!(#known.at(#usual, #own));
     }
-    let redirects = outcomes::redirects(operation);
+    let redirects = responses::redirects(operation);
     if !redirects.is_empty() {
         let redirects = redirects.into_iter().map(Literal::u16_unsuffixed);
         known = quote!(#known.redirecting(&[#(#redirects),*]));

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
-use super::types::{runtime, ty};
+use crate::emit::context::Context;
+use crate::emit::types::{runtime, ty};
 use crate::ir::{ContentKind, Shape, TypeId};
 use crate::names::Room;
 

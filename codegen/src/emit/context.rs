@@ -1,0 +1,31 @@
+//! The input of the emitters.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+
+use crate::analyze::Facts;
+use crate::ir::Api;
+use crate::names::{Name, Names};
+
+/// The input of every emitter.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The description.
+    pub api: &'a Api,
+    /// The facts that were derived from the description.
+    pub facts: &'a Facts,
+    /// The identifiers.
+    pub names: &'a Names,
+    /// The path of the module that holds the output, such as `crate::apps`.
+    pub mount: &'a str,
+    /// Whether each tag is a Cargo feature.
+    pub gated: bool,
+    /// Whether each object keeps the properties that it does not declare.
+    pub keeps_unknown: bool,
+}
+
+impl ToTokens for Name {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend([TokenTree::Ident(self.ident())]);
+    }
+}

@@ -1,0 +1,37 @@
+//! Modules of the output, before they are text.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+
+/// A module that any thread can write.
+pub struct Module<'a> {
+    /// The path within the output, with `/` between its parts.
+    pub path: String,
+    /// The Cargo features that enable the module: one of them is enough. If there is none, the module is always compiled.
+    pub gate: BTreeSet<String>,
+    write: Box<dyn Fn() -> SourceFile + Send + Sync + 'a>,
+}
+
+impl<'a> Module<'a> {
+    pub(super) fn new(path: String, gate: BTreeSet<String>, write: impl Fn() -> SourceFile + Send + Sync + 'a) -> Self {
+        Self { path, gate, write: Box::new(write) }
+    }
+
+    /// Writes the module. Tokens cannot leave the thread that makes them.
+    #[must_use]
+    pub fn write(&self) -> SourceFile {
+        (self.write)()
+    }
+}
+
+/// A module as tokens.
+#[derive(Debug, Default)]
+pub struct SourceFile {
+    /// The documentation of the module, one entry per line.
+    pub docs: Vec<String>,
+    /// The `use` declarations.
+    pub imports: Vec<TokenStream>,
+    /// The items.
+    pub items: Vec<TokenStream>,
+}
