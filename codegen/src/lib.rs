@@ -55,9 +55,9 @@
 
 #[cfg(feature = "cli")]
 pub mod command;
+pub mod coverage;
 pub mod diagnostic;
 pub mod files;
-pub mod ledger;
 pub mod report;
 pub mod source;
 
@@ -80,10 +80,10 @@ pub use options::{CrateOptions, Options, UnknownFields};
 pub use output::{Counts, Crate, Generated, GeneratedCrate, Output};
 pub use package::Runtime;
 
+use coverage::CoverageReport;
 use diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
 use emit::CheckFunction;
 use evidence::widen;
-use ledger::Ledger;
 use source::{Loader, Source};
 
 /// Generates a library from a document.
@@ -139,7 +139,7 @@ struct Described {
     api: ir::Api,
     facts: analyze::Facts,
     names: names::Names,
-    ledger: Ledger,
+    coverage: CoverageReport,
 }
 
 impl Described {
@@ -183,8 +183,8 @@ fn described(
     let widened = widen(&mut api, evidence, diagnostics);
     let facts = analyze::analyze(&api, diagnostics);
     let names = names::names(&api, &facts, place_names);
-    let ledger = ledger::ledger(&api, &facts, widened);
-    Some(Described { api, facts, names, ledger })
+    let coverage = coverage::report_coverage(&api, &facts, widened);
+    Some(Described { api, facts, names, coverage })
 }
 
 fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics: &mut Diagnostics) -> Option<Output> {
@@ -207,7 +207,7 @@ fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics:
         type_table: printed(emit::type_table(outside)),
         features: described.features(options.features),
         counts: described.counts(),
-        ledger: described.ledger.clone(),
+        coverage: described.coverage.clone(),
     })
 }
 
@@ -254,5 +254,5 @@ fn stand_alone(
         is_member: options.is_member,
     };
     let files = package::files(&about, emitted);
-    Some(Crate { name, files, counts: described.counts(), ledger: described.ledger })
+    Some(Crate { name, files, counts: described.counts(), coverage: described.coverage })
 }

@@ -1,8 +1,8 @@
 //! What people get.
 
+use crate::coverage::CoverageReport;
 use crate::diagnostic::Diagnostic;
 use crate::format::GeneratedFile;
-use crate::ledger::Ledger;
 
 /// What came of a document.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub struct Output {
     /// How much of what there is.
     pub counts: Counts,
     /// What became of each payload, and what payloads changed about types.
-    pub ledger: Ledger,
+    pub coverage: CoverageReport,
 }
 
 /// How much of what a document holds.
@@ -59,6 +59,6 @@ pub struct Crate {
     pub files: Vec<GeneratedFile>,
     /// How much of what there is.
     pub counts: Counts,
-    /// As [`Output::ledger`].
-    pub ledger: Ledger,
+    /// As [`Output::coverage`].
+    pub coverage: CoverageReport,
 }

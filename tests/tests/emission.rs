@@ -105,10 +105,10 @@ fn shown(topic: &str, generated: &Generated) -> String {
         let content = file.text.split_once('\n').map_or(file.text.as_str(), |(_, rest)| rest);
         text.push_str(&format!("\n──── {} ────\n{content}", file.path));
     }
-    if let Some(output) = output.filter(|output| !output.ledger.widened.is_empty()) {
+    if let Some(output) = output.filter(|output| !output.coverage.widened.is_empty()) {
         text.push_str(&format!(
             "\n──── evidence.json ────\n{}",
-            output.ledger.to_json(&|_| Some(read(&root().join(FIXTURES).join(format!("{topic}.yaml")))))
+            output.coverage.to_json(&|_| Some(read(&root().join(FIXTURES).join(format!("{topic}.yaml")))))
         ));
     }
     text

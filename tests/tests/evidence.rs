@@ -1,6 +1,6 @@
 //! What payloads change about types: by mode, recorded ones, and what an earlier run left.
 
-use octogen::ledger::{Kind, Row};
+use octogen::coverage::{Kind, Row};
 use octogen::source::{NoFiles, Source};
 use octogen::{Evidence, Generated, Mode, Options, Output, Recorded, generate};
 use octogen_runtime::{Slot, Value, decode, encode};
@@ -37,8 +37,8 @@ const CASES: &[(&str, [Outcome; 3])] = &[
     ("{ a: x, b: null }", [(&[], false), (&["nullable"], true), (&["nullable"], true)]),
     ("{ a: x, c: { d: [1] } }", [(&[], false), (&["added c"], true), (&["added c"], true)]),
     ("{ a: x, list: [y, null] }", [(&[], false), (&["nullable"], true), (&["nullable"], true)]),
-    ("{ a: x, free: { d: 1 } }", [(&[], true), (&["shown"], true), (&["shown"], true)]),
-    ("{ a: x, free: [{ d: 1 }, 2, null] }", [(&[], true), (&["shown"], true), (&["shown"], true)]),
+    ("{ a: x, free: { d: 1 } }", [(&[], true), (&["observed"], true), (&["observed"], true)]),
+    ("{ a: x, free: [{ d: 1 }, 2, null] }", [(&[], true), (&["observed"], true), (&["observed"], true)]),
     ("{ a: 1 }", [(&[], false), (&[], false), (&["union"], true)]),
     ("{ a: x, b: 1.5 }", [(&[], false), (&[], false), (&["number"], true)]),
     ("{ a: x, b: 1e2 }", [(&[], false), (&[], false), (&["number"], true)]),
@@ -92,7 +92,7 @@ fn recorded_payloads_widen_unless_they_are_only_tests() {
     let wide = output("{ a: x }", evidence.clone());
     assert_eq!(said(&wide), ["optional a", "added secret", "added deep"]);
     assert_eq!(row(&wide, Kind::Recorded).equal, 1);
-    assert!(!wide.ledger.to_json(&|_| None).contains("hush"), "the report tells what a payload says");
+    assert!(!wide.coverage.to_json(&|_| None).contains("hush"), "the report tells what a payload says");
     let narrow = output("{ a: x }", Evidence { only_tests: true, ..evidence });
     assert_eq!(said(&narrow), [""; 0]);
     assert_eq!(row(&narrow, Kind::Recorded), Row { payloads: 1, contradicted: 1, ..Row::default() });
@@ -115,13 +115,13 @@ fn what_was_wide_stays_wide() {
     for (example, _) in CASES {
         let evidence = Evidence { mode: Mode::All, ..Evidence::default() };
         let first = output(example, evidence.clone());
-        let report = first.ledger.to_json(&|_| None);
+        let report = first.coverage.to_json(&|_| None);
         let second = output("{ a: x }", Evidence { earlier: Some(report.clone()), ..evidence.clone() });
         assert_eq!(said(&first), said(&second), "{example}");
         let same = first.library.iter().zip(&second.library).all(|(one, other)| one.text == other.text);
         assert!(same, "{example}: the types differ");
         let third = output(example, Evidence { earlier: Some(report), ..evidence });
-        assert_eq!(third.ledger.to_json(&|_| None), first.ledger.to_json(&|_| None), "{example}");
+        assert_eq!(third.coverage.to_json(&|_| None), first.coverage.to_json(&|_| None), "{example}");
     }
 }
 
@@ -172,9 +172,9 @@ fn output(example: &str, evidence: Evidence) -> Output {
 
 fn said(output: &Output) -> Vec<String> {
     let said = |one: &octogen::Widening| [one.what, one.key.as_deref().unwrap_or_default()].join(" ").trim().to_owned();
-    output.ledger.widened.iter().map(said).collect()
+    output.coverage.widened.iter().map(said).collect()
 }
 
 fn row(output: &Output, kind: Kind) -> Row {
-    output.ledger.rows.iter().find(|(one, _)| *one == kind).map(|(_, row)| *row).unwrap_or_default()
+    output.coverage.rows.iter().find(|(one, _)| *one == kind).map(|(_, row)| *row).unwrap_or_default()
 }

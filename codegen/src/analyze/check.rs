@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use octogen_runtime::{JsonType, Map, Value};
 
-use super::ArmPlan;
-use super::checked::{Checked, Contradiction, Effect, Kind, Open, Plain, Tally};
+use super::VariantPlan;
+use super::check_result::{Checked, Contradiction, Effect, Kind, Open, Plain, Tally};
 use crate::ir::{Edge, IntegerKind, Object, Origin, Shape, TypeId, Types};
 
-/// How the arms of each union are told apart.
-pub type Plans = BTreeMap<TypeId, Vec<ArmPlan>>;
+/// How the variants of each union are told apart.
+pub type Plans = BTreeMap<TypeId, Vec<VariantPlan>>;
 
 /// Holds a value against a type.
 #[must_use]
@@ -22,7 +22,7 @@ pub fn check<'v>(types: &Types, plans: &Plans, (ty, edge): (TypeId, Edge), value
 struct Check<'a, 'v> {
     types: &'a Types,
     plans: &'a Plans,
-    /// By union and value: the arm that was taken. Without it, unions within unions would be tried over and over.
+    /// By union and value: the variant that was taken. Without it, unions within unions would be tried over and over.
     settled: HashMap<(TypeId, usize), Option<usize>>,
     done: Checked<'v>,
 }
@@ -133,8 +133,8 @@ impl<'v> Check<'_, 'v> {
                 }
                 Some(value) => self.value((field.ty, edge), value, &path),
             }
-            if let (true, Some(value)) = (field.shown, entries.get(&field.key)) {
-                self.settle_shown((id, object), &before, value, &path);
+            if let (true, Some(value)) = (field.observed, entries.get(&field.key)) {
+                self.reclassify_observed((id, object), &before, value, &path);
             }
         }
         let declared = |key: &str| object.fields.iter().any(|field| field.key == key);
@@ -156,7 +156,7 @@ impl<'v> Check<'_, 'v> {
 
     /// What is not as payloads have shown it is kept or dropped, as an undeclared key is; it can be kept where the further
     /// keys may hold it.
-    fn settle_shown(&mut self, (id, object): (TypeId, &Object), before: &Before, value: &'v Value, path: &str) {
+    fn reclassify_observed(&mut self, (id, object): (TypeId, &Object), before: &Before, value: &'v Value, path: &str) {
         if self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused) {
             return;
         }
@@ -195,7 +195,7 @@ impl<'v> Check<'_, 'v> {
         matches!(self.types[self.types.behind(id)].shape, Shape::Any | Shape::Null)
     }
 
-    /// Takes the arm that the decoder takes.
+    /// Takes the variant that the decoder takes.
     fn union(&mut self, (id, edge): (TypeId, Edge), value: &'v Value, path: &str) {
         let Shape::Union(union) = &self.types[id].shape else {
             return;
@@ -205,21 +205,23 @@ impl<'v> Check<'_, 'v> {
         let before = self.mark();
         let here = (id, std::ptr::from_ref(value).addr());
         let settled = self.settled.get(&here).copied();
-        for plan in candidates(self.plans, id, value).filter(|plan| settled.is_none_or(|arm| arm == Some(plan.arm))) {
-            let Some(arm) = union.arms.get(plan.arm) else {
+        for plan in
+            candidates(self.plans, id, value).filter(|plan| settled.is_none_or(|variant| variant == Some(plan.variant)))
+        {
+            let Some(variant) = union.variants.get(plan.variant) else {
                 continue;
             };
             self.done.tally.leaves -= leaf;
-            self.value((arm.ty, Edge::Arm(id, plan.arm)), value, path);
+            self.value((variant.ty, Edge::Variant(id, plan.variant)), value, path);
             let decodes = self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused);
             if plan.proven || decodes {
-                self.settled.insert(here, Some(plan.arm));
+                self.settled.insert(here, Some(plan.variant));
                 return;
             }
             self.rewind(&before);
         }
         self.settled.insert(here, None);
-        self.done.tally.unknown_arms += 1;
+        self.done.tally.unknown_variants += 1;
         self.as_json(value, path, None);
         let kind = if *value == Value::Null { Kind::Null } else { Kind::Form(id) };
         let message = "the value has none of the documented forms".to_owned();
@@ -246,8 +248,8 @@ impl<'v> Check<'_, 'v> {
     }
 }
 
-/// The arms whose tests a value passes.
-fn candidates<'p>(plans: &'p Plans, union: TypeId, value: &Value) -> impl Iterator<Item = &'p ArmPlan> {
+/// The variants whose tests a value passes.
+fn candidates<'p>(plans: &'p Plans, union: TypeId, value: &Value) -> impl Iterator<Item = &'p VariantPlan> {
     let plan = plans.get(&union).map(Vec::as_slice).unwrap_or_default();
     plan.iter().filter(move |plan| plan.tests.iter().all(|test| test.passes(value)))
 }

@@ -1,12 +1,12 @@
 //! Types that hold one another by value, which Rust can only do through a box.
 
-use crate::ir::{Shape, TypeId, Types, components, on_circle};
+use crate::ir::{Shape, TypeId, Types, components, on_cycle};
 
 /// By type: the circle that it lies on, if it does.
-pub(super) fn circles(types: &Types, shared: &[TypeId]) -> Vec<Option<usize>> {
+pub(super) fn find_cycles(types: &Types, shared: &[TypeId]) -> Vec<Option<usize>> {
     let edges = |id: usize| by_value(types, TypeId(id)).into_iter().map(|id| shared[id.0].0).collect();
     let component = components(types.count(), &edges);
-    let circular = on_circle(&component, &edges);
+    let circular = on_cycle(&component, &edges);
     component.into_iter().zip(circular).map(|(component, circular)| circular.then_some(component)).collect()
 }
 
@@ -17,7 +17,7 @@ fn by_value(types: &Types, id: TypeId) -> Vec<TypeId> {
         Shape::Object(object) => object.fields.iter().map(|field| field.ty).collect(),
         Shape::Union(union) => {
             let is_boxed = |id: TypeId| matches!(types[types.behind(id)].shape, Shape::Object(_));
-            union.arms.iter().map(|arm| arm.ty).filter(|&id| !is_boxed(id)).collect()
+            union.variants.iter().map(|variant| variant.ty).filter(|&id| !is_boxed(id)).collect()
         }
         shape => shape.children(),
     }

@@ -1,18 +1,18 @@
 //! What is true of a description as a whole, found out before anything is named or written.
 
-mod apart;
+mod ambiguity;
 mod areas;
 mod check;
-mod checked;
+mod check_result;
 mod cycles;
-mod repeats;
+mod dispatch;
+mod duplicates;
 mod sharing;
-mod unions;
 
 pub use areas::Area;
 pub use check::{Plans, check};
-pub use checked::{Checked, Contradiction, Effect, Kind, Open, Plain, Tally};
-pub use unions::{ArmPlan, Test, plans};
+pub use check_result::{Checked, Contradiction, Effect, Kind, Open, Plain, Tally};
+pub use dispatch::{Test, VariantPlan, plans};
 
 use crate::diagnostic::{Diagnostics, Place, Spot};
 use crate::ir::{Api, Edge, Example, Shape, TypeId, Types};
@@ -28,7 +28,7 @@ pub struct Facts {
     in_requests: Vec<bool>,
     /// From where each type is reached.
     areas: areas::Areas,
-    /// How the arms of each union are told apart.
+    /// How the variants of each union are told apart.
     plans: Plans,
     /// By payload: what becomes of it in a round trip; nothing of what an earlier one says already.
     outcomes: Vec<Option<Outcome>>,
@@ -69,12 +69,12 @@ impl Outcome {
 /// Finds out what is true of a description; payloads that contradict their types are reported.
 #[must_use]
 pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
-    let shared = sharing::shared(&api.types);
+    let shared = sharing::share_structures(&api.types);
     let mut facts = Facts {
         in_requests: areas::in_requests(api, &shared),
         areas: areas::areas(api, &shared),
-        circle: cycles::circles(&api.types, &shared),
-        plans: unions::plans(&api.types),
+        circle: cycles::find_cycles(&api.types, &shared),
+        plans: dispatch::plans(&api.types),
         outcomes: Vec::new(),
         shared,
     };
@@ -89,7 +89,7 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
             diagnostics.warn(place, message, "the type is what the schema says");
         }
     }
-    let repeated = repeats::repeated(api, &facts.shared);
+    let repeated = duplicates::find_repeated(api, &facts.shared);
     for (index, (example, is_repeated)) in api.examples.iter().zip(repeated).enumerate() {
         if is_repeated {
             facts.outcomes.push(None);
@@ -105,13 +105,13 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
     facts
 }
 
-/// Reports a union of which more than one arm has to be tried: a value that fits several is read as the first.
-fn report_tried(types: &Types, id: TypeId, plan: &[ArmPlan], diagnostics: &mut Diagnostics) {
+/// Reports a union of which more than one variant has to be tried: a value that fits several is read as the first.
+fn report_tried(types: &Types, id: TypeId, plan: &[VariantPlan], diagnostics: &mut Diagnostics) {
     if let Shape::Union(union) = &types[id].shape
-        && let count @ 1.. = apart::undecided(types, union, plan)
+        && let count @ 1.. = ambiguity::count_ambiguous(types, union, plan)
     {
         let place = Place { file: union.file.clone(), spot: Spot::Pointer(union.pointer.clone()) };
-        let message = format!("{count} arms of the union can't be told apart");
+        let message = format!("{count} variants of the union can't be told apart");
         diagnostics.warn(place, message, "they are tried, those that know all keys first, then the more demanding");
     }
 }
@@ -187,9 +187,9 @@ impl Facts {
         self.outcomes.get(example)?.as_ref()
     }
 
-    /// How the arms of a union are told apart, in the order in which they are tested.
+    /// How the variants of a union are told apart, in the order in which they are tested.
     #[must_use]
-    pub fn plan(&self, id: TypeId) -> &[ArmPlan] {
+    pub fn plan(&self, id: TypeId) -> &[VariantPlan] {
         self.plans.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Origin, Shape, TypeId, Types, components, on_circle};
+use crate::ir::{Origin, Shape, TypeId, Types, components, on_cycle};
 
 /// For each type the one that stands for its structure.
-pub(super) fn shared(types: &Types) -> Vec<TypeId> {
+pub(super) fn share_structures(types: &Types) -> Vec<TypeId> {
     let edges = |id: usize| types[TypeId(id)].shape.children().into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
-    let circular = on_circle(&component, &edges);
+    let circular = on_cycle(&component, &edges);
     // Tarjan numbers a component after all that it leads to: in that order, what is within a type is known before it.
     let mut order: Vec<usize> = (0..types.count()).collect();
     order.sort_by_key(|&id| component[id]);
@@ -56,7 +56,7 @@ fn key(shape: &Shape, types: &Types, class: &[usize]) -> Key {
     let kind = match shape {
         Shape::Object(object) => {
             for field in &object.fields {
-                let flags = [field.required, field.shown, field.docs.deprecated].map(u8::from);
+                let flags = [field.required, field.observed, field.docs.deprecated].map(u8::from);
                 words.push(format!("{flags:?}{}", field.key));
             }
             if object.rest.is_some() { "object with rest" } else { "object" }
@@ -67,7 +67,9 @@ fn key(shape: &Shape, types: &Types, class: &[usize]) -> Key {
         }
         Shape::Union(union) => {
             words.push(format!("{:?}{}{:?}", union.discriminator, union.overlapping, union.combined));
-            words.extend(union.arms.iter().map(|arm| format!("{:?}{:?}", arm.label, arm.tags)));
+            words.extend(
+                union.variants.iter().map(|variant| format!("{:?}{:?}", variant.label, variant.discriminator_values)),
+            );
             "union"
         }
         Shape::Array(_) => "array",

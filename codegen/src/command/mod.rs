@@ -1,7 +1,7 @@
 //! The command line, as functions: for the binary `octogen` and for other programs that have its commands.
 
 pub mod evidence;
-mod ledger;
+mod file_manifest;
 mod ownership;
 pub mod plan;
 pub mod report;
@@ -184,12 +184,12 @@ fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
     let generated = generate_crate(&source, folder, &options);
     let shown = Shown { source: &source, overlays: &options.overlays, folder, format: *format, start };
     shown.outcome(&generated.diagnostics, generated.output.as_ref().map(|output| output.counts));
-    let Crate { files, ledger: found, .. } = generated.output.ok_or("nothing was written")?;
+    let Crate { files, coverage: found, .. } = generated.output.ok_or("nothing was written")?;
     let report = found.to_json(&texts(&source, &options.overlays, folder));
     let files = files.into_iter().map(|file| (file.path, file.text));
     let files: Vec<(String, String)> = files.chain([(String::from(EVIDENCE), report)]).collect();
     let document = spec.file_name().unwrap_or_default().to_string_lossy();
-    let list = (String::from(ledger::PATH), ledger::text(&document, &files));
+    let list = (String::from(file_manifest::PATH), file_manifest::text(&document, &files));
     let files = files.into_iter().chain([list]).map(|(path, text)| (PathBuf::from(path), text)).collect();
     Ok(Wanted { files, ..Wanted::default() })
 }

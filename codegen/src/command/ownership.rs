@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::ledger;
+use super::file_manifest;
 use super::plan::{Change, Wanted};
 
 /// The changes that bring a folder up to date. Where something in it is not the generator's, it is named, and nothing
@@ -34,7 +34,7 @@ pub(super) fn changes(out: &Path, wanted: &Wanted) -> Result<Vec<(PathBuf, Chang
         return Err(refused(out, &refusals));
     }
     // The list comes first into a new folder and last into an old one: a run that was stopped can be repeated.
-    changes.sort_by_key(|(path, _)| (path.as_path() == Path::new(ledger::PATH)) != is_first);
+    changes.sort_by_key(|(path, _)| (path.as_path() == Path::new(file_manifest::PATH)) != is_first);
     Ok(changes)
 }
 
@@ -51,17 +51,17 @@ fn listed(out: &Path) -> Result<Option<BTreeMap<String, String>>, String> {
         Ok(_) => {}
     }
     let mut entries = fs::read_dir(out).map_err(|error| format!("`{shown}` can't be read: {error}"))?;
-    let list = out.join(ledger::PATH);
+    let list = out.join(file_manifest::PATH);
     if !list.is_file() {
         return match entries.next() {
             None => Ok(None),
             Some(_) => Err(format!(
                 "`{shown}` is not empty, and no `{}` says that octogen wrote it; name a new folder",
-                ledger::PATH
+                file_manifest::PATH
             )),
         };
     }
-    let read = fs::read(&list).map_err(|error| error.to_string()).and_then(|text| ledger::read(&text));
+    let read = fs::read(&list).map_err(|error| error.to_string()).and_then(|text| file_manifest::read(&text));
     read.map(Some).map_err(|why| {
         format!("`{}` does not say what octogen wrote: {why}; restore it, or name a new folder", list.display())
     })
@@ -96,14 +96,14 @@ fn with_plain_breaks(bytes: Vec<u8>) -> Vec<u8> {
 
 /// Why a file that is there must stay as it is.
 fn refusal(path: &Path, present: &[u8], listed: &BTreeMap<String, String>) -> Option<String> {
-    if path == Path::new(ledger::PATH) {
+    if path == Path::new(file_manifest::PATH) {
         return None;
     }
     let shown = path.display();
     // What is listed is a text with `/` between its parts, as is what is wanted.
     match path.to_str().and_then(|path| listed.get(path)) {
         None => Some(format!("`{shown}` is not the generator's: move it, or delete it")),
-        Some(sum) if *sum != ledger::checksum(present) => {
+        Some(sum) if *sum != file_manifest::checksum(present) => {
             Some(format!("`{shown}` was changed since it was generated: undo that, or delete it"))
         }
         Some(_) => None,

@@ -96,7 +96,7 @@ pub enum Additional<'a> {
 /// What `discriminator` says.
 #[derive(Clone, Debug)]
 pub struct Discriminator<'a> {
-    /// The key whose value tells the arms apart.
+    /// The key whose value tells the variants apart.
     pub property: &'a str,
     /// Which value stands for which reference.
     pub mapping: Vec<(&'a str, &'a str)>,

@@ -10,9 +10,9 @@ pub(super) fn of_change(api: &Api, change: &Change) -> String {
         Change::Optional(id, ..)
         | Change::Added(id, _)
         | Change::Opened(id)
-        | Change::Shown(id)
+        | Change::Observed(id)
         | Change::Number(id)
-        | Change::Arm(id) => of_type(api, *id),
+        | Change::Variant(id) => of_type(api, *id),
         Change::Nullable(edge) | Change::Typed(edge) => of_edge(api, *edge).unwrap_or_default(),
     }
 }
@@ -59,7 +59,7 @@ fn step_text(step: &Step) -> String {
         Step::Items => String::from("/items"),
         Step::Element(index) => format!("/prefixItems/{index}"),
         Step::Values => String::from("/additionalProperties"),
-        Step::Arm(label) => format!("/oneOf/{}", escaped(label)),
+        Step::Variant(label) => format!("/oneOf/{}", escaped(label)),
         Step::Parameter(name) => format!("/parameters/{}", escaped(name)),
         Step::Body(media) if media.is_empty() => String::from("/requestBody"),
         Step::Body(media) => format!("/requestBody/{}", escaped(media)),

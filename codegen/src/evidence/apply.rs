@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 use octogen_runtime::{JsonType, Value};
 
-use super::derive::Rest;
+use super::infer::Rest;
 use super::propose::Change;
-use super::{State, derive, edges, open, unstated};
-use crate::ir::{Api, Arm, Docs, Edge, Origin, Shape, Step, Type, TypeId, Union};
+use super::{State, edges, infer, open_objects, untyped};
+use crate::ir::{Api, Docs, Edge, Origin, Shape, Step, Type, TypeId, Union, Variant};
 
 /// Changes a type; what became of it, if it is wider now.
 pub(super) fn apply(api: &mut Api, state: &mut State, change: &Change, values: &[Value]) -> Option<&'static str> {
@@ -14,25 +14,25 @@ pub(super) fn apply(api: &mut Api, state: &mut State, change: &Change, values: &
         Change::Optional(id, index, key) => optional(api, *id, *index, key),
         Change::Nullable(edge) => nullable(api, state, *edge),
         Change::Added(id, key) => added(api, state, *id, key, values),
-        Change::Opened(id) => open::apply(api, state, *id, values),
-        Change::Shown(id) => unstated::apply(api, state, *id, values),
+        Change::Opened(id) => open_objects::apply(api, state, *id, values),
+        Change::Observed(id) => untyped::apply(api, state, *id, values),
         Change::Number(id) => {
             let is_integer = matches!(api.types[*id].shape, Shape::Integer(_));
             is_integer.then(|| api.types[*id].shape = Shape::Number).map(|()| "number")
         }
         Change::Typed(edge) => typed(api, state, *edge, values),
-        Change::Arm(union) => {
+        Change::Variant(union) => {
             let mut kinds = by_kind(values);
             let Shape::Union(stated) = &api.types[*union].shape else { return None };
-            for arm in &stated.arms {
-                if let Some(kind) = kind_of(&api.types[api.types.without_null(arm.ty).0].shape) {
+            for variant in &stated.variants {
+                if let Some(kind) = kind_of(&api.types[api.types.without_null(variant.ty).0].shape) {
                     kinds.shift_remove(&kind);
                 }
             }
-            let new = derive::arms(api, state, (*union, Rest::Dropped), kinds);
+            let new = infer::variants(api, state, (*union, Rest::Dropped), kinds);
             let Shape::Union(stated) = &mut api.types[*union].shape else { return None };
             let is_wider = !new.is_empty();
-            stated.arms.extend(new);
+            stated.variants.extend(new);
             is_wider.then_some("union")
         }
     }
@@ -67,7 +67,7 @@ fn added(api: &mut Api, state: &mut State, id: TypeId, key: &str, values: &[Valu
         return None;
     }
     let values: Vec<&Value> = values.iter().collect();
-    let field = derive::field(api, state, (id, key), &values, Rest::Dropped);
+    let field = infer::field(api, state, (id, key), &values, Rest::Dropped);
     let Shape::Object(object) = &mut api.types[id].shape else { return None };
     object.fields.push(field);
     Some("added")
@@ -89,16 +89,16 @@ fn typed(api: &mut Api, state: &mut State, edge: Edge, values: &[Value]) -> Opti
         state.derived.extend([stated, union]);
     }
     if !is_ambiguous && !kinds.is_empty() {
-        let label = derive::label(kind).to_owned();
+        let label = infer::label(kind).to_owned();
         // What had the name of this place leaves it to the union.
         if api.types[stated].origin == origin && !matches!(origin, Origin::Component(_)) {
-            api.types[stated].origin = Origin::Within(union, Step::Arm(label.clone()));
+            api.types[stated].origin = Origin::Within(union, Step::Variant(label.clone()));
         }
         let is_named = matches!(api.types[stated].origin, Origin::Component(_)) && stated == inner;
-        let first = Arm { ty: stated, label: (!is_named).then_some(label), tags: Vec::new() };
-        let further = derive::arms(api, state, (union, Rest::Dropped), kinds);
-        let arms = std::iter::once(first).chain(further).collect();
-        api.types[union].shape = Shape::Union(Union { arms, ..Union::default() });
+        let first = Variant { ty: stated, label: (!is_named).then_some(label), discriminator_values: Vec::new() };
+        let further = infer::variants(api, state, (union, Rest::Dropped), kinds);
+        let variants = std::iter::once(first).chain(further).collect();
+        api.types[union].shape = Shape::Union(Union { variants, ..Union::default() });
     }
     let to = if nullable && !is_ambiguous {
         api.types.add(Type { shape: Shape::Nullable(union), origin, docs: Docs::default() })

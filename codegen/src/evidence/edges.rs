@@ -24,8 +24,8 @@ pub(super) fn get(api: &Api, edge: Edge) -> Option<TypeId> {
             Shape::Tuple(elements) => elements.get(index).copied(),
             _ => None,
         },
-        Edge::Arm(id, index) => match &types[id].shape {
-            Shape::Union(union) => union.arms.get(index).map(|arm| arm.ty),
+        Edge::Variant(id, index) => match &types[id].shape {
+            Shape::Union(union) => union.variants.get(index).map(|variant| variant.ty),
             _ => None,
         },
     }
@@ -56,8 +56,8 @@ pub(super) fn set(api: &mut Api, edge: Edge, to: TypeId) {
             Shape::Tuple(elements) => elements.get_mut(index),
             _ => None,
         },
-        Edge::Arm(id, index) => match &mut api.types[id].shape {
-            Shape::Union(union) => union.arms.get_mut(index).map(|arm| &mut arm.ty),
+        Edge::Variant(id, index) => match &mut api.types[id].shape {
+            Shape::Union(union) => union.variants.get_mut(index).map(|variant| &mut variant.ty),
             _ => None,
         },
     };
@@ -102,10 +102,10 @@ pub(super) fn origin(api: &Api, edge: Edge) -> Option<Origin> {
         Edge::Rest(id) | Edge::Values(id) => within(id, Step::Values),
         Edge::Items(id) => within(id, Step::Items),
         Edge::Element(id, index) => within(id, Step::Element(index)),
-        Edge::Arm(id, index) => match &api.types[id].shape {
+        Edge::Variant(id, index) => match &api.types[id].shape {
             Shape::Union(union) => {
-                let label = union.arms.get(index)?.label.clone();
-                within(id, Step::Arm(label.unwrap_or_else(|| format!("variant{}", index + 1))))
+                let label = union.variants.get(index)?.label.clone();
+                within(id, Step::Variant(label.unwrap_or_else(|| format!("variant{}", index + 1))))
             }
             _ => None,
         },
@@ -122,7 +122,7 @@ pub(super) fn of(api: &Api, id: TypeId) -> Vec<Edge> {
         Shape::Array(_) => vec![Edge::Items(id)],
         Shape::Map(_) => vec![Edge::Values(id)],
         Shape::Tuple(elements) => (0..elements.len()).map(|index| Edge::Element(id, index)).collect(),
-        Shape::Union(union) => (0..union.arms.len()).map(|index| Edge::Arm(id, index)).collect(),
+        Shape::Union(union) => (0..union.variants.len()).map(|index| Edge::Variant(id, index)).collect(),
         _ => Vec::new(),
     }
 }

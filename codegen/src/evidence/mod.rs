@@ -2,13 +2,13 @@
 
 mod address;
 mod apply;
-mod derive;
-mod earlier;
+mod earlier_report;
 mod edges;
-mod open;
+mod infer;
+mod open_objects;
 mod propose;
 mod recorded;
-mod unstated;
+mod untyped;
 
 pub use recorded::Recorded;
 
@@ -57,10 +57,10 @@ pub struct Widening {
     pub at: String,
     /// The key of it that is concerned, if one is.
     pub key: Option<String>,
-    /// What became of it: `optional`, `nullable`, `added`, `opened`, `shown`, `number`, `union` or `any`.
+    /// What became of it: `optional`, `nullable`, `added`, `opened`, `observed`, `number`, `union` or `any`.
     pub what: &'static str,
     /// What the type is, or has to hold, as far as it is not told by `what`: JSON that it was seen to have.
-    pub shown: Vec<String>,
+    pub observed: Vec<String>,
     /// What the schema says and what the payload has.
     pub why: String,
     /// The payload, and the way within it.
@@ -75,7 +75,7 @@ pub fn widen(api: &mut Api, evidence: &Evidence, diagnostics: &mut Diagnostics) 
     let mut widened = Vec::new();
     let mut state = State { mode: evidence.mode, derived: BTreeSet::new() };
     if let Some(earlier) = evidence.earlier.as_ref().filter(|_| evidence.mode != Mode::Off) {
-        earlier::apply(api, &mut state, earlier, diagnostics, &mut widened);
+        earlier_report::apply(api, &mut state, earlier, diagnostics, &mut widened);
     }
     for _ in 0..MAX_ROUNDS {
         let proposed = proposals(api, &state, evidence.only_tests);
@@ -131,13 +131,13 @@ fn widening(at: String, change: &Change, what: &'static str, seen: Seen) -> Wide
         Change::Optional(_, _, key) => Some(key.clone()),
         _ => None,
     };
-    let shown = match change {
-        Change::Added(..) | Change::Opened(_) | Change::Shown(_) | Change::Typed(_) | Change::Arm(_) => {
+    let observed = match change {
+        Change::Added(..) | Change::Opened(_) | Change::Observed(_) | Change::Typed(_) | Change::Variant(_) => {
             sketches(&values)
         }
         _ => Vec::new(),
     };
-    Widening { at, key, what, shown, why, place: Place { file, spot: Spot::Pointer(pointer) }, path }
+    Widening { at, key, what, observed, why, place: Place { file, spot: Spot::Pointer(pointer) }, path }
 }
 
 /// What values are like, without what they say: a recorded payload may hold a secret, and the report is kept.

@@ -21,13 +21,13 @@ pub(super) enum Change {
     /// An object of which only its keys are open may have those that were seen.
     Opened(TypeId),
     /// A value without a schema may be like those that were seen.
-    Shown(TypeId),
+    Observed(TypeId),
     /// An integer is any number.
     Number(TypeId),
     /// What an edge leads to is of other types as well.
     Typed(Edge),
-    /// A union has one arm more.
-    Arm(TypeId),
+    /// A union has one variant more.
+    Variant(TypeId),
 }
 
 /// What was seen that speaks for a change: the first payload and all values.
@@ -83,7 +83,7 @@ struct Search<'a, 'v> {
     types: &'a Types,
     plans: &'a Plans,
     state: &'a State,
-    /// By arm and value: what the value needs to fit it, if it can.
+    /// By variant and value: what the value needs to fit it, if it can.
     known: HashMap<(TypeId, usize), Option<Vec<Needed<'v>>>>,
 }
 
@@ -98,7 +98,7 @@ impl<'v> Search<'_, 'v> {
         let is_known = |id: TypeId| matches!(self.types[id].shape, Shape::Any) && self.state.derived.contains(&id);
         needed.extend(open.into_iter().filter(|open| is_body && !is_known(open.ty)).map(|Open { ty, path, value }| {
             let (change, why) = match self.types[ty].shape {
-                Shape::Any => (Change::Shown(ty), "no schema says what it is, the payload shows it"),
+                Shape::Any => (Change::Observed(ty), "no schema says what it is, the payload shows it"),
                 _ => (Change::Opened(ty), "the object is open, the payload shows keys of it"),
             };
             Needed { change, why: why.to_owned(), path, value: Some(value) }
@@ -132,20 +132,21 @@ impl<'v> Search<'_, 'v> {
         target(self.api, edge).is_some_and(|id| self.types[id].docs.untyped)
     }
 
-    /// What lets a value fit the arm of a union that needs the least for it, or else a further arm.
+    /// What lets a value fit the variant of a union that needs the least for it, or else a further variant.
     fn form(&mut self, union: TypeId, value: &'v Value, one: &Contradiction<'v>) -> Option<Vec<Needed<'v>>> {
         let Shape::Union(stated) = &self.types[union].shape else { return None };
         let mut best: Option<Vec<Needed<'v>>> = None;
-        for (index, arm) in stated.arms.iter().enumerate() {
-            let fits = self.could_be(union, (index, arm.ty), value);
-            let Some(needed) = fits.then(|| self.arm((arm.ty, Edge::Arm(union, index)), value)).flatten() else {
+        for (index, variant) in stated.variants.iter().enumerate() {
+            let fits = self.could_be(union, (index, variant.ty), value);
+            let Some(needed) = fits.then(|| self.variant((variant.ty, Edge::Variant(union, index)), value)).flatten()
+            else {
                 continue;
             };
-            // What has keys of several arms tells nothing of any of them.
+            // What has keys of several variants tells nothing of any of them.
             let is_mixed = needed.iter().any(|needed| match &needed.change {
                 Change::Added(id, key) => {
-                    let rivals = stated.arms.iter().map(|rival| self.types.without_null(rival.ty).0);
-                    let own = self.types.without_null(arm.ty).0;
+                    let rivals = stated.variants.iter().map(|rival| self.types.without_null(rival.ty).0);
+                    let own = self.types.without_null(variant.ty).0;
                     *id == own && rivals.filter(|rival| *rival != own).any(|rival| declares(self.types, rival, key))
                 }
                 _ => false,
@@ -161,18 +162,22 @@ impl<'v> Search<'_, 'v> {
             let within = |needed: Needed<'v>| Needed { path: needed.path.replacen('$', &one.path, 1), ..needed };
             return Some(best.into_iter().map(within).collect());
         }
-        let same_kind = |arm: TypeId| kind_fits(self.types, arm, value);
-        let has_room = self.state.mode == Mode::All && !stated.arms.iter().any(|arm| same_kind(arm.ty));
-        let added =
-            Needed { change: Change::Arm(union), why: one.message.clone(), path: one.path.clone(), value: Some(value) };
+        let same_kind = |variant: TypeId| kind_fits(self.types, variant, value);
+        let has_room = self.state.mode == Mode::All && !stated.variants.iter().any(|variant| same_kind(variant.ty));
+        let added = Needed {
+            change: Change::Variant(union),
+            why: one.message.clone(),
+            path: one.path.clone(),
+            value: Some(value),
+        };
         has_room.then(|| vec![added])
     }
 
-    /// Whether a value is meant for an arm: it is of its JSON type, not told from it by a tag, and of an object it
+    /// Whether a value is meant for a variant: it is of its JSON type, not told from it by a tag, and of an object it
     /// has at least one key.
     fn could_be(&self, union: TypeId, (index, ty): (usize, TypeId), value: &Value) -> bool {
         let plan = self.plans.get(&union).map(Vec::as_slice).unwrap_or_default();
-        let mut tests = plan.iter().filter(|plan| plan.arm == index).flat_map(|plan| &plan.tests);
+        let mut tests = plan.iter().filter(|plan| plan.variant == index).flat_map(|plan| &plan.tests);
         if tests.any(|test| matches!(test, Test::Tag(..) | Test::Constant(..)) && !test.passes(value))
             || !kind_fits(self.types, ty, value)
         {
@@ -186,8 +191,8 @@ impl<'v> Search<'_, 'v> {
         }
     }
 
-    /// What a value needs to fit an arm; `None` where nothing that is allowed would do.
-    fn arm(&mut self, at: (TypeId, Edge), value: &'v Value) -> Option<Vec<Needed<'v>>> {
+    /// What a value needs to fit a variant; `None` where nothing that is allowed would do.
+    fn variant(&mut self, at: (TypeId, Edge), value: &'v Value) -> Option<Vec<Needed<'v>>> {
         let key = (at.0, std::ptr::from_ref(value).addr());
         if let Some(known) = self.known.get(&key) {
             return known.clone();
@@ -231,7 +236,7 @@ fn kind_fits(types: &Types, id: TypeId, value: &Value) -> bool {
             (_, Value::Null) => nullable,
             (Shape::Union(union), _) => {
                 if seen.insert(inner) {
-                    waiting.extend(union.arms.iter().map(|arm| arm.ty));
+                    waiting.extend(union.variants.iter().map(|variant| variant.ty));
                 }
                 false
             }

@@ -51,7 +51,7 @@ pub fn components(count: usize, edges: &dyn Fn(usize) -> Vec<usize>) -> Vec<usiz
 }
 
 /// Whether each node lies on a circle, given the components of the graph.
-pub fn on_circle(components: &[usize], edges: &dyn Fn(usize) -> Vec<usize>) -> Vec<bool> {
+pub fn on_cycle(components: &[usize], edges: &dyn Fn(usize) -> Vec<usize>) -> Vec<bool> {
     let same = |node: usize| edges(node).iter().any(|&target| components[target] == components[node]);
     (0..components.len()).map(same).collect()
 }

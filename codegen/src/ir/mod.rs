@@ -1,21 +1,21 @@
 //! The description, resolved and typed: nothing is a reference by text any more, and no version of OpenAPI shows.
 
-mod alike;
 mod bodies;
 mod graph;
 mod operations;
 mod servers;
+mod structure;
 mod types;
 
 pub use bodies::{Body, BodyKind, Content, ContentKind, Encoding};
-pub use graph::{components, on_circle};
+pub use graph::{components, on_cycle};
 pub use operations::{
     DescribedScheme, Example, ExampleRole, Location, Operation, PageStyle, Pagination, Parameter, Response,
     ResponseHeader, Scheme, SchemeKind, Stated, Status, Style, StyleKind, Unsupported, Webhook,
 };
 pub use servers::{Server, ServerVariable};
 pub use types::{
-    Arm, Docs, Edge, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Types, Union,
+    Docs, Edge, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Types, Union, Variant,
 };
 
 /// A whole description.

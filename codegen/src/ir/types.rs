@@ -133,7 +133,7 @@ impl Shape {
             Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Alias(inner) => vec![*inner],
             Self::Tuple(elements) => elements.clone(),
             Self::Object(object) => object.fields.iter().map(|field| field.ty).chain(object.rest).collect(),
-            Self::Union(union) => union.arms.iter().map(|arm| arm.ty).collect(),
+            Self::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
             Self::Any
             | Self::Null
             | Self::Boolean
@@ -186,23 +186,23 @@ pub struct Field {
     /// Whether every object has it.
     pub required: bool,
     /// Whether only payloads tell of it: what is of another type is then what an undeclared key has.
-    pub shown: bool,
+    pub observed: bool,
     /// The type of its value.
     pub ty: TypeId,
     /// What the description says of it here.
     pub docs: Docs,
 }
 
-/// The arms of a union.
+/// The variants of a union.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Union {
-    /// The arms, in the order of the description.
-    pub arms: Vec<Arm>,
-    /// The key whose value tells the arms apart, where the description states one.
+    /// The variants, in the order of the description.
+    pub variants: Vec<Variant>,
+    /// The key whose value tells the variants apart, where the description states one.
     pub discriminator: Option<String>,
-    /// Whether a value may be of several arms at once: `anyOf`.
+    /// Whether a value may be of several variants at once: `anyOf`.
     pub overlapping: bool,
-    /// The arm that has the keys of all arms that are objects, for values that are of several at once.
+    /// The variant that has the keys of all variants that are objects, for values that are of several at once.
     pub combined: Option<usize>,
     /// The file that the union stands in.
     pub file: String,
@@ -210,15 +210,15 @@ pub struct Union {
     pub pointer: String,
 }
 
-/// One arm of a union.
+/// One variant of a union.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Arm {
+pub struct Variant {
     /// The type.
     pub ty: TypeId,
-    /// What the description calls the arm, if it stands inline.
+    /// What the description calls the variant, if it stands inline.
     pub label: Option<String>,
-    /// The values of the discriminator that stand for the arm.
-    pub tags: Vec<String>,
+    /// The values of the discriminator that stand for the variant.
+    pub discriminator_values: Vec<String>,
 }
 
 /// What leads to a type.
@@ -238,8 +238,8 @@ pub enum Edge {
     Element(TypeId, usize),
     /// The values of a map.
     Values(TypeId),
-    /// An arm of a union, by its place there.
-    Arm(TypeId, usize),
+    /// A variant of a union, by its place there.
+    Variant(TypeId, usize),
 }
 
 /// Where a type stands in the description.
@@ -264,8 +264,8 @@ pub enum Step {
     Element(usize),
     /// The values of a map.
     Values,
-    /// An arm of a union: its label, or its number.
-    Arm(String),
+    /// A variant of a union: its label, or its number.
+    Variant(String),
     /// A parameter, by its name.
     Parameter(String),
     /// A request body; one of several is told apart by its media type.

@@ -2,7 +2,7 @@
 
 use super::{Lowering, schemas, unions};
 use crate::document::{Node, Schema};
-use crate::ir::{Arm, Origin, Shape, Step, TypeId, Union};
+use crate::ir::{Origin, Shape, Step, TypeId, Union, Variant};
 
 /// The key under which the heirs of a schema are kept: its file and pointer.
 pub(super) type Identity = (String, String);
@@ -42,14 +42,15 @@ pub(super) fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, base: &Sche
     if heirs.is_empty() {
         return None;
     }
-    let mut arms: Vec<Arm> = Vec::new();
+    let mut variants: Vec<Variant> = Vec::new();
     for heir in heirs {
         let named = lowering.target(heir.clone(), None);
         let builds_on = schemas::parts(lowering, heir.clone()).iter().any(|part| part.is(&base.node));
-        let stated = unions::stated_tag(lowering, &heir, discriminator.property);
-        let tags = unions::tags(lowering, &base.node, &discriminator.mapping, named, stated);
+        let stated = unions::stated_discriminator_value(lowering, &heir, discriminator.property);
+        let discriminator_values =
+            unions::discriminator_values(lowering, &base.node, &discriminator.mapping, named, stated);
         if builds_on {
-            arms.push(Arm { ty: named, label: None, tags });
+            variants.push(Variant { ty: named, label: None, discriminator_values });
             continue;
         }
         let Origin::Component(name) = lowering.types[named].origin.clone() else {
@@ -58,11 +59,11 @@ pub(super) fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, base: &Sche
         // What the mapping alone leads to has the keys of the base as well.
         let heir = Schema::read(heir, lowering.diagnostics);
         let ty = own(lowering, id, vec![alone(base), heir], &name);
-        arms.push(Arm { ty, label: Some(name), tags });
+        variants.push(Variant { ty, label: Some(name), discriminator_values });
     }
-    let stated = unions::stated_tag(lowering, &base.node, discriminator.property);
-    let own_tags = unions::tags(lowering, &base.node, &discriminator.mapping, id, stated);
-    let is_mapped = discriminator.mapping.iter().any(|(value, _)| own_tags.iter().any(|tag| tag == value));
+    let stated = unions::stated_discriminator_value(lowering, &base.node, discriminator.property);
+    let own_values = unions::discriminator_values(lowering, &base.node, &discriminator.mapping, id, stated);
+    let is_mapped = discriminator.mapping.iter().any(|(value, _)| own_values.iter().any(|tag| tag == value));
     // Where a mapping lists what there is and leaves the base out, no value is of the base alone.
     if discriminator.mapping.is_empty() || is_mapped {
         let label = match &lowering.types[id].origin {
@@ -70,10 +71,10 @@ pub(super) fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, base: &Sche
             _ => String::from("base"),
         };
         let ty = own(lowering, id, vec![alone(base)], "base");
-        arms.push(Arm { ty, label: Some(label), tags: own_tags });
+        variants.push(Variant { ty, label: Some(label), discriminator_values: own_values });
     }
     Some(Shape::Union(Union {
-        arms,
+        variants,
         discriminator: Some(discriminator.property.to_owned()),
         overlapping: false,
         combined: None,
@@ -91,7 +92,7 @@ fn alone<'a>(base: &Schema<'a>) -> Schema<'a> {
 }
 
 fn own<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, pieces: Vec<Schema<'a>>, step: &str) -> TypeId {
-    let ty = lowering.types.add(schemas::unread(Origin::Within(id, Step::Arm(step.to_owned()))));
+    let ty = lowering.types.add(schemas::unread(Origin::Within(id, Step::Variant(step.to_owned()))));
     schemas::pieces_into(lowering, ty, pieces, &[]);
     ty
 }

@@ -1,36 +1,36 @@
-//! What the inline arms of a union are called, where the description does not say.
+//! What the inline variants of a union are called, where the description does not say.
 //!
-//! An arm is named after what it has of itself, and not after its place: a sibling that is inserted renames no arm that
+//! A variant is named after what it has of itself, and not after its place: a sibling that is inserted renames no variant that
 //! it shares no name with.
 
 use octogen_runtime::Value;
 
-use crate::ir::{Arm, Field, Object, Origin, Shape, Step, StringKind, TypeId, Types, Union};
+use crate::ir::{Field, Object, Origin, Shape, Step, StringKind, TypeId, Types, Union, Variant};
 
-/// Labels the arms that have no label yet.
-pub(super) fn settle(types: &mut Types) {
+/// Labels the variants that have no label yet.
+pub(super) fn label_variants(types: &mut Types) {
     for id in types.ids() {
         if let Shape::Union(mut union) = types[id].shape.clone()
-            && union.arms.iter().any(is_open)
+            && union.variants.iter().any(is_open)
         {
             for (index, label) in labels(types, &union) {
-                rename(types, union.arms[index].ty, &label);
-                union.arms[index].label = Some(label);
+                rename(types, union.variants[index].ty, &label);
+                union.variants[index].label = Some(label);
             }
             types[id].shape = Shape::Union(union);
         }
     }
 }
 
-fn is_open(arm: &Arm) -> bool {
-    arm.label.as_deref() == Some("")
+fn is_open(variant: &Variant) -> bool {
+    variant.label.as_deref() == Some("")
 }
 
-/// The names within the arm begin with its label.
-fn rename(types: &mut Types, arm: TypeId, label: &str) {
-    let mut at = arm;
+/// The names within the variant begin with its label.
+fn rename(types: &mut Types, variant: TypeId, label: &str) {
+    let mut at = variant;
     loop {
-        if let Origin::Within(_, Step::Arm(step)) = &mut types[at].origin
+        if let Origin::Within(_, Step::Variant(step)) = &mut types[at].origin
             && step.is_empty()
         {
             *step = label.to_owned();
@@ -42,29 +42,31 @@ fn rename(types: &mut Types, arm: TypeId, label: &str) {
     }
 }
 
-/// A label for each arm that has none, by its place: the plainest that no other arm has.
+/// A label for each variant that has none, by its place: the plainest that no other variant has.
 fn labels(types: &Types, union: &Union) -> Vec<(usize, String)> {
-    let candidates: Vec<Vec<String>> = (0..union.arms.len()).map(|arm| candidates(types, union, arm)).collect();
+    let candidates: Vec<Vec<String>> =
+        (0..union.variants.len()).map(|variant| candidates(types, union, variant)).collect();
     let mut chosen = vec![0; candidates.len()];
     loop {
-        let label = |arm: usize| candidates[arm][chosen[arm]].to_lowercase();
-        let is_shared = |arm: usize| (0..chosen.len()).any(|other| other != arm && label(other) == label(arm));
-        let can_move = |arm: &usize| chosen[*arm] + 1 < candidates[*arm].len();
-        let moving: Vec<usize> = (0..chosen.len()).filter(|&arm| is_shared(arm)).filter(can_move).collect();
+        let label = |variant: usize| candidates[variant][chosen[variant]].to_lowercase();
+        let is_shared =
+            |variant: usize| (0..chosen.len()).any(|other| other != variant && label(other) == label(variant));
+        let can_move = |variant: &usize| chosen[*variant] + 1 < candidates[*variant].len();
+        let moving: Vec<usize> = (0..chosen.len()).filter(|&variant| is_shared(variant)).filter(can_move).collect();
         if moving.is_empty() {
             break;
         }
-        for arm in moving {
-            chosen[arm] += 1;
+        for variant in moving {
+            chosen[variant] += 1;
         }
     }
-    let label = |arm: usize| (arm, candidates[arm][chosen[arm]].clone());
-    (0..chosen.len()).filter(|&arm| is_open(&union.arms[arm])).map(label).collect()
+    let label = |variant: usize| (variant, candidates[variant][chosen[variant]].clone());
+    (0..chosen.len()).filter(|&variant| is_open(&union.variants[variant])).map(label).collect()
 }
 
-/// What an arm may be called, the plainest first; never empty.
-fn candidates(types: &Types, union: &Union, arm: usize) -> Vec<String> {
-    let this = &union.arms[arm];
+/// What a variant may be called, the plainest first; never empty.
+fn candidates(types: &Types, union: &Union, variant: usize) -> Vec<String> {
+    let this = &union.variants[variant];
     let ty = types.without_null(this.ty).0;
     match (this.label.as_deref(), &types[ty].origin) {
         (Some(""), _) => {}
@@ -72,9 +74,9 @@ fn candidates(types: &Types, union: &Union, arm: usize) -> Vec<String> {
         (None, Origin::Component(name)) => return vec![name.clone()],
         (None, _) => {}
     }
-    let mut found = this.tags.clone();
+    let mut found = this.discriminator_values.clone();
     match &types[ty].shape {
-        Shape::Object(object) => found.extend(of_object(types, union, arm, object)),
+        Shape::Object(object) => found.extend(of_object(types, union, variant, object)),
         Shape::Enum(values) => {
             let texts: Vec<String> = values.iter().take(3).map(text).collect();
             let plain = values.first().map_or("enum", |value| kind_word(value));
@@ -88,12 +90,12 @@ fn candidates(types: &Types, union: &Union, arm: usize) -> Vec<String> {
     found
 }
 
-fn of_object(types: &Types, union: &Union, arm: usize, object: &Object) -> Vec<String> {
+fn of_object(types: &Types, union: &Union, variant: usize, object: &Object) -> Vec<String> {
     let others: Vec<&Object> = union
-        .arms
+        .variants
         .iter()
         .enumerate()
-        .filter(|(index, _)| *index != arm)
+        .filter(|(index, _)| *index != variant)
         .filter_map(|(_, other)| match &types[types.without_null(other.ty).0].shape {
             Shape::Object(object) => Some(object),
             _ => None,
@@ -106,7 +108,7 @@ fn of_object(types: &Types, union: &Union, arm: usize, object: &Object) -> Vec<S
     let requires = |other: &&Object, key: &str| field(other, key).is_some_and(|field| field.required);
     let required = || object.fields.iter().filter(|field| field.required);
     let key = |field: &Field| field.key.clone();
-    // A constant tells arms apart where another arm has another one.
+    // A constant tells variants apart where another variant has another one.
     let telling = |one: &&Field| {
         let constants = |field: &Field| types.constants(field.ty);
         let is_other = |other: &&Object| field(other, &one.key).is_some_and(|other| constants(other) != constants(one));
@@ -116,12 +118,13 @@ fn of_object(types: &Types, union: &Union, arm: usize, object: &Object) -> Vec<S
     let own = required().find(|field| !others.iter().any(|other| declares(other, &field.key))).map(key);
     let only = required().find(|field| !others.iter().any(|other| requires(other, &field.key))).map(key);
     let declared = object.fields.iter().find(|field| !others.iter().any(|other| declares(other, &field.key))).map(key);
-    // What every other arm requires as well says nothing.
+    // What every other variant requires as well says nothing.
     let of_some = |field: &&Field| !others.iter().all(|other| requires(other, &field.key));
     let all = required().filter(of_some).take(3).map(key).collect::<Vec<_>>().join(" ");
     let typed = object.fields.iter().find_map(|this| {
-        let is_other =
-            |other: &&Object| field(other, &this.key).is_some_and(|other| !types.are_alike(other.ty, this.ty));
+        let is_other = |other: &&Object| {
+            field(other, &this.key).is_some_and(|other| !types.have_same_structure(other.ty, this.ty))
+        };
         let word = match types[types.without_null(this.ty).0].shape {
             Shape::Array(items) | Shape::Map(items) => plain(types, items),
             _ => plain(types, this.ty),

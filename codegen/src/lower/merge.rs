@@ -33,7 +33,7 @@ pub(super) struct Merged<'a> {
     pub(super) discriminator: Option<Discriminator<'a>>,
     /// The parts without their branches, to be merged with each branch.
     pub(super) base: Vec<Schema<'a>>,
-    /// The schemas that were opened on the way here, one list for each union that the type is an arm of.
+    /// The schemas that were opened on the way here, one list for each union that the type is a variant of.
     pub(super) opened: Vec<Vec<Node<'a>>>,
 }
 

@@ -1,14 +1,14 @@
 //! From documents to the typed description.
 
 mod access;
-mod arms;
-mod circles;
-mod combine;
+mod any_of;
+mod cycles;
 mod examples;
 mod inheritance;
 mod labels;
 mod media_types;
 mod merge;
+mod normalize;
 mod operations;
 mod parameters;
 mod request_body;
@@ -48,11 +48,11 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
     let webhooks = operations::webhooks(&mut lowering, &root);
     selection::report_missing(&mut lowering, &root);
     lowering.drain();
-    circles::settle(&mut lowering);
-    arms::settle(&mut lowering.types);
-    combine::settle(&mut lowering.types);
-    arms::forget(&mut lowering.types);
-    labels::settle(&mut lowering.types);
+    cycles::break_cycles(&mut lowering);
+    normalize::normalize_unions(&mut lowering.types);
+    any_of::merge_any_of(&mut lowering.types);
+    normalize::prune_unreachable(&mut lowering.types);
+    labels::label_variants(&mut lowering.types);
     access::relax(&mut lowering.types, &operations);
     let of_webhooks = lowering.examples.iter_mut().skip(of_operations);
     examples::as_texts(&lowering.types, of_webhooks.filter(|one| matches!(one.role, ExampleRole::Parameter(_))));

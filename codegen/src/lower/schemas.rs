@@ -146,7 +146,7 @@ pub(super) fn pieces_into<'a>(
     if let [first, ..] = pieces.as_slice() {
         lowering.types[id].docs = docs(first);
     }
-    // What one part of several states may fit another arm of the whole.
+    // What one part of several states may fit another variant of the whole.
     if let [only] = pieces.as_slice() {
         examples::stated(lowering, &only.node, id);
     }

@@ -5,7 +5,7 @@ use octogen_runtime::{Number, Value};
 use super::merge::Merged;
 use super::{Lowering, schemas, unions};
 use crate::document::{Additional, Node, Schema, SchemaType};
-use crate::ir::{Arm, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, TypeId, Union};
+use crate::ir::{Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, TypeId, Union, Variant};
 
 /// How many elements a tuple of the runtime can have.
 const MAX_TUPLE: usize = 6;
@@ -149,14 +149,20 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
     for (key, nodes) in &merged.properties {
         let docs = nodes.iter().find_map(|node| property_docs(lowering, node)).unwrap_or_default();
         let ty = schemas::together(lowering, nodes.clone(), Origin::Within(id, Step::Property((*key).to_owned())));
-        fields.push(Field { key: (*key).to_owned(), required: merged.required.contains(key), shown: false, ty, docs });
+        fields.push(Field {
+            key: (*key).to_owned(),
+            required: merged.required.contains(key),
+            observed: false,
+            ty,
+            docs,
+        });
     }
     for key in &merged.required {
         if !merged.properties.is_empty() && !merged.properties.contains_key(key) {
             let message = format!("`{key}` is required and not declared");
             warn(lowering, merged, &message, "it is declared as any JSON");
             let ty = any(lowering, Origin::Within(id, Step::Property((*key).to_owned())));
-            fields.push(Field { key: (*key).to_owned(), required: true, shown: false, ty, docs: Docs::default() });
+            fields.push(Field { key: (*key).to_owned(), required: true, observed: false, ty, docs: Docs::default() });
         }
     }
     let rest = rest(lowering, id, merged, fields.is_empty());
@@ -222,14 +228,14 @@ fn value_of_type(value: &Value, types: &[SchemaType]) -> Value {
 }
 
 fn union_of_types<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, types: &[SchemaType]) -> Shape {
-    let mut arms = Vec::new();
+    let mut variants = Vec::new();
     for &one in types {
         let label = type_label(one).to_owned();
-        let arm = lowering.types.add(schemas::unread(Origin::Within(id, Step::Arm(label.clone()))));
-        lowering.types[arm].shape = of_type(lowering, arm, merged, one);
-        arms.push(Arm { ty: arm, label: Some(label), tags: Vec::new() });
+        let variant = lowering.types.add(schemas::unread(Origin::Within(id, Step::Variant(label.clone()))));
+        lowering.types[variant].shape = of_type(lowering, variant, merged, one);
+        variants.push(Variant { ty: variant, label: Some(label), discriminator_values: Vec::new() });
     }
-    Shape::Union(Union { arms, ..Union::default() })
+    Shape::Union(Union { variants, ..Union::default() })
 }
 
 pub(super) fn type_label(one: SchemaType) -> &'static str {

@@ -4,9 +4,9 @@ use super::merge::{Group, Merged, agree_types, nothing_yet, own_part, states_onl
 use super::shapes::warn;
 use super::{Lowering, schemas};
 use crate::document::{Node, Schema, SchemaType, UnresolvedReference};
-use crate::ir::{Arm, Origin, Shape, Step, Type, TypeId, Union};
+use crate::ir::{Origin, Shape, Step, Type, TypeId, Union, Variant};
 
-/// How many unions deep the arms of a union with keys of its own are followed, since each level can double their number.
+/// How many unions deep the variants of a union with keys of its own are followed, since each level can double their number.
 const MAX_LEVELS: usize = 4;
 
 /// How many pairs of branches a `oneOf` beside an `anyOf` may give.
@@ -205,23 +205,26 @@ fn union<'a>(
     branches: Vec<Schema<'a>>,
 ) -> Shape {
     let discriminator = around.merged.discriminator.clone();
-    let mut arms: Vec<Arm> = Vec::new();
+    let mut variants: Vec<Variant> = Vec::new();
     for branch in branches {
         let named = schemas::bare_reference(lowering, &branch);
         let label = label(lowering, &branch, named);
-        let stated = discriminator.as_ref().and_then(|one| stated_tag(lowering, &branch.node, one.property));
-        let ty = branch_type(lowering, around, branch, Origin::Within(id, Step::Arm(label.clone())));
-        if arms.iter().any(|arm| arm.ty == ty) {
+        let stated =
+            discriminator.as_ref().and_then(|one| stated_discriminator_value(lowering, &branch.node, one.property));
+        let ty = branch_type(lowering, around, branch, Origin::Within(id, Step::Variant(label.clone())));
+        if variants.iter().any(|variant| variant.ty == ty) {
             continue;
         }
-        let tags = match &discriminator {
-            Some(discriminator) => tags(lowering, &group.node, &discriminator.mapping, named.unwrap_or(ty), stated),
+        let discriminator_values = match &discriminator {
+            Some(discriminator) => {
+                discriminator_values(lowering, &group.node, &discriminator.mapping, named.unwrap_or(ty), stated)
+            }
             None => Vec::new(),
         };
-        arms.push(Arm { ty, label: (named != Some(ty)).then_some(label), tags });
+        variants.push(Variant { ty, label: (named != Some(ty)).then_some(label), discriminator_values });
     }
     Shape::Union(Union {
-        arms,
+        variants,
         discriminator: discriminator.map(|stated| stated.property.to_owned()),
         overlapping: group.overlapping,
         combined: None,
@@ -239,30 +242,34 @@ fn label(lowering: &Lowering<'_, '_>, branch: &Schema<'_>, named: Option<TypeId>
 }
 
 /// The discriminator's values that stand for a type: those mapped to it, or else what its schema states, or its name.
-pub(super) fn tags<'a>(
+pub(super) fn discriminator_values<'a>(
     lowering: &mut Lowering<'a, '_>,
     from: &Node<'a>,
     mapping: &[(&'a str, &'a str)],
     ty: TypeId,
     stated: Option<String>,
 ) -> Vec<String> {
-    let mut tags = Vec::new();
+    let mut discriminator_values = Vec::new();
     for (value, target) in mapping {
         if let Some(node) = mapped(lowering, from, value, target)
             && lowering.target(node, None) == ty
         {
-            tags.push((*value).to_owned());
+            discriminator_values.push((*value).to_owned());
         }
     }
     match &lowering.types[ty].origin {
-        Origin::Component(name) if tags.is_empty() => vec![stated.unwrap_or_else(|| name.clone())],
-        _ => tags,
+        Origin::Component(name) if discriminator_values.is_empty() => vec![stated.unwrap_or_else(|| name.clone())],
+        _ => discriminator_values,
     }
 }
 
 /// The value of a discriminator that a schema states itself: by an extension of OpenAPI 2, which could not map values, or
 /// as the only value of the property.
-pub(super) fn stated_tag<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>, property: &str) -> Option<String> {
+pub(super) fn stated_discriminator_value<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    node: &Node<'a>,
+    property: &str,
+) -> Option<String> {
     let schema = lowering.resolved(node.clone())?;
     let extension = ["x-ms-discriminator-value", "x-discriminator-value"].into_iter().find_map(|key| schema.get(key));
     if let Some(value) = extension.and_then(|value| value.value.as_str()) {

@@ -8,7 +8,7 @@ use super::reserved::Case;
 use super::scope::Scope;
 use super::{Name, ident};
 use crate::analyze::{Facts, is_item};
-use crate::ir::{Api, Arm, Origin, Shape, Step, TypeId, Types};
+use crate::ir::{Api, Origin, Shape, Step, TypeId, Types, Variant};
 
 /// The names of a type that is written as an item.
 #[derive(Clone, Debug)]
@@ -133,7 +133,7 @@ fn word(step: &Step) -> String {
         Step::Items => String::from("item"),
         Step::Element(index) => format!("element{index}"),
         Step::Values => String::from("value"),
-        Step::Arm(label) => label.clone(),
+        Step::Variant(label) => label.clone(),
         Step::Parameter(name) => name.clone(),
         Step::Body(label) => format!("{label} body").trim_start().to_owned(),
         Step::Response(label) => label.clone(),
@@ -153,11 +153,11 @@ fn members(types: &Types, id: TypeId, name: Name, caseless: &[&str]) -> TypeName
         }
         Shape::Enum(values) => (Scope::new(Case::Variant, &["Unknown"]), values.iter().map(value_text).collect(), ""),
         Shape::Union(union) => {
-            let label = |(index, arm): (usize, &Arm)| match (&arm.label, &types[arm.ty].origin) {
+            let label = |(index, variant): (usize, &Variant)| match (&variant.label, &types[variant.ty].origin) {
                 (Some(label), _) | (None, Origin::Component(label)) => label.clone(),
                 _ => format!("variant{}", index + 1),
             };
-            (Scope::new(Case::Variant, &["Unknown"]), union.arms.iter().enumerate().map(label).collect(), "")
+            (Scope::new(Case::Variant, &["Unknown"]), union.variants.iter().enumerate().map(label).collect(), "")
         }
         _ => (Scope::new(Case::Field, &[]), Vec::new(), ""),
     };

@@ -251,9 +251,9 @@ fn union_item(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) -> 
     let docs = attributes(&type_lines(&cx.api.types[id].docs, &names.ty));
     let (name, unknown) = (&names.ty, &names.other);
     let value = runtime(cx, Room::Models, "Value");
-    let variants = union.arms.iter().zip(&names.members).map(|(arm, name)| {
-        let content = tables::arm_type(cx, id, arm.ty);
-        let docs = attributes(&type_lines(&cx.api.types[arm.ty].docs, name));
+    let variants = union.variants.iter().zip(&names.members).map(|(variant, name)| {
+        let content = tables::variant_type(cx, id, variant.ty);
+        let docs = attributes(&type_lines(&cx.api.types[variant.ty].docs, name));
         quote! {
             #docs
             #name(#content),

@@ -61,14 +61,14 @@ pub(super) fn is_plain_enum(values: &[Value]) -> bool {
     is_string_enum(values) && values.iter().filter_map(Value::as_str).all(|text| text.chars().all(is_plain))
 }
 
-/// What an arm of a union holds: objects in a box, since arms of very different size would waste room.
-pub(super) fn arm_type(cx: Context<'_>, owner: TypeId, arm: TypeId) -> TokenStream {
-    let (inner, nullable) = cx.api.types.without_null(arm);
+/// What a variant of a union holds: objects in a box, since variants of very different size would waste room.
+pub(super) fn variant_type(cx: Context<'_>, owner: TypeId, variant: TypeId) -> TokenStream {
+    let (inner, nullable) = cx.api.types.without_null(variant);
     if !nullable && matches!(cx.api.types[inner].shape, Shape::Object(_)) {
         let object = ty(cx, Room::Models, inner, None);
         return quote!(Box<#object>);
     }
-    ty(cx, Room::Models, arm, Some(owner))
+    ty(cx, Room::Models, variant, Some(owner))
 }
 
 fn object_table(cx: Context<'_>, object: &Object, names: &TypeNames) -> TokenStream {
@@ -76,7 +76,7 @@ fn object_table(cx: Context<'_>, object: &Object, names: &TypeNames) -> TokenStr
     let fields = object.fields.iter().zip(&names.members).map(|(field, name)| {
         let presence = match field {
             Field { required: true, .. } => quote!(),
-            Field { shown: true, .. } => quote!(~),
+            Field { observed: true, .. } => quote!(~),
             _ => quote!(?),
         };
         let key = Some(&field.key).filter(|key| *key != name.bare()).map(|key| quote!(= #key));
@@ -135,16 +135,18 @@ fn given_literal(cx: Context<'_>, value: &Value) -> TokenStream {
 fn union_table(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) -> TokenStream {
     let (name, unknown) = (&names.ty, &names.other);
     let plan = cx.facts.plan(id);
-    let arms = plan.iter().filter_map(|plan| {
-        let name = names.members.get(plan.arm)?;
+    let variants = plan.iter().filter_map(|plan| {
+        let name = names.members.get(plan.variant)?;
         let tests = plan.tests.iter().map(|given| test(cx, given));
         let proof = fixed(if plan.proven { "proven" } else { "tried" });
         Some(quote!(#name #proof (#(#tests),*)))
     });
-    // An arm that nothing leads to is there for people to write.
-    let members = names.members.iter().take(union.arms.len()).enumerate();
-    let others = members.filter(|(arm, _)| !plan.iter().any(|plan| plan.arm == *arm)).map(|(_, name)| quote!(, #name));
-    quote!(union! { #name [#(#arms),*; #unknown #(#others)*] })
+    // A variant that nothing leads to is there for people to write.
+    let members = names.members.iter().take(union.variants.len()).enumerate();
+    let others = members
+        .filter(|(variant, _)| !plan.iter().any(|plan| plan.variant == *variant))
+        .map(|(_, name)| quote!(, #name));
+    quote!(union! { #name [#(#variants),*; #unknown #(#others)*] })
 }
 
 fn test(cx: Context<'_>, test: &Test) -> TokenStream {

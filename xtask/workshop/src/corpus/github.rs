@@ -7,8 +7,8 @@ use std::process::Command;
 use clap::Args;
 use octogen::command::evidence::evidence;
 use octogen::command::plan::{Wanted, apply, changes};
+use octogen::coverage::{CoverageReport, Row};
 use octogen::files::{read, write};
-use octogen::ledger::{Ledger, Row};
 use octogen::source::NoFiles;
 use octogen::{CrateOptions, generate_crate};
 use octogen_runtime::{Value, decode, encode};
@@ -43,7 +43,7 @@ pub struct Github {
     forget: bool,
 }
 
-/// Generates from GitHub's description under `target/corpus-github` and prints the ledger.
+/// Generates from GitHub's description under `target/corpus-github` and prints the coverage.
 ///
 /// # Errors
 ///
@@ -68,10 +68,10 @@ pub(super) fn run(root: &Path, run: &Github) -> Result<(), String> {
     let generated = generate_crate(&source, &NoFiles, &options);
     let warnings = generated.diagnostics.len();
     let output = generated.output.ok_or("nothing could be generated; `cargo xtask try` says why")?;
-    say(format!("{} warnings, {} widened", warnings, output.ledger.widened.len()));
-    say(table(&output.ledger).trim_end());
+    say(format!("{} warnings, {} widened", warnings, output.coverage.widened.len()));
+    say(table(&output.coverage).trim_end());
     let text_of = |file: &str| (file == source.path).then(|| source.text.clone());
-    write(&report, &output.ledger.to_json(&text_of)).map_err(|error| error.to_string())?;
+    write(&report, &output.coverage.to_json(&text_of)).map_err(|error| error.to_string())?;
     // What is the same keeps its time, so that cargo builds only what is not.
     let files = output.files.into_iter().map(|file| (PathBuf::from(file.path), file.text)).collect();
     let wanted = Wanted { files, owned: ["src", "tests"].map(PathBuf::from).into() };
@@ -96,18 +96,18 @@ pub(crate) fn payloads(root: &Path) -> Result<PathBuf, String> {
     Ok(target)
 }
 
-/// The ledger as people read it.
-fn table(ledger: &Ledger) -> String {
+/// The coverage as people read it.
+fn table(coverage: &CoverageReport) -> String {
     let mut text = format!(
         "{:<20} {:>8} {:>6} {:>12} {:>11} {:>5} {:>6} {:>6} {:>6} {:>7} {:>6}\n",
         "of", "payloads", "equal", "contradicted", "unsupported", "any", "values", "arms", "rests", "leaves", "json"
     );
-    for (kind, row) in &ledger.rows {
+    for (kind, row) in &coverage.rows {
         let Row { payloads, equal, contradicted, unsupported, with_json, with_unknown_values, .. } = row;
-        let Row { with_unknown_arms, with_rests, leaves, json_leaves, .. } = row;
+        let Row { with_unknown_variants, with_rests, leaves, json_leaves, .. } = row;
         text += &format!(
             "{:<20} {payloads:>8} {equal:>6} {contradicted:>12} {unsupported:>11} {with_json:>5} \
-             {with_unknown_values:>6} {with_unknown_arms:>6} {with_rests:>6} {leaves:>7} {json_leaves:>6}\n",
+             {with_unknown_values:>6} {with_unknown_variants:>6} {with_rests:>6} {leaves:>7} {json_leaves:>6}\n",
             kind.plural()
         );
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use octogen::coverage::CoverageReport;
 use octogen::diagnostic::{Diagnostic, Severity};
 use octogen::files::{Folder, read, write};
-use octogen::ledger::Ledger;
 use octogen::source::{Loader, Source};
 use octogen::{Crate, CrateOptions, Evidence, GeneratedCrate, Runtime, command, generate_crate};
 use serde::{Deserialize, Serialize};
@@ -91,7 +91,7 @@ fn of_source(one: &One, source: &Source, row: &mut Row) -> Result<(), String> {
     problems(row, &diagnostics);
     let Some(output) = output else { return Ok(()) };
     counts(row, &output);
-    payloads(row, &output.ledger);
+    payloads(row, &output.coverage);
     if one.wishes.twice {
         let again = generate_crate(source, &loader, &options).output;
         row.same = Some(again.is_some_and(|again| digest(&again) == row.digest));
@@ -147,8 +147,8 @@ fn digest(output: &Crate) -> String {
     sha256(all.as_bytes())
 }
 
-fn payloads(row: &mut Row, ledger: &Ledger) {
-    for (kind, counts) in &ledger.rows {
+fn payloads(row: &mut Row, coverage: &CoverageReport) {
+    for (kind, counts) in &coverage.rows {
         let counts = Payloads {
             payloads: counts.payloads,
             fitting: counts.equal,
@@ -156,22 +156,22 @@ fn payloads(row: &mut Row, ledger: &Ledger) {
             unsupported: counts.unsupported,
             with_json: counts.with_json,
             with_unknown_values: counts.with_unknown_values,
-            with_unknown_arms: counts.with_unknown_arms,
+            with_unknown_variants: counts.with_unknown_variants,
             with_rests: counts.with_rests,
             leaves: counts.leaves,
             json_leaves: counts.json_leaves,
         };
         row.payloads.insert(kind.plural().to_owned(), counts);
     }
-    for entry in ledger.entries.iter().filter(|entry| ["contradicted", "unsupported"].contains(&entry.state)) {
+    for entry in coverage.entries.iter().filter(|entry| ["contradicted", "unsupported"].contains(&entry.state)) {
         *row.reasons.entry(format!("{}: {}", entry.state, class(&entry.why))).or_default() += 1;
     }
     let owned =
         |counts: &BTreeMap<&str, usize>| counts.iter().map(|(&what, &times)| (what.to_owned(), times)).collect();
-    row.plain = owned(&ledger.plain);
-    row.plain_places = owned(&ledger.places.plain);
-    row.places = ledger.places.all;
-    row.widened = ledger.widened.len();
+    row.plain = owned(&coverage.plain);
+    row.plain_places = owned(&coverage.places.plain);
+    row.places = coverage.places.all;
+    row.widened = coverage.widened.len();
 }
 
 /// What `openapi` says, without reading the document again.

@@ -65,7 +65,7 @@ pub struct Payloads {
     pub unsupported: usize,
     pub with_json: usize,
     pub with_unknown_values: usize,
-    pub with_unknown_arms: usize,
+    pub with_unknown_variants: usize,
     pub with_rests: usize,
     pub leaves: usize,
     pub json_leaves: usize,
@@ -142,7 +142,7 @@ impl Payloads {
         self.unsupported += other.unsupported;
         self.with_json += other.with_json;
         self.with_unknown_values += other.with_unknown_values;
-        self.with_unknown_arms += other.with_unknown_arms;
+        self.with_unknown_variants += other.with_unknown_variants;
         self.with_rests += other.with_rests;
         self.leaves += other.leaves;
         self.json_leaves += other.json_leaves;

@@ -118,11 +118,11 @@ fn payloads(text: &mut String, totals: &Totals) {
     text.push_str("| | payloads | fit | contradicted | unsupported | with plain JSON | with unknown values | with unknown arms | with further keys |\n|---|---|---|---|---|---|---|---|---|\n");
     for (kind, row) in totals.payloads.iter().map(|(kind, row)| (kind.as_str(), row)).chain([("all", &totals.all)]) {
         let Payloads { payloads, fitting, contradicted, unsupported, .. } = row;
-        let Payloads { with_json, with_unknown_values, with_unknown_arms, with_rests, .. } = row;
+        let Payloads { with_json, with_unknown_values, with_unknown_variants, with_rests, .. } = row;
         let _ = writeln!(
             text,
             "| {kind} | {payloads} | {fitting} | {contradicted} | {unsupported} | {with_json} | {with_unknown_values} | \
-             {with_unknown_arms} | {with_rests} |"
+             {with_unknown_variants} | {with_rests} |"
         );
     }
     text.push('\n');

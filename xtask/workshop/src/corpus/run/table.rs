@@ -30,11 +30,11 @@ pub fn table(rows: &[Row], totals: &Totals) -> String {
     );
     for (kind, row) in totals.payloads.iter().map(|(kind, row)| (kind.as_str(), row)).chain([("all", &totals.all)]) {
         let Payloads { payloads, fitting, contradicted, unsupported, with_json, with_unknown_values, .. } = row;
-        let Payloads { with_unknown_arms, with_rests, leaves, json_leaves, .. } = row;
+        let Payloads { with_unknown_variants, with_rests, leaves, json_leaves, .. } = row;
         let _ = writeln!(
             text,
             "{kind:<20} {payloads:>8} {fitting:>6} {contradicted:>12} {unsupported:>11} {with_json:>6} \
-             {with_unknown_values:>6} {with_unknown_arms:>6} {with_rests:>6} {leaves:>8} {json_leaves:>7}"
+             {with_unknown_values:>6} {with_unknown_variants:>6} {with_rests:>6} {leaves:>8} {json_leaves:>7}"
         );
     }
     for (title, causes) in [

@@ -5,9 +5,9 @@ use indexmap::IndexMap;
 use octogen_runtime::{JsonType, Value};
 
 use super::State;
-use super::derive::{self, Rest};
-use super::open::are_data;
-use crate::ir::{Api, Arm, BodyKind, Origin, Shape, Step, TypeId, Union};
+use super::infer::{self, Rest};
+use super::open_objects::are_data;
+use crate::ir::{Api, BodyKind, Origin, Shape, Step, TypeId, Union, Variant};
 
 /// What a type says of itself that only payloads tell of.
 const SHOWN: &str = "Without a schema: what payloads have shown, or else any JSON.";
@@ -27,7 +27,7 @@ pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Valu
     let values: Vec<&Value> = values.iter().collect();
     show(api, state, id, &values);
     api.types[id].docs.description.get_or_insert_with(|| SHOWN.to_owned());
-    Some("shown")
+    Some("observed")
 }
 
 /// A form is written key by key, which only an object can be.
@@ -39,7 +39,7 @@ fn is_form(api: &Api, id: TypeId) -> bool {
     })
 }
 
-/// A union of what was seen, which keeps what is none of it. None of its arms may refuse a value of its JSON type: a
+/// A union of what was seen, which keeps what is none of it. None of its variants may refuse a value of its JSON type: a
 /// number need not be an integer, and the elements of an array are such unions in turn.
 fn show(api: &mut Api, state: &mut State, id: TypeId, values: &[&Value]) {
     state.derived.insert(id);
@@ -50,29 +50,29 @@ fn show(api: &mut Api, state: &mut State, id: TypeId, values: &[&Value]) {
     if kinds.is_empty() {
         return;
     }
-    let mut arms = Vec::new();
+    let mut variants = Vec::new();
     for (kind, values) in kinds {
-        let label = derive::label(kind).to_owned();
-        let arm = derive::add(api, state, Shape::Any, Origin::Within(id, Step::Arm(label.clone())));
-        api.types[arm].shape = match kind {
+        let label = infer::label(kind).to_owned();
+        let variant = infer::add(api, state, Shape::Any, Origin::Within(id, Step::Variant(label.clone())));
+        api.types[variant].shape = match kind {
             JsonType::Number => Shape::Number,
             JsonType::Array => {
-                let items = derive::add(api, state, Shape::Any, Origin::Within(arm, Step::Items));
+                let items = infer::add(api, state, Shape::Any, Origin::Within(variant, Step::Items));
                 let all: Vec<&Value> = values.iter().filter_map(|value| value.as_array()).flatten().collect();
                 show(api, state, items, &all);
                 Shape::Array(items)
             }
-            _ => derive::of_kind(api, state, (arm, Rest::Kept), kind, &values),
+            _ => infer::of_kind(api, state, (variant, Rest::Kept), kind, &values),
         };
-        arms.push(Arm { ty: arm, label: Some(label), tags: Vec::new() });
+        variants.push(Variant { ty: variant, label: Some(label), discriminator_values: Vec::new() });
     }
-    let shape = Shape::Union(Union { arms, ..Union::default() });
+    let shape = Shape::Union(Union { variants, ..Union::default() });
     // A key that may be absent is the one place where a union does not keep null.
     let is_key = matches!(api.types[id].origin, Origin::Within(_, Step::Property(_)));
     let is_nullable = is_key || values.iter().any(|value| **value == Value::Null);
     api.types[id].shape = if is_nullable {
         let origin = api.types[id].origin.clone();
-        Shape::Nullable(derive::add(api, state, shape, origin))
+        Shape::Nullable(infer::add(api, state, shape, origin))
     } else {
         shape
     };

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use octogen_runtime::{JsonType, Map, Value};
 
 use super::State;
-use super::derive::{self, Rest};
+use super::infer::{self, Rest};
 use crate::ir::{Api, Field, Object, Shape, TypeId};
 
 /// More keys than this are data.
@@ -46,8 +46,8 @@ fn field(
 ) -> Field {
     let stated = rest.filter(|rest| !matches!(api.types[api.types.without_null(*rest).0].shape, Shape::Any));
     match stated {
-        Some(ty) => derive::shown(key, ty),
-        None => derive::field(api, state, (id, key), values, Rest::Kept),
+        Some(ty) => infer::observed_field(key, ty),
+        None => infer::field(api, state, (id, key), values, Rest::Kept),
     }
 }
 

@@ -1,11 +1,11 @@
 //! What became of each documented payload, and what payloads changed about types: a report to keep beside the output.
 
 mod json;
-mod plain;
+mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use plain::Places;
+pub use places::Places;
 
 use crate::analyze::{Effect, Facts, Outcome, Plain, Tally};
 use crate::diagnostic::{Place, Spot};
@@ -17,12 +17,12 @@ use crate::ir::{Api, Example, ExampleRole};
 /// A payload is one `example`, or one entry of `examples`, beside a schema; what stands within a schema is none. One that
 /// several places refer to counts once per type, as it is one test, and as what the first of these places makes it. It is
 /// *equal* where a round trip gives it back as it was, and *contradicted* where it does not; it is *unsupported* where
-/// it has no type that could carry it. Values are counted in the walk that decides which arm a union takes, as the
+/// it has no type that could carry it. Values are counted in the walk that decides which variant a union takes, as the
 /// decoder does. A *leaf* is a scalar, or an array or an object that is empty; it is *plain JSON* where the nearest
 /// type around it is any JSON, documented as such or for want of a documented one. Null is not where it has a place of
 /// its own beside any other JSON: there nothing else was seen, and nothing is known.
 #[derive(Clone, Debug, Default)]
-pub struct Ledger {
+pub struct CoverageReport {
     /// The counts, by what the payloads are of.
     pub rows: Vec<(Kind, Row)>,
     /// What did not come back as it was, or only because it is kept as an unknown value.
@@ -82,8 +82,8 @@ pub struct Row {
     pub with_json: usize,
     /// Equal ones with a value that its enum does not document.
     pub with_unknown_values: usize,
-    /// Equal ones with a value that fits no arm of its union.
-    pub with_unknown_arms: usize,
+    /// Equal ones with a value that fits no variant of its union.
+    pub with_unknown_variants: usize,
     /// Equal ones with undeclared keys that a map keeps.
     pub with_rests: usize,
     /// The leaves of the equal ones.
@@ -110,9 +110,9 @@ pub struct Entry {
     pub why: String,
 }
 
-/// Writes the ledger.
+/// Writes the coverage.
 #[must_use]
-pub fn ledger(api: &Api, facts: &Facts, widened: Vec<Widening>) -> Ledger {
+pub fn report_coverage(api: &Api, facts: &Facts, widened: Vec<Widening>) -> CoverageReport {
     let operations: BTreeSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
     let webhooks: BTreeSet<&str> = api.webhooks.iter().map(|webhook| webhook.name.as_str()).collect();
     let is_event = |owner: &str| webhooks.contains(owner) && !operations.contains(owner);
@@ -123,7 +123,7 @@ pub fn ledger(api: &Api, facts: &Facts, widened: Vec<Widening>) -> Ledger {
         if let Some(outcome) = facts.outcome(index) {
             count(rows.entry(kind).or_default(), outcome);
             for one in outcome.json.iter().filter(|_| outcome.is_equal()) {
-                *plain.entry(plain::cause(one.edge)).or_default() += one.leaves;
+                *plain.entry(places::cause(one.edge)).or_default() += one.leaves;
             }
             entries.extend(entries_of(kind, example, outcome));
         }
@@ -138,7 +138,7 @@ pub fn ledger(api: &Api, facts: &Facts, widened: Vec<Widening>) -> Ledger {
         let (title, why, path) = (one.owner.clone(), one.reason.clone(), String::from("$"));
         entries.push(Entry { kind, state: "unsupported", title, place, path, why });
     }
-    Ledger { rows: rows.into_iter().collect(), entries, widened, plain, places: plain::places(api) }
+    CoverageReport { rows: rows.into_iter().collect(), entries, widened, plain, places: places::count_places(api) }
 }
 
 fn kind(role: &ExampleRole, is_event: bool) -> Kind {
@@ -157,11 +157,11 @@ fn count(row: &mut Row, outcome: &Outcome) {
         row.contradicted += 1;
         return;
     }
-    let Tally { leaves, as_json, unknown_values, unknown_arms, rests } = outcome.tally;
+    let Tally { leaves, as_json, unknown_values, unknown_variants, rests } = outcome.tally;
     row.equal += 1;
     row.with_json += usize::from(as_json > 0);
     row.with_unknown_values += usize::from(unknown_values > 0);
-    row.with_unknown_arms += usize::from(unknown_arms > 0);
+    row.with_unknown_variants += usize::from(unknown_variants > 0);
     row.with_rests += usize::from(rests > 0);
     row.leaves += leaves;
     row.json_leaves += as_json;

@@ -1,4 +1,4 @@
-//! How the arms of a union are told apart.
+//! How the variants of a union are told apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,14 +6,14 @@ use octogen_runtime::{JsonType, Value};
 
 use crate::ir::{Object, Shape, TypeId, Types, Union};
 
-/// How one arm is recognised.
+/// How one variant is recognised.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ArmPlan {
-    /// Which arm, by its place in the union.
-    pub arm: usize,
+pub struct VariantPlan {
+    /// Which variant, by its place in the union.
+    pub variant: usize,
     /// What holds for its values.
     pub tests: Vec<Test>,
-    /// Whether no other arm passes the tests.
+    /// Whether no other variant passes the tests.
     pub proven: bool,
 }
 
@@ -58,7 +58,7 @@ impl Test {
 
 /// The plan of each union.
 #[must_use]
-pub fn plans(types: &Types) -> BTreeMap<TypeId, Vec<ArmPlan>> {
+pub fn plans(types: &Types) -> BTreeMap<TypeId, Vec<VariantPlan>> {
     let mut plans = BTreeMap::new();
     for id in types.ids() {
         if let Shape::Union(union) = &types[id].shape {
@@ -68,30 +68,30 @@ pub fn plans(types: &Types) -> BTreeMap<TypeId, Vec<ArmPlan>> {
     plans
 }
 
-/// Arms that their tests prove come first. The others follow, the more demanding before the less; before any of them
+/// Variants that their tests prove come first. The others follow, the more demanding before the less; before any of them
 /// may drop a key, each is asked whether it knows all keys.
-fn plan(types: &Types, union: &Union) -> Vec<ArmPlan> {
-    let seen: Vec<Seen> = union.arms.iter().map(|arm| Seen::of(types, arm.ty)).collect();
-    let arms: Vec<usize> = (0..seen.len()).filter(|&arm| Some(arm) != union.combined).collect();
-    let plans = arms.iter().map(|&arm| arm_plan(union, &seen, &arms, arm));
-    let (mut plans, mut tried): (Vec<ArmPlan>, Vec<ArmPlan>) = plans.partition(|plan| plan.proven);
+fn plan(types: &Types, union: &Union) -> Vec<VariantPlan> {
+    let seen: Vec<Seen> = union.variants.iter().map(|variant| Seen::of(types, variant.ty)).collect();
+    let variants: Vec<usize> = (0..seen.len()).filter(|&variant| Some(variant) != union.combined).collect();
+    let plans = variants.iter().map(|&variant| variant_plan(union, &seen, &variants, variant));
+    let (mut plans, mut tried): (Vec<VariantPlan>, Vec<VariantPlan>) = plans.partition(|plan| plan.proven);
     plans.sort_by_key(|plan| !matches!(plan.tests.as_slice(), [Test::Is(_)]));
     if let Some(combined) = union.combined {
         combine(&seen, combined, &mut plans);
     }
     tried.extend(untagged(union, &seen, &plans));
-    tried.sort_by_key(|plan| (seen[plan.arm].kinds.len(), usize::MAX - seen[plan.arm].required.len()));
-    let closed = |plan: &&ArmPlan| seen[plan.arm].is_object_only() && !seen[plan.arm].open;
+    tried.sort_by_key(|plan| (seen[plan.variant].kinds.len(), usize::MAX - seen[plan.variant].required.len()));
+    let closed = |plan: &&VariantPlan| seen[plan.variant].is_object_only() && !seen[plan.variant].open;
     // A single candidate has nobody to leave the value to.
     if tried.iter().filter(closed).count() > 1 {
         plans.extend(tried.iter().filter(closed).map(|plan| {
-            let knows = Test::Knows(seen[plan.arm].declared.iter().cloned().collect());
-            ArmPlan { tests: plan.tests.iter().cloned().chain([knows]).collect(), ..plan.clone() }
+            let knows = Test::Knows(seen[plan.variant].declared.iter().cloned().collect());
+            VariantPlan { tests: plan.tests.iter().cloned().chain([knows]).collect(), ..plan.clone() }
         }));
-        // What has a key that only a rival knows is not all there is to this arm: rather any JSON than a key less.
+        // What has a key that only a rival knows is not all there is to this variant: rather any JSON than a key less.
         for index in 0..tried.len() {
-            let rivals = tried.iter().filter(closed).map(|plan| &seen[plan.arm]);
-            let lacks = lacks(&seen[tried[index].arm], rivals);
+            let rivals = tried.iter().filter(closed).map(|plan| &seen[plan.variant]);
+            let lacks = lacks(&seen[tried[index].variant], rivals);
             tried[index].tests.extend(lacks);
         }
     }
@@ -99,30 +99,31 @@ fn plan(types: &Types, union: &Union) -> Vec<ArmPlan> {
     plans
 }
 
-/// The arms of a discriminator once more, for values without it: some descriptions leave it optional, and so do services.
-fn untagged(union: &Union, seen: &[Seen], plans: &[ArmPlan]) -> Vec<ArmPlan> {
+/// The variants of a discriminator once more, for values without it: some descriptions leave it optional, and so do services.
+fn untagged(union: &Union, seen: &[Seen], plans: &[VariantPlan]) -> Vec<VariantPlan> {
     let Some(key) = &union.discriminator else { return Vec::new() };
-    let is_tagged = |plan: &&ArmPlan| matches!(plan.tests.as_slice(), [Test::Tag(tag, _)] if tag == key);
-    let may_lack = plans.iter().filter(is_tagged).filter(|plan| !seen[plan.arm].required.contains(key));
-    let tests = |arm: usize| {
-        let required = seen[arm].required.iter().cloned().map(Test::Has);
+    let is_tagged = |plan: &&VariantPlan| matches!(plan.tests.as_slice(), [Test::Tag(tag, _)] if tag == key);
+    let may_lack = plans.iter().filter(is_tagged).filter(|plan| !seen[plan.variant].required.contains(key));
+    let tests = |variant: usize| {
+        let required = seen[variant].required.iter().cloned().map(Test::Has);
         let known = [Test::Type(vec![JsonType::Object]), Test::Lacks(vec![key.clone()])];
         known.into_iter().chain(required).collect()
     };
-    may_lack.map(|plan| ArmPlan { arm: plan.arm, tests: tests(plan.arm), proven: false }).collect()
+    may_lack.map(|plan| VariantPlan { variant: plan.variant, tests: tests(plan.variant), proven: false }).collect()
 }
 
-/// Values that have keys of several arms go to the arm that has them all.
-fn combine(seen: &[Seen], combined: usize, plans: &mut Vec<ArmPlan>) {
-    let parts: Vec<usize> = plans.iter().map(|plan| plan.arm).filter(|&arm| seen[arm].is_object_only()).collect();
-    for plan in plans.iter_mut().filter(|plan| parts.contains(&plan.arm)) {
+/// Values that have keys of several variants go to the variant that has them all.
+fn combine(seen: &[Seen], combined: usize, plans: &mut Vec<VariantPlan>) {
+    let parts: Vec<usize> =
+        plans.iter().map(|plan| plan.variant).filter(|&variant| seen[variant].is_object_only()).collect();
+    for plan in plans.iter_mut().filter(|plan| parts.contains(&plan.variant)) {
         let rivals = parts.iter().map(|&part| &seen[part]);
-        plan.tests.extend(lacks(&seen[plan.arm], rivals));
+        plan.tests.extend(lacks(&seen[plan.variant], rivals));
     }
     let demanding = parts.iter().filter(|&&part| !seen[part].required.is_empty());
     plans.extend(demanding.map(|&part| {
         let tests = seen[part].required.iter().cloned().map(Test::Has).collect();
-        ArmPlan { arm: combined, tests, proven: true }
+        VariantPlan { variant: combined, tests, proven: true }
     }));
 }
 
@@ -133,11 +134,12 @@ fn lacks<'s>(this: &Seen, rivals: impl Iterator<Item = &'s Seen>) -> Option<Test
     (!foreign.is_empty()).then(|| Test::Lacks(foreign.into_iter().cloned().collect()))
 }
 
-fn arm_plan(union: &Union, seen: &[Seen], arms: &[usize], arm: usize) -> ArmPlan {
-    let this = &seen[arm];
-    let rivals: Vec<usize> = arms.iter().copied().filter(|&other| other != arm && seen[other].overlaps(this)).collect();
+fn variant_plan(union: &Union, seen: &[Seen], variants: &[usize], variant: usize) -> VariantPlan {
+    let this = &seen[variant];
+    let rivals: Vec<usize> =
+        variants.iter().copied().filter(|&other| other != variant && seen[other].overlaps(this)).collect();
     let of_type = Test::Type(this.kinds.iter().copied().collect());
-    let proven = |tests: Vec<Test>| ArmPlan { arm, tests, proven: true };
+    let proven = |tests: Vec<Test>| VariantPlan { variant, tests, proven: true };
     if rivals.is_empty() {
         return proven(vec![of_type]);
     }
@@ -147,21 +149,21 @@ fn arm_plan(union: &Union, seen: &[Seen], arms: &[usize], arm: usize) -> ArmPlan
         return proven(vec![Test::Is(values.clone())]);
     }
     if let Some(key) = &union.discriminator
-        && !union.arms[arm].tags.is_empty()
+        && !union.variants[variant].discriminator_values.is_empty()
     {
-        return proven(vec![Test::Tag(key.clone(), union.arms[arm].tags.clone())]);
+        return proven(vec![Test::Tag(key.clone(), union.variants[variant].discriminator_values.clone())]);
     }
     if let Some((key, values)) = this.constants.iter().find(|(key, values)| {
         rivals.iter().all(|&other| seen[other].constants.get(*key).is_some_and(|others| disjoint(values, others)))
     }) {
         return proven(vec![constant(key, values)]);
     }
-    match distinct_keys(seen, arm, &rivals) {
+    match distinct_keys(seen, variant, &rivals) {
         Some(keys) => proven(keys.into_iter().map(Test::Has).collect()),
         None => {
             // What lacks a required key need not be tried.
             let required = this.required.iter().filter(|_| this.is_object_only()).cloned().map(Test::Has);
-            ArmPlan { arm, tests: [of_type].into_iter().chain(required).collect(), proven: false }
+            VariantPlan { variant, tests: [of_type].into_iter().chain(required).collect(), proven: false }
         }
     }
 }
@@ -178,9 +180,9 @@ fn disjoint(one: &[Value], other: &[Value]) -> bool {
     one.iter().all(|value| !other.contains(value))
 }
 
-/// Keys that every object of the arm has, and of which each rival lacks at least one.
-fn distinct_keys(seen: &[Seen], arm: usize, rivals: &[usize]) -> Option<Vec<String>> {
-    let this = &seen[arm];
+/// Keys that every object of the variant has, and of which each rival lacks at least one.
+fn distinct_keys(seen: &[Seen], variant: usize, rivals: &[usize]) -> Option<Vec<String>> {
+    let this = &seen[variant];
     let lacks = |other: usize, key: &String| seen[other].is_object_only() && !seen[other].can_have(key);
     if !this.is_object_only() {
         return None;
@@ -198,7 +200,7 @@ fn distinct_keys(seen: &[Seen], arm: usize, rivals: &[usize]) -> Option<Vec<Stri
     Some(keys)
 }
 
-/// What can be seen of the values of an arm.
+/// What can be seen of the values of a variant.
 #[derive(Clone)]
 struct Seen {
     kinds: BTreeSet<JsonType>,
@@ -231,8 +233,8 @@ impl Seen {
             Shape::Object(object) => seen.add(types, object),
             Shape::Enum(_) | Shape::Boolean => seen.values = types.constants(inner),
             Shape::Union(union) if depth < MAX_DEPTH => {
-                let arms = union.arms.iter().map(|arm| Self::within(types, arm.ty, depth + 1));
-                if let Some(common) = arms.reduce(Self::common) {
+                let variants = union.variants.iter().map(|variant| Self::within(types, variant.ty, depth + 1));
+                if let Some(common) = variants.reduce(Self::common) {
                     seen = Self { kinds: seen.kinds, ..common };
                 }
             }
@@ -297,7 +299,7 @@ pub(super) fn kinds(types: &Types, id: TypeId, depth: usize) -> BTreeSet<JsonTyp
         Shape::Map(_) | Shape::Object(_) => BTreeSet::from([Object]),
         Shape::Enum(values) => values.iter().map(Value::kind).collect(),
         Shape::Union(union) if depth < MAX_DEPTH => {
-            union.arms.iter().flat_map(|arm| kinds(types, arm.ty, depth + 1)).collect()
+            union.variants.iter().flat_map(|variant| kinds(types, variant.ty, depth + 1)).collect()
         }
         Shape::Any | Shape::Union(_) | Shape::Nullable(_) | Shape::Alias(_) => {
             BTreeSet::from([Null, Boolean, Number, String, Array, Object])

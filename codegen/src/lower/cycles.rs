@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::Lowering;
 use crate::diagnostic::{Place, Spot};
-use crate::ir::{Arm, Docs, Origin, Shape, Step, Type, TypeId, Types, components, on_circle};
+use crate::ir::{Docs, Origin, Shape, Step, Type, TypeId, Types, Variant, components, on_cycle};
 
 /// Breaks the circles that no value can satisfy, so that later stages may follow names without counting, and every
 /// type has a finite value.
-pub(super) fn settle(lowering: &mut Lowering<'_, '_>) {
+pub(super) fn break_cycles(lowering: &mut Lowering<'_, '_>) {
     break_bare(lowering);
     break_unions(lowering);
     break_nameless(lowering);
@@ -48,34 +48,34 @@ fn bare(types: &Types, id: TypeId) -> Option<TypeId> {
     }
 }
 
-/// Unions that are one of their own arms: telling that arm apart would never come to an end.
+/// Unions that are one of their own variants: telling that variant apart would never come to an end.
 fn break_unions(lowering: &mut Lowering<'_, '_>) {
     let file = lowering.files.entry().map(|file| file.path.clone()).unwrap_or_default();
     let types = &lowering.types;
     let edges = |id: usize| without_reading(types, TypeId(id)).into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
-    let circular = on_circle(&component, &edges);
-    let mut outside: HashMap<usize, Vec<Arm>> = HashMap::new();
+    let circular = on_cycle(&component, &edges);
+    let mut outside: HashMap<usize, Vec<Variant>> = HashMap::new();
     for id in types.ids().filter(|id| circular[id.0]) {
         if let Shape::Union(union) = &types[id].shape {
-            let arms = union.arms.iter().filter(|arm| component[arm.ty.0] != component[id.0]);
-            outside.entry(component[id.0]).or_default().extend(arms.cloned());
+            let variants = union.variants.iter().filter(|variant| component[variant.ty.0] != component[id.0]);
+            outside.entry(component[id.0]).or_default().extend(variants.cloned());
         }
     }
     for id in lowering.types.ids().filter(|id| circular[id.0]) {
         let Shape::Union(mut union) = lowering.types[id].shape.clone() else {
             continue;
         };
-        union.arms.retain(|arm| component[arm.ty.0] != component[id.0]);
-        // Unions that lead to one another hold the same values: those of the arms that lead elsewhere.
-        for arm in outside.get(&component[id.0]).into_iter().flatten() {
-            if !union.arms.iter().any(|own| own.ty == arm.ty) {
-                union.arms.push(arm.clone());
+        union.variants.retain(|variant| component[variant.ty.0] != component[id.0]);
+        // Unions that lead to one another hold the same values: those of the variants that lead elsewhere.
+        for variant in outside.get(&component[id.0]).into_iter().flatten() {
+            if !union.variants.iter().any(|own| own.ty == variant.ty) {
+                union.variants.push(variant.clone());
             }
         }
         let place = place(lowering, &file, id);
-        lowering.diagnostics.warn(place, "an arm leads back to its own union", "it stands for all other arms");
-        lowering.types[id].shape = if union.arms.is_empty() { Shape::Any } else { Shape::Union(union) };
+        lowering.diagnostics.warn(place, "a variant leads back to its own union", "it stands for all other variants");
+        lowering.types[id].shape = if union.variants.is_empty() { Shape::Any } else { Shape::Union(union) };
     }
 }
 
@@ -83,7 +83,7 @@ fn break_unions(lowering: &mut Lowering<'_, '_>) {
 fn without_reading(types: &Types, id: TypeId) -> Vec<TypeId> {
     match &types[id].shape {
         Shape::Nullable(inner) | Shape::Alias(inner) => vec![*inner],
-        Shape::Union(union) => union.arms.iter().map(|arm| arm.ty).collect(),
+        Shape::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
         _ => Vec::new(),
     }
 }
@@ -95,7 +95,7 @@ fn break_nameless(lowering: &mut Lowering<'_, '_>) {
         let types = &lowering.types;
         let edges = |id: usize| nameless(types, TypeId(id)).into_iter().map(|id| id.0).collect();
         let component = components(types.count(), &edges);
-        let circular = on_circle(&component, &edges);
+        let circular = on_cycle(&component, &edges);
         let holds = |id: &TypeId| !matches!(types[*id].shape, Shape::Nullable(_) | Shape::Alias(_));
         let Some(id) = types.ids().filter(|id| circular[id.0]).find(holds) else {
             return;
@@ -154,7 +154,7 @@ fn break_endless(lowering: &mut Lowering<'_, '_>) {
     let types = &lowering.types;
     let edges = |id: usize| needed(types, TypeId(id)).into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
-    let circular = on_circle(&component, &edges);
+    let circular = on_cycle(&component, &edges);
     for id in lowering.types.ids().filter(|id| circular[id.0]) {
         let within = |target: &TypeId| component[target.0] == component[id.0];
         match lowering.types[id].shape.clone() {

@@ -1,19 +1,19 @@
-//! The ledger counts without a compiler what the compiled types do: the snapshots hold what was found at run time.
+//! The coverage report counts without a compiler what the compiled types do: the snapshots hold what was found at run time.
 
 use std::fs;
 use std::path::PathBuf;
 
-use octogen::ledger::Row;
+use octogen::coverage::Row;
 use octogen::source::{Loader, Source};
 use octogen::{Options, generate};
 
 const FIXTURES: &str = "tests/fixtures/emit";
 
 #[test]
-fn the_ledger_counts_what_happens() {
+fn the_report_counts_what_happens() {
     let mut plain = 0;
     for topic in topics() {
-        let row = ledger(&topic);
+        let row = count_payloads(&topic);
         let (mut payloads, mut json, mut with_json) = (0, 0, 0);
         for snapshot in snapshots(&topic) {
             payloads += 1;
@@ -39,8 +39,8 @@ fn topics() -> Vec<String> {
     topics
 }
 
-/// The ledger of a fixture, all kinds of payloads together.
-fn ledger(topic: &str) -> Row {
+/// The coverage of a fixture, all kinds of payloads together.
+fn count_payloads(topic: &str) -> Row {
     let path = format!("{FIXTURES}/{topic}.yaml");
     let text = fs::read_to_string(xtask::root().join(&path)).expect("the fixture is there");
     let (evidence, unknown_fields) = (xtask::evidence_of(topic), xtask::unknown_fields_of(topic));
@@ -48,7 +48,7 @@ fn ledger(topic: &str) -> Row {
     let generated = generate(&Source { path, text }, &Folder(xtask::root().join(FIXTURES)), &options);
     let output = generated.output.expect("the fixture has no error");
     let mut all = Row::default();
-    for (_, row) in output.ledger.rows {
+    for (_, row) in output.coverage.rows {
         all.equal += row.equal;
         all.json_leaves += row.json_leaves;
         all.with_json += row.with_json;

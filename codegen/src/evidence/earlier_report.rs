@@ -31,7 +31,7 @@ pub(super) fn apply(
         let index = Index::new(api);
         waiting.retain(|one| {
             let changes = index.changes(api, one);
-            let values: Vec<Value> = one.shown.iter().filter_map(|text| decode(text.as_bytes()).ok()).collect();
+            let values: Vec<Value> = one.observed.iter().filter_map(|text| decode(text.as_bytes()).ok()).collect();
             let done: Vec<_> = changes.iter().map(|change| apply::apply(api, state, change, &values)).collect();
             if done.iter().any(Option::is_some) {
                 widened.push(one.clone());
@@ -52,14 +52,14 @@ pub(super) fn apply(
 fn earlier(entry: &Value) -> Option<Widening> {
     let text = |key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
     let what = text("what")?;
-    let shown = entry.get("shown").and_then(Value::as_array).unwrap_or_default();
+    let observed = entry.get("observed").and_then(Value::as_array).unwrap_or_default();
     Some(Widening {
         at: text("at")?,
         key: text("key"),
-        what: ["optional", "nullable", "added", "opened", "shown", "number", "union", "any"]
+        what: ["optional", "nullable", "added", "opened", "observed", "number", "union", "any"]
             .into_iter()
             .find(|one| *one == what)?,
-        shown: shown.iter().map(|value| octogen_runtime::encode(value)).collect(),
+        observed: observed.iter().map(|value| octogen_runtime::encode(value)).collect(),
         why: text("why").unwrap_or_default(),
         place: Place { file: text("file")?, spot: Spot::Pointer(text("pointer")?) },
         path: text("path").unwrap_or_default(),
@@ -101,9 +101,9 @@ impl Index {
             }
             (Shape::Object(_), "added") => Some(Change::Added(id, key.clone())),
             (Shape::Map(_) | Shape::Object(_), "opened") => Some(Change::Opened(id)),
-            (Shape::Any, "shown") => Some(Change::Shown(id)),
+            (Shape::Any, "observed") => Some(Change::Observed(id)),
             (Shape::Integer(_) | Shape::Number, "number") => Some(Change::Number(id)),
-            (Shape::Union(_), "union") => Some(Change::Arm(id)),
+            (Shape::Union(_), "union") => Some(Change::Variant(id)),
             _ => None,
         };
         let of_types: Vec<Change> = types.iter().filter_map(|id| of_type(*id)).collect();

@@ -1,14 +1,14 @@
-//! `anyOf` of objects: a value may have the keys of several arms at once, and none of them may get lost.
+//! `anyOf` of objects: a value may have the keys of several variants at once, and none of them may get lost.
 
 use octogen_runtime::Value;
 
-use crate::ir::{Arm, Docs, Field, Object, Origin, Shape, Step, StringKind, Type, TypeId, Types, Union};
+use crate::ir::{Docs, Field, Object, Origin, Shape, Step, StringKind, Type, TypeId, Types, Union, Variant};
 
-/// How many keys a model may have that is only there for values of several arms at once.
+/// How many keys a model may have that is only there for values of several variants at once.
 const MAX_COMBINED: usize = 32;
 
-/// Merges the arms that can't be told apart, and adds an arm for values of several others.
-pub(super) fn settle(types: &mut Types) {
+/// Merges the variants that can't be told apart, and adds a variant for values of several others.
+pub(super) fn merge_any_of(types: &mut Types) {
     for id in types.ids() {
         if let Shape::Union(union) = types[id].shape.clone()
             && union.overlapping
@@ -21,9 +21,9 @@ pub(super) fn settle(types: &mut Types) {
 }
 
 fn combined(types: &mut Types, id: TypeId, mut union: Union) -> Option<Shape> {
-    let is_object = |arm: &&Arm| matches!(types[types.behind(arm.ty)].shape, Shape::Object(_));
+    let is_object = |variant: &&Variant| matches!(types[types.behind(variant.ty)].shape, Shape::Object(_));
     let objects: Vec<(TypeId, Object)> =
-        union.arms.iter().filter(is_object).filter_map(|arm| object(types, arm)).collect();
+        union.variants.iter().filter(is_object).filter_map(|variant| object(types, variant)).collect();
     if objects.len() < 2 || pairs(&objects).any(|(one, other)| exclude(types, one, other)) {
         return None;
     }
@@ -33,28 +33,35 @@ fn combined(types: &mut Types, id: TypeId, mut union: Union) -> Option<Shape> {
         if is_covered || all.fields.len() > MAX_COMBINED {
             return None;
         }
-        let step = Step::Arm(String::from("combined"));
+        let step = Step::Variant(String::from("combined"));
         let docs =
             Docs { description: Some(String::from("A value of several of the others at once.")), ..Docs::default() };
         let ty = Type { shape: Shape::Object(all), origin: Origin::Within(id, step), docs };
-        union.combined = Some(union.arms.len());
-        union.arms.push(Arm { ty: types.add(ty), label: Some(String::from("combined")), tags: Vec::new() });
+        union.combined = Some(union.variants.len());
+        union.variants.push(Variant {
+            ty: types.add(ty),
+            label: Some(String::from("combined")),
+            discriminator_values: Vec::new(),
+        });
         return Some(Shape::Union(union));
     }
-    if objects.len() == union.arms.len() {
+    if objects.len() == union.variants.len() {
         return Some(Shape::Object(all));
     }
-    let first = union.arms.iter().position(|arm| arm.ty == objects[0].0)?;
-    let ty =
-        Type { shape: Shape::Object(all), origin: Origin::Within(id, Step::Arm(String::new())), docs: Docs::default() };
-    union.arms[first] = Arm { ty: types.add(ty), label: Some(String::new()), tags: Vec::new() };
-    union.arms.retain(|arm| !objects.iter().any(|(ty, _)| *ty == arm.ty));
+    let first = union.variants.iter().position(|variant| variant.ty == objects[0].0)?;
+    let ty = Type {
+        shape: Shape::Object(all),
+        origin: Origin::Within(id, Step::Variant(String::new())),
+        docs: Docs::default(),
+    };
+    union.variants[first] = Variant { ty: types.add(ty), label: Some(String::new()), discriminator_values: Vec::new() };
+    union.variants.retain(|variant| !objects.iter().any(|(ty, _)| *ty == variant.ty));
     Some(Shape::Union(union))
 }
 
-fn object(types: &Types, arm: &Arm) -> Option<(TypeId, Object)> {
-    match &types[types.behind(arm.ty)].shape {
-        Shape::Object(object) => Some((arm.ty, object.clone())),
+fn object(types: &Types, variant: &Variant) -> Option<(TypeId, Object)> {
+    match &types[types.behind(variant.ty)].shape {
+        Shape::Object(object) => Some((variant.ty, object.clone())),
         _ => None,
     }
 }
@@ -113,11 +120,11 @@ fn requires(object: &Object, key: &str) -> bool {
 
 /// A type that holds the values of both, where that is not more than one of them or all of a kind.
 fn agreed(types: &mut Types, one: TypeId, other: TypeId, origin: Origin) -> Option<TypeId> {
-    if types.are_alike(one, other) {
+    if types.have_same_structure(one, other) {
         return Some(one);
     }
     let ((inner, null), (rival, other_null)) = (types.without_null(one), types.without_null(other));
-    if types.are_alike(inner, rival) {
+    if types.have_same_structure(inner, rival) {
         return Some(if null { one } else { other });
     }
     let shape = match (&types[inner].shape, &types[rival].shape) {

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use octogen_runtime::{JsonType, Map, Value};
 
 use super::State;
-use crate::ir::{Api, Arm, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Union};
+use crate::ir::{Api, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Union, Variant};
 
 /// What a key says of itself that only payloads have.
 const SHOWN: &str = "Undeclared, but seen in a payload.";
@@ -26,17 +26,17 @@ pub(super) fn field(
     values: &[&Value],
     rest: Rest,
 ) -> Field {
-    shown(key, derive(api, state, values, Origin::Within(object, Step::Property(key.to_owned())), rest))
+    observed_field(key, infer(api, state, values, Origin::Within(object, Step::Property(key.to_owned())), rest))
 }
 
 /// A key that only payloads have, of a type.
-pub(super) fn shown(key: &str, ty: TypeId) -> Field {
+pub(super) fn observed_field(key: &str, ty: TypeId) -> Field {
     let docs = Docs { description: Some(SHOWN.to_owned()), ..Docs::default() };
-    Field { key: key.to_owned(), required: false, shown: true, ty, docs }
+    Field { key: key.to_owned(), required: false, observed: true, ty, docs }
 }
 
 /// The type that all of these values fit, and no more is known of: no key is required, no text is more than a text.
-pub(super) fn derive(api: &mut Api, state: &mut State, values: &[&Value], origin: Origin, rest: Rest) -> TypeId {
+pub(super) fn infer(api: &mut Api, state: &mut State, values: &[&Value], origin: Origin, rest: Rest) -> TypeId {
     let mut kinds: IndexMap<JsonType, Vec<&Value>> = IndexMap::new();
     for value in values.iter().filter(|value| ***value != Value::Null) {
         kinds.entry(value.kind()).or_default().push(value);
@@ -49,7 +49,7 @@ pub(super) fn derive(api: &mut Api, state: &mut State, values: &[&Value], origin
         1 => {
             kinds.into_iter().next().map_or(Shape::Any, |(kind, values)| of_kind(api, state, (id, rest), kind, &values))
         }
-        _ => Shape::Union(Union { arms: arms(api, state, (id, rest), kinds), ..Union::default() }),
+        _ => Shape::Union(Union { variants: variants(api, state, (id, rest), kinds), ..Union::default() }),
     };
     if nullable {
         let origin = api.types[id].origin.clone();
@@ -61,23 +61,23 @@ pub(super) fn derive(api: &mut Api, state: &mut State, values: &[&Value], origin
     id
 }
 
-/// An arm for each JSON type.
-pub(super) fn arms(
+/// A variant for each JSON type.
+pub(super) fn variants(
     api: &mut Api,
     state: &mut State,
     (union, rest): (TypeId, Rest),
     kinds: IndexMap<JsonType, Vec<&Value>>,
-) -> Vec<Arm> {
-    let mut arms = Vec::new();
+) -> Vec<Variant> {
+    let mut variants = Vec::new();
     for (kind, values) in kinds {
         let label = label(kind);
-        let ty = derive(api, state, &values, Origin::Within(union, Step::Arm(label.to_owned())), rest);
-        arms.push(Arm { ty, label: Some(label.to_owned()), tags: Vec::new() });
+        let ty = infer(api, state, &values, Origin::Within(union, Step::Variant(label.to_owned())), rest);
+        variants.push(Variant { ty, label: Some(label.to_owned()), discriminator_values: Vec::new() });
     }
-    arms
+    variants
 }
 
-/// What an arm of a JSON type is called.
+/// What a variant of a JSON type is called.
 pub(super) fn label(kind: JsonType) -> &'static str {
     match kind {
         JsonType::Null => "null",
@@ -105,7 +105,7 @@ pub(super) fn of_kind(
         JsonType::String => Shape::String(StringKind::Plain),
         JsonType::Array => {
             let items: Vec<&Value> = values.iter().filter_map(|value| value.as_array()).flatten().collect();
-            Shape::Array(derive(api, state, &items, Origin::Within(id, Step::Items), rest))
+            Shape::Array(infer(api, state, &items, Origin::Within(id, Step::Items), rest))
         }
         JsonType::Object => object(api, state, (id, rest), values.iter().filter_map(|value| value.as_object())),
     }
@@ -126,8 +126,8 @@ fn object<'v>(
     }
     let mut fields = Vec::new();
     for (key, values) in keys {
-        let ty = derive(api, state, &values, Origin::Within(id, Step::Property(key.to_owned())), rest);
-        fields.push(Field { key: key.to_owned(), required: false, shown: true, ty, docs: Docs::default() });
+        let ty = infer(api, state, &values, Origin::Within(id, Step::Property(key.to_owned())), rest);
+        fields.push(Field { key: key.to_owned(), required: false, observed: true, ty, docs: Docs::default() });
     }
     let kept = rest == Rest::Kept;
     let rest = kept.then(|| add(api, state, Shape::Any, Origin::Within(id, Step::Values)));

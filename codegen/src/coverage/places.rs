@@ -6,7 +6,7 @@ use crate::ir::{Api, Edge, Shape, TypeId};
 
 /// How many places for a single value the types have, and which of them take any JSON.
 ///
-/// A place is a declared key, the elements of an array, the values of a map or an arm of a union, as a type says it once,
+/// A place is a declared key, the elements of an array, the values of a map or a variant of a union, as a type says it once,
 /// whether payloads show it or not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
@@ -17,7 +17,7 @@ pub struct Places {
 }
 
 /// Counts the places.
-pub(super) fn places(api: &Api) -> Places {
+pub(super) fn count_places(api: &Api) -> Places {
     let mut places = Places::default();
     for id in api.types.ids() {
         for (edge, ty) in edges(api, id) {
@@ -46,7 +46,7 @@ fn edges(api: &Api, id: TypeId) -> Vec<(Edge, TypeId)> {
             fields.chain(object.rest.map(|rest| (Edge::Rest(id), rest))).collect()
         }
         Shape::Union(union) => {
-            union.arms.iter().enumerate().map(|(index, arm)| (Edge::Arm(id, index), arm.ty)).collect()
+            union.variants.iter().enumerate().map(|(index, variant)| (Edge::Variant(id, index), variant.ty)).collect()
         }
         _ => Vec::new(),
     }
@@ -55,7 +55,7 @@ fn edges(api: &Api, id: TypeId) -> Vec<(Edge, TypeId)> {
 /// Why a value has no type, by what leads to it.
 pub(super) fn cause(edge: Option<Edge>) -> &'static str {
     match edge {
-        None => "a value that fits no arm of its union",
+        None => "a value that fits no variant of its union",
         Some(Edge::Root(_)) => "a payload whose schema has no type",
         Some(Edge::Within(_)) => "a value whose schema has no type",
         Some(Edge::Field(..)) => "a property whose schema has no type",
@@ -63,6 +63,6 @@ pub(super) fn cause(edge: Option<Edge>) -> &'static str {
         Some(Edge::Items(_)) => "elements of an array whose schema has no type",
         Some(Edge::Element(..)) => "an element of a tuple whose schema has no type",
         Some(Edge::Values(_)) => "a key of an object that declares none",
-        Some(Edge::Arm(..)) => "an arm of a union whose schema has no type",
+        Some(Edge::Variant(..)) => "a variant of a union whose schema has no type",
     }
 }

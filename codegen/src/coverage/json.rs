@@ -1,16 +1,16 @@
-//! The ledger as JSON.
+//! The coverage as JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use octogen_runtime::{Map, Value};
 
-use super::{Kind, Ledger, Row};
+use super::{CoverageReport, Kind, Row};
 use crate::diagnostic::{Place, Spot};
 use crate::document::locate_all;
 use crate::source::Source;
 
-impl Ledger {
-    /// The ledger as JSON, an entry on each line; `text_of` brings the text of a file, for the lines.
+impl CoverageReport {
+    /// The coverage as JSON, an entry on each line; `text_of` brings the text of a file, for the lines.
     #[must_use]
     pub fn to_json(&self, text_of: &dyn Fn(&str) -> Option<String>) -> String {
         let places = self.entries.iter().map(|entry| &entry.place).chain(self.widened.iter().map(|one| &one.place));
@@ -31,9 +31,9 @@ impl Ledger {
             let mut fields = vec![("at", text(&one.at))];
             fields.extend(one.key.iter().map(|key| ("key", text(key))));
             fields.push(("what", text(one.what)));
-            if !one.shown.is_empty() {
-                let shown = one.shown.iter().filter_map(|shown| octogen_runtime::decode(shown.as_bytes()).ok());
-                fields.push(("shown", Value::Array(shown.collect())));
+            if !one.observed.is_empty() {
+                let observed = one.observed.iter().filter_map(|text| octogen_runtime::decode(text.as_bytes()).ok());
+                fields.push(("observed", Value::Array(observed.collect())));
             }
             fields.extend([("why", text(&one.why)), ("path", text(&one.path))]);
             fields.extend(lines.fields(&one.place));
@@ -63,7 +63,7 @@ fn counts(kind: Kind, row: &Row) -> Value {
         ("unsupported", number(row.unsupported)),
         ("with_json", number(row.with_json)),
         ("with_unknown_values", number(row.with_unknown_values)),
-        ("with_unknown_arms", number(row.with_unknown_arms)),
+        ("with_unknown_variants", number(row.with_unknown_variants)),
         ("with_rests", number(row.with_rests)),
         ("leaves", number(row.leaves)),
         ("json_leaves", number(row.json_leaves)),

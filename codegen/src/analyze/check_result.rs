@@ -35,7 +35,7 @@ pub struct Plain {
     pub path: String,
     /// How many leaves it has.
     pub leaves: usize,
-    /// What leads to the type that says nothing of it; `None` where a union has no arm for it.
+    /// What leads to the type that says nothing of it; `None` where a union has no variant for it.
     pub edge: Option<Edge>,
 }
 
@@ -48,8 +48,8 @@ pub struct Tally {
     pub as_json: usize,
     /// Values that an enum does not document.
     pub unknown_values: usize,
-    /// Values that fit no arm of their union.
-    pub unknown_arms: usize,
+    /// Values that fit no variant of their union.
+    pub unknown_variants: usize,
     /// Objects with undeclared keys, which a map keeps.
     pub rests: usize,
 }
@@ -97,6 +97,6 @@ pub enum Kind {
     Type,
     /// The enum does not have the value.
     Unlisted,
-    /// No arm of the union fits.
+    /// No variant of the union fits.
     Form(TypeId),
 }

@@ -11,8 +11,8 @@ const MAX_PAIRS: usize = 1_000;
 impl Types {
     /// Whether two types have the same structure, whatever they are called.
     #[must_use]
-    pub fn are_alike(&self, one: TypeId, other: TypeId) -> bool {
-        Pairs { types: self, left: MAX_PAIRS }.are_alike(one, other, MAX_DEPTH)
+    pub fn have_same_structure(&self, one: TypeId, other: TypeId) -> bool {
+        Pairs { types: self, left: MAX_PAIRS }.have_same_structure(one, other, MAX_DEPTH)
     }
 }
 
@@ -22,7 +22,7 @@ struct Pairs<'a> {
 }
 
 impl Pairs<'_> {
-    fn are_alike(&mut self, one: TypeId, other: TypeId, depth: usize) -> bool {
+    fn have_same_structure(&mut self, one: TypeId, other: TypeId, depth: usize) -> bool {
         let types = self.types;
         let (one, other) = (types.behind(one), types.behind(other));
         if one == other {
@@ -35,17 +35,20 @@ impl Pairs<'_> {
         match (&types[one].shape, &types[other].shape) {
             (Shape::Array(one), Shape::Array(other))
             | (Shape::Map(one), Shape::Map(other))
-            | (Shape::Nullable(one), Shape::Nullable(other)) => self.are_alike(*one, *other, depth - 1),
+            | (Shape::Nullable(one), Shape::Nullable(other)) => self.have_same_structure(*one, *other, depth - 1),
             (Shape::Tuple(one), Shape::Tuple(other)) => {
                 one.len() == other.len()
-                    && one.iter().zip(other).all(|(one, other)| self.are_alike(*one, *other, depth - 1))
+                    && one.iter().zip(other).all(|(one, other)| self.have_same_structure(*one, *other, depth - 1))
             }
-            (Shape::Object(one), Shape::Object(other)) => self.are_objects_alike(one, other, depth - 1),
+            (Shape::Object(one), Shape::Object(other)) => self.have_objects_same_structure(one, other, depth - 1),
             (Shape::Union(one), Shape::Union(other)) => {
-                let mut arms = one.arms.iter().zip(&other.arms);
+                let mut variants = one.variants.iter().zip(&other.variants);
                 one.discriminator == other.discriminator
-                    && one.arms.len() == other.arms.len()
-                    && arms.all(|(one, other)| one.tags == other.tags && self.are_alike(one.ty, other.ty, depth - 1))
+                    && one.variants.len() == other.variants.len()
+                    && variants.all(|(one, other)| {
+                        one.discriminator_values == other.discriminator_values
+                            && self.have_same_structure(one.ty, other.ty, depth - 1)
+                    })
             }
             (
                 Shape::Any
@@ -61,16 +64,16 @@ impl Pairs<'_> {
         }
     }
 
-    fn are_objects_alike(&mut self, one: &Object, other: &Object, depth: usize) -> bool {
+    fn have_objects_same_structure(&mut self, one: &Object, other: &Object, depth: usize) -> bool {
         let rests = match (one.rest, other.rest) {
-            (Some(one), Some(other)) => self.are_alike(one, other, depth),
+            (Some(one), Some(other)) => self.have_same_structure(one, other, depth),
             (one, other) => one == other,
         };
         rests
             && one.fields.len() == other.fields.len()
             && one.fields.iter().zip(&other.fields).all(|(one, other)| {
-                (&one.key, one.required, one.shown) == (&other.key, other.required, other.shown)
-                    && self.are_alike(one.ty, other.ty, depth)
+                (&one.key, one.required, one.observed) == (&other.key, other.required, other.observed)
+                    && self.have_same_structure(one.ty, other.ty, depth)
             })
     }
 }
