@@ -1,8 +1,9 @@
 //! Where GitHub is: its pages, its API, and the page of a new app.
 
-use url::{Host, Url};
+use url::Url;
 
 use super::RegisterError;
+use crate::runtime::client::may_receive_secrets;
 use crate::runtime::{Operation, Secret, operation};
 
 operation! {
@@ -21,7 +22,7 @@ operation! {
 /// Where the pages of GitHub are, so that neither a manifest nor a key goes anywhere in the clear.
 pub(super) fn web(url: &str) -> Result<Url, RegisterError> {
     let url = Url::parse(url).map_err(|_| RegisterError::Address("it is no URL"))?;
-    if !is_private(&url) {
+    if !may_receive_secrets(url.as_str()) {
         return Err(RegisterError::Address("it isn't `https`, and anybody on the way could read along"));
     }
     let is_plain = url.username().is_empty() && url.password().is_none();
@@ -29,17 +30,6 @@ pub(super) fn web(url: &str) -> Result<Url, RegisterError> {
         return Err(RegisterError::Address("it has more than a host and a path"));
     }
     Ok(url)
-}
-
-/// Whether nobody on the way can read along: TLS, or no way at all.
-pub(super) fn is_private(url: &Url) -> bool {
-    let is_loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    url.scheme() == "https" || (url.scheme() == "http" && is_loopback)
 }
 
 /// Where the API is: for github.com and for `*.ghe.com` it has a host of its own, for a GitHub Enterprise Server a path.

@@ -13,6 +13,7 @@ use super::state::States;
 use super::{Manifest, RegisterError, place};
 use crate::apps::endpoints::CreateAppFromManifest;
 use crate::client::{Client, github};
+use crate::runtime::client::may_receive_secrets;
 
 /// For as long GitHub waits for all three steps.
 const LIFE: Duration = Duration::from_secs(60 * 60);
@@ -102,7 +103,7 @@ impl Registrar {
     /// Where GitHub refuses, isn't reached, or would answer in the clear. What didn't reach GitHub can be sent again.
     pub async fn exchange(&self, code: &Code) -> Result<Credentials, RegisterError> {
         let api = self.client.base_url();
-        if !Url::parse(api).is_ok_and(|url| place::is_private(&url)) {
+        if !may_receive_secrets(api) {
             return Err(RegisterError::Address("its API isn't `https`, and anybody on the way could read the key"));
         }
         let sent = self.client.send(CreateAppFromManifest::new(code.secret())).await;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::address::{api_of, is_private};
+use super::address::api_of;
 use super::error::Cause;
 use super::pair::Pair;
 use super::{TokenOwner, User, UserError, UserTokens};
@@ -14,6 +14,7 @@ use crate::clock::{Clock, SystemClock, seconds};
 use crate::oauth::SERVER;
 use crate::oauth::endpoints::CreateUserToken;
 use crate::oauth::models::{GrantType, SignInError, UserTokenAnswer, UserTokenRequest};
+use crate::runtime::client::may_receive_secrets;
 use crate::runtime::{Secret, decode};
 
 /// An app by which users sign in: by its client id and, but for devices, its client secret. A clone costs nothing.
@@ -206,7 +207,7 @@ impl SignInBuilder {
         // No server sees what is meant for another one.
         let api_base = api_base.unwrap_or_else(|| api_of(web.base_url()));
         let api = api.map_or_else(|| build(&api_base), Ok)?;
-        if !is_private(web.base_url()) {
+        if !may_receive_secrets(web.base_url()) {
             let why = "users can't sign in at a server without TLS, since anybody on the way could read their tokens";
             return Err(UserError::setup(format!("{why}: use https")));
         }

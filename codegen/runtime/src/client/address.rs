@@ -14,15 +14,38 @@ pub(crate) fn origin(url: &Url) -> String {
     if url.origin().is_tuple() { url.origin().ascii_serialization() } else { format!("{}:…", url.scheme()) }
 }
 
-/// Whether nobody on the way can read along: TLS, or no way at all.
-pub(crate) fn is_private(url: &Url) -> bool {
-    url.scheme() == "https" || is_loopback(url)
+/// Returns whether a secret may be sent to this URL: nobody between the two ends can read it.
+///
+/// That holds for `https`, and for `http` to the same machine: `localhost`, a name under it, or a loopback address. The
+/// client sends a credential nowhere else. Check an address with it before you send a secret in a body, where the client
+/// does not look.
+///
+/// ```
+/// use octogen_runtime::client::may_receive_secrets;
+///
+/// assert!(may_receive_secrets("https://api.example.com"));
+/// assert!(may_receive_secrets("http://localhost:8080/login") && may_receive_secrets("http://[::1]"));
+/// assert!(!may_receive_secrets("http://api.example.com") && !may_receive_secrets("http://localhost.example.com"));
+/// ```
+#[must_use]
+pub fn may_receive_secrets(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| is_confidential(&url))
 }
 
-pub(crate) fn is_loopback(url: &Url) -> bool {
+/// The same as [`may_receive_secrets`], for a URL that is parsed already.
+pub(crate) fn is_confidential(url: &Url) -> bool {
+    match url.scheme() {
+        "https" => true,
+        "http" => is_loopback(url),
+        _ => false,
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => {
-            let name = name.trim_end_matches('.');
+            // A name may end with a dot, which only says that it is complete.
+            let name = name.strip_suffix('.').unwrap_or(name);
             name == "localhost" || name.ends_with(".localhost")
         }
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -102,4 +125,41 @@ pub(crate) fn with_encoded<'a>(url: &mut Url, parameters: impl IntoIterator<Item
 fn is_named(part: &str, names: &[impl AsRef<str>]) -> bool {
     let named = url::form_urlencoded::parse(part.as_bytes()).next();
     named.is_some_and(|(name, _)| names.iter().any(|hidden| hidden.as_ref() == name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_receive_secrets;
+
+    #[test]
+    fn secrets_go_to_https_and_to_loopback_only() {
+        let allowed = [
+            "https://example.com",
+            "HTTPS://example.com",
+            "http://localhost",
+            "http://LOCALHOST:1",
+            "http://localhost./",
+            "http://app.localhost",
+            "http://127.0.0.1",
+            "http://127.8.9.1:80",
+            "http://2130706433",
+            "http://[::1]:8080",
+        ];
+        let refused = [
+            "http://example.com",
+            "http://localhost.example.com",
+            "http://notlocalhost",
+            "http://localhost@example.com",
+            "http://128.0.0.1",
+            "http://0.0.0.0",
+            "http://[::2]",
+            "ftp://localhost",
+            "ws://localhost",
+            "file:///etc",
+            "localhost",
+            "",
+        ];
+        assert_eq!(allowed.into_iter().filter(|url| !may_receive_secrets(url)).collect::<Vec<_>>(), [""; 0]);
+        assert_eq!(refused.into_iter().filter(|url| may_receive_secrets(url)).collect::<Vec<_>>(), [""; 0]);
+    }
 }

@@ -78,6 +78,7 @@ pub use crate::layers::{
     BetweenWrites, Budget, BudgetLayer, Cache, CacheKey, Cached, Conditional, ConditionalLayer, Deadline,
     DeadlineLayer, Inner, MemoryCache, Promise, Resend, Resilience, Resilient, RetryPolicy, Trace, TraceLayer,
 };
+pub use address::may_receive_secrets;
 pub use body::Body;
 pub use builder::ClientBuilder;
 #[cfg(feature = "resilience")]
@@ -126,7 +127,7 @@ pub struct Client<Held = AnyCredential> {
 }
 
 #[derive(Clone)]
-struct Settings {
+pub(crate) struct Settings {
     base: Url,
     headers: HeaderMap,
     credentials: Vec<Credential>,

@@ -96,7 +96,7 @@ impl Plan {
 
     /// Whether the URL may have the credential.
     pub(crate) fn keeps_secrets(&self) -> Result<(), Box<Fault>> {
-        if self.credentials.is_empty() || address::is_private(&self.url) {
+        if self.credentials.is_empty() || address::is_confidential(&self.url) {
             return Ok(());
         }
         let origin = address::origin(&self.url);
