@@ -50,7 +50,7 @@ enum Command {
     /// Run a client against a server with random faults: no request is lost or sent twice, and memory stays flat.
     #[command(disable_help_flag = true)]
     Soak(Forwarded),
-    /// Measure the generator and its output beside other generators; writes `codegen/BENCHMARKS.md`.
+    /// Measure the generator and its output beside other generators; writes `codegen/docs/benchmarks.md`.
     #[command(disable_help_flag = true)]
     Bench(Forwarded),
 }

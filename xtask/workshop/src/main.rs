@@ -22,7 +22,7 @@ enum Command {
     Events(events::Events),
     /// Run a client against a server with random faults: no request is lost or sent twice, and memory stays flat.
     Soak(soak::Soak),
-    /// Measure the generator and its output beside other generators; writes `codegen/BENCHMARKS.md`.
+    /// Measure the generator and its output beside other generators; writes `codegen/docs/benchmarks.md`.
     Bench(bench::Bench),
 }
 

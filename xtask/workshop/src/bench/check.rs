@@ -165,12 +165,12 @@ fn section(root: &Path, rounds: usize, limit: Duration, rows: &[Row]) -> Result<
         .collect();
     let title = "CPU-seconds of the compiler on GitHub's whole crate";
     let chart = report::chart(root, "check", title, &chart::bars(title, &bars))?;
-    let columns = ["", "what", "CPU-s", "peak MB", "binary MB", "CPU-s to ours"];
+    let columns = ["", "what", "CPU-s", "peak MB", "binary MB", "ratio to octogen"];
     let body = format!(
-        "`cargo xtask bench check`: `cargo check` of what `generate` wrote, dependencies built, incremental compilation \
-         off, medians of {rounds} runs, or of one where it takes more than {LONG:.0} s; stopped after {} s. The program \
-         calls five operations (`GET /`, an app, a repository, its pull requests, an issue's comments) and is built with \
-         the whole crate.\n\n{}\n{chart}",
+        "`cargo xtask bench check` runs `cargo check` on the crates of the section above. Dependencies are built before, \
+         and incremental compilation is off.\nFigures are medians of {rounds} runs, or of one run if it takes more than \
+         {LONG:.0} s. A run is stopped after {} s.\nThe program calls five operations (`GET /`, an app, a repository, its \
+         pull requests, an issue's comments) and is built with the whole crate.\n\n{}\n{chart}",
         limit.as_secs(),
         table(&columns, &shown),
     );

@@ -44,11 +44,11 @@ pub(super) fn first_build(root: &Path) -> Result<(), String> {
     let title = "CPU-seconds of a first debug build";
     let bars: Vec<Bar> = rows.iter().map(bar).collect();
     let chart = report::chart(root, "first-build", title, &chart::bars(title, &bars))?;
-    let columns = ["", "crates built", "CPU-s", "peak MB", "CPU-s to ours"];
+    let columns = ["", "crates built", "CPU-s", "peak MB", "ratio to github-apps"];
     let body = format!(
-        "`cargo xtask bench first-build`: the first `cargo build` of a package whose only dependency is the crate with its \
-         default features, what has to be downloaded being there. octocrab is written by hand and has other operations; \
-         ours has the operations of GitHub Apps.\n\n{}\n{chart}",
+        "`cargo xtask bench first-build` runs the first `cargo build` of a package whose only dependency is the crate with \
+         its default features.\nAll crates are downloaded before. octocrab is not generated and has other operations; \
+         github-apps has the operations of GitHub Apps.\n\n{}\n{chart}",
         table(&columns, &shown)
     );
     report::section(root, report::FIRST_BUILD, &body)

@@ -54,7 +54,7 @@ enum What {
     All,
 }
 
-/// Measures, and writes what was found into `codegen/BENCHMARKS.md`.
+/// Measures and writes the results into `codegen/docs/benchmarks.md`.
 ///
 /// # Errors
 ///

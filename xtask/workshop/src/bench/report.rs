@@ -1,4 +1,4 @@
-//! `codegen/BENCHMARKS.md`: each benchmark writes its own section and leaves the others.
+//! The page `codegen/docs/benchmarks.md`: each benchmark replaces its own section and keeps the others.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -6,14 +6,16 @@ use std::path::Path;
 use std::process::Command;
 use std::thread::available_parallelism;
 
-const FILE: &str = "codegen/BENCHMARKS.md";
+const FILE: &str = "codegen/docs/benchmarks.md";
 
-const INTRODUCTION: &str = "# What it costs
+const INTRODUCTION: &str = "# Benchmarks
 
-`cargo xtask bench generate|check|decode|first-build|requests|all` measures this again and writes it here. It installs the other
-generators from their registries into `target/peers`, and runs them and ours in turn in one run. CPU-seconds are those of
-the process and of all that it starts, in the program and in the kernel; the peak is that of the largest of these
-processes. Figures are medians. The description is GitHub's, npm `@octokit/openapi` 23.0.2 (`cargo xtask corpus fetch`).
+`cargo xtask bench generate|check|decode|first-build|requests|all` measures these figures and writes this page. It installs
+the other generators from their registries into `target/peers`. All generators run in turn in the same run.
+
+CPU-seconds are user and system time of a process and of all its children. The peak is the memory of the largest of these
+processes. Figures are medians. The document is GitHub's description, npm `@octokit/openapi` 23.0.2, which
+`cargo xtask corpus fetch` downloads.
 ";
 
 /// A table with a heading of columns.
@@ -27,7 +29,7 @@ pub(super) fn table(columns: &[&str], rows: &[Vec<String>]) -> String {
 
 /// Writes a chart beside the report, and gives the line that shows it.
 pub(super) fn chart(root: &Path, name: &str, about: &str, svg: &str) -> Result<String, String> {
-    let file = root.join("codegen/benchmarks").join(format!("{name}.svg"));
+    let file = root.join("codegen/docs/benchmarks").join(format!("{name}.svg"));
     octogen::files::write(&file, svg).map_err(|error| error.to_string())?;
     Ok(format!("![{about}](benchmarks/{name}.svg)\n"))
 }

@@ -27,12 +27,14 @@ pub(super) fn requests(root: &Path) -> Result<(), String> {
     if rows.is_empty() {
         return Err(format!("the benchmark printed no figures; see `{}`", log.display()));
     }
-    let columns = ["", "", "per request", "requests per second, to reqwest's"];
+    let columns = ["", "", "per request", "requests per second, ratio to reqwest"];
     let body = format!(
-        "`cargo xtask bench requests`: `GET /app` with a JWT, 1.5 kB of JSON from a server in another thread, decoded into the \
-         same type. Each side in turn, 60 rounds of 320 requests; the quarter of the rounds that is quickest. `reqwest` is \
-         what sends the same headers by hand; a cache asks whether its answer still holds, and the server says \
-         that it does; the client of an app asks for its JWT with each request.\n\n{}",
+        "`cargo xtask bench requests` sends `GET /app` with a JWT to a server in another thread. The response has 1.5 kB of \
+         JSON and is decoded into the same type.\nThe clients take turns, in 60 rounds of 320 requests; the figure is that \
+         of the fastest quarter of the rounds.\n\n\
+         - `reqwest` sends the same headers without octogen's client.\n\
+         - The cache asks whether its response is still valid, and the server answers 304.\n\
+         - The client of an app asks its credential source for the JWT with each request.\n\n{}",
         table(&columns, &rows)
     );
     report::section(root, report::REQUESTS, &body)

@@ -144,14 +144,17 @@ fn found(target: &Path, printed: &str) -> Result<Found, String> {
 
 fn section(root: &Path, found: &Found) -> Result<(), String> {
     let mut body = String::from(
-        "`cargo xtask bench decode`: criterion, one process, the same bytes, medians. Each documented payload of GitHub's \
-         description that is an object or an array, and each recorded webhook of `@octokit/webhooks-examples` 7.6.1, is \
-         decoded into the type that the generator emits with `--evidence presence`, and into a struct with serde's derives \
-         that has the same fields of the same types (`xtask/workshop/src/bench/decode`): enums with `#[serde(other)]`, unions \
-         `untagged`, maps beside fields `flatten`, numbers `f64`, maps `BTreeMap`. Ours keeps more: unknown values, null \
-         against absent, the text of numbers, the order of keys. sonic-rs and simd-json decode into serde's structs as \
-         well. What was decoded is dropped within the time. Plain are the payloads whose types have neither a union nor a \
-         map beside fields, which serde reads by way of a copy. `keep` is ours with `--unknown-fields keep`.\n",
+        "`cargo xtask bench decode` measures with criterion, in one process and on the same bytes. Figures are medians.\n\n\
+         - The payloads are all documented objects and arrays of GitHub's description, and the recorded webhooks of \
+         `@octokit/webhooks-examples` 7.6.1.\n\
+         - octogen decodes into the type that it emits with `--evidence presence`; `keep` adds `--unknown-fields keep`.\n\
+         - The other codecs decode into structs with serde's derives and the same fields, written by \
+         `xtask/workshop/src/bench/decode`. Enums have `#[serde(other)]`, unions are `untagged`, maps beside fields are \
+         `flatten`, numbers are `f64`.\n\
+         - octogen keeps more: unknown values, null or absent, the text of numbers, and the order of keys.\n\
+         - Dropping the decoded value is part of the time.\n\
+         - *Plain* payloads have types without unions and without maps beside fields. serde reads those two through a \
+         copy.\n",
     );
     for kind in ["decode", "encode"] {
         let mut rows = Vec::new();
@@ -172,14 +175,23 @@ fn section(root: &Path, found: &Found) -> Result<(), String> {
             row.push(format!("{:.2}", serde / ours));
             rows.push(row);
         }
-        let columns =
-            ["payloads", "count", "MB", "octogen", "keep", "serde_json", "sonic-rs", "simd-json", "ours to serde_json"];
-        let title = format!("Megabytes a second, {kind}");
+        let columns = [
+            "payloads",
+            "count",
+            "MB",
+            "octogen",
+            "keep",
+            "serde_json",
+            "sonic-rs",
+            "simd-json",
+            "octogen to serde_json",
+        ];
+        let title = format!("Megabytes per second, {kind}");
         let chart = report::chart(root, kind, &title, &chart::bars(&title, &bars))?;
         body += &format!("\n{title}:\n\n{}\n{chart}", table(&columns, &rows));
     }
     let left_out = found.left_out;
-    body += &format!("\n{left_out} payloads are left out, since one of the codecs refuses them.\n");
+    body += &format!("\n{left_out} payloads are excluded because one of the codecs refuses them.\n");
     report::section(root, report::DECODE, &body)
 }
 

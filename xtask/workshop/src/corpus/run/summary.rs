@@ -14,8 +14,8 @@ const MOST: usize = 10;
 /// The summary of a run, as Markdown.
 pub fn summary(run: &Run, rows: &[Row], totals: &Totals) -> String {
     let mut text = String::from(
-        "# Real documents\n\nWhat octogen makes of descriptions that people have published. This page is written by its \
-         own command; run it again rather than change it.\n\n",
+        "# Published documents\n\nThis page shows the results of octogen with documents that people have published. The \
+         following commands write it.\nTo change it, run them again.\n\n",
     );
     let _ = writeln!(text, "```\ncargo xtask corpus fetch\n{}\n```\n", command(run));
     let _ = writeln!(text, "{}, octogen {}.\n", version("rustc"), env!("CARGO_PKG_VERSION"));
@@ -25,16 +25,16 @@ pub fn summary(run: &Run, rows: &[Row], totals: &Totals) -> String {
     let beside: Vec<String> = BESIDE.iter().map(|path| format!("`{path}`")).collect();
     let _ = writeln!(
         text,
-        "\nBeside the directory, which has neither YAML nor descriptions in many files: {}.\n",
+        "\nThe directory has neither YAML nor documents of several files. These documents are added: {}.\n",
         beside.join(", ")
     );
     figures(&mut text, totals);
     payloads(&mut text, totals);
     refused(&mut text, rows);
-    causes(&mut text, "Leaves of payloads that are plain JSON", "leaves", &totals.plain);
+    causes(&mut text, "Leaves that are plain JSON", "leaves", &totals.plain);
     causes(
         &mut text,
-        "Places of types that are plain JSON, whether a payload shows them or not",
+        "Places of types that are plain JSON, with and without payloads",
         "places",
         &totals.plain_by_place,
     );
@@ -76,24 +76,30 @@ fn figures(text: &mut String, totals: &Totals) {
     row("what", String::from("figure"));
     row("---", String::from("---"));
     row("documents", documents.to_string());
-    row("generated", format!("{generated}; the other {} are listed below", documents - generated));
-    row("operations, models, lines of the libraries", format!("{operations}, {models}, {lines}"));
-    row("warnings, each with its fallback", warnings.to_string());
+    row("generated", format!("{generated}; {} are refused and listed below", documents - generated));
+    row("operations, models, lines of `src`", format!("{operations}, {models}, {lines}"));
+    row("warnings, each with a fallback", warnings.to_string());
     let (time, peak) = (seconds(totals.milliseconds), megabytes(totals.peak));
-    row("generate all", format!("{time:.0} CPU-s, at most {peak} MB (`{}`)", totals.peak_of));
+    row("cost of generating all", format!("{time:.0} CPU-s, at most {peak} MB (`{}`)", totals.peak_of));
     if totals.twice > 0 {
-        row("documents of which two runs differ", format!("{} of {}", totals.differ, totals.twice));
+        row("documents with a different output in a second run", format!("{} of {}", totals.differ, totals.twice));
     }
     if totals.given_siblings > 0 {
-        row("names that moved for a sibling", format!("{} in {} documents", totals.moved, totals.given_siblings));
+        row(
+            "names that changed because of a sibling",
+            format!("{} in {} documents", totals.moved, totals.given_siblings),
+        );
     }
     if totals.checked > 0 {
         let (time, peak) = (seconds(totals.check_milliseconds), megabytes(totals.check_peak));
         let Totals { checked, check_passed, check_warnings, check_peak_of, .. } = totals;
-        row("crates that rustc takes", format!("{check_passed} of {checked}, {check_warnings} warnings"));
-        row("rustc for them, without dependencies", format!("{time:.0} CPU-s, at most {peak} MB (`{check_peak_of}`)"));
+        row("crates that compile", format!("{check_passed} of {checked}, {check_warnings} warnings"));
+        row(
+            "cost of compiling them, without dependencies",
+            format!("{time:.0} CPU-s, at most {peak} MB (`{check_peak_of}`)"),
+        );
     }
-    row("plain JSON among the leaves of payloads that fit", share(totals.all.json_leaves, totals.all.leaves));
+    row("plain JSON among the leaves of fitting payloads", share(totals.all.json_leaves, totals.all.leaves));
     row("plain JSON among the places of types", share(totals.plain_places, totals.places));
     text.push('\n');
 }
@@ -105,17 +111,18 @@ fn share(part: usize, all: usize) -> String {
 
 fn payloads(text: &mut String, totals: &Totals) {
     let tests = match (totals.tested, totals.failed) {
-        (0, _) => String::from("The tests were not run, so that nothing is known to be equal."),
+        (0, _) => String::from("The tests were not run."),
         (tested, failed) => {
             format!("The tests of {tested} crates were run: {} payloads are equal, {failed} tests fail.", totals.passed)
         }
     };
     let _ = writeln!(
         text,
-        "## Documented payloads\n\n{tests} *Fit*: the types would give the payload back as it was; *equal* is said of what \
-         was decoded, encoded and compared in a test that was compiled and run.\n"
+        "## Documented payloads\n\n{tests}\n\n- *Fit*: by the types, decoding and encoding give the same payload.\n- *Equal*: a \
+         compiled test decoded and encoded the payload and found no difference.\n- *Leaf*: a scalar, or an empty array or \
+         object.\n"
     );
-    text.push_str("| | payloads | fit | contradicted | unsupported | with plain JSON | with unknown values | with unknown arms | with further keys |\n|---|---|---|---|---|---|---|---|---|\n");
+    text.push_str("| | payloads | fit | contradicted | unsupported | with plain JSON | with unknown values | with unknown variants | with additional keys |\n|---|---|---|---|---|---|---|---|---|\n");
     for (kind, row) in totals.payloads.iter().map(|(kind, row)| (kind.as_str(), row)).chain([("all", &totals.all)]) {
         let Payloads { payloads, fitting, contradicted, unsupported, .. } = row;
         let Payloads { with_json, with_unknown_values, with_unknown_variants, with_rests, .. } = row;
@@ -133,12 +140,12 @@ fn refused(text: &mut String, rows: &[Row]) {
     let mut refused: Vec<(String, &Row)> =
         rows.iter().filter_map(|row| row.refused.first().map(|first| (class(&first.message), row))).collect();
     refused.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| one.1.document.cmp(&other.1.document)));
-    text.push_str("## Documents that are refused\n\n");
+    text.push_str("## Refused documents\n\n");
     if refused.is_empty() {
         text.push_str("None.\n\n");
         return;
     }
-    text.push_str("| document | errors | the first of them |\n|---|---|---|\n");
+    text.push_str("| document | errors | first error |\n|---|---|---|\n");
     for (_, row) in refused {
         for first in row.refused.iter().take(1) {
             let (document, errors) = (&row.document, row.refused.len());
@@ -152,7 +159,7 @@ fn causes(text: &mut String, title: &str, unit: &str, causes: &[Cause]) {
     if causes.is_empty() {
         return;
     }
-    let _ = writeln!(text, "## {title}\n\n| {unit} | documents | cause | for example |\n|---|---|---|---|");
+    let _ = writeln!(text, "## {title}\n\n| {unit} | documents | cause | example |\n|---|---|---|---|");
     for Cause { what, times, documents, example } in causes.iter().take(MOST) {
         let _ = writeln!(text, "| {times} | {documents} | {} | {} |", cell(what), cell(example));
     }
