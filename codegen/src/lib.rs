@@ -145,7 +145,8 @@ struct Described {
 impl Described {
     fn context<'a>(&'a self, mount: &'a str, gated: bool, unknown: UnknownFields) -> emit::Context<'a> {
         let keeps_unknown = unknown == UnknownFields::Keep;
-        emit::Context { api: &self.api, facts: &self.facts, names: &self.names, mount, gated, keeps_unknown }
+        let target = names::Target::Models;
+        emit::Context { api: &self.api, facts: &self.facts, names: &self.names, mount, gated, keeps_unknown, target }
     }
 
     fn features(&self, gated: bool) -> Vec<String> {
@@ -162,7 +163,7 @@ impl Described {
     fn counts(&self) -> Counts {
         let operations = self.api.operations.len();
         let examples = (0..self.api.examples.len()).filter(|&index| self.facts.outcome(index).is_some()).count();
-        Counts { operations, models: self.names.types.len(), examples }
+        Counts { operations, models: self.names.models.types.len(), examples }
     }
 }
 

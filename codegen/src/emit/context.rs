@@ -5,7 +5,7 @@ use quote::ToTokens;
 
 use crate::analyze::Facts;
 use crate::ir::Api;
-use crate::names::{Name, Names};
+use crate::names::{Name, Names, Target};
 
 /// The input of every emitter.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,16 @@ pub struct Context<'a> {
     pub gated: bool,
     /// Whether each object keeps the properties that it does not declare.
     pub keeps_unknown: bool,
+    /// The target that is written.
+    pub target: Target,
+}
+
+impl Context<'_> {
+    /// The same input for another target.
+    #[must_use]
+    pub fn for_target(self, target: Target) -> Self {
+        Self { target, ..self }
+    }
 }
 
 impl ToTokens for Name {

@@ -4,8 +4,10 @@ use quote::quote;
 
 use super::context::Context;
 use super::docs::{attributes, code, line};
+use super::emitter::Emitter;
 use super::gates::Gate;
 use super::module::{Module, SourceFile};
+use super::root::RootModule;
 use super::{client, root};
 
 /// What a reader sees first of a crate, in Markdown that can do nothing else.
@@ -30,12 +32,12 @@ pub fn front_page(cx: Context<'_>, library: &str) -> FrontPage {
 }
 
 /// `lib.rs`
-pub(super) fn root<'a>(cx: Context<'a>, library: &'a str, files: &[Module<'_>]) -> Module<'a> {
-    let modules = root::at_root(files);
-    Module::new(String::from("lib.rs"), Gate::new(), move || written(cx, library, &modules))
+pub(super) fn root<'a>(cx: Context<'a>, library: &'a str, emitters: &'a [Emitter], files: &[Module<'_>]) -> Module<'a> {
+    let modules = root::modules(emitters, files);
+    Module::new(String::from("lib.rs"), Gate::new(), move || source_file(cx, library, emitters, &modules))
 }
 
-fn written(cx: Context<'_>, library: &str, modules: &[(&'static str, Gate)]) -> SourceFile {
+fn source_file(cx: Context<'_>, library: &str, emitters: &[Emitter], modules: &[RootModule]) -> SourceFile {
     let mut docs = root::title(cx);
     let paragraphs = [
         "",
@@ -61,6 +63,6 @@ fn written(cx: Context<'_>, library: &str, modules: &[(&'static str, Gate)]) -> 
             pub use octogen_runtime::client;
         },
     ];
-    items.extend(root::items(cx, modules));
+    items.extend(root::items(cx, emitters, modules));
     SourceFile { docs, imports: Vec::new(), items }
 }

@@ -5,18 +5,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
+use super::types::model_path;
 use crate::ir::{Docs, IntegerKind, Shape, StringKind, TypeId};
-use crate::names::{Name, Room};
+use crate::names::Name;
 
 /// The entry for the default of a key or a parameter, where it has one that is of its type.
-pub(super) fn constant(
-    cx: Context<'_>,
-    room: Room,
-    ty: TypeId,
-    docs: &Docs,
-    key: &str,
-    name: &Name,
-) -> Option<TokenStream> {
+pub(super) fn constant(cx: Context<'_>, ty: TypeId, docs: &Docs, key: &str, name: &Name) -> Option<TokenStream> {
     let (inner, _) = cx.api.types.without_null(ty);
     let default = docs.default.as_ref().or(cx.api.types[inner].docs.default.as_ref())?;
     let (ty, value) = match (&cx.api.types[inner].shape, default) {
@@ -27,9 +21,9 @@ pub(super) fn constant(
         }
         (Shape::String(StringKind::Plain), Value::String(text)) => (quote!(&'static str), quote!(#text)),
         (Shape::Enum(values), default) => {
-            let names = cx.names.types.get(&cx.facts.shared(inner))?;
+            let names = cx.names.models.types.get(&cx.facts.shared(inner))?;
             let (ty, variant) = (&names.ty, names.members.get(values.iter().position(|value| value == default)?)?);
-            let ty = if room == Room::Endpoints { quote!(models::#ty) } else { quote!(#ty) };
+            let ty = model_path(cx, ty);
             (ty.clone(), quote!(#ty::#variant))
         }
         _ => return None,

@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 use super::context::Context;
-use crate::names::{Room, fixed};
+use crate::names::fixed;
 
 /// Names of the runtime that emitters write without a path.
 const RUNTIME: [&str; 26] = [
@@ -45,8 +45,8 @@ const MACROS: [&str; 8] = ["answer", "body", "object", "operation", "setters", "
 pub(super) fn of_models(cx: Context<'_>, items: &[TokenStream], own: &BTreeSet<String>) -> Vec<TokenStream> {
     let used = idents(items);
     let others: Vec<_> =
-        used.intersection(&cx.names.items).filter(|name| !own.contains(*name)).map(|name| fixed(name)).collect();
-    let mut imports = runtime(cx, Room::Models, &used);
+        used.intersection(&cx.names.models.items).filter(|name| !own.contains(*name)).map(|name| fixed(name)).collect();
+    let mut imports = runtime(cx, &used);
     if !others.is_empty() {
         let models = mounted(cx, "models");
         imports.push(quote!(use #models::{#(#others),*};));
@@ -57,7 +57,7 @@ pub(super) fn of_models(cx: Context<'_>, items: &[TokenStream], own: &BTreeSet<S
 /// The imports of a module among the endpoints.
 pub(super) fn of_endpoints(cx: Context<'_>, items: &[TokenStream]) -> Vec<TokenStream> {
     let used = idents(items);
-    let mut imports = runtime(cx, Room::Endpoints, &used);
+    let mut imports = runtime(cx, &used);
     let mount = path(cx.mount);
     let modules = ["models", "security"].into_iter().filter(|module| used.contains(&format!("{module}::")));
     let modules: Vec<_> = modules.map(fixed).collect();
@@ -86,8 +86,8 @@ fn mounted(cx: Context<'_>, module: &str) -> TokenStream {
     path(&format!("{}::{module}", cx.mount))
 }
 
-fn runtime(cx: Context<'_>, room: Room, used: &BTreeSet<String>) -> Vec<TokenStream> {
-    let types = RUNTIME.iter().filter(|name| used.contains(**name) && !cx.names.is_taken(room, name));
+fn runtime(cx: Context<'_>, used: &BTreeSet<String>) -> Vec<TokenStream> {
+    let types = RUNTIME.iter().filter(|name| used.contains(**name) && !cx.names.namespace(cx.target).contains(name));
     let macros = MACROS.iter().filter(|name| used.contains(&format!("{name}!")));
     let names: Vec<_> = types.chain(macros).map(|name| fixed(name)).collect();
     if names.is_empty() { Vec::new() } else { vec![quote!(use octogen_runtime::{#(#names),*};)] }

@@ -8,6 +8,7 @@ mod crate_root;
 mod declarations;
 mod defaults;
 mod docs;
+mod emitter;
 mod gates;
 mod imports;
 mod models;
@@ -22,11 +23,16 @@ pub use crate_root::front_page;
 pub use module::Module;
 pub use tests::{CheckFunction, round_trips, type_table};
 
+use emitter::Emitter;
+
+/// The targets of the library. A further target adds its emitter here.
+const EMITTERS: &[Emitter] = &[models::EMITTER, client::EMITTER];
+
 /// The modules of the output, for a crate that has other modules as well.
 #[must_use]
 pub fn library(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut files = target_modules(cx);
-    files.push(root::root(cx, &files));
+    files.push(root::root(cx, EMITTERS, &files));
     files
 }
 
@@ -34,13 +40,11 @@ pub fn library(cx: Context<'_>) -> Vec<Module<'_>> {
 #[must_use]
 pub fn crate_library<'a>(cx: Context<'a>, library: &'a str) -> Vec<Module<'a>> {
     let mut files = target_modules(cx);
-    files.push(crate_root::root(cx, library, &files));
+    files.push(crate_root::root(cx, library, EMITTERS, &files));
     files
 }
 
 /// The modules of all targets of the library.
 fn target_modules(cx: Context<'_>) -> Vec<Module<'_>> {
-    let mut files = models::files(cx);
-    files.extend(client::files(cx));
-    files
+    EMITTERS.iter().flat_map(|emitter| (emitter.modules)(cx.for_target(emitter.target))).collect()
 }

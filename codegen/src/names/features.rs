@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::modules::SHARED_MODULE;
 use crate::analyze::{Area, Facts};
 
 /// Features that every crate has.
@@ -13,7 +14,7 @@ pub(super) fn features(facts: &Facts, modules: &BTreeMap<String, String>) -> BTr
     let mut features = BTreeMap::new();
     for area in facts.areas() {
         let name = match area {
-            Area::Tag(tag) => of_module(modules.get(tag).map_or(super::SHARED_MODULE, String::as_str)),
+            Area::Tag(tag) => of_module(modules.get(tag).map_or(SHARED_MODULE, String::as_str)),
             Area::Webhooks => String::from("webhooks"),
             Area::Nowhere => String::from("other-models"),
             Area::Untagged => continue,

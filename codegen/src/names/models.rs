@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use octogen_runtime::Value;
 
+use super::name::{Name, constants};
+use super::namespace::Namespace;
 use super::reserved::Case;
-use super::scope::Scope;
-use super::{Name, ident};
 use crate::analyze::{Facts, is_item};
 use crate::ir::{Api, Origin, Shape, Step, TypeId, Types, Variant};
 
@@ -32,39 +32,50 @@ pub struct Alias {
     pub ty: TypeId,
 }
 
-type Models = (BTreeMap<TypeId, TypeNames>, Vec<Alias>, BTreeSet<String>);
+/// The names of the models.
+#[derive(Debug)]
+pub struct ModelNames {
+    /// The types that are items: structs and enums.
+    pub types: BTreeMap<TypeId, TypeNames>,
+    /// Further names of types.
+    pub aliases: Vec<Alias>,
+    /// The identifiers of `types`.
+    pub items: BTreeSet<String>,
+    /// All identifiers beside the models.
+    pub namespace: Namespace,
+}
 
-/// Names all types: those with a name in the description first, so that an inline one can't take it.
-pub(super) fn models(api: &Api, facts: &Facts) -> Models {
+/// Names all types. Components come first, so that no inline type takes the name of a component.
+pub(super) fn models(api: &Api, facts: &Facts, place_names: bool) -> ModelNames {
     let wrapped: BTreeSet<TypeId> = api.types.ids().filter_map(|id| wraps(&api.types, id)).collect();
     let wants = |id: &TypeId| wants_name(&api.types, *id) && (!wrapped.contains(id) || is_item(&api.types[*id].shape));
     let named: Vec<TypeId> = api.types.ids().filter(wants).collect();
     let (components, inline): (Vec<TypeId>, Vec<TypeId>) =
         named.iter().partition(|&&id| matches!(api.types[id].origin, Origin::Component(_)));
-    let mut scope = Scope::new(Case::Type, &[]);
+    let mut namespace = Namespace::new(Case::Type, &[]);
     let mut claimed = BTreeMap::new();
     for group in [components, inline] {
-        let wanted: Vec<String> = group.iter().map(|&id| wanted(&api.types, id, &scope)).collect();
-        let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
-        claimed.extend(group.iter().copied().zip(scope.claim_all(&wanted)));
+        let wanted: Vec<String> = group.iter().map(|&id| wanted(&api.types, id, &namespace)).collect();
+        claimed.extend(group.iter().copied().zip(namespace.claim_all(wanted.iter().map(String::as_str))));
     }
     // In a script without capitals a key could be called like a type.
-    let caseless: Vec<&str> = claimed.values().map(String::as_str).filter(|name| is_caseless(name)).collect();
+    let caseless: Vec<&str> = claimed.values().map(Name::as_str).filter(|name| is_caseless(name)).collect();
     let mut types = BTreeMap::new();
     let mut aliases = Vec::new();
     for id in named {
-        let name = ident(&claimed[&id]);
+        let name = claimed[&id].clone();
         if facts.shared(id) == id && is_item(&api.types[id].shape) {
             types.insert(id, members(&api.types, id, name, &caseless));
-        } else {
+        } else if place_names || matches!(api.types[id].origin, Origin::Component(_)) {
             aliases.push(Alias { name, ty: id });
         }
     }
-    (types, aliases, scope.into_taken())
+    let items = types.values().map(|names| names.ty.to_string()).collect();
+    ModelNames { types, aliases, items, namespace }
 }
 
 /// The name of a type by its place; where a component has that name already, with what the type is behind it.
-fn wanted(types: &Types, id: TypeId, components: &Scope) -> String {
+fn wanted(types: &Types, id: TypeId, components: &Namespace) -> String {
     let path = path_of(types, id);
     let kind = match &types[id].shape {
         Shape::Object(_) => "object",
@@ -145,31 +156,32 @@ fn is_caseless(name: &str) -> bool {
 }
 
 fn members(types: &Types, id: TypeId, name: Name, caseless: &[&str]) -> TypeNames {
-    let (mut scope, keys, other) = match &types[id].shape {
+    let (mut namespace, keys, other) = match &types[id].shape {
         Shape::Object(object) => {
-            // The functions that a struct is built with stand beside its fields in the documentation, not in its scope.
+            // The functions that a struct is built with stand beside its fields in the documentation, not in its namespace.
             let keys = object.fields.iter().map(|field| field.key.clone()).collect::<Vec<_>>();
-            (Scope::new(Case::Field, caseless), keys, "additional_properties")
+            (Namespace::new(Case::Field, caseless), keys, "additional_properties")
         }
-        Shape::Enum(values) => (Scope::new(Case::Variant, &["Unknown"]), values.iter().map(value_text).collect(), ""),
+        Shape::Enum(values) => {
+            (Namespace::new(Case::Variant, &["Unknown"]), values.iter().map(value_text).collect(), "")
+        }
         Shape::Union(union) => {
             let label = |(index, variant): (usize, &Variant)| match (&variant.label, &types[variant.ty].origin) {
                 (Some(label), _) | (None, Origin::Component(label)) => label.clone(),
                 _ => format!("variant{}", index + 1),
             };
-            (Scope::new(Case::Variant, &["Unknown"]), union.variants.iter().enumerate().map(label).collect(), "")
+            (Namespace::new(Case::Variant, &["Unknown"]), union.variants.iter().enumerate().map(label).collect(), "")
         }
-        _ => (Scope::new(Case::Field, &[]), Vec::new(), ""),
+        _ => (Namespace::new(Case::Field, &[]), Vec::new(), ""),
     };
-    let wanted: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let members: Vec<Name> = scope.claim_all(&wanted).iter().map(|name| ident(name)).collect();
+    let members = namespace.claim_all(keys.iter().map(String::as_str));
     let other = match other {
-        "" => "Unknown".to_owned(),
-        taken if scope.has(taken) => scope.claim("further properties"),
-        free => scope.claim(free),
+        "" => Name::new("Unknown"),
+        taken if namespace.has(taken) => namespace.claim("further properties"),
+        free => namespace.claim(free),
     };
-    let defaults = super::constants("DEFAULT", &members);
-    TypeNames { ty: name, members, defaults, other: ident(&other) }
+    let defaults = constants("DEFAULT", &members);
+    TypeNames { ty: name, members, defaults, other }
 }
 
 fn value_text(value: &Value) -> String {

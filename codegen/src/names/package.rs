@@ -1,7 +1,7 @@
 //! Names of packages.
 
 use super::casing::cased;
-use super::is_module;
+use super::modules::is_module;
 use super::reserved::{Case, escaped};
 
 /// How long a name may be: registries take no more.

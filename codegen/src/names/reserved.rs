@@ -2,7 +2,7 @@
 
 /// What an identifier is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Case {
+pub enum Case {
     /// A model: a struct, an enum, an alias.
     Type,
     /// An operation or a webhook.

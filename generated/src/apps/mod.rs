@@ -16,7 +16,7 @@
 /// The server that the description names first.
 pub const SERVER: &str = "https://api.github.com";
 
-/// The version of the API, as a client names it in its requests.
+/// The version of the API that requests ask for.
 pub const API_VERSION: &str = "2022-11-28";
 
 /// Operations: what can be sent.

@@ -8,7 +8,7 @@ use crate::emit::context::Context;
 use crate::emit::docs::{attributes, code};
 use crate::emit::types::{argument as type_of, runtime};
 use crate::ir::{Body, BodyKind, Content, ContentKind, Encoding, Operation, Shape};
-use crate::names::{OperationNames, Room};
+use crate::names::OperationNames;
 
 /// What `new` or a setter takes for it: text, bytes and enums are whatever turns into them.
 pub(super) fn given(cx: Context<'_>, body: &Body, names: &OperationNames) -> TokenStream {
@@ -64,7 +64,7 @@ fn one(cx: Context<'_>, content: &Content) -> TokenStream {
 }
 
 fn encodings(cx: Context<'_>, content: &Content) -> Vec<TokenStream> {
-    let encoding = runtime(cx, Room::Endpoints, "Encoding");
+    let encoding = runtime(cx, "Encoding");
     let one = |one: &Encoding| match one {
         Encoding::Styled(name, style) => {
             let style = stated(cx, *style);
@@ -79,7 +79,7 @@ fn content_type(cx: Context<'_>, kind: BodyKind) -> TokenStream {
     match (kind, kind.ty()) {
         (_, Some(ty)) => type_of(cx, ty),
         (BodyKind::Plain(ContentKind::Text), None) => quote!(String),
-        _ => runtime(cx, Room::Endpoints, "Blob"),
+        _ => runtime(cx, "Blob"),
     }
 }
 

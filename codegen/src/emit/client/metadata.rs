@@ -7,7 +7,7 @@ use super::{responses, security, servers};
 use crate::emit::context::Context;
 use crate::emit::types::runtime;
 use crate::ir::{Operation, PageStyle};
-use crate::names::{Room, fixed};
+use crate::names::fixed;
 
 /// Its method, id and path, and what else there is to know.
 pub(super) fn metadata(cx: Context<'_>, operation: &Operation) -> TokenStream {
@@ -50,7 +50,7 @@ pub(super) fn metadata(cx: Context<'_>, operation: &Operation) -> TokenStream {
         known = quote!(#known.taking(&[#(#alternatives),*]));
     }
     if let Some(permissions) = &operation.permissions {
-        let permission = runtime(cx, Room::Endpoints, "Permission");
+        let permission = runtime(cx, "Permission");
         let alternatives = permissions.iter().map(|all| {
             let all = all.iter().map(|(name, level)| quote!(#permission::new(#name, #level)));
             quote!(&[#(#all),*])
@@ -58,7 +58,7 @@ pub(super) fn metadata(cx: Context<'_>, operation: &Operation) -> TokenStream {
         known = quote!(#known.needing(&[#(#alternatives),*]));
     }
     if let Some(paged) = &operation.pagination {
-        let [pagination, style] = ["Pagination", "PageStyle"].map(|name| runtime(cx, Room::Endpoints, name));
+        let [pagination, style] = ["Pagination", "PageStyle"].map(|name| runtime(cx, name));
         let by = match &paged.by {
             PageStyle::Page => quote!(#style::Page),
             PageStyle::Cursor(parameter) => quote!(#style::Cursor(#parameter)),

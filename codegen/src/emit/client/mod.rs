@@ -12,13 +12,25 @@ mod servers;
 mod webhooks;
 
 pub(in crate::emit) use quick_start::quick_start;
-pub(in crate::emit) use servers::items as server_items;
 
 use crate::emit::context::Context;
+use crate::emit::emitter::Emitter;
 use crate::emit::module::Module;
+use crate::names::Target;
 
-/// The modules of the client.
-pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
+/// The emitter of the client.
+pub(super) const EMITTER: Emitter = Emitter {
+    target: Target::Client,
+    modules,
+    root_items: servers::items,
+    root_modules: &[
+        ("endpoints", "Operations: what can be sent."),
+        ("security", "Credentials: what operations are sent with."),
+        ("webhooks", "Webhooks: what the service sends by itself."),
+    ],
+};
+
+fn modules(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut files = operations::files(cx);
     files.extend(security::file(cx));
     files.extend(webhooks::file(cx));

@@ -15,12 +15,12 @@ use crate::emit::module::{Module, SourceFile};
 use crate::emit::sections::section;
 use crate::emit::{defaults, gates, imports};
 use crate::ir::Operation;
-use crate::names::{OperationNames, Room};
+use crate::names::OperationNames;
 
 /// A module for each tag.
 pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut modules: BTreeMap<&str, Vec<(&Operation, &OperationNames)>> = BTreeMap::new();
-    for (operation, names) in cx.api.operations.iter().zip(&cx.names.operations) {
+    for (operation, names) in cx.api.operations.iter().zip(&cx.names.client.operations) {
         modules.entry(cx.names.module(tag_of(operation))).or_default().push((operation, names));
     }
     let mut files = Vec::new();
@@ -76,7 +76,7 @@ fn operation_item(
     let defaults = section(
         "defaults",
         parameters.filter_map(|(parameter, name)| {
-            defaults::constant(cx, Room::Endpoints, parameter.ty, &parameter.docs, &parameter.name, name)
+            defaults::constant(cx, parameter.ty, &parameter.docs, &parameter.name, name)
         }),
     );
     let headers = section("headers", headers::constants(cx, operation, names));

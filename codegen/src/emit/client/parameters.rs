@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::context::Context;
 use crate::emit::types::{argument, is_text, runtime};
 use crate::ir::{Location, Parameter, Shape, Style, StyleKind};
-use crate::names::{Room, fixed};
+use crate::names::fixed;
 
 /// What `new` or a setter takes for it.
 pub(super) fn given(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
@@ -53,7 +53,7 @@ fn is_scalar(cx: Context<'_>, parameter: &Parameter) -> bool {
 
 /// A style of the runtime.
 pub(super) fn stated(cx: Context<'_>, style: Style) -> TokenStream {
-    let name = runtime(cx, Room::Endpoints, "Style");
+    let name = runtime(cx, "Style");
     let kind = fixed(match style.kind {
         StyleKind::Simple => "SIMPLE",
         StyleKind::Label => "LABEL",

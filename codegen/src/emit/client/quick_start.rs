@@ -17,7 +17,7 @@ pub(in crate::emit) fn quick_start(cx: Context<'_>, library: &str) -> Vec<String
 
 /// The operation to show, and the arguments of its `new` where they can be made up: rather one that only reads.
 fn chosen<'a>(cx: Context<'a>) -> Option<(&'a Operation, &'a OperationNames, Option<String>)> {
-    let all: Vec<_> = cx.api.operations.iter().zip(&cx.names.operations).collect();
+    let all: Vec<_> = cx.api.operations.iter().zip(&cx.names.client.operations).collect();
     let current = all.iter().filter(|(operation, _)| !operation.docs.deprecated);
     let (reads, writes): (Vec<_>, Vec<_>) = current.partition(|(operation, _)| operation.method.as_str() == "GET");
     let shown = reads.into_iter().chain(writes).find_map(|&(operation, names)| {
@@ -102,7 +102,7 @@ fn credential(cx: Context<'_>, all: &[Scheme]) -> Option<(String, &'static str)>
         SchemeKind::Basic => "\"…\", \"…\"",
         _ => "\"…\"",
     };
-    Some((cx.names.credentials.get(&scheme.name)?.to_string(), arguments))
+    Some((cx.names.client.credentials.get(&scheme.name)?.to_string(), arguments))
 }
 
 fn without_operation(library: &str) -> Vec<String> {

@@ -7,7 +7,7 @@ use crate::emit::context::Context;
 use crate::emit::docs::{attributes, code, escaped};
 use crate::emit::types::{runtime, ty};
 use crate::ir::{ContentKind, Operation, Response, Shape, Status};
-use crate::names::{Name, OperationNames, OutcomeNames, Room, fixed};
+use crate::names::{Name, OperationNames, OutcomeNames, fixed};
 
 /// The type of an outcome, and how it is read.
 pub(super) struct Outcome {
@@ -38,7 +38,7 @@ pub(super) fn redirects(operation: &Operation) -> Vec<u16> {
 /// What a successful response is read into.
 pub(super) fn output(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Outcome {
     if !redirects(operation).is_empty() {
-        let ty = runtime(cx, Room::Endpoints, "Location");
+        let ty = runtime(cx, "Location");
         return Outcome { ty, is_text: false, item: None };
     }
     outcome(cx, operation, &names.output, &|status| operation.is_result(status))
@@ -85,7 +85,7 @@ fn reading(content: Option<ContentKind>) -> &'static str {
 fn content_type(cx: Context<'_>, content: Option<ContentKind>) -> TokenStream {
     match content {
         None => quote!(()),
-        Some(ContentKind::Json(id)) => ty(cx, Room::Endpoints, id, None),
+        Some(ContentKind::Json(id)) => ty(cx, id, None),
         Some(ContentKind::Text) => quote!(String),
         Some(ContentKind::Bytes) => quote!(Vec<u8>),
     }
@@ -173,16 +173,16 @@ fn statuses(status: Status, codes: &[u16]) -> TokenStream {
 
 /// A function for each media type that says something else than the usual one of the result.
 pub(super) fn others(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
-    let as_type = runtime(cx, Room::Endpoints, "As");
+    let as_type = runtime(cx, "As");
     let one = |((media_type, kind), name): (&(String, ContentKind), &Name)| {
         let docs = attributes(&[format!("Asks for {} instead.", code(media_type))]);
         let reads = match kind {
             ContentKind::Json(id) => {
-                let (json, ty) = (runtime(cx, Room::Endpoints, "Json"), ty(cx, Room::Endpoints, *id, None));
+                let (json, ty) = (runtime(cx, "Json"), ty(cx, *id, None));
                 quote!(#json<#ty>)
             }
-            ContentKind::Text => runtime(cx, Room::Endpoints, "Text"),
-            ContentKind::Bytes => runtime(cx, Room::Endpoints, "Bytes"),
+            ContentKind::Text => runtime(cx, "Text"),
+            ContentKind::Bytes => runtime(cx, "Bytes"),
         };
         quote! {
             #docs

@@ -9,11 +9,11 @@ use crate::emit::module::{Module, SourceFile};
 use crate::emit::types::runtime;
 use crate::emit::{gates, imports};
 use crate::ir::{DescribedScheme, Operation, Scheme, SchemeKind};
-use crate::names::Room;
 
 /// The module of the credentials, if operations take any.
 pub(super) fn file(cx: Context<'_>) -> Option<Module<'_>> {
-    let is_there = cx.api.schemes.iter().any(|described| cx.names.credentials.contains_key(&described.scheme.name));
+    let is_there =
+        cx.api.schemes.iter().any(|described| cx.names.client.credentials.contains_key(&described.scheme.name));
     is_there.then(|| Module::new(String::from("security.rs"), gates::Gate::new(), move || written(cx)))
 }
 
@@ -25,10 +25,10 @@ fn written(cx: Context<'_>) -> SourceFile {
 
 /// A credential in what is known of an operation.
 pub(super) fn taken(cx: Context<'_>, scheme: &Scheme) -> TokenStream {
-    if let Some(name) = cx.names.credentials.get(&scheme.name) {
+    if let Some(name) = cx.names.client.credentials.get(&scheme.name) {
         return quote!(security::#name::CREDENTIAL);
     }
-    let [credential, kind] = ["Credential", "SchemeKind"].map(|name| runtime(cx, Room::Endpoints, name));
+    let [credential, kind] = ["Credential", "SchemeKind"].map(|name| runtime(cx, name));
     let name = &scheme.name;
     quote!(#credential::new(#name, #kind::Other))
 }
@@ -39,13 +39,13 @@ pub(super) fn enough(cx: Context<'_>, operation: &Operation) -> Vec<TokenStream>
     let is_enough =
         |scheme: &Scheme| needs_none || operation.credentials.iter().any(|all| all.iter().all(|one| one == scheme));
     let schemes = cx.api.schemes.iter().map(|one| &one.scheme).filter(|scheme| is_enough(scheme));
-    let credentials = schemes.filter_map(|scheme| cx.names.credentials.get(&scheme.name));
+    let credentials = schemes.filter_map(|scheme| cx.names.client.credentials.get(&scheme.name));
     credentials.map(|credential| quote!(security::#credential)).collect()
 }
 
 fn items(cx: Context<'_>, described: &DescribedScheme) -> Vec<TokenStream> {
     let Scheme { name, kind } = &described.scheme;
-    let Some(ty) = cx.names.credentials.get(name) else { return Vec::new() };
+    let Some(ty) = cx.names.client.credentials.get(name) else { return Vec::new() };
     let mut text = lines(&described.docs);
     text.extend((!text.is_empty()).then(String::new));
     text.push(format!("Security scheme {}: {}.", code(name), place(kind)));

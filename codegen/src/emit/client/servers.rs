@@ -10,7 +10,7 @@ use crate::ir::{Operation, Server, ServerVariable};
 use crate::names::fixed;
 
 /// The items of the root module.
-pub(in crate::emit) fn items(cx: Context<'_>) -> Vec<TokenStream> {
+pub(super) fn items(cx: Context<'_>) -> Vec<TokenStream> {
     let Some(first) = cx.api.servers.first() else {
         return Vec::new();
     };
@@ -43,7 +43,7 @@ fn function(cx: Context<'_>, server: &Server) -> TokenStream {
         vec![format!("The server at {}, for the values of its variables.", code(&server.template)), String::new()];
     lines.extend(server.variables.iter().map(variable_line));
     let docs = attributes(&lines);
-    let (template, arguments) = (&server.template, &cx.names.server);
+    let (template, arguments) = (&server.template, &cx.names.client.server);
     let names = server.variables.iter().map(|variable| &variable.name);
     quote! {
         #docs

@@ -9,7 +9,7 @@ use crate::emit::module::{Module, SourceFile};
 use crate::emit::types::ty;
 use crate::emit::{gates, imports};
 use crate::ir::Webhook;
-use crate::names::{Name, Room};
+use crate::names::Name;
 
 /// The module of the webhooks, if there are any with a payload.
 pub(super) fn file(cx: Context<'_>) -> Option<Module<'_>> {
@@ -22,7 +22,7 @@ fn written(cx: Context<'_>) -> SourceFile {
     let mut headers = cx.api.webhooks.iter().filter(sent).map(headers);
     // What comes with all of them is said once.
     let common = headers.next().filter(|first| headers.all(|other| other == *first)).unwrap_or_default();
-    let named = cx.api.webhooks.iter().zip(&cx.names.webhooks);
+    let named = cx.api.webhooks.iter().zip(&cx.names.client.webhooks);
     let items: Vec<TokenStream> =
         named.filter_map(|(webhook, name)| item(cx, webhook, name, common.is_empty())).collect();
     let mut docs = vec![String::from("The payloads that the service sends by itself, by event.")];
@@ -37,7 +37,7 @@ fn headers(webhook: &Webhook) -> Vec<String> {
 }
 
 fn item(cx: Context<'_>, webhook: &Webhook, name: &Name, with_headers: bool) -> Option<TokenStream> {
-    let payload = ty(cx, Room::Endpoints, webhook.payload?, None);
+    let payload = ty(cx, webhook.payload?, None);
     let mut text = type_lines(&webhook.docs, name);
     text.extend(with_headers.then(|| headers(webhook)).into_iter().flatten());
     let docs = attributes(&text);

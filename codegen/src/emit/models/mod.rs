@@ -15,13 +15,14 @@ use self::tables::has_rest;
 use crate::emit::context::Context;
 use crate::emit::declarations;
 use crate::emit::docs::{attributes, code, deprecation, lines, type_lines};
+use crate::emit::emitter::Emitter;
 use crate::emit::gates::{self, Gate};
 use crate::emit::module::{Module, SourceFile};
 use crate::emit::sections::section;
 use crate::emit::types::{field, is_text, runtime, ty};
 use crate::emit::{defaults, imports};
 use crate::ir::{Field, Object, Origin, Shape, TypeId, Union};
-use crate::names::{Alias, Name, Room, TypeNames};
+use crate::names::{Alias, Name, Target, TypeNames};
 
 /// How many fields and variants a module holds before another one is begun: about 1,500 lines.
 const MAX_MEMBERS: usize = 500;
@@ -42,11 +43,19 @@ impl Named<'_> {
     }
 }
 
+/// The emitter of the models.
+pub(super) const EMITTER: Emitter = Emitter {
+    target: Target::Models,
+    modules: files,
+    root_items: |_| Vec::new(),
+    root_modules: &[("models", "Models: what is sent and received.")],
+};
+
 /// The modules of the models and of their tables.
-pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
+fn files(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut areas: BTreeMap<(String, Gate), Vec<Named<'_>>> = BTreeMap::new();
-    let models = cx.names.types.iter().map(|(&id, names)| (id, Named::Model(id, names)));
-    let aliases = cx.names.aliases.iter().map(|alias| (alias.ty, Named::Alias(alias)));
+    let models = cx.names.models.types.iter().map(|(&id, names)| (id, Named::Model(id, names)));
+    let aliases = cx.names.models.aliases.iter().map(|alias| (alias.ty, Named::Alias(alias)));
     for (id, named) in models.chain(aliases) {
         let module = cx.names.module(cx.facts.area(id)).to_owned();
         areas.entry((module, gates::of_type(cx, id))).or_default().push(named);
@@ -134,7 +143,7 @@ fn models_file(cx: Context<'_>, part: &[Named<'_>], envelopes: &Envelopes<'_>) -
 fn alias_item(cx: Context<'_>, alias: &Alias, is_component: bool) -> TokenStream {
     let docs = is_component.then(|| attributes(&type_lines(&cx.api.types[alias.ty].docs, &alias.name)));
     let name = &alias.name;
-    let ty = ty(cx, Room::Models, alias.ty, None);
+    let ty = ty(cx, alias.ty, None);
     quote! {
         #docs
         pub type #name = #ty;
@@ -147,9 +156,9 @@ fn object_item(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) 
     let default = has_default(object).then(|| quote!(#[derive(Default)]));
     let fields = object.fields.iter().zip(&names.members).map(|(key, name)| struct_field(cx, id, key, name));
     let rest = has_rest(cx, object).then(|| {
-        let map = runtime(cx, Room::Models, "Map");
-        let any = || runtime(cx, Room::Models, "Value");
-        let values = object.rest.map_or_else(any, |values| ty(cx, Room::Models, values, None));
+        let map = runtime(cx, "Map");
+        let any = || runtime(cx, "Value");
+        let values = object.rest.map_or_else(any, |values| ty(cx, values, None));
         let name = &names.other;
         quote! {
             #[doc = " All further keys."]
@@ -201,8 +210,7 @@ fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> O
         |field: &Field, name: &Name| !field.required && !field.docs.read_only && !SHADOWING.contains(&name.bare());
     let set = all().filter(|(field, name)| is_set(field, name)).map(|(field, name)| setter(cx, id, field, name));
     let members = object.fields.iter().zip(&names.defaults);
-    let defaults = members
-        .filter_map(|(field, name)| defaults::constant(cx, Room::Models, field.ty, &field.docs, &field.key, name));
+    let defaults = members.filter_map(|(field, name)| defaults::constant(cx, field.ty, &field.docs, &field.key, name));
     let defaults = section("defaults", defaults);
     Some(quote!(setters! { #name(#(#given),*) { #(#set),* } #defaults }))
 }
@@ -227,7 +235,7 @@ fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &TypeNames) -
     }
     let of_strings = tables::is_string_enum(values);
     let derives = if of_strings { quote!(Clone, Debug, PartialEq, Eq, Hash) } else { quote!(Clone, Debug, PartialEq) };
-    let content = if of_strings { quote!(String) } else { runtime(cx, Room::Models, "Value") };
+    let content = if of_strings { quote!(String) } else { runtime(cx, "Value") };
     let variants = values.iter().zip(&names.members).map(|(value, name)| {
         let doc = format!(" {}", code(&octogen_runtime::encode(value)));
         quote! {
@@ -250,7 +258,7 @@ fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &TypeNames) -
 fn union_item(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) -> TokenStream {
     let docs = attributes(&type_lines(&cx.api.types[id].docs, &names.ty));
     let (name, unknown) = (&names.ty, &names.other);
-    let value = runtime(cx, Room::Models, "Value");
+    let value = runtime(cx, "Value");
     let variants = union.variants.iter().zip(&names.members).map(|(variant, name)| {
         let content = tables::variant_type(cx, id, variant.ty);
         let docs = attributes(&type_lines(&cx.api.types[variant.ty].docs, name));

@@ -8,7 +8,6 @@ use quote::quote;
 use crate::emit::context::Context;
 use crate::emit::types::{runtime, ty};
 use crate::ir::{ContentKind, Shape, TypeId};
-use crate::names::Room;
 
 /// By type: the key of the items, for each envelope that a paged operation answers with.
 pub(super) type Envelopes<'a> = BTreeMap<TypeId, &'a str>;
@@ -35,7 +34,7 @@ pub(super) fn envelope(cx: Context<'_>, id: TypeId, items: &str) -> Option<Token
     let Shape::Object(object) = &cx.api.types[id].shape else {
         return None;
     };
-    let names = cx.names.types.get(&id)?;
+    let names = cx.names.models.types.get(&id)?;
     let at = object.fields.iter().position(|field| field.key == items)?;
     let (field, member) = (object.fields.get(at)?, names.members.get(at)?);
     let (array, nullable) = cx.api.types.without_null(field.ty);
@@ -47,7 +46,7 @@ pub(super) fn envelope(cx: Context<'_>, id: TypeId, items: &str) -> Option<Token
         (true, true) | (false, false) => quote!(self.#member.unwrap_or_default()),
         (false, true) => quote!(self.#member.into_value().unwrap_or_default()),
     };
-    let (page, name, item) = (runtime(cx, Room::Models, "Page"), &names.ty, ty(cx, Room::Models, item, None));
+    let (page, name, item) = (runtime(cx, "Page"), &names.ty, ty(cx, item, None));
     Some(quote! {
         impl #page for #name {
             type Item = #item;

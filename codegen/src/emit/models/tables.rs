@@ -8,7 +8,7 @@ use crate::analyze::Test;
 use crate::emit::context::Context;
 use crate::emit::types::{runtime, ty};
 use crate::ir::{Field, Object, Shape, TypeId, Union};
-use crate::names::{Room, TypeNames, fixed};
+use crate::names::{TypeNames, fixed};
 
 /// The table of a model, and what it names that has to be imported: of a table that is one macro, most names are members.
 pub(super) fn table(cx: Context<'_>, id: TypeId, names: &TypeNames) -> Option<Table> {
@@ -65,10 +65,10 @@ pub(super) fn is_plain_enum(values: &[Value]) -> bool {
 pub(super) fn variant_type(cx: Context<'_>, owner: TypeId, variant: TypeId) -> TokenStream {
     let (inner, nullable) = cx.api.types.without_null(variant);
     if !nullable && matches!(cx.api.types[inner].shape, Shape::Object(_)) {
-        let object = ty(cx, Room::Models, inner, None);
+        let object = ty(cx, inner, None);
         return quote!(Box<#object>);
     }
-    ty(cx, Room::Models, variant, Some(owner))
+    ty(cx, variant, Some(owner))
 }
 
 fn object_table(cx: Context<'_>, object: &Object, names: &TypeNames) -> TokenStream {
@@ -96,7 +96,7 @@ fn string_enum_table(values: &[Value], names: &TypeNames) -> TokenStream {
 }
 
 fn value_enum_table(cx: Context<'_>, values: &[Value], names: &TypeNames) -> TokenStream {
-    let [value_enum, literal, value] = ["ValueEnum", "Literal", "Value"].map(|name| runtime(cx, Room::Models, name));
+    let [value_enum, literal, value] = ["ValueEnum", "Literal", "Value"].map(|name| runtime(cx, name));
     let (name, unknown) = (&names.ty, &names.other);
     let values = values.iter().zip(&names.members).map(|(value, name)| {
         let given = given_literal(cx, value);
@@ -121,7 +121,7 @@ fn value_enum_table(cx: Context<'_>, values: &[Value], names: &TypeNames) -> Tok
 }
 
 fn given_literal(cx: Context<'_>, value: &Value) -> TokenStream {
-    let literal = runtime(cx, Room::Models, "Literal");
+    let literal = runtime(cx, "Literal");
     match value {
         Value::Boolean(value) => quote!(#literal::Boolean(#value)),
         Value::String(text) => quote!(#literal::String(#text)),
@@ -150,10 +150,10 @@ fn union_table(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) ->
 }
 
 fn test(cx: Context<'_>, test: &Test) -> TokenStream {
-    let name = runtime(cx, Room::Models, "Test");
+    let name = runtime(cx, "Test");
     match test {
         Test::Type(kinds) => {
-            let json_type = runtime(cx, Room::Models, "JsonType");
+            let json_type = runtime(cx, "JsonType");
             let kinds = kinds.iter().map(|kind| fixed(type_name(*kind)));
             quote!(#name::Type(&[#(#json_type::#kinds),*]))
         }

@@ -12,7 +12,7 @@ use crate::emit::imports;
 use crate::emit::module::{Module, SourceFile};
 use crate::emit::types::ty;
 use crate::ir::{Example, ExampleRole, Operation, Shape, Status};
-use crate::names::Room;
+use crate::names::Target;
 
 /// The function that the tests of documented payloads call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,12 +26,14 @@ pub enum CheckFunction {
 /// A test for each documented payload, in a crate that depends on the output by the path of `mount`.
 #[must_use]
 pub fn round_trips(cx: Context<'_>, check: CheckFunction) -> Module<'_> {
+    let cx = cx.for_target(Target::Tests);
     Module::new(String::from("round_trips.rs"), Gate::new(), move || write_round_trips(cx, check))
 }
 
 /// The table of all types by name.
 #[must_use]
 pub fn type_table(cx: Context<'_>) -> Module<'_> {
+    let cx = cx.for_target(Target::Tests);
     Module::new(String::from("types.rs"), Gate::new(), move || write_type_table(cx))
 }
 
@@ -43,9 +45,9 @@ fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
         Some(operation) => gates::of_operation(cx, operation),
         None => gates::of_webhooks(cx),
     };
-    for (&index, name) in cx.names.examples.iter().filter(|(index, _)| cx.facts.proves(**index)) {
+    for (&index, name) in cx.names.tests.examples.iter().filter(|(index, _)| cx.facts.proves(**index)) {
         let example = &cx.api.examples[index];
-        let ty = ty(cx, Room::Endpoints, example.ty, None);
+        let ty = ty(cx, example.ty, None);
         let title = title(example);
         let json = octogen_runtime::encode(&example.value);
         let gate = attribute(&owned(&example.owner));
@@ -79,8 +81,8 @@ fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
 }
 
 fn write_type_table(cx: Context<'_>) -> SourceFile {
-    let items = cx.names.types.iter().map(|(&id, names)| (id, &names.ty));
-    let aliases = cx.names.aliases.iter().filter(|alias| {
+    let items = cx.names.models.types.iter().map(|(&id, names)| (id, &names.ty));
+    let aliases = cx.names.models.aliases.iter().filter(|alias| {
         // A name that only stands for a scalar proves nothing.
         !matches!(cx.api.types[cx.api.types.without_null(alias.ty).0].shape, Shape::Any | Shape::Null)
     });

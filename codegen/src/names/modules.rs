@@ -1,0 +1,36 @@
+//! Names of modules.
+
+use std::collections::BTreeMap;
+
+use super::namespace::Namespace;
+use super::reserved::{Case, escaped};
+use crate::ir::Api;
+
+/// The module of types that several tags use, and of operations without a tag.
+pub const SHARED_MODULE: &str = "shared";
+
+/// Modules that another tag may not take.
+const TAKEN: [&str; 6] = [SHARED_MODULE, "aliases", "tables", "mod", "models", "endpoints"];
+
+/// The module of each tag.
+pub(super) fn modules(api: &Api) -> BTreeMap<String, String> {
+    let mut namespace = Namespace::new(Case::Module, &TAKEN);
+    let described = api.tags.iter().map(|(name, _)| name);
+    let used = api.operations.iter().flat_map(|operation| operation.tags.first());
+    let mut modules = BTreeMap::new();
+    for tag in described.chain(used) {
+        if !modules.contains_key(tag) {
+            modules.insert(tag.clone(), namespace.claim(tag).to_string());
+        }
+    }
+    modules
+}
+
+/// Whether a module can have this name: it is lower-case ASCII, and not a keyword or a reserved file name.
+#[must_use]
+pub fn is_module(name: &str) -> bool {
+    let mut characters = name.chars();
+    let starts = characters.next().is_some_and(|first| first.is_ascii_lowercase());
+    let continues = characters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    starts && continues && escaped(name, Case::Module) == name
+}

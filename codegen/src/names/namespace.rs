@@ -1,0 +1,121 @@
+//! Sets of unique identifiers.
+
+use std::collections::BTreeSet;
+
+use super::casing::cased;
+use super::name::Name;
+use super::reserved::Case;
+
+/// The longest name of a module. A module is a file, and file systems take names of up to 255 bytes.
+const MAX_MODULE: usize = 80;
+
+/// A set of unique identifiers.
+#[derive(Debug)]
+pub struct Namespace {
+    case: Case,
+    taken: BTreeSet<String>,
+}
+
+impl Namespace {
+    /// A namespace with some identifiers that are taken from the start.
+    pub(super) fn new(case: Case, taken: &[&str]) -> Self {
+        Self { case, taken: taken.iter().map(|name| (*name).to_owned()).collect() }
+    }
+
+    /// Whether the namespace has this identifier.
+    #[must_use]
+    pub fn contains(&self, identifier: &str) -> bool {
+        self.taken.contains(identifier)
+    }
+
+    /// Adds a unique identifier for a documented name.
+    ///
+    /// If two names have the same identifier, the second one gets a suffix that is made from its own text. A counter
+    /// would rename later siblings as soon as another one is added before them.
+    pub(super) fn claim(&mut self, name: &str) -> Name {
+        let plain = self.identifier(name, false);
+        self.claim_as(name, plain)
+    }
+
+    fn claim_as(&mut self, name: &str, plain: String) -> Name {
+        if self.insert(&plain) {
+            return Name::new(plain);
+        }
+        let spelled = self.identifier(name, true);
+        if self.insert(&spelled) {
+            return Name::new(spelled);
+        }
+        let mut distinct = self.identifier(&format!("{name} {}", describe_case(name)), false);
+        while !self.insert(&distinct) {
+            let seed = format!("{name}{distinct}");
+            distinct = self.identifier(&format!("{name} x{:08x}", hash(&seed)), false);
+        }
+        Name::new(distinct)
+    }
+
+    /// Adds an identifier for each name. Names that are identifiers already come first, so that they stay as they are.
+    pub(super) fn claim_all<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) -> Vec<Name> {
+        let names: Vec<&str> = names.into_iter().collect();
+        let mut plain: Vec<String> = names.iter().map(|name| cased(name, self.case, false)).collect();
+        let exact: Vec<bool> = names.iter().zip(&plain).map(|(name, plain)| is_exact(name, plain)).collect();
+        let mut claimed: Vec<Option<Name>> = vec![None; names.len()];
+        for first in [true, false] {
+            for index in (0..names.len()).filter(|&index| exact[index] == first) {
+                claimed[index] = Some(self.claim_as(names[index], std::mem::take(&mut plain[index])));
+            }
+        }
+        claimed.into_iter().flatten().collect()
+    }
+
+    /// Whether the plain identifier of a name is taken.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.taken.contains(&cased(name, self.case, false))
+    }
+
+    /// Adds the identifiers of another namespace.
+    pub(super) fn extend(&mut self, other: &[Name]) {
+        self.taken.extend(other.iter().map(Name::to_string));
+    }
+
+    /// The identifier of a name. A module name that is too long ends with a hash of the whole name.
+    fn identifier(&self, name: &str, spelled: bool) -> String {
+        let identifier = cased(name, self.case, spelled);
+        if self.case != Case::Module || identifier.len() <= MAX_MODULE {
+            return identifier;
+        }
+        let start: String = identifier.chars().take(MAX_MODULE).collect();
+        format!("{}_x{:08x}", start.trim_end_matches('_'), hash(&identifier))
+    }
+
+    fn insert(&mut self, name: &str) -> bool {
+        // Some file systems ignore case, so that two modules may not differ by case alone.
+        let known = match self.case {
+            Case::Module => self.taken.iter().any(|taken| taken.eq_ignore_ascii_case(name)),
+            _ => self.taken.contains(name),
+        };
+        !known && self.taken.insert(name.to_owned())
+    }
+}
+
+/// Whether a name is already an identifier, apart from the escape of a keyword.
+fn is_exact(name: &str, identifier: &str) -> bool {
+    identifier == name || identifier.strip_prefix("r#") == Some(name) || identifier.strip_suffix('_') == Some(name)
+}
+
+/// A suffix that distinguishes names such as `ASC` and `asc`. In a script without capitals, it is `text`.
+fn describe_case(name: &str) -> &'static str {
+    if name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase) {
+        if name.starts_with(char::is_uppercase) { "title case" } else { "mixed case" }
+    } else if name.chars().any(char::is_uppercase) {
+        "upper case"
+    } else if name.chars().any(char::is_lowercase) {
+        "lower case"
+    } else {
+        "text"
+    }
+}
+
+/// FNV-1a, which is short, and has the same result on every machine and in every version.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}

@@ -1,0 +1,35 @@
+//! Names of tests.
+
+use std::collections::BTreeMap;
+
+use super::name::Name;
+use super::namespace::Namespace;
+use super::reserved::Case;
+use super::statuses::reason_phrase;
+use crate::analyze::Facts;
+use crate::ir::{Api, ExampleRole, Status};
+
+/// The names of the tests of documented payloads.
+#[derive(Debug)]
+pub struct TestNames {
+    /// The test of each payload, by the index of the payload.
+    pub examples: BTreeMap<usize, Name>,
+    /// All identifiers of the tests.
+    pub namespace: Namespace,
+}
+
+/// Names a test for each payload that was checked.
+pub(super) fn tests(api: &Api, facts: &Facts) -> TestNames {
+    let mut namespace = Namespace::new(Case::Field, &["check", "models"]);
+    let mut examples = BTreeMap::new();
+    for (index, example) in api.examples.iter().enumerate().filter(|(index, _)| facts.outcome(*index).is_some()) {
+        let role = match &example.role {
+            ExampleRole::Request(media) => format!("{media} request"),
+            ExampleRole::Response(Status::Code(200) | Status::Range(2), media) => format!("{media} response"),
+            ExampleRole::Response(status, media) => format!("{media} {}", reason_phrase(*status)),
+            ExampleRole::Parameter(name) => name.clone(),
+        };
+        examples.insert(index, namespace.claim(&format!("{} {role} {}", example.owner, example.name)));
+    }
+    TestNames { examples, namespace }
+}
