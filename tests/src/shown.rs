@@ -11,6 +11,15 @@ use std::sync::{Arc, Mutex};
 pub struct Written(Arc<Mutex<Vec<u8>>>);
 
 impl Written {
+    /// Forgets all of it.
+    ///
+    /// # Panics
+    ///
+    /// If a writer has panicked.
+    pub fn clear(&self) {
+        self.0.lock().unwrap().clear();
+    }
+
     /// All of it so far.
     ///
     /// # Panics

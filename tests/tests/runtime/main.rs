@@ -3,10 +3,17 @@
 #[macro_use]
 mod models;
 
+mod behaviour;
+mod differential;
+mod forms;
+mod json;
 mod objects;
+mod request;
 mod scalars;
+mod styles;
 mod texts;
 mod unions;
+mod unknown_fields;
 mod wide;
 
 use octogen_runtime::{Slot, decode, encode};

@@ -1,0 +1,17 @@
+//! The generator: what it emits from the fixtures, which mistakes it reports, and which crates it writes.
+
+mod coverage;
+mod emission;
+mod errors;
+mod evidence;
+mod examples;
+mod features;
+mod freshness;
+
+mod overlays;
+mod places;
+mod plan;
+mod rooms;
+mod selection;
+mod stand_alone;
+mod unions;

@@ -1,0 +1,96 @@
+//! What is told, at the level `trace`: enough to see what happened, and no secret.
+
+#[allow(dead_code, reason = "the tests of `resilience` use all of it")]
+#[path = "../github/resilience/script.rs"]
+mod script;
+
+use std::time::Duration;
+
+use octogen_runtime::client::{Client, Credential, MemoryCache, Resend, Resilience};
+use octogen_runtime::{About, Method, Operation, Request, SchemeKind, Value};
+
+use crate::log::empty_log;
+use script::{Script, Step, answer};
+
+/// With a secret wherever one can be.
+struct Everywhere;
+
+impl Operation for Everywhere {
+    type Output = Value;
+    type Failure = Value;
+
+    const ABOUT: About = {
+        const fn of(scheme: &'static str, kind: SchemeKind) -> octogen_runtime::Credential {
+            octogen_runtime::Credential::new(scheme, kind)
+        }
+        let mut about = About::new("everywhere", Method::Get, "/{code}/conversions");
+        about.credentials = &[&[
+            of("token", SchemeKind::Bearer),
+            of("query", SchemeKind::Query("key")),
+            of("cookie", SchemeKind::Cookie("sid")),
+            of("header", SchemeKind::Header("x-key")),
+        ]];
+        about
+    };
+
+    fn write(&self, request: &mut Request) {
+        request.path("code", &String::from("MARKED-path"));
+        request.query("q", &String::from("MARKED-value"));
+        request.json("application/json", &String::from("MARKED-body"));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn spans_and_events_hold_no_secret() {
+    let log = empty_log().await;
+    let used_up =
+        answer(200, &[("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "3000"), ("set-cookie", "a=MARKED")], "{}");
+    let script = Script::new([
+        Step::Broken,
+        answer(429, &[("retry-after", "1")], "{\"message\":\"MARKED\"}"),
+        answer(200, &[("etag", "\"MARKED\"")], "{\"token\":\"MARKED\"}"),
+        answer(304, &[], ""),
+        answer(502, &[("retry-after", "9999")], "<h1>MARKED"),
+        Step::NoConnection,
+        used_up,
+    ]);
+    let resilience = Resilience::new().cache(MemoryCache::new(100_000));
+    let mut shown = format!("{resilience:?}");
+    let credentials = [
+        Credential::bearer("MARKED-token"),
+        Credential::query("key", "MARKED-key"),
+        Credential::cookie("sid", "MARKED-cookie"),
+        Credential::header("x-key", "MARKED-header"),
+    ];
+    let client: Client =
+        script.builder(resilience.clone()).credentials(credentials).build_over(script.clone()).unwrap();
+    client.send(Everywhere).await.unwrap();
+    client.send(Everywhere).await.unwrap();
+    client.send(Everywhere).await.unwrap_err();
+    client.send(Everywhere).await.unwrap();
+    let error = client.with_extension(Resend::Never).send(Everywhere).await.unwrap_err();
+    assert!(error.is_limited() && error.retry_after().is_some_and(|wait| wait > Duration::from_secs(2990)));
+
+    let told = log.text();
+    for wanted in [
+        "operation=\"everywhere\"",
+        "url.template=\"/{code}/conversions\"",
+        "server.address=\"api.example.com\"",
+        "http.request.method=GET",
+        "http.response.status_code=429",
+        "error.type=\"broken\"",
+        "error.type=\"connect\"",
+        "error.type=\"limited\"",
+        "is sent again reason=\"broken off\"",
+        "is sent again reason=\"rate limit\"",
+        "not sent again: the deadline is nearer reason=\"status 502\"",
+        "the cached answer still holds",
+        "not sent: the rate limit is used up beyond the deadline",
+    ] {
+        assert!(told.contains(wanted), "{wanted} is not in:\n{told}");
+    }
+    shown += &format!("{client:?} {resilience:?} {error} {error:?}");
+    let url = "https://api.example.com/MARKED-path/conversions?q=MARKED-value";
+    assert!(shown.contains(url), "{shown}");
+    assert!(!told.contains("MARKED") && !shown.replace(url, "").contains("MARKED"), "{shown}\n{told}");
+}
