@@ -7,7 +7,7 @@ mod evidence;
 mod examples;
 mod features;
 mod freshness;
-
+mod links;
 mod overlays;
 mod places;
 mod plan;
