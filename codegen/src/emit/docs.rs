@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Docs, Operation, Scheme};
+use crate::ir::{Constraints, Docs, Operation, Parameter, Scheme};
 use crate::names::Name;
 
 /// The attributes for lines of documentation.
@@ -27,7 +27,7 @@ pub(super) fn deprecation(docs: &Docs) -> TokenStream {
 }
 
 /// What the description says of a thing, one paragraph per fact.
-pub(super) fn lines(docs: &Docs) -> Vec<String> {
+pub(super) fn lines(docs: &Docs, constraints: &Constraints) -> Vec<String> {
     let mut paragraphs = Vec::new();
     if let Some(title) = docs.title.as_deref().filter(|title| !title.trim().is_empty()) {
         let line = self::line(title);
@@ -44,7 +44,7 @@ pub(super) fn lines(docs: &Docs) -> Vec<String> {
         }
         paragraphs.push(description);
     }
-    let facts = facts(docs);
+    let facts = facts(constraints);
     match paragraphs.last_mut().and_then(|last| end_of_text(last)) {
         _ if facts.is_empty() => {}
         Some(last) => {
@@ -73,8 +73,12 @@ fn end_of_text(lines: &mut [String]) -> Option<&mut String> {
 
 /// What the description says of a type. That it is on the way out stands in its text alone: the attribute would warn of
 /// every place where the emitted code itself names the type.
-pub(super) fn type_lines(docs: &Docs, name: &Name) -> Vec<String> {
-    let mut text = if is_named(docs, name) { lines(&Docs { title: None, ..docs.clone() }) } else { lines(docs) };
+pub(super) fn type_lines(docs: &Docs, constraints: &Constraints, name: &Name) -> Vec<String> {
+    let mut text = if is_named(docs, name) {
+        lines(&Docs { title: None, ..docs.clone() }, constraints)
+    } else {
+        lines(docs, constraints)
+    };
     if docs.deprecated {
         if !text.is_empty() {
             text.push(String::new());
@@ -93,15 +97,15 @@ fn is_named(docs: &Docs, name: &Name) -> bool {
 }
 
 /// The first paragraph as one line, for a list.
-pub(super) fn summary(docs: &Docs) -> Option<String> {
-    let lines = lines(docs);
+pub(super) fn summary(docs: &Docs, constraints: &Constraints) -> Option<String> {
+    let lines = lines(docs, constraints);
     let paragraph: Vec<&str> = lines.iter().map(|line| line.trim()).take_while(|line| !line.is_empty()).collect();
     (!paragraph.is_empty()).then(|| paragraph.join(" "))
 }
 
 /// What the description says of an operation, then its route and what it takes.
 pub(super) fn operation_lines(operation: &Operation, server: Option<String>) -> Vec<String> {
-    let mut docs = lines(&Docs { link: None, ..operation.docs.clone() });
+    let mut docs = lines(&Docs { link: None, ..operation.docs.clone() }, &Constraints::default());
     if !docs.is_empty() {
         docs.push(String::new());
     }
@@ -131,8 +135,9 @@ pub(super) fn operation_lines(operation: &Operation, server: Option<String>) -> 
 }
 
 /// Headers with what is said of them: as a list, or on one line where nothing is; behind an empty line.
-pub(super) fn header_list<'a>(title: &str, headers: impl Iterator<Item = (&'a str, &'a Docs)>) -> Vec<String> {
-    let headers: Vec<(String, Option<String>)> = headers.map(|(name, docs)| (code(name), summary(docs))).collect();
+pub(super) fn header_list<'a>(title: &str, headers: impl Iterator<Item = &'a Parameter>) -> Vec<String> {
+    let headers: Vec<(String, Option<String>)> =
+        headers.map(|one| (code(&one.name), summary(&one.docs, &one.constraints))).collect();
     if headers.is_empty() {
         return Vec::new();
     }
@@ -146,23 +151,23 @@ pub(super) fn header_list<'a>(title: &str, headers: impl Iterator<Item = (&'a st
     [String::new(), format!("{title}:"), String::new()].into_iter().chain(headers.into_iter().map(item)).collect()
 }
 
-fn facts(docs: &Docs) -> String {
+fn facts(constraints: &Constraints) -> String {
     let mut facts = Vec::new();
-    match (&docs.minimum, &docs.maximum) {
+    match (&constraints.minimum, &constraints.maximum) {
         (Some(least), Some(greatest)) => facts.push(format!("From {least} to {greatest}.")),
         (Some(least), None) => facts.push(format!("At least {least}.")),
         (None, Some(greatest)) => facts.push(format!("At most {greatest}.")),
         (None, None) => {}
     }
-    if let Some(only) = docs.only {
+    if let Some(only) = constraints.constant {
         facts.push(format!("Always {}.", code(&only.to_string())));
     }
-    match (docs.read_only, docs.write_only) {
+    match (constraints.read_only, constraints.write_only) {
         (true, false) => facts.push(String::from("Only in responses.")),
         (false, true) => facts.push(String::from("Only in requests.")),
         _ => {}
     }
-    if let Some(default) = &docs.default {
+    if let Some(default) = &constraints.default {
         facts.push(format!("Default: {}.", code(&octogen_runtime::encode(default))));
     }
     facts.join(" ")

@@ -6,7 +6,7 @@ use octogen_runtime::{JsonType, Value};
 use super::infer::Rest;
 use super::propose::Change;
 use super::{State, edges, infer, open_objects, untyped};
-use crate::ir::{Api, Docs, Edge, Origin, Shape, Step, Type, TypeId, Union, Variant};
+use crate::ir::{Api, Edge, Origin, Shape, Step, Type, TypeId, Union, Variant};
 
 /// Changes a type; what became of it, if it is wider now.
 pub(super) fn apply(api: &mut Api, state: &mut State, change: &Change, values: &[Value]) -> Option<&'static str> {
@@ -53,7 +53,7 @@ fn nullable(api: &mut Api, state: &mut State, edge: Edge) -> Option<&'static str
     }
     let origin = edges::origin(api, edge)?;
     let moved = edges::movable(api, edge)?;
-    let wrapped = api.types.add(Type { shape: Shape::Nullable(moved), origin, docs: Docs::default() });
+    let wrapped = api.types.add(Type::new(Shape::Nullable(moved), origin));
     if state.derived.contains(&old) {
         state.derived.extend([moved, wrapped]);
     }
@@ -84,7 +84,7 @@ fn typed(api: &mut Api, state: &mut State, edge: Edge, values: &[Value]) -> Opti
     let is_ambiguous = kinds.shift_remove(&kind).is_some();
     let moved = edges::movable(api, edge)?;
     let stated = if moved == old { inner } else { api.types.without_null(moved).0 };
-    let union = api.types.add(Type { shape: Shape::Any, origin: origin.clone(), docs });
+    let union = api.types.add(Type { docs, ..Type::new(Shape::Any, origin.clone()) });
     if state.derived.contains(&inner) {
         state.derived.extend([stated, union]);
     }
@@ -100,11 +100,7 @@ fn typed(api: &mut Api, state: &mut State, edge: Edge, values: &[Value]) -> Opti
         let variants = std::iter::once(first).chain(further).collect();
         api.types[union].shape = Shape::Union(Union { variants, ..Union::default() });
     }
-    let to = if nullable && !is_ambiguous {
-        api.types.add(Type { shape: Shape::Nullable(union), origin, docs: Docs::default() })
-    } else {
-        union
-    };
+    let to = if nullable && !is_ambiguous { api.types.add(Type::new(Shape::Nullable(union), origin)) } else { union };
     edges::set(api, edge, to);
     Some(if is_ambiguous { "any" } else { "union" })
 }

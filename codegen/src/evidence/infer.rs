@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use octogen_runtime::{JsonType, Map, Value};
 
 use super::State;
-use crate::ir::{Api, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Union, Variant};
+use crate::ir::{
+    Api, Constraints, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Union, Variant,
+};
 
 /// What a key says of itself that only payloads have.
 const SHOWN: &str = "Undeclared, but seen in a payload.";
@@ -32,7 +34,7 @@ pub(super) fn field(
 /// A key that only payloads have, of a type.
 pub(super) fn observed_field(key: &str, ty: TypeId) -> Field {
     let docs = Docs { description: Some(SHOWN.to_owned()), ..Docs::default() };
-    Field { key: key.to_owned(), required: false, observed: true, ty, docs }
+    Field { key: key.to_owned(), required: false, observed: true, ty, constraints: Constraints::default(), docs }
 }
 
 /// The type that all of these values fit, and no more is known of: no key is required, no text is more than a text.
@@ -127,7 +129,14 @@ fn object<'v>(
     let mut fields = Vec::new();
     for (key, values) in keys {
         let ty = infer(api, state, &values, Origin::Within(id, Step::Property(key.to_owned())), rest);
-        fields.push(Field { key: key.to_owned(), required: false, observed: true, ty, docs: Docs::default() });
+        fields.push(Field {
+            key: key.to_owned(),
+            required: false,
+            observed: true,
+            ty,
+            constraints: Constraints::default(),
+            docs: Docs::default(),
+        });
     }
     let kept = rest == Rest::Kept;
     let rest = kept.then(|| add(api, state, Shape::Any, Origin::Within(id, Step::Values)));
@@ -144,7 +153,7 @@ fn is_integer(value: &Value) -> bool {
 
 /// A type that only payloads tell of.
 pub(super) fn add(api: &mut Api, state: &mut State, shape: Shape, origin: Origin) -> TypeId {
-    let id = api.types.add(Type { shape, origin, docs: Docs::default() });
+    let id = api.types.add(Type::new(shape, origin));
     state.derived.insert(id);
     id
 }

@@ -14,7 +14,7 @@ const MAX_KEYS: usize = 200;
 
 /// Gives an open object the keys that were seen, beside the map of all others; `None` where they are data.
 pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Value]) -> Option<&'static str> {
-    if api.types[id].docs.keys_are_data {
+    if api.types[id].constraints.keys_are_data {
         return None;
     }
     let seen = keys(values.iter().filter_map(Value::as_object));

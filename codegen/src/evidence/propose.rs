@@ -129,7 +129,7 @@ impl<'v> Search<'_, 'v> {
     }
 
     fn is_untyped(&self, edge: Edge) -> bool {
-        target(self.api, edge).is_some_and(|id| self.types[id].docs.untyped)
+        target(self.api, edge).is_some_and(|id| self.types[id].constraints.is_untyped)
     }
 
     /// What lets a value fit the variant of a union that needs the least for it, or else a further variant.

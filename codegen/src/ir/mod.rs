@@ -1,6 +1,7 @@
 //! The description, resolved and typed: nothing is a reference by text any more, and no version of OpenAPI shows.
 
 mod bodies;
+mod constraints;
 mod graph;
 mod operations;
 mod servers;
@@ -8,6 +9,7 @@ mod structure;
 mod types;
 
 pub use bodies::{Body, BodyKind, Content, ContentKind, Encoding};
+pub use constraints::{Constraints, as_f64};
 pub use graph::{components, on_cycle};
 pub use operations::{
     DescribedScheme, Example, ExampleRole, Location, Operation, PageStyle, Pagination, Parameter, Response,

@@ -2,7 +2,7 @@ use octogen_runtime::{Method, Value};
 
 use super::bodies::{Body, ContentKind};
 use super::servers::Server;
-use super::{Docs, TypeId};
+use super::{Constraints, Docs, TypeId};
 
 /// An endpoint: a method on a path.
 #[derive(Clone, Debug)]
@@ -107,7 +107,9 @@ pub struct Parameter {
     pub style: Style,
     /// The type of its value.
     pub ty: TypeId,
-    /// What the description says of it.
+    /// The facts about its value that hold here.
+    pub constraints: Constraints,
+    /// The text about it.
     pub docs: Docs,
 }
 

@@ -2,6 +2,8 @@ use std::ops::{Index, IndexMut};
 
 use octogen_runtime::Value;
 
+use super::Constraints;
+
 /// Names a type of an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
@@ -59,7 +61,7 @@ impl Types {
     #[must_use]
     pub fn constants(&self, id: TypeId) -> Option<Vec<Value>> {
         let ty = &self[self.behind(id)];
-        match (&ty.shape, ty.docs.only) {
+        match (&ty.shape, ty.constraints.constant) {
             (Shape::Enum(values), _) => Some(values.clone()),
             (Shape::Boolean, Some(only)) => Some(vec![Value::Boolean(only)]),
             _ => None,
@@ -88,8 +90,18 @@ pub struct Type {
     pub shape: Shape,
     /// Where it stands in the description, from which it gets its name.
     pub origin: Origin,
-    /// What the description says of it.
+    /// The facts about its values beside the shape.
+    pub constraints: Constraints,
+    /// The text about it.
     pub docs: Docs,
+}
+
+impl Type {
+    /// A type without constraints and text.
+    #[must_use]
+    pub fn new(shape: Shape, origin: Origin) -> Self {
+        Self { shape, origin, constraints: Constraints::default(), docs: Docs::default() }
+    }
 }
 
 /// Which values fit a type.
@@ -189,7 +201,9 @@ pub struct Field {
     pub observed: bool,
     /// The type of its value.
     pub ty: TypeId,
-    /// What the description says of it here.
+    /// The facts about its value that hold here.
+    pub constraints: Constraints,
+    /// The text about it here.
     pub docs: Docs,
 }
 
@@ -274,33 +288,17 @@ pub enum Step {
     Response(String),
 }
 
-/// What the description says of a thing.
+/// The text that a document has about a thing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Docs {
     /// A headline.
     pub title: Option<String>,
     /// Text, in Markdown.
     pub description: Option<String>,
-    /// Whether it is on the way out.
+    /// The thing is deprecated.
     pub deprecated: bool,
-    /// The day on which it goes, or went.
+    /// The day of its removal.
     pub removal_date: Option<String>,
-    /// The least value.
-    pub minimum: Option<String>,
-    /// The greatest value.
-    pub maximum: Option<String>,
-    /// The only value, of a boolean that has one.
-    pub only: Option<bool>,
-    /// Whether only responses have it.
-    pub read_only: bool,
-    /// Whether only requests have it.
-    pub write_only: bool,
-    /// Whether it lists keys without a word of objects: null fits as well, though nobody means it.
-    pub untyped: bool,
-    /// Whether it says what the keys that it does not name look like: these are data.
-    pub keys_are_data: bool,
-    /// The value that is meant where none is given.
-    pub default: Option<Value>,
-    /// Where the facts are documented.
+    /// The address of its documentation.
     pub link: Option<String>,
 }

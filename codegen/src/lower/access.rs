@@ -12,9 +12,9 @@ pub(super) fn relax(types: &mut Types, operations: &[Operation]) {
             continue;
         };
         for field in object.fields.iter_mut().filter(|field| field.required) {
-            let docs = &types[types.behind(field.ty)].docs;
-            let read_only = field.docs.read_only || docs.read_only;
-            let write_only = field.docs.write_only || docs.write_only;
+            let constraints = &types[types.behind(field.ty)].constraints;
+            let read_only = field.constraints.read_only || constraints.read_only;
+            let write_only = field.constraints.write_only || constraints.write_only;
             field.required = !(read_only && in_requests[id.0] || write_only && in_responses[id.0]);
         }
         types[id].shape = Shape::Object(object);

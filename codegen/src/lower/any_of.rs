@@ -36,7 +36,7 @@ fn combined(types: &mut Types, id: TypeId, mut union: Union) -> Option<Shape> {
         let step = Step::Variant(String::from("combined"));
         let docs =
             Docs { description: Some(String::from("A value of several of the others at once.")), ..Docs::default() };
-        let ty = Type { shape: Shape::Object(all), origin: Origin::Within(id, step), docs };
+        let ty = Type { docs, ..Type::new(Shape::Object(all), Origin::Within(id, step)) };
         union.combined = Some(union.variants.len());
         union.variants.push(Variant {
             ty: types.add(ty),
@@ -49,11 +49,7 @@ fn combined(types: &mut Types, id: TypeId, mut union: Union) -> Option<Shape> {
         return Some(Shape::Object(all));
     }
     let first = union.variants.iter().position(|variant| variant.ty == objects[0].0)?;
-    let ty = Type {
-        shape: Shape::Object(all),
-        origin: Origin::Within(id, Step::Variant(String::new())),
-        docs: Docs::default(),
-    };
+    let ty = Type::new(Shape::Object(all), Origin::Within(id, Step::Variant(String::new())));
     union.variants[first] = Variant { ty: types.add(ty), label: Some(String::new()), discriminator_values: Vec::new() };
     union.variants.retain(|variant| !objects.iter().any(|(ty, _)| *ty == variant.ty));
     Some(Shape::Union(union))
@@ -142,10 +138,11 @@ fn agreed(types: &mut Types, one: TypeId, other: TypeId, origin: Origin) -> Opti
         }
         _ => return None,
     };
-    let docs = types[inner].docs.clone();
-    let both = types.add(Type { shape, origin: origin.clone(), docs: docs.clone() });
+    let both = Type { shape, origin, ..types[inner].clone() };
+    let wrapper = both.clone();
+    let both = types.add(both);
     let nullable = (null || other_null) && types[both].shape != Shape::Any;
-    Some(if nullable { types.add(Type { shape: Shape::Nullable(both), origin, docs }) } else { both })
+    Some(if nullable { types.add(Type { shape: Shape::Nullable(both), ..wrapper }) } else { both })
 }
 
 fn are_texts(values: &[Value]) -> bool {

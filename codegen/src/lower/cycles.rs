@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Lowering;
 use crate::diagnostic::{Place, Spot};
-use crate::ir::{Docs, Origin, Shape, Step, Type, TypeId, Types, Variant, components, on_cycle};
+use crate::ir::{Origin, Shape, Step, Type, TypeId, Types, Variant, components, on_cycle};
 
 /// Breaks the circles that no value can satisfy, so that later stages may follow names without counting, and every
 /// type has a finite value.
@@ -103,7 +103,7 @@ fn break_nameless(lowering: &mut Lowering<'_, '_>) {
         let place = place(lowering, &file, id);
         lowering.diagnostics.warn(place, "the array or map only holds itself", "what it holds is taken as any JSON");
         let origin = Origin::Within(id, Step::Items);
-        let any = lowering.types.add(Type { shape: Shape::Any, origin, docs: Docs::default() });
+        let any = lowering.types.add(Type::new(Shape::Any, origin));
         let within = |inner: TypeId| if component.get(inner.0) == Some(&component[id.0]) { any } else { inner };
         lowering.types[id].shape = match lowering.types[id].shape.clone() {
             Shape::Array(_) => Shape::Array(any),

@@ -7,6 +7,7 @@ use octogen_runtime::Value;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Additional, Discriminator, Node, Schema, SchemaType};
+use crate::ir::Constraints;
 
 /// What several schemas say together.
 pub(super) struct Merged<'a> {
@@ -31,6 +32,8 @@ pub(super) struct Merged<'a> {
     /// Each `oneOf` and `anyOf`.
     pub(super) groups: Vec<Group<'a>>,
     pub(super) discriminator: Option<Discriminator<'a>>,
+    /// The constraints of all parts, those without a shape included.
+    pub(super) constraints: Constraints,
     /// The parts without their branches, to be merged with each branch.
     pub(super) base: Vec<Schema<'a>>,
     /// The schemas that were opened on the way here, one list for each union that the type is a variant of.
@@ -78,6 +81,7 @@ pub(super) fn nothing_yet(node: Option<Node<'_>>) -> Merged<'_> {
         patterns: Vec::new(),
         groups: Vec::new(),
         discriminator: None,
+        constraints: Constraints::default(),
         base: Vec::new(),
         opened: Vec::new(),
     }

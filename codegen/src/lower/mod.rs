@@ -4,6 +4,7 @@ mod access;
 mod any_of;
 mod cycles;
 mod examples;
+mod facts;
 mod inheritance;
 mod labels;
 mod media_types;

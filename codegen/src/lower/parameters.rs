@@ -2,10 +2,11 @@
 
 use octogen_runtime::{JsonType, Value};
 
+use super::facts::Facts;
 use super::schemas::of_operation;
-use super::{Lowering, examples, schemas, styles};
-use crate::document::{Node, Schema};
-use crate::ir::{Docs, ExampleRole, Location, Origin, Parameter, Shape, Step, StringKind, Style, Type};
+use super::{Lowering, examples, styles};
+use crate::document::Node;
+use crate::ir::{Constraints, Docs, ExampleRole, Location, Origin, Parameter, Shape, Step, StringKind, Style, Type};
 
 /// The parameters of an operation: its own and those of its path, in the order of the path's template first.
 pub(super) fn parameters<'a>(
@@ -94,6 +95,7 @@ fn parameter<'a>(
     let ty = of_operation(lowering, owner, schema, Step::Parameter(name.to_owned()));
     let role = ExampleRole::Parameter(name.to_owned());
     examples::collect(lowering, content.as_ref().unwrap_or(stated), owner, &role, ty);
+    let facts = facts(lowering, stated);
     let d = &mut *lowering.diagnostics;
     Parameter {
         name: name.to_owned(),
@@ -101,25 +103,25 @@ fn parameter<'a>(
         required: location == Location::Path || stated.flag("required", d),
         style,
         ty,
-        docs: docs(lowering, stated),
+        constraints: facts.constraints,
+        docs: facts.docs,
     }
 }
 
-/// What a parameter says of itself, and its schema of the value.
-fn docs(lowering: &mut Lowering<'_, '_>, stated: &Node<'_>) -> Docs {
-    let of_schema = match stated.get("schema") {
-        Some(schema) => schemas::docs(&Schema::read(schema, lowering.diagnostics)),
-        None => Docs::default(),
-    };
+/// The facts that a parameter and its schema state. The text of the parameter wins, and a title names the schema alone.
+fn facts<'a>(lowering: &mut Lowering<'a, '_>, stated: &Node<'a>) -> Facts {
+    let schema: Vec<Node<'a>> = stated.get("schema").into_iter().collect();
+    let of_schema = Facts::read(lowering, &schema);
     let d = &mut *lowering.diagnostics;
     let description = stated.text("description", d).map(str::to_owned);
-    Docs {
+    let docs = Docs {
         title: None,
-        description: description.or(of_schema.description),
-        deprecated: stated.flag("deprecated", d) || of_schema.deprecated,
-        removal_date: stated.text("x-removal-date", d).map(str::to_owned).or(of_schema.removal_date),
-        ..of_schema
-    }
+        description: description.or(of_schema.docs.description),
+        deprecated: stated.flag("deprecated", d) || of_schema.docs.deprecated,
+        removal_date: stated.text("x-removal-date", d).map(str::to_owned).or(of_schema.docs.removal_date),
+        link: None,
+    };
+    Facts { docs, ..of_schema }
 }
 
 /// Puts the parameters of the path into its order; those that are missing are declared, those that are not in it dropped.
@@ -164,13 +166,14 @@ fn in_path(
 
 fn undeclared(lowering: &mut Lowering<'_, '_>, owner: &str, name: &str, location: Location) -> Parameter {
     let origin = Origin::Operation(owner.to_owned(), Step::Parameter(name.to_owned()));
-    let ty = Type { shape: Shape::String(StringKind::Plain), origin, docs: Docs::default() };
+    let ty = Type::new(Shape::String(StringKind::Plain), origin);
     Parameter {
         name: name.to_owned(),
         location,
         required: location == Location::Path,
         style: Style::usual(location),
         ty: lowering.types.add(ty),
+        constraints: Constraints::default(),
         docs: Docs::default(),
     }
 }

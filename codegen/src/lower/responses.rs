@@ -7,7 +7,7 @@ use super::schemas::of_operation;
 use super::{Lowering, examples};
 use crate::document::Node;
 use crate::ir::{
-    ContentKind, Docs, ExampleRole, Origin, Response, ResponseHeader, Shape, Status, Step, StringKind, Type, TypeId,
+    ContentKind, ExampleRole, Origin, Response, ResponseHeader, Shape, Status, Step, StringKind, Type, TypeId,
 };
 
 /// The responses of an operation.
@@ -211,7 +211,7 @@ pub(super) fn untyped<'a>(
 ) -> Option<TypeId> {
     let text = |lowering: &mut Lowering<'a, '_>| {
         let origin = Origin::Operation(owner.to_owned(), step.clone());
-        lowering.types.add(Type { shape: Shape::String(StringKind::Plain), origin, docs: Docs::default() })
+        lowering.types.add(Type::new(Shape::String(StringKind::Plain), origin))
     };
     let ty = essence(media_type).starts_with("text/").then(|| text(lowering));
     let shown = examples::values(lowering, content);

@@ -1,11 +1,10 @@
 //! Schemas: which pieces make up a type.
 
-use octogen_runtime::Value;
-
-use super::merge::{merged, own_part};
+use super::facts::{Facts, constraints};
+use super::merge::{merged, own_part, states_only_a_type};
 use super::{Lowering, examples, inheritance, shapes};
 use crate::document::{Node, Schema, UnresolvedReference};
-use crate::ir::{Docs, Origin, Shape, Step, Type, TypeId};
+use crate::ir::{Constraints, Origin, Shape, Step, Type, TypeId};
 
 /// How far `allOf` may lead through references before it is given up.
 const MAX_ALL_OF_DEPTH: usize = 64;
@@ -86,7 +85,9 @@ pub(super) fn read_into<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, nodes: 
         && let Some(target) = bare_reference(lowering, schema)
     {
         lowering.types[id].shape = if schema.nullable { Shape::Nullable(target) } else { Shape::Alias(target) };
-        lowering.types[id].docs = docs(schema);
+        let mut facts = Facts::default();
+        facts.add_part(schema, true);
+        set_facts(lowering, id, facts);
     } else {
         pieces_into(lowering, id, pieces, &[]);
     }
@@ -94,46 +95,12 @@ pub(super) fn read_into<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, nodes: 
 
 /// A type of which nothing is known yet.
 pub(super) fn unread(origin: Origin) -> Type {
-    Type { shape: Shape::Any, origin, docs: Docs::default() }
+    Type::new(Shape::Any, origin)
 }
 
-/// What a schema says of itself.
-pub(super) fn docs(schema: &Schema<'_>) -> Docs {
-    Docs {
-        title: schema.title.map(str::to_owned),
-        description: schema.description.map(str::to_owned),
-        deprecated: schema.deprecated,
-        removal_date: schema.removal_date.map(str::to_owned),
-        minimum: limit(schema, "minimum"),
-        maximum: limit(schema, "maximum"),
-        only: only(schema),
-        read_only: schema.read_only,
-        write_only: schema.write_only,
-        untyped: is_untyped(schema),
-        keys_are_data: !schema.patterns.is_empty() || schema.names_keys,
-        default: schema.default.cloned(),
-        link: None,
-    }
-}
-
-fn is_untyped(schema: &Schema<'_>) -> bool {
-    let parts = [&schema.all_of, &schema.one_of, &schema.any_of];
-    let is_alone = schema.reference.is_none() && parts.iter().all(|part| part.is_empty());
-    schema.types.is_empty() && !schema.properties.is_empty() && is_alone
-}
-
-fn only(schema: &Schema<'_>) -> Option<bool> {
-    match schema.values.as_deref() {
-        Some([Value::Boolean(only)]) => Some(*only),
-        _ => None,
-    }
-}
-
-fn limit(schema: &Schema<'_>, key: &str) -> Option<String> {
-    match schema.node.value.get(key)? {
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
+fn set_facts(lowering: &mut Lowering<'_, '_>, id: TypeId, facts: Facts) {
+    let ty = &mut lowering.types[id];
+    (ty.docs, ty.constraints) = (facts.docs, facts.constraints);
 }
 
 /// Gives a type the shape that the pieces describe together; `opened` are the schemas that are part of it already.
@@ -143,38 +110,41 @@ pub(super) fn pieces_into<'a>(
     pieces: Vec<Schema<'a>>,
     opened: &[Vec<Node<'a>>],
 ) {
-    if let [first, ..] = pieces.as_slice() {
-        lowering.types[id].docs = docs(first);
-    }
-    // What one part of several states may fit another variant of the whole.
+    // An example of one schema of several may be of another variant of the whole.
     if let [only] = pieces.as_slice() {
         examples::stated(lowering, &only.node, id);
     }
     if let [only] = pieces.as_slice()
         && let Some(shape) = inheritance::union(lowering, id, only)
     {
+        let facts = Facts::read(lowering, std::slice::from_ref(&only.node));
+        set_facts(lowering, id, facts);
         set(lowering, id, shape, only.nullable);
         return;
     }
     // Null fits where the only outermost schema says so, or every part that says anything.
     let outer = matches!(pieces.as_slice(), [only] if only.nullable);
     let mut own: Vec<Node<'a>> = pieces.iter().map(|piece| piece.node.clone()).collect();
-    let flat = flattened(lowering, pieces);
+    let mut facts = Facts::default();
+    let flat = flattened(lowering, pieces, true, &mut facts);
+    set_facts(lowering, id, facts);
     if let [Piece::Reference(target, node)] = flat.as_slice()
         && !own.iter().any(|own| inheritance::is_heir(lowering, own, node))
     {
         lowering.types[id].shape = if outer { Shape::Nullable(*target) } else { Shape::Alias(*target) };
         return;
     }
-    let (mut schemas, mut parts) = (Vec::new(), Vec::new());
+    let mut expanded = Expanded::default();
     for piece in flat {
         match piece {
-            Piece::Own(schema) => schemas.push(*schema),
-            Piece::Reference(_, node) => expand(lowering, node, &mut Vec::new(), &mut schemas, &mut parts),
+            Piece::Own(schema) => expanded.schemas.push(*schema),
+            Piece::Reference(_, node) => expand(lowering, node, &mut Vec::new(), &mut expanded),
         }
     }
-    own.extend(parts);
-    let mut merged = merged(schemas, lowering.diagnostics);
+    own.extend(expanded.opened);
+    lowering.types[id].constraints.add(&expanded.constraints);
+    let mut merged = merged(expanded.schemas, lowering.diagnostics);
+    merged.constraints = lowering.types[id].constraints.clone();
     merged.opened = opened.iter().cloned().chain([own]).collect();
     let nullable = outer || merged.nullable;
     let shape = shapes::shape(lowering, id, &merged);
@@ -188,7 +158,7 @@ pub(super) fn set(lowering: &mut Lowering<'_, '_>, id: TypeId, shape: Shape, nul
         lowering.types[id].shape = shape;
         return;
     }
-    let inner = Type { shape, origin: lowering.types[id].origin.clone(), docs: lowering.types[id].docs.clone() };
+    let inner = Type { shape, ..lowering.types[id].clone() };
     let inner = lowering.types.add(inner);
     lowering.types[id].shape = Shape::Nullable(inner);
     // What was lowered within the shape has this type as its origin, which is where its name comes from: it stays.
@@ -201,9 +171,15 @@ enum Piece<'a> {
 }
 
 /// The parts with `$ref` and `allOf` opened, but not what they refer to.
-fn flattened<'a>(lowering: &mut Lowering<'a, '_>, pieces: Vec<Schema<'a>>) -> Vec<Piece<'a>> {
+fn flattened<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    pieces: Vec<Schema<'a>>,
+    is_whole: bool,
+    facts: &mut Facts,
+) -> Vec<Piece<'a>> {
     let mut flat = Vec::new();
     for piece in pieces {
+        facts.add_part(&piece, is_whole);
         if let Some(reference) = piece.reference
             && let Some((target, node)) = referenced(lowering, &piece.node, reference)
         {
@@ -211,27 +187,38 @@ fn flattened<'a>(lowering: &mut Lowering<'a, '_>, pieces: Vec<Schema<'a>>) -> Ve
         }
         let inner = piece.all_of.iter().map(|node| Schema::read(node.clone(), lowering.diagnostics)).collect();
         let own = own_part(piece);
-        if own.is_structural() {
+        if own.is_structural() || widens_integers(&own) {
             flat.push(Piece::Own(Box::new(own)));
         }
-        flat.extend(flattened(lowering, inner));
+        flat.extend(flattened(lowering, inner, false, facts));
     }
     // `type: object` beside a reference adds nothing to it.
     if flat.iter().any(|piece| matches!(piece, Piece::Reference(..))) {
-        flat.retain(|piece| !matches!(piece, Piece::Own(schema) if super::merge::states_only_a_type(schema)));
+        flat.retain(
+            |piece| !matches!(piece, Piece::Own(schema) if states_only_a_type(schema) && !widens_integers(schema)),
+        );
     }
     flat
 }
 
-/// The keywords behind a reference, those of its own `$ref` and `allOf` included. What several parts lead to is taken
-/// once: each level at which two parts meet again would double it.
-fn expand<'a>(
-    lowering: &mut Lowering<'a, '_>,
-    node: Node<'a>,
-    trail: &mut Vec<Node<'a>>,
-    into: &mut Vec<Schema<'a>>,
-    opened: &mut Vec<Node<'a>>,
-) {
+/// Whether the limits of a schema change which integer type holds the values.
+fn widens_integers(schema: &Schema<'_>) -> bool {
+    shapes::exceeds_64_bits(&constraints(schema))
+}
+
+/// The schemas behind references, those of their own `$ref` and `allOf` included.
+#[derive(Default)]
+struct Expanded<'a> {
+    /// The schemas with keywords about the shape.
+    schemas: Vec<Schema<'a>>,
+    /// The constraints of all schemas.
+    constraints: Constraints,
+    /// All schemas, each once: a schema that several parts share would double the work at each level.
+    opened: Vec<Node<'a>>,
+}
+
+/// Adds a schema, and the schemas behind its `$ref` and `allOf`.
+fn expand<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>, trail: &mut Vec<Node<'a>>, expanded: &mut Expanded<'a>) {
     let around = trail.iter().any(|earlier| earlier.is(&node));
     if around || trail.len() > MAX_ALL_OF_DEPTH {
         let message =
@@ -239,33 +226,34 @@ fn expand<'a>(
         lowering.diagnostics.warn(node.place(), message, "the further parts are passed over");
         return;
     }
-    if opened.iter().any(|earlier| earlier.is(&node)) {
+    if expanded.opened.iter().any(|earlier| earlier.is(&node)) {
         return;
     }
     let schema = Schema::read(node.clone(), lowering.diagnostics);
-    opened.push(node.clone());
+    expanded.constraints.add(&constraints(&schema));
+    expanded.opened.push(node.clone());
     trail.push(node);
     if let Some(reference) = schema.reference
         && let Some((_, target)) = referenced(lowering, &schema.node, reference)
     {
-        expand(lowering, target, trail, into, opened);
+        expand(lowering, target, trail, expanded);
     }
     let inner = schema.all_of.clone();
     let own = own_part(schema);
     if own.is_structural() || own.nullable {
-        into.push(own);
+        expanded.schemas.push(own);
     }
     for node in inner {
-        expand(lowering, node, trail, into, opened);
+        expand(lowering, node, trail, expanded);
     }
     trail.pop();
 }
 
 /// The schemas that a schema is made of, itself included.
 pub(super) fn parts<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>) -> Vec<Node<'a>> {
-    let mut opened = Vec::new();
-    expand(lowering, node, &mut Vec::new(), &mut Vec::new(), &mut opened);
-    opened
+    let mut expanded = Expanded::default();
+    expand(lowering, node, &mut Vec::new(), &mut expanded);
+    expanded.opened
 }
 
 /// The type that a schema is only another name of.
@@ -294,5 +282,5 @@ fn nullable_if(lowering: &mut Lowering<'_, '_>, nullable: bool, target: TypeId, 
     if !nullable {
         return target;
     }
-    lowering.types.add(Type { shape: Shape::Nullable(target), origin, docs: Docs::default() })
+    lowering.types.add(Type::new(Shape::Nullable(target), origin))
 }

@@ -2,10 +2,13 @@
 
 use octogen_runtime::{Number, Value};
 
+use super::facts::Facts;
 use super::merge::Merged;
 use super::{Lowering, schemas, unions};
-use crate::document::{Additional, Node, Schema, SchemaType};
-use crate::ir::{Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, TypeId, Union, Variant};
+use crate::document::{Additional, Node, SchemaType};
+use crate::ir::{
+    Constraints, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, TypeId, Union, Variant, as_f64,
+};
 
 /// How many elements a tuple of the runtime can have.
 const MAX_TUPLE: usize = 6;
@@ -74,7 +77,7 @@ fn types(merged: &Merged<'_>) -> Vec<SchemaType> {
 fn of_type<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, one: SchemaType) -> Shape {
     match one {
         SchemaType::Boolean => Shape::Boolean,
-        SchemaType::Integer => integer(lowering, id, merged.format),
+        SchemaType::Integer => integer(&merged.constraints, merged.format),
         SchemaType::Number => Shape::Number,
         SchemaType::String => Shape::String(match merged.format {
             Some("date-time") => StringKind::Timestamp,
@@ -88,26 +91,30 @@ fn of_type<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>,
     }
 }
 
-/// An integer, as wide as what is said of it; of no fixed width, it keeps its text as a number.
-fn integer(lowering: &Lowering<'_, '_>, id: TypeId, format: Option<&str>) -> Shape {
-    let docs = &lowering.types[id].docs;
-    let is_above = |limit: &Option<String>, top: f64| {
-        limit.as_ref().and_then(|limit| limit.parse::<f64>().ok()).is_some_and(|limit| limit > top)
-    };
-    let is_below = |limit: &Option<String>| {
-        limit.as_ref().and_then(|limit| limit.parse::<f64>().ok()).is_some_and(|limit| limit < I64_MIN)
-    };
+/// Returns the narrowest type that holds the integers. Integers without a fixed width keep their text as a number.
+fn integer(constraints: &Constraints, format: Option<&str>) -> Shape {
     match format {
-        Some("int32" | "int64") => Shape::Integer(IntegerKind::Signed),
-        Some("uint64") => Shape::Integer(IntegerKind::Unsigned),
-        Some("int128" | "uint128" | "bigint") => Shape::Number,
-        _ if is_below(&docs.minimum) || is_above(&docs.maximum, U64_MAX) => Shape::Number,
-        _ if is_above(&docs.maximum, I64_MAX) => {
-            let is_signed = docs.minimum.as_ref().is_none_or(|least| least.starts_with('-'));
-            if is_signed { Shape::Number } else { Shape::Integer(IntegerKind::Unsigned) }
-        }
-        _ => Shape::Integer(IntegerKind::Signed),
+        Some("int32" | "int64") => return Shape::Integer(IntegerKind::Signed),
+        Some("uint64") => return Shape::Integer(IntegerKind::Unsigned),
+        Some("int128" | "uint128" | "bigint") => return Shape::Number,
+        _ => {}
     }
+    let (minimum, maximum) = (constraints.minimum.as_ref(), constraints.maximum.as_ref());
+    let is_above = |top: f64| maximum.is_some_and(|limit| as_f64(limit) > top);
+    if minimum.is_some_and(|limit| as_f64(limit) < I64_MIN) || is_above(U64_MAX) {
+        Shape::Number
+    } else if is_above(I64_MAX) {
+        let is_signed = minimum.is_none_or(|limit| limit.as_str().starts_with('-'));
+        if is_signed { Shape::Number } else { Shape::Integer(IntegerKind::Unsigned) }
+    } else {
+        Shape::Integer(IntegerKind::Signed)
+    }
+}
+
+/// Whether the limits admit integers that 64 bits with a sign do not hold.
+pub(super) fn exceeds_64_bits(constraints: &Constraints) -> bool {
+    let exceeds = |limit: &Number| !(I64_MIN..=I64_MAX).contains(&as_f64(limit));
+    constraints.minimum.iter().chain(&constraints.maximum).any(exceeds)
 }
 
 fn array<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Shape {
@@ -147,13 +154,14 @@ fn any(lowering: &mut Lowering<'_, '_>, origin: Origin) -> TypeId {
 fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Shape {
     let mut fields = Vec::new();
     for (key, nodes) in &merged.properties {
-        let docs = nodes.iter().find_map(|node| property_docs(lowering, node)).unwrap_or_default();
+        let Facts { docs, constraints } = Facts::read(lowering, nodes);
         let ty = schemas::together(lowering, nodes.clone(), Origin::Within(id, Step::Property((*key).to_owned())));
         fields.push(Field {
             key: (*key).to_owned(),
             required: merged.required.contains(key),
             observed: false,
             ty,
+            constraints,
             docs,
         });
     }
@@ -162,7 +170,8 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
             let message = format!("`{key}` is required and not declared");
             warn(lowering, merged, &message, "it is declared as any JSON");
             let ty = any(lowering, Origin::Within(id, Step::Property((*key).to_owned())));
-            fields.push(Field { key: (*key).to_owned(), required: true, observed: false, ty, docs: Docs::default() });
+            let (constraints, docs) = (Constraints::default(), Docs::default());
+            fields.push(Field { key: (*key).to_owned(), required: true, observed: false, ty, constraints, docs });
         }
     }
     let rest = rest(lowering, id, merged, fields.is_empty());
@@ -184,12 +193,6 @@ fn rest<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, ha
         (Additional::Unstated, []) if has_no_fields => Some(any(lowering, values)),
         (Additional::Unstated | Additional::Denied, []) => None,
     }
-}
-
-/// What a property says beside its type; a reference with siblings says it of this use only.
-fn property_docs(lowering: &mut Lowering<'_, '_>, node: &Node<'_>) -> Option<Docs> {
-    let docs = schemas::docs(&Schema::read(node.clone(), lowering.diagnostics));
-    (docs != Docs::default()).then_some(docs)
 }
 
 fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, values: &[&Value]) -> Option<Shape> {

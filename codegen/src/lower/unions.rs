@@ -1,5 +1,6 @@
 //! `oneOf` and `anyOf`.
 
+use super::facts::Facts;
 use super::merge::{Group, Merged, agree_types, nothing_yet, own_part, states_only_a_type};
 use super::shapes::warn;
 use super::{Lowering, schemas};
@@ -182,9 +183,15 @@ fn branch_type<'a>(
         return schemas::schema(lowering, branch.node, origin);
     }
     let ty = lowering.types.add(schemas::unread(origin));
-    let docs = schemas::docs(&branch);
-    // That null fits the whole says nothing of the branch.
-    let beside = around.beside.iter().map(|base| Schema { nullable: false, ..base.clone() });
+    let docs = Facts::read(lowering, std::slice::from_ref(&branch.node)).docs;
+    // Null, the default and the direction are facts about the whole, and not about the branch.
+    let beside = around.beside.iter().map(|base| Schema {
+        nullable: false,
+        default: None,
+        read_only: false,
+        write_only: false,
+        ..base.clone()
+    });
     let pieces = beside.chain([branch]).collect();
     schemas::pieces_into(lowering, ty, pieces, &around.merged.opened);
     lowering.types[ty].docs = docs;

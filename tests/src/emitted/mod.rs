@@ -13,6 +13,12 @@ pub mod access;
 pub mod all_of;
 
 #[rustfmt::skip]
+pub mod all_of_facts;
+
+#[rustfmt::skip]
+pub mod all_of_facts_3_0;
+
+#[rustfmt::skip]
 pub mod bodies;
 
 #[rustfmt::skip]

@@ -13,6 +13,12 @@ mod access;
 mod all_of;
 
 #[rustfmt::skip]
+mod all_of_facts;
+
+#[rustfmt::skip]
+mod all_of_facts_3_0;
+
+#[rustfmt::skip]
 mod bodies;
 
 #[rustfmt::skip]

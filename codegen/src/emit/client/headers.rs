@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::context::Context;
 use crate::emit::docs::{attributes, summary};
 use crate::emit::types::argument;
-use crate::ir::{Docs, Operation, ResponseHeader};
+use crate::ir::{Constraints, Docs, Operation, ResponseHeader};
 use crate::names::OperationNames;
 
 /// The constants of an operation.
@@ -14,7 +14,7 @@ pub(super) fn constants(cx: Context<'_>, operation: &Operation, names: &Operatio
     let constant = |(of, name): (&ResponseHeader, _)| {
         let ResponseHeader { name: key, ty, description } = of;
         let ty = argument(cx, *ty);
-        let said = summary(&Docs { description: description.clone(), ..Docs::default() });
+        let said = summary(&Docs { description: description.clone(), ..Docs::default() }, &Constraints::default());
         let docs = said.map(|said| attributes(&[said]));
         quote!(#docs #key #name: #ty)
     };

@@ -14,7 +14,7 @@ use crate::emit::docs::{attributes, code, deprecation, lines, operation_lines, s
 use crate::emit::module::{Module, SourceFile};
 use crate::emit::sections::section;
 use crate::emit::{defaults, gates, imports};
-use crate::ir::Operation;
+use crate::ir::{Constraints, Operation};
 use crate::names::OperationNames;
 
 /// A module for each tag.
@@ -76,7 +76,7 @@ fn operation_item(
     let defaults = section(
         "defaults",
         parameters.filter_map(|(parameter, name)| {
-            defaults::constant(cx, parameter.ty, &parameter.docs, &parameter.name, name)
+            defaults::constant(cx, parameter.ty, &parameter.constraints, &parameter.name, name)
         }),
     );
     let headers = section("headers", headers::constants(cx, operation, names));
@@ -108,10 +108,14 @@ fn members(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Me
     for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
         let (ty, place) = (parameters::given(cx, parameter), parameters::place(cx, parameter));
         if parameter.required {
-            let doc = summary(&parameter.docs).map(|said| attributes(&[format!("- `{}`: {said}", name.bare())]));
+            let doc = summary(&parameter.docs, &parameter.constraints)
+                .map(|said| attributes(&[format!("- `{}`: {said}", name.bare())]));
             members.given.push(quote!(#doc #name #ty = #place));
         } else {
-            let docs = attributes(&or_else(lines(&parameter.docs), &format!("Sets {}.", code(&parameter.name))));
+            let docs = attributes(&or_else(
+                lines(&parameter.docs, &parameter.constraints),
+                &format!("Sets {}.", code(&parameter.name)),
+            ));
             let deprecated = deprecation(&parameter.docs);
             members.options.push(quote!(#docs #deprecated #name #ty = #place));
         }
@@ -121,7 +125,7 @@ fn members(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Me
         if body.required {
             members.given.push(quote!(#name #ty = #place));
         } else {
-            let docs = attributes(&or_else(lines(&body.docs), "Sets the request body."));
+            let docs = attributes(&or_else(lines(&body.docs, &Constraints::default()), "Sets the request body."));
             members.options.push(quote!(#docs #name #ty = #place));
         }
     }

@@ -8,7 +8,7 @@ use crate::emit::docs::{attributes, code, lines};
 use crate::emit::module::{Module, SourceFile};
 use crate::emit::types::runtime;
 use crate::emit::{gates, imports};
-use crate::ir::{DescribedScheme, Operation, Scheme, SchemeKind};
+use crate::ir::{Constraints, DescribedScheme, Operation, Scheme, SchemeKind};
 
 /// The module of the credentials, if operations take any.
 pub(super) fn file(cx: Context<'_>) -> Option<Module<'_>> {
@@ -46,7 +46,7 @@ pub(super) fn enough(cx: Context<'_>, operation: &Operation) -> Vec<TokenStream>
 fn items(cx: Context<'_>, described: &DescribedScheme) -> Vec<TokenStream> {
     let Scheme { name, kind } = &described.scheme;
     let Some(ty) = cx.names.client.credentials.get(name) else { return Vec::new() };
-    let mut text = lines(&described.docs);
+    let mut text = lines(&described.docs, &Constraints::default());
     text.extend((!text.is_empty()).then(String::new));
     text.push(format!("Security scheme {}: {}.", code(name), place(kind)));
     let docs = attributes(&text);

@@ -8,7 +8,7 @@ use crate::emit::docs::{attributes, header_list, type_lines};
 use crate::emit::module::{Module, SourceFile};
 use crate::emit::types::ty;
 use crate::emit::{gates, imports};
-use crate::ir::Webhook;
+use crate::ir::{Constraints, Webhook};
 use crate::names::Name;
 
 /// The module of the webhooks, if there are any with a payload.
@@ -31,14 +31,14 @@ fn written(cx: Context<'_>) -> SourceFile {
 }
 
 fn headers(webhook: &Webhook) -> Vec<String> {
-    let mut headers: Vec<_> = webhook.headers.iter().map(|header| (header.name.as_str(), &header.docs)).collect();
-    headers.sort_by_key(|(name, _)| name.to_ascii_lowercase());
+    let mut headers: Vec<_> = webhook.headers.iter().collect();
+    headers.sort_by_key(|header| header.name.to_ascii_lowercase());
     header_list("Headers that come with it", headers.into_iter())
 }
 
 fn item(cx: Context<'_>, webhook: &Webhook, name: &Name, with_headers: bool) -> Option<TokenStream> {
     let payload = ty(cx, webhook.payload?, None);
-    let mut text = type_lines(&webhook.docs, name);
+    let mut text = type_lines(&webhook.docs, &Constraints::default(), name);
     text.extend(with_headers.then(|| headers(webhook)).into_iter().flatten());
     let docs = attributes(&text);
     Some(quote! {

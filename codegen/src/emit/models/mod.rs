@@ -139,9 +139,14 @@ fn models_file(cx: Context<'_>, part: &[Named<'_>], envelopes: &Envelopes<'_>) -
     SourceFile { docs: Vec::new(), imports: imports::of_models(cx, &imported, &own), items }
 }
 
+fn documented(cx: Context<'_>, id: TypeId, name: &Name) -> Vec<String> {
+    let ty = &cx.api.types[id];
+    type_lines(&ty.docs, &ty.constraints, name)
+}
+
 /// Another name of a type. What a place says of it stands with the key or the operation that has it there.
 fn alias_item(cx: Context<'_>, alias: &Alias, is_component: bool) -> TokenStream {
-    let docs = is_component.then(|| attributes(&type_lines(&cx.api.types[alias.ty].docs, &alias.name)));
+    let docs = is_component.then(|| attributes(&documented(cx, alias.ty, &alias.name)));
     let name = &alias.name;
     let ty = ty(cx, alias.ty, None);
     quote! {
@@ -151,7 +156,7 @@ fn alias_item(cx: Context<'_>, alias: &Alias, is_component: bool) -> TokenStream
 }
 
 fn object_item(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> TokenStream {
-    let docs = attributes(&type_lines(&cx.api.types[id].docs, &names.ty));
+    let docs = attributes(&documented(cx, id, &names.ty));
     let name = &names.ty;
     let default = has_default(object).then(|| quote!(#[derive(Default)]));
     let fields = object.fields.iter().zip(&names.members).map(|(key, name)| struct_field(cx, id, key, name));
@@ -182,7 +187,7 @@ fn has_default(object: &Object) -> bool {
 }
 
 fn struct_field(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> TokenStream {
-    let docs = attributes(&lines(&key.docs));
+    let docs = attributes(&lines(&key.docs, &key.constraints));
     let deprecated = deprecation(&key.docs);
     let ty = field(cx, key, owner);
     quote! {
@@ -206,11 +211,13 @@ fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> O
         let ty = field(cx, key, id);
         if is_text(cx, key.ty) { quote!(#name into #ty) } else { quote!(#name: #ty) }
     });
-    let is_set =
-        |field: &Field, name: &Name| !field.required && !field.docs.read_only && !SHADOWING.contains(&name.bare());
+    let is_set = |field: &Field, name: &Name| {
+        !field.required && !field.constraints.read_only && !SHADOWING.contains(&name.bare())
+    };
     let set = all().filter(|(field, name)| is_set(field, name)).map(|(field, name)| setter(cx, id, field, name));
     let members = object.fields.iter().zip(&names.defaults);
-    let defaults = members.filter_map(|(field, name)| defaults::constant(cx, field.ty, &field.docs, &field.key, name));
+    let defaults =
+        members.filter_map(|(field, name)| defaults::constant(cx, field.ty, &field.constraints, &field.key, name));
     let defaults = section("defaults", defaults);
     Some(quote!(setters! { #name(#(#given),*) { #(#set),* } #defaults }))
 }
@@ -226,7 +233,7 @@ fn setter(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> TokenStre
 }
 
 fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &TypeNames) -> TokenStream {
-    let docs = attributes(&type_lines(&cx.api.types[id].docs, &names.ty));
+    let docs = attributes(&documented(cx, id, &names.ty));
     let (name, unknown) = (&names.ty, &names.other);
     if tables::is_plain_enum(values) {
         let values = values.iter().zip(&names.members);
@@ -256,12 +263,12 @@ fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &TypeNames) -
 }
 
 fn union_item(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) -> TokenStream {
-    let docs = attributes(&type_lines(&cx.api.types[id].docs, &names.ty));
+    let docs = attributes(&documented(cx, id, &names.ty));
     let (name, unknown) = (&names.ty, &names.other);
     let value = runtime(cx, "Value");
     let variants = union.variants.iter().zip(&names.members).map(|(variant, name)| {
         let content = tables::variant_type(cx, id, variant.ty);
-        let docs = attributes(&type_lines(&cx.api.types[variant.ty].docs, name));
+        let docs = attributes(&documented(cx, variant.ty, name));
         quote! {
             #docs
             #name(#content),

@@ -108,7 +108,10 @@ pub struct ValuesListed {
 object! { ValuesListed [?id] }
 
 pub type Same = Base;
+
+/// With a word of its own.
 pub type Told = Base;
+
 pub type Clash = String;
 pub type ChoiceAInner = BaseInner;
 pub type ChoiceAState = BaseState;

@@ -1,0 +1,76 @@
+//! The text and the constraints of a schema, merged over the parts of its `allOf`.
+
+use octogen_runtime::{Number, Value};
+
+use super::Lowering;
+use crate::document::{Node, Schema};
+use crate::ir::{Constraints, Docs};
+
+/// What a schema states beside the shape of its values.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    pub(super) docs: Docs,
+    pub(super) constraints: Constraints,
+}
+
+impl Facts {
+    /// Reads the facts of schemas that describe a value together, and of the parts of their `allOf`.
+    ///
+    /// A schema behind a `$ref` is left out: its text describes that schema, and its constraints belong to its type.
+    pub(super) fn read<'a>(lowering: &mut Lowering<'a, '_>, nodes: &[Node<'a>]) -> Self {
+        let mut facts = Self::default();
+        let mut waiting: Vec<(Node<'a>, bool)> = nodes.iter().rev().map(|node| (node.clone(), true)).collect();
+        while let Some((node, is_whole)) = waiting.pop() {
+            let schema = Schema::read(node, lowering.diagnostics);
+            facts.add_part(&schema, is_whole);
+            waiting.extend(schema.all_of.into_iter().rev().map(|part| (part, false)));
+        }
+        facts
+    }
+
+    /// Adds what a schema states. A text that is there already stays, so that the outermost schema comes first. The title
+    /// of a part names the part, and not the whole.
+    pub(super) fn add_part(&mut self, schema: &Schema<'_>, is_whole: bool) {
+        let docs = &mut self.docs;
+        let title = schema.title.filter(|_| is_whole);
+        docs.title = docs.title.take().or_else(|| title.map(str::to_owned));
+        docs.description = docs.description.take().or_else(|| schema.description.map(str::to_owned));
+        docs.deprecated |= schema.deprecated;
+        docs.removal_date = docs.removal_date.take().or_else(|| schema.removal_date.map(str::to_owned));
+        self.constraints.add(&constraints(schema));
+    }
+}
+
+/// The constraints that the keywords of one schema state.
+pub(super) fn constraints(schema: &Schema<'_>) -> Constraints {
+    Constraints {
+        minimum: limit(schema, "minimum"),
+        maximum: limit(schema, "maximum"),
+        constant: constant(schema),
+        read_only: schema.read_only,
+        write_only: schema.write_only,
+        default: schema.default.cloned(),
+        is_untyped: is_untyped(schema),
+        keys_are_data: !schema.patterns.is_empty() || schema.names_keys,
+    }
+}
+
+fn is_untyped(schema: &Schema<'_>) -> bool {
+    let parts = [&schema.all_of, &schema.one_of, &schema.any_of];
+    let is_alone = schema.reference.is_none() && parts.iter().all(|part| part.is_empty());
+    schema.types.is_empty() && !schema.properties.is_empty() && is_alone
+}
+
+fn constant(schema: &Schema<'_>) -> Option<bool> {
+    match schema.values.as_deref() {
+        Some([Value::Boolean(only)]) => Some(*only),
+        _ => None,
+    }
+}
+
+fn limit(schema: &Schema<'_>, key: &str) -> Option<Number> {
+    match schema.node.value.get(key)? {
+        Value::Number(number) => Some(number.clone()),
+        _ => None,
+    }
+}
