@@ -8,8 +8,5 @@ use crate::ir::{Api, TypeId};
 /// a shared parameter is a payload of each operation that has it, and proves the same each time.
 pub(super) fn find_repeated(api: &Api, shared: &[TypeId]) -> Vec<bool> {
     let mut seen = HashSet::new();
-    api.examples
-        .iter()
-        .map(|example| !seen.insert((example.file.as_str(), example.pointer.as_str(), shared[example.ty.0])))
-        .collect()
+    api.examples.iter().map(|example| !seen.insert((&example.place, shared[example.ty.0]))).collect()
 }

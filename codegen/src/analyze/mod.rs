@@ -14,7 +14,7 @@ pub use check::{Plans, check};
 pub use check_result::{Checked, Contradiction, Effect, Kind, Open, Plain, Tally};
 pub use dispatch::{Test, VariantPlan, plans};
 
-use crate::diagnostic::{Diagnostics, Place, Spot};
+use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Edge, Example, Shape, TypeId, Types};
 
 /// The facts.
@@ -84,9 +84,8 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
     for stated in &api.stated {
         let at = (stated.ty, Edge::Within(stated.ty));
         if let Some(first) = check(&api.types, &facts.plans, at, &stated.value).found.first() {
-            let place = Place { file: stated.file.clone(), spot: Spot::Pointer(stated.pointer.clone()) };
             let message = format!("the {} contradicts its schema at {}: {}", stated.what, first.path, first.message);
-            diagnostics.warn(place, message, "the type is what the schema says");
+            diagnostics.warn(stated.place.clone(), message, "the type is what the schema says");
         }
     }
     let repeated = duplicates::find_repeated(api, &facts.shared);
@@ -110,9 +109,12 @@ fn report_tried(types: &Types, id: TypeId, plan: &[VariantPlan], diagnostics: &m
     if let Shape::Union(union) = &types[id].shape
         && let count @ 1.. = ambiguity::count_ambiguous(types, union, plan)
     {
-        let place = Place { file: union.file.clone(), spot: Spot::Pointer(union.pointer.clone()) };
         let message = format!("{count} variants of the union can't be told apart");
-        diagnostics.warn(place, message, "they are tried, those that know all keys first, then the more demanding");
+        diagnostics.warn(
+            types[id].place.clone(),
+            message,
+            "they are tried, those that know all keys first, then the more demanding",
+        );
     }
 }
 
@@ -125,11 +127,10 @@ fn worst(found: &[Contradiction<'_>]) -> Option<Worst> {
 }
 
 fn report(example: &Example, first: &Worst, diagnostics: &mut Diagnostics) {
-    let place = Place { file: example.file.clone(), spot: Spot::Pointer(example.pointer.clone()) };
     let more = if first.further == 0 { String::new() } else { format!(" (and {} more)", first.further) };
     let message = format!("the example contradicts its schema at {}: {}{more}", first.path, first.message);
     let help = if first.effect == Effect::Kept { "the value is kept as it is" } else { "no test is made of it" };
-    diagnostics.warn(place, message, help);
+    diagnostics.warn(example.place.clone(), message, help);
 }
 
 impl Facts {

@@ -3,12 +3,12 @@
 mod json;
 mod places;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 pub use places::Places;
 
 use crate::analyze::{Effect, Facts, Outcome, Plain, Tally};
-use crate::diagnostic::{Place, Spot};
+use crate::diagnostic::Place;
 use crate::evidence::Widening;
 use crate::ir::{Api, Example, ExampleRole};
 
@@ -128,13 +128,13 @@ pub fn report_coverage(api: &Api, facts: &Facts, widened: Vec<Widening>) -> Cove
             entries.extend(entries_of(kind, example, outcome));
         }
     }
-    let mut seen = BTreeSet::new();
-    for one in api.unsupported.iter().filter(|one| seen.insert((&one.file, &one.pointer, &one.reason))) {
+    let mut seen = HashSet::new();
+    for one in api.unsupported.iter().filter(|one| seen.insert((&one.place, &one.reason))) {
         let kind = kind(&one.role, is_event(&one.owner));
         let row = rows.entry(kind).or_default();
         row.payloads += 1;
         row.unsupported += 1;
-        let place = Place { file: one.file.clone(), spot: Spot::Pointer(one.pointer.clone()) };
+        let place = one.place.clone();
         let (title, why, path) = (one.owner.clone(), one.reason.clone(), String::from("$"));
         entries.push(Entry { kind, state: "unsupported", title, place, path, why });
     }
@@ -172,7 +172,7 @@ fn entries_of(kind: Kind, example: &Example, outcome: &Outcome) -> Vec<Entry> {
         kind,
         state,
         title: [example.owner.as_str(), example.name.as_str()].join(" ").trim_end().to_owned(),
-        place: Place { file: example.file.clone(), spot: Spot::Pointer(example.pointer.clone()) },
+        place: example.place.clone(),
         path: path.to_owned(),
         why,
     };

@@ -52,7 +52,11 @@ impl fmt::Display for Pointer {
             at = &link.parent;
         }
         for segment in segments.into_iter().rev() {
-            write!(f, "/{}", segment.replace('~', "~0").replace('/', "~1"))?;
+            f.write_str("/")?;
+            match segment.contains(['~', '/']) {
+                true => f.write_str(&segment.replace('~', "~0").replace('/', "~1"))?,
+                false => f.write_str(segment)?,
+            }
         }
         Ok(())
     }

@@ -53,7 +53,7 @@ fn nullable(api: &mut Api, state: &mut State, edge: Edge) -> Option<&'static str
     }
     let origin = edges::origin(api, edge)?;
     let moved = edges::movable(api, edge)?;
-    let wrapped = api.types.add(Type::new(Shape::Nullable(moved), origin));
+    let wrapped = api.types.add(Type::new(Shape::Nullable(moved), origin, api.types[old].place.clone()));
     if state.derived.contains(&old) {
         state.derived.extend([moved, wrapped]);
     }
@@ -79,12 +79,12 @@ fn typed(api: &mut Api, state: &mut State, edge: Edge, values: &[Value]) -> Opti
     let (inner, nullable) = api.types.without_null(old);
     let kind = kind_of(&api.types[inner].shape).filter(|_| edges::is_settable(api, edge))?;
     let origin = edges::origin(api, edge)?;
-    let docs = api.types[inner].docs.clone();
+    let Type { docs, place, .. } = api.types[inner].clone();
     let mut kinds = by_kind(values);
     let is_ambiguous = kinds.shift_remove(&kind).is_some();
     let moved = edges::movable(api, edge)?;
     let stated = if moved == old { inner } else { api.types.without_null(moved).0 };
-    let union = api.types.add(Type { docs, ..Type::new(Shape::Any, origin.clone()) });
+    let union = api.types.add(Type { docs, ..Type::new(Shape::Any, origin.clone(), place.clone()) });
     if state.derived.contains(&inner) {
         state.derived.extend([stated, union]);
     }
@@ -100,7 +100,8 @@ fn typed(api: &mut Api, state: &mut State, edge: Edge, values: &[Value]) -> Opti
         let variants = std::iter::once(first).chain(further).collect();
         api.types[union].shape = Shape::Union(Union { variants, ..Union::default() });
     }
-    let to = if nullable && !is_ambiguous { api.types.add(Type::new(Shape::Nullable(union), origin)) } else { union };
+    let to =
+        if nullable && !is_ambiguous { api.types.add(Type::new(Shape::Nullable(union), origin, place)) } else { union };
     edges::set(api, edge, to);
     Some(if is_ambiguous { "any" } else { "union" })
 }

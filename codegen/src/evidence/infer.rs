@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use octogen_runtime::{JsonType, Map, Value};
 
 use super::State;
+use crate::diagnostic::{Place, Spot};
 use crate::ir::{
     Api, Constraints, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Union, Variant,
 };
@@ -153,7 +154,11 @@ fn is_integer(value: &Value) -> bool {
 
 /// A type that only payloads tell of.
 pub(super) fn add(api: &mut Api, state: &mut State, shape: Shape, origin: Origin) -> TypeId {
-    let id = api.types.add(Type::new(shape, origin));
+    let place = match &origin {
+        Origin::Within(owner, _) => api.types[*owner].place.clone(),
+        Origin::Component(_) | Origin::Operation(..) => Place { file: String::new(), spot: Spot::File },
+    };
+    let id = api.types.add(Type::new(shape, origin, place));
     state.derived.insert(id);
     id
 }

@@ -17,10 +17,10 @@ use std::collections::BTreeSet;
 use octogen_runtime::{Number, Value};
 
 use crate::analyze::plans;
-use crate::diagnostic::{Diagnostics, Place, Spot};
+use crate::diagnostic::{Diagnostics, Place};
 use crate::ir::{Api, Edge, ExampleRole, TypeId};
 
-use propose::{Change, Seen, Witness};
+use propose::{Change, Seen};
 
 /// How often all payloads are walked; each time one of them can go deeper than before.
 const MAX_ROUNDS: usize = 64;
@@ -111,21 +111,19 @@ fn proposals(api: &Api, state: &State, only_tests: bool) -> propose::Proposals {
         // Headers of webhooks are text, which no type carries.
         let is_header = matches!(example.role, ExampleRole::Parameter(_)) && is_event(&example.owner);
         if !(only_tests && example.recorded || is_header) {
-            let witness = Witness { file: &example.file, pointer: &example.pointer };
             let at = (example.ty, Edge::Root(index));
-            propose::from_payload(api, &plans, state, at, &example.value, witness, &mut proposed);
+            propose::from_payload(api, &plans, state, at, &example.value, &example.place, &mut proposed);
         }
     }
     for stated in api.stated.iter().filter(|stated| stated.what == "example") {
-        let witness = Witness { file: &stated.file, pointer: &stated.pointer };
         let at = (stated.ty, Edge::Within(stated.ty));
-        propose::from_payload(api, &plans, state, at, &stated.value, witness, &mut proposed);
+        propose::from_payload(api, &plans, state, at, &stated.value, &stated.place, &mut proposed);
     }
     proposed
 }
 
 fn widening(at: String, change: &Change, what: &'static str, seen: Seen) -> Widening {
-    let Seen { why, file, pointer, path, values } = seen;
+    let Seen { why, place, path, values } = seen;
     let key = match change {
         Change::Added(_, key) => Some(key.clone()),
         Change::Optional(_, _, key) => Some(key.clone()),
@@ -137,7 +135,7 @@ fn widening(at: String, change: &Change, what: &'static str, seen: Seen) -> Wide
         }
         _ => Vec::new(),
     };
-    Widening { at, key, what, observed, why, place: Place { file, spot: Spot::Pointer(pointer) }, path }
+    Widening { at, key, what, observed, why, place, path }
 }
 
 /// What values are like, without what they say: a recorded payload may hold a secret, and the report is kept.

@@ -7,6 +7,7 @@ use octogen_runtime::Value;
 
 use super::{Mode, State, edges};
 use crate::analyze::{Checked, Contradiction, Effect, Kind, Open, Plans, Test, check};
+use crate::diagnostic::Place;
 use crate::ir::{Api, Edge, ExampleRole, Shape, TypeId, Types};
 
 /// A change of a type.
@@ -34,17 +35,9 @@ pub(super) enum Change {
 #[derive(Debug)]
 pub(super) struct Seen {
     pub(super) why: String,
-    pub(super) file: String,
-    pub(super) pointer: String,
+    pub(super) place: Place,
     pub(super) path: String,
     pub(super) values: Vec<Value>,
-}
-
-/// Where a payload stands.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Witness<'a> {
-    pub(super) file: &'a str,
-    pub(super) pointer: &'a str,
 }
 
 /// All that is proposed, each change once.
@@ -57,14 +50,13 @@ pub(super) fn from_payload(
     state: &State,
     at: (TypeId, Edge),
     value: &Value,
-    witness: Witness<'_>,
+    place: &Place,
     proposed: &mut Proposals,
 ) {
     let mut search = Search { api, types: &api.types, plans, state, known: HashMap::new() };
     for Needed { change, why, path, value } in search.needed(at, value) {
-        let Witness { file, pointer } = witness;
-        let (file, pointer) = (file.to_owned(), pointer.to_owned());
-        let seen = proposed.entry(change).or_insert_with(|| Seen { why, file, pointer, path, values: Vec::new() });
+        let seen =
+            proposed.entry(change).or_insert_with(|| Seen { why, place: place.clone(), path, values: Vec::new() });
         seen.values.extend(value.cloned());
     }
 }

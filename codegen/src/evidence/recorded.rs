@@ -32,8 +32,8 @@ pub(super) fn add(api: &mut Api, recorded: &[Recorded], diagnostics: &mut Diagno
             continue;
         };
         let name = one.path.strip_suffix(".json").unwrap_or(&one.path).to_owned();
-        let (file, pointer) = (one.path.clone(), String::new());
-        api.examples.push(Example { owner, role, name, ty, value, file, pointer, recorded: true });
+        let place = Place { file: one.path.clone(), spot: Spot::Pointer(String::new()) };
+        api.examples.push(Example { owner, role, name, ty, value, place, recorded: true });
     }
 }
 

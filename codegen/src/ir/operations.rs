@@ -3,6 +3,7 @@ use octogen_runtime::{Method, Value};
 use super::bodies::{Body, ContentKind};
 use super::servers::Server;
 use super::{Constraints, Docs, TypeId};
+use crate::diagnostic::Place;
 
 /// An endpoint: a method on a path.
 #[derive(Clone, Debug)]
@@ -298,10 +299,8 @@ pub struct Example {
     pub ty: TypeId,
     /// The payload.
     pub value: Value,
-    /// The file that it stands in.
-    pub file: String,
-    /// The way to it in the file.
-    pub pointer: String,
+    /// The place in the documents.
+    pub place: Place,
     /// Whether it was recorded, and the document does not show it.
     pub recorded: bool,
 }
@@ -315,10 +314,8 @@ pub struct Unsupported {
     pub role: ExampleRole,
     /// Why there is no type for it.
     pub reason: String,
-    /// The file that it stands in.
-    pub file: String,
-    /// The way to it in the file.
-    pub pointer: String,
+    /// The place in the documents.
+    pub place: Place,
 }
 
 /// Where a documented payload goes.
@@ -353,8 +350,6 @@ pub struct Stated {
     pub ty: TypeId,
     /// The value.
     pub value: Value,
-    /// The file that it stands in.
-    pub file: String,
-    /// The way to it in the file.
-    pub pointer: String,
+    /// The place in the documents.
+    pub place: Place,
 }

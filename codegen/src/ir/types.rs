@@ -3,6 +3,7 @@ use std::ops::{Index, IndexMut};
 use octogen_runtime::Value;
 
 use super::Constraints;
+use crate::diagnostic::Place;
 
 /// Names a type of an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,6 +20,12 @@ impl Types {
     pub fn add(&mut self, ty: Type) -> TypeId {
         self.all.push(ty);
         TypeId(self.all.len() - 1)
+    }
+
+    /// Adds a type within another one that the document does not describe by a schema of its own.
+    pub fn add_within(&mut self, owner: TypeId, step: Step, shape: Shape) -> TypeId {
+        let place = self[owner].place.clone();
+        self.add(Type::new(shape, Origin::Within(owner, step), place))
     }
 
     /// The ids of all types, in the order in which the description leads to them.
@@ -90,6 +97,8 @@ pub struct Type {
     pub shape: Shape,
     /// Where it stands in the description, from which it gets its name.
     pub origin: Origin,
+    /// The schema that describes the shape.
+    pub place: Place,
     /// The facts about its values beside the shape.
     pub constraints: Constraints,
     /// The text about it.
@@ -99,8 +108,8 @@ pub struct Type {
 impl Type {
     /// A type without constraints and text.
     #[must_use]
-    pub fn new(shape: Shape, origin: Origin) -> Self {
-        Self { shape, origin, constraints: Constraints::default(), docs: Docs::default() }
+    pub fn new(shape: Shape, origin: Origin, place: Place) -> Self {
+        Self { shape, origin, place, constraints: Constraints::default(), docs: Docs::default() }
     }
 }
 
@@ -218,10 +227,6 @@ pub struct Union {
     pub overlapping: bool,
     /// The variant that has the keys of all variants that are objects, for values that are of several at once.
     pub combined: Option<usize>,
-    /// The file that the union stands in.
-    pub file: String,
-    /// The way to it in the file.
-    pub pointer: String,
 }
 
 /// One variant of a union.

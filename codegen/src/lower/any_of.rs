@@ -36,21 +36,18 @@ fn combined(types: &mut Types, id: TypeId, mut union: Union) -> Option<Shape> {
         let step = Step::Variant(String::from("combined"));
         let docs =
             Docs { description: Some(String::from("A value of several of the others at once.")), ..Docs::default() };
-        let ty = Type { docs, ..Type::new(Shape::Object(all), Origin::Within(id, step)) };
+        let ty = types.add_within(id, step, Shape::Object(all));
+        types[ty].docs = docs;
         union.combined = Some(union.variants.len());
-        union.variants.push(Variant {
-            ty: types.add(ty),
-            label: Some(String::from("combined")),
-            discriminator_values: Vec::new(),
-        });
+        union.variants.push(Variant { ty, label: Some(String::from("combined")), discriminator_values: Vec::new() });
         return Some(Shape::Union(union));
     }
     if objects.len() == union.variants.len() {
         return Some(Shape::Object(all));
     }
     let first = union.variants.iter().position(|variant| variant.ty == objects[0].0)?;
-    let ty = Type::new(Shape::Object(all), Origin::Within(id, Step::Variant(String::new())));
-    union.variants[first] = Variant { ty: types.add(ty), label: Some(String::new()), discriminator_values: Vec::new() };
+    let ty = types.add_within(id, Step::Variant(String::new()), Shape::Object(all));
+    union.variants[first] = Variant { ty, label: Some(String::new()), discriminator_values: Vec::new() };
     union.variants.retain(|variant| !objects.iter().any(|(ty, _)| *ty == variant.ty));
     Some(Shape::Union(union))
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::Lowering;
-use crate::diagnostic::{Place, Spot};
-use crate::ir::{Origin, Shape, Step, Type, TypeId, Types, Variant, components, on_cycle};
+use crate::diagnostic::Place;
+use crate::ir::{Shape, Step, TypeId, Types, Variant, components, on_cycle};
 
 /// Breaks the circles that no value can satisfy, so that later stages may follow names without counting, and every
 /// type has a finite value.
@@ -18,14 +18,15 @@ pub(super) fn break_cycles(lowering: &mut Lowering<'_, '_>) {
 
 /// Names that only lead to one another.
 fn break_bare(lowering: &mut Lowering<'_, '_>) {
-    let file = lowering.files.entry().map(|file| file.path.clone()).unwrap_or_default();
     let mut settled = vec![false; lowering.types.count()];
     for id in lowering.types.ids() {
         let mut trail = Vec::new();
         let mut at = id;
         while !settled[at.0] {
             if trail.contains(&at) {
-                report(lowering, &file, at);
+                let message = "the references go around in a circle and lead to no type";
+                let place = place(lowering, at);
+                lowering.diagnostics.error(place, message, "let one of them describe a value");
                 lowering.types[at].shape = Shape::Any;
                 break;
             }
@@ -50,7 +51,6 @@ fn bare(types: &Types, id: TypeId) -> Option<TypeId> {
 
 /// Unions that are one of their own variants: telling that variant apart would never come to an end.
 fn break_unions(lowering: &mut Lowering<'_, '_>) {
-    let file = lowering.files.entry().map(|file| file.path.clone()).unwrap_or_default();
     let types = &lowering.types;
     let edges = |id: usize| without_reading(types, TypeId(id)).into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
@@ -73,7 +73,7 @@ fn break_unions(lowering: &mut Lowering<'_, '_>) {
                 union.variants.push(variant.clone());
             }
         }
-        let place = place(lowering, &file, id);
+        let place = place(lowering, id);
         lowering.diagnostics.warn(place, "a variant leads back to its own union", "it stands for all other variants");
         lowering.types[id].shape = if union.variants.is_empty() { Shape::Any } else { Shape::Union(union) };
     }
@@ -90,7 +90,6 @@ fn without_reading(types: &Types, id: TypeId) -> Vec<TypeId> {
 
 /// Arrays and maps of themselves, with nothing between that could be named in Rust.
 fn break_nameless(lowering: &mut Lowering<'_, '_>) {
-    let file = lowering.files.entry().map(|file| file.path.clone()).unwrap_or_default();
     loop {
         let types = &lowering.types;
         let edges = |id: usize| nameless(types, TypeId(id)).into_iter().map(|id| id.0).collect();
@@ -100,10 +99,9 @@ fn break_nameless(lowering: &mut Lowering<'_, '_>) {
         let Some(id) = types.ids().filter(|id| circular[id.0]).find(holds) else {
             return;
         };
-        let place = place(lowering, &file, id);
+        let place = place(lowering, id);
         lowering.diagnostics.warn(place, "the array or map only holds itself", "what it holds is taken as any JSON");
-        let origin = Origin::Within(id, Step::Items);
-        let any = lowering.types.add(Type::new(Shape::Any, origin));
+        let any = lowering.types.add_within(id, Step::Items, Shape::Any);
         let within = |inner: TypeId| if component.get(inner.0) == Some(&component[id.0]) { any } else { inner };
         lowering.types[id].shape = match lowering.types[id].shape.clone() {
             Shape::Array(_) => Shape::Array(any),
@@ -119,7 +117,6 @@ const MAX_NAMELESS: usize = 32;
 
 /// Arrays of arrays of arrays, by a chain of references: each name for one of them would be written out in full.
 fn break_deep(lowering: &mut Lowering<'_, '_>) {
-    let file = lowering.files.entry().map(|file| file.path.clone()).unwrap_or_default();
     let types = &lowering.types;
     let edges = |id: usize| nameless(types, TypeId(id)).into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
@@ -131,7 +128,7 @@ fn break_deep(lowering: &mut Lowering<'_, '_>) {
         let within = nameless(&lowering.types, id);
         depth[id.0] = within.iter().map(|inner| depth[inner.0] + 1).max().unwrap_or(0);
         if depth[id.0] > MAX_NAMELESS {
-            let place = place(lowering, &file, id);
+            let place = place(lowering, id);
             let message = format!("more than {MAX_NAMELESS} arrays and maps stand within one another");
             lowering.diagnostics.warn(place, message, "this one is taken as any JSON");
             lowering.types[id].shape = Shape::Any;
@@ -150,7 +147,6 @@ fn nameless(types: &Types, id: TypeId) -> Vec<TypeId> {
 
 /// Objects that hold themselves by keys that every object has: a value would have no end.
 fn break_endless(lowering: &mut Lowering<'_, '_>) {
-    let file = lowering.files.entry().map(|file| file.path.clone()).unwrap_or_default();
     let types = &lowering.types;
     let edges = |id: usize| needed(types, TypeId(id)).into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
@@ -162,13 +158,13 @@ fn break_endless(lowering: &mut Lowering<'_, '_>) {
                 for field in object.fields.iter_mut().filter(|field| field.required && within(&field.ty)) {
                     field.required = false;
                     let message = format!("`{}` leads back to its own object, so that no value has an end", field.key);
-                    let place = place(lowering, &file, id);
+                    let place = place(lowering, id);
                     lowering.diagnostics.warn(place, message, "the key is taken as optional");
                 }
                 lowering.types[id].shape = Shape::Object(object);
             }
             Shape::Tuple(elements) if elements.iter().any(within) => {
-                let place = place(lowering, &file, id);
+                let place = place(lowering, id);
                 lowering.diagnostics.warn(place, "the array holds itself", "it is taken as any JSON");
                 lowering.types[id].shape = Shape::Any;
             }
@@ -187,22 +183,6 @@ fn needed(types: &Types, id: TypeId) -> Vec<TypeId> {
     }
 }
 
-fn report(lowering: &mut Lowering<'_, '_>, file: &str, id: TypeId) {
-    let place = place(lowering, file, id);
-    let message = "the references go around in a circle and lead to no type";
-    lowering.diagnostics.error(place, message, "let one of them describe a value");
-}
-
-fn place(lowering: &Lowering<'_, '_>, file: &str, id: TypeId) -> Place {
-    let mut at = id;
-    while let Origin::Within(outer, _) = lowering.types[at].origin {
-        at = outer;
-    }
-    let spot = match &lowering.types[at].origin {
-        Origin::Component(name) => {
-            Spot::Pointer(format!("/components/schemas/{}", name.replace('~', "~0").replace('/', "~1")))
-        }
-        _ => Spot::File,
-    };
-    Place { file: file.to_owned(), spot }
+fn place(lowering: &Lowering<'_, '_>, id: TypeId) -> Place {
+    lowering.types[id].place.clone()
 }

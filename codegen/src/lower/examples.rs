@@ -59,8 +59,7 @@ pub(super) fn of_members<'a>(
         name: String::new(),
         ty,
         value: Value::Object(value),
-        file: first.file.path.clone(),
-        pointer: first.pointer.to_string(),
+        place: first.place(),
         recorded: false,
     });
 }
@@ -102,8 +101,11 @@ pub(super) fn of_stray(lowering: &mut Lowering<'_, '_>, owner: &str, stray: &Par
     let is_of_stray = |one: &Example| one.ty == stray.ty && one.owner == owner && one.role == role;
     let (gone, kept) = std::mem::take(&mut lowering.examples).into_iter().partition(is_of_stray);
     lowering.examples = kept;
-    lowering.unsupported.extend(gone.into_iter().map(|Example { owner, role, file, pointer, .. }: Example| {
-        Unsupported { owner, role, reason: String::from("its parameter is not in the path"), file, pointer }
+    lowering.unsupported.extend(gone.into_iter().map(|Example { owner, role, place, .. }: Example| Unsupported {
+        owner,
+        role,
+        reason: String::from("its parameter is not in the path"),
+        place,
     }));
 }
 
@@ -112,8 +114,7 @@ fn without_type(lowering: &mut Lowering<'_, '_>, node: &Node<'_>, owner: &str, r
         owner: owner.to_owned(),
         role: role.clone(),
         reason: reason.to_owned(),
-        file: node.file.path.clone(),
-        pointer: node.pointer.to_string(),
+        place: node.place(),
     });
 }
 
@@ -122,13 +123,7 @@ pub(super) fn stated<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>, ty: T
     let listed = node.get("examples").map(|list| list.items()).unwrap_or_default();
     let examples = node.get("example").into_iter().chain(listed).map(|example| ("example", example));
     for (what, value) in examples.chain(node.get("default").map(|default| ("default", default))) {
-        lowering.stated.push(Stated {
-            what,
-            ty,
-            value: value.value.clone(),
-            file: value.file.path.clone(),
-            pointer: value.pointer.to_string(),
-        });
+        lowering.stated.push(Stated { what, ty, value: value.value.clone(), place: value.place() });
     }
 }
 
@@ -139,8 +134,7 @@ fn push(lowering: &mut Lowering<'_, '_>, owner: &str, role: &ExampleRole, name: 
         name: name.to_owned(),
         ty,
         value: node.value.clone(),
-        file: node.file.path.clone(),
-        pointer: node.pointer.to_string(),
+        place: node.place(),
         recorded: false,
     });
 }

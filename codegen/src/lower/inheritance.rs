@@ -78,8 +78,6 @@ pub(super) fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, base: &Sche
         discriminator: Some(discriminator.property.to_owned()),
         overlapping: false,
         combined: None,
-        file: base.node.file.path.clone(),
-        pointer: base.node.pointer.to_string(),
     }))
 }
 
@@ -92,7 +90,7 @@ fn alone<'a>(base: &Schema<'a>) -> Schema<'a> {
 }
 
 fn own<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, pieces: Vec<Schema<'a>>, step: &str) -> TypeId {
-    let ty = lowering.types.add(schemas::unread(Origin::Within(id, Step::Variant(step.to_owned()))));
+    let ty = lowering.types.add_within(id, Step::Variant(step.to_owned()), Shape::Any);
     schemas::pieces_into(lowering, ty, pieces, &[]);
     ty
 }

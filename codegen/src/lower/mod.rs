@@ -137,7 +137,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             return id;
         }
         let name = name.map_or_else(|| name_of(&identity.1, &identity.0), str::to_owned);
-        let id = self.types.add(schemas::unread(Origin::Component(name)));
+        let id = self.types.add(schemas::unread(Origin::Component(name), node.place()));
         self.targets.insert(identity, id);
         self.queue.push_back((id, vec![node]));
         id

@@ -116,7 +116,7 @@ fn values(types: &mut Types, id: TypeId, variants: &mut Vec<Variant>) {
 /// Puts one variant in the place of several.
 fn unite(types: &mut Types, id: TypeId, variants: &mut Vec<Variant>, chosen: Vec<bool>, shape: Shape) {
     let label = String::from("string");
-    let ty = types.add(Type::new(shape, Origin::Within(id, Step::Variant(label.clone()))));
+    let ty = types.add_within(id, Step::Variant(label.clone()), shape);
     let mut united = Some(Variant { ty, label: Some(label), discriminator_values: Vec::new() });
     let kept = std::mem::take(variants).into_iter().zip(chosen);
     variants.extend(kept.filter_map(|(variant, is_chosen)| if is_chosen { united.take() } else { Some(variant) }));

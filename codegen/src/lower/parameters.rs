@@ -92,7 +92,7 @@ fn parameter<'a>(
         let message = format!("the parameter `{name}` has no `schema`");
         lowering.diagnostics.warn(stated.place(), message, "any value fits");
     }
-    let ty = of_operation(lowering, owner, schema, Step::Parameter(name.to_owned()));
+    let ty = of_operation(lowering, owner, (stated, schema), Step::Parameter(name.to_owned()));
     let role = ExampleRole::Parameter(name.to_owned());
     examples::collect(lowering, content.as_ref().unwrap_or(stated), owner, &role, ty);
     let facts = facts(lowering, stated);
@@ -141,7 +141,7 @@ fn in_path(
         } else {
             let message = format!("the query parameter `{key}` of `{path}` is not declared");
             lowering.diagnostics.warn(node.place(), message, "it is declared as a string that may be left out");
-            of_query.push(undeclared(lowering, owner, key, Location::Query));
+            of_query.push(undeclared(lowering, (owner, node), key, Location::Query));
         }
     }
     for name in styles::placeholders(path) {
@@ -150,7 +150,7 @@ fn in_path(
         } else if !ordered.iter().any(|one: &Parameter| one.name == name) {
             let message = format!("the path parameter `{name}` of `{path}` is not declared");
             lowering.diagnostics.warn(node.place(), message, "it is declared as a string");
-            ordered.push(undeclared(lowering, owner, name, Location::Path));
+            ordered.push(undeclared(lowering, (owner, node), name, Location::Path));
         }
     }
     for stray in of_path {
@@ -164,9 +164,14 @@ fn in_path(
     ordered
 }
 
-fn undeclared(lowering: &mut Lowering<'_, '_>, owner: &str, name: &str, location: Location) -> Parameter {
+fn undeclared(
+    lowering: &mut Lowering<'_, '_>,
+    (owner, node): (&str, &Node<'_>),
+    name: &str,
+    location: Location,
+) -> Parameter {
     let origin = Origin::Operation(owner.to_owned(), Step::Parameter(name.to_owned()));
-    let ty = Type::new(Shape::String(StringKind::Plain), origin);
+    let ty = Type::new(Shape::String(StringKind::Plain), origin, node.place());
     Parameter {
         name: name.to_owned(),
         location,

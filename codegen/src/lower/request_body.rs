@@ -63,7 +63,7 @@ fn one<'a>(
     let schema = node.value.get("schema");
     let alike: Vec<&Read<'a>> = earlier.iter().filter(|read| read.schema == schema).collect();
     let known = alike.iter().find_map(|read| read.content.kind.ty());
-    let ty = known.unwrap_or_else(|| of_operation(lowering, owner, node.get("schema"), Step::Body(label)));
+    let ty = known.unwrap_or_else(|| of_operation(lowering, owner, (node, node.get("schema")), Step::Body(label)));
     examples::collect(lowering, node, owner, &role, ty);
     let kind = form(ty);
     if alike.iter().any(|read| read.content.kind == kind) {

@@ -102,7 +102,7 @@ fn headers<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, stated: &Node<'a>, 
 
 /// The type of a header: a text, where no schema says otherwise.
 fn header_type<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, header: &Node<'a>, step: Step) -> TypeId {
-    let ty = of_operation(lowering, owner, header.get("schema"), step);
+    let ty = of_operation(lowering, owner, (header, header.get("schema")), step);
     if matches!(lowering.types[ty].shape, Shape::Any) && header.get("schema").is_none() {
         lowering.types[ty].shape = Shape::String(StringKind::Plain);
     }
@@ -169,11 +169,11 @@ fn together<'a>(
     members: &[(&'a str, Node<'a>)],
     status: Status,
 ) -> Option<(String, ContentKind)> {
-    if members.is_empty() {
+    let Some((_, first)) = members.first() else {
         return content;
-    }
+    };
     let content = content.or_else(|| {
-        let ty = of_operation(lowering, owner, None, Step::Response(label(status)));
+        let ty = of_operation(lowering, owner, (first, None), Step::Response(label(status)));
         Some((String::from("application/json"), ContentKind::Json(ty)))
     });
     let ty = content.as_ref().and_then(|(_, kind)| if let ContentKind::Json(ty) = kind { Some(*ty) } else { None });
@@ -195,7 +195,7 @@ fn read<'a>(
         let text = untyped(lowering, owner, media_type, content, &step, &role);
         return text.map_or(ContentKind::Bytes, |_| ContentKind::Text);
     }
-    let ty = of_operation(lowering, owner, content.get("schema"), step);
+    let ty = of_operation(lowering, owner, (content, content.get("schema")), step);
     examples::collect(lowering, content, owner, &role, ty);
     ContentKind::Json(ty)
 }
@@ -211,14 +211,14 @@ pub(super) fn untyped<'a>(
 ) -> Option<TypeId> {
     let text = |lowering: &mut Lowering<'a, '_>| {
         let origin = Origin::Operation(owner.to_owned(), step.clone());
-        lowering.types.add(Type::new(Shape::String(StringKind::Plain), origin))
+        lowering.types.add(Type::new(Shape::String(StringKind::Plain), origin, content.place()))
     };
     let ty = essence(media_type).starts_with("text/").then(|| text(lowering));
     let shown = examples::values(lowering, content);
     let named = content.get("schema").filter(|schema| schema.get("$ref").is_some());
     let proven = match named.filter(|_| shown.iter().any(|value| value.as_str().is_none())) {
         // An example that is no text tells of the schema, which is a model all the same.
-        Some(schema) => Some(of_operation(lowering, owner, Some(schema), step.clone())),
+        Some(schema) => Some(of_operation(lowering, owner, (content, Some(schema)), step.clone())),
         None => ty.or_else(|| are_texts(&shown).then(|| text(lowering))),
     };
     if let Some(proven) = proven {

@@ -3,6 +3,7 @@
 use super::facts::{Facts, constraints};
 use super::merge::{merged, own_part, states_only_a_type};
 use super::{Lowering, examples, inheritance, shapes};
+use crate::diagnostic::{Place, Spot};
 use crate::document::{Node, Schema, UnresolvedReference};
 use crate::ir::{Constraints, Origin, Shape, Step, Type, TypeId};
 
@@ -16,12 +17,12 @@ const MAX_DEPTH: usize = 32;
 pub(super) fn schema<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>, origin: Origin) -> TypeId {
     let schema = Schema::read(node, lowering.diagnostics);
     if let Some(target) = bare_reference(lowering, &schema) {
-        return nullable_if(lowering, schema.nullable, target, origin);
+        return nullable_if(lowering, &schema, target, origin);
     }
     if draws_on_others(&schema) {
         return composed(lowering, vec![schema.node], origin);
     }
-    let id = lowering.types.add(unread(origin));
+    let id = lowering.types.add(unread(origin, schema.node.place()));
     pieces_into(lowering, id, vec![schema], &[]);
     id
 }
@@ -30,13 +31,13 @@ pub(super) fn schema<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>, origin
 pub(super) fn of_operation<'a>(
     lowering: &mut Lowering<'a, '_>,
     owner: &str,
-    node: Option<Node<'a>>,
+    (holder, schema): (&Node<'a>, Option<Node<'a>>),
     step: Step,
 ) -> TypeId {
     let origin = Origin::Operation(owner.to_owned(), step);
-    match node {
-        Some(node) => schema(lowering, node, origin),
-        None => lowering.types.add(unread(origin)),
+    match schema {
+        Some(schema) => self::schema(lowering, schema, origin),
+        None => lowering.types.add(unread(origin, holder.place())),
     }
 }
 
@@ -66,7 +67,8 @@ fn composed<'a>(lowering: &mut Lowering<'a, '_>, nodes: Vec<Node<'a>>, origin: O
     if let Some(&id) = lowering.composed.get(&identity).filter(|_| within) {
         return id;
     }
-    let id = lowering.types.add(unread(origin));
+    let place = nodes.first().map_or(Place { file: String::new(), spot: Spot::File }, Node::place);
+    let id = lowering.types.add(unread(origin, place));
     lowering.composed.insert(identity, id);
     if lowering.depth == MAX_DEPTH {
         lowering.queue.push_back((id, nodes));
@@ -94,8 +96,8 @@ pub(super) fn read_into<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, nodes: 
 }
 
 /// A type of which nothing is known yet.
-pub(super) fn unread(origin: Origin) -> Type {
-    Type::new(Shape::Any, origin)
+pub(super) fn unread(origin: Origin, place: Place) -> Type {
+    Type::new(Shape::Any, origin, place)
 }
 
 fn set_facts(lowering: &mut Lowering<'_, '_>, id: TypeId, facts: Facts) {
@@ -260,7 +262,11 @@ pub(super) fn parts<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>) -> Vec<
 pub(super) fn bare_reference<'a>(lowering: &mut Lowering<'a, '_>, schema: &Schema<'a>) -> Option<TypeId> {
     let reference = schema.reference.filter(|_| !schema.is_structural())?;
     let found = referenced(lowering, &schema.node, reference);
-    Some(found.map_or_else(|| lowering.types.add(unread(Origin::Component("missing".to_owned()))), |(id, _)| id))
+    let missing = |lowering: &mut Lowering<'_, '_>| {
+        let origin = Origin::Component(String::from("missing"));
+        lowering.types.add(unread(origin, schema.node.place()))
+    };
+    Some(found.map_or_else(|| missing(lowering), |(id, _)| id))
 }
 
 /// What a reference leads to: the type that stands for it, and where it is described.
@@ -278,9 +284,9 @@ pub(super) fn referenced<'a>(
     }
 }
 
-fn nullable_if(lowering: &mut Lowering<'_, '_>, nullable: bool, target: TypeId, origin: Origin) -> TypeId {
-    if !nullable {
+fn nullable_if(lowering: &mut Lowering<'_, '_>, schema: &Schema<'_>, target: TypeId, origin: Origin) -> TypeId {
+    if !schema.nullable {
         return target;
     }
-    lowering.types.add(Type::new(Shape::Nullable(target), origin))
+    lowering.types.add(Type::new(Shape::Nullable(target), origin, schema.node.place()))
 }

@@ -121,10 +121,9 @@ fn array<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -
     if !merged.prefix_items.is_empty() {
         return tuple(lowering, id, merged);
     }
-    let origin = Origin::Within(id, Step::Items);
     Shape::Array(match merged.items.is_empty() {
-        true => any(lowering, origin),
-        false => schemas::together(lowering, merged.items.clone(), origin),
+        true => lowering.types.add_within(id, Step::Items, Shape::Any),
+        false => schemas::together(lowering, merged.items.clone(), Origin::Within(id, Step::Items)),
     })
 }
 
@@ -142,13 +141,9 @@ fn tuple<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -
     }
     let further = merged.items.iter().filter(|items| items.value.as_bool() != Some(false));
     let elements = merged.prefix_items.iter().flatten().chain(further).cloned().collect();
-    let item = lowering.types.add(schemas::unread(Origin::Within(id, Step::Items)));
+    let item = lowering.types.add_within(id, Step::Items, Shape::Any);
     unions::any_into(lowering, item, merged, elements);
     Shape::Array(item)
-}
-
-fn any(lowering: &mut Lowering<'_, '_>, origin: Origin) -> TypeId {
-    lowering.types.add(schemas::unread(origin))
 }
 
 fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Shape {
@@ -169,7 +164,7 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
         if !merged.properties.is_empty() && !merged.properties.contains_key(key) {
             let message = format!("`{key}` is required and not declared");
             warn(lowering, merged, &message, "it is declared as any JSON");
-            let ty = any(lowering, Origin::Within(id, Step::Property((*key).to_owned())));
+            let ty = lowering.types.add_within(id, Step::Property((*key).to_owned()), Shape::Any);
             let (constraints, docs) = (Constraints::default(), Docs::default());
             fields.push(Field { key: (*key).to_owned(), required: true, observed: false, ty, constraints, docs });
         }
@@ -184,13 +179,14 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
 /// The type of the values under further keys, where there can be any that are worth keeping.
 fn rest<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, has_no_fields: bool) -> Option<TypeId> {
     let values = Origin::Within(id, Step::Values);
+    let any = |lowering: &mut Lowering<'_, '_>| lowering.types.add_within(id, Step::Values, Shape::Any);
     match (&merged.additional, merged.patterns.as_slice()) {
         // Which pattern a key fits is not looked at: values of one schema have its type, others any.
         (Additional::Unstated | Additional::Denied, [only]) => Some(schemas::schema(lowering, only.clone(), values)),
-        (_, [_, ..]) => Some(any(lowering, values)),
+        (_, [_, ..]) => Some(any(lowering)),
         (Additional::Schema(node), []) => Some(schemas::schema(lowering, node.clone(), values)),
-        (Additional::Any, []) => Some(any(lowering, values)),
-        (Additional::Unstated, []) if has_no_fields => Some(any(lowering, values)),
+        (Additional::Any, []) => Some(any(lowering)),
+        (Additional::Unstated, []) if has_no_fields => Some(any(lowering)),
         (Additional::Unstated | Additional::Denied, []) => None,
     }
 }
@@ -234,7 +230,7 @@ fn union_of_types<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merg
     let mut variants = Vec::new();
     for &one in types {
         let label = type_label(one).to_owned();
-        let variant = lowering.types.add(schemas::unread(Origin::Within(id, Step::Variant(label.clone()))));
+        let variant = lowering.types.add_within(id, Step::Variant(label.clone()), Shape::Any);
         lowering.types[variant].shape = of_type(lowering, variant, merged, one);
         variants.push(Variant { ty: variant, label: Some(label), discriminator_values: Vec::new() });
     }

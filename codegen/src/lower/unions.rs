@@ -182,7 +182,7 @@ fn branch_type<'a>(
     } else if around.beside.is_empty() {
         return schemas::schema(lowering, branch.node, origin);
     }
-    let ty = lowering.types.add(schemas::unread(origin));
+    let ty = lowering.types.add(schemas::unread(origin, branch.node.place()));
     let docs = Facts::read(lowering, std::slice::from_ref(&branch.node)).docs;
     // Null, the default and the direction are facts about the whole, and not about the branch.
     let beside = around.beside.iter().map(|base| Schema {
@@ -230,13 +230,12 @@ fn union<'a>(
         };
         variants.push(Variant { ty, label: (named != Some(ty)).then_some(label), discriminator_values });
     }
+    lowering.types[id].place = group.node.place();
     Shape::Union(Union {
         variants,
         discriminator: discriminator.map(|stated| stated.property.to_owned()),
         overlapping: group.overlapping,
         combined: None,
-        file: group.node.file.path.clone(),
-        pointer: group.node.pointer.to_string(),
     })
 }
 

@@ -7,7 +7,7 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
     ("source", &["diagnostic"]),
     ("document", &["diagnostic", "source"]),
     ("report", &["diagnostic", "document::locate_all", "source"]),
-    ("ir", &[]),
+    ("ir", &["diagnostic"]),
     ("lower", &["document", "ir", "diagnostic"]),
     ("analyze", &["ir", "diagnostic"]),
     ("evidence", &["ir", "analyze", "diagnostic"]),
