@@ -20,7 +20,7 @@ use axum::Router;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use github_apps::app::{App, AppKey, Redelivery, RedeliveryReport, Signer, Signing};
+use github_apps::app::{App, AppKey, Redelivery, RedeliveryReport, SignFuture, Signer};
 use github_apps::runtime::{Timestamp, decode, encode};
 
 const USAGE: &str = "usage: redeliver --demo [--dry-run]
@@ -61,7 +61,7 @@ async fn run(issuer: &str, key: &str, since: &str, is_dry: bool, out: &mut impl 
     let api_url = env::var("GITHUB_API_URL").unwrap_or_else(|_| String::from("https://api.github.com"));
     let app = App::builder(issuer, AppKey::from_file(key)?).base_url(&api_url).build()?;
     let work = match fs::read(KEPT) {
-        Ok(kept) => app.redeliver_on(decode(&kept)?),
+        Ok(kept) => app.resume_redelivery(decode(&kept)?),
         Err(_) => app.redeliver_failed(moment(since)?),
     };
     if is_dry {
@@ -88,10 +88,10 @@ fn moment(text: &str) -> Result<SystemTime, Failed> {
 }
 
 fn show(report: &RedeliveryReport, out: &mut impl Write) -> Result<(), Failed> {
-    let RedeliveryReport { looked_at, failed, repaired, .. } = report;
-    writeln!(out, "{looked_at} deliveries, {failed} events that failed, {repaired} of them repaired since")?;
+    let RedeliveryReport { examined, failed, repaired, .. } = report;
+    writeln!(out, "{examined} deliveries, {failed} events that failed, {repaired} of them repaired since")?;
     for (what, deliveries) in
-        [("asked for", &report.asked), ("uncertain", &report.uncertain), ("to be asked", &report.left)]
+        [("asked for", &report.requested), ("uncertain", &report.uncertain), ("to be asked", &report.remaining)]
     {
         for delivery in deliveries {
             writeln!(out, "  {what:12} {} {}", delivery.event, delivery.guid)?;
@@ -146,7 +146,7 @@ async fn record() -> Response {
 struct Unsigned;
 
 impl Signer for Unsigned {
-    fn sign<'a>(&'a self, _message: &'a [u8]) -> Signing<'a> {
+    fn sign<'a>(&'a self, _message: &'a [u8]) -> SignFuture<'a> {
         Box::pin(async { Ok(vec![0; 32]) })
     }
 }

@@ -23,7 +23,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use github_apps::app::App;
 use github_apps::apps::endpoints::ListUserInstallationRepositories;
-use github_apps::manifest::{Credentials, IfThere, Manifest, Registrar, escape, page};
+use github_apps::manifest::{Credentials, IfExists, Manifest, Registrar, escape_html, render_page};
 use github_apps::runtime::Operation;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
@@ -135,15 +135,15 @@ impl Files {
         fs::create_dir_all(folder).map_err(|error| format!("there is no folder {}: {error}", folder.display()))?;
         let files = [folder.join("app.json"), folder.join("private-key.pem")];
         if let Some(there) = files.iter().find(|path| path.symlink_metadata().is_ok()) {
-            return Err(format!("{} is there already, and is not replaced", there.display()).into());
+            return Err(format!("{} exists already and was not replaced", there.display()).into());
         }
         let [credentials, key] = files;
         Ok(Self { credentials, key })
     }
 
     fn write(&self, app: &Credentials) -> Result<(), Failed> {
-        app.save(&self.credentials, IfThere::Keep)?;
-        Ok(app.save_key(&self.key, IfThere::Keep)?)
+        app.save(&self.credentials, IfExists::Keep)?;
+        Ok(app.save_key(&self.key, IfExists::Keep)?)
     }
 }
 
@@ -151,10 +151,10 @@ impl Files {
 async fn form(State(setup): State<Arc<Setup>>, headers: HeaderMap) -> Response {
     if headers.get(header::HOST).is_none_or(|host| host.as_bytes() != setup.address.as_bytes()) {
         let text = format!("<p>Open <a href=\"http://{0}/\">http://{0}/</a> instead.</p>", setup.address);
-        return (StatusCode::MISDIRECTED_REQUEST, Html(page("Not this address", &text))).into_response();
+        return (StatusCode::MISDIRECTED_REQUEST, Html(render_page("Not this address", &text))).into_response();
     }
     let form = match &setup.organization {
-        Some(name) => setup.registrar.form_for(name, &setup.manifest),
+        Some(name) => setup.registrar.form_for_organization(name, &setup.manifest),
         None => setup.registrar.form(&setup.manifest),
     };
     match form {
@@ -192,19 +192,19 @@ fn finished(app: &Credentials, files: &Files) -> String {
         ("Private key", files.key.display().to_string()),
     ]
     .iter()
-    .map(|(what, is)| format!("<dt>{what}</dt><dd><code>{}</code></dd>\n", escape(is)))
+    .map(|(what, is)| format!("<dt>{what}</dt><dd><code>{}</code></dd>\n", escape_html(is)))
     .collect();
-    let install = escape(&format!("{}/installations/new", app.html_url));
+    let install = escape_html(&format!("{}/installations/new", app.html_url));
     let content = format!(
         "<p>Its secrets are in files on this machine. Keep them to yourself.</p>\n<dl>\n{rows}</dl>\n\
          <p>Next, <a href=\"{install}\">install it on an account</a>. You can close this page.</p>"
     );
-    page(&format!("{} is registered", app.name), &content)
+    render_page(&format!("{} is registered", app.name), &content)
 }
 
 fn failed(status: StatusCode, error: &dyn Error) -> Response {
-    let content = format!("<p>{}.</p>\n<p><a href=\"/\">Begin again</a></p>", escape(&causes(error, ": ")));
-    (status, Html(page("The app is not registered", &content))).into_response()
+    let content = format!("<p>{}.</p>\n<p><a href=\"/\">Begin again</a></p>", escape_html(&causes(error, ": ")));
+    (status, Html(render_page("The app is not registered", &content))).into_response()
 }
 
 /// An error with its causes.

@@ -1,4 +1,5 @@
-//! The client of GitHub: [`github`] begins one, and sends what the `endpoints` of a generation have.
+//! The HTTP client of GitHub. [`github`] starts its builder, and [`Client::send`] sends the operations of a generation's
+//! `endpoints`. Requires the feature `client`, which is on by default.
 //!
 //! ```no_run
 //! # async fn example(jwt: String) -> Result<(), Box<dyn std::error::Error>> {
@@ -19,7 +20,7 @@
 //! # }
 //! ```
 //!
-//! An [`Error`] tells what kind it is, and has the documented error response with its type:
+//! An [`Error`] says what went wrong, and has the documented error response as a typed value:
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -48,8 +49,8 @@
 //! # }
 //! ```
 //!
-//! Each generation has its credentials in `security`. An operation that takes another one than the client holds doesn't
-//! compile:
+//! The credentials of each generation are in its `security`. An operation that takes another credential than the client's
+//! does not compile:
 //!
 //! ```compile_fail,E0277
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -63,18 +64,18 @@
 //! # }
 //! ```
 //!
-//! A token of an installation has permissions. A client that knows them refuses an operation that needs another one,
-//! before anything is sent, and reads which one it is where the server refuses:
+//! A token of an installation has permissions. A client that knows them refuses an operation that needs another permission
+//! before it sends anything. If the server refuses an operation, the error names the permission too:
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # #[cfg(all(feature = "apps", feature = "integrations"))] {
-//! use github_apps::apps::models::InstallationToken;
+//! use github_apps::apps::models::InstallationAccessToken;
 //! use github_apps::client::github;
 //! use github_apps::integrations::{endpoints::ListDeployments, security};
 //!
-//! # let token: InstallationToken = github_apps::runtime::decode(
+//! # let token: InstallationAccessToken = github_apps::runtime::decode(
 //! #     br#"{"token":"ghs_1","expires_at":"2016-07-11T22:14:10Z","permissions":{"deployments":"read"}}"#)?;
 //! let mut builder = github().credential(security::InstallationToken::new(token.token));
 //! if let Some(permissions) = &token.permissions {
@@ -88,8 +89,7 @@
 //! # }
 //! ```
 //!
-//! A client that is left running retries, keeps to GitHub's limits and asks whether what it has still holds, with the
-//! feature `resilience`:
+//! With the feature `resilience`, a client retries, respects GitHub's rate limits, and sends conditional requests:
 //!
 //! ```
 //! # #[cfg(all(feature = "apps", feature = "resilience"))] {
@@ -108,14 +108,14 @@
 //! # Ok::<(), github_apps::client::Error>(())
 //! ```
 //!
-//! `Resend::Refused` also sends again what changes something, once GitHub has refused it for a limit. A second between what
-//! changes something is what GitHub asks of who does much of it; each credential has a queue of its own. A 304 doesn't
-//! count against the limit of an hour.
+//! `Resend::Refused` repeats requests that change something, if GitHub has refused them because of a rate limit. GitHub asks
+//! for a second between requests that change something; each credential has its own queue. A response with status 304 does
+//! not count against the hourly limit.
 //!
-//! Programs without async have the same client by `build_blocking`, with the feature `blocking`.
+//! With the feature `blocking`, `build_blocking` builds the same client for programs without async.
 //!
-//! A [`Credential`] made by hand, or several of them ([`ClientBuilder::credentials`]), are checked before anything is
-//! sent. A JWT is taken ready-made here; the module `app` signs it, and keeps the tokens of installations fresh.
+//! An untyped [`Credential`], or several of them ([`ClientBuilder::credentials`]), are checked when an operation is sent. This
+//! client takes a signed JWT; the module `app` signs JWTs and keeps the tokens of installations fresh.
 
 pub use octogen_runtime::{Grants, MissingPermissions, Need, Needs, permissions_for};
 
@@ -137,7 +137,8 @@ use crate::integrations::SERVER;
 #[cfg(not(any(feature = "apps", feature = "apps-2017", feature = "integrations")))]
 const SERVER: &str = "https://api.github.com";
 
-/// Begins a client of github.com; with the feature `apps` it names the version of the API that `apps` documents.
+/// Starts the builder of a client for github.com. With the feature `apps`, it sends the version of the API that `apps`
+/// describes in each request.
 ///
 /// ```
 /// let client = github_apps::client::github().user_agent("my-app/1.0").build()?;
@@ -151,8 +152,8 @@ pub fn github() -> ClientBuilder {
     builder
 }
 
-/// A base URL as it is shown: what is refused as one may hold a password.
+/// Returns a base URL for `Debug`, or `…` if it may contain a password.
 #[cfg(any(feature = "app", feature = "user"))]
-pub(crate) fn shown(base: &str) -> &str {
+pub(crate) fn redact_base_url(base: &str) -> &str {
     if base.contains(['@', '?', '#']) { "…" } else { base }
 }

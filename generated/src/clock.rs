@@ -1,8 +1,8 @@
-//! What time it is for this machine.
+//! The clock of this machine.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Tells the time. [`SystemClock`] does unless an app is given another one, which may be a closure.
+/// A source of the current time. The default is [`SystemClock`]. A closure is a clock too, which is useful in tests.
 ///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
@@ -14,11 +14,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// # }
 /// ```
 pub trait Clock: Send + Sync + 'static {
-    /// The time of this machine.
+    /// Returns the current time.
     fn now(&self) -> SystemTime;
 }
 
-/// The clock of this machine.
+/// The system clock of this machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
@@ -34,8 +34,20 @@ impl<F: Fn() -> SystemTime + Send + Sync + 'static> Clock for F {
     }
 }
 
-/// Seconds since 1970.
+/// Converts a time to seconds since 1970, negative before it.
 pub(crate) fn seconds(time: SystemTime) -> i64 {
     let seconds = |difference: Duration| i64::try_from(difference.as_secs()).unwrap_or(i64::MAX);
     time.duration_since(UNIX_EPOCH).map_or_else(|before| -seconds(before.duration()), seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_seconds_since_1970() {
+        assert_eq!(seconds(UNIX_EPOCH), 0);
+        assert_eq!(seconds(UNIX_EPOCH + Duration::from_millis(1_999)), 1);
+        assert_eq!(seconds(UNIX_EPOCH - Duration::from_secs(5)), -5);
+    }
 }

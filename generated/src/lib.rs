@@ -120,49 +120,73 @@
 
 pub use octogen_runtime as runtime;
 
-#[cfg(feature = "client")]
-pub mod client;
+#[cfg(any(feature = "manifest", feature = "user"))]
+mod address;
 
-#[cfg(any(feature = "app", feature = "user"))]
-mod causes;
+#[cfg(feature = "app")]
+#[cfg_attr(docsrs, doc(cfg(feature = "app")))]
+pub mod app;
+
+#[cfg(feature = "apps")]
+#[cfg_attr(docsrs, doc(cfg(feature = "apps")))]
+#[rustfmt::skip]
+pub mod apps;
+
+#[cfg(feature = "apps-2017")]
+#[cfg_attr(docsrs, doc(cfg(feature = "apps-2017")))]
+#[rustfmt::skip]
+pub mod apps_2017;
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub mod blocking;
+
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
+pub mod client;
 
 #[cfg(any(feature = "app", feature = "user"))]
 mod clock;
 
-#[cfg(feature = "app")]
-pub mod app;
-
-#[cfg(feature = "blocking")]
-pub mod blocking;
+#[cfg(any(feature = "app", feature = "user"))]
+mod error_chain;
 
 #[cfg(feature = "apps")]
-#[rustfmt::skip]
-pub mod apps;
-
-#[cfg(feature = "apps")]
+#[cfg_attr(docsrs, doc(cfg(feature = "apps")))]
 pub mod event;
 
 #[cfg(feature = "events")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events")))]
 #[rustfmt::skip]
 pub mod events;
 
-#[cfg(feature = "webhook")]
-pub mod webhook;
+#[cfg(feature = "integrations")]
+#[cfg_attr(docsrs, doc(cfg(feature = "integrations")))]
+#[rustfmt::skip]
+pub mod integrations;
 
 #[cfg(feature = "manifest")]
+#[cfg_attr(docsrs, doc(cfg(feature = "manifest")))]
 pub mod manifest;
 
 #[cfg(feature = "oauth")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oauth")))]
 #[rustfmt::skip]
 pub mod oauth;
 
+#[cfg(any(feature = "manifest", feature = "user"))]
+mod random;
+
+#[cfg(any(feature = "app", feature = "user"))]
+mod single_flight;
+
+#[cfg(any(feature = "app", feature = "user"))]
+mod store_future;
+
 #[cfg(feature = "user")]
+#[cfg_attr(docsrs, doc(cfg(feature = "user")))]
 pub mod user;
 
-#[cfg(feature = "apps-2017")]
-#[rustfmt::skip]
-pub mod apps_2017;
-
-#[cfg(feature = "integrations")]
-#[rustfmt::skip]
-pub mod integrations;
+#[cfg(feature = "webhook")]
+#[cfg_attr(docsrs, doc(cfg(feature = "webhook")))]
+pub mod webhook;

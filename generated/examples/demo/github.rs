@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, RawForm, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::post;
-use github_apps::manifest::{Manifest, escape, page};
+use github_apps::manifest::{Manifest, escape_html, render_page};
 use github_apps::runtime::decode;
 use tokio::net::TcpListener;
 use url::{Url, form_urlencoded};
@@ -38,18 +38,18 @@ async fn new(Query(query): Query<BTreeMap<String, String>>, RawForm(form): RawFo
         Ok(manifest) => manifest,
         Err(error) => return (StatusCode::UNPROCESSABLE_ENTITY, error.to_string()).into_response(),
     };
-    let name = escape(manifest.name.as_deref().unwrap_or_default());
-    let redirect_url = escape(manifest.redirect_url.as_deref().unwrap_or_default());
-    let state = escape(query.get("state").map(String::as_str).unwrap_or_default());
+    let name = escape_html(manifest.name.as_deref().unwrap_or_default());
+    let redirect_url = escape_html(manifest.redirect_url.as_deref().unwrap_or_default());
+    let state = escape_html(query.get("state").map(String::as_str).unwrap_or_default());
     let content = format!(
         "<p>This stands for the page of GitHub that asks whether you agree. <strong>{name}</strong> would be made of \
          this manifest:</p>\n<pre>{}</pre>\n<form action=\"/settings/apps\" method=\"post\">\n\
          <input type=\"hidden\" name=\"redirect_url\" value=\"{redirect_url}\">\n\
          <input type=\"hidden\" name=\"state\" value=\"{state}\">\n\
          <button type=\"submit\">Create GitHub App</button>\n</form>",
-        escape(&on_lines(text))
+        escape_html(&on_lines(text))
     );
-    Html(page("GitHub, for a demo", &content)).into_response()
+    Html(render_page("GitHub, for a demo", &content)).into_response()
 }
 
 /// Back to the program, with a code.

@@ -39,7 +39,7 @@ pub(crate) const TYPES: &[Entry] = &[
     Entry::of::<models::TargetType>("TargetType"),
     Entry::of::<models::RepositorySelection>("RepositorySelection"),
     Entry::of::<models::InstallationTokenRequest>("InstallationTokenRequest"),
-    Entry::of::<models::InstallationToken>("InstallationToken"),
+    Entry::of::<models::InstallationAccessToken>("InstallationAccessToken"),
     Entry::of::<models::Repository>("Repository"),
     Entry::of::<models::License>("License"),
     Entry::of::<
@@ -57,7 +57,7 @@ pub(crate) const TYPES: &[Entry] = &[
     Entry::of::<models::SearchIndex>("SearchIndex"),
     Entry::of::<models::PropertyValue>("PropertyValue"),
     Entry::of::<models::InstallationRepositories>("InstallationRepositories"),
-    Entry::of::<models::TokenToHandle>("TokenToHandle"),
+    Entry::of::<models::AccessTokenBody>("AccessTokenBody"),
     Entry::of::<models::Authorization>("Authorization"),
     Entry::of::<models::AuthorizedApp>("AuthorizedApp"),
     Entry::of::<models::ScopedInstallation>("ScopedInstallation"),

@@ -14,6 +14,6 @@ pub(crate) const TYPES: &[Entry] = &[
     Entry::of::<models::PermissionLevel>("PermissionLevel"),
     Entry::of::<models::EventName>("EventName"),
     Entry::of::<models::UserInstallations>("UserInstallations"),
-    Entry::of::<models::InstallationToken>("InstallationToken"),
+    Entry::of::<models::InstallationAccessToken>("InstallationAccessToken"),
     Entry::of::<models::InstallationAccount>("InstallationAccount"),
 ];

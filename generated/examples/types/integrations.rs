@@ -11,7 +11,7 @@ pub(crate) const TYPES: &[Entry] = &[
     Entry::of::<models::User>("User"),
     Entry::of::<models::AccountType>("AccountType"),
     Entry::of::<models::InstallationTokenRequest>("InstallationTokenRequest"),
-    Entry::of::<models::InstallationToken>("InstallationToken"),
+    Entry::of::<models::InstallationAccessToken>("InstallationAccessToken"),
     Entry::of::<models::IdentifyUserRequest>("IdentifyUserRequest"),
     Entry::of::<models::UserIdentity>("UserIdentity"),
     Entry::of::<models::WebhookEnvelope>("WebhookEnvelope"),

@@ -1,19 +1,19 @@
-//! How an app is made.
+//! The builder of an app.
 
 use std::fmt;
 use std::sync::Arc;
 
-use super::clock::ServerClock;
 use super::jwt::Jwts;
+use super::server_clock::ServerClock;
 use super::signer::Signer;
 use super::store::TokenStore;
 use super::tokens::Tokens;
 use super::{App, AppError};
 use crate::apps::security::AppJwt;
-use crate::client::{Client, Sourced, github, shown};
+use crate::client::{Client, Sourced, github, redact_base_url};
 use crate::clock::{Clock, SystemClock};
 
-/// Who an app is: its client id, as `Iv23li…`, or its app id.
+/// The id of an app, used as the issuer of its tokens: the client id, such as `Iv23li…`, or the app id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issuer(String);
 
@@ -47,13 +47,13 @@ impl From<i32> for Issuer {
     }
 }
 
-/// What an app will be like; [`App::builder`] begins one.
+/// Builds an [`App`]. Start with [`App::builder`].
 ///
-/// | | unless said otherwise |
+/// | setting | default |
 /// |---|---|
 /// | server | github.com |
-/// | clock | that of this machine |
-/// | tokens | in memory, 10,000 of them |
+/// | clock | the system clock |
+/// | tokens | in memory, at most 10,000 |
 #[must_use = "a builder does nothing until it builds"]
 pub struct AppBuilder {
     issuer: Issuer,
@@ -71,21 +71,21 @@ impl AppBuilder {
         Self { issuer, signer, base: None, client: None, clock, store: None, capacity: 10_000 }
     }
 
-    /// The URL of the API of a GitHub Enterprise Server, as `https://github.example.com/api/v3`.
+    /// Sets the URL of the API, such as `https://github.example.com/api/v3` of a GitHub Enterprise Server.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         (self.base, self.client) = (Some(url.into()), None);
         self
     }
 
-    /// A client of your own, with its server, its timeout, and its transport, in place of one for
-    /// [`AppBuilder::base_url`]. The app's credentials take the place of any that it holds.
+    /// Sets a client of your own, with its server, timeout and transport. It replaces [`AppBuilder::base_url`]. The app's
+    /// credentials replace those of the client.
     ///
     /// ```
     /// use github_apps::app::App;
     /// use github_apps::client::github;
-    /// # use github_apps::app::{Signer, Signing};
+    /// # use github_apps::app::{Signer, SignFuture};
     /// # struct Key;
-    /// # impl Signer for Key { fn sign<'a>(&'a self, _: &'a [u8]) -> Signing<'a> { Box::pin(async { Ok(vec![]) }) } }
+    /// # impl Signer for Key { fn sign<'a>(&'a self, _: &'a [u8]) -> SignFuture<'a> { Box::pin(async { Ok(vec![]) }) } }
     /// # let key = Key;
     ///
     /// let client = github().user_agent("my-app/1.0").timeout(std::time::Duration::from_secs(10)).build()?;
@@ -97,30 +97,30 @@ impl AppBuilder {
         self
     }
 
-    /// Another clock, for tests.
+    /// Sets another clock, for tests.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// A store that other processes have as well.
+    /// Sets a store that shares the tokens with other processes.
     pub fn store(mut self, store: impl TokenStore) -> Self {
         self.store = Some(Arc::new(store));
         self
     }
 
-    /// How many tokens are kept in memory, each of another installation, or narrowed down to something else. Of more than
-    /// that, those that were used last are.
+    /// Sets how many tokens are kept in memory: one per installation and set of restrictions. If there are more, the least
+    /// recently used ones are dropped.
     pub fn capacity(mut self, tokens: u64) -> Self {
         self.capacity = tokens;
         self
     }
 
-    /// The app.
+    /// Builds the app.
     ///
     /// # Errors
     ///
-    /// Where it has no id, or the base URL is none.
+    /// If the id is empty, or the base URL is invalid.
     pub fn build(self) -> Result<App, AppError> {
         let Self { issuer: Issuer(issuer), signer, base, client, clock, store, capacity } = self;
         if issuer.is_empty() {
@@ -131,14 +131,14 @@ impl AppBuilder {
         let clock = Arc::new(ServerClock::new(clock));
         let jwts = Arc::new(Jwts::new(issuer.clone(), signer, Arc::clone(&clock)));
         let client = client.with_credential(Sourced::shared(jwts.clone()));
-        let tokens = Arc::new(Tokens::new(minting(&client), clock, store, &issuer, capacity));
+        let tokens = Arc::new(Tokens::new(token_client(&client), clock, store, &issuer, capacity));
         Ok(App { client, jwts, tokens, issuer: issuer.into() })
     }
 }
 
-/// The client that asks for tokens, whatever its layers do with other requests: one token more changes nothing, so that
-/// what failed is sent again, and those of thousands of installations don't queue.
-fn minting(client: &Client<AppJwt>) -> Client<AppJwt> {
+/// Returns the client that requests tokens. Whatever its layers do with other requests, these are retried, since an extra
+/// token does no harm, and they do not wait for each other.
+fn token_client(client: &Client<AppJwt>) -> Client<AppJwt> {
     #[cfg(feature = "resilience")]
     return {
         use crate::client::{BetweenWrites, Resend};
@@ -150,7 +150,7 @@ fn minting(client: &Client<AppJwt>) -> Client<AppJwt> {
 
 impl fmt::Debug for AppBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let base = self.base.as_deref().map(shown);
+        let base = self.base.as_deref().map(redact_base_url);
         write!(f, "AppBuilder({}, base URL: {base:?}, client: {:?})", self.issuer.0, self.client)
     }
 }

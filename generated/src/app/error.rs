@@ -1,16 +1,17 @@
-//! Why an app has no credential.
+//! Errors of an app's credentials.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::causes;
 use crate::client::{BoxError, Error};
+use crate::error_chain::write_error_chain;
+use crate::single_flight::Panicked;
 
-/// Why an app has no credential. One error may be that of many tasks that waited for the same token, so that a clone
-/// costs nothing. It shows no secret.
+/// An error of getting a credential of an app. Tasks that waited for the same token share one error, so a clone is cheap. It
+/// shows no secret.
 ///
-/// Where an operation failed for want of a credential, it is the `source` of that error.
+/// If an operation failed because it got no credential, this error is the `source` of the operation's error.
 #[derive(Clone)]
 pub struct AppError(Arc<Cause>);
 
@@ -18,15 +19,18 @@ enum Cause {
     NoIssuer,
     Build(Error),
     Sign(BoxError),
-    /// A signer or a store of the program's own.
+    /// A signer or a store panicked.
     Panicked,
-    Mint(i64, Error),
+    /// The installation, and the error of the request for its token.
+    Request(i64, Error),
+    /// `expires_at` of a token is not a time.
     Expiry,
-    /// A list that is to narrow a token down has nothing in it.
-    NothingOf(&'static str),
-    Short {
-        asked: u64,
-        left: i64,
+    /// A list that restricts a token is empty.
+    EmptyList(&'static str),
+    /// A new token expires sooner than the caller needs it, both in seconds.
+    TooShort {
+        needed: u64,
+        remaining: i64,
     },
 }
 
@@ -47,56 +51,58 @@ impl AppError {
         Self::new(Cause::Sign(error))
     }
 
-    pub(super) fn panicked() -> Self {
-        Self::new(Cause::Panicked)
-    }
-
-    pub(super) fn minting(installation: i64, error: Error) -> Self {
-        Self::new(Cause::Mint(installation, error))
+    pub(super) fn token_request(installation: i64, error: Error) -> Self {
+        Self::new(Cause::Request(installation, error))
     }
 
     pub(super) fn expiry() -> Self {
         Self::new(Cause::Expiry)
     }
 
-    pub(super) fn nothing_of(what: &'static str) -> Self {
-        Self::new(Cause::NothingOf(what))
+    pub(super) fn empty_list(name: &'static str) -> Self {
+        Self::new(Cause::EmptyList(name))
     }
 
-    pub(super) fn short(asked: u64, left: i64) -> Self {
-        Self::new(Cause::Short { asked, left })
+    pub(super) fn too_short(needed: u64, remaining: i64) -> Self {
+        Self::new(Cause::TooShort { needed, remaining })
     }
 
-    /// Why the server gave no token, with status, headers and body; `None` where it wasn't asked.
+    /// Returns the error of the request for a token, with status, headers and body. `None` if none was sent.
     #[must_use]
     pub fn request(&self) -> Option<&Error> {
         match &*self.0 {
-            Cause::Mint(_, error) => Some(error),
+            Cause::Request(_, error) => Some(error),
             _ => None,
         }
     }
 
-    /// Whether the app isn't installed there, or not any more.
+    /// Reports whether the installation does not exist, or no longer (404).
     #[must_use]
     pub fn is_not_installed(&self) -> bool {
         self.request().and_then(Error::status).is_some_and(|status| status == http::StatusCode::NOT_FOUND)
     }
 }
 
+impl From<Panicked> for AppError {
+    fn from(_: Panicked) -> Self {
+        Self::new(Cause::Panicked)
+    }
+}
+
 impl fmt::Display for AppError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
-            Cause::NoIssuer => f.write_str("an app needs its client id, or its app id"),
+            Cause::NoIssuer => f.write_str("the id of the app is empty: pass its client id or its app id"),
             Cause::Build(error) => error.fmt(f),
-            Cause::Sign(_) => f.write_str("the token of the app can't be signed"),
-            Cause::Panicked => f.write_str("what was to give the token, such as a signer or a store, panicked"),
-            Cause::Mint(installation, _) => write!(f, "installation {installation} has no token"),
-            Cause::Expiry => f.write_str("the server gave a token, but when it ends (`expires_at`) is no moment"),
-            Cause::NothingOf(what) => {
-                write!(f, "a token for no {what} can't be had: an empty list narrows nothing down")
+            Cause::Sign(_) => f.write_str("the token of the app could not be signed"),
+            Cause::Panicked => f.write_str("the signer or the store of the app panicked"),
+            Cause::Request(installation, _) => write!(f, "the server gave no token for installation {installation}"),
+            Cause::Expiry => f.write_str("the server gave a token whose `expires_at` is not a time"),
+            Cause::EmptyList(name) => {
+                write!(f, "the list of {name} is empty, and GitHub would not restrict the token: name at least one")
             }
-            Cause::Short { asked, left } => {
-                write!(f, "a new token lives for {left} seconds, and one that lives for {asked} was asked for")
+            Cause::TooShort { needed, remaining } => {
+                write!(f, "a new token is valid for {remaining} seconds, and {needed} are needed")
             }
         }
     }
@@ -104,7 +110,7 @@ impl fmt::Display for AppError {
 
 impl fmt::Debug for AppError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        causes::shown(self, f)
+        write_error_chain(self, f)
     }
 }
 
@@ -113,8 +119,8 @@ impl StdError for AppError {
         match &*self.0 {
             Cause::Build(error) => error.source(),
             Cause::Sign(error) => Some(error.as_ref()),
-            Cause::Mint(_, error) => Some(error),
-            Cause::NoIssuer | Cause::Panicked | Cause::Expiry | Cause::NothingOf(_) | Cause::Short { .. } => None,
+            Cause::Request(_, error) => Some(error),
+            Cause::NoIssuer | Cause::Panicked | Cause::Expiry | Cause::EmptyList(_) | Cause::TooShort { .. } => None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! An app on one account.
+//! A client for one installation of an app.
 
 use std::fmt;
 use std::ops::Deref;
@@ -8,14 +8,14 @@ use std::time::Duration;
 use super::AppError;
 use super::scope::Scope;
 use super::token::Token;
-use super::tokens::{Scoped, Tokens};
+use super::tokens::{ScopedTokens, Tokens};
 use crate::apps::security::{AppJwt, InstallationToken};
 use crate::client::{Client, CredentialSource, Sourced};
 use crate::runtime::{Grants, Scheme};
 
-/// An app on one account: a client whose token is always good. All handles of an app share the tokens.
+/// A client for one installation of an app, whose token is always valid. All clients of an app share the tokens.
 ///
-/// It is a [`Client`] by `Deref`: what takes the token of an installation is sent with it.
+/// It dereferences to [`Client`], so it sends every operation that takes the token of an installation.
 ///
 /// ```no_run
 /// # async fn example(app: github_apps::app::App) -> Result<(), Box<dyn std::error::Error>> {
@@ -28,57 +28,57 @@ use crate::runtime::{Grants, Scheme};
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct Installation {
+pub struct InstallationClient {
     app: Client<AppJwt>,
     tokens: Arc<Tokens>,
     scope: Arc<Scope>,
     client: Client<InstallationToken>,
 }
 
-impl Installation {
+impl InstallationClient {
     pub(super) fn new(app: Client<AppJwt>, tokens: Arc<Tokens>, scope: Scope) -> Self {
         let scope = Arc::new(scope);
-        let scoped = Scoped { tokens: Arc::clone(&tokens), scope: Arc::clone(&scope) };
+        let scoped = ScopedTokens { tokens: Arc::clone(&tokens), scope: Arc::clone(&scope) };
         let client = app.with_credential(Sourced::new(scoped));
         Self { app, tokens, scope, client }
     }
 
-    /// Narrows the token down to these repositories, by their names without their owner.
+    /// Restricts the token to these repositories, by name without the owner.
     #[must_use]
     pub fn repositories<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
         let scope = Scope::clone(&self.scope).repositories(names.into_iter().map(Into::into));
         Self::new(self.app, self.tokens, scope)
     }
 
-    /// Narrows the token down to these repositories, by their ids.
+    /// Restricts the token to these repositories, by id.
     #[must_use]
     pub fn repository_ids(self, ids: impl IntoIterator<Item = i64>) -> Self {
         let scope = Scope::clone(&self.scope).repository_ids(ids.into_iter());
         Self::new(self.app, self.tokens, scope)
     }
 
-    /// Narrows the token down to these permissions; [`App::permissions_for`](super::App::permissions_for) says which
-    /// ones a list of operations needs.
+    /// Restricts the token to these permissions. [`App::permissions_for`](super::App::permissions_for) returns those that a
+    /// list of operations needs.
     #[must_use]
     pub fn permissions(self, permissions: impl Into<Grants>) -> Self {
         let scope = Scope::clone(&self.scope).permissions(&permissions.into());
         Self::new(self.app, self.tokens, scope)
     }
 
-    /// The id of the installation.
+    /// Returns the id of the installation.
     #[must_use]
     pub fn id(&self) -> i64 {
         self.scope.installation
     }
 
-    /// The client itself.
+    /// Returns the client itself.
     #[must_use]
     pub fn client(&self) -> &Client<InstallationToken> {
         &self.client
     }
 
-    /// A client for operations that name the token otherwise, such as those of `apps_2017`, or of a crate that you have
-    /// generated.
+    /// Returns a client for operations with another security scheme for the same token, such as those of `apps_2017` or of
+    /// a crate that you have generated.
     ///
     /// ```no_run
     /// # #[cfg(feature = "integrations")]
@@ -95,13 +95,13 @@ impl Installation {
         self.client.with_credential(Sourced::shared(self.source()))
     }
 
-    /// What gives the token, request by request, for a client of your own.
+    /// Returns the source of the token, for a client of your own.
     #[must_use]
     pub fn source(&self) -> Arc<dyn CredentialSource> {
-        Arc::new(Scoped { tokens: Arc::clone(&self.tokens), scope: Arc::clone(&self.scope) })
+        Arc::new(ScopedTokens { tokens: Arc::clone(&self.tokens), scope: Arc::clone(&self.scope) })
     }
 
-    /// A token that is good for at least so long, for git and the like.
+    /// Returns a token that is valid for at least this time, for git and other programs.
     ///
     /// ```no_run
     /// # async fn example(app: github_apps::app::App) -> Result<(), Box<dyn std::error::Error>> {
@@ -115,20 +115,20 @@ impl Installation {
     ///
     /// # Errors
     ///
-    /// Where the server gives none, or none that lives so long.
+    /// If the server gives no token, or none that is valid for so long.
     pub async fn token(&self, min_ttl: Duration) -> Result<Token, AppError> {
         let needed = i64::try_from(min_ttl.as_secs()).unwrap_or(i64::MAX);
         self.tokens.token(&self.scope, needed, None).await
     }
 
-    /// Forgets the token, in this process, so that the next request asks for another one: as when the webhook tells that
-    /// more was granted, of which the old one knows nothing.
+    /// Forgets the token in this process, so that the next request gets another one. Use it after new permissions were
+    /// granted, since tokens keep the permissions with which they were made.
     pub fn forget(&self) {
         self.tokens.forget(&self.scope);
     }
 }
 
-impl Deref for Installation {
+impl Deref for InstallationClient {
     type Target = Client<InstallationToken>;
 
     fn deref(&self) -> &Self::Target {
@@ -136,7 +136,7 @@ impl Deref for Installation {
     }
 }
 
-impl fmt::Debug for Installation {
+impl fmt::Debug for InstallationClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Installation({:?})", self.scope)
     }

@@ -1,5 +1,5 @@
-//! A GitHub App that runs for as long as it likes: its own token and those of its installations are made, kept, and
-//! replaced before they end.
+//! A GitHub App with its private key. It makes its own token and those of its installations, keeps them, and replaces them
+//! before they expire. Requires the feature `app`, which is on by default.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -15,23 +15,25 @@
 //! # }
 //! ```
 //!
-//! # What it takes care of
+//! # Tokens
 //!
-//! - The app's token is signed once in eight minutes ([`AppKey`], or a [`Signer`] for a key that is elsewhere).
-//! - The clock of this machine may be wrong: it is set right by what the server says (`Date`).
-//! - An installation's token is asked for once, however many tasks wait for it, and replaced five minutes before its
-//!   end. Until then the old one is used, also where no other can be had.
-//! - A 401 is answered with another token, once; then it is an error. With [`Resilience`](crate::client), a request for a
-//!   token is sent again where it fails, though it is a `POST`.
-//! - All handles of an app share the tokens. A [`TokenStore`] shares them among processes.
-//! - An operation that needs more than a token is granted isn't sent; its error names what is missing.
-//! - Deliveries of the webhook that failed are asked for again ([`App::redeliver_failed`]).
-//! - No secret is printed, neither by `Debug` nor in an error nor in a log.
+//! - The app's token (a JWT) is signed once in eight minutes, with an [`AppKey`], or a [`Signer`] for a key in a service or
+//!   in hardware.
+//! - The clock of this machine may be wrong. It is corrected by the server's `Date` header.
+//! - The token of an installation is requested once, however many tasks wait for it. It is replaced five minutes before it
+//!   expires. If the replacement fails, the old token is used until shortly before it expires.
+//! - After a 401, the request is repeated once with a new token. With [`Resilience`](crate::client), a failed request for a
+//!   token is retried, although it is a `POST`.
+//! - All clones of an app share the tokens. A [`TokenStore`] shares them among processes.
+//! - An operation that needs a permission that the token lacks is not sent. The error names the permission.
+//! - No secret is printed by `Debug`, in errors, or in logs.
 //!
-//! # What takes which credential
+//! [`App::redeliver_failed`] asks GitHub to repeat failed deliveries of the webhook.
 //!
-//! [`App::client`] holds the app's token and [`App::installation`] that of an installation. An operation that takes the
-//! other one doesn't compile:
+//! # Credentials
+//!
+//! [`App::client`] sends the app's token, and [`App::installation`] the token of an installation. An operation that takes
+//! another credential does not compile:
 //!
 //! ```compile_fail,E0277
 //! # async fn example(app: github_apps::app::App) -> Result<(), Box<dyn std::error::Error>> {
@@ -52,8 +54,7 @@
 //! ```
 
 mod builder;
-mod clock;
-mod der;
+mod cached;
 mod error;
 mod installation;
 mod jwt;
@@ -63,8 +64,8 @@ mod redeliver;
 #[cfg(feature = "redis")]
 mod redis;
 mod scope;
+mod server_clock;
 mod signer;
-mod slot;
 mod store;
 mod token;
 mod tokens;
@@ -73,17 +74,19 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use crate::clock::{Clock, SystemClock};
+pub use crate::store_future::StoreFuture;
 pub use builder::{AppBuilder, Issuer};
 pub use error::AppError;
-pub use installation::Installation;
+pub use installation::InstallationClient;
 pub use key::{AppKey, KeyError};
 pub use redeliver::{
     FailedDelivery, Redelivery, RedeliveryProgress, RedeliveryReport, RedeliveryStep, RefusedDelivery,
 };
 #[cfg(feature = "redis")]
+#[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
 pub use redis::{RedisStore, RedisStoreError};
-pub use signer::{Signer, Signing};
-pub use store::{Storing, TokenStore};
+pub use signer::{SignFuture, Signer};
+pub use store::TokenStore;
 pub use token::Token;
 
 use crate::apps::security::AppJwt;
@@ -93,7 +96,7 @@ use jwt::Jwts;
 use scope::Scope;
 use tokens::Tokens;
 
-/// A GitHub App with its key. A clone costs nothing, and shares all tokens.
+/// A GitHub App with its private key. A clone is cheap and shares all tokens.
 #[derive(Clone)]
 pub struct App {
     client: Client<AppJwt>,
@@ -103,42 +106,42 @@ pub struct App {
 }
 
 impl App {
-    /// An app of github.com, by its client id or its app id.
+    /// Creates an app of github.com from its client id, such as `Iv23li…`, or its app id.
     ///
     /// # Errors
     ///
-    /// Where the id is empty, or TLS can't be set up.
+    /// If the id is empty, or TLS can't be set up.
     pub fn new(issuer: impl Into<Issuer>, signer: impl Signer) -> Result<Self, AppError> {
         Self::builder(issuer, signer).build()
     }
 
-    /// Begins an app, by its client id or its app id.
+    /// Starts an [`AppBuilder`], for another server, a store, or a client of your own.
     pub fn builder(issuer: impl Into<Issuer>, signer: impl Signer) -> AppBuilder {
         AppBuilder::new(issuer.into(), signer)
     }
 
-    /// A client that proves itself as the app.
+    /// Returns a client that sends the app's token.
     #[must_use]
     pub fn client(&self) -> Client<AppJwt> {
         self.client.clone()
     }
 
-    /// The app on one account, by the id of the installation.
+    /// Returns a client for one installation of the app, by the id of the installation.
     #[must_use]
-    pub fn installation(&self, id: i64) -> Installation {
-        Installation::new(self.client.clone(), Arc::clone(&self.tokens), Scope::of(id))
+    pub fn installation(&self, id: i64) -> InstallationClient {
+        InstallationClient::new(self.client.clone(), Arc::clone(&self.tokens), Scope::of(id))
     }
 
-    /// The token by which the app proves that it is itself, for a client of your own. It ends within ten minutes.
+    /// Returns the app's token (a JWT), for a client of your own. It expires within ten minutes.
     ///
     /// # Errors
     ///
-    /// Where it can't be signed.
+    /// If the token can't be signed.
     pub async fn jwt(&self) -> Result<Secret, AppError> {
         self.jwts.token().await
     }
 
-    /// The smallest grant that a list of operations needs, for [`Installation::permissions`].
+    /// Returns the smallest set of permissions that a list of operations needs, for [`InstallationClient::permissions`].
     ///
     /// ```
     /// use github_apps::app::App;

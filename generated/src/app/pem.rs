@@ -1,4 +1,6 @@
-//! PEM as people have it: with CRLF, with `\n` spelled out, on one line, in quotes, behind a certificate.
+//! Reads PEM leniently: with CRLF, with a literal `\n`, on one line, in quotes, after a certificate.
+//!
+//! It is not taken from a library, because PEM libraries refuse these forms, and do not say what a text is instead of a key.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -11,10 +13,10 @@ const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
 
-/// What `-----BEGIN ` is in base64.
+/// `-----BEGIN ` in base64.
 const BEGIN_ENCODED: &str = "LS0tLS1CRUdJTi";
 
-/// What long DER begins with in base64, and how long a path is at most that is taken for one if it begins so.
+/// The beginning of a long DER value in base64. A longer text than a path that begins with it is a key.
 const DER_ENCODED: &str = "MII";
 const LONGEST_PATH: usize = 255;
 
@@ -23,55 +25,55 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The bytes of the first private key of a text.
+/// Returns the bytes of the first private key in a text.
 pub(super) fn read(text: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let text = Zeroizing::new(text.replace("\\r", "").replace("\\n", "\n"));
     let mut rest = text.as_str();
     let mut first = None;
-    while let Some((_, behind)) = rest.split_once(BEGIN) {
-        let (label, behind) = behind.split_once(DASHES).ok_or(KeyError::Incomplete)?;
-        let (body, behind) = behind.split_once(END).ok_or(KeyError::Incomplete)?;
-        match other(label, body) {
-            None => return bytes(body),
-            other => first = first.or(other),
+    while let Some((_, after)) = rest.split_once(BEGIN) {
+        let (label, after) = after.split_once(DASHES).ok_or(KeyError::Incomplete)?;
+        let (body, after) = after.split_once(END).ok_or(KeyError::Incomplete)?;
+        match refusal(label, body) {
+            None => return decode_body(body),
+            refusal => first = first.or(refusal),
         }
-        rest = behind;
+        rest = after;
     }
-    Err(first.unwrap_or_else(|| without_block(&text)))
+    Err(first.unwrap_or_else(|| explain_missing_block(&text)))
 }
 
-/// Whether what should be the path of a key is the key itself, which no error may show.
+/// Reports whether a path is in fact a key, which no error may show.
 pub(super) fn is_key(path: &str) -> bool {
     let is_body = path.len() > LONGEST_PATH && path.trim_start().starts_with(DER_ENCODED);
     is_body || path.contains(BEGIN) || path.contains(BEGIN_ENCODED)
 }
 
-/// What a block is, if it is no key that may be one of an app. Which of its two forms a key has, its bytes say better.
-fn other(label: &str, body: &str) -> Option<KeyError> {
+/// Returns the reason to refuse a block, by its label. PKCS#1 and PKCS#8 are distinguished by the bytes of the key, since labels
+/// are often wrong.
+fn refusal(label: &str, body: &str) -> Option<KeyError> {
     Some(match label {
         "ENCRYPTED PRIVATE KEY" => KeyError::Encrypted,
         _ if body.contains("ENCRYPTED") => KeyError::Encrypted,
         "RSA PRIVATE KEY" | "PRIVATE KEY" => return None,
-        "EC PRIVATE KEY" | "EC PARAMETERS" => KeyError::NotRsa("EC"),
-        "DSA PRIVATE KEY" => KeyError::NotRsa("DSA"),
+        "EC PRIVATE KEY" | "EC PARAMETERS" | "DSA PRIVATE KEY" => KeyError::NotRsa,
         "OPENSSH PRIVATE KEY" => KeyError::OpenSsh,
         label if label.ends_with("PUBLIC KEY") => KeyError::Public,
         label if label.contains("CERTIFICATE") => KeyError::Certificate,
-        _ => KeyError::OtherBlock,
+        _ => KeyError::NotPrivateKey,
     })
 }
 
-fn bytes(body: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+fn decode_body(body: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let body: Zeroizing<String> = Zeroizing::new(body.chars().filter(|c| !c.is_whitespace()).collect());
     BASE64.decode(body.as_bytes()).map(Zeroizing::new).map_err(|_| KeyError::Base64)
 }
 
-fn without_block(text: &str) -> KeyError {
+fn explain_missing_block(text: &str) -> KeyError {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\u{feff}'));
     match text {
         "" => KeyError::Empty,
         text if text.starts_with(BEGIN_ENCODED) => KeyError::EncodedTwice,
         text if text.starts_with("ssh-") => KeyError::Public,
-        _ => KeyError::NoPem,
+        _ => KeyError::NotPem,
     }
 }

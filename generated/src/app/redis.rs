@@ -1,4 +1,4 @@
-//! Tokens in Redis, for apps that run as many processes.
+//! A store of tokens in Redis, for apps with several processes.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,19 +8,21 @@ use std::time::Duration;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{Cmd, FromRedisValue, RedisError};
 
-use super::store::{Storing, TokenStore};
+use super::StoreFuture;
+use super::store::TokenStore;
 use crate::runtime::Secret;
 
-/// How long an answer, or a connection, may take: after that it is faster to ask the server for a token.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// The longest time for a reply or a connection. After that, it is faster to request a token from GitHub.
+const TIMEOUT: Duration = Duration::from_millis(500);
 
 const PREFIX: &str = "github-apps:token:";
 
-/// Keeps the tokens of an app in Redis, so that its processes share them. Each is there until it ends.
+/// Stores the tokens of an app in Redis, so that its processes share them. A token is stored until it expires. Requires the
+/// feature `redis`.
 ///
-/// Nothing waits for Redis: it is connected to when it is needed first, and while it is gone, each process asks the server
-/// for tokens of its own. `redis://` and `unix://` are built in; `rediss://` is, where the program turns on
-/// `tokio-rustls-comp` of the crate `redis`. Whoever can read that Redis can act for the app.
+/// The connection is made when it is first needed. While Redis is unavailable, each process requests its own tokens from
+/// GitHub. `redis://` and `unix://` are built in; for `rediss://`, turn on the feature `tokio-rustls-comp` of the crate
+/// `redis`. Anyone who can read this Redis can act for the app.
 ///
 /// ```no_run
 /// use github_apps::app::{App, AppKey, RedisStore};
@@ -34,22 +36,22 @@ const PREFIX: &str = "github-apps:token:";
 pub struct RedisStore {
     client: redis::Client,
     prefix: String,
-    /// Made where a runtime is there to make it on.
+    /// Made at the first command, since it needs a Tokio runtime.
     manager: OnceLock<ConnectionManager>,
 }
 
 impl RedisStore {
-    /// The Redis at that URL, which may hold a password. It is not connected to yet.
+    /// Creates a store for the Redis at this URL, which may contain a password. It does not connect yet.
     ///
     /// # Errors
     ///
-    /// Where it is no URL of a Redis.
+    /// If the URL is not one of Redis.
     pub fn open(url: &str) -> Result<Self, RedisStoreError> {
-        let client = redis::Client::open(url).map_err(|error| told(&error))?;
+        let client = redis::Client::open(url).map_err(|error| describe(&error))?;
         Ok(Self { client, prefix: PREFIX.to_owned(), manager: OnceLock::new() })
     }
 
-    /// What the keys begin with, in place of `github-apps:token:`.
+    /// Sets the prefix of the keys. The default is `github-apps:token:`.
     #[must_use]
     pub fn prefix(self, prefix: impl Into<String>) -> Self {
         Self { prefix: prefix.into(), ..self }
@@ -58,11 +60,11 @@ impl RedisStore {
     async fn run<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, RedisStoreError> {
         let mut manager = self.manager()?;
         match command.query_async(&mut manager).await {
-            // The connection was lost, and there may be another one by now.
+            // The connection was lost; the manager may have made another one by now.
             Err(error) if error.is_io_error() && !error.is_timeout() => command.query_async(&mut manager).await,
             done => done,
         }
-        .map_err(|error| told(&error))
+        .map_err(|error| describe(&error))
     }
 
     fn manager(&self) -> Result<ConnectionManager, RedisStoreError> {
@@ -71,16 +73,16 @@ impl RedisStore {
         }
         let config = ConnectionManagerConfig::new()
             .set_number_of_retries(0)
-            .set_connection_timeout(Some(PATIENCE))
-            .set_response_timeout(Some(PATIENCE));
+            .set_connection_timeout(Some(TIMEOUT))
+            .set_response_timeout(Some(TIMEOUT));
         let made = ConnectionManager::new_lazy_with_config(self.client.clone(), config);
-        let made = made.map_err(|error| told(&error))?;
+        let made = made.map_err(|error| describe(&error))?;
         Ok(self.manager.get_or_init(|| made).clone())
     }
 }
 
 impl TokenStore for RedisStore {
-    fn get<'a>(&'a self, key: &'a str) -> Storing<'a, Option<Secret>> {
+    fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<Secret>> {
         Box::pin(async move {
             let mut command = redis::cmd("GET");
             command.arg(format!("{}{key}", self.prefix));
@@ -88,28 +90,28 @@ impl TokenStore for RedisStore {
         })
     }
 
-    fn put<'a>(&'a self, key: &'a str, value: &'a Secret, lives: Duration) -> Storing<'a, ()> {
+    fn put<'a>(&'a self, key: &'a str, value: &'a Secret, lifetime: Duration) -> StoreFuture<'a, ()> {
         Box::pin(async move {
             let mut command = redis::cmd("SET");
-            command.arg(format!("{}{key}", self.prefix)).arg(value.expose()).arg("EX").arg(lives.as_secs().max(1));
+            command.arg(format!("{}{key}", self.prefix)).arg(value.expose()).arg("EX").arg(lifetime.as_secs().max(1));
             Ok(self.run::<()>(&command).await?)
         })
     }
 }
 
-/// The URL may hold a password.
+/// Leaves out the URL, which may contain a password.
 impl fmt::Debug for RedisStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RedisStore({:?})", self.prefix)
     }
 }
 
-/// Why Redis did nothing. It shows neither what was to be kept nor the URL.
+/// An error of [`RedisStore`]. It shows neither tokens nor the URL.
 #[derive(Clone, Debug)]
 pub struct RedisStoreError(String);
 
-/// What a server answers may repeat the command, and with it the token: only the kind of the error and its code are told.
-fn told(error: &RedisError) -> RedisStoreError {
+/// Describes an error by its category and code alone: the server's message may repeat the command, and with it the token.
+fn describe(error: &RedisError) -> RedisStoreError {
     let why = match error.code() {
         _ if error.is_io_error() => error.to_string(),
         Some(code) => format!("{} ({})", error.category(), code.escape_debug()),

@@ -1,10 +1,10 @@
-//! What a token is for.
+//! The restrictions of a token.
 
 use super::AppError;
 use crate::apps::models::InstallationTokenRequest;
 use crate::runtime::Grants;
 
-/// An installation, and what a token of it is narrowed down to. Lists are sorted: two scopes that mean the same are equal.
+/// An installation, and the restrictions of its token. Lists are sorted, so that scopes with the same meaning are equal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Scope {
     pub(super) installation: i64,
@@ -31,27 +31,27 @@ impl Scope {
         Self { permissions: Some(sorted(all)), ..self }
     }
 
-    /// What a token of this scope is asked for with; `None` where it is as wide as the installation.
+    /// Returns the body of a request for a token of this scope. `None` if it is not restricted.
     pub(super) fn request(&self) -> Result<Option<InstallationTokenRequest>, AppError> {
         let mut request = InstallationTokenRequest::new();
-        if let Some(names) = filled(&self.repositories, "repositories")? {
+        if let Some(names) = non_empty(&self.repositories, "repositories")? {
             request = request.repositories(names);
         }
-        if let Some(ids) = filled(&self.repository_ids, "repositories")? {
+        if let Some(ids) = non_empty(&self.repository_ids, "repositories")? {
             request = request.repository_ids(ids);
         }
-        if let Some(permissions) = filled(&self.permissions, "permissions")? {
+        if let Some(permissions) = non_empty(&self.permissions, "permissions")? {
             let granted: Grants = permissions.into_iter().collect();
-            request = request.permissions(granted.to_model().map_err(|_| AppError::nothing_of("permissions"))?);
+            request = request.permissions(granted.to_model().map_err(|_| AppError::empty_list("permissions"))?);
         }
-        let is_narrow = self.repositories.is_some() || self.repository_ids.is_some() || self.permissions.is_some();
-        Ok(is_narrow.then_some(request))
+        let is_restricted = self.repositories.is_some() || self.repository_ids.is_some() || self.permissions.is_some();
+        Ok(is_restricted.then_some(request))
     }
 
-    /// The name of this scope among those of all apps and servers.
-    pub(super) fn name(&self, owner: &str) -> String {
+    /// Returns a key that is unique among all apps and servers. `app` is the server and the issuer.
+    pub(super) fn key(&self, app: &str) -> String {
         let Self { installation, repositories, repository_ids, permissions } = self;
-        format!("{owner} {installation} {repositories:?} {repository_ids:?} {permissions:?}")
+        format!("{app} {installation} {repositories:?} {repository_ids:?} {permissions:?}")
     }
 }
 
@@ -62,9 +62,47 @@ fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
     items
 }
 
-fn filled<T: Clone>(list: &Option<Vec<T>>, what: &'static str) -> Result<Option<Vec<T>>, AppError> {
+/// Returns the list, or an error if it is empty: GitHub reads an empty list as no restriction.
+fn non_empty<T: Clone>(list: &Option<Vec<T>>, name: &'static str) -> Result<Option<Vec<T>>, AppError> {
     match list {
-        Some(list) if list.is_empty() => Err(AppError::nothing_of(what)),
+        Some(list) if list.is_empty() => Err(AppError::empty_list(name)),
         list => Ok(list.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::encode;
+
+    #[test]
+    fn scopes_with_the_same_meaning_are_equal() {
+        let names = |names: &[&str]| Scope::of(1).repositories(names.iter().map(|name| (*name).to_owned()));
+        assert_eq!(names(&["b", "a", "b"]), names(&["a", "b"]));
+        assert_eq!(names(&["b", "a"]).key("x"), names(&["a", "b"]).key("x"));
+        assert_ne!(names(&["a"]), names(&["a", "b"]));
+        assert_eq!(Scope::of(1).repository_ids([2, 1, 2].into_iter()), Scope::of(1).repository_ids([1, 2].into_iter()));
+        let granted = |all: [(&str, &str); 2]| Scope::of(1).permissions(&Grants::from(all));
+        let [one, other] = [("issues", "read"), ("checks", "write")];
+        assert_eq!(granted([one, other]), granted([other, one]));
+    }
+
+    #[test]
+    fn a_request_has_what_the_scope_restricts() {
+        assert!(Scope::of(1).request().unwrap().is_none());
+        let scope = Scope::of(1).repository_ids([3].into_iter()).permissions(&Grants::from([("issues", "read")]));
+        let request = scope.request().unwrap().unwrap();
+        assert_eq!(encode(&request), r#"{"repository_ids":[3],"permissions":{"issues":"read"}}"#);
+    }
+
+    #[test]
+    fn an_empty_list_is_an_error() {
+        for scope in [
+            Scope::of(1).repositories(std::iter::empty()),
+            Scope::of(1).repository_ids(std::iter::empty()),
+            Scope::of(1).permissions(&Grants::default()),
+        ] {
+            assert!(scope.request().unwrap_err().to_string().contains("is empty"));
+        }
     }
 }

@@ -1,27 +1,22 @@
-//! Where tokens are kept that several processes share.
+//! The trait of stores that processes share.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::time::Duration;
 
-use crate::client::BoxError;
+use super::StoreFuture;
 use crate::runtime::Secret;
 
-/// What a store does, on its way.
-pub type Storing<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
-
-/// Keeps texts under keys, for a time: what an app shares among processes, so that not each of them asks the server for
-/// tokens of its own.
+/// Stores texts under keys, for a limited time. The processes of an app share their tokens by it, so that not each of them
+/// requests its own.
 ///
-/// An app keeps its tokens in memory and asks its store only where it would have to ask the server. A store that fails or
-/// gives nothing costs a request and nothing else, so it should rather give up soon than wait for long. The texts are
-/// secrets: whoever can read the store can act for the app.
+/// An app keeps its tokens in memory, and reads the store before it requests a token from GitHub. If the store fails, the
+/// app requests a token. So a store should fail soon rather than wait for long. The texts are secrets: anyone who can read
+/// the store can act for the app.
 ///
-/// With the feature `redis` there is one, `RedisStore`.
+/// With the feature `redis`, `RedisStore` is such a store.
 pub trait TokenStore: Send + Sync + 'static {
-    /// The text under a key; `None` where there is none, or its time is over.
-    fn get<'a>(&'a self, key: &'a str) -> Storing<'a, Option<Secret>>;
+    /// Returns the text under a key. `None` if there is none, or it has expired.
+    fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<Secret>>;
 
-    /// Keeps a text under a key, in place of any other, for so long.
-    fn put<'a>(&'a self, key: &'a str, value: &'a Secret, lives: Duration) -> Storing<'a, ()>;
+    /// Stores a text under a key for `lifetime`, and replaces any other.
+    fn put<'a>(&'a self, key: &'a str, value: &'a Secret, lifetime: Duration) -> StoreFuture<'a, ()>;
 }

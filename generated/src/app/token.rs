@@ -4,52 +4,53 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::AppError;
-use super::slot::Age;
+use super::cached::Freshness;
 use crate::apps::models;
 use crate::runtime::{Grants, Map, Number, Secret, Timestamp, Value, decode, encode};
 
-/// How long before its end a token is replaced, in seconds, and how long before it is used no more; less for tokens that
-/// live shorter than GitHub's do.
-const EARLY: i64 = 300;
-const LATE: i64 = 30;
+/// A token is renewed this many seconds before it expires, or in the last quarter of its lifetime if that is later.
+const RENEW_BEFORE: i64 = 300;
 
-/// A token of an installation. A clone costs nothing, and it is never printed.
+/// A token is not used in its last seconds, or in the last twentieth of its lifetime if that is later.
+const UNUSABLE_BEFORE: i64 = 30;
+
+/// A token of an installation. A clone is cheap. `Debug` does not show it.
 #[derive(Clone)]
 pub struct Token(Arc<Inner>);
 
 struct Inner {
     secret: Secret,
     expires_at: Timestamp,
-    /// The same, and when it was made, in seconds since 1970 by the server's clock.
-    ends: i64,
+    /// The time of `expires_at`, and the time at which the token was made, in seconds since 1970 by the server's clock.
+    expires: i64,
     made: i64,
     permissions: Option<Arc<Grants>>,
 }
 
 impl Token {
-    /// The token itself, for git and the like. What holds it from here on may print it.
+    /// Returns the token itself, for git and other programs. It is up to the caller not to print it.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.secret.expose()
     }
 
-    /// When it ends, by the clock of the server.
+    /// Returns the time at which it expires, by the server's clock.
     #[must_use]
     pub fn expires_at(&self) -> &Timestamp {
         &self.0.expires_at
     }
 
-    /// What is granted to it; `None` where the server didn't say.
+    /// Returns the permissions of the token. `None` if the server did not name them.
     #[must_use]
     pub fn permissions(&self) -> Option<&Grants> {
         self.0.permissions.as_deref()
     }
 
-    pub(super) fn new(model: models::InstallationToken, now: i64) -> Result<Self, AppError> {
-        let models::InstallationToken { token, expires_at, permissions, .. } = model;
-        let ends = expires_at.to_jiff().map_err(|_| AppError::expiry())?.as_second();
+    pub(super) fn new(model: models::InstallationAccessToken, now: i64) -> Result<Self, AppError> {
+        let models::InstallationAccessToken { token, expires_at, permissions, .. } = model;
+        let expires = expires_at.to_jiff().map_err(|_| AppError::expiry())?.as_second();
         let permissions = permissions.as_ref().map(|permissions| Arc::new(Grants::from(permissions)));
-        Ok(Self(Arc::new(Inner { secret: token, expires_at, ends, made: now, permissions })))
+        Ok(Self(Arc::new(Inner { secret: token, expires_at, expires, made: now, permissions })))
     }
 
     pub(super) fn secret(&self) -> &Secret {
@@ -60,27 +61,27 @@ impl Token {
         self.0.permissions.as_ref()
     }
 
-    /// For how many seconds it is still good.
-    pub(super) fn left(&self, now: i64) -> i64 {
-        self.0.ends.saturating_sub(now)
+    /// Returns for how many seconds it is still valid.
+    pub(super) fn remaining(&self, now: i64) -> i64 {
+        self.0.expires.saturating_sub(now)
     }
 
     pub(super) fn made(&self) -> i64 {
         self.0.made
     }
 
-    /// Its age for somebody who needs it for so many seconds.
-    pub(super) fn age(&self, now: i64, needed: i64) -> Age {
-        let (left, life) = (self.left(now), self.0.ends.saturating_sub(self.0.made));
-        match left {
-            _ if left < needed => Age::Gone,
-            _ if left > EARLY.min(life / 4) => Age::Fresh,
-            _ if left > LATE.min(life / 20) => Age::Aging,
-            _ => Age::Gone,
+    /// Reports whether a caller who needs it for `needed` seconds can use it.
+    pub(super) fn freshness(&self, now: i64, needed: i64) -> Freshness {
+        let (remaining, lifetime) = (self.remaining(now), self.0.expires.saturating_sub(self.0.made));
+        match remaining {
+            _ if remaining < needed => Freshness::Expired,
+            _ if remaining > RENEW_BEFORE.min(lifetime / 4) => Freshness::Fresh,
+            _ if remaining > UNUSABLE_BEFORE.min(lifetime / 20) => Freshness::Stale,
+            _ => Freshness::Expired,
         }
     }
 
-    /// The token as a store keeps it.
+    /// Encodes the token for a store.
     pub(super) fn to_stored(&self) -> Secret {
         let Inner { secret, expires_at, made, permissions, .. } = &*self.0;
         let text = |text: &str| Value::String(text.to_owned());
@@ -96,8 +97,8 @@ impl Token {
         encode(&Value::Object(stored)).into()
     }
 
-    /// `None` where it is not as another one stored it.
-    pub(super) fn of_stored(stored: &Secret) -> Option<Self> {
+    /// Decodes a token of a store. `None` if the text is something else.
+    pub(super) fn from_stored(stored: &Secret) -> Option<Self> {
         let made = decode::<Value>(stored.expose().as_bytes()).ok()?.get("made")?.as_i64()?;
         Self::new(decode(stored.expose().as_bytes()).ok()?, made).ok()
     }
@@ -106,5 +107,55 @@ impl Token {
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Token(***, until {})", self.0.expires_at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(made: i64, expires_at: &str) -> Token {
+        let json = format!(r#"{{"token":"ghs_1","expires_at":"{expires_at}","permissions":{{"issues":"read"}}}}"#);
+        Token::new(decode(json.as_bytes()).unwrap(), made).unwrap()
+    }
+
+    fn name(freshness: Freshness) -> &'static str {
+        match freshness {
+            Freshness::Fresh => "fresh",
+            Freshness::Stale => "stale",
+            Freshness::Expired => "expired",
+        }
+    }
+
+    #[test]
+    fn a_token_is_renewed_before_it_expires() {
+        // It is valid for an hour, from 0 to 3600.
+        let hour = token(0, "1970-01-01T01:00:00Z");
+        for (now, needed, expected) in [
+            (0, 0, "fresh"),
+            (3_299, 0, "fresh"),
+            (3_300, 0, "stale"),
+            (3_569, 0, "stale"),
+            (3_570, 0, "expired"),
+            (0, 3_600, "fresh"),
+            (0, 3_601, "expired"),
+            (i64::MAX, 0, "expired"),
+        ] {
+            assert_eq!(name(hour.freshness(now, needed)), expected, "{now}, {needed}");
+        }
+        // It is valid for 100 seconds.
+        let short = token(0, "1970-01-01T00:01:40Z");
+        assert_eq!([74, 75, 94, 95].map(|now| name(short.freshness(now, 0))), ["fresh", "stale", "stale", "expired"]);
+    }
+
+    #[test]
+    fn a_store_gives_back_the_same_token() {
+        let token = token(7, "1970-01-01T01:00:00Z");
+        let stored = Token::from_stored(&token.to_stored()).unwrap();
+        assert_eq!((stored.expose(), stored.made(), stored.remaining(0)), ("ghs_1", 7, 3_600));
+        assert_eq!(stored.permissions(), token.permissions());
+        for other in ["", "{}", "ghs_1", r#"{"token":"a","expires_at":"never","made":1}"#] {
+            assert!(Token::from_stored(&Secret::from(other)).is_none(), "{other}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The tokens of all installations: one place for each scope, however many handles there are.
+//! The tokens of all installations: one cache entry per scope, however many clients use it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -8,39 +8,40 @@ use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 
 use super::AppError;
-use super::clock::ServerClock;
+use super::cached::{Cached, Freshness};
 use super::scope::Scope;
-use super::slot::{Making, Slot};
+use super::server_clock::ServerClock;
 use super::store::TokenStore;
 use super::token::Token;
 use crate::apps::endpoints::CreateInstallationToken;
 use crate::apps::security::AppJwt;
 use crate::client::{Client, CredentialSource, Provided, Providing};
 use crate::runtime::Secret;
+use crate::single_flight::Making;
 
-/// After how long without use a scope is forgotten.
+/// A scope that is not used for this time is forgotten.
 const IDLE: Duration = Duration::from_secs(3600);
 
-/// How many seconds before a refusal another process may have made what takes the place of the refused token.
+/// After the server has refused a token, a token of the store must have been made at most this many seconds earlier.
 const RECENT: i64 = 60;
 
-/// How often another token is asked for where the one that came is of no use.
-const ROUNDS: usize = 3;
+/// The number of attempts to get a usable token.
+const ATTEMPTS: usize = 3;
 
 pub(super) struct Tokens {
     client: Client<AppJwt>,
     clock: Arc<ServerClock>,
     store: Option<Arc<dyn TokenStore>>,
-    /// Who asks whom, for the keys of the store.
-    owner: String,
-    places: Cache<Arc<Scope>, Arc<Place>>,
+    /// The server and the issuer, for the keys of the store.
+    app: String,
+    entries: Cache<Arc<Scope>, Arc<Entry>>,
 }
 
-/// The place of one scope's token.
+/// The token of one scope.
 #[derive(Default)]
-struct Place {
-    slot: Arc<Slot<Token>>,
-    /// What the server refused last, and when, so that it isn't taken from the store again.
+struct Entry {
+    cached: Arc<Cached<Token>>,
+    /// The token that the server refused last, and the time, so that it is not taken from the store again.
     refused: Mutex<Option<(Secret, i64)>>,
 }
 
@@ -52,108 +53,109 @@ impl Tokens {
         issuer: &str,
         capacity: u64,
     ) -> Self {
-        let owner = format!("{} {issuer}", client.base_url());
-        // What was used last stays: a scope that is not let in would ask for a token each time.
-        let places = Cache::builder().max_capacity(capacity).time_to_idle(IDLE).eviction_policy(EvictionPolicy::lru());
-        Self { client, clock, store, owner, places: places.build() }
+        let app = format!("{} {issuer}", client.base_url());
+        // The default policy may not admit a new scope, which would then request a token each time.
+        let entries = Cache::builder().max_capacity(capacity).time_to_idle(IDLE).eviction_policy(EvictionPolicy::lru());
+        Self { client, clock, store, app, entries: entries.build() }
     }
 
-    /// A token that is good for so many seconds, and isn't the one that was refused.
+    /// Returns a token that is valid for `needed` seconds and is not the refused one.
     pub(super) async fn token(
         self: &Arc<Self>,
         scope: &Arc<Scope>,
         needed: i64,
         refused: Option<&Secret>,
     ) -> Result<Token, AppError> {
-        let place = self.places.get_with_by_ref(scope, Arc::default);
-        let mut rounds = 0;
+        let entry = self.entries.get_with_by_ref(scope, Arc::default);
+        let mut attempt = 0;
         loop {
-            rounds += 1;
+            attempt += 1;
             let now = self.clock.now();
             if let Some(refused) = refused {
-                place.refuse(refused, now);
+                entry.refuse(refused, now);
             }
-            let token =
-                place.slot.get(now, |token| token.age(now, needed), || self.making(scope, &place, needed)).await?;
-            let left = token.left(self.clock.now());
+            let freshness = |token: &Token| token.freshness(now, needed);
+            let token = entry.cached.get(now, freshness, || self.making(scope, &entry, needed)).await?;
+            let remaining = token.remaining(self.clock.now());
             let is_refused = refused == Some(token.secret());
-            // One that was just made is as good as it gets, also where the server gives the same again.
+            // A new token is accepted even if the server gives the refused one again.
             let is_new = token.made() >= now;
-            let lasts = needed == 0 || left >= needed;
-            if (lasts && (!is_refused || is_new)) || (needed == 0 && rounds == ROUNDS) {
+            let lasts = needed == 0 || remaining >= needed;
+            if (lasts && (!is_refused || is_new)) || (needed == 0 && attempt == ATTEMPTS) {
                 return Ok(token);
             }
-            if is_new || rounds == ROUNDS {
-                return Err(AppError::short(needed.unsigned_abs(), left));
+            if is_new || attempt == ATTEMPTS {
+                return Err(AppError::too_short(needed.unsigned_abs(), remaining));
             }
         }
     }
 
-    /// Forgets what it knows of a scope, in this process.
+    /// Forgets the token of a scope in this process.
     pub(super) fn forget(&self, scope: &Scope) {
-        self.places.invalidate(scope);
+        self.entries.invalidate(scope);
     }
 
-    fn making(self: &Arc<Self>, scope: &Arc<Scope>, place: &Arc<Place>, needed: i64) -> Making<Token> {
-        let (tokens, scope, place) = (Arc::clone(self), Arc::clone(scope), Arc::clone(place));
+    /// Takes a token from the store, or else requests one.
+    fn making(self: &Arc<Self>, scope: &Arc<Scope>, entry: &Arc<Entry>, needed: i64) -> Making<Token, AppError> {
+        let (tokens, scope, entry) = (Arc::clone(self), Arc::clone(scope), Arc::clone(entry));
         Box::pin(async move {
-            if let Some(stored) = tokens.stored(&scope, &place, needed).await {
+            if let Some(stored) = tokens.stored(&scope, &entry, needed).await {
                 return Ok(stored);
             }
-            let made = tokens.mint(&scope).await;
-            match &made {
-                Ok(token) => tokens.share(&scope, token).await,
-                Err(error) => tracing::warn!(installation = scope.installation, ?error, "no token was given"),
+            let token = tokens.request(&scope).await;
+            match &token {
+                Ok(token) => tokens.store(&scope, token).await,
+                Err(error) => tracing::warn!(installation = scope.installation, ?error, "got no token"),
             }
-            made
+            token
         })
     }
 
-    async fn mint(&self, scope: &Scope) -> Result<Token, AppError> {
+    async fn request(&self, scope: &Scope) -> Result<Token, AppError> {
         let mut create = CreateInstallationToken::new(scope.installation);
         if let Some(request) = scope.request()? {
             create = create.body(request);
         }
         let made = self.client.send(create).await;
-        let made = made.map_err(|error| AppError::minting(scope.installation, error.untyped()))?;
-        tracing::debug!(installation = scope.installation, until = made.expires_at.as_str(), "a token was given");
+        let made = made.map_err(|error| AppError::token_request(scope.installation, error.untyped()))?;
+        tracing::debug!(installation = scope.installation, until = made.expires_at.as_str(), "got a token");
         Token::new(made, self.clock.now())
     }
 
-    /// What another process asked for, where it is good enough.
-    async fn stored(&self, scope: &Scope, place: &Place, needed: i64) -> Option<Token> {
+    /// Returns the token of the store, if it is usable.
+    async fn stored(&self, scope: &Scope, entry: &Entry, needed: i64) -> Option<Token> {
         let store = self.store.as_ref()?;
-        let stored = store.get(&scope.name(&self.owner)).await.unwrap_or_else(|error| {
-            tracing::warn!(installation = scope.installation, error, "the store of tokens can't be read");
+        let stored = store.get(&scope.key(&self.app)).await.unwrap_or_else(|error| {
+            tracing::warn!(installation = scope.installation, error, "could not read the store of tokens");
             None
         });
-        let token = Token::of_stored(&stored?)?;
-        let is_fresh = token.age(self.clock.now(), needed) == super::slot::Age::Fresh;
-        (is_fresh && place.takes(&token)).then_some(token)
+        let token = Token::from_stored(&stored?)?;
+        let is_fresh = token.freshness(self.clock.now(), needed) == Freshness::Fresh;
+        (is_fresh && entry.accepts(&token)).then_some(token)
     }
 
-    async fn share(&self, scope: &Scope, token: &Token) {
+    async fn store(&self, scope: &Scope, token: &Token) {
         let Some(store) = &self.store else { return };
-        let lives = u64::try_from(token.left(self.clock.now())).unwrap_or_default();
-        if lives == 0 {
+        let lifetime = u64::try_from(token.remaining(self.clock.now())).unwrap_or_default();
+        if lifetime == 0 {
             return;
         }
-        let kept = store.put(&scope.name(&self.owner), &token.to_stored(), Duration::from_secs(lives)).await;
-        if let Err(error) = kept {
-            tracing::warn!(installation = scope.installation, error, "the store of tokens can't be written");
+        let stored = store.put(&scope.key(&self.app), &token.to_stored(), Duration::from_secs(lifetime)).await;
+        if let Err(error) = stored {
+            tracing::warn!(installation = scope.installation, error, "could not write the store of tokens");
         }
     }
 }
 
-impl Place {
+impl Entry {
     fn refuse(&self, refused: &Secret, now: i64) {
         *self.refused() = Some((refused.clone(), now));
-        self.slot.give_up(|token| token.secret() == refused);
+        self.cached.discard(|token| token.secret() == refused);
     }
 
-    /// Whether a token of the store may be good. What revokes one mostly revokes all that there are, so that it has to be
-    /// about as new as the refusal.
-    fn takes(&self, token: &Token) -> bool {
+    /// Reports whether a token of the store may be valid. A revocation mostly ends all tokens, so a token must be about as
+    /// new as the refusal.
+    fn accepts(&self, token: &Token) -> bool {
         let is_new = |at: i64| token.made() >= at.saturating_sub(RECENT);
         self.refused().as_ref().is_none_or(|(refused, at)| token.secret() != refused && is_new(*at))
     }
@@ -163,31 +165,34 @@ impl Place {
     }
 }
 
-/// The tokens of one scope, for a client.
-pub(super) struct Scoped {
+/// The credential of a client: the tokens of one scope.
+pub(super) struct ScopedTokens {
     pub(super) tokens: Arc<Tokens>,
     pub(super) scope: Arc<Scope>,
 }
 
-impl CredentialSource for Scoped {
+impl CredentialSource for ScopedTokens {
     fn provide(&self) -> Providing<'_> {
         Box::pin(async { Ok(provided(&self.tokens.token(&self.scope, 0, None).await?)) })
     }
 
     fn renew<'a>(&'a self, refused: &'a Secret) -> Providing<'a> {
         Box::pin(async {
-            tracing::info!(installation = self.scope.installation, "a token was refused, and another one is asked for");
+            tracing::info!(
+                installation = self.scope.installation,
+                "the server refused a token; requesting another one"
+            );
             Ok(provided(&self.tokens.token(&self.scope, 0, Some(refused)).await?))
         })
     }
 
     fn name(&self) -> Option<String> {
-        Some(format!("installation {}", self.scope.name(&self.tokens.owner)))
+        Some(format!("installation {}", self.scope.key(&self.tokens.app)))
     }
 
-    /// GitHub counts all tokens of an installation together, whatever each of them reaches.
+    /// GitHub has one rate limit per installation, for all its tokens.
     fn budget(&self) -> Option<String> {
-        Some(format!("installation {} {}", self.tokens.owner, self.scope.installation))
+        Some(format!("installation {} {}", self.tokens.app, self.scope.installation))
     }
 
     fn answered(&self, _status: StatusCode, headers: &HeaderMap) {

@@ -1,4 +1,5 @@
-//! The client and the app for programs without async: the same operations, whose results are waited for.
+//! The client and the app for programs without async. Their methods block until the response is there. Requires the feature
+//! `blocking`; the app also requires the feature `app`.
 //!
 //! ```no_run
 //! # #[cfg(feature = "app")]
@@ -19,7 +20,7 @@
 //! # fn main() {}
 //! ```
 //!
-//! A client without an app is [`build_blocking`](crate::client::ClientBuilder::build_blocking)'s:
+//! Without an app, [`build_blocking`](crate::client::ClientBuilder::build_blocking) builds a client:
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -37,15 +38,15 @@
 //! # }
 //! ```
 //!
-//! Behind it is the async client with a thread of its own, which does what is to be done with sockets and timers. All
-//! clients of an app share it, and threads share a client: each of their requests is under way at once. Within async code
-//! it works and never panics, but it blocks the thread that it is called on, and with it the tasks there. It may be
-//! dropped anywhere. Only where something that runs on that thread calls back, such as a stream that is being sent, there
-//! is an error ([`Error::is_transport`](crate::client::Error::is_transport)).
+//! It is the async client, with its sockets and timers on a thread of their own. All clients of an app share this thread.
+//! Several threads can share a client and send at the same time. In async code it does not panic, but it blocks the calling
+//! thread and the tasks there. It may be dropped anywhere. A call from the client's own thread, for example from a stream
+//! that is being sent, is an error ([`Error::is_transport`](crate::client::Error::is_transport)).
 
 #[cfg(feature = "app")]
 mod app;
 
 #[cfg(feature = "app")]
-pub use app::{App, Installation};
+#[cfg_attr(docsrs, doc(cfg(feature = "app")))]
+pub use app::{App, InstallationClient};
 pub use octogen_runtime::client::blocking::{Body, Client, Driver, Items, Pages};

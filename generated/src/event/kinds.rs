@@ -1,5 +1,5 @@
-//! The events by their kinds. Those that an app receives about itself are listed here, and stand in `spec/`; the others
-//! are listed in `table`, which `cargo xtask events` writes.
+//! The enum of events. The events about an app itself are listed here and described in `spec/`. All others are listed in
+//! `table`, which `cargo xtask events` writes.
 
 use octogen_runtime::{DecodeError, Slot, Value, decode};
 
@@ -7,7 +7,7 @@ use crate::apps::webhooks;
 #[cfg(feature = "events")]
 use crate::events::webhooks as described;
 
-/// Each event is one line: what it is, its variant, and its name. The variant is called like the type of the payload.
+/// Each event is a doc comment, a variant, and a name. The variant has the name of the payload's type.
 macro_rules! events {
     (
         own { $($(#[$own_doc:meta])* $Own:ident $own:literal)* }
@@ -15,8 +15,9 @@ macro_rules! events {
     ) => {
         /// An event with its payload.
         ///
-        /// What an app receives about itself has a type, and with the feature `events` what it can subscribe to; any
-        /// other event keeps its name and payload, and [`Event::envelope`] has what they all have in common.
+        /// The events about the app itself have types. With the feature `events`, the events that an app can subscribe to
+        /// have types too. Any other event is its name and its payload. [`Event::envelope`] returns the properties that all
+        /// events share.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Event {
@@ -24,7 +25,7 @@ macro_rules! events {
             $($(#[$doc])* #[cfg(feature = "events")] $Described(Box<described::$Described>),)*
             /// Any other event.
             Other {
-                /// The name, as the header has it.
+                /// The name, as in the header `X-GitHub-Event`.
                 name: String,
                 /// The payload.
                 payload: Value,
@@ -32,11 +33,11 @@ macro_rules! events {
         }
 
         impl Event {
-            /// Reads a delivery: the name that its header `X-GitHub-Event` has, and its body.
+            /// Reads a delivery from the value of its header `X-GitHub-Event` and its body.
             ///
             /// # Errors
             ///
-            /// Where the body is not JSON, or not what is documented for an event that has a type.
+            /// If the body is not JSON, or does not fit the type of the event.
             pub fn read(name: &str, body: &[u8]) -> Result<Self, DecodeError> {
                 match name {
                     $($own => boxed(body).map(Self::$Own),)*
@@ -45,7 +46,7 @@ macro_rules! events {
                 }
             }
 
-            /// The name of the event.
+            /// Returns the name of the event.
             #[must_use]
             pub fn name(&self) -> &str {
                 match self {

@@ -1,5 +1,5 @@
-//! What the webhook of an app delivers: [`Event::read`] takes the name of the event, from the header `X-GitHub-Event`, and
-//! the body.
+//! The events that the webhook of an app delivers. [`Event::read`] reads one from the header `X-GitHub-Event` and the body.
+//! Requires the feature `apps`, which is on by default.
 //!
 //! ```
 //! # fn main() -> Result<(), github_apps::runtime::DecodeError> {
@@ -16,7 +16,7 @@
 //! # }
 //! ```
 //!
-//! With the feature `events`, the events to which an app can subscribe have types as well, a union of its actions each:
+//! With the feature `events`, the events that an app can subscribe to have types too. Each is an enum of its actions:
 //!
 //! ```
 //! # fn main() -> Result<(), github_apps::runtime::DecodeError> {
@@ -40,7 +40,7 @@
 //! # }
 //! ```
 //!
-//! Nothing but the signature proves that a delivery comes from GitHub: check it before reading.
+//! Only the signature proves that a delivery comes from GitHub. Check it first, for example with the module `webhook`.
 
 #[macro_use]
 #[rustfmt::skip]
@@ -56,42 +56,39 @@ use octogen_runtime::{DecodeError, StringEnum, decode, encode};
 use crate::apps::models;
 
 impl Event {
-    /// Reads a delivery into the event of any name, whether it has a type or not.
-    ///
-    /// A delivery that is not what is documented for its event can be kept like this.
+    /// Reads a delivery as [`Event::Other`], even if its event has a type. Use it for a delivery that does not fit the type.
     ///
     /// # Errors
     ///
-    /// Where the body is not JSON.
+    /// If the body is not JSON.
     pub fn read_untyped(name: &str, body: &[u8]) -> Result<Self, DecodeError> {
         Ok(Self::Other { name: name.to_owned(), payload: decode(body)? })
     }
 
-    /// The name of the event, to tell it apart where its type doesn't matter.
+    /// Returns the name of the event as an enum.
     #[must_use]
     pub fn kind(&self) -> EventName {
         EventName::from(self.name())
     }
 
-    /// The payload as JSON.
+    /// Encodes the payload as JSON.
     #[must_use]
     pub fn encode(&self) -> String {
         encode(self.payload())
     }
 
-    /// What deliveries have in common, whether their event has a type or not: the action, and where it happened, by
-    /// installation, repository, organization, enterprise and sender.
+    /// Returns the properties that all events share: action, installation, repository, organization, enterprise and sender.
     ///
     /// # Errors
     ///
-    /// Where the payload is no object, or one of these keys isn't what all events have there.
+    /// If the payload is not an object, or one of these properties has an unexpected type.
     pub fn envelope(&self) -> Result<models::WebhookEnvelope, DecodeError> {
         decode(self.encode().as_bytes())
     }
 }
 
 impl EventName {
-    /// The names of all events that are documented, whether they have types or not.
+    /// Returns the names of all documented events, with or without types.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::VALUES.iter().map(|(_, name)| name.clone())
     }

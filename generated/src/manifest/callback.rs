@@ -1,4 +1,4 @@
-//! What GitHub sends the browser back with: a state and a code, in the query of a URL.
+//! Reads the query of the callback: a state and a code.
 
 use std::fmt;
 
@@ -7,23 +7,23 @@ use url::form_urlencoded;
 use super::RegisterError;
 use crate::runtime::Secret;
 
-/// Longer than any code of GitHub's.
-const LONGEST: usize = 255;
+/// The longest accepted code. GitHub's codes are shorter.
+const MAX_LENGTH: usize = 255;
 
-/// The code that is good, once and for an hour, for the credentials of the new app. It doesn't print.
+/// The code that can be exchanged for the credentials of the new app, once and within an hour. `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Code(Secret);
+pub struct ManifestCode(Secret);
 
-impl Code {
-    /// A code: letters, digits, `-`, `.`, `_` and `~`, which no path and no query takes for anything else.
+impl ManifestCode {
+    /// Creates a code from its text: letters, digits, `-`, `.`, `_` and `~`, which need no escape in a URL.
     ///
     /// # Errors
     ///
-    /// Where the text is none.
+    /// If the text has other characters, is empty, or is too long.
     pub fn new(text: &str) -> Result<Self, RegisterError> {
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-        let is_code = text.len() <= LONGEST && text.bytes().all(is_plain) && !matches!(text, "" | "." | "..");
-        if is_code { Ok(Self(Secret::from(text))) } else { Err(RegisterError::NoneSuch("code")) }
+        let is_code = text.len() <= MAX_LENGTH && text.bytes().all(is_plain) && !matches!(text, "" | "." | "..");
+        if is_code { Ok(Self(Secret::from(text))) } else { Err(RegisterError::InvalidCode) }
     }
 
     pub(super) fn secret(&self) -> Secret {
@@ -31,23 +31,23 @@ impl Code {
     }
 }
 
-impl fmt::Debug for Code {
+impl fmt::Debug for ManifestCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Code(***)")
+        f.write_str("ManifestCode(***)")
     }
 }
 
-/// The state and the code of a query, each of which has to be there once. Other parameters don't matter.
-pub(super) fn read(query: &str) -> Result<(Secret, Code), RegisterError> {
+/// Reads the state and the code of a query. Each must be present once. Other parameters are ignored.
+pub(super) fn read_query(query: &str) -> Result<(Secret, ManifestCode), RegisterError> {
     let query = query.strip_prefix('?').unwrap_or(query);
     let one = |name: &'static str| {
         let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
         match (values.next(), values.next()) {
             (Some((_, value)), None) if !value.is_empty() => Ok(value),
-            (Some(_), Some(_)) => Err(RegisterError::Twice(name)),
+            (Some(_), Some(_)) => Err(RegisterError::Repeated(name)),
             _ => Err(RegisterError::Missing(name)),
         }
     };
     let state = one("state")?;
-    Ok((Secret::from(state.as_ref()), Code::new(&one("code")?)?))
+    Ok((Secret::from(state.as_ref()), ManifestCode::new(&one("code")?)?))
 }

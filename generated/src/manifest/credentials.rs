@@ -1,29 +1,28 @@
-//! What a new app proves itself with.
+//! The credentials of a new app.
 
 use crate::apps::models::AppFromManifest;
 use crate::runtime::{Secret, object};
 
-/// The credentials of a new app. Its secrets don't print; [`crate::runtime::encode`] writes them, and so does
-/// [`Credentials::save`].
+/// The credentials of a new app. `Debug` shows no secret; [`crate::runtime::encode`] and [`Credentials::save`] write them.
 #[non_exhaustive]
 pub struct Credentials {
     /// The app id.
     pub id: i64,
-    /// The name in URLs.
+    /// The name of the app in URLs.
     pub slug: Option<String>,
-    /// The name that people see, which may be another one than that of the manifest.
+    /// The name of the app for people. It may differ from the manifest's.
     pub name: String,
     /// The app's public page, from which it is installed.
     pub html_url: String,
-    /// Where the API is at which the app is registered.
+    /// The URL of the API where the app is registered.
     pub api_url: String,
-    /// The public half of the app's OAuth credentials. It stands for the app as the issuer of its tokens.
+    /// The client id of the app, which is also the issuer of its tokens.
     pub client_id: String,
-    /// The secret half of the app's OAuth credentials.
+    /// The client secret of the app.
     pub client_secret: Secret,
-    /// The key with which deliveries are signed, or null when there is none.
+    /// The secret that signs webhook deliveries, or null without a webhook.
     pub webhook_secret: Option<Secret>,
-    /// The private key that signs the app's tokens, as a PEM block with line breaks.
+    /// The private key that signs the app's tokens, as PEM.
     pub pem: Secret,
 }
 
@@ -35,7 +34,7 @@ impl Credentials {
         Self { id, slug, name, html_url, api_url: api_url.to_owned(), client_id, client_secret, webhook_secret, pem }
     }
 
-    /// Begins the app that has these credentials.
+    /// Starts the builder of an app with these credentials. Requires the feature `app`.
     ///
     /// ```no_run
     /// use github_apps::manifest::Credentials;
@@ -46,15 +45,17 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// Where the private key is none.
+    /// If the private key is invalid.
     #[cfg(feature = "app")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "app")))]
     pub fn app(&self) -> Result<crate::app::AppBuilder, crate::app::KeyError> {
         let key = crate::app::AppKey::from_pem(self.pem.expose())?;
         Ok(crate::app::App::builder(self.client_id.as_str(), key).base_url(self.api_url.as_str()))
     }
 
-    /// What lets in the deliveries of the app's webhook; `None` where it has none.
+    /// Returns a receiver for the app's webhook. `None` if it has no webhook. Requires the feature `webhook`.
     #[cfg(feature = "webhook")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "webhook")))]
     #[must_use]
     pub fn receiver(&self) -> Option<crate::webhook::Receiver> {
         self.webhook_secret.clone().filter(|secret| !secret.expose().is_empty()).map(crate::webhook::Receiver::new)

@@ -1,4 +1,4 @@
-//! Why an app isn't registered.
+//! Errors of registering an app.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,48 +9,48 @@ use crate::apps::endpoints::CreateAppFromManifestFailure;
 use crate::client::Error;
 use crate::runtime::RequestError;
 
-/// Why an app isn't registered. It shows neither a state nor a code, nor anything else that came with them.
+/// An error of registering an app. It shows neither a state nor a code, nor other parts of the callback.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RegisterError {
-    /// GitHub can't be at that URL, which is to be `https` (or on loopback), and no more than a host and a path.
+    /// The URL of the GitHub is invalid. It must be `https` (or on loopback), with only a host and a path.
     Address(&'static str),
-    /// An organization of that name would lead to another page.
+    /// The name of the organization is invalid in a path.
     Organization(RequestError),
-    /// There is no client.
+    /// The client could not be built.
     Client(Box<Error>),
-    /// This machine has no random numbers.
-    Chance,
-    /// The query has no `state`, or no `code`.
+    /// The system gave no random numbers.
+    Random,
+    /// The query has no `state` or no `code`. Names the missing one.
     Missing(&'static str),
-    /// The query has a `state`, or a `code`, twice.
-    Twice(&'static str),
-    /// What the query has for a `code` is none.
-    NoneSuch(&'static str),
-    /// The state was given out to nobody, or has come back before.
+    /// The query has `state` or `code` more than once. Names the repeated one.
+    Repeated(&'static str),
+    /// The query parameter `code` is invalid.
+    InvalidCode,
+    /// The state was not issued here, or was used before.
     UnknownState,
-    /// The state was given out too long ago.
-    StateEnded,
-    /// GitHub gave no credentials for the code: by [`Error::failure`] with a documented 404, where the code was used before
-    /// or is too old, or a documented 422; else for whatever [`Error`] tells. Where GitHub wasn't reached, the same code
-    /// can be sent again.
+    /// The state was issued too long ago.
+    StateExpired,
+    /// GitHub gave no credentials for the code. It answers 404 if the code was used before or has expired. If GitHub was
+    /// not reached, the same code can be sent again.
     Exchange(Box<Error<CreateAppFromManifestFailure>>),
 }
 
 impl RegisterError {
-    /// Whether the state is missing, unknown, used or too old: who comes back isn't who was sent, or comes twice.
+    /// Reports whether the state is missing, unknown, used or expired: the browser was not sent from here, or came back
+    /// twice.
     #[must_use]
     pub fn is_state(&self) -> bool {
-        matches!(self, Self::Missing("state") | Self::Twice("state") | Self::UnknownState | Self::StateEnded)
+        matches!(self, Self::Missing("state") | Self::Repeated("state") | Self::UnknownState | Self::StateExpired)
     }
 
-    /// Whether GitHub doesn't know the code: it was used before, or is older than an hour.
+    /// Reports whether GitHub does not accept the code: it was used before, or is older than an hour (404).
     #[must_use]
-    pub fn is_code_gone(&self) -> bool {
+    pub fn is_code_expired(&self) -> bool {
         self.request().and_then(Error::status) == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Why GitHub gave no credentials, with status, headers and body; `None` where it wasn't asked.
+    /// Returns the error of the request for the credentials, with status, headers and body. `None` if none was sent.
     #[must_use]
     pub fn request(&self) -> Option<&Error<CreateAppFromManifestFailure>> {
         match self {
@@ -59,11 +59,11 @@ impl RegisterError {
         }
     }
 
-    /// What a server answers: 400 where the query is wrong, 502 where GitHub gave no credentials, else 500.
+    /// Returns the status of the response: 400 if the query is wrong, 502 if GitHub gave no credentials, else 500.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Missing(_) | Self::Twice(_) | Self::NoneSuch(_) | Self::UnknownState | Self::StateEnded => {
+            Self::Missing(_) | Self::Repeated(_) | Self::InvalidCode | Self::UnknownState | Self::StateExpired => {
                 StatusCode::BAD_REQUEST
             }
             Self::Exchange(_) => StatusCode::BAD_GATEWAY,
@@ -75,19 +75,17 @@ impl RegisterError {
 impl fmt::Display for RegisterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Address(why) => write!(f, "GitHub can't be at that URL: {why}"),
-            Self::Organization(_) => f.write_str("no organization has that name"),
-            Self::Client(_) => f.write_str("there is no client that could ask for the credentials"),
-            Self::Chance => f.write_str("this machine has no random numbers"),
+            Self::Address(problem) => write!(f, "the URL of GitHub is invalid: {problem}"),
+            Self::Organization(_) => f.write_str("the name of the organization is invalid"),
+            Self::Client(_) => f.write_str("the client could not be built"),
+            Self::Random => f.write_str("the system gave no random numbers"),
             Self::Missing(name) => write!(f, "the query has no `{name}`"),
-            Self::Twice(name) => write!(f, "the query has `{name}` more than once"),
-            Self::NoneSuch(name) => write!(f, "what the query has for `{name}` is none"),
-            Self::UnknownState => {
-                f.write_str("the state is not one that was given out here, or it has come back before: begin again")
-            }
-            Self::StateEnded => f.write_str("the state was given out too long ago: begin again"),
-            Self::Exchange(_) if self.is_code_gone() => {
-                f.write_str("GitHub doesn't know the code: it was used before, or is older than an hour")
+            Self::Repeated(name) => write!(f, "the query has `{name}` more than once"),
+            Self::InvalidCode => f.write_str("the query parameter `code` is invalid"),
+            Self::UnknownState => f.write_str("the state was not issued here, or was used before: start again"),
+            Self::StateExpired => f.write_str("the state has expired: start again"),
+            Self::Exchange(_) if self.is_code_expired() => {
+                f.write_str("GitHub does not accept the code: it was used before, or is older than an hour")
             }
             Self::Exchange(_) => f.write_str("GitHub gave no credentials for the code"),
         }

@@ -1,4 +1,4 @@
-//! Credentials in files that nobody else can read.
+//! Credentials in files that only the current user can read.
 
 use std::fmt;
 use std::fs;
@@ -8,28 +8,28 @@ use std::path::{Path, PathBuf};
 use super::Credentials;
 use crate::runtime::{DecodeError, decode, encode};
 
-/// What becomes of a file that is there already.
+/// Decides what happens if the file exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IfThere {
-    /// It stays, and nothing is written.
+pub enum IfExists {
+    /// It is kept, and the result is [`FileError::AlreadyExists`].
     Keep,
-    /// It is replaced, as a whole and at once.
+    /// It is replaced atomically.
     Replace,
 }
 
 impl Credentials {
-    /// Writes all of them into one file: an object of JSON with the names of the fields.
+    /// Writes the credentials to a file, as a JSON object with the names of the fields.
     ///
-    /// The file appears once it is written, whole or not at all. On Unix it is of mode 0600 from its first moment, so that
-    /// nobody but the user of this process can read it, whatever the umask. Elsewhere it has the rights of its folder:
-    /// choose one that others can't read.
+    /// The file appears only when it is complete. On Unix it has mode 0600 from the beginning, so that only the user of this
+    /// process can read it, whatever the umask. On other systems it has the permissions of its folder, so choose one that
+    /// others can't read.
     ///
     /// ```no_run
     /// # fn example(credentials: github_apps::manifest::Credentials) -> Result<(), github_apps::manifest::FileError> {
-    /// use github_apps::manifest::{Credentials, IfThere};
+    /// use github_apps::manifest::{Credentials, IfExists};
     ///
-    /// credentials.save("octoapp.json", IfThere::Keep)?;
-    /// credentials.save_key("octoapp.private-key.pem", IfThere::Keep)?;
+    /// credentials.save("octoapp.json", IfExists::Keep)?;
+    /// credentials.save_key("octoapp.private-key.pem", IfExists::Keep)?;
     /// assert_eq!(Credentials::load("octoapp.json")?, credentials);
     /// # Ok(())
     /// # }
@@ -37,76 +37,76 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// Where something is there already and to be kept, or the file can't be written.
-    pub fn save(&self, path: impl AsRef<Path>, if_there: IfThere) -> Result<(), FileError> {
-        write(path.as_ref(), &format!("{}\n", encode(self)), if_there)
+    /// If the file exists and is kept, or can't be written.
+    pub fn save(&self, path: impl AsRef<Path>, if_exists: IfExists) -> Result<(), FileError> {
+        write(path.as_ref(), &format!("{}\n", encode(self)), if_exists)
     }
 
-    /// Writes the private key alone, as GitHub's page of the app gives it out, in the same way.
+    /// Writes only the private key, as PEM, in the same way.
     ///
     /// # Errors
     ///
-    /// Those of [`Credentials::save`].
-    pub fn save_key(&self, path: impl AsRef<Path>, if_there: IfThere) -> Result<(), FileError> {
-        write(path.as_ref(), self.pem.expose(), if_there)
+    /// The errors of [`Credentials::save`].
+    pub fn save_key(&self, path: impl AsRef<Path>, if_exists: IfExists) -> Result<(), FileError> {
+        write(path.as_ref(), self.pem.expose(), if_exists)
     }
 
-    /// Reads what [`Credentials::save`] has written.
+    /// Reads a file that [`Credentials::save`] has written.
     ///
     /// # Errors
     ///
-    /// Where there is no such file, or something else in it.
+    /// If the file can't be read, or contains something else.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, FileError> {
         let path = path.as_ref();
         let bytes = fs::read(path).map_err(|error| FileError::Read(path.to_owned(), error))?;
-        decode(&bytes).map_err(|error| FileError::NoCredentials(path.to_owned(), error))
+        decode(&bytes).map_err(|error| FileError::Invalid(path.to_owned(), error))
     }
 }
 
-/// Writes a file beside the one that is meant, and gives it its name at the end.
-fn write(path: &Path, text: &str, if_there: IfThere) -> Result<(), FileError> {
+/// Writes a temporary file in the same folder, and renames it when it is complete.
+fn write(path: &Path, text: &str, if_exists: IfExists) -> Result<(), FileError> {
     let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::AlreadyExists if if_there == IfThere::Keep => FileError::There(path.to_owned()),
+        io::ErrorKind::AlreadyExists if if_exists == IfExists::Keep => FileError::AlreadyExists(path.to_owned()),
         _ => FileError::Write(path.to_owned(), error),
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // Its name is taken by nobody, it is opened exclusively with mode 0600, and it is gone where anything fails.
+    // It is opened exclusively with mode 0600, and deleted if anything fails.
     let mut file = tempfile::Builder::new().prefix(".github-apps-").tempfile_in(folder).map_err(failed)?;
-    // The umask may have taken more from it than is good.
+    // A strict umask may have removed permissions of the owner.
     #[cfg(unix)]
     file.as_file().set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(failed)?;
     file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-    let persisted = match if_there {
-        IfThere::Keep => file.persist_noclobber(path),
-        IfThere::Replace => file.persist(path),
+    let persisted = match if_exists {
+        IfExists::Keep => file.persist_noclobber(path),
+        IfExists::Replace => file.persist(path),
     };
     persisted.map_err(|error| failed(error.error))?;
-    // The name as well, where folders can be flushed.
+    // Flush the new name too, on systems that can flush folders.
     let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
     Ok(())
 }
 
-/// Why a file of credentials isn't written or read. It shows nothing of what is in it.
+/// An error of writing or reading a file of credentials. It shows nothing of the content.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum FileError {
-    /// Something is there already, and stays.
-    There(PathBuf),
-    /// It can't be written.
+    /// The file exists and was not replaced.
+    AlreadyExists(PathBuf),
+    /// The file can't be written.
     Write(PathBuf, io::Error),
-    /// It can't be read.
+    /// The file can't be read.
     Read(PathBuf, io::Error),
-    /// Something else is in it.
-    NoCredentials(PathBuf, DecodeError),
+    /// The file contains something else.
+    Invalid(PathBuf, DecodeError),
 }
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::There(path) => write!(f, "{} is there already, and is not replaced", path.display()),
+            Self::AlreadyExists(path) => write!(f, "{} exists already and was not replaced", path.display()),
             Self::Write(path, _) => write!(f, "the credentials can't be written to {}", path.display()),
             Self::Read(path, _) => write!(f, "the credentials can't be read from {}", path.display()),
-            Self::NoCredentials(path, _) => write!(f, "there are no credentials in {}", path.display()),
+            Self::Invalid(path, _) => write!(f, "{} does not contain credentials", path.display()),
         }
     }
 }
@@ -115,8 +115,8 @@ impl std::error::Error for FileError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Write(_, error) | Self::Read(_, error) => Some(error),
-            Self::NoCredentials(_, error) => Some(error),
-            Self::There(_) => None,
+            Self::Invalid(_, error) => Some(error),
+            Self::AlreadyExists(_) => None,
         }
     }
 }

@@ -1,12 +1,12 @@
-//! The form whose button brings a person, with the manifest, to GitHub's page of the new app.
+//! The form that sends the browser with the manifest to GitHub.
 
 use std::fmt;
 
 use super::Manifest;
-use super::html::{escape, page};
+use super::html::{escape_html, render_page};
 use crate::runtime::{Grants, encode};
 
-/// What a person is shown before GitHub is. It is good for one app, and for as long as its state.
+/// The form that a person submits to register an app. It is valid for one app, and as long as its state.
 #[derive(Clone)]
 pub struct Form {
     action: String,
@@ -20,22 +20,22 @@ impl Form {
         Self { action, origin, organization: organization.map(str::to_owned), manifest: manifest.clone() }
     }
 
-    /// The URL to which the form goes, with its state.
+    /// Returns the URL that the form is sent to, with its state.
     #[must_use]
     pub fn action(&self) -> &str {
         &self.action
     }
 
-    /// What the form sends as `manifest`.
+    /// Returns the manifest as JSON, which the form sends.
     #[must_use]
     pub fn manifest(&self) -> String {
         encode(&self.manifest)
     }
 
-    /// The form alone, with one button, for a page of your own. It needs no script.
+    /// Renders the form alone, with one button, for a page of your own. It needs no script.
     #[must_use]
     pub fn html(&self) -> String {
-        let (action, manifest) = (escape(&self.action), escape(&self.manifest()));
+        let (action, manifest) = (escape_html(&self.action), escape_html(&self.manifest()));
         format!(
             "<form action=\"{action}\" method=\"post\" accept-charset=\"utf-8\">\n\
              <input type=\"hidden\" name=\"manifest\" value=\"{manifest}\">\n\
@@ -43,21 +43,22 @@ impl Form {
         )
     }
 
-    /// A whole page that says what the app will be like, with the form.
+    /// Renders a whole page that describes the app, with the form.
     #[must_use]
     pub fn page(&self) -> String {
         let name = self.manifest.name.as_deref();
         let title = name.map_or_else(|| String::from("Register the app"), |name| format!("Register {name}"));
-        let rows: String = self.facts().iter().map(|(what, is)| format!("<dt>{what}</dt><dd>{is}</dd>\n")).collect();
+        let rows: String =
+            self.facts().iter().map(|(name, value)| format!("<dt>{name}</dt><dd>{value}</dd>\n")).collect();
         let content = format!(
             "<p>GitHub shows the app once more and asks for its name. Once you have agreed, it brings you back \
              here.</p>\n<dl>\n{rows}</dl>\n{}",
             self.html()
         );
-        page(&title, &content)
+        render_page(&title, &content)
     }
 
-    /// A `Content-Security-Policy` for the page: no script, nothing that is loaded, and no form to anywhere else.
+    /// Returns a `Content-Security-Policy` for the page. It allows no script, no loading, and no form to another server.
     #[must_use]
     pub fn policy(&self) -> String {
         format!(
@@ -66,7 +67,7 @@ impl Form {
         )
     }
 
-    /// What the app will be like, as HTML.
+    /// Returns the properties of the app as names and HTML.
     fn facts(&self) -> Vec<(&'static str, String)> {
         let Manifest { url, description, hook_attributes, default_permissions, default_events, public, .. } =
             &self.manifest;
@@ -80,18 +81,18 @@ impl Form {
             ("Home page", Some(url.clone())),
             ("Webhook", hook_attributes.as_ref().map(|hook| hook.url.clone())),
             ("Installed by", public.map(str::to_owned)),
-            ("Permissions", Some(listed(granted.collect()))),
-            ("Events", Some(listed(events))),
+            ("Permissions", Some(join_or_none(granted.collect()))),
+            ("Events", Some(join_or_none(events))),
         ];
-        facts.into_iter().filter_map(|(what, is)| Some((what, escape(&is?)))).collect()
+        facts.into_iter().filter_map(|(name, value)| Some((name, escape_html(&value?)))).collect()
     }
 }
 
-fn listed(all: Vec<String>) -> String {
+fn join_or_none(all: Vec<String>) -> String {
     if all.is_empty() { String::from("none") } else { all.join(", ") }
 }
 
-/// Without the state.
+/// Leaves out the state.
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Form({})", self.action.split('?').next().unwrap_or_default())

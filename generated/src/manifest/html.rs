@@ -1,14 +1,14 @@
-//! HTML: texts that stay texts, and pages that look alike.
+//! Renders HTML.
 
-/// A text as it stands in HTML, between tags and in attributes within quotes.
+/// Escapes a text for HTML, both between tags and in quoted attributes.
 ///
 /// ```
-/// use github_apps::manifest::escape;
+/// use github_apps::manifest::escape_html;
 ///
-/// assert_eq!(escape(r#"</form> & "it's""#), "&lt;/form&gt; &amp; &quot;it&#39;s&quot;");
+/// assert_eq!(escape_html(r#"</form> & "it's""#), "&lt;/form&gt; &amp; &quot;it&#39;s&quot;");
 /// ```
 #[must_use]
-pub fn escape(text: &str) -> String {
+pub fn escape_html(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -17,7 +17,7 @@ pub fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            // No character of HTML, also where its number is spelled out.
+            // HTML has no such character, not even as a numeric reference.
             '\0' => escaped.push('\u{fffd}'),
             other => escaped.push(other),
         }
@@ -25,19 +25,20 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// A page in the same dress as that of a [`super::Form`], light or dark, for what comes before and after it.
+/// Renders a page in the style of [`Form::page`](super::Form::page), light or dark.
 ///
-/// The title is a text, the content is HTML: [`escape`] what comes from elsewhere. It runs no script and loads nothing.
+/// The title is text and the content is HTML. Use [`escape_html`] for texts from elsewhere. The page runs no script and loads
+/// nothing.
 ///
 /// ```
-/// let page = github_apps::manifest::page("Done & dusted", "<p>The app is registered.</p>");
+/// let page = github_apps::manifest::render_page("Done & dusted", "<p>The app is registered.</p>");
 /// assert!(page.contains("<h1>Done &amp; dusted</h1>\n<p>The app is registered.</p>"));
 /// ```
 #[must_use]
-pub fn page(title: &str, content: &str) -> String {
-    // The page to which GitHub brings people back has a code in its URL. `no-referrer` would hide it as well, but then a form
-    // comes from the origin `null`, which servers may refuse.
-    let (title, style) = (escape(title), include_str!("page.css"));
+pub fn render_page(title: &str, content: &str) -> String {
+    // The URL of the callback page contains a code, which `strict-origin` hides. `no-referrer` would hide it too, but then
+    // forms have the origin `null`, which servers may refuse.
+    let (title, style) = (escape_html(title), include_str!("page.css"));
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\

@@ -1,9 +1,9 @@
-//! What GitHub is told of the app that is to be registered.
+//! The manifest of a new app.
 
 use crate::apps::models::{EventName, Permissions};
 use crate::runtime::{object, setters};
 
-/// What a new app is like. Whatever is absent is for GitHub to choose, or for the person who registers the app.
+/// The settings of a new app. GitHub, or the person who registers the app, chooses what is absent.
 ///
 /// ```
 /// use github_apps::apps::models::{EventName, Permissions, ReadWriteLevel};
@@ -24,27 +24,27 @@ use crate::runtime::{object, setters};
 /// );
 /// ```
 ///
-/// The permissions that a list of operations needs are `permissions_for(…).grants.to_model()`, see
+/// `permissions_for(…).grants.to_model()` returns the permissions that a list of operations needs, see
 /// [`crate::runtime::permissions_for`].
 #[non_exhaustive]
 pub struct Manifest {
-    /// The name that people see. Whoever registers the app can choose another one.
+    /// The name of the app for people. The person who registers it can change it.
     pub name: Option<String>,
-    /// The app's own home page.
+    /// The home page of the app.
     pub url: String,
     /// The webhook.
     pub hook_attributes: Option<HookAttributes>,
-    /// Where GitHub sends the browser once the app is there, with a code that is good for its credentials.
+    /// The URL to which GitHub sends the browser after the registration, with a code for the credentials.
     pub redirect_url: Option<String>,
-    /// Where GitHub sends a user who has authorized the app; ten at most.
+    /// The URLs to which GitHub sends a user who has authorized the app. At most ten.
     pub callback_urls: Option<Vec<String>>,
-    /// Where GitHub sends a user who has installed the app, if something is left to be done there.
+    /// The URL to which GitHub sends a user who has installed the app.
     pub setup_url: Option<String>,
-    /// What the app says about itself.
+    /// The description of the app.
     pub description: Option<String>,
     /// Whether others than its owner can install the app.
     pub public: Option<bool>,
-    /// What the app may do where it is installed.
+    /// The permissions that the app asks for when it is installed.
     pub default_permissions: Option<Permissions>,
     /// The events to which the app subscribes.
     pub default_events: Option<Vec<EventName>>,
@@ -65,9 +65,9 @@ setters! { Manifest(url into String) {
 /// The webhook of a new app. GitHub makes its secret.
 #[non_exhaustive]
 pub struct HookAttributes {
-    /// Where deliveries go.
+    /// The URL that receives deliveries.
     pub url: String,
-    /// Whether anything is delivered.
+    /// Whether GitHub sends deliveries.
     pub active: Option<bool>,
 }
 

@@ -1,4 +1,4 @@
-//! The three steps: to GitHub with a manifest, back with a code, and the code for credentials.
+//! The steps of a registration: the form, the callback, and the exchange of the code.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,24 +6,25 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::callback::{self, Code};
+use super::callback::{self, ManifestCode};
 use super::credentials::Credentials;
 use super::form::Form;
 use super::state::States;
-use super::{Manifest, RegisterError, place};
+use super::{Manifest, RegisterError, new_app_page};
+use crate::address::api_url;
 use crate::apps::endpoints::CreateAppFromManifest;
 use crate::client::{Client, github};
 use crate::runtime::client::may_receive_secrets;
 
-/// For as long GitHub waits for all three steps.
-const LIFE: Duration = Duration::from_secs(60 * 60);
+/// GitHub's limit for all three steps.
+const STATE_LIFETIME: Duration = Duration::from_secs(60 * 60);
 
-/// Registers apps. A clone knows the states that the original has given out.
+/// Registers apps. Clones share the states that they have issued.
 ///
-/// | | unless said otherwise |
+/// | setting | default |
 /// |---|---|
 /// | GitHub | github.com |
-/// | a state is good for | one hour, and once |
+/// | lifetime of a state | one hour |
 #[derive(Clone)]
 pub struct Registrar {
     web: Url,
@@ -32,87 +33,89 @@ pub struct Registrar {
 }
 
 impl Registrar {
-    /// At github.com.
+    /// Creates a registrar for github.com.
     ///
     /// # Errors
     ///
-    /// Where TLS can't be set up.
+    /// If TLS can't be set up.
     pub fn new() -> Result<Self, RegisterError> {
         Self::at("https://github.com")
     }
 
-    /// At another GitHub, by the URL of its pages: `https://github.example.com` for a GitHub Enterprise Server, whose API
-    /// is then at `/api/v3`, or `https://octocorp.ghe.com`.
+    /// Creates a registrar for another GitHub, by the URL of its pages: `https://github.example.com` for a GitHub Enterprise
+    /// Server, whose API is at `/api/v3`, or `https://octocorp.ghe.com`.
     ///
     /// # Errors
     ///
-    /// Where the URL is none, isn't `https` although it leads beyond loopback, or TLS can't be set up.
+    /// If the URL is invalid, or neither `https` nor on loopback, or TLS can't be set up.
     pub fn at(web_url: &str) -> Result<Self, RegisterError> {
-        let web = place::web(web_url)?;
-        let client = github().base_url(place::api(&web)).build();
+        let web = new_app_page::parse_web_url(web_url)?;
+        let client = github().base_url(api_url(&web)).build();
         let client = client.map_err(|error| RegisterError::Client(Box::new(error)))?;
-        Ok(Self { web, client, states: Arc::new(States::new(LIFE)) })
+        Ok(Self { web, client, states: Arc::new(States::new(STATE_LIFETIME)) })
     }
 
-    /// A client of your own, with its server, its timeout and its transport. Its credentials aren't used.
+    /// Sets a client of your own, with its server, timeout and transport. Its credentials are not used.
     #[must_use]
     pub fn client<Held>(self, client: Client<Held>) -> Self {
         Self { client: client.without_credential(), ..self }
     }
 
-    /// How long a state is good for, in place of the hour that GitHub waits. Those that were given out are forgotten.
+    /// Sets the lifetime of a state. The default is one hour, GitHub's own limit. States that were issued before become
+    /// invalid.
     #[must_use]
-    pub fn state_life(self, life: Duration) -> Self {
-        Self { states: Arc::new(States::new(life)), ..self }
+    pub fn state_lifetime(self, lifetime: Duration) -> Self {
+        Self { states: Arc::new(States::new(lifetime)), ..self }
     }
 
-    /// The form for an app of the person who opens it.
+    /// Returns the form for an app that is owned by the person who submits it.
     ///
     /// # Errors
     ///
-    /// Where this machine has no random numbers.
+    /// If the system gives no random numbers.
     pub fn form(&self, manifest: &Manifest) -> Result<Form, RegisterError> {
-        self.form_of(None, manifest)
+        self.issue_form(None, manifest)
     }
 
-    /// The form for an app of an organization.
+    /// Returns the form for an app that is owned by an organization.
     ///
     /// # Errors
     ///
-    /// Where no organization can have that name, or this machine has no random numbers.
-    pub fn form_for(&self, organization: &str, manifest: &Manifest) -> Result<Form, RegisterError> {
-        self.form_of(Some(organization), manifest)
+    /// If the name of the organization is invalid, or the system gives no random numbers.
+    pub fn form_for_organization(&self, organization: &str, manifest: &Manifest) -> Result<Form, RegisterError> {
+        self.issue_form(Some(organization), manifest)
     }
 
-    /// The code of a callback, by the query of its URL. The state is used up with that, and the code is good for an hour.
+    /// Checks the query of a callback and returns its code. The state is valid once, the code for an hour.
     ///
     /// # Errors
     ///
-    /// Where the state is missing, unknown, used or too old, or the code is missing or none. Nothing is used up where the
-    /// code is to blame.
-    pub fn accept(&self, query: &str) -> Result<Code, RegisterError> {
-        let (state, code) = callback::read(query)?;
+    /// If the state is missing, unknown, used or expired, or the code is missing or invalid. If the code is the problem, the
+    /// state stays valid.
+    pub fn accept(&self, query: &str) -> Result<ManifestCode, RegisterError> {
+        let (state, code) = callback::read_query(query)?;
         self.states.take(state.expose())?;
         Ok(code)
     }
 
-    /// The credentials of the new app. GitHub gives them once: keep them before anything else is done.
+    /// Exchanges a code for the credentials of the new app. GitHub gives them once, so save them first of all.
     ///
     /// # Errors
     ///
-    /// Where GitHub refuses, isn't reached, or would answer in the clear. What didn't reach GitHub can be sent again.
-    pub async fn exchange(&self, code: &Code) -> Result<Credentials, RegisterError> {
+    /// If GitHub refuses the code or is not reached, or the URL of the API is neither `https` nor on loopback. If GitHub was
+    /// not reached, the code can be exchanged again.
+    pub async fn exchange(&self, code: &ManifestCode) -> Result<Credentials, RegisterError> {
         let api = self.client.base_url();
         if !may_receive_secrets(api) {
-            return Err(RegisterError::Address("its API isn't `https`, and anybody on the way could read the key"));
+            return Err(RegisterError::Address("its API is not `https`, so that others could read the private key"));
         }
         let sent = self.client.send(CreateAppFromManifest::new(code.secret())).await;
         let app = sent.map_err(|error| RegisterError::Exchange(Box::new(error)))?;
         Ok(Credentials::new(app, api))
     }
 
-    fn form_of(&self, organization: Option<&str>, manifest: &Manifest) -> Result<Form, RegisterError> {
-        let action = place::action(&self.web, organization, self.states.issue()?)?;
+    fn issue_form(&self, organization: Option<&str>, manifest: &Manifest) -> Result<Form, RegisterError> {
+        let action = new_app_page::new_app_url(&self.web, organization, self.states.issue()?)?;
         Ok(Form::new(action, self.web.origin().ascii_serialization(), organization, manifest))
     }
 }

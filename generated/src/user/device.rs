@@ -1,4 +1,4 @@
-//! Users who sign in from a device.
+//! Sign-in from a device without a browser.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,109 +6,111 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
 use super::error::Cause;
-use super::sign_in::refused;
-use super::tokens::whole;
+use super::sign_in::request_error;
+use super::tokens::whole_seconds;
 use super::{SignIn, UserError, UserTokens};
 use crate::oauth::endpoints::CreateDeviceCode;
 use crate::oauth::models::{
-    DeviceCode, DeviceCodeAnswer, DeviceCodeRequest, GrantType, Seconds, SignInErrorCode, UserTokenRequest,
+    DeviceCode, DeviceCodeRequest, DeviceCodeResponse, GrantType, Seconds, SignInErrorCode, UserTokenRequest,
 };
 
-/// How long to wait where the server doesn't say, and how much longer after it said that this was too short.
+/// The time between two requests, if the server does not say it. Source: <https://www.rfc-editor.org/rfc/rfc8628#section-3.2>.
 const INTERVAL: Duration = Duration::from_secs(5);
-const SLOWER: Duration = Duration::from_secs(5);
 
-/// What a server may ask for at most.
-const LONGEST: u64 = 24 * 60 * 60;
+/// The interval grows by this after `slow_down`. Source: <https://www.rfc-editor.org/rfc/rfc8628#section-3.5>.
+const SLOW_DOWN: Duration = Duration::from_secs(5);
 
-/// A device from which a user signs in; [`SignIn::device`] asks for one.
-pub struct Device {
+/// The longest time that is accepted from a server, in seconds.
+const MAX_SECONDS: u64 = 24 * 60 * 60;
+
+/// A sign-in from a device. Start with [`SignIn::device`].
+pub struct DeviceSignIn {
     sign_in: SignIn,
     code: DeviceCode,
     repository: Option<i64>,
     interval: Duration,
-    /// When the server may be asked, and until when it makes sense to.
+    /// The next request is sent at this time.
     next: Instant,
-    ends: Instant,
+    expires_at: Instant,
 }
 
 impl SignIn {
-    /// Asks for a code that a user can enter elsewhere. The app's settings have to allow devices.
+    /// Requests a code that the user enters in a browser elsewhere. The device flow must be enabled in the app's settings.
     ///
     /// # Errors
     ///
-    /// Where GitHub gives none.
-    pub async fn device(&self) -> Result<Device, UserError> {
-        let asked = Instant::now();
-        let answer = self.web().send(CreateDeviceCode::new(DeviceCodeRequest::new(self.client_id()))).await;
-        let code = match answer.map_err(refused)? {
-            DeviceCodeAnswer::DeviceCode(code) => *code,
-            DeviceCodeAnswer::SignInError(said) => return Err(UserError::said(*said)),
-            DeviceCodeAnswer::Unknown(_) => return Err(UserError::new(Cause::Answer)),
+    /// If GitHub gives no code.
+    pub async fn device(&self) -> Result<DeviceSignIn, UserError> {
+        let requested_at = Instant::now();
+        let response = self.web().send(CreateDeviceCode::new(DeviceCodeRequest::new(self.client_id()))).await;
+        let code = match response.map_err(request_error)? {
+            DeviceCodeResponse::DeviceCode(code) => *code,
+            DeviceCodeResponse::SignInError(error) => return Err(UserError::reported(*error)),
+            DeviceCodeResponse::Unknown(_) => return Err(UserError::new(Cause::Response)),
         };
-        let interval = span(code.interval.as_ref()).unwrap_or(INTERVAL).max(Duration::from_secs(1));
-        let ends = asked + span(Some(&code.expires_in)).unwrap_or(Duration::from_secs(LONGEST));
+        let interval = duration(code.interval.as_ref()).unwrap_or(INTERVAL).max(Duration::from_secs(1));
+        let expires_at = requested_at + duration(Some(&code.expires_in)).unwrap_or(Duration::from_secs(MAX_SECONDS));
         let next = Instant::now() + interval;
-        Ok(Device { sign_in: self.clone(), code, repository: None, interval, next, ends })
+        Ok(DeviceSignIn { sign_in: self.clone(), code, repository: None, interval, next, expires_at })
     }
 }
 
-impl Device {
-    /// Narrows the token down to one repository, by its id; passed over where the app or the user doesn't reach it.
+impl DeviceSignIn {
+    /// Restricts the token to one repository, by id. GitHub ignores it if the app or the user has no access to it.
     #[must_use]
     pub fn repository(self, id: i64) -> Self {
         Self { repository: Some(id), ..self }
     }
 
-    /// The code that the user enters, as `WDJB-MJHT`.
+    /// Returns the code that the user enters, such as `WDJB-MJHT`.
     #[must_use]
     pub fn user_code(&self) -> &str {
         &self.code.user_code
     }
 
-    /// Where the user enters it.
+    /// Returns the URL of the page where the user enters the code.
     #[must_use]
     pub fn verification_uri(&self) -> &str {
         &self.code.verification_uri
     }
 
-    /// For how long the code is still good.
+    /// Returns the time until the code expires.
     #[must_use]
     pub fn expires_in(&self) -> Duration {
-        self.ends.saturating_duration_since(Instant::now())
+        self.expires_at.saturating_duration_since(Instant::now())
     }
 
-    /// Waits until the user has entered the code, and gives their tokens. It asks the server now and then, as often as that
-    /// allows, and goes on where there was no connection for a while. Whoever gives up may wait again.
+    /// Waits until the user has entered the code, and returns the tokens. It polls the server in the interval that the server
+    /// demands, and continues after connection errors. After a cancellation, it can be called again.
     ///
     /// # Errors
     ///
-    /// Where the user refuses or takes too long ([`UserError::needs_sign_in`]), or GitHub doesn't take the code.
+    /// If the user refuses or takes too long ([`UserError::needs_sign_in`]), or GitHub does not accept the code.
     pub async fn wait(&mut self) -> Result<UserTokens, UserError> {
-        while self.next < self.ends {
+        while self.next < self.expires_at {
             sleep_until(self.next).await;
-            // Whoever gives up here and waits again is not too early.
+            // After a cancellation here, the next call still respects the interval.
             self.next = Instant::now() + self.interval;
-            let answer = self.sign_in.ask(self.request()).await;
-            let Err(error) = answer else { return answer };
+            let result = self.sign_in.request_tokens(self.request()).await;
+            let Err(error) = result else { return result };
             match error.code() {
                 Some(SignInErrorCode::AuthorizationPending) => {}
                 Some(SignInErrorCode::SlowDown) => {
-                    let said = error.said_error().and_then(|said| span(said.interval.as_ref()));
-                    self.interval = said.unwrap_or_default().max(self.interval + SLOWER);
+                    let demanded = error.reported_error().and_then(|error| duration(error.interval.as_ref()));
+                    self.interval = demanded.unwrap_or_default().max(self.interval + SLOW_DOWN);
                 }
-                None if error.is_passing() => {
-                    tracing::debug!(?error, "the server is asked again later whether the user has entered the code");
-                    self.interval += SLOWER;
+                None if error.is_transient() => {
+                    tracing::debug!(?error, "could not ask whether the user has entered the code; asking again later");
+                    self.interval += SLOW_DOWN;
                 }
                 _ => return Err(error),
             }
             self.next = Instant::now() + self.interval;
         }
-        Err(UserError::new(Cause::Late))
+        Err(UserError::new(Cause::UserTooSlow))
     }
 
-    /// The secret of the app isn't needed here, so that it isn't sent.
+    /// The device flow needs no client secret, so it is not sent.
     fn request(&self) -> UserTokenRequest {
         let request = UserTokenRequest::new(self.sign_in.client_id())
             .grant_type(GrantType::UrnIetfParamsOauthGrantTypeDeviceCode)
@@ -120,13 +122,13 @@ impl Device {
     }
 }
 
-impl fmt::Debug for Device {
+impl fmt::Debug for DeviceSignIn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Device({:?}, {:?})", self.sign_in, self.code)
+        write!(f, "DeviceSignIn({:?}, {:?})", self.sign_in, self.code)
     }
 }
 
-fn span(seconds: Option<&Seconds>) -> Option<Duration> {
-    let seconds = u64::try_from(whole(seconds)?).ok()?;
-    Some(Duration::from_secs(seconds.min(LONGEST)))
+fn duration(seconds: Option<&Seconds>) -> Option<Duration> {
+    let seconds = u64::try_from(whole_seconds(seconds)?).ok()?;
+    Some(Duration::from_secs(seconds.min(MAX_SECONDS)))
 }

@@ -1,43 +1,45 @@
-//! Why a user has no token.
+//! Errors of the tokens of users.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::causes;
 use crate::client::{BoxError, Error};
+use crate::error_chain::write_error_chain;
 use crate::oauth::models::{SignInError, SignInErrorCode};
+use crate::single_flight::Panicked;
 
-/// Why a user has no token. One error may be that of many tasks that waited for the same token, so that a clone costs
-/// nothing. It shows no secret.
+/// An error of getting the tokens of a user. Tasks that waited for the same tokens share one error, so a clone is cheap. It
+/// shows no secret.
 ///
-/// Where an operation failed for want of a token, it is the `source` of that error.
+/// If an operation failed because it got no token, this error is the `source` of the operation's error.
 #[derive(Clone)]
 pub struct UserError(Arc<Cause>);
 
 pub(super) enum Cause {
-    /// What a sign-in is made of is wrong.
+    /// A setting of [`SignIn`](super::SignIn) is wrong.
     Setup(String),
-    /// There is no randomness to be had.
+    /// The system gave no random numbers.
     Random,
-    /// The browser came back with another state, or none.
+    /// The callback has another state, or none.
     State,
-    /// The browser came back with something else than what is documented.
+    /// The callback is not as documented.
     Callback(&'static str),
-    /// GitHub says why.
-    Said(Box<SignInError>),
-    /// The answer is neither a token nor an error.
-    Answer,
+    /// GitHub reported an error.
+    Reported(Box<SignInError>),
+    /// The response is neither a token nor an error.
+    Response,
     Request(Error),
-    /// The user has taken too long.
-    Late,
+    /// The user has not entered the code in time.
+    UserTooSlow,
     NoSecret,
     NoRefreshToken,
-    RefreshTokenEnded,
-    /// The owner can't keep a pair, or not say what it keeps.
-    Keep(BoxError),
+    RefreshTokenExpired,
+    /// The store could not save a pair.
+    Save(BoxError),
+    /// The store could not load a pair.
     Load(BoxError),
-    /// The owner panicked.
+    /// The refresh panicked, most likely in the store.
     Panicked,
 }
 
@@ -46,30 +48,30 @@ impl UserError {
         Self(Arc::new(cause))
     }
 
-    pub(super) fn setup(why: impl fmt::Display) -> Self {
-        Self::new(Cause::Setup(why.to_string()))
+    pub(super) fn setup(problem: impl fmt::Display) -> Self {
+        Self::new(Cause::Setup(problem.to_string()))
     }
 
-    pub(super) fn said(error: SignInError) -> Self {
-        Self::new(Cause::Said(Box::new(error)))
+    pub(super) fn reported(error: SignInError) -> Self {
+        Self::new(Cause::Reported(Box::new(error)))
     }
 
-    /// Why GitHub gives none, where it says so; a code that isn't documented is kept.
+    /// Returns the error code that GitHub reported. An undocumented code is kept.
     #[must_use]
     pub fn code(&self) -> Option<&SignInErrorCode> {
-        self.said_error().map(|said| &said.error)
+        self.reported_error().map(|reported| &reported.error)
     }
 
-    /// The same, with all that GitHub says of it.
+    /// Returns the whole error that GitHub reported, with its description.
     #[must_use]
-    pub fn said_error(&self) -> Option<&SignInError> {
+    pub fn reported_error(&self) -> Option<&SignInError> {
         match &*self.0 {
-            Cause::Said(said) => Some(said),
+            Cause::Reported(reported) => Some(reported),
             _ => None,
         }
     }
 
-    /// What came of the request, where it had no documented answer; `None` where none was sent.
+    /// Returns the error of the request, if it had no documented response. `None` if no request was sent.
     #[must_use]
     pub fn request(&self) -> Option<&Error> {
         match &*self.0 {
@@ -78,26 +80,26 @@ impl UserError {
         }
     }
 
-    /// Whether the browser came back with another state than it was sent with: somebody else may have sent it.
+    /// Reports whether the state of the callback differs: somebody else may have sent the browser.
     #[must_use]
     pub fn is_state(&self) -> bool {
         matches!(&*self.0, Cause::State)
     }
 
-    /// Whether the user said no.
+    /// Reports whether the user refused.
     #[must_use]
     pub fn is_denied(&self) -> bool {
         self.code() == Some(&SignInErrorCode::AccessDenied)
     }
 
-    /// Whether the owner of the tokens could not keep them, or not say what it keeps.
+    /// Reports whether the [`UserTokenStore`](super::UserTokenStore) failed.
     #[must_use]
-    pub fn is_owner(&self) -> bool {
-        matches!(&*self.0, Cause::Keep(_) | Cause::Load(_) | Cause::Panicked)
+    pub fn is_store(&self) -> bool {
+        matches!(&*self.0, Cause::Save(_) | Cause::Load(_) | Cause::Panicked)
     }
 
-    /// Whether nothing helps but that the user signs in again: the time for it is over, what the app had is of no use
-    /// any more, or the user took it back.
+    /// Reports whether the user has to sign in again: the time is over, the tokens or the code have become invalid, or the
+    /// user refused.
     #[must_use]
     pub fn needs_sign_in(&self) -> bool {
         use SignInErrorCode::{
@@ -105,44 +107,50 @@ impl UserError {
         };
         let codes =
             [AccessDenied, BadRefreshToken, BadVerificationCode, ExpiredToken, IncorrectDeviceCode, TokenExpired];
-        matches!(&*self.0, Cause::Late | Cause::NoRefreshToken | Cause::RefreshTokenEnded)
+        matches!(&*self.0, Cause::UserTooSlow | Cause::NoRefreshToken | Cause::RefreshTokenExpired)
             || self.code().is_some_and(|code| codes.contains(code))
     }
 
-    /// Whether the same request may do better a little later.
-    pub(super) fn is_passing(&self) -> bool {
+    /// Reports whether the same request may succeed a little later.
+    pub(super) fn is_transient(&self) -> bool {
         let Some(error) = self.request() else { return false };
-        let is_of_server = |status: http::StatusCode| status.is_server_error() || status.as_u16() == 429;
-        error.is_connect() || error.is_timeout() || error.is_transport() || error.status().is_some_and(is_of_server)
+        let is_server_fault = |status: http::StatusCode| status.is_server_error() || status.as_u16() == 429;
+        error.is_connect() || error.is_timeout() || error.is_transport() || error.status().is_some_and(is_server_fault)
+    }
+}
+
+impl From<Panicked> for UserError {
+    fn from(_: Panicked) -> Self {
+        Self::new(Cause::Panicked)
     }
 }
 
 impl fmt::Display for UserError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match &*self.0 {
-            Cause::Setup(why) => why,
-            Cause::Random => "this machine has no random numbers to give",
-            Cause::State => "the browser came back with another `state` than it was sent with",
-            Cause::Callback(why) => why,
-            Cause::Answer => "the server gave neither a token nor an error",
-            Cause::Request(_) => "the server gave no token",
-            Cause::Late => "the user has not entered the code in time",
-            Cause::NoSecret => "it takes the client secret of the app",
-            Cause::NoRefreshToken => "the token of the user has ended, and there is no refresh token",
-            Cause::RefreshTokenEnded => "the refresh token of the user has ended",
-            Cause::Keep(_) => "the new tokens of the user could not be kept by their owner",
-            Cause::Load(_) => "the owner of the tokens of the user could not say what it keeps",
-            Cause::Panicked => "the owner of the tokens of the user panicked",
-            Cause::Said(said) => return said_for_people(said, f),
+            Cause::Setup(problem) => problem,
+            Cause::Random => "the system gave no random numbers",
+            Cause::State => "the `state` of the callback is not the one that was sent",
+            Cause::Callback(problem) => problem,
+            Cause::Response => "the response is neither a token nor an error",
+            Cause::Request(_) => "the request for a token failed",
+            Cause::UserTooSlow => "the user has not entered the code in time",
+            Cause::NoSecret => "this needs the client secret of the app: set it with `client_secret`",
+            Cause::NoRefreshToken => "the token of the user has expired, and there is no refresh token",
+            Cause::RefreshTokenExpired => "the refresh token of the user has expired",
+            Cause::Save(_) => "the store could not save the new tokens of the user",
+            Cause::Load(_) => "the store could not load the tokens of the user",
+            Cause::Panicked => "the store of the user's tokens panicked",
+            Cause::Reported(reported) => return write_reported(reported, f),
         })
     }
 }
 
-/// The code and the description, which anybody may have written into a callback URL.
-fn said_for_people(said: &SignInError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Writes the code and the description. They are escaped and cut, since a callback URL may come from anybody.
+fn write_reported(reported: &SignInError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let short = |text: &str| text.chars().take(200).collect::<String>();
-    write!(f, "GitHub says `{}`", short(said.error.as_str()).escape_debug())?;
-    match &said.error_description {
+    write!(f, "GitHub reported `{}`", short(reported.error.as_str()).escape_debug())?;
+    match &reported.error_description {
         Some(description) => write!(f, ": {}", short(description).escape_debug()),
         None => Ok(()),
     }
@@ -150,7 +158,7 @@ fn said_for_people(said: &SignInError, f: &mut fmt::Formatter<'_>) -> fmt::Resul
 
 impl fmt::Debug for UserError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        causes::shown(self, f)
+        write_error_chain(self, f)
     }
 }
 
@@ -158,7 +166,7 @@ impl StdError for UserError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &*self.0 {
             Cause::Request(error) => Some(error),
-            Cause::Keep(error) | Cause::Load(error) => Some(error.as_ref()),
+            Cause::Save(error) | Cause::Load(error) => Some(error.as_ref()),
             _ => None,
         }
     }

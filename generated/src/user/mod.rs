@@ -1,25 +1,25 @@
-//! Users who let an app act on their behalf: they sign in with a browser or from a device, and their tokens are kept
-//! fresh.
+//! Sign-in of users. They sign in with a browser or from a device, and the app then acts on their behalf with tokens that
+//! are refreshed in time. Requires the feature `user`.
 //!
 //! # With a browser
 //!
 //! ```no_run
 //! # async fn example(query: String) -> Result<(), Box<dyn std::error::Error>> {
-//! use github_apps::user::{SignIn, callback};
+//! use github_apps::user::{SignIn, parse_callback};
 //!
 //! let sign_in = SignIn::builder("Iv23liExample").client_secret(std::env::var("CLIENT_SECRET")?).build()?;
 //!
-//! // Send the browser to the URL, and keep what is pending with its session.
+//! // Send the browser to the URL, and store the pending sign-in in the browser's session.
 //! let (url, pending) = sign_in.authorization().redirect_uri("https://app.example/callback").begin()?;
 //!
-//! // The browser is back, with a query; what was pending is good for one time.
-//! let tokens = sign_in.finish(pending, &callback(&query)?).await?;
+//! // The browser comes back with a query. A pending sign-in can be finished once.
+//! let tokens = sign_in.finish(pending, &parse_callback(&query)?).await?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! The `state` and the code verifier (PKCE, S256) are made at random and checked: you can't forget them. What is pending
-//! is a model; `encode` makes JSON of it, for the session, which nobody else may read.
+//! The `state` and the code verifier (PKCE with S256) are always random and always checked. [`PendingSignIn`] is a model:
+//! `encode` writes it as JSON for the session, which must be private to the browser.
 //!
 //! # From a device
 //!
@@ -36,9 +36,9 @@
 //!
 //! # A client of the user
 //!
-//! A token of a user ends after eight hours, unless the app's settings say otherwise. With it comes a refresh token, with
-//! which the next pair is had, **once**: then both are of no use. Whoever loses the new pair has lost the user, who has to
-//! sign in again. So a [`User`] hands each new pair to its [`TokenOwner`] before anything is sent with it.
+//! By default, the token of a user expires after eight hours. Its refresh token gives the next pair of tokens, **once**:
+//! both old tokens are then invalid. If the new pair is lost, the user has to sign in again. So a [`UserClient`] saves
+//! each new pair in its [`UserTokenStore`] before it uses it.
 //!
 //! ```no_run
 //! # async fn example(
@@ -49,96 +49,98 @@
 //! use github_apps::runtime::encode;
 //! use github_apps::user::UserTokens;
 //!
-//! // `decode` reads it again; what it says is secret.
-//! let owner = |tokens: UserTokens| async move { Ok(std::fs::write("tokens.json", encode(&tokens))?) };
-//! let user = sign_in.user(tokens, owner);
+//! // `decode` reads the file again. Its content is secret.
+//! let store = |tokens: UserTokens| async move { Ok(std::fs::write("tokens.json", encode(&tokens))?) };
+//! let user = sign_in.user(tokens, store);
 //! println!("{} installations", user.send(ListUserInstallations::new()).await?.total_count);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! However many tasks wait, a pair is refreshed once: before its end, or after a 401. A pair that its owner could not keep
-//! is used for nothing; the next request hands it over again.
+//! A pair is refreshed once, however many tasks wait: shortly before it expires, or after a 401. A pair that could not be
+//! saved is not used; the next request tries to save it again.
 
-mod address;
+mod authorization;
+mod browser;
 mod device;
 mod error;
-mod handle;
-mod owner;
-mod pair;
+mod refresh;
 mod sign_in;
+mod store;
 mod tokens;
-mod web;
 
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
 pub use crate::clock::{Clock, SystemClock};
-pub use device::Device;
+pub use crate::store_future::StoreFuture;
+pub use browser::{AuthorizationRequest, PendingSignIn, parse_callback};
+pub use device::DeviceSignIn;
 pub use error::UserError;
-pub use owner::{Keeping, TokenOwner};
 pub use sign_in::{SignIn, SignInBuilder};
+pub use store::UserTokenStore;
 pub use tokens::UserTokens;
-pub use web::{Authorization, Pending, callback};
 
 use crate::apps::security::UserToken;
 use crate::client::{Client, CredentialSource, Sourced};
 use crate::runtime::Scheme;
-use pair::{Held, Pair};
+use refresh::{TokenRefresher, UserCredential};
 
-/// A user: a client whose token is always good. A clone costs nothing, and shares the tokens.
+/// A client that acts on behalf of a user, whose token is always valid. A clone is cheap and shares the tokens.
 ///
-/// It is a [`Client`] by `Deref`: what takes the token of a user is sent with it. [`SignIn::user`] makes one.
+/// It dereferences to [`Client`], so it sends every operation that takes the token of a user. [`SignIn::user`] makes one.
 #[derive(Clone)]
-pub struct User {
-    pair: Arc<Pair>,
+pub struct UserClient {
+    refresher: Arc<TokenRefresher>,
     name: Option<Arc<str>>,
     client: Client<UserToken>,
 }
 
-impl User {
-    fn new(pair: Arc<Pair>, name: Option<Arc<str>>) -> Self {
-        let client = pair.sign_in().api().with_credential(Sourced::new(Held::new(&pair, name.as_ref())));
-        Self { pair, name, client }
+impl UserClient {
+    fn new(refresher: Arc<TokenRefresher>, name: Option<Arc<str>>) -> Self {
+        let credential = Sourced::new(UserCredential::new(&refresher, name.as_ref()));
+        let client = refresher.sign_in().api().with_credential(credential);
+        Self { refresher, name, client }
     }
 
-    /// Says by what this user is known, as by their id: so that layers know that the tokens, one after the other, are
-    /// those of one user, whose answers they may keep. No two users may have the same.
+    /// Sets an id of this user, such as GitHub's user id. It must differ from those of all other users. With it, caches and
+    /// rate limits recognize the user after a refresh of the token.
     #[must_use]
     pub fn known_as(self, id: impl Into<Arc<str>>) -> Self {
-        Self::new(self.pair, Some(id.into()))
+        Self::new(self.refresher, Some(id.into()))
     }
 
-    /// The client itself.
+    /// Returns the client itself.
     #[must_use]
     pub fn client(&self) -> &Client<UserToken> {
         &self.client
     }
 
-    /// A client for operations that name the token otherwise, such as those of a crate that you have generated.
+    /// Returns a client for operations with another security scheme for the same token, such as those of a crate that you
+    /// have generated.
     #[must_use]
     pub fn client_for<S: Scheme>(&self) -> Client<S> {
         self.client.with_credential(Sourced::shared(self.source()))
     }
 
-    /// What gives the token, request by request, for a client of your own.
+    /// Returns the source of the token, for a client of your own.
     #[must_use]
     pub fn source(&self) -> Arc<dyn CredentialSource> {
-        Arc::new(Held::new(&self.pair, self.name.as_ref()))
+        Arc::new(UserCredential::new(&self.refresher, self.name.as_ref()))
     }
 
-    /// The tokens, refreshed where they are about to end.
+    /// Returns the tokens, refreshed if they expire soon.
     ///
     /// # Errors
     ///
-    /// Where none can be had, or their owner can't keep them.
+    /// If the tokens can't be refreshed or saved.
     pub async fn tokens(&self) -> Result<UserTokens, UserError> {
-        self.pair.current(None).await
+        self.refresher.current(None).await
     }
 }
 
-impl Deref for User {
+impl Deref for UserClient {
     type Target = Client<UserToken>;
 
     fn deref(&self) -> &Self::Target {
@@ -146,8 +148,8 @@ impl Deref for User {
     }
 }
 
-impl fmt::Debug for User {
+impl fmt::Debug for UserClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "User({:?}, {:?})", self.name, self.client)
+        write!(f, "UserClient({:?}, {:?})", self.name, self.client)
     }
 }

@@ -1,23 +1,25 @@
-//! The app as users see it when they sign in.
+//! The app that users sign in to.
 
 use std::fmt;
 use std::sync::Arc;
 
-use super::address::api_of;
+use url::Url;
+
 use super::error::Cause;
-use super::pair::Pair;
-use super::{TokenOwner, User, UserError, UserTokens};
+use super::refresh::TokenRefresher;
+use super::{UserClient, UserError, UserTokenStore, UserTokens};
+use crate::address::api_url;
 use crate::apps::SERVER as API;
 use crate::apps::security::ClientSecret;
-use crate::client::{Client, Error, github, shown};
+use crate::client::{Client, Error, github, redact_base_url};
 use crate::clock::{Clock, SystemClock, seconds};
 use crate::oauth::SERVER;
 use crate::oauth::endpoints::CreateUserToken;
-use crate::oauth::models::{GrantType, SignInError, UserTokenAnswer, UserTokenRequest};
+use crate::oauth::models::{GrantType, SignInError, UserTokenRequest, UserTokenResponse};
 use crate::runtime::client::may_receive_secrets;
 use crate::runtime::{Secret, decode};
 
-/// An app by which users sign in: by its client id and, but for devices, its client secret. A clone costs nothing.
+/// An app that users sign in to. It needs the client id and, except for the device flow, the client secret. A clone is cheap.
 #[derive(Clone)]
 pub struct SignIn(Arc<Inner>);
 
@@ -30,16 +32,16 @@ struct Inner {
 }
 
 impl SignIn {
-    /// An app of github.com without a secret, for users who sign in from a device.
+    /// Creates an app of github.com without a client secret, for the device flow.
     ///
     /// # Errors
     ///
-    /// Where the id is empty, or TLS can't be set up.
+    /// If the id is empty, or TLS can't be set up.
     pub fn new(client_id: impl Into<String>) -> Result<Self, UserError> {
         Self::builder(client_id).build()
     }
 
-    /// Begins an app, by its client id, as `Iv23li…`. The app id won't do.
+    /// Starts a [`SignInBuilder`] with the client id, such as `Iv23li…`. The app id does not work here.
     pub fn builder(client_id: impl Into<String>) -> SignInBuilder {
         SignInBuilder {
             client_id: client_id.into().trim().to_owned(),
@@ -52,27 +54,28 @@ impl SignIn {
         }
     }
 
-    /// A user, by tokens that came of a sign-in or were kept. What comes after them goes to the owner.
-    pub fn user(&self, tokens: UserTokens, owner: impl TokenOwner) -> User {
-        User::new(Arc::new(Pair::new(self.clone(), tokens, Arc::new(owner))), None)
+    /// Returns a client for a user, from the tokens of a sign-in or of a store. Refreshed tokens are saved in `store`.
+    pub fn user(&self, tokens: UserTokens, store: impl UserTokenStore) -> UserClient {
+        UserClient::new(Arc::new(TokenRefresher::new(self.clone(), tokens, Arc::new(store))), None)
     }
 
-    /// The next pair, by the refresh token of this one; then neither token of this one is of any use. A [`User`] does it
+    /// Exchanges the refresh token for the next pair of tokens. Both old tokens are then invalid. A [`UserClient`] does this
     /// by itself.
     ///
     /// # Errors
     ///
-    /// Where there is no refresh token, or GitHub doesn't take it.
+    /// If there is no refresh token, or GitHub does not accept it.
     pub async fn refresh(&self, tokens: &UserTokens) -> Result<UserTokens, UserError> {
         let refresh = tokens.refresh_token().ok_or_else(|| UserError::new(Cause::NoRefreshToken))?;
         if !tokens.is_refreshable(self.now()) {
-            return Err(UserError::new(Cause::RefreshTokenEnded));
+            return Err(UserError::new(Cause::RefreshTokenExpired));
         }
-        self.ask(self.request().grant_type(GrantType::RefreshToken).refresh_token(refresh.clone())).await
+        self.request_tokens(self.token_request().grant_type(GrantType::RefreshToken).refresh_token(refresh.clone()))
+            .await
     }
 
-    /// A request for a token, by the app with its secret.
-    pub(super) fn request(&self) -> UserTokenRequest {
+    /// Returns a request for tokens with the client id and the client secret.
+    pub(super) fn token_request(&self) -> UserTokenRequest {
         let request = UserTokenRequest::new(self.client_id());
         match &self.0.client_secret {
             Some(secret) => request.client_secret(secret.clone()),
@@ -80,22 +83,23 @@ impl SignIn {
         }
     }
 
-    pub(super) async fn ask(&self, request: UserTokenRequest) -> Result<UserTokens, UserError> {
-        // Before it is sent, so that the token ends rather too early.
-        let asked = self.now();
+    /// Sends a request for tokens.
+    pub(super) async fn request_tokens(&self, request: UserTokenRequest) -> Result<UserTokens, UserError> {
+        // The time before the request, so that the token rather seems to expire too early.
+        let requested_at = self.now();
         match self.web().send(CreateUserToken::new(request)).await {
-            Ok(UserTokenAnswer::UserToken(token)) if token.access_token.expose().is_empty() => {
-                Err(UserError::new(Cause::Answer))
+            Ok(UserTokenResponse::UserAccessToken(token)) if token.access_token.expose().is_empty() => {
+                Err(UserError::new(Cause::Response))
             }
-            Ok(UserTokenAnswer::UserToken(token)) => Ok(UserTokens::of(*token, asked)),
-            Ok(UserTokenAnswer::SignInError(said)) => Err(UserError::said(*said)),
-            Ok(UserTokenAnswer::Unknown(_)) => Err(UserError::new(Cause::Answer)),
-            Err(error) => Err(refused(error)),
+            Ok(UserTokenResponse::UserAccessToken(token)) => Ok(UserTokens::from_response(*token, requested_at)),
+            Ok(UserTokenResponse::SignInError(error)) => Err(UserError::reported(*error)),
+            Ok(UserTokenResponse::Unknown(_)) => Err(UserError::new(Cause::Response)),
+            Err(error) => Err(request_error(error)),
         }
     }
 
-    /// The API, by the id and the secret of the app.
-    pub(super) fn as_client(&self) -> Result<Client<ClientSecret>, UserError> {
+    /// Returns a client of the API that authenticates with the client id and the client secret.
+    pub(super) fn client_with_secret(&self) -> Result<Client<ClientSecret>, UserError> {
         let secret = self.0.client_secret.as_ref().ok_or_else(|| UserError::new(Cause::NoSecret))?;
         Ok(self.api().with_credential(ClientSecret::new(self.client_id(), secret.expose())))
     }
@@ -117,10 +121,10 @@ impl SignIn {
     }
 }
 
-/// Why there is no token. Others than GitHub say it with an error status.
-pub(super) fn refused(error: Error) -> UserError {
+/// Converts the error of a request for tokens. GitHub reports errors with status 200; other servers use an error status.
+pub(super) fn request_error(error: Error) -> UserError {
     match decode::<SignInError>(error.body()) {
-        Ok(said) if error.status().is_some_and(|status| status.is_client_error()) => UserError::said(said),
+        Ok(reported) if error.status().is_some_and(|status| status.is_client_error()) => UserError::reported(reported),
         _ => UserError::new(Cause::Request(error)),
     }
 }
@@ -131,13 +135,13 @@ impl fmt::Debug for SignIn {
     }
 }
 
-/// What a sign-in will be like; [`SignIn::builder`] begins one.
+/// Builds a [`SignIn`]. Start with [`SignIn::builder`].
 ///
-/// | | unless said otherwise |
+/// | setting | default |
 /// |---|---|
-/// | client secret | none, which will do for devices |
+/// | client secret | none, which is enough for the device flow |
 /// | server | github.com, with its API at api.github.com |
-/// | clock | that of this machine |
+/// | clock | the system clock |
 #[must_use = "a builder does nothing until it builds"]
 pub struct SignInBuilder {
     client_id: String,
@@ -150,67 +154,70 @@ pub struct SignInBuilder {
 }
 
 impl SignInBuilder {
-    /// The secret of the app.
+    /// Sets the client secret of the app.
     pub fn client_secret(mut self, secret: impl Into<Secret>) -> Self {
         self.client_secret = Some(secret.into());
         self
     }
 
-    /// The URL of a GitHub Enterprise Server, as `https://github.example.com`; its API is taken to be at `/api/v3`.
+    /// Sets the URL of GitHub's pages: `https://github.example.com` for a GitHub Enterprise Server, whose API is at `/api/v3`,
+    /// or `https://octocorp.ghe.com`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = Some(url.into());
         self
     }
 
-    /// The URL of the API, where it is elsewhere, as `https://api.octocorp.ghe.com`.
+    /// Sets the URL of the API, if it differs from the one that belongs to [`SignInBuilder::base_url`].
     pub fn api_url(mut self, url: impl Into<String>) -> Self {
         self.api_base = Some(url.into());
         self
     }
 
-    /// A client of your own for the sign-in, with its server, in place of one for [`SignInBuilder::base_url`].
+    /// Sets a client of your own for the sign-in, with its server. It replaces [`SignInBuilder::base_url`].
     pub fn web_client<H>(mut self, client: Client<H>) -> Self {
         self.web = Some(client.without_credential());
         self
     }
 
-    /// A client of your own for the API, with its server, in place of one for [`SignInBuilder::api_url`].
+    /// Sets a client of your own for the API, with its server. It replaces [`SignInBuilder::api_url`].
     pub fn api_client<H>(mut self, client: Client<H>) -> Self {
         self.api = Some(client.without_credential());
         self
     }
 
-    /// Another clock, for tests.
+    /// Sets another clock, for tests.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// The app.
+    /// Builds the app.
     ///
     /// # Errors
     ///
-    /// Where the client id is empty, a URL is none, or users would sign in where others can read along.
+    /// If the client id is empty, a URL is invalid, or the sign-in is neither `https` nor on loopback.
     pub fn build(self) -> Result<SignIn, UserError> {
         let Self { client_id, client_secret, base, api_base, web, api, clock } = self;
         if client_id.is_empty() {
-            return Err(UserError::setup("users sign in by the client id of an app, and there is none"));
+            return Err(UserError::setup("the client id is empty"));
         }
-        let api_url = api.as_ref().map(Client::base_url).or(api_base.as_deref());
-        let is_elsewhere = api_url.is_some_and(|url| url.trim_end_matches('/') != API);
+        let given_api = api.as_ref().map(Client::base_url).or(api_base.as_deref());
+        let is_elsewhere = given_api.is_some_and(|url| url.trim_end_matches('/') != API);
         if is_elsewhere && web.is_none() && base.is_none() {
-            let why = "the API is at a server of its own, and where users sign in isn't said";
-            return Err(UserError::setup(format!("{why}: use `base_url`")));
+            let problem =
+                "the API is not that of github.com, and the URL of the sign-in is missing: set it with `base_url`";
+            return Err(UserError::setup(problem));
         }
         let build = |url: &str| github().base_url(url).build().map_err(UserError::setup);
         let web = web.map_or_else(|| build(base.as_deref().unwrap_or(SERVER)), Ok)?;
-        // No server sees what is meant for another one.
-        let api_base = api_base.unwrap_or_else(|| api_of(web.base_url()));
-        let api = api.map_or_else(|| build(&api_base), Ok)?;
+        let web_url = Url::parse(web.base_url()).map_err(UserError::setup)?;
         if !may_receive_secrets(web.base_url()) {
-            let why = "users can't sign in at a server without TLS, since anybody on the way could read their tokens";
-            return Err(UserError::setup(format!("{why}: use https")));
+            let problem = "the URL of the sign-in is not `https`, so that others could read the tokens of users";
+            return Err(UserError::setup(problem));
         }
+        // Without another setting, the API is on the same server, so that no other server sees the secrets.
+        let api_base = api_base.unwrap_or_else(|| api_url(&web_url));
+        let api = api.map_or_else(|| build(&api_base), Ok)?;
         Ok(SignIn(Arc::new(Inner { web, api, client_id, client_secret, clock })))
     }
 }
@@ -218,7 +225,8 @@ impl SignInBuilder {
 impl fmt::Debug for SignInBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { client_id, web, api, .. } = self;
-        let (base, api_base) = (self.base.as_deref().map(shown), self.api_base.as_deref().map(shown));
+        let (base, api_base) =
+            (self.base.as_deref().map(redact_base_url), self.api_base.as_deref().map(redact_base_url));
         write!(f, "SignInBuilder({client_id:?}, URLs: {base:?}, {api_base:?}, clients: {web:?}, {api:?})")
     }
 }

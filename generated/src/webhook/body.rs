@@ -1,4 +1,4 @@
-//! The body of a request, as far as it is let in.
+//! Receives a delivery from a request whose body is still to be read.
 
 use bytes::Bytes;
 use http::request::Parts;
@@ -6,26 +6,27 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::{Delivery, ReceiveError, Receiver, signature};
 
-/// A failure of whatever kind.
-type Failure = Box<dyn std::error::Error + Send + Sync>;
-
-/// Reads a body and lets the delivery in; no more is read than the limit, and nothing of who has no signature.
-pub(super) async fn received<B>(receiver: &Receiver, parts: &Parts, body: B) -> Result<(Delivery, Bytes), ReceiveError>
+/// Reads a body and receives the delivery. It reads at most the limit, and nothing if the signature is missing.
+pub(super) async fn receive_request<B>(
+    receiver: &Receiver,
+    parts: &Parts,
+    body: B,
+) -> Result<(Delivery, Bytes), ReceiveError>
 where
     B: http_body::Body,
-    B::Error: Into<Failure>,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    signature::claimed(&parts.headers)?;
-    if usize::try_from(body.size_hint().lower()).map_or(true, |announced| announced > receiver.limit) {
+    signature::read_header(&parts.headers)?;
+    if usize::try_from(body.size_hint().lower()).map_or(true, |length| length > receiver.limit) {
         return Err(ReceiveError::too_large(receiver.limit));
     }
     let body = match Limited::new(body, receiver.limit).collect().await {
         Ok(body) => body.to_bytes(),
         Err(error) if error.is::<LengthLimitError>() => return Err(ReceiveError::too_large(receiver.limit)),
-        Err(_) => return Err(ReceiveError::broken()),
+        Err(_) => return Err(ReceiveError::interrupted()),
     };
     let mut delivery = receiver.receive(&parts.headers, &body)?;
-    // A layer in front has seen the same request, which doesn't come twice for that.
+    // A layer in front has received the same request. That does not make it a repeated delivery.
     if let Some(before) = parts.extensions.get::<Delivery>().filter(|before| before.id == delivery.id) {
         delivery.is_repeated = before.is_repeated;
     }

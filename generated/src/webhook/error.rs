@@ -1,4 +1,4 @@
-//! Why a delivery isn't let in.
+//! Errors of receiving a delivery.
 
 use std::fmt;
 
@@ -10,13 +10,13 @@ use crate::runtime::DecodeError;
 pub(super) const DELIVERY: &str = "X-GitHub-Delivery";
 pub(super) const EVENT: &str = "X-GitHub-Event";
 
-/// Why a delivery isn't let in. What it shows comes from the receiver and not from the sender,
-/// but for the place where the body of one whose signature was right is no JSON.
+/// An error of receiving a delivery. It shows nothing of what was sent, except the place of a syntax error in a body with a
+/// valid signature.
 #[derive(Debug)]
-pub struct ReceiveError(Why);
+pub struct ReceiveError(Cause);
 
 #[derive(Debug)]
-enum Why {
+enum Cause {
     TooLarge(usize),
     Unsigned,
     Sha1Alone,
@@ -25,58 +25,60 @@ enum Why {
     NoSecret,
     Header(&'static str),
     Form,
-    NoJson(DecodeError),
+    NotJson(DecodeError),
     #[cfg(any(feature = "axum", feature = "tower"))]
-    Broken,
+    Interrupted,
 }
 
 impl ReceiveError {
     pub(super) fn too_large(limit: usize) -> Self {
-        Self(Why::TooLarge(limit))
+        Self(Cause::TooLarge(limit))
     }
 
     pub(super) fn unsigned() -> Self {
-        Self(Why::Unsigned)
+        Self(Cause::Unsigned)
     }
 
     pub(super) fn sha1_alone() -> Self {
-        Self(Why::Sha1Alone)
+        Self(Cause::Sha1Alone)
     }
 
     pub(super) fn malformed_signature() -> Self {
-        Self(Why::Malformed)
+        Self(Cause::Malformed)
     }
 
     pub(super) fn wrong_signature() -> Self {
-        Self(Why::Wrong)
+        Self(Cause::Wrong)
     }
 
     pub(super) fn no_secret() -> Self {
-        Self(Why::NoSecret)
+        Self(Cause::NoSecret)
     }
 
-    pub(super) fn no_json(headers: &HeaderMap, error: DecodeError) -> Self {
+    pub(super) fn not_json(headers: &HeaderMap, error: DecodeError) -> Self {
         let is_form =
             headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form"));
-        Self(if is_form { Why::Form } else { Why::NoJson(error) })
+        Self(if is_form { Cause::Form } else { Cause::NotJson(error) })
     }
 
     #[cfg(any(feature = "axum", feature = "tower"))]
-    pub(super) fn broken() -> Self {
-        Self(Why::Broken)
+    pub(super) fn interrupted() -> Self {
+        Self(Cause::Interrupted)
     }
 
-    /// What a server answers: 401 where the signature is missing or wrong, 413 where the body is too large, else 400.
+    /// Returns the status of the response: 401 if the signature is missing or wrong, 413 if the body is too large, else 400.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self.0 {
-            Why::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            Why::Unsigned | Why::Sha1Alone | Why::Malformed | Why::Wrong | Why::NoSecret => StatusCode::UNAUTHORIZED,
+            Cause::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Cause::Unsigned | Cause::Sha1Alone | Cause::Malformed | Cause::Wrong | Cause::NoSecret => {
+                StatusCode::UNAUTHORIZED
+            }
             _ => StatusCode::BAD_REQUEST,
         }
     }
 
-    /// Whether the signature is missing or wrong: who sends that isn't GitHub, or has another secret.
+    /// Reports whether the signature is missing or wrong: the sender is not GitHub, or has another secret.
     #[must_use]
     pub fn is_signature(&self) -> bool {
         self.status() == StatusCode::UNAUTHORIZED
@@ -86,19 +88,19 @@ impl ReceiveError {
 impl fmt::Display for ReceiveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Why::TooLarge(limit) => write!(f, "the body is larger than {limit} bytes"),
-            Why::Unsigned => f.write_str("the delivery isn't signed: give the webhook a secret"),
-            Why::Sha1Alone => f.write_str("the delivery is signed with SHA-1 alone, which isn't taken"),
-            Why::Malformed => {
-                f.write_str("`X-Hub-Signature-256` is not `sha256=` with 64 lower-case hexadecimal digits")
+            Cause::TooLarge(limit) => write!(f, "the body is larger than {limit} bytes"),
+            Cause::Unsigned => f.write_str("the delivery is not signed: set a secret in the settings of the webhook"),
+            Cause::Sha1Alone => f.write_str("the delivery is signed with SHA-1 only, which is not accepted"),
+            Cause::Malformed => {
+                f.write_str("`X-Hub-Signature-256` is not `sha256=` and 64 lower-case hexadecimal digits")
             }
-            Why::Wrong => f.write_str("the signature is not that of the body with this secret"),
-            Why::NoSecret => f.write_str("the receiver has no secret, by which it could let anything in"),
-            Why::Header(name) => write!(f, "the header `{name}` is missing or no text"),
-            Why::Form => f.write_str("the webhook sends forms: set its content type to `application/json`"),
-            Why::NoJson(error) => write!(f, "the body is no JSON: {error}"),
+            Cause::Wrong => f.write_str("the signature does not match the body and the secret"),
+            Cause::NoSecret => f.write_str("the receiver has no secret, so it refuses every delivery"),
+            Cause::Header(name) => write!(f, "the header `{name}` is missing, empty or not text"),
+            Cause::Form => f.write_str("the webhook sends forms: set its content type to `application/json`"),
+            Cause::NotJson(error) => write!(f, "the body is not JSON: {error}"),
             #[cfg(any(feature = "axum", feature = "tower"))]
-            Why::Broken => f.write_str("the body broke off"),
+            Cause::Interrupted => f.write_str("the connection was closed before the end of the body"),
         }
     }
 }
@@ -106,14 +108,14 @@ impl fmt::Display for ReceiveError {
 impl std::error::Error for ReceiveError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0 {
-            Why::NoJson(error) => Some(error),
+            Cause::NotJson(error) => Some(error),
             _ => None,
         }
     }
 }
 
-/// The text of a header that every delivery has.
-pub(super) fn text<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<&'h str, ReceiveError> {
+/// Returns the text of a required header.
+pub(super) fn required_text<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<&'h str, ReceiveError> {
     let value = headers.get(name).and_then(|value| value.to_str().ok());
-    value.filter(|text| !text.is_empty()).ok_or(ReceiveError(Why::Header(name)))
+    value.filter(|text| !text.is_empty()).ok_or(ReceiveError(Cause::Header(name)))
 }

@@ -1,12 +1,12 @@
-//! A delivery as what a handler of axum takes.
+//! The axum extractor of deliveries.
 
 use axum::extract::{FromRef, FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 
-use super::body::received;
+use super::body::receive_request;
 use super::{Delivery, ReceiveError, Receiver};
 
-/// Taken by the [`Receiver`] that is a router's state, or a part of it.
+/// Extracts a delivery with the [`Receiver`] in the router's state. Requires the feature `axum`.
 ///
 /// ```
 /// use axum::Router;
@@ -21,20 +21,21 @@ impl<S: Send + Sync> FromRequest<S> for Delivery
 where
     Receiver: FromRef<S>,
 {
-    type Rejection = Rejected;
+    type Rejection = DeliveryRejection;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Rejected> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, DeliveryRejection> {
         let (parts, body) = request.into_parts();
-        let (delivery, _) = received(&Receiver::from_ref(state), &parts, body).await.map_err(Rejected)?;
+        let (delivery, _) =
+            receive_request(&Receiver::from_ref(state), &parts, body).await.map_err(DeliveryRejection)?;
         Ok(delivery)
     }
 }
 
-/// The response to a delivery that isn't let in: its status, and why.
+/// The response to a refused delivery: the status and the text of the error.
 #[derive(Debug)]
-pub struct Rejected(pub ReceiveError);
+pub struct DeliveryRejection(pub ReceiveError);
 
-impl IntoResponse for Rejected {
+impl IntoResponse for DeliveryRejection {
     fn into_response(self) -> Response {
         (self.0.status(), self.0.to_string()).into_response()
     }

@@ -1,4 +1,4 @@
-//! Receives deliveries in front of any service of tower.
+//! A tower layer that receives deliveries in front of any service.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -9,13 +9,13 @@ use http_body_util::Full;
 use tower::{Layer, Service};
 
 use super::Receiver;
-use super::body::received;
+use super::body::receive_request;
 
-/// Puts a receiver in front of a service: what is let in goes on with its [`Delivery`](super::Delivery) among the
-/// extensions and its body as it came, and anything else is answered with the status and why.
+/// Puts a receiver in front of a service. The service gets each valid delivery with its body unchanged and the
+/// [`Delivery`](super::Delivery) as an extension. Any other request is answered with the status and the text of the error.
 ///
-/// What the service doesn't answer with a success, since it fails, panics, or is dropped because GitHub has hung up, is
-/// forgotten: GitHub counts it as failed, and when it comes again it is new.
+/// If the service fails, panics, answers without success, or is dropped because GitHub has closed the connection, the
+/// delivery is forgotten: GitHub counts it as failed, and a redelivery counts as new.
 ///
 /// ```
 /// use axum::routing::post;
@@ -30,7 +30,7 @@ use super::body::received;
 pub struct ReceiveLayer(Receiver);
 
 impl ReceiveLayer {
-    /// With this receiver.
+    /// Creates the layer from a receiver.
     #[must_use]
     pub fn new(receiver: Receiver) -> Self {
         Self(receiver)
@@ -45,7 +45,7 @@ impl<S> Layer<S> for ReceiveLayer {
     }
 }
 
-/// What [`ReceiveLayer`] makes.
+/// The service that [`ReceiveLayer`] makes.
 #[derive(Clone, Debug)]
 pub struct Receive<S> {
     inner: S,
@@ -69,17 +69,17 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        // The service that was asked for its readiness is the one that is called.
+        // The service that is called is the one that `poll_ready` was called on; the clone is not ready yet.
         let next = self.inner.clone();
         let (mut inner, receiver) = (std::mem::replace(&mut self.inner, next), self.receiver.clone());
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
-            match received(&receiver, &parts, body).await {
+            match receive_request(&receiver, &parts, body).await {
                 Ok((delivery, body)) => {
-                    let open = Open { receiver, id: delivery.id.clone(), is_done: false };
+                    let guard = ForgetUnlessHandled { receiver, id: delivery.id.clone(), is_handled: false };
                     parts.extensions.insert(delivery);
                     let response = inner.call(Request::from_parts(parts, Full::new(body))).await?;
-                    open.answered(response.status());
+                    guard.set_status(response.status());
                     Ok(response)
                 }
                 Err(error) => {
@@ -92,22 +92,22 @@ where
     }
 }
 
-/// A delivery that nobody has said yet to be handled.
-struct Open {
+/// Forgets a delivery when it is dropped, unless the response was a success.
+struct ForgetUnlessHandled {
     receiver: Receiver,
     id: String,
-    is_done: bool,
+    is_handled: bool,
 }
 
-impl Open {
-    fn answered(mut self, status: StatusCode) {
-        self.is_done = status.is_success();
+impl ForgetUnlessHandled {
+    fn set_status(mut self, status: StatusCode) {
+        self.is_handled = status.is_success();
     }
 }
 
-impl Drop for Open {
+impl Drop for ForgetUnlessHandled {
     fn drop(&mut self) {
-        if !self.is_done {
+        if !self.is_handled {
             self.receiver.forget(&self.id);
         }
     }

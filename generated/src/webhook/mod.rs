@@ -1,5 +1,5 @@
-//! Receives the webhook of an app: a delivery is let in by its signature, has a type, and is known again when it comes a
-//! second time.
+//! Receives the webhook of an app: checks the signature of a delivery, reads its event, and detects deliveries that come
+//! again. Requires the feature `webhook`.
 //!
 //! ```
 //! use github_apps::event::Event;
@@ -21,19 +21,19 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! With the feature `axum`, a [`Delivery`] is what a handler takes; with `tower`, a `ReceiveLayer` goes around any service.
+//! With the feature `axum`, [`Delivery`] is an extractor. With the feature `tower`, `ReceiveLayer` wraps any service.
 //!
-//! What the headers mean: <https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers>; how a
-//! delivery is signed: <https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries>.
+//! Sources: [the headers](https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers),
+//! [the signature](https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries).
 
 #[cfg(any(feature = "axum", feature = "tower"))]
 mod body;
+mod delivery_log;
 mod error;
 #[cfg(feature = "axum")]
 mod extract;
 #[cfg(feature = "tower")]
 mod layer;
-mod seen;
 mod signature;
 
 use std::fmt;
@@ -43,106 +43,110 @@ use http::HeaderMap;
 
 pub use error::ReceiveError;
 #[cfg(feature = "axum")]
-pub use extract::Rejected;
+#[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
+pub use extract::DeliveryRejection;
 #[cfg(feature = "tower")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
 pub use layer::{Receive, ReceiveLayer};
 pub use signature::sign;
 
 use crate::event::Event;
 use crate::runtime::{DecodeError, Secret};
-use seen::Seen;
+use delivery_log::DeliveryLog;
 
-/// GitHub delivers no payload above this.
-const LIMIT: usize = 25 * 1024 * 1024;
+/// GitHub's limit of a payload, in bytes.
+const BODY_LIMIT: usize = 25 * 1024 * 1024;
 
-/// Lets deliveries in. A clone shares what was seen with the original.
+/// Checks and reads deliveries. Clones share the ids of the deliveries that they have received.
 ///
-/// | | unless said otherwise |
+/// | setting | default |
 /// |---|---|
-/// | limit of a body | 25 MiB, as GitHub's own |
-/// | deliveries that are known again | the last 100,000 of three days |
+/// | largest body | 25 MiB, GitHub's own limit |
+/// | remembered deliveries | the last 100,000 of three days |
 #[derive(Clone)]
 pub struct Receiver {
     keys: Vec<Key>,
     limit: usize,
-    seen: Seen,
+    log: DeliveryLog,
 }
 
-/// A delivery whose signature was right.
+/// A delivery with a valid signature.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// What GitHub calls this delivery, from `X-GitHub-Delivery`. One that is asked for again keeps its id.
+    /// The id from the header `X-GitHub-Delivery`. A redelivery has the same id.
     pub id: String,
-    /// What happened.
+    /// The event.
     pub event: Event,
-    /// Whether a delivery of this id was let in before.
+    /// Whether a delivery with this id was received before.
     pub is_repeated: bool,
-    /// Why the event has no type though one is documented: its payload is kept as it came ([`Event::Other`]).
+    /// The error of the typed event, if the payload does not fit its type. The event is then [`Event::Other`].
     pub mismatch: Option<DecodeError>,
 }
 
 impl Receiver {
-    /// With the secret of the webhook. An empty one lets nothing in, since anybody could sign with it.
+    /// Creates a receiver with the secret of the webhook. With an empty secret, it refuses everything, since anybody could
+    /// sign with that.
     #[must_use]
     pub fn new(secret: impl Into<Secret>) -> Self {
-        Self { keys: Vec::from_iter(signature::kept(&secret.into())), limit: LIMIT, seen: Seen::new(100_000) }
+        Self { keys: Vec::from_iter(signature::key(&secret.into())), limit: BODY_LIMIT, log: DeliveryLog::new(100_000) }
     }
 
-    /// Takes deliveries that are signed with this secret as well: while the secret is changed, both are in use.
+    /// Also accepts deliveries that are signed with this secret. Use it while the secret of the webhook is changed.
     #[must_use]
-    pub fn also(mut self, secret: impl Into<Secret>) -> Self {
-        self.keys.extend(signature::kept(&secret.into()));
+    pub fn and_secret(mut self, secret: impl Into<Secret>) -> Self {
+        self.keys.extend(signature::key(&secret.into()));
         self
     }
 
-    /// How many bytes a body may have.
+    /// Sets the largest number of bytes that a body may have.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
         Self { limit: bytes, ..self }
     }
 
-    /// How many deliveries are known again. Each takes some hundred bytes.
+    /// Sets how many deliveries are remembered. Each needs a few hundred bytes.
     #[must_use]
-    pub fn remembering(self, deliveries: u64) -> Self {
-        Self { seen: Seen::new(deliveries), ..self }
+    pub fn capacity(self, deliveries: u64) -> Self {
+        Self { log: DeliveryLog::new(deliveries), ..self }
     }
 
-    /// Lets a delivery in.
+    /// Checks the signature of a delivery and reads its event.
     ///
-    /// The body is what came, byte by byte: the signature is that of these bytes, and not of the JSON that they stand for.
+    /// Pass the body as it was received, byte by byte. The signature covers these bytes.
     ///
     /// # Errors
     ///
-    /// Where the signature is missing or wrong, a header is missing, the body is above the limit, or no JSON. A payload
-    /// that isn't what is documented for its event is no error, see [`Delivery::mismatch`].
+    /// If the signature is missing or wrong, a header is missing, the body exceeds the limit, or it is not JSON. If the
+    /// payload does not fit the type of its event, that is not an error, see [`Delivery::mismatch`].
     pub fn receive(&self, headers: &HeaderMap, body: &[u8]) -> Result<Delivery, ReceiveError> {
         if body.len() > self.limit {
             return Err(ReceiveError::too_large(self.limit));
         }
         signature::verify(&self.keys, headers, body)?;
-        let [id, name] = [error::DELIVERY, error::EVENT].map(|name| error::text(headers, name));
+        let [id, name] = [error::DELIVERY, error::EVENT].map(|name| error::required_text(headers, name));
         let (id, name) = (id?, name?);
         let (event, mismatch) = match Event::read(name, body) {
             Ok(event) => (event, None),
             Err(mismatch) => {
                 let event = Event::read_untyped(name, body);
-                (event.map_err(|error| ReceiveError::no_json(headers, error))?, Some(mismatch))
+                (event.map_err(|error| ReceiveError::not_json(headers, error))?, Some(mismatch))
             }
         };
-        Ok(Delivery { id: id.to_owned(), event, is_repeated: self.seen.again(id), mismatch })
+        Ok(Delivery { id: id.to_owned(), event, is_repeated: self.log.record(id), mismatch })
     }
 
-    /// Forgets a delivery, so that it is new when it comes again: what could not be handled may be asked for once more.
+    /// Forgets a delivery, so that it counts as new when it comes again. Call it if a delivery could not be handled and will be
+    /// redelivered.
     ///
-    /// A handler that panics, or that is dropped since GitHub has waited for ten seconds and hung up, doesn't come so far:
-    /// what has to be done may be left to a task of its own. A `ReceiveLayer` forgets what wasn't answered with a success.
+    /// A handler does not get to call it if it panics, or if it is dropped because GitHub closes the connection after ten
+    /// seconds. A `ReceiveLayer` forgets every delivery whose response is not a success, in these cases too.
     pub fn forget(&self, id: &str) {
-        self.seen.forget(id);
+        self.log.forget(id);
     }
 }
 
-/// Shows no secret.
+/// Leaves out the secrets.
 impl fmt::Debug for Receiver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Receiver({} secrets, up to {} bytes)", self.keys.len(), self.limit)

@@ -1,6 +1,4 @@
-//! `X-Hub-Signature-256`: an HMAC of the body by SHA-256, with the secret of the webhook as its key.
-
-use std::fmt::Write;
+//! The header `X-Hub-Signature-256`: the HMAC-SHA256 of the body, with the secret of the webhook as the key.
 
 use aws_lc_rs::hmac::{self, HMAC_SHA256, Key};
 use http::HeaderMap;
@@ -10,10 +8,10 @@ use crate::runtime::Secret;
 
 const HEADER: &str = "x-hub-signature-256";
 const SHA1_HEADER: &str = "x-hub-signature";
-const PREFIX: &[u8] = b"sha256=";
+const PREFIX: &str = "sha256=";
 const LENGTH: usize = 32;
 
-/// The value of `X-Hub-Signature-256` for a body, as GitHub writes it: for tests of a receiver.
+/// Signs a body like GitHub, and returns the value of `X-Hub-Signature-256`. Use it in tests of a receiver.
 ///
 /// ```
 /// let signature = github_apps::webhook::sign("It's a Secret to Everybody", b"Hello, World!");
@@ -21,37 +19,29 @@ const LENGTH: usize = 32;
 /// ```
 #[must_use]
 pub fn sign(secret: impl Into<Secret>, body: &[u8]) -> String {
-    let mut text = String::from("sha256=");
-    for byte in hmac::sign(&key(&secret.into()), body).as_ref() {
-        // Writing into a text can't fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    let key = Key::new(HMAC_SHA256, secret.into().expose().as_bytes());
+    format!("{PREFIX}{}", base16ct::lower::encode_string(hmac::sign(&key, body).as_ref()))
 }
 
-pub(super) fn key(secret: &Secret) -> Key {
-    Key::new(HMAC_SHA256, secret.expose().as_bytes())
+/// Returns the key of a receiver. `None` if the secret is empty, since anybody can sign with that.
+pub(super) fn key(secret: &Secret) -> Option<Key> {
+    (!secret.expose().is_empty()).then(|| Key::new(HMAC_SHA256, secret.expose().as_bytes()))
 }
 
-/// The key of a receiver. An empty secret is none: anybody can sign with it.
-pub(super) fn kept(secret: &Secret) -> Option<Key> {
-    (!secret.expose().is_empty()).then(|| key(secret))
-}
-
-/// The signature that a delivery claims to have.
-pub(super) fn claimed(headers: &HeaderMap) -> Result<[u8; LENGTH], ReceiveError> {
+/// Reads the signature of a delivery from its headers. It is not checked yet.
+pub(super) fn read_header(headers: &HeaderMap) -> Result<[u8; LENGTH], ReceiveError> {
     let mut values = headers.get_all(HEADER).iter();
     match (values.next(), values.next()) {
-        (Some(value), None) => read(value.as_bytes()).ok_or_else(ReceiveError::malformed_signature),
+        (Some(value), None) => parse(value.as_bytes()).ok_or_else(ReceiveError::malformed_signature),
         (Some(_), Some(_)) => Err(ReceiveError::malformed_signature()),
         (None, _) if headers.contains_key(SHA1_HEADER) => Err(ReceiveError::sha1_alone()),
         (None, _) => Err(ReceiveError::unsigned()),
     }
 }
 
-/// Whether the body is signed with one of the keys. All of them are tried, in constant time each.
+/// Checks that the body is signed with one of the keys. It always tries all of them, each in constant time.
 pub(super) fn verify(keys: &[Key], headers: &HeaderMap, body: &[u8]) -> Result<(), ReceiveError> {
-    let signature = claimed(headers)?;
+    let signature = read_header(headers)?;
     if keys.is_empty() {
         return Err(ReceiveError::no_secret());
     }
@@ -59,14 +49,67 @@ pub(super) fn verify(keys: &[Key], headers: &HeaderMap, body: &[u8]) -> Result<(
     if is_right { Ok(()) } else { Err(ReceiveError::wrong_signature()) }
 }
 
-/// 64 lower-case hexadecimal digits behind the prefix, as GitHub writes them, and nothing else.
-fn read(value: &[u8]) -> Option<[u8; LENGTH]> {
-    let (pairs, []) = value.strip_prefix(PREFIX)?.as_chunks::<2>() else { return None };
-    let digit = |digit: u8| match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
-    };
-    let bytes: Option<Vec<u8>> = pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
-    bytes?.try_into().ok()
+/// Parses the prefix and 64 lower-case hexadecimal digits, as GitHub writes them.
+fn parse(value: &[u8]) -> Option<[u8; LENGTH]> {
+    let digits = value.strip_prefix(PREFIX.as_bytes())?;
+    let mut signature = [0; LENGTH];
+    let is_whole = digits.len() == 2 * LENGTH && base16ct::lower::decode(digits, &mut signature).is_ok();
+    is_whole.then_some(signature)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(value: &str) -> HeaderMap {
+        HeaderMap::from_iter([(http::HeaderName::from_static(HEADER), value.parse().unwrap())])
+    }
+
+    /// From RFC 4231 (case 2), and from GitHub's page on validating deliveries.
+    #[test]
+    fn published_vectors_are_signed_alike() {
+        for (secret, body, signature) in [
+            (
+                "Jefe",
+                "what do ya want for nothing?",
+                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+            ),
+            (
+                "It's a Secret to Everybody",
+                "Hello, World!",
+                "757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17",
+            ),
+        ] {
+            let value = sign(secret, body.as_bytes());
+            assert_eq!(value, format!("sha256={signature}"));
+            let keys = Vec::from_iter(key(&Secret::from(secret)));
+            assert!(verify(&keys, &headers(&value), body.as_bytes()).is_ok());
+            assert!(verify(&keys, &headers(&value), b"another body").is_err());
+        }
+    }
+
+    #[test]
+    fn only_a_whole_signature_is_read() {
+        let good = sign("secret", b"");
+        assert!(parse(good.as_bytes()).is_some());
+        for bad in [
+            String::new(),
+            good.to_uppercase(),
+            good.replace("sha256=", "sha1="),
+            good[..good.len() - 1].to_owned(),
+            good[..good.len() - 2].to_owned(),
+            format!("{good}0"),
+            format!("{good}00"),
+            format!("{} ", &good[..good.len() - 1]),
+            format!("{}g", &good[..good.len() - 1]),
+        ] {
+            assert_eq!(parse(bad.as_bytes()), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_empty_secret_is_no_key() {
+        assert!(key(&Secret::from("")).is_none());
+        assert!(verify(&[], &headers(&sign("", b"x")), b"x").is_err());
+    }
 }

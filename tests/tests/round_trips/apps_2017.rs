@@ -38,7 +38,7 @@ fn list_user_installations_response_user_installations() {
 #[test]
 fn create_installation_token_created_installation_token() {
     check::<
-        models::InstallationToken,
+        models::InstallationAccessToken,
     >(
         "create-installation-token response 201 installation-token",
         "{\"token\":\"v1.1f699f1069f60xxx\",\"expires_at\":\"2016-07-11T22:14:10Z\"}",

@@ -25,7 +25,7 @@ fn create_installation_token_request_for_a_user() {
 #[test]
 fn create_installation_token_created_on_behalf_of_nobody() {
     check::<
-        models::InstallationToken,
+        models::InstallationAccessToken,
     >(
         "create-installation-token response 201 on-behalf-of-nobody",
         "{\"token\":\"v1.1f699f1069f60xxx\",\"expires_at\":\"2016-07-11T22:14:10Z\",\"on_behalf_of\":null}",
@@ -35,7 +35,7 @@ fn create_installation_token_created_on_behalf_of_nobody() {
 #[test]
 fn create_installation_token_created_on_behalf_of_a_user() {
     check::<
-        models::InstallationToken,
+        models::InstallationAccessToken,
     >(
         "create-installation-token response 201 on-behalf-of-a-user",
         "{\"token\":\"v1.1f699f1069f60xxx\",\"expires_at\":\"2016-07-11T22:14:10Z\",\"on_behalf_of\":{\"login\":\"octocat\",\"id\":1,\"avatar_url\":\"https://github.com/images/error/octocat_happy.gif\",\"gravatar_id\":\"\",\"url\":\"https://api.github.com/users/octocat\",\"html_url\":\"https://github.com/octocat\",\"followers_url\":\"https://api.github.com/users/octocat/followers\",\"following_url\":\"https://api.github.com/users/octocat/following{/other_user}\",\"gists_url\":\"https://api.github.com/users/octocat/gists{/gist_id}\",\"starred_url\":\"https://api.github.com/users/octocat/starred{/owner}{/repo}\",\"subscriptions_url\":\"https://api.github.com/users/octocat/subscriptions\",\"organizations_url\":\"https://api.github.com/users/octocat/orgs\",\"repos_url\":\"https://api.github.com/users/octocat/repos\",\"events_url\":\"https://api.github.com/users/octocat/events{/privacy}\",\"received_events_url\":\"https://api.github.com/users/octocat/received_events\",\"type\":\"User\",\"site_admin\":false}}",

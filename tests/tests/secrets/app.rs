@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use github_apps::app::{App, AppKey, RedisStore, Signer, Signing};
+use github_apps::app::{App, AppKey, RedisStore, SignFuture, Signer};
 use github_apps::apps::endpoints::{ListInstallationRepositories, ListInstallations};
 use github_apps::integrations::{endpoints::ListDeployments, security::InstallationToken};
 
@@ -26,7 +26,7 @@ use world::{ISSUER, builder};
 struct Broken;
 
 impl Signer for Broken {
-    fn sign<'a>(&'a self, _message: &'a [u8]) -> Signing<'a> {
+    fn sign<'a>(&'a self, _message: &'a [u8]) -> SignFuture<'a> {
         Box::pin(async { Err("the vault is shut".into()) })
     }
 }
@@ -83,10 +83,7 @@ async fn nothing_secret_is_shown() {
     let shown = everything(&hub).await;
     let log = log.text();
     for (text, expected) in [
-        (
-            &log,
-            &["a token was given", "no token was given", "signed a token", "was refused", "clock", "can't be read"][..],
-        ),
+        (&log, &["got a token", "got no token", "signed a token", "refused a token", "clock", "could not read"][..]),
         (
             &shown,
             &[

@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering;
 
 use github_apps::apps::endpoints::ListUserInstallations;
 use github_apps::runtime::encode;
-use github_apps::user::{SignIn, callback};
+use github_apps::user::{SignIn, parse_callback};
 
 use tests::shown::show;
 
@@ -34,9 +34,12 @@ async fn everything(hub: &Hub) -> (String, Vec<String>) {
     let (url, pending) = authorization.begin().unwrap();
     secrets.extend(encode(&pending).split('"').filter(|part| part.len() == 43).map(str::to_owned));
     let returned = hub.visit(&url).await;
-    let read = callback(returned.split_once('?').unwrap().1).unwrap();
+    let read = parse_callback(returned.split_once('?').unwrap().1).unwrap();
     write!(out, "{pending:?} {pending:#?} {read:?}").unwrap();
-    show(&mut out, &sign_in.finish(pending.clone(), &callback("code=c0de0&state=s3cret").unwrap()).await.unwrap_err());
+    show(
+        &mut out,
+        &sign_in.finish(pending.clone(), &parse_callback("code=c0de0&state=s3cret").unwrap()).await.unwrap_err(),
+    );
     let tokens = sign_in.finish(pending.clone(), &read).await.unwrap();
     show(&mut out, &sign_in.finish(pending, &read).await.unwrap_err());
     write!(out, "{tokens:?} {tokens:#?}").unwrap();
@@ -68,8 +71,8 @@ async fn everything(hub: &Hub) -> (String, Vec<String>) {
     user.send(ListUserInstallations::new()).await.unwrap();
     hub.give();
     show(&mut out, &user.send(ListUserInstallations::new()).await.unwrap_err());
-    write!(out, "{:?}", sign_in.check(&hub.pair()).await).unwrap();
-    show(&mut out, &sign_in.reset(&tokens).await.unwrap_err());
+    write!(out, "{:?}", sign_in.check_token(&hub.pair()).await).unwrap();
+    show(&mut out, &sign_in.reset_token(&tokens).await.unwrap_err());
     (out, secrets)
 }
 
@@ -81,7 +84,7 @@ async fn nothing_secret_is_shown() {
     assert!(sign_in(&hub).refresh(&hub.pair()).await.is_err());
     let log = log.text();
     for (text, expected) in [
-        (&log, &["were refreshed", "could not be refreshed", "was refused", "can't keep"][..]),
+        (&log, &["refreshed the tokens", "could not refresh", "refused the token", "could not save"][..]),
         (&shown, &["SignIn(", "bad_verification_code", "WDJB-MJHT", "access_denied", "***", "octocat", "502"]),
     ] {
         for word in expected {

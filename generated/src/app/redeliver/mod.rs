@@ -1,8 +1,8 @@
-//! Deliveries of the webhook that failed, asked for once more.
+//! Redelivery of failed webhook deliveries.
 //!
-//! GitHub delivers an event once. Whether a later attempt has repaired what failed is known only when all of them have
-//! been looked at, so that the record is read down to its end first, and then from its head again for what came
-//! meanwhile; after that each event is asked for, the oldest first.
+//! GitHub delivers an event once. Only the whole list of deliveries shows whether a later attempt has succeeded. So the
+//! list is read to its end, then its beginning is read again for newer attempts, and then each failed event is requested,
+//! the oldest first.
 
 mod progress;
 mod report;
@@ -20,15 +20,15 @@ use crate::apps::models::WebhookDeliverySummary;
 use crate::apps::security::AppJwt;
 use crate::client::{Client, Error};
 
-/// As many deliveries as a page can have.
+/// The largest page that GitHub gives.
 const PAGE: i64 = 100;
 
 impl App {
-    /// Asks GitHub to deliver once more what failed since then and no later attempt has repaired.
+    /// Asks GitHub to redeliver the events whose deliveries have all failed since this time.
     ///
-    /// A delivery counts as a success where the receiver answered with a status from 200 to 299, or GitHub calls it `OK`.
-    /// Attempts of one event have the same guid: if one of them was a success, nothing is asked for; else the newest one
-    /// is asked for again, once. GitHub keeps deliveries for three days.
+    /// A delivery succeeded if the receiver answered with a status from 200 to 299, or GitHub's status of it is `OK`.
+    /// Attempts of one event have the same guid. If one of them succeeded, the event is left alone. Otherwise GitHub is
+    /// asked once to repeat the newest attempt. GitHub keeps deliveries for three days.
     ///
     /// ```no_run
     /// # async fn example(app: github_apps::app::App) -> Result<(), Box<dyn std::error::Error>> {
@@ -36,194 +36,197 @@ impl App {
     ///
     /// let yesterday = SystemTime::now() - Duration::from_secs(24 * 60 * 60);
     /// let report = app.redeliver_failed(yesterday).event("push").limit(500).run().await?;
-    /// println!("{} of {} were asked for again", report.asked.len(), report.failed);
+    /// println!("{} of {} events will be delivered again", report.requested.len(), report.failed);
     /// # Ok(())
     /// # }
     /// ```
     pub fn redeliver_failed(&self, since: SystemTime) -> Redelivery {
-        self.redeliver_on(RedeliveryProgress::new(since))
+        self.resume_redelivery(RedeliveryProgress::new(since))
     }
 
-    /// Goes on with what was begun, by the progress that was kept of it: nothing is asked for twice.
-    pub fn redeliver_on(&self, progress: RedeliveryProgress) -> Redelivery {
+    /// Continues a redelivery from its saved progress. No event is requested twice.
+    pub fn resume_redelivery(&self, progress: RedeliveryProgress) -> Redelivery {
         Redelivery {
             client: self.client.clone(),
             limit: usize::MAX,
             is_dry: false,
-            head: Head::Ahead(None),
+            newer: Newer::From(None),
             queue: None,
-            marked: None,
+            next_request: None,
             progress,
         }
     }
 }
 
-/// Failed deliveries on their way to be asked for again; [`App::redeliver_failed`] begins it.
+/// A redelivery of failed events. Start with [`App::redeliver_failed`].
 ///
-/// [`Redelivery::run`] does all of it. To go on with what was cut off, in another process too, take one step at a time
-/// and keep the progress behind each. While pages are read, now and then will do: what was not kept is read again.
+/// [`Redelivery::run`] does all of it. To continue after an interruption, even in another process, take one step at a
+/// time and save the progress after each. While pages are read, it may be saved less often: pages that were not saved are
+/// read again.
 ///
 /// ```no_run
 /// # async fn example(app: github_apps::app::App) -> Result<(), Box<dyn std::error::Error>> {
 /// # let since = std::time::SystemTime::now();
 /// use github_apps::runtime::{decode, encode};
 ///
-/// let mut work = match std::fs::read("progress.json") {
-///     Ok(kept) => app.redeliver_on(decode(&kept)?),
+/// let mut redelivery = match std::fs::read("progress.json") {
+///     Ok(saved) => app.resume_redelivery(decode(&saved)?),
 ///     Err(_) => app.redeliver_failed(since),
 /// };
-/// while let Some(_step) = work.step().await? {
-///     std::fs::write("progress.json", encode(work.progress()))?;
+/// while let Some(_step) = redelivery.step().await? {
+///     std::fs::write("progress.json", encode(redelivery.progress()))?;
 /// }
-/// println!("{:?}", work.report());
+/// println!("{:?}", redelivery.report());
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is asked for until it runs"]
+#[must_use = "it does nothing until it runs"]
 pub struct Redelivery {
     client: Client<AppJwt>,
     limit: usize,
     is_dry: bool,
     progress: RedeliveryProgress,
-    head: Head,
-    /// What is to be asked for, the oldest last.
+    newer: Newer,
+    /// The guids of the events to request, the oldest last.
     queue: Option<Vec<String>>,
-    /// What the next step asks for.
-    marked: Option<FailedDelivery>,
+    /// The event that the next step requests.
+    next_request: Option<FailedDelivery>,
 }
 
-/// What came after the run began, which is read once more by whoever goes on.
-enum Head {
-    /// From this page on, or from the first one.
-    Ahead(Option<String>),
-    Read,
+/// The deliveries that are newer than the start of the run. A resumed run reads them again.
+enum Newer {
+    /// Read them from this page, or from the first one.
+    From(Option<String>),
+    Done,
 }
 
-/// What a step of a [`Redelivery`] did.
+/// The result of one step of a [`Redelivery`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedeliveryStep {
-    /// A page of the record was read.
-    Read,
-    /// The next step asks for this event. If the progress is kept here and nowhere later, the event is
-    /// [uncertain](RedeliveryReport::uncertain) to whoever goes on, and not asked for again.
-    Asking(FailedDelivery),
-    /// GitHub will deliver it again.
-    Asked(FailedDelivery),
-    /// GitHub won't, for this one.
+    /// A page of the list of deliveries was read.
+    PageRead,
+    /// The next step requests this event. If the run is interrupted between the two, the event is
+    /// [uncertain](RedeliveryReport::uncertain) when it resumes, and not requested again.
+    Requesting(FailedDelivery),
+    /// GitHub will deliver the event again.
+    Requested(FailedDelivery),
+    /// GitHub will not deliver the event again.
     Refused(RefusedDelivery),
 }
 
 impl Redelivery {
-    /// Only deliveries of this event, as `push`; of several if it is said several times.
+    /// Includes deliveries of this event, such as `push`. Call it several times for several events. Without it, all events
+    /// are included.
     pub fn event(mut self, name: impl Into<String>) -> Self {
         self.progress.events.push(name.into());
         self
     }
 
-    /// Only deliveries for this installation; for several if it is said several times.
+    /// Includes deliveries of this installation. Call it several times for several installations. Without it, all
+    /// installations are included.
     pub fn installation(mut self, id: i64) -> Self {
         self.progress.installations.push(id);
         self
     }
 
-    /// Asks for so many events at most, in all runs that share their progress.
+    /// Requests at most this number of events, in all runs that share their progress.
     pub fn limit(mut self, events: usize) -> Self {
         self.limit = events;
         self
     }
 
-    /// Asks for nothing: [`RedeliveryReport::left`] has what would be asked for.
+    /// Requests nothing. [`RedeliveryReport::remaining`] then lists the events that would be requested.
     pub fn dry_run(mut self) -> Self {
         self.is_dry = true;
         self
     }
 
-    /// What was done so far: a model, which `encode` makes JSON of.
+    /// Returns the progress so far: a model, which `encode` writes as JSON.
     #[must_use]
     pub fn progress(&self) -> &RedeliveryProgress {
         &self.progress
     }
 
-    /// What was done so far, for people.
+    /// Returns a report of the progress so far.
     #[must_use]
     pub fn report(&self) -> RedeliveryReport {
-        RedeliveryReport::of(&self.progress)
+        RedeliveryReport::new(&self.progress)
     }
 
-    /// Does all that is left.
+    /// Takes all remaining steps.
     ///
     /// # Errors
     ///
-    /// As for [`Redelivery::step`]. The report so far is still there, and so is the progress: it can be run again.
+    /// The errors of [`Redelivery::step`]. The report and the progress stay available, and `run` can be called again.
     pub async fn run(&mut self) -> Result<RedeliveryReport, Error> {
         while self.step().await?.is_some() {}
         Ok(self.report())
     }
 
-    /// Does one thing, a request at most; `None` where nothing is left.
+    /// Takes one step, which sends one request at most. `None` if nothing is left to do.
     ///
     /// # Errors
     ///
-    /// Where a page can't be read, or nothing more can be asked for: without a connection or a credential, and where
-    /// GitHub refuses the app itself (401, 403, 429). What it refuses of a single delivery is a step.
+    /// If a page can't be read, there is no connection or credential, or GitHub refuses the app itself (401, 403, 429). If
+    /// GitHub refuses a single delivery, that is a step and not an error.
     pub async fn step(&mut self) -> Result<Option<RedeliveryStep>, Error> {
-        if let Some(delivery) = self.marked.take() {
-            return self.ask(delivery).await;
+        if let Some(delivery) = self.next_request.take() {
+            return self.request(delivery).await;
         }
         if !self.progress.is_read {
-            return self.read_on().await;
+            return self.read_older().await;
         }
-        if let Head::Ahead(page) = &self.head
+        if let Newer::From(page) = &self.newer
             && self.progress.until.is_some()
         {
             let page = page.clone();
-            return self.read_head(page).await;
+            return self.read_newer(page).await;
         }
-        if self.is_dry || self.progress.spent() >= self.limit {
+        if self.is_dry || self.progress.requested_count() >= self.limit {
             return Ok(None);
         }
         let progress = &mut self.progress;
-        let queue = self.queue.get_or_insert_with(|| progress.due());
+        let queue = self.queue.get_or_insert_with(|| progress.due_guids());
         while let Some(guid) = queue.pop() {
-            if let Some(delivery) = progress.mark(&guid) {
-                self.marked = Some(delivery.clone());
-                return Ok(Some(RedeliveryStep::Asking(delivery)));
+            if let Some(delivery) = progress.begin_request(&guid) {
+                self.next_request = Some(delivery.clone());
+                return Ok(Some(RedeliveryStep::Requesting(delivery)));
             }
         }
         Ok(None)
     }
 
-    /// The next page of the record, towards older deliveries.
-    async fn read_on(&mut self) -> Result<Option<RedeliveryStep>, Error> {
+    /// Reads the next page towards older deliveries.
+    async fn read_older(&mut self) -> Result<Option<RedeliveryStep>, Error> {
         let (page, next) = self.page(self.progress.next.as_deref()).await?;
         let progress = &mut self.progress;
-        progress.begin(&page);
-        // A page is not known to be in order, so that it has to be older as a whole to be the last one.
+        progress.set_newest(&page);
+        // Pages may be out of order, so the last page is one on which all deliveries are too old.
         let mut is_within = false;
         for delivery in &page {
-            is_within |= progress.note(delivery);
+            is_within |= progress.record(delivery);
         }
         match next {
             Some(next) if is_within => progress.next = Some(next),
-            _ => progress.settle(),
+            _ => progress.finish_reading(),
         }
-        Ok(Some(RedeliveryStep::Read))
+        Ok(Some(RedeliveryStep::PageRead))
     }
 
-    /// The next page of what came since the first one was read: it may repair what failed before.
-    async fn read_head(&mut self, page: Option<String>) -> Result<Option<RedeliveryStep>, Error> {
+    /// Reads the next page of deliveries that came after the run began: they may be successful attempts of failed events.
+    async fn read_newer(&mut self, page: Option<String>) -> Result<Option<RedeliveryStep>, Error> {
         let (page, next) = self.page(page.as_deref()).await?;
         let progress = &mut self.progress;
         let mut is_new = true;
         for delivery in &page {
-            is_new &= progress.note_newer(delivery);
+            is_new &= progress.record_newer(delivery);
         }
-        self.head = match next {
-            Some(next) if is_new => Head::Ahead(Some(next)),
-            _ => Head::Read,
+        self.newer = match next {
+            Some(next) if is_new => Newer::From(Some(next)),
+            _ => Newer::Done,
         };
-        Ok(Some(RedeliveryStep::Read))
+        Ok(Some(RedeliveryStep::PageRead))
     }
 
     async fn page(&self, at: Option<&str>) -> Result<(Vec<WebhookDeliverySummary>, Option<String>), Error> {
@@ -235,38 +238,38 @@ impl Redelivery {
         let page = pages.try_next().await.map_err(Error::untyped)?;
         let next = pages.address();
         if next.is_none() {
-            // A link that isn't followed is no end of the record. It is told behind its page, and nothing is asked for.
+            // A link that is not followed is not the end of the list. It is an error of the next page, without a request.
             pages.try_next().await.map_err(Error::untyped)?;
         }
         Ok((page.unwrap_or_default(), next))
     }
 
-    async fn ask(&mut self, delivery: FailedDelivery) -> Result<Option<RedeliveryStep>, Error> {
+    async fn request(&mut self, delivery: FailedDelivery) -> Result<Option<RedeliveryStep>, Error> {
         let error = match self.client.send(RedeliverWebhookDelivery::new(delivery.id)).await {
-            // It was accepted, whatever the body says of it.
+            // The status says that it was accepted; the body does not matter.
             Err(error) if !error.is_decode() => error.untyped(),
             _ => {
-                self.progress.end(&delivery.guid, Outcome::Asked);
-                return Ok(Some(RedeliveryStep::Asked(delivery)));
+                self.progress.set_outcome(&delivery.guid, Outcome::Requested);
+                return Ok(Some(RedeliveryStep::Requested(delivery)));
             }
         };
-        if is_about_all(&error) {
-            self.progress.end(&delivery.guid, Outcome::Open);
+        if is_general(&error) {
+            self.progress.set_outcome(&delivery.guid, Outcome::Open);
             self.queue = None;
             return Err(error);
         }
         let Some(status) = error.status() else {
-            // Nobody knows whether it has arrived.
+            // It is unknown whether the request has arrived.
             return Err(error);
         };
-        let refused = RefusedDelivery { delivery, status: i64::from(status.as_u16()), why: error.to_string() };
+        let refused = RefusedDelivery { delivery, status: i64::from(status.as_u16()), reason: error.to_string() };
         self.progress.refuse(&refused);
         Ok(Some(RedeliveryStep::Refused(refused)))
     }
 }
 
-/// Whether nothing was accepted, and the next delivery would fare no better.
-fn is_about_all(error: &Error) -> bool {
+/// Reports whether a request was not accepted for a reason that holds for all deliveries.
+fn is_general(error: &Error) -> bool {
     let is_unsent = error.is_build() || error.is_request() || error.is_credential() || error.is_connect();
     is_unsent || error.status().is_some_and(|status| matches!(status.as_u16(), 401 | 403 | 429))
 }

@@ -1,4 +1,4 @@
-//! What is known of each event, in a form that can be kept.
+//! The state of a redelivery, in a form that can be saved.
 
 use std::cmp::Reverse;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,28 +9,29 @@ use super::{FailedDelivery, RefusedDelivery};
 use crate::apps::models::WebhookDeliverySummary;
 use crate::runtime::{Map, Timestamp};
 
-/// How far a [`Redelivery`](super::Redelivery) is: a model, which `encode` makes JSON of and `decode` reads. It holds no
-/// secret.
+/// The progress of a [`Redelivery`](super::Redelivery): a model, which `encode` writes as JSON and `decode` reads. It holds
+/// no secret.
 #[non_exhaustive]
 pub struct RedeliveryProgress {
-    /// From when on, and when the newest delivery of the first page was, in milliseconds since 1970.
+    /// Older deliveries are ignored. In milliseconds since 1970.
     since: i64,
+    /// The time of the newest delivery on the first page, in milliseconds since 1970.
     pub(super) until: Option<i64>,
     pub(super) events: Vec<String>,
     pub(super) installations: Vec<i64>,
-    pub(super) looked_at: i64,
-    /// Where to go on.
+    pub(super) examined: i64,
+    /// The address of the next page.
     pub(super) next: Option<String>,
     pub(super) is_read: bool,
     pub(super) guids: Map<Attempts>,
 }
 
-object! { RedeliveryProgress [since, ?until, events, installations, looked_at, ?next, is_read, guids] }
+object! { RedeliveryProgress [since, ?until, events, installations, examined, ?next, is_read, guids] }
 
 /// The attempts to deliver one event.
 #[non_exhaustive]
 pub struct Attempts {
-    /// The newest one that failed, or else the newest.
+    /// The id of the newest failed attempt, or else of the newest one.
     id: i64,
     at: i64,
     event: String,
@@ -39,14 +40,14 @@ pub struct Attempts {
     has_succeeded: bool,
     pub(super) outcome: Outcome,
     status: Option<i64>,
-    why: Option<String>,
+    reason: Option<String>,
 }
 
-object! { Attempts [id, at, event, ?installation, has_failed, has_succeeded, outcome, ?status, ?why] }
+object! { Attempts [id, at, event, ?installation, has_failed, has_succeeded, outcome, ?status, ?reason] }
 
 string_enum! {
-    /// What came of asking for it.
-    pub enum Outcome { "open" Open, "asking" Asking, "asked" Asked, "refused" Refused, else Unknown }
+    /// The state of the request to deliver an event again.
+    pub enum Outcome { "open" Open, "requesting" Requesting, "requested" Requested, "refused" Refused, else Unknown }
 }
 
 impl RedeliveryProgress {
@@ -56,33 +57,33 @@ impl RedeliveryProgress {
             until: None,
             events: Vec::new(),
             installations: Vec::new(),
-            looked_at: 0,
+            examined: 0,
             next: None,
             is_read: false,
             guids: Map::new(),
         }
     }
 
-    /// Takes down when the record began, of its first page.
-    pub(super) fn begin(&mut self, page: &[WebhookDeliverySummary]) {
+    /// Sets the time of the newest delivery from the first page. Later pages change nothing.
+    pub(super) fn set_newest(&mut self, page: &[WebhookDeliverySummary]) {
         if self.until.is_none() {
             self.until = page.iter().filter_map(|delivery| moment(&delivery.delivered_at)).max();
         }
     }
 
-    /// Takes a delivery of the record down; whether it is as new as asked for.
-    pub(super) fn note(&mut self, delivery: &WebhookDeliverySummary) -> bool {
-        // What has no time can't end the record.
+    /// Records a delivery. Returns whether it is new enough.
+    pub(super) fn record(&mut self, delivery: &WebhookDeliverySummary) -> bool {
+        // A delivery without a valid time does not end the list.
         let at = moment(&delivery.delivered_at);
         if at.is_some_and(|at| at < self.since) {
             return false;
         }
-        if !self.wants(delivery.event.as_str(), delivery.installation_id) {
+        if !self.includes(delivery.event.as_str(), delivery.installation_id) {
             return true;
         }
-        self.looked_at = self.looked_at.saturating_add(1);
+        self.examined = self.examined.saturating_add(1);
         match self.guids.get_mut(&delivery.guid) {
-            Some(attempts) => attempts.note(delivery, at.unwrap_or(self.since)),
+            Some(attempts) => attempts.record(delivery, at.unwrap_or(self.since)),
             None => {
                 let attempts = Attempts::new(delivery, at.unwrap_or(self.since));
                 self.guids.insert(delivery.guid.clone(), attempts);
@@ -91,47 +92,46 @@ impl RedeliveryProgress {
         true
     }
 
-    /// Says that the record is read down to its end: what has arrived at once is of no interest any more.
-    pub(super) fn settle(&mut self) {
+    /// Ends the reading of the list, and drops the events that never failed.
+    pub(super) fn finish_reading(&mut self) {
         (self.is_read, self.next) = (true, None);
         self.guids.retain(|_, attempts| attempts.has_failed);
     }
 
-    /// Takes down what a delivery says of an event that is known; whether it may have come after
-    /// the first page was read.
-    /// What failed first after that is left to the next run.
-    pub(super) fn note_newer(&mut self, delivery: &WebhookDeliverySummary) -> bool {
+    /// Records a newer delivery of a known event. Returns whether it may have come after the first page was read. Events that
+    /// failed for the first time after that are left to the next run.
+    pub(super) fn record_newer(&mut self, delivery: &WebhookDeliverySummary) -> bool {
         let at = moment(&delivery.delivered_at);
         if let Some(attempts) = self.guids.get_mut(&delivery.guid) {
-            attempts.note(delivery, at.unwrap_or(self.since));
+            attempts.record(delivery, at.unwrap_or(self.since));
         }
         at.zip(self.until).is_none_or(|(at, until)| at >= until)
     }
 
-    /// What is to be asked for, the oldest last.
-    pub(super) fn due(&self) -> Vec<String> {
+    /// Returns the guids of the events to request, the oldest last.
+    pub(super) fn due_guids(&self) -> Vec<String> {
         let due = self.guids.iter().filter(|(_, attempts)| self.is_due(attempts));
         let mut due: Vec<_> = due.map(|(guid, attempts)| (Reverse((attempts.at, attempts.id)), guid)).collect();
         due.sort();
         due.into_iter().map(|(_, guid)| guid.clone()).collect()
     }
 
-    /// How many events were asked for, whatever came of it.
-    pub(super) fn spent(&self) -> usize {
+    /// Returns the number of events that were requested, with any outcome.
+    pub(super) fn requested_count(&self) -> usize {
         self.guids.values().filter(|attempts| attempts.outcome != Outcome::Open).count()
     }
 
-    /// Says that an event is about to be asked for, where it still is to be.
-    pub(super) fn mark(&mut self, guid: &str) -> Option<FailedDelivery> {
+    /// Marks an event as being requested. `None` if it need not be requested any more.
+    pub(super) fn begin_request(&mut self, guid: &str) -> Option<FailedDelivery> {
         if !self.guids.get(guid).is_some_and(|attempts| self.is_due(attempts)) {
             return None;
         }
         let attempts = self.guids.get_mut(guid)?;
-        attempts.outcome = Outcome::Asking;
+        attempts.outcome = Outcome::Requesting;
         Some(attempts.delivery(guid))
     }
 
-    pub(super) fn end(&mut self, guid: &str, outcome: Outcome) {
+    pub(super) fn set_outcome(&mut self, guid: &str, outcome: Outcome) {
         if let Some(attempts) = self.guids.get_mut(guid) {
             attempts.outcome = outcome;
         }
@@ -140,17 +140,17 @@ impl RedeliveryProgress {
     pub(super) fn refuse(&mut self, refused: &RefusedDelivery) {
         if let Some(attempts) = self.guids.get_mut(&refused.delivery.guid) {
             attempts.outcome = Outcome::Refused;
-            (attempts.status, attempts.why) = (Some(refused.status), Some(refused.why.clone()));
+            (attempts.status, attempts.reason) = (Some(refused.status), Some(refused.reason.clone()));
         }
     }
 
-    /// Whether it is still to be asked for, and wanted by who goes on too.
+    /// Reports whether an event is still to be requested. A resumed run may include fewer events.
     pub(super) fn is_due(&self, attempts: &Attempts) -> bool {
-        let is_open = attempts.is_broken() && attempts.outcome == Outcome::Open;
-        is_open && self.wants(&attempts.event, attempts.installation)
+        let is_open = attempts.is_undelivered() && attempts.outcome == Outcome::Open;
+        is_open && self.includes(&attempts.event, attempts.installation)
     }
 
-    fn wants(&self, event: &str, installation: Option<i64>) -> bool {
+    fn includes(&self, event: &str, installation: Option<i64>) -> bool {
         let is_of = |name: &String| name == event;
         let is_for = |id: &i64| Some(*id) == installation;
         (self.events.is_empty() || self.events.iter().any(is_of))
@@ -170,15 +170,15 @@ impl Attempts {
             has_succeeded: is_success,
             outcome: Outcome::Open,
             status: None,
-            why: None,
+            reason: None,
         }
     }
 
-    fn note(&mut self, delivery: &WebhookDeliverySummary, at: i64) {
+    fn record(&mut self, delivery: &WebhookDeliverySummary, at: i64) {
         let is_newer = (at, delivery.id) > (self.at, self.id);
-        // Whoever was cut off while asking learns here that it was heard.
-        if self.outcome == Outcome::Asking && is_newer && delivery.redelivery {
-            self.outcome = Outcome::Asked;
+        // The run was interrupted during the request. This attempt proves that GitHub received it.
+        if self.outcome == Outcome::Requesting && is_newer && delivery.redelivery {
+            self.outcome = Outcome::Requested;
         }
         if is_success(delivery) {
             self.has_succeeded = true;
@@ -190,7 +190,7 @@ impl Attempts {
         self.has_failed = true;
     }
 
-    pub(super) fn is_broken(&self) -> bool {
+    pub(super) fn is_undelivered(&self) -> bool {
         self.has_failed && !self.has_succeeded
     }
 
@@ -204,13 +204,13 @@ impl Attempts {
     }
 
     pub(super) fn refusal(&self, guid: &str) -> RefusedDelivery {
-        let why = self.why.clone().unwrap_or_default();
-        RefusedDelivery { delivery: self.delivery(guid), status: self.status.unwrap_or_default(), why }
+        let reason = self.reason.clone().unwrap_or_default();
+        RefusedDelivery { delivery: self.delivery(guid), status: self.status.unwrap_or_default(), reason }
     }
 }
 
-/// What the receiver answered counts, and what GitHub calls it. Where the delivery was held back for a while, the status
-/// still says how it ended.
+/// Reports whether a delivery succeeded, by the receiver's status code or by GitHub's own status. A throttled delivery may
+/// have only the latter.
 fn is_success(delivery: &WebhookDeliverySummary) -> bool {
     (200..300).contains(&delivery.status_code) || delivery.status == "OK"
 }

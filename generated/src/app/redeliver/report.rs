@@ -1,65 +1,65 @@
-//! What came of a redelivery, for people.
+//! The report of a redelivery.
 
 use super::RedeliveryProgress;
 use super::progress::Outcome;
 
-/// What came of a [`Redelivery`](super::Redelivery), event by event; the oldest events last, as in GitHub's record.
+/// The result of a [`Redelivery`](super::Redelivery) by event. The oldest events come last, as in GitHub's list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RedeliveryReport {
-    /// How many deliveries were looked at, of those that were wanted.
-    pub looked_at: i64,
-    /// How many events failed at least once.
+    /// The number of deliveries that were examined, after the selection of events and installations.
+    pub examined: i64,
+    /// The number of events that failed at least once.
     pub failed: usize,
-    /// How many of them were delivered by another attempt.
+    /// The number of failed events that another attempt has delivered.
     pub repaired: usize,
-    /// What GitHub will deliver again.
-    pub asked: Vec<FailedDelivery>,
-    /// What GitHub won't deliver again, and why.
+    /// The events that GitHub will deliver again.
+    pub requested: Vec<FailedDelivery>,
+    /// The events that GitHub will not deliver again, with the reason.
     pub refused: Vec<RefusedDelivery>,
-    /// What may have been asked for: the run was cut off before an answer came. It is not asked for again.
+    /// The events that may have been requested: the run was interrupted before the response. They are not requested again.
     pub uncertain: Vec<FailedDelivery>,
-    /// What is to be asked for: by a limit, a dry run, or because the run has not come so far.
-    pub left: Vec<FailedDelivery>,
+    /// The events that are still to be requested, because of a limit, a dry run, or an unfinished run.
+    pub remaining: Vec<FailedDelivery>,
 }
 
 /// An event that no attempt has delivered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FailedDelivery {
-    /// The event, as `X-GitHub-Delivery` names it.
+    /// The id of the event, as in the header `X-GitHub-Delivery`.
     pub guid: String,
-    /// The attempt that is asked for.
+    /// The id of the attempt that GitHub is to repeat.
     pub id: i64,
-    /// What kind of event it is, as `push`.
+    /// The name of the event, such as `push`.
     pub event: String,
-    /// The installation that the event is about.
+    /// The installation of the event.
     pub installation_id: Option<i64>,
 }
 
-/// An event that GitHub won't deliver again.
+/// An event that GitHub refuses to deliver again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RefusedDelivery {
     /// The event.
     pub delivery: FailedDelivery,
-    /// The HTTP status with which GitHub answered.
+    /// The status of GitHub's response.
     pub status: i64,
-    /// What the client says of it.
-    pub why: String,
+    /// The error of the request.
+    pub reason: String,
 }
 
 impl RedeliveryReport {
-    pub(super) fn of(progress: &RedeliveryProgress) -> Self {
-        let mut report = Self { looked_at: progress.looked_at, ..Self::default() };
+    pub(super) fn new(progress: &RedeliveryProgress) -> Self {
+        let mut report = Self { examined: progress.examined, ..Self::default() };
         for (guid, attempts) in &progress.guids {
             report.failed += usize::from(attempts.has_failed());
             match &attempts.outcome {
-                Outcome::Asked => report.asked.push(attempts.delivery(guid)),
+                Outcome::Requested => report.requested.push(attempts.delivery(guid)),
                 Outcome::Refused => report.refused.push(attempts.refusal(guid)),
-                Outcome::Asking | Outcome::Unknown(_) => report.uncertain.push(attempts.delivery(guid)),
-                Outcome::Open if progress.is_due(attempts) => report.left.push(attempts.delivery(guid)),
-                Outcome::Open if attempts.is_broken() => {}
+                Outcome::Requesting | Outcome::Unknown(_) => report.uncertain.push(attempts.delivery(guid)),
+                Outcome::Open if progress.is_due(attempts) => report.remaining.push(attempts.delivery(guid)),
+                Outcome::Open if attempts.is_undelivered() => {}
                 Outcome::Open => report.repaired += usize::from(attempts.has_failed()),
             }
         }

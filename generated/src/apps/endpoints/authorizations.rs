@@ -16,7 +16,7 @@ operation! {
     pub struct DeleteAuthorization(
         /// - `client_id`: The public half of the app's OAuth credentials.
         client_id into String = path("client_id"),
-        body: models::TokenToHandle = json("application/json"),
+        body: models::AccessTokenBody = json("application/json"),
     ) -> Result<(), models::ValidationError> =
         delete("delete-authorization", "/applications/{client_id}/grant")
             .taking(&[&[security::ClientSecret::CREDENTIAL]])
@@ -34,7 +34,7 @@ operation! {
     pub struct CheckToken(
         /// - `client_id`: The public half of the app's OAuth credentials.
         client_id into String = path("client_id"),
-        body: models::TokenToHandle = json("application/json"),
+        body: models::AccessTokenBody = json("application/json"),
     ) -> Result<models::Authorization, CheckTokenFailure> =
         post("check-token", "/applications/{client_id}/token")
             .accepting_json()
@@ -57,7 +57,7 @@ operation! {
     pub struct DeleteToken(
         /// - `client_id`: The public half of the app's OAuth credentials.
         client_id into String = path("client_id"),
-        body: models::TokenToHandle = json("application/json"),
+        body: models::AccessTokenBody = json("application/json"),
     ) -> Result<(), models::ValidationError> =
         delete("delete-token", "/applications/{client_id}/token")
             .taking(&[&[security::ClientSecret::CREDENTIAL]])
@@ -75,7 +75,7 @@ operation! {
     pub struct ResetToken(
         /// - `client_id`: The public half of the app's OAuth credentials.
         client_id into String = path("client_id"),
-        body: models::TokenToHandle = json("application/json"),
+        body: models::AccessTokenBody = json("application/json"),
     ) -> Result<models::Authorization, models::ValidationError> =
         patch("reset-token", "/applications/{client_id}/token")
             .accepting_json()

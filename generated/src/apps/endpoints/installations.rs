@@ -200,7 +200,7 @@ operation! {
     pub struct CreateInstallationToken(
         /// - `installation_id`: The installation.
         installation_id: i64 = path("installation_id"),
-    ) -> Result<models::InstallationToken, CreateInstallationTokenFailure> =
+    ) -> Result<models::InstallationAccessToken, CreateInstallationTokenFailure> =
         post("create-installation-token", "/app/installations/{installation_id}/access_tokens")
             .accepting_json()
             .taking(&[&[security::AppJwt::CREDENTIAL]])

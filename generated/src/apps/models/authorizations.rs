@@ -5,12 +5,12 @@ use crate::apps::models::{Permissions, RepositorySelection, User};
 
 /// A token of a user, to be checked, replaced or ended.
 #[non_exhaustive]
-pub struct TokenToHandle {
+pub struct AccessTokenBody {
     /// The token itself.
     pub access_token: Secret,
 }
-object! { TokenToHandle [access_token] }
-setters! { TokenToHandle(access_token into Secret) {} }
+object! { AccessTokenBody [access_token] }
+setters! { AccessTokenBody(access_token into Secret) {} }
 
 /// A token of a user, and what the user granted with it.
 #[non_exhaustive]

@@ -71,7 +71,7 @@ setters! { InstallationTokenRequest() { repositories: Vec<String>, repository_id
 
 /// A token with which an app acts on one account.
 #[non_exhaustive]
-pub struct InstallationToken {
+pub struct InstallationAccessToken {
     /// The token itself.
     pub token: Secret,
     /// When it ends, an hour after it was created.
@@ -87,5 +87,5 @@ pub struct InstallationToken {
     /// The paths of all files to which the permission `single_file` refers.
     pub single_file_paths: Option<Vec<String>>,
 }
-object! { InstallationToken [token, expires_at, ?permissions, ?repository_selection, ?repositories, ?single_file,
+object! { InstallationAccessToken [token, expires_at, ?permissions, ?repository_selection, ?repositories, ?single_file,
     ?has_multiple_single_files, ?single_file_paths] }

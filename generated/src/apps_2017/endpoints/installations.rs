@@ -57,7 +57,7 @@ operation! {
     pub struct CreateInstallationToken(
         /// - `installation_id`: The installation.
         installation_id: i64 = path("installation_id"),
-    ) -> Result<models::InstallationToken, ()> =
+    ) -> Result<models::InstallationAccessToken, ()> =
         post("create-installation-token", "/installations/{installation_id}/access_tokens")
             .accepting_json()
             .taking(&[&[security::AppJwt::CREDENTIAL]]);

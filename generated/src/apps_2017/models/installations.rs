@@ -4,10 +4,10 @@ use octogen_runtime::{Secret, Timestamp, object};
 
 /// A credential for one installation.
 #[non_exhaustive]
-pub struct InstallationToken {
+pub struct InstallationAccessToken {
     /// The secret itself.
     pub token: Secret,
     /// The moment from which the token is refused.
     pub expires_at: Timestamp,
 }
-object! { InstallationToken [token, expires_at] }
+object! { InstallationAccessToken [token, expires_at] }

@@ -42,7 +42,7 @@ operation! {
     pub struct CreateInstallationToken(
         /// - `installation_id`: The installation.
         installation_id: i64 = path("installation_id"),
-    ) -> Result<models::InstallationToken, ()> =
+    ) -> Result<models::InstallationAccessToken, ()> =
         post("create-installation-token", "/installations/{installation_id}/access_tokens")
             .accepting(&[
                 "application/vnd.github.machine-man-preview+json", "application/vnd.github.machine-man-preview"

@@ -54,7 +54,7 @@ setters! { InstallationTokenRequest(user_id into String) {} }
 
 /// A credential for one installation.
 #[non_exhaustive]
-pub struct InstallationToken {
+pub struct InstallationAccessToken {
     /// The secret itself.
     pub token: Secret,
     /// The moment from which the token is refused.
@@ -62,4 +62,4 @@ pub struct InstallationToken {
     /// The user for whom the token acts, or null when it acts for the Integration alone.
     pub on_behalf_of: Option<User>,
 }
-object! { InstallationToken [token, expires_at, on_behalf_of] }
+object! { InstallationAccessToken [token, expires_at, on_behalf_of] }

@@ -54,7 +54,7 @@ operation! {
     /// `POST /login/oauth/access_token` · <https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens>
     pub struct CreateUserToken(
         body: models::UserTokenRequest = form("application/x-www-form-urlencoded", &[])
-    ) -> Result<models::UserTokenAnswer, ()> =
+    ) -> Result<models::UserTokenResponse, ()> =
         post("create-user-token", "/login/oauth/access_token").accepting_json().needing(&[]);
 }
 
@@ -67,6 +67,6 @@ operation! {
     /// `POST /login/device/code` · <https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps#device-flow>
     pub struct CreateDeviceCode(
         body: models::DeviceCodeRequest = form("application/x-www-form-urlencoded", &[])
-    ) -> Result<models::DeviceCodeAnswer, ()> =
+    ) -> Result<models::DeviceCodeResponse, ()> =
         post("create-device-code", "/login/device/code").accepting_json().needing(&[]);
 }

@@ -51,19 +51,20 @@ setters! { UserTokenRequest(client_id into String) { client_secret into Secret, 
 
 /// A token, or why there is none.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
-pub enum UserTokenAnswer {
+pub enum UserTokenResponse {
     /// A token of a user and, where tokens end, the one with which to get the next.
-    UserToken(Box<UserToken>),
+    UserAccessToken(Box<UserAccessToken>),
     /// Why there is no token. Its status is 200.
     SignInError(Box<SignInError>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { UserTokenAnswer [UserToken proven(Test::Has("access_token")), SignInError proven(Test::Has("error")); Unknown] }
+union! { UserTokenResponse [UserAccessToken proven(Test::Has("access_token")), SignInError proven(Test::Has("error"));
+    Unknown] }
 
 /// A token of a user and, where tokens end, the one with which to get the next.
 #[non_exhaustive]
-pub struct UserToken {
+pub struct UserAccessToken {
     /// The token itself.
     pub access_token: Secret,
     /// How it is sent, which is `bearer`.
@@ -77,7 +78,7 @@ pub struct UserToken {
     /// For how long the refresh token is good.
     pub refresh_token_expires_in: Option<Seconds>,
 }
-object! { UserToken [access_token, token_type, ?scope, ?expires_in, ?refresh_token, ?refresh_token_expires_in] }
+object! { UserAccessToken [access_token, token_type, ?scope, ?expires_in, ?refresh_token, ?refresh_token_expires_in] }
 
 /// A number of seconds from now. The documented payload has it as a string, what is documented of it
 /// says integer.
@@ -104,7 +105,7 @@ setters! { DeviceCodeRequest(client_id into String) { scope into String } }
 
 /// The codes for a device, or why there are none.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
-pub enum DeviceCodeAnswer {
+pub enum DeviceCodeResponse {
     /// The codes for a device.
     DeviceCode(Box<DeviceCode>),
     /// Why there is no token. Its status is 200.
@@ -112,7 +113,8 @@ pub enum DeviceCodeAnswer {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DeviceCodeAnswer [DeviceCode proven(Test::Has("device_code")), SignInError proven(Test::Has("error")); Unknown] }
+union! { DeviceCodeResponse [DeviceCode proven(Test::Has("device_code")), SignInError proven(Test::Has("error"));
+    Unknown] }
 
 /// The codes for a device.
 #[non_exhaustive]

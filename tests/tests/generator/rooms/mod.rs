@@ -127,9 +127,14 @@ fn collect(root: &Path, folder: &str, files: &mut Vec<File>) {
         } else if entry.path().extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read_to_string(entry.path());
             assert!(text.is_ok(), "{path}: {text:?}");
-            files.push((path, text.unwrap_or_default()));
+            files.push((path, without_unit_tests(&text.unwrap_or_default())));
         }
     }
+}
+
+/// Removes the unit tests at the end of a file, to which the rules do not apply.
+fn without_unit_tests(text: &str) -> String {
+    text.split_once("\n#[cfg(test)]\nmod tests {").map_or(text, |(code, _)| code).to_owned()
 }
 
 /// The room of a file; the roots of the library and of the binary are none.

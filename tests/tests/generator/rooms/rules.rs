@@ -106,12 +106,6 @@ pub(crate) const BANS: &[Ban] = &[
         why: "no input may end the process",
     },
     Ban {
-        what: &["jsonwebtoken::encode", "jsonwebtoken::decode", "jsonwebtoken::crypto::sign", "jsonwebtoken::jws"],
-        within: &[APP],
-        home: &[],
-        why: "it asks for the backend of the process, which panics where there are two",
-    },
-    Ban {
         what: &["github_apps", "octogen", "include!"],
         within: &[RUNTIME],
         home: &[],

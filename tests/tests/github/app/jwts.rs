@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
-use github_apps::app::{App, AppKey, Signer, Signing};
+use github_apps::app::{App, AppKey, SignFuture, Signer};
 use github_apps::apps::endpoints::{ListInstallationRepositories, ListInstallations};
 use serde_json::json;
 
@@ -40,7 +40,7 @@ async fn an_app_id_will_do_as_well() {
         assert_eq!(hub.jwts().pop().unwrap().claims["iss"], issuer);
     }
     let error = App::new("", key()).unwrap_err();
-    assert_eq!(error.to_string(), "an app needs its client id, or its app id");
+    assert_eq!(error.to_string(), "the id of the app is empty: pass its client id or its app id");
     let error = App::builder(1, key()).base_url("ftp://github.example.com").build().unwrap_err();
     assert!(error.to_string().contains("neither http nor https"), "{error}");
 }
@@ -53,7 +53,7 @@ struct Elsewhere {
 }
 
 impl Signer for Elsewhere {
-    fn sign<'a>(&'a self, message: &'a [u8]) -> Signing<'a> {
+    fn sign<'a>(&'a self, message: &'a [u8]) -> SignFuture<'a> {
         Box::pin(async {
             self.asked.fetch_add(1, Ordering::SeqCst);
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -104,7 +104,7 @@ async fn a_signer_that_fails_is_asked_again() {
     let app = App::builder(ISSUER, signer).base_url(hub.url()).clock(hub.clock.clone()).build().unwrap();
     let error = app.client().send(ListInstallations::new()).await.unwrap_err();
     assert!(error.is_credential(), "{error}");
-    let why = "list-installations: there is no credential to send it with: the token of the app can't be signed: the \
+    let why = "list-installations: there is no credential to send it with: the token of the app could not be signed: the \
         vault is shut";
     assert!(format!("{error:?}").starts_with(why), "{error:?}");
     assert!(app.client().send(ListInstallations::new()).await.is_ok());
@@ -115,7 +115,7 @@ async fn a_signer_that_fails_is_asked_again() {
 struct Panicking(AtomicUsize);
 
 impl Signer for Panicking {
-    fn sign<'a>(&'a self, message: &'a [u8]) -> Signing<'a> {
+    fn sign<'a>(&'a self, message: &'a [u8]) -> SignFuture<'a> {
         Box::pin(async {
             tokio::time::sleep(Duration::from_millis(20)).await;
             let left = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
@@ -133,7 +133,7 @@ async fn a_signer_that_panics_leaves_nobody_waiting() {
     let tasks: Vec<_> = (0..10).map(|_| app.clone()).map(|app| tokio::spawn(async move { app.jwt().await })).collect();
     for task in tasks {
         let told = tokio::time::timeout(Duration::from_secs(10), task).await.unwrap().unwrap();
-        assert_eq!(told.unwrap_err().to_string(), "what was to give the token, such as a signer or a store, panicked");
+        assert_eq!(told.unwrap_err().to_string(), "the signer or the store of the app panicked");
     }
     app.jwt().await.unwrap();
 }

@@ -3,6 +3,8 @@
 use std::error::Error as _;
 use std::fs;
 
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use github_apps::app::{AppKey, KeyError};
@@ -46,7 +48,7 @@ fn a_key_may_be_in_a_file() {
     let folder_itself = AppKey::from_file(&folder).unwrap_err();
     fs::remove_dir_all(&folder).unwrap();
     assert_eq!(format!("{:?}", read.unwrap()), "AppKey(***)");
-    assert!(matches!(bytes, KeyError::NoPem));
+    assert!(matches!(bytes, KeyError::NotPem));
     assert!(folder_itself.source().is_some(), "{folder_itself}");
     let missing = AppKey::from_file(&file).unwrap_err();
     assert_eq!(missing.to_string(), format!("the private key can't be read from {}", file.display()));
@@ -61,27 +63,38 @@ fn a_key_in_place_of_its_path_is_not_shown() {
     let encoded = BASE64_STANDARD.encode(&key);
     for given in [key.clone(), keys::pkcs8(), key.replace('\n', "\\n"), format!("\"{key}\""), body, encoded] {
         let error = AppKey::from_file(&given).unwrap_err();
-        let why = "the private key was given in place of the path of its file: a PEM text goes to `AppKey::from_pem`";
-        assert_eq!(format!("{error} {error:?}"), format!("{why} NoPath"));
+        let why = "the private key was passed instead of the path of its file: use `AppKey::from_pem` for PEM text";
+        assert_eq!(format!("{error} {error:?}"), format!("{why} KeyInsteadOfPath"));
         assert!(error.source().is_none());
     }
 }
 
-/// The bytes of a PKCS#1 key as short as is asked for: it has the form of one, and no more.
-fn short(bytes: usize) -> Vec<u8> {
+/// An RSA key of 1024 bits that was made for this test.
+const SHORT: &str = "-----BEGIN RSA PRIVATE KEY-----
+MIICXQIBAAKBgQDIqzf9MORKFzQYpcd5oDk/EdNLiSw16gu7OA5S6wH1ADuULPnM
+7G9HfuEJbIMvvfl7XoYzZ/7w4hLsroQ854DCwy6K6rz75SycAoc6vGFSFsXgIKCG
+joVZGf0hPoE+eaSCyw3EkUGjEAYZQyIKrpd5MzO2rIsn3yz2sylETDm4ZQIDAQAB
+AoGAEBGl6iCAJ260PUUJNDQgYWyL/wB9CdQ0HEng28L15SifnL39Quur/Y2rd5W4
+65nK4JYxKOyq/Z8c5NcUv8vKA6obT5+5y7eNvrxpWI139+Jbsd2RQMQu5xAH/nQ/
+QVe1nHAsz43DmHHVAw+u9TnIWJVrzpix70lFBib56vnu9gECQQD8UNw255poTy1B
+UmaF9vPu+yF2giJ9tqiDlXLEOGlTn8Ij7Hf2DyAPMMXnuH7zLf7TJK4+aeMb/vSu
+kL8lOLCPAkEAy5lOKgIXRoy8TtxkRTgnzEzhVayFXIfltnN2d0Y37kPFDbQLT1Yc
+fp2sGoiGn27TdbK9SKQAUDzdh7bdKNxZywJBALphlLouDT4+NoTJNJiC2qBO++IJ
+sSbB9er1S4iszwkJuyREOj0V4S23bomEHKrP8CvSLbBHEY+NnvsQS1JYdPsCQBsP
+BupiWMGRlr1MYS8p5XArj48ZXKgNj6QN+GKlvG04KIpHsXEb2rGhNuxX1Lx/uC7e
+UHXFBh2j2TVeQkpZ7r0CQQDUzcjpe/m4EsNzg1R0zLzS9xeg4IgXtvBSXBwpeEXo
+KDzDHuVSEU23EjsRJf5kwSwHhtyWl67OHTYpQgsvanhP
+-----END RSA PRIVATE KEY-----
+";
+
+/// A key with the form of an RSA key and numbers that do not fit each other.
+fn contradictory() -> Vec<u8> {
     let element = |tag: u8, content: &[u8]| {
         let length = u16::try_from(content.len()).unwrap().to_be_bytes();
         [&[tag, 0x82], &length[..], content].concat()
     };
     let number = |bytes: usize| element(2, &[&[0], vec![0xab; bytes].as_slice()].concat());
-    element(0x30, &[element(2, &[0]), number(bytes), number(3)].concat())
-}
-
-/// A PKCS#8 key of another algorithm.
-fn of_algorithm(id: &[u8]) -> Vec<u8> {
-    let element = |tag: u8, content: &[u8]| [&[tag, u8::try_from(content.len()).unwrap()], content].concat();
-    let algorithm = element(0x30, &element(6, id));
-    element(0x30, &[element(2, &[0]), algorithm, element(4, b"s3cret")].concat())
+    element(0x30, &[element(2, &[0]), number(256), number(3)].concat())
 }
 
 #[test]
@@ -92,25 +105,24 @@ fn what_is_no_key_says_why() {
     let mut changed = der.clone();
     let middle = changed.len() / 2;
     changed[middle] ^= 0xff;
-    let ec = of_algorithm(&[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01]);
-    let ed25519 = of_algorithm(&[0x2b, 0x65, 0x70]);
-    let pss = of_algorithm(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a]);
-    let unknown = of_algorithm(&[0x2b, 0x01]);
+    let random = SystemRandom::new();
+    let ec = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).unwrap();
+    let ed25519 = Ed25519KeyPair::generate_pkcs8(&random).unwrap();
     let encrypted = key.replace("-----\nM", "-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nM");
     for (text, why) in [
         (String::new(), "is empty"),
         (String::from(" \n"), "is empty"),
-        (String::from("my-app.private-key.pem"), "is no PEM text"),
+        (String::from("my-app.private-key.pem"), "is not PEM: it has no `-----BEGIN"),
         (BASE64_STANDARD.encode(&key), "is encoded in base64 once more"),
         (lines[..lines.len() - 1].join("\n"), "is cut off: it has a `-----BEGIN`, but no `-----END`"),
         (String::from("-----BEGIN RSA PRI"), "is cut off"),
-        (key.replacen(lines[3], "", 1), "is damaged: its bytes are no RSA key"),
+        (key.replacen(lines[3], "", 1), "is damaged: its bytes are not a valid RSA key"),
         (
             [lines[0], lines[1], &lines[2][..5], lines[lines.len() - 1]].join("\n"),
-            "is cut off or damaged: what it holds is",
+            "is cut off or damaged: its content is",
         ),
-        (key.replacen(lines[3], "%s3cret%", 1), "what it holds is no base64"),
-        (pem("PRIVATE KEY", &der[..der.len() / 2]), "is damaged: its bytes are no RSA key"),
+        (key.replacen(lines[3], "%s3cret%", 1), "its content is not base64"),
+        (pem("PRIVATE KEY", &der[..der.len() / 2]), "is damaged: its bytes are not a valid RSA key"),
         (pem("PRIVATE KEY", &changed), "is damaged"),
         (pem("PRIVATE KEY", b""), "is damaged"),
         (pem("PUBLIC KEY", b"any"), "is a public key"),
@@ -120,16 +132,14 @@ fn what_is_no_key_says_why() {
         (pem("CERTIFICATE REQUEST", b"any"), "is a certificate"),
         (pem("ENCRYPTED PRIVATE KEY", b"any"), "is encrypted"),
         (encrypted, "is encrypted"),
-        (pem("OPENSSH PRIVATE KEY", b"any"), "is one of OpenSSH"),
-        (pem("PGP MESSAGE", b"any"), "is PEM, but no private key"),
-        (pem("EC PRIVATE KEY", b"any"), "is of EC; GitHub's apps have RSA keys"),
-        (pem("PRIVATE KEY", &ec), "is of EC; GitHub's apps have RSA keys"),
-        (pem("PRIVATE KEY", &ed25519), "is of Ed25519"),
-        (pem("RSA PRIVATE KEY", &ed25519), "is of Ed25519"),
-        (pem("PRIVATE KEY", &pss), "is of RSA-PSS; GitHub's apps have RSA keys"),
-        (pem("PRIVATE KEY", &unknown), "is of another algorithm"),
-        (pem("RSA PRIVATE KEY", &short(128)), "has 1024 bits; it needs 2048 at least"),
-        (pem("RSA PRIVATE KEY", &short(256)), "is damaged"),
+        (pem("OPENSSH PRIVATE KEY", b"any"), "is an OpenSSH key"),
+        (pem("PGP MESSAGE", b"any"), "is PEM, but not a private key"),
+        (pem("EC PRIVATE KEY", b"any"), "is not an RSA key"),
+        (pem("PRIVATE KEY", ec.as_ref()), "is not an RSA key"),
+        (pem("PRIVATE KEY", ed25519.as_ref()), "is not an RSA key"),
+        (pem("RSA PRIVATE KEY", ed25519.as_ref()), "is not an RSA key"),
+        (String::from(SHORT), "has fewer than 2048 bits"),
+        (pem("RSA PRIVATE KEY", &contradictory()), "is damaged"),
     ] {
         let error = AppKey::from_pem(&text).unwrap_err();
         assert!(error.to_string().starts_with("the private key ") && error.to_string().contains(why), "{why}: {error}");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use github_apps::app::{App, Signer, Signing};
+use github_apps::app::{App, SignFuture, Signer};
 use github_apps::client::{Body, github};
 
 use super::world::ISSUER;
@@ -13,7 +13,7 @@ use super::world::ISSUER;
 struct Quick;
 
 impl Signer for Quick {
-    fn sign<'a>(&'a self, _message: &'a [u8]) -> Signing<'a> {
+    fn sign<'a>(&'a self, _message: &'a [u8]) -> SignFuture<'a> {
         Box::pin(async { Ok(b"signed".to_vec()) })
     }
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use github_apps::app::{App, RedisStore, Storing, TokenStore};
+use github_apps::app::{App, RedisStore, StoreFuture, TokenStore};
 use github_apps::apps::endpoints::ListInstallationRepositories;
 use octogen_runtime::Secret;
 
@@ -19,11 +19,11 @@ use super::hub::Hub;
 struct Shelf(Arc<Mutex<BTreeMap<String, (Secret, u64)>>>);
 
 impl TokenStore for Shelf {
-    fn get<'a>(&'a self, key: &'a str) -> Storing<'a, Option<Secret>> {
+    fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<Secret>> {
         Box::pin(async move { Ok(self.0.lock().unwrap().get(key).map(|(value, _)| value.clone())) })
     }
 
-    fn put<'a>(&'a self, key: &'a str, value: &'a Secret, lives: Duration) -> Storing<'a, ()> {
+    fn put<'a>(&'a self, key: &'a str, value: &'a Secret, lives: Duration) -> StoreFuture<'a, ()> {
         self.0.lock().unwrap().insert(key.to_owned(), (value.clone(), lives.as_secs()));
         Box::pin(async { Ok(()) })
     }
@@ -96,11 +96,11 @@ async fn a_store_that_fails_costs_a_request() {
     struct Broken;
 
     impl TokenStore for Broken {
-        fn get<'a>(&'a self, _key: &'a str) -> Storing<'a, Option<Secret>> {
+        fn get<'a>(&'a self, _key: &'a str) -> StoreFuture<'a, Option<Secret>> {
             Box::pin(async { Err("the shelf is gone".into()) })
         }
 
-        fn put<'a>(&'a self, _key: &'a str, _value: &'a Secret, _lives: Duration) -> Storing<'a, ()> {
+        fn put<'a>(&'a self, _key: &'a str, _value: &'a Secret, _lives: Duration) -> StoreFuture<'a, ()> {
             Box::pin(async { Err("the shelf is gone".into()) })
         }
     }
@@ -116,7 +116,7 @@ async fn a_store_that_panics_leaves_nobody_waiting() {
     struct Panicking(AtomicUsize);
 
     impl TokenStore for Panicking {
-        fn get<'a>(&'a self, _key: &'a str) -> Storing<'a, Option<Secret>> {
+        fn get<'a>(&'a self, _key: &'a str) -> StoreFuture<'a, Option<Secret>> {
             Box::pin(async {
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 let left = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
@@ -125,7 +125,7 @@ async fn a_store_that_panics_leaves_nobody_waiting() {
             })
         }
 
-        fn put<'a>(&'a self, _key: &'a str, _value: &'a Secret, _lives: Duration) -> Storing<'a, ()> {
+        fn put<'a>(&'a self, _key: &'a str, _value: &'a Secret, _lives: Duration) -> StoreFuture<'a, ()> {
             Box::pin(async { Ok(()) })
         }
     }
@@ -138,7 +138,7 @@ async fn a_store_that_panics_leaves_nobody_waiting() {
         .collect();
     for task in tasks {
         let told = tokio::time::timeout(Duration::from_secs(10), task).await.unwrap().unwrap();
-        assert_eq!(told.unwrap_err().to_string(), "what was to give the token, such as a signer or a store, panicked");
+        assert_eq!(told.unwrap_err().to_string(), "the signer or the store of the app panicked");
     }
     assert_eq!((token(&app).await, hub.minted()), (String::from("ghs_s3cret1"), 1));
 }

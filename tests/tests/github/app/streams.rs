@@ -32,7 +32,7 @@ async fn a_token_that_ends_between_two_pages_is_replaced() {
 async fn tokens_of_one_installation_have_one_budget_and_names_of_their_own() {
     let hub = Hub::start().await;
     let app = app(&hub);
-    let told = |installation: github_apps::app::Installation| {
+    let told = |installation: github_apps::app::InstallationClient| {
         let source = installation.source();
         (source.name().unwrap(), source.budget().unwrap())
     };

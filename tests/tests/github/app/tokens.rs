@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use github_apps::app::{App, AppError, Installation};
+use github_apps::app::{App, AppError, InstallationClient};
 use github_apps::apps::endpoints::{ListInstallationRepositories, ListUserInstallations};
 use github_apps::integrations::endpoints::ListDeployments;
 use github_apps::integrations::security::InstallationToken;
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::hub::Hub;
 use super::{app, builder};
 
-async fn ask(installation: &Installation) -> Result<(), String> {
+async fn ask(installation: &InstallationClient) -> Result<(), String> {
     installation.send(ListInstallationRepositories::new()).await.map(drop).map_err(|error| format!("{error:?}"))
 }
 
@@ -132,7 +132,7 @@ async fn a_failure_is_that_of_all_who_wait_and_not_of_those_who_come_later() {
             let got = task.await.unwrap();
             assert_eq!(got.is_ok(), minted == 3, "{got:?}");
             if let Err(error) = got {
-                assert_eq!(error.to_string(), "installation 7 has no token");
+                assert_eq!(error.to_string(), "the server gave no token for installation 7");
                 assert_eq!(error.request().unwrap().status().unwrap(), 502);
             }
         }
@@ -222,7 +222,7 @@ async fn an_empty_list_is_not_taken_for_everything() {
         let error = installation.token(Duration::ZERO).await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("a token for no {what} can't be had: an empty list narrows nothing down")
+            format!("the list of {what} is empty, and GitHub would not restrict the token: name at least one")
         );
     }
     assert_eq!(hub.minted(), 0);
@@ -243,7 +243,7 @@ async fn a_token_for_git_lives_as_long_as_it_is_needed() {
     assert_eq!(token(3600).await.unwrap().expose(), "ghs_s3cret2");
     assert_eq!(token(60).await.unwrap().expose(), "ghs_s3cret2");
     let error = token(3601).await.unwrap_err();
-    assert_eq!(error.to_string(), "a new token lives for 3600 seconds, and one that lives for 3601 was asked for");
+    assert_eq!(error.to_string(), "a new token is valid for 3600 seconds, and 3601 are needed");
     assert_eq!(hub.minted(), 3);
 }
 
@@ -266,7 +266,7 @@ async fn when_it_ends_may_be_written_in_any_way() {
         *hub.expires_at.lock().unwrap() = Some(text.to_owned());
         let error = app(&hub).installation(7).token(Duration::from_secs(asked)).await.unwrap_err();
         let left = seconds - super::START;
-        let why = format!("a new token lives for {left} seconds, and one that lives for {asked} was asked for");
+        let why = format!("a new token is valid for {left} seconds, and {asked} are needed");
         assert_eq!(error.to_string(), why, "{text}");
         // It is given to whoever waited for it, and to nobody later.
         let token = app(&hub).installation(7).token(Duration::ZERO).await.unwrap();
@@ -323,7 +323,7 @@ async fn an_app_that_is_not_installed_there_is_told_so() {
     assert!(error.is_not_installed(), "{error:?}");
     let error = installation.send(ListInstallationRepositories::new()).await.unwrap_err();
     assert!(error.is_credential(), "{error:?}");
-    let why = "list-installation-repositories: there is no credential to send it with: installation 404 has no token: \
+    let why = "list-installation-repositories: there is no credential to send it with: the server gave no token for installation 404: \
         create-installation-token: the server answered 404 Not Found: Not Found";
     assert!(format!("{error:?}").starts_with(why), "{error:?}");
     let why: &AppError = std::error::Error::source(&error).unwrap().downcast_ref().unwrap();

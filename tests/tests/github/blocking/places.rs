@@ -121,6 +121,6 @@ fn it_may_be_shared() {
     fn shareable<T: Clone + Send + Sync + 'static>() {}
     shareable::<Client<AppJwt>>();
     shareable::<github_apps::blocking::App>();
-    shareable::<github_apps::blocking::Installation>();
+    shareable::<github_apps::blocking::InstallationClient>();
     shareable::<Driver>();
 }

@@ -103,7 +103,7 @@ fn value(json: &str) -> Value {
 async fn operations_of_today() {
     use github_apps::apps::endpoints::*;
     use github_apps::apps::models::{
-        AccountSort, DeliveryOutcome, InstallationTokenRequest, SortDirection, TokenToHandle, TokenToScope,
+        AccessTokenBody, AccountSort, DeliveryOutcome, InstallationTokenRequest, SortDirection, TokenToScope,
         WebhookConfigUpdate,
     };
     let ids = cases! {
@@ -136,13 +136,13 @@ async fn operations_of_today() {
         ListInstallationRepositories::new().page(2)
             => "GET /installation/repositories?page=2", TODAY, InstallationToken, "";
         RevokeInstallationToken::new() => "DELETE /installation/token", NOTHING, InstallationToken, "";
-        DeleteAuthorization::new("Iv1", TokenToHandle::new("t"))
+        DeleteAuthorization::new("Iv1", AccessTokenBody::new("t"))
             => "DELETE /applications/Iv1/grant", NOTHING, ClientSecret, r#"{"access_token":"t"}"#;
-        CheckToken::new("Iv1", TokenToHandle::new("t"))
+        CheckToken::new("Iv1", AccessTokenBody::new("t"))
             => "POST /applications/Iv1/token", TODAY, ClientSecret, r#"{"access_token":"t"}"#;
-        ResetToken::new("Iv1", TokenToHandle::new("t"))
+        ResetToken::new("Iv1", AccessTokenBody::new("t"))
             => "PATCH /applications/Iv1/token", TODAY, ClientSecret, r#"{"access_token":"t"}"#;
-        DeleteToken::new("Iv1", TokenToHandle::new("t"))
+        DeleteToken::new("Iv1", AccessTokenBody::new("t"))
             => "DELETE /applications/Iv1/token", NOTHING, ClientSecret, r#"{"access_token":"t"}"#;
         ScopeToken::new("Iv1", TokenToScope::new("t").target("octo-org"))
             => "POST /applications/Iv1/token/scoped", TODAY, ClientSecret,

@@ -67,7 +67,7 @@ async fn browse(shown: &Written) {
     let (status, _, body) = ask("GET", &page, Some("evil.example.com"), "").await;
     assert!(status == 421 && !body.contains("state"), "{body}");
     let (status, _, body) = get(&format!("{page}registered?code=a&state=b")).await;
-    assert!(status == 400 && body.contains("begin again"), "{body}");
+    assert!(status == 400 && body.contains("start again"), "{body}");
     let (status, _, body) = get(&format!("{page}registered")).await;
     assert!(status == 400 && body.contains("the query has no `state`"), "{body}");
 
@@ -80,7 +80,7 @@ async fn browse(shown: &Written) {
     // A code that GitHub doesn't know.
     let (_, state) = action.split_once("?state=").unwrap();
     let (status, _, unknown) = get(&format!("{page}registered?code=a&state={state}")).await;
-    assert!(status == 502 && unknown.contains("GitHub doesn&#39;t know the code"), "{unknown}");
+    assert!(status == 502 && unknown.contains("GitHub does not accept the code"), "{unknown}");
 
     let (_, _, body) = get(&page).await;
     let (status, _, body) = submit(&body, github).await;
@@ -129,7 +129,7 @@ and ask for a token, with the number at the end of the page's address:
 
     // A second time, what is there stays, and it is said before anything is asked of GitHub.
     let error = register::demo(folder.path(), &mut Written::default()).await.unwrap_err().to_string();
-    assert!(error.ends_with("app.json is there already, and is not replaced"), "{error}");
+    assert!(error.ends_with("app.json exists already and was not replaced"), "{error}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use axum::response::IntoResponse;
 use github_apps::apps::endpoints::CreateAppFromManifestFailure;
 use github_apps::apps::security::AppJwt;
 use github_apps::client::github;
-use github_apps::manifest::{Code, Credentials, RegisterError, Registrar};
+use github_apps::manifest::{Credentials, ManifestCode, RegisterError, Registrar};
 use octogen_runtime::encode;
 use tokio::net::TcpListener;
 
@@ -38,13 +38,13 @@ async fn server(status: u16, body: &'static str) -> (String, Arc<Mutex<Vec<Strin
 
 async fn exchanged(status: u16, body: &'static str, code: &str) -> Result<Credentials, RegisterError> {
     let (url, _) = server(status, body).await;
-    Registrar::at(&url).unwrap().exchange(&Code::new(code).unwrap()).await
+    Registrar::at(&url).unwrap().exchange(&ManifestCode::new(code).unwrap()).await
 }
 
 #[tokio::test]
 async fn a_code_is_good_for_the_credentials() {
     let (url, asked) = server(201, ANSWER).await;
-    let app = Registrar::at(&url).unwrap().exchange(&Code::new("s3cret.a-b_c~d").unwrap()).await.unwrap();
+    let app = Registrar::at(&url).unwrap().exchange(&ManifestCode::new("s3cret.a-b_c~d").unwrap()).await.unwrap();
     let mut expected = credentials();
     expected.api_url = format!("{url}/api/v3");
     assert_eq!(app, expected);
@@ -65,27 +65,27 @@ async fn a_code_is_good_for_the_credentials() {
 async fn the_client_may_be_another_one() {
     let (url, asked) = server(201, ANSWER).await;
     let client = github().base_url(format!("{url}/elsewhere")).credential(AppJwt::new("a.b.c")).build().unwrap();
-    let app = registrar().client(client).exchange(&Code::new("s3cret").unwrap()).await.unwrap();
+    let app = registrar().client(client).exchange(&ManifestCode::new("s3cret").unwrap()).await.unwrap();
     assert_eq!(app.api_url, format!("{url}/elsewhere"));
     assert_eq!(*asked.lock().unwrap(), ["POST /elsewhere/app-manifests/s3cret/conversions false"]);
 
     let clear = github().base_url("http://github.example.com").build().unwrap();
-    let error = registrar().client(clear).exchange(&Code::new("s3cret").unwrap()).await.unwrap_err();
+    let error = registrar().client(clear).exchange(&ManifestCode::new("s3cret").unwrap()).await.unwrap_err();
     assert!(matches!(error, RegisterError::Address(_)), "{error}");
 }
 
 #[tokio::test]
 async fn a_refusal_has_its_type() {
     let error = exchanged(404, r#"{"message":"Not Found"}"#, "s3cret").await.unwrap_err();
-    assert!(error.is_code_gone() && error.status() == 502 && !error.is_state());
-    assert_eq!(error.to_string(), "GitHub doesn't know the code: it was used before, or is older than an hour");
+    assert!(error.is_code_expired() && error.status() == 502 && !error.is_state());
+    assert_eq!(error.to_string(), "GitHub does not accept the code: it was used before, or is older than an hour");
     let failure = error.request().unwrap().failure().unwrap();
     assert!(
         matches!(failure, CreateAppFromManifestFailure::NotFound(body) if body.message.as_deref() == Some("Not Found"))
     );
 
     let error = exchanged(422, INVALID, "s3cret").await.unwrap_err();
-    assert!(!error.is_code_gone());
+    assert!(!error.is_code_expired());
     let failure = error.request().unwrap().failure().unwrap();
     let errors = match failure {
         CreateAppFromManifestFailure::UnprocessableContent(body) => body.errors.clone().unwrap(),
@@ -118,7 +118,7 @@ async fn nothing_secret_is_shown() {
     let registrar = registrar();
     let form = registrar.form(&manifest()).unwrap();
     let state = state(&form);
-    let code = Code::new("s3cret").unwrap();
+    let code = ManifestCode::new("s3cret").unwrap();
     let app = credentials();
     let mut out = format!("{registrar:?} {registrar:#?} {form:?} {form:#?} {code:?} {code:#?} {app:?} {app:#?}");
     show(&mut out, &registrar.accept(&format!("code=s3cret&state={state}&state={state}")).unwrap_err());

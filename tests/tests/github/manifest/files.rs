@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use github_apps::manifest::{Credentials, FileError, IfThere};
+use github_apps::manifest::{Credentials, FileError, IfExists};
 use octogen_runtime::encode;
 use tempfile::TempDir;
 
@@ -19,8 +19,8 @@ fn what_is_written_is_read() {
     let folder = TempDir::new().unwrap();
     let (file, key) = (folder.path().join("app.json"), folder.path().join("key.pem"));
     let app = credentials();
-    app.save(&file, IfThere::Keep).unwrap();
-    app.save_key(&key, IfThere::Keep).unwrap();
+    app.save(&file, IfExists::Keep).unwrap();
+    app.save_key(&key, IfExists::Keep).unwrap();
     assert_eq!(Credentials::load(&file).unwrap(), app);
     assert_eq!(fs::read_to_string(&file).unwrap(), format!("{}\n", encode(&app)));
     assert_eq!(fs::read_to_string(&key).unwrap(), app.pem.expose());
@@ -36,14 +36,14 @@ fn nobody_else_can_read_them() {
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("app.json");
-    credentials().save(&file, IfThere::Keep).unwrap();
+    credentials().save(&file, IfExists::Keep).unwrap();
     assert_eq!(mode(&file), 0o600);
     // Nor where others could read what it replaces.
     fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).unwrap();
-    credentials().save(&file, IfThere::Replace).unwrap();
+    credentials().save(&file, IfExists::Replace).unwrap();
     assert_eq!(mode(&file), 0o600);
     let key = folder.path().join("key.pem");
-    credentials().save_key(&key, IfThere::Keep).unwrap();
+    credentials().save_key(&key, IfExists::Keep).unwrap();
     assert_eq!(mode(&key), 0o600);
 }
 
@@ -55,7 +55,7 @@ fn we_can_read_them() {
     use std::os::unix::fs::PermissionsExt;
 
     if let Some(file) = std::env::var_os("CREDENTIALS_UNDER_UMASK") {
-        return credentials().save(file, IfThere::Keep).unwrap();
+        return credentials().save(file, IfExists::Keep).unwrap();
     }
     let folder = TempDir::new().unwrap();
     for umask in ["000", "077", "277", "777"] {
@@ -79,7 +79,7 @@ fn not_even_for_a_moment() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("app.json");
     let app = credentials();
-    app.save(&file, IfThere::Keep).unwrap();
+    app.save(&file, IfExists::Keep).unwrap();
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let watching = scope.spawn(|| {
@@ -96,7 +96,7 @@ fn not_even_for_a_moment() {
             seen
         });
         for _ in 0..200 {
-            app.save(&file, IfThere::Replace).unwrap();
+            app.save(&file, IfExists::Replace).unwrap();
         }
         done.store(true, Ordering::SeqCst);
         assert!(watching.join().unwrap() > 0);
@@ -109,11 +109,11 @@ fn what_is_there_stays() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("app.json");
     fs::write(&file, "mine").unwrap();
-    let error = credentials().save(&file, IfThere::Keep).unwrap_err();
-    assert!(matches!(&error, FileError::There(path) if *path == file), "{error:?}");
-    assert!(error.to_string().ends_with("app.json is there already, and is not replaced"), "{error}");
+    let error = credentials().save(&file, IfExists::Keep).unwrap_err();
+    assert!(matches!(&error, FileError::AlreadyExists(path) if *path == file), "{error:?}");
+    assert!(error.to_string().ends_with("app.json exists already and was not replaced"), "{error}");
     assert_eq!((fs::read_to_string(&file).unwrap().as_str(), names(folder.path()).len()), ("mine", 1));
-    credentials().save(&file, IfThere::Replace).unwrap();
+    credentials().save(&file, IfExists::Replace).unwrap();
     assert_eq!(Credentials::load(&file).unwrap(), credentials());
 }
 
@@ -124,9 +124,9 @@ fn no_link_is_followed() {
     let folder = TempDir::new().unwrap();
     let (link, target) = (folder.path().join("app.json"), folder.path().join("target"));
     std::os::unix::fs::symlink(&target, &link).unwrap();
-    assert!(matches!(credentials().save(&link, IfThere::Keep), Err(FileError::There(_))));
+    assert!(matches!(credentials().save(&link, IfExists::Keep), Err(FileError::AlreadyExists(_))));
     assert!(!target.exists());
-    credentials().save(&link, IfThere::Replace).unwrap();
+    credentials().save(&link, IfExists::Replace).unwrap();
     assert!(!target.exists() && !fs::symlink_metadata(&link).unwrap().is_symlink());
 }
 
@@ -134,12 +134,12 @@ fn no_link_is_followed() {
 fn what_fails_leaves_nothing_and_shows_nothing() {
     let folder = TempDir::new().unwrap();
     let nowhere = folder.path().join("nowhere").join("app.json");
-    assert!(matches!(credentials().save(&nowhere, IfThere::Keep), Err(FileError::Write(..))));
+    assert!(matches!(credentials().save(&nowhere, IfExists::Keep), Err(FileError::Write(..))));
     let taken = folder.path().join("taken");
     fs::create_dir(&taken).unwrap();
     fs::write(taken.join("a"), "").unwrap();
-    for (if_there, expected) in [(IfThere::Keep, "is there already"), (IfThere::Replace, "can't be written")] {
-        let error = credentials().save(&taken, if_there).unwrap_err();
+    for (if_exists, expected) in [(IfExists::Keep, "exists already"), (IfExists::Replace, "can't be written")] {
+        let error = credentials().save(&taken, if_exists).unwrap_err();
         assert!(error.to_string().contains(expected), "{error}");
     }
     assert_eq!(names(folder.path()), ["taken"]);
@@ -149,7 +149,7 @@ fn what_fails_leaves_nothing_and_shows_nothing() {
     for text in [r#"{"id":"s3cret"}"#, "s3cret", r#"{"id":1,"pem":"s3cret"}"#, ""] {
         fs::write(&file, text).unwrap();
         let error = Credentials::load(&file).unwrap_err();
-        assert!(matches!(error, FileError::NoCredentials(..)), "{error}");
+        assert!(matches!(error, FileError::Invalid(..)), "{error}");
         assert!(!format!("{error} {error:?} {:?}", std::error::Error::source(&error)).contains("s3cret"));
     }
 }

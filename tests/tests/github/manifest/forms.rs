@@ -24,7 +24,7 @@ fn a_text_stays_a_text() {
             .hook_attributes(HookAttributes::new(text))
             .redirect_url(text)
             .default_events(vec![text.into()]);
-        let form = registrar().form_for(text, &manifest).unwrap();
+        let form = registrar().form_for_organization(text, &manifest).unwrap();
         for html in [form.html(), form.page()] {
             assert_eq!(html.matches("<form ").count(), 1, "{html}");
             assert_eq!(html.matches("</form>").count(), 1, "{html}");
@@ -65,14 +65,14 @@ fn no_organization_leads_elsewhere() {
         ("{organization}", "%7Borganization%7D"),
         ("münchen", "m%C3%BCnchen"),
     ] {
-        let form = registrar().form_for(name, &manifest()).unwrap();
+        let form = registrar().form_for_organization(name, &manifest()).unwrap();
         let expected = format!("https://github.com/organizations/{segment}/settings/apps/new?state={}", state(&form));
         assert_eq!(form.action(), expected);
     }
     for name in ["", ".", ".."] {
-        let error = registrar().form_for(name, &manifest()).unwrap_err();
+        let error = registrar().form_for_organization(name, &manifest()).unwrap_err();
         assert!(matches!(error, RegisterError::Organization(_)), "{error}");
-        assert_eq!(error.to_string(), "no organization has that name");
+        assert_eq!(error.to_string(), "the name of the organization is invalid");
     }
 }
 

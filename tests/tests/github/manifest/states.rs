@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use github_apps::manifest::{Code, RegisterError, Registrar};
+use github_apps::manifest::{ManifestCode, RegisterError, Registrar};
 
 use super::{manifest, registrar, state};
 
@@ -20,7 +20,7 @@ fn begun() -> (Registrar, String) {
 fn a_state_is_good_once() {
     let (registrar, state) = begun();
     let query = format!("code={CODE}&state={state}");
-    assert_eq!(registrar.clone().accept(&query).unwrap(), Code::new(CODE).unwrap());
+    assert_eq!(registrar.clone().accept(&query).unwrap(), ManifestCode::new(CODE).unwrap());
     for registrar in [registrar.clone(), registrar] {
         let error = registrar.accept(&query).unwrap_err();
         assert!(matches!(error, RegisterError::UnknownState) && error.is_state() && error.status() == 400, "{error}");
@@ -29,10 +29,10 @@ fn a_state_is_good_once() {
 
 #[test]
 fn a_state_is_good_in_time() {
-    let registrar = registrar().state_life(Duration::ZERO);
+    let registrar = registrar().state_lifetime(Duration::ZERO);
     let query = format!("code={CODE}&state={}", state(&registrar.form(&manifest()).unwrap()));
     let error = registrar.accept(&query).unwrap_err();
-    assert!(matches!(error, RegisterError::StateEnded) && error.is_state(), "{error}");
+    assert!(matches!(error, RegisterError::StateExpired) && error.is_state(), "{error}");
     assert!(matches!(registrar.accept(&query).unwrap_err(), RegisterError::UnknownState));
 }
 
@@ -40,7 +40,7 @@ fn a_state_is_good_in_time() {
 fn a_state_is_of_its_registrar() {
     let (_, state) = begun();
     let (other, own) = begun();
-    for wrong in [state, own.to_uppercase().replace(char::is_numeric, "A"), own[..63].to_owned(), format!("{own}0")] {
+    for wrong in [state, own.to_uppercase().replace(char::is_numeric, "A"), own[..42].to_owned(), format!("{own}0")] {
         let error = other.accept(&format!("code={CODE}&state={wrong}")).unwrap_err();
         assert!(matches!(error, RegisterError::UnknownState), "{error}");
     }
@@ -53,7 +53,7 @@ fn a_state_is_by_chance() {
     let form = || state(&registrar.form(&manifest()).unwrap());
     let states: BTreeSet<String> = (0..100).map(|_| form()).collect();
     assert_eq!(states.len(), 100);
-    assert!(states.iter().all(|state| state.len() == 64 && state.bytes().all(|byte| byte.is_ascii_hexdigit())));
+    assert!(states.iter().all(|state| state.len() == 43));
 }
 
 /// Whoever opens the page again and again fills no memory.
@@ -94,20 +94,20 @@ fn a_query_is_read_strictly() {
         (format!("state={state}&code="), "the query has no `code`"),
         (format!("state={state}&code"), "the query has no `code`"),
         (format!("state={state}&code={CODE}&code={CODE}"), "the query has `code` more than once"),
-        (format!("state={state}&code=a/b"), "what the query has for `code` is none"),
-        (format!("state={state}&code=a%2Fb"), "what the query has for `code` is none"),
-        (format!("state={state}&code=a?b"), "what the query has for `code` is none"),
-        (format!("state={state}&code=a%23b"), "what the query has for `code` is none"),
-        (format!("state={state}&code=.."), "what the query has for `code` is none"),
-        (format!("state={state}&code=%2e%2e"), "what the query has for `code` is none"),
-        (format!("state={state}&code=."), "what the query has for `code` is none"),
-        (format!("state={state}&code=a+b"), "what the query has for `code` is none"),
-        (format!("state={state}&code=a%0D%0Ab"), "what the query has for `code` is none"),
-        (format!("state={state}&code=a%00"), "what the query has for `code` is none"),
-        (format!("state={state}&code=%ff"), "what the query has for `code` is none"),
-        (format!("state={state}&code=%2525"), "what the query has for `code` is none"),
-        (format!("state={state}&code=\u{fc}"), "what the query has for `code` is none"),
-        (format!("state={state}&code={}", "a".repeat(256)), "what the query has for `code` is none"),
+        (format!("state={state}&code=a/b"), "the query parameter `code` is invalid"),
+        (format!("state={state}&code=a%2Fb"), "the query parameter `code` is invalid"),
+        (format!("state={state}&code=a?b"), "the query parameter `code` is invalid"),
+        (format!("state={state}&code=a%23b"), "the query parameter `code` is invalid"),
+        (format!("state={state}&code=.."), "the query parameter `code` is invalid"),
+        (format!("state={state}&code=%2e%2e"), "the query parameter `code` is invalid"),
+        (format!("state={state}&code=."), "the query parameter `code` is invalid"),
+        (format!("state={state}&code=a+b"), "the query parameter `code` is invalid"),
+        (format!("state={state}&code=a%0D%0Ab"), "the query parameter `code` is invalid"),
+        (format!("state={state}&code=a%00"), "the query parameter `code` is invalid"),
+        (format!("state={state}&code=%ff"), "the query parameter `code` is invalid"),
+        (format!("state={state}&code=%2525"), "the query parameter `code` is invalid"),
+        (format!("state={state}&code=\u{fc}"), "the query parameter `code` is invalid"),
+        (format!("state={state}&code={}", "a".repeat(256)), "the query parameter `code` is invalid"),
     ] {
         let error = registrar.accept(&query).unwrap_err();
         assert_eq!(error.to_string(), expected, "{query}");

@@ -7,7 +7,7 @@ mod runs;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use github_apps::app::{App, Signer, Signing};
+use github_apps::app::{App, SignFuture, Signer};
 use hub::Hub;
 
 /// The hour from which on the tests look; deliveries have the hour in which they were.
@@ -24,7 +24,7 @@ fn app(hub: &Hub) -> App {
 struct Unsigned;
 
 impl Signer for Unsigned {
-    fn sign<'a>(&'a self, _message: &'a [u8]) -> Signing<'a> {
+    fn sign<'a>(&'a self, _message: &'a [u8]) -> SignFuture<'a> {
         Box::pin(async { Ok(vec![0; 32]) })
     }
 }

@@ -36,13 +36,13 @@ async fn nothing_is_asked_for_twice() {
         let mut on_its_way = None;
         for _ in 0..cut {
             match work.step().await.unwrap() {
-                Some(RedeliveryStep::Asking(delivery)) => on_its_way = Some(delivery),
+                Some(RedeliveryStep::Requesting(delivery)) => on_its_way = Some(delivery),
                 Some(_) => on_its_way = None,
                 None => is_done = true,
             }
         }
         let before = hub.pages().len();
-        let mut again = app(&hub).redeliver_on(kept(work.progress()));
+        let mut again = app(&hub).resume_redelivery(kept(work.progress()));
         let report = again.run().await.unwrap();
         assert!(hub.pages().len() - before <= 4, "the record isn't read from its beginning");
         let asked = hub.asked();
@@ -50,7 +50,7 @@ async fn nothing_is_asked_for_twice() {
         assert_eq!(asked.len(), once.len(), "cut behind {cut} steps");
         assert_eq!(report.uncertain, Vec::from_iter(on_its_way.clone()), "cut behind {cut} steps");
         assert_eq!(asked.len() + report.uncertain.len(), 5);
-        assert_eq!((report.failed, report.repaired, report.left.len()), (6, 1, 0));
+        assert_eq!((report.failed, report.repaired, report.remaining.len()), (6, 1, 0));
         uncertain.extend(on_its_way.map(|delivery| delivery.id));
         cut += 1;
     }
@@ -67,13 +67,13 @@ async fn what_was_on_its_way_is_not_sent_again() {
     assert!(cut.is_err());
     *hub.delay.lock().unwrap() = Duration::ZERO;
     assert_eq!(hub.asked(), [12]);
-    let mut unheard = app(&hub).redeliver_on(kept(work.progress())).limit(2);
+    let mut unheard = app(&hub).resume_redelivery(kept(work.progress())).limit(2);
     let report = unheard.run().await.unwrap();
-    assert_eq!((hub.asked(), report.uncertain.len(), report.left.len()), (vec![12, 14], 1, 3));
+    assert_eq!((hub.asked(), report.uncertain.len(), report.remaining.len()), (vec![12, 14], 1, 3));
     // Now it is in the record, where it has failed again: that is for the next run to see.
     hub.arrive(delivery(101, "failed 6", 30, 500));
-    let report = app(&hub).redeliver_on(kept(unheard.progress())).run().await.unwrap();
-    assert_eq!((report.uncertain.len(), report.asked.len()), (0, 5));
+    let report = app(&hub).resume_redelivery(kept(unheard.progress())).run().await.unwrap();
+    assert_eq!((report.uncertain.len(), report.requested.len()), (0, 5));
     assert_eq!(hub.asked(), [12, 14, 18, 20, 22]);
 }
 
@@ -86,9 +86,9 @@ async fn who_goes_on_looks_what_came_meanwhile() {
     assert_eq!(hub.asked(), [12]);
     (0..10).for_each(|id| hub.arrive(delivery(201 + id * 2, "others", 40, 200)));
     hub.arrive(delivery(301, "failed 9", 41, 200));
-    let report = app(&hub).redeliver_on(kept(work.progress())).run().await.unwrap();
+    let report = app(&hub).resume_redelivery(kept(work.progress())).run().await.unwrap();
     assert_eq!(hub.asked(), [12, 14, 20, 22]);
-    assert_eq!((report.repaired, report.looked_at), (2, 7));
+    assert_eq!((report.repaired, report.examined), (2, 7));
 }
 
 #[tokio::test]
@@ -99,8 +99,8 @@ async fn a_page_that_fails_is_read_again() {
     hub.refusals.lock().unwrap().insert(0, 502);
     assert_eq!(work.run().await.unwrap_err().status().unwrap(), 502);
     hub.refusals.lock().unwrap().clear();
-    let report = app(&hub).redeliver_on(kept(work.progress())).run().await.unwrap();
-    assert_eq!((report.looked_at, report.asked.len()), (7, 5));
+    let report = app(&hub).resume_redelivery(kept(work.progress())).run().await.unwrap();
+    assert_eq!((report.examined, report.requested.len()), (7, 5));
     assert_eq!(hub.pages().iter().filter(|cursor| cursor.is_empty()).count(), 2);
 }
 

@@ -35,11 +35,11 @@ async fn each_event_that_no_attempt_has_delivered_is_asked_for_once() {
         let report = run(&hub).await;
         // The oldest first, and of each the newest attempt.
         assert_eq!(hub.asked(), [17, 20], "{page} a page");
-        assert_eq!((report.looked_at, report.failed, report.repaired), (9, 4, 2), "{page} a page");
-        assert_eq!(guids(&report.asked), ["once", "twice"]);
-        assert!(report.refused.is_empty() && report.uncertain.is_empty() && report.left.is_empty());
-        assert_eq!((report.asked[1].id, report.asked[1].event.as_str()), (17, "push"));
-        assert_eq!(report.asked[1].installation_id, Some(7));
+        assert_eq!((report.examined, report.failed, report.repaired), (9, 4, 2), "{page} a page");
+        assert_eq!(guids(&report.requested), ["once", "twice"]);
+        assert!(report.refused.is_empty() && report.uncertain.is_empty() && report.remaining.is_empty());
+        assert_eq!((report.requested[1].id, report.requested[1].event.as_str()), (17, "push"));
+        assert_eq!(report.requested[1].installation_id, Some(7));
         if page == 5 {
             assert_eq!(hub.pages(), ["", "v1_15", "v1_8", ""], "the record is read no further than that");
         }
@@ -74,7 +74,7 @@ async fn a_link_that_is_not_followed_is_no_end() {
         assert!(work.run().await.unwrap_err().is_page(), "{link}");
         assert_eq!((hub.asked().len(), hub.pages().len()), (0, 1));
         *hub.link.lock().unwrap() = None;
-        assert_eq!(work.run().await.unwrap().asked.len(), 2, "{link}");
+        assert_eq!(work.run().await.unwrap().requested.len(), 2, "{link}");
     }
 }
 
@@ -102,12 +102,12 @@ async fn what_cannot_be_asked_for_ends_nothing() {
         hub.refusals.lock().unwrap().insert(18, status);
         let report = run(&hub).await;
         assert_eq!(hub.asked(), [16, 18, 20]);
-        assert_eq!(guids(&report.asked), ["c", "a"]);
+        assert_eq!(guids(&report.requested), ["c", "a"]);
         assert_eq!(report.refused.len(), 1);
         let refused = &report.refused[0];
         assert_eq!((refused.delivery.guid.as_str(), refused.status), ("b", i64::from(status)));
         let why = format!("redeliver-webhook-delivery: the server answered {status}");
-        assert!(refused.why.starts_with(&why), "{}", refused.why);
+        assert!(refused.reason.starts_with(&why), "{}", refused.reason);
     }
 }
 
@@ -121,10 +121,10 @@ async fn where_nothing_more_will_do_it_ends_and_can_go_on() {
         let error = work.run().await.unwrap_err();
         assert_eq!(error.status().unwrap(), status);
         let report = work.report();
-        assert_eq!((guids(&report.asked), guids(&report.left)), (vec!["a"], vec!["c", "b"]));
+        assert_eq!((guids(&report.requested), guids(&report.remaining)), (vec!["a"], vec!["c", "b"]));
         hub.refusals.lock().unwrap().clear();
         let report = work.run().await.unwrap();
-        assert_eq!((guids(&report.asked), report.left.len()), (vec!["c", "b", "a"], 0));
+        assert_eq!((guids(&report.requested), report.remaining.len()), (vec!["c", "b", "a"], 0));
         let times = |id: i64| hub.asked().iter().filter(|asked| **asked == id).count();
         assert_eq!((times(16), times(20)), (1, 1));
     }
@@ -135,7 +135,7 @@ async fn the_body_of_what_is_accepted_does_not_matter() {
     for body in ["null", "{}", "", "<html>"] {
         let hub = Hub::start(10, [delivery(20, "a", 20, 500)]).await;
         *hub.body.lock().unwrap() = body;
-        assert_eq!(run(&hub).await.asked.len(), 1, "{body}");
+        assert_eq!(run(&hub).await.requested.len(), 1, "{body}");
     }
 }
 
@@ -159,18 +159,19 @@ async fn filters_limits_and_dry_runs() {
     ] {
         let mut work = work;
         let report = work.run().await.unwrap();
-        assert_eq!(guids(&report.left), expected);
-        assert_eq!((report.looked_at, report.failed), (expected.len() as i64, expected.len()));
+        assert_eq!(guids(&report.remaining), expected);
+        assert_eq!((report.examined, report.failed), (expected.len() as i64, expected.len()));
     }
     assert_eq!(hub.asked().len(), 0);
     // What a dry run has found is asked for by who goes on with it.
     let mut dry = begin();
     dry.run().await.unwrap();
-    let report = app(&hub).redeliver_on(dry.progress().clone()).limit(2).run().await.unwrap();
-    assert_eq!((hub.asked(), guids(&report.left)), (vec![12, 14], vec!["e", "d", "c"]));
+    let report = app(&hub).resume_redelivery(dry.progress().clone()).limit(2).run().await.unwrap();
+    assert_eq!((hub.asked(), guids(&report.remaining)), (vec![12, 14], vec!["e", "d", "c"]));
     // Who goes on may want less.
-    let report = app(&hub).redeliver_on(dry.progress().clone()).event("issues").installation(8).run().await.unwrap();
-    assert_eq!((hub.asked(), report.left.len(), report.asked.len()), (vec![12, 14, 16], 0, 1));
+    let report =
+        app(&hub).resume_redelivery(dry.progress().clone()).event("issues").installation(8).run().await.unwrap();
+    assert_eq!((hub.asked(), report.remaining.len(), report.requested.len()), (vec![12, 14, 16], 0, 1));
 }
 
 /// What comes while the record is read is no part of it, but it may have repaired something.
@@ -184,5 +185,5 @@ async fn what_is_newer_than_the_start_only_repairs() {
     let report = run(&hub).await;
     // Of what has failed once more meanwhile the newest attempt is asked for.
     assert_eq!(hub.asked(), [20, 25]);
-    assert_eq!((report.looked_at, report.failed, report.repaired), (3, 3, 1));
+    assert_eq!((report.examined, report.failed, report.repaired), (3, 3, 1));
 }

@@ -10,24 +10,24 @@ async fn what_is_neither_a_token_nor_an_error() {
     let hub = Hub::start().await;
     let (sign_in, pair) = (sign_in(&hub), hub.pair());
     for (status, body, expected) in [
-        (200, "{}", "the server gave neither a token nor an error"),
-        (200, "[]", "the server gave neither a token nor an error"),
-        (200, "null", "the server gave neither a token nor an error"),
-        (200, r#"{"token_type":"bearer"}"#, "the server gave neither a token nor an error"),
+        (200, "{}", "the response is neither a token nor an error"),
+        (200, "[]", "the response is neither a token nor an error"),
+        (200, "null", "the response is neither a token nor an error"),
+        (200, r#"{"token_type":"bearer"}"#, "the response is neither a token nor an error"),
         (
             200,
             r#"{"access_token":"","token_type":"bearer","refresh_token":"ghr_s3cret"}"#,
-            "the server gave neither a token nor an error",
+            "the response is neither a token nor an error",
         ),
-        (200, "<html>ghu_s3cret</html>", "the server gave no token"),
-        (200, "", "the server gave no token"),
-        (200, r#"{"access_token":7,"token_type":"bearer"}"#, "the server gave no token"),
-        (200, "access_token=ghu_s3cret&token_type=bearer", "the server gave no token"),
-        (500, "<html>", "the server gave no token"),
-        (503, r#"{"error":"bad_refresh_token"}"#, "the server gave no token"),
-        (404, r#"{"error":"Not Found"}"#, "GitHub says `Not Found`"),
-        (200, r#"{"error":"bad_refresh_token","error_description":7}"#, "the server gave no token"),
-        (307, "", "the server gave no token"),
+        (200, "<html>ghu_s3cret</html>", "the request for a token failed"),
+        (200, "", "the request for a token failed"),
+        (200, r#"{"access_token":7,"token_type":"bearer"}"#, "the request for a token failed"),
+        (200, "access_token=ghu_s3cret&token_type=bearer", "the request for a token failed"),
+        (500, "<html>", "the request for a token failed"),
+        (503, r#"{"error":"bad_refresh_token"}"#, "the request for a token failed"),
+        (404, r#"{"error":"Not Found"}"#, "GitHub reported `Not Found`"),
+        (200, r#"{"error":"bad_refresh_token","error_description":7}"#, "the request for a token failed"),
+        (307, "", "the request for a token failed"),
     ] {
         hub.answer(status, body);
         let error = sign_in.refresh(&pair).await.unwrap_err();
@@ -50,7 +50,7 @@ async fn tokens_have_any_form() {
         hub.answer(200, body);
         let tokens = sign_in(&hub).refresh(&hub.pair()).await.unwrap();
         assert_eq!((tokens.access_token().expose(), tokens.refresh_token().unwrap().expose()), (token, token));
-        assert_eq!((tokens.ends(), tokens.refresh_token_ends()), (None, None));
+        assert_eq!((tokens.expires_at(), tokens.refresh_token_expires_at()), (None, None));
     }
 }
 

@@ -82,7 +82,7 @@ async fn each_error_ends_it_and_is_told() {
             hub.answer(status, error(code));
             let error = device.wait().await.unwrap_err();
             assert_eq!((error.code(), error.needs_sign_in()), (Some(&known), needs_sign_in), "{code}");
-            assert_eq!(error.to_string(), format!("GitHub says `{code}`: This is {code}."));
+            assert_eq!(error.to_string(), format!("GitHub reported `{code}`: This is {code}."));
             assert_eq!((error.is_denied(), hub.times()), (code == "access_denied", vec![5, 10]));
         }
         let hub = Hub::within();

@@ -10,14 +10,14 @@ use super::world::sign_in;
 async fn it_is_checked_replaced_and_ended() {
     let hub = Hub::start().await;
     let (sign_in, tokens) = (sign_in(&hub), hub.pair());
-    let checked = sign_in.check(&tokens).await.unwrap().unwrap();
+    let checked = sign_in.check_token(&tokens).await.unwrap().unwrap();
     assert_eq!(checked.app.client_id, CLIENT_ID);
-    assert!(sign_in.check(&UserTokens::new("of nobody")).await.unwrap().is_none());
-    assert_eq!(sign_in.reset(&tokens).await.unwrap().token.expose(), "ghu_s3cretNew");
-    let error = sign_in.reset(&UserTokens::new("of nobody")).await.unwrap_err();
+    assert!(sign_in.check_token(&UserTokens::new("of nobody")).await.unwrap().is_none());
+    assert_eq!(sign_in.reset_token(&tokens).await.unwrap().token.expose(), "ghu_s3cretNew");
+    let error = sign_in.reset_token(&UserTokens::new("of nobody")).await.unwrap_err();
     assert_eq!(error.request().unwrap().status().unwrap(), 404);
-    sign_in.revoke(&tokens).await.unwrap();
-    sign_in.forget(&tokens).await.unwrap();
+    sign_in.revoke_token(&tokens).await.unwrap();
+    sign_in.revoke_authorization(&tokens).await.unwrap();
     let path = format!("/api/v3/applications/{CLIENT_ID}");
     let (mine, other) = (json!({"access_token": "ghu_s3cret1"}), json!({"access_token": "of nobody"}));
     let expected = [
@@ -35,7 +35,7 @@ async fn it_is_checked_replaced_and_ended() {
 async fn it_takes_the_secret_of_the_app() {
     let hub = Hub::start().await;
     let sign_in = SignIn::builder(CLIENT_ID).base_url(hub.url()).build().unwrap();
-    let error = sign_in.check(&hub.pair()).await.unwrap_err();
-    assert_eq!(error.to_string(), "it takes the client secret of the app");
-    assert!(sign_in.revoke(&hub.pair()).await.is_err() && hub.handled().is_empty());
+    let error = sign_in.check_token(&hub.pair()).await.unwrap_err();
+    assert_eq!(error.to_string(), "this needs the client secret of the app: set it with `client_secret`");
+    assert!(sign_in.revoke_token(&hub.pair()).await.is_err() && hub.handled().is_empty());
 }

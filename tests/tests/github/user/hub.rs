@@ -117,8 +117,8 @@ impl Hub {
     pub fn pair(&self) -> UserTokens {
         let ends = |seconds: i64| UNIX_EPOCH + Duration::from_secs((START + seconds).unsigned_abs());
         UserTokens::new("ghu_s3cret1")
-            .ending(ends(self.life.load(Ordering::SeqCst)))
-            .refreshed_by("ghr_s3cret1", Some(ends(15_897_600)))
+            .with_expiry(ends(self.life.load(Ordering::SeqCst)))
+            .with_refresh_token("ghr_s3cret1", Some(ends(15_897_600)))
     }
 }
 

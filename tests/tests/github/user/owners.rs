@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use github_apps::apps::endpoints::ListUserInstallations;
 use github_apps::runtime::{decode, encode};
-use github_apps::user::{Keeping, TokenOwner, UserError, UserTokens};
+use github_apps::user::{StoreFuture, UserError, UserTokenStore, UserTokens};
 
 use super::hub::Hub;
 use super::world::{Drawer, ask, sign_in, user};
@@ -21,8 +21,8 @@ async fn nothing_is_sent_with_a_pair_that_is_not_kept() {
         let error = user.send(ListUserInstallations::new()).await.unwrap_err();
         assert!(error.is_credential());
         let why: &UserError = std::error::Error::source(&error).unwrap().downcast_ref().unwrap();
-        assert!(why.is_owner() && !why.needs_sign_in());
-        let shown = "the new tokens of the user could not be kept by their owner: the drawer is stuck";
+        assert!(why.is_store() && !why.needs_sign_in());
+        let shown = "the store could not save the new tokens of the user: the drawer is stuck";
         assert_eq!(format!("{why:?}"), shown);
     }
     assert_eq!((hub.served(), hub.refreshes(), drawer.count()), (0, 1, 0));
@@ -42,7 +42,7 @@ async fn an_owner_who_cannot_say_what_it_keeps() {
     hub.clock.forward(28_600);
     ask(&user).await.unwrap();
     hub.clock.forward(200);
-    assert!(user.tokens().await.unwrap_err().is_owner());
+    assert!(user.tokens().await.unwrap_err().is_store());
     assert_eq!(hub.refreshes(), 0);
     drawer.is_shut.store(0, Ordering::SeqCst);
     ask(&user).await.unwrap();
@@ -73,7 +73,7 @@ async fn what_is_older_is_not_taken_over() {
     let (hub, drawer) = (Hub::start().await, Drawer::default());
     let user = user(&hub, &drawer);
     let ended = std::time::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
-    let old = UserTokens::new("ghu_s3cret0").ending(ended).refreshed_by("ghr_s3cret0", None);
+    let old = UserTokens::new("ghu_s3cret0").with_expiry(ended).with_refresh_token("ghr_s3cret0", None);
     *drawer.others.lock().unwrap() = Some(old);
     hub.clock.forward(28_800);
     ask(&user).await.unwrap();
@@ -87,7 +87,8 @@ async fn who_is_late_finds_what_the_other_one_kept() {
     hub.clock.forward(28_800);
     let (access, refresh) = hub.give();
     hub.answer(200, r#"{"error":"bad_refresh_token"}"#);
-    let late = Late { drawer, tokens: UserTokens::new(access).refreshed_by(refresh, None), asked: Arc::default() };
+    let late =
+        Late { drawer, tokens: UserTokens::new(access).with_refresh_token(refresh, None), asked: Arc::default() };
     let user = sign_in(&hub).user(hub.pair(), late);
     ask(&user).await.unwrap();
     assert_eq!((hub.refreshes(), hub.refused()), (1, 0));
@@ -100,12 +101,12 @@ struct Late {
     asked: Arc<Mutex<usize>>,
 }
 
-impl TokenOwner for Late {
-    fn keep<'a>(&'a self, tokens: &'a UserTokens) -> Keeping<'a, ()> {
-        self.drawer.keep(tokens)
+impl UserTokenStore for Late {
+    fn save<'a>(&'a self, tokens: &'a UserTokens) -> StoreFuture<'a, ()> {
+        self.drawer.save(tokens)
     }
 
-    fn load(&self) -> Keeping<'_, Option<UserTokens>> {
+    fn load(&self) -> StoreFuture<'_, Option<UserTokens>> {
         Box::pin(async {
             let mut asked = self.asked.lock().unwrap();
             *asked += 1;
@@ -145,8 +146,8 @@ async fn an_owner_who_panics_leaves_nobody_waiting() {
     #[derive(Clone, Default)]
     struct Panicking(Arc<AtomicUsize>);
 
-    impl TokenOwner for Panicking {
-        fn keep<'a>(&'a self, _tokens: &'a UserTokens) -> Keeping<'a, ()> {
+    impl UserTokenStore for Panicking {
+        fn save<'a>(&'a self, _tokens: &'a UserTokens) -> StoreFuture<'a, ()> {
             Box::pin(async {
                 assert!(self.0.fetch_add(1, Ordering::SeqCst) > 0, "the drawer has fallen over");
                 Ok(())
@@ -161,10 +162,7 @@ async fn an_owner_who_panics_leaves_nobody_waiting() {
         (0..10).map(|_| user.clone()).map(|user| tokio::spawn(async move { user.tokens().await })).collect();
     for task in tasks {
         let told = tokio::time::timeout(Duration::from_secs(10), task).await.unwrap().unwrap().unwrap_err();
-        assert_eq!(
-            (told.to_string().as_str(), told.is_owner()),
-            ("the owner of the tokens of the user panicked", true)
-        );
+        assert_eq!((told.to_string().as_str(), told.is_store()), ("the store of the user's tokens panicked", true));
     }
     ask(&user).await.unwrap();
     assert_eq!(hub.refreshes(), 1);

@@ -103,7 +103,7 @@ async fn a_refresh_token_that_is_refused_is_not_sent_again() {
     assert!(why.needs_sign_in());
     // The user has signed in again elsewhere.
     let (access, refresh) = hub.give();
-    *drawer.others.lock().unwrap() = Some(UserTokens::new(access).refreshed_by(refresh, None));
+    *drawer.others.lock().unwrap() = Some(UserTokens::new(access).with_refresh_token(refresh, None));
     ask(&user).await.unwrap();
     assert_eq!(hub.refreshes(), 1);
 }
@@ -117,11 +117,11 @@ async fn without_a_refresh_token_a_refusal_is_the_end() {
     hub.revoke();
     let error = user.send(ListUserInstallations::new()).await.unwrap_err();
     let why = "list-user-installations: there is no credential to send it with: \
-        the token of the user has ended, and there is no refresh token";
+        the token of the user has expired, and there is no refresh token";
     assert!(format!("{error:?}").starts_with(why), "{error:?}");
-    let ended = UserTokens::new("a").refreshed_by("b", Some(std::time::UNIX_EPOCH));
+    let ended = UserTokens::new("a").with_refresh_token("b", Some(std::time::UNIX_EPOCH));
     let error = sign_in(&hub).refresh(&ended).await.unwrap_err();
-    assert_eq!(error.to_string(), "the refresh token of the user has ended");
+    assert_eq!(error.to_string(), "the refresh token of the user has expired");
     assert!(error.needs_sign_in());
     assert_eq!(hub.asked().len(), 0);
 }

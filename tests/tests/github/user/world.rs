@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use github_apps::apps::endpoints::ListUserInstallations;
-use github_apps::user::{Clock, Keeping, SignIn, SignInBuilder, TokenOwner, User, UserTokens};
+use github_apps::user::{Clock, SignIn, SignInBuilder, StoreFuture, UserClient, UserTokenStore, UserTokens};
 
 use super::hub::{CLIENT_ID, CLIENT_SECRET, Hub};
 
@@ -51,8 +51,8 @@ impl Drawer {
     }
 }
 
-impl TokenOwner for Drawer {
-    fn keep<'a>(&'a self, tokens: &'a UserTokens) -> Keeping<'a, ()> {
+impl UserTokenStore for Drawer {
+    fn save<'a>(&'a self, tokens: &'a UserTokens) -> StoreFuture<'a, ()> {
         Box::pin(async {
             if self.failures.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
                 return Err("the drawer is stuck".into());
@@ -62,7 +62,7 @@ impl TokenOwner for Drawer {
         })
     }
 
-    fn load(&self) -> Keeping<'_, Option<UserTokens>> {
+    fn load(&self) -> StoreFuture<'_, Option<UserTokens>> {
         Box::pin(async {
             if self.is_shut.load(Ordering::SeqCst) > 0 {
                 return Err("the drawer is shut".into());
@@ -81,10 +81,10 @@ pub fn sign_in(hub: &Hub) -> SignIn {
 }
 
 /// A user with the first pair.
-pub fn user(hub: &Hub, drawer: &Drawer) -> User {
+pub fn user(hub: &Hub, drawer: &Drawer) -> UserClient {
     sign_in(hub).user(hub.pair(), drawer.clone())
 }
 
-pub async fn ask(user: &User) -> Result<(), String> {
+pub async fn ask(user: &UserClient) -> Result<(), String> {
     user.send(ListUserInstallations::new()).await.map(drop).map_err(|error| format!("{error:?}"))
 }

@@ -16,7 +16,7 @@ async fn the_demo_shows_who_is_let_in() {
         "\
 a ping                200 ping
 the same again        200 ping, which was here before
-a changed byte        401 the signature is not that of the body with this secret
+a changed byte        401 the signature does not match the body and the secret
 an event of tomorrow  200 egg hatched
 "
     );

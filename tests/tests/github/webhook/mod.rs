@@ -34,13 +34,13 @@ fn it_is_signed_as_github_does() {
     let documented = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
     assert_eq!(sign(SECRET, b"Hello, World!"), documented);
     let error = Receiver::new(SECRET).receive(&signed("1", "ping", documented), b"Hello, World!").unwrap_err();
-    assert!(!error.is_signature() && error.to_string().starts_with("the body is no JSON"), "{error}");
+    assert!(!error.is_signature() && error.to_string().starts_with("the body is not JSON"), "{error}");
 }
 
 #[test]
 fn only_the_signature_of_these_bytes_lets_in() {
     let right = sign(SECRET, PING.as_bytes());
-    let (form, wrong) = ("`X-Hub-Signature-256` is not `sha256=`", "the signature is not that of the body");
+    let (form, wrong) = ("`X-Hub-Signature-256` is not `sha256=`", "the signature does not match");
     let changed = PING.replacen('1', "2", 1);
     let cases = [
         ("right", vec![("x-hub-signature-256", right.clone())], PING, None),
@@ -48,7 +48,7 @@ fn only_the_signature_of_these_bytes_lets_in() {
         ("another secret", vec![("x-hub-signature-256", sign("another", PING.as_bytes()))], PING, Some(wrong)),
         ("no secret", vec![("x-hub-signature-256", sign("", PING.as_bytes()))], PING, Some(wrong)),
         ("of nothing", vec![("x-hub-signature-256", sign(SECRET, b""))], PING, Some(wrong)),
-        ("missing", vec![], PING, Some("the delivery isn't signed")),
+        ("missing", vec![], PING, Some("the delivery is not signed")),
         (
             "SHA-1 alone",
             vec![("x-hub-signature", "sha1=01dc10d0c83e72ed246219cdd91669667fe2ca59".into())],
@@ -92,7 +92,7 @@ fn only_the_signature_of_these_bytes_lets_in() {
 
 #[test]
 fn two_secrets_are_in_use_while_one_takes_the_place_of_the_other() {
-    let rotating = Receiver::new("new").also("old");
+    let rotating = Receiver::new("new").and_secret("old");
     for (secret, wanted) in [("new", true), ("old", true), ("older", false)] {
         let found = rotating.receive(&signed(secret, "ping", &sign(secret, PING.as_bytes())), PING.as_bytes());
         assert_eq!(found.is_ok(), wanted, "{secret}");
@@ -106,13 +106,13 @@ fn an_empty_secret_is_none() {
     let forged = signed("1", "ping", &sign("", PING.as_bytes()));
     for (receiver, wanted) in [
         (Receiver::new(""), "the receiver has no secret"),
-        (Receiver::new("").also(""), "the receiver has no secret"),
-        (Receiver::new(SECRET).also(""), "the signature is not that of the body"),
+        (Receiver::new("").and_secret(""), "the receiver has no secret"),
+        (Receiver::new(SECRET).and_secret(""), "the signature does not match"),
     ] {
         let error = receiver.receive(&forged, PING.as_bytes()).unwrap_err();
         assert!(error.is_signature() && error.to_string().starts_with(wanted), "{receiver:?}: {error}");
     }
-    assert!(receive(&Receiver::new("").also(SECRET), "1", "ping", PING).is_ok());
+    assert!(receive(&Receiver::new("").and_secret(SECRET), "1", "ping", PING).is_ok());
 }
 
 #[test]
@@ -126,12 +126,15 @@ fn what_is_no_delivery_is_told() {
         (error.status().as_u16(), error.to_string())
     };
     let both = [("x-github-delivery", "1"), ("x-github-event", "ping")];
-    assert_eq!(of(&both[..1], PING), (400, String::from("the header `X-GitHub-Event` is missing or no text")));
-    assert_eq!(of(&both[1..], PING), (400, String::from("the header `X-GitHub-Delivery` is missing or no text")));
+    assert_eq!(of(&both[..1], PING), (400, String::from("the header `X-GitHub-Event` is missing, empty or not text")));
+    assert_eq!(
+        of(&both[1..], PING),
+        (400, String::from("the header `X-GitHub-Delivery` is missing, empty or not text"))
+    );
     assert_eq!(of(&both, &" ".repeat(61)), (413, String::from("the body is larger than 60 bytes")));
     assert_eq!(
         of(&both, "{"),
-        (400, String::from("the body is no JSON: at $ (byte 1): the text ends inside an object"))
+        (400, String::from("the body is not JSON: at $ (byte 1): the text ends inside an object"))
     );
     let form = [both[0], both[1], ("content-type", "application/x-www-form-urlencoded")];
     let (status, why) = of(&form, "payload=%7B%7D");
@@ -186,7 +189,7 @@ fn one_is_the_first() {
 
 #[test]
 fn memory_is_bounded() {
-    let receiver = Receiver::new(SECRET).remembering(100);
+    let receiver = Receiver::new(SECRET).capacity(100);
     for id in 0..2_000 {
         assert!(!receive(&receiver, &id.to_string(), "ping", PING).unwrap().is_repeated);
     }

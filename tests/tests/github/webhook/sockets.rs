@@ -101,7 +101,7 @@ async fn answers((address, server): (String, Server)) {
     let large = " ".repeat(1001);
     for (id, signature, body, status, said) in [
         ("1", signature.as_str(), PING, 200, ""),
-        ("2", &signature, "{}", 401, "the signature is not that of the body with this secret"),
+        ("2", &signature, "{}", 401, "the signature does not match the body and the secret"),
         ("3", &sign(SECRET, large.as_bytes()), &large, 413, "the body is larger than 1000 bytes"),
         ("1", &signature, PING, 200, ""),
     ] {

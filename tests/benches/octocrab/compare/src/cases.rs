@@ -59,12 +59,12 @@ static CASES: &[Case] = cases! {
     "apps/get-installation 200" ours::Installation, theirs::Installation;
     "apps/create-installation-access-token 201" ours::InstallationToken, theirs::InstallationToken;
     "apps/create-installation-access-token request" ours::InstallationTokenRequest, apps::CreateInstallationAccessToken;
-    "apps/delete-authorization request" ours::TokenToHandle, apps::TokenBody;
+    "apps/delete-authorization request" ours::AccessTokenBody, apps::TokenBody;
     "apps/check-token 200" ours::Authorization, apps::AppAuthorization;
-    "apps/check-token request" ours::TokenToHandle, apps::TokenBody;
+    "apps/check-token request" ours::AccessTokenBody, apps::TokenBody;
     "apps/reset-token 200" ours::Authorization, apps::AppAuthorization;
-    "apps/reset-token request" ours::TokenToHandle, apps::TokenBody;
-    "apps/delete-token request" ours::TokenToHandle, apps::TokenBody;
+    "apps/reset-token request" ours::AccessTokenBody, apps::TokenBody;
+    "apps/delete-token request" ours::AccessTokenBody, apps::TokenBody;
     "apps/scope-token 200" ours::Authorization, apps::AppAuthorization;
     "apps/scope-token request" ours::TokenToScope, apps::CreateScopedAccessToken;
     "apps/get-by-slug 200" ours::App, apps::App;

@@ -1,0 +1,46 @@
+//! The address of GitHub's page of a new app.
+
+use url::Url;
+
+use super::RegisterError;
+use crate::runtime::client::may_receive_secrets;
+use crate::runtime::{Operation, Secret, operation};
+
+operation! {
+    /// The page of a new app, for the account of the person who opens it.
+    pub struct NewApp(state into Secret = query("state")) -> Result<(), ()> = post("new-app", "/settings/apps/new");
+}
+
+operation! {
+    /// The page of a new app, for an organization.
+    pub struct NewOrganizationApp(
+        organization into String = path("organization"),
+        state into Secret = query("state"),
+    ) -> Result<(), ()> = post("new-organization-app", "/organizations/{organization}/settings/apps/new");
+}
+
+/// Parses the URL of GitHub's pages. A form with a manifest is sent there, and a private key comes from its API.
+pub(super) fn parse_web_url(url: &str) -> Result<Url, RegisterError> {
+    let parsed = Url::parse(url).map_err(|_| RegisterError::Address("it can't be parsed"))?;
+    if !may_receive_secrets(url) {
+        return Err(RegisterError::Address("it is not `https`, so that others could read the private key"));
+    }
+    let has_user = !parsed.username().is_empty() || parsed.password().is_some();
+    if has_user || parsed.query().is_some() || parsed.fragment().is_some() {
+        return Err(RegisterError::Address("it has more than a host and a path"));
+    }
+    Ok(parsed)
+}
+
+/// Returns the URL of the page of a new app. It is built by an operation, so that no name of an organization changes the
+/// path.
+pub(super) fn new_app_url(web: &Url, organization: Option<&str>, state: Secret) -> Result<String, RegisterError> {
+    let request = match organization {
+        Some(name) => NewOrganizationApp::new(name, state).request(),
+        None => NewApp::new(state).request(),
+    };
+    let request = request.map_err(RegisterError::Organization)?;
+    let query: Vec<String> = request.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let base = web.as_str().trim_end_matches('/');
+    Ok(format!("{base}{}?{}", request.path, query.join("&")))
+}

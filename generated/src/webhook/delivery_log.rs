@@ -1,0 +1,46 @@
+//! The ids of recent deliveries.
+
+use std::time::Duration;
+
+use moka::sync::Cache;
+
+/// GitHub can redeliver a delivery for this time.
+const LIFETIME: Duration = Duration::from_secs(3 * 24 * 60 * 60);
+
+/// Remembers ids, up to a number and a time. A clone shares them.
+#[derive(Clone)]
+pub(super) struct DeliveryLog(Cache<String, ()>);
+
+impl DeliveryLog {
+    pub(super) fn new(capacity: u64) -> Self {
+        Self(
+            Cache::builder()
+                .max_capacity(capacity)
+                .time_to_live(LIFETIME)
+                .eviction_policy(moka::policy::EvictionPolicy::lru())
+                .build(),
+        )
+    }
+
+    /// Adds an id. Returns whether it was there before. If several threads add the same id at once, one of them gets `false`.
+    pub(super) fn record(&self, id: &str) -> bool {
+        !self.0.entry_by_ref(id).or_insert(()).is_fresh()
+    }
+
+    pub(super) fn forget(&self, id: &str) {
+        self.0.invalidate(id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_known_until_it_is_forgotten() {
+        let log = DeliveryLog::new(10);
+        assert!(!log.record("a") && !log.record("b") && log.clone().record("a"));
+        log.forget("a");
+        assert!(!log.record("a") && log.record("b"));
+    }
+}
