@@ -67,6 +67,11 @@ impl Diagnostics {
         self.push(Severity::Warning, place, message.into(), help.into());
     }
 
+    /// Adds what was reported elsewhere.
+    pub fn append(&mut self, other: Self) {
+        self.found.extend(other.found);
+    }
+
     /// Whether an error was reported.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -1,37 +1,30 @@
-//! The files as they stand: OpenAPI 3.0 and 3.1, YAML and JSON, in one tolerant model with its references unresolved.
+//! The document layer: reads OpenAPI 3.0 and 3.1, in YAML and JSON, into typed objects with their places.
+//!
+//! - Files: `parse` reads a text into values, `files` the entry file and those that it refers to. `overlay`
+//!   changes the entry file. `resolve` follows references.
+//! - Objects: `read` is how values become typed, `objects` has a type per object of OpenAPI.
+//! - Places: `node` is a value with its place, `locate` finds places in a text.
 
 mod duplicate_keys;
 mod files;
-mod keys;
 mod locate;
 mod nearest;
 mod node;
+mod objects;
 mod overlay;
 mod parse;
-mod schema;
+mod pointer;
+mod read;
+mod relative;
+mod resolve;
 mod syntax_errors;
+mod version;
 
-pub use files::{Files, UnresolvedReference, load};
-pub use keys::report_unknown_keys;
+pub use files::{Files, load};
 pub use locate::locate_all;
-pub use node::{Node, Pointer};
-pub use schema::{Additional, Discriminator, Schema, SchemaType};
-
-use octogen_runtime::Value;
-
-/// One file, read.
-#[derive(Debug)]
-pub struct File {
-    /// The path, as diagnostics show it.
-    pub path: String,
-    /// The content.
-    pub root: Value,
-}
-
-impl File {
-    /// The document's outermost value.
-    #[must_use]
-    pub fn node(&self) -> Node<'_> {
-        Node { file: self, value: &self.root, pointer: Pointer::root() }
-    }
-}
+pub use node::{File, Node};
+pub use objects::*;
+pub use pointer::Pointer;
+pub use read::{Map, Object, RefOr, Text};
+pub use resolve::UnresolvedReference;
+pub use version::check_version;

@@ -1,82 +1,110 @@
-//! Overlays: files that change a document before anything is made of it, by the OpenAPI Overlay Specification 1.0.
+//! Overlays change a document before octogen reads it, by the OpenAPI Overlay Specification 1.0.
 //!
 //! <https://spec.openapis.org/overlay/v1.0.0.html>
 
-use octogen_runtime::{JsonType, Value};
+use octogen_runtime::Value;
 use serde_json_path::{JsonPath, NormalizedPath, PathElement};
 
 use super::parse::parse;
+use super::read::{Object, Text, object};
 use super::{File, Node};
 use crate::diagnostic::Diagnostics;
 use crate::source::Source;
 
-const SAY: &str = "an overlay has `overlay: 1.0.0`, and `actions` with a `target` and an `update` or `remove: true`";
+const USAGE: &str = "write `overlay: 1.0.0`, and `actions` with a `target` and an `update` or `remove: true`";
 
-/// As deep as a document may be that is read; what walks over it later relies on that.
-const MOST_LEVELS: usize = 127;
-/// How many values overlays may add: a target that selects what the action before has added doubles a document each time.
-const MOST_VALUES: usize = 1_000_000;
+/// The most nested arrays and objects that a document can have. Functions that recurse over a document rely on it.
+const MAX_LEVELS: usize = 127;
+/// The most values that overlays can add: an action whose target selects what an earlier action added can double a
+/// document.
+const MAX_VALUES: usize = 1_000_000;
 
-/// Applies one overlay after the other; an action that can't be applied is an error.
-pub(super) fn apply(document: &mut File, overlays: &[Source], diagnostics: &mut Diagnostics) {
+object! {
+    /// An overlay.
+    pub struct Overlay<'a>: "an overlay" {
+        "overlay" => version: Option<&'a str>,
+        "info",
+        "extends",
+        "actions" => actions: Vec<Action<'a>>,
+    }
+}
+
+object! {
+    /// A change of the document.
+    pub struct Action<'a>: "an action" {
+        "target" => target: Option<Text<'a>>,
+        "description",
+        "update" => update: Option<Node<'a>>,
+        "remove" => remove: bool,
+    }
+}
+
+/// Applies the overlays in their order. An action that cannot be applied is an error.
+pub(super) fn apply_overlays(document: &mut File, overlays: &[Source], diagnostics: &mut Diagnostics) {
     if overlays.is_empty() {
         return;
     }
-    let mut copy = copied(&document.root);
-    let mut room = MOST_VALUES;
+    let mut copy = to_serde_json(&document.root);
+    let mut budget = MAX_VALUES;
     for overlay in overlays {
         if let Some(overlay) = parse(overlay, diagnostics) {
-            apply_one((document, &mut copy), &overlay, &mut room, diagnostics);
+            apply_overlay((document, &mut copy), &overlay, &mut budget, diagnostics);
         }
     }
 }
 
-fn apply_one(
+fn apply_overlay(
     (document, copy): (&mut File, &mut serde_json::Value),
-    overlay: &File,
-    room: &mut usize,
+    file: &File,
+    budget: &mut usize,
     diagnostics: &mut Diagnostics,
 ) {
-    let root = overlay.node();
-    if !root.text("overlay", diagnostics).is_some_and(|version| version.starts_with("1.")) {
-        diagnostics.error(root.place(), format!("`{}` is no overlay of version 1", overlay.path), SAY);
+    let overlay = Overlay::read_fields(file.node(), diagnostics);
+    if !overlay.version.is_some_and(|version| version.starts_with("1.")) {
+        diagnostics.error(overlay.node.place(), format!("`{}` is not an overlay of version 1", file.path), USAGE);
         return;
     }
-    let actions = root.items_of("actions", diagnostics);
-    if actions.is_empty() {
-        diagnostics.error(root.place(), "the overlay has no actions", SAY);
+    if overlay.actions.is_empty() {
+        diagnostics.error(overlay.node.place(), "the overlay has no actions", USAGE);
     }
-    for action in actions {
-        let Some(path) = target(&action, diagnostics) else { continue };
+    for action in overlay.actions {
+        let Some(target) = &action.target else {
+            diagnostics.error(action.node.place(), "the action has no `target`", USAGE);
+            continue;
+        };
+        let Some(path) = parse_target(target, diagnostics) else { continue };
         let found: Vec<Vec<Step>> = path.query_located(copy).locations().map(steps).collect();
         if found.is_empty() {
-            let place = action.get("target").unwrap_or_else(|| action.clone()).place();
-            let help = "the document may have changed: correct the target, or take the action out";
-            diagnostics.error(place, "the action changes nothing, since its target selects nothing", help);
+            let help = "the document may have changed: correct the target, or remove the action";
+            diagnostics.error(
+                target.node.place(),
+                "the target selects nothing, so that the action has no effect",
+                help,
+            );
         }
-        if action.flag("remove", diagnostics) {
+        if action.remove {
             remove_all(&mut document.root, copy, &found);
-        } else if let Some(update) = action.get("update") {
+        } else if let Some(update) = action.update {
             let (levels, values) = extent(update.value);
-            let is_deep = found.iter().any(|steps| steps.len() + levels > MOST_LEVELS);
-            let Some(left) = room.checked_sub(values.saturating_mul(found.len())).filter(|_| !is_deep) else {
-                let what =
-                    if is_deep { "has more than 127 nested arrays and objects" } else { "has a million values more" };
-                let help = "let the target select fewer places, none of them within what overlays have added";
-                diagnostics.error(update.place(), format!("with this update the document {what}"), help);
+            let is_deep = found.iter().any(|steps| steps.len() + levels > MAX_LEVELS);
+            let left = budget.checked_sub(values.saturating_mul(found.len()));
+            let Some(left) = left.filter(|_| !is_deep) else {
+                let limit = if is_deep { "127 nested arrays and objects" } else { "a million added values" };
+                let help = "let the target select fewer values, and no values that an overlay has added";
+                diagnostics.error(update.place(), format!("the update exceeds the limit of {limit}"), help);
                 return;
             };
-            *room = left;
+            *budget = left;
             for steps in found {
                 update_at(&mut document.root, copy, &steps, &update, diagnostics);
             }
         } else {
-            diagnostics.error(action.place(), "the action has neither an `update` nor `remove: true`", SAY);
+            diagnostics.error(action.node.place(), "the action has neither `update` nor `remove: true`", USAGE);
         }
     }
 }
 
-/// How many levels of arrays and objects a value has, and how many values it is.
+/// Returns how many levels of arrays and objects a value has, and how many values it contains.
 fn extent(value: &Value) -> (usize, usize) {
     let inner: Vec<&Value> = match value {
         Value::Array(items) => items.iter().collect(),
@@ -91,22 +119,15 @@ fn extent(value: &Value) -> (usize, usize) {
     (levels + 1, values)
 }
 
-fn target(action: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<JsonPath> {
-    let Some(node) = action.expect("target", JsonType::String, diagnostics) else {
-        diagnostics.error(action.place(), "the action has no `target`", SAY);
-        return None;
+fn parse_target(target: &Text<'_>, diagnostics: &mut Diagnostics) -> Option<JsonPath> {
+    let report = |error| {
+        let help = "write it as in RFC 9535; put a name with other characters than letters, digits and `_` in brackets, as in `$.paths['/app'].get`";
+        diagnostics.error(target.node.place(), format!("the target is not a JSONPath: {error}"), help);
     };
-    match JsonPath::parse(node.value.as_str().unwrap_or_default()) {
-        Ok(path) => Some(path),
-        Err(error) => {
-            let help = "write it as RFC 9535 has it; a name with other signs than `_` stands in brackets, as in `$.paths['/app'].get`";
-            diagnostics.error(node.place(), format!("the target is no JSONPath: {error}"), help);
-            None
-        }
-    }
+    JsonPath::parse(target.text).map_err(report).ok()
 }
 
-/// A step on the way to a value.
+/// A step of a path to a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Key(String),
@@ -121,7 +142,7 @@ fn steps(path: &NormalizedPath<'_>) -> Vec<Step> {
     path.iter().map(step).collect()
 }
 
-/// Removes from the back, so that no element moves before it is removed; what lies in what was removed is gone with it.
+/// Removes values from the back, so that no element moves before it is removed. A value within a removed one is ignored.
 fn remove_all(root: &mut Value, copy: &mut serde_json::Value, found: &[Vec<Step>]) {
     let mut found = found.to_vec();
     found.sort();
@@ -154,17 +175,17 @@ fn update_at(
         (Value::Object(_), Value::Object(_)) => merge(target, update.value),
         (Value::Array(items), update) => items.push(update.clone()),
         (target, value) => {
-            let message = format!("the target is {}, into which {} can't be merged", target.kind(), value.kind());
+            let message = format!("the target is {}, and cannot be merged with {}", target.kind(), value.kind());
             diagnostics.error(update.place(), message, "let the target select the object or the array around it");
             return;
         }
     }
     if let Some(place) = at_copy(copy, steps) {
-        *place = copied(target);
+        *place = to_serde_json(target);
     }
 }
 
-/// Objects are merged key by key and arrays joined; anything else takes the place of what was there.
+/// Merges objects key by key and joins arrays. Any other value is replaced.
 fn merge(target: &mut Value, update: &Value) {
     match (target, update) {
         (Value::Object(entries), Value::Object(updates)) => {
@@ -195,7 +216,7 @@ fn at_copy<'a>(root: &'a mut serde_json::Value, steps: &[Step]) -> Option<&'a mu
     })
 }
 
-/// The document as the library of JSONPath wants it. Its numbers may be rounded: it is searched, and never written.
-fn copied(value: &Value) -> serde_json::Value {
+/// Converts the document for the JSONPath library. Numbers may be rounded: the copy is searched, and never written.
+fn to_serde_json(value: &Value) -> serde_json::Value {
     serde_json::to_value(value).unwrap_or_default()
 }

@@ -3,53 +3,56 @@
 use octogen_runtime::{Map, Value};
 
 use super::Lowering;
-use crate::document::Node;
+use super::media_types::Entry;
+use crate::document::{Examples, Node, Object, Schema};
 use crate::ir::{Example, ExampleRole, Parameter, Shape, Stated, TypeId, Types, Unsupported};
 
-/// Collects `example` and `examples` of a media type or a parameter.
+/// Collects the examples of a media type or a parameter, whose values have that type.
 pub(super) fn collect<'a>(
     lowering: &mut Lowering<'a, '_>,
-    node: &Node<'a>,
+    examples: Examples<'_, 'a>,
     owner: &str,
     role: &ExampleRole,
     ty: TypeId,
 ) {
-    if let Some(value) = node.get("example") {
-        push(lowering, owner, role, "", ty, &value);
+    if let Some(value) = examples.unnamed {
+        push(lowering, owner, role, "", ty, value);
     }
-    for (name, example) in node.entries_of("examples", lowering.diagnostics) {
-        let Some(example) = lowering.resolved(example) else {
+    for (name, example) in examples.named {
+        let Some(example) = lowering.read(example) else {
             continue;
         };
-        match (example.get("value"), example.get("externalValue")) {
-            (Some(value), _) => push(lowering, owner, role, name, ty, &value),
+        match (&example.value, &example.external_value) {
+            (Some(value), _) => push(lowering, owner, role, name, ty, value),
             (None, Some(external)) => {
-                let help = "nothing is fetched, and the example is passed over";
-                without_type(lowering, &example, owner, role, "it is somewhere else");
-                lowering.diagnostics.warn(external.place(), "the example is somewhere else", help);
+                push_unsupported(lowering, &example.node, owner, role, "it is somewhere else");
+                let help = "octogen fetches nothing and ignores it; write the value under `value`";
+                lowering.diagnostics.warn(external.place(), "the value of the example is in another place", help);
             }
             (None, None) => {
-                lowering.diagnostics.warn(example.place(), "the example has no `value`", "it is passed over")
+                let help = "octogen ignores it; write the value under `value`";
+                lowering.diagnostics.warn(example.place(), "the example has no `value`", help);
             }
         }
     }
 }
 
-/// Collects the example that several members are together; without JSON in the body there is no type for it.
-pub(super) fn of_members<'a>(
+/// Collects the example whose properties are written in place of media types. Without a type, it is unsupported.
+pub(super) fn collect_properties<'a>(
     lowering: &mut Lowering<'a, '_>,
     owner: &str,
     role: &ExampleRole,
-    members: &[(&'a str, Node<'a>)],
+    properties: &[&Entry<'a>],
     ty: Option<TypeId>,
 ) {
-    let Some((_, first)) = members.first() else { return };
+    let Some((_, first)) = properties.first() else { return };
     let Some(ty) = ty else {
-        return without_type(lowering, first, owner, role, "its media type is none, and the body is no JSON");
+        let reason = "its media type is none, and the body is no JSON";
+        return push_unsupported(lowering, &first.node, owner, role, reason);
     };
     let mut value = Map::new();
-    for (name, member) in members {
-        if let Some(shown) = values(lowering, member).first() {
+    for (name, property) in properties {
+        if let Some(shown) = values(lowering, property.examples()).first() {
             value.insert((*name).to_owned(), (*shown).clone());
         }
     }
@@ -64,15 +67,14 @@ pub(super) fn of_members<'a>(
     });
 }
 
-/// The values of `example` and `examples`, as far as they are in the document.
-pub(super) fn values<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>) -> Vec<&'a Value> {
-    let named = node.get("examples").map(|examples| examples.entries()).unwrap_or_default();
-    let named = named.into_iter().filter_map(|(_, example)| lowering.resolved(example)?.get("value"));
-    node.get("example").into_iter().chain(named).map(|example| example.value).collect()
+/// Returns the values of all examples that are in the description.
+pub(super) fn values<'a>(lowering: &mut Lowering<'a, '_>, examples: Examples<'_, 'a>) -> Vec<&'a Value> {
+    let named = examples.named.iter().filter_map(|(_, example)| lowering.read(example)?.value);
+    examples.unnamed.cloned().into_iter().chain(named).map(|example| example.value).collect()
 }
 
-/// Takes a number or a boolean for the text that is sent, where the type says text and the place holds no JSON.
-pub(super) fn as_texts<'e>(types: &Types, examples: impl Iterator<Item = &'e mut Example>) {
+/// Converts numbers and booleans to the texts that are sent, if the type is a string and the place holds no JSON.
+pub(super) fn convert_to_texts<'e>(types: &Types, examples: impl Iterator<Item = &'e mut Example>) {
     for example in examples {
         let is_text = matches!(types[types.without_null(example.ty).0].shape, Shape::String(_));
         if is_text && matches!(example.value, Value::Number(_) | Value::Boolean(_)) {
@@ -81,27 +83,26 @@ pub(super) fn as_texts<'e>(types: &Types, examples: impl Iterator<Item = &'e mut
     }
 }
 
-/// Collects `example` and `examples` of a media type that has no type.
-pub(super) fn unsupported<'a>(
+/// Collects the examples of a media type that has no type.
+pub(super) fn collect_unsupported<'a>(
     lowering: &mut Lowering<'a, '_>,
-    node: &Node<'a>,
+    examples: Examples<'_, 'a>,
     owner: &str,
     role: &ExampleRole,
     reason: &str,
 ) {
-    let named = node.entries_of("examples", lowering.diagnostics).into_iter().map(|(_, example)| example);
-    for example in node.get("example").into_iter().chain(named) {
-        without_type(lowering, &example, owner, role, reason);
+    for example in examples.nodes() {
+        push_unsupported(lowering, example, owner, role, reason);
     }
 }
 
-/// Takes the examples of a parameter back, since it is passed over.
-pub(super) fn of_stray(lowering: &mut Lowering<'_, '_>, owner: &str, stray: &Parameter) {
-    let role = ExampleRole::Parameter(stray.name.clone());
-    let is_of_stray = |one: &Example| one.ty == stray.ty && one.owner == owner && one.role == role;
-    let (gone, kept) = std::mem::take(&mut lowering.examples).into_iter().partition(is_of_stray);
+/// Makes the examples of a dropped parameter unsupported.
+pub(super) fn drop_of_parameter(lowering: &mut Lowering<'_, '_>, owner: &str, parameter: &Parameter) {
+    let role = ExampleRole::Parameter(parameter.name.clone());
+    let is_dropped = |one: &Example| one.ty == parameter.ty && one.owner == owner && one.role == role;
+    let (dropped, kept) = std::mem::take(&mut lowering.examples).into_iter().partition(is_dropped);
     lowering.examples = kept;
-    lowering.unsupported.extend(gone.into_iter().map(|Example { owner, role, place, .. }: Example| Unsupported {
+    lowering.unsupported.extend(dropped.into_iter().map(|Example { owner, role, place, .. }: Example| Unsupported {
         owner,
         role,
         reason: String::from("its parameter is not in the path"),
@@ -109,7 +110,7 @@ pub(super) fn of_stray(lowering: &mut Lowering<'_, '_>, owner: &str, stray: &Par
     }));
 }
 
-fn without_type(lowering: &mut Lowering<'_, '_>, node: &Node<'_>, owner: &str, role: &ExampleRole, reason: &str) {
+fn push_unsupported(lowering: &mut Lowering<'_, '_>, node: &Node<'_>, owner: &str, role: &ExampleRole, reason: &str) {
     lowering.unsupported.push(Unsupported {
         owner: owner.to_owned(),
         role: role.clone(),
@@ -118,12 +119,11 @@ fn without_type(lowering: &mut Lowering<'_, '_>, node: &Node<'_>, owner: &str, r
     });
 }
 
-/// Collects `default`, `example` and `examples` of a schema, which says them of the values of its type.
-pub(super) fn stated<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>, ty: TypeId) {
-    let listed = node.get("examples").map(|list| list.items()).unwrap_or_default();
-    let examples = node.get("example").into_iter().chain(listed).map(|example| ("example", example));
-    for (what, value) in examples.chain(node.get("default").map(|default| ("default", default))) {
-        lowering.stated.push(Stated { what, ty, value: value.value.clone(), place: value.place() });
+/// Collects the examples and the default that a schema states for values of its type.
+pub(super) fn stated<'a>(lowering: &mut Lowering<'a, '_>, schema: &Schema<'a>, ty: TypeId) {
+    let examples = schema.examples.iter().map(|example| ("example", example));
+    for (keyword, value) in examples.chain(schema.default.iter().map(|default| ("default", default))) {
+        lowering.stated.push(Stated { what: keyword, ty, value: value.value.clone(), place: value.place() });
     }
 }
 

@@ -1,6 +1,6 @@
 //! The text and the constraints of a schema, merged over the parts of its `allOf`.
 
-use octogen_runtime::{Number, Value};
+use octogen_runtime::Value;
 
 use super::Lowering;
 use crate::document::{Node, Schema};
@@ -44,12 +44,12 @@ impl Facts {
 /// The constraints that the keywords of one schema state.
 pub(super) fn constraints(schema: &Schema<'_>) -> Constraints {
     Constraints {
-        minimum: limit(schema, "minimum"),
-        maximum: limit(schema, "maximum"),
+        minimum: schema.minimum.cloned(),
+        maximum: schema.maximum.cloned(),
         constant: constant(schema),
         read_only: schema.read_only,
         write_only: schema.write_only,
-        default: schema.default.cloned(),
+        default: schema.default.as_ref().map(|default| default.value.clone()),
         is_untyped: is_untyped(schema),
         keys_are_data: !schema.patterns.is_empty() || schema.names_keys,
     }
@@ -64,13 +64,6 @@ fn is_untyped(schema: &Schema<'_>) -> bool {
 fn constant(schema: &Schema<'_>) -> Option<bool> {
     match schema.values.as_deref() {
         Some([Value::Boolean(only)]) => Some(*only),
-        _ => None,
-    }
-}
-
-fn limit(schema: &Schema<'_>, key: &str) -> Option<Number> {
-    match schema.node.value.get(key)? {
-        Value::Number(number) => Some(number.clone()),
         _ => None,
     }
 }

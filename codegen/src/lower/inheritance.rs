@@ -1,21 +1,23 @@
 //! Schemas that others build on by `allOf`: a discriminator there tells the heirs apart.
 
 use super::{Lowering, schemas, unions};
-use crate::document::{Node, Schema};
+use crate::diagnostic::Diagnostics;
+use crate::document::{Document, Node, Schema};
 use crate::ir::{Origin, Shape, Step, TypeId, Union, Variant};
 
 /// The key under which the heirs of a schema are kept: its file and pointer.
 pub(super) type Identity = (String, String);
 
 /// Notes what each schema under `components` builds on.
-pub(super) fn note<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>) {
-    let schemas = root.get("components").and_then(|components| components.get("schemas"));
-    for (_, node) in schemas.map(|schemas| schemas.entries()).unwrap_or_default() {
-        for part in node.get("allOf").map(|list| list.items()).unwrap_or_default() {
-            if let Some(reference) = part.value.get("$ref").and_then(|reference| reference.as_str())
-                && let Ok(base) = lowering.files.resolve(&part, reference)
+pub(super) fn note<'a>(lowering: &mut Lowering<'a, '_>, document: &Document<'a>) {
+    for (_, schema) in document.components.iter().flat_map(|components| &components.schemas) {
+        // The schema is reported when it is lowered.
+        let schema = Schema::read(schema.node.clone(), &mut Diagnostics::default());
+        for part in &schema.all_of {
+            if let Some(reference) = part.reference()
+                && let Ok(base) = lowering.files.resolve(part, reference)
             {
-                lowering.heirs.entry(base.identity()).or_default().push(node.clone());
+                lowering.heirs.entry(base.identity()).or_default().push(schema.node.clone());
             }
         }
     }

@@ -1,42 +1,47 @@
-//! Media types: what their names say of a body.
-
-use octogen_runtime::Value;
+//! Media types: which of them are JSON, and which entries of `content` are none.
 
 use super::Lowering;
-use crate::document::Node;
+use crate::document::MediaType;
 use crate::ir::{BodyKind, ContentKind};
 
-/// An entry of a `content`.
-type Entry<'a> = (&'a str, Node<'a>);
+/// An entry of `content`.
+pub(super) type Entry<'a> = (&'a str, MediaType<'a>);
 
-/// The media types of a `content`, and what stands among them and is none: the members of an example, each as if it
-/// were a media type of its own. Converters from Swagger 2 write that.
-pub(super) fn types<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>) -> (Vec<Entry<'a>>, Vec<Entry<'a>>) {
-    let entries = node.entries_of("content", lowering.diagnostics);
-    let is_member = |(name, content): &Entry<'a>| {
-        let has_example = content.get("example").is_some() || content.get("examples").is_some();
-        !is_name(name) && content.get("schema").is_none() && has_example
-    };
-    let (members, types): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_member);
-    for (name, content) in &types {
-        if !is_name(name) {
-            let help = if is_json(name, content) {
-                "it is taken for JSON; a media type has a slash"
-            } else {
-                "it is taken for bytes of any type; a media type has a slash"
-            };
-            lowering.diagnostics.warn(content.place_as_key(), format!("`{name}` is no media type"), help);
-        }
-    }
-    if let Some((name, content)) = members.first() {
-        let message = format!("`{name}` is no media type");
-        let help = "what has an example and no slash is a member of the example of the body";
-        lowering.diagnostics.warn(content.place_as_key(), message, help);
-    }
-    (types, members)
+/// The entries of a `content`.
+pub(super) struct Content<'c, 'a> {
+    /// The media types.
+    pub(super) types: Vec<&'c Entry<'a>>,
+    /// Properties of an example of the body. Converters from Swagger 2.0 write each of them as if it were a media type.
+    pub(super) example_properties: Vec<&'c Entry<'a>>,
 }
 
-/// What tells a body apart from others: the media type without what all of its kind have.
+/// Separates media types from properties of an example, and reports names that are no media types.
+pub(super) fn content<'c, 'a>(lowering: &mut Lowering<'a, '_>, entries: &'c [Entry<'a>]) -> Content<'c, 'a> {
+    let is_property = |(name, content): &&Entry<'a>| {
+        let has_example = content.example.is_some() || !content.examples.is_empty();
+        !is_media_type(name) && content.schema.is_none() && has_example
+    };
+    let (example_properties, types): (Vec<_>, Vec<_>) = entries.iter().partition(is_property);
+    for (name, content) in &types {
+        if !is_media_type(name) {
+            let help = if is_json(name, content) {
+                "octogen reads it as JSON; write a media type, such as `application/json`"
+            } else {
+                "octogen reads it as bytes of any type; write a media type, such as `application/json`"
+            };
+            let message = format!("`{name}` is not a media type");
+            lowering.diagnostics.warn(content.node.place_as_key(), message, help);
+        }
+    }
+    if let Some((name, content)) = example_properties.first() {
+        let message = format!("`{name}` is not a media type");
+        let help = "octogen reads it as a property of an example of the body; write the example under a media type";
+        lowering.diagnostics.warn(content.node.place_as_key(), message, help);
+    }
+    Content { types, example_properties }
+}
+
+/// Returns a short name for a media type.
 pub(super) fn label(media_type: &str) -> String {
     match essence(media_type).as_str() {
         "application/x-www-form-urlencoded" => String::from("form"),
@@ -46,9 +51,9 @@ pub(super) fn label(media_type: &str) -> String {
     }
 }
 
-/// The media type that is sent: of several, the usual one of their kind.
+/// Returns the media type that a request sends. For a range of media types, it is the usual one of the kind.
 pub(super) fn sent(media_type: &str, kind: BodyKind) -> String {
-    if !media_type.contains('*') && is_name(media_type) {
+    if !media_type.contains('*') && is_media_type(media_type) {
         return media_type.to_owned();
     }
     String::from(match kind {
@@ -58,46 +63,46 @@ pub(super) fn sent(media_type: &str, kind: BodyKind) -> String {
     })
 }
 
-/// The media type that is asked for.
+/// Returns the media type that a request accepts.
 pub(super) fn accepted(media_type: &str, kind: ContentKind) -> String {
     let usual = if matches!(kind, ContentKind::Json(_)) { "application/json" } else { "*/*" };
-    String::from(if is_name(media_type) { media_type } else { usual })
+    String::from(if is_media_type(media_type) { media_type } else { usual })
 }
 
-/// Whether a body is what people mean by JSON, and no media type of somebody's own.
+/// Whether the media type is `application/json`.
 pub(super) fn is_plain_json(media_type: &str) -> bool {
     essence(media_type) == "application/json"
 }
 
-/// Whether a body is JSON.
-pub(super) fn is_json(media_type: &str, content: &Node<'_>) -> bool {
+/// Whether octogen reads a body as JSON: by the name of the media type, or by its schema if the name leaves it open.
+pub(super) fn is_json(media_type: &str, content: &MediaType<'_>) -> bool {
     let essence = essence(media_type);
-    let schema = content.value.get("schema");
-    let any = (essence == "*/*" || !is_name(media_type)) && schema.is_some() && !is_binary(content);
-    // The preview of 2016 is JSON under a media type that does not say so.
-    let typed = schema.and_then(|schema| schema.get("$ref")).is_some();
-    let unsaid = essence.starts_with("application/vnd.") && !essence.contains('+') && typed;
-    says_json(media_type) || any || unsaid
+    let is_open = essence == "*/*" || !is_media_type(media_type);
+    // A vendor type without a suffix is JSON if the schema is a component, such as GitHub's previews of 2016.
+    let is_vendor = essence.starts_with("application/vnd.") && !essence.contains('+');
+    let schema = content.schema.as_ref().map(|schema| &schema.node);
+    names_json(media_type)
+        || (is_open && schema.is_some() && !is_binary(content))
+        || (is_vendor && schema.is_some_and(|schema| schema.reference().is_some()))
 }
 
-/// Whether a media type is one of JSON by its name.
-pub(super) fn says_json(media_type: &str) -> bool {
+/// Whether a media type is JSON by its name.
+pub(super) fn names_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.ends_with("/json") || essence.ends_with("+json") || essence.ends_with("-json")
 }
 
-/// A media type without its parameters.
+/// Returns a media type without its parameters, in lower case.
 pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Whether it could be the name of a media type, or of several.
-fn is_name(media_type: &str) -> bool {
-    essence(media_type).split_once('/').is_some_and(|(kind, of_it)| !kind.is_empty() && !of_it.is_empty())
+/// Whether a name is a media type, or a range of them such as `image/*`.
+fn is_media_type(name: &str) -> bool {
+    essence(name).split_once('/').is_some_and(|(kind, subtype)| !kind.is_empty() && !subtype.is_empty())
 }
 
-/// Whether the schema says that the body is bytes.
-fn is_binary(content: &Node<'_>) -> bool {
-    let schema = content.value.get("schema");
-    schema.and_then(|schema| schema.get("format")).and_then(Value::as_str) == Some("binary")
+/// Whether the schema describes bytes.
+fn is_binary(content: &MediaType<'_>) -> bool {
+    content.peek_schema().is_some_and(|schema| schema.format == Some("binary"))
 }

@@ -1,6 +1,5 @@
-//! From documents to the typed description.
+//! Lowers typed documents to the IR: resolves references, merges schemas and reports what octogen cannot honour.
 
-mod access;
 mod any_of;
 mod cycles;
 mod examples;
@@ -12,6 +11,8 @@ mod merge;
 mod normalize;
 mod operations;
 mod parameters;
+mod path_template;
+mod read_only;
 mod request_body;
 mod responses;
 mod schemas;
@@ -21,56 +22,57 @@ mod servers;
 mod shapes;
 mod styles;
 mod unions;
+mod untyped;
 
 use std::collections::{HashMap, VecDeque};
 
-use octogen_runtime::{JsonType, Value};
-
-use crate::diagnostic::{Diagnostics, Place, Spot};
-use crate::document::{File, Files, Node, UnresolvedReference, report_unknown_keys};
+use crate::diagnostic::Diagnostics;
+use crate::document::{Document, Files, Node, Object, RefOr, check_version};
 use crate::ir::{Api, Example, ExampleRole, Origin, Stated, TypeId, Types, Unsupported};
 use selection::Selection;
 
 pub use selection::Selector;
 
-/// Lowers a description, or what is selected of it and all that this refers to; what is wrong with it is reported.
+/// Lowers a description, or only the selected operations and webhooks with everything that they refer to.
+///
+/// Problems are reported. If nothing can be lowered, the result is `None`.
 pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Api> {
     let entry = files.entry()?;
     check_version(entry, diagnostics)?;
-    let root = entry.node();
+    let document = Document::read_fields(entry.node(), diagnostics);
     let mut lowering = Lowering::new(files, only, diagnostics);
-    inheritance::note(&mut lowering, &root);
+    inheritance::note(&mut lowering, &document);
     if lowering.selection.is_everything() {
-        report_unknown_keys(&root, lowering.diagnostics);
-        lowering.components(&root);
+        lowering.components(&document);
     }
-    let operations = operations::operations(&mut lowering, &root);
-    let of_operations = lowering.examples.len();
-    let webhooks = operations::webhooks(&mut lowering, &root);
-    selection::report_missing(&mut lowering, &root);
+    let operations = operations::operations(&mut lowering, &document);
+    let operation_examples = lowering.examples.len();
+    let webhooks = operations::webhooks(&mut lowering, &document);
+    selection::report_unused(&mut lowering, &document.node);
     lowering.drain();
     cycles::break_cycles(&mut lowering);
     normalize::normalize_unions(&mut lowering.types);
     any_of::merge_any_of(&mut lowering.types);
     normalize::prune_unreachable(&mut lowering.types);
     labels::label_variants(&mut lowering.types);
-    access::relax(&mut lowering.types, &operations);
-    let of_webhooks = lowering.examples.iter_mut().skip(of_operations);
-    examples::as_texts(&lowering.types, of_webhooks.filter(|one| matches!(one.role, ExampleRole::Parameter(_))));
-    let schemes = security::schemes(&mut lowering, &root, &operations);
-    let mut servers = servers::servers(&root, lowering.diagnostics);
+    read_only::relax_required(&mut lowering.types, &operations);
+    let webhook_examples = lowering.examples.iter_mut().skip(operation_examples);
+    let headers = webhook_examples.filter(|example| matches!(example.role, ExampleRole::Parameter(_)));
+    examples::convert_to_texts(&lowering.types, headers);
+    let schemes = security::schemes(&mut lowering, &document, &operations);
+    let mut servers = servers::servers(&document.servers, lowering.diagnostics);
     if servers.is_empty() {
         servers.extend(operations.iter().find_map(|operation| operation.server.clone()));
     }
-    let info = root.get("info").unwrap_or_else(|| root.clone());
-    let d = &mut *lowering.diagnostics;
+    let info = document.info.as_ref();
+    let text = |text: Option<&str>| text.map(str::to_owned);
     Some(Api {
-        title: info.text("title", d).unwrap_or("API").to_owned(),
-        description: info.text("description", d).map(str::to_owned),
-        version: info.text("version", d).map(str::to_owned),
-        api_version: info.text("x-api-version", d).map(str::to_owned),
+        title: info.and_then(|info| info.title).unwrap_or("API").to_owned(),
+        description: text(info.and_then(|info| info.description)),
+        version: text(info.and_then(|info| info.version)),
+        api_version: text(info.and_then(|info| info.api_version)),
         servers,
-        tags: tags(&root, d),
+        tags: document.tags.iter().filter_map(|tag| Some((tag.name?.to_owned(), text(tag.description)))).collect(),
         types: lowering.types,
         operations,
         schemes,
@@ -81,7 +83,7 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
     })
 }
 
-/// What lowering knows while it walks.
+/// The state of lowering.
 struct Lowering<'a, 'd> {
     files: &'a Files,
     diagnostics: &'d mut Diagnostics,
@@ -90,15 +92,15 @@ struct Lowering<'a, 'd> {
     examples: Vec<Example>,
     unsupported: Vec<Unsupported>,
     stated: Vec<Stated>,
-    /// The types that references lead to, by file and pointer.
+    /// The types of schemas that references name, by file and pointer.
     targets: HashMap<(String, String), TypeId>,
     /// The types of inline schemas that draw on others, by the file and pointer of each part.
     composed: HashMap<Vec<(String, String)>, TypeId>,
     /// By file and pointer of a schema, those that build on it by `allOf`.
     heirs: HashMap<inheritance::Identity, Vec<Node<'a>>>,
-    /// Schemas that are known by id and not read yet. A queue, so that no chain of references is too long.
+    /// Types whose schemas are not read yet. A queue bounds the recursion for a long chain of references.
     queue: VecDeque<(TypeId, Vec<Node<'a>>)>,
-    /// How many types are being read within one another.
+    /// How many types are being read, each within the one before.
     depth: usize,
 }
 
@@ -120,17 +122,19 @@ impl<'a, 'd> Lowering<'a, 'd> {
         }
     }
 
-    fn components(&mut self, root: &Node<'a>) {
-        let Some(components) = root.expect("components", JsonType::Object, self.diagnostics) else {
+    /// Lowers the schemas under `components`, and checks all other objects there.
+    fn components(&mut self, document: &Document<'a>) {
+        let Some(components) = &document.components else {
             return;
         };
-        for (name, node) in components.entries_of("schemas", self.diagnostics) {
-            self.target(node, Some(name));
+        for (name, schema) in &components.schemas {
+            self.target(schema.node.clone(), Some(name));
         }
         self.drain();
+        components.check_unused(self.diagnostics);
     }
 
-    /// The type of a schema that is referred to, read later.
+    /// Returns the type of a schema that a reference names. The schema is read later.
     fn target(&mut self, node: Node<'a>, name: Option<&str>) -> TypeId {
         let identity = node.identity();
         if let Some(&id) = self.targets.get(&identity) {
@@ -149,83 +153,15 @@ impl<'a, 'd> Lowering<'a, 'd> {
         }
     }
 
-    /// The node itself, or what its `$ref` leads to; a reference to nowhere is reported.
-    fn resolved(&mut self, node: Node<'a>) -> Option<Node<'a>> {
-        let mut at = node;
-        // The number of hops bounds a circle of references.
-        for _ in 0..32 {
-            let Some(reference) = at.text("$ref", self.diagnostics) else {
-                return Some(at);
-            };
-            match self.files.resolve(&at, reference) {
-                Ok(target) => at = target,
-                Err(UnresolvedReference { message, help }) => {
-                    self.diagnostics.error(at.place_of("$ref"), message, help);
-                    return None;
-                }
-            }
-        }
-        self.diagnostics.error(at.place(), "the references go around in a circle", "let one of them lead to a value");
-        None
+    /// Reads an object, behind its `$ref` if it has one. An unresolved reference is reported.
+    fn read<T: Object<'a>>(&mut self, object: &RefOr<'a, T>) -> Option<T> {
+        self.files.read(object, self.diagnostics)
     }
 }
 
-/// The name of a schema that stands outside `components`: the last word of the way to it.
+/// Names a schema outside of `components` after the last key of its pointer.
 fn name_of(pointer: &str, file: &str) -> String {
     let last = pointer.rsplit('/').find(|segment| !segment.is_empty() && segment.parse::<usize>().is_err());
     let stem = file.rsplit('/').next().and_then(|name| name.split('.').next());
     last.or(stem).unwrap_or("schema").replace("~1", "/").replace("~0", "~")
-}
-
-const VERSIONS: &str = "versions 3.0 and 3.1 can be read; write the whole version, such as `3.1.0`";
-
-fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<()> {
-    let root = entry.node();
-    if let Some(swagger) = root.get("swagger") {
-        let help = "convert it to OpenAPI 3 first, for example with `npx swagger2openapi --outfile openapi.json FILE`";
-        diagnostics.error(swagger.place(), "this is a Swagger 2.0 document", help);
-        return None;
-    }
-    let start = "an OpenAPI document starts with `openapi: 3.1.0` or `openapi: 3.0.3`";
-    if *root.value == Value::Null {
-        let place = Place { file: entry.path.clone(), spot: Spot::LineColumn(1, 1) };
-        diagnostics.error(place, "the document is empty", start);
-        return None;
-    }
-    if root.value.kind() != JsonType::Object {
-        let message = format!("the document is {}, where OpenAPI has an object", root.value.kind());
-        diagnostics.error(root.place(), message, start);
-        return None;
-    }
-    let Some(stated) = root.get("openapi") else {
-        diagnostics.error(root.place(), "there is no `openapi` version", start);
-        return None;
-    };
-    let version = match stated.value {
-        Value::Number(number) => number.as_str(),
-        other => other.as_str().unwrap_or_default(),
-    };
-    if !version.starts_with("3.") {
-        let message = match stated.value {
-            Value::Number(_) | Value::String(_) => format!("`{version}` is no version of OpenAPI that is known"),
-            other => format!("`openapi` is {}, where OpenAPI has a string", other.kind()),
-        };
-        diagnostics.error(stated.place(), message, VERSIONS);
-        return None;
-    }
-    if !version.starts_with("3.0") && !version.starts_with("3.1") {
-        let message = format!("OpenAPI {version} is newer than what is known");
-        diagnostics.warn(stated.place(), message, "it is read as 3.1");
-    }
-    Some(())
-}
-
-fn tags(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<(String, Option<String>)> {
-    let mut tags = Vec::new();
-    for tag in root.items_of("tags", diagnostics) {
-        if let Some(name) = tag.text("name", diagnostics) {
-            tags.push((name.to_owned(), tag.text("description", diagnostics).map(str::to_owned)));
-        }
-    }
-    tags
 }

@@ -1,60 +1,38 @@
-//! Paths and webhooks.
+//! Operations of paths, and webhooks.
 
-use octogen_runtime::{JsonType, Method, Value};
+use octogen_runtime::Method;
 
-use super::request_body::body;
+use super::request_body::request_body;
 use super::responses::responses;
 use super::selection::Candidate;
 use super::servers::servers;
-use super::{Lowering, parameters, security, styles};
-use crate::document::Node;
-use crate::ir::{BodyKind, Docs, Location, Operation, PageStyle, Pagination, Server, Webhook};
+use super::{Lowering, parameters, path_template, security};
+use crate::diagnostic::Diagnostics;
+use crate::document::{self, Document, Object, PathItem, RefOr};
+use crate::ir::{BodyKind, Docs, Location, Operation, PageStyle, Pagination, Webhook};
 
-const METHODS: [(&str, Method); 8] = [
-    ("get", Method::Get),
-    ("put", Method::Put),
-    ("post", Method::Post),
-    ("delete", Method::Delete),
-    ("options", Method::Options),
-    ("head", Method::Head),
-    ("patch", Method::Patch),
-    ("trace", Method::Trace),
-];
-
-/// All operations under `paths`.
-pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>) -> Vec<Operation> {
+/// Lowers the selected operations under `paths`.
+pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, document: &Document<'a>) -> Vec<Operation> {
     let mut operations: Vec<Operation> = Vec::new();
-    let global = security::requirements(lowering, root, root);
-    for (path, item) in root.entries_of("paths", lowering.diagnostics) {
-        if path.starts_with("x-") {
-            continue;
+    let default_credentials = security::requirements(lowering, document, &document.security);
+    for (path, item) in document.paths.iter() {
+        if !path.starts_with('/') && lowering.selection.is_everything() {
+            let message = format!("the path `{path}` does not start with `/`");
+            lowering.diagnostics.warn(item.node.place_as_key(), message, "octogen sends it as it is");
         }
-        let Some(item) = lowering.resolved(item) else {
+        let Some(item) = lowering.read(item) else {
             continue;
         };
-        for (name, method) in METHODS {
-            let Some(node) = item.expect(name, JsonType::Object, lowering.diagnostics) else {
+        for (method, stated) in item.operations() {
+            let Some(stated) = read_selected(lowering, stated, Some(path), None) else {
                 continue;
             };
-            let stated = node.text("operationId", lowering.diagnostics).filter(|id| !id.trim().is_empty());
-            let candidate = Candidate { tags: tags(lowering, &node), path: Some(path), id: stated, webhook: None };
-            if !lowering.selection.wants(&candidate) {
-                continue;
-            }
-            let mut id = stated.map_or_else(|| own_id(method, path), str::to_owned);
-            if operations.iter().any(|earlier| earlier.id == id) {
-                let message = format!("`{id}` is the id of two operations");
-                lowering.diagnostics.warn(
-                    node.place_of("operationId"),
-                    message,
-                    "the second is named after its method and path",
-                );
-                id = own_id(method, path);
-            }
-            let mut operation = operation(lowering, root, (id, method, path), &item, &node);
-            if node.get("security").is_none() {
-                operation.credentials = global.clone();
-            }
+            let id = unique_id(lowering, &operations, &stated, method, path);
+            let mut operation = operation(lowering, (id, method, path), &item, &stated);
+            operation.credentials = match &stated.security {
+                Some(own) => security::requirements(lowering, document, own),
+                None => default_credentials.clone(),
+            };
             operations.push(operation);
         }
         lowering.drain();
@@ -62,20 +40,16 @@ pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>) -
     operations
 }
 
-/// All entries under `webhooks`, and under `x-webhooks`, as 3.0 has them.
-pub(super) fn webhooks<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>) -> Vec<Webhook> {
+/// Lowers the selected entries of `webhooks`, and of `x-webhooks`, which documents of version 3.0 have.
+pub(super) fn webhooks<'a>(lowering: &mut Lowering<'a, '_>, document: &Document<'a>) -> Vec<Webhook> {
     let mut webhooks = Vec::new();
-    for key in ["webhooks", "x-webhooks"] {
-        for (name, item) in root.entries_of(key, lowering.diagnostics) {
-            let Some(item) = lowering.resolved(item) else {
-                continue;
-            };
-            for (_, node) in item.entries().into_iter().filter(|(key, _)| METHODS.iter().any(|(name, _)| name == key)) {
-                let (tags, id) = (tags(lowering, &node), node.text("operationId", lowering.diagnostics));
-                let candidate = Candidate { tags, path: None, id, webhook: Some(name) };
-                if lowering.selection.wants(&candidate) {
-                    webhooks.push(webhook(lowering, name, &item, &node));
-                }
+    for (name, item) in document.webhooks.iter().chain(&document.extension_webhooks) {
+        let Some(item) = lowering.read(item) else {
+            continue;
+        };
+        for stated in item.operations_as_written() {
+            if let Some(stated) = read_selected(lowering, stated, None, Some(name)) {
+                webhooks.push(webhook(lowering, name, &item, &stated));
             }
         }
     }
@@ -83,88 +57,122 @@ pub(super) fn webhooks<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>) -> 
     webhooks
 }
 
-fn tags<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>) -> Vec<&'a str> {
-    node.items_of("tags", lowering.diagnostics).iter().filter_map(|tag| tag.value.as_str()).collect()
+/// Reads an operation. If it is not selected, its diagnostics are dropped.
+fn read_selected<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    operation: &RefOr<'a, document::Operation<'a>>,
+    path: Option<&str>,
+    webhook: Option<&str>,
+) -> Option<document::Operation<'a>> {
+    let mut diagnostics = Diagnostics::default();
+    let operation = lowering.files.read(operation, &mut diagnostics);
+    let is_selected = operation.as_ref().is_none_or(|operation| {
+        let id = operation.id.as_ref().map(|id| id.text).filter(|id| !id.trim().is_empty());
+        lowering.selection.selects(&Candidate { tags: &operation.tags, path, id, webhook })
+    });
+    if !is_selected {
+        return None;
+    }
+    lowering.diagnostics.append(diagnostics);
+    operation
 }
 
-fn own_id(method: Method, path: &str) -> String {
-    format!("{} {path}", method.as_str().to_ascii_lowercase())
+/// Returns the id that an operation states, or its method and path if an earlier operation has that id.
+fn unique_id(
+    lowering: &mut Lowering<'_, '_>,
+    earlier: &[Operation],
+    stated: &document::Operation<'_>,
+    method: Method,
+    path: &str,
+) -> String {
+    let default = || format!("{} {path}", method.as_str().to_ascii_lowercase());
+    let Some(id) = stated.id.as_ref().filter(|id| !id.text.trim().is_empty()) else {
+        return default();
+    };
+    if earlier.iter().any(|earlier| earlier.id == id.text) {
+        let message = format!("two operations have the id `{}`", id.text);
+        lowering.diagnostics.warn(id.node.place(), message, "octogen names the second after its method and path");
+        return default();
+    }
+    id.text.to_owned()
 }
 
 fn operation<'a>(
     lowering: &mut Lowering<'a, '_>,
-    root: &Node<'a>,
     (id, method, path): (String, Method, &str),
-    item: &Node<'a>,
-    node: &Node<'a>,
+    item: &PathItem<'a>,
+    stated: &document::Operation<'a>,
 ) -> Operation {
-    if let Some(callbacks) = node.get("callbacks") {
-        lowering.diagnostics.warn(callbacks.place(), "`callbacks` are not covered yet", "they are passed over");
+    if let Some(callbacks) = &stated.callbacks {
+        lowering.diagnostics.warn(
+            callbacks.place(),
+            "octogen does not support `callbacks` yet",
+            "octogen ignores them",
+        );
     }
-    let parameters = parameters::parameters(lowering, &id, path, item, node);
+    let parameters = parameters::parameters(lowering, &id, path, item, stated);
+    let server = servers(&stated.servers, lowering.diagnostics).into_iter().next();
     Operation {
         method,
-        path: styles::template(path, &parameters),
-        docs: docs(lowering, node),
-        tags: tags(lowering, node).into_iter().map(str::to_owned).collect(),
+        path: path_template::without_covered_query(path, &parameters),
+        docs: docs(stated),
+        tags: stated.tags.iter().map(|tag| (*tag).to_owned()).collect(),
         parameters,
-        body: body(lowering, &id, node),
-        responses: responses(lowering, &id, method, node),
-        credentials: security::requirements(lowering, root, node),
-        permissions: security::permissions(lowering, node),
-        pagination: pagination(lowering, node),
-        server: server(lowering, item, node),
+        body: request_body(lowering, &id, stated),
+        responses: responses(lowering, &id, method, stated),
+        credentials: Vec::new(),
+        permissions: stated.permissions.as_deref().map(security::permissions),
+        pagination: stated.pagination.as_ref().and_then(|stated| pagination(lowering, stated)),
+        server: server.or_else(|| servers(&item.servers, lowering.diagnostics).into_iter().next()),
         id,
     }
 }
 
-/// The server of an operation, or of its path.
-fn server(lowering: &mut Lowering<'_, '_>, item: &Node<'_>, node: &Node<'_>) -> Option<Server> {
-    let own = servers(node, lowering.diagnostics).into_iter().next();
-    own.or_else(|| servers(item, lowering.diagnostics).into_iter().next())
-}
-
-fn webhook<'a>(lowering: &mut Lowering<'a, '_>, name: &str, item: &Node<'a>, node: &Node<'a>) -> Webhook {
-    let parameters = parameters::parameters(lowering, name, "", item, node);
-    let contents = body(lowering, name, node).map(|body| body.contents).unwrap_or_default();
+fn webhook<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    name: &str,
+    item: &PathItem<'a>,
+    stated: &document::Operation<'a>,
+) -> Webhook {
+    let parameters = parameters::parameters(lowering, name, "", item, stated);
+    let contents = request_body(lowering, name, stated).map(|body| body.contents).unwrap_or_default();
     let payload = contents.iter().find_map(|content| match content.kind {
         BodyKind::Plain(kind) => kind.ty(),
         BodyKind::Text(_) | BodyKind::Form(_) | BodyKind::Multipart(_) => None,
     });
     if payload.is_none() {
-        lowering.diagnostics.warn(node.place(), "the webhook has no body of JSON", "no type is made of it");
+        let message = "the webhook has no JSON body";
+        lowering.diagnostics.warn(stated.place(), message, "octogen generates no type for it");
     }
     Webhook {
         name: name.to_owned(),
-        docs: docs(lowering, node),
+        docs: docs(stated),
         payload,
         headers: parameters.into_iter().filter(|parameter| parameter.location == Location::Header).collect(),
     }
 }
 
-/// What an operation says of itself; its summary is the headline.
-fn docs(lowering: &mut Lowering<'_, '_>, node: &Node<'_>) -> Docs {
-    let d = &mut *lowering.diagnostics;
+/// Returns the documentation of an operation. Its summary is the headline.
+fn docs(stated: &document::Operation<'_>) -> Docs {
     Docs {
-        title: node.text("summary", d).map(str::to_owned),
-        description: node.text("description", d).map(str::to_owned),
-        deprecated: node.flag("deprecated", d),
-        removal_date: node.text("x-removal-date", d).map(str::to_owned),
-        link: node.get("externalDocs").and_then(|link| link.text("url", d).map(str::to_owned)),
+        title: stated.summary.map(str::to_owned),
+        description: stated.description.map(str::to_owned),
+        deprecated: stated.deprecated,
+        removal_date: stated.removal_date.map(str::to_owned),
+        link: stated.external_docs.as_ref().and_then(|link| link.url).map(str::to_owned),
         ..Docs::default()
     }
 }
 
-fn pagination(lowering: &mut Lowering<'_, '_>, node: &Node<'_>) -> Option<Pagination> {
-    let stated = node.expect("x-pagination", JsonType::Object, lowering.diagnostics)?;
-    let d = &mut *lowering.diagnostics;
-    let by = match stated.text("by", d) {
+fn pagination(lowering: &mut Lowering<'_, '_>, stated: &document::Pagination<'_>) -> Option<Pagination> {
+    let by = match stated.by {
         Some("page") => PageStyle::Page,
-        Some("cursor") => PageStyle::Cursor(stated.text("parameter", d).unwrap_or("cursor").to_owned()),
+        Some("cursor") => PageStyle::Cursor(stated.parameter.unwrap_or("cursor").to_owned()),
         _ => {
-            d.warn(stated.place(), "`x-pagination` says neither `by: page` nor `by: cursor`", "it is passed over");
+            let message = "`x-pagination` has neither `by: page` nor `by: cursor`";
+            lowering.diagnostics.warn(stated.place(), message, "octogen ignores it");
             return None;
         }
     };
-    Some(Pagination { by, items: stated.value.get("items").and_then(Value::as_str).map(str::to_owned) })
+    Some(Pagination { by, items: stated.items.map(str::to_owned) })
 }

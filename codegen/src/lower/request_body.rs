@@ -1,124 +1,130 @@
-//! Bodies of requests: JSON, forms, text, bytes, and which of them an operation takes.
+//! Request bodies: their media types, and how each is written.
 
-use octogen_runtime::{JsonType, Value};
+use octogen_runtime::Value;
 
-use super::media_types::{self, essence, is_json, is_plain_json, label, sent};
-use super::responses::untyped;
+use super::media_types::{self, Entry, essence, is_json, is_plain_json, label, sent};
 use super::schemas::of_operation;
-use super::{Lowering, examples, styles};
-use crate::document::Node;
+use super::styles::{self, Serialization};
+use super::untyped::untyped_body;
+use super::{Lowering, examples};
+use crate::document::{self, MediaType, Object, SchemaType};
 use crate::ir::{Body, BodyKind, Content, ContentKind, Docs, Encoding, ExampleRole, Location, Step, Style, TypeId};
 
-/// The request body of an operation.
-pub(super) fn body<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, node: &Node<'a>) -> Option<Body> {
-    let stated = node.expect("requestBody", JsonType::Object, lowering.diagnostics)?;
-    let stated = lowering.resolved(stated)?;
-    let (listed, members) = media_types::types(lowering, &stated);
-    // JSON says most of a value, so that it is the usual one where there is a choice.
-    let (json, others): (Vec<_>, Vec<_>) = listed.into_iter().partition(|(name, content)| is_json(name, content));
+/// Lowers the request body of an operation.
+pub(super) fn request_body<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    operation: &document::Operation<'a>,
+) -> Option<Body> {
+    let stated = lowering.read(operation.request_body.as_ref()?)?;
+    let content = media_types::content(lowering, &stated.content);
+    // JSON describes a value best, so that it is the default among several media types.
+    let (json, others): (Vec<_>, Vec<_>) =
+        content.types.into_iter().partition(|(name, content)| is_json(name, content));
     let (plain, json): (Vec<_>, Vec<_>) = json.into_iter().partition(|(name, _)| is_plain_json(name));
-    let mut read: Vec<Read<'a>> = Vec::new();
-    for (media_type, node) in plain.iter().chain(&json).chain(&others) {
-        let further = one(lowering, owner, media_type, node, &read);
-        read.extend(further);
+    let mut lowered: Vec<Lowered<'a>> = Vec::new();
+    for entry in plain.into_iter().chain(json).chain(others) {
+        let further = lower_media_type(lowering, owner, entry, &lowered);
+        lowered.extend(further);
     }
-    let ty = read.first().and_then(|read| match read.content.kind {
+    let ty = lowered.first().and_then(|lowered| match lowered.content.kind {
         BodyKind::Plain(ContentKind::Json(ty)) => Some(ty),
         _ => None,
     });
-    examples::of_members(lowering, owner, &ExampleRole::Request(String::from("members")), &members, ty);
-    let contents: Vec<Content> = read.into_iter().map(|read| read.content).collect();
+    let role = ExampleRole::Request(String::from("members"));
+    examples::collect_properties(lowering, owner, &role, &content.example_properties, ty);
+    let contents: Vec<Content> = lowered.into_iter().map(|lowered| lowered.content).collect();
     (!contents.is_empty()).then(|| Body {
-        required: stated.flag("required", lowering.diagnostics),
+        required: stated.required,
         contents,
-        docs: Docs {
-            description: stated.text("description", lowering.diagnostics).map(str::to_owned),
-            ..Docs::default()
-        },
+        docs: Docs { description: stated.description.map(str::to_owned), ..Docs::default() },
     })
 }
 
-/// A media type that was read, and its schema.
-struct Read<'a> {
+/// A lowered media type with its schema.
+struct Lowered<'a> {
     content: Content,
     schema: Option<&'a Value>,
 }
 
-/// What a media type adds to those before it; `None` where one of them says the same in the same form.
-fn one<'a>(
+/// Lowers a media type. Returns `None` if an earlier one has the same schema and is written in the same way.
+fn lower_media_type<'a>(
     lowering: &mut Lowering<'a, '_>,
     owner: &str,
-    media_type: &str,
-    node: &Node<'a>,
-    earlier: &[Read<'a>],
-) -> Option<Read<'a>> {
+    (media_type, content): &Entry<'a>,
+    earlier: &[Lowered<'a>],
+) -> Option<Lowered<'a>> {
     let label = if earlier.is_empty() { String::new() } else { label(media_type) };
     let role = ExampleRole::Request(label.clone());
-    let Some(form) = form(lowering, media_type, node) else {
-        let text = untyped(lowering, owner, media_type, node, &Step::Body(label), &role);
+    let Some(kind_of) = kind_of(lowering, media_type, content) else {
+        let text = untyped_body(lowering, owner, (media_type, content), &Step::Body(label), &role);
         let kind = text.map_or(BodyKind::Plain(ContentKind::Bytes), BodyKind::Text);
         let content = Content { media_type: sent(media_type, kind), kind, encodings: Vec::new() };
-        return Some(Read { content, schema: None });
+        return Some(Lowered { content, schema: None });
     };
-    let schema = node.value.get("schema");
-    let alike: Vec<&Read<'a>> = earlier.iter().filter(|read| read.schema == schema).collect();
-    let known = alike.iter().find_map(|read| read.content.kind.ty());
-    let ty = known.unwrap_or_else(|| of_operation(lowering, owner, (node, node.get("schema")), Step::Body(label)));
-    examples::collect(lowering, node, owner, &role, ty);
-    let kind = form(ty);
-    if alike.iter().any(|read| read.content.kind == kind) {
+    let schema = content.schema_value();
+    let alike: Vec<&Lowered<'a>> = earlier.iter().filter(|earlier| earlier.schema == schema).collect();
+    let known = alike.iter().find_map(|earlier| earlier.content.kind.ty());
+    let ty = known.unwrap_or_else(|| {
+        let schema = content.schema.as_ref().map(|schema| schema.node.clone());
+        of_operation(lowering, owner, (&content.node, schema), Step::Body(label))
+    });
+    examples::collect(lowering, content.examples(), owner, &role, ty);
+    let kind = kind_of(ty);
+    if alike.iter().any(|earlier| earlier.content.kind == kind) {
         return None;
     }
-    let encodings = encodings(lowering, node, kind);
-    Some(Read { content: Content { media_type: sent(media_type, kind), kind, encodings }, schema })
+    let encodings = encodings(lowering, content, kind);
+    Some(Lowered { content: Content { media_type: sent(media_type, kind), kind, encodings }, schema })
 }
 
-/// How a value is written as a media type, where it can be.
-fn form<'a>(lowering: &mut Lowering<'a, '_>, media_type: &str, node: &Node<'a>) -> Option<fn(TypeId) -> BodyKind> {
+/// Returns how a value of a type is written in the media type. `None` means text or bytes.
+fn kind_of<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    media_type: &str,
+    content: &MediaType<'a>,
+) -> Option<fn(TypeId) -> BodyKind> {
     match essence(media_type).as_str() {
         "application/x-www-form-urlencoded" => Some(BodyKind::Form),
         "multipart/form-data" => {
-            let ty = node.value.get("schema").and_then(|schema| schema.get("type")).and_then(Value::as_str);
-            if ty.is_some_and(|ty| ty != "object") {
-                let message = "the schema of a form of parts is no object, whose properties would be the parts";
-                lowering.diagnostics.warn(node.place(), message, "the body is given as bytes");
+            let types = content.peek_schema().map(|schema| schema.types).unwrap_or_default();
+            if !types.is_empty() && !types.contains(&SchemaType::Object) {
+                let message = "the schema of a multipart form is not an object, whose properties are the parts";
+                lowering.diagnostics.warn(content.place(), message, "octogen takes the body as bytes");
                 return None;
             }
             Some(BodyKind::Multipart)
         }
-        _ if is_json(media_type, node) => Some(|ty| BodyKind::Plain(ContentKind::Json(ty))),
+        _ if is_json(media_type, content) => Some(|ty| BodyKind::Plain(ContentKind::Json(ty))),
         _ => None,
     }
 }
 
-/// How the properties of a form are written, where it is not as usual.
-fn encodings(lowering: &mut Lowering<'_, '_>, content: &Node<'_>, kind: BodyKind) -> Vec<Encoding> {
+/// Lowers the encodings of form properties that differ from the default.
+fn encodings(lowering: &mut Lowering<'_, '_>, content: &MediaType<'_>, kind: BodyKind) -> Vec<Encoding> {
     let mut encodings = Vec::new();
     if matches!(kind, BodyKind::Plain(_) | BodyKind::Text(_)) {
         return encodings;
     }
-    for (name, stated) in content.entries_of("encoding", lowering.diagnostics) {
-        if let Some(headers) = stated.get("headers") {
-            let help = "they are passed over";
-            lowering.diagnostics.warn(headers.place(), "headers of a part are not covered yet", help);
+    for (name, stated) in &content.encoding {
+        if let Some(headers) = &stated.headers {
+            let message = "octogen does not support headers of a part yet";
+            lowering.diagnostics.warn(headers.place(), message, "octogen ignores them");
         }
-        let has_style = ["style", "explode", "allowReserved"].iter().any(|key| stated.get(key).is_some());
-        // A choice of several, or of all of a kind, is for whoever gives the value.
-        let media_type = stated.text("contentType", lowering.diagnostics).map(str::trim);
+        let serialization = Serialization::of_encoding(stated);
+        // Several media types, or a range, leave the choice to the caller.
+        let media_type = stated.content_type.map(str::trim);
         let media_type = media_type.filter(|one| !one.contains(['*', ',']) && !one.is_empty());
-        if has_style {
-            let style = styles::style(lowering, &stated, Location::Query);
+        if serialization.is_stated() {
+            let style = styles::style(lowering, &serialization, Location::Query);
             if matches!(kind, BodyKind::Multipart(_)) {
-                lowering.diagnostics.warn(
-                    stated.place(),
-                    "a style within a form of parts is not covered yet",
-                    "it is passed over",
-                );
+                let message = "octogen does not support a style in a multipart form yet";
+                lowering.diagnostics.warn(stated.place(), message, "octogen ignores it");
             } else if style != Style::usual(Location::Query) {
-                encodings.push(Encoding::Styled(name.to_owned(), style));
+                encodings.push(Encoding::Styled((*name).to_owned(), style));
             }
         } else if let Some(media_type) = media_type {
-            encodings.push(Encoding::OfType(name.to_owned(), media_type.to_owned()));
+            encodings.push(Encoding::OfType((*name).to_owned(), media_type.to_owned()));
         }
     }
     encodings

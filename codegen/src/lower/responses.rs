@@ -1,115 +1,124 @@
-//! Responses, and what a media type says of a body.
+//! Responses: their media types and headers.
 
-use octogen_runtime::{Method, Value};
+use octogen_runtime::Method;
 
-use super::media_types::{self, essence, is_json, is_plain_json};
+use super::media_types::{self, Entry, is_json, is_plain_json};
 use super::schemas::of_operation;
+use super::untyped::{are_texts, untyped_body};
 use super::{Lowering, examples};
-use crate::document::Node;
-use crate::ir::{
-    ContentKind, ExampleRole, Origin, Response, ResponseHeader, Shape, Status, Step, StringKind, Type, TypeId,
-};
+use crate::document::{self, Object};
+use crate::ir::{ContentKind, ExampleRole, Response, ResponseHeader, Shape, Status, Step, StringKind, TypeId};
 
-/// The responses of an operation.
+/// Lowers the responses of an operation.
 pub(super) fn responses<'a>(
     lowering: &mut Lowering<'a, '_>,
     owner: &str,
     method: Method,
-    node: &Node<'a>,
+    operation: &document::Operation<'a>,
 ) -> Vec<Response> {
     let mut responses = Vec::new();
-    for (key, stated) in node.entries_of("responses", lowering.diagnostics) {
-        if key.starts_with("x-") {
-            continue;
-        }
-        let Some(status) = status(key) else {
-            let message = format!("`{key}` is no status");
+    for (key, response) in operation.responses.iter() {
+        let Some(status) = parse_status(key) else {
+            let message = format!("`{key}` is not a status");
             let help =
-                "the response is passed over; a key is a status such as `200`, a range such as `2XX`, or `default`";
-            lowering.diagnostics.warn(stated.place_as_key(), message, help);
+                "octogen ignores the response; write a status such as `200`, a range such as `2XX`, or `default`";
+            lowering.diagnostics.warn(response.node.place_as_key(), message, help);
             continue;
         };
-        let Some(stated) = lowering.resolved(stated) else {
-            continue;
-        };
-        if let Some(links) = stated.get("links") {
-            lowering.diagnostics.warn(links.place(), "`links` are not covered yet", "they are passed over");
+        if let Some(stated) = lowering.read(response) {
+            responses.push(lower_response(lowering, owner, (method, status), &stated));
         }
-        let (mut contents, mut members) = media_types::types(lowering, &stated);
-        if status.is_bodiless() && !(contents.is_empty() && members.is_empty()) {
-            let message = format!("a response of {} has no body", label(status).trim_start_matches("response "));
-            lowering.diagnostics.warn(stated.place(), message, "its `content` is passed over");
-            contents.clear();
-            members.clear();
-        }
-        if method == Method::Head {
-            // What is documented is what a GET would bring.
-            contents.clear();
-            members.clear();
-        }
-        let mut others = Vec::new();
-        let content = chosen(lowering, owner, &contents, status, &mut others);
-        let content = together(lowering, owner, content, &members, status);
-        let media_types = asked_for(&contents, content.as_ref());
-        responses.push(Response {
-            status,
-            media_types,
-            content: content.map(|(_, kind)| kind),
-            others,
-            headers: headers(lowering, owner, &stated, status),
-            description: stated.text("description", lowering.diagnostics).map(str::to_owned),
-        });
     }
     responses
 }
 
-/// The media types that are asked for: those that can be read, the one that is typed first.
-fn asked_for(contents: &[(&str, Node<'_>)], chosen: Option<&(String, ContentKind)>) -> Vec<String> {
+fn lower_response<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    (method, status): (Method, Status),
+    stated: &document::Response<'a>,
+) -> Response {
+    if let Some(links) = &stated.links {
+        lowering.diagnostics.warn(links.place(), "octogen does not support `links` yet", "octogen ignores them");
+    }
+    let mut content = media_types::content(lowering, &stated.content);
+    let is_empty = content.types.is_empty() && content.example_properties.is_empty();
+    if status.is_bodiless() && !is_empty {
+        let message = format!("a response of {} has no body", label(status).trim_start_matches("response "));
+        lowering.diagnostics.warn(stated.place(), message, "octogen ignores its `content`");
+    }
+    // The content of a HEAD describes the body that a GET would have.
+    if status.is_bodiless() || method == Method::Head {
+        content.types.clear();
+        content.example_properties.clear();
+    }
+    let mut others = Vec::new();
+    let chosen = lower_content(lowering, owner, &content.types, status, &mut others);
+    let chosen = lower_example_properties(lowering, owner, chosen, &content.example_properties, status);
+    Response {
+        status,
+        media_types: accepted(&content.types, chosen.as_ref()),
+        content: chosen.map(|(_, kind)| kind),
+        others,
+        headers: headers(lowering, owner, stated, status),
+        description: stated.description.map(str::to_owned),
+    }
+}
+
+/// Returns the media types that a request accepts: the chosen one first, and others of the same schema.
+fn accepted(contents: &[&Entry<'_>], chosen: Option<&(String, ContentKind)>) -> Vec<String> {
     let Some((typed, kind)) = chosen else {
         return Vec::new();
     };
-    let schema =
-        |of: &str| contents.iter().find(|(name, _)| *name == of).and_then(|(_, content)| content.value.get("schema"));
-    let is_read = |media_type: &str, content: &Node<'_>| {
-        matches!(kind, ContentKind::Json(_)) && is_json(media_type, content) && schema(media_type) == schema(typed)
+    let schema_of = |media_type: &str| {
+        contents.iter().find(|(name, _)| *name == media_type).and_then(|(_, content)| content.schema_value())
     };
-    let others = contents.iter().filter(|(name, content)| name != typed && is_read(name, content));
-    let mut asked: Vec<String> = Vec::new();
+    let is_read_alike = |(name, content): &Entry<'_>| {
+        matches!(kind, ContentKind::Json(_)) && is_json(name, content) && schema_of(name) == schema_of(typed)
+    };
+    let others = contents.iter().filter(|entry| entry.0 != typed && is_read_alike(entry));
+    let mut accepted: Vec<String> = Vec::new();
     for name in std::iter::once(typed.as_str()).chain(others.map(|(name, _)| *name)) {
         let name = media_types::accepted(name, *kind);
-        if !asked.contains(&name) {
-            asked.push(name);
+        if !accepted.contains(&name) {
+            accepted.push(name);
         }
     }
-    asked
+    accepted
 }
 
-/// The headers of a response.
-fn headers<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, stated: &Node<'a>, status: Status) -> Vec<ResponseHeader> {
+/// Lowers the headers of a response.
+fn headers<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    stated: &document::Response<'a>,
+    status: Status,
+) -> Vec<ResponseHeader> {
     let mut headers = Vec::new();
-    for (name, header) in stated.entries_of("headers", lowering.diagnostics) {
-        // A content type among the headers is ignored, as OpenAPI says: the media types are its place.
-        if let Some(header) = lowering.resolved(header)
+    for (name, header) in &stated.headers {
+        // OpenAPI ignores a content type among the headers, because media types describe it.
+        if let Some(header) = lowering.read(header)
             && !name.eq_ignore_ascii_case("content-type")
         {
-            let description = header.text("description", lowering.diagnostics).map(str::to_owned);
+            let description = header.description.map(str::to_owned);
             let ty = header_type(lowering, owner, &header, Step::Response(format!("{} {name}", label(status))));
-            headers.push(ResponseHeader { name: name.to_owned(), ty, description });
+            headers.push(ResponseHeader { name: (*name).to_owned(), ty, description });
         }
     }
     headers
 }
 
-/// The type of a header: a text, where no schema says otherwise.
-fn header_type<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, header: &Node<'a>, step: Step) -> TypeId {
-    let ty = of_operation(lowering, owner, (header, header.get("schema")), step);
-    if matches!(lowering.types[ty].shape, Shape::Any) && header.get("schema").is_none() {
+/// Returns the type of a header. Without a schema, it is a string.
+fn header_type<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, header: &document::Header<'a>, step: Step) -> TypeId {
+    let schema = header.schema.as_ref().map(|schema| schema.node.clone());
+    let ty = of_operation(lowering, owner, (&header.node, schema), step);
+    if header.schema.is_none() {
         lowering.types[ty].shape = Shape::String(StringKind::Plain);
     }
     ty
 }
 
-fn status(key: &str) -> Option<Status> {
+fn parse_status(key: &str) -> Option<Status> {
     if key == "default" {
         return Some(Status::Default);
     }
@@ -120,8 +129,7 @@ fn status(key: &str) -> Option<Status> {
     key.parse().ok().filter(|code| (100..=599).contains(code)).map(Status::Code)
 }
 
-/// What the type of a response is called behind the name of its operation: by its status alone, so that a further
-/// response changes no name.
+/// Names the type of a response after its status alone, so that a further response renames nothing.
 fn label(status: Status) -> String {
     match status {
         Status::Code(200) | Status::Range(2) => String::from("response"),
@@ -131,108 +139,76 @@ fn label(status: Status) -> String {
     }
 }
 
-/// The media type that stands for the body: the first of JSON, or the first. What differs from it goes to the others.
-fn chosen<'a>(
+/// Chooses the media type of a response and lowers all: the first of JSON, or else the first.
+///
+/// Media types whose schema differs from that of the chosen one are added to `others`.
+fn lower_content<'a>(
     lowering: &mut Lowering<'a, '_>,
     owner: &str,
-    contents: &[(&'a str, Node<'a>)],
+    contents: &[&Entry<'a>],
     status: Status,
     others: &mut Vec<(String, ContentKind)>,
 ) -> Option<(String, ContentKind)> {
     let plain = contents.iter().find(|(name, _)| is_plain_json(name));
-    let usual = plain.or_else(|| contents.iter().find(|(name, content)| is_json(name, content)));
-    let usual = usual.or_else(|| contents.first())?;
-    let kind = read(lowering, owner, usual, status, "");
-    let schema = |content: &Node<'a>| content.value.get("schema");
-    for further in contents.iter().filter(|(name, _)| *name != usual.0) {
-        let media = media_types::label(further.0);
-        if schema(&further.1) != schema(&usual.1) {
-            others.push((further.0.to_owned(), read(lowering, owner, further, status, &media)));
-        } else if !is_json(further.0, &further.1) && are_texts(&examples::values(lowering, &further.1)) {
-            read(lowering, owner, further, status, &media);
+    let json = plain.or_else(|| contents.iter().find(|(name, content)| is_json(name, content)));
+    let chosen = *json.or_else(|| contents.first())?;
+    let kind = lower_media_type(lowering, owner, chosen, status, "");
+    for other in contents.iter().filter(|(name, _)| *name != chosen.0) {
+        let (name, content) = *other;
+        let label = media_types::label(name);
+        if content.schema_value() != chosen.1.schema_value() {
+            others.push(((*name).to_owned(), lower_media_type(lowering, owner, other, status, &label)));
+        } else if !is_json(name, content) && are_texts(&examples::values(lowering, content.examples())) {
+            lower_media_type(lowering, owner, other, status, &label);
         } else if let ContentKind::Json(ty) = kind {
-            // A value that is no text tells of the schema, in whichever form it is sent.
-            examples::collect(lowering, &further.1, owner, &ExampleRole::Response(status, media), ty);
+            // An example that is not a text is a value of the schema, whatever the media type.
+            examples::collect(lowering, content.examples(), owner, &ExampleRole::Response(status, label), ty);
         } else {
-            let role = ExampleRole::Response(status, media);
-            examples::unsupported(lowering, &further.1, owner, &role, "its media type is read as the usual one");
+            let role = ExampleRole::Response(status, label);
+            let reason = "its media type is read as the usual one";
+            examples::collect_unsupported(lowering, content.examples(), owner, &role, reason);
         }
     }
-    Some((usual.0.to_owned(), kind))
+    Some((chosen.0.to_owned(), kind))
 }
 
-/// What comes of the members of an example that stand where media types belong: an example of the body, which is JSON.
-fn together<'a>(
+/// Collects the example whose properties are written in place of media types. It makes the body JSON.
+fn lower_example_properties<'a>(
     lowering: &mut Lowering<'a, '_>,
     owner: &str,
     content: Option<(String, ContentKind)>,
-    members: &[(&'a str, Node<'a>)],
+    properties: &[&Entry<'a>],
     status: Status,
 ) -> Option<(String, ContentKind)> {
-    let Some((_, first)) = members.first() else {
+    let Some((_, first)) = properties.first() else {
         return content;
     };
     let content = content.or_else(|| {
-        let ty = of_operation(lowering, owner, (first, None), Step::Response(label(status)));
+        let ty = of_operation(lowering, owner, (&first.node, None), Step::Response(label(status)));
         Some((String::from("application/json"), ContentKind::Json(ty)))
     });
     let ty = content.as_ref().and_then(|(_, kind)| if let ContentKind::Json(ty) = kind { Some(*ty) } else { None });
-    examples::of_members(lowering, owner, &ExampleRole::Response(status, String::from("members")), members, ty);
+    let role = ExampleRole::Response(status, String::from("members"));
+    examples::collect_properties(lowering, owner, &role, properties, ty);
     content
 }
 
-/// How a media type is read; `media` tells it apart from the usual one.
-fn read<'a>(
+/// Lowers a media type. `label` distinguishes its type from that of the chosen media type.
+fn lower_media_type<'a>(
     lowering: &mut Lowering<'a, '_>,
     owner: &str,
-    (media_type, content): &(&'a str, Node<'a>),
+    (media_type, content): &Entry<'a>,
     status: Status,
-    media: &str,
+    label_of_type: &str,
 ) -> ContentKind {
-    let step = Step::Response(format!("{media} {}", label(status)).trim_start().to_owned());
-    let role = ExampleRole::Response(status, media.to_owned());
+    let step = Step::Response(format!("{label_of_type} {}", label(status)).trim_start().to_owned());
+    let role = ExampleRole::Response(status, label_of_type.to_owned());
     if !is_json(media_type, content) {
-        let text = untyped(lowering, owner, media_type, content, &step, &role);
+        let text = untyped_body(lowering, owner, (media_type, content), &step, &role);
         return text.map_or(ContentKind::Bytes, |_| ContentKind::Text);
     }
-    let ty = of_operation(lowering, owner, (content, content.get("schema")), step);
-    examples::collect(lowering, content, owner, &role, ty);
+    let schema = content.schema.as_ref().map(|schema| schema.node.clone());
+    let ty = of_operation(lowering, owner, (&content.node, schema), step);
+    examples::collect(lowering, content.examples(), owner, &role, ty);
     ContentKind::Json(ty)
-}
-
-/// A body that is passed on as it is: text of that type, or bytes.
-pub(super) fn untyped<'a>(
-    lowering: &mut Lowering<'a, '_>,
-    owner: &str,
-    media_type: &str,
-    content: &Node<'a>,
-    step: &Step,
-    role: &ExampleRole,
-) -> Option<TypeId> {
-    let text = |lowering: &mut Lowering<'a, '_>| {
-        let origin = Origin::Operation(owner.to_owned(), step.clone());
-        lowering.types.add(Type::new(Shape::String(StringKind::Plain), origin, content.place()))
-    };
-    let ty = essence(media_type).starts_with("text/").then(|| text(lowering));
-    let shown = examples::values(lowering, content);
-    let named = content.get("schema").filter(|schema| schema.get("$ref").is_some());
-    let proven = match named.filter(|_| shown.iter().any(|value| value.as_str().is_none())) {
-        // An example that is no text tells of the schema, which is a model all the same.
-        Some(schema) => Some(of_operation(lowering, owner, (content, Some(schema)), step.clone())),
-        None => ty.or_else(|| are_texts(&shown).then(|| text(lowering))),
-    };
-    if let Some(proven) = proven {
-        let first = lowering.examples.len();
-        examples::collect(lowering, content, owner, role, proven);
-        examples::as_texts(&lowering.types, lowering.examples.iter_mut().skip(first));
-    } else if let Some(example) = content.get("example").or_else(|| content.get("examples")) {
-        let message = format!("an example of `{media_type}` can't be proven, since its body is bytes");
-        lowering.diagnostics.warn(example.place(), message, "no test is made of it");
-        examples::unsupported(lowering, content, owner, role, "its body is bytes, and it is no text");
-    }
-    ty
-}
-
-fn are_texts(values: &[&Value]) -> bool {
-    !values.is_empty() && values.iter().all(|value| value.as_str().is_some())
 }

@@ -4,7 +4,7 @@ use super::facts::{Facts, constraints};
 use super::merge::{merged, own_part, states_only_a_type};
 use super::{Lowering, examples, inheritance, shapes};
 use crate::diagnostic::{Place, Spot};
-use crate::document::{Node, Schema, UnresolvedReference};
+use crate::document::{Node, Schema};
 use crate::ir::{Constraints, Origin, Shape, Step, Type, TypeId};
 
 /// How far `allOf` may lead through references before it is given up.
@@ -114,7 +114,7 @@ pub(super) fn pieces_into<'a>(
 ) {
     // An example of one schema of several may be of another variant of the whole.
     if let [only] = pieces.as_slice() {
-        examples::stated(lowering, &only.node, id);
+        examples::stated(lowering, only, id);
     }
     if let [only] = pieces.as_slice()
         && let Some(shape) = inheritance::union(lowering, id, only)
@@ -275,13 +275,8 @@ pub(super) fn referenced<'a>(
     from: &Node<'a>,
     reference: &str,
 ) -> Option<(TypeId, Node<'a>)> {
-    match lowering.files.resolve(from, reference) {
-        Ok(node) => Some((lowering.target(node.clone(), None), node)),
-        Err(UnresolvedReference { message, help }) => {
-            lowering.diagnostics.error(from.place_of("$ref"), message, help);
-            None
-        }
-    }
+    let node = lowering.files.target(from, reference, lowering.diagnostics)?;
+    Some((lowering.target(node.clone(), None), node))
 }
 
 fn nullable_if(lowering: &mut Lowering<'_, '_>, schema: &Schema<'_>, target: TypeId, origin: Origin) -> TypeId {

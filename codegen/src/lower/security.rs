@@ -1,89 +1,86 @@
-//! Credentials and permissions.
-
-use octogen_runtime::JsonType;
+//! Security requirements, security schemes and permissions.
 
 use super::Lowering;
-use crate::document::Node;
+use crate::document::{Document, Map, Object, SecurityRequirement, SecurityScheme};
 use crate::ir::{DescribedScheme, Docs, Operation, Scheme, SchemeKind};
 
-/// What `security` says at that place: any of the outer list, all of an inner one.
-pub(super) fn requirements<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>, node: &Node<'a>) -> Vec<Vec<Scheme>> {
+/// Lowers security requirements. A request needs one of the outer list, and all schemes of an inner one.
+pub(super) fn requirements<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    document: &Document<'a>,
+    stated: &[SecurityRequirement<'a>],
+) -> Vec<Vec<Scheme>> {
     let mut requirements = Vec::new();
-    for alternative in node.items_of("security", lowering.diagnostics) {
+    for requirement in stated {
         let mut schemes = Vec::new();
-        for (name, _) in alternative.entries() {
-            schemes.push(Scheme { name: name.to_owned(), kind: kind(lowering, root, &alternative, name) });
+        for name in &requirement.schemes {
+            schemes.push(Scheme { name: (*name).to_owned(), kind: kind(lowering, document, requirement, name) });
         }
         requirements.push(schemes);
     }
     requirements
 }
 
-/// The schemes that operations take and that a request can be given, in the order of their declaration.
+/// Lowers the security schemes that operations need and octogen supports, in the order of the document.
 pub(super) fn schemes<'a>(
     lowering: &mut Lowering<'a, '_>,
-    root: &Node<'a>,
+    document: &Document<'a>,
     operations: &[Operation],
 ) -> Vec<DescribedScheme> {
-    let taken: Vec<&Scheme> = operations.iter().flat_map(|operation| &operation.credentials).flatten().collect();
+    let needed: Vec<&Scheme> = operations.iter().flat_map(|operation| &operation.credentials).flatten().collect();
     let mut schemes = Vec::new();
-    for (name, node) in declared(root).map(|node| node.entries()).unwrap_or_default() {
-        let scheme = taken.iter().find(|scheme| scheme.name == name && scheme.kind != SchemeKind::Other);
+    for (name, declared) in document.components.iter().flat_map(|components| &components.security_schemes) {
+        let scheme = needed.iter().find(|scheme| scheme.name == *name && scheme.kind != SchemeKind::Other);
         if let Some(scheme) = scheme.copied().cloned()
-            && let Some(node) = lowering.resolved(node)
+            && let Some(declared) = lowering.read(declared)
         {
-            let description = node.text("description", lowering.diagnostics).map(str::to_owned);
+            let description = declared.description.map(str::to_owned);
             schemes.push(DescribedScheme { scheme, docs: Docs { description, ..Docs::default() } });
         }
     }
     schemes
 }
 
-/// What `x-permissions` says.
-pub(super) fn permissions(lowering: &mut Lowering<'_, '_>, node: &Node<'_>) -> Option<Vec<Vec<(String, String)>>> {
-    let stated = node.expect("x-permissions", JsonType::Array, lowering.diagnostics)?;
-    let mut alternatives = Vec::new();
-    for alternative in stated.items() {
-        let mut needed = Vec::new();
-        for (name, level) in alternative.entries() {
-            match level.value.as_str() {
-                Some(level) => needed.push((name.to_owned(), level.to_owned())),
-                None => lowering.diagnostics.warn(level.place(), "the level is no string", "it is passed over"),
-            }
-        }
-        alternatives.push(needed);
-    }
-    Some(alternatives)
+/// Lowers `x-permissions`: alternatives, each with the level of every permission that it needs.
+pub(super) fn permissions(stated: &[Map<'_, &str>]) -> Vec<Vec<(String, String)>> {
+    let alternative =
+        |needed: &Map<'_, &str>| needed.iter().map(|(name, level)| ((*name).to_owned(), (*level).to_owned())).collect();
+    stated.iter().map(alternative).collect()
 }
 
-fn declared<'a>(root: &Node<'a>) -> Option<Node<'a>> {
-    root.get("components").and_then(|node| node.get("securitySchemes"))
-}
-
-fn kind<'a>(lowering: &mut Lowering<'a, '_>, root: &Node<'a>, place: &Node<'a>, name: &str) -> SchemeKind {
-    let scheme = declared(root).and_then(|node| node.get(name));
-    let Some(scheme) = scheme.and_then(|scheme| lowering.resolved(scheme)) else {
+fn kind<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    document: &Document<'a>,
+    requirement: &SecurityRequirement<'a>,
+    name: &str,
+) -> SchemeKind {
+    let mut declared = document.components.iter().flat_map(|components| &components.security_schemes);
+    let scheme = declared.find(|(declared, _)| *declared == name);
+    let Some(scheme) = scheme.and_then(|(_, scheme)| lowering.read(scheme)) else {
         let message = format!("the security scheme `{name}` is not declared");
-        lowering.diagnostics.warn(place.place(), message, "it is named, but no request can be given it");
+        let help = "the documentation names it, but no client can be given its credential; declare it under `components`, in `securitySchemes`";
+        lowering.diagnostics.warn(requirement.node.place(), message, help);
         return SchemeKind::Other;
     };
-    let d = &mut *lowering.diagnostics;
-    let parameter = scheme.text("name", d).unwrap_or_default().to_owned();
-    let is_jwt = scheme.text("bearerFormat", d).is_some_and(|format| format.eq_ignore_ascii_case("jwt"));
-    match (
-        scheme.text("type", d),
-        scheme.text("scheme", d).map(str::to_ascii_lowercase).as_deref(),
-        scheme.text("in", d),
-    ) {
-        (Some("http"), Some("bearer"), _) if is_jwt => SchemeKind::Jwt,
-        (Some("http"), Some("bearer"), _) | (Some("oauth2" | "openIdConnect"), _, _) => SchemeKind::Bearer,
-        (Some("http"), Some("basic"), _) => SchemeKind::Basic,
-        (Some("apiKey"), _, Some("header")) => SchemeKind::Header(parameter),
-        (Some("apiKey"), _, Some("query")) => SchemeKind::Query(parameter),
-        (Some("apiKey"), _, Some("cookie")) => SchemeKind::Cookie(parameter),
-        _ => {
-            d.warn(scheme.place(), format!("the kind of `{name}` is not covered yet"), "no request can be given it");
-            SchemeKind::Other
-        }
+    kind_of(&scheme).unwrap_or_else(|| {
+        let message = format!("octogen does not support the kind of the security scheme `{name}` yet");
+        lowering.diagnostics.warn(scheme.place(), message, "no client can be given its credential");
+        SchemeKind::Other
+    })
+}
+
+fn kind_of(scheme: &SecurityScheme<'_>) -> Option<SchemeKind> {
+    let is_jwt = scheme.bearer_format.is_some_and(|format| format.eq_ignore_ascii_case("jwt"));
+    let is_scheme = |name: &str| scheme.scheme.is_some_and(|stated| stated.eq_ignore_ascii_case(name));
+    let name = scheme.name.unwrap_or_default().to_owned();
+    match (scheme.kind?, scheme.location) {
+        ("http", _) if is_scheme("bearer") && is_jwt => Some(SchemeKind::Jwt),
+        ("http", _) if is_scheme("bearer") => Some(SchemeKind::Bearer),
+        ("http", _) if is_scheme("basic") => Some(SchemeKind::Basic),
+        ("oauth2" | "openIdConnect", _) => Some(SchemeKind::Bearer),
+        ("apiKey", Some("header")) => Some(SchemeKind::Header(name)),
+        ("apiKey", Some("query")) => Some(SchemeKind::Query(name)),
+        ("apiKey", Some("cookie")) => Some(SchemeKind::Cookie(name)),
+        _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Which operations and webhooks are wanted, of a description of which only a part is.
+//! The selection of operations and webhooks.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::str::FromStr;
 use super::Lowering;
 use crate::document::Node;
 
-/// A choice among the operations and webhooks of a description.
+/// Selects operations or webhooks of a description.
 ///
 /// ```
 /// use octogen::Selector;
@@ -21,7 +21,7 @@ use crate::document::Node;
 pub enum Selector {
     /// The operations with that tag.
     Tag(String),
-    /// The operations on that path, or on those that begin with what stands before a `*` at its end.
+    /// The operations on that path. With a `*` at the end, the operations on all paths with that prefix.
     Path(String),
     /// The operation with that id.
     Id(String),
@@ -55,32 +55,33 @@ impl fmt::Display for Selector {
     }
 }
 
-/// What is selected, and which of it was found.
+/// The selectors, and which of them selected something.
 #[derive(Debug)]
 pub(super) struct Selection<'s> {
-    wanted: &'s [Selector],
-    found: BTreeSet<&'s Selector>,
+    selectors: &'s [Selector],
+    used: BTreeSet<&'s Selector>,
 }
 
-/// What is known of an operation or a webhook when it is selected.
+/// The facts about an operation or a webhook that selectors compare.
 pub(super) struct Candidate<'a> {
-    pub(super) tags: Vec<&'a str>,
+    pub(super) tags: &'a [&'a str],
     pub(super) path: Option<&'a str>,
     pub(super) id: Option<&'a str>,
     pub(super) webhook: Option<&'a str>,
 }
 
 impl<'s> Selection<'s> {
-    pub(super) fn new(wanted: &'s [Selector]) -> Self {
-        Self { wanted, found: BTreeSet::new() }
+    pub(super) fn new(selectors: &'s [Selector]) -> Self {
+        Self { selectors, used: BTreeSet::new() }
     }
 
-    /// Whether the whole description is wanted.
+    /// Whether the whole description is selected.
     pub(super) fn is_everything(&self) -> bool {
-        self.wanted.is_empty()
+        self.selectors.is_empty()
     }
 
-    pub(super) fn wants(&mut self, candidate: &Candidate<'_>) -> bool {
+    /// Whether an operation or a webhook is selected.
+    pub(super) fn selects(&mut self, candidate: &Candidate<'_>) -> bool {
         let matches = |selector: &&Selector| match selector {
             Selector::Tag(tag) => candidate.tags.contains(&tag.as_str()),
             Selector::Path(wanted) => candidate.path.is_some_and(|path| match wanted.strip_suffix('*') {
@@ -90,22 +91,55 @@ impl<'s> Selection<'s> {
             Selector::Id(id) => candidate.id == Some(id),
             Selector::Webhook(name) => candidate.webhook == Some(name),
         };
-        let matching: Vec<&Selector> = self.wanted.iter().filter(matches).collect();
-        let is_wanted = self.is_everything() || !matching.is_empty();
-        self.found.extend(matching);
-        is_wanted
+        let matching: Vec<&Selector> = self.selectors.iter().filter(matches).collect();
+        let is_selected = self.is_everything() || !matching.is_empty();
+        self.used.extend(matching);
+        is_selected
     }
 
-    /// The selectors that nothing was found for.
-    fn missing(&self) -> Vec<&'s Selector> {
-        self.wanted.iter().filter(|selector| !self.found.contains(selector)).collect()
+    fn unused(&self) -> Vec<&'s Selector> {
+        self.selectors.iter().filter(|selector| !self.used.contains(selector)).collect()
     }
 }
 
-/// Reports the selectors that select nothing: a name that was mistyped should not make an empty crate.
-pub(super) fn report_missing(lowering: &mut Lowering<'_, '_>, root: &Node<'_>) {
-    for selector in lowering.selection.missing() {
-        let message = format!("`{selector}` selects nothing of the description");
-        lowering.diagnostics.error(root.place(), message, "tags, paths and ids are written as in the description");
+/// Reports selectors that select nothing, so that a misspelt name does not make an empty crate.
+pub(super) fn report_unused(lowering: &mut Lowering<'_, '_>, root: &Node<'_>) {
+    for selector in lowering.selection.unused() {
+        let message = format!("`{selector}` selects nothing in the description");
+        let help = "write the tag, the path, the id or the name as in the description";
+        lowering.diagnostics.error(root.place(), message, help);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_selector_compares_the_fact_that_it_names() {
+        let candidate = Candidate { tags: &["apps"], path: Some("/app/hook"), id: Some("apps/hook"), webhook: None };
+        let cases = [
+            ("tag:apps", true),
+            ("tag:app", false),
+            ("/app/hook", true),
+            ("/app", false),
+            ("/app/*", true),
+            ("path:/app*", true),
+            ("id:apps/hook", true),
+            ("id:apps/*", false),
+            ("webhook:apps", false),
+        ];
+        for (text, expected) in cases {
+            let selectors = [text.parse().expect("a selector")];
+            let mut selection = Selection::new(&selectors);
+            assert_eq!(selection.selects(&candidate), expected, "{text}");
+            assert_eq!(selection.unused().is_empty(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn without_selectors_everything_is_selected() {
+        let candidate = Candidate { tags: &[], path: None, id: None, webhook: Some("push") };
+        assert!(Selection::new(&[]).selects(&candidate));
     }
 }

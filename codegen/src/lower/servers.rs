@@ -1,40 +1,40 @@
-//! Servers, of a description and of single operations.
+//! Servers of a document, a path or an operation.
 
-use octogen_runtime::{JsonType, Value};
+use octogen_runtime::Value;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::Node;
+use crate::document::{self, Object};
 use crate::ir::{Server, ServerVariable};
 
-/// The servers that a place states.
-pub(super) fn servers(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<Server> {
+/// Lowers servers. A server without a URL is reported and dropped, and so are variables that its URL does not have.
+pub(super) fn servers(stated: &[document::Server<'_>], diagnostics: &mut Diagnostics) -> Vec<Server> {
     let mut servers = Vec::new();
-    for stated in node.items_of("servers", diagnostics) {
-        let Some(template) = stated.text("url", diagnostics) else {
-            diagnostics.warn(stated.place(), "a server has no `url`", "it is passed over");
+    for stated in stated {
+        let Some(template) = stated.url else {
+            diagnostics.warn(stated.place(), "a server has no `url`", "octogen ignores it");
             continue;
         };
-        let variables = stated.entries_of("variables", diagnostics);
-        let is_used = |(name, _): &(&str, Node<'_>)| template.contains(&format!("{{{name}}}"));
-        let variables =
-            variables.into_iter().filter(is_used).map(|(name, stated)| variable(name, &stated, diagnostics)).collect();
-        let description = stated.text("description", diagnostics).map(str::to_owned);
-        servers.push(Server { template: template.trim().to_owned(), variables, description });
+        let is_used = |name: &str| template.contains(&format!("{{{name}}}"));
+        let variables = stated.variables.iter().filter(|(name, _)| is_used(name));
+        servers.push(Server {
+            template: template.trim().to_owned(),
+            variables: variables.map(|(name, stated)| variable(name, stated)).collect(),
+            description: stated.description.map(str::to_owned),
+        });
     }
     servers
 }
 
-fn variable(name: &str, stated: &Node<'_>, diagnostics: &mut Diagnostics) -> ServerVariable {
-    let listed = stated.expect("enum", JsonType::Array, diagnostics).map(|list| list.items()).unwrap_or_default();
+fn variable(name: &str, stated: &document::ServerVariable<'_>) -> ServerVariable {
     ServerVariable {
         name: name.to_owned(),
-        // Documents give a port as a number.
-        default: stated.get("default").map(|default| text(default.value)).unwrap_or_default(),
-        values: listed.iter().map(|value| text(value.value)).collect(),
-        description: stated.text("description", diagnostics).map(str::to_owned),
+        default: stated.default.map(text).unwrap_or_default(),
+        values: stated.values.iter().map(|value| text(value)).collect(),
+        description: stated.description.map(str::to_owned),
     }
 }
 
+/// Returns the text of a value: some documents write a port as a number.
 fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| octogen_runtime::encode(value), str::to_owned)
 }

@@ -1,37 +1,62 @@
-//! How parameters are written, and what the template of a path leaves to them.
-
-use octogen_runtime::Value;
+//! Styles: how the values of parameters and of form properties are written.
 
 use super::Lowering;
-use super::media_types::{essence, says_json};
-use crate::document::Node;
-use crate::ir::{Location, Parameter, Style, StyleKind};
+use super::media_types::{essence, names_json};
+use crate::document::{Encoding, MediaType, Node, Object, Parameter, Text};
+use crate::ir::{Location, Style, StyleKind};
 
-/// The style that a parameter states, or the one that is usual where it goes.
-pub(super) fn style(lowering: &mut Lowering<'_, '_>, stated: &Node<'_>, location: Location) -> Style {
-    let usual = Style::usual(location);
-    let name = stated.text("style", lowering.diagnostics);
-    let kind = name.map_or(Some(usual.kind), |name| kind(name, location));
-    if kind.is_none() {
-        let message = format!("`{}` is no style of that place", name.unwrap_or_default());
-        let help =
-            format!("the parameter is written in the style `{}`", if usual.exploded { "form" } else { "simple" });
-        lowering.diagnostics.warn(
-            stated.get("style").map_or_else(|| stated.place(), |node| node.place()),
-            message,
-            help,
-        );
+/// The keys of a parameter or of an encoding that decide how a value is written.
+pub(super) struct Serialization<'s, 'a> {
+    node: &'s Node<'a>,
+    style: Option<&'s Text<'a>>,
+    explode: Option<bool>,
+    allow_reserved: Option<bool>,
+    multi_segment: bool,
+}
+
+impl<'s, 'a> Serialization<'s, 'a> {
+    pub(super) fn of_parameter(stated: &'s Parameter<'a>) -> Self {
+        Self {
+            node: &stated.node,
+            style: stated.style.as_ref(),
+            explode: stated.explode,
+            allow_reserved: stated.allow_reserved,
+            multi_segment: stated.multi_segment,
+        }
     }
-    let kind = kind.unwrap_or(usual.kind);
-    let exploded = stated.value.get("explode").and_then(Value::as_bool).unwrap_or(kind == StyleKind::Form);
+
+    pub(super) fn of_encoding(stated: &'s Encoding<'a>) -> Self {
+        Self {
+            node: &stated.node,
+            style: stated.style.as_ref(),
+            explode: stated.explode,
+            allow_reserved: stated.allow_reserved,
+            multi_segment: false,
+        }
+    }
+
+    /// Whether any of the keys is present.
+    pub(super) fn is_stated(&self) -> bool {
+        self.style.is_some() || self.explode.is_some() || self.allow_reserved.is_some()
+    }
+}
+
+/// Returns the stated style, or the default style of the location.
+pub(super) fn style(lowering: &mut Lowering<'_, '_>, stated: &Serialization<'_, '_>, location: Location) -> Style {
+    let usual = Style::usual(location);
+    let known = stated.style.and_then(|style| kind(style.text, location));
+    if let Some(unknown) = stated.style.filter(|_| known.is_none()) {
+        let message = format!("the location does not have the style `{}`", unknown.text);
+        let help = format!("octogen uses the style `{}`", if usual.exploded { "form" } else { "simple" });
+        lowering.diagnostics.warn(unknown.node.place(), message, help);
+    }
+    let kind = known.unwrap_or(usual.kind);
+    let exploded = stated.explode.unwrap_or(kind == StyleKind::Form);
     Style {
         kind,
         exploded: exploded && kind != StyleKind::DeepObject,
-        reserved: reserved(lowering, stated, location),
-        // Elsewhere than in a path, a slash parts nothing.
-        segmented: location == Location::Path
-            && stated.get("x-multi-segment").is_some()
-            && stated.flag("x-multi-segment", lowering.diagnostics),
+        reserved: allows_reserved(lowering, stated, location),
+        segmented: stated.multi_segment && location == Location::Path,
     }
 }
 
@@ -48,73 +73,53 @@ fn kind(name: &str, location: Location) -> Option<StyleKind> {
     }
 }
 
-/// Whether the reserved characters stay as they are, which only a query allows.
-fn reserved(lowering: &mut Lowering<'_, '_>, stated: &Node<'_>, location: Location) -> bool {
-    let is_set = stated.get("allowReserved").is_some() && stated.flag("allowReserved", lowering.diagnostics);
+/// Whether reserved characters are sent as they are. Only a query can have it.
+fn allows_reserved(lowering: &mut Lowering<'_, '_>, stated: &Serialization<'_, '_>, location: Location) -> bool {
+    let is_set = stated.allow_reserved == Some(true);
     if is_set && location != Location::Query {
-        let message = "`allowReserved` means something in a query alone";
-        lowering.diagnostics.warn(stated.place(), message, "it is passed over");
+        let message = "`allowReserved` has a meaning in a query only";
+        lowering.diagnostics.warn(stated.node.place(), message, "octogen ignores it");
     }
     is_set && location == Location::Query
 }
 
-/// The style of a value that is written as a media type: as JSON, or as its text.
+/// Returns the style of a parameter with `content`: JSON, or the default style if the media type is text.
 pub(super) fn of_content(
     lowering: &mut Lowering<'_, '_>,
-    content: &Node<'_>,
+    content: &MediaType<'_>,
     media_type: &str,
     location: Location,
 ) -> Style {
-    if says_json(media_type) {
+    if names_json(media_type) {
         return Style::new(StyleKind::Json, false);
     }
     if !essence(media_type).starts_with("text/") {
-        let message = format!("a parameter of `{media_type}` is not covered yet");
-        lowering.diagnostics.warn(content.place(), message, "it is written as if it had no media type");
+        let message = format!("octogen does not support parameters in `{media_type}` yet");
+        lowering.diagnostics.warn(content.place(), message, "octogen ignores the media type");
     }
     Style::usual(location)
 }
 
-/// The names in a path.
-pub(super) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    parted(path).0.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The names behind the question mark of a path, each with its key, where no query parameter says the same.
-pub(super) fn queried<'a>(path: &'a str, parameters: &[Parameter]) -> Vec<(&'a str, &'a str)> {
-    let left = parted(path).1.split('&').filter(|pair| !is_said(pair, parameters));
-    left.filter_map(|pair| pair.split_once('=')).filter_map(|(key, value)| Some((key, placeholder(value)?))).collect()
-}
-
-fn placeholder(value: &str) -> Option<&str> {
-    value.strip_prefix('{').and_then(|value| value.strip_suffix('}'))
-}
-
-/// The path as it is sent: without the part of its query that query parameters say.
-pub(super) fn template(path: &str, parameters: &[Parameter]) -> String {
-    let (before, query) = parted(path);
-    let behind = path.strip_prefix(before).and_then(|rest| rest.strip_prefix('?')).unwrap_or_default();
-    if behind.is_empty() {
-        return path.to_owned();
+    #[test]
+    fn each_location_has_its_styles() {
+        let cases = [
+            (Location::Path, "simple", Some(StyleKind::Simple)),
+            (Location::Path, "matrix", Some(StyleKind::Matrix)),
+            (Location::Path, "form", None),
+            (Location::Query, "form", Some(StyleKind::Form)),
+            (Location::Query, "deepObject", Some(StyleKind::DeepObject)),
+            (Location::Query, "simple", None),
+            (Location::Header, "simple", Some(StyleKind::Simple)),
+            (Location::Header, "form", None),
+            (Location::Cookie, "form", Some(StyleKind::Form)),
+            (Location::Cookie, "pipeDelimited", None),
+        ];
+        for (location, name, expected) in cases {
+            assert_eq!(kind(name, location), expected, "{location:?} {name}");
+        }
     }
-    let fragment = behind.strip_prefix(query).unwrap_or_default();
-    let left: Vec<&str> = query.split('&').filter(|pair| !is_said(pair, parameters)).collect();
-    let mark = if left.is_empty() { "" } else { "?" };
-    format!("{before}{mark}{}{fragment}", left.join("&"))
-}
-
-/// Whether a parameter says what a pair of the template does. One that may be left out doesn't say a fixed value, by
-/// which a description may tell operations apart.
-fn is_said(pair: &str, parameters: &[Parameter]) -> bool {
-    let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-    let value = placeholder(value);
-    let of_key = |one: &Parameter| one.name == key && (one.required || value.is_some());
-    let is = |one: &Parameter| of_key(one) || Some(one.name.as_str()) == value;
-    parameters.iter().filter(|one| one.location == Location::Query).any(is)
-}
-
-/// A path and its query; a fragment belongs to neither.
-fn parted(path: &str) -> (&str, &str) {
-    let whole = path.split('#').next().unwrap_or_default();
-    whole.split_once('?').unwrap_or((whole, ""))
 }

@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf`.
 
+use octogen_runtime::Value;
+
 use super::facts::Facts;
 use super::merge::{Group, Merged, agree_types, nothing_yet, own_part, states_only_a_type};
 use super::shapes::warn;
@@ -276,19 +278,20 @@ pub(super) fn stated_discriminator_value<'a>(
     node: &Node<'a>,
     property: &str,
 ) -> Option<String> {
-    let schema = lowering.resolved(node.clone())?;
-    let extension = ["x-ms-discriminator-value", "x-discriminator-value"].into_iter().find_map(|key| schema.get(key));
-    if let Some(value) = extension.and_then(|value| value.value.as_str()) {
+    let node = lowering.files.follow(node, lowering.diagnostics)?;
+    let schema = Schema::read(node, lowering.diagnostics);
+    if let Some(value) = schema.discriminator_value {
         return Some(value.to_owned());
     }
-    let parts = schema.get("allOf").map(|parts| parts.items()).unwrap_or_default();
     // What is referred to states it for others as well.
-    let parts = parts.into_iter().filter(|part| part.get("$ref").is_none());
+    let parts: Vec<Node<'a>> = schema.all_of.iter().filter(|part| part.reference().is_none()).cloned().collect();
+    let parts = parts.into_iter().map(|part| Schema::read(part, lowering.diagnostics)).collect::<Vec<_>>();
     std::iter::once(schema).chain(parts).find_map(|part| {
-        let property = part.get("properties")?.get(property)?;
-        let listed = property.get("enum").map(|values| values.items()).unwrap_or_default();
-        let only = property.get("const").or_else(|| listed.first().filter(|_| listed.len() == 1).cloned())?;
-        only.value.as_str().map(str::to_owned)
+        let (_, property) = part.properties.into_iter().find(|(key, _)| *key == property)?;
+        match Schema::read(property, lowering.diagnostics).values.as_deref() {
+            Some([Value::String(only)]) => Some(only.clone()),
+            _ => None,
+        }
     })
 }
 

@@ -102,25 +102,29 @@ fn again(times: usize, update: &str) -> String {
 fn what_changes_nothing_is_an_error() {
     let many: Vec<String> = (0..30).map(|index| format!("y{index}: {{ x: {{}} }}")).collect();
     for (text, message, pointer) in [
-        (overlay("{ target: $.nowhere, remove: true }"), "its target selects nothing", "/actions/0/target"),
+        (overlay("{ target: $.nowhere, remove: true }"), "the target selects nothing", "/actions/0/target"),
         (
             overlay("{ target: $.info, update: { a: 1 } }, { target: '$.paths[?@.x]', update: {} }"),
             "selects nothing",
             "/actions/1/target",
         ),
-        (overlay("{ target: '$.paths[', remove: true }"), "the target is no JSONPath", "/actions/0/target"),
+        (overlay("{ target: '$.paths[', remove: true }"), "the target is not a JSONPath", "/actions/0/target"),
         (overlay("{ remove: true }"), "has no `target`", "/actions/0"),
-        (overlay("{ target: $.info }"), "neither an `update`", "/actions/0"),
-        (overlay("{ target: $.info.title, update: Ark }"), "can't be merged", "/actions/0/update"),
+        (overlay("{ target: $.info }"), "neither `update`", "/actions/0"),
+        (overlay("{ target: $.info.title, update: Ark }"), "cannot be merged", "/actions/0/update"),
         (
             overlay("{ target: $.info, update: [1] }"),
-            "an object, into which an array can't be merged",
+            "an object, and cannot be merged with an array",
             "/actions/0/update",
         ),
-        (overlay(&again(3, &("{ x: ".repeat(50) + "{}" + &" }".repeat(50)))), "127 nested", "/actions/3/update"),
-        (overlay(&again(5, &format!("{{ {} }}", many.join(", ")))), "a million values more", "/actions/4/update"),
+        (
+            overlay(&again(3, &("{ x: ".repeat(50) + "{}" + &" }".repeat(50)))),
+            "limit of 127 nested",
+            "/actions/3/update",
+        ),
+        (overlay(&again(5, &format!("{{ {} }}", many.join(", ")))), "a million added values", "/actions/4/update"),
         (overlay(""), "has no actions", ""),
-        (String::from("openapi: 3.1.0"), "is no overlay", ""),
+        (String::from("openapi: 3.1.0"), "is not an overlay", ""),
         (String::from("overlay: [1"), "the YAML can't be read", ""),
     ] {
         let generated = generated(&[&text]);

@@ -65,7 +65,7 @@ fn what_selects_nothing_is_an_error() {
     assert!(generated.output.is_none());
     assert_eq!(
         messages,
-        ["`tag:animal` selects nothing of the description", "`path:/zoo*` selects nothing of the description"]
+        ["`tag:animal` selects nothing in the description", "`path:/zoo*` selects nothing in the description"]
     );
     for wrong in ["", "animals", "label:x", "tags:x"] {
         assert!(wrong.parse::<Selector>().is_err(), "{wrong}");

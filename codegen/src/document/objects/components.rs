@@ -1,0 +1,34 @@
+//! Objects that others refer to.
+
+use super::{Example, Header, Parameter, PathItem, RequestBody, Response, Schema, SecurityScheme};
+use crate::diagnostic::Diagnostics;
+use crate::document::read::{Map, Read, RefOr, object};
+
+object! {
+    /// Objects that others refer to.
+    pub struct Components<'a>: "`components`" {
+        "schemas" => schemas: Map<'a, RefOr<'a, Schema<'a>>>,
+        "responses" => responses: Map<'a, RefOr<'a, Response<'a>>>,
+        "parameters" => parameters: Map<'a, RefOr<'a, Parameter<'a>>>,
+        "examples" => examples: Map<'a, RefOr<'a, Example<'a>>>,
+        "requestBodies" => request_bodies: Map<'a, RefOr<'a, RequestBody<'a>>>,
+        "headers" => headers: Map<'a, RefOr<'a, Header<'a>>>,
+        "securitySchemes" => security_schemes: Map<'a, RefOr<'a, SecurityScheme<'a>>>,
+        "links",
+        "callbacks",
+        "pathItems" => path_items: Map<'a, RefOr<'a, PathItem<'a>>>,
+    }
+}
+
+impl Components<'_> {
+    /// Reads all objects but the schemas, for their diagnostics alone: some of them may not be referred to.
+    pub fn check_unused(&self, diagnostics: &mut Diagnostics) {
+        self.responses.check(diagnostics);
+        self.parameters.check(diagnostics);
+        self.examples.check(diagnostics);
+        self.request_bodies.check(diagnostics);
+        self.headers.check(diagnostics);
+        self.security_schemes.check(diagnostics);
+        self.path_items.check(diagnostics);
+    }
+}

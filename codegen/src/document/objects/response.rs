@@ -1,0 +1,15 @@
+//! Responses.
+
+use super::{Header, MediaType};
+use crate::document::Node;
+use crate::document::read::{Map, RefOr, object};
+
+object! {
+    /// A response of an operation.
+    pub struct Response<'a>: "a response" {
+        "description" => description: Option<&'a str>,
+        "headers" => headers: Map<'a, RefOr<'a, Header<'a>>>,
+        "content" => content: Map<'a, MediaType<'a>>,
+        "links" => links: Option<Node<'a>>,
+    }
+}

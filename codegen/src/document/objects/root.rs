@@ -1,0 +1,39 @@
+//! The root of a description.
+
+use super::{Components, Info, PathItem, SecurityRequirement, Server};
+use crate::document::read::{Map, Patterned, RefOr, object};
+
+object! {
+    /// A description of an API: the root of the entry file.
+    pub struct Document<'a>: "a document" {
+        "openapi",
+        "info" => info: Option<Info<'a>>,
+        "jsonSchemaDialect",
+        "servers" => servers: Vec<Server<'a>>,
+        "paths" => paths: Patterned<'a, RefOr<'a, PathItem<'a>>>,
+        "webhooks" => webhooks: Map<'a, RefOr<'a, PathItem<'a>>>,
+        // The webhooks of a document of version 3.0.
+        "x-webhooks" => extension_webhooks: Map<'a, RefOr<'a, PathItem<'a>>>,
+        "components" => components: Option<Components<'a>>,
+        "security" => security: Vec<SecurityRequirement<'a>>,
+        "tags" => tags: Vec<Tag<'a>>,
+        "externalDocs" => external_docs: Option<ExternalDocs<'a>>,
+    }
+}
+
+object! {
+    /// The description of a tag.
+    pub struct Tag<'a>: "a tag" {
+        "name" => name: Option<&'a str>,
+        "description" => description: Option<&'a str>,
+        "externalDocs" => external_docs: Option<ExternalDocs<'a>>,
+    }
+}
+
+object! {
+    /// A link to further documentation.
+    pub struct ExternalDocs<'a>: "external documentation" {
+        "description",
+        "url" => url: Option<&'a str>,
+    }
+}

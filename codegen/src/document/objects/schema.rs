@@ -1,0 +1,385 @@
+//! The keywords of a schema. What versions 3.0 and 3.1 spell differently has one form here.
+
+use octogen_runtime::{JsonType, Number, Value};
+
+use super::ExternalDocs;
+use super::schema_types::{SchemaType, Types};
+use crate::diagnostic::Diagnostics;
+use crate::document::Node;
+use crate::document::read::{Child, Map, Object, Presence, Read, RefOr, object};
+
+/// The keywords of a schema, typed. References are not followed.
+#[derive(Clone, Debug)]
+pub struct Schema<'a> {
+    /// The schema with its place.
+    pub node: Node<'a>,
+    /// `$ref`
+    pub reference: Option<&'a str>,
+    /// Whether the schema is `false`, which admits no value.
+    pub nothing: bool,
+    /// `type`, without `null`; empty if it is absent.
+    pub types: Vec<SchemaType>,
+    /// Whether `nullable`, `type` or the values allow null.
+    pub nullable: bool,
+    /// Whether `type` or the only value names null. Without a further type, the schema admits null alone.
+    pub null: bool,
+    /// `title`
+    pub title: Option<&'a str>,
+    /// `description`
+    pub description: Option<&'a str>,
+    /// `format`
+    pub format: Option<&'a str>,
+    /// The values of `enum` or `const`, without null.
+    pub values: Option<Vec<&'a Value>>,
+    /// `minimum`
+    pub minimum: Option<&'a Number>,
+    /// `maximum`
+    pub maximum: Option<&'a Number>,
+    /// `properties`
+    pub properties: Vec<(&'a str, Node<'a>)>,
+    /// `required`
+    pub required: Vec<&'a str>,
+    /// `additionalProperties`
+    pub additional: Additional<'a>,
+    /// Whether `propertyNames` constrains the keys.
+    pub names_keys: bool,
+    /// The schemas under `patternProperties`.
+    pub patterns: Vec<Node<'a>>,
+    /// The schemas that apply under a condition: `then`, `else`, and those under `dependentSchemas`.
+    pub conditional: Vec<Node<'a>>,
+    /// `items`
+    pub items: Option<Node<'a>>,
+    /// `prefixItems`
+    pub prefix_items: Vec<Node<'a>>,
+    /// `minItems` and `maxItems`
+    pub lengths: (Option<usize>, Option<usize>),
+    /// `oneOf`
+    pub one_of: Vec<Node<'a>>,
+    /// `anyOf`
+    pub any_of: Vec<Node<'a>>,
+    /// `allOf`
+    pub all_of: Vec<Node<'a>>,
+    /// `discriminator`
+    pub discriminator: Option<Discriminator<'a>>,
+    /// The discriminator value of the schema, as converters from Swagger 2.0 state it.
+    pub discriminator_value: Option<&'a str>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `x-removal-date`
+    pub removal_date: Option<&'a str>,
+    /// `readOnly`
+    pub read_only: bool,
+    /// `writeOnly`
+    pub write_only: bool,
+    /// `default`
+    pub default: Option<Node<'a>>,
+    /// `example` and the elements of `examples`
+    pub examples: Vec<Node<'a>>,
+    /// Keywords that constrain values and have no effect on the types yet.
+    pub uncovered: Vec<&'static str>,
+}
+
+/// The value of `additionalProperties`.
+#[derive(Clone, Debug)]
+pub enum Additional<'a> {
+    /// The keyword is absent.
+    Unstated,
+    /// There are no further keys.
+    Denied,
+    /// Further keys have any value.
+    Any,
+    /// The values of further keys have a schema.
+    Schema(Node<'a>),
+}
+
+/// The value of `discriminator`.
+#[derive(Clone, Debug)]
+pub struct Discriminator<'a> {
+    /// The property whose value selects a variant.
+    pub property: &'a str,
+    /// Discriminator values with the references or names of their schemas.
+    pub mapping: Map<'a, &'a str>,
+}
+
+impl<'a> Schema<'a> {
+    /// Reads the keywords. A value of the wrong type is reported and ignored.
+    pub fn read(node: Node<'a>, diagnostics: &mut Diagnostics) -> Self {
+        let d = diagnostics;
+        if !matches!(node.value.kind(), JsonType::Object | JsonType::Boolean) {
+            let message = format!("a schema is {}, but must be an object", node.value.kind());
+            d.warn(node.place(), message, "octogen reads it as a schema that admits any value");
+        }
+        let mut object = SchemaObject::read_fields(node, d);
+        let uncovered = uncovered(&object);
+        let Types { names: types, null: null_type } = object.types.take().unwrap_or_default();
+        let (values, null_value) = values(&mut object);
+        let (items, prefix_items) = match object.items.take() {
+            Some(Items::Tuple(elements)) => (None, elements),
+            Some(Items::Schema(schema)) => (Some(schema.node), object.prefix_items),
+            None => (None, object.prefix_items),
+        };
+        let listed = object.examples.iter().flat_map(Node::items);
+        let discriminator_value = object.ms_discriminator_value.or(object.discriminator_value);
+        Self {
+            reference: object.reference,
+            nothing: object.node.value.as_bool() == Some(false),
+            types,
+            nullable: null_type || null_value || object.nullable,
+            null: null_type || (null_value && values.is_none()),
+            title: object.title,
+            description: object.description,
+            format: object.format.or_else(|| binary(object.content_media_type?, object.content_encoding)),
+            values,
+            minimum: object.minimum.and_then(number),
+            maximum: object.maximum.and_then(number),
+            properties: object.properties.into_iter().map(|(key, schema)| (key, schema.node)).collect(),
+            required: object.required.unwrap_or_default().0,
+            additional: additional(object.additional.or(object.unevaluated), d),
+            names_keys: object.property_names.0,
+            patterns: object.patterns.into_iter().map(|(_, schema)| schema.node).collect(),
+            conditional: {
+                let dependent = object.dependent_schemas.into_iter().map(|(_, schema)| schema);
+                nodes(object.then.into_iter().chain(object.otherwise).chain(dependent))
+            },
+            items,
+            prefix_items: nodes(prefix_items),
+            lengths: (object.min_items.and_then(length), object.max_items.and_then(length)),
+            one_of: nodes(object.one_of),
+            any_of: nodes(object.any_of),
+            all_of: nodes(object.all_of),
+            discriminator: object.discriminator.and_then(|stated| discriminator(stated, d)),
+            discriminator_value: discriminator_value.and_then(Value::as_str),
+            deprecated: object.deprecated,
+            removal_date: object.removal_date,
+            read_only: object.read_only,
+            write_only: object.write_only,
+            examples: object.example.into_iter().chain(listed).collect(),
+            default: object.default,
+            uncovered,
+            node: object.node,
+        }
+    }
+
+    /// Whether any keyword says which values fit, apart from a reference.
+    #[must_use]
+    pub fn is_structural(&self) -> bool {
+        self.nothing
+            || self.null
+            || !self.types.is_empty()
+            || self.values.is_some()
+            || !self.properties.is_empty()
+            || !self.required.is_empty()
+            || !self.patterns.is_empty()
+            || !self.conditional.is_empty()
+            || !matches!(self.additional, Additional::Unstated)
+            || self.items.is_some()
+            || !self.prefix_items.is_empty()
+            || !self.one_of.is_empty()
+            || !self.any_of.is_empty()
+            || !self.all_of.is_empty()
+            || self.format.is_some()
+    }
+}
+
+object! {
+    /// The keywords of a schema as they are written: those of OpenAPI 3.0 and of JSON Schema 2020-12.
+    pub struct SchemaObject<'a>: open "a schema" {
+        "$ref" => reference: Option<&'a str>,
+        "type" => types: Option<Types>,
+        "nullable" => nullable: bool,
+        "title" => title: Option<&'a str>,
+        "description" => description: Option<&'a str>,
+        "format" => format: Option<&'a str>,
+        "enum" => values: Option<Vec<&'a Value>>,
+        "const" => constant: Option<&'a Value>,
+        "properties" => properties: Map<'a, RefOr<'a, Schema<'a>>>,
+        "required" => required: Option<Required<'a>>,
+        "additionalProperties" => additional: Option<RefOr<'a, Schema<'a>>>,
+        "unevaluatedProperties" => unevaluated: Option<RefOr<'a, Schema<'a>>>,
+        "propertyNames" => property_names: Presence,
+        "patternProperties" => patterns: Map<'a, RefOr<'a, Schema<'a>>>,
+        "minProperties", "maxProperties", "dependencies",
+        "items" => items: Option<Items<'a>>,
+        "prefixItems" => prefix_items: Vec<RefOr<'a, Schema<'a>>>,
+        "additionalItems", "uniqueItems", "minContains", "maxContains",
+        "minItems" => min_items: Option<&'a Value>,
+        "maxItems" => max_items: Option<&'a Value>,
+        "oneOf" => one_of: Vec<RefOr<'a, Schema<'a>>>,
+        "anyOf" => any_of: Vec<RefOr<'a, Schema<'a>>>,
+        "allOf" => all_of: Vec<RefOr<'a, Schema<'a>>>,
+        "then" => then: Option<RefOr<'a, Schema<'a>>>,
+        "else" => otherwise: Option<RefOr<'a, Schema<'a>>>,
+        "dependentSchemas" => dependent_schemas: Map<'a, RefOr<'a, Schema<'a>>>,
+        "not" => not: Presence,
+        "if" => condition: Presence,
+        "dependentRequired" => dependent_required: Presence,
+        "contains" => contains: Presence,
+        "unevaluatedItems" => unevaluated_items: Presence,
+        "contentSchema" => content_schema: Presence,
+        "$dynamicRef" => dynamic_reference: Presence,
+        "contentMediaType" => content_media_type: Option<&'a str>,
+        "contentEncoding" => content_encoding: Presence,
+        "minimum" => minimum: Option<&'a Value>,
+        "maximum" => maximum: Option<&'a Value>,
+        "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
+        "discriminator" => discriminator: Option<DiscriminatorObject<'a>>,
+        "x-discriminator-value" => discriminator_value: Option<&'a Value>,
+        "x-ms-discriminator-value" => ms_discriminator_value: Option<&'a Value>,
+        "deprecated" => deprecated: bool,
+        "x-removal-date" => removal_date: Option<&'a str>,
+        "readOnly" => read_only: bool,
+        "writeOnly" => write_only: bool,
+        "default" => default: Option<Node<'a>>,
+        "example" => example: Option<Node<'a>>,
+        "examples" => examples: Option<Node<'a>>,
+        "externalDocs" => external_docs: Option<ExternalDocs<'a>>,
+        "xml", "definitions", "$defs", "$id", "$schema", "$anchor", "$dynamicAnchor", "$comment", "$vocabulary",
+    }
+}
+
+object! {
+    /// The discriminator of a union or of a base schema.
+    pub struct DiscriminatorObject<'a>: "a discriminator" {
+        "propertyName" => property: Option<&'a str>,
+        "mapping" => mapping: Map<'a, &'a str>,
+    }
+}
+
+impl<'a> Object<'a> for Schema<'a> {
+    const NAME: &'static str = SchemaObject::NAME;
+    const KEYS: &'static [&'static str] = SchemaObject::KEYS;
+
+    /// A schema can be a boolean. Any other type is reported by [`Schema::read`].
+    fn accepts(_: &Value) -> bool {
+        true
+    }
+
+    fn read_fields(node: Node<'a>, diagnostics: &mut Diagnostics) -> Self {
+        Self::read(node, diagnostics)
+    }
+
+    fn check_fields(&self, diagnostics: &mut Diagnostics) {
+        SchemaObject::read_fields(self.node.clone(), diagnostics).check_fields(diagnostics);
+    }
+
+    fn node(&self) -> &Node<'a> {
+        &self.node
+    }
+}
+
+/// The names under `required`.
+#[derive(Clone, Debug, Default)]
+pub struct Required<'a>(Vec<&'a str>);
+
+impl<'a> Read<'a> for Required<'a> {
+    fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        if child.value.kind() == JsonType::Boolean {
+            let help = "octogen ignores it; the object around lists its required properties under `required`";
+            diagnostics.warn(child.node().place(), "`required` of a schema is a boolean, but must be an array", help);
+            return None;
+        }
+        Read::read(child, diagnostics).map(Self)
+    }
+}
+
+/// The value of `items`: before version 2020-12 of JSON Schema, an array is what `prefixItems` is today.
+#[derive(Clone, Debug)]
+pub enum Items<'a> {
+    /// The schema of all elements.
+    Schema(RefOr<'a, Schema<'a>>),
+    /// The schemas of the first elements.
+    Tuple(Vec<RefOr<'a, Schema<'a>>>),
+}
+
+impl<'a> Read<'a> for Items<'a> {
+    fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        match child.value.kind() {
+            JsonType::Array => Read::read(child, diagnostics).map(Self::Tuple),
+            _ => Read::read(child, diagnostics).map(Self::Schema),
+        }
+    }
+
+    fn check(&self, diagnostics: &mut Diagnostics) {
+        match self {
+            Self::Schema(schema) => schema.check(diagnostics),
+            Self::Tuple(schemas) => schemas.check(diagnostics),
+        }
+    }
+}
+
+/// Returns the format that version 3.0 has for bytes. Version 3.1 states their media type, without an encoding.
+fn binary(media_type: &str, encoding: Presence) -> Option<&'static str> {
+    let is_text = media_type.starts_with("text/") || media_type.ends_with("json");
+    (!is_text && !encoding.0).then_some("binary")
+}
+
+fn uncovered(object: &SchemaObject<'_>) -> Vec<&'static str> {
+    let keywords = [
+        ("not", object.not.0),
+        ("if", object.condition.0),
+        ("dependentSchemas", !object.dependent_schemas.is_empty()),
+        ("dependentRequired", object.dependent_required.0),
+        ("contains", object.contains.0),
+        ("unevaluatedItems", object.unevaluated_items.0),
+        ("contentSchema", object.content_schema.0),
+        ("$dynamicRef", object.dynamic_reference.0),
+    ];
+    keywords.into_iter().filter(|(_, is_present)| *is_present).map(|(keyword, _)| keyword).collect()
+}
+
+fn nodes<'a>(schemas: impl IntoIterator<Item = RefOr<'a, Schema<'a>>>) -> Vec<Node<'a>> {
+    schemas.into_iter().map(|schema| schema.node).collect()
+}
+
+fn length(value: &Value) -> Option<usize> {
+    value.as_i64()?.try_into().ok()
+}
+
+fn number(value: &Value) -> Option<&Number> {
+    match value {
+        Value::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// Returns the documented values, and whether null is one of them: it makes the schema nullable instead.
+fn values<'a>(object: &mut SchemaObject<'a>) -> (Option<Vec<&'a Value>>, bool) {
+    let listed = object.values.take();
+    let Some(listed) = object.constant.map(|constant| vec![constant]).or(listed) else {
+        return (None, false);
+    };
+    let null = listed.contains(&&Value::Null);
+    let mut values: Vec<&Value> = Vec::new();
+    for value in listed {
+        if *value != Value::Null && !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    // If null is the only documented value, nothing is known about other values.
+    if values.is_empty() && null { (None, true) } else { (Some(values), null) }
+}
+
+fn additional<'a>(stated: Option<RefOr<'a, Schema<'a>>>, diagnostics: &mut Diagnostics) -> Additional<'a> {
+    let Some(RefOr { node, .. }) = stated else {
+        return Additional::Unstated;
+    };
+    match node.value {
+        Value::Boolean(true) => Additional::Any,
+        Value::Boolean(false) => Additional::Denied,
+        Value::Object(entries) if entries.is_empty() => Additional::Any,
+        Value::Object(_) => Additional::Schema(node),
+        other => {
+            let message = format!("`additionalProperties` is {}, but must be a schema or a boolean", other.kind());
+            diagnostics.warn(node.place(), message, "octogen ignores it");
+            Additional::Unstated
+        }
+    }
+}
+
+fn discriminator<'a>(stated: DiscriminatorObject<'a>, diagnostics: &mut Diagnostics) -> Option<Discriminator<'a>> {
+    let Some(property) = stated.property else {
+        diagnostics.warn(stated.place(), "`discriminator` has no `propertyName`", "octogen ignores it");
+        return None;
+    };
+    Some(Discriminator { property, mapping: stated.mapping })
+}

@@ -1,0 +1,90 @@
+//! The types that `type` of a schema can name.
+
+use octogen_runtime::{JsonType, Value};
+
+use crate::diagnostic::Diagnostics;
+use crate::document::Node;
+use crate::document::nearest::nearest;
+use crate::document::read::{Child, Read};
+
+/// A type that `type` can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemaType {
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// The value of `type`: one name, or a list of names.
+#[derive(Clone, Debug, Default)]
+pub struct Types {
+    /// The names without `null`.
+    pub names: Vec<SchemaType>,
+    /// Whether `null` is one of the names.
+    pub null: bool,
+}
+
+impl<'a> Read<'a> for Types {
+    fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut types = Self::default();
+        match child.value.kind() {
+            JsonType::Array => child.node().items().iter().for_each(|name| types.add(name, diagnostics)),
+            _ => types.add(&child.node(), diagnostics),
+        }
+        types.names.dedup();
+        Some(types)
+    }
+}
+
+impl Types {
+    fn add(&mut self, name: &Node<'_>, diagnostics: &mut Diagnostics) {
+        let text = match name.value {
+            Value::Null => "null",
+            Value::String(text) => text,
+            other => {
+                let message = format!("`type` is {}, but must be a string", other.kind());
+                diagnostics.warn(name.place(), message, "octogen ignores it");
+                return;
+            }
+        };
+        match text {
+            "boolean" => self.names.push(SchemaType::Boolean),
+            "integer" => self.names.push(SchemaType::Integer),
+            "number" => self.names.push(SchemaType::Number),
+            "string" => self.names.push(SchemaType::String),
+            "array" => self.names.push(SchemaType::Array),
+            "object" => self.names.push(SchemaType::Object),
+            "null" => self.null = true,
+            unknown => {
+                let message = format!("`{unknown}` is not a type of OpenAPI");
+                diagnostics.warn(name.place(), message, unknown_type_help(unknown));
+            }
+        }
+    }
+}
+
+/// Names of types in other languages and formats, and what OpenAPI calls them.
+const FOREIGN_TYPES: [(&[&str], &str); 6] = [
+    (&["int", "long", "int32", "int64"], "`integer`"),
+    (&["float", "double", "decimal"], "`number`"),
+    (&["bool"], "`boolean`"),
+    (&["str", "text"], "`string`"),
+    (
+        &["date", "date-time", "datetime", "uuid", "uri", "email", "password", "binary", "byte", "file"],
+        "`string` with a `format`",
+    ),
+    (&["map", "dict", "hash", "struct"], "`object`"),
+];
+
+fn unknown_type_help(unknown: &str) -> String {
+    let types = ["boolean", "integer", "number", "string", "array", "object", "null"];
+    let foreign =
+        FOREIGN_TYPES.iter().find(|(words, _)| words.contains(&unknown)).map(|(_, meant)| (*meant).to_owned());
+    match foreign.or_else(|| nearest(unknown, types.into_iter()).map(|word| format!("`{word}`"))) {
+        Some(meant) => format!("octogen ignores it and admits values of any type; do you mean {meant}?"),
+        None => String::from("octogen ignores it and admits values of any type"),
+    }
+}

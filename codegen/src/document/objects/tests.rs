@@ -1,0 +1,142 @@
+//! Each object knows its keys, and reports each misspelling of one letter.
+
+use octogen_runtime::{Map, Value};
+
+use super::*;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Object;
+use crate::document::{File, Node};
+
+/// Reads an object for its diagnostics.
+type Reader = fn(Node<'_>, &mut Diagnostics);
+
+/// The name of an object, its keys, whether it can have other keys, and how it is read.
+struct Case {
+    name: &'static str,
+    keys: &'static [&'static str],
+    is_open: bool,
+    read: Reader,
+}
+
+macro_rules! cases {
+    ($($object:path),* $(,)?) => {
+        [$( Case {
+            name: <$object as Object>::NAME,
+            keys: <$object as Object>::KEYS,
+            is_open: <$object as Object>::IS_OPEN,
+            read: |node, diagnostics| drop(<$object as Object>::read_fields(node, diagnostics)),
+        } ),*]
+    };
+}
+
+fn cases() -> [Case; 24] {
+    cases![
+        Document,
+        Info,
+        root::Tag,
+        ExternalDocs,
+        Server,
+        ServerVariable,
+        PathItem,
+        Operation,
+        Pagination,
+        Parameter,
+        Header,
+        RequestBody,
+        Response,
+        MediaType,
+        Encoding,
+        Example,
+        SecurityScheme,
+        security::OAuthFlows,
+        security::OAuthFlow,
+        Components,
+        schema::SchemaObject,
+        schema::DiscriminatorObject,
+        crate::document::overlay::Overlay,
+        crate::document::overlay::Action,
+    ]
+}
+
+/// Reads an object with one key. Its value has the wrong type for each key but those of any value.
+fn read_with_key(case: &Case, key: &str) -> Vec<Diagnostic> {
+    let root = Value::Object(Map::from([(key.to_owned(), Value::Boolean(true))]));
+    let file = File { path: String::from("zoo.yaml"), root };
+    let mut diagnostics = Diagnostics::default();
+    (case.read)(file.node(), &mut diagnostics);
+    diagnostics.into_vec()
+}
+
+fn reports_unknown_key(case: &Case, key: &str) -> Option<Diagnostic> {
+    let message = format!("{} has no key `{key}`", case.name);
+    read_with_key(case, key).into_iter().find(|diagnostic| diagnostic.message == message)
+}
+
+/// Returns a key with each letter left out, doubled, replaced, and swapped with the next one.
+fn misspellings(key: &str) -> Vec<String> {
+    let letters: Vec<char> = key.chars().collect();
+    let mut misspellings = Vec::new();
+    for at in 0..letters.len() {
+        let with = |replacement: &[char], length: usize| {
+            letters[..at].iter().chain(replacement).chain(&letters[at + length..]).collect::<String>()
+        };
+        misspellings.extend([with(&[], 1), with(&[letters[at]; 2], 1), with(&['q'], 1)]);
+        if let Some(next) = letters.get(at + 1) {
+            misspellings.push(with(&[*next, letters[at]], 2));
+        }
+    }
+    misspellings
+}
+
+#[test]
+fn each_known_key_is_accepted() {
+    for case in cases() {
+        assert!(!case.keys.is_empty(), "{} has no keys", case.name);
+        for key in case.keys {
+            assert!(reports_unknown_key(&case, key).is_none(), "{}: {key}", case.name);
+        }
+    }
+}
+
+#[test]
+fn each_misspelling_of_one_letter_is_reported() {
+    let mut count = 0;
+    for case in cases() {
+        for key in case.keys {
+            for misspelling in misspellings(key) {
+                // Two letters can mean anything. An extension without its prefix is another key.
+                let is_short = misspelling.trim_start_matches("x-").len() < 3;
+                let is_other_extension = key.starts_with("x-") != misspelling.starts_with("x-");
+                if case.keys.contains(&misspelling.as_str())
+                    || ((case.is_open || key.starts_with("x-")) && (is_short || is_other_extension))
+                    || misspelling.starts_with("x-") && !key.starts_with("x-")
+                {
+                    continue;
+                }
+                let found = reports_unknown_key(&case, &misspelling);
+                assert!(found.is_some(), "{}: {misspelling} is not reported", case.name);
+                let help = found.and_then(|found| found.help).unwrap_or_default();
+                let has_suggestion = help.contains("do you mean `") || help.contains("; write");
+                assert!(has_suggestion || is_short || is_other_extension, "{}: {misspelling}: {help}", case.name);
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 5000, "only {count} misspellings were tried");
+}
+
+#[test]
+fn unknown_extensions_are_accepted() {
+    for case in cases() {
+        for key in ["x-internal", "x-logo", "x-codegen-request-body-name"] {
+            assert!(read_with_key(&case, key).is_empty(), "{}: {key}", case.name);
+        }
+    }
+}
+
+#[test]
+fn an_open_object_can_have_other_keys() {
+    for case in cases() {
+        assert_eq!(reports_unknown_key(&case, "habitat").is_none(), case.is_open, "{}", case.name);
+    }
+}

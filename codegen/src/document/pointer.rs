@@ -1,0 +1,74 @@
+//! JSON pointers.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+/// A JSON pointer: the path from the root of a file to a value. Pointers with the same parent share it.
+#[derive(Clone, Debug)]
+pub struct Pointer(Option<Arc<Link>>);
+
+#[derive(Debug)]
+struct Link {
+    parent: Pointer,
+    segment: Box<str>,
+}
+
+impl Pointer {
+    /// Returns the pointer to the root of a file.
+    #[must_use]
+    pub fn root() -> Self {
+        Self(None)
+    }
+
+    /// Returns the pointer to a value under this one.
+    #[must_use]
+    pub fn child(&self, segment: &str) -> Self {
+        Self(Some(Arc::new(Link { parent: self.clone(), segment: segment.into() })))
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut segments = Vec::new();
+        let mut at = self;
+        while let Some(link) = &at.0 {
+            segments.push(&link.segment);
+            at = &link.parent;
+        }
+        for segment in segments.into_iter().rev() {
+            write!(f, "/{}", escape(segment))?;
+        }
+        Ok(())
+    }
+}
+
+/// Escapes a key as a segment of a pointer.
+fn escape(key: &str) -> Cow<'_, str> {
+    if key.contains(['~', '/']) { Cow::Owned(key.replace('~', "~0").replace('/', "~1")) } else { Cow::Borrowed(key) }
+}
+
+/// Returns the key that a segment of a pointer is the escaped form of.
+pub(super) fn unescape(segment: &str) -> String {
+    segment.replace("~1", "/").replace("~0", "~")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pointer_is_written_with_escapes() {
+        let pointer = Pointer::root().child("paths").child("/zoos/{zoo}~1").child("get");
+        assert_eq!(pointer.to_string(), "/paths/~1zoos~1{zoo}~01/get");
+        assert_eq!(Pointer::root().to_string(), "");
+        assert_eq!(Pointer::root().child("").to_string(), "/");
+    }
+
+    #[test]
+    fn unescaping_reverts_escaping() {
+        for key in ["", "a", "~", "/", "~1", "~0/", "~01", "a/b~c"] {
+            assert_eq!(unescape(&escape(key)), key);
+        }
+    }
+}

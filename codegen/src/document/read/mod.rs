@@ -1,0 +1,119 @@
+//! Reads the values of a document into typed fields.
+//!
+//! `object!` declares an object of OpenAPI with its keys. The same list reads the fields and decides which keys are
+//! unknown: a key that is read is known, and each other key is reported.
+
+mod fields;
+mod object;
+mod reference;
+mod unknown_keys;
+
+pub use fields::{Map, Patterned, Presence, Text};
+pub use object::Object;
+pub(super) use object::object;
+pub use reference::RefOr;
+pub(super) use unknown_keys::report_unknown_key;
+
+use octogen_runtime::{JsonType, Value};
+
+use super::Node;
+use crate::diagnostic::Diagnostics;
+
+/// A type that a value of a document is read into.
+pub trait Read<'a>: Sized {
+    /// Reads a value. A value of the wrong type is reported and gives `None`.
+    fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self>;
+
+    /// Reads an entry of a map or of a list.
+    ///
+    /// An object of the wrong type is reported and read as an empty object, so that the entry is not lost.
+    fn read_entry(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        Self::read(child, diagnostics)
+    }
+
+    /// Reads all objects within, for their diagnostics alone.
+    fn check(&self, _diagnostics: &mut Diagnostics) {}
+}
+
+/// A value within a node: under a key, or at an index.
+///
+/// It becomes a node of its own on demand, because a pointer costs an allocation.
+#[derive(Clone, Copy)]
+pub struct Child<'n, 'a> {
+    parent: &'n Node<'a>,
+    key: Key<'a>,
+    /// The value.
+    pub value: &'a Value,
+}
+
+#[derive(Clone, Copy)]
+enum Key<'a> {
+    Name(&'a str),
+    Index(usize),
+}
+
+impl<'n, 'a> Child<'n, 'a> {
+    /// Returns the entries of an object. Any other value has none.
+    pub fn entries(parent: &'n Node<'a>) -> impl Iterator<Item = Self> {
+        let entries = parent.value.as_object().into_iter().flatten();
+        entries.map(move |(key, value)| Self { parent, key: Key::Name(key), value })
+    }
+
+    /// Returns the elements of an array. Any other value has none.
+    pub fn elements(parent: &'n Node<'a>) -> impl Iterator<Item = Self> {
+        let elements = parent.value.as_array().unwrap_or_default();
+        elements.iter().enumerate().map(move |(index, value)| Self { parent, key: Key::Index(index), value })
+    }
+
+    /// Returns the key; an element of an array has none.
+    #[must_use]
+    pub fn key(&self) -> &'a str {
+        match self.key {
+            Key::Name(name) => name,
+            Key::Index(_) => "",
+        }
+    }
+
+    /// Returns the value with its place.
+    #[must_use]
+    pub fn node(&self) -> Node<'a> {
+        let pointer = match self.key {
+            Key::Name(name) => self.parent.pointer.child(name),
+            Key::Index(index) => self.parent.pointer.child(&index.to_string()),
+        };
+        Node { file: self.parent.file, value: self.value, pointer }
+    }
+
+    /// Returns the value with its place if it has the type. If not, it is reported as ignored.
+    pub fn expect(&self, wanted: JsonType, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
+        let found = self.value.kind();
+        if found == wanted {
+            return Some(self.node());
+        }
+        let help = format!("octogen ignores it{}", correction(wanted, found));
+        self.report_wrong_type(wanted, &help, diagnostics);
+        None
+    }
+
+    #[cold]
+    fn report_wrong_type(&self, wanted: JsonType, help: &str, diagnostics: &mut Diagnostics) {
+        let subject = match self.key {
+            Key::Name(name) => format!("`{name}`"),
+            Key::Index(_) => String::from("this element"),
+        };
+        let message = format!("{subject} is {}, but must be {wanted}", self.value.kind());
+        diagnostics.warn(self.node().place(), message, help);
+    }
+}
+
+/// Says how a value of the wanted type is written.
+fn correction(wanted: JsonType, found: JsonType) -> &'static str {
+    match (wanted, found) {
+        (_, JsonType::Null) => "; no value follows the key",
+        (JsonType::Array, _) => "; write an array as `[…]`, or with `- ` before each element",
+        (JsonType::Object, JsonType::Array) => "; write the entries of an object without `- `",
+        (JsonType::Boolean, JsonType::String) => "; write `true` or `false`, without quotes",
+        (JsonType::String, JsonType::Boolean) => "; put it in quotes",
+        _ => "",
+    }
+}

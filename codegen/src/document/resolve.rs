@@ -1,0 +1,144 @@
+//! References.
+
+use octogen_runtime::Value;
+
+use super::nearest::nearest;
+use super::pointer::unescape;
+use super::relative::{folder, join, percent_decode};
+use super::{File, Files, Node};
+use crate::diagnostic::Diagnostics;
+
+/// How many references a chain of them can have. It bounds a cycle.
+const MAX_REFERENCES: usize = 32;
+
+pub(super) const CORRECT: &str = "correct the reference, or add its target";
+
+/// Why a reference has no target, and what to do about it.
+#[derive(Clone, Debug)]
+pub struct UnresolvedReference {
+    /// The fact.
+    pub message: String,
+    /// What to write instead.
+    pub help: String,
+}
+
+impl UnresolvedReference {
+    pub(super) fn new(message: String, help: impl Into<String>) -> Self {
+        Self { message, help: help.into() }
+    }
+}
+
+impl Files {
+    /// Returns the target of a reference in `from`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no target.
+    pub fn resolve<'a>(&'a self, from: &Node<'a>, reference: &str) -> Result<Node<'a>, UnresolvedReference> {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let file = if file.is_empty() { from.file } else { self.file(from, file)? };
+        let mut node = file.node();
+        if fragment.is_empty() {
+            return Ok(node);
+        }
+        let Some(pointer) = fragment.strip_prefix('/') else {
+            return anchored(node, fragment).ok_or_else(|| {
+                let message = format!("`{reference}` has no target: there is no anchor `{fragment}`");
+                UnresolvedReference::new(message, format!("refer to a schema by `#/components/schemas/{fragment}`"))
+            });
+        };
+        for part in pointer.split('/') {
+            let segment = unescape(&percent_decode(part));
+            node = step(&node, &segment).ok_or_else(|| missing_segment(&node, reference, &segment))?;
+        }
+        Ok(node)
+    }
+
+    /// Returns the target of the `$ref` of a node, which is `reference`. If there is no target, an error is reported.
+    pub fn target<'a>(&'a self, from: &Node<'a>, reference: &str, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
+        let report = |UnresolvedReference { message, help }| {
+            let place = from.get("$ref").unwrap_or_else(|| from.clone()).place();
+            diagnostics.error(place, message, help);
+        };
+        self.resolve(from, reference).map_err(report).ok()
+    }
+
+    /// Returns the node itself, or the target of its `$ref`. If there is no target, an error is reported.
+    pub fn follow<'a>(&'a self, node: &Node<'a>, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
+        let mut at = node.clone();
+        for _ in 0..MAX_REFERENCES {
+            let Some(reference) = read_reference(&at, diagnostics) else {
+                return Some(at);
+            };
+            at = self.target(&at, reference, diagnostics)?;
+        }
+        diagnostics.error(at.place(), "the references form a cycle", "let one of them refer to a value");
+        None
+    }
+
+    fn file<'a>(&'a self, from: &Node<'a>, file: &str) -> Result<&'a File, UnresolvedReference> {
+        let own = self.files.iter().find(|(_, file)| file.as_ref().is_ok_and(|file| std::ptr::eq(file, from.file)));
+        let base = own.map_or("", |(path, _)| folder(path));
+        let path = join(base, file).ok_or_else(|| outside(file))?;
+        match self.files.get(&path) {
+            Some(Ok(file)) => Ok(file),
+            Some(Err(unresolved)) => Err(unresolved.clone()),
+            None => Err(UnresolvedReference::new(format!("`{path}` was not loaded"), CORRECT)),
+        }
+    }
+}
+
+/// Returns the `$ref` of a node. Another type than a string is reported.
+fn read_reference<'a>(node: &Node<'a>, diagnostics: &mut Diagnostics) -> Option<&'a str> {
+    let stated = node.get("$ref")?;
+    let reference = stated.value.as_str();
+    if reference.is_none() {
+        let message = format!("`$ref` is {}, but must be a string", stated.value.kind());
+        diagnostics.warn(stated.place(), message, "octogen ignores it");
+    }
+    reference
+}
+
+/// Returns the schema with that `$anchor`.
+fn anchored<'a>(root: Node<'a>, name: &str) -> Option<Node<'a>> {
+    let mut waiting = vec![root];
+    while let Some(node) = waiting.pop() {
+        if node.value.get("$anchor").and_then(Value::as_str) == Some(name) {
+            return Some(node);
+        }
+        waiting.extend(node.items());
+        waiting.extend(node.entries().into_iter().map(|(_, child)| child));
+    }
+    None
+}
+
+fn step<'a>(node: &Node<'a>, segment: &str) -> Option<Node<'a>> {
+    if let Some(child) = node.get(segment) {
+        return Some(child);
+    }
+    let value = node.value.as_array()?.get(segment.parse::<usize>().ok()?)?;
+    Some(Node { file: node.file, value, pointer: node.pointer.child(segment) })
+}
+
+fn missing_segment(node: &Node<'_>, reference: &str, segment: &str) -> UnresolvedReference {
+    let message = format!("`{reference}` has no target: there is no `{segment}`");
+    match nearest(segment, node.entries().iter().map(|(key, _)| *key)) {
+        Some(meant) => UnresolvedReference::new(message, format!("correct the reference; do you mean `{meant}`?")),
+        None => UnresolvedReference::new(message, CORRECT),
+    }
+}
+
+fn outside(file: &str) -> UnresolvedReference {
+    let is_remote = file.starts_with("//") || (file.contains("://") && !file.starts_with("file:"));
+    let message = if is_remote {
+        format!("`{file}` is on the network, and octogen fetches nothing")
+    } else {
+        format!("`{file}` is outside the folder of the entry document")
+    };
+    let help = if !is_remote && file.starts_with("..") {
+        "name a folder that contains both by `--root`, or refer to a copy beside the document"
+    } else {
+        "put a copy of the file beside the entry document, and refer to the copy"
+    };
+    UnresolvedReference::new(message, help)
+}

@@ -1,0 +1,47 @@
+//! Bodies without a codec: text or bytes.
+
+use octogen_runtime::Value;
+
+use super::media_types::essence;
+use super::schemas::of_operation;
+use super::{Lowering, examples};
+use crate::document::MediaType;
+use crate::ir::{ExampleRole, Origin, Shape, Step, StringKind, Type, TypeId};
+
+/// Lowers a body that is sent as it is. Returns the type of a text, and `None` for bytes.
+pub(super) fn untyped_body<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    (media_type, content): (&str, &MediaType<'a>),
+    step: &Step,
+    role: &ExampleRole,
+) -> Option<TypeId> {
+    let text = |lowering: &mut Lowering<'a, '_>| {
+        let origin = Origin::Operation(owner.to_owned(), step.clone());
+        lowering.types.add(Type::new(Shape::String(StringKind::Plain), origin, content.node.place()))
+    };
+    let ty = essence(media_type).starts_with("text/").then(|| text(lowering));
+    let shown = examples::values(lowering, content.examples());
+    let component = content.schema.as_ref().filter(|schema| schema.node.reference().is_some());
+    let proven = match component.filter(|_| shown.iter().any(|value| value.as_str().is_none())) {
+        // An example that is not a text is a value of the schema, which is a model all the same.
+        Some(schema) => Some(of_operation(lowering, owner, (&content.node, Some(schema.node.clone())), step.clone())),
+        None => ty.or_else(|| are_texts(&shown).then(|| text(lowering))),
+    };
+    if let Some(proven) = proven {
+        let first = lowering.examples.len();
+        examples::collect(lowering, content.examples(), owner, role, proven);
+        examples::convert_to_texts(&lowering.types, lowering.examples.iter_mut().skip(first));
+    } else if let Some(example) = content.examples().nodes().next() {
+        let message = format!("octogen cannot test an example of `{media_type}`, since its body is bytes");
+        lowering.diagnostics.warn(example.place(), message, "octogen generates no test for it");
+        let reason = "its body is bytes, and it is no text";
+        examples::collect_unsupported(lowering, content.examples(), owner, role, reason);
+    }
+    ty
+}
+
+/// Whether there are examples, and all of them are texts.
+pub(super) fn are_texts(values: &[&Value]) -> bool {
+    !values.is_empty() && values.iter().all(|value| value.as_str().is_some())
+}
