@@ -1,6 +1,7 @@
 //! What the tests share, and the modules that the generator makes of the fixtures.
 
 pub mod agreement;
+pub mod cargo;
 #[path = "../../codegen/assets/json.rs"]
 pub mod json;
 pub mod round_trip;

@@ -32,6 +32,7 @@ impl Shell {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().display().to_string();
         let variables = [
             ("CARGO_NET_OFFLINE", "true"),
+            ("CARGO_PROFILE_DEV_DEBUG", "0"),
             ("CARGO_TARGET_DIR", &target),
             ("CARGO_TERM_COLOR", "never"),
             ("GITHUB_SERVER_URL", github),

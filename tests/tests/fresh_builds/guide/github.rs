@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use url::form_urlencoded::{Serializer, parse};
 
-use crate::examples::{Example, examples};
+use super::examples::{Example, examples};
 
 /// An hour before the documented token ends: an app goes by the clock of its server.
 const NOW: &str = "Mon, 11 Jul 2016 21:14:10 GMT";
