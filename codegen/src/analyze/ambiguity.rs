@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::dispatch::kinds;
 use super::{Test, VariantPlan};
-use crate::ir::{Object, Shape, TypeId, Types, Union};
+use crate::ir::{Object, Shape, TypeRef, Types, Union};
 
 /// How far types are followed into one another; beyond, nothing tells them apart.
 const MAX_DEPTH: usize = 8;
@@ -20,7 +20,7 @@ pub(super) fn count_ambiguous(types: &Types, union: &Union, plan: &[VariantPlan]
     let ty = |variant: usize| union.variants[variant].ty;
     // What fits no other variant is left to a variant of any JSON, which comes last.
     let tried: BTreeSet<usize> =
-        tried.into_iter().filter(|&variant| types[types.behind(ty(variant))].shape != Shape::Any).collect();
+        tried.into_iter().filter(|&variant| types[ty(variant).id].shape != Shape::Any).collect();
     let has_rival = |variant: usize| {
         tried.iter().any(|&other| other != variant && !are_disjoint(types, (ty(variant), ty(other)), 0, &mut 0))
     };
@@ -28,7 +28,7 @@ pub(super) fn count_ambiguous(types: &Types, union: &Union, plan: &[VariantPlan]
 }
 
 /// Whether a value that decodes as one of two types does not decode as the other, the empty ones aside.
-fn are_disjoint(types: &Types, (one, other): (TypeId, TypeId), depth: usize, pairs: &mut usize) -> bool {
+fn are_disjoint(types: &Types, (one, other): (TypeRef, TypeRef), depth: usize, pairs: &mut usize) -> bool {
     *pairs += 1;
     if kinds(types, one, 0).is_disjoint(&kinds(types, other, 0)) {
         return true;
@@ -36,11 +36,10 @@ fn are_disjoint(types: &Types, (one, other): (TypeId, TypeId), depth: usize, pai
     if let (Some(one), Some(other)) = (types.constants(one), types.constants(other)) {
         return one.iter().all(|value| !other.contains(value));
     }
-    let ((one, null), (other, other_null)) = (types.without_null(one), types.without_null(other));
-    if depth == MAX_DEPTH || *pairs > MAX_PAIRS || null && other_null {
+    if depth == MAX_DEPTH || *pairs > MAX_PAIRS || one.nullable && other.nullable {
         return false;
     }
-    match (&types[one].shape, &types[other].shape) {
+    match (&types[one.id].shape, &types[other.id].shape) {
         (Shape::Array(one), Shape::Array(other)) | (Shape::Map(one), Shape::Map(other)) => {
             are_disjoint(types, (*one, *other), depth + 1, pairs)
         }

@@ -42,7 +42,10 @@ pub(super) fn areas(api: &Api, shared: &[TypeId]) -> Areas {
         roots.entry(area).or_default().extend(operation.request_types().into_iter().chain(operation.response_types()));
     }
     if !api.webhooks.is_empty() {
-        roots.insert(Area::Webhooks, api.webhooks.iter().filter_map(|webhook| webhook.payload).collect());
+        roots.insert(
+            Area::Webhooks,
+            api.webhooks.iter().filter_map(|webhook| webhook.payload).map(|used| used.id).collect(),
+        );
     }
     // One walk per area, not per operation: large descriptions have thousands of operations that reach the same types.
     let mut areas = Areas { all: Vec::new(), of: vec![Vec::new(); api.types.count()] };

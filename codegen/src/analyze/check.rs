@@ -6,14 +6,14 @@ use octogen_runtime::{JsonType, Map, Value};
 
 use super::VariantPlan;
 use super::check_result::{Checked, Contradiction, Effect, Kind, Open, Plain, Tally};
-use crate::ir::{Edge, IntegerKind, Object, Origin, Shape, TypeId, Types};
+use crate::ir::{Edge, IntegerKind, Object, Origin, Shape, TypeId, TypeRef, Types};
 
 /// How the variants of each union are told apart.
 pub type Plans = BTreeMap<TypeId, Vec<VariantPlan>>;
 
 /// Holds a value against a type.
 #[must_use]
-pub fn check<'v>(types: &Types, plans: &Plans, (ty, edge): (TypeId, Edge), value: &'v Value) -> Checked<'v> {
+pub fn check<'v>(types: &Types, plans: &Plans, (ty, edge): (TypeRef, Edge), value: &'v Value) -> Checked<'v> {
     let mut check = Check { types, plans, settled: HashMap::new(), done: Checked::default() };
     check.value((ty, edge), value, "$");
     check.done
@@ -36,8 +36,8 @@ struct Before {
 }
 
 impl<'v> Check<'_, 'v> {
-    fn value(&mut self, at: (TypeId, Edge), value: &'v Value, path: &str) {
-        let (inner, nullable) = self.types.without_null(at.0);
+    fn value(&mut self, at: (TypeRef, Edge), value: &'v Value, path: &str) {
+        let TypeRef { id: inner, nullable } = at.0;
         let types = self.types;
         if is_leaf(value) {
             self.done.tally.leaves += 1;
@@ -46,7 +46,7 @@ impl<'v> Check<'_, 'v> {
             return;
         }
         match (&types[inner].shape, value) {
-            (Shape::Any | Shape::Nullable(_) | Shape::Alias(_), _) => {
+            (Shape::Any, _) => {
                 if is_unstated(types, inner, at.1) {
                     self.done.open.push(Open { ty: inner, path: path.to_owned(), value });
                 }
@@ -119,7 +119,7 @@ impl<'v> Check<'_, 'v> {
         for (index, field) in object.fields.iter().enumerate() {
             let path = format!("{path}.{}", field.key);
             let edge = Edge::Field(id, index);
-            let null_means_something = self.types.without_null(field.ty).1 || field.required || self.is_any(field.ty);
+            let null_means_something = field.ty.nullable || field.required || self.is_any(field.ty);
             let before = self.mark();
             match entries.get(&field.key) {
                 None if field.required => {
@@ -191,8 +191,8 @@ impl<'v> Check<'_, 'v> {
         self.done.open.truncate(before.open);
     }
 
-    fn is_any(&self, id: TypeId) -> bool {
-        matches!(self.types[self.types.behind(id)].shape, Shape::Any | Shape::Null)
+    fn is_any(&self, used: TypeRef) -> bool {
+        !used.nullable && matches!(self.types[used.id].shape, Shape::Any | Shape::Null)
     }
 
     /// Takes the variant that the decoder takes.
@@ -287,7 +287,7 @@ fn said(shape: &Shape) -> String {
         Shape::Integer(_) => return "an integer".to_owned(),
         Shape::Tuple(elements) => return format!("an array of {} elements", elements.len()),
         Shape::Enum(_) => return "one of some values of another type".to_owned(),
-        Shape::Any | Shape::Union(_) | Shape::Nullable(_) | Shape::Alias(_) => return "another one".to_owned(),
+        Shape::Any | Shape::Union(_) => return "another one".to_owned(),
     };
     kind.to_string()
 }

@@ -1,6 +1,6 @@
 //! Types that hold one another by value, which Rust can only do through a box.
 
-use crate::ir::{Shape, TypeId, Types, components, on_cycle};
+use crate::ir::{Shape, TypeId, TypeRef, Types, components, on_cycle};
 
 /// By type: the circle that it lies on, if it does.
 pub(super) fn find_cycles(types: &Types, shared: &[TypeId]) -> Vec<Option<usize>> {
@@ -14,10 +14,10 @@ pub(super) fn find_cycles(types: &Types, shared: &[TypeId]) -> Vec<Option<usize>
 fn by_value(types: &Types, id: TypeId) -> Vec<TypeId> {
     match &types[id].shape {
         Shape::Array(_) | Shape::Map(_) => Vec::new(),
-        Shape::Object(object) => object.fields.iter().map(|field| field.ty).collect(),
+        Shape::Object(object) => object.fields.iter().map(|field| field.ty.id).collect(),
         Shape::Union(union) => {
-            let is_boxed = |id: TypeId| matches!(types[types.behind(id)].shape, Shape::Object(_));
-            union.variants.iter().map(|variant| variant.ty).filter(|&id| !is_boxed(id)).collect()
+            let is_boxed = |used: &TypeRef| !used.nullable && matches!(types[used.id].shape, Shape::Object(_));
+            union.variants.iter().map(|variant| variant.ty).filter(|used| !is_boxed(used)).map(|used| used.id).collect()
         }
         shape => shape.children(),
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use octogen_runtime::{JsonType, Value};
 
-use crate::ir::{Object, Shape, TypeId, Types, Union};
+use crate::ir::{Object, Shape, TypeId, TypeRef, Types, Union};
 
 /// How one variant is recognised.
 #[derive(Clone, Debug, PartialEq)]
@@ -214,24 +214,23 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(types: &Types, id: TypeId) -> Self {
-        Self::within(types, id, 0)
+    fn of(types: &Types, used: TypeRef) -> Self {
+        Self::within(types, used, 0)
     }
 
-    fn within(types: &Types, id: TypeId, depth: usize) -> Self {
+    fn within(types: &Types, used: TypeRef, depth: usize) -> Self {
         let mut seen = Self {
-            kinds: kinds(types, id, 0),
+            kinds: kinds(types, used, 0),
             required: Vec::new(),
             declared: BTreeSet::new(),
             open: true,
             constants: BTreeMap::new(),
             values: None,
         };
-        let (inner, nullable) = types.without_null(id);
-        match &types[inner].shape {
-            _ if nullable => {}
+        match &types[used.id].shape {
+            _ if used.nullable => {}
             Shape::Object(object) => seen.add(types, object),
-            Shape::Enum(_) | Shape::Boolean => seen.values = types.constants(inner),
+            Shape::Enum(_) | Shape::Boolean => seen.values = types.constants(used),
             Shape::Union(union) if depth < MAX_DEPTH => {
                 let variants = union.variants.iter().map(|variant| Self::within(types, variant.ty, depth + 1));
                 if let Some(common) = variants.reduce(Self::common) {
@@ -287,10 +286,9 @@ impl Seen {
 const MAX_DEPTH: usize = 16;
 
 /// The JSON types that the values of a type have.
-pub(super) fn kinds(types: &Types, id: TypeId, depth: usize) -> BTreeSet<JsonType> {
+pub(super) fn kinds(types: &Types, used: TypeRef, depth: usize) -> BTreeSet<JsonType> {
     use JsonType::{Array, Boolean, Null, Number, Object, String};
-    let (inner, nullable) = types.without_null(id);
-    let mut kinds = match &types[inner].shape {
+    let mut kinds = match &types[used.id].shape {
         Shape::Null => BTreeSet::from([Null]),
         Shape::Boolean => BTreeSet::from([Boolean]),
         Shape::Integer(_) | Shape::Number => BTreeSet::from([Number]),
@@ -301,11 +299,9 @@ pub(super) fn kinds(types: &Types, id: TypeId, depth: usize) -> BTreeSet<JsonTyp
         Shape::Union(union) if depth < MAX_DEPTH => {
             union.variants.iter().flat_map(|variant| kinds(types, variant.ty, depth + 1)).collect()
         }
-        Shape::Any | Shape::Union(_) | Shape::Nullable(_) | Shape::Alias(_) => {
-            BTreeSet::from([Null, Boolean, Number, String, Array, Object])
-        }
+        Shape::Any | Shape::Union(_) => BTreeSet::from([Null, Boolean, Number, String, Array, Object]),
     };
-    if nullable {
+    if used.nullable {
         kinds.insert(Null);
     }
     kinds

@@ -8,5 +8,5 @@ use crate::ir::{Api, TypeId};
 /// a shared parameter is a payload of each operation that has it, and proves the same each time.
 pub(super) fn find_repeated(api: &Api, shared: &[TypeId]) -> Vec<bool> {
     let mut seen = HashSet::new();
-    api.examples.iter().map(|example| !seen.insert((&example.place, shared[example.ty.0]))).collect()
+    api.examples.iter().map(|example| !seen.insert((&example.place, shared[example.ty.id.0]))).collect()
 }

@@ -82,7 +82,7 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
         report_tried(&api.types, *id, plan, diagnostics);
     }
     for stated in &api.stated {
-        let at = (stated.ty, Edge::Within(stated.ty));
+        let at = (stated.ty, Edge::Within(stated.ty.id));
         if let Some(first) = check(&api.types, &facts.plans, at, &stated.value).found.first() {
             let message = format!("the {} contradicts its schema at {}: {}", stated.what, first.path, first.message);
             diagnostics.warn(stated.place.clone(), message, "the type is what the schema says");

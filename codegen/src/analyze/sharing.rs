@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Origin, Shape, TypeId, Types, components, on_cycle};
+use crate::ir::{Origin, Shape, TypeId, TypeRef, Types, components, on_cycle};
 
 /// For each type the one that stands for its structure.
 pub(super) fn share_structures(types: &Types) -> Vec<TypeId> {
@@ -17,18 +17,12 @@ pub(super) fn share_structures(types: &Types) -> Vec<TypeId> {
     let mut classes: HashMap<Key, usize> = HashMap::new();
     for id in order {
         class[id] = match &types[TypeId(id)].shape {
-            // A circle of aliases was refused; on any other circle an alias has the class of what it leads to.
-            Shape::Alias(_) => class_behind(types, TypeId(id), &class),
             _ if circular[id] => id,
-            shape => *classes.entry(key(shape, types, &class)).or_insert(id),
+            shape => *classes.entry(key(shape, &class)).or_insert(id),
         };
     }
-    // Aliases on a circle may have been numbered before what they lead to.
-    for id in types.ids().filter(|&id| matches!(types[id].shape, Shape::Alias(_))) {
-        class[id.0] = class_behind(types, id, &class);
-    }
     let mut chosen: HashMap<usize, TypeId> = HashMap::new();
-    for id in types.ids().filter(|&id| !matches!(types[id].shape, Shape::Alias(_))) {
+    for id in types.ids() {
         let best = chosen.entry(class[id.0]).or_insert(id);
         let is_component = |id: TypeId| matches!(types[id].origin, Origin::Component(_));
         if is_component(id) && !is_component(*best) {
@@ -38,20 +32,16 @@ pub(super) fn share_structures(types: &Types) -> Vec<TypeId> {
     types.ids().map(|id| chosen.get(&class[id.0]).copied().unwrap_or(id)).collect()
 }
 
-fn class_behind(types: &Types, id: TypeId, class: &[usize]) -> usize {
-    class[types.behind(id).0]
-}
-
 /// What two types of one structure have in common.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
     kind: String,
     words: Vec<String>,
-    parts: Vec<usize>,
+    parts: Vec<(usize, bool)>,
 }
 
-fn key(shape: &Shape, types: &Types, class: &[usize]) -> Key {
-    let part = |id: &TypeId| class_behind(types, *id, class);
+fn key(shape: &Shape, class: &[usize]) -> Key {
+    let part = |used: &TypeRef| (class[used.id.0], used.nullable);
     let mut words = Vec::new();
     let kind = match shape {
         Shape::Object(object) => {
@@ -75,8 +65,7 @@ fn key(shape: &Shape, types: &Types, class: &[usize]) -> Key {
         Shape::Array(_) => "array",
         Shape::Tuple(_) => "tuple",
         Shape::Map(_) => "map",
-        Shape::Nullable(_) => "nullable",
         scalar => return Key { kind: format!("{scalar:?}"), words, parts: Vec::new() },
     };
-    Key { kind: kind.to_owned(), words, parts: shape.children().iter().map(part).collect() }
+    Key { kind: kind.to_owned(), words, parts: shape.uses().iter().map(part).collect() }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, Edge, Shape, TypeId};
+use crate::ir::{Api, Edge, Shape, TypeId, TypeRef};
 
 /// How many places for a single value the types have, and which of them take any JSON.
 ///
@@ -21,7 +21,7 @@ pub(super) fn count_places(api: &Api) -> Places {
     let mut places = Places::default();
     for id in api.types.ids() {
         for (edge, ty) in edges(api, id) {
-            match api.types[api.types.without_null(ty).0].shape {
+            match api.types[ty.id].shape {
                 Shape::Any => {
                     places.all += 1;
                     *places.plain.entry(cause(Some(edge))).or_default() += 1;
@@ -34,7 +34,7 @@ pub(super) fn count_places(api: &Api) -> Places {
     places
 }
 
-fn edges(api: &Api, id: TypeId) -> Vec<(Edge, TypeId)> {
+fn edges(api: &Api, id: TypeId) -> Vec<(Edge, TypeRef)> {
     match &api.types[id].shape {
         Shape::Array(items) => vec![(Edge::Items(id), *items)],
         Shape::Map(values) => vec![(Edge::Values(id), *values)],

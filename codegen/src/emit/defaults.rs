@@ -6,18 +6,18 @@ use quote::quote;
 
 use super::context::Context;
 use super::types::model_path;
-use crate::ir::{Constraints, IntegerKind, Shape, StringKind, TypeId};
+use crate::ir::{Constraints, IntegerKind, Shape, StringKind, TypeRef};
 use crate::names::Name;
 
 /// The entry for the default of a key or a parameter, where it has one that is of its type.
 pub(super) fn constant(
     cx: Context<'_>,
-    ty: TypeId,
+    used: TypeRef,
     constraints: &Constraints,
     key: &str,
     name: &Name,
 ) -> Option<TokenStream> {
-    let (inner, _) = cx.api.types.without_null(ty);
+    let inner = used.id;
     let default = constraints.default.as_ref().or(cx.api.types[inner].constraints.default.as_ref())?;
     let (ty, value) = match (&cx.api.types[inner].shape, default) {
         (Shape::Boolean, Value::Boolean(value)) => (quote!(bool), quote!(#value)),

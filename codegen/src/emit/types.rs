@@ -4,21 +4,19 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
-use crate::ir::{Field, IntegerKind, Shape, StringKind, TypeId};
+use crate::ir::{Field, IntegerKind, Shape, StringKind, TypeId, TypeRef};
 use crate::names::{Name, Target, fixed};
 
 /// A type, as it is written in a room; `owner` is the item that holds it by value.
-pub(super) fn ty(cx: Context<'_>, id: TypeId, owner: Option<TypeId>) -> TokenStream {
-    let (inner, nullable) = cx.api.types.without_null(id);
-    let written = without_null(cx, inner, owner);
-    if nullable && !fits_null(cx, inner) { quote!(Option<#written>) } else { written }
+pub(super) fn ty(cx: Context<'_>, used: TypeRef, owner: Option<TypeId>) -> TokenStream {
+    let written = without_null(cx, used.id, owner);
+    if used.nullable && !fits_null(cx, used.id) { quote!(Option<#written>) } else { written }
 }
 
 /// The type of a field: whether its key may be absent and whether its value may be null make four forms.
 pub(super) fn field(cx: Context<'_>, field: &Field, owner: TypeId) -> TokenStream {
-    let (inner, nullable) = cx.api.types.without_null(field.ty);
-    let written = without_null(cx, inner, Some(owner));
-    match (field.required, nullable && !fits_null(cx, inner)) {
+    let written = without_null(cx, field.ty.id, Some(owner));
+    match (field.required, field.ty.nullable && !fits_null(cx, field.ty.id)) {
         (true, false) => written,
         (true, true) | (false, false) => quote!(Option<#written>),
         (false, true) => {
@@ -29,14 +27,13 @@ pub(super) fn field(cx: Context<'_>, field: &Field, owner: TypeId) -> TokenStrea
 }
 
 /// A parameter or a body: null can't be sent.
-pub(super) fn argument(cx: Context<'_>, id: TypeId) -> TokenStream {
-    without_null(cx, cx.api.types.without_null(id).0, None)
+pub(super) fn argument(cx: Context<'_>, used: TypeRef) -> TokenStream {
+    without_null(cx, used.id, None)
 }
 
 /// Whether people give a value of the type as text, so that its functions take whatever turns into it.
-pub(super) fn is_text(cx: Context<'_>, id: TypeId) -> bool {
-    let (inner, nullable) = cx.api.types.without_null(id);
-    !nullable && matches!(cx.api.types[inner].shape, Shape::String(_))
+pub(super) fn is_text(cx: Context<'_>, used: TypeRef) -> bool {
+    !used.nullable && matches!(cx.api.types[used.id].shape, Shape::String(_))
 }
 
 /// A name of the runtime, with its path where something else has the name.
@@ -85,8 +82,6 @@ fn without_null(cx: Context<'_>, id: TypeId, owner: Option<TypeId>) -> TokenStre
             quote!((#(#elements,)*))
         }
         Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => item(cx, id, owner),
-        // Names and null were followed already.
-        Shape::Nullable(inner) | Shape::Alias(inner) => ty(cx, *inner, owner),
     }
 }
 

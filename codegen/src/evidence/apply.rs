@@ -6,13 +6,13 @@ use octogen_runtime::{JsonType, Value};
 use super::infer::Rest;
 use super::propose::Change;
 use super::{State, edges, infer, open_objects, untyped};
-use crate::ir::{Api, Edge, Origin, Shape, Step, Type, TypeId, Union, Variant};
+use crate::ir::{Api, Edge, Origin, Shape, Step, Type, TypeId, TypeRef, Union, Variant};
 
 /// Changes a type; what became of it, if it is wider now.
 pub(super) fn apply(api: &mut Api, state: &mut State, change: &Change, values: &[Value]) -> Option<&'static str> {
     match change {
         Change::Optional(id, index, key) => optional(api, *id, *index, key),
-        Change::Nullable(edge) => nullable(api, state, *edge),
+        Change::Nullable(edge) => nullable(api, *edge),
         Change::Added(id, key) => added(api, state, *id, key, values),
         Change::Opened(id) => open_objects::apply(api, state, *id, values),
         Change::Observed(id) => untyped::apply(api, state, *id, values),
@@ -25,7 +25,7 @@ pub(super) fn apply(api: &mut Api, state: &mut State, change: &Change, values: &
             let mut kinds = by_kind(values);
             let Shape::Union(stated) = &api.types[*union].shape else { return None };
             for variant in &stated.variants {
-                if let Some(kind) = kind_of(&api.types[api.types.without_null(variant.ty).0].shape) {
+                if let Some(kind) = kind_of(&api.types[variant.ty.id].shape) {
                     kinds.shift_remove(&kind);
                 }
             }
@@ -45,19 +45,12 @@ fn optional(api: &mut Api, id: TypeId, index: usize, key: &str) -> Option<&'stat
     Some("optional")
 }
 
-fn nullable(api: &mut Api, state: &mut State, edge: Edge) -> Option<&'static str> {
+fn nullable(api: &mut Api, edge: Edge) -> Option<&'static str> {
     let old = edges::get(api, edge)?;
-    let (inner, nullable) = api.types.without_null(old);
-    if nullable || matches!(api.types[inner].shape, Shape::Any | Shape::Null) || !edges::is_settable(api, edge) {
+    if old.nullable || matches!(api.types[old.id].shape, Shape::Any | Shape::Null) || !edges::is_settable(api, edge) {
         return None;
     }
-    let origin = edges::origin(api, edge)?;
-    let moved = edges::movable(api, edge)?;
-    let wrapped = api.types.add(Type::new(Shape::Nullable(moved), origin, api.types[old].place.clone()));
-    if state.derived.contains(&old) {
-        state.derived.extend([moved, wrapped]);
-    }
-    edges::set(api, edge, wrapped);
+    edges::set(api, edge, TypeRef { nullable: true, ..old });
     Some("nullable")
 }
 
@@ -76,15 +69,14 @@ fn added(api: &mut Api, state: &mut State, id: TypeId, key: &str, values: &[Valu
 /// Makes a union of what is stated and what was seen, or any JSON where the two can't be told apart.
 fn typed(api: &mut Api, state: &mut State, edge: Edge, values: &[Value]) -> Option<&'static str> {
     let old = edges::get(api, edge)?;
-    let (inner, nullable) = api.types.without_null(old);
+    let TypeRef { id: inner, nullable } = old;
     let kind = kind_of(&api.types[inner].shape).filter(|_| edges::is_settable(api, edge))?;
     let origin = edges::origin(api, edge)?;
     let Type { docs, place, .. } = api.types[inner].clone();
     let mut kinds = by_kind(values);
     let is_ambiguous = kinds.shift_remove(&kind).is_some();
-    let moved = edges::movable(api, edge)?;
-    let stated = if moved == old { inner } else { api.types.without_null(moved).0 };
-    let union = api.types.add(Type { docs, ..Type::new(Shape::Any, origin.clone(), place.clone()) });
+    let stated = edges::copy_within(api, edge)?;
+    let union = api.types.add(Type { docs, ..Type::new(Shape::Any, origin.clone(), place) });
     if state.derived.contains(&inner) {
         state.derived.extend([stated, union]);
     }
@@ -95,13 +87,12 @@ fn typed(api: &mut Api, state: &mut State, edge: Edge, values: &[Value]) -> Opti
             api.types[stated].origin = Origin::Within(union, Step::Variant(label.clone()));
         }
         let is_named = matches!(api.types[stated].origin, Origin::Component(_)) && stated == inner;
-        let first = Variant { ty: stated, label: (!is_named).then_some(label), discriminator_values: Vec::new() };
+        let first = Variant { label: (!is_named).then_some(label), ..Variant::new(stated, String::new()) };
         let further = infer::variants(api, state, (union, Rest::Dropped), kinds);
         let variants = std::iter::once(first).chain(further).collect();
         api.types[union].shape = Shape::Union(Union { variants, ..Union::default() });
     }
-    let to =
-        if nullable && !is_ambiguous { api.types.add(Type::new(Shape::Nullable(union), origin, place)) } else { union };
+    let to = TypeRef { id: union, nullable: nullable && !is_ambiguous };
     edges::set(api, edge, to);
     Some(if is_ambiguous { "any" } else { "union" })
 }
@@ -124,6 +115,6 @@ fn kind_of(shape: &Shape) -> Option<JsonType> {
         Shape::Map(_) | Shape::Object(_) => JsonType::Object,
         Shape::Enum(values) => values.first()?.kind(),
         Shape::Null => JsonType::Null,
-        Shape::Any | Shape::Union(_) | Shape::Nullable(_) | Shape::Alias(_) => return None,
+        Shape::Any | Shape::Union(_) => return None,
     })
 }

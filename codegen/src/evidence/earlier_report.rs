@@ -38,6 +38,7 @@ pub(super) fn apply(
             }
             changes.is_empty()
         });
+        state.apply_null(api);
         if waiting.len() == before {
             break;
         }
@@ -76,7 +77,7 @@ impl Index {
     fn new(api: &Api) -> Self {
         let mut index = Self { types: HashMap::new(), edges: HashMap::new() };
         let roots = (0..api.examples.len()).map(Edge::Root);
-        let stated = api.stated.iter().map(|stated| Edge::Within(stated.ty));
+        let stated = api.stated.iter().map(|stated| Edge::Within(stated.ty.id));
         let within = api.types.ids().flat_map(|id| edges::of(api, id));
         for edge in roots.chain(stated).chain(within) {
             if let Some(at) = of_edge(api, edge) {

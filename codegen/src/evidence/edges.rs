@@ -1,13 +1,15 @@
 //! What leads to a type: reading it, and letting it lead elsewhere.
 
-use crate::ir::{Api, BodyKind, ContentKind, Edge, Example, ExampleRole, Origin, Shape, Step, Type, TypeId};
+use std::collections::BTreeSet;
+
+use crate::ir::{Api, ContentKind, Edge, Example, ExampleRole, Origin, Shape, Step, TypeId, TypeRef};
 
 /// The type that an edge leads to.
-pub(super) fn get(api: &Api, edge: Edge) -> Option<TypeId> {
+pub(super) fn get(api: &Api, edge: Edge) -> Option<TypeRef> {
     let types = &api.types;
     match edge {
         Edge::Root(index) => api.examples.get(index).map(|example| example.ty),
-        Edge::Within(id) => Some(id),
+        Edge::Within(id) => Some(id.into()),
         Edge::Field(id, index) => match &types[id].shape {
             Shape::Object(object) => object.fields.get(index).map(|field| field.ty),
             _ => None,
@@ -32,12 +34,15 @@ pub(super) fn get(api: &Api, edge: Edge) -> Option<TypeId> {
 }
 
 /// Lets an edge lead to another type.
-pub(super) fn set(api: &mut Api, edge: Edge, to: TypeId) {
+pub(super) fn set(api: &mut Api, edge: Edge, to: TypeRef) {
     let slot = match edge {
         Edge::Root(index) => return set_root(api, index, to),
         // What is referred to by its id alone takes the place of what it was.
         Edge::Within(id) => {
-            api.types[id].shape = api.types[to].shape.clone();
+            api.types[id].shape = api.types[to.id].shape.clone();
+            if to.nullable {
+                make_nullable(api, &BTreeSet::from([id]));
+            }
             return;
         }
         Edge::Field(id, index) => match &mut api.types[id].shape {
@@ -66,13 +71,18 @@ pub(super) fn set(api: &mut Api, edge: Edge, to: TypeId) {
     }
 }
 
-/// The type behind an edge as one that may be wrapped: what stands in its own place is moved out of it first.
-pub(super) fn movable(api: &mut Api, edge: Edge) -> Option<TypeId> {
-    let id = get(api, edge)?;
+/// Lets null fit wherever one of the types is used.
+pub(super) fn make_nullable(api: &mut Api, ids: &BTreeSet<TypeId>) {
+    api.for_each_use(&mut |used| used.nullable |= ids.contains(&used.id));
+}
+
+/// The type that an edge leads to, as part of another one. A type that takes the place of itself is copied first.
+pub(super) fn copy_within(api: &mut Api, edge: Edge) -> Option<TypeId> {
+    let id = get(api, edge)?.id;
     match edge {
         Edge::Within(_) => {
-            let moved = Type { ..api.types[id].clone() };
-            Some(api.types.add(moved))
+            let copy = api.types[id].clone();
+            Some(api.types.add(copy))
         }
         _ => Some(id),
     }
@@ -89,7 +99,7 @@ pub(super) fn origin(api: &Api, edge: Edge) -> Option<Origin> {
                 ExampleRole::Response(..) => Step::Response(String::from("response")),
                 ExampleRole::Parameter(name) => Step::Parameter(name.clone()),
             };
-            match &api.types[example.ty].origin {
+            match &api.types[example.ty.id].origin {
                 known @ Origin::Operation(..) => Some(known.clone()),
                 _ => Some(Origin::Operation(example.owner.clone(), step)),
             }
@@ -136,7 +146,7 @@ pub(super) fn is_settable(api: &mut Api, edge: Edge) -> bool {
 }
 
 /// Gives the place that a payload is of another type, and all payloads of that place.
-fn set_root(api: &mut Api, index: usize, to: TypeId) {
+fn set_root(api: &mut Api, index: usize, to: TypeRef) {
     let Some(example) = api.examples.get(index) else {
         return;
     };
@@ -151,32 +161,23 @@ fn set_root(api: &mut Api, index: usize, to: TypeId) {
 }
 
 /// The places that a payload is of.
-fn roots(api: &mut Api, index: usize) -> Vec<&mut TypeId> {
+fn roots(api: &mut Api, index: usize) -> Vec<&mut TypeRef> {
     let Some(Example { owner, role, ty, .. }) = api.examples.get(index) else {
         return Vec::new();
     };
-    let mut roots: Vec<&mut TypeId> = Vec::new();
+    let mut roots: Vec<&mut TypeRef> = Vec::new();
     for operation in api.operations.iter_mut().filter(|operation| operation.id == *owner) {
         match role {
             ExampleRole::Request(_) => {
                 let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
-                roots.extend(contents.filter_map(|content| match &mut content.kind {
-                    BodyKind::Plain(ContentKind::Json(ty))
-                    | BodyKind::Text(ty)
-                    | BodyKind::Form(ty)
-                    | BodyKind::Multipart(ty) => Some(ty),
-                    BodyKind::Plain(_) => None,
-                }));
+                roots.extend(contents.filter_map(|content| content.kind.ty_mut()));
             }
             ExampleRole::Response(status, _) => {
                 let same = operation.responses.iter_mut().filter(|response| response.status == *status);
                 let contents = same.flat_map(|response| {
                     response.content.iter_mut().chain(response.others.iter_mut().map(|(_, content)| content))
                 });
-                roots.extend(contents.filter_map(|content| match content {
-                    ContentKind::Json(ty) => Some(ty),
-                    ContentKind::Text | ContentKind::Bytes => None,
-                }));
+                roots.extend(contents.filter_map(ContentKind::ty_mut));
             }
             ExampleRole::Parameter(name) => {
                 let same = operation.parameters.iter_mut().filter(|one| one.name == *name);

@@ -6,7 +6,8 @@ use octogen_runtime::{JsonType, Map, Value};
 use super::State;
 use crate::diagnostic::{Place, Spot};
 use crate::ir::{
-    Api, Constraints, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Union, Variant,
+    Api, Constraints, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, TypeRef, Union,
+    Variant,
 };
 
 /// What a key says of itself that only payloads have.
@@ -33,13 +34,13 @@ pub(super) fn field(
 }
 
 /// A key that only payloads have, of a type.
-pub(super) fn observed_field(key: &str, ty: TypeId) -> Field {
+pub(super) fn observed_field(key: &str, ty: TypeRef) -> Field {
     let docs = Docs { description: Some(SHOWN.to_owned()), ..Docs::default() };
     Field { key: key.to_owned(), required: false, observed: true, ty, constraints: Constraints::default(), docs }
 }
 
 /// The type that all of these values fit, and no more is known of: no key is required, no text is more than a text.
-pub(super) fn infer(api: &mut Api, state: &mut State, values: &[&Value], origin: Origin, rest: Rest) -> TypeId {
+pub(super) fn infer(api: &mut Api, state: &mut State, values: &[&Value], origin: Origin, rest: Rest) -> TypeRef {
     let mut kinds: IndexMap<JsonType, Vec<&Value>> = IndexMap::new();
     for value in values.iter().filter(|value| ***value != Value::Null) {
         kinds.entry(value.kind()).or_default().push(value);
@@ -54,14 +55,8 @@ pub(super) fn infer(api: &mut Api, state: &mut State, values: &[&Value], origin:
         }
         _ => Shape::Union(Union { variants: variants(api, state, (id, rest), kinds), ..Union::default() }),
     };
-    if nullable {
-        let origin = api.types[id].origin.clone();
-        let inner = add(api, state, shape, origin);
-        api.types[id].shape = Shape::Nullable(inner);
-    } else {
-        api.types[id].shape = shape;
-    }
-    id
+    api.types[id].shape = shape;
+    TypeRef { id, nullable }
 }
 
 /// A variant for each JSON type.
@@ -75,7 +70,7 @@ pub(super) fn variants(
     for (kind, values) in kinds {
         let label = label(kind);
         let ty = infer(api, state, &values, Origin::Within(union, Step::Variant(label.to_owned())), rest);
-        variants.push(Variant { ty, label: Some(label.to_owned()), discriminator_values: Vec::new() });
+        variants.push(Variant::new(ty, label.to_owned()));
     }
     variants
 }
@@ -125,7 +120,7 @@ fn object<'v>(
         keys.entry(key).or_default().push(value);
     }
     if keys.is_empty() {
-        return Shape::Map(add(api, state, Shape::Any, Origin::Within(id, Step::Values)));
+        return Shape::Map(add(api, state, Shape::Any, Origin::Within(id, Step::Values)).into());
     }
     let mut fields = Vec::new();
     for (key, values) in keys {
@@ -140,7 +135,7 @@ fn object<'v>(
         });
     }
     let kept = rest == Rest::Kept;
-    let rest = kept.then(|| add(api, state, Shape::Any, Origin::Within(id, Step::Values)));
+    let rest = kept.then(|| add(api, state, Shape::Any, Origin::Within(id, Step::Values)).into());
     Shape::Object(Object { fields, rest })
 }
 

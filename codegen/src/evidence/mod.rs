@@ -73,7 +73,7 @@ pub struct Widening {
 pub fn widen(api: &mut Api, evidence: &Evidence, diagnostics: &mut Diagnostics) -> Vec<Widening> {
     recorded::add(api, &evidence.recorded, diagnostics);
     let mut widened = Vec::new();
-    let mut state = State { mode: evidence.mode, derived: BTreeSet::new() };
+    let mut state = State { mode: evidence.mode, derived: BTreeSet::new(), nullable: BTreeSet::new() };
     if let Some(earlier) = evidence.earlier.as_ref().filter(|_| evidence.mode != Mode::Off) {
         earlier_report::apply(api, &mut state, earlier, diagnostics, &mut widened);
     }
@@ -86,6 +86,7 @@ pub fn widen(api: &mut Api, evidence: &Evidence, diagnostics: &mut Diagnostics) 
                 widened.push(widening(at, &change, what, seen));
             }
         }
+        state.apply_null(api);
         if widened.len() == before {
             break;
         }
@@ -98,6 +99,17 @@ struct State {
     mode: Mode,
     /// The types that only payloads tell of: no schema states them, so that any payload may change them.
     derived: BTreeSet<TypeId>,
+    /// The types that null fits from now on, wherever they are used.
+    nullable: BTreeSet<TypeId>,
+}
+
+impl State {
+    /// Lets null fit the types that turned out to be nullable, all of them in one walk over the description.
+    fn apply_null(&mut self, api: &mut Api) {
+        if !self.nullable.is_empty() {
+            edges::make_nullable(api, &std::mem::take(&mut self.nullable));
+        }
+    }
 }
 
 /// What all payloads together propose, in their order.
@@ -116,7 +128,7 @@ fn proposals(api: &Api, state: &State, only_tests: bool) -> propose::Proposals {
         }
     }
     for stated in api.stated.iter().filter(|stated| stated.what == "example") {
-        let at = (stated.ty, Edge::Within(stated.ty));
+        let at = (stated.ty, Edge::Within(stated.ty.id));
         propose::from_payload(api, &plans, state, at, &stated.value, &stated.place, &mut proposed);
     }
     proposed

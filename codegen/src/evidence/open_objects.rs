@@ -7,7 +7,7 @@ use octogen_runtime::{JsonType, Map, Value};
 
 use super::State;
 use super::infer::{self, Rest};
-use crate::ir::{Api, Field, Object, Shape, TypeId};
+use crate::ir::{Api, Field, Object, Shape, TypeId, TypeRef};
 
 /// More keys than this are data.
 const MAX_KEYS: usize = 200;
@@ -40,11 +40,11 @@ pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Valu
 fn field(
     api: &mut Api,
     state: &mut State,
-    (id, rest): (TypeId, Option<TypeId>),
+    (id, rest): (TypeId, Option<TypeRef>),
     key: &str,
     values: &[&Value],
 ) -> Field {
-    let stated = rest.filter(|rest| !matches!(api.types[api.types.without_null(*rest).0].shape, Shape::Any));
+    let stated = rest.filter(|rest| !matches!(api.types[rest.id].shape, Shape::Any));
     match stated {
         Some(ty) => infer::observed_field(key, ty),
         None => infer::field(api, state, (id, key), values, Rest::Kept),

@@ -8,7 +8,7 @@ use octogen_runtime::Value;
 use super::{Mode, State, edges};
 use crate::analyze::{Checked, Contradiction, Effect, Kind, Open, Plans, Test, check};
 use crate::diagnostic::Place;
-use crate::ir::{Api, Edge, ExampleRole, Shape, TypeId, Types};
+use crate::ir::{Api, Edge, ExampleRole, Shape, TypeId, TypeRef, Types};
 
 /// A change of a type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -48,7 +48,7 @@ pub(super) fn from_payload(
     api: &Api,
     plans: &Plans,
     state: &State,
-    at: (TypeId, Edge),
+    at: (TypeRef, Edge),
     value: &Value,
     place: &Place,
     proposed: &mut Proposals,
@@ -76,12 +76,12 @@ struct Search<'a, 'v> {
     plans: &'a Plans,
     state: &'a State,
     /// By variant and value: what the value needs to fit it, if it can.
-    known: HashMap<(TypeId, usize), Option<Vec<Needed<'v>>>>,
+    known: HashMap<(TypeRef, usize), Option<Vec<Needed<'v>>>>,
 }
 
 impl<'v> Search<'_, 'v> {
     /// The changes that are allowed, whether or not they are enough.
-    fn needed(&mut self, at: (TypeId, Edge), value: &'v Value) -> Vec<Needed<'v>> {
+    fn needed(&mut self, at: (TypeRef, Edge), value: &'v Value) -> Vec<Needed<'v>> {
         let Checked { found, open, .. } = check(self.types, self.plans, at, value);
         let mut needed: Vec<_> = found.into_iter().filter_map(|one| self.change(one)).flatten().collect();
         // A parameter is written by its style, which knows declared keys alone.
@@ -137,8 +137,8 @@ impl<'v> Search<'_, 'v> {
             // What has keys of several variants tells nothing of any of them.
             let is_mixed = needed.iter().any(|needed| match &needed.change {
                 Change::Added(id, key) => {
-                    let rivals = stated.variants.iter().map(|rival| self.types.without_null(rival.ty).0);
-                    let own = self.types.without_null(variant.ty).0;
+                    let rivals = stated.variants.iter().map(|rival| rival.ty.id);
+                    let own = variant.ty.id;
                     *id == own && rivals.filter(|rival| *rival != own).any(|rival| declares(self.types, rival, key))
                 }
                 _ => false,
@@ -154,7 +154,7 @@ impl<'v> Search<'_, 'v> {
             let within = |needed: Needed<'v>| Needed { path: needed.path.replacen('$', &one.path, 1), ..needed };
             return Some(best.into_iter().map(within).collect());
         }
-        let same_kind = |variant: TypeId| kind_fits(self.types, variant, value);
+        let same_kind = |variant: TypeRef| kind_fits(self.types, variant, value);
         let has_room = self.state.mode == Mode::All && !stated.variants.iter().any(|variant| same_kind(variant.ty));
         let added = Needed {
             change: Change::Variant(union),
@@ -167,7 +167,7 @@ impl<'v> Search<'_, 'v> {
 
     /// Whether a value is meant for a variant: it is of its JSON type, not told from it by a tag, and of an object it
     /// has at least one key.
-    fn could_be(&self, union: TypeId, (index, ty): (usize, TypeId), value: &Value) -> bool {
+    fn could_be(&self, union: TypeId, (index, ty): (usize, TypeRef), value: &Value) -> bool {
         let plan = self.plans.get(&union).map(Vec::as_slice).unwrap_or_default();
         let mut tests = plan.iter().filter(|plan| plan.variant == index).flat_map(|plan| &plan.tests);
         if tests.any(|test| matches!(test, Test::Tag(..) | Test::Constant(..)) && !test.passes(value))
@@ -175,7 +175,7 @@ impl<'v> Search<'_, 'v> {
         {
             return false;
         }
-        match (&self.types[self.types.without_null(ty).0].shape, value) {
+        match (&self.types[ty.id].shape, value) {
             (Shape::Object(object), Value::Object(entries)) => {
                 object.fields.is_empty() || object.fields.iter().any(|field| entries.contains_key(&field.key))
             }
@@ -184,7 +184,7 @@ impl<'v> Search<'_, 'v> {
     }
 
     /// What a value needs to fit a variant; `None` where nothing that is allowed would do.
-    fn variant(&mut self, at: (TypeId, Edge), value: &'v Value) -> Option<Vec<Needed<'v>>> {
+    fn variant(&mut self, at: (TypeRef, Edge), value: &'v Value) -> Option<Vec<Needed<'v>>> {
         let key = (at.0, std::ptr::from_ref(value).addr());
         if let Some(known) = self.known.get(&key) {
             return known.clone();
@@ -212,22 +212,21 @@ fn is_parameter(api: &Api, example: usize) -> bool {
 
 /// The type that an edge leads to, behind its names and null.
 fn target(api: &Api, edge: Edge) -> Option<TypeId> {
-    edges::get(api, edge).map(|id| api.types.without_null(id).0)
+    edges::get(api, edge).map(|used| used.id)
 }
 
 fn declares(types: &Types, id: TypeId, key: &str) -> bool {
     matches!(&types[id].shape, Shape::Object(object) if object.fields.iter().any(|field| field.key == key))
 }
 
-fn kind_fits(types: &Types, id: TypeId, value: &Value) -> bool {
-    let mut waiting = vec![id];
+fn kind_fits(types: &Types, used: TypeRef, value: &Value) -> bool {
+    let mut waiting = vec![used];
     let mut seen = BTreeSet::new();
-    while let Some(id) = waiting.pop() {
-        let (inner, nullable) = types.without_null(id);
-        let fits = match (&types[inner].shape, value) {
+    while let Some(TypeRef { id, nullable }) = waiting.pop() {
+        let fits = match (&types[id].shape, value) {
             (_, Value::Null) => nullable,
             (Shape::Union(union), _) => {
-                if seen.insert(inner) {
+                if seen.insert(id) {
                     waiting.extend(union.variants.iter().map(|variant| variant.ty));
                 }
                 false

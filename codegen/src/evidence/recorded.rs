@@ -3,7 +3,7 @@
 use octogen_runtime::{Value, decode};
 
 use crate::diagnostic::{Diagnostics, Place, Spot};
-use crate::ir::{Api, Example, ExampleRole, Status, TypeId};
+use crate::ir::{Api, Example, ExampleRole, Status, TypeRef};
 
 /// A recorded payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(super) fn add(api: &mut Api, recorded: &[Recorded], diagnostics: &mut Diagno
 
 /// The webhook of an event: by the event with the action that the payload states, by the event alone, or the only one
 /// whose name starts with the event.
-fn event(api: &Api, one: &Recorded, value: &Value) -> Option<(String, ExampleRole, TypeId)> {
+fn event(api: &Api, one: &Recorded, value: &Value) -> Option<(String, ExampleRole, TypeRef)> {
     let event = words(one.path.split_once('/')?.0);
     let action = value.get("action").and_then(Value::as_str).map(|action| words(&format!("{event} {action}")));
     let named = |wanted: &str| api.webhooks.iter().find(|webhook| words(&webhook.name) == wanted);
@@ -53,7 +53,7 @@ fn event(api: &Api, one: &Recorded, value: &Value) -> Option<(String, ExampleRol
 }
 
 /// The request or the response of an operation.
-fn operation(api: &Api, one: &Recorded) -> Option<(String, ExampleRole, TypeId)> {
+fn operation(api: &Api, one: &Recorded) -> Option<(String, ExampleRole, TypeRef)> {
     let (id, file) = one.path.rsplit_once('/')?;
     let operation = api.operations.iter().find(|operation| operation.id == id)?;
     let status: String = file.chars().take_while(char::is_ascii_digit).collect();

@@ -7,7 +7,7 @@ use octogen_runtime::{JsonType, Value};
 use super::State;
 use super::infer::{self, Rest};
 use super::open_objects::are_data;
-use crate::ir::{Api, BodyKind, Origin, Shape, Step, TypeId, Union, Variant};
+use crate::ir::{Api, BodyKind, Origin, Shape, Step, TypeId, TypeRef, Union, Variant};
 
 /// What a type says of itself that only payloads tell of.
 const SHOWN: &str = "Without a schema: what payloads have shown, or else any JSON.";
@@ -25,7 +25,9 @@ pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Valu
         return None;
     }
     let values: Vec<&Value> = values.iter().collect();
-    show(api, state, id, &values);
+    if show(api, state, id, &values) {
+        state.nullable.insert(id);
+    }
     api.types[id].docs.description.get_or_insert_with(|| SHOWN.to_owned());
     Some("observed")
 }
@@ -34,21 +36,21 @@ pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Valu
 fn is_form(api: &Api, id: TypeId) -> bool {
     let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
     bodies.flat_map(|body| &body.contents).any(|content| match content.kind {
-        BodyKind::Form(ty) | BodyKind::Multipart(ty) => api.types.without_null(ty).0 == id,
+        BodyKind::Form(ty) | BodyKind::Multipart(ty) => ty.id == id,
         BodyKind::Plain(_) | BodyKind::Text(_) => false,
     })
 }
 
 /// A union of what was seen, which keeps what is none of it. None of its variants may refuse a value of its JSON type: a
 /// number need not be an integer, and the elements of an array are such unions in turn.
-fn show(api: &mut Api, state: &mut State, id: TypeId, values: &[&Value]) {
+fn show(api: &mut Api, state: &mut State, id: TypeId, values: &[&Value]) -> bool {
     state.derived.insert(id);
     let mut kinds: IndexMap<JsonType, Vec<&Value>> = IndexMap::new();
     for value in values.iter().filter(|value| ***value != Value::Null) {
         kinds.entry(value.kind()).or_default().push(value);
     }
     if kinds.is_empty() {
-        return;
+        return false;
     }
     let mut variants = Vec::new();
     for (kind, values) in kinds {
@@ -59,21 +61,15 @@ fn show(api: &mut Api, state: &mut State, id: TypeId, values: &[&Value]) {
             JsonType::Array => {
                 let items = infer::add(api, state, Shape::Any, Origin::Within(variant, Step::Items));
                 let all: Vec<&Value> = values.iter().filter_map(|value| value.as_array()).flatten().collect();
-                show(api, state, items, &all);
-                Shape::Array(items)
+                let nullable = show(api, state, items, &all);
+                Shape::Array(TypeRef { id: items, nullable })
             }
             _ => infer::of_kind(api, state, (variant, Rest::Kept), kind, &values),
         };
-        variants.push(Variant { ty: variant, label: Some(label), discriminator_values: Vec::new() });
+        variants.push(Variant::new(variant, label));
     }
-    let shape = Shape::Union(Union { variants, ..Union::default() });
+    api.types[id].shape = Shape::Union(Union { variants, ..Union::default() });
     // A key that may be absent is the one place where a union does not keep null.
     let is_key = matches!(api.types[id].origin, Origin::Within(_, Step::Property(_)));
-    let is_nullable = is_key || values.iter().any(|value| **value == Value::Null);
-    api.types[id].shape = if is_nullable {
-        let origin = api.types[id].origin.clone();
-        Shape::Nullable(infer::add(api, state, shape, origin))
-    } else {
-        shape
-    };
+    is_key || values.iter().any(|value| **value == Value::Null)
 }

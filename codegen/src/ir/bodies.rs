@@ -1,7 +1,7 @@
 //! What requests and responses hold.
 
 use super::operations::Style;
-use super::{Docs, TypeId};
+use super::{Docs, TypeRef};
 
 /// A request body.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ pub enum Encoding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ContentKind {
     /// JSON of a type.
-    Json(TypeId),
+    Json(TypeRef),
     /// Text.
     Text,
     /// Bytes, as they are.
@@ -48,7 +48,15 @@ pub enum ContentKind {
 impl ContentKind {
     /// The type that describes the whole of it.
     #[must_use]
-    pub fn ty(self) -> Option<TypeId> {
+    pub fn ty(self) -> Option<TypeRef> {
+        match self {
+            Self::Json(ty) => Some(ty),
+            Self::Text | Self::Bytes => None,
+        }
+    }
+
+    /// The type that describes all of it, to be replaced.
+    pub fn ty_mut(&mut self) -> Option<&mut TypeRef> {
         match self {
             Self::Json(ty) => Some(ty),
             Self::Text | Self::Bytes => None,
@@ -62,19 +70,27 @@ pub enum BodyKind {
     /// As one that a response can have as well, apart from text.
     Plain(ContentKind),
     /// A text as it is; what payloads have shown beside texts, as JSON.
-    Text(TypeId),
+    Text(TypeRef),
     /// Pairs of a name and a text, as `application/x-www-form-urlencoded` has them; a type for all of them.
-    Form(TypeId),
+    Form(TypeRef),
     /// Parts with a name each, as `multipart/form-data` has them; a type for all of them.
-    Multipart(TypeId),
+    Multipart(TypeRef),
 }
 
 impl BodyKind {
     /// The type that describes the whole of it.
     #[must_use]
-    pub fn ty(self) -> Option<TypeId> {
+    pub fn ty(self) -> Option<TypeRef> {
         match self {
             Self::Plain(kind) => kind.ty(),
+            Self::Text(ty) | Self::Form(ty) | Self::Multipart(ty) => Some(ty),
+        }
+    }
+
+    /// The type that describes all of it, to be replaced.
+    pub fn ty_mut(&mut self) -> Option<&mut TypeRef> {
+        match self {
+            Self::Plain(kind) => kind.ty_mut(),
             Self::Text(ty) | Self::Form(ty) | Self::Multipart(ty) => Some(ty),
         }
     }

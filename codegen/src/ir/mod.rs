@@ -5,7 +5,6 @@ mod constraints;
 mod graph;
 mod operations;
 mod servers;
-mod structure;
 mod types;
 
 pub use bodies::{Body, BodyKind, Content, ContentKind, Encoding};
@@ -17,7 +16,8 @@ pub use operations::{
 };
 pub use servers::{Server, ServerVariable};
 pub use types::{
-    Docs, Edge, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, Types, Union, Variant,
+    Docs, Edge, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, TypeRef, Types, Union,
+    Variant,
 };
 
 /// A whole description.
@@ -37,6 +37,8 @@ pub struct Api {
     pub tags: Vec<(String, Option<String>)>,
     /// All types.
     pub types: Types,
+    /// The schemas under `components`, in the order in which they were found.
+    pub components: Vec<Component>,
     /// All operations, in the order of the description.
     pub operations: Vec<Operation>,
     /// The security schemes that an operation takes and that a request can be given.
@@ -49,4 +51,39 @@ pub struct Api {
     pub unsupported: Vec<Unsupported>,
     /// The examples and defaults that stand within schemas: values that are documented, but nothing that is sent.
     pub stated: Vec<Stated>,
+}
+
+/// A schema under `components`.
+#[derive(Clone, Copy, Debug)]
+pub struct Component {
+    /// The schema: its name, its place and its text.
+    pub id: TypeId,
+    /// The type that the schema describes: its own, or one that it is another name of.
+    pub ty: TypeRef,
+}
+
+impl Api {
+    /// Visits all uses of types.
+    pub fn for_each_use(&mut self, visit: &mut dyn FnMut(&mut TypeRef)) {
+        for id in self.types.ids() {
+            self.types[id].shape.for_each_use(visit);
+        }
+        self.components.iter_mut().for_each(|component| visit(&mut component.ty));
+        for operation in &mut self.operations {
+            operation.parameters.iter_mut().for_each(|parameter| visit(&mut parameter.ty));
+            let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);
+            contents.filter_map(|content| content.kind.ty_mut()).for_each(&mut *visit);
+            for response in &mut operation.responses {
+                let others = response.others.iter_mut().map(|(_, kind)| kind);
+                response.content.iter_mut().chain(others).filter_map(ContentKind::ty_mut).for_each(&mut *visit);
+                response.headers.iter_mut().for_each(|header| visit(&mut header.ty));
+            }
+        }
+        for webhook in &mut self.webhooks {
+            webhook.payload.iter_mut().for_each(&mut *visit);
+            webhook.headers.iter_mut().for_each(|header| visit(&mut header.ty));
+        }
+        self.examples.iter_mut().for_each(|example| visit(&mut example.ty));
+        self.stated.iter_mut().for_each(|stated| visit(&mut stated.ty));
+    }
 }

@@ -2,7 +2,7 @@ use octogen_runtime::{Method, Value};
 
 use super::bodies::{Body, ContentKind};
 use super::servers::Server;
-use super::{Constraints, Docs, TypeId};
+use super::{Constraints, Docs, TypeId, TypeRef};
 use crate::diagnostic::Place;
 
 /// An endpoint: a method on a path.
@@ -58,7 +58,7 @@ impl Operation {
     #[must_use]
     pub fn request_types(&self) -> Vec<TypeId> {
         let bodies = self.body.iter().flat_map(|body| &body.contents).filter_map(|content| content.kind.ty());
-        self.parameters.iter().map(|parameter| parameter.ty).chain(bodies).collect()
+        self.parameters.iter().map(|parameter| parameter.ty).chain(bodies).map(|used| used.id).collect()
     }
 
     /// The types that the responses hold.
@@ -67,7 +67,7 @@ impl Operation {
         let others = self.responses.iter().flat_map(|response| &response.others).map(|(_, kind)| *kind);
         let usual = self.responses.iter().filter_map(|response| response.content);
         let headers = self.headers().into_iter().map(|header| header.ty);
-        usual.chain(others).filter_map(ContentKind::ty).chain(headers).collect()
+        usual.chain(others).filter_map(ContentKind::ty).chain(headers).map(|used| used.id).collect()
     }
 
     /// The headers of the results, each once.
@@ -107,7 +107,7 @@ pub struct Parameter {
     /// How its value is written.
     pub style: Style,
     /// The type of its value.
-    pub ty: TypeId,
+    pub ty: TypeRef,
     /// The facts about its value that hold here.
     pub constraints: Constraints,
     /// The text about it.
@@ -189,7 +189,7 @@ pub struct ResponseHeader {
     /// The name.
     pub name: String,
     /// The type of its value.
-    pub ty: TypeId,
+    pub ty: TypeRef,
     /// What the description says of it.
     pub description: Option<String>,
 }
@@ -281,7 +281,7 @@ pub struct Webhook {
     /// What the description says of it.
     pub docs: Docs,
     /// The type of the payload.
-    pub payload: Option<TypeId>,
+    pub payload: Option<TypeRef>,
     /// The headers that come with it.
     pub headers: Vec<Parameter>,
 }
@@ -296,7 +296,7 @@ pub struct Example {
     /// The name under `examples`; empty for `example`.
     pub name: String,
     /// The type that it is an example of.
-    pub ty: TypeId,
+    pub ty: TypeRef,
     /// The payload.
     pub value: Value,
     /// The place in the documents.
@@ -347,7 +347,7 @@ pub struct Stated {
     /// As what it is stated: "example" or "default".
     pub what: &'static str,
     /// The type that states it.
-    pub ty: TypeId,
+    pub ty: TypeRef,
     /// The value.
     pub value: Value,
     /// The place in the documents.

@@ -9,6 +9,21 @@ use crate::diagnostic::Place;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
+/// A use of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeRef {
+    /// The type.
+    pub id: TypeId,
+    /// Null fits here as well.
+    pub nullable: bool,
+}
+
+impl From<TypeId> for TypeRef {
+    fn from(id: TypeId) -> Self {
+        Self { id, nullable: false }
+    }
+}
+
 /// All types of a description.
 #[derive(Debug, Default)]
 pub struct Types {
@@ -38,37 +53,15 @@ impl Types {
     pub fn count(&self) -> usize {
         self.all.len()
     }
-
-    /// The type behind names that only point to another.
-    #[must_use]
-    pub fn behind(&self, id: TypeId) -> TypeId {
-        let mut at = id;
-        // Lowering lets no circle of bare names through.
-        while let Shape::Alias(next) = self[at].shape {
-            at = next;
-        }
-        at
-    }
-
-    /// The type without null, and whether null fits.
-    #[must_use]
-    pub fn without_null(&self, id: TypeId) -> (TypeId, bool) {
-        let mut at = self.behind(id);
-        let mut nullable = false;
-        while let Shape::Nullable(inner) = self[at].shape {
-            nullable = true;
-            at = self.behind(inner);
-        }
-        (at, nullable)
-    }
 }
 
 impl Types {
     /// The only values that are documented for a type, where they are listed.
     #[must_use]
-    pub fn constants(&self, id: TypeId) -> Option<Vec<Value>> {
-        let ty = &self[self.behind(id)];
+    pub fn constants(&self, used: TypeRef) -> Option<Vec<Value>> {
+        let ty = &self[used.id];
         match (&ty.shape, ty.constraints.constant) {
+            _ if used.nullable => None,
             (Shape::Enum(values), _) => Some(values.clone()),
             (Shape::Boolean, Some(only)) => Some(vec![Value::Boolean(only)]),
             _ => None,
@@ -129,40 +122,49 @@ pub enum Shape {
     /// Strings.
     String(StringKind),
     /// Arrays of one type.
-    Array(TypeId),
+    Array(TypeRef),
     /// Arrays of fixed length.
-    Tuple(Vec<TypeId>),
+    Tuple(Vec<TypeRef>),
     /// Objects with any keys and values of one type.
-    Map(TypeId),
+    Map(TypeRef),
     /// Objects with known keys.
     Object(Object),
     /// Documented values, null aside.
     Enum(Vec<Value>),
     /// One of several types.
     Union(Union),
-    /// The type and null.
-    Nullable(TypeId),
-    /// The same as another type, under another name.
-    Alias(TypeId),
 }
 
 impl Shape {
-    /// The types that stand directly in it.
-    #[must_use]
-    pub fn children(&self) -> Vec<TypeId> {
+    /// Visits the uses of other types.
+    pub fn for_each_use(&mut self, visit: &mut dyn FnMut(&mut TypeRef)) {
         match self {
-            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Alias(inner) => vec![*inner],
+            Self::Array(inner) | Self::Map(inner) => visit(inner),
+            Self::Tuple(elements) => elements.iter_mut().for_each(visit),
+            Self::Object(object) => {
+                object.fields.iter_mut().map(|field| &mut field.ty).chain(&mut object.rest).for_each(visit);
+            }
+            Self::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.ty).for_each(visit),
+            _ => {}
+        }
+    }
+
+    /// The uses of other types.
+    #[must_use]
+    pub fn uses(&self) -> Vec<TypeRef> {
+        match self {
+            Self::Array(inner) | Self::Map(inner) => vec![*inner],
             Self::Tuple(elements) => elements.clone(),
             Self::Object(object) => object.fields.iter().map(|field| field.ty).chain(object.rest).collect(),
             Self::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
-            Self::Any
-            | Self::Null
-            | Self::Boolean
-            | Self::Integer(_)
-            | Self::Number
-            | Self::String(_)
-            | Self::Enum(_) => Vec::new(),
+            _ => Vec::new(),
         }
+    }
+
+    /// The types that a value of this one holds.
+    #[must_use]
+    pub fn children(&self) -> Vec<TypeId> {
+        self.uses().into_iter().map(|used| used.id).collect()
     }
 }
 
@@ -196,7 +198,7 @@ pub struct Object {
     /// The declared keys, in the order of the description.
     pub fields: Vec<Field>,
     /// The type of the values under other keys, where they are to be kept.
-    pub rest: Option<TypeId>,
+    pub rest: Option<TypeRef>,
 }
 
 /// A declared key of an object.
@@ -209,7 +211,7 @@ pub struct Field {
     /// Whether only payloads tell of it: what is of another type is then what an undeclared key has.
     pub observed: bool,
     /// The type of its value.
-    pub ty: TypeId,
+    pub ty: TypeRef,
     /// The facts about its value that hold here.
     pub constraints: Constraints,
     /// The text about it here.
@@ -233,11 +235,21 @@ pub struct Union {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     /// The type.
-    pub ty: TypeId,
+    pub ty: TypeRef,
+    /// The text about the variant, unless it is the text about its type.
+    pub docs: Option<Docs>,
     /// What the description calls the variant, if it stands inline.
     pub label: Option<String>,
     /// The values of the discriminator that stand for the variant.
     pub discriminator_values: Vec<String>,
+}
+
+impl Variant {
+    /// A variant that no discriminator selects.
+    #[must_use]
+    pub fn new(ty: impl Into<TypeRef>, label: String) -> Self {
+        Self { ty: ty.into(), docs: None, label: Some(label), discriminator_values: Vec::new() }
+    }
 }
 
 /// What leads to a type.

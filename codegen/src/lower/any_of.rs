@@ -2,13 +2,14 @@
 
 use octogen_runtime::Value;
 
-use crate::ir::{Docs, Field, Object, Origin, Shape, Step, StringKind, Type, TypeId, Types, Union, Variant};
+use super::draft::Draft;
+use crate::ir::{Docs, Field, Object, Origin, Shape, Step, StringKind, Type, TypeId, TypeRef, Union, Variant};
 
 /// How many keys a model may have that is only there for values of several variants at once.
 const MAX_COMBINED: usize = 32;
 
 /// Merges the variants that can't be told apart, and adds a variant for values of several others.
-pub(super) fn merge_any_of(types: &mut Types) {
+pub(super) fn merge_any_of(types: &mut Draft) {
     for id in types.ids() {
         if let Shape::Union(union) = types[id].shape.clone()
             && union.overlapping
@@ -20,9 +21,9 @@ pub(super) fn merge_any_of(types: &mut Types) {
     }
 }
 
-fn combined(types: &mut Types, id: TypeId, mut union: Union) -> Option<Shape> {
-    let is_object = |variant: &&Variant| matches!(types[types.behind(variant.ty)].shape, Shape::Object(_));
-    let objects: Vec<(TypeId, Object)> =
+fn combined(types: &mut Draft, id: TypeId, mut union: Union) -> Option<Shape> {
+    let is_object = |variant: &&Variant| matches!(types.shape(variant.ty), Some(Shape::Object(_)));
+    let objects: Vec<(TypeRef, Object)> =
         union.variants.iter().filter(is_object).filter_map(|variant| object(types, variant)).collect();
     if objects.len() < 2 || pairs(&objects).any(|(one, other)| exclude(types, one, other)) {
         return None;
@@ -39,7 +40,7 @@ fn combined(types: &mut Types, id: TypeId, mut union: Union) -> Option<Shape> {
         let ty = types.add_within(id, step, Shape::Object(all));
         types[ty].docs = docs;
         union.combined = Some(union.variants.len());
-        union.variants.push(Variant { ty, label: Some(String::from("combined")), discriminator_values: Vec::new() });
+        union.variants.push(Variant::new(ty, String::from("combined")));
         return Some(Shape::Union(union));
     }
     if objects.len() == union.variants.len() {
@@ -47,25 +48,25 @@ fn combined(types: &mut Types, id: TypeId, mut union: Union) -> Option<Shape> {
     }
     let first = union.variants.iter().position(|variant| variant.ty == objects[0].0)?;
     let ty = types.add_within(id, Step::Variant(String::new()), Shape::Object(all));
-    union.variants[first] = Variant { ty, label: Some(String::new()), discriminator_values: Vec::new() };
+    union.variants[first] = Variant::new(ty, String::new());
     union.variants.retain(|variant| !objects.iter().any(|(ty, _)| *ty == variant.ty));
     Some(Shape::Union(union))
 }
 
-fn object(types: &Types, variant: &Variant) -> Option<(TypeId, Object)> {
-    match &types[types.behind(variant.ty)].shape {
-        Shape::Object(object) => Some((variant.ty, object.clone())),
+fn object(types: &Draft, variant: &Variant) -> Option<(TypeRef, Object)> {
+    match types.shape(variant.ty) {
+        Some(Shape::Object(object)) => Some((variant.ty, object.clone())),
         _ => None,
     }
 }
 
-fn pairs(objects: &[(TypeId, Object)]) -> impl Iterator<Item = (&Object, &Object)> {
+fn pairs(objects: &[(TypeRef, Object)]) -> impl Iterator<Item = (&Object, &Object)> {
     let pair = move |index: usize| objects[index + 1..].iter().map(move |(_, other)| (&objects[index].1, other));
     (0..objects.len()).flat_map(pair)
 }
 
 /// Whether a key that both have is bound to different constants.
-fn exclude(types: &Types, one: &Object, other: &Object) -> bool {
+fn exclude(types: &Draft, one: &Object, other: &Object) -> bool {
     one.fields.iter().filter(|field| field.required).any(|field| {
         let rival = other.fields.iter().find(|rival| rival.key == field.key && rival.required);
         let constants = rival.and_then(|rival| Some((types.constants(field.ty)?, types.constants(rival.ty)?)));
@@ -87,7 +88,7 @@ fn are_told_apart(one: &Object, other: &Object) -> bool {
 }
 
 /// The keys of all objects; required are those that each requires. `None` where a key has types that don't agree.
-fn all_keys(types: &mut Types, id: TypeId, objects: &[(TypeId, Object)]) -> Option<Object> {
+fn all_keys(types: &mut Draft, id: TypeId, objects: &[(TypeRef, Object)]) -> Option<Object> {
     let mut all = Object::default();
     for (_, object) in objects {
         for field in &object.fields {
@@ -112,11 +113,12 @@ fn requires(object: &Object, key: &str) -> bool {
 }
 
 /// A type that holds the values of both, where that is not more than one of them or all of a kind.
-fn agreed(types: &mut Types, one: TypeId, other: TypeId, origin: Origin) -> Option<TypeId> {
+fn agreed(types: &mut Draft, one: TypeRef, other: TypeRef, origin: Origin) -> Option<TypeRef> {
     if types.have_same_structure(one, other) {
         return Some(one);
     }
-    let ((inner, null), (rival, other_null)) = (types.without_null(one), types.without_null(other));
+    let (TypeRef { id: inner, nullable: null }, TypeRef { id: rival, nullable: other_null }) =
+        (types.resolve(one), types.resolve(other));
     if types.have_same_structure(inner, rival) {
         return Some(if null { one } else { other });
     }
@@ -136,10 +138,9 @@ fn agreed(types: &mut Types, one: TypeId, other: TypeId, origin: Origin) -> Opti
         _ => return None,
     };
     let both = Type { shape, origin, ..types[inner].clone() };
-    let wrapper = both.clone();
     let both = types.add(both);
     let nullable = (null || other_null) && types[both].shape != Shape::Any;
-    Some(if nullable { types.add(Type { shape: Shape::Nullable(both), ..wrapper }) } else { both })
+    Some(TypeRef { id: both, nullable })
 }
 
 fn are_texts(values: &[Value]) -> bool {

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::Lowering;
+use super::draft::Draft;
 use crate::diagnostic::Place;
-use crate::ir::{Shape, Step, TypeId, Types, Variant, components, on_cycle};
+use crate::ir::{Shape, Step, TypeId, TypeRef, Variant, components, on_cycle};
 
 /// Breaks the circles that no value can satisfy, so that later stages may follow names without counting, and every
 /// type has a finite value.
@@ -27,25 +28,18 @@ fn break_bare(lowering: &mut Lowering<'_, '_>) {
                 let message = "the references go around in a circle and lead to no type";
                 let place = place(lowering, at);
                 lowering.diagnostics.error(place, message, "let one of them describe a value");
-                lowering.types[at].shape = Shape::Any;
+                lowering.types.set_any(at);
                 break;
             }
             trail.push(at);
-            match bare(&lowering.types, at) {
-                Some(next) => at = next,
+            match lowering.types.forward(at) {
+                Some(next) => at = next.id,
                 None => break,
             }
         }
         for id in trail {
             settled[id.0] = true;
         }
-    }
-}
-
-fn bare(types: &Types, id: TypeId) -> Option<TypeId> {
-    match types[id].shape {
-        Shape::Alias(next) | Shape::Nullable(next) => Some(next),
-        _ => None,
     }
 }
 
@@ -58,7 +52,7 @@ fn break_unions(lowering: &mut Lowering<'_, '_>) {
     let mut outside: HashMap<usize, Vec<Variant>> = HashMap::new();
     for id in types.ids().filter(|id| circular[id.0]) {
         if let Shape::Union(union) = &types[id].shape {
-            let variants = union.variants.iter().filter(|variant| component[variant.ty.0] != component[id.0]);
+            let variants = union.variants.iter().filter(|variant| component[variant.ty.id.0] != component[id.0]);
             outside.entry(component[id.0]).or_default().extend(variants.cloned());
         }
     }
@@ -66,7 +60,7 @@ fn break_unions(lowering: &mut Lowering<'_, '_>) {
         let Shape::Union(mut union) = lowering.types[id].shape.clone() else {
             continue;
         };
-        union.variants.retain(|variant| component[variant.ty.0] != component[id.0]);
+        union.variants.retain(|variant| component[variant.ty.id.0] != component[id.0]);
         // Unions that lead to one another hold the same values: those of the variants that lead elsewhere.
         for variant in outside.get(&component[id.0]).into_iter().flatten() {
             if !union.variants.iter().any(|own| own.ty == variant.ty) {
@@ -80,11 +74,10 @@ fn break_unions(lowering: &mut Lowering<'_, '_>) {
 }
 
 /// The types that a value of this one may be, before anything of it is read.
-fn without_reading(types: &Types, id: TypeId) -> Vec<TypeId> {
+fn without_reading(types: &Draft, id: TypeId) -> Vec<TypeId> {
     match &types[id].shape {
-        Shape::Nullable(inner) | Shape::Alias(inner) => vec![*inner],
-        Shape::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
-        _ => Vec::new(),
+        Shape::Union(_) => types[id].shape.children(),
+        _ => types.forward(id).into_iter().map(|used| used.id).collect(),
     }
 }
 
@@ -95,14 +88,15 @@ fn break_nameless(lowering: &mut Lowering<'_, '_>) {
         let edges = |id: usize| nameless(types, TypeId(id)).into_iter().map(|id| id.0).collect();
         let component = components(types.count(), &edges);
         let circular = on_cycle(&component, &edges);
-        let holds = |id: &TypeId| !matches!(types[*id].shape, Shape::Nullable(_) | Shape::Alias(_));
+        let holds = |id: &TypeId| types.forward(*id).is_none();
         let Some(id) = types.ids().filter(|id| circular[id.0]).find(holds) else {
             return;
         };
         let place = place(lowering, id);
         lowering.diagnostics.warn(place, "the array or map only holds itself", "what it holds is taken as any JSON");
         let any = lowering.types.add_within(id, Step::Items, Shape::Any);
-        let within = |inner: TypeId| if component.get(inner.0) == Some(&component[id.0]) { any } else { inner };
+        let any = TypeRef::from(any);
+        let within = |inner: TypeRef| if component.get(inner.id.0) == Some(&component[id.0]) { any } else { inner };
         lowering.types[id].shape = match lowering.types[id].shape.clone() {
             Shape::Array(_) => Shape::Array(any),
             Shape::Map(_) => Shape::Map(any),
@@ -126,7 +120,8 @@ fn break_deep(lowering: &mut Lowering<'_, '_>) {
     let mut depth = vec![0; types.count()];
     for id in order {
         let within = nameless(&lowering.types, id);
-        depth[id.0] = within.iter().map(|inner| depth[inner.0] + 1).max().unwrap_or(0);
+        let step = usize::from(lowering.types.forward(id).is_none());
+        depth[id.0] = within.iter().map(|inner| depth[inner.0] + step).max().unwrap_or(0);
         if depth[id.0] > MAX_NAMELESS {
             let place = place(lowering, id);
             let message = format!("more than {MAX_NAMELESS} arrays and maps stand within one another");
@@ -137,11 +132,10 @@ fn break_deep(lowering: &mut Lowering<'_, '_>) {
     }
 }
 
-fn nameless(types: &Types, id: TypeId) -> Vec<TypeId> {
+fn nameless(types: &Draft, id: TypeId) -> Vec<TypeId> {
     match &types[id].shape {
-        Shape::Array(inner) | Shape::Map(inner) | Shape::Nullable(inner) | Shape::Alias(inner) => vec![*inner],
-        Shape::Tuple(elements) => elements.clone(),
-        _ => Vec::new(),
+        shape @ (Shape::Array(_) | Shape::Map(_) | Shape::Tuple(_)) => shape.children(),
+        _ => types.forward(id).into_iter().map(|used| used.id).collect(),
     }
 }
 
@@ -152,7 +146,7 @@ fn break_endless(lowering: &mut Lowering<'_, '_>) {
     let component = components(types.count(), &edges);
     let circular = on_cycle(&component, &edges);
     for id in lowering.types.ids().filter(|id| circular[id.0]) {
-        let within = |target: &TypeId| component[target.0] == component[id.0];
+        let within = |used: &TypeRef| !used.nullable && component[used.id.0] == component[id.0];
         match lowering.types[id].shape.clone() {
             Shape::Object(mut object) => {
                 for field in object.fields.iter_mut().filter(|field| field.required && within(&field.ty)) {
@@ -174,13 +168,13 @@ fn break_endless(lowering: &mut Lowering<'_, '_>) {
 }
 
 /// The types of which a value of this one holds a value in any case.
-fn needed(types: &Types, id: TypeId) -> Vec<TypeId> {
-    match &types[id].shape {
-        Shape::Alias(next) => vec![*next],
+fn needed(types: &Draft, id: TypeId) -> Vec<TypeId> {
+    let uses: Vec<TypeRef> = match &types[id].shape {
         Shape::Object(object) => object.fields.iter().filter(|field| field.required).map(|field| field.ty).collect(),
         Shape::Tuple(elements) => elements.clone(),
-        _ => Vec::new(),
-    }
+        _ => types.forward(id).into_iter().collect(),
+    };
+    uses.into_iter().filter(|used| !used.nullable).map(|used| used.id).collect()
 }
 
 fn place(lowering: &Lowering<'_, '_>, id: TypeId) -> Place {

@@ -3,9 +3,10 @@
 use octogen_runtime::{Map, Value};
 
 use super::Lowering;
+use super::draft::Draft;
 use super::media_types::Entry;
 use crate::document::{Examples, Node, Object, Schema};
-use crate::ir::{Example, ExampleRole, Parameter, Shape, Stated, TypeId, Types, Unsupported};
+use crate::ir::{Example, ExampleRole, Parameter, Shape, Stated, TypeId, TypeRef, Unsupported};
 
 /// Collects the examples of a media type or a parameter, whose values have that type.
 pub(super) fn collect<'a>(
@@ -13,7 +14,7 @@ pub(super) fn collect<'a>(
     examples: Examples<'_, 'a>,
     owner: &str,
     role: &ExampleRole,
-    ty: TypeId,
+    ty: TypeRef,
 ) {
     if let Some(value) = examples.unnamed {
         push(lowering, owner, role, "", ty, value);
@@ -43,7 +44,7 @@ pub(super) fn collect_properties<'a>(
     owner: &str,
     role: &ExampleRole,
     properties: &[&Entry<'a>],
-    ty: Option<TypeId>,
+    ty: Option<TypeRef>,
 ) {
     let Some((_, first)) = properties.first() else { return };
     let Some(ty) = ty else {
@@ -74,9 +75,9 @@ pub(super) fn values<'a>(lowering: &mut Lowering<'a, '_>, examples: Examples<'_,
 }
 
 /// Converts numbers and booleans to the texts that are sent, if the type is a string and the place holds no JSON.
-pub(super) fn convert_to_texts<'e>(types: &Types, examples: impl Iterator<Item = &'e mut Example>) {
+pub(super) fn convert_to_texts<'e>(types: &Draft, examples: impl Iterator<Item = &'e mut Example>) {
     for example in examples {
-        let is_text = matches!(types[types.without_null(example.ty).0].shape, Shape::String(_));
+        let is_text = matches!(types[types.resolve(example.ty).id].shape, Shape::String(_));
         if is_text && matches!(example.value, Value::Number(_) | Value::Boolean(_)) {
             example.value = Value::String(octogen_runtime::encode(&example.value));
         }
@@ -123,11 +124,11 @@ fn push_unsupported(lowering: &mut Lowering<'_, '_>, node: &Node<'_>, owner: &st
 pub(super) fn stated<'a>(lowering: &mut Lowering<'a, '_>, schema: &Schema<'a>, ty: TypeId) {
     let examples = schema.examples.iter().map(|example| ("example", example));
     for (keyword, value) in examples.chain(schema.default.iter().map(|default| ("default", default))) {
-        lowering.stated.push(Stated { what: keyword, ty, value: value.value.clone(), place: value.place() });
+        lowering.stated.push(Stated { what: keyword, ty: ty.into(), value: value.value.clone(), place: value.place() });
     }
 }
 
-fn push(lowering: &mut Lowering<'_, '_>, owner: &str, role: &ExampleRole, name: &str, ty: TypeId, node: &Node<'_>) {
+fn push(lowering: &mut Lowering<'_, '_>, owner: &str, role: &ExampleRole, name: &str, ty: TypeRef, node: &Node<'_>) {
     lowering.examples.push(Example {
         owner: owner.to_owned(),
         role: role.clone(),

@@ -52,7 +52,7 @@ pub(super) fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, base: &Sche
         let discriminator_values =
             unions::discriminator_values(lowering, &base.node, &discriminator.mapping, named, stated);
         if builds_on {
-            variants.push(Variant { ty: named, label: None, discriminator_values });
+            variants.push(Variant { ty: named.into(), docs: None, label: None, discriminator_values });
             continue;
         }
         let Origin::Component(name) = lowering.types[named].origin.clone() else {
@@ -61,7 +61,7 @@ pub(super) fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, base: &Sche
         // What the mapping alone leads to has the keys of the base as well.
         let heir = Schema::read(heir, lowering.diagnostics);
         let ty = own(lowering, id, vec![alone(base), heir], &name);
-        variants.push(Variant { ty, label: Some(name), discriminator_values });
+        variants.push(Variant { discriminator_values, ..Variant::new(ty, name) });
     }
     let stated = unions::stated_discriminator_value(lowering, &base.node, discriminator.property);
     let own_values = unions::discriminator_values(lowering, &base.node, &discriminator.mapping, id, stated);
@@ -73,7 +73,7 @@ pub(super) fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, base: &Sche
             _ => String::from("base"),
         };
         let ty = own(lowering, id, vec![alone(base)], "base");
-        variants.push(Variant { ty, label: Some(label), discriminator_values: own_values });
+        variants.push(Variant { discriminator_values: own_values, ..Variant::new(ty, label) });
     }
     Some(Shape::Union(Union {
         variants,

@@ -5,16 +5,17 @@
 
 use octogen_runtime::Value;
 
-use crate::ir::{Field, Object, Origin, Shape, Step, StringKind, TypeId, Types, Union, Variant};
+use super::draft::Draft;
+use crate::ir::{Field, Object, Origin, Shape, Step, StringKind, TypeId, TypeRef, Union, Variant};
 
 /// Labels the variants that have no label yet.
-pub(super) fn label_variants(types: &mut Types) {
+pub(super) fn label_variants(types: &mut Draft) {
     for id in types.ids() {
         if let Shape::Union(mut union) = types[id].shape.clone()
             && union.variants.iter().any(is_open)
         {
             for (index, label) in labels(types, &union) {
-                rename(types, union.variants[index].ty, &label);
+                rename(types, union.variants[index].ty.id, &label);
                 union.variants[index].label = Some(label);
             }
             types[id].shape = Shape::Union(union);
@@ -27,7 +28,7 @@ fn is_open(variant: &Variant) -> bool {
 }
 
 /// The names within the variant begin with its label.
-fn rename(types: &mut Types, variant: TypeId, label: &str) {
+fn rename(types: &mut Draft, variant: TypeId, label: &str) {
     let mut at = variant;
     loop {
         if let Origin::Within(_, Step::Variant(step)) = &mut types[at].origin
@@ -35,15 +36,15 @@ fn rename(types: &mut Types, variant: TypeId, label: &str) {
         {
             *step = label.to_owned();
         }
-        match types[at].shape {
-            Shape::Nullable(inner) | Shape::Alias(inner) => at = inner,
-            _ => return,
+        match types.forward(at) {
+            Some(inner) => at = inner.id,
+            None => return,
         }
     }
 }
 
 /// A label for each variant that has none, by its place: the plainest that no other variant has.
-fn labels(types: &Types, union: &Union) -> Vec<(usize, String)> {
+fn labels(types: &Draft, union: &Union) -> Vec<(usize, String)> {
     let candidates: Vec<Vec<String>> =
         (0..union.variants.len()).map(|variant| candidates(types, union, variant)).collect();
     let mut chosen = vec![0; candidates.len()];
@@ -65,9 +66,9 @@ fn labels(types: &Types, union: &Union) -> Vec<(usize, String)> {
 }
 
 /// What a variant may be called, the plainest first; never empty.
-fn candidates(types: &Types, union: &Union, variant: usize) -> Vec<String> {
+fn candidates(types: &Draft, union: &Union, variant: usize) -> Vec<String> {
     let this = &union.variants[variant];
-    let ty = types.without_null(this.ty).0;
+    let ty = types.resolve(this.ty).id;
     match (this.label.as_deref(), &types[ty].origin) {
         (Some(""), _) => {}
         (Some(label), _) => return vec![label.to_owned()],
@@ -90,13 +91,13 @@ fn candidates(types: &Types, union: &Union, variant: usize) -> Vec<String> {
     found
 }
 
-fn of_object(types: &Types, union: &Union, variant: usize, object: &Object) -> Vec<String> {
+fn of_object(types: &Draft, union: &Union, variant: usize, object: &Object) -> Vec<String> {
     let others: Vec<&Object> = union
         .variants
         .iter()
         .enumerate()
         .filter(|(index, _)| *index != variant)
-        .filter_map(|(_, other)| match &types[types.without_null(other.ty).0].shape {
+        .filter_map(|(_, other)| match &types[types.resolve(other.ty).id].shape {
             Shape::Object(object) => Some(object),
             _ => None,
         })
@@ -125,7 +126,7 @@ fn of_object(types: &Types, union: &Union, variant: usize, object: &Object) -> V
         let is_other = |other: &&Object| {
             field(other, &this.key).is_some_and(|other| !types.have_same_structure(other.ty, this.ty))
         };
-        let word = match types[types.without_null(this.ty).0].shape {
+        let word = match types[types.resolve(this.ty).id].shape {
             Shape::Array(items) | Shape::Map(items) => plain(types, items),
             _ => plain(types, this.ty),
         };
@@ -141,7 +142,7 @@ fn field<'o>(object: &'o Object, key: &str) -> Option<&'o Field> {
     object.fields.iter().find(|field| field.key == key)
 }
 
-fn constant(types: &Types, field: &Field) -> Option<String> {
+fn constant(types: &Draft, field: &Field) -> Option<String> {
     match types.constants(field.ty)?.as_slice() {
         [Value::Boolean(true)] => Some(field.key.clone()),
         [Value::Boolean(false)] => Some(format!("not {}", field.key)),
@@ -152,8 +153,8 @@ fn constant(types: &Types, field: &Field) -> Option<String> {
 }
 
 /// A word for a type.
-fn plain(types: &Types, id: TypeId) -> String {
-    let ty = types.without_null(id).0;
+fn plain(types: &Draft, used: impl Into<TypeRef>) -> String {
+    let ty = types.resolve(used).id;
     if let Origin::Component(name) = &types[ty].origin {
         return name.clone();
     }
@@ -169,7 +170,7 @@ fn plain(types: &Types, id: TypeId) -> String {
         Shape::Map(_) | Shape::Object(_) => "object",
         Shape::Enum(values) => values.first().map_or("enum", |value| kind_word(value)),
         Shape::Union(_) => "union",
-        Shape::Any | Shape::Nullable(_) | Shape::Alias(_) => "any",
+        Shape::Any => "any",
     };
     word.to_owned()
 }

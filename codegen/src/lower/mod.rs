@@ -2,6 +2,7 @@
 
 mod any_of;
 mod cycles;
+mod draft;
 mod examples;
 mod facts;
 mod inheritance;
@@ -20,6 +21,7 @@ mod security;
 mod selection;
 mod servers;
 mod shapes;
+mod structure;
 mod styles;
 mod unions;
 mod untyped;
@@ -29,6 +31,7 @@ use std::collections::{HashMap, VecDeque};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Files, Node, Object, RefOr, check_version};
 use crate::ir::{Api, Example, ExampleRole, Origin, Stated, TypeId, Types, Unsupported};
+use draft::Draft;
 use selection::Selection;
 
 pub use selection::Selector;
@@ -53,9 +56,8 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
     cycles::break_cycles(&mut lowering);
     normalize::normalize_unions(&mut lowering.types);
     any_of::merge_any_of(&mut lowering.types);
-    normalize::prune_unreachable(&mut lowering.types);
+    lowering.types.prune_unreachable();
     labels::label_variants(&mut lowering.types);
-    read_only::relax_required(&mut lowering.types, &operations);
     let webhook_examples = lowering.examples.iter_mut().skip(operation_examples);
     let headers = webhook_examples.filter(|example| matches!(example.role, ExampleRole::Parameter(_)));
     examples::convert_to_texts(&lowering.types, headers);
@@ -66,21 +68,25 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
     }
     let info = document.info.as_ref();
     let text = |text: Option<&str>| text.map(str::to_owned);
-    Some(Api {
+    let mut api = Api {
         title: info.and_then(|info| info.title).unwrap_or("API").to_owned(),
         description: text(info.and_then(|info| info.description)),
         version: text(info.and_then(|info| info.version)),
         api_version: text(info.and_then(|info| info.api_version)),
         servers,
         tags: document.tags.iter().filter_map(|tag| Some((tag.name?.to_owned(), text(tag.description)))).collect(),
-        types: lowering.types,
+        types: Types::default(),
+        components: Vec::new(),
         operations,
         schemes,
         webhooks,
         examples: lowering.examples,
         unsupported: lowering.unsupported,
         stated: lowering.stated,
-    })
+    };
+    lowering.types.finish(&mut api);
+    read_only::relax_required(&mut api);
+    Some(api)
 }
 
 /// The state of lowering.
@@ -88,7 +94,7 @@ struct Lowering<'a, 'd> {
     files: &'a Files,
     diagnostics: &'d mut Diagnostics,
     selection: Selection<'d>,
-    types: Types,
+    types: Draft,
     examples: Vec<Example>,
     unsupported: Vec<Unsupported>,
     stated: Vec<Stated>,
@@ -110,7 +116,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             files,
             diagnostics,
             selection: Selection::new(only),
-            types: Types::default(),
+            types: Draft::default(),
             examples: Vec::new(),
             unsupported: Vec::new(),
             stated: Vec::new(),

@@ -2,29 +2,31 @@
 
 use octogen_runtime::Value;
 
-use crate::ir::{Origin, Shape, Step, StringKind, Type, TypeId, Types, Union, Variant};
+use super::draft::{Draft, Reading};
+use crate::ir::{Shape, Step, StringKind, Type, TypeId, TypeRef, Union, Variant};
 
 /// Simplifies each union.
-pub(super) fn normalize_unions(types: &mut Types) {
+pub(super) fn normalize_unions(types: &mut Draft) {
     for id in types.ids() {
         if let Shape::Union(union) = types[id].shape.clone() {
-            types[id].shape = settled(types, id, union);
+            let reading = settled(types, id, union);
+            types.set(id, reading);
         }
     }
 }
 
-fn settled(types: &mut Types, id: TypeId, mut union: Union) -> Shape {
+fn settled(types: &mut Draft, id: TypeId, mut union: Union) -> Reading {
     let mut null = false;
     let mut variants: Vec<Variant> = Vec::new();
     for variant in flat(types, &mut union) {
-        let (ty, nullable) = types.without_null(variant.ty);
+        let TypeRef { id: ty, nullable } = types.resolve(variant.ty);
         null |= nullable || types[ty].shape == Shape::Null;
         let is_there = |earlier: &Variant| {
             earlier.discriminator_values == variant.discriminator_values && types.have_same_structure(earlier.ty, ty)
         };
         if types[ty].shape != Shape::Null && !variants.iter().any(is_there) {
             // Under its own name where it has one, which a nullable type and the type within it share.
-            variants.push(Variant { ty: if nullable { ty } else { variant.ty }, ..variant });
+            variants.push(Variant { ty: if nullable { ty.into() } else { variant.ty }, ..variant });
         }
     }
     numbers(types, &mut variants);
@@ -34,28 +36,27 @@ fn settled(types: &mut Types, id: TypeId, mut union: Union) -> Shape {
     }
     union.variants = variants;
     let shape = match union.variants.as_slice() {
-        [] => return Shape::Null,
-        [only] if union.discriminator.is_none() || only.discriminator_values.is_empty() => match (&only.label, null) {
-            (None, true) => return Shape::Nullable(only.ty),
-            (None, false) => return Shape::Alias(only.ty),
+        [] => return Reading::Shape(Shape::Null),
+        [only] if union.discriminator.is_none() || only.discriminator_values.is_empty() => match &only.label {
+            None => return Reading::Use(TypeRef { nullable: null, ..only.ty }),
             // The union itself becomes what its only variant was.
-            (Some(_), _) => types[types.behind(only.ty)].shape.clone(),
+            Some(_) => types[types.resolve(only.ty).id].shape.clone(),
         },
         _ => Shape::Union(union),
     };
     if !null {
-        return shape;
+        return Reading::Shape(shape);
     }
     let inner = Type { shape, ..types[id].clone() };
-    Shape::Nullable(types.add(inner))
+    Reading::Use(TypeRef { id: types.add(inner), nullable: true })
 }
 
 /// The variants, and in the place of an inline union without a name its own.
-fn flat(types: &Types, union: &mut Union) -> Vec<Variant> {
+fn flat(types: &Draft, union: &mut Union) -> Vec<Variant> {
     let mut variants = Vec::new();
     let mut waiting: Vec<Variant> = std::mem::take(&mut union.variants).into_iter().rev().collect();
     while let Some(variant) = waiting.pop() {
-        let (inner, nullable) = types.without_null(variant.ty);
+        let TypeRef { id: inner, nullable } = types.resolve(variant.ty);
         match &types[inner].shape {
             Shape::Union(within)
                 if within.discriminator.is_none() && variant.label.as_deref() == Some("") && !nullable =>
@@ -70,16 +71,16 @@ fn flat(types: &Types, union: &mut Union) -> Vec<Variant> {
 }
 
 /// Every integer is a number.
-fn numbers(types: &Types, variants: &mut Vec<Variant>) {
-    let shape = |variant: &Variant| &types[types.behind(variant.ty)].shape;
+fn numbers(types: &Draft, variants: &mut Vec<Variant>) {
+    let shape = |variant: &Variant| &types[types.resolve(variant.ty).id].shape;
     if variants.iter().any(|variant| *shape(variant) == Shape::Number) {
         variants.retain(|variant| !matches!(shape(variant), Shape::Integer(_)));
     }
 }
 
 /// Strings of several formats are all texts.
-fn texts(types: &mut Types, id: TypeId, variants: &mut Vec<Variant>) {
-    let kind = |types: &Types, variant: &Variant| match types[types.behind(variant.ty)].shape {
+fn texts(types: &mut Draft, id: TypeId, variants: &mut Vec<Variant>) {
+    let kind = |types: &Draft, variant: &Variant| match types[types.resolve(variant.ty).id].shape {
         Shape::String(kind) => Some(kind),
         _ => None,
     };
@@ -93,8 +94,8 @@ fn texts(types: &mut Types, id: TypeId, variants: &mut Vec<Variant>) {
 }
 
 /// Lists of values that have no name of their own are one list.
-fn values(types: &mut Types, id: TypeId, variants: &mut Vec<Variant>) {
-    let listed = |types: &Types, variant: &Variant| match &types[variant.ty].shape {
+fn values(types: &mut Draft, id: TypeId, variants: &mut Vec<Variant>) {
+    let listed = |types: &Draft, variant: &Variant| match &types[variant.ty.id].shape {
         Shape::Enum(values) if variant.label.is_some() && values.iter().all(|value| value.as_str().is_some()) => {
             values.clone()
         }
@@ -114,25 +115,10 @@ fn values(types: &mut Types, id: TypeId, variants: &mut Vec<Variant>) {
 }
 
 /// Puts one variant in the place of several.
-fn unite(types: &mut Types, id: TypeId, variants: &mut Vec<Variant>, chosen: Vec<bool>, shape: Shape) {
+fn unite(types: &mut Draft, id: TypeId, variants: &mut Vec<Variant>, chosen: Vec<bool>, shape: Shape) {
     let label = String::from("string");
     let ty = types.add_within(id, Step::Variant(label.clone()), shape);
-    let mut united = Some(Variant { ty, label: Some(label), discriminator_values: Vec::new() });
+    let mut united = Some(Variant::new(ty, label));
     let kept = std::mem::take(variants).into_iter().zip(chosen);
     variants.extend(kept.filter_map(|(variant, is_chosen)| if is_chosen { united.take() } else { Some(variant) }));
-}
-
-/// Takes the types that nothing leads to any more for any JSON, so that nobody writes them.
-pub(super) fn prune_unreachable(types: &mut Types) {
-    let is_root = |id: &TypeId| !matches!(types[*id].origin, Origin::Within(..));
-    let mut waiting: Vec<TypeId> = types.ids().filter(is_root).collect();
-    let mut reached = vec![false; types.count()];
-    while let Some(id) = waiting.pop() {
-        if !std::mem::replace(&mut reached[id.0], true) {
-            waiting.extend(types[id].shape.children());
-        }
-    }
-    for id in types.ids().filter(|id| !reached[id.0]) {
-        types[id].shape = Shape::Any;
-    }
 }

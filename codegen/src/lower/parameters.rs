@@ -188,7 +188,7 @@ fn undeclared(
         location,
         required: location == Location::Path,
         style: Style::usual(location),
-        ty: lowering.types.add(ty),
+        ty: lowering.types.add(ty).into(),
         constraints: Constraints::default(),
         docs: Docs::default(),
     }

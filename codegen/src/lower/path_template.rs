@@ -58,7 +58,7 @@ mod tests {
             location: Location::Query,
             required,
             style: Style::usual(Location::Query),
-            ty: TypeId(0),
+            ty: TypeId(0).into(),
             constraints: Constraints::default(),
             docs: Docs::default(),
         }

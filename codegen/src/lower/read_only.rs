@@ -1,12 +1,12 @@
 //! Properties that only requests or only responses have.
 
-use crate::ir::{Operation, Shape, TypeId, Types};
+use crate::ir::{Api, Operation, Shape, TypeId, Types};
 
 /// Makes required properties optional if one direction leaves them out.
 ///
 /// A request leaves out read-only properties, a response write-only ones. One model serves both directions, so that a
 /// required property is optional in each model that the other direction can hold.
-pub(super) fn relax_required(types: &mut Types, operations: &[Operation]) {
+pub(super) fn relax_required(Api { types, operations, .. }: &mut Api) {
     let in_requests = reachable(types, operations.iter().flat_map(Operation::request_types).collect());
     let in_responses = reachable(types, operations.iter().flat_map(Operation::response_types).collect());
     for id in types.ids() {
@@ -14,7 +14,7 @@ pub(super) fn relax_required(types: &mut Types, operations: &[Operation]) {
             continue;
         };
         for field in object.fields.iter_mut().filter(|field| field.required) {
-            let constraints = &types[types.behind(field.ty)].constraints;
+            let constraints = &types[field.ty.id].constraints;
             let read_only = field.constraints.read_only || constraints.read_only;
             let write_only = field.constraints.write_only || constraints.write_only;
             field.required = !(read_only && in_requests[id.0] || write_only && in_responses[id.0]);

@@ -8,7 +8,7 @@ use super::styles::{self, Serialization};
 use super::untyped::untyped_body;
 use super::{Lowering, examples};
 use crate::document::{self, MediaType, Object, SchemaType};
-use crate::ir::{Body, BodyKind, Content, ContentKind, Docs, Encoding, ExampleRole, Location, Step, Style, TypeId};
+use crate::ir::{Body, BodyKind, Content, ContentKind, Docs, Encoding, ExampleRole, Location, Step, Style, TypeRef};
 
 /// Lowers the request body of an operation.
 pub(super) fn request_body<'a>(
@@ -83,7 +83,7 @@ fn kind_of<'a>(
     lowering: &mut Lowering<'a, '_>,
     media_type: &str,
     content: &MediaType<'a>,
-) -> Option<fn(TypeId) -> BodyKind> {
+) -> Option<fn(TypeRef) -> BodyKind> {
     match essence(media_type).as_str() {
         "application/x-www-form-urlencoded" => Some(BodyKind::Form),
         "multipart/form-data" => {

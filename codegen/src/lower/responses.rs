@@ -7,7 +7,7 @@ use super::schemas::of_operation;
 use super::untyped::{are_texts, untyped_body};
 use super::{Lowering, examples};
 use crate::document::{self, Object};
-use crate::ir::{ContentKind, ExampleRole, Response, ResponseHeader, Shape, Status, Step, StringKind, TypeId};
+use crate::ir::{ContentKind, ExampleRole, Response, ResponseHeader, Shape, Status, Step, StringKind, TypeRef};
 
 /// Lowers the responses of an operation.
 pub(super) fn responses<'a>(
@@ -109,11 +109,11 @@ fn headers<'a>(
 }
 
 /// Returns the type of a header. Without a schema, it is a string.
-fn header_type<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, header: &document::Header<'a>, step: Step) -> TypeId {
+fn header_type<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, header: &document::Header<'a>, step: Step) -> TypeRef {
     let schema = header.schema.as_ref().map(|schema| schema.node.clone());
     let ty = of_operation(lowering, owner, (&header.node, schema), step);
     if header.schema.is_none() {
-        lowering.types[ty].shape = Shape::String(StringKind::Plain);
+        lowering.types[ty.id].shape = Shape::String(StringKind::Plain);
     }
     ty
 }

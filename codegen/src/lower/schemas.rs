@@ -1,11 +1,12 @@
 //! Schemas: which pieces make up a type.
 
+use super::draft::Reading;
 use super::facts::{Facts, constraints};
 use super::merge::{merged, own_part, states_only_a_type};
 use super::{Lowering, examples, inheritance, shapes};
 use crate::diagnostic::{Place, Spot};
 use crate::document::{Node, Schema};
-use crate::ir::{Constraints, Origin, Shape, Step, Type, TypeId};
+use crate::ir::{Constraints, Origin, Shape, Step, Type, TypeId, TypeRef};
 
 /// How far `allOf` may lead through references before it is given up.
 const MAX_ALL_OF_DEPTH: usize = 64;
@@ -14,17 +15,17 @@ const MAX_ALL_OF_DEPTH: usize = 64;
 const MAX_DEPTH: usize = 32;
 
 /// The type of a schema that stands at that place.
-pub(super) fn schema<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>, origin: Origin) -> TypeId {
+pub(super) fn schema<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>, origin: Origin) -> TypeRef {
     let schema = Schema::read(node, lowering.diagnostics);
     if let Some(target) = bare_reference(lowering, &schema) {
-        return nullable_if(lowering, &schema, target, origin);
+        return TypeRef { id: target, nullable: schema.nullable };
     }
     if draws_on_others(&schema) {
-        return composed(lowering, vec![schema.node], origin);
+        return composed(lowering, vec![schema.node], origin).into();
     }
     let id = lowering.types.add(unread(origin, schema.node.place()));
     pieces_into(lowering, id, vec![schema], &[]);
-    id
+    id.into()
 }
 
 /// The type of a schema that stands in an operation.
@@ -33,16 +34,16 @@ pub(super) fn of_operation<'a>(
     owner: &str,
     (holder, schema): (&Node<'a>, Option<Node<'a>>),
     step: Step,
-) -> TypeId {
+) -> TypeRef {
     let origin = Origin::Operation(owner.to_owned(), step);
     match schema {
         Some(schema) => self::schema(lowering, schema, origin),
-        None => lowering.types.add(unread(origin, holder.place())),
+        None => lowering.types.add(unread(origin, holder.place())).into(),
     }
 }
 
 /// A type that several schemas describe together: the same key in several parts of an `allOf`.
-pub(super) fn together<'a>(lowering: &mut Lowering<'a, '_>, nodes: Vec<Node<'a>>, origin: Origin) -> TypeId {
+pub(super) fn together<'a>(lowering: &mut Lowering<'a, '_>, nodes: Vec<Node<'a>>, origin: Origin) -> TypeRef {
     let mut distinct: Vec<Node<'a>> = Vec::new();
     for node in nodes {
         if !distinct.iter().any(|earlier| earlier.is(&node)) {
@@ -52,7 +53,7 @@ pub(super) fn together<'a>(lowering: &mut Lowering<'a, '_>, nodes: Vec<Node<'a>>
     if distinct.len() == 1 {
         return schema(lowering, distinct.remove(0), origin);
     }
-    composed(lowering, distinct, origin)
+    composed(lowering, distinct, origin).into()
 }
 
 fn draws_on_others(schema: &Schema<'_>) -> bool {
@@ -86,7 +87,7 @@ pub(super) fn read_into<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, nodes: 
     if let [schema] = pieces.as_slice()
         && let Some(target) = bare_reference(lowering, schema)
     {
-        lowering.types[id].shape = if schema.nullable { Shape::Nullable(target) } else { Shape::Alias(target) };
+        lowering.types.set(id, Reading::Use(TypeRef { id: target, nullable: schema.nullable }));
         let mut facts = Facts::default();
         facts.add_part(schema, true);
         set_facts(lowering, id, facts);
@@ -121,7 +122,7 @@ pub(super) fn pieces_into<'a>(
     {
         let facts = Facts::read(lowering, std::slice::from_ref(&only.node));
         set_facts(lowering, id, facts);
-        set(lowering, id, shape, only.nullable);
+        lowering.types.set_nullable(id, Reading::Shape(shape), only.nullable);
         return;
     }
     // Null fits where the only outermost schema says so, or every part that says anything.
@@ -133,7 +134,7 @@ pub(super) fn pieces_into<'a>(
     if let [Piece::Reference(target, node)] = flat.as_slice()
         && !own.iter().any(|own| inheritance::is_heir(lowering, own, node))
     {
-        lowering.types[id].shape = if outer { Shape::Nullable(*target) } else { Shape::Alias(*target) };
+        lowering.types.set(id, Reading::Use(TypeRef { id: *target, nullable: outer }));
         return;
     }
     let mut expanded = Expanded::default();
@@ -149,21 +150,8 @@ pub(super) fn pieces_into<'a>(
     merged.constraints = lowering.types[id].constraints.clone();
     merged.opened = opened.iter().cloned().chain([own]).collect();
     let nullable = outer || merged.nullable;
-    let shape = shapes::shape(lowering, id, &merged);
-    set(lowering, id, shape, nullable);
-}
-
-/// Sets the shape of a type; one that null fits holds the shape in a type behind it.
-pub(super) fn set(lowering: &mut Lowering<'_, '_>, id: TypeId, shape: Shape, nullable: bool) {
-    let null_fits_already = matches!(shape, Shape::Null | Shape::Nullable(_));
-    if !nullable || null_fits_already {
-        lowering.types[id].shape = shape;
-        return;
-    }
-    let inner = Type { shape, ..lowering.types[id].clone() };
-    let inner = lowering.types.add(inner);
-    lowering.types[id].shape = Shape::Nullable(inner);
-    // What was lowered within the shape has this type as its origin, which is where its name comes from: it stays.
+    let reading = shapes::shape(lowering, id, &merged);
+    lowering.types.set_nullable(id, reading, nullable);
 }
 
 /// One part of a type: keywords, or a reference that may stand for the whole type.
@@ -277,11 +265,4 @@ pub(super) fn referenced<'a>(
 ) -> Option<(TypeId, Node<'a>)> {
     let node = lowering.files.target(from, reference, lowering.diagnostics)?;
     Some((lowering.target(node.clone(), None), node))
-}
-
-fn nullable_if(lowering: &mut Lowering<'_, '_>, schema: &Schema<'_>, target: TypeId, origin: Origin) -> TypeId {
-    if !schema.nullable {
-        return target;
-    }
-    lowering.types.add(Type::new(Shape::Nullable(target), origin, schema.node.place()))
 }

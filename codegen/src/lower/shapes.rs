@@ -2,12 +2,14 @@
 
 use octogen_runtime::{Number, Value};
 
+use super::draft::Reading;
 use super::facts::Facts;
 use super::merge::Merged;
 use super::{Lowering, schemas, unions};
 use crate::document::{Additional, Node, SchemaType};
 use crate::ir::{
-    Constraints, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, TypeId, Union, Variant, as_f64,
+    Constraints, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, TypeId, TypeRef, Union, Variant,
+    as_f64,
 };
 
 /// How many elements a tuple of the runtime can have.
@@ -19,25 +21,25 @@ const I64_MAX: f64 = 9_223_372_036_854_775_808.0;
 const U64_MAX: f64 = 18_446_744_073_709_551_616.0;
 
 /// The shape that the keywords describe, for the type `id`.
-pub(super) fn shape<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Shape {
+pub(super) fn shape<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Reading {
     if merged.nothing {
         warn(lowering, merged, "no value fits the schema `false`", "it is read as a schema that any value fits");
-        return Shape::Any;
+        return Reading::Shape(Shape::Any);
     }
     if let Some(values) = &merged.values
         && let Some(shape) = documented_values(lowering, merged, values)
     {
-        return shape;
+        return Reading::Shape(shape);
     }
-    if let Some(shape) = unions::of_branches(lowering, id, merged) {
-        return shape;
+    if let Some(reading) = unions::of_branches(lowering, id, merged) {
+        return reading;
     }
-    match types(merged).as_slice() {
+    Reading::Shape(match types(merged).as_slice() {
         [] if merged.null => Shape::Null,
         [] => Shape::Any,
         [one] => of_type(lowering, id, merged, *one),
         several => union_of_types(lowering, id, merged, several),
-    }
+    })
 }
 
 pub(super) fn warn(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, message: &str, help: &str) {
@@ -122,7 +124,7 @@ fn array<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -
         return tuple(lowering, id, merged);
     }
     Shape::Array(match merged.items.is_empty() {
-        true => lowering.types.add_within(id, Step::Items, Shape::Any),
+        true => lowering.types.add_within(id, Step::Items, Shape::Any).into(),
         false => schemas::together(lowering, merged.items.clone(), Origin::Within(id, Step::Items)),
     })
 }
@@ -143,7 +145,7 @@ fn tuple<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -
     let elements = merged.prefix_items.iter().flatten().chain(further).cloned().collect();
     let item = lowering.types.add_within(id, Step::Items, Shape::Any);
     unions::any_into(lowering, item, merged, elements);
-    Shape::Array(item)
+    Shape::Array(item.into())
 }
 
 fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Shape {
@@ -164,7 +166,7 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
         if !merged.properties.is_empty() && !merged.properties.contains_key(key) {
             let message = format!("`{key}` is required and not declared");
             warn(lowering, merged, &message, "it is declared as any JSON");
-            let ty = lowering.types.add_within(id, Step::Property((*key).to_owned()), Shape::Any);
+            let ty = lowering.types.add_within(id, Step::Property((*key).to_owned()), Shape::Any).into();
             let (constraints, docs) = (Constraints::default(), Docs::default());
             fields.push(Field { key: (*key).to_owned(), required: true, observed: false, ty, constraints, docs });
         }
@@ -177,9 +179,9 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
 }
 
 /// The type of the values under further keys, where there can be any that are worth keeping.
-fn rest<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, has_no_fields: bool) -> Option<TypeId> {
+fn rest<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, has_no_fields: bool) -> Option<TypeRef> {
     let values = Origin::Within(id, Step::Values);
-    let any = |lowering: &mut Lowering<'_, '_>| lowering.types.add_within(id, Step::Values, Shape::Any);
+    let any = |lowering: &mut Lowering<'_, '_>| lowering.types.add_within(id, Step::Values, Shape::Any).into();
     match (&merged.additional, merged.patterns.as_slice()) {
         // Which pattern a key fits is not looked at: values of one schema have its type, others any.
         (Additional::Unstated | Additional::Denied, [only]) => Some(schemas::schema(lowering, only.clone(), values)),
@@ -232,7 +234,7 @@ fn union_of_types<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merg
         let label = type_label(one).to_owned();
         let variant = lowering.types.add_within(id, Step::Variant(label.clone()), Shape::Any);
         lowering.types[variant].shape = of_type(lowering, variant, merged, one);
-        variants.push(Variant { ty: variant, label: Some(label), discriminator_values: Vec::new() });
+        variants.push(Variant::new(variant, label));
     }
     Shape::Union(Union { variants, ..Union::default() })
 }

@@ -2,12 +2,13 @@
 
 use octogen_runtime::Value;
 
+use super::draft::Reading;
 use super::facts::Facts;
 use super::merge::{Group, Merged, agree_types, nothing_yet, own_part, states_only_a_type};
 use super::shapes::warn;
 use super::{Lowering, schemas};
 use crate::document::{Node, Schema, SchemaType, UnresolvedReference};
-use crate::ir::{Origin, Shape, Step, Type, TypeId, Union, Variant};
+use crate::ir::{Origin, Shape, Step, Type, TypeId, TypeRef, Union, Variant};
 
 /// How many unions deep the variants of a union with keys of its own are followed, since each level can double their number.
 const MAX_LEVELS: usize = 4;
@@ -16,7 +17,7 @@ const MAX_LEVELS: usize = 4;
 const MAX_PAIRS: usize = 64;
 
 /// The union that `oneOf` or `anyOf` describes, or what is left of it where it has one branch.
-pub(super) fn of_branches<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Option<Shape> {
+pub(super) fn of_branches<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Option<Reading> {
     let (mut groups, mut null) = (Vec::new(), false);
     for group in &merged.groups {
         let (branches, with_null) = told(lowering, merged, group);
@@ -27,7 +28,7 @@ pub(super) fn of_branches<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merge
     }
     let mut groups = groups.into_iter();
     let Some((first, mut branches)) = groups.next() else {
-        return (null && states_nothing(merged)).then_some(Shape::Null);
+        return (null && states_nothing(merged)).then_some(Reading::Shape(Shape::Null));
     };
     let mut beside = merged.base.clone();
     let mut pairs = branches.len();
@@ -53,14 +54,14 @@ pub(super) fn of_branches<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merge
     if let [branch] = branches.as_slice() {
         let origin = lowering.types[id].origin.clone();
         let inner = branch_type(lowering, &around, branch.clone(), origin);
-        return Some(if null { Shape::Nullable(inner) } else { Shape::Alias(inner) });
+        return Some(Reading::Use(TypeRef { nullable: inner.nullable || null, ..inner }));
     }
     let union = union(lowering, id, &around, first, branches);
     if !null {
-        return Some(union);
+        return Some(Reading::Shape(union));
     }
     let inner = Type { shape: union, ..lowering.types[id].clone() };
-    Some(Shape::Nullable(lowering.types.add(inner)))
+    Some(Reading::Use(TypeRef { id: lowering.types.add(inner), nullable: true }))
 }
 
 /// Reads into a type what any of several schemas describes.
@@ -76,8 +77,8 @@ pub(super) fn any_into<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, within: 
     }
     let mut merged = nothing_yet(Some(node.clone()));
     merged.groups.push(Group { node, branches, overlapping: true });
-    if let Some(shape) = of_branches(lowering, id, &merged) {
-        schemas::set(lowering, id, shape, false);
+    if let Some(reading) = of_branches(lowering, id, &merged) {
+        lowering.types.set(id, reading);
     }
 }
 
@@ -173,7 +174,7 @@ fn branch_type<'a>(
     around: &Around<'a, '_>,
     branch: Schema<'a>,
     origin: Origin,
-) -> TypeId {
+) -> TypeRef {
     if let Some(target) = target(lowering, &branch) {
         let parts = schemas::parts(lowering, target);
         // A branch that draws on the schema around the union has all that stands there.
@@ -197,7 +198,7 @@ fn branch_type<'a>(
     let pieces = beside.chain([branch]).collect();
     schemas::pieces_into(lowering, ty, pieces, &around.merged.opened);
     lowering.types[ty].docs = docs;
-    ty
+    ty.into()
 }
 
 /// Whether a branch only says which keys are required: that narrows the values, not the type.
@@ -226,11 +227,12 @@ fn union<'a>(
         }
         let discriminator_values = match &discriminator {
             Some(discriminator) => {
-                discriminator_values(lowering, &group.node, &discriminator.mapping, named.unwrap_or(ty), stated)
+                discriminator_values(lowering, &group.node, &discriminator.mapping, named.unwrap_or(ty.id), stated)
             }
             None => Vec::new(),
         };
-        variants.push(Variant { ty, label: (named != Some(ty)).then_some(label), discriminator_values });
+        let is_named = named.is_some_and(|named| ty == named.into());
+        variants.push(Variant { ty, docs: None, label: (!is_named).then_some(label), discriminator_values });
     }
     lowering.types[id].place = group.node.place();
     Shape::Union(Union {

@@ -6,7 +6,7 @@ use super::media_types::essence;
 use super::schemas::of_operation;
 use super::{Lowering, examples};
 use crate::document::MediaType;
-use crate::ir::{ExampleRole, Origin, Shape, Step, StringKind, Type, TypeId};
+use crate::ir::{ExampleRole, Origin, Shape, Step, StringKind, Type, TypeRef};
 
 /// Lowers a body that is sent as it is. Returns the type of a text, and `None` for bytes.
 pub(super) fn untyped_body<'a>(
@@ -15,10 +15,10 @@ pub(super) fn untyped_body<'a>(
     (media_type, content): (&str, &MediaType<'a>),
     step: &Step,
     role: &ExampleRole,
-) -> Option<TypeId> {
+) -> Option<TypeRef> {
     let text = |lowering: &mut Lowering<'a, '_>| {
         let origin = Origin::Operation(owner.to_owned(), step.clone());
-        lowering.types.add(Type::new(Shape::String(StringKind::Plain), origin, content.node.place()))
+        TypeRef::from(lowering.types.add(Type::new(Shape::String(StringKind::Plain), origin, content.node.place())))
     };
     let ty = essence(media_type).starts_with("text/").then(|| text(lowering));
     let shown = examples::values(lowering, content.examples());

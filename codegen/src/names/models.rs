@@ -8,7 +8,7 @@ use super::name::{Name, constants};
 use super::namespace::Namespace;
 use super::reserved::Case;
 use crate::analyze::{Facts, is_item};
-use crate::ir::{Api, Origin, Shape, Step, TypeId, Types, Variant};
+use crate::ir::{Api, Component, Origin, Shape, Step, TypeId, TypeRef, Types, Variant};
 
 /// The names of a type that is written as an item.
 #[derive(Clone, Debug)]
@@ -28,8 +28,10 @@ pub struct TypeNames {
 pub struct Alias {
     /// The name.
     pub name: Name,
-    /// The type that has it as a further name.
-    pub ty: TypeId,
+    /// The schema that has the name.
+    pub id: TypeId,
+    /// The type that the name stands for.
+    pub ty: TypeRef,
 }
 
 /// The names of the models.
@@ -47,11 +49,11 @@ pub struct ModelNames {
 
 /// Names all types. Components come first, so that no inline type takes the name of a component.
 pub(super) fn models(api: &Api, facts: &Facts, place_names: bool) -> ModelNames {
-    let wrapped: BTreeSet<TypeId> = api.types.ids().filter_map(|id| wraps(&api.types, id)).collect();
-    let wants = |id: &TypeId| wants_name(&api.types, *id) && (!wrapped.contains(id) || is_item(&api.types[*id].shape));
-    let named: Vec<TypeId> = api.types.ids().filter(wants).collect();
+    let items = api.types.ids().filter(|id| is_item(&api.types[*id].shape)).map(|id| (id, TypeRef::from(id)));
+    let components = api.components.iter().filter(|component| !is_own_item(&api.types, component));
+    let named: BTreeMap<TypeId, TypeRef> = items.chain(components.map(|one| (one.id, one.ty))).collect();
     let (components, inline): (Vec<TypeId>, Vec<TypeId>) =
-        named.iter().partition(|&&id| matches!(api.types[id].origin, Origin::Component(_)));
+        named.keys().partition(|&&id| matches!(api.types[id].origin, Origin::Component(_)));
     let mut namespace = Namespace::new(Case::Type, &[]);
     let mut claimed = BTreeMap::new();
     for group in [components, inline] {
@@ -62,12 +64,12 @@ pub(super) fn models(api: &Api, facts: &Facts, place_names: bool) -> ModelNames 
     let caseless: Vec<&str> = claimed.values().map(Name::as_str).filter(|name| is_caseless(name)).collect();
     let mut types = BTreeMap::new();
     let mut aliases = Vec::new();
-    for id in named {
+    for (id, ty) in named {
         let name = claimed[&id].clone();
         if facts.shared(id) == id && is_item(&api.types[id].shape) {
             types.insert(id, members(&api.types, id, name, &caseless));
         } else if place_names || matches!(api.types[id].origin, Origin::Component(_)) {
-            aliases.push(Alias { name, ty: id });
+            aliases.push(Alias { name, id, ty });
         }
     }
     let items = types.values().map(|names| names.ty.to_string()).collect();
@@ -86,31 +88,10 @@ fn wanted(types: &Types, id: TypeId, components: &Namespace) -> String {
     if components.has(&path) { format!("{path} {kind}") } else { path }
 }
 
-/// Items have names, and so has whatever stands under `components`, unless it only adds null to an item of its name.
-fn wants_name(types: &Types, id: TypeId) -> bool {
-    let ty = &types[id];
-    match (&ty.shape, &ty.origin) {
-        (shape, _) if is_item(shape) => true,
-        (_, Origin::Component(_)) => {
-            let mut at = id;
-            while let Some(inner) = wraps(types, at) {
-                at = inner;
-            }
-            at == id || !is_item(&types[at].shape)
-        }
-        _ => false,
-    }
-}
-
-/// What a type under `components` adds null to, where that has the same name.
-fn wraps(types: &Types, id: TypeId) -> Option<TypeId> {
-    match types[id].shape {
-        Shape::Nullable(inner) | Shape::Alias(inner) => {
-            let same = types[inner].origin == types[id].origin && matches!(types[id].origin, Origin::Component(_));
-            same.then_some(inner)
-        }
-        _ => None,
-    }
+/// Whether a component is an item, which has the name of the component.
+fn is_own_item(types: &Types, component: &Component) -> bool {
+    let ty = &types[component.ty.id];
+    is_item(&ty.shape) && ty.origin == types[component.id].origin
 }
 
 /// The words on the way from a named place to the type.
@@ -166,7 +147,7 @@ fn members(types: &Types, id: TypeId, name: Name, caseless: &[&str]) -> TypeName
             (Namespace::new(Case::Variant, &["Unknown"]), values.iter().map(value_text).collect(), "")
         }
         Shape::Union(union) => {
-            let label = |(index, variant): (usize, &Variant)| match (&variant.label, &types[variant.ty].origin) {
+            let label = |(index, variant): (usize, &Variant)| match (&variant.label, &types[variant.ty.id].origin) {
                 (Some(label), _) | (None, Origin::Component(label)) => label.clone(),
                 _ => format!("variant{}", index + 1),
             };

@@ -7,7 +7,7 @@ use super::parameters::stated;
 use crate::emit::context::Context;
 use crate::emit::docs::{attributes, code};
 use crate::emit::types::{argument as type_of, runtime};
-use crate::ir::{Body, BodyKind, Content, ContentKind, Encoding, Operation, Shape};
+use crate::ir::{Body, BodyKind, Content, ContentKind, Encoding, Operation, Shape, TypeRef};
 use crate::names::OperationNames;
 
 /// What `new` or a setter takes for it: text, bytes and enums are whatever turns into them.
@@ -86,6 +86,6 @@ fn content_type(cx: Context<'_>, kind: BodyKind) -> TokenStream {
 /// Objects stand in a box, since variants of very different size would waste room.
 fn boxed(cx: Context<'_>, kind: BodyKind) -> TokenStream {
     let written = content_type(cx, kind);
-    let is_object = |id| matches!(cx.api.types[cx.api.types.without_null(id).0].shape, Shape::Object(_));
+    let is_object = |used: TypeRef| matches!(cx.api.types[used.id].shape, Shape::Object(_));
     if kind.ty().is_some_and(is_object) { quote!(Box<#written>) } else { written }
 }

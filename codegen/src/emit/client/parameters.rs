@@ -11,7 +11,7 @@ use crate::names::fixed;
 /// What `new` or a setter takes for it.
 pub(super) fn given(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
     let ty = argument(cx, parameter.ty);
-    if is_text(cx, cx.api.types.without_null(parameter.ty).0) { quote!(into #ty) } else { quote!(: #ty) }
+    if is_text(cx, parameter.ty.id.into()) { quote!(into #ty) } else { quote!(: #ty) }
 }
 
 /// The function that writes it into a request, and its key.
@@ -44,9 +44,8 @@ fn style(cx: Context<'_>, parameter: &Parameter) -> Option<Style> {
 
 /// Whether its value is neither an array nor an object, which alone can be exploded.
 fn is_scalar(cx: Context<'_>, parameter: &Parameter) -> bool {
-    let (inner, _) = cx.api.types.without_null(parameter.ty);
     matches!(
-        cx.api.types[inner].shape,
+        cx.api.types[parameter.ty.id].shape,
         Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::String(_) | Shape::Enum(_)
     )
 }

@@ -3,7 +3,7 @@
 use crate::emit::context::Context;
 use crate::emit::gates;
 use crate::emit::types::is_text;
-use crate::ir::{Operation, Scheme, SchemeKind, Shape, TypeId};
+use crate::ir::{Operation, Scheme, SchemeKind, Shape, TypeRef};
 use crate::names::OperationNames;
 
 /// The program, a line each; those that start with `#` are there for the compiler.
@@ -37,10 +37,9 @@ fn arguments(cx: Context<'_>, operation: &Operation) -> Option<String> {
 }
 
 /// A value of a type, where that can be written in a word.
-fn argument(cx: Context<'_>, ty: TypeId) -> Option<&'static str> {
-    let inner = cx.api.types.without_null(ty).0;
-    match cx.api.types[inner].shape {
-        _ if is_text(cx, inner) => Some("\"…\""),
+fn argument(cx: Context<'_>, ty: TypeRef) -> Option<&'static str> {
+    match cx.api.types[ty.id].shape {
+        _ if is_text(cx, ty.id.into()) => Some("\"…\""),
         Shape::Boolean => Some("true"),
         Shape::Integer(_) => Some("1"),
         Shape::Array(_) => Some("Vec::new()"),

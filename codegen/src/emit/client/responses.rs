@@ -124,7 +124,7 @@ fn variant(cx: Context<'_>, response: &Response, name: &Name, codes: &[u16]) -> 
 fn boxed_type(cx: Context<'_>, content: ContentKind) -> TokenStream {
     let written = content_type(cx, Some(content));
     match content {
-        ContentKind::Json(id) if matches!(cx.api.types[cx.api.types.behind(id)].shape, Shape::Object(_)) => {
+        ContentKind::Json(used) if !used.nullable && matches!(cx.api.types[used.id].shape, Shape::Object(_)) => {
             quote!(Box<#written>)
         }
         _ => written,

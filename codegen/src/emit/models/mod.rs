@@ -21,7 +21,7 @@ use crate::emit::module::{Module, SourceFile};
 use crate::emit::sections::section;
 use crate::emit::types::{field, is_text, runtime, ty};
 use crate::emit::{defaults, imports};
-use crate::ir::{Field, Object, Origin, Shape, TypeId, Union};
+use crate::ir::{Field, Object, Origin, Shape, TypeId, TypeRef, Union};
 use crate::names::{Alias, Name, Target, TypeNames};
 
 /// How many fields and variants a module holds before another one is begun: about 1,500 lines.
@@ -55,7 +55,7 @@ pub(super) const EMITTER: Emitter = Emitter {
 fn files(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut areas: BTreeMap<(String, Gate), Vec<Named<'_>>> = BTreeMap::new();
     let models = cx.names.models.types.iter().map(|(&id, names)| (id, Named::Model(id, names)));
-    let aliases = cx.names.models.aliases.iter().map(|alias| (alias.ty, Named::Alias(alias)));
+    let aliases = cx.names.models.aliases.iter().map(|alias| (alias.ty.id, Named::Alias(alias)));
     for (id, named) in models.chain(aliases) {
         let module = cx.names.module(cx.facts.area(id)).to_owned();
         areas.entry((module, gates::of_type(cx, id))).or_default().push(named);
@@ -102,7 +102,7 @@ fn parts(all: Vec<Named<'_>>) -> Vec<Vec<Named<'_>>> {
 fn models_file(cx: Context<'_>, part: &[Named<'_>], envelopes: &Envelopes<'_>) -> SourceFile {
     let (mut items, mut places, mut imported) = (Vec::new(), Vec::new(), Vec::new());
     let mut own = BTreeSet::new();
-    let is_component = |alias: &Alias| matches!(cx.api.types[alias.ty].origin, Origin::Component(_));
+    let is_component = |alias: &Alias| matches!(cx.api.types[alias.id].origin, Origin::Component(_));
     for named in part {
         let (id, names) = match named {
             Named::Model(id, names) => (*id, *names),
@@ -146,7 +146,7 @@ fn documented(cx: Context<'_>, id: TypeId, name: &Name) -> Vec<String> {
 
 /// Another name of a type. What a place says of it stands with the key or the operation that has it there.
 fn alias_item(cx: Context<'_>, alias: &Alias, is_component: bool) -> TokenStream {
-    let docs = is_component.then(|| attributes(&documented(cx, alias.ty, &alias.name)));
+    let docs = is_component.then(|| attributes(&documented(cx, alias.id, &alias.name)));
     let name = &alias.name;
     let ty = ty(cx, alias.ty, None);
     quote! {
@@ -223,7 +223,7 @@ fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> O
 }
 
 fn setter(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> TokenStream {
-    let (inner, _) = cx.api.types.without_null(key.ty);
+    let inner = TypeRef::from(key.ty.id);
     let ty = field(cx, &Field { required: true, ty: inner, ..key.clone() }, owner);
     let ty = if is_text(cx, inner) { quote!(into #ty) } else { quote!(: #ty) };
     // What it sets stands with the field of its name.
@@ -268,7 +268,8 @@ fn union_item(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) -> 
     let value = runtime(cx, "Value");
     let variants = union.variants.iter().zip(&names.members).map(|(variant, name)| {
         let content = tables::variant_type(cx, id, variant.ty);
-        let docs = attributes(&documented(cx, variant.ty, name));
+        let ty = &cx.api.types[variant.ty.id];
+        let docs = attributes(&type_lines(variant.docs.as_ref().unwrap_or(&ty.docs), &ty.constraints, name));
         quote! {
             #docs
             #name(#content),

@@ -20,8 +20,8 @@ pub(super) fn envelopes(cx: Context<'_>) -> Envelopes<'_> {
             continue;
         };
         for response in operation.responses.iter().filter(|response| response.status.is_success()) {
-            if let Some(ContentKind::Json(id)) = response.content {
-                let id = cx.facts.shared(cx.api.types.without_null(id).0);
+            if let Some(ContentKind::Json(used)) = response.content {
+                let id = cx.facts.shared(used.id);
                 envelopes.extend(envelope(cx, id, items).map(|_| (id, items)));
             }
         }
@@ -37,11 +37,10 @@ pub(super) fn envelope(cx: Context<'_>, id: TypeId, items: &str) -> Option<Token
     let names = cx.names.models.types.get(&id)?;
     let at = object.fields.iter().position(|field| field.key == items)?;
     let (field, member) = (object.fields.get(at)?, names.members.get(at)?);
-    let (array, nullable) = cx.api.types.without_null(field.ty);
-    let Shape::Array(item) = cx.api.types[array].shape else {
+    let Shape::Array(item) = cx.api.types[field.ty.id].shape else {
         return None;
     };
-    let value = match (field.required, nullable) {
+    let value = match (field.required, field.ty.nullable) {
         (true, false) => quote!(self.#member),
         (true, true) | (false, false) => quote!(self.#member.unwrap_or_default()),
         (false, true) => quote!(self.#member.into_value().unwrap_or_default()),

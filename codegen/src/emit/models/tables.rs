@@ -7,7 +7,7 @@ use quote::quote;
 use crate::analyze::Test;
 use crate::emit::context::Context;
 use crate::emit::types::{runtime, ty};
-use crate::ir::{Field, Object, Shape, TypeId, Union};
+use crate::ir::{Field, Object, Shape, TypeId, TypeRef, Union};
 use crate::names::{TypeNames, fixed};
 
 /// The table of a model, and what it names that has to be imported: of a table that is one macro, most names are members.
@@ -62,10 +62,9 @@ pub(super) fn is_plain_enum(values: &[Value]) -> bool {
 }
 
 /// What a variant of a union holds: objects in a box, since variants of very different size would waste room.
-pub(super) fn variant_type(cx: Context<'_>, owner: TypeId, variant: TypeId) -> TokenStream {
-    let (inner, nullable) = cx.api.types.without_null(variant);
-    if !nullable && matches!(cx.api.types[inner].shape, Shape::Object(_)) {
-        let object = ty(cx, inner, None);
+pub(super) fn variant_type(cx: Context<'_>, owner: TypeId, variant: TypeRef) -> TokenStream {
+    if !variant.nullable && matches!(cx.api.types[variant.id].shape, Shape::Object(_)) {
+        let object = ty(cx, variant, None);
         return quote!(Box<#object>);
     }
     ty(cx, variant, Some(owner))

@@ -11,7 +11,7 @@ use crate::emit::gates::{self, Gate, attribute};
 use crate::emit::imports;
 use crate::emit::module::{Module, SourceFile};
 use crate::emit::types::ty;
-use crate::ir::{Example, ExampleRole, Operation, Shape, Status};
+use crate::ir::{Example, ExampleRole, Operation, Shape, Status, TypeRef};
 use crate::names::Target;
 
 /// The function that the tests of documented payloads call.
@@ -81,13 +81,13 @@ fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
 }
 
 fn write_type_table(cx: Context<'_>) -> SourceFile {
-    let items = cx.names.models.types.iter().map(|(&id, names)| (id, &names.ty));
+    let items = cx.names.models.types.iter().map(|(&id, names)| (TypeRef::from(id), &names.ty));
     let aliases = cx.names.models.aliases.iter().filter(|alias| {
         // A name that only stands for a scalar proves nothing.
-        !matches!(cx.api.types[cx.api.types.without_null(alias.ty).0].shape, Shape::Any | Shape::Null)
+        !matches!(cx.api.types[alias.ty.id].shape, Shape::Any | Shape::Null)
     });
-    let entries = items.chain(aliases.map(|alias| (alias.ty, &alias.name))).map(|(id, name)| {
-        let (text, gate) = (name.to_string(), attribute(&gates::of_type(cx, id)));
+    let entries = items.chain(aliases.map(|alias| (alias.ty, &alias.name))).map(|(used, name)| {
+        let (text, gate) = (name.to_string(), attribute(&gates::of_type(cx, used.id)));
         quote!(#gate Entry::of::<models::#name>(#text))
     });
     let item: TokenStream = quote! {

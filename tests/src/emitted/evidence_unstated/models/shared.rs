@@ -14,6 +14,24 @@ object! { Within [?inner, sure, ?list, ?any, ?scalar] }
 
 /// Without a schema: what payloads have shown, or else any JSON.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+pub enum WithinInner {
+    Object(Box<GetUnstatedResponseObjectTagsItem>),
+    /// A value of no documented form; it is kept and written back.
+    Unknown(Value),
+}
+union! { WithinInner [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
+
+/// Without a schema: what payloads have shown, or else any JSON.
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+pub enum WithinSure {
+    Array(Vec<WithinInner>),
+    /// A value of no documented form; it is kept and written back.
+    Unknown(Value),
+}
+union! { WithinSure [Array proven(Test::Type(&[JsonType::Array])); Unknown] }
+
+/// Without a schema: what payloads have shown, or else any JSON.
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum WithinListItem {
     Object(Box<WithinListItemObject>),
     /// A value of no documented form; it is kept and written back.
@@ -29,6 +47,15 @@ pub enum GetUnstatedResponse {
     Unknown(Value),
 }
 union! { GetUnstatedResponse [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
+
+/// Without a schema: what payloads have shown, or else any JSON.
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+pub enum GetUnstatedResponse404 {
+    Array(Vec<GetUnstatedResponse404ArrayItem>),
+    /// A value of no documented form; it is kept and written back.
+    Unknown(Value),
+}
+union! { GetUnstatedResponse404 [Array proven(Test::Type(&[JsonType::Array])); Unknown] }
 
 /// Without a schema: what payloads have shown, or else any JSON.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
@@ -103,14 +130,6 @@ pub struct GetUnstatedResponse404ArrayItemArrayItemObject {
 }
 object! { GetUnstatedResponse404ArrayItemArrayItemObject [~deep; additional_properties] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
-pub enum GetUnstatedResponse404 {
-    Array(Vec<GetUnstatedResponse404ArrayItem>),
-    /// A value of no documented form; it is kept and written back.
-    Unknown(Value),
-}
-union! { GetUnstatedResponse404 [Array proven(Test::Type(&[JsonType::Array])); Unknown] }
-
 #[derive(Default)] #[non_exhaustive]
 pub struct PutUnstatedBodyObject {
     pub count: Option<i64>,
@@ -120,22 +139,6 @@ pub struct PutUnstatedBodyObject {
 }
 object! { PutUnstatedBodyObject [~count, ~items; additional_properties] }
 setters! { PutUnstatedBodyObject() { count: i64, items: Vec<GetUnstatedResponseObjectTagsItem> } }
-
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
-pub enum WithinInner {
-    Object(Box<GetUnstatedResponseObjectTagsItem>),
-    /// A value of no documented form; it is kept and written back.
-    Unknown(Value),
-}
-union! { WithinInner [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
-
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
-pub enum WithinSure {
-    Array(Vec<WithinInner>),
-    /// A value of no documented form; it is kept and written back.
-    Unknown(Value),
-}
-union! { WithinSure [Array proven(Test::Type(&[JsonType::Array])); Unknown] }
 
 #[derive(Default)] #[non_exhaustive]
 pub struct WithinListItemObject {

@@ -45,14 +45,14 @@ pub enum ScalarsAt {
 union! { ScalarsAt [DateTime proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
     Unknown] }
 
-#[derive(Default)] #[non_exhaustive]
-pub struct ScalarsAllArrayItemObject {
-    pub a: Option<Vec<Value>>,
-    /// All further keys.
-    pub additional_properties: Map<Value>,
+/// Without a schema: what payloads have shown, or else any JSON.
+#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+pub enum ScalarsAll {
+    Array(Vec<Option<ScalarsAllArrayItem>>),
+    /// A value of no documented form; it is kept and written back.
+    Unknown(Value),
 }
-object! { ScalarsAllArrayItemObject [~a; additional_properties] }
-setters! { ScalarsAllArrayItemObject() { a: Vec<Value> } }
+union! { ScalarsAll [Array proven(Test::Type(&[JsonType::Array])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum ScalarsAllArrayItem {
@@ -64,10 +64,11 @@ pub enum ScalarsAllArrayItem {
 union! { ScalarsAllArrayItem [Number proven(Test::Type(&[JsonType::Number])),
     Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
-pub enum ScalarsAll {
-    Array(Vec<Option<ScalarsAllArrayItem>>),
-    /// A value of no documented form; it is kept and written back.
-    Unknown(Value),
+#[derive(Default)] #[non_exhaustive]
+pub struct ScalarsAllArrayItemObject {
+    pub a: Option<Vec<Value>>,
+    /// All further keys.
+    pub additional_properties: Map<Value>,
 }
-union! { ScalarsAll [Array proven(Test::Type(&[JsonType::Array])); Unknown] }
+object! { ScalarsAllArrayItemObject [~a; additional_properties] }
+setters! { ScalarsAllArrayItemObject() { a: Vec<Value> } }

@@ -23,6 +23,5 @@ pub type Label = String;
 pub type Name = String;
 pub type When = Timestamp;
 pub type Any = Value;
-pub type MaybePoint = Option<Point>;
 pub type Points = Vec<Point>;
 pub type ByName = Map<Point>;

@@ -24,6 +24,7 @@ pub type Id = i64;
 /// A place of the same structure.
 pub type Place = Point;
 
+pub type MaybePoint = Option<Point>;
 pub type AResponseAt = Point;
 pub type BResponse = AResponse;
 pub type BResponseState = AResponseState;
