@@ -1,12 +1,13 @@
-//! Reads recorded deliveries of a webhook as events, and says whether each payload comes back as it was.
+//! Reads recorded deliveries of a webhook as events, and checks that each payload comes back unchanged.
 //!
-//! Reads lines of an event's name, a tab and JSON, and prints a line for each that doesn't come back, and a sum.
+//! Each line of the input is the name of an event, a tab and JSON. The output has a line for each payload that changes, and a
+//! summary.
 //!
 //! ```text
 //! printf 'ping\t{"zen":"Half measures are as bad as nothing at all.","hook_id":1}\n' | cargo run --example deliveries
 //! ```
 //!
-//! With `--features events` the events to which an app can subscribe have types as well. The payloads of npm
+//! With `--features events`, the events that an app can subscribe to have types too. This reads the payloads of npm
 //! `@octokit/webhooks-examples`:
 //!
 //! ```text
@@ -18,7 +19,7 @@ use std::io::{BufRead, Write, stdin, stdout};
 use github_apps::event::Event;
 use github_apps::runtime::{DecodeError, Value, decode};
 
-/// What came of the deliveries.
+/// The counts of the summary.
 #[derive(Default)]
 struct Sum {
     deliveries: usize,
@@ -31,13 +32,13 @@ fn main() -> std::io::Result<()> {
     run(input, &mut out)
 }
 
-/// Reads the lines and writes what came of them.
+/// Reads the lines and writes the results.
 pub(crate) fn run(input: impl BufRead, out: &mut impl Write) -> std::io::Result<()> {
     let mut sum = Sum::default();
     for (number, line) in input.lines().enumerate() {
         let line = line?;
         let Some((name, payload)) = line.split_once('\t') else {
-            writeln!(out, "line {}: no tab between a name and its JSON", number + 1)?;
+            writeln!(out, "line {}: there is no tab between the name and the JSON", number + 1)?;
             continue;
         };
         sum.deliveries += 1;
@@ -46,17 +47,17 @@ pub(crate) fn run(input: impl BufRead, out: &mut impl Write) -> std::io::Result<
                 sum.with_type += usize::from(!matches!(event, Event::Other { .. }));
                 sum.unchanged += usize::from(is_same);
                 if !is_same {
-                    writeln!(out, "line {}, {name}: a key was dropped that isn't documented", number + 1)?;
+                    writeln!(out, "line {}, {name}: an undocumented key was dropped", number + 1)?;
                 }
             }
             Err(error) => writeln!(out, "line {}, {name}: {error}", number + 1)?,
         }
     }
     let Sum { deliveries, with_type, unchanged } = sum;
-    writeln!(out, "{deliveries} deliveries, {with_type} of an event with a type, {unchanged} came back as they were")
+    writeln!(out, "{deliveries} deliveries, {with_type} of an event with a type, {unchanged} came back unchanged")
 }
 
-/// The event, and whether its payload and its envelope come back as they were.
+/// Reads an event, and compares its payload and its envelope with the input.
 fn delivery(name: &str, payload: &str) -> Result<(Event, bool), DecodeError> {
     let event = Event::read(name, payload.as_bytes())?;
     let before: Value = decode(payload.as_bytes())?;

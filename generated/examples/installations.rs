@@ -5,8 +5,8 @@
 //! cargo run -p github-apps --example installations -- https://api.github.com JWT
 //! ```
 //!
-//! With `--demo` it starts a server on loopback that answers with the example of GitHub's reference page, and lists what
-//! that has. The JWT may stand in the variable `GITHUB_APP_JWT` instead, where no list of processes shows it.
+//! With `--demo`, it starts a local server that answers with the example of GitHub's reference page. The environment variable
+//! `GITHUB_APP_JWT` may hold the JWT instead, which keeps it out of lists of processes.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -26,8 +26,8 @@ use github_apps::runtime::{Value, decode, encode};
 const USAGE: &str = "usage: installations --demo
        installations BASE_URL [JWT]
 
-Lists the installations of the app that the JWT is signed for. The JWT may stand
-in the variable GITHUB_APP_JWT. --demo asks a server within this process.";
+Lists the installations of the app that has signed the JWT. Without an argument,
+the JWT comes from GITHUB_APP_JWT. --demo uses a server within this process.";
 
 type Failed = Box<dyn Error>;
 
@@ -55,7 +55,7 @@ async fn main() -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Lists the installations that the server at that URL has.
+/// Lists the installations from the server at this URL.
 async fn list(base_url: &str, jwt: &str, out: &mut impl Write) -> Result<(), Failed> {
     let client = github().base_url(base_url).credential(AppJwt::new(jwt)).build()?;
     let mut pages = client.pages(ListInstallations::new().per_page(100));
@@ -89,7 +89,7 @@ fn show(installation: &Installation, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// What was granted, also what this version of the crate has no field for.
+/// Lists all permissions, including those that the model has no field for.
 fn permissions(installation: &Installation) -> String {
     let granted: Value = decode(encode(&installation.permissions).as_bytes()).unwrap_or_default();
     let granted = granted.as_object().into_iter().flatten();
@@ -102,10 +102,10 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Any JWT will do for the demo, as long as it has the form of one.
+/// The demo accepts any text with the form of a JWT.
 const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJkZW1vIn0.c2lnbmF0dXJl";
 
-/// Lists what a server within this process has.
+/// Lists the installations of a server within this process.
 pub(crate) async fn demo(out: &mut impl Write) -> Result<(), Failed> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let base_url = format!("http://{}", listener.local_addr()?);
@@ -115,7 +115,7 @@ pub(crate) async fn demo(out: &mut impl Write) -> Result<(), Failed> {
     list(&base_url, JWT, out).await
 }
 
-/// The first page is the documented example; the second is the same, under another id.
+/// Answers with the documented example as the first page, and with a copy under another id as the second one.
 async fn installations(Query(query): Query<Vec<(String, String)>>, headers: HeaderMap) -> Response {
     let header = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if header(header::AUTHORIZATION) != format!("Bearer {JWT}") {

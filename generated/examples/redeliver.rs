@@ -1,13 +1,13 @@
-//! Asks GitHub to deliver once more what the webhook of an app has failed to receive.
+//! Asks GitHub to redeliver failed webhook deliveries of an app.
 //!
 //! ```text
 //! cargo run -p github-apps --example redeliver -- --demo
 //! cargo run -p github-apps --example redeliver -- Iv23liExample my-app.private-key.pem --since 2026-11-20T00:00:00Z --dry-run
 //! ```
 //!
-//! With `--demo` it asks a server within this process, whose record has three events: one that a later attempt has
-//! delivered, one that has failed twice, and one that can't be delivered again. What it has done is kept in
-//! `redeliver.json` behind each step, so that a run which is cut off goes on where it was.
+//! With `--demo`, it asks a server within this process that has three events: one that a later attempt has delivered, one that
+//! has failed twice, and one that can't be delivered again. The progress is saved in `redeliver.json` after each step, so that
+//! an interrupted run can continue.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -26,13 +26,13 @@ use github_apps::runtime::{Timestamp, decode, encode};
 const USAGE: &str = "usage: redeliver --demo [--dry-run]
        redeliver CLIENT_ID KEY_FILE --since TIME [--dry-run]
 
-Asks GitHub to deliver once more what failed since TIME, as
-2026-11-20T00:00:00Z, and no later attempt has repaired. --dry-run only says
-what that is. GITHUB_API_URL may name a GitHub Enterprise Server. --demo asks a
-server within this process.";
+Asks GitHub to redeliver events that failed since TIME, such as
+2026-11-20T00:00:00Z, and that no later attempt has delivered. --dry-run only
+lists them. GITHUB_API_URL is the API of a GitHub Enterprise Server. --demo uses
+a server within this process.";
 
-/// What was done so far.
-const KEPT: &str = "redeliver.json";
+/// The file with the saved progress.
+const PROGRESS: &str = "redeliver.json";
 
 type Failed = Box<dyn Error>;
 
@@ -60,30 +60,30 @@ async fn main() -> ExitCode {
 async fn run(issuer: &str, key: &str, since: &str, is_dry: bool, out: &mut impl Write) -> Result<(), Failed> {
     let api_url = env::var("GITHUB_API_URL").unwrap_or_else(|_| String::from("https://api.github.com"));
     let app = App::builder(issuer, AppKey::from_file(key)?).base_url(&api_url).build()?;
-    let work = match fs::read(KEPT) {
-        Ok(kept) => app.resume_redelivery(decode(&kept)?),
+    let work = match fs::read(PROGRESS) {
+        Ok(saved) => app.resume_redelivery(decode(&saved)?),
         Err(_) => app.redeliver_failed(moment(since)?),
     };
     if is_dry {
         return show(&work.dry_run().run().await?, out);
     }
-    let report = step_by_step(work, Path::new(KEPT)).await?;
-    fs::remove_file(KEPT)?;
+    let report = run_and_save(work, Path::new(PROGRESS)).await?;
+    fs::remove_file(PROGRESS)?;
     show(&report, out)
 }
 
-/// Keeps what was done behind each step, in one go, so that no half of it is ever read.
-async fn step_by_step(mut work: Redelivery, kept: &Path) -> Result<RedeliveryReport, Failed> {
-    let beside = kept.with_extension("new");
+/// Saves the progress after each step. The file is replaced atomically.
+async fn run_and_save(mut work: Redelivery, path: &Path) -> Result<RedeliveryReport, Failed> {
+    let temporary = path.with_extension("new");
     while work.step().await?.is_some() {
-        fs::write(&beside, encode(work.progress()))?;
-        fs::rename(&beside, kept)?;
+        fs::write(&temporary, encode(work.progress()))?;
+        fs::rename(&temporary, path)?;
     }
     Ok(work.report())
 }
 
 fn moment(text: &str) -> Result<SystemTime, Failed> {
-    let moment = Timestamp::from(text).to_jiff().map_err(|_| format!("`{text}` is no time"))?;
+    let moment = Timestamp::from(text).to_jiff().map_err(|_| format!("`{text}` is not a time"))?;
     Ok(SystemTime::from(moment))
 }
 
@@ -91,7 +91,7 @@ fn show(report: &RedeliveryReport, out: &mut impl Write) -> Result<(), Failed> {
     let RedeliveryReport { examined, failed, repaired, .. } = report;
     writeln!(out, "{examined} deliveries, {failed} events that failed, {repaired} of them repaired since")?;
     for (what, deliveries) in
-        [("asked for", &report.requested), ("uncertain", &report.uncertain), ("to be asked", &report.remaining)]
+        [("requested", &report.requested), ("uncertain", &report.uncertain), ("remaining", &report.remaining)]
     {
         for delivery in deliveries {
             writeln!(out, "  {what:12} {} {}", delivery.event, delivery.guid)?;
@@ -104,7 +104,7 @@ fn show(report: &RedeliveryReport, out: &mut impl Write) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Asks a server within this process.
+/// Runs with a server within this process.
 pub(crate) async fn demo(is_dry: bool, out: &mut impl Write) -> Result<(), Failed> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let base_url = format!("http://{}", listener.local_addr()?);
@@ -122,7 +122,7 @@ pub(crate) async fn demo(is_dry: bool, out: &mut impl Write) -> Result<(), Faile
     show(&work.run().await?, out)
 }
 
-/// The newest delivery first, as GitHub has it.
+/// Lists the deliveries, the newest first, as GitHub does.
 async fn record() -> Response {
     let delivery = |id: u8, guid: &str, hour: u8, is_redelivery: bool, (status, code): (&str, u16), event: &str| {
         format!(
@@ -142,7 +142,7 @@ async fn record() -> Response {
     ([(header::CONTENT_TYPE, "application/json")], format!("[{}]", page.join(","))).into_response()
 }
 
-/// The server of the demo takes any signature.
+/// A signer for the demo, whose server accepts any signature.
 struct Unsigned;
 
 impl Signer for Unsigned {

@@ -1,12 +1,12 @@
-//! Registers a GitHub App: a browser shows what it will be like, a person agrees on GitHub, and its credentials are in files
-//! that nobody else can read.
+//! Registers a GitHub App: a browser shows the manifest, a person confirms it on GitHub, and the program saves the credentials
+//! in private files.
 //!
 //! ```text
 //! cargo run -p github-apps --features manifest --example register -- --demo
 //! cargo run -p github-apps --features manifest --example register -- ~/octoapp Octoapp https://example.com
 //! ```
 //!
-//! With `--demo`, GitHub is a server within this process, which gives the example of GitHub's reference page.
+//! With `--demo`, a server within this process acts as GitHub and answers with the example of GitHub's reference page.
 
 use std::error::Error;
 use std::fs;
@@ -36,9 +36,8 @@ const USAGE: &str = "usage: register --demo [FOLDER]
 
 Registers an app that may read the metadata of repositories. Its credentials are
 written to FOLDER/app.json, and its private key to FOLDER/private-key.pem.
-WEB_URL is that of a GitHub Enterprise Server; it may stand in the variable
-GITHUB_SERVER_URL. --demo registers it at a server within this process, in a
-folder for temporary files unless it is given one.";
+WEB_URL is that of a GitHub Enterprise Server; GITHUB_SERVER_URL is its default.
+--demo uses a server within this process, and a temporary folder by default.";
 
 type Failed = Box<dyn Error + Send + Sync>;
 
@@ -67,14 +66,14 @@ async fn main() -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Registers an app at a server within this process.
+/// Registers an app with a server within this process.
 pub(crate) async fn demo(folder: &Path, out: &mut impl Write) -> Result<(), Failed> {
     let manifest = Manifest::new("https://example.com").name("Octocat App").description("Greets whoever comes by.");
-    writeln!(out, "GitHub is a server within this process.")?;
+    writeln!(out, "A server within this process acts as GitHub.")?;
     register(folder, manifest, Some("octo-org"), &github::start().await?, out).await
 }
 
-/// Shows the form, waits for the browser to come back, and says where the credentials are.
+/// Shows the form, waits for the browser to come back, and prints the paths of the credentials.
 async fn register(
     folder: &Path,
     manifest: Manifest,
@@ -101,19 +100,19 @@ async fn register(
     let server = axum::serve(listener, router).with_graceful_shutdown(async { _ = stopped.await });
     let server = tokio::spawn(async move { server.await });
     let app = waiting.recv().await.ok_or("the server has ended")??;
-    // The last page is on its way; a browser may keep other connections open for longer.
+    // The last page is still being sent. Browsers keep other connections open for longer, so the wait is limited.
     let _ = stop.send(());
     let _ = tokio::time::timeout(Duration::from_secs(2), server).await;
     writeln!(out, "{} is registered, with the app id {}. Its credentials are in", app.name, app.id)?;
     writeln!(out, "  {}\n  {}\n", files.credentials.display(), files.key.display())?;
     writeln!(out, "Next, install it on an account:\n  {}/installations/new", app.html_url)?;
-    writeln!(out, "and ask for a token, with the number at the end of the page's address:")?;
+    writeln!(out, "and request a token, with the number at the end of the page's address:")?;
     let (id, key) = (&app.client_id, files.key.display());
     writeln!(out, "  cargo run -p github-apps --example token -- {id} \\\n    {key} INSTALLATION_ID")?;
     Ok(())
 }
 
-/// What the pages need.
+/// The state of the server.
 struct Setup {
     registrar: Registrar,
     manifest: Manifest,
@@ -123,7 +122,7 @@ struct Setup {
     done: mpsc::Sender<Result<Credentials, Failed>>,
 }
 
-/// The files to be. GitHub gives the credentials once, so that it is known before that they have a place.
+/// The files to write. They are checked before the registration, since GitHub gives the credentials only once.
 #[derive(Clone)]
 struct Files {
     credentials: PathBuf,
@@ -132,7 +131,8 @@ struct Files {
 
 impl Files {
     fn new(folder: &Path) -> Result<Self, Failed> {
-        fs::create_dir_all(folder).map_err(|error| format!("there is no folder {}: {error}", folder.display()))?;
+        fs::create_dir_all(folder)
+            .map_err(|error| format!("the folder {} can't be made: {error}", folder.display()))?;
         let files = [folder.join("app.json"), folder.join("private-key.pem")];
         if let Some(there) = files.iter().find(|path| path.symlink_metadata().is_ok()) {
             return Err(format!("{} exists already and was not replaced", there.display()).into());
@@ -147,7 +147,7 @@ impl Files {
     }
 }
 
-/// The form, for a browser that was sent here by this address: another name for it would let a foreign page read the state.
+/// Shows the form, but only under the address that was printed. Under another host name, a foreign page could read the state.
 async fn form(State(setup): State<Arc<Setup>>, headers: HeaderMap) -> Response {
     if headers.get(header::HOST).is_none_or(|host| host.as_bytes() != setup.address.as_bytes()) {
         let text = format!("<p>Open <a href=\"http://{0}/\">http://{0}/</a> instead.</p>", setup.address);
@@ -166,7 +166,7 @@ async fn form(State(setup): State<Arc<Setup>>, headers: HeaderMap) -> Response {
     }
 }
 
-/// Where GitHub brings the browser back to.
+/// Handles the callback from GitHub.
 async fn registered(State(setup): State<Arc<Setup>>, RawQuery(query): RawQuery) -> Response {
     let code = match setup.registrar.accept(&query.unwrap_or_default()) {
         Ok(code) => code,
@@ -192,7 +192,7 @@ fn finished(app: &Credentials, files: &Files) -> String {
         ("Private key", files.key.display().to_string()),
     ]
     .iter()
-    .map(|(what, is)| format!("<dt>{what}</dt><dd><code>{}</code></dd>\n", escape_html(is)))
+    .map(|(name, value)| format!("<dt>{name}</dt><dd><code>{}</code></dd>\n", escape_html(value)))
     .collect();
     let install = escape_html(&format!("{}/installations/new", app.html_url));
     let content = format!(
@@ -203,11 +203,11 @@ fn finished(app: &Credentials, files: &Files) -> String {
 }
 
 fn failed(status: StatusCode, error: &dyn Error) -> Response {
-    let content = format!("<p>{}.</p>\n<p><a href=\"/\">Begin again</a></p>", escape_html(&causes(error, ": ")));
+    let content = format!("<p>{}.</p>\n<p><a href=\"/\">Start again</a></p>", escape_html(&causes(error, ": ")));
     (status, Html(render_page("The app is not registered", &content))).into_response()
 }
 
-/// An error with its causes.
+/// Joins an error and its causes.
 fn causes(error: &dyn Error, between: &str) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

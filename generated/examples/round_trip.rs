@@ -1,21 +1,20 @@
-//! Takes the claim that payloads come back unchanged to the test, with payloads of your own.
+//! Checks with your own payloads that JSON comes back unchanged.
 //!
-//! Reads lines of a type, a tab and JSON; decodes the JSON into the type, encodes it again and prints what comes out,
-//! or `error: …`.
+//! Each line of the input is a type, a tab and JSON. The program decodes the JSON into the type, encodes it again, and prints
+//! the result or `error: …`.
 //!
 //! ```text
 //! printf 'Installation\t{"id":1}\n' | cargo run --example round_trip
 //! ```
 //!
-//! A type is named as in the crate: `Installation` is the first generation that has it, today's before the older ones;
-//! `apps_2017::Installation` says which. `Vec<Installation>` is an array. `--list` prints all names. The older
-//! generations are there with `--all-features`.
+//! Types have their names in the crate. `Installation` is that of the newest generation; `apps_2017::Installation` names a
+//! generation. `Vec<Installation>` is an array. `--list` prints all names. `--all-features` adds the older generations.
 
 use std::io::{BufRead, Write, stdin, stdout};
 
 use github_apps::runtime::{DecodeError, Slot, decode, encode};
 
-/// A type by its name.
+/// A type with its name and its functions.
 pub(crate) struct Entry {
     name: &'static str,
     one: fn(&[u8]) -> Result<String, DecodeError>,
@@ -52,7 +51,7 @@ mod integrations;
 #[path = "types/oauth.rs"]
 mod oauth;
 
-/// The generations, today's first.
+/// The generations, newest first.
 const GENERATIONS: &[(&str, &[Entry])] = &[
     #[cfg(feature = "apps")]
     ("apps", apps::TYPES),
@@ -101,7 +100,7 @@ fn text(result: Result<String, DecodeError>) -> String {
     result.unwrap_or_else(|error| format!("error: {error}"))
 }
 
-/// The type of that name: the last part of a path is its name, the part before `models` its generation.
+/// Finds a type. The last part of a path is its name, and the part before `models` its generation.
 fn find(name: &str) -> Option<&'static Entry> {
     let parts: Vec<&str> = name.split("::").filter(|part| !["github_apps", "models"].contains(part)).collect();
     let (wanted, generation) = match parts.as_slice() {

@@ -1,12 +1,12 @@
-//! Asks for the token of an installation, and says when it ends and what it may do. The token itself is never shown.
+//! Requests a token of an installation, and prints when it expires and its permissions. It never prints the token itself.
 //!
 //! ```text
 //! cargo run -p github-apps --example token -- --demo
 //! cargo run -p github-apps --example token -- Iv23liExample my-app.private-key.pem 1
 //! ```
 //!
-//! With `--demo` it makes a key, writes it to a file, and starts a server on loopback that answers with the example of
-//! GitHub's reference page.
+//! With `--demo`, it makes a key, writes it to a file, and starts a local server that answers with the example of GitHub's
+//! reference page.
 
 use std::error::Error;
 use std::fs;
@@ -29,9 +29,9 @@ use github_apps::app::{App, AppKey};
 const USAGE: &str = "usage: token --demo
        token CLIENT_ID KEY_FILE INSTALLATION_ID [BASE_URL]
 
-Asks for the token of an installation, and shows all of it but the token itself.
-The app id will do for the client id. BASE_URL is that of a GitHub Enterprise
-Server; it may stand in the variable GITHUB_API_URL. --demo asks a server within
+Requests a token of an installation, and prints all of it except the token
+itself. The app id works as well as the client id. BASE_URL is that of a GitHub
+Enterprise Server; GITHUB_API_URL is its default. --demo uses a server within
 this process.";
 
 type Failed = Box<dyn Error>;
@@ -61,9 +61,9 @@ async fn main() -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Asks for a token and shows what is known of it.
+/// Requests a token and prints its expiry and permissions.
 async fn show(issuer: &str, key: &str, id: &str, base_url: &str, out: &mut impl Write) -> Result<(), Failed> {
-    let id = id.parse().map_err(|_| format!("`{id}` is no id of an installation"))?;
+    let id = id.parse().map_err(|_| format!("`{id}` is not the id of an installation"))?;
     let app = App::builder(issuer, AppKey::from_file(key)?).base_url(base_url).build()?;
     let token = app.installation(id).token(Duration::from_secs(600)).await?;
     let granted: Vec<String> = token
@@ -78,7 +78,7 @@ async fn show(issuer: &str, key: &str, id: &str, base_url: &str, out: &mut impl 
     Ok(())
 }
 
-/// Asks a server within this process.
+/// Requests a token from a server within this process.
 pub(crate) async fn demo(out: &mut impl Write) -> Result<(), Failed> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let base_url = format!("http://{}", listener.local_addr()?);
@@ -89,13 +89,13 @@ pub(crate) async fn demo(out: &mut impl Write) -> Result<(), Failed> {
     show("Iv23liExample", &file.0.display().to_string(), "1", &base_url, out).await
 }
 
-/// A file with a key that is good for nothing else, and gone with this.
+/// A file with a key for this demo only. It is deleted when the value is dropped.
 struct KeyFile(PathBuf);
 
 impl KeyFile {
     fn write() -> Result<Self, Failed> {
-        let key = KeyPair::generate(KeySize::Rsa2048).map_err(|_| "no key can be made")?;
-        let der = BASE64_STANDARD.encode(key.as_der().map_err(|_| "no key can be made")?.as_ref());
+        let key = KeyPair::generate(KeySize::Rsa2048).map_err(|_| "the key can't be made")?;
+        let der = BASE64_STANDARD.encode(key.as_der().map_err(|_| "the key can't be made")?.as_ref());
         let path = std::env::temp_dir().join(format!("github-apps-demo-{}.pem", std::process::id()));
         fs::write(&path, format!("-----BEGIN PRIVATE KEY-----\n{der}\n-----END PRIVATE KEY-----\n"))?;
         Ok(Self(path))
@@ -108,7 +108,7 @@ impl Drop for KeyFile {
     }
 }
 
-/// The documented example, an hour before it ends: an app goes by the clock of its server.
+/// Answers with the documented example, an hour before it expires. The app uses the server's clock.
 async fn token(Path(_id): Path<i64>, headers: HeaderMap) -> Response {
     let date = (header::DATE, "Mon, 11 Jul 2016 21:14:10 GMT");
     let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();

@@ -1,12 +1,11 @@
-//! Receives the webhook of an app, and logs what it delivers.
+//! Receives the webhook of an app, and logs its deliveries.
 //!
 //! ```text
 //! cargo run -p github-apps --features axum --example webhook_server -- --demo
 //! GITHUB_WEBHOOK_SECRET=… cargo run -p github-apps --features axum --example webhook_server -- 127.0.0.1:3000
 //! ```
 //!
-//! With `--demo` it delivers to itself: a ping, the same once more, one that somebody changed, and an event that nobody
-//! knows yet.
+//! With `--demo`, it delivers to itself: a ping, the same ping again, a ping with a changed byte, and an unknown event.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -21,7 +20,7 @@ use tokio::net::{TcpListener, TcpStream};
 const USAGE: &str = "usage: webhook_server --demo
        GITHUB_WEBHOOK_SECRET=SECRET webhook_server ADDRESS
 
-Receives deliveries at http://ADDRESS/webhook, and logs what they are. --demo
+Receives deliveries at http://ADDRESS/webhook and logs their events. --demo
 delivers to itself on loopback.";
 
 type Failed = Box<dyn Error>;
@@ -50,7 +49,7 @@ async fn run(address: &str, secret: String) -> Result<(), Failed> {
 }
 
 fn router(secret: String, log: fn(&str)) -> Router {
-    // What this says goes back to GitHub, which shows it beside the delivery.
+    // The returned text is the body of the response, which GitHub shows beside the delivery.
     let handle = async move |delivery: Delivery| {
         let line = line(&delivery);
         log(&line);
@@ -59,7 +58,7 @@ fn router(secret: String, log: fn(&str)) -> Router {
     Router::new().route("/webhook", post(handle)).with_state(Receiver::new(secret))
 }
 
-/// What a delivery is, in a line.
+/// Describes a delivery in a line.
 fn line(delivery: &Delivery) -> String {
     let action = delivery.event.envelope().ok().and_then(|envelope| envelope.action);
     let action = action.map(|action| format!(" {action}")).unwrap_or_default();
@@ -90,11 +89,11 @@ pub(crate) async fn demo(out: &mut impl Write) -> Result<(), Failed> {
         );
         let mut connection = TcpStream::connect(&address).await?;
         connection.write_all(request.as_bytes()).await?;
-        let mut answer = String::new();
-        connection.read_to_string(&mut answer).await?;
-        let (head, said) = answer.split_once("\r\n\r\n").ok_or("the server gave no answer")?;
+        let mut response = String::new();
+        connection.read_to_string(&mut response).await?;
+        let (head, body) = response.split_once("\r\n\r\n").ok_or("the server gave no response")?;
         let status = head.split(' ').nth(1).unwrap_or_default();
-        writeln!(out, "{what:22}{status} {said}")?;
+        writeln!(out, "{what:22}{status} {body}")?;
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
-//! The HTTP client of GitHub. [`github`] starts its builder, and [`Client::send`] sends the operations of a generation's
-//! `endpoints`. Requires the feature `client`, which is on by default.
+//! The HTTP client of GitHub.
+//!
+//! [`github`] starts its builder, and [`Client::send`] sends the operations of a generation's `endpoints`. Requires the feature
+//! `client`, which is on by default.
 //!
 //! ```no_run
 //! # async fn example(jwt: String) -> Result<(), Box<dyn std::error::Error>> {

@@ -1,61 +1,63 @@
 //! GitHub Apps in Rust.
 //!
-//! A program in four steps: a `client`, an operation of a generation's `endpoints`, a credential of its `security`, and
-//! one of its `models` that comes back.
+//! Start with an [`App`](app::App): its client id and its private key. It signs its own token, requests the tokens of its
+//! installations, and replaces them before they expire.
 //!
 //! ```no_run
-//! # #[cfg(all(feature = "apps", feature = "client"))]
+//! # #[cfg(feature = "app")]
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! use github_apps::apps::endpoints::{GetApp, ListInstallations};
-//! use github_apps::apps::security::AppJwt;
-//! use github_apps::client::github;
+//! use github_apps::app::{App, AppKey};
+//! use github_apps::apps::endpoints::{ListInstallationRepositories, ListInstallations};
 //!
-//! let jwt = std::env::var("GITHUB_APP_JWT")?;
-//! let client = github().credential(AppJwt::new(jwt)).build()?;
-//!
-//! let app = client.send(GetApp::new()).await?;
-//! println!("{} is installed at:", app.name);
-//!
-//! let mut all = client.pages(ListInstallations::new().per_page(100)).items();
-//! while let Some(installation) = all.try_next().await? {
-//!     println!("{} since {}", installation.html_url, installation.created_at);
+//! let app = App::new("Iv23liExample", AppKey::from_file("my-app.private-key.pem")?)?;
+//! let mut installations = app.client().pages(ListInstallations::new()).items();
+//! while let Some(installation) = installations.try_next().await? {
+//!     let client = app.installation(installation.id);
+//!     let repositories = client.send(ListInstallationRepositories::new()).await?;
+//!     println!("{}: {} repositories", installation.html_url, repositories.total_count);
 //! }
 //! # Ok(())
 //! # }
-//! # #[cfg(not(all(feature = "apps", feature = "client")))]
+//! # #[cfg(not(feature = "app"))]
 //! # fn main() {}
 //! ```
 //!
-//! # Which module, which feature
+//! - [`app`]: the app, its installations and their tokens.
+//! - [`webhook`] receives deliveries, [`event`] has their types.
+//! - [`user`] signs users in, with a browser or from a device.
+//! - [`manifest`] registers a new app.
+//! - [`client`] sends any operation with any credential; [`blocking`] is for programs without async.
 //!
-//! Each generation of the API is a module and a Cargo feature of its own:
+//! Operations are in the `endpoints` of a generation of the API, such as [`apps`], models in its `models`, and credentials in
+//! its `security`. An operation that does not take the client's credential does not compile.
 //!
-//! | module | feature | what |
+//! # Modules and features
+//!
+//! | module | feature | content |
 //! |---|---|---|
-//! | `apps` | `apps`, on by default | today's API, version 2022-11-28 |
+//! | `app` | `app` (default) | an app with its private key, and its tokens |
+//! | | `redis` | a store of tokens that the processes of an `app` share |
+//! | `apps` | `apps` (default) | today's API, version 2022-11-28 |
 //! | `apps_2017` | `apps-2017` | the API of 2017, when GitHub Apps got their name |
+//! | `blocking` | `blocking` | the client and the app without async |
+//! | `client` | `client` (default) | the HTTP client |
+//! | | `gzip` | compressed responses |
+//! | | `resilience` | layers of the client: retries, rate limits, deadlines, conditional requests, tracing |
+//! | `event` | `apps` (default) | the events that a webhook delivers |
+//! | `events` | `events` | types of the 69 events that an app can subscribe to |
 //! | `integrations` | `integrations` | the Integrations preview of 2016 |
-//! | `event` | `apps` | what the webhook of an app delivers, see `Event` |
-//! | `events` | `events` | types of the 69 events that an app can subscribe to, for `Event` |
-//! | `client` | `client`, on by default | sends operations over HTTP; models and operations need none of it |
-//! | `app` | `app`, on by default | an app with its key: its tokens and those of its installations, kept fresh |
-//! | | `redis` | a store by which the processes of an `app` share its tokens |
-//! | `oauth` | `oauth` | how an app comes by the token of a user: three endpoints beside the API |
-//! | `user` | `user` | users who sign in, by the browser or a device, and their tokens, kept fresh |
-//! | `webhook` | `webhook` | lets deliveries in: their signatures, their types, and those that come twice |
-//! | | `axum`, `tower` | a delivery as what a handler of axum takes; a layer in front of any service |
-//! | `manifest` | `manifest` | registers an app: the form with its manifest, what comes back, its credentials in a file |
-//! | | `resilience` | layers for a `client` that runs for long: retries, limits, a deadline, conditional requests, spans |
-//! | `blocking` | `blocking` | the same `client` and `app` for programs without async |
-//! | | `gzip` | responses in gzip |
-//! | [`runtime`] | | what all of them stand on: [`runtime::decode`], [`runtime::encode`], [`runtime::Operation`] |
+//! | `manifest` | `manifest` | the registration of an app from a manifest |
+//! | `oauth` | `oauth` | the three OAuth endpoints that `user` uses |
+//! | [`runtime`] | | the traits and functions behind all models and operations |
 //! | | `jiff` | conversions of timestamps to [jiff](https://docs.rs/jiff) |
+//! | `user` | `user` | the sign-in of users, and their tokens |
+//! | `webhook` | `webhook` | a receiver of deliveries |
+//! | | `axum`, `tower` | `webhook::Delivery` as an axum extractor, and a tower layer |
 //!
-//! # An operation is a value
+//! # Operations are values
 //!
-//! What it sends is known before anything is sent, and it reads what comes back, so that no network is needed to test a
-//! program.
+//! An operation shows its request before it is sent, and reads a response that you made yourself. Tests need no network.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -74,10 +76,11 @@
 //! # }
 //! ```
 //!
-//! # What a list of operations needs
+//! # Permissions
 //!
-//! The smallest set of permissions, as the model that a manifest and a token take. A client that knows what is granted
-//! (`granted`) refuses an operation that needs more, before anything is sent.
+//! [`permissions_for`](runtime::permissions_for) returns the smallest set of permissions that a list of operations needs, as
+//! the model that a manifest and a request for a token take. A client that knows the permissions of its token refuses an
+//! operation that needs more before it sends anything.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -97,10 +100,10 @@
 //! # }
 //! ```
 //!
-//! # A model gives back what it was given
+//! # Models keep the JSON
 //!
-//! Null stays null and absent stays absent; a URL gets no slash and a timestamp keeps its offset; a value that is new
-//! tomorrow is kept. A secret comes back like all else, and never prints.
+//! A model encodes to the JSON that it was decoded from. Null stays null and absent stays absent. URLs and timestamps keep
+//! their text. Enums keep values that they do not know. `Debug` never shows a secret.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -117,6 +120,8 @@
 //! # Ok(())
 //! # }
 //! ```
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub use octogen_runtime as runtime;
 

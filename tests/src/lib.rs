@@ -10,7 +10,12 @@ pub mod shown;
 #[rustfmt::skip]
 pub mod emitted;
 
-/// The programs of the README, so that they compile.
+/// The programs of the repository's README. They are compiled as doc tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The programs of the README of `github-apps`.
+#[cfg(doctest)]
+#[doc = include_str!("../../generated/README.md")]
+pub struct GithubAppsReadme;

@@ -1,4 +1,4 @@
-//! GitHub's part of a registration, for a demo: the page of the new app, and the credentials for a code.
+//! A server that acts as GitHub in the demo of a registration: the page of the new app, and the credentials for a code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,10 +13,10 @@ use github_apps::runtime::decode;
 use tokio::net::TcpListener;
 use url::{Url, form_urlencoded};
 
-/// The codes that are good for an app.
+/// The codes that were not used yet.
 type Codes = Arc<Mutex<BTreeSet<String>>>;
 
-/// Starts it, and gives the URL of its pages.
+/// Starts the server and returns the URL of its pages.
 pub(crate) async fn start() -> std::io::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -30,7 +30,7 @@ pub(crate) async fn start() -> std::io::Result<String> {
     Ok(url)
 }
 
-/// Shows the manifest, with a button that agrees to it.
+/// Shows the manifest, with a button to confirm it.
 async fn new(Query(query): Query<BTreeMap<String, String>>, RawForm(form): RawForm) -> Response {
     let form: BTreeMap<_, _> = form_urlencoded::parse(&form).into_owned().collect();
     let text = form.get("manifest").map(String::as_str).unwrap_or_default();
@@ -42,8 +42,8 @@ async fn new(Query(query): Query<BTreeMap<String, String>>, RawForm(form): RawFo
     let redirect_url = escape_html(manifest.redirect_url.as_deref().unwrap_or_default());
     let state = escape_html(query.get("state").map(String::as_str).unwrap_or_default());
     let content = format!(
-        "<p>This stands for the page of GitHub that asks whether you agree. <strong>{name}</strong> would be made of \
-         this manifest:</p>\n<pre>{}</pre>\n<form action=\"/settings/apps\" method=\"post\">\n\
+        "<p>On this page, GitHub would ask you to confirm. <strong>{name}</strong> would be created from this \
+         manifest:</p>\n<pre>{}</pre>\n<form action=\"/settings/apps\" method=\"post\">\n\
          <input type=\"hidden\" name=\"redirect_url\" value=\"{redirect_url}\">\n\
          <input type=\"hidden\" name=\"state\" value=\"{state}\">\n\
          <button type=\"submit\">Create GitHub App</button>\n</form>",
@@ -52,7 +52,7 @@ async fn new(Query(query): Query<BTreeMap<String, String>>, RawForm(form): RawFo
     Html(render_page("GitHub, for a demo", &content)).into_response()
 }
 
-/// Back to the program, with a code.
+/// Sends the browser back to the program with a code.
 async fn create(State(codes): State<Codes>, RawForm(form): RawForm) -> Response {
     let form: BTreeMap<_, _> = form_urlencoded::parse(&form).into_owned().collect();
     let Some(Ok(mut back)) = form.get("redirect_url").map(|url| Url::parse(url)) else {
@@ -65,7 +65,7 @@ async fn create(State(codes): State<Codes>, RawForm(form): RawForm) -> Response 
     Redirect::to(back.as_str()).into_response()
 }
 
-/// The documented example, once for each code.
+/// Answers with the documented example, once for each code.
 async fn convert(State(codes): State<Codes>, Path(code): Path<String>) -> Response {
     let json = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
     if !codes.lock().unwrap_or_else(PoisonError::into_inner).remove(&code) {
@@ -74,7 +74,7 @@ async fn convert(State(codes): State<Codes>, Path(code): Path<String>) -> Respon
     (StatusCode::CREATED, json, include_str!("register.json")).into_response()
 }
 
-/// The members of an object on lines of their own, as far as no text tells otherwise.
+/// Puts each property on its own line. It only looks for `,"`, which is enough for a demo.
 fn on_lines(json: &str) -> String {
     json.replace(",\"", ",\n \"")
 }

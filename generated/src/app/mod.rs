@@ -1,5 +1,6 @@
-//! A GitHub App with its private key. It makes its own token and those of its installations, keeps them, and replaces them
-//! before they expire. Requires the feature `app`, which is on by default.
+//! A GitHub App with its private key, its installations, and their tokens.
+//!
+//! Requires the feature `app`, which is on by default.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {

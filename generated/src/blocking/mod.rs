@@ -1,5 +1,6 @@
-//! The client and the app for programs without async. Their methods block until the response is there. Requires the feature
-//! `blocking`; the app also requires the feature `app`.
+//! The client and the app for programs without async: methods block until the response is there.
+//!
+//! Requires the feature `blocking`. The app also requires the feature `app`.
 //!
 //! ```no_run
 //! # #[cfg(feature = "app")]

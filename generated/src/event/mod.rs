@@ -1,5 +1,7 @@
-//! The events that the webhook of an app delivers. [`Event::read`] reads one from the header `X-GitHub-Event` and the body.
-//! Requires the feature `apps`, which is on by default.
+//! The events that the webhook of an app delivers.
+//!
+//! [`Event::read`] reads one from the header `X-GitHub-Event` and the body. Requires the feature `apps`, which is on by
+//! default.
 //!
 //! ```
 //! # fn main() -> Result<(), github_apps::runtime::DecodeError> {

@@ -1,5 +1,7 @@
-//! Registers a GitHub App from a manifest: a person confirms it on a page of GitHub, and the program gets the app's
-//! credentials. Requires the feature `manifest`.
+//! Registers a GitHub App from a manifest.
+//!
+//! A person confirms the manifest on a page of GitHub, and the program gets the app's credentials. Requires the feature
+//! `manifest`.
 //!
 //! 1. The program shows a [`Form`]. Its button sends the browser with the manifest to GitHub.
 //! 2. GitHub sends the browser back to the manifest's `redirect_url`, with a code.

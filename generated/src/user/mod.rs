@@ -1,5 +1,6 @@
-//! Sign-in of users. They sign in with a browser or from a device, and the app then acts on their behalf with tokens that
-//! are refreshed in time. Requires the feature `user`.
+//! Signs users in, and acts on their behalf with tokens that are refreshed in time.
+//!
+//! Requires the feature `user`.
 //!
 //! # With a browser
 //!

@@ -1,5 +1,6 @@
-//! Receives the webhook of an app: checks the signature of a delivery, reads its event, and detects deliveries that come
-//! again. Requires the feature `webhook`.
+//! Receives the webhook of an app: checks signatures, reads events, and detects repeated deliveries.
+//!
+//! Requires the feature `webhook`.
 //!
 //! ```
 //! use github_apps::event::Event;

@@ -1,4 +1,4 @@
-//! What the webhook delivers: events about the app itself have a type, any other keeps its name and payload.
+//! Events of the webhook: those about the app itself have types, any other keeps its name and payload.
 
 #[expect(dead_code, reason = "the command line of the example is not called here")]
 #[path = "../../../generated/examples/deliveries.rs"]
@@ -85,10 +85,10 @@ fn the_example_says_what_came_of_deliveries() {
     deliveries::run(lines.as_bytes(), &mut out).unwrap();
     let out = String::from_utf8(out).unwrap();
     let [dropped, broken, no_tab, sum] = out.lines().collect::<Vec<_>>()[..] else { panic!("{out}") };
-    assert_eq!(dropped, "line 3, ping: a key was dropped that isn't documented");
+    assert_eq!(dropped, "line 3, ping: an undocumented key was dropped");
     assert!(broken.starts_with("line 4, ping: "), "{broken}");
-    assert_eq!(no_tab, "line 5: no tab between a name and its JSON");
-    assert_eq!(sum, "4 deliveries, 2 of an event with a type, 2 came back as they were");
+    assert_eq!(no_tab, "line 5: there is no tab between the name and the JSON");
+    assert_eq!(sum, "4 deliveries, 2 of an event with a type, 2 came back unchanged");
 }
 
 #[test]

@@ -21,7 +21,7 @@ const METADATA: Ways = &[&[needs("metadata", "read")]];
 const NONE_OR_CONTENTS: Ways = &[&[], &[needs("contents", "read")]];
 const STRANGE: Ways = &[&[needs("issues", "own")]];
 
-/// What each operation needs, and what that comes to; `None` is not documented.
+/// The permissions of operations, and the smallest set for all of them; `None` is not documented.
 #[test]
 fn the_smallest_grant() {
     let cases: [(&[Option<Ways>], Levels); 12] = [

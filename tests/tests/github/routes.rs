@@ -51,7 +51,7 @@ const USER: [&str; 5] = [
 /// The routes that GitHub opens to classic personal access tokens alone.
 const PERSONAL: [&str; 1] = ["/user/installations/{installation_id}/repositories/{repository_id}"];
 
-/// What opens by a code in the path, and what is public.
+/// The routes without a credential: one has a code in its path, and one is public.
 const OPEN: [&str; 2] = ["/app-manifests/{code}/conversions", "/apps/{app_slug}"];
 
 /// The 37 operations that GitHub's description tags `apps`.

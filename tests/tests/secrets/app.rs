@@ -111,7 +111,7 @@ async fn nothing_secret_is_shown() {
     secrets.extend(
         keys::pkcs1().lines().filter(|line| !line.starts_with('-') && line.len() > 8).map(|line| line[..8].to_owned()),
     );
-    // Of the app's own tokens the signature: what is before it says no more than who asks.
+    // Only the signature of the app's tokens is secret. The part before it only names the app.
     let signatures = hub.signatures();
     assert!(signatures.len() > 4);
     secrets.extend(signatures.iter().map(|signature| signature[..8].to_owned()));

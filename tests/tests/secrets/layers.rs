@@ -1,4 +1,4 @@
-//! What is told, at the level `trace`: enough to see what happened, and no secret.
+//! Logs at the level `trace`: they say what happened, and contain no secret.
 
 #[allow(dead_code, reason = "the tests of `resilience` use all of it")]
 #[path = "../github/resilience/script.rs"]

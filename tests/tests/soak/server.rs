@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 use crate::chance::Chance;
 use crate::tally::Tally;
 
-/// Of a hundred requests, so many meet with a fault.
+/// The percentage of requests with a fault.
 const FAULTS: u64 = 25;
 
 /// From this attempt on, a request is served, so that what is sent again arrives in the end.
@@ -76,7 +76,7 @@ async fn serve(socket: TcpStream, seed: u64, tally: &Tally) -> std::io::Result<(
         let id: u64 = asked.path.rsplit('/').next().and_then(|id| id.parse().ok()).unwrap_or_default();
         let is_shared = asked.path.starts_with("/shared/");
         let attempt = if is_shared { 0 } else { tally.arrived(id) };
-        // What all ask for is always served: nobody counts how often it was tried.
+        // Shared requests are always served, since their attempts are not counted.
         let fault = if is_shared { None } else { fault(seed, id, attempt) };
         if let Some(fault) = fault {
             tally.count(&format!("fault {fault:?}"));

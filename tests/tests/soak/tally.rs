@@ -1,4 +1,4 @@
-//! What was asked for, what arrived, what was done, and whether that agrees.
+//! Counts requests on both sides, and compares them.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -7,16 +7,16 @@ use std::sync::{Mutex, PoisonError};
 
 use octogen_runtime::client::Error;
 
-/// What a task asks for.
+/// The kind of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     Get,
-    /// What all ask for, so that the cache has it.
+    /// The same for all tasks, so that it is cached.
     Shared,
     Put,
-    /// What may arrive once.
+    /// It may arrive once.
     Post,
-    /// What may arrive again, where it was refused for a limit.
+    /// It may arrive again after a refusal because of a limit.
     PostRefused,
 }
 
@@ -28,7 +28,7 @@ impl Kind {
     }
 }
 
-/// What the server saw of one request.
+/// The server's record of one request.
 #[derive(Clone, Copy, Default)]
 struct Seen {
     arrived: u64,

@@ -2,7 +2,7 @@
 
 use serde_yaml::Value;
 
-/// What an operation answers.
+/// The documented response of an operation.
 pub struct Example {
     method: String,
     path: String,

@@ -27,7 +27,7 @@ type Fields = BTreeMap<String, String>;
 
 pub struct GitHub {
     pub url: String,
-    /// What serves it ends with it.
+    /// Dropping it stops the server.
     _runtime: Runtime,
 }
 

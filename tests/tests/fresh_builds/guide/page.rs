@@ -1,4 +1,4 @@
-//! What a page tells its reader to do.
+//! The steps of a page.
 
 /// One thing to do.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ pub struct Shell {
     /// All that is written is below it.
     base: PathBuf,
     state: PathBuf,
-    /// Where it is.
+    /// The current folder.
     folder: PathBuf,
 }
 
@@ -80,7 +80,7 @@ impl Shell {
 
     /// Writes a file in the folder in which the shell is.
     pub fn write(&self, path: &str, text: &str) {
-        // What resolves its dependencies takes the versions of this checkout.
+        // The dependencies have the versions of this repository.
         fs::copy(xtask::root().join("Cargo.lock"), self.folder.join("Cargo.lock")).unwrap();
         fs::write(self.folder.join(path), text).unwrap();
     }

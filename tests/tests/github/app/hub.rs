@@ -46,7 +46,7 @@ pub struct Shared {
     pub delay: Mutex<Duration>,
     /// The token that it gives whatever happens, if not another one each time.
     pub token: Mutex<Option<String>>,
-    /// What `expires_at` says, if not what is true.
+    /// Replaces the true `expires_at`.
     pub expires_at: Mutex<Option<String>>,
     pub permissions: Mutex<Value>,
     /// The tokens that are good, and until when.
@@ -103,7 +103,7 @@ impl Shared {
         format!("http://{}/api/v3", self.address)
     }
 
-    /// What was asked for, installation by installation, with the bodies.
+    /// Returns the requested tokens: the installation and the body of each.
     pub fn asked(&self) -> Vec<(i64, Value)> {
         self.asked.lock().unwrap().clone()
     }

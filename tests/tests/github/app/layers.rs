@@ -20,7 +20,7 @@ async fn ask(app: &App, installation: i64) -> Result<(), String> {
     asked.map(drop).map_err(|error| format!("{error:?}"))
 }
 
-/// What spaces out the writes of an app doesn't make its installations wait for one another's tokens.
+/// The time between writes of an app does not delay the tokens of its installations.
 #[tokio::test]
 async fn tokens_are_asked_for_without_a_space_between() {
     let hub = Hub::start().await;

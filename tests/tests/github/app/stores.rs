@@ -49,7 +49,7 @@ async fn processes_share_a_token_by_a_store() {
     hub.clock.forward(3400);
     assert_eq!((token(&one).await, token(&other).await), (String::from("ghs_s3cret2"), String::from("ghs_s3cret2")));
     assert_eq!(hub.minted(), 2);
-    // What has ended, or is no token, is not taken from it.
+    // An expired token, or a text that is not a token, is not used.
     hub.clock.forward(3600);
     shelf.0.lock().unwrap().values_mut().for_each(|(value, _)| *value = Secret::from("{}"));
     assert_eq!(token(&one).await, "ghs_s3cret3");

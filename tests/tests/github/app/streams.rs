@@ -7,7 +7,7 @@ use github_apps::apps::endpoints::ListInstallationRepositories;
 use super::app;
 use super::hub::Hub;
 
-/// What ends by itself is replaced before the page is asked for; what was taken back, when that is refused.
+/// An expired token is replaced before the next page is requested. A revoked one is replaced after the refusal.
 #[tokio::test]
 async fn a_token_that_ends_between_two_pages_is_replaced() {
     for (what, refused) in [("it ends", 0), ("it is taken back", 1)] {
@@ -27,7 +27,7 @@ async fn a_token_that_ends_between_two_pages_is_replaced() {
     }
 }
 
-/// By its name answers are kept, by its budget limits are counted; neither holds a secret.
+/// The cache uses the name, rate limits use the budget. Neither contains a secret.
 #[tokio::test]
 async fn tokens_of_one_installation_have_one_budget_and_names_of_their_own() {
     let hub = Hub::start().await;

@@ -155,7 +155,7 @@ async fn a_task_that_gives_up_takes_nobody_along() {
     first.abort();
     second.await.unwrap().unwrap();
     assert_eq!(hub.minted(), 1);
-    // Where nobody is left, it is begun anew.
+    // If all waiting tasks are cancelled, the request starts again.
     hub.clock.forward(3600);
     *hub.delay.lock().unwrap() = Duration::from_secs(5);
     let alone = asking();
@@ -356,7 +356,7 @@ async fn memory_is_bounded() {
         app.installation(id).token(Duration::ZERO).await.unwrap();
     }
     assert_eq!(hub.minted(), 100);
-    // What was used last is there, and what was used first isn't any more.
+    // The token that was used last is kept, and the one that was used first is dropped.
     app.installation(100).token(Duration::ZERO).await.unwrap();
     assert_eq!(hub.minted(), 100);
     app.installation(1).token(Duration::ZERO).await.unwrap();

@@ -1,4 +1,4 @@
-//! Who asks, and what time it is.
+//! The app of the tests, and its clock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -11,7 +11,7 @@ use super::keys;
 
 pub const ISSUER: &str = "Iv23liTests";
 
-/// Where the tests begin to count, so that no clock of a machine matters.
+/// The start of the tests' time. It does not depend on the clock of the machine.
 pub const START: i64 = 1_800_000_000;
 
 /// A clock that stands until it is moved.

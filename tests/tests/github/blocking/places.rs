@@ -1,4 +1,4 @@
-//! Where it may be used, and where it may end.
+//! Threads and runtimes on which the blocking client is used and dropped.
 
 use std::cell::RefCell;
 use std::future::{pending, poll_fn};
@@ -94,7 +94,7 @@ impl Drop for Sends {
     }
 }
 
-/// What a thread has of its own may send while the thread ends, and is told that this is too late.
+/// A thread-local value that sends while its thread ends gets an error.
 #[test]
 fn on_a_thread_that_ends_it_is_an_error() {
     thread_local!(static LAST: RefCell<Option<Sends>> = const { RefCell::new(None) });
@@ -109,7 +109,7 @@ fn on_a_thread_that_ends_it_is_an_error() {
     assert!(error.as_deref().is_none_or(|error| error.contains("on a thread that ends")), "{error:?}");
 }
 
-/// What lives longer than the client keeps the thread.
+/// Pages that outlive the client keep its thread alive.
 #[test]
 fn pages_outlive_their_client() {
     let pages = built().pages(ListInstallations::new());

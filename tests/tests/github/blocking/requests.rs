@@ -1,4 +1,4 @@
-//! What is sent and waited for.
+//! Requests of the blocking client.
 
 use std::sync::Arc;
 use std::time::Duration;

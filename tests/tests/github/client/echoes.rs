@@ -83,7 +83,7 @@ async fn what_a_server_says_again_is_not_shown() {
     let elsewhere = answer(302, &[("location", "https://ghs_16C7e42F292c.evil.example/")], "");
     let error = failing(Credential::bearer("ghs_16C7e42F292c"), elsewhere).await;
     assert!(error.is_redirect() && shown(&error).contains("https://***.evil.example"), "{error:?}");
-    // What else it says stays, and what is asked for by name is as it was sent.
+    // The rest of the body stays, and `Error::body` is unchanged.
     let error =
         failing(Credential::bearer(secret), answer(401, &[], format!("{{\"message\":\"no {secret}!\"}}"))).await;
     assert_eq!(error.to_string(), "get: the server answered 401 Unauthorized: no ***!");

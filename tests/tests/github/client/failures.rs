@@ -1,4 +1,4 @@
-//! What comes back instead of what is documented.
+//! Undocumented responses and failures of the transport.
 
 use std::time::Duration;
 

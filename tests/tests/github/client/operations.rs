@@ -45,7 +45,7 @@ async fn check<O: Operation>(operation: O, case: Case) {
         PersonalToken::new("ghp_1").into(),
     ];
     let client = github().credentials(held).build_over(recorder.clone()).unwrap();
-    // What comes back is `{}`; whether that is documented isn't asked here.
+    // The response is `{}`. This test does not care whether that is documented.
     let _ = client.send(operation).await;
     let sent = recorder.sent();
     let [sent] = sent.as_slice() else { panic!("{line}: {} requests", sent.len()) };

@@ -24,7 +24,7 @@ fn granted(grants: impl Into<Grants>, answers: impl IntoIterator<Item = Response
     (recorder.clone(), builder.build_over(recorder).unwrap())
 }
 
-/// What is granted, and of what is missing how the error says it; `None` where it is sent.
+/// Granted permissions, and the error for the missing one; `None` if the request is sent.
 #[tokio::test]
 async fn what_is_not_granted_is_not_sent() {
     let deployments = "list-deployments: the permission `deployments: write` is missing";
@@ -80,7 +80,7 @@ async fn what_is_not_known_is_sent() {
     assert!(error.is_permission(), "{error}");
 }
 
-/// What the server says is needed, and what the error makes of it.
+/// The header of the server, and the text of the error.
 #[tokio::test]
 async fn a_refusal_says_what_is_missing() {
     let cases = [

@@ -1,4 +1,4 @@
-//! Where an operation goes that is documented at a server of its own, and where its credential does not.
+//! Operations with a server of their own, and the servers that get no credential.
 
 use octogen_runtime::client::{Client, Credential};
 use octogen_runtime::{Operation, server_url};
@@ -52,7 +52,7 @@ async fn an_operation_goes_to_its_server() {
         ),
         (sent("https://proxy.example/ghe", Upload::new("x")).await, "https://proxy.example/ghe/upload", &without),
         (sent("http://127.0.0.1:1", Elsewhere::new()).await, "http://127.0.0.1:1/elsewhere", &with),
-        // What is the documented server but for the port, the path or the encryption is another one.
+        // Another port, path or scheme makes another server.
         (sent("https://hostname/api/v3", Elsewhere::new()).await, "https://hostname/api/v3/elsewhere", &with),
         (sent("https://hostname:8443/api", Elsewhere::new()).await, "https://hostname:8443/api/elsewhere", &with),
         (sent("http://hostname:8443/api/v3", Elsewhere::new()).await, in_the_clear, &without),

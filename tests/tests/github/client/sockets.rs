@@ -157,7 +157,7 @@ async fn nobody_listens() {
     assert!(error.is_connect() && error.source().is_some(), "{error:?}");
     assert_eq!(error.to_string(), "get-app: there is no connection to the server");
 
-    // What the transport says of it has the whole URL in it, unless that is taken out.
+    // The transport's error contains the whole URL, unless the client removes it.
     let client = client(&base).credentials([UserTokenQuery::new("s3cret").into()]).build().unwrap();
     let error = client.send(ListUserInstallations::new()).await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");

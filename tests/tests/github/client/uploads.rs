@@ -1,4 +1,4 @@
-//! What is sent as a form, in parts or as a stream, over real sockets.
+//! Forms, multipart bodies and streams over real sockets.
 
 use std::collections::VecDeque;
 use std::pin::Pin;

@@ -112,7 +112,7 @@ Octocat App is registered, with the app id 1. Its credentials are in
 
 Next, install it on an account:
   https://github.com/apps/octoapp/installations/new
-and ask for a token, with the number at the end of the page's address:
+and request a token, with the number at the end of the page's address:
   cargo run -p github-apps --example token -- Iv1.8a61f9b3a7aba766 \\
     {path}/private-key.pem INSTALLATION_ID
 "

@@ -86,7 +86,7 @@ fn not_even_for_a_moment() {
             let mut seen = 0;
             while !done.load(Ordering::SeqCst) {
                 for entry in fs::read_dir(folder.path()).unwrap().flatten() {
-                    // What is gone by now was never to be read.
+                    // A file that is gone by now can't be checked.
                     let Ok(metadata) = entry.metadata() else { continue };
                     assert_eq!(metadata.permissions().mode() & 0o077, 0, "{entry:?}");
                     seen += 1;

@@ -5,7 +5,7 @@ use octogen_runtime::{decode, encode};
 
 use super::{attribute, manifest, registrar, state};
 
-/// What would end an attribute, an element or the form, if it could.
+/// Texts that end an attribute, an element or the form unless they are escaped.
 const HOSTILE: [&str; 6] = [
     r#""><script>alert(1)</script>"#,
     "'></form><form action='https://example.com'>",

@@ -10,7 +10,7 @@ mod states;
 use github_apps::manifest::{Credentials, Form, Manifest, Registrar};
 use octogen_runtime::{Value, decode, encode};
 
-/// What GitHub's reference page shows as the answer to a code.
+/// The response to a code, from GitHub's reference page.
 const ANSWER: &str = include_str!("../../../../generated/examples/demo/register.json");
 
 fn manifest() -> Manifest {

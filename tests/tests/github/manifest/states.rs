@@ -1,4 +1,4 @@
-//! Who comes back is who was sent, once and in time, with a code.
+//! States and codes of callbacks.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -17,14 +17,14 @@ async fn demo(is_dry: bool) -> String {
 async fn the_demo_asks_for_what_has_failed() {
     let asked = "\
 5 deliveries, 3 events that failed, 1 of them repaired since
-  asked for    issues 0b989ba4-2
+  requested    issues 0b989ba4-2
   refused      ping 0b989ba4-3: status 422
 ";
     assert_eq!(demo(false).await, asked);
     let left = "\
 5 deliveries, 3 events that failed, 1 of them repaired since
-  to be asked  issues 0b989ba4-2
-  to be asked  ping 0b989ba4-3
+  remaining    issues 0b989ba4-2
+  remaining    ping 0b989ba4-3
 ";
     assert_eq!(demo(true).await, left);
 }

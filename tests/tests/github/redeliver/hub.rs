@@ -25,11 +25,11 @@ pub struct Shared {
     pub page: usize,
     /// The deliveries that aren't asked for with success, and the body with which they are.
     pub refusals: Mutex<BTreeMap<i64, u16>>,
-    /// Where each page leads, in place of the next one.
+    /// Replaces the link to the next page.
     pub link: Mutex<Option<&'static str>>,
     pub body: Mutex<&'static str>,
     pub delay: Mutex<Duration>,
-    /// What is to come to the record once so many pages were read.
+    /// Deliveries that appear after this number of pages was read.
     arrivals: Mutex<Vec<(usize, Value)>>,
     pages: Mutex<Vec<String>>,
     asked: Mutex<Vec<i64>>,

@@ -17,7 +17,7 @@ fn record() -> Vec<Value> {
     record
 }
 
-/// What was kept, read again in another process.
+/// The progress as another process reads it.
 fn kept(progress: &RedeliveryProgress) -> RedeliveryProgress {
     let kept = encode(progress);
     let read: RedeliveryProgress = decode(kept.as_bytes()).unwrap();

@@ -1,4 +1,4 @@
-//! What is asked for, and what isn't.
+//! The events that a run requests, and those that it does not.
 
 use github_apps::app::RedeliveryReport;
 
@@ -163,18 +163,18 @@ async fn filters_limits_and_dry_runs() {
         assert_eq!((report.examined, report.failed), (expected.len() as i64, expected.len()));
     }
     assert_eq!(hub.asked().len(), 0);
-    // What a dry run has found is asked for by who goes on with it.
+    // A run that continues a dry run requests what that has found.
     let mut dry = begin();
     dry.run().await.unwrap();
     let report = app(&hub).resume_redelivery(dry.progress().clone()).limit(2).run().await.unwrap();
     assert_eq!((hub.asked(), guids(&report.remaining)), (vec![12, 14], vec!["e", "d", "c"]));
-    // Who goes on may want less.
+    // A continued run may include fewer events.
     let report =
         app(&hub).resume_redelivery(dry.progress().clone()).event("issues").installation(8).run().await.unwrap();
     assert_eq!((hub.asked(), report.remaining.len(), report.requested.len()), (vec![12, 14, 16], 0, 1));
 }
 
-/// What comes while the record is read is no part of it, but it may have repaired something.
+/// Deliveries that come during the run are not requested, but they may be successful attempts.
 #[tokio::test]
 async fn what_is_newer_than_the_start_only_repairs() {
     let record = [delivery(20, "b", 20, 500), delivery(18, "a", 18, 500), delivery(16, "c", 16, 500)];
@@ -183,7 +183,7 @@ async fn what_is_newer_than_the_start_only_repairs() {
     hub.arrive_behind(1, delivery(23, "a", 22, 200));
     hub.arrive_behind(2, delivery(25, "c", 23, 500));
     let report = run(&hub).await;
-    // Of what has failed once more meanwhile the newest attempt is asked for.
+    // If an event has failed again in the meantime, its newest attempt is requested.
     assert_eq!(hub.asked(), [20, 25]);
     assert_eq!((report.examined, report.failed, report.repaired), (3, 3, 1));
 }

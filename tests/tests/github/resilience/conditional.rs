@@ -44,7 +44,7 @@ async fn a_304_is_served_from_the_cache() {
     let first = client.send_full(Get).await.unwrap();
     let second = client.send_full(Get).await.unwrap();
     assert_eq!((second.status.as_u16(), text(&second.body)), (200, text(&first.body)));
-    // What the server says now counts, and what it doesn't say stays.
+    // New headers replace cached ones, and the others stay.
     assert_eq!(
         (&second.headers["x-seen"], &second.headers["etag"]),
         (&"second".parse().unwrap(), &first.headers["etag"])
@@ -175,7 +175,7 @@ impl CredentialSource for Following {
     }
 }
 
-/// What a source gives is one credential where it has a name, however often it is renewed.
+/// The credentials of a named source share cached responses, however often they are renewed.
 #[tokio::test(start_paused = true)]
 async fn the_name_of_a_source_shares_answers() {
     let following = |name| Sourced::<Token>::new(Following { given: AtomicUsize::new(0), name, budget: None });
@@ -187,7 +187,7 @@ async fn the_name_of_a_source_shares_answers() {
         let sent: Vec<_> = script.sent().iter().map(|sent| sent.headers["authorization"].clone()).collect();
         assert_eq!(sent, ["Bearer ghs_0", "Bearer ghs_1"]);
     }
-    // Of the same secret, as it may be.
+    // The same, with one secret.
     let script = Script::new([tagged(&[])]);
     let resilience = cached();
     let [one, other] = ["installation 7", "installation 8"].map(|name| {

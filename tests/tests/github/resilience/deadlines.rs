@@ -25,7 +25,7 @@ async fn an_attempt_is_ended() {
     assert_eq!(began.elapsed().as_secs(), 10);
 }
 
-/// What waits for its turn waits no longer: for the end of another request, and for what is left of a limit.
+/// A queued request waits no longer than its deadline, both for another request and for a rate limit.
 #[tokio::test(start_paused = true)]
 async fn a_turn_is_waited_for_within_it() {
     let slow = Step::Slow(Duration::from_secs(60), Box::new(fine()));

@@ -77,7 +77,7 @@ async fn the_wait_that_a_refusal_asks_for() {
         script.client(patient()).send(Get).await.unwrap();
         let times = script.times();
         assert_eq!(times.len(), 2, "{what}");
-        // What chance adds is no more than the first wait of the back-off, half a second; clocks of seconds are a second off.
+        // Jitter adds at most half a second, the first wait of the backoff. Clocks of whole seconds are a second off.
         let wanted = u128::from(wanted) * 1000;
         assert!(times[1] + 1000 >= wanted && times[1] <= wanted + 501, "{what}: {times:?}");
     }
@@ -149,7 +149,7 @@ async fn a_limit_with_the_name_of_a_token_is_not_told() {
     }
 }
 
-/// Who has an hour waits for an hour, and sends nothing before.
+/// With an hour's deadline, a request waits for an hour, and nothing is sent before.
 #[tokio::test(start_paused = true)]
 async fn a_budget_is_waited_for() {
     let script = Script::new([left("0", &in_seconds(600), "core")]);
@@ -183,7 +183,7 @@ async fn a_secondary_limit_stops_all_of_a_credential() {
     assert!((30_000..=30_002).contains(&times[1]), "{times:?}");
 }
 
-/// Of ten tasks and three requests left, three are sent; the others wait for the reset.
+/// With ten tasks and three remaining requests, three are sent. The others wait for the reset.
 #[tokio::test(start_paused = true)]
 async fn no_more_are_sent_than_are_left() {
     let reset = in_seconds(100);
@@ -207,7 +207,7 @@ async fn so_many_at_once() {
     assert_eq!(seconds, [0, 0, 0, 0, 1, 1, 1, 1, 2, 2]);
 }
 
-/// Who waited for room while a limit was told keeps to it like those who come later.
+/// A request that waited for its turn respects a limit that was reported meanwhile.
 #[tokio::test(start_paused = true)]
 async fn what_is_told_meanwhile_counts_for_who_waits() {
     let secondary = answer(403, &[("retry-after", "100")], SECONDARY);
@@ -222,7 +222,7 @@ async fn what_is_told_meanwhile_counts_for_who_waits() {
     }
 }
 
-/// Of ever more credentials those are kept in mind that were used last.
+/// The limits of the most recently used credentials are remembered.
 #[tokio::test(start_paused = true)]
 async fn memory_is_bounded_by_credentials() {
     let layer = BudgetLayer::new(4);

@@ -14,7 +14,7 @@ use octogen_runtime::{About, Method, Operation, Request, Scheme, SchemeKind, Sec
 /// The one security scheme of these operations.
 const TOKEN: octogen_runtime::Credential = octogen_runtime::Credential::new("token", SchemeKind::Bearer);
 
-/// What clients hold whose credential is asked for.
+/// The credential of clients in these tests.
 pub(crate) struct Token(Secret);
 
 impl Scheme for Token {

@@ -1,4 +1,4 @@
-//! What is sent again, and after which waits. Time is virtual.
+//! Retried requests and the waits between attempts. Time is virtual.
 
 use std::time::Duration;
 
@@ -178,7 +178,7 @@ async fn layers_of_ones_own() {
     assert_eq!((within.load(Ordering::Relaxed), around.load(Ordering::Relaxed)), (3, 1));
 }
 
-/// What a layer writes is what its service is asked for, be it no more than a path; layers of ours go around any service.
+/// A layer passes the address on unchanged, even if it is only a path. Our layers wrap any service.
 #[tokio::test(start_paused = true)]
 async fn an_address_stays_as_it_is_written() {
     for uri in ["/things", "https://api.example.com/a/../b?c='d'", "https://api.example.com:443/%2e"] {
@@ -198,7 +198,7 @@ async fn an_address_stays_as_it_is_written() {
     }
 }
 
-/// What is no address is sent nowhere, and not tried again.
+/// An invalid address is not sent, and not retried.
 #[tokio::test(start_paused = true)]
 async fn an_address_may_be_too_long() {
     let script = Script::new([]);
@@ -208,7 +208,7 @@ async fn an_address_may_be_too_long() {
     assert!(script.sent().is_empty());
 }
 
-/// What is longer than a kilobyte, allocators have not at hand: a request's way through all layers is to stay below.
+/// Allocators are slower above a kilobyte, so the future of a request through all layers stays below.
 #[test]
 fn a_request_takes_less_than_a_kilobyte() {
     let measured = tower::layer::layer_fn(|channel: Channel| {

@@ -11,7 +11,7 @@ use octogen_runtime::client::{
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 
-/// What becomes of one request.
+/// The outcome of one request.
 #[derive(Clone)]
 pub(crate) enum Step {
     Answer(u16, Vec<(&'static str, String)>, &'static str),
@@ -133,7 +133,7 @@ where
 
 pub(crate) type Sending = JoinHandle<Result<Value, Error<Value>>>;
 
-/// What failed of them, once all are done.
+/// Waits for all tasks, and returns the errors.
 pub(crate) async fn ended(tasks: Vec<Sending>) -> Vec<Error<Value>> {
     let mut failed = Vec::new();
     for task in tasks {

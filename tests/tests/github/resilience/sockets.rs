@@ -15,7 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::{Get, Post, TOKEN, Token, text};
 
-/// What the server does with a request.
+/// The server's reaction to a request.
 #[derive(Clone)]
 enum Act {
     /// These bytes, and the end of the connection.
@@ -80,7 +80,7 @@ async fn act_on(mut socket: TcpStream, act: Act, got: Arc<Mutex<Vec<String>>>) {
         }
         Act::Reset(bytes) => {
             socket.write_all(&bytes).await.unwrap();
-            // What was written arrives before the reset does.
+            // The written bytes arrive before the reset.
             tokio::time::sleep(Duration::from_millis(20)).await;
             socket.set_zero_linger().unwrap();
         }
@@ -212,7 +212,7 @@ async fn a_429_with_and_without_headers() {
         let server = Server::new([act]).await;
         let refused = Resilience::new().resend(Resend::Refused).deadline(Duration::from_secs(30));
         let result = server.builder(refused).build().unwrap().send(Post).await;
-        // Where no header says it, GitHub asks for a minute: that is behind the deadline.
+        // Without a header, GitHub asks for a minute, which is after the deadline.
         assert_eq!((server.got().len(), result.is_ok()), (sent, sent == 2));
         assert!(result.err().is_none_or(|error| error.is_limited()));
     }

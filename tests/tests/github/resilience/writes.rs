@@ -50,7 +50,7 @@ async fn they_queue_and_nothing_else_does() {
     assert_eq!(seconds(&script), [0, 0, 1, 2, 3, 4, 5]);
 }
 
-/// What each client may say of its own: another space, none, another credential.
+/// Clients may set another time between writes, none, or another credential.
 #[tokio::test(start_paused = true)]
 async fn how_far_apart() {
     let script = Script::new([]);
@@ -85,7 +85,7 @@ async fn clones_of_a_layer_have_one_queue() {
     }
 }
 
-/// Whose turn comes behind the deadline isn't sent, and learns so at once.
+/// A request whose turn is after its deadline fails at once, and is not sent.
 #[tokio::test(start_paused = true)]
 async fn no_one_queues_for_too_long() {
     let script = Script::new([]);
@@ -105,7 +105,7 @@ async fn no_one_queues_for_too_long() {
     let shown = format!("{:?}", failed[0]);
     let wanted = "post: nothing was sent, since its turn comes too late: the writes before it take another 5 seconds";
     assert!(shown.starts_with(wanted), "{shown}");
-    // Of those that could just be in time the last one was not.
+    // The last request was just too late.
     let rest = ended(rest).await;
     assert!(rest.iter().all(Error::is_limited) && rest.len() == 1, "{rest:?}");
     assert_eq!(seconds(&script), [0, 1, 2, 3, 4]);
@@ -124,7 +124,7 @@ async fn a_queue_is_as_long_as_those_in_it() {
     assert_eq!(script.times().split_off(8), [2000, 2250, 10_250]);
 }
 
-/// Who goes away leaves the queue.
+/// A cancelled request leaves the queue.
 #[tokio::test(start_paused = true)]
 async fn who_goes_away_is_not_waited_for() {
     let script = Script::new([]);

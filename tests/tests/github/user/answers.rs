@@ -1,4 +1,4 @@
-//! What a server may answer, and where it may lead.
+//! Unusual responses of a server, and redirects.
 
 use github_apps::user::SignIn;
 

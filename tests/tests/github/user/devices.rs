@@ -11,7 +11,7 @@ use tokio::time::{Instant, advance, timeout};
 use super::hub::{CLIENT_ID, Hub, error};
 use super::world::builder;
 
-/// By the service itself, since a socket doesn't wait for virtual time.
+/// Calls the service directly, since a socket does not wait for virtual time.
 fn sign_in(hub: &Hub) -> SignIn {
     let client = Client::builder().base_url(hub.url()).timeout(None).build_over(hub.router()).unwrap();
     builder(hub).web_client(client).build().unwrap()
@@ -139,7 +139,7 @@ async fn a_server_in_trouble_is_asked_more_seldom() {
     hub.answer(200, error("authorization_pending"));
     device.wait().await.unwrap();
     assert_eq!(hub.times(), [5, 15, 30, 45]);
-    // What is no trouble of the moment is an error.
+    // A failure that is not transient is an error.
     for (status, body) in [(200, "<html>"), (200, "{}"), (200, "[]"), (404, "{}")] {
         let hub = Hub::within();
         let mut device = sign_in(&hub).device().await.unwrap();

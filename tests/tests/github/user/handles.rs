@@ -1,4 +1,4 @@
-//! What an app does with the token of a user beside using it.
+//! Checking, replacing and revoking tokens of users.
 
 use github_apps::user::{SignIn, UserTokens};
 use serde_json::json;

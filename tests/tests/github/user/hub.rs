@@ -37,7 +37,7 @@ pub struct Hub {
 pub struct Shared {
     address: String,
     began: Instant,
-    /// What the next requests for a token are answered with: a status and a body.
+    /// The responses to the next requests for tokens: a status and a body.
     pub answers: Mutex<VecDeque<(u16, String)>>,
     pub delay: Mutex<Duration>,
     pub life: AtomicI64,
@@ -104,7 +104,7 @@ impl Hub {
         self.router.clone()
     }
 
-    /// What the browser of the user is sent back with.
+    /// Opens the page as the user's browser, and returns the query of the callback.
     pub async fn visit(&self, url: &str) -> String {
         let page = url.strip_prefix(&self.url()).unwrap();
         let request = Request::get(page).body(Body::empty()).unwrap();

@@ -58,7 +58,7 @@ async fn what_another_process_has_refreshed_is_taken_over() {
     *drawer.others.lock().unwrap() = drawer.kept.lock().unwrap().last().cloned();
     ask(&other).await.unwrap();
     assert_eq!((hub.refreshes(), hub.refused(), drawer.count()), (1, 0, 1));
-    // What is older than what one has is of no use.
+    // An older pair of the store is ignored.
     hub.clock.forward(28_800);
     ask(&other).await.unwrap();
     assert_eq!(hub.refreshes(), 2);
@@ -67,7 +67,7 @@ async fn what_another_process_has_refreshed_is_taken_over() {
     assert_eq!((hub.refreshes(), hub.refused()), (3, 0));
 }
 
-/// What was kept of an earlier sign-in, part by part: when it was made is not known.
+/// Tokens from parts that were stored: the time of the request is unknown.
 #[tokio::test]
 async fn what_is_older_is_not_taken_over() {
     let (hub, drawer) = (Hub::start().await, Drawer::default());
@@ -130,7 +130,7 @@ async fn a_closure_is_an_owner() {
     let user = sign_in(&hub).user(hub.pair(), owner);
     hub.clock.forward(28_800);
     ask(&user).await.unwrap();
-    // What was kept makes the same user in another process.
+    // The saved tokens work in another process.
     let kept = kept.lock().unwrap().remove(0);
     assert!(kept.contains("ghu_s3cret2") && kept.contains("ghr_s3cret2"));
     let tokens: UserTokens = decode(kept.as_bytes()).unwrap();

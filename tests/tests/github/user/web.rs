@@ -25,7 +25,7 @@ async fn a_user_signs_in() {
     let sign_in = sign_in(&hub);
     let back = "https://app.example/back%20here?a=1+2";
     let (url, pending) = sign_in.authorization().redirect_uri(back).repository(5).begin().unwrap();
-    // What is pending lives with the session of the browser.
+    // The pending sign-in is stored in the browser's session.
     let pending: PendingSignIn = decode(encode(&pending).as_bytes()).unwrap();
     let returned = hub.visit(&url).await;
     assert!(returned.starts_with(back), "{returned}");
@@ -132,7 +132,7 @@ async fn what_the_browser_says_instead_of_a_code() {
     assert_eq!(hub.asked().len(), 0);
 }
 
-/// What frameworks make of the query is the same.
+/// A framework that reads the query with serde gets the same callback.
 #[test]
 fn a_callback_is_read_by_frameworks() {
     let uri = "/callback?code=a%2Fb&state=c+d&installation_id=1&error=new_one".parse().unwrap();

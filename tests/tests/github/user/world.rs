@@ -1,4 +1,4 @@
-//! Who asks, what time it is, and to whom tokens belong.
+//! The app of the tests, its clock, and the store of its tokens.
 
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use github_apps::user::{Clock, SignIn, SignInBuilder, StoreFuture, UserClient, U
 
 use super::hub::{CLIENT_ID, CLIENT_SECRET, Hub};
 
-/// Where the tests begin to count.
+/// The start of the tests' time.
 pub const START: i64 = 1_800_000_000;
 
 /// A clock that stands until it is moved.

@@ -167,12 +167,12 @@ fn what_comes_twice_is_known_again() {
     assert!(is_repeated(&clone, "a") && is_repeated(&receiver, "b"));
     receiver.forget("a");
     assert!(!is_repeated(&clone, "a") && is_repeated(&clone, "a"));
-    // Who isn't let in can't make a delivery look like one that was there.
+    // A refused request does not make a later delivery look repeated.
     assert!(receiver.receive(&signed("c", "ping", "sha256="), PING.as_bytes()).is_err());
     assert!(!is_repeated(&receiver, "c"));
 }
 
-/// Of many at once, one is the first.
+/// If many come at once, exactly one is the first.
 #[test]
 fn one_is_the_first() {
     let receiver = Receiver::new(SECRET);

@@ -1,4 +1,4 @@
-//! What becomes of a delivery behind the layer, and whether it is new when GitHub delivers it once more.
+//! Deliveries with a successful and a failed response, and whether a redelivery counts as new.
 
 use std::time::Duration;
 

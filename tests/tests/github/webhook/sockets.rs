@@ -50,7 +50,7 @@ async fn serve_by_layer() -> (String, Server) {
     (listen(router).await, server)
 }
 
-/// By the layer and by the extractor, one behind the other.
+/// Serves with the layer and the extractor behind it.
 async fn serve_by_both() -> (String, Server) {
     let server = Server { receiver: Receiver::new(SECRET).body_limit(1000), handled: Arc::default() };
     let layer = ReceiveLayer::new(server.receiver.clone());
@@ -111,7 +111,7 @@ async fn answers((address, server): (String, Server)) {
     assert_eq!(*server.handled.lock().unwrap(), BTreeMap::from([(String::from("1"), 1)]));
 }
 
-/// Whose head says enough is answered before there is a body.
+/// A request that its headers disqualify is answered before its body is read.
 #[tokio::test]
 async fn who_is_not_let_in_is_not_read() {
     let signature = format!("x-hub-signature-256: {}\r\n", sign(SECRET, PING.as_bytes()));
