@@ -1,28 +1,28 @@
-//! What the stages have to say of a document: values, collected in one run, shown at the end.
+//! Problems of a document, as values. The stages report them, and the command line prints them at the end.
 
 use std::fmt;
 
 use indexmap::IndexSet;
 
-/// A problem with its place and the way out.
+/// A problem of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// Whether anything can be generated all the same.
+    /// Whether octogen can generate code in spite of it.
     pub severity: Severity,
-    /// What is wrong, in one sentence without a full stop.
+    /// The fact, in one sentence without a full stop.
     pub message: String,
-    /// Where.
+    /// The place of the problem.
     pub place: Place,
-    /// What was done instead, or what to do about it.
+    /// The consequence for the output, and the change that solves the problem.
     pub help: Option<String>,
 }
 
-/// How bad a problem is.
+/// The severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// A fallback was taken, which the help line names.
+    /// The output does not honour a part of the document. The help says what octogen does instead.
     Warning,
-    /// No honest crate can be written.
+    /// Nothing is generated.
     Error,
 }
 
@@ -31,7 +31,7 @@ pub enum Severity {
 pub struct Place {
     /// The path of the file, as it was given or referred to.
     pub file: String,
-    /// Where in the file.
+    /// The place within the file.
     pub spot: Spot,
 }
 
@@ -44,13 +44,13 @@ pub enum Spot {
     Pointer(String),
     /// The key that holds a value of the document, by the JSON pointer of the value.
     Key(String),
-    /// A byte of the text: for text that could not be read.
+    /// An offset in bytes, for a text that cannot be parsed.
     Offset(usize),
-    /// A line and a column, from 1: for text that could not be read.
+    /// A line and a column, both from 1, for a text that cannot be parsed.
     LineColumn(usize, usize),
 }
 
-/// Collects diagnostics; every stage that reports gets one.
+/// Collects the diagnostics of all stages.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     found: IndexSet<Diagnostic>,
@@ -62,7 +62,7 @@ impl Diagnostics {
         self.push(Severity::Error, place, message.into(), help.into());
     }
 
-    /// Reports a warning; the help says which fallback was taken.
+    /// Reports a warning. The help says what octogen does instead.
     pub fn warn(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
         self.push(Severity::Warning, place, message.into(), help.into());
     }
@@ -78,7 +78,7 @@ impl Diagnostics {
         self.found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// All that was reported, in the order of the report, each once.
+    /// Returns the diagnostics in the order of their report, each once.
     #[must_use]
     pub fn into_vec(self) -> Vec<Diagnostic> {
         self.found.into_iter().collect()

@@ -1,4 +1,4 @@
-//! Keys that stand twice in an object: of the two values, only the last one is read.
+//! Finds keys that an object has more than once. Only the last value of such a key is read.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -9,25 +9,26 @@ use saphyr_parser::{Event, Parser};
 use crate::diagnostic::{Diagnostics, Place, Spot};
 use crate::source::{Format, Source};
 
-/// Reports each key that stands twice; the text is known to be readable.
-pub(super) fn report(source: &Source, diagnostics: &mut Diagnostics) {
+/// Reports each duplicate key of a text that was read without an error.
+pub(super) fn report_duplicate_keys(source: &Source, diagnostics: &mut Diagnostics) {
     let mut found = Vec::new();
     match source.format() {
         Format::Yaml => yaml(&source.text, &mut found),
         Format::Json => {
             let text = source.text.trim_start_matches('\u{feff}');
             let before = source.text.len() - text.len();
-            // What is wrong with the text was reported when it was read.
+            // An error of the reader was reported when the text was parsed.
             let _ = Reader::new(text.as_bytes()).and_then(|mut reader| json(text, &mut reader, before, &mut found));
         }
     }
     for (spot, key) in found {
         let place = Place { file: source.path.clone(), spot };
-        diagnostics.warn(place, format!("the key `{key}` stands twice in its object"), "the last one is taken");
+        let help = "octogen reads the last value; remove the others";
+        diagnostics.warn(place, format!("the object has the key `{key}` more than once"), help);
     }
 }
 
-/// Readable JSON is at most 127 levels deep, which bounds the recursion.
+/// The recursion is bounded, because the reader refuses JSON with more than 127 levels.
 fn json(
     text: &str,
     reader: &mut Reader<'_>,
@@ -38,16 +39,16 @@ fn json(
         JsonType::Object => {
             reader.begin_object()?;
             let mut keys: HashSet<Cow<'_, str>> = HashSet::new();
-            let mut behind = reader.offset();
+            let mut end_of_last = reader.offset();
             while let Some(key) = reader.next_key(keys.is_empty())? {
                 if keys.contains(&key) {
-                    // Nothing but white space, a comma and the key itself was passed.
-                    let quote = text[behind..].find('"').unwrap_or_default();
-                    found.push((Spot::Offset(before + behind + quote), key.to_string()));
+                    // Only white space and a comma are before the key.
+                    let quote = text[end_of_last..].find('"').unwrap_or_default();
+                    found.push((Spot::Offset(before + end_of_last + quote), key.to_string()));
                 }
                 keys.insert(key);
                 json(text, reader, before, found)?;
-                behind = reader.offset();
+                end_of_last = reader.offset();
             }
         }
         JsonType::Array => {
@@ -64,7 +65,7 @@ fn json(
 }
 
 fn yaml(text: &str, found: &mut Vec<(Spot, String)>) {
-    /// An open map with the keys that were seen, and whether a key comes next; `None` is an open sequence.
+    /// An open map with its keys so far, and whether the next event is a key. `None` is an open sequence.
     type Open = Option<(HashSet<String>, bool)>;
     let mut open: Vec<Open> = Vec::new();
     let mut parser = Parser::new_from_str(text);
@@ -79,7 +80,7 @@ fn yaml(text: &str, found: &mut Vec<(Spot, String)>) {
             _ => continue,
         };
         if let Some(Some((keys, is_key))) = open.last_mut() {
-            // A merge may stand more than once.
+            // A map can have several merges.
             let key = key.filter(|key| *is_key && key != "<<");
             if let Some(key) = key
                 && !keys.insert(key.clone())
@@ -92,6 +93,35 @@ fn yaml(text: &str, found: &mut Vec<(Spot, String)>) {
             Event::MappingStart(..) => open.push(Some((HashSet::new(), true))),
             Event::SequenceStart(..) => open.push(None),
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn duplicates(path: &str, text: &str) -> Vec<String> {
+        let source = Source { path: path.to_owned(), text: text.to_owned() };
+        let mut diagnostics = Diagnostics::default();
+        report_duplicate_keys(&source, &mut diagnostics);
+        diagnostics.into_vec().into_iter().map(|one| format!("{} {}", one.place, one.message)).collect()
+    }
+
+    #[test]
+    fn the_place_is_that_of_the_second_key() {
+        let message = "the object has the key `a` more than once";
+        let cases = [
+            ("a.json", r#"{"a": 1, "b": {"a": 2}}"#, None),
+            ("a.json", r#"{"a": 1, "b": [{"a": 2 , "a": 3}]}"#, Some("a.json, byte 25")),
+            ("a.json", "\u{feff}{\"a\":1,\"\\u0061\":2}", Some("a.json, byte 10")),
+            ("a.yaml", "a: 1\nb: { a: 2 }\n", None),
+            ("a.yaml", "a: 1\nb: [a, a]\na: 2\n", Some("a.yaml:3:1")),
+            ("a.yaml", "x: &x { y: 1 }\na: { <<: *x, <<: *x }\n", None),
+        ];
+        for (path, text, place) in cases {
+            let expected: Vec<String> = place.iter().map(|place| format!("{place} {message}")).collect();
+            assert_eq!(duplicates(path, text), expected, "{text}");
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Where the values of a document stand in its text.
+//! Finds values in the text of a document.
 //!
-//! The document itself keeps no positions: most documents never need one. Instead the text is walked a second time
-//! when a diagnostic is shown, once for all pointers that are asked for.
+//! Values keep no positions, because most documents have few diagnostics. Instead, the text is walked a second time for
+//! all pointers of its diagnostics together.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,18 +11,17 @@ use std::ops::Range;
 use octogen_runtime::Reader;
 use saphyr_parser::{Event, Parser};
 
+use super::pointer::unescape;
 use crate::source::Format;
 
-/// The bytes of a value, and those of the key that holds it.
+/// The bytes of a value, and of the key before it.
 pub type Located = (Range<usize>, Option<Range<usize>>);
 
-/// For each JSON pointer the bytes of the value that it leads to, or of the deepest part of the way that exists.
+/// Returns for each JSON pointer the bytes of its value and of the key before it.
 ///
-/// The span of its key is the second of the two, where it has one.
-///
-/// A scalar has a span of its own; a mapping, a sequence and an empty value are shown by the key that holds them, and
-/// without a key by their first character. An alias is shown where it stands. `None` means that the text has no value.
-/// All pointers are looked up in a single walk.
+/// If there is no such value, the nearest existing value around it is returned, and `None` for a text without a value.
+/// The span of a mapping, of a sequence and of an empty value is that of its key, or else its first character. The span of
+/// an alias is that of the alias, and not of its anchor.
 #[must_use]
 pub fn locate_all(text: &str, format: Format, pointers: &[&str]) -> Vec<Option<Located>> {
     let mut walk = Walk::new(pointers);
@@ -57,7 +56,7 @@ fn walk_yaml(text: &str, walk: &mut Walk) {
     }
 }
 
-/// The YAML parser counts characters.
+/// Converts offsets in characters, which the YAML parser counts, to offsets in bytes.
 fn chars_to_bytes(text: &str, mut marks: Vec<&mut usize>) {
     marks.sort_unstable();
     let (mut chars, mut passed) = (text.chars(), 0);
@@ -69,7 +68,8 @@ fn chars_to_bytes(text: &str, mut marks: Vec<&mut usize>) {
     }
 }
 
-/// The YAML parser's spans hold the anchor and the tag before a scalar, and the comment after a closing quote.
+/// Removes the anchor and the tag before a scalar, and the comment after a closing quote: the parser's spans include
+/// them.
 fn bare_scalar(text: &str, span: Range<usize>) -> Range<usize> {
     let mut scalar = &text[span.clone()];
     while scalar.starts_with(['&', '!'])
@@ -87,9 +87,9 @@ fn bare_scalar(text: &str, span: Range<usize>) -> Range<usize> {
     start..start + length
 }
 
-/// JSON has a walk of its own: to the YAML parser a surrogate pair is an error, and it buffers a whole flow mapping.
+/// Walks JSON. The YAML parser is not used, because it refuses surrogate pairs and buffers a whole flow mapping.
 ///
-/// What isn't JSON is passed over: the parser has reported it.
+/// Invalid JSON is skipped: the parser has reported it.
 fn walk_json(text: &str, walk: &mut Walk) {
     let mut rest = text.trim_start_matches('\u{feff}');
     while walk.missing > 0
@@ -108,7 +108,7 @@ fn walk_json(text: &str, walk: &mut Walk) {
             '[' => walk.node(&Node::Sequence, span),
             '}' | ']' => walk.end(),
             ' ' | '\t' | '\r' | '\n' | ':' | ',' => {}
-            // What a container holds that leads nowhere is not even read.
+            // Nothing within this container is wanted.
             _ if walk.ignored > 0 => {}
             _ => walk.node(&Node::Scalar(Some(unquoted(token))), span),
         }
@@ -116,10 +116,10 @@ fn walk_json(text: &str, walk: &mut Walk) {
     }
 }
 
-/// What ends a number or a word of JSON.
+/// The characters that end a number or a word of JSON.
 const PUNCTUATION: [char; 11] = [' ', '\t', '\r', '\n', ':', ',', '{', '}', '[', ']', '"'];
 
-/// Up to and with the closing quote: the first before which backslashes stand in pairs.
+/// Returns the length of a string with its quotes. A quote after an odd number of backslashes does not end it.
 fn quoted_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut from = 1;
@@ -139,15 +139,15 @@ fn unquoted(token: &str) -> Cow<'_, str> {
     content.unwrap_or(Cow::Borrowed(token))
 }
 
-/// The way through a text. Nothing recurses, and only containers that lead to something wanted are kept.
+/// The state of a walk over a text. It does not recurse, and keeps only containers of wanted values.
 struct Walk {
     /// The pointers as a tree, the root first.
     wanted: Vec<Wanted>,
-    /// How many of the wanted have not been found yet.
+    /// How many wanted values are not found yet.
     missing: usize,
-    /// The open containers that lead to something wanted.
+    /// The open containers of wanted values.
     open: Vec<(usize, Next)>,
-    /// How many containers are open inside one that leads nowhere.
+    /// How many open containers have no wanted value, each within the one before.
     ignored: usize,
 }
 
@@ -158,11 +158,11 @@ struct Wanted {
     key: Option<Range<usize>>,
 }
 
-/// What the next node inside a container is.
+/// The role of the next node within a container.
 enum Next {
     Element(usize),
     Key,
-    /// The value of a key, with the span of the key if the value is wanted.
+    /// The value of a key. If the value is wanted, its index and the span of the key.
     Value(Option<(usize, Range<usize>)>),
 }
 
@@ -214,12 +214,12 @@ impl Walk {
         }
     }
 
-    /// Which of the wanted a node is, if any, and where to show it.
+    /// Returns the index of a node among the wanted values, if it is one, and its span.
     fn place(&mut self, node: &Node<'_>, span: Range<usize>) -> Option<(usize, Range<usize>)> {
         let Some((holder, next)) = self.open.last_mut() else {
             return self.wanted[0].span.is_none().then_some((0, span));
         };
-        // Of a key that stands twice, the first is taken.
+        // A duplicate key has the place of the first one.
         let child = |key: &str| {
             let child = *self.wanted[*holder].children.get(key)?;
             self.wanted[child].span.is_none().then_some(child)
@@ -237,8 +237,8 @@ impl Walk {
             Next::Value(held) => {
                 let (wanted, key) = held?;
                 self.wanted[wanted].key = Some(key.clone());
-                let has_own = matches!(node, Node::Scalar(_)) && !span.is_empty();
-                Some((wanted, if has_own { span } else { key }))
+                let has_own_span = matches!(node, Node::Scalar(_)) && !span.is_empty();
+                Some((wanted, if has_own_span { span } else { key }))
             }
         }
     }
@@ -255,5 +255,49 @@ impl Walk {
 }
 
 fn parts(pointer: &str) -> impl Iterator<Item = String> {
-    pointer.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~"))
+    pointer.split('/').skip(1).map(unescape)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const YAML: &str = "a: &x 1\nb:\n  - 'é' # text\n  - { c: *x, d/e: }\n";
+    const JSON: &str = "{\"a\": 1, \"b\": [\"é\", {\"c\": 2, \"d/e\": {}}]}";
+
+    #[test]
+    fn each_pointer_has_the_text_of_its_value() {
+        let cases = [
+            ("/a", "1", "1"),
+            ("/b", "b", "\"b\""),
+            ("/b/0", "'é'", "\"é\""),
+            ("/b/1", "{", "{"),
+            ("/b/1/c", "*x", "2"),
+            ("/b/1/d~1e", "d/e", "\"d/e\""),
+            ("/b/1/missing", "{", "{"),
+            ("/missing", "a", "{"),
+        ];
+        let pointers: Vec<&str> = cases.iter().map(|(pointer, ..)| *pointer).collect();
+        let texts = |text: &'static str, format| -> Vec<&str> {
+            locate_all(text, format, &pointers)
+                .into_iter()
+                .map(|found| found.map_or("", |(span, _)| &text[span]))
+                .collect()
+        };
+        assert_eq!(texts(YAML, Format::Yaml), cases.map(|(_, yaml, _)| yaml));
+        assert_eq!(texts(JSON, Format::Json), cases.map(|(_, _, json)| json));
+    }
+
+    #[test]
+    fn a_value_has_the_span_of_its_key() {
+        let found = locate_all(JSON, Format::Json, &["/b/1/c", "/b/0"]);
+        let keys: Vec<_> = found.into_iter().flatten().map(|(_, key)| key.map(|key| &JSON[key])).collect();
+        assert_eq!(keys, [Some("\"c\""), None]);
+    }
+
+    #[test]
+    fn a_text_without_a_value_has_no_place() {
+        assert_eq!(locate_all("# nothing", Format::Yaml, &["/a"]), [None]);
+        assert_eq!(locate_all("", Format::Json, &[""]), [None]);
+    }
 }

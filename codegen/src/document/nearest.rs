@@ -1,20 +1,53 @@
-//! What a misspelt word may have been meant to be.
+//! Finds the known word that a misspelt word may mean.
 
 use strsim::osa_distance;
 
-/// Words beyond this length are not compared.
-const MAX_LENGTH: usize = 40;
+/// The most letters of a word that is compared.
+const MAX_LETTERS: usize = 40;
 
-/// The word that is the fewest letters away, if that is a slip and not another word.
+/// Returns the known word with the fewest changed letters, if they are few enough for a misspelling.
+///
+/// A change is a letter that is added, left out, replaced or swapped with its neighbour. Case does not count.
 pub fn nearest<'a>(written: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let letters = written.chars().count();
-    if !(3..=MAX_LENGTH).contains(&letters) {
+    if !(3..=MAX_LETTERS).contains(&letters) {
         return None;
     }
     let allowed = if letters < 6 { 1 } else { 2 };
-    let known = words.filter(|word| word.chars().count() <= MAX_LENGTH);
-    // Letters put in, taken away, replaced or swapped with their neighbour; case is free.
+    let known = words.filter(|word| word.chars().count() <= MAX_LETTERS);
     let distances = known.map(|word| (osa_distance(&written.to_lowercase(), &word.to_lowercase()), word));
     let (distance, word) = distances.min_by_key(|(distance, _)| *distance)?;
     (distance <= allowed).then_some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelling_has_few_changed_letters() {
+        let words = ["properties", "required", "type", "title", "get", "in"];
+        let cases = [
+            ("proprties", Some("properties")),
+            ("Propertys", Some("properties")),
+            ("requierd", Some("required")),
+            ("tpye", Some("type")),
+            ("gett", Some("get")),
+            ("ge", None),
+            ("tpe", Some("type")),
+            ("tile", Some("title")),
+            ("prop", None),
+            ("requisites", None),
+            ("", None),
+        ];
+        for (written, expected) in cases {
+            assert_eq!(nearest(written, words.into_iter()), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn long_words_are_not_compared() {
+        let long = "a".repeat(41);
+        assert_eq!(nearest(&long, [long.as_str()].into_iter()), None);
+    }
 }

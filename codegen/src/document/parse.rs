@@ -1,40 +1,40 @@
-//! From text to values.
+//! Parses YAML and JSON texts into values.
 
 use octogen_runtime::Value;
 
-use super::syntax_errors::Fault;
+use super::syntax_errors::SyntaxError;
 use super::{File, duplicate_keys, syntax_errors};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::source::{Format, Source};
 
-/// Reads a file; what is wrong with its text is reported.
+/// Parses a file. An error of its text is reported.
 pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<File> {
-    let says_nothing = source.text.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}').is_empty();
+    let is_empty = source.text.trim_matches(|char: char| char.is_whitespace() || char == '\u{feff}').is_empty();
     let root = match source.format() {
-        _ if says_nothing => Err(syntax_errors::empty()),
+        _ if is_empty => Err(syntax_errors::empty()),
         Format::Json => json(source),
         Format::Yaml => yaml(source),
     };
     match root {
         Ok(root) => {
-            duplicate_keys::report(source, diagnostics);
+            duplicate_keys::report_duplicate_keys(source, diagnostics);
             Some(File { path: source.path.clone(), root })
         }
-        Err(Fault { spot, message, help }) => {
+        Err(SyntaxError { spot, message, help }) => {
             diagnostics.error(Place { file: source.path.clone(), spot }, message, help);
             None
         }
     }
 }
 
-fn json(source: &Source) -> Result<Value, Fault> {
-    // A byte order mark is no JSON, but editors leave it in files.
+fn json(source: &Source) -> Result<Value, SyntaxError> {
+    // Some editors write a byte order mark, which JSON does not allow.
     let text = source.text.trim_start_matches('\u{feff}');
     let before = source.text.len() - text.len();
     octogen_runtime::decode(text.as_bytes()).map_err(|error| syntax_errors::json(&source.text, before, &error))
 }
 
-fn yaml(source: &Source) -> Result<Value, Fault> {
+fn yaml(source: &Source) -> Result<Value, SyntaxError> {
     let start = deep_start(&source.text);
     if let Some(Err(error)) = start.map(serde_yaml::from_str::<Value>)
         && error.to_string().contains("recursion limit exceeded")
@@ -46,13 +46,13 @@ fn yaml(source: &Source) -> Result<Value, Fault> {
     Ok(root)
 }
 
-/// The text up to where very many brackets seem to be open.
+/// Returns the start of a text, up to the bracket by which more than 500 seem to be open.
 ///
-/// The YAML reader looks at each open bracket again at every step: a hundred thousand of them keep it busy for a minute.
-/// Where the start of a text is nested too deeply, so is all of it, and nothing else of this start is believed.
+/// For each event, the YAML reader looks at all open brackets: a hundred thousand of them take it a minute. If the start is
+/// nested too deeply, then the text is. Any other error of the start is ignored.
 fn deep_start(text: &str) -> Option<&str> {
     let mut open = 0_usize;
-    let far = text.bytes().position(|byte| {
+    let deep = text.bytes().position(|byte| {
         match byte {
             b'[' | b'{' => open += 1,
             b']' | b'}' => open = open.saturating_sub(1),
@@ -60,10 +60,10 @@ fn deep_start(text: &str) -> Option<&str> {
         }
         open > 500
     });
-    far.map(|end| &text[..=end])
+    deep.map(|end| &text[..=end])
 }
 
-/// Puts what `<<` names into the map around it, as YAML 1.1 has it; the map's own keys win.
+/// Merges the maps under `<<` into the map around it, as in YAML 1.1. The keys of the map itself win.
 fn apply_merges(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(apply_merges),
@@ -82,5 +82,46 @@ fn apply_merges(value: &mut Value) {
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(path: &str, text: &str) -> Result<Value, String> {
+        let source = Source { path: path.to_owned(), text: text.to_owned() };
+        let mut diagnostics = Diagnostics::default();
+        let file = parse(&source, &mut diagnostics);
+        file.map(|file| file.root).ok_or_else(|| diagnostics.into_vec().remove(0).message)
+    }
+
+    #[test]
+    fn merges_of_yaml_are_applied() {
+        let cases = [
+            ("a: &a { x: 1, y: 2 }\nb: { <<: *a, y: 3 }", "{y: 3, x: 1}"),
+            ("a: &a { x: 1 }\nc: &c { x: 2, z: 3 }\nb: { <<: [*a, *c] }", "{x: 1, z: 3}"),
+            ("b: { <<: text }", "{<<: text}"),
+        ];
+        for (text, expected) in cases {
+            let root = parsed("a.yaml", text);
+            let merged = root.as_ref().ok().and_then(|root| root.get("b"));
+            assert_eq!(merged, parsed("b.yaml", expected).ok().as_ref(), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_that_are_too_deep_are_refused_at_once() {
+        for text in ["[".repeat(100_000), "{a: ".repeat(100_000)] {
+            let error = parsed("a.yaml", &text).err().unwrap_or_default();
+            assert!(error.contains("more than 127 nested arrays and objects"), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_text_of_a_number_is_kept() {
+        for text in ["1.10", "1e2", "12345678901234567890"] {
+            assert_eq!(parsed("a.json", text).ok().map(|value| octogen_runtime::encode(&value)), Some(text.to_owned()));
+        }
     }
 }

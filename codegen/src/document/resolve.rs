@@ -18,7 +18,7 @@ pub(super) const CORRECT: &str = "correct the reference, or add its target";
 pub struct UnresolvedReference {
     /// The fact.
     pub message: String,
-    /// What to write instead.
+    /// The change that gives the reference a target.
     pub help: String,
 }
 

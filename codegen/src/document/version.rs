@@ -5,7 +5,7 @@ use octogen_runtime::{JsonType, Value};
 use super::File;
 use crate::diagnostic::{Diagnostics, Place, Spot};
 
-/// How a document starts.
+/// Help for a document without a version.
 pub(super) const START: &str = "start the document with `openapi: 3.1.0` or `openapi: 3.0.3`";
 const READABLE: &str = "octogen reads versions 3.0 and 3.1; write a complete version, such as `3.1.0`";
 

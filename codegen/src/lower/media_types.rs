@@ -106,3 +106,83 @@ fn is_media_type(name: &str) -> bool {
 fn is_binary(content: &MediaType<'_>) -> bool {
     content.peek_schema().is_some_and(|schema| schema.format == Some("binary"))
 }
+
+#[cfg(test)]
+mod tests {
+    use octogen_runtime::Value;
+
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::document::{File, Object};
+    use crate::ir::TypeId;
+
+    fn reads_as_json(media_type: &str, content: &str) -> bool {
+        let root = octogen_runtime::decode::<Value>(content.as_bytes()).unwrap_or_default();
+        let file = File { path: String::new(), root };
+        is_json(media_type, &MediaType::read_fields(file.node(), &mut Diagnostics::default()))
+    }
+
+    #[test]
+    fn json_is_a_name_or_an_open_name_with_a_schema() {
+        let component = r##"{"schema": {"$ref": "#/components/schemas/A"}}"##;
+        let inline = r#"{"schema": {"type": "object"}}"#;
+        let binary = r#"{"schema": {"type": "string", "format": "binary"}}"#;
+        let cases = [
+            ("application/json", "{}", true),
+            ("application/problem+json; charset=utf-8", "{}", true),
+            ("Text/JSON", "{}", true),
+            ("application/json-seq", inline, false),
+            ("*/*", "{}", false),
+            ("*/*", inline, true),
+            ("*/*", binary, false),
+            ("json", inline, true),
+            ("application/vnd.zoo", component, true),
+            ("application/vnd.zoo", inline, false),
+            ("application/vnd.zoo+xml", component, false),
+            ("application/xml", component, false),
+            ("text/plain", inline, false),
+        ];
+        for (media_type, content, expected) in cases {
+            assert_eq!(reads_as_json(media_type, content), expected, "{media_type} {content}");
+        }
+    }
+
+    #[test]
+    fn a_media_type_has_a_slash_between_two_names() {
+        for (name, expected) in [("a/b", true), ("image/*", true), ("a/b; c=d", true), ("json", false), ("/b", false)] {
+            assert_eq!(is_media_type(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_range_is_sent_as_the_usual_media_type() {
+        let ty = TypeId(0).into();
+        let json = BodyKind::Plain(ContentKind::Json(ty));
+        let cases = [
+            ("application/vnd.zoo+json", json, "application/vnd.zoo+json"),
+            ("*/*", json, "application/json"),
+            ("json", json, "application/json"),
+            ("text/*", BodyKind::Text(ty), "text/plain"),
+            ("image/*", BodyKind::Plain(ContentKind::Bytes), "application/octet-stream"),
+        ];
+        for (media_type, kind, expected) in cases {
+            assert_eq!(sent(media_type, kind), expected, "{media_type}");
+        }
+        assert_eq!(accepted("image/*", ContentKind::Bytes), "image/*");
+        assert_eq!(accepted("pdf", ContentKind::Bytes), "*/*");
+    }
+
+    #[test]
+    fn labels_are_short() {
+        let cases = [
+            ("application/x-www-form-urlencoded", "form"),
+            ("multipart/form-data; boundary=x", "multipart"),
+            ("application/octet-stream", "bytes"),
+            ("application/XML", "xml"),
+            ("text/csv", "text/csv"),
+        ];
+        for (media_type, expected) in cases {
+            assert_eq!(label(media_type), expected);
+        }
+    }
+}

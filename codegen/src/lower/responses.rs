@@ -212,3 +212,36 @@ fn lower_media_type<'a>(
     examples::collect(lowering, content.examples(), owner, &role, ty);
     ContentKind::Json(ty)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_is_a_code_a_range_or_the_default() {
+        let cases = [
+            ("200", Some(Status::Code(200))),
+            ("599", Some(Status::Code(599))),
+            ("2XX", Some(Status::Range(2))),
+            ("4xx", Some(Status::Range(4))),
+            ("default", Some(Status::Default)),
+            ("600", None),
+            ("99", None),
+            ("2000", None),
+            ("6XX", None),
+            ("2é", None),
+            ("ok", None),
+            ("", None),
+        ];
+        for (key, expected) in cases {
+            assert_eq!(parse_status(key), expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_type_is_named_after_its_status() {
+        let labels =
+            [Status::Code(200), Status::Range(2), Status::Code(201), Status::Range(4), Status::Default].map(label);
+        assert_eq!(labels, ["response", "response", "response 201", "response 4xx", "response default"]);
+    }
+}

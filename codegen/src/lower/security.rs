@@ -84,3 +84,37 @@ fn kind_of(scheme: &SecurityScheme<'_>) -> Option<SchemeKind> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use octogen_runtime::Value;
+
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::document::{File, Object};
+
+    #[test]
+    fn the_kind_of_a_scheme_is_how_its_credential_is_sent() {
+        let name = || String::from("X-Key");
+        let cases = [
+            (r#"{"type": "http", "scheme": "Bearer"}"#, Some(SchemeKind::Bearer)),
+            (r#"{"type": "http", "scheme": "bearer", "bearerFormat": "jwt"}"#, Some(SchemeKind::Jwt)),
+            (r#"{"type": "http", "scheme": "basic"}"#, Some(SchemeKind::Basic)),
+            (r#"{"type": "http", "scheme": "digest"}"#, None),
+            (r#"{"type": "oauth2", "flows": {}}"#, Some(SchemeKind::Bearer)),
+            (r#"{"type": "openIdConnect"}"#, Some(SchemeKind::Bearer)),
+            (r#"{"type": "apiKey", "in": "header", "name": "X-Key"}"#, Some(SchemeKind::Header(name()))),
+            (r#"{"type": "apiKey", "in": "query", "name": "X-Key"}"#, Some(SchemeKind::Query(name()))),
+            (r#"{"type": "apiKey", "in": "cookie", "name": "X-Key"}"#, Some(SchemeKind::Cookie(name()))),
+            (r#"{"type": "apiKey", "in": "path"}"#, None),
+            (r#"{"type": "mutualTLS"}"#, None),
+            ("{}", None),
+        ];
+        for (text, expected) in cases {
+            let root = octogen_runtime::decode::<Value>(text.as_bytes()).unwrap_or_default();
+            let file = File { path: String::new(), root };
+            let scheme = SecurityScheme::read_fields(file.node(), &mut Diagnostics::default());
+            assert_eq!(kind_of(&scheme), expected, "{text}");
+        }
+    }
+}

@@ -125,7 +125,7 @@ fn what_changes_nothing_is_an_error() {
         (overlay(&again(5, &format!("{{ {} }}", many.join(", ")))), "a million added values", "/actions/4/update"),
         (overlay(""), "has no actions", ""),
         (String::from("openapi: 3.1.0"), "is not an overlay", ""),
-        (String::from("overlay: [1"), "the YAML can't be read", ""),
+        (String::from("overlay: [1"), "the YAML cannot be read", ""),
     ] {
         let generated = generated(&[&text]);
         assert!(generated.output.is_none(), "{text}");
@@ -135,4 +135,13 @@ fn what_changes_nothing_is_an_error() {
         assert!(found.iter().any(wanted), "{text}: {found:?}");
         assert!(generated.diagnostics.iter().all(|one| one.help.is_some()), "{text}: {found:?}");
     }
+}
+
+#[test]
+fn an_unknown_key_of_an_overlay_is_a_warning() {
+    let text = overlay("{ target: $.info, update: { title: Ark }, updates: {} }") + "\nextend: zoo.yaml\n";
+    let generated = generated(&[&text]);
+    let found: Vec<&str> = generated.diagnostics.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(found, ["an action has no key `updates`", "an overlay has no key `extend`"]);
+    assert!(generated.output.is_some());
 }
