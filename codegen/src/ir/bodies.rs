@@ -1,52 +1,50 @@
-//! What requests and responses hold.
-
-use super::operations::Style;
+use super::parameters::Style;
 use super::{Docs, TypeRef};
 
 /// A request body.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Whether every request has one.
+    /// Every request has one.
     pub required: bool,
-    /// What it may hold, one media type or several; the usual one is the first.
+    /// The media types. The first is the default.
     pub contents: Vec<Content>,
-    /// What the description says of it.
+    /// The text about it.
     pub docs: Docs,
 }
 
-/// What the body of a request holds.
+/// A media type of a request body.
 #[derive(Clone, Debug)]
 pub struct Content {
     /// The media type.
     pub media_type: String,
-    /// How it is written.
+    /// The serialization.
     pub kind: BodyKind,
-    /// How the properties of a form are written, where it is not as usual.
+    /// The serializations of properties of a form that differ from the default.
     pub encodings: Vec<Encoding>,
 }
 
-/// How a property of a form is written.
+/// The serialization of a property of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// The property of that name in a style.
+    /// A property, by its name, in a style.
     Styled(String, Style),
-    /// The property of that name as a part of a media type.
+    /// A property, by its name, as a part of a media type.
     OfType(String, String),
 }
 
-/// How a body is read and written.
+/// The content of a response body, or of a request body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ContentKind {
     /// JSON of a type.
     Json(TypeRef),
     /// Text.
     Text,
-    /// Bytes, as they are.
+    /// Bytes.
     Bytes,
 }
 
 impl ContentKind {
-    /// The type that describes the whole of it.
+    /// The type of the content.
     #[must_use]
     pub fn ty(self) -> Option<TypeRef> {
         match self {
@@ -55,7 +53,7 @@ impl ContentKind {
         }
     }
 
-    /// The type that describes all of it, to be replaced.
+    /// The type of the content, to be replaced.
     pub fn ty_mut(&mut self) -> Option<&mut TypeRef> {
         match self {
             Self::Json(ty) => Some(ty),
@@ -64,21 +62,21 @@ impl ContentKind {
     }
 }
 
-/// How the body of a request is written.
+/// The serialization of a request body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyKind {
-    /// As one that a response can have as well, apart from text.
+    /// JSON, or bytes.
     Plain(ContentKind),
-    /// A text as it is; what payloads have shown beside texts, as JSON.
+    /// A text. If examples widened its type, other values are written as JSON.
     Text(TypeRef),
-    /// Pairs of a name and a text, as `application/x-www-form-urlencoded` has them; a type for all of them.
+    /// `application/x-www-form-urlencoded`; the type holds all fields.
     Form(TypeRef),
-    /// Parts with a name each, as `multipart/form-data` has them; a type for all of them.
+    /// `multipart/form-data`; the type holds all parts.
     Multipart(TypeRef),
 }
 
 impl BodyKind {
-    /// The type that describes the whole of it.
+    /// The type of the content.
     #[must_use]
     pub fn ty(self) -> Option<TypeRef> {
         match self {
@@ -87,7 +85,7 @@ impl BodyKind {
         }
     }
 
-    /// The type that describes all of it, to be replaced.
+    /// The type of the content, to be replaced.
     pub fn ty_mut(&mut self) -> Option<&mut TypeRef> {
         match self {
             Self::Plain(kind) => kind.ty_mut(),

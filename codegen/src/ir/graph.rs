@@ -1,9 +1,10 @@
-//! Circles in a graph of types.
+//! Cycles in a graph of types.
 
-/// For each of `count` nodes the number of its strongly connected component.
+/// Returns the number of the strongly connected component of each of `count` nodes.
 ///
-/// Two nodes of one component reach each other. Tarjan's algorithm with a stack of its own, so that no chain of types
-/// is too long for it.
+/// Two nodes of one component reach each other. A component has a higher number than the components that it reaches.
+// This is Tarjan's algorithm with a stack on the heap. `petgraph::algo::tarjan_scc` recurses and would overflow the stack
+// in a long chain of types, and the crate would add to the compile time.
 pub fn components(count: usize, edges: &dyn Fn(usize) -> Vec<usize>) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
     let mut component = vec![UNSEEN; count];
@@ -50,8 +51,34 @@ pub fn components(count: usize, edges: &dyn Fn(usize) -> Vec<usize>) -> Vec<usiz
     component
 }
 
-/// Whether each node lies on a circle, given the components of the graph.
+/// Returns for each node whether it is on a cycle, given the components of the graph.
 pub fn on_cycle(components: &[usize], edges: &dyn Fn(usize) -> Vec<usize>) -> Vec<bool> {
     let same = |node: usize| edges(node).iter().any(|&target| components[target] == components[node]);
     (0..components.len()).map(same).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edges(list: &'static [(usize, usize)]) -> impl Fn(usize) -> Vec<usize> {
+        move |node| list.iter().filter(|(from, _)| *from == node).map(|(_, to)| *to).collect()
+    }
+
+    #[test]
+    fn nodes_that_reach_each_other_share_a_component() {
+        // 0 -> 1 <-> 2 -> 3 -> 3, and 4 alone.
+        let edges = edges(&[(0, 1), (1, 2), (2, 1), (2, 3), (3, 3)]);
+        let component = components(5, &edges);
+        assert_eq!(component[1], component[2]);
+        assert!(component[0] > component[1] && component[1] > component[3], "{component:?}");
+        assert_eq!(on_cycle(&component, &edges), [false, true, true, true, false]);
+    }
+
+    #[test]
+    fn a_long_chain_does_not_overflow_the_stack() {
+        let count = 200_000;
+        let component = components(count, &|node| if node + 1 < count { vec![node + 1] } else { Vec::new() });
+        assert_eq!((component[count - 1], component[0]), (0, count - 1));
+    }
 }

@@ -1,19 +1,22 @@
-//! The description, resolved and typed: nothing is a reference by text any more, and no version of OpenAPI shows.
+//! The intermediate representation of a description: all references are resolved, and all OpenAPI versions look the same.
 
 mod bodies;
 mod constraints;
+mod examples;
 mod graph;
 mod operations;
+mod parameters;
+mod security;
 mod servers;
 mod types;
 
 pub use bodies::{Body, BodyKind, Content, ContentKind, Encoding};
 pub use constraints::{Constraints, as_f64};
+pub use examples::{Example, ExampleRole, Stated, Unsupported};
 pub use graph::{components, on_cycle};
-pub use operations::{
-    DescribedScheme, Example, ExampleRole, Location, Operation, PageStyle, Pagination, Parameter, Response,
-    ResponseHeader, Scheme, SchemeKind, Stated, Status, Style, StyleKind, Unsupported, Webhook,
-};
+pub use operations::{Operation, PageStyle, Pagination, Response, ResponseHeader, Status, Webhook};
+pub use parameters::{Location, Parameter, Style, StyleKind};
+pub use security::{DescribedScheme, Scheme, SchemeKind};
 pub use servers::{Server, ServerVariable};
 pub use types::{
     Docs, Edge, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, TypeRef, Types, Union,
@@ -29,11 +32,11 @@ pub struct Api {
     pub description: Option<String>,
     /// `info.version`
     pub version: Option<String>,
-    /// `x-api-version` of `info`: what a client names in its requests.
+    /// `x-api-version` of `info`: the version that a client sends in its requests.
     pub api_version: Option<String>,
-    /// The servers; the first is the usual one.
+    /// The servers. The first is the default.
     pub servers: Vec<Server>,
-    /// The tags that the description describes.
+    /// The declared tags with their texts.
     pub tags: Vec<(String, Option<String>)>,
     /// All types.
     pub types: Types,
@@ -41,15 +44,15 @@ pub struct Api {
     pub components: Vec<Component>,
     /// All operations, in the order of the description.
     pub operations: Vec<Operation>,
-    /// The security schemes that an operation takes and that a request can be given.
+    /// The security schemes that operations require and that a request can hold.
     pub schemes: Vec<DescribedScheme>,
     /// All webhooks.
     pub webhooks: Vec<Webhook>,
     /// All documented payloads.
     pub examples: Vec<Example>,
-    /// The documented payloads that no type carries.
+    /// The documented payloads without a type.
     pub unsupported: Vec<Unsupported>,
-    /// The examples and defaults that stand within schemas: values that are documented, but nothing that is sent.
+    /// The examples and defaults of schemas: documented values that are not whole payloads.
     pub stated: Vec<Stated>,
 }
 

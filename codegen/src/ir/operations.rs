@@ -1,24 +1,25 @@
-use octogen_runtime::{Method, Value};
+use octogen_runtime::Method;
 
 use super::bodies::{Body, ContentKind};
+use super::parameters::Parameter;
+use super::security::Scheme;
 use super::servers::Server;
-use super::{Constraints, Docs, TypeId, TypeRef};
-use crate::diagnostic::Place;
+use super::{Docs, TypeId, TypeRef};
 
-/// An endpoint: a method on a path.
+/// An operation: a method on a path.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// The documented id, or the method and the path.
     pub id: String,
     /// The method.
     pub method: Method,
-    /// The path, its parameters in braces.
+    /// The path, with its parameters in braces.
     pub path: String,
-    /// What the description says of it.
+    /// The text about it.
     pub docs: Docs,
     /// The tags.
     pub tags: Vec<String>,
-    /// The parameters, those of the path first.
+    /// The parameters. Those of the path come first.
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
@@ -26,17 +27,17 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The credentials: any of the outer list, all of an inner one.
     pub credentials: Vec<Vec<Scheme>>,
-    /// The permissions, by name and level: any of the outer list, all of an inner one; `None` where undocumented.
+    /// The permissions, by name and level: any of the outer list, all of an inner one. `None` if they are not documented.
     pub permissions: Option<Vec<Vec<(String, String)>>>,
-    /// How the result goes on.
+    /// Pagination of the result.
     pub pagination: Option<Pagination>,
-    /// The server, where the operation or its path states one.
+    /// The server that the operation or its path states.
     pub server: Option<Server>,
 }
 
 impl Operation {
-    /// Whether a response is what the operation is for: a success; where none is documented, what it leads to
-    /// elsewhere; and where that isn't either, whatever is documented.
+    /// Whether a response is a result: a success, or else a redirect, or else the default response. An operation with
+    /// documented successes has no other results.
     #[must_use]
     pub fn is_result(&self, status: Status) -> bool {
         let some = |wanted: fn(Status) -> bool| self.responses.iter().any(|response| wanted(response.status));
@@ -49,7 +50,7 @@ impl Operation {
         }
     }
 
-    /// The responses that are what the operation is for.
+    /// The responses that are results.
     pub fn results(&self) -> impl Iterator<Item = &Response> {
         self.responses.iter().filter(|response| self.is_result(response.status))
     }
@@ -82,7 +83,7 @@ impl Operation {
         headers
     }
 
-    /// The media types of the results that say something else than the usual one, each once.
+    /// The media types of the results with another content than the default media type, each once.
     #[must_use]
     pub fn others(&self) -> Vec<&(String, ContentKind)> {
         let mut others: Vec<&(String, ContentKind)> = Vec::new();
@@ -95,91 +96,20 @@ impl Operation {
     }
 }
 
-/// A parameter of an operation.
-#[derive(Clone, Debug)]
-pub struct Parameter {
-    /// The name in the request.
-    pub name: String,
-    /// Where it goes.
-    pub location: Location,
-    /// Whether every request has it.
-    pub required: bool,
-    /// How its value is written.
-    pub style: Style,
-    /// The type of its value.
-    pub ty: TypeRef,
-    /// The facts about its value that hold here.
-    pub constraints: Constraints,
-    /// The text about it.
-    pub docs: Docs,
-}
-
-/// Where a parameter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Location {
-    Path,
-    Query,
-    Header,
-    Cookie,
-}
-
-/// How the value of a parameter is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
-    /// What parts its elements and keys.
-    pub kind: StyleKind,
-    /// Whether each of them stands alone.
-    pub exploded: bool,
-    /// Whether reserved characters stay as they are.
-    pub reserved: bool,
-    /// Whether a slash parts segments of the path.
-    pub segmented: bool,
-}
-
-/// What parts the elements and keys of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StyleKind {
-    Simple,
-    Label,
-    Matrix,
-    Form,
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
-    Json,
-}
-
-impl Style {
-    /// A style without anything special about it.
-    #[must_use]
-    pub fn new(kind: StyleKind, exploded: bool) -> Self {
-        Self { kind, exploded, reserved: false, segmented: false }
-    }
-
-    /// The style where none is stated.
-    #[must_use]
-    pub fn usual(location: Location) -> Self {
-        match location {
-            Location::Path | Location::Header => Self::new(StyleKind::Simple, false),
-            Location::Query | Location::Cookie => Self::new(StyleKind::Form, true),
-        }
-    }
-}
-
 /// A documented response.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// For which status.
+    /// The status, or the statuses.
     pub status: Status,
     /// The media types, in the order of the description.
     pub media_types: Vec<String>,
-    /// What its body holds, if it has one.
+    /// The content of the body in the default media type.
     pub content: Option<ContentKind>,
-    /// The media types whose bodies say something else, for those who ask for them.
+    /// The media types with another content. A client gets them on request.
     pub others: Vec<(String, ContentKind)>,
     /// The headers that come with it.
     pub headers: Vec<ResponseHeader>,
-    /// What the description says of it.
+    /// The text about it.
     pub description: Option<String>,
 }
 
@@ -190,18 +120,18 @@ pub struct ResponseHeader {
     pub name: String,
     /// The type of its value.
     pub ty: TypeRef,
-    /// What the description says of it.
+    /// The text about it.
     pub description: Option<String>,
 }
 
-/// Which statuses a response is for.
+/// The statuses of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// One.
+    /// One status.
     Code(u16),
-    /// A hundred of them, by the first digit.
+    /// All statuses with this first digit.
     Range(u8),
-    /// All others.
+    /// All statuses without a response of their own.
     Default,
 }
 
@@ -212,59 +142,29 @@ impl Status {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
     }
 
-    /// Whether the response leads elsewhere.
+    /// Whether the response is a redirect.
     #[must_use]
     pub fn is_redirect(self) -> bool {
         matches!(self, Self::Code(301 | 302 | 303 | 307 | 308) | Self::Range(3))
     }
 
-    /// Whether no body comes with the status, as HTTP has it.
+    /// Whether HTTP forbids a body.
     #[must_use]
     pub fn is_bodiless(self) -> bool {
         matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
     }
 }
 
-/// A credential that an operation takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scheme {
-    /// The name of the security scheme.
-    pub name: String,
-    /// Where the secret goes.
-    pub kind: SchemeKind,
-}
-
-/// A security scheme, and what the description says of it.
-#[derive(Clone, Debug)]
-pub struct DescribedScheme {
-    /// The scheme.
-    pub scheme: Scheme,
-    /// What the description says of it.
-    pub docs: Docs,
-}
-
-/// Where a secret goes in a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SchemeKind {
-    Bearer,
-    Jwt,
-    Basic,
-    Header(String),
-    Query(String),
-    Cookie(String),
-    Other,
-}
-
-/// How a result goes on that comes in pages.
+/// Pagination of a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pagination {
-    /// What leads to the next page.
+    /// The means to request the next page.
     pub by: PageStyle,
-    /// The key under which the items stand.
+    /// The property of the result that holds the items. `None` if the result is the list.
     pub items: Option<String>,
 }
 
-/// What leads to the next page.
+/// The means to request the next page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageStyle {
     /// Page numbers.
@@ -278,78 +178,10 @@ pub enum PageStyle {
 pub struct Webhook {
     /// The name of the event.
     pub name: String,
-    /// What the description says of it.
+    /// The text about it.
     pub docs: Docs,
     /// The type of the payload.
     pub payload: Option<TypeRef>,
     /// The headers that come with it.
     pub headers: Vec<Parameter>,
-}
-
-/// A documented payload.
-#[derive(Clone, Debug)]
-pub struct Example {
-    /// The operation or webhook, by its id.
-    pub owner: String,
-    /// Where it goes.
-    pub role: ExampleRole,
-    /// The name under `examples`; empty for `example`.
-    pub name: String,
-    /// The type that it is an example of.
-    pub ty: TypeRef,
-    /// The payload.
-    pub value: Value,
-    /// The place in the documents.
-    pub place: Place,
-    /// Whether it was recorded, and the document does not show it.
-    pub recorded: bool,
-}
-
-/// A documented payload that no type carries.
-#[derive(Clone, Debug)]
-pub struct Unsupported {
-    /// The operation or webhook, by its id.
-    pub owner: String,
-    /// Where it goes.
-    pub role: ExampleRole,
-    /// Why there is no type for it.
-    pub reason: String,
-    /// The place in the documents.
-    pub place: Place,
-}
-
-/// Where a documented payload goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ExampleRole {
-    /// A request body; of another media type than the usual one, with what that is called.
-    Request(String),
-    /// The response of a status; of another media type than the usual one, with what that is called.
-    Response(Status, String),
-    /// A parameter, by its name.
-    Parameter(String),
-}
-
-impl ExampleRole {
-    /// Whether both go to the same place, be it as another media type.
-    #[must_use]
-    pub fn is_beside(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Request(_), Self::Request(_)) => true,
-            (Self::Response(one, _), Self::Response(other, _)) => one == other,
-            (one, other) => one == other,
-        }
-    }
-}
-
-/// A value that a schema states of itself.
-#[derive(Clone, Debug)]
-pub struct Stated {
-    /// As what it is stated: "example" or "default".
-    pub what: &'static str,
-    /// The type that states it.
-    pub ty: TypeRef,
-    /// The value.
-    pub value: Value,
-    /// The place in the documents.
-    pub place: Place,
 }

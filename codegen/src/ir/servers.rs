@@ -1,13 +1,11 @@
-//! Servers.
-
 /// A server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
-    /// The URL, its variables in braces.
+    /// The URL, with its variables in braces.
     pub template: String,
     /// The variables.
     pub variables: Vec<ServerVariable>,
-    /// What the description says of it.
+    /// The text about it.
     pub description: Option<String>,
 }
 
@@ -16,11 +14,11 @@ pub struct Server {
 pub struct ServerVariable {
     /// The name.
     pub name: String,
-    /// The value where none is given.
+    /// The default value.
     pub default: String,
-    /// The documented values; empty where any may be given.
+    /// The documented values. If the list is empty, any value is valid.
     pub values: Vec<String>,
-    /// What the description says of it.
+    /// The text about it.
     pub description: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use octogen_runtime::Value;
 use super::Constraints;
 use crate::diagnostic::Place;
 
-/// Names a type of an [`Api`](super::Api).
+/// The index of a type in [`Types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
@@ -43,12 +43,12 @@ impl Types {
         self.add(Type::new(shape, Origin::Within(owner, step), place))
     }
 
-    /// The ids of all types, in the order in which the description leads to them.
+    /// The ids of all types, in the order in which schemas were found.
     pub fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
         (0..self.all.len()).map(TypeId)
     }
 
-    /// How many there are.
+    /// The number of types.
     #[must_use]
     pub fn count(&self) -> usize {
         self.all.len()
@@ -56,7 +56,7 @@ impl Types {
 }
 
 impl Types {
-    /// The only values that are documented for a type, where they are listed.
+    /// The documented values of a type, if the document lists all of them and null is not among them.
     #[must_use]
     pub fn constants(&self, used: TypeRef) -> Option<Vec<Value>> {
         let ty = &self[used.id];
@@ -83,12 +83,12 @@ impl IndexMut<TypeId> for Types {
     }
 }
 
-/// A type, where it comes from and what is said of it.
+/// A type with its name, place, constraints and text.
 #[derive(Clone, Debug)]
 pub struct Type {
-    /// Which values fit.
+    /// The values that fit.
     pub shape: Shape,
-    /// Where it stands in the description, from which it gets its name.
+    /// The path from a component or an operation to the type. Names are made from it.
     pub origin: Origin,
     /// The schema that describes the shape.
     pub place: Place,
@@ -106,12 +106,12 @@ impl Type {
     }
 }
 
-/// Which values fit a type.
+/// The values that fit a type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// Any JSON value.
     Any,
-    /// Only null.
+    /// Null.
     Null,
     /// `true` and `false`.
     Boolean,
@@ -129,7 +129,7 @@ pub enum Shape {
     Map(TypeRef),
     /// Objects with known keys.
     Object(Object),
-    /// Documented values, null aside.
+    /// The documented values without null.
     Enum(Vec<Value>),
     /// One of several types.
     Union(Union),
@@ -168,7 +168,7 @@ impl Shape {
     }
 }
 
-/// How wide an integer is.
+/// The width of an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IntegerKind {
     /// 64 bits with a sign.
@@ -177,7 +177,7 @@ pub enum IntegerKind {
     Unsigned,
 }
 
-/// What a string stands for.
+/// The kind of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StringKind {
     /// Text.
@@ -186,18 +186,18 @@ pub enum StringKind {
     Timestamp,
     /// A date.
     Date,
-    /// Something that is not to be printed.
+    /// A secret, which no log shows.
     Secret,
     /// Bytes.
     Binary,
 }
 
-/// The keys of an object.
+/// An object with declared keys.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
     /// The declared keys, in the order of the description.
     pub fields: Vec<Field>,
-    /// The type of the values under other keys, where they are to be kept.
+    /// The type of the values under other keys. `None` if octogen does not keep them.
     pub rest: Option<TypeRef>,
 }
 
@@ -206,9 +206,9 @@ pub struct Object {
 pub struct Field {
     /// The key.
     pub key: String,
-    /// Whether every object has it.
+    /// Every object has the key.
     pub required: bool,
-    /// Whether only payloads tell of it: what is of another type is then what an undeclared key has.
+    /// The key is not in the schema; it is inferred from examples. A value of another type is kept as an undeclared key.
     pub observed: bool,
     /// The type of its value.
     pub ty: TypeRef,
@@ -218,16 +218,16 @@ pub struct Field {
     pub docs: Docs,
 }
 
-/// The variants of a union.
+/// A union.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Union {
     /// The variants, in the order of the description.
     pub variants: Vec<Variant>,
-    /// The key whose value tells the variants apart, where the description states one.
+    /// The discriminator property, if the description states one.
     pub discriminator: Option<String>,
-    /// Whether a value may be of several variants at once: `anyOf`.
+    /// A value may fit several variants at once: `anyOf`.
     pub overlapping: bool,
-    /// The variant that has the keys of all variants that are objects, for values that are of several at once.
+    /// The variant for values that fit several variants at once. It has the keys of all variants that are objects.
     pub combined: Option<usize>,
 }
 
@@ -238,9 +238,9 @@ pub struct Variant {
     pub ty: TypeRef,
     /// The text about the variant, unless it is the text about its type.
     pub docs: Option<Docs>,
-    /// What the description calls the variant, if it stands inline.
+    /// The name of an inline variant. The name of a component is that of the variant.
     pub label: Option<String>,
-    /// The values of the discriminator that stand for the variant.
+    /// The discriminator values that select the variant.
     pub discriminator_values: Vec<String>,
 }
 
@@ -252,14 +252,14 @@ impl Variant {
     }
 }
 
-/// What leads to a type.
+/// A use of a type, by its place in the description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Edge {
-    /// The payload of that place among the payloads.
+    /// An example, by its index.
     Root(usize),
-    /// Nothing that is known: only the type itself.
+    /// The type itself, whatever uses it.
     Within(TypeId),
-    /// A declared key of an object, by its place there.
+    /// A declared key of an object, by its index.
     Field(TypeId, usize),
     /// The undeclared keys of an object.
     Rest(TypeId),
@@ -269,14 +269,14 @@ pub enum Edge {
     Element(TypeId, usize),
     /// The values of a map.
     Values(TypeId),
-    /// A variant of a union, by its place there.
+    /// A variant of a union, by its index.
     Variant(TypeId, usize),
 }
 
-/// Where a type stands in the description.
+/// The path to a type from a component or an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// Under `components`, by its name there.
+    /// A component, by its name.
     Component(String),
     /// Within another type.
     Within(TypeId, Step),
@@ -295,11 +295,11 @@ pub enum Step {
     Element(usize),
     /// The values of a map.
     Values,
-    /// A variant of a union: its label, or its number.
+    /// A variant of a union, by its label or its number.
     Variant(String),
     /// A parameter, by its name.
     Parameter(String),
-    /// A request body; one of several is told apart by its media type.
+    /// A request body, with the label of its media type if there are several.
     Body(String),
     /// The response of a status.
     Response(String),

@@ -49,6 +49,15 @@ pub(super) struct Group<'a> {
     pub(super) overlapping: bool,
 }
 
+impl Merged<'_> {
+    /// Reports a problem at the first schema.
+    pub(super) fn warn(&self, diagnostics: &mut Diagnostics, message: &str, help: &str) {
+        if let Some(node) = &self.node {
+            diagnostics.warn(node.place(), message, help);
+        }
+    }
+}
+
 /// Merges schemas that hold together; what can't hold at once is reported.
 pub(super) fn merged<'a>(schemas: Vec<Schema<'a>>, diagnostics: &mut Diagnostics) -> Merged<'a> {
     let mut merged = nothing_yet(schemas.first().map(|schema| schema.node.clone()));

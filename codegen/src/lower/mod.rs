@@ -1,11 +1,14 @@
 //! Lowers typed documents to the IR: resolves references, merges schemas and reports what octogen cannot honour.
 
+mod all_of;
 mod any_of;
 mod cycles;
+mod discriminators;
 mod draft;
 mod examples;
 mod facts;
 mod inheritance;
+mod integers;
 mod labels;
 mod media_types;
 mod merge;
@@ -14,6 +17,7 @@ mod operations;
 mod parameters;
 mod path_template;
 mod read_only;
+mod references;
 mod request_body;
 mod responses;
 mod schemas;
@@ -44,7 +48,7 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
     check_version(entry, diagnostics)?;
     let document = Document::read_fields(entry.node(), diagnostics);
     let mut lowering = Lowering::new(files, only, diagnostics);
-    inheritance::note(&mut lowering, &document);
+    inheritance::note_subtypes(&mut lowering, &document);
     if lowering.selection.is_everything() {
         lowering.components(&document);
     }
@@ -102,8 +106,8 @@ struct Lowering<'a, 'd> {
     targets: HashMap<(String, String), TypeId>,
     /// The types of inline schemas that draw on others, by the file and pointer of each part.
     composed: HashMap<Vec<(String, String)>, TypeId>,
-    /// By file and pointer of a schema, those that build on it by `allOf`.
-    heirs: HashMap<inheritance::Identity, Vec<Node<'a>>>,
+    /// By file and pointer of a schema, the schemas that extend it by `allOf`.
+    subtypes: HashMap<inheritance::Identity, Vec<Node<'a>>>,
     /// Types whose schemas are not read yet. A queue bounds the recursion for a long chain of references.
     queue: VecDeque<(TypeId, Vec<Node<'a>>)>,
     /// How many types are being read, each within the one before.
@@ -122,7 +126,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             stated: Vec::new(),
             targets: HashMap::new(),
             composed: HashMap::new(),
-            heirs: HashMap::new(),
+            subtypes: HashMap::new(),
             queue: VecDeque::new(),
             depth: 0,
         }
@@ -155,7 +159,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
 
     fn drain(&mut self) {
         while let Some((id, nodes)) = self.queue.pop_front() {
-            schemas::read_into(self, id, nodes);
+            schemas::lower_into(self, id, nodes);
         }
     }
 

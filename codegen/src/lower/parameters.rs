@@ -1,7 +1,7 @@
 //! Parameters of operations and webhooks.
 
 use super::facts::Facts;
-use super::schemas::of_operation;
+use super::schemas::lower_operation_schema;
 use super::styles::{self, Serialization};
 use super::{Lowering, examples, path_template};
 use crate::diagnostic::Place;
@@ -104,7 +104,7 @@ fn parameter<'a>(
         lowering.diagnostics.warn(stated.place(), message, "octogen accepts any value");
     }
     let schema = schema.as_ref().map(|schema| schema.node.clone());
-    let ty = of_operation(lowering, owner, (&stated.node, schema), Step::Parameter(name.to_owned()));
+    let ty = lower_operation_schema(lowering, owner, (&stated.node, schema), Step::Parameter(name.to_owned()));
     let role = ExampleRole::Parameter(name.to_owned());
     let shown = content.map_or_else(|| stated.examples(), |(_, content)| content.examples());
     examples::collect(lowering, shown, owner, &role, ty);

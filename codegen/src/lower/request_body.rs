@@ -3,7 +3,7 @@
 use octogen_runtime::Value;
 
 use super::media_types::{self, Entry, essence, is_json, is_plain_json, label, sent};
-use super::schemas::of_operation;
+use super::schemas::lower_operation_schema;
 use super::styles::{self, Serialization};
 use super::untyped::untyped_body;
 use super::{Lowering, examples};
@@ -67,7 +67,7 @@ fn lower_media_type<'a>(
     let known = alike.iter().find_map(|earlier| earlier.content.kind.ty());
     let ty = known.unwrap_or_else(|| {
         let schema = content.schema.as_ref().map(|schema| schema.node.clone());
-        of_operation(lowering, owner, (&content.node, schema), Step::Body(label))
+        lower_operation_schema(lowering, owner, (&content.node, schema), Step::Body(label))
     });
     examples::collect(lowering, content.examples(), owner, &role, ty);
     let kind = kind_of(ty);

@@ -3,7 +3,7 @@
 use octogen_runtime::Method;
 
 use super::media_types::{self, Entry, is_json, is_plain_json};
-use super::schemas::of_operation;
+use super::schemas::lower_operation_schema;
 use super::untyped::{are_texts, untyped_body};
 use super::{Lowering, examples};
 use crate::document::{self, Object};
@@ -111,7 +111,7 @@ fn headers<'a>(
 /// Returns the type of a header. Without a schema, it is a string.
 fn header_type<'a>(lowering: &mut Lowering<'a, '_>, owner: &str, header: &document::Header<'a>, step: Step) -> TypeRef {
     let schema = header.schema.as_ref().map(|schema| schema.node.clone());
-    let ty = of_operation(lowering, owner, (&header.node, schema), step);
+    let ty = lower_operation_schema(lowering, owner, (&header.node, schema), step);
     if header.schema.is_none() {
         lowering.types[ty.id].shape = Shape::String(StringKind::Plain);
     }
@@ -184,7 +184,7 @@ fn lower_example_properties<'a>(
         return content;
     };
     let content = content.or_else(|| {
-        let ty = of_operation(lowering, owner, (&first.node, None), Step::Response(label(status)));
+        let ty = lower_operation_schema(lowering, owner, (&first.node, None), Step::Response(label(status)));
         Some((String::from("application/json"), ContentKind::Json(ty)))
     });
     let ty = content.as_ref().and_then(|(_, kind)| if let ContentKind::Json(ty) = kind { Some(*ty) } else { None });
@@ -208,7 +208,7 @@ fn lower_media_type<'a>(
         return text.map_or(ContentKind::Bytes, |_| ContentKind::Text);
     }
     let schema = content.schema.as_ref().map(|schema| schema.node.clone());
-    let ty = of_operation(lowering, owner, (&content.node, schema), step);
+    let ty = lower_operation_schema(lowering, owner, (&content.node, schema), step);
     examples::collect(lowering, content.examples(), owner, &role, ty);
     ContentKind::Json(ty)
 }

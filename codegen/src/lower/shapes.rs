@@ -4,26 +4,23 @@ use octogen_runtime::{Number, Value};
 
 use super::draft::Reading;
 use super::facts::Facts;
+use super::integers::integer_shape;
 use super::merge::Merged;
-use super::{Lowering, schemas, unions};
+use super::{Lowering, unions};
 use crate::document::{Additional, Node, SchemaType};
-use crate::ir::{
-    Constraints, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, TypeId, TypeRef, Union, Variant,
-    as_f64,
-};
+use crate::ir::{Constraints, Docs, Field, Object, Origin, Shape, Step, StringKind, TypeId, TypeRef, Union, Variant};
 
 /// How many elements a tuple of the runtime can have.
 const MAX_TUPLE: usize = 6;
 
-/// The limits of 64 bits, as the floats next to them.
-const I64_MIN: f64 = -9_223_372_036_854_775_808.0;
-const I64_MAX: f64 = 9_223_372_036_854_775_808.0;
-const U64_MAX: f64 = 18_446_744_073_709_551_616.0;
-
 /// The shape that the keywords describe, for the type `id`.
 pub(super) fn shape<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Reading {
     if merged.nothing {
-        warn(lowering, merged, "no value fits the schema `false`", "it is read as a schema that any value fits");
+        merged.warn(
+            lowering.diagnostics,
+            "no value fits the schema `false`",
+            "it is read as a schema that any value fits",
+        );
         return Reading::Shape(Shape::Any);
     }
     if let Some(values) = &merged.values
@@ -40,12 +37,6 @@ pub(super) fn shape<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Me
         [one] => of_type(lowering, id, merged, *one),
         several => union_of_types(lowering, id, merged, several),
     })
-}
-
-pub(super) fn warn(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, message: &str, help: &str) {
-    if let Some(node) = &merged.node {
-        lowering.diagnostics.warn(node.place(), message, help);
-    }
 }
 
 /// The stated types, or those that the other keywords only make sense for.
@@ -79,7 +70,7 @@ fn types(merged: &Merged<'_>) -> Vec<SchemaType> {
 fn of_type<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, one: SchemaType) -> Shape {
     match one {
         SchemaType::Boolean => Shape::Boolean,
-        SchemaType::Integer => integer(&merged.constraints, merged.format),
+        SchemaType::Integer => integer_shape(&merged.constraints, merged.format),
         SchemaType::Number => Shape::Number,
         SchemaType::String => Shape::String(match merged.format {
             Some("date-time") => StringKind::Timestamp,
@@ -93,39 +84,13 @@ fn of_type<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>,
     }
 }
 
-/// Returns the narrowest type that holds the integers. Integers without a fixed width keep their text as a number.
-fn integer(constraints: &Constraints, format: Option<&str>) -> Shape {
-    match format {
-        Some("int32" | "int64") => return Shape::Integer(IntegerKind::Signed),
-        Some("uint64") => return Shape::Integer(IntegerKind::Unsigned),
-        Some("int128" | "uint128" | "bigint") => return Shape::Number,
-        _ => {}
-    }
-    let (minimum, maximum) = (constraints.minimum.as_ref(), constraints.maximum.as_ref());
-    let is_above = |top: f64| maximum.is_some_and(|limit| as_f64(limit) > top);
-    if minimum.is_some_and(|limit| as_f64(limit) < I64_MIN) || is_above(U64_MAX) {
-        Shape::Number
-    } else if is_above(I64_MAX) {
-        let is_signed = minimum.is_none_or(|limit| limit.as_str().starts_with('-'));
-        if is_signed { Shape::Number } else { Shape::Integer(IntegerKind::Unsigned) }
-    } else {
-        Shape::Integer(IntegerKind::Signed)
-    }
-}
-
-/// Whether the limits admit integers that 64 bits with a sign do not hold.
-pub(super) fn exceeds_64_bits(constraints: &Constraints) -> bool {
-    let exceeds = |limit: &Number| !(I64_MIN..=I64_MAX).contains(&as_f64(limit));
-    constraints.minimum.iter().chain(&constraints.maximum).any(exceeds)
-}
-
 fn array<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Shape {
     if !merged.prefix_items.is_empty() {
         return tuple(lowering, id, merged);
     }
     Shape::Array(match merged.items.is_empty() {
         true => lowering.types.add_within(id, Step::Items, Shape::Any).into(),
-        false => schemas::together(lowering, merged.items.clone(), Origin::Within(id, Step::Items)),
+        false => lowering.lower_schemas(merged.items.clone(), Origin::Within(id, Step::Items)),
     })
 }
 
@@ -137,7 +102,7 @@ fn tuple<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -
     let is_fixed = (is_closed || most == Some(count)) && least.is_none_or(|least| least == count);
     if is_fixed && most.is_none_or(|most| most == count) && count <= MAX_TUPLE {
         let element = |(index, nodes): (usize, &Vec<Node<'a>>)| {
-            schemas::together(lowering, nodes.clone(), Origin::Within(id, Step::Element(index)))
+            lowering.lower_schemas(nodes.clone(), Origin::Within(id, Step::Element(index)))
         };
         return Shape::Tuple(merged.prefix_items.iter().enumerate().map(element).collect());
     }
@@ -152,7 +117,7 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
     let mut fields = Vec::new();
     for (key, nodes) in &merged.properties {
         let Facts { docs, constraints } = Facts::read(lowering, nodes);
-        let ty = schemas::together(lowering, nodes.clone(), Origin::Within(id, Step::Property((*key).to_owned())));
+        let ty = lowering.lower_schemas(nodes.clone(), Origin::Within(id, Step::Property((*key).to_owned())));
         fields.push(Field {
             key: (*key).to_owned(),
             required: merged.required.contains(key),
@@ -165,7 +130,7 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
     for key in &merged.required {
         if !merged.properties.is_empty() && !merged.properties.contains_key(key) {
             let message = format!("`{key}` is required and not declared");
-            warn(lowering, merged, &message, "it is declared as any JSON");
+            merged.warn(lowering.diagnostics, &message, "it is declared as any JSON");
             let ty = lowering.types.add_within(id, Step::Property((*key).to_owned()), Shape::Any).into();
             let (constraints, docs) = (Constraints::default(), Docs::default());
             fields.push(Field { key: (*key).to_owned(), required: true, observed: false, ty, constraints, docs });
@@ -184,9 +149,9 @@ fn rest<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, ha
     let any = |lowering: &mut Lowering<'_, '_>| lowering.types.add_within(id, Step::Values, Shape::Any).into();
     match (&merged.additional, merged.patterns.as_slice()) {
         // Which pattern a key fits is not looked at: values of one schema have its type, others any.
-        (Additional::Unstated | Additional::Denied, [only]) => Some(schemas::schema(lowering, only.clone(), values)),
+        (Additional::Unstated | Additional::Denied, [only]) => Some(lowering.lower_schema(only.clone(), values)),
         (_, [_, ..]) => Some(any(lowering)),
-        (Additional::Schema(node), []) => Some(schemas::schema(lowering, node.clone(), values)),
+        (Additional::Schema(node), []) => Some(lowering.lower_schema(node.clone(), values)),
         (Additional::Any, []) => Some(any(lowering)),
         (Additional::Unstated, []) if has_no_fields => Some(any(lowering)),
         (Additional::Unstated | Additional::Denied, []) => None,
@@ -195,11 +160,11 @@ fn rest<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, ha
 
 fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, values: &[&Value]) -> Option<Shape> {
     if values.is_empty() {
-        warn(lowering, merged, "the list of values is empty", "any value of the type fits");
+        merged.warn(lowering.diagnostics, "the list of values is empty", "any value of the type fits");
         return None;
     }
     if values.iter().any(|value| matches!(value, Value::Array(_) | Value::Object(_))) {
-        warn(lowering, merged, "a documented value is no scalar", "any value of the type fits");
+        merged.warn(lowering.diagnostics, "a documented value is no scalar", "any value of the type fits");
         return None;
     }
     if values.iter().all(|value| matches!(value, Value::Boolean(_))) {
@@ -210,7 +175,7 @@ fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, value
         let of_type = value_of_type(value, &merged.types);
         if of_type != **value {
             let message = format!("the value `{}` is not of the stated type", octogen_runtime::encode(*value));
-            warn(lowering, merged, &message, "it is read as one of that type");
+            merged.warn(lowering.diagnostics, &message, "it is read as one of that type");
         }
         typed.push(of_type);
     }
@@ -239,7 +204,7 @@ fn union_of_types<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merg
     Shape::Union(Union { variants, ..Union::default() })
 }
 
-pub(super) fn type_label(one: SchemaType) -> &'static str {
+fn type_label(one: SchemaType) -> &'static str {
     match one {
         SchemaType::Boolean => "boolean",
         SchemaType::Integer => "integer",

@@ -1,13 +1,13 @@
 //! `oneOf` and `anyOf`.
 
-use octogen_runtime::Value;
-
+use super::Lowering;
+use super::all_of::parts;
+use super::discriminators::{discriminator_values, stated_discriminator_value};
 use super::draft::Reading;
 use super::facts::Facts;
 use super::merge::{Group, Merged, agree_types, nothing_yet, own_part, states_only_a_type};
-use super::shapes::warn;
-use super::{Lowering, schemas};
-use crate::document::{Node, Schema, SchemaType, UnresolvedReference};
+use super::references::{bare_reference, referenced};
+use crate::document::{Node, Schema, SchemaType};
 use crate::ir::{Origin, Shape, Step, Type, TypeId, TypeRef, Union, Variant};
 
 /// How many unions deep the variants of a union with keys of its own are followed, since each level can double their number.
@@ -35,7 +35,7 @@ pub(super) fn of_branches<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merge
     for (group, others) in groups {
         if pairs * others.len() > MAX_PAIRS {
             let message = "`oneOf` and `anyOf` beside one another have too many branches";
-            warn(lowering, merged, message, "the last are passed over");
+            merged.warn(lowering.diagnostics, message, "the last are passed over");
             continue;
         }
         pairs *= others.len();
@@ -144,7 +144,7 @@ fn further<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, group: &Gro
             left.push(schema);
             continue;
         }
-        if schemas::parts(lowering, target.clone()).iter().any(|part| !part.is(&target) && part.holds(node)) {
+        if parts(lowering, target.clone()).iter().any(|part| !part.is(&target) && part.holds(node)) {
             // A cat that is all of a pet, which is one of a cat and a dog: that it is a cat is settled.
             return Vec::new();
         }
@@ -152,7 +152,7 @@ fn further<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, group: &Gro
     }
     if !merged.base.is_empty() && merged.opened.len() > MAX_LEVELS && !left.is_empty() {
         let message = "unions within unions of the same object are not covered at this depth";
-        warn(lowering, merged, message, "the innermost is passed over");
+        merged.warn(lowering.diagnostics, message, "the innermost is passed over");
         return Vec::new();
     }
     left
@@ -165,7 +165,7 @@ fn is_bare(branch: &Schema<'_>, one: SchemaType) -> bool {
 /// What a branch refers to, where it says nothing beside that.
 fn target<'a>(lowering: &mut Lowering<'a, '_>, branch: &Schema<'a>) -> Option<Node<'a>> {
     let reference = branch.reference.filter(|_| !branch.is_structural())?;
-    schemas::referenced(lowering, &branch.node, reference).map(|(_, node)| node)
+    referenced(lowering, &branch.node, reference).map(|(_, node)| node)
 }
 
 /// The type of a branch together with what stands beside the union.
@@ -176,16 +176,16 @@ fn branch_type<'a>(
     origin: Origin,
 ) -> TypeRef {
     if let Some(target) = target(lowering, &branch) {
-        let parts = schemas::parts(lowering, target);
+        let parts = parts(lowering, target);
         // A branch that draws on the schema around the union has all that stands there.
         let has = |one: &Schema<'a>| states_only_a_type(one) || parts.iter().any(|part| part.is(&one.node));
         if around.beside.len() == around.merged.base.len() && around.beside.iter().all(has) {
-            return schemas::schema(lowering, branch.node, origin);
+            return lowering.lower_schema(branch.node, origin);
         }
     } else if around.beside.is_empty() {
-        return schemas::schema(lowering, branch.node, origin);
+        return lowering.lower_schema(branch.node, origin);
     }
-    let ty = lowering.types.add(schemas::unread(origin, branch.node.place()));
+    let ty = lowering.types.add(Type::new(Shape::Any, origin, branch.node.place()));
     let docs = Facts::read(lowering, std::slice::from_ref(&branch.node)).docs;
     // Null, the default and the direction are facts about the whole, and not about the branch.
     let beside = around.beside.iter().map(|base| Schema {
@@ -196,7 +196,7 @@ fn branch_type<'a>(
         ..base.clone()
     });
     let pieces = beside.chain([branch]).collect();
-    schemas::pieces_into(lowering, ty, pieces, &around.merged.opened);
+    lowering.lower_parts(ty, pieces, &around.merged.opened);
     lowering.types[ty].docs = docs;
     ty.into()
 }
@@ -217,7 +217,7 @@ fn union<'a>(
     let discriminator = around.merged.discriminator.clone();
     let mut variants: Vec<Variant> = Vec::new();
     for branch in branches {
-        let named = schemas::bare_reference(lowering, &branch);
+        let named = bare_reference(lowering, &branch);
         let label = label(lowering, &branch, named);
         let stated =
             discriminator.as_ref().and_then(|one| stated_discriminator_value(lowering, &branch.node, one.property));
@@ -249,69 +249,4 @@ fn label(lowering: &Lowering<'_, '_>, branch: &Schema<'_>, named: Option<TypeId>
         (Some(Origin::Component(name)), _) => name.clone(),
         (_, title) => title.unwrap_or_default().to_owned(),
     }
-}
-
-/// The discriminator's values that stand for a type: those mapped to it, or else what its schema states, or its name.
-pub(super) fn discriminator_values<'a>(
-    lowering: &mut Lowering<'a, '_>,
-    from: &Node<'a>,
-    mapping: &[(&'a str, &'a str)],
-    ty: TypeId,
-    stated: Option<String>,
-) -> Vec<String> {
-    let mut discriminator_values = Vec::new();
-    for (value, target) in mapping {
-        if let Some(node) = mapped(lowering, from, value, target)
-            && lowering.target(node, None) == ty
-        {
-            discriminator_values.push((*value).to_owned());
-        }
-    }
-    match &lowering.types[ty].origin {
-        Origin::Component(name) if discriminator_values.is_empty() => vec![stated.unwrap_or_else(|| name.clone())],
-        _ => discriminator_values,
-    }
-}
-
-/// The value of a discriminator that a schema states itself: by an extension of OpenAPI 2, which could not map values, or
-/// as the only value of the property.
-pub(super) fn stated_discriminator_value<'a>(
-    lowering: &mut Lowering<'a, '_>,
-    node: &Node<'a>,
-    property: &str,
-) -> Option<String> {
-    let node = lowering.files.follow(node, lowering.diagnostics)?;
-    let schema = Schema::read(node, lowering.diagnostics);
-    if let Some(value) = schema.discriminator_value {
-        return Some(value.to_owned());
-    }
-    // What is referred to states it for others as well.
-    let parts: Vec<Node<'a>> = schema.all_of.iter().filter(|part| part.reference().is_none()).cloned().collect();
-    let parts = parts.into_iter().map(|part| Schema::read(part, lowering.diagnostics)).collect::<Vec<_>>();
-    std::iter::once(schema).chain(parts).find_map(|part| {
-        let (_, property) = part.properties.into_iter().find(|(key, _)| *key == property)?;
-        match Schema::read(property, lowering.diagnostics).values.as_deref() {
-            Some([Value::String(only)]) => Some(only.clone()),
-            _ => None,
-        }
-    })
-}
-
-/// What a value of a discriminator leads to: a reference, or the name of a schema.
-pub(super) fn mapped<'a>(
-    lowering: &mut Lowering<'a, '_>,
-    from: &Node<'a>,
-    value: &str,
-    target: &str,
-) -> Option<Node<'a>> {
-    let named = format!("#/components/schemas/{target}");
-    let node = lowering
-        .files
-        .resolve(from, target)
-        .or_else(|unresolved| lowering.files.resolve(from, &named).map_err(|_| unresolved));
-    let missing = |unresolved: UnresolvedReference| {
-        let message = format!("of the discriminator's value `{value}`: {}", unresolved.message);
-        lowering.diagnostics.warn(from.place(), message, "the value is passed over");
-    };
-    node.map_err(missing).ok()
 }

@@ -3,7 +3,7 @@
 use octogen_runtime::Value;
 
 use super::media_types::essence;
-use super::schemas::of_operation;
+use super::schemas::lower_operation_schema;
 use super::{Lowering, examples};
 use crate::document::MediaType;
 use crate::ir::{ExampleRole, Origin, Shape, Step, StringKind, Type, TypeRef};
@@ -25,7 +25,9 @@ pub(super) fn untyped_body<'a>(
     let component = content.schema.as_ref().filter(|schema| schema.node.reference().is_some());
     let proven = match component.filter(|_| shown.iter().any(|value| value.as_str().is_none())) {
         // An example that is not a text is a value of the schema, which is a model all the same.
-        Some(schema) => Some(of_operation(lowering, owner, (&content.node, Some(schema.node.clone())), step.clone())),
+        Some(schema) => {
+            Some(lower_operation_schema(lowering, owner, (&content.node, Some(schema.node.clone())), step.clone()))
+        }
         None => ty.or_else(|| are_texts(&shown).then(|| text(lowering))),
     };
     if let Some(proven) = proven {

@@ -1,0 +1,72 @@
+use octogen_runtime::Value;
+
+use super::{Status, TypeRef};
+use crate::diagnostic::Place;
+
+/// A documented payload.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The id of the operation, or the name of the webhook.
+    pub owner: String,
+    /// The use of the payload.
+    pub role: ExampleRole,
+    /// The name under `examples`; empty for `example`.
+    pub name: String,
+    /// The documented type of the payload.
+    pub ty: TypeRef,
+    /// The payload.
+    pub value: Value,
+    /// The place in the documents.
+    pub place: Place,
+    /// The payload was recorded, and is not part of the document.
+    pub recorded: bool,
+}
+
+/// A documented payload without a type that could hold it.
+#[derive(Clone, Debug)]
+pub struct Unsupported {
+    /// The id of the operation, or the name of the webhook.
+    pub owner: String,
+    /// The use of the payload.
+    pub role: ExampleRole,
+    /// The reason for the missing type.
+    pub reason: String,
+    /// The place in the documents.
+    pub place: Place,
+}
+
+/// The use of a documented payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExampleRole {
+    /// A request body, with the label of its media type unless that is the default one.
+    Request(String),
+    /// The response of a status, with the label of its media type unless that is the default one.
+    Response(Status, String),
+    /// A parameter, by its name.
+    Parameter(String),
+}
+
+impl ExampleRole {
+    /// Whether both have the same use, whatever their media types.
+    #[must_use]
+    pub fn is_beside(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Request(_), Self::Request(_)) => true,
+            (Self::Response(one, _), Self::Response(other, _)) => one == other,
+            (one, other) => one == other,
+        }
+    }
+}
+
+/// A value that a schema states for its own type.
+#[derive(Clone, Debug)]
+pub struct Stated {
+    /// The keyword: "example" or "default".
+    pub what: &'static str,
+    /// The type of the schema.
+    pub ty: TypeRef,
+    /// The value.
+    pub value: Value,
+    /// The place in the documents.
+    pub place: Place,
+}

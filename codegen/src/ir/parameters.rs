@@ -1,0 +1,72 @@
+use super::{Constraints, Docs, TypeRef};
+
+/// A parameter of an operation, or a header of a webhook.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// The name in the request.
+    pub name: String,
+    /// The part of the request that holds the parameter.
+    pub location: Location,
+    /// Every request has the parameter.
+    pub required: bool,
+    /// The serialization of the value.
+    pub style: Style,
+    /// The type of the value.
+    pub ty: TypeRef,
+    /// The facts about the value that hold here.
+    pub constraints: Constraints,
+    /// The text about the parameter.
+    pub docs: Docs,
+}
+
+/// The part of a request that holds a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// The serialization of a parameter, or of a property of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// The delimiter between elements and keys.
+    pub kind: StyleKind,
+    /// Each element and each key is a parameter of its own.
+    pub exploded: bool,
+    /// Reserved characters are not percent-encoded.
+    pub reserved: bool,
+    /// Slashes separate segments of the path and are not percent-encoded.
+    pub segmented: bool,
+}
+
+/// The delimiter between the elements and the keys of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StyleKind {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    Json,
+}
+
+impl Style {
+    /// A style that percent-encodes all reserved characters.
+    #[must_use]
+    pub fn new(kind: StyleKind, exploded: bool) -> Self {
+        Self { kind, exploded, reserved: false, segmented: false }
+    }
+
+    /// The default style of a location.
+    #[must_use]
+    pub fn usual(location: Location) -> Self {
+        match location {
+            Location::Path | Location::Header => Self::new(StyleKind::Simple, false),
+            Location::Query | Location::Cookie => Self::new(StyleKind::Form, true),
+        }
+    }
+}
