@@ -27,7 +27,7 @@ impl Scheme for AppJwt {
     }
 }
 
-/// The app on one account, by a token that `create-installation-token` gives.
+/// The app on one account, with a token from `create-installation-token`.
 ///
 /// Security scheme `installationToken`: a bearer token.
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl Scheme for InstallationToken {
     }
 }
 
-/// The app on behalf of a user, by a token that the user authorized.
+/// The app on behalf of a user, with a token that the user authorized.
 ///
 /// Security scheme `userToken`: a bearer token.
 #[derive(Clone, Debug)]
@@ -79,7 +79,7 @@ impl Scheme for UserToken {
     }
 }
 
-/// The app as an OAuth client, by its client id and client secret.
+/// The app as an OAuth client, with its client id and client secret.
 ///
 /// Security scheme `clientSecret`: a user and a password.
 #[derive(Clone, Debug)]
@@ -105,7 +105,7 @@ impl Scheme for ClientSecret {
     }
 }
 
-/// A user, by a classic personal access token with the scope `repo`.
+/// A user, with a classic personal access token with the scope `repo`.
 ///
 /// Security scheme `personalToken`: a bearer token.
 #[derive(Clone, Debug)]

@@ -27,8 +27,8 @@ pub type AppEvent = models::WebhookEnvelope;
 
 /// The app was installed, or uninstalled, or an installation changed.
 ///
-/// The app was installed on an account or uninstalled, suspended or freed again, or somebody
-/// accepted permissions that the app had asked for later. Each app receives this event.
+/// The app was installed on an account or uninstalled, suspended or unsuspended, or somebody
+/// accepted new permissions of the app. Each app receives this event.
 pub type Installation = models::InstallationEvent;
 
 /// An installation covers other repositories.
@@ -38,23 +38,23 @@ pub type InstallationRepositories = models::InstallationRepositoriesEvent;
 
 /// An account with an installation was renamed.
 ///
-/// The account on which the app is installed has another name. No payload of this event is
+/// The account of the installation was renamed. No payload of this event is
 /// published: neither by the reference page, nor by GitHub's description, nor among the payloads
 /// of npm `@octokit/webhooks-examples` 7.6.1. The schema is that of the description.
 pub type InstallationTarget = models::InstallationTargetEvent;
 
 /// A user took back an authorization.
 ///
-/// A user no longer lets the app act for them: the tokens of this user are of no use. Each app
+/// A user revoked the authorization of the app: the tokens of this user are invalid. Each app
 /// receives this event. The installation stays.
 pub type GithubAppAuthorization = models::GithubAppAuthorizationEvent;
 
 /// The webhook was deleted.
 ///
-/// The webhook itself was deleted, so that this is its last delivery.
+/// The webhook itself was deleted. This is its last delivery.
 pub type Meta = models::MetaEvent;
 
 /// A webhook was made.
 ///
-/// A new webhook is tried out. For an app, this comes as soon as its webhook is set up.
+/// A test of a new webhook. An app receives it as soon as its webhook is configured.
 pub type Ping = models::PingEvent;

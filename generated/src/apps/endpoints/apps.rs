@@ -20,8 +20,8 @@ operation! {
 operation! {
     /// Create an app from a manifest.
     ///
-    /// Completes the registration of an app by manifest: exchanges the temporary code that GitHub
-    /// handed out for the new app and its secrets.
+    /// Completes the registration of an app by manifest: exchanges the temporary code of the
+    /// callback for the new app and its secrets.
     ///
     /// The code is the only credential. Keep the secrets that come back: no other operation shows
     /// them.
@@ -40,13 +40,13 @@ operation! {
 
 answer! { pub enum CreateAppFromManifestFailure {
     404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
-    422 => UnprocessableContent(json Box<models::SimpleValidationError>): "The request is understood, but its values aren't acceptable.",
+    422 => UnprocessableContent(json Box<models::SimpleValidationError>): "The request is understood, but its values are invalid.",
 } }
 
 operation! {
     /// Get an app by its name.
     ///
-    /// Returns any app by the name that it has in URLs. One that is public needs no credential.
+    /// Returns any app by its name in URLs. A public app needs no credential.
     ///
     /// `GET /apps/{app_slug}` · credential: `installationToken` or `userToken` or none
     pub struct GetAppBySlug(

@@ -11,42 +11,42 @@ pub struct App {
     pub slug: Option<String>,
     /// The id in the GraphQL API.
     pub node_id: String,
-    /// The public half of the app's OAuth credentials. It may stand for the app as the issuer
-    /// of its tokens.
+    /// The client id of the app. It may also be the issuer
+    /// of the app's tokens.
     pub client_id: Option<String>,
     /// The account to which the app belongs.
     pub owner: Owner,
     /// The name that people see.
     pub name: String,
-    /// What the app says about itself.
+    /// The description of the app.
     pub description: Option<String>,
     /// The app's own home page.
     pub external_url: String,
     /// The app's public page on GitHub.
     pub html_url: String,
-    /// When the app was registered. The reference page shows a time with an offset from UTC.
+    /// The time of the registration. The reference page shows a time with an offset from UTC.
     pub created_at: Timestamp,
     /// When the registration was last changed.
     pub updated_at: Timestamp,
     pub permissions: Permissions,
-    /// The events to which the app subscribes by default.
+    /// The events that the app subscribes to by default.
     pub events: Vec<EventName>,
-    /// How many installations there are. Only an app that asks about itself is told.
+    /// The number of installations. Only present if the app asks about itself.
     pub installations_count: Option<i64>,
 }
 object! { App [id, ?slug, node_id, ?client_id, owner, name, description, external_url, html_url, created_at, updated_at,
     permissions, events, ?installations_count] }
 
-/// To whom an app belongs. The reference page shows an account that is half organization, half
+/// The owner of an app. The reference page shows an account that is half organization, half
 /// user; GitHub's description of the API adds enterprises.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum Owner {
     /// The owner of an app, a user or an organization. The documented owner mixes both: the login
-    /// and the addresses of an organization, with the type of a user. It is kept apart from `User`
-    /// for that reason.
+    /// and the addresses of an organization, with the type of a user. For that reason it is not
+    /// `User`.
     AppOwner(Box<AppOwner>),
     /// An enterprise account. The reference page shows none; GitHub's description of the API allows
-    /// it wherever an account may stand.
+    /// it wherever an account is allowed.
     Enterprise(Box<Enterprise>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
@@ -54,8 +54,8 @@ pub enum Owner {
 union! { Owner [AppOwner proven(Test::Has("login")), Enterprise proven(Test::Has("name")); Unknown] }
 
 /// The owner of an app, a user or an organization. The documented owner mixes both: the login
-/// and the addresses of an organization, with the type of a user. It is kept apart from `User`
-/// for that reason.
+/// and the addresses of an organization, with the type of a user. For that reason it is not
+/// `User`.
 #[non_exhaustive]
 pub struct AppOwner {
     /// The name in URLs, unique but open to change.
@@ -66,7 +66,7 @@ pub struct AppOwner {
     /// This account in the API.
     pub url: String,
     pub repos_url: String,
-    /// What the account did. The reference page shows it without a variable; users have
+    /// The events of the account. The reference page shows it without a variable; users have
     /// `{/privacy}` at its end.
     pub events_url: String,
     /// The picture of the account.
@@ -85,7 +85,7 @@ pub struct AppOwner {
     /// The repositories the user watches.
     pub subscriptions_url: String,
     pub organizations_url: String,
-    /// What happened in places that the user follows.
+    /// The events that the user received.
     pub received_events_url: String,
     /// The type of account. The reference page says `User` beside the addresses of an
     /// organization.
@@ -104,44 +104,44 @@ pub struct AppFromManifest {
     pub slug: Option<String>,
     /// The id in the GraphQL API.
     pub node_id: String,
-    /// The public half of the app's OAuth credentials. It may stand for the app as the issuer
-    /// of its tokens.
+    /// The client id of the app. It may also be the issuer
+    /// of the app's tokens.
     pub client_id: String,
     /// The account to which the app belongs.
     pub owner: Owner,
     /// The name that people see.
     pub name: String,
-    /// What the app says about itself.
+    /// The description of the app.
     pub description: Option<String>,
     /// The app's own home page.
     pub external_url: String,
     /// The app's public page on GitHub.
     pub html_url: String,
-    /// When the app was registered. The reference page shows a time with an offset from UTC.
+    /// The time of the registration. The reference page shows a time with an offset from UTC.
     pub created_at: Timestamp,
     /// When the registration was last changed.
     pub updated_at: Timestamp,
     pub permissions: Permissions,
-    /// The events to which the app subscribes by default.
+    /// The events that the app subscribes to by default.
     pub events: Vec<EventName>,
-    /// How many installations there are. Only an app that asks about itself is told.
+    /// The number of installations. Only present if the app asks about itself.
     pub installations_count: Option<i64>,
-    /// The secret half of the app's OAuth credentials.
+    /// The client secret of the app.
     pub client_secret: Secret,
-    /// The key with which deliveries are signed, or null when there is none.
+    /// The secret that signs deliveries, or null without one.
     pub webhook_secret: Option<Secret>,
-    /// The private key that signs the app's tokens, as a PEM block with line breaks.
+    /// The private key that signs the app's tokens, as PEM with line breaks.
     pub pem: Secret,
 }
 object! { AppFromManifest [id, ?slug, node_id, client_id, owner, name, description, external_url, html_url, created_at,
     updated_at, permissions, events, ?installations_count, client_secret, webhook_secret, pem] }
 
-/// Which values of a request aren't acceptable, in words alone.
+/// The invalid values of a request, as text only.
 #[non_exhaustive]
 pub struct SimpleValidationError {
     /// The problem in words.
     pub message: String,
-    /// Where the operation is documented.
+    /// The URL of the operation's documentation.
     pub documentation_url: String,
     /// The problems one by one, in words.
     pub errors: Option<Vec<String>>,

@@ -3,7 +3,7 @@
 use octogen_runtime::{Maybe, Secret, Timestamp, object, setters};
 use crate::apps::models::{Permissions, RepositorySelection, User};
 
-/// A token of a user, to be checked, replaced or ended.
+/// A token of a user, to check, replace or revoke.
 #[non_exhaustive]
 pub struct AccessTokenBody {
     /// The token itself.
@@ -18,26 +18,26 @@ pub struct Authorization {
     pub id: i64,
     /// This authorization in the API.
     pub url: String,
-    /// What an OAuth app may do. The token of a GitHub App has permissions instead.
+    /// The scopes of the token of an OAuth app. The token of a GitHub App has permissions instead.
     pub scopes: Option<Vec<String>>,
-    /// The token itself; empty where it isn't shown again.
+    /// The token itself. Empty if it is not shown again.
     pub token: Secret,
-    /// The end of the token, to tell it from others.
+    /// The last characters of the token, which distinguish it from others.
     pub token_last_eight: Option<String>,
     /// The SHA-256 of the token.
     pub hashed_token: Option<String>,
     pub app: AuthorizedApp,
-    /// What the token is for, in the words of whoever made it.
+    /// A note about the purpose of the token.
     pub note: Option<String>,
     /// A page about what the token is for.
     pub note_url: Option<String>,
     pub updated_at: Timestamp,
     pub created_at: Timestamp,
-    /// What tells tokens with the same note apart.
+    /// A text that distinguishes tokens with the same note.
     pub fingerprint: Option<String>,
     /// The user who granted it.
     pub user: Maybe<User>,
-    /// What the token covers, if it was narrowed down.
+    /// The restrictions of the token, if it has any.
     pub installation: Maybe<ScopedInstallation>,
     /// When the token ends, or null if it doesn't.
     pub expires_at: Option<Timestamp>,
@@ -66,14 +66,14 @@ pub struct ScopedInstallation {
     pub has_multiple_single_files: Option<bool>,
     /// The paths of all files to which the permission `single_file` refers.
     pub single_file_paths: Option<Vec<String>>,
-    /// Where the repositories that it covers are listed.
+    /// The URL that lists the repositories of the installation.
     pub repositories_url: String,
     pub account: User,
 }
 object! { ScopedInstallation [permissions, repository_selection, single_file_name, ?has_multiple_single_files,
     ?single_file_paths, repositories_url, account] }
 
-/// A token of a user, and what a new one is narrowed down to.
+/// A token of a user, and the restrictions of a new one.
 #[non_exhaustive]
 pub struct TokenToScope {
     /// The token itself.
@@ -82,9 +82,9 @@ pub struct TokenToScope {
     pub target: Option<String>,
     /// The account to reach, by its id. It or `target` is needed.
     pub target_id: Option<i64>,
-    /// The repositories to reach, by name. Beside `repository_ids` it is refused.
+    /// The repositories to reach, by name. Not allowed together with `repository_ids`.
     pub repositories: Option<Vec<String>>,
-    /// The repositories to reach, by id. Beside `repositories` it is refused.
+    /// The repositories to reach, by id. Not allowed together with `repositories`.
     pub repository_ids: Option<Vec<i64>>,
     pub permissions: Option<Permissions>,
 }

@@ -9,7 +9,7 @@ pub struct InstallationRequest {
     pub id: i64,
     /// The id in the GraphQL API.
     pub node_id: Option<String>,
-    /// Where the app would be installed.
+    /// The account for the installation.
     pub account: Account,
     pub requester: Requester,
     /// When the request was made. The reference page shows a time with an offset from UTC.
@@ -45,9 +45,9 @@ pub struct Requester {
     pub subscriptions_url: String,
     pub organizations_url: String,
     pub repos_url: String,
-    /// What the user did; `{/privacy}` narrows it down, for example to public events.
+    /// The events of the user; `{/privacy}` restricts them, for example to public events.
     pub events_url: String,
-    /// What happened in places that the user follows.
+    /// The events that the user received.
     pub received_events_url: String,
     pub r#type: AccountType,
     /// Whether the user works for GitHub as an administrator of the site.
@@ -57,7 +57,7 @@ object! { Requester [?login, id, node_id, avatar_url, gravatar_id, url, html_url
     gists_url, starred_url, subscriptions_url, organizations_url, repos_url, events_url, received_events_url, r#type,
     site_admin] }
 
-/// What a new token is narrowed down to. Whatever is absent stays as wide as the installation.
+/// The restrictions of a new token. Without one, the token covers all that the installation covers.
 #[derive(Default)] #[non_exhaustive]
 pub struct InstallationTokenRequest {
     /// The repositories by name, without their owner.
@@ -69,7 +69,7 @@ pub struct InstallationTokenRequest {
 object! { InstallationTokenRequest [?repositories, ?repository_ids, ?permissions] }
 setters! { InstallationTokenRequest() { repositories: Vec<String>, repository_ids: Vec<i64>, permissions: Permissions } }
 
-/// A token with which an app acts on one account.
+/// A token of an app for one installation.
 #[non_exhaustive]
 pub struct InstallationAccessToken {
     /// The token itself.
@@ -78,7 +78,7 @@ pub struct InstallationAccessToken {
     pub expires_at: Timestamp,
     pub permissions: Option<Permissions>,
     pub repository_selection: Option<RepositorySelection>,
-    /// The repositories, if the token was narrowed down to some.
+    /// The repositories, if the token is restricted to some.
     pub repositories: Option<Vec<Repository>>,
     /// The path of the one file to which the permission `single_file` refers.
     pub single_file: Option<String>,

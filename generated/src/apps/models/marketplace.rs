@@ -8,13 +8,13 @@ use crate::apps::models::{AccountType};
 pub struct MarketplacePlan {
     /// This plan in the API.
     pub url: String,
-    /// Where the accounts that subscribe to it are listed.
+    /// The URL that lists the subscribed accounts.
     pub accounts_url: String,
     pub id: i64,
     /// Its place among the plans of the listing.
     pub number: i64,
     pub name: String,
-    /// What the plan says about itself.
+    /// The description of the plan.
     pub description: String,
     /// The price of a month, in cents of a US dollar.
     pub monthly_price_in_cents: i64,
@@ -23,23 +23,23 @@ pub struct MarketplacePlan {
     pub price_model: PriceModel,
     /// Whether it can be tried for free.
     pub has_free_trial: bool,
-    /// What is counted, for a plan that is priced per unit.
+    /// The name of a unit, for a plan with a price per unit.
     pub unit_name: Option<String>,
     /// Whether it can be bought, such as `published`.
     pub state: String,
-    /// What the listing says in favor of it.
+    /// The advantages that the listing names.
     pub bullets: Vec<String>,
 }
 object! { MarketplacePlan [url, accounts_url, id, number, name, description, monthly_price_in_cents,
     yearly_price_in_cents, price_model, has_free_trial, unit_name, state, bullets] }
 
 string_enum! {
-    /// How a plan is priced.
+    /// The price model of a plan.
     pub enum PriceModel { "FREE" Free, "FLAT_RATE" FlatRate, "PER_UNIT" PerUnit, else Unknown }
 }
 
 string_enum! {
-    /// By what the accounts of a plan are sorted.
+    /// The sort key of the accounts of a plan.
     pub enum AccountSort { "created" Created, "updated" Updated, else Unknown }
 }
 
@@ -57,10 +57,10 @@ pub struct MarketplacePurchase {
     pub id: i64,
     /// The name in URLs, unique but open to change.
     pub login: String,
-    /// Where an organization receives its bills.
+    /// The email address for the bills of an organization.
     pub organization_billing_email: Option<String>,
     pub email: Maybe<String>,
-    /// What changes at the end of the billing cycle, or null.
+    /// The change at the end of the billing cycle, or null.
     pub marketplace_pending_change: Maybe<PendingChange>,
     pub marketplace_purchase: Subscription,
 }
@@ -81,7 +81,7 @@ pub struct PendingChange {
 }
 object! { PendingChange [?effective_date, ?unit_count, ?id, ?plan, ?is_installed] }
 
-/// What an account pays for.
+/// The subscription of an account.
 #[derive(Default)] #[non_exhaustive]
 pub struct Subscription {
     /// How often it pays, such as `monthly`.
@@ -90,7 +90,7 @@ pub struct Subscription {
     pub next_billing_date: Maybe<Timestamp>,
     /// Whether the app is installed on the account.
     pub is_installed: Option<bool>,
-    /// How many units it pays for, or null for a plan that isn't priced per unit.
+    /// The number of paid units, or null for a plan without a price per unit.
     pub unit_count: Maybe<i64>,
     pub on_free_trial: Option<bool>,
     pub free_trial_ends_on: Maybe<Timestamp>,
@@ -100,14 +100,14 @@ pub struct Subscription {
 object! { Subscription [?billing_cycle, ?next_billing_date, ?is_installed, ?unit_count, ?on_free_trial,
     ?free_trial_ends_on, ?updated_at, ?plan] }
 
-/// What a user pays for, and for which account.
+/// A subscription of a user, and its account.
 #[non_exhaustive]
 pub struct UserMarketplacePurchase {
     /// How often they pay, such as `monthly`.
     pub billing_cycle: String,
     /// When they pay next, or null for a free plan.
     pub next_billing_date: Option<Timestamp>,
-    /// How many units they pay for, or null for a plan that isn't priced per unit.
+    /// The number of paid units, or null for a plan without a price per unit.
     pub unit_count: Option<i64>,
     pub on_free_trial: bool,
     pub free_trial_ends_on: Option<Timestamp>,
@@ -130,7 +130,7 @@ pub struct MarketplaceAccount {
     /// The name in URLs, unique but open to change.
     pub login: String,
     pub email: Maybe<String>,
-    /// Where an organization receives its bills.
+    /// The email address for the bills of an organization.
     pub organization_billing_email: Maybe<String>,
 }
 object! { MarketplaceAccount [url, id, r#type, ?node_id, login, ?email, ?organization_billing_email] }

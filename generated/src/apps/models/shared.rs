@@ -3,11 +3,11 @@
 use octogen_runtime::{JsonType, Map, Maybe, Page, Secret, Test, Timestamp, Value, object, setters, string_enum, union};
 use crate::apps::models::{WebhookConfig};
 
-/// What an app may do, by category. A category that isn't granted is absent. The named
+/// The permissions of an app. A permission that is not granted is absent. The named
 /// categories are those of GitHub's description; any other may occur.
 #[derive(Default)] #[non_exhaustive]
 pub struct Permissions {
-    /// Names, descriptions and the like of repositories and their surroundings.
+    /// Metadata of repositories, such as names and descriptions.
     pub metadata: Option<ReadWriteLevel>,
     /// The code itself, with its commits and branches, and releases.
     pub contents: Option<ReadWriteLevel>,
@@ -19,11 +19,11 @@ pub struct Permissions {
     pub checks: Option<ReadWriteLevel>,
     /// Deployments and their statuses.
     pub deployments: Option<ReadWriteLevel>,
-    /// Workflows, their runs, and what they leave behind.
+    /// Workflows, their runs and artifacts.
     pub actions: Option<ReadWriteLevel>,
     /// Repositories themselves: their settings, teams and collaborators, and whether they exist.
     pub administration: Option<ReadWriteLevel>,
-    /// Records of what was built, and where it went.
+    /// Metadata of build artifacts.
     pub artifact_metadata: Option<ReadWriteLevel>,
     /// Signed statements about what was built.
     pub attestations: Option<ReadWriteLevel>,
@@ -73,15 +73,15 @@ pub struct Permissions {
     pub organization_custom_roles: Option<ReadWriteLevel>,
     /// Custom roles for organizations.
     pub organization_custom_org_roles: Option<ReadWriteLevel>,
-    /// Which custom properties the repositories of an organization have.
+    /// The custom properties of an organization's repositories.
     pub organization_custom_properties: Option<PermissionLevel>,
-    /// Who in an organization has Copilot.
+    /// The members of an organization with Copilot.
     pub organization_copilot_seat_management: Option<ReadWriteLevel>,
     /// Settings of Copilot's agent for an organization.
     pub organization_copilot_agent_settings: Option<ReadWriteLevel>,
     /// Announcements that an organization shows.
     pub organization_announcement_banners: Option<ReadWriteLevel>,
-    /// What happens in an organization.
+    /// The events of an organization.
     pub organization_events: Option<ReadLevel>,
     /// Webhooks of an organization.
     pub organization_hooks: Option<ReadWriteLevel>,
@@ -89,7 +89,7 @@ pub struct Permissions {
     pub organization_personal_access_tokens: Option<ReadWriteLevel>,
     /// Requests for personal access tokens that reach an organization.
     pub organization_personal_access_token_requests: Option<ReadWriteLevel>,
-    /// What an organization pays for.
+    /// The plan of an organization.
     pub organization_plan: Option<ReadLevel>,
     /// Projects of an organization.
     pub organization_projects: Option<PermissionLevel>,
@@ -103,19 +103,19 @@ pub struct Permissions {
     pub organization_user_blocking: Option<ReadWriteLevel>,
     /// Email addresses of a user.
     pub email_addresses: Option<ReadWriteLevel>,
-    /// Who follows a user, and whom the user follows.
+    /// The followers of a user, and the users whom they follow.
     pub followers: Option<ReadWriteLevel>,
     /// SSH keys of a user.
     pub git_ssh_keys: Option<ReadWriteLevel>,
     /// GPG keys of a user.
     pub gpg_keys: Option<ReadWriteLevel>,
-    /// Who may comment and the like, for a while.
+    /// Temporary limits of interactions such as comments.
     pub interaction_limits: Option<ReadWriteLevel>,
     /// The profile of a user.
     pub profile: Option<WriteLevel>,
-    /// What a user starred.
+    /// The repositories that a user starred.
     pub starring: Option<ReadWriteLevel>,
-    /// Which custom properties the organizations of an enterprise have.
+    /// The custom properties of an enterprise's organizations.
     pub enterprise_custom_properties_for_organizations: Option<PermissionLevel>,
     /// All further keys.
     pub additional_properties: Map<PermissionLevel>,
@@ -186,7 +186,7 @@ string_enum! {
 }
 
 /// An enterprise account. The reference page shows none; GitHub's description of the API allows
-/// it wherever an account may stand.
+/// it wherever an account is allowed.
 #[non_exhaustive]
 pub struct Enterprise {
     pub id: i64,
@@ -196,7 +196,7 @@ pub struct Enterprise {
     pub name: String,
     /// The name in URLs.
     pub slug: String,
-    /// What the enterprise says about itself.
+    /// The enterprise's description of itself.
     pub description: Maybe<String>,
     /// The page of the enterprise, for people.
     pub html_url: String,
@@ -210,22 +210,22 @@ pub struct Enterprise {
 object! { Enterprise [id, node_id, name, slug, ?description, html_url, ?website_url, created_at, updated_at, avatar_url] }
 
 string_enum! {
-    /// How far a permission reaches that knows no administrators. Writing includes reading.
+    /// The level of a permission without `admin`. `write` includes `read`.
     pub enum ReadWriteLevel { "read" Read, "write" Write, else Unknown }
 }
 
 string_enum! {
-    /// How far a permission reaches. Each level includes those before it.
+    /// The level of a permission. Each level includes those before it.
     pub enum PermissionLevel { "read" Read, "write" Write, "admin" Admin, else Unknown }
 }
 
 string_enum! {
-    /// The level of a permission that has no other one.
+    /// The level of a permission that only allows writing.
     pub enum WriteLevel { "write" Write, else Unknown }
 }
 
 string_enum! {
-    /// The level of a permission that lets read and nothing else.
+    /// The level of a permission that only allows reading.
     pub enum ReadLevel { "read" Read, else Unknown }
 }
 
@@ -234,12 +234,12 @@ string_enum! {
     pub enum AccountType { "User" User, "Organization" Organization, "Bot" Bot, else Unknown }
 }
 
-/// What went wrong, in the short form.
+/// An error in the short form.
 #[derive(Default)] #[non_exhaustive]
 pub struct BasicError {
     /// The problem in words.
     pub message: Option<String>,
-    /// Where the operation is documented.
+    /// The URL of the operation's documentation.
     pub documentation_url: Option<String>,
     pub url: Option<String>,
     /// The HTTP status, as a string.
@@ -247,19 +247,19 @@ pub struct BasicError {
 }
 object! { BasicError [?message, ?documentation_url, ?url, ?status] }
 
-/// Which values of a request aren't acceptable, one by one.
+/// The invalid values of a request, one by one.
 #[non_exhaustive]
 pub struct ValidationError {
     /// The problem in words.
     pub message: String,
-    /// Where the operation is documented.
+    /// The URL of the operation's documentation.
     pub documentation_url: String,
     /// The values that aren't acceptable.
     pub errors: Option<Vec<FieldError>>,
 }
 object! { ValidationError [message, documentation_url, ?errors] }
 
-/// One value of a request that isn't acceptable.
+/// An invalid value of a request.
 #[non_exhaustive]
 pub struct FieldError {
     /// The kind of resource that the value belongs to.
@@ -289,22 +289,22 @@ pub enum FieldErrorValue {
 union! { FieldErrorValue [String proven(Test::Type(&[JsonType::String])),
     Integer proven(Test::Type(&[JsonType::Number])), Array proven(Test::Type(&[JsonType::Array])); Unknown] }
 
-/// Where an app can be installed. The reference page shows users and organizations, which look
+/// An account with an installation. The reference page shows users and organizations, which look
 /// alike; GitHub's description of the API adds enterprises.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum Account {
-    /// A user, or an organization in the shape of a user: `type` tells them apart. This is the
+    /// A user, or an organization in the shape of a user: `type` distinguishes them. This is the
     /// short form that other objects embed.
     User(Box<User>),
     /// An enterprise account. The reference page shows none; GitHub's description of the API allows
-    /// it wherever an account may stand.
+    /// it wherever an account is allowed.
     Enterprise(Box<Enterprise>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { Account [User proven(Test::Has("login")), Enterprise proven(Test::Has("slug")); Unknown] }
 
-/// A user, or an organization in the shape of a user: `type` tells them apart. This is the
+/// A user, or an organization in the shape of a user: `type` distinguishes them. This is the
 /// short form that other objects embed.
 #[non_exhaustive]
 pub struct User {
@@ -332,20 +332,20 @@ pub struct User {
     pub subscriptions_url: String,
     pub organizations_url: String,
     pub repos_url: String,
-    /// What the user did; `{/privacy}` narrows it down, for example to public events.
+    /// The events of the user; `{/privacy}` restricts them, for example to public events.
     pub events_url: String,
-    /// What happened in places that the user follows.
+    /// The events that the user received.
     pub received_events_url: String,
     pub r#type: AccountType,
     /// Whether the user works for GitHub as an administrator of the site.
     pub site_admin: bool,
-    /// The name that the account shows to people. Often absent; the reference page never shows
+    /// The display name of the account. Often absent; the reference page never shows
     /// it.
     pub name: Maybe<String>,
     /// The public email address. Often absent; the reference page never shows it.
     pub email: Maybe<String>,
-    /// Which view of the account this is, such as `public`. The reference page doesn't show it;
-    /// answers of today often have it.
+    /// The view of the account, such as `public`. The reference page does not show it;
+    /// today's responses often have it.
     pub user_view_type: Option<String>,
 }
 object! { User [login, id, node_id, avatar_url, gravatar_id, url, html_url, followers_url, following_url, gists_url,
@@ -356,11 +356,11 @@ object! { User [login, id, node_id, avatar_url, gravatar_id, url, html_url, foll
 #[non_exhaustive]
 pub struct Installation {
     pub id: i64,
-    /// Where the app is installed. GitHub's description of the API allows null here.
+    /// The account of the installation. GitHub's description of the API allows null here.
     pub account: Option<Account>,
-    /// Where tokens for this installation are created.
+    /// The URL that creates tokens for this installation.
     pub access_tokens_url: String,
-    /// Where the repositories of this installation are listed.
+    /// The URL that lists the repositories of this installation.
     pub repositories_url: String,
     /// The settings of this installation, for people.
     pub html_url: String,
@@ -389,7 +389,7 @@ pub struct Installation {
     pub app_slug: String,
     /// When the installation was suspended, or null while it is active.
     pub suspended_at: Option<Timestamp>,
-    /// Who suspended the installation, or null while it is active.
+    /// The user who suspended the installation, or null while it is active.
     pub suspended_by: Option<User>,
     /// An address for questions about this installation. The reference page doesn't show it.
     pub contact_email: Maybe<String>,
@@ -422,17 +422,17 @@ pub struct Repository {
     /// The license that was recognized, or null.
     pub license: Option<License>,
     pub private: bool,
-    /// Who sees it, such as `public`, `private` or `internal`.
+    /// The visibility of the repository, such as `public`, `private` or `internal`.
     pub visibility: Option<String>,
     /// The page of the repository, for people.
     pub html_url: String,
-    /// What the repository says about itself.
+    /// The description of the repository.
     pub description: Option<String>,
     /// Whether it was forked from another one.
     pub fork: bool,
     /// This repository in the API.
     pub url: String,
-    /// Its files in an archive; `{archive_format}{/ref}` says as what and of when.
+    /// The files in an archive; `{archive_format}{/ref}` selects the format and the revision.
     pub archive_url: String,
     pub assignees_url: String,
     pub blobs_url: String,
@@ -451,7 +451,7 @@ pub struct Repository {
     pub git_commits_url: String,
     pub git_refs_url: String,
     pub git_tags_url: String,
-    /// Where to clone it from, by the protocol of Git.
+    /// The URL to clone it with the protocol of Git.
     pub git_url: String,
     pub issue_comment_url: String,
     pub issue_events_url: String,
@@ -464,7 +464,7 @@ pub struct Repository {
     pub notifications_url: String,
     pub pulls_url: String,
     pub releases_url: String,
-    /// Where to clone it from, by SSH.
+    /// The URL to clone it with SSH.
     pub ssh_url: String,
     pub stargazers_url: String,
     pub statuses_url: String,
@@ -473,9 +473,9 @@ pub struct Repository {
     pub tags_url: String,
     pub teams_url: String,
     pub trees_url: String,
-    /// Where to clone it from, by HTTPS.
+    /// The URL to clone it with HTTPS.
     pub clone_url: String,
-    /// What it mirrors, or null.
+    /// The URL of the mirrored repository, or null.
     pub mirror_url: Option<String>,
     pub hooks_url: String,
     pub svn_url: String,
@@ -491,7 +491,7 @@ pub struct Repository {
     pub watchers_count: i64,
     /// The same as `stargazers_count`.
     pub watchers: i64,
-    /// How large it is, in kilobytes.
+    /// The size in kilobytes.
     pub size: i64,
     pub default_branch: String,
     /// How many issues and pull requests are open.
@@ -508,7 +508,7 @@ pub struct Repository {
     pub has_downloads: bool,
     pub has_discussions: Option<bool>,
     pub has_pull_requests: Option<bool>,
-    /// Who may open pull requests.
+    /// The users who may open pull requests.
     pub pull_request_creation_policy: Option<RepositoryPullRequestCreationPolicy>,
     /// Whether it can only be read.
     pub archived: bool,
@@ -517,7 +517,7 @@ pub struct Repository {
     pub pushed_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
-    /// What the user may do who asks.
+    /// The permissions of the user who sends the request.
     pub permissions: Option<RepositoryAccess>,
     pub allow_rebase_merge: Option<bool>,
     /// A token that clones it, for a while.
@@ -548,7 +548,7 @@ pub struct Repository {
     /// The repository from which it was made, or null.
     pub template_repository: Maybe<Box<Repository>>,
     pub subscribers_count: Option<i64>,
-    /// How many repositories were forked from it or from its forks.
+    /// The number of forks, including forks of forks.
     pub network_count: Option<i64>,
     /// The values of custom properties.
     pub custom_properties: Option<Map<Option<PropertyValue>>>,
@@ -585,11 +585,11 @@ pub struct License {
 object! { License [key, name, url, spdx_id, node_id, ?html_url] }
 
 string_enum! {
-    /// Who may open pull requests.
+    /// The users who may open pull requests.
     pub enum RepositoryPullRequestCreationPolicy { "all" All, "collaborators_only" CollaboratorsOnly, else Unknown }
 }
 
-/// What somebody may do in a repository.
+/// The permissions of a user in a repository.
 #[non_exhaustive]
 pub struct RepositoryAccess {
     pub admin: bool,
@@ -623,7 +623,7 @@ pub struct SearchIndex {
 }
 object! { SearchIndex [?lexical_search_ok, ?lexical_commit_sha] }
 
-/// What a repository has for a custom property.
+/// The value of a custom property of a repository.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum PropertyValue {
     String(String),
@@ -652,11 +652,11 @@ impl Page for InstallationRepositories {
     }
 }
 
-/// What deliveries have in common. Each field may be missing, and the fields of the event
-/// itself stand beside them.
+/// The properties that all deliveries share. Each may be missing. The properties of the event
+/// itself are beside them.
 #[derive(Default)] #[non_exhaustive]
 pub struct WebhookEnvelope {
-    /// What happened to the subject of the event, for events that tell several actions apart.
+    /// The action, for events with several actions.
     pub action: Option<String>,
     pub installation: Option<EnvelopeInstallation>,
     pub repository: Option<EnvelopeRepository>,
@@ -678,9 +678,9 @@ pub struct InstallationEvent {
     pub installation: EventInstallation,
     /// The repositories that the installation covers.
     pub repositories: Option<Vec<RepositoryName>>,
-    /// Who had asked for the installation, or null when nobody had.
+    /// The user who requested the installation, or null if nobody did.
     pub requester: Maybe<User>,
-    /// Who did it.
+    /// The user who caused the event.
     pub sender: User,
     /// The enterprise in which it happened.
     pub enterprise: Option<Enterprise>,
@@ -700,9 +700,9 @@ pub struct InstallationRepositoriesEvent {
     pub repository_selection: RepositorySelection,
     pub repositories_added: Vec<RepositoryName>,
     pub repositories_removed: Vec<RepositoryName>,
-    /// Who had asked for the change, or null when nobody had.
+    /// The user who requested the change, or null if nobody did.
     pub requester: Maybe<User>,
-    /// Who did it.
+    /// The user who caused the event.
     pub sender: User,
     /// The enterprise in which it happened.
     pub enterprise: Option<Enterprise>,
@@ -722,7 +722,7 @@ pub struct InstallationTargetEvent {
     pub changes: Renaming,
     pub installation: InstallationName,
     pub target_type: TargetType,
-    /// Who did it.
+    /// The user who caused the event.
     pub sender: Option<User>,
     /// The enterprise in which it happened.
     pub enterprise: Option<Enterprise>,
@@ -750,7 +750,7 @@ pub struct MetaEvent {
     pub hook_id: i64,
     pub hook: Hook,
     pub installation: Option<InstallationName>,
-    /// Who did it.
+    /// The user who caused the event.
     pub sender: Option<User>,
     /// The enterprise in which it happened.
     pub enterprise: Option<Enterprise>,
@@ -768,7 +768,7 @@ pub struct PingEvent {
     pub zen: Option<String>,
     pub hook_id: Option<i64>,
     pub hook: Option<Hook>,
-    /// Who made it.
+    /// The user who created the webhook.
     pub sender: Option<User>,
     /// The enterprise in which it happened.
     pub enterprise: Option<Enterprise>,
@@ -831,7 +831,7 @@ pub struct EnvelopeEnterprise {
 object! { EnvelopeEnterprise [?id, ?slug; additional_properties] }
 
 string_enum! {
-    /// What happened to an installation.
+    /// The action on an installation.
     pub enum InstallationAction {
         "created" Created, "deleted" Deleted, "new_permissions_accepted" NewPermissionsAccepted, "suspend" Suspend,
         "unsuspend" Unsuspend, else Unknown
@@ -839,16 +839,16 @@ string_enum! {
 }
 
 /// An installation as events show it. Their payloads of several years leave out different keys, and
-/// the older ones tell times in seconds since 1970.
+/// the older ones have times in seconds since 1970.
 #[non_exhaustive]
 pub struct EventInstallation {
     pub id: i64,
-    /// Where the app is installed.
+    /// The account of the installation.
     pub account: Option<Account>,
     pub repository_selection: RepositorySelection,
-    /// Where tokens for this installation are created.
+    /// The URL that creates tokens for this installation.
     pub access_tokens_url: String,
-    /// Where the repositories of this installation are listed.
+    /// The URL that lists the repositories of this installation.
     pub repositories_url: String,
     /// The settings of this installation, for people.
     pub html_url: String,
@@ -874,7 +874,7 @@ pub struct EventInstallation {
     pub single_file_paths: Option<Vec<String>>,
     /// When the installation was suspended, or null while it is active.
     pub suspended_at: Maybe<Timestamp>,
-    /// Who suspended the installation, or null while it is active.
+    /// The user who suspended the installation, or null while it is active.
     pub suspended_by: Maybe<User>,
     /// An address for questions about this installation.
     pub contact_email: Maybe<String>,
@@ -916,23 +916,23 @@ pub struct Organization {
     pub public_members_url: String,
     /// The picture of the organization.
     pub avatar_url: String,
-    /// What the organization says about itself.
+    /// The organization's description of itself.
     pub description: Option<String>,
 }
 object! { Organization [login, id, node_id, url, repos_url, events_url, hooks_url, issues_url, members_url,
     public_members_url, avatar_url, description] }
 
 string_enum! {
-    /// What happened to the repositories of an installation.
+    /// The action on the repositories of an installation.
     pub enum RepositoriesAction { "added" Added, "removed" Removed, else Unknown }
 }
 
 string_enum! {
-    /// What happened to the account.
+    /// The action on the account.
     pub enum TargetAction { "renamed" Renamed, else Unknown }
 }
 
-/// The account with its new name, a user, an organization or an enterprise; nothing but these is sure.
+/// The account with its new name: a user, an organization or an enterprise. Only these properties are always present.
 #[non_exhaustive]
 pub struct RenamedAccount {
     pub id: i64,
@@ -972,19 +972,19 @@ pub struct InstallationName {
 object! { InstallationName [id, node_id] }
 
 string_enum! {
-    /// What happened to an authorization.
+    /// The action on an authorization.
     pub enum AuthorizationAction { "revoked" Revoked, else Unknown }
 }
 
 string_enum! {
-    /// What happened to the webhook.
+    /// The action on the webhook.
     pub enum MetaAction { "deleted" Deleted, else Unknown }
 }
 
 /// A webhook, with what it listens to.
 #[non_exhaustive]
 pub struct Hook {
-    /// To what it belongs, such as `App`, `Organization` or `Repository`.
+    /// The type of its owner, such as `App`, `Organization` or `Repository`.
     pub r#type: String,
     pub id: i64,
     /// The kind of webhook, always `web`.
@@ -1002,14 +1002,14 @@ pub struct Hook {
     pub url: Option<String>,
     pub test_url: Option<String>,
     pub ping_url: Option<String>,
-    /// Where its deliveries are listed.
+    /// The URL that lists its deliveries.
     pub deliveries_url: Option<String>,
     pub last_response: Option<HookResponse>,
 }
 object! { Hook [r#type, id, name, active, ?app_id, events, config, ?updated_at, ?created_at, ?url, ?test_url, ?ping_url,
     ?deliveries_url, ?last_response] }
 
-/// A moment, as text or in seconds since 1970.
+/// A time, as text or in seconds since 1970.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum EventTime {
     DateTime(Timestamp),
@@ -1027,10 +1027,10 @@ pub struct OldName {
 }
 object! { OldName [from] }
 
-/// What came of the delivery before.
+/// The result of the last delivery.
 #[non_exhaustive]
 pub struct HookResponse {
-    /// The HTTP status with which the receiver answered.
+    /// The HTTP status of the receiver's response.
     pub code: Option<i64>,
     /// The outcome in words, such as `unused`.
     pub status: Option<String>,

@@ -5,15 +5,15 @@ use octogen_runtime::{
 };
 use crate::apps::models::{EventName};
 
-/// How the app's webhook is set up. Any setting may be absent.
+/// The configuration of the app's webhook. Any setting may be absent.
 #[derive(Default)] #[non_exhaustive]
 pub struct WebhookConfig {
-    /// How payloads are written, such as `json` or `form`.
+    /// The format of payloads, such as `json` or `form`.
     pub content_type: Option<String>,
     pub insecure_ssl: Option<InsecureSsl>,
-    /// The key with which deliveries are signed, shown as asterisks.
+    /// The secret that signs deliveries, masked with asterisks.
     pub secret: Option<Secret>,
-    /// Where deliveries go.
+    /// The URL that receives deliveries.
     pub url: Option<String>,
 }
 object! { WebhookConfig [?content_type, ?insecure_ssl, ?secret, ?url] }
@@ -24,9 +24,9 @@ object! { WebhookConfig [?content_type, ?insecure_ssl, ?secret, ?url] }
 /// the inner pair belongs to the documented value, but not to what a client should send.
 #[derive(Default)] #[non_exhaustive]
 pub struct WebhookConfigUpdate {
-    /// Where deliveries go.
+    /// The URL that receives deliveries.
     pub url: Option<String>,
-    /// How payloads are written, such as `json` or `form`. Default: `"form"`.
+    /// The format of payloads, such as `json` or `form`. Default: `"form"`.
     pub content_type: Option<String>,
     /// The key with which deliveries are signed.
     pub secret: Option<Secret>,
@@ -38,8 +38,8 @@ setters! {
     defaults { "content_type" DEFAULT_CONTENT_TYPE: &'static str = "form" }
 }
 
-/// Whether the certificate of the receiver goes unchecked: 0 to check it, 1 to skip the check,
-/// which invites others to listen in. Both a string and a number occur; the reference page
+/// Whether the check of the receiver's certificate is skipped: 0 to check it, 1 to skip the check,
+/// which allows others to read along. Both a string and a number occur; the reference page
 /// shows the string.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum InsecureSsl {
@@ -60,7 +60,7 @@ string_enum! {
 #[non_exhaustive]
 pub struct WebhookDeliverySummary {
     pub id: i64,
-    /// The event that is delivered, as `X-GitHub-Delivery` names it. A redelivery has the guid
+    /// The id of the event, as in `X-GitHub-Delivery`. A redelivery has the guid
     /// of the first attempt and an id of its own.
     pub guid: String,
     /// When the delivery was attempted.
@@ -71,16 +71,16 @@ pub struct WebhookDeliverySummary {
     pub duration: Number,
     /// The outcome in words, such as `OK`.
     pub status: String,
-    /// The HTTP status with which the receiver answered.
+    /// The HTTP status of the receiver's response.
     pub status_code: i64,
     pub event: EventName,
-    /// What happened to the subject of the event, or null for events without actions.
+    /// The action, or null for events without actions.
     pub action: Option<String>,
     /// The installation that the event is about, or null when there is none.
     pub installation_id: Option<i64>,
     /// The repository that the event is about, or null when there is none.
     pub repository_id: Option<i64>,
-    /// When the delivery was held back, if it was. The reference page doesn't show it.
+    /// The time at which the delivery was throttled, or null. The reference page doesn't show it.
     pub throttled_at: Maybe<Timestamp>,
 }
 object! { WebhookDeliverySummary [id, guid, delivered_at, redelivery, duration, status, status_code, event, action,
@@ -90,7 +90,7 @@ object! { WebhookDeliverySummary [id, guid, delivered_at, redelivery, duration, 
 #[non_exhaustive]
 pub struct WebhookDelivery {
     pub id: i64,
-    /// The event that is delivered, as `X-GitHub-Delivery` names it. A redelivery has the guid
+    /// The id of the event, as in `X-GitHub-Delivery`. A redelivery has the guid
     /// of the first attempt and an id of its own.
     pub guid: String,
     /// When the delivery was attempted.
@@ -101,18 +101,18 @@ pub struct WebhookDelivery {
     pub duration: Number,
     /// The outcome in words, such as `OK`.
     pub status: String,
-    /// The HTTP status with which the receiver answered.
+    /// The HTTP status of the receiver's response.
     pub status_code: i64,
     pub event: EventName,
-    /// What happened to the subject of the event, or null for events without actions.
+    /// The action, or null for events without actions.
     pub action: Option<String>,
     /// The installation that the event is about, or null when there is none.
     pub installation_id: Option<i64>,
     /// The repository that the event is about, or null when there is none.
     pub repository_id: Option<i64>,
-    /// When the delivery was held back, if it was. The reference page doesn't show it.
+    /// The time at which the delivery was throttled, or null. The reference page doesn't show it.
     pub throttled_at: Maybe<Timestamp>,
-    /// Where the delivery went.
+    /// The URL that received the delivery.
     pub url: Option<String>,
     pub request: WebhookDeliveryRequest,
     pub response: WebhookDeliveryResponse,
@@ -120,17 +120,17 @@ pub struct WebhookDelivery {
 object! { WebhookDelivery [id, guid, delivered_at, redelivery, duration, status, status_code, event, action,
     installation_id, repository_id, ?throttled_at, ?url, request, response] }
 
-/// What was sent to the receiver.
+/// The request to the receiver.
 #[non_exhaustive]
 pub struct WebhookDeliveryRequest {
     /// The headers by name, in the spelling in which they were sent.
     pub headers: Option<Map<String>>,
-    /// The event, in the form that its name calls for.
+    /// The payload of the event.
     pub payload: Option<Map<Value>>,
 }
 object! { WebhookDeliveryRequest [headers, payload] }
 
-/// What the receiver answered.
+/// The response of the receiver.
 #[non_exhaustive]
 pub struct WebhookDeliveryResponse {
     /// The headers by name, in the spelling in which they were received.

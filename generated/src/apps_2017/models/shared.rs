@@ -6,12 +6,12 @@ use octogen_runtime::{Map, Test, Value, object, string_enum, union};
 #[non_exhaustive]
 pub struct Installation {
     pub id: i64,
-    /// Where the app is installed. Nothing names the kind of account: an organization has
+    /// The account of the installation. Nothing names the kind of account: an organization has
     /// `members_url`, a user has `gravatar_id`.
     pub account: InstallationAccount,
-    /// Where tokens for this installation are created.
+    /// The URL that creates tokens for this installation.
     pub access_tokens_url: String,
-    /// Where the repositories of this installation are listed.
+    /// The URL that lists the repositories of this installation.
     pub repositories_url: String,
     /// The settings of this installation, for people.
     pub html_url: String,
@@ -55,7 +55,7 @@ pub struct Organization {
     pub public_members_url: String,
     /// The organization's picture.
     pub avatar_url: String,
-    /// What the organization says about itself.
+    /// The organization's description of itself.
     pub description: String,
 }
 object! { Organization [login, id, url, repos_url, events_url, hooks_url, issues_url, members_url, public_members_url,
@@ -86,9 +86,9 @@ pub struct User {
     pub subscriptions_url: String,
     pub organizations_url: String,
     pub repos_url: String,
-    /// What the user did; `{/privacy}` narrows it down, for example to public events.
+    /// The events of the user; `{/privacy}` restricts them, for example to public events.
     pub events_url: String,
-    /// What happened in places that the user follows.
+    /// The events that the user received.
     pub received_events_url: String,
     pub r#type: AccountType,
     /// Whether the user works for GitHub as an administrator of the site.
@@ -102,11 +102,11 @@ string_enum! {
     pub enum AccountType { "User" User, "Organization" Organization, else Unknown }
 }
 
-/// What an app may do, by category. A category that isn't granted is absent. The named
+/// The permissions of an app. A permission that is not granted is absent. The named
 /// categories are those that the reference page shows; any other may occur.
 #[derive(Default)] #[non_exhaustive]
 pub struct Permissions {
-    /// Names, descriptions and the like of repositories and their surroundings.
+    /// Metadata of repositories, such as names and descriptions.
     pub metadata: Option<PermissionLevel>,
     /// The code itself, with its commits and branches.
     pub contents: Option<PermissionLevel>,
@@ -119,7 +119,7 @@ pub struct Permissions {
 object! { Permissions [?metadata, ?contents, ?issues, ?single_file; additional_properties] }
 
 string_enum! {
-    /// How far a permission reaches. Writing includes reading.
+    /// The level of a permission. `write` includes `read`.
     pub enum PermissionLevel { "read" Read, "write" Write, else Unknown }
 }
 
@@ -128,7 +128,7 @@ string_enum! {
     pub enum EventName { "push" Push, "pull_request" PullRequest, else Unknown }
 }
 
-/// Where the app is installed. Nothing names the kind of account: an organization has
+/// The account of the installation. Nothing names the kind of account: an organization has
 /// `members_url`, a user has `gravatar_id`.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum InstallationAccount {

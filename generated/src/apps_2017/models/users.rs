@@ -6,7 +6,7 @@ use crate::apps_2017::models::{Installation};
 /// One page of the installations that a user can reach.
 #[non_exhaustive]
 pub struct UserInstallations {
-    /// How many installations there are on all pages together.
+    /// The number of installations on all pages together.
     pub total_count: i64,
     pub installations: Vec<Installation>,
 }

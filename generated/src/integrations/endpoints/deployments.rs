@@ -26,7 +26,7 @@ operation! {
 operation! {
     /// Create a deployment.
     ///
-    /// Asks for a state of a repository to be deployed.
+    /// Requests the deployment of a revision.
     ///
     /// `POST /repositories/{repository_id}/deployments` · credential: `installationToken` · permission: `deployments: write`
     pub struct CreateDeployment(

@@ -2,5 +2,5 @@
 
 use octogen_runtime::{Value};
 
-/// Any JSON value. The pages don't show what stands here.
+/// Any JSON value. The pages do not show it.
 pub type UndocumentedJson = Value;

@@ -12,11 +12,11 @@ pub struct IdentifyUserRequest {
 object! { IdentifyUserRequest [nonce] }
 setters! { IdentifyUserRequest(nonce into Secret) {} }
 
-/// A user, as far as the Integration may know them.
+/// A user, with the properties that an Integration may see.
 #[non_exhaustive]
 pub struct UserIdentity {
     pub user: User,
-    /// Where the repositories are listed that both the user and the installation can reach.
+    /// The URL that lists the repositories that both the user and the installation can reach.
     pub repositories_url: String,
 }
 object! { UserIdentity [user, repositories_url] }

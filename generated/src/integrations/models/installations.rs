@@ -7,12 +7,12 @@ use crate::integrations::models::{User};
 #[non_exhaustive]
 pub struct Installation {
     pub id: i64,
-    /// Where the Integration is installed. The reference page shows an organization, although
+    /// The account of the installation. The reference page shows an organization, although
     /// users could install Integrations as well.
     pub account: Organization,
-    /// Where tokens for this installation are created.
+    /// The URL that creates tokens for this installation.
     pub access_tokens_url: String,
-    /// Where the repositories of this installation are listed.
+    /// The URL that lists the repositories of this installation.
     pub repositories_url: String,
 }
 object! { Installation [id, account, access_tokens_url, repositories_url] }
@@ -37,13 +37,13 @@ pub struct Organization {
     pub public_members_url: String,
     /// The organization's picture.
     pub avatar_url: String,
-    /// What the organization says about itself.
+    /// The organization's description of itself.
     pub description: String,
 }
 object! { Organization [login, id, url, repos_url, events_url, hooks_url, issues_url, members_url, public_members_url,
     avatar_url, description] }
 
-/// On whose behalf a new installation token shall act.
+/// The user on whose behalf a new installation token acts.
 #[non_exhaustive]
 pub struct InstallationTokenRequest {
     /// The id of the user. It is a string here, while ids are numbers everywhere else.

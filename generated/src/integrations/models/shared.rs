@@ -27,9 +27,9 @@ pub struct User {
     pub subscriptions_url: String,
     pub organizations_url: String,
     pub repos_url: String,
-    /// What the user did; `{/privacy}` narrows it down, for example to public events.
+    /// The events of the user; `{/privacy}` restricts them, for example to public events.
     pub events_url: String,
-    /// What happened in places that the user follows.
+    /// The events that the user received.
     pub received_events_url: String,
     pub r#type: AccountType,
     /// Whether the user works for GitHub as an administrator of the site.
@@ -43,12 +43,12 @@ string_enum! {
     pub enum AccountType { "User" User, "Organization" Organization, else Unknown }
 }
 
-/// What deliveries have in common. The pages of 2016 show no delivery: the fields are those
+/// The properties that all deliveries share. The pages of 2016 show no delivery: the fields are those
 /// that GitHub's webhooks share, each may be missing, and the fields of the event itself stand
 /// beside them.
 #[derive(Default)] #[non_exhaustive]
 pub struct WebhookEnvelope {
-    /// What happened to the subject of the event, for events that tell several actions apart.
+    /// The action, for events with several actions.
     pub action: Option<String>,
     /// The installation that the delivery is about.
     pub installation: Option<WebhookEnvelopeInstallation>,

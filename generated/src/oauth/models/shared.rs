@@ -3,18 +3,18 @@
 use octogen_runtime::{Secret, object};
 use crate::oauth::models::{SignInErrorCode};
 
-/// What is in the query of the callback URL when a user comes back: the code, or why there is none,
+/// The query of the callback URL: the code or an error,
 /// and the state with which they were sent.
 #[derive(Default)] #[non_exhaustive]
 pub struct Callback {
-    /// What the token is asked for with, once and within ten minutes.
+    /// The code that is exchanged for a token, once and within ten minutes.
     pub code: Option<Secret>,
     /// The state with which the user was sent.
     pub state: Option<Secret>,
     pub error: Option<SignInErrorCode>,
     /// The same for people.
     pub error_description: Option<String>,
-    /// The documentation of the error; it may be a path alone.
+    /// The documentation of the error. It may be a path only.
     pub error_uri: Option<String>,
 }
 object! { Callback [?code, ?state, ?error, ?error_description, ?error_uri] }

@@ -3,24 +3,24 @@
 use octogen_runtime::{JsonType, Secret, Test, Value, object, setters, string_enum, union};
 
 string_enum! {
-    /// How a code challenge is made of a code verifier. GitHub takes this one alone.
+    /// The method that makes a code challenge from a code verifier. GitHub accepts only this one.
     pub enum ChallengeMethod { "S256" S256, else Unknown }
 }
 
 string_enum! {
-    /// What a user is asked though nothing demands it.
+    /// A question to the user that is otherwise skipped.
     pub enum Prompt { "select_account" SelectAccount, else Unknown }
 }
 
 string_enum! {
-    /// What a token is asked for with. Not sent with the code of the callback URL.
+    /// The grant type of a request for a token. Absent with the code of a callback URL.
     pub enum GrantType {
         "urn:ietf:params:oauth:grant-type:device_code" UrnIetfParamsOauthGrantTypeDeviceCode,
         "refresh_token" RefreshToken, else Unknown
     }
 }
 
-/// The app, and what it has to show for a token.
+/// The app, and its proof for a token.
 #[non_exhaustive]
 pub struct UserTokenRequest {
     /// The app, by its client id.
@@ -30,9 +30,9 @@ pub struct UserTokenRequest {
     pub client_secret: Option<Secret>,
     /// The code of the callback URL.
     pub code: Option<Secret>,
-    /// With a code, the callback URL to which it came.
+    /// With a code, its callback URL.
     pub redirect_uri: Option<String>,
-    /// With a code, the text of which the code challenge was made.
+    /// With a code, the verifier of the code challenge.
     pub code_verifier: Option<Secret>,
     pub grant_type: Option<GrantType>,
     /// The code by which a device asks.
@@ -52,7 +52,7 @@ setters! { UserTokenRequest(client_id into String) { client_secret into Secret, 
 /// A token, or why there is none.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum UserTokenResponse {
-    /// A token of a user and, where tokens end, the one with which to get the next.
+    /// A token of a user, with a refresh token if it expires.
     UserAccessToken(Box<UserAccessToken>),
     /// Why there is no token. Its status is 200.
     SignInError(Box<SignInError>),
@@ -62,18 +62,18 @@ pub enum UserTokenResponse {
 union! { UserTokenResponse [UserAccessToken proven(Test::Has("access_token")), SignInError proven(Test::Has("error"));
     Unknown] }
 
-/// A token of a user and, where tokens end, the one with which to get the next.
+/// A token of a user, with a refresh token if it expires.
 #[non_exhaustive]
 pub struct UserAccessToken {
     /// The token itself.
     pub access_token: Secret,
-    /// How it is sent, which is `bearer`.
+    /// The type of the token, which is `bearer`.
     pub token_type: String,
-    /// Its scopes. Empty for GitHub Apps, whose tokens go by permissions.
+    /// Its scopes. Empty for GitHub Apps, whose tokens have permissions.
     pub scope: Option<String>,
-    /// For how long it is good. Absent where it doesn't end.
+    /// The seconds until it expires. Absent if it does not expire.
     pub expires_in: Option<Seconds>,
-    /// What the next token is asked for with, once.
+    /// The refresh token, which gives the next token, once.
     pub refresh_token: Option<Secret>,
     /// For how long the refresh token is good.
     pub refresh_token_expires_in: Option<Seconds>,
@@ -97,13 +97,13 @@ union! { Seconds [Integer proven(Test::Type(&[JsonType::Number])), String proven
 pub struct DeviceCodeRequest {
     /// The app, by its client id.
     pub client_id: String,
-    /// The scopes, parted by spaces. GitHub Apps have none.
+    /// The scopes, separated by spaces. GitHub Apps have none.
     pub scope: Option<String>,
 }
 object! { DeviceCodeRequest [client_id, ?scope] }
 setters! { DeviceCodeRequest(client_id into String) { scope into String } }
 
-/// The codes for a device, or why there are none.
+/// The codes for a device, or the error.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum DeviceCodeResponse {
     /// The codes for a device.
@@ -119,15 +119,15 @@ union! { DeviceCodeResponse [DeviceCode proven(Test::Has("device_code")), SignIn
 /// The codes for a device.
 #[non_exhaustive]
 pub struct DeviceCode {
-    /// The code by which the app asks for the token.
+    /// The code with which the app requests the token.
     pub device_code: Secret,
     /// The code that the user types in.
     pub user_code: String,
-    /// Where the user types it in.
+    /// The URL of the page where the user enters the code.
     pub verification_uri: String,
     /// For how long both codes are good.
     pub expires_in: Seconds,
-    /// How long to wait between two requests for the token, at least.
+    /// The shortest time between two requests for the token, in seconds.
     pub interval: Option<Seconds>,
 }
 object! { DeviceCode [device_code, user_code, verification_uri, expires_in, ?interval] }
@@ -138,9 +138,9 @@ pub struct SignInError {
     pub error: SignInErrorCode,
     /// The same for people.
     pub error_description: Option<String>,
-    /// The documentation of the error; it may be a path alone.
+    /// The documentation of the error. It may be a path only.
     pub error_uri: Option<String>,
-    /// With `slow_down`, how long to wait from now on.
+    /// With `slow_down`, the new interval in seconds.
     pub interval: Option<Seconds>,
 }
 object! { SignInError [error, ?error_description, ?error_uri, ?interval] }
