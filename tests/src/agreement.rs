@@ -9,7 +9,7 @@
 //! * it takes 512 levels, where 127 are read;
 //! * it takes a number beyond a 64-bit float, which is not read.
 //!
-//! Where it accepts what was read, nothing may have been lost on the way through the runtime, the texts of numbers
+//! If it accepts a text, the runtime must not have lost anything of it, the texts of numbers
 //! included.
 
 use octogen_runtime::{Value, decode, encode};
@@ -20,7 +20,7 @@ use crate::json::{parse, same};
 ///
 /// # Errors
 ///
-/// Where the three don't agree; the text says in what.
+/// If the three don't agree; the text describes the difference.
 pub fn agree(json: &[u8]) -> Result<bool, String> {
     let ours = decode::<Value>(json).map_err(|error| error.to_string());
     let theirs = serde_json::from_slice::<serde_json::Value>(json).map_err(|error| error.to_string());

@@ -1,4 +1,4 @@
-//! What the tests share, and the modules that the generator makes of the fixtures.
+//! Helpers of the tests, and the modules that are generated from the fixtures.
 
 pub mod agreement;
 pub mod cargo;

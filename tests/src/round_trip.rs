@@ -9,7 +9,7 @@ use crate::json::same;
 ///
 /// # Panics
 ///
-/// Where the payload does not come back as it was.
+/// If the payload does not come back as it was.
 pub fn check<T: Slot>(title: &str, payload: &str) {
     let value: T = decode(payload.as_bytes()).unwrap_or_else(|error| panic!("{title} does not decode: {error}"));
     let back = encode(&value);
@@ -37,7 +37,7 @@ fn plain<T: Slot>(payload: &str) -> (usize, usize) {
         let [unknown, texts, any] = count(read, ["Unknown(", "Unknown(\"", "Any("]);
         unknown - texts + any
     };
-    // What is null beside its JSON, or was only shown and is now among the undeclared keys, has left its field or come there.
+    // A value that leaves its field becomes `None`, `Absent`, or an undeclared key in a `Value(…)`.
     let filled = |read: &T| count(read, ["None", "Absent", "Value("]);
     let Ok((known, full)) = decode::<T>(payload.as_bytes()).map(|read| (unknown(&read), filled(&read))) else {
         return (0, 0);

@@ -1,4 +1,4 @@
-//! What a program shows, for tests that look for secrets in it.
+//! The output of a program, for tests that search it for secrets.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -6,7 +6,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
-/// What was written, such as a log. A clone is of the same.
+/// Written text, such as a log. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub struct Written(Arc<Mutex<Vec<u8>>>);
 
@@ -24,7 +24,7 @@ impl Written {
     ///
     /// # Panics
     ///
-    /// Where it is no text.
+    /// If it is not UTF-8.
     #[must_use]
     pub fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()

@@ -73,7 +73,7 @@ fn an_action_of_tomorrow_is_kept() {
     }
 }
 
-/// What contradicts the type of its event is an error with its path, and can be kept without a type.
+/// A payload that contradicts its event's type is an error with a path, and can be kept without a type.
 #[test]
 fn what_contradicts_a_type_can_be_kept() {
     let payload = format!(r#"{{"action":"created","starred_at":7,"sender":{USER}}}"#);

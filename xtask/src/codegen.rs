@@ -17,7 +17,7 @@ const COMMAND: &str = "cargo xtask codegen";
 ///
 /// # Errors
 ///
-/// Where a document has an error, or a file can't be written.
+/// If a document has an error, or a file can't be written.
 pub fn write(root: &Path) -> Result<(), String> {
     let wanted = wanted(root).ok_or("nothing was written")?;
     let changes = changes(root, &wanted);
@@ -31,7 +31,7 @@ pub fn write(root: &Path) -> Result<(), String> {
 ///
 /// # Errors
 ///
-/// Where a document has an error, or a file is not up to date.
+/// If a document has an error, or a file is not up to date.
 pub fn check(root: &Path) -> Result<(), String> {
     let stale = stale(root).ok_or("the files could not be checked")?;
     for line in &stale {
@@ -82,7 +82,7 @@ fn wanted(root: &Path) -> Option<Wanted> {
     (!failed).then_some(wanted)
 }
 
-/// What came of one document, and how long it took.
+/// The output of one document, and how long its generation took.
 struct Done {
     output: Output,
     warnings: usize,

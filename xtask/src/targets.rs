@@ -1,4 +1,4 @@
-//! What is generated from which document, and where it goes.
+//! The documents of this workspace, and the folders that their output goes to.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ pub const EVENT_FOLDERS: [&str; 2] = ["generated/src/events", "generated/src/eve
 /// A document and the places of its output, relative to the top folder.
 #[derive(Debug)]
 pub(crate) struct Target {
-    /// What the report calls it.
+    /// Its name in the report.
     pub(crate) name: String,
     /// The document.
     pub(crate) document: PathBuf,
@@ -96,12 +96,12 @@ fn documents(root: &Path, folder: &str) -> Result<Vec<(PathBuf, String, String)>
     Ok(found)
 }
 
-/// What becomes of undeclared keys in a fixture: the topic `unknown_fields` keeps them.
+/// Returns the option for undeclared keys of a fixture: the topic `unknown_fields` keeps them.
 pub fn unknown_fields_of(topic: &str) -> UnknownFields {
     if topic == "unknown_fields" { UnknownFields::Keep } else { UnknownFields::default() }
 }
 
-/// What counts as evidence for a fixture: a topic `evidence_MODE` is named after its mode.
+/// Returns the evidence for a fixture: a topic `evidence_MODE` is named after its mode.
 #[must_use]
 pub fn evidence_of(topic: &str) -> Evidence {
     let words: Vec<PathBuf> = topic.strip_prefix("evidence_").map(PathBuf::from).into_iter().collect();

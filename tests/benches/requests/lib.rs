@@ -54,7 +54,7 @@ impl Signer for Anything {
     }
 }
 
-/// What sends one request, and gives the app.
+/// A client that sends one request and returns the app.
 #[derive(Clone)]
 pub enum Side {
     /// reqwest with what the client sends, its body decoded by the runtime; with the URL and the token.

@@ -48,7 +48,7 @@ impl Chromedriver {
             let (_, port) = line.split_once("started successfully on port ")?;
             port.trim_end_matches('.').parse().ok()
         });
-        // What it says later is read as well, so that it can go on saying it.
+        // Its later output is read as well, so that it does not block on a full pipe.
         std::thread::spawn(move || lines.for_each(drop));
         Some(Self { process, port: port.expect("chromedriver tells its port") })
     }
@@ -69,7 +69,7 @@ impl Drop for Chromedriver {
     }
 }
 
-/// What the example prints, while it runs.
+/// The output of the example while it runs.
 #[derive(Clone, Default)]
 struct Shown(Arc<Mutex<Vec<u8>>>);
 
@@ -105,7 +105,7 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 /// Waits for a page by its headline, and takes a picture of it where one is asked for.
 async fn arrive(browser: &WebDriver, headline: &str, picture: &str) -> Result<(), Failed> {
-    // By one look: the text of an element that was found before is gone where the next page comes in between.
+    // One query finds element and text together: an element found earlier is gone if the next page loads in between.
     let seen = browser.query(By::XPath(format!("//h1[normalize-space()='{headline}']")));
     let seen = seen.wait(PATIENCE, Duration::from_millis(50)).first().await;
     if let Err(error) = seen {

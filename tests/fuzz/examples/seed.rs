@@ -14,7 +14,7 @@ const MOST: usize = 60;
 /// How many bytes of a document are few enough to be generated often.
 const LARGEST: usize = 16_000;
 
-/// What no published document comes with: an overlay, and references that are percent-encoded.
+/// Seeds that no published document provides: an overlay, and percent-encoded references.
 const OVERLAY: &str = r##"openapi: 3.1.0
 info: { title: Zoo, version: "1" }
 paths: { /pets/{id}: { get: { responses: { "200": { description: ok, content: { application/json: { schema: { $ref: "b/c.json#/a~1b/%7Bid%7D" } } } } } } } }

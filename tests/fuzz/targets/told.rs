@@ -1,4 +1,4 @@
-//! What must hold of any document, whatever is made of it.
+//! Invariants of every document, valid or not.
 
 use octogen::diagnostic::Severity;
 use octogen::report::{render, render_json, texts};

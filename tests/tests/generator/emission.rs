@@ -1,4 +1,4 @@
-//! What is generated from each fixture, as a snapshot that people read before they accept it.
+//! The output for each fixture, as a snapshot that people read before they accept it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -80,7 +80,7 @@ fn topics() -> Vec<String> {
     topics
 }
 
-/// What `cargo xtask codegen` generates of a fixture.
+/// Generates from a fixture as `cargo xtask codegen` does.
 fn generated(topic: &str) -> Generated {
     let path = format!("{FIXTURES}/{topic}.yaml");
     let source = Source { text: read(&root().join(&path)), path };

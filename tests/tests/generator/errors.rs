@@ -1,4 +1,4 @@
-//! What people are told of the mistakes that they make: a fixture or a recipe for each, and a snapshot of the report.
+//! Reports of mistakes in documents: a fixture or a recipe for each, and a snapshot of the report.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use octogen::report::{render, render_json, texts};
 use octogen::source::{Loader, NoFiles, Source};
 use octogen::{Options, generate};
 
-/// How wide the terminal is.
+/// The width of the terminal.
 const WIDTH: usize = 80;
 
 const START: &str = "openapi: 3.1.0\ninfo: { title: Zoo, version: '1' }\n";
@@ -151,7 +151,7 @@ fn programs_get_lines_of_json() {
     };
     let lines: String = wanted.iter().map(lines).collect();
     snapshots().bind(|| insta::assert_snapshot!("as_json", lines));
-    // Where the file can't be had again, what is not known is null.
+    // If the file can't be read again, unknown positions are null.
     let case = cases.iter().find(|case| case.name == "array.json").expect("it is there");
     let line = render_json(&case.found, &|_| None);
     assert!(line.contains(r#""line":null,"column":null,"end_line":null,"end_column":null,"pointer":"""#), "{line}");
@@ -193,7 +193,7 @@ fn cases() -> Vec<Case> {
     documents().into_iter().map(|(name, bytes)| case(name, bytes)).collect()
 }
 
-/// What `cargo xtask try` makes of it, in the folder of the fixtures.
+/// Runs it as `cargo xtask try` does, in the folder of the fixtures.
 fn case(name: String, bytes: Vec<u8>) -> Case {
     let lossy = String::from_utf8_lossy(&bytes).into_owned();
     match Source::from_bytes(name.clone(), bytes) {

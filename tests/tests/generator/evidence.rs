@@ -1,4 +1,4 @@
-//! What payloads change about types: by mode, recorded ones, and what an earlier run left.
+//! Payloads as evidence for types: by mode, recorded payloads, and the report of an earlier run.
 
 use octogen::coverage::{Kind, Row};
 use octogen::source::{NoFiles, Source};
@@ -26,10 +26,10 @@ components:
     It: { type: object, required: [a], properties: { a: { type: string }, b: { type: integer }, list: { type: array, items: { type: string } }, free: {} } }
 "##;
 
-/// What was widened, and whether the payload is equal.
+/// Returns the widened places, and whether the payload is equal after a round trip.
 type Outcome = (&'static [&'static str], bool);
 
-/// What a payload shows, and what becomes of `It` by mode.
+/// Payloads, and the type `It` that results in each mode.
 const CASES: &[(&str, [Outcome; 3])] = &[
     ("{ a: x }", [(&[], true), (&[], true), (&[], true)]),
     ("{ }", [(&[], false), (&["optional a"], true), (&["optional a"], true)]),

@@ -30,7 +30,7 @@ fn output(features: bool) -> Output {
     generated.output.unwrap_or_else(|| panic!("{:?}", generated.diagnostics))
 }
 
-/// What stands before the module in which a model is, without blanks.
+/// Returns the attribute of the module that contains a model, without blanks.
 fn gate_of(output: &Output, model: &str) -> String {
     let declares =
         |text: &str| text.contains(&format!("pub struct {model} ")) || text.contains(&format!("pub type {model} "));

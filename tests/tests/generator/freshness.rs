@@ -1,4 +1,4 @@
-//! What is committed is what the generator writes.
+//! The committed files equal the output of the generator.
 
 #[test]
 fn nothing_is_stale() {

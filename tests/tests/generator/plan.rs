@@ -1,4 +1,4 @@
-//! What `cargo xtask codegen` writes, keeps and deletes, in a folder of its own.
+//! The files that `cargo xtask codegen` writes, keeps and deletes, in a temporary folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};

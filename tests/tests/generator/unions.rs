@@ -6,7 +6,7 @@ use octogen::{Options, generate};
 use octogen_runtime::{Slot, decode, encode};
 use tests::emitted::{access, patterns, tuples, unions_any_of, unions_beside, unions_by_constant, unions_by_heirs};
 
-/// What is asked, what came of it, and what should.
+/// A case: its title, the result, and the expected result.
 fn all(cases: &[(&str, String, &str)]) {
     let wrong = cases.iter().filter(|(_, found, expected)| found != expected);
     let wrong: Vec<String> =

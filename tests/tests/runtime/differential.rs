@@ -10,7 +10,7 @@ use tests::agreement::agree;
 
 const CASES: usize = 6_000;
 
-/// What JSON is made of, and what it only looks like.
+/// Tokens of JSON, and texts that resemble them.
 const PARTS: &[&[u8]] = &[
     b"{",
     b"}",
@@ -138,7 +138,7 @@ fn damage(text: &mut Vec<u8>, payloads: &[Vec<u8>], dice: &mut Dice) {
     }
 }
 
-/// Where a part of the text starts or ends.
+/// Returns an offset at which a part of the text starts or ends.
 fn edge(text: &[u8], dice: &mut Dice) -> usize {
     let from = dice.below(text.len() + 1);
     let is_edge = |byte: &u8| b"{}[],:\"\\".contains(byte);

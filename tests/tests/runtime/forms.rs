@@ -117,7 +117,7 @@ fn one_of_several_media_types_is_sent() {
     }
 }
 
-/// Where a blob is a value of JSON, its text stays what it was.
+/// If a blob is a value of JSON, its text does not change.
 #[test]
 fn a_blob_within_json_is_a_string() {
     let blob: Blob = decode(br#""a\u0000\u00e9""#).unwrap();

@@ -17,7 +17,7 @@ const EQUAL: &[(&str, &str)] = &[
     ("123456789012345678901234567890", "123456789012345678901234567890"),
 ];
 
-/// What one text says, what the other makes of it, and how that is reported.
+/// Two texts, and the difference that is reported.
 const DIFFERENT: &[(&str, &str, &str)] = &[
     // A key lost, a key added, and both.
     (r#"{"owner":{"id":1,"name":"x"}}"#, r#"{"owner":{"id":1}}"#, "$.owner.name: was lost"),
@@ -65,7 +65,7 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// What is no JSON, and why.
+/// Texts that are not JSON, and the reasons.
 const REFUSED: &[(&str, &str)] = &[
     ("", "byte 0: a value is missing"),
     (" \n", "byte 2: a value is missing"),

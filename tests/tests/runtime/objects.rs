@@ -273,7 +273,7 @@ fn a_copy_is_equal_and_of_its_own() {
     assert_ne!(copy, tree);
     let open: Open = decode(br#"{"id":1,"z":[null]}"#).unwrap();
     assert_eq!(open.clone(), open);
-    // What is of another type is neither equal nor taken over.
+    // A value of another type is not equal, and is not assigned.
     let mut other: Item = decode(br#"{"id":1}"#).unwrap();
     assert!(!other.equals(&open));
     other.assign(&open);

@@ -156,7 +156,7 @@ fn a_template_with_a_query() {
     assert_eq!(request.query, [pair("b", "%3F%26%23"), pair("c", ""), pair("d", "1")]);
 }
 
-/// How a parameter is written into a request.
+/// Writes a parameter into a request.
 type Write = fn(&mut Request, &'static str, &dyn Slot);
 
 /// An operation with one parameter, `Key`, that is not in the path.
@@ -181,7 +181,7 @@ impl Operation for Search<'_> {
     }
 }
 
-/// What is written, of which value, and what comes of it.
+/// The writer, its value, and the resulting request.
 type Case<'a, Wanted> = (Write, &'a dyn Slot, Wanted);
 
 fn text(text: &str) -> String {

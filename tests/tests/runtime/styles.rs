@@ -136,7 +136,7 @@ fn headers_and_cookies() {
     check(&cookie, Style::FORM.exploded(), exploded);
 }
 
-/// What is in a value passes neither for what parts it nor for anything else of the request.
+/// Characters of a value are never read as a delimiter or as another part of the request.
 #[test]
 fn a_value_is_no_delimiter() {
     let odd: Vec<String> = [",", ";a=b", "|", " ", "a&b", "."].map(str::to_owned).to_vec();
@@ -163,7 +163,7 @@ fn nesting() {
     assert_eq!(in_header(Style::SIMPLE.exploded(), &nested), r#"a={"b":[1,{"c":null}]},d=true"#);
 }
 
-/// What is empty says nothing, and what is absent isn't there.
+/// Empty and absent values write nothing.
 #[test]
 fn nothing_to_say() {
     for style in [Style::FORM, Style::FORM.exploded(), Style::SPACE_DELIMITED, Style::DEEP_OBJECT] {

@@ -85,7 +85,7 @@ fn tried_arms_do_not_multiply() {
     }
 }
 
-/// What was settled in one place says nothing about another.
+/// A choice in one place does not affect another place.
 #[test]
 fn arms_are_settled_place_by_place() {
     model!(Strict { inner: Vec<Nest>, must: String, });

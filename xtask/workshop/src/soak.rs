@@ -12,7 +12,7 @@ pub struct Soak {
     /// How many seconds it runs.
     #[arg(long, default_value_t = 600)]
     seconds: u64,
-    /// What decides which requests fail and how; another one each time, unless it is said.
+    /// The seed of the faults; by default another one in each run.
     #[arg(long)]
     seed: Option<u64>,
 }
@@ -21,7 +21,7 @@ pub struct Soak {
 ///
 /// # Errors
 ///
-/// Where a request was lost or done twice, memory grew, or cargo can't be run.
+/// If a request was lost or done twice, memory grew, or cargo can't be run.
 pub fn soak(root: &Path, soak: &Soak) -> Result<(), String> {
     let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |since| since.as_secs());
     let seed = soak.seed.unwrap_or_else(now);

@@ -30,7 +30,7 @@ fn no_name_of_a_fixture_moves() {
     assert!(asked >= 50, "only {asked} fixtures were asked");
 }
 
-/// What is added collides with what is there, and what collides may not both keep its name.
+/// The added names collide with existing ones, and two colliding names cannot both stay as they are.
 #[test]
 fn a_name_that_moves_is_told() {
     let text =

@@ -1,4 +1,4 @@
-//! What a page says of this crate has a test that shows it: `generated/COMPARISON.md` names them.
+//! Each claim of `generated/COMPARISON.md` about this crate names a test that exists.
 //!
 //! The page is made of sections, each a table whose rows have numbers and below it a note for each number. A test is named
 //! as `client/pages.rs::items_of_all_pages`, relative to `tests/tests/`, `tests/tests/github/` or `tests/tests/runtime/`.

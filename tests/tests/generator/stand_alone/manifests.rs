@@ -1,4 +1,4 @@
-//! What travels with a crate, and what its manifest says.
+//! The files of a crate and the content of its manifest.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -31,7 +31,7 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// What a fixture is generated with unless a test says otherwise.
+/// The usual arguments for a fixture.
 fn arguments(fixture: &str, out: &Path) -> CrateArguments {
     CrateArguments {
         spec: root().join(FIXTURES).join(fixture),

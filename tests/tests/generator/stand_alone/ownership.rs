@@ -1,4 +1,4 @@
-//! What a second run writes, keeps and deletes.
+//! The files that a second run writes, keeps and deletes.
 
 use std::fs;
 use std::path::Path;

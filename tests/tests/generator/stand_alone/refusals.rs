@@ -1,4 +1,4 @@
-//! What is refused: each case is a folder, and the snapshot shows what is said. Nothing may have changed.
+//! Folders and arguments that are refused: each case is a folder, and a snapshot has the message. No file may change.
 
 use std::fs;
 use std::path::Path;

@@ -52,7 +52,7 @@ fn only_files_are_read() {
     fs::create_dir_all(home.join("parts")).expect("writable");
     fs::write(home.join("api.yaml"), ENTRY).expect("writable");
     let found = Folder::around(&home.join("api.yaml"), &home).expect("it is there");
-    // Of what is no file, a pipe would be waited for.
+    // Only regular files are read: reading a pipe would wait for its writer.
     assert_eq!(found.load("parts").map(|source| source.text), Err("`parts` is no file".to_owned()));
     assert!(found.load("api.yaml").is_ok());
 }

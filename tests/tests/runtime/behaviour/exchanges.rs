@@ -1,4 +1,4 @@
-//! What operations write, what they read, and what they tell of themselves.
+//! Requests that operations write, responses that they read, and their metadata.
 
 use octogen_runtime::{Operation, Response, Value};
 use tests::emitted::{

@@ -1,5 +1,5 @@
-//! What emitted code does where a round trip is not enough: each table has what was asked, what came of it, and what
-//! should.
+//! Behaviour of emitted code beyond round trips: each table has a title, the result, and the result that
+//! is expected.
 
 mod exchanges;
 mod models;
@@ -7,7 +7,7 @@ mod values;
 
 use octogen_runtime::{Operation, Request, Slot, decode, encode};
 
-/// What came of a question and what should.
+/// A case: its title, the result, and the expected result.
 type Case<'a> = (&'a str, String, &'a str);
 
 fn all(cases: &[Case<'_>]) {

@@ -1,4 +1,4 @@
-//! What models tell and hide: secrets, defaults, deprecation.
+//! Secrets, defaults and deprecation of models.
 
 use std::marker::PhantomData;
 

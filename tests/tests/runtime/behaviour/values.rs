@@ -1,4 +1,4 @@
-//! What becomes of values: arms of unions, enums, absence, maps, scalars.
+//! Decoded and encoded values: variants of unions, enums, absence, maps, scalars.
 
 use octogen_runtime::{decode, encode};
 use tests::emitted::{

@@ -24,7 +24,7 @@ const LABEL: f64 = 210.0;
 pub(super) struct Bar {
     pub(super) label: String,
     pub(super) value: f64,
-    /// What stands behind the bar.
+    /// The text to the right of the bar.
     pub(super) shown: String,
     pub(super) is_ours: bool,
 }

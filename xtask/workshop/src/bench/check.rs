@@ -15,7 +15,7 @@ use super::{generate, work};
 /// Above this many seconds, one round has to do.
 const LONG: f64 = 60.0;
 
-/// What came of one run of the compiler.
+/// The result of one run of the compiler.
 enum Outcome {
     Done(Cost),
     /// How many errors it had.

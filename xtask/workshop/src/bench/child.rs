@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use wait4::Wait4;
 
-/// What a process and those that it started used.
+/// The resources that a process and its children used.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cost {
     /// Seconds of processor time, in the program and in the kernel.
@@ -21,7 +21,7 @@ pub(super) struct Cost {
     pub(super) peak: u64,
 }
 
-/// How a process ended.
+/// The end of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
     /// It did what it should.

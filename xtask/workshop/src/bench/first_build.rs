@@ -15,7 +15,7 @@ use super::{finished, work};
 
 const LIMIT: Duration = Duration::from_secs(3600);
 
-/// What stands beside ours, as a dependency.
+/// The crate to compare with, as a dependency.
 const OTHER: (&str, &str) = ("octocrab 0.54.9", "octocrab = \"=0.54.9\"");
 
 pub(super) fn first_build(root: &Path) -> Result<(), String> {

@@ -28,7 +28,7 @@ const GROWING: [&str; 10] = [
     "microsoft.com/graph-beta.json",
 ];
 
-/// What one generator did.
+/// The result of one generator.
 struct Row {
     name: String,
     cost: Option<Cost>,
@@ -72,7 +72,7 @@ pub(super) fn generate(root: &Path, rounds: usize) -> Result<(), String> {
     section(root, rounds, &rows, &growth)
 }
 
-/// Where the output of a generator goes.
+/// Returns the folder for the output of a generator.
 fn folder(root: &Path) -> impl Fn(&str) -> PathBuf {
     let generated = work(root).join("generated");
     move |name| generated.join(name)

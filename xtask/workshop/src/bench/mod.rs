@@ -20,7 +20,7 @@ use clap::{Args, ValueEnum};
 
 use self::child::{Cost, End};
 
-/// What is measured.
+/// The subject of a measurement.
 #[derive(Args, Debug)]
 pub struct Bench {
     #[arg(default_value = "all")]
@@ -58,7 +58,7 @@ enum What {
 ///
 /// # Errors
 ///
-/// Where the packages of the corpus are not there, or something that is to be measured can't be run.
+/// If the packages of the corpus are not there, or something that is to be measured can't be run.
 pub fn bench(root: &Path, bench: &Bench) -> Result<(), String> {
     let rounds = bench.rounds.max(1);
     let limit = Duration::from_secs(bench.limit);
@@ -80,7 +80,7 @@ pub fn bench(root: &Path, bench: &Bench) -> Result<(), String> {
     }
 }
 
-/// Where all is written that is measured.
+/// Returns the folder for all files of the benchmarks.
 fn work(root: &Path) -> PathBuf {
     root.join("target/bench")
 }

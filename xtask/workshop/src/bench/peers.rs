@@ -10,7 +10,7 @@ use super::child::{End, run};
 pub(super) struct Peer {
     pub(super) name: &'static str,
     pub(super) version: &'static str,
-    /// What brings it, and the features that have a command line.
+    /// Its registry, and the features that include a command line.
     from: Registry,
     /// The command that generates, where there is one; `{spec}` and `{out}` stand for the paths.
     pub(super) generate: &'static [&'static str],
@@ -92,7 +92,7 @@ pub(super) const PEERS: [Peer; 5] = [
     },
 ];
 
-/// Where peers are installed.
+/// Returns the folder in which the other generators are installed.
 pub(super) fn folder(root: &Path) -> PathBuf {
     root.join("target/peers")
 }

@@ -49,7 +49,7 @@ pub(super) fn section(root: &Path, heading: &str, body: &str) -> Result<(), Stri
         Some((_, old)) => *old = body,
         None => sections.push((heading.to_owned(), body)),
     }
-    // What is written by hand comes last.
+    // Sections that people wrote come last.
     let order = |name: &str| HEADINGS.iter().position(|heading| *heading == name).unwrap_or(HEADINGS.len());
     sections.sort_by_key(|(name, _)| order(name));
     let mut text = String::from(INTRODUCTION);
@@ -66,7 +66,7 @@ pub(super) const FIRST_BUILD: &str = "First build";
 pub(super) const REQUESTS: &str = "Requests";
 const HEADINGS: [&str; 5] = [GENERATE, CHECK, DECODE, FIRST_BUILD, REQUESTS];
 
-/// What it was measured on.
+/// Describes the machine.
 pub(super) fn machine() -> String {
     let cores = available_parallelism().map_or(0, usize::from);
     let memory = fs::read_to_string("/proc/meminfo").unwrap_or_default();

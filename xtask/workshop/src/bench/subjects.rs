@@ -1,4 +1,4 @@
-//! What was generated, as crates that cargo can check: manifests where a generator writes none, and a program.
+//! Generated code as crates that cargo can check: adds a manifest if the generator writes none, and a program.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -13,7 +13,7 @@ use xtask::say;
 ///
 /// # Errors
 ///
-/// Where npm is not there, a package can't be had, or it is another one than was pinned.
+/// If npm is not there, a package can't be had, or it is another one than was pinned.
 pub(super) fn fetch(root: &Path) -> Result<(), String> {
     bring(root, &PACKAGES.map(|package| package.folder))
 }

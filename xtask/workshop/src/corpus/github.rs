@@ -20,7 +20,7 @@ use xtask::say;
 const DOCUMENT: &str = "openapi/generated/api.github.com.json";
 const WEBHOOKS: &str = "webhooks-examples/api.github.com/index.json";
 
-/// How GitHub's description is run.
+/// Options for a run of GitHub's description.
 #[derive(Args, Debug)]
 pub struct Github {
     /// `off`, `presence` or `all`: what payloads may change about types; or a folder of recorded payloads.
@@ -47,7 +47,7 @@ pub struct Github {
 ///
 /// # Errors
 ///
-/// Where the packages are not there, nothing could be generated, or a test fails.
+/// If the packages are not there, nothing could be generated, or a test fails.
 pub(super) fn run(root: &Path, run: &Github) -> Result<(), String> {
     let mut words = run.evidence.clone();
     if run.webhooks {
@@ -72,7 +72,7 @@ pub(super) fn run(root: &Path, run: &Github) -> Result<(), String> {
     say(table(&output.coverage).trim_end());
     let text_of = |file: &str| (file == source.path).then(|| source.text.clone());
     write(&report, &output.coverage.to_json(&text_of)).map_err(|error| error.to_string())?;
-    // What is the same keeps its time, so that cargo builds only what is not.
+    // Files without a change keep their time, so that cargo builds only the others.
     let files = output.files.into_iter().map(|file| (PathBuf::from(file.path), file.text)).collect();
     let wanted = Wanted { files, owned: ["src", "tests"].map(PathBuf::from).into() };
     apply(&target, &wanted, &changes(&target, &wanted))?;

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use sha2::{Digest, Sha256};
 
-/// What can be done with the corpus.
+/// The commands of the corpus.
 #[derive(Debug, Subcommand)]
 pub enum Corpus {
     /// Bring the packages with npm and check that they are those that were pinned.
@@ -39,7 +39,7 @@ pub enum Corpus {
 ///
 /// # Errors
 ///
-/// Where it can't be done, or something that should hold does not.
+/// If it can't be done, or something that should hold does not.
 pub fn command(root: &Path, asked: &Corpus) -> Result<(), String> {
     match asked {
         Corpus::Fetch => fetch::fetch(root),
@@ -51,7 +51,7 @@ pub fn command(root: &Path, asked: &Corpus) -> Result<(), String> {
     }
 }
 
-/// Where the packages are.
+/// Returns the folder of the packages.
 pub(crate) fn folder(root: &Path) -> PathBuf {
     root.join("target/corpus")
 }

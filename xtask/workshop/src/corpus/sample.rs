@@ -25,7 +25,7 @@ const SAMPLE: [&str; 10] = [
 ///
 /// # Errors
 ///
-/// Where a document of the sample is not generated, or a test of it fails.
+/// If a document of the sample is not generated, or a test of it fails.
 pub(super) fn run(root: &Path) -> Result<(), String> {
     let corpus = folder(root);
     let beside = BESIDE.iter().map(|path| corpus.join(path));

@@ -18,7 +18,7 @@ use self::overlay::Overlay;
 use crate::corpus;
 use xtask::say;
 
-/// What is generated, and from what besides GitHub's description.
+/// The generated folder, and the sources beside GitHub's description.
 const FOLDER: &str = "generated/src/events";
 const OWN: &str = "spec/apps.yaml";
 const OVERLAY: &str = "spec/events/overlay.yaml";
@@ -31,7 +31,7 @@ const ORIGIN: &str = "npm @octokit/openapi and spec/events/overlay.yaml";
 /// The packages that are needed.
 const PACKAGES: [&str; 2] = ["openapi", "webhooks-examples"];
 
-/// How the events are generated.
+/// Options of `cargo xtask events`.
 #[derive(Args, Debug)]
 pub struct Events {
     /// Write nothing; fail and name the files that are not up to date.
@@ -43,7 +43,7 @@ pub struct Events {
 ///
 /// # Errors
 ///
-/// Where the packages can't be had, the overlay lacks an event, nothing could be generated, a file is not up to date, or
+/// If the packages can't be had, the overlay lacks an event, nothing could be generated, a file is not up to date, or
 /// a delivery does not come back as it was. With `check`, packages that can't be had are only said to be missing.
 pub fn events(root: &Path, events: &Events) -> Result<(), String> {
     match corpus::bring(root, &PACKAGES) {

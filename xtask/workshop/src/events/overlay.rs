@@ -1,4 +1,4 @@
-//! What the overlay says of the events, and whether it has all that GitHub describes.
+//! The events of the overlay, and a check that it has every event that GitHub describes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use serde_yaml::Value as Yaml;
 /// The events of the overlay.
 #[derive(Debug)]
 pub(super) struct Overlay {
-    /// What each event is, by its name, in the order of the overlay.
+    /// The name and the summary of each event, in the order of the overlay.
     pub(super) events: Vec<(String, String)>,
     /// The schemas of its actions that each event is made of.
     schemas: BTreeMap<String, BTreeSet<String>>,

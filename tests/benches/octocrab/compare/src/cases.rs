@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What carries an example.
+/// An example with its type.
 pub struct Case {
     /// The operation and its status, or `request`.
     pub id: &'static str,

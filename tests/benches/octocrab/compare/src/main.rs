@@ -55,7 +55,7 @@ fn documented(file: &Path) -> Result<Vec<Example>, Failed> {
     Ok(examples(&serde_json::from_slice(&description)?))
 }
 
-/// What became of a payload: `unchanged`, `null` where null and absent alone were confused, `fails`, or `changed`; the
+/// The result for a payload: `unchanged`, `null` if only null and absent were confused, `fails`, or `changed`; the
 /// last two with what is wrong first.
 fn state(json: &str, back: Result<String, String>) -> String {
     let back = match back {

@@ -19,7 +19,7 @@ const PROGRAMS: [(&str, Option<&str>); 5] = [
     ("delivery", Some("pull_request")),
 ];
 
-/// What the server answers.
+/// The response of the server.
 const ROUTES: [(&str, &str); 4] = [
     ("GET /app", "apps/get-authenticated 200"),
     ("GET /app/installations", "apps/list-installations 200"),
@@ -50,7 +50,7 @@ pub fn run(examples: &[Example], deliveries: &[(String, String)], folders: [&Pat
     Ok(())
 }
 
-/// What a program printed, on one line.
+/// Returns the output of a program on one line.
 fn said(program: &Path, url: &str, event: &str, delivery: &str) -> String {
     let run = || -> Result<String, Failed> {
         let mut child = Command::new(program)

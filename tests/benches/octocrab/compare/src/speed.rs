@@ -1,4 +1,4 @@
-//! How fast both decode what both decode.
+//! The decoding speed of both, for the payloads that both can decode.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

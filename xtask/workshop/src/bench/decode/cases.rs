@@ -56,7 +56,7 @@ fn is_recorded(name: &str) -> bool {
     file.is_some_and(|(_, number)| number.parse::<usize>().is_ok())
 }
 
-/// What a test checks: a type, a name and the JSON.
+/// A case of an emitted test: its type, its name and its JSON.
 fn check(item: &Item) -> Option<(TokenStream, String, String)> {
     let Item::Fn(function) = item else { return None };
     let call = function.block.stmts.iter().find_map(|statement| match statement {

@@ -1,4 +1,4 @@
-//! What the benchmark of the codec is built from: our types, serde's of the same shape, and the payloads.
+//! Sources of the codec benchmark: our types, serde's types of the same shape, and the payloads.
 
 mod cases;
 mod shapes;
@@ -45,7 +45,7 @@ pub type Secret = String;
 pub type Timestamp = String;
 pub type Value = serde_json::Value;
 
-// What tables are written with is imported where no table is any more.
+// The emitted files still import these names, though the tables that used them are removed.
 pub struct JsonType;
 pub struct Test;
 
@@ -72,10 +72,10 @@ macro_rules! union {
 pub mod models;
 ";
 
-/// What serde derives for the whole of GitHub takes a compiler ten minutes for each codec.
+/// The compiler needs ten minutes for each codec with serde's derives for all of GitHub.
 const LIMIT: Duration = Duration::from_secs(4 * 3600);
 
-/// What criterion found: nanoseconds by group and codec, and how many payloads and bytes each group has.
+/// Results of criterion: nanoseconds by group and codec, and the number of payloads and bytes of each group.
 #[derive(Default)]
 struct Found {
     times: BTreeMap<(String, String), f64>,
@@ -112,7 +112,7 @@ pub(super) fn decode(root: &Path, with_simd: bool) -> Result<(), String> {
     section(root, &found)
 }
 
-/// What the benchmark printed, and what criterion wrote beside it.
+/// Reads the results from the output of the benchmark and from criterion's files.
 fn found(target: &Path, printed: &str) -> Result<Found, String> {
     let mut found = Found::default();
     for line in printed.lines() {
@@ -232,7 +232,7 @@ fn write_tokens(path: &Path, tokens: &TokenStream) -> Result<(), String> {
     write_text(path, &tokens.to_string())
 }
 
-/// What is the same keeps its time, so that cargo builds only what is not.
+/// Files without a change keep their time, so that cargo builds only the others.
 fn write_text(path: &Path, text: &str) -> Result<(), String> {
     if fs::read_to_string(path).is_ok_and(|there| there == text) {
         return Ok(());

@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Field, Fields as Variant, Item, ItemEnum, ItemStruct, Path};
 
-/// What the tables say of the models of a crate.
+/// The models of a crate, as its field tables describe them.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     /// The keys of each object by the names of its fields, and the field that has all other keys.

@@ -18,7 +18,7 @@ const LIMIT: Duration = Duration::from_secs(3600);
 /// The packages of the programs, in the order in which the page has them.
 const SIDES: [&str; 2] = ["ours", "theirs"];
 
-/// What was found, of both sides each.
+/// The results of both sides.
 #[derive(Debug)]
 struct Found {
     /// The programs by name, and how many lines each has.

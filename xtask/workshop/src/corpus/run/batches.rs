@@ -64,7 +64,7 @@ pub(super) fn batched<'a>(mut members: Vec<Member<'a>>) -> Vec<Vec<Member<'a>>> 
 ///
 /// # Errors
 ///
-/// Where the workspace itself can't be written.
+/// If the workspace itself can't be written.
 pub(super) fn write_workspace<'a>(
     context: &Context<'_>,
     members: &[Member<'a>],

@@ -11,10 +11,10 @@ use serde_json::Value;
 use super::Context;
 use super::measure::{self, Done, Limits, Taken};
 
-/// Where a rustc that is run through this program leaves what it took; whether it is run so.
+/// The variable that makes this program run rustc; its value is the folder for the measurements.
 const MEASURED: &str = "OCTOGEN_CORPUS_MEASURED";
 
-/// What one rustc may take: a crate that is too large must not take the machine along. The tests of the largest known need
+/// Limits for one rustc, so that a crate that is too large does not stop the machine. The tests of the largest known need
 /// 11 GB, for which it asks for more than it uses.
 pub(super) const LIMITS: Limits = Limits { seconds: 900, memory: 20_480 };
 
@@ -25,7 +25,7 @@ pub(super) const COMMAND: &str = ".rustc";
 const MOST_ERRORS: usize = 3;
 const MOST_TEXT: usize = 2_000;
 
-/// What Cargo said of one package.
+/// Cargo's messages about one package.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Said {
     /// Whether its library was built.
@@ -100,7 +100,7 @@ pub(super) fn heard(said: &mut Said, message: &Value) {
     }
 }
 
-/// What all rustc of a package took together, and the most memory of any.
+/// Returns the time of all rustc runs of a package together, and the highest memory of one.
 fn taken(file: &Path) -> Taken {
     let mut all = Taken::default();
     for line in fs::read_to_string(file).unwrap_or_default().lines() {

@@ -1,4 +1,4 @@
-//! What rustc and the tests say of the crates.
+//! Compiles and tests the crates.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,14 +15,14 @@ use super::state::State;
 use super::workers::bar;
 use super::{Context, tests};
 
-/// What was found out of one crate.
+/// The results for one crate.
 pub(super) type Found = (Check, Option<Test>);
 
 /// Checks and tests the crates that are not known yet, and adds to the rows what came of it.
 ///
 /// # Errors
 ///
-/// Where Cargo can't be run, or what is finished can't be kept.
+/// If Cargo can't be run, or what is finished can't be kept.
 pub(super) fn all(
     context: &Context<'_>,
     documents: &[Document],
@@ -48,7 +48,7 @@ pub(super) fn all(
     let batches = batched(others).into_iter().chain(large.into_iter().map(|member| vec![member]));
     for batch in batches {
         for (name, one) in compiled(context, &batch, state, &bar)? {
-            // What failed is tried again.
+            // Failures are not stored, so that the next run tries them again.
             let holds = one.0.passed && one.1.as_ref().is_none_or(|test| test.failed.is_empty());
             if let Some(key) = digests.get(name.as_str()).filter(|_| holds) {
                 state.put(key, &one)?;
@@ -77,7 +77,7 @@ fn key(stage: &str, row: &Row) -> String {
     format!("{stage} {} {}", row.document, row.digest)
 }
 
-/// What came of each crate of a batch. What goes wrong with one of them is told of it and keeps no other back.
+/// Compiles the crates of a batch. A failure is stored with its crate; the other crates continue.
 fn compiled(
     context: &Context<'_>,
     batch: &[Member<'_>],

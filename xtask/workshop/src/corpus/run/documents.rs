@@ -14,7 +14,7 @@ use crate::corpus::{folder, sha256};
 #[derive(Clone, Debug)]
 pub struct Document {
     pub file: PathBuf,
-    /// What the ledger calls it.
+    /// Its name in the summary.
     pub name: String,
     pub bytes: u64,
 }
@@ -36,7 +36,7 @@ impl Document {
 ///
 /// # Errors
 ///
-/// Where one is not there.
+/// If one is not there.
 pub fn find(root: &Path, run: &Run) -> Result<Vec<Document>, String> {
     let Run { what: given, only, .. } = run;
     let corpus = folder(root);

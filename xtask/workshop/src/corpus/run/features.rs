@@ -23,7 +23,7 @@ const MOST_ERRORS: usize = 3;
 ///
 /// # Errors
 ///
-/// Where a command can't be run, or what is finished can't be kept.
+/// If a command can't be run, or what is finished can't be kept.
 pub(super) fn by_feature(
     context: &Context<'_>,
     folder: &Path,
@@ -68,7 +68,7 @@ pub(super) fn by_feature(
     Ok(check)
 }
 
-/// What came of rustc: what it said, whether it succeeded, and how it ended.
+/// The end of a rustc run: its messages, whether it succeeded, and the reason if it did not.
 type Ended = Result<(Said, bool, String), String>;
 
 fn add(check: &mut Check, group: &[&str], ended: &Ended) {

@@ -15,7 +15,7 @@ use crate::corpus::sha256;
 ///
 /// # Errors
 ///
-/// Where what is finished can't be kept.
+/// If what is finished can't be kept.
 pub(super) fn all(context: &Context<'_>, documents: &[Document], state: &mut State) -> Result<Vec<Row>, String> {
     let mut rows = Vec::new();
     let bar = bar("generate", documents.len());

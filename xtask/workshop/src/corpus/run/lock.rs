@@ -7,7 +7,7 @@ use std::path::Path;
 ///
 /// # Errors
 ///
-/// Where another run is at work in the folder, or nothing can be written there.
+/// If another run is at work in the folder, or nothing can be written there.
 pub fn lock(folder: &Path) -> Result<File, String> {
     let wrong = |error| format!("`{}` can't be written: {error}", folder.display());
     fs::create_dir_all(folder).map_err(wrong)?;
@@ -22,7 +22,7 @@ pub fn lock(folder: &Path) -> Result<File, String> {
 fn is_taken(file: &File) -> bool {
     use rustix::fs::{FlockOperation, flock};
     use rustix::io::Errno;
-    // Where the disk knows no locks, the run goes on without.
+    // Some file systems have no locks; the run continues without one.
     matches!(flock(file, FlockOperation::NonBlockingLockExclusive), Err(Errno::WOULDBLOCK))
 }
 

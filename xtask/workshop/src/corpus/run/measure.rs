@@ -11,7 +11,7 @@ use wait4::Wait4;
 /// The exit status of a process whose time was over.
 const OUT_OF_TIME: i32 = 75;
 
-/// What a process may take.
+/// Limits for a process.
 #[derive(clap::Args, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// How many seconds one document may take.
@@ -22,16 +22,16 @@ pub struct Limits {
     pub memory: u64,
 }
 
-/// What a process took.
+/// The resources that a process used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
-    /// Of the processor, by itself and for the system.
+    /// Processor time, in the program and in the kernel.
     pub milliseconds: u64,
     /// At most, in bytes.
     pub peak: u64,
 }
 
-/// What became of a process.
+/// The status and the output of a process that has ended.
 #[derive(Debug)]
 pub struct Done {
     pub status: ExitStatus,
@@ -61,7 +61,7 @@ impl Limits {
     #[cfg(unix)]
     pub fn bound(self) {
         let memory = self.memory << 20;
-        // Where a limit can't be had, the run goes on without.
+        // If the system refuses a limit, the run continues without it.
         let _ = rlimit::setrlimit(rlimit::Resource::AS, memory, memory);
         let _ = rlimit::setrlimit(rlimit::Resource::CPU, self.seconds, self.seconds);
     }
@@ -82,7 +82,7 @@ pub fn lines(command: &mut Command, line: &mut dyn FnMut(&str)) -> io::Result<Do
     let (out, err) = (child.stdout.take(), child.stderr.take());
     let errors = thread::spawn(move || {
         let mut bytes = Vec::new();
-        // What can't be read is as good as not said.
+        // Output that cannot be read is ignored.
         let _ = err.map(|mut err| err.read_to_end(&mut bytes));
         String::from_utf8_lossy(&bytes).into_owned()
     });
@@ -105,7 +105,7 @@ pub fn waited(mut child: Child) -> io::Result<(ExitStatus, Taken)> {
     Ok((used.status, Taken { milliseconds, peak: used.rusage.maxrss }))
 }
 
-/// How a process ended that should have ended well.
+/// Describes the failure of a process.
 pub fn fate(done: &Done) -> String {
     let text = done.stderr.trim();
     if text.contains("memory allocation of") {

@@ -69,14 +69,14 @@ pub struct Run {
     /// Forget what earlier runs found out.
     #[arg(long)]
     pub fresh: bool,
-    /// Where the summary goes, as Markdown.
+    /// Write the summary to this file, as Markdown.
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
     #[command(flatten)]
     pub limits: Limits,
 }
 
-/// What the stages of a run share.
+/// Values that all stages of a run share.
 struct Context<'a> {
     /// The folder of everything that runs leave behind.
     folder: PathBuf,
@@ -93,7 +93,7 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// By what the work on a document is known again.
+    /// Returns the key under which the result for a document is stored.
     fn key(&self, stage: &str, document: &Document, digest: &str) -> String {
         let wishes = serde_json::to_string(&self.run.wishes).unwrap_or_default();
         let all = [stage, &document.name, digest, &self.digest, &wishes];
@@ -105,7 +105,7 @@ impl Context<'_> {
 ///
 /// # Errors
 ///
-/// Where the documents are not there, or something happened that no document may cause.
+/// If the documents are not there, or something happened that no document may cause.
 pub fn run(root: &Path, run: &Run) -> Result<(), String> {
     let documents = documents::find(root, run)?;
     if documents.is_empty() {

@@ -28,7 +28,7 @@ pub struct One {
     /// The name of the crate.
     #[arg(long)]
     package: Option<String>,
-    /// Where the crate goes, with the runtime as it is found from there.
+    /// Write the crate to this folder, with `--runtime` relative to it.
     #[arg(long, requires = "runtime")]
     out: Option<PathBuf>,
     #[arg(long)]
@@ -42,7 +42,7 @@ pub struct One {
     limits: Limits,
 }
 
-/// What is wanted of each document.
+/// Options for the generation of each document.
 #[derive(Args, Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Wishes {
     /// `off`, `presence` (which is the default) or `all`: what payloads may change about types.
@@ -60,7 +60,7 @@ pub struct Wishes {
 ///
 /// # Errors
 ///
-/// Where its crate can't be written.
+/// If its crate can't be written.
 pub fn one(one: &One) -> Result<(), String> {
     one.limits.hold();
     let mut row = Row::default();
@@ -174,7 +174,7 @@ fn payloads(row: &mut Row, coverage: &CoverageReport) {
     row.widened = coverage.widened.len();
 }
 
-/// What `openapi` says, without reading the document again.
+/// Returns the value of `openapi` without parsing the document again.
 fn version(text: &str) -> String {
     let key = text.match_indices("openapi").find_map(|(at, key)| {
         let rest = text[at + key.len()..].trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?;

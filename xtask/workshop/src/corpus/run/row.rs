@@ -1,4 +1,4 @@
-//! What is known of one document.
+//! The results for one document.
 
 use std::collections::BTreeMap;
 
@@ -11,18 +11,18 @@ use super::measure::Taken;
 pub struct Row {
     /// The document, as people know it.
     pub document: String,
-    /// What its `openapi` says.
+    /// The value of `openapi`.
     pub openapi: String,
     pub bytes: u64,
     /// Further files that were read, with their digests.
     pub files: BTreeMap<String, String>,
-    /// What kept it from being generated: errors of the document, or how the process ended.
+    /// The reason why no crate was generated: errors of the document, or the end of the process.
     pub refused: Vec<Problem>,
     /// Whether the process ended otherwise than it should.
     pub crashed: bool,
     pub operations: usize,
     pub models: usize,
-    /// By what the payloads are of.
+    /// Counts by the kind of payload.
     pub payloads: BTreeMap<String, Payloads>,
     /// How often which reason stands behind a payload that is contradicted or unsupported.
     pub reasons: BTreeMap<String, usize>,
@@ -82,7 +82,7 @@ pub struct Fallback {
     pub message: String,
 }
 
-/// What rustc made of a crate.
+/// The result of rustc for a crate.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Check {
     pub passed: bool,
@@ -95,7 +95,7 @@ pub struct Check {
     pub taken: Taken,
 }
 
-/// What became of the tests of a crate.
+/// The results of the tests of a crate.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Test {
     /// Payloads that came back as they were.

@@ -9,7 +9,7 @@ use octogen_runtime::{Map, Value, decode, encode};
 /// How many names that moved are told.
 const MOST: usize = 20;
 
-/// What is added to a document; the description of an operation that no document has.
+/// Additions to a document; no document has an operation like this.
 const SCHEMA: &str = r#"{"type":"object","properties":{"kind":{"type":"string","enum":["added"]},"inner":{"type":"object","properties":{"added":{"type":"integer"}}}}}"#;
 const PATH: &str = r#"{"get":{"operationId":"aSiblingThatWasAdded","responses":{"200":{"description":"","content":{"application/json":{"schema":{"type":"object","properties":{"added":{"type":"boolean"}}}}}}}}}"#;
 
@@ -102,7 +102,7 @@ fn names(output: &Crate) -> BTreeMap<String, BTreeSet<String>> {
         let mut open: Option<String> = None;
         for line in file.text.lines() {
             let text = line.trim_start();
-            // What a macro writes stands one step in, or behind its name.
+            // Items inside a macro call are indented once, or follow the macro's name.
             let inner = text.split_once("! { ").map_or(text, |(_, inner)| inner);
             let indent = line.len() - text.len();
             if let Some((name, rest)) = item(inner).filter(|_| indent <= 4) {
@@ -143,7 +143,7 @@ fn members(line: &str) -> Vec<String> {
     found
 }
 
-/// How what is known of an operation begins.
+/// The beginnings of an operation's metadata.
 const ABOUT: [&str; 8] = ["get(\"", "put(\"", "post(\"", "delete(\"", "options(\"", "head(\"", "patch(\"", "trace(\""];
 
 fn is_name(c: char) -> bool {

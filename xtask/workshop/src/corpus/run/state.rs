@@ -1,4 +1,4 @@
-//! What earlier runs have found out, so that a run that was stopped goes on where it was.
+//! Results of earlier runs, so that a run that was stopped continues.
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
@@ -21,7 +21,7 @@ impl State {
     ///
     /// # Errors
     ///
-    /// Where the file can't be written.
+    /// If the file can't be written.
     pub fn open(path: &Path, fresh: bool) -> Result<Self, String> {
         let text = if fresh { String::new() } else { fs::read_to_string(path).unwrap_or_default() };
         // A run that was stopped may have left half a line.
@@ -37,7 +37,7 @@ impl State {
         Ok(Self { known, file })
     }
 
-    /// What came of work that is finished.
+    /// Returns the stored result of finished work.
     #[must_use]
     pub fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         serde_json::from_value(self.known.get(key)?.clone()).ok()
@@ -47,7 +47,7 @@ impl State {
     ///
     /// # Errors
     ///
-    /// Where the file can't be written.
+    /// If the file can't be written.
     pub fn put<T: Serialize>(&mut self, key: &str, done: &T) -> Result<(), String> {
         let line = serde_json::to_string(&(key, done)).map_err(|error| error.to_string())?;
         self.file.write_all(format!("{line}\n").as_bytes()).map_err(|error| format!("the state can't be kept: {error}"))

@@ -99,7 +99,7 @@ fn list(text: &mut String, title: &str, causes: &[Cause]) {
     }
 }
 
-/// What no document may cause, each with the first line of why.
+/// Lists the rows with a fault of octogen, each with the first line of its reason.
 fn faults(text: &mut String, rows: &[Row]) {
     for row in rows.iter().filter(|row| row.is_fault()) {
         let crashed = row.refused.first().filter(|_| row.crashed).map(|problem| problem.message.as_str());

@@ -30,7 +30,7 @@ pub struct Guard {
 ///
 /// # Errors
 ///
-/// Where it can't be run, or fails.
+/// If it can't be run, or fails.
 pub fn guard(guard: &Guard) -> Result<(), String> {
     guard.limits.bound();
     let mut command = Command::new(&guard.program);
@@ -97,7 +97,7 @@ pub(super) fn tested(context: &Context<'_>, said: &Said) -> Option<Test> {
     Some(test)
 }
 
-/// What a test said that failed.
+/// Returns the output of a failed test.
 fn why(stdout: &str, name: &str) -> String {
     let said = stdout.split(&format!("---- {name} stdout ----")).nth(1).unwrap_or_default();
     let lines = said.trim().lines().skip_while(|line| line.is_empty() || line.contains("panicked at"));

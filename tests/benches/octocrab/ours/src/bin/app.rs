@@ -1,4 +1,4 @@
-//! Who the app is.
+//! Prints the app that the JWT belongs to.
 
 use github_apps::apps::{endpoints::GetApp, security::AppJwt};
 use github_apps::client::github;

@@ -1,4 +1,4 @@
-//! What a delivery of the webhook says: the pull requests that are opened, and the name of any other event.
+//! Reads a delivery of the webhook: opened pull requests, and the name of any other event.
 
 use github_apps::event::Event;
 use github_apps::events::models::PullRequestEvent;

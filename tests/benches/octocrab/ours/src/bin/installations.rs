@@ -1,4 +1,4 @@
-//! Where the app is installed, on all pages.
+//! Lists the installations of the app, on all pages.
 
 use github_apps::apps::{endpoints::ListInstallations, security::AppJwt};
 use github_apps::client::github;

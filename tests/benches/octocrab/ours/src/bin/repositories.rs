@@ -1,4 +1,4 @@
-//! What an installation covers, on all pages, by a token for that installation.
+//! Lists the repositories of an installation, on all pages, with a token for it.
 
 use github_apps::apps::endpoints::{CreateInstallationToken, ListInstallationRepositories};
 use github_apps::apps::security::{AppJwt, InstallationToken};

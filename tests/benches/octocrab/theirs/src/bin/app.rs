@@ -1,4 +1,4 @@
-//! Who the app is.
+//! Prints the app that the JWT belongs to.
 
 use octocrab::Octocrab;
 

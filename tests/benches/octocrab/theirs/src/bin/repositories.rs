@@ -1,4 +1,4 @@
-//! What an installation covers, on all pages, by a token for that installation.
+//! Lists the repositories of an installation, on all pages, with a token for it.
 
 use octocrab::Octocrab;
 use octocrab::models::{InstallationId, apps::CreateInstallationAccessToken};
