@@ -84,7 +84,7 @@ async fn register(
     let registrar = Registrar::at(web_url)?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?.to_string();
-    let needs = App::permissions_for([&ListUserInstallationRepositories::ABOUT]);
+    let needs = App::permissions_for([&ListUserInstallationRepositories::INFO]);
     let manifest = manifest
         .redirect_url(format!("http://{address}/registered"))
         .public(false)

@@ -102,7 +102,7 @@
 //!
 //! let resilience = Resilience::new()
 //!     .resend(Resend::Refused)
-//!     .between_writes(Duration::from_secs(1))
+//!     .write_interval(Duration::from_secs(1))
 //!     .deadline(Duration::from_secs(300))
 //!     .cache(MemoryCache::new(64 * 1024 * 1024));
 //! let client = github().credential(AppJwt::new("a.b.c")).layer(resilience).build()?;
@@ -119,15 +119,17 @@
 //! An untyped [`Credential`], or several of them ([`ClientBuilder::credentials`]), are checked when an operation is sent. This
 //! client takes a signed JWT; the module `app` signs JWTs and keeps the tokens of installations fresh.
 
-pub use octogen_runtime::{Grants, MissingPermissions, Need, Needs, permissions_for};
+pub use octogen_runtime::{Grants, MissingPermissions, RequiredPermission, RequiredPermissions, permissions_for};
 
-#[cfg(feature = "resilience")]
 pub use octogen_runtime::client::{
-    BetweenWrites, Cache, CacheKey, Cached, Call, CredentialId, MemoryCache, Resend, Resilience,
+    Body, BoxError, Client, ClientBuilder, Credential, CredentialSource, Error, FullResponse, IntoCredential, Items,
+    Pages, ProvideFuture, Provided, SourcedCredential, Timeout, TransportError,
 };
-pub use octogen_runtime::client::{
-    Body, BoxError, Client, ClientBuilder, Credential, CredentialSource, Error, FullResponse, Holds, Items, Pages,
-    Provided, Providing, Sourced, Timeout, TransportError,
+#[cfg(feature = "resilience")]
+pub use octogen_runtime::client::{Call, CredentialId};
+#[cfg(feature = "resilience")]
+pub use octogen_runtime::layers::{
+    Cache, CacheFuture, CacheKey, CachedResponse, MemoryCache, Resend, Resilience, WriteInterval,
 };
 
 #[cfg(feature = "apps")]

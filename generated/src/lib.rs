@@ -89,7 +89,7 @@
 //! use github_apps::apps::models::{InstallationTokenRequest, ReadWriteLevel};
 //! use github_apps::runtime::{Operation, permissions_for};
 //!
-//! let needs = permissions_for([&ListUserInstallations::ABOUT, &ListUserInstallationRepositories::ABOUT]);
+//! let needs = permissions_for([&ListUserInstallations::INFO, &ListUserInstallationRepositories::INFO]);
 //! let mut narrow = InstallationTokenRequest::new();
 //! narrow.permissions = Some(needs.grants.to_model()?);
 //! assert_eq!(narrow.permissions.as_ref().and_then(|all| all.metadata.clone()), Some(ReadWriteLevel::Read));

@@ -10,10 +10,8 @@ use crate::names::fixed;
 
 /// Names of the runtime that emitters write without a path.
 const RUNTIME: [&str; 26] = [
-    "As",
     "Blob",
     "Bytes",
-    "Credential",
     "Date",
     "Encoding",
     "Json",
@@ -27,19 +25,22 @@ const RUNTIME: [&str; 26] = [
     "PageStyle",
     "Pagination",
     "Permission",
-    "Scheme",
+    "SchemeCredential",
     "SchemeKind",
     "Secret",
+    "SecurityScheme",
     "Style",
     "Test",
     "Text",
     "Timestamp",
     "Value",
     "ValueEnum",
+    "WithMediaType",
 ];
 
 /// Macros of the runtime, which emitters write without a path.
-const MACROS: [&str; 8] = ["answer", "body", "object", "operation", "setters", "string_enum", "union", "value_enum"];
+const MACROS: [&str; 8] =
+    ["object", "operation", "request_body", "responses", "setters", "string_enum", "union", "value_enum"];
 
 /// The imports of a module among the models: of the runtime, and of models that stand elsewhere.
 pub(super) fn of_models(cx: Context<'_>, items: &[TokenStream], own: &BTreeSet<String>) -> Vec<TokenStream> {
@@ -59,12 +60,13 @@ pub(super) fn of_endpoints(cx: Context<'_>, items: &[TokenStream]) -> Vec<TokenS
     let used = idents(items);
     let mut imports = runtime(cx, &used);
     let mount = path(cx.mount);
+    let constant = used.contains("SERVICE").then_some("SERVICE");
     let modules = ["models", "security"].into_iter().filter(|module| used.contains(&format!("{module}::")));
-    let modules: Vec<_> = modules.map(fixed).collect();
-    match modules.as_slice() {
+    let names: Vec<_> = constant.into_iter().chain(modules).map(fixed).collect();
+    match names.as_slice() {
         [] => {}
-        [module] => imports.push(quote!(use #mount::#module;)),
-        modules => imports.push(quote!(use #mount::{#(#modules),*};)),
+        [name] => imports.push(quote!(use #mount::#name;)),
+        names => imports.push(quote!(use #mount::{#(#names),*};)),
     }
     imports
 }

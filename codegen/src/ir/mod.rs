@@ -8,6 +8,7 @@ mod operations;
 mod parameters;
 mod security;
 mod servers;
+mod service;
 mod types;
 
 pub use bodies::{Body, BodyKind, Content, ContentKind, Encoding};
@@ -18,6 +19,7 @@ pub use operations::{Operation, PageStyle, Pagination, Response, ResponseHeader,
 pub use parameters::{Location, Parameter, Style, StyleKind};
 pub use security::{DescribedScheme, Scheme, SchemeKind};
 pub use servers::{Server, ServerVariable};
+pub use service::ServiceConventions;
 pub use types::{
     Docs, Edge, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, TypeRef, Types, Union,
     Variant,
@@ -34,6 +36,8 @@ pub struct Api {
     pub version: Option<String>,
     /// `x-api-version` of `info`: the version that a client sends in its requests.
     pub api_version: Option<String>,
+    /// The conventions of the service, from extensions of `info`.
+    pub service: ServiceConventions,
     /// The servers. The first is the default.
     pub servers: Vec<Server>,
     /// The declared tags with their texts.

@@ -24,6 +24,7 @@ mod schemas;
 mod security;
 mod selection;
 mod servers;
+mod service;
 mod shapes;
 mod structure;
 mod styles;
@@ -77,6 +78,7 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
         description: text(info.and_then(|info| info.description)),
         version: text(info.and_then(|info| info.version)),
         api_version: text(info.and_then(|info| info.api_version)),
+        service: info.map(service::conventions).unwrap_or_default(),
         servers,
         tags: document.tags.iter().filter_map(|tag| Some((tag.name?.to_owned(), text(tag.description)))).collect(),
         types: Types::default(),

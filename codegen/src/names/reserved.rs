@@ -102,7 +102,7 @@ const KEYWORDS: [&str; 48] = [
 ];
 
 /// Names of the runtime that stand beside the credentials.
-const SECURITY: [&str; 4] = ["Credential", "Scheme", "SchemeKind", "Secret"];
+const SECURITY: [&str; 4] = ["SchemeCredential", "SchemeKind", "Secret", "SecurityScheme"];
 
 /// Functions that every operation has already: one of the same name would stand in their way.
 const FUNCTIONS: [&str; 7] = ["new", "default", "clone", "request", "into", "try_into", "borrow"];

@@ -10,7 +10,7 @@ use super::store::TokenStore;
 use super::tokens::Tokens;
 use super::{App, AppError};
 use crate::apps::security::AppJwt;
-use crate::client::{Client, Sourced, github, redact_base_url};
+use crate::client::{Client, SourcedCredential, github, redact_base_url};
 use crate::clock::{Clock, SystemClock};
 
 /// The id of an app, used as the issuer of its tokens: the client id, such as `Iv23li…`, or the app id.
@@ -130,7 +130,7 @@ impl AppBuilder {
         let client = client.map_or_else(|| builder.build().map_err(AppError::build), Ok)?;
         let clock = Arc::new(ServerClock::new(clock));
         let jwts = Arc::new(Jwts::new(issuer.clone(), signer, Arc::clone(&clock)));
-        let client = client.with_credential(Sourced::shared(jwts.clone()));
+        let client = client.with_credential(SourcedCredential::shared(jwts.clone()));
         let tokens = Arc::new(Tokens::new(token_client(&client), clock, store, &issuer, capacity));
         Ok(App { client, jwts, tokens, issuer: issuer.into() })
     }
@@ -141,8 +141,8 @@ impl AppBuilder {
 fn token_client(client: &Client<AppJwt>) -> Client<AppJwt> {
     #[cfg(feature = "resilience")]
     return {
-        use crate::client::{BetweenWrites, Resend};
-        client.with_extension(BetweenWrites(std::time::Duration::ZERO)).with_extension(Resend::Always)
+        use crate::client::{Resend, WriteInterval};
+        client.with_extension(WriteInterval(std::time::Duration::ZERO)).with_extension(Resend::Always)
     };
     #[cfg(not(feature = "resilience"))]
     client.clone()

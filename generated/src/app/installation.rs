@@ -10,8 +10,8 @@ use super::scope::Scope;
 use super::token::Token;
 use super::tokens::{ScopedTokens, Tokens};
 use crate::apps::security::{AppJwt, InstallationToken};
-use crate::client::{Client, CredentialSource, Sourced};
-use crate::runtime::{Grants, Scheme};
+use crate::client::{Client, CredentialSource, SourcedCredential};
+use crate::runtime::{Grants, SchemeCredential};
 
 /// A client for one installation of an app, whose token is always valid. All clients of an app share the tokens.
 ///
@@ -39,7 +39,7 @@ impl InstallationClient {
     pub(super) fn new(app: Client<AppJwt>, tokens: Arc<Tokens>, scope: Scope) -> Self {
         let scope = Arc::new(scope);
         let scoped = ScopedTokens { tokens: Arc::clone(&tokens), scope: Arc::clone(&scope) };
-        let client = app.with_credential(Sourced::new(scoped));
+        let client = app.with_credential(SourcedCredential::new(scoped));
         Self { app, tokens, scope, client }
     }
 
@@ -91,8 +91,8 @@ impl InstallationClient {
     /// # }
     /// ```
     #[must_use]
-    pub fn client_for<S: Scheme>(&self) -> Client<S> {
-        self.client.with_credential(Sourced::shared(self.source()))
+    pub fn client_for<S: SchemeCredential>(&self) -> Client<S> {
+        self.client.with_credential(SourcedCredential::shared(self.source()))
     }
 
     /// Returns the source of the token, for a client of your own.

@@ -10,7 +10,7 @@ use super::AppError;
 use super::cached::{Cached, Freshness};
 use super::server_clock::ServerClock;
 use super::signer::Signer;
-use crate::client::{CredentialSource, Provided, Providing};
+use crate::client::{CredentialSource, ProvideFuture, Provided};
 use crate::runtime::{Map, Number, Secret, Value, encode};
 
 /// `iat` is this many seconds in the past, since the clock of the server may be behind.
@@ -86,11 +86,11 @@ fn signing_input(issuer: &str, issued_at: i64, expires_at: i64) -> String {
 }
 
 impl CredentialSource for Jwts {
-    fn provide(&self) -> Providing<'_> {
+    fn provide(&self) -> ProvideFuture<'_> {
         Box::pin(async { Ok(Provided::new(self.token().await?)) })
     }
 
-    fn renew<'a>(&'a self, refused: &'a Secret) -> Providing<'a> {
+    fn renew<'a>(&'a self, refused: &'a Secret) -> ProvideFuture<'a> {
         self.cached.discard(|jwt| jwt.token == *refused);
         self.provide()
     }

@@ -92,7 +92,7 @@ pub use token::Token;
 
 use crate::apps::security::AppJwt;
 use crate::client::Client;
-use crate::runtime::{About, Needs, Secret, permissions_for};
+use crate::runtime::{OperationInfo, RequiredPermissions, Secret, permissions_for};
 use jwt::Jwts;
 use scope::Scope;
 use tokens::Tokens;
@@ -149,10 +149,10 @@ impl App {
     /// use github_apps::apps::endpoints::{ListUserInstallationRepositories, ListUserInstallations};
     /// use github_apps::runtime::Operation;
     ///
-    /// let needs = App::permissions_for([&ListUserInstallations::ABOUT, &ListUserInstallationRepositories::ABOUT]);
+    /// let needs = App::permissions_for([&ListUserInstallations::INFO, &ListUserInstallationRepositories::INFO]);
     /// assert_eq!(needs.grants.iter().collect::<Vec<_>>(), [("metadata", "read")]);
     /// ```
-    pub fn permissions_for<'a>(operations: impl IntoIterator<Item = &'a About>) -> Needs {
+    pub fn permissions_for<'a>(operations: impl IntoIterator<Item = &'a OperationInfo>) -> RequiredPermissions {
         permissions_for(operations)
     }
 }

@@ -15,7 +15,7 @@ use super::store::TokenStore;
 use super::token::Token;
 use crate::apps::endpoints::CreateInstallationToken;
 use crate::apps::security::AppJwt;
-use crate::client::{Client, CredentialSource, Provided, Providing};
+use crate::client::{Client, CredentialSource, ProvideFuture, Provided};
 use crate::runtime::Secret;
 use crate::single_flight::Making;
 
@@ -172,11 +172,11 @@ pub(super) struct ScopedTokens {
 }
 
 impl CredentialSource for ScopedTokens {
-    fn provide(&self) -> Providing<'_> {
+    fn provide(&self) -> ProvideFuture<'_> {
         Box::pin(async { Ok(provided(&self.tokens.token(&self.scope, 0, None).await?)) })
     }
 
-    fn renew<'a>(&'a self, refused: &'a Secret) -> Providing<'a> {
+    fn renew<'a>(&'a self, refused: &'a Secret) -> ProvideFuture<'a> {
         Box::pin(async {
             tracing::info!(
                 installation = self.scope.installation,

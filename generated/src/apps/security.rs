@@ -2,7 +2,7 @@
 
 //! The credentials that operations take.
 
-use octogen_runtime::{Credential, Scheme, SchemeKind, Secret};
+use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
 
 /// The app as itself, by a short-lived JSON Web Token, signed with the app's private key.
 ///
@@ -11,7 +11,10 @@ use octogen_runtime::{Credential, Scheme, SchemeKind, Secret};
 pub struct AppJwt(Secret);
 
 impl AppJwt {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("appJwt", SchemeKind::Jwt);
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
+        "appJwt",
+        SchemeKind::Jwt,
+    );
 
     /// The credential, of a token that is signed already.
     pub fn new(token: impl Into<Secret>) -> Self {
@@ -19,8 +22,8 @@ impl AppJwt {
     }
 }
 
-impl Scheme for AppJwt {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for AppJwt {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0
@@ -34,7 +37,7 @@ impl Scheme for AppJwt {
 pub struct InstallationToken(Secret);
 
 impl InstallationToken {
-    pub(crate) const CREDENTIAL: Credential = Credential::new(
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
         "installationToken",
         SchemeKind::Bearer,
     );
@@ -45,8 +48,8 @@ impl InstallationToken {
     }
 }
 
-impl Scheme for InstallationToken {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for InstallationToken {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0
@@ -60,7 +63,7 @@ impl Scheme for InstallationToken {
 pub struct UserToken(Secret);
 
 impl UserToken {
-    pub(crate) const CREDENTIAL: Credential = Credential::new(
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
         "userToken",
         SchemeKind::Bearer,
     );
@@ -71,8 +74,8 @@ impl UserToken {
     }
 }
 
-impl Scheme for UserToken {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for UserToken {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0
@@ -86,7 +89,7 @@ impl Scheme for UserToken {
 pub struct ClientSecret(Secret);
 
 impl ClientSecret {
-    pub(crate) const CREDENTIAL: Credential = Credential::new(
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
         "clientSecret",
         SchemeKind::Basic,
     );
@@ -97,8 +100,8 @@ impl ClientSecret {
     }
 }
 
-impl Scheme for ClientSecret {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for ClientSecret {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0
@@ -112,7 +115,7 @@ impl Scheme for ClientSecret {
 pub struct PersonalToken(Secret);
 
 impl PersonalToken {
-    pub(crate) const CREDENTIAL: Credential = Credential::new(
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
         "personalToken",
         SchemeKind::Bearer,
     );
@@ -123,8 +126,8 @@ impl PersonalToken {
     }
 }
 
-impl Scheme for PersonalToken {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for PersonalToken {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0

@@ -2,7 +2,7 @@
 
 //! The credentials that operations take.
 
-use octogen_runtime::{Credential, Scheme, SchemeKind, Secret};
+use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
 
 /// The app as itself: a short-lived JSON Web Token, signed with the app's private key. The page
 /// takes this for granted and doesn't mention it.
@@ -12,7 +12,10 @@ use octogen_runtime::{Credential, Scheme, SchemeKind, Secret};
 pub struct AppJwt(Secret);
 
 impl AppJwt {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("appJwt", SchemeKind::Jwt);
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
+        "appJwt",
+        SchemeKind::Jwt,
+    );
 
     /// The credential, of a token that is signed already.
     pub fn new(token: impl Into<Secret>) -> Self {
@@ -20,8 +23,8 @@ impl AppJwt {
     }
 }
 
-impl Scheme for AppJwt {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for AppJwt {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0
@@ -35,7 +38,7 @@ impl Scheme for AppJwt {
 pub struct UserTokenQuery(Secret);
 
 impl UserTokenQuery {
-    pub(crate) const CREDENTIAL: Credential = Credential::new(
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
         "userTokenQuery",
         SchemeKind::Query("access_token"),
     );
@@ -46,8 +49,8 @@ impl UserTokenQuery {
     }
 }
 
-impl Scheme for UserTokenQuery {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for UserTokenQuery {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{Client, Driver};
 use crate::app::{self, AppBuilder, AppError, Issuer, Signer, Token};
 use crate::apps::security::{AppJwt, InstallationToken};
-use crate::runtime::{Grants, Scheme, Secret};
+use crate::runtime::{Grants, SchemeCredential, Secret};
 
 /// A GitHub App with its private key: [`app::App`] for programs without async. A clone is cheap and shares all tokens.
 #[derive(Clone)]
@@ -121,7 +121,7 @@ impl InstallationClient {
     /// Returns a client for operations with another security scheme for the same token, see
     /// [`app::InstallationClient::client_for`].
     #[must_use]
-    pub fn client_for<S: Scheme>(&self) -> Client<S> {
+    pub fn client_for<S: SchemeCredential>(&self) -> Client<S> {
         Client::new(self.installation.client_for(), self.client.driver().clone())
     }
 

@@ -2,7 +2,7 @@
 
 //! The credentials that operations take.
 
-use octogen_runtime::{Credential, Scheme, SchemeKind, Secret};
+use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
 
 /// The Integration as itself: a short-lived JSON Web Token, signed with the Integration's
 /// private key. The announcement says only that an Integration has credentials of its own.
@@ -12,7 +12,10 @@ use octogen_runtime::{Credential, Scheme, SchemeKind, Secret};
 pub struct AppJwt(Secret);
 
 impl AppJwt {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("appJwt", SchemeKind::Jwt);
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
+        "appJwt",
+        SchemeKind::Jwt,
+    );
 
     /// The credential, of a token that is signed already.
     pub fn new(token: impl Into<Secret>) -> Self {
@@ -20,8 +23,8 @@ impl AppJwt {
     }
 }
 
-impl Scheme for AppJwt {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for AppJwt {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0
@@ -36,7 +39,7 @@ impl Scheme for AppJwt {
 pub struct InstallationToken(Secret);
 
 impl InstallationToken {
-    pub(crate) const CREDENTIAL: Credential = Credential::new(
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
         "installationToken",
         SchemeKind::Bearer,
     );
@@ -47,8 +50,8 @@ impl InstallationToken {
     }
 }
 
-impl Scheme for InstallationToken {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for InstallationToken {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0

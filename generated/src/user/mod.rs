@@ -84,8 +84,8 @@ pub use store::UserTokenStore;
 pub use tokens::UserTokens;
 
 use crate::apps::security::UserToken;
-use crate::client::{Client, CredentialSource, Sourced};
-use crate::runtime::Scheme;
+use crate::client::{Client, CredentialSource, SourcedCredential};
+use crate::runtime::SchemeCredential;
 use refresh::{TokenRefresher, UserCredential};
 
 /// A client that acts on behalf of a user, whose token is always valid. A clone is cheap and shares the tokens.
@@ -100,7 +100,7 @@ pub struct UserClient {
 
 impl UserClient {
     fn new(refresher: Arc<TokenRefresher>, name: Option<Arc<str>>) -> Self {
-        let credential = Sourced::new(UserCredential::new(&refresher, name.as_ref()));
+        let credential = SourcedCredential::new(UserCredential::new(&refresher, name.as_ref()));
         let client = refresher.sign_in().api().with_credential(credential);
         Self { refresher, name, client }
     }
@@ -121,8 +121,8 @@ impl UserClient {
     /// Returns a client for operations with another security scheme for the same token, such as those of a crate that you
     /// have generated.
     #[must_use]
-    pub fn client_for<S: Scheme>(&self) -> Client<S> {
-        self.client.with_credential(Sourced::shared(self.source()))
+    pub fn client_for<S: SchemeCredential>(&self) -> Client<S> {
+        self.client.with_credential(SourcedCredential::shared(self.source()))
     }
 
     /// Returns the source of the token, for a client of your own.

@@ -7,7 +7,7 @@ use tokio::runtime::Handle;
 
 use super::error::Cause;
 use super::{SignIn, UserError, UserTokenStore, UserTokens};
-use crate::client::{CredentialSource, Provided, Providing};
+use crate::client::{CredentialSource, ProvideFuture, Provided};
 use crate::oauth::models::SignInErrorCode;
 use crate::runtime::Secret;
 use crate::single_flight::{Hold, Joined, SingleFlight};
@@ -189,11 +189,11 @@ impl UserCredential {
 }
 
 impl CredentialSource for UserCredential {
-    fn provide(&self) -> Providing<'_> {
+    fn provide(&self) -> ProvideFuture<'_> {
         Box::pin(async { Ok(Provided::new(self.refresher.current(None).await?.access_token().clone())) })
     }
 
-    fn renew<'a>(&'a self, refused: &'a Secret) -> Providing<'a> {
+    fn renew<'a>(&'a self, refused: &'a Secret) -> ProvideFuture<'a> {
         Box::pin(async {
             tracing::info!("the server refused the token of a user; requesting another one");
             Ok(Provided::new(self.refresher.current(Some(refused)).await?.access_token().clone()))

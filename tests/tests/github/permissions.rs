@@ -1,6 +1,6 @@
 //! The smallest grant for a list of operations.
 
-use octogen_runtime::{About, Method, Permission, permissions_for};
+use octogen_runtime::{Method, OperationInfo, Permission, permissions_for};
 
 /// Permissions with their levels.
 type Levels = &'static [(&'static str, &'static str)];
@@ -41,10 +41,10 @@ fn the_smallest_grant() {
     ];
     for (operations, expected) in cases {
         let about = |ways: &Option<Ways>| {
-            let about = About::new("operation", Method::Get, "/");
+            let about = OperationInfo::new("operation", Method::Get, "/");
             ways.map_or(about, |ways| about.needing(ways))
         };
-        let abouts: Vec<About> = operations.iter().map(about).collect();
+        let abouts: Vec<OperationInfo> = operations.iter().map(about).collect();
         let found = permissions_for(&abouts);
         assert_eq!(found.grants.iter().collect::<Vec<_>>(), expected, "{operations:?}");
         assert_eq!(found.undocumented.len(), operations.iter().filter(|ways| ways.is_none()).count());
@@ -60,7 +60,8 @@ fn many_choices_come_to_an_end() {
     let name = |number: usize| -> &'static str { Box::leak(format!("p{number}").into_boxed_str()) };
     let way = |number: usize| -> &'static [Permission] { vec![needs(name(number), "read")].leak() };
     let ways = |at: usize| vec![way(at), way(at * 7 % 400), way(at * 3 % 400)].leak();
-    let abouts: Vec<About> = (0..400).map(|at| About::new("choice", Method::Get, "/").needing(ways(at))).collect();
+    let abouts: Vec<OperationInfo> =
+        (0..400).map(|at| OperationInfo::new("choice", Method::Get, "/").needing(ways(at))).collect();
     let found = permissions_for(&abouts);
     assert!(abouts.iter().all(|about| found.grants.allow(about).is_ok()));
     assert!(found.grants.len() < abouts.len(), "{}", found.grants.len());

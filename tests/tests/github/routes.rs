@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use github_apps::apps::endpoints as e;
-use octogen_runtime::{About, Method, Operation};
+use octogen_runtime::{Method, Operation, OperationInfo};
 
 /// The routes that the app opens as itself, as the authentication of octokit and that of githubkit list them; two of
 /// them are of plans that GitHub's description has no longer, one is of enterprises and has another tag.
@@ -55,44 +55,44 @@ const PERSONAL: [&str; 1] = ["/user/installations/{installation_id}/repositories
 const OPEN: [&str; 2] = ["/app-manifests/{code}/conversions", "/apps/{app_slug}"];
 
 /// The 37 operations that GitHub's description tags `apps`.
-const OPERATIONS: [&About; 37] = [
-    &e::GetApp::ABOUT,
-    &e::CreateAppFromManifest::ABOUT,
-    &e::GetAppBySlug::ABOUT,
-    &e::GetWebhookConfig::ABOUT,
-    &e::UpdateWebhookConfig::ABOUT,
-    &e::ListWebhookDeliveries::ABOUT,
-    &e::GetWebhookDelivery::ABOUT,
-    &e::RedeliverWebhookDelivery::ABOUT,
-    &e::ListInstallationRequests::ABOUT,
-    &e::ListInstallations::ABOUT,
-    &e::GetInstallation::ABOUT,
-    &e::DeleteInstallation::ABOUT,
-    &e::SuspendInstallation::ABOUT,
-    &e::UnsuspendInstallation::ABOUT,
-    &e::GetOrgInstallation::ABOUT,
-    &e::GetRepoInstallation::ABOUT,
-    &e::GetUserInstallation::ABOUT,
-    &e::CreateInstallationToken::ABOUT,
-    &e::ListInstallationRepositories::ABOUT,
-    &e::RevokeInstallationToken::ABOUT,
-    &e::DeleteAuthorization::ABOUT,
-    &e::CheckToken::ABOUT,
-    &e::ResetToken::ABOUT,
-    &e::DeleteToken::ABOUT,
-    &e::ScopeToken::ABOUT,
-    &e::ListUserInstallations::ABOUT,
-    &e::ListUserInstallationRepositories::ABOUT,
-    &e::AddRepositoryToInstallation::ABOUT,
-    &e::RemoveRepositoryFromInstallation::ABOUT,
-    &e::ListMarketplacePlans::ABOUT,
-    &e::ListMarketplacePlanAccounts::ABOUT,
-    &e::GetMarketplaceAccount::ABOUT,
-    &e::ListStubbedMarketplacePlans::ABOUT,
-    &e::ListStubbedMarketplacePlanAccounts::ABOUT,
-    &e::GetStubbedMarketplaceAccount::ABOUT,
-    &e::ListUserMarketplacePurchases::ABOUT,
-    &e::ListStubbedUserMarketplacePurchases::ABOUT,
+const OPERATIONS: [&OperationInfo; 37] = [
+    &e::GetApp::INFO,
+    &e::CreateAppFromManifest::INFO,
+    &e::GetAppBySlug::INFO,
+    &e::GetWebhookConfig::INFO,
+    &e::UpdateWebhookConfig::INFO,
+    &e::ListWebhookDeliveries::INFO,
+    &e::GetWebhookDelivery::INFO,
+    &e::RedeliverWebhookDelivery::INFO,
+    &e::ListInstallationRequests::INFO,
+    &e::ListInstallations::INFO,
+    &e::GetInstallation::INFO,
+    &e::DeleteInstallation::INFO,
+    &e::SuspendInstallation::INFO,
+    &e::UnsuspendInstallation::INFO,
+    &e::GetOrgInstallation::INFO,
+    &e::GetRepoInstallation::INFO,
+    &e::GetUserInstallation::INFO,
+    &e::CreateInstallationToken::INFO,
+    &e::ListInstallationRepositories::INFO,
+    &e::RevokeInstallationToken::INFO,
+    &e::DeleteAuthorization::INFO,
+    &e::CheckToken::INFO,
+    &e::ResetToken::INFO,
+    &e::DeleteToken::INFO,
+    &e::ScopeToken::INFO,
+    &e::ListUserInstallations::INFO,
+    &e::ListUserInstallationRepositories::INFO,
+    &e::AddRepositoryToInstallation::INFO,
+    &e::RemoveRepositoryFromInstallation::INFO,
+    &e::ListMarketplacePlans::INFO,
+    &e::ListMarketplacePlanAccounts::INFO,
+    &e::GetMarketplaceAccount::INFO,
+    &e::ListStubbedMarketplacePlans::INFO,
+    &e::ListStubbedMarketplacePlanAccounts::INFO,
+    &e::GetStubbedMarketplaceAccount::INFO,
+    &e::ListUserMarketplacePurchases::INFO,
+    &e::ListStubbedUserMarketplacePurchases::INFO,
 ];
 
 /// How many operations there are of a method.
@@ -111,8 +111,7 @@ fn each_operation_takes_the_credentials_that_others_give_it() {
             ("personalToken", PERSONAL.contains(&path)),
         ];
         let listed: BTreeSet<&str> = lists.iter().filter(|(_, is_listed)| *is_listed).map(|(name, _)| *name).collect();
-        let taken: BTreeSet<&str> =
-            about.credentials.iter().copied().flatten().map(|credential| credential.scheme).collect();
+        let taken: BTreeSet<&str> = about.credentials.iter().copied().flatten().map(|scheme| scheme.name).collect();
         assert_eq!(taken, listed, "{}", about.id);
         assert!(about.credentials.iter().all(|all| all.len() < 2), "{} takes several at once", about.id);
         let is_open = about.credentials.is_empty() || about.credentials.contains(&&[][..]);

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use octogen_runtime::{
-    Arm, JsonType, Literal, Map, Maybe, Number, Secret, Slot, StringEnum, Test, Union, Value, ValueEnum, object,
+    JsonType, Literal, Map, Maybe, Number, Secret, Slot, StringEnum, Test, Union, Value, ValueEnum, Variant, object,
     string_enum, union, value_enum,
 };
 
@@ -31,9 +31,9 @@ macro_rules! arms {
         }
 
         impl Union for $name {
-            const ARMS: &'static [Arm] = &[$($arm,)*];
+            const VARIANTS: &'static [Variant] = &[$($arm,)*];
 
-            fn arm(index: usize) -> Self {
+            fn vacant_variant(index: usize) -> Self {
                 let arms: &[fn() -> Self] = &[$(|| Self::$variant(Slot::vacant()),)*];
                 arms.get(index).map_or_else(|| Self::Other(Slot::vacant()), |arm| arm())
             }
@@ -136,23 +136,23 @@ impl ValueEnum for Level {
 value_enum!(Level);
 
 arms!(ByTag {
-    User(User) = Arm::proven(&[Test::Tag("kind", &["User", "Bot"])]),
-    Organization(Box<Organization>) = Arm::proven(&[Test::Tag("kind", &["Organization"])]),
+    User(User) = Variant::proven(&[Test::Discriminator("kind", &["User", "Bot"])]),
+    Organization(Box<Organization>) = Variant::proven(&[Test::Discriminator("kind", &["Organization"])]),
 });
 
 arms!(ByKey {
-    User(User) = Arm::proven(&[Test::Has("login")]),
-    Item(Item) = Arm::proven(&[Test::Type(&[JsonType::Object]), Test::Lacks(&["slug"])]),
+    User(User) = Variant::proven(&[Test::Has("login")]),
+    Item(Item) = Variant::proven(&[Test::Type(&[JsonType::Object]), Test::Lacks(&["slug"])]),
 });
 
 arms!(ByType {
-    Text(String) = Arm::proven(&[Test::Type(&[JsonType::String])]),
-    Number(Number) = Arm::proven(&[Test::Type(&[JsonType::Number])]),
-    Items(Vec<Item>) = Arm::proven(&[Test::Type(&[JsonType::Array])]),
+    Text(String) = Variant::proven(&[Test::Type(&[JsonType::String])]),
+    Number(Number) = Variant::proven(&[Test::Type(&[JsonType::Number])]),
+    Items(Vec<Item>) = Variant::proven(&[Test::Type(&[JsonType::Array])]),
 });
 
 arms!(Tried {
-    User(User) = Arm::tried(&[Test::Type(&[JsonType::Object])]),
-    Item(Item) = Arm::tried(&[Test::Type(&[JsonType::Object])]),
-    Integer(i64) = Arm::tried(&[]),
+    User(User) = Variant::tried(&[Test::Type(&[JsonType::Object])]),
+    Item(Item) = Variant::tried(&[Test::Type(&[JsonType::Object])]),
+    Integer(i64) = Variant::tried(&[]),
 });

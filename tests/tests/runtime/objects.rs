@@ -260,7 +260,7 @@ fn a_key_may_hold_what_a_table_is_written_with() {
     let presence = odd.table().fields().iter().map(Field::presence);
     assert_eq!(
         presence.collect::<Vec<_>>(),
-        [Presence::Required, Presence::Optional, Presence::Shown, Presence::Optional, Presence::Optional]
+        [Presence::Required, Presence::Optional, Presence::Observed, Presence::Optional, Presence::Optional]
     );
 }
 

@@ -1,7 +1,8 @@
 //! Requests: what an operation makes of its parameters, and which values it refuses to send.
 
 use octogen_runtime::{
-    About, Blob, DecodeError, Map, Maybe, Method, Number, Operation, Request, Response, Slot, Style, Value, decode,
+    Blob, DecodeError, Map, Maybe, Method, Number, Operation, OperationInfo, Request, Response, Slot, Style, Value,
+    decode,
 };
 
 /// An operation whose path parameters are texts.
@@ -13,7 +14,7 @@ macro_rules! route {
             type Output = ();
             type Failure = ();
 
-            const ABOUT: About = About::new("route", Method::Get, $path);
+            const INFO: OperationInfo = OperationInfo::new("route", Method::Get, $path);
 
             fn write(&self, request: &mut Request) {
                 for (name, text) in self.0 {
@@ -80,8 +81,7 @@ fn a_value_is_no_placeholder() {
 
 #[test]
 fn a_value_does_not_lead_to_another_route() {
-    let refused =
-        "the path parameter `x` makes a segment of the path empty, `.` or `..`, which would lead to another route";
+    let refused = "the path parameter `x` makes a segment of the path empty, `.` or `..`, which would change the route";
     for text in ["", ".", ".."] {
         for refusal in [
             Whole(&[("x", text)]).request(),
@@ -122,7 +122,7 @@ fn a_value_over_several_segments() {
         type Output = ();
         type Failure = ();
 
-        const ABOUT: About = About::new("file", Method::Get, "/files/v{path}/raw");
+        const INFO: OperationInfo = OperationInfo::new("file", Method::Get, "/files/v{path}/raw");
 
         fn write(&self, request: &mut Request) {
             request.path_styled("path", Style::SIMPLE.segmented(), &self.0.to_owned());
@@ -166,7 +166,8 @@ impl Operation for Search<'_> {
     type Output = Value;
     type Failure = ();
 
-    const ABOUT: About = About::new("search", Method::Post, "/search").accepting(&["application/json", "text/plain"]);
+    const INFO: OperationInfo =
+        OperationInfo::new("search", Method::Post, "/search").accepting(&["application/json", "text/plain"]);
 
     fn write(&self, request: &mut Request) {
         (self.0)(request, "Key", self.1);

@@ -1,6 +1,8 @@
 //! The styles of parameters: every cell of the table of examples that OpenAPI has, and what it leaves open.
 
-use octogen_runtime::{About, DecodeError, Map, Method, Operation, Request, Response, Slot, Style, Value, decode};
+use octogen_runtime::{
+    DecodeError, Map, Method, Operation, OperationInfo, Request, Response, Slot, Style, Value, decode,
+};
 
 /// An operation with `color` where a case wants it.
 struct Paint<'a>(&'a dyn Fn(&mut Request));
@@ -9,7 +11,7 @@ impl Operation for Paint<'_> {
     type Output = ();
     type Failure = ();
 
-    const ABOUT: About = About::new("paint", Method::Get, "/paint/{color}/x{color}");
+    const INFO: OperationInfo = OperationInfo::new("paint", Method::Get, "/paint/{color}/x{color}");
 
     fn write(&self, request: &mut Request) {
         (self.0)(request);

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use octogen_runtime::{Arm, JsonType, Slot, Test, Union, Value, object, union};
+use octogen_runtime::{JsonType, Slot, Test, Union, Value, Variant, object, union};
 
 use crate::models::{ByKey, ByTag, ByType, Color, Level, Tried, UNKNOWN_COLORS};
 use crate::{Carry, carry, check, debug};
@@ -60,14 +60,14 @@ fn tried_arms_do_not_multiply() {
     model!(Strict { ?inner: Option<Nest>, must: String, });
     model!(Loose { ?inner: Option<Nest>, ?color: Option<Color>, });
     arms!(Nest {
-        Strict(Box<Strict>) = Arm::tried(&[Test::Type(&[JsonType::Object])]),
-        Loose(Box<Loose>) = Arm::tried(&[Test::Type(&[JsonType::Object])]),
+        Strict(Box<Strict>) = Variant::tried(&[Test::Type(&[JsonType::Object])]),
+        Loose(Box<Loose>) = Variant::tried(&[Test::Type(&[JsonType::Object])]),
     });
     arms!(Mixed {
-        Strict(Box<StrictMixed>) = Arm::tried(&[Test::Lacks(&["must"])]),
-        List(Vec<Mixed>) = Arm::tried(&[]),
-        Loose(Box<LooseMixed>) = Arm::proven(&[Test::Has("inner")]),
-        Leaf(Box<Loose>) = Arm::proven(&[Test::Has("color")]),
+        Strict(Box<StrictMixed>) = Variant::tried(&[Test::Lacks(&["must"])]),
+        List(Vec<Mixed>) = Variant::tried(&[]),
+        Loose(Box<LooseMixed>) = Variant::proven(&[Test::Has("inner")]),
+        Leaf(Box<Loose>) = Variant::proven(&[Test::Has("color")]),
     });
     model!(StrictMixed { ?inner: Option<Vec<Mixed>>, ?color: Option<Color>, must: String, });
     model!(LooseMixed { inner: Vec<Mixed>, });
@@ -91,10 +91,10 @@ fn arms_are_settled_place_by_place() {
     model!(Strict { inner: Vec<Nest>, must: String, });
     model!(Loose { inner: Vec<Nest>, });
     arms!(Nest {
-        Strict(Strict) = Arm::tried(&[]),
-        Loose(Loose) = Arm::tried(&[]),
-        Number(i64) = Arm::tried(&[]),
-        Items(Vec<Tried>) = Arm::proven(&[Test::Type(&[JsonType::Array])]),
+        Strict(Strict) = Variant::tried(&[]),
+        Loose(Loose) = Variant::tried(&[]),
+        Number(i64) = Variant::tried(&[]),
+        Items(Vec<Tried>) = Variant::proven(&[Test::Type(&[JsonType::Array])]),
     });
     const NEST: &str = r#"[{"inner":[1,{"inner":[],"must":"a"},{"inner":[{"id":1}, 2.5]}]},7,[{"id":3},4]]"#;
     let nest = NEST.replace(' ', "");

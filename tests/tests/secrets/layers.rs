@@ -6,8 +6,9 @@ mod script;
 
 use std::time::Duration;
 
-use octogen_runtime::client::{Client, Credential, MemoryCache, Resend, Resilience};
-use octogen_runtime::{About, Method, Operation, Request, SchemeKind, Value};
+use octogen_runtime::client::{Client, Credential};
+use octogen_runtime::layers::{MemoryCache, Resend, Resilience};
+use octogen_runtime::{Method, Operation, OperationInfo, Request, SchemeKind, Value};
 
 use crate::log::empty_log;
 use script::{Script, Step, answer};
@@ -19,18 +20,18 @@ impl Operation for Everywhere {
     type Output = Value;
     type Failure = Value;
 
-    const ABOUT: About = {
-        const fn of(scheme: &'static str, kind: SchemeKind) -> octogen_runtime::Credential {
-            octogen_runtime::Credential::new(scheme, kind)
+    const INFO: OperationInfo = {
+        const fn of(scheme: &'static str, kind: SchemeKind) -> octogen_runtime::SecurityScheme {
+            octogen_runtime::SecurityScheme::new(scheme, kind)
         }
-        let mut about = About::new("everywhere", Method::Get, "/{code}/conversions");
-        about.credentials = &[&[
+        let mut info = OperationInfo::new("everywhere", Method::Get, "/{code}/conversions");
+        info.credentials = &[&[
             of("token", SchemeKind::Bearer),
             of("query", SchemeKind::Query("key")),
             of("cookie", SchemeKind::Cookie("sid")),
             of("header", SchemeKind::Header("x-key")),
         ]];
-        about
+        info
     };
 
     fn write(&self, request: &mut Request) {
@@ -81,10 +82,10 @@ async fn spans_and_events_hold_no_secret() {
         "error.type=\"broken\"",
         "error.type=\"connect\"",
         "error.type=\"limited\"",
-        "is sent again reason=\"broken off\"",
-        "is sent again reason=\"rate limit\"",
-        "not sent again: the deadline is nearer reason=\"status 502\"",
-        "the cached answer still holds",
+        "sent again after a wait reason=\"broken off\"",
+        "sent again after a wait reason=\"rate limit\"",
+        "not sent again: the deadline is before the next attempt reason=\"status 502\"",
+        "the cached response is still valid",
         "not sent: the rate limit is used up beyond the deadline",
     ] {
         assert!(told.contains(wanted), "{wanted} is not in:\n{told}");

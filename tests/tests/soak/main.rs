@@ -11,8 +11,9 @@ mod tally;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use octogen_runtime::client::{Client, Credential, Error, MemoryCache, Resend, Resilience};
-use octogen_runtime::{About, Method, Operation, Request, SchemeKind, Value};
+use octogen_runtime::client::{Client, Credential, Error};
+use octogen_runtime::layers::{MemoryCache, Resend, Resilience};
+use octogen_runtime::{Method, Operation, OperationInfo, Request, SchemeKind, Value};
 
 use chance::Chance;
 use server::Server;
@@ -37,12 +38,12 @@ macro_rules! operation {
             type Output = Value;
             type Failure = Value;
 
-            const ABOUT: About = {
-                const TOKEN: octogen_runtime::Credential =
-                    octogen_runtime::Credential::new("token", SchemeKind::Bearer);
-                let mut about = About::new($id, Method::$method, $path);
-                about.credentials = &[&[TOKEN]];
-                about
+            const INFO: OperationInfo = {
+                const TOKEN: octogen_runtime::SecurityScheme =
+                    octogen_runtime::SecurityScheme::new("token", SchemeKind::Bearer);
+                let mut info = OperationInfo::new($id, Method::$method, $path);
+                info.credentials = &[&[TOKEN]];
+                info
             };
 
             fn write(&self, request: &mut Request) {

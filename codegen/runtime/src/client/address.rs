@@ -1,16 +1,16 @@
-//! URLs: which are of one origin, which may be given a credential, and how they are shown.
+//! Properties of URLs: origins, secrecy, and texts for messages.
 
 use url::{Host, Url};
 
-use crate::http::without_secrets;
+use crate::http::{mask_segments, percent_encode};
 
-/// Whether what is meant for the one may go to the other.
+/// Returns whether two URLs have the same origin, so that a secret for one may go to the other.
 pub(crate) fn same_origin(one: &Url, other: &Url) -> bool {
     one.origin().is_tuple() && one.origin() == other.origin()
 }
 
-/// The scheme, host and port, for messages.
-pub(crate) fn origin(url: &Url) -> String {
+/// Returns scheme, host and port for messages.
+pub(crate) fn origin_text(url: &Url) -> String {
     if url.origin().is_tuple() { url.origin().ascii_serialization() } else { format!("{}:…", url.scheme()) }
 }
 
@@ -54,14 +54,15 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// A URL as it may be shown: the values of these query parameters are hidden, and these segments of the path.
-pub(crate) fn shown(url: &Url, hidden: &[String], secrets: &[String]) -> String {
-    let mut shown = url.clone();
-    without_user(&mut shown);
+/// Returns a URL for messages. The user, the values of the `hidden` query parameters, and the segments of the path that are
+/// `secrets` become `***`.
+pub(crate) fn mask_url(url: &Url, hidden: &[String], secrets: &[String]) -> String {
+    let mut masked = url.clone();
+    remove_user(&mut masked);
     if !secrets.is_empty() {
-        shown.set_path(&without_secrets(url.path(), secrets));
+        masked.set_path(&mask_segments(url.path(), secrets));
     }
-    let Some(query) = url.query() else { return shown.into() };
+    let Some(query) = url.query() else { return masked.into() };
     let parts: Vec<String> = query
         .split('&')
         .map(|part| match is_named(part, hidden) {
@@ -69,43 +70,43 @@ pub(crate) fn shown(url: &Url, hidden: &[String], secrets: &[String]) -> String 
             false => part.to_owned(),
         })
         .collect();
-    shown.set_query(Some(&parts.join("&")));
-    shown.into()
+    masked.set_query(Some(&parts.join("&")));
+    masked.into()
 }
 
-/// Takes these parameters out of the query; the others keep their text.
-pub(crate) fn without_parameters(url: &mut Url, names: &[impl AsRef<str>]) {
+/// Removes parameters from the query. The others keep their text.
+pub(crate) fn remove_parameters(url: &mut Url, names: &[impl AsRef<str>]) {
     let Some(query) = url.query() else { return };
     let parts: Vec<&str> = query.split('&').filter(|part| !is_named(part, names)).collect();
     let query = parts.join("&");
     url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
 }
 
-/// Takes a user and a password out of the URL, which a transport might send along.
-pub(crate) fn without_user(url: &mut Url) {
+/// Removes user and password from the URL, since a transport might send them.
+pub(crate) fn remove_user(url: &mut Url) {
     // Both fail only for a URL that has no host, and thus no user.
     let _ = url.set_username("");
     let _ = url.set_password(None);
 }
 
-/// Takes out what is never sent.
-pub(crate) fn as_sent(url: &mut Url) {
+/// Removes the parts of the URL that are never sent.
+pub(crate) fn remove_unsent(url: &mut Url) {
     if !url.username().is_empty() || url.password().is_some() {
-        without_user(url);
+        remove_user(url);
     }
     if url.fragment().is_some() {
         url.set_fragment(None);
     }
 }
 
-/// Adds a parameter to the query. A space becomes `%20`, which everybody reads, unlike `+`.
-pub(crate) fn with_parameter(url: &mut Url, name: &str, value: &str) {
-    let [name, value] = [name, value].map(crate::http::percent_encoded);
-    with_encoded(url, [(name.as_str(), value.as_str())]);
+/// Adds a parameter to the query. A space becomes `%20`, which every server reads, unlike `+`.
+pub(crate) fn append_parameter(url: &mut Url, name: &str, value: &str) {
+    let [name, value] = [name, value].map(percent_encode);
+    append_encoded(url, [(name.as_str(), value.as_str())]);
 }
 
 /// Adds parameters to the query that are encoded already.
-pub(crate) fn with_encoded<'a>(url: &mut Url, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) {
+pub(crate) fn append_encoded<'a>(url: &mut Url, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) {
     let mut parameters = parameters.into_iter().peekable();
     if parameters.peek().is_none() {
         return;
@@ -122,6 +123,7 @@ pub(crate) fn with_encoded<'a>(url: &mut Url, parameters: impl IntoIterator<Item
     url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
 }
 
+/// Returns whether a pair of a query has one of these names.
 fn is_named(part: &str, names: &[impl AsRef<str>]) -> bool {
     let named = url::form_urlencoded::parse(part.as_bytes()).next();
     named.is_some_and(|(name, _)| names.iter().any(|hidden| hidden.as_ref() == name))
@@ -129,7 +131,9 @@ fn is_named(part: &str, names: &[impl AsRef<str>]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::may_receive_secrets;
+    use url::Url;
+
+    use super::{append_parameter, mask_url, may_receive_secrets, remove_parameters, same_origin};
 
     #[test]
     fn secrets_go_to_https_and_to_loopback_only() {
@@ -161,5 +165,35 @@ mod tests {
         ];
         assert_eq!(allowed.into_iter().filter(|url| !may_receive_secrets(url)).collect::<Vec<_>>(), [""; 0]);
         assert_eq!(refused.into_iter().filter(|url| may_receive_secrets(url)).collect::<Vec<_>>(), [""; 0]);
+    }
+
+    #[test]
+    fn origins_are_compared_with_default_ports() -> Result<(), url::ParseError> {
+        let url = |text: &str| Url::parse(text);
+        assert!(same_origin(&url("https://a.example/x")?, &url("https://A.example:443/y?z")?));
+        for other in ["http://a.example", "https://a.example:444", "https://b.example", "data:text/plain,x"] {
+            assert!(!same_origin(&url("https://a.example")?, &url(other)?), "{other}");
+        }
+        assert!(!same_origin(&url("data:,x")?, &url("data:,x")?));
+        Ok(())
+    }
+
+    #[test]
+    fn secrets_of_a_url_are_masked() -> Result<(), url::ParseError> {
+        let url = Url::parse("https://user:pass@a.example/x/s3cret?key=1&%6Bey=2&other=3")?;
+        let masked = mask_url(&url, &["key".to_owned()], &["s3cret".to_owned()]);
+        assert_eq!(masked, "https://a.example/x/***?key=***&%6Bey=***&other=3");
+        Ok(())
+    }
+
+    #[test]
+    fn parameters_are_added_and_removed() -> Result<(), url::ParseError> {
+        let mut url = Url::parse("https://a.example/?a=%2F&b=1&a=2")?;
+        append_parameter(&mut url, "c d", "e+f");
+        remove_parameters(&mut url, &["b"]);
+        assert_eq!(url.as_str(), "https://a.example/?a=%2F&a=2&c%20d=e%2Bf");
+        remove_parameters(&mut url, &["a", "c d"]);
+        assert_eq!(url.as_str(), "https://a.example/");
+        Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! How a client is made.
+//! The builder of a client.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,49 +11,54 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 use tower::{Layer, Service};
 use url::Url;
 
-use super::body::Body;
-use super::credential::{Credential, Holds};
-use super::fault::{Cause, Fault};
-use super::transport::{BoxError, Channel, Transport, over};
-use super::{Client, Error, Settings};
-use crate::http::{AnyCredential, Grants};
+use super::client::Client;
+use super::credential::{Credential, IntoCredential};
+use super::error::Error;
+use super::error_details::{Cause, ErrorDetails};
+#[cfg(feature = "reqwest")]
+use super::reqwest_transport::ReqwestTransport;
+use super::settings::Settings;
+use super::transport::{Channel, Transport, to_transport};
+use crate::http::{AnyCredential, Body, BoxError, Grants};
 
-const USER: &str = concat!("octogen-runtime/", env!("CARGO_PKG_VERSION"));
+/// The default of the header `user-agent`.
+const DEFAULT_USER_AGENT: &str = concat!("octogen-runtime/", env!("CARGO_PKG_VERSION"));
 
-/// What a client will be like; [`Client::builder`] begins one.
+/// The settings of a client. [`Client::builder`] creates them.
 ///
-/// | | unless said otherwise |
+/// | setting | default |
 /// |---|---|
-/// | base URL | none; a generated crate has its `SERVER` |
+/// | base URL | none; pass the `SERVER` of a generated crate |
 /// | credential | none |
-/// | permissions | not known, so that none is checked |
-/// | headers | `user-agent` |
-/// | timeout | 30 seconds for each request |
+/// | granted permissions | not known, so that none is checked |
+/// | headers | `user-agent` with the version of this package |
+/// | timeout | 30 seconds for a request and its response |
 /// | layers | none |
-/// | limit of a response's body | 32 MiB |
+/// | maximum length of a response body | 32 MiB |
 #[must_use = "a builder does nothing until it builds"]
 pub struct ClientBuilder<Held = AnyCredential> {
     base: String,
     headers: Vec<(String, String)>,
     credentials: Vec<Credential>,
     granted: Option<Arc<Grants>>,
-    limit: usize,
+    body_limit: usize,
     timeout: Option<Duration>,
-    layers: Vec<Layered>,
+    layers: Vec<WrapTransport>,
     held: PhantomData<fn() -> Held>,
 }
 
-/// A transport with a layer around it.
-type Layered = Arc<dyn Fn(Channel) -> Arc<dyn Transport> + Send + Sync>;
+/// A function that wraps a transport in a layer.
+type WrapTransport = Arc<dyn Fn(Channel) -> Arc<dyn Transport> + Send + Sync>;
 
-impl ClientBuilder {
-    pub(crate) fn new() -> Self {
-        Self {
+impl Client {
+    /// Creates a builder of a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder {
             base: String::new(),
-            headers: vec![(USER_AGENT.to_string(), USER.to_owned())],
+            headers: vec![(USER_AGENT.to_string(), DEFAULT_USER_AGENT.to_owned())],
             credentials: Vec::new(),
             granted: None,
-            limit: 32 * 1024 * 1024,
+            body_limit: 32 * 1024 * 1024,
             timeout: Some(Duration::from_secs(30)),
             layers: Vec::new(),
             held: PhantomData,
@@ -62,62 +67,62 @@ impl ClientBuilder {
 }
 
 impl<Held> ClientBuilder<Held> {
-    /// The URL under which the paths of the operations are, as `https://github.example.com/api/v3`.
+    /// Sets the URL under which the paths of operations are, such as `https://shop.example.com/api/v3`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = url.into();
         self
     }
 
-    /// The name by which the server knows the program.
+    /// Sets the header `user-agent`: the name of the program.
     pub fn user_agent(self, name: impl Into<String>) -> Self {
         self.header(USER_AGENT.as_str(), name)
     }
 
-    /// A header of every request; the last one of a name counts, and one of the operation over it.
+    /// Adds a header to every request. The last one of a name counts. A header of the operation takes precedence.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The credential that the client holds, in place of any given before.
+    /// Sets the credential, in place of all set before.
     ///
-    /// With one of a generated crate's `security`, an operation that doesn't take it doesn't compile. With a
-    /// [`Credential`] made by hand the client looks before it sends.
-    pub fn credential<C: Holds>(self, credential: C) -> ClientBuilder<C::Held> {
+    /// If it is a type of a generated crate's module `security`, an operation that does not take it does not compile. If it is
+    /// a [`Credential`], the client checks it before it sends.
+    pub fn credential<C: IntoCredential>(self, credential: C) -> ClientBuilder<C::Held> {
         self.holding(vec![credential.into()])
     }
 
-    /// Several credentials, in place of any given before; each operation is sent with those that it takes.
+    /// Sets several credentials, in place of all set before. Each operation is sent with those that it takes.
     pub fn credentials(self, credentials: impl IntoIterator<Item = Credential>) -> ClientBuilder {
         self.holding(credentials.into_iter().collect())
     }
 
-    /// The permissions that are granted, such as those of the installation whose token the client holds: an operation
-    /// that is documented to need another one is refused before anything is sent.
+    /// Sets the permissions that are granted to the credential. The client does not send an operation that needs others.
     pub fn granted(mut self, permissions: impl Into<Grants>) -> Self {
         self.granted = Some(Arc::new(permissions.into()));
         self
     }
 
-    /// How many bytes the body of a response may have.
+    /// Sets the maximum number of bytes of a response body.
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.limit = bytes;
+        self.body_limit = bytes;
         self
     }
 
-    /// How long one request and its response may take; `None`: as long as it takes.
+    /// Sets the time that a request and its response may take. `None`: there is no timeout.
     ///
-    /// A transport of your own finds it as [`super::Timeout`] among the extensions of the request. One that is given to
-    /// [`Client::with_extension`] is that of these requests.
+    /// A custom transport finds it as [`super::Timeout`] among the extensions of the request. To set another timeout for some
+    /// requests, pass a [`super::Timeout`] to [`Client::with_extension`].
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
     }
 
-    /// Puts a layer of tower around the transport and the layers given before: what is given last sees a request first.
+    /// Adds a layer of tower around the transport and the layers added before. The layer that is added last sees a request
+    /// first.
     ///
-    /// With the feature `resilience`, `Resilience` is a layer that retries, keeps to rate limits and more. What is given
-    /// before it sees each attempt, and what is given behind it each operation.
+    /// With the feature `resilience`, `layers::Resilience` is a layer that retries, respects rate limits, and more. A layer
+    /// that is added before it sees each attempt. A layer that is added after it sees each operation.
     ///
     /// ```
     /// use octogen_runtime::client::{Body, Client};
@@ -141,22 +146,22 @@ impl<Held> ClientBuilder<Held> {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        self.layers.push(Arc::new(move |channel| over(layer.layer(channel))));
+        self.layers.push(Arc::new(move |channel| to_transport(layer.layer(channel))));
         self
     }
 
-    /// The client, over HTTP.
+    /// Builds a client that sends over HTTP.
     ///
     /// # Errors
     ///
-    /// Where the base URL or a header is none, or TLS can't be set up.
+    /// If the base URL or a header is invalid, or TLS cannot be set up.
     #[cfg(feature = "reqwest")]
     pub fn build(self) -> Result<Client<Held>, Error> {
-        let transport = super::over_reqwest::OverReqwest::new().map_err(|error| refused(error.to_string()))?;
-        self.settle(Arc::new(transport))
+        let transport = ReqwestTransport::new().map_err(|error| build_error(error.to_string()))?;
+        self.build_with(Arc::new(transport))
     }
 
-    /// The client over a transport of your own, such as a stack of tower's layers or a server within the process.
+    /// Builds a client over a custom transport, such as a stack of tower's layers or a server in the same process.
     ///
     /// ```
     /// use octogen_runtime::client::{Body, Client};
@@ -170,7 +175,7 @@ impl<Held> ClientBuilder<Held> {
     ///
     /// # Errors
     ///
-    /// Where the base URL or a header is none.
+    /// If the base URL or a header is invalid.
     pub fn build_over<S, B>(self, service: S) -> Result<Client<Held>, Error>
     where
         S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
@@ -179,34 +184,36 @@ impl<Held> ClientBuilder<Held> {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        self.settle(over(service))
+        self.build_with(to_transport(service))
     }
 
+    /// Replaces the credentials and their type.
     fn holding<Other>(self, credentials: Vec<Credential>) -> ClientBuilder<Other> {
-        let Self { base, headers, granted, limit, timeout, layers, .. } = self;
-        ClientBuilder { base, headers, credentials, granted, limit, timeout, layers, held: PhantomData }
+        let Self { base, headers, granted, body_limit, timeout, layers, .. } = self;
+        ClientBuilder { base, headers, credentials, granted, body_limit, timeout, layers, held: PhantomData }
     }
 
-    fn settle(self, transport: Arc<dyn Transport>) -> Result<Client<Held>, Error> {
-        let base = base(&self.base).map_err(refused)?;
-        let headers = headers(&self.headers).map_err(refused)?;
-        let Self { credentials, granted, limit, timeout, layers, .. } = self;
-        let transport = layers.iter().fold(transport, |transport, layered| layered(Channel(transport)));
+    /// Checks the settings and builds the client.
+    fn build_with(self, transport: Arc<dyn Transport>) -> Result<Client<Held>, Error> {
+        let base = parse_base_url(&self.base).map_err(build_error)?;
+        let headers = parse_headers(&self.headers).map_err(build_error)?;
+        let Self { credentials, granted, body_limit, timeout, layers, .. } = self;
+        let transport = layers.iter().fold(transport, |transport, wrap| wrap(Channel(transport)));
         let extensions = Extensions::new();
-        Ok(Client::new(Settings { base, headers, credentials, granted, limit, timeout, extensions, transport }))
+        Ok(Client::new(Settings { base, headers, credentials, granted, body_limit, timeout, extensions, transport }))
     }
 }
 
 impl<Held> Clone for ClientBuilder<Held> {
     fn clone(&self) -> Self {
-        let Self { base, headers, credentials, granted, limit, timeout, layers, .. } = self;
+        let Self { base, headers, credentials, granted, body_limit, timeout, layers, .. } = self;
         let (base, headers, credentials) = (base.clone(), headers.clone(), credentials.clone());
         Self {
             base,
             headers,
             credentials,
             granted: granted.clone(),
-            limit: *limit,
+            body_limit: *body_limit,
             timeout: *timeout,
             layers: layers.clone(),
             held: PhantomData,
@@ -216,29 +223,31 @@ impl<Held> Clone for ClientBuilder<Held> {
 
 impl<Held> fmt::Debug for ClientBuilder<Held> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A header may hold a key of which nobody told.
+        // The value of a header may be a secret, so only names are printed.
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
         let Self { base, credentials, .. } = self;
-        // So may what is refused as a base URL.
+        // The same holds for a base URL with a user or a query.
         let base = if base.contains(['@', '?', '#']) { "…" } else { base };
         write!(f, "ClientBuilder({base:?}, headers: {headers:?}, credentials: {credentials:?})")
     }
 }
 
-fn refused(why: String) -> Error {
-    Error::new(Fault::new(None, Cause::Build(format!("the client can't be built: {why}"))), None)
+/// Creates an error of invalid settings.
+fn build_error(why: String) -> Error {
+    Error::new(ErrorDetails::new(None, Cause::Build(format!("the client can't be built: {why}"))), None)
 }
 
-fn base(text: &str) -> Result<Url, String> {
+/// Parses and checks the base URL.
+fn parse_base_url(text: &str) -> Result<Url, String> {
     if text.is_empty() {
         return Err(String::from("it has no base URL"));
     }
-    let url = Url::parse(text).map_err(|error| format!("the base URL is none: {error}"))?;
+    let url = Url::parse(text).map_err(|error| format!("the base URL is invalid: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(String::from("the base URL is neither http nor https"));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(String::from("the base URL holds a user or a password; give a `Credential`"));
+        return Err(String::from("the base URL contains a user or a password; pass a `Credential`"));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(String::from("the base URL has a query or a fragment"));
@@ -246,13 +255,14 @@ fn base(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-fn headers(written: &[(String, String)]) -> Result<HeaderMap, String> {
+/// Parses the headers of every request.
+fn parse_headers(written: &[(String, String)]) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
     for (name, value) in written {
-        let wrong = |_| format!("`{}` is no header", name.escape_debug());
+        let wrong = |_| format!("`{}` is not a valid header", name.escape_debug());
         let known = HeaderName::from_bytes(name.as_bytes()).map_err(|error| wrong(error.to_string()))?;
         if [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(&known) {
-            return Err(format!("the header `{known}` would go to every operation; give a `Credential`"));
+            return Err(format!("the header `{known}` would be sent with every operation; pass a `Credential`"));
         }
         headers.insert(known, HeaderValue::from_str(value).map_err(|error| wrong(error.to_string()))?);
     }

@@ -1,4 +1,4 @@
-//! What a client proves itself with.
+//! Credentials of a client.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,15 +10,15 @@ use http::HeaderValue;
 use http::header::InvalidHeaderValue;
 
 #[cfg(feature = "resilience")]
-use super::call::{CredentialId, Ids, Named};
+use super::credential_id::{CredentialId, CredentialIds, SourceIds};
 use super::source::CredentialSource;
-use crate::codec::scalars::Secret;
-use crate::http::{AnyCredential, Credential as Documented, Scheme, SchemeKind, percent_encoded};
+use crate::codec::Secret;
+use crate::http::{AnyCredential, SchemeCredential, SchemeKind, SecurityScheme, percent_encode};
 
 /// A credential that a client holds. It never prints its secret.
 ///
-/// Before anything is sent it is checked against what the operation takes. Where the documentation has several
-/// schemes that look alike, [`Credential::for_scheme`] says which one this is for.
+/// Before an operation is sent, the client checks that the operation takes the credential. If the documentation has several
+/// schemes of the same kind, [`Credential::for_scheme`] states the scheme.
 ///
 /// ```
 /// use octogen_runtime::client::Credential;
@@ -28,29 +28,29 @@ use crate::http::{AnyCredential, Credential as Documented, Scheme, SchemeKind, p
 /// ```
 #[derive(Clone)]
 pub struct Credential {
-    kind: Arc<Kind>,
-    /// None where it is still to be asked for.
-    held: Option<Arc<Held>>,
+    scheme: Arc<HeldScheme>,
+    /// `None` until the source gives a secret.
+    held: Option<Arc<HeldSecret>>,
 }
 
-/// What is known of a credential without its secret.
-struct Kind {
+/// The facts about a credential without its secret.
+struct HeldScheme {
     place: Place,
-    scheme: Option<Cow<'static, str>>,
-    asked: Option<Asked>,
+    /// The name of the security scheme, if it is stated.
+    name: Option<Cow<'static, str>>,
+    source: Option<Source>,
 }
 
-/// Where a secret comes from. What it gave last is kept, since mostly it gives the same again.
-struct Asked {
+/// A source and its last secret, which is often the next one as well.
+struct Source {
     source: Arc<dyn CredentialSource>,
-    last: Mutex<Option<Arc<Held>>>,
-    /// The names that the source has for it.
+    last: Mutex<Option<Arc<HeldSecret>>>,
     #[cfg(feature = "resilience")]
-    named: Named,
+    ids: SourceIds,
 }
 
-/// A secret, and what is worked out of it once: most requests are sent with one that was sent before.
-struct Held {
+/// A secret, and the values that are computed from it once, since most requests repeat a secret.
+struct HeldSecret {
     secret: Secret,
     header: OnceLock<HeaderValue>,
     is_well_formed: OnceLock<bool>,
@@ -58,9 +58,10 @@ struct Held {
     hash: OnceLock<CredentialId>,
 }
 
-/// How long a secret is at least that is looked for in what a server says.
-const SHORTEST: usize = 4;
+/// The minimum length of a secret that is masked in the texts of a server.
+const MIN_MASKED_LENGTH: usize = 4;
 
+/// The place of the secret in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Bearer,
@@ -69,31 +70,33 @@ pub(crate) enum Place {
     Header(Cow<'static, str>),
     Query(Cow<'static, str>),
     Cookie(Cow<'static, str>),
+    /// The scheme is not supported, so that the secret is not sent.
     Nowhere,
 }
 
-impl Asked {
+impl Source {
     fn new(source: Arc<dyn CredentialSource>) -> Self {
         #[cfg(feature = "resilience")]
-        let named = Named::of(&*source);
+        let ids = SourceIds::new(&*source);
         Self {
             source,
             last: Mutex::default(),
             #[cfg(feature = "resilience")]
-            named,
+            ids,
         }
     }
 
-    fn given(&self, secret: Secret) -> Arc<Held> {
+    /// Returns the secret with its computed values, which are kept if it is the last secret again.
+    fn hold(&self, secret: Secret) -> Arc<HeldSecret> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         match &*last {
             Some(held) if held.secret == secret => Arc::clone(held),
-            _ => Arc::clone(last.insert(Held::new(secret))),
+            _ => Arc::clone(last.insert(HeldSecret::new(secret))),
         }
     }
 }
 
-impl Held {
+impl HeldSecret {
     fn new(secret: Secret) -> Arc<Self> {
         Arc::new(Self {
             secret,
@@ -107,115 +110,120 @@ impl Held {
 
 impl Credential {
     fn new(place: Place, secret: impl Into<Secret>) -> Self {
-        Self { kind: Arc::new(Kind { place, scheme: None, asked: None }), held: Some(Held::new(secret.into())) }
+        let scheme = HeldScheme { place, name: None, source: None };
+        Self { scheme: Arc::new(scheme), held: Some(HeldSecret::new(secret.into())) }
     }
 
-    /// A bearer token, in the `Authorization` header.
+    /// Creates a credential from a bearer token. It is sent in the header `Authorization`.
     pub fn bearer(token: impl Into<Secret>) -> Self {
         Self::new(Place::Bearer, token)
     }
 
-    /// A JSON Web Token that is signed already, as a bearer token. What has not the form of one is refused, so that a
-    /// key or a token of another kind doesn't leave the house by mistake.
+    /// Creates a credential from a signed JSON Web Token. It is sent as a bearer token. A text that does not have the form of
+    /// a JWT is refused, so that a key is not sent by mistake.
     pub fn jwt(token: impl Into<Secret>) -> Self {
         Self::new(Place::Jwt, token)
     }
 
-    /// A user and a password, in the `Authorization` header.
+    /// Creates a credential from a user and a password. They are sent in the header `Authorization`.
     #[must_use]
     pub fn basic(user: &str, password: &str) -> Self {
         Self::new(Place::Basic, format!("{user}:{password}"))
     }
 
-    /// A key in the header of that name.
+    /// Creates a credential that is sent in the header with this name.
     pub fn header(name: impl Into<String>, key: impl Into<Secret>) -> Self {
         Self::new(Place::Header(Cow::Owned(name.into())), key)
     }
 
-    /// A key in the query parameter of that name. It is hidden wherever the URL is shown.
+    /// Creates a credential that is sent in the query parameter with this name. Its value is hidden wherever the URL is
+    /// printed.
     pub fn query(name: impl Into<String>, key: impl Into<Secret>) -> Self {
         Self::new(Place::Query(Cow::Owned(name.into())), key)
     }
 
-    /// A key in the cookie of that name.
+    /// Creates a credential that is sent in the cookie with this name.
     pub fn cookie(name: impl Into<String>, key: impl Into<Secret>) -> Self {
         Self::new(Place::Cookie(Cow::Owned(name.into())), key)
     }
 
-    /// Says which security scheme this is for: operations that take another one are refused, even of the same kind.
+    /// Sets the security scheme. The client then refuses operations that take another scheme, even one of the same kind.
     #[must_use]
     pub fn for_scheme(self, name: impl Into<String>) -> Self {
-        let asked = self.source().map(|source| Asked::new(Arc::clone(source)));
-        let kind = Kind { place: self.place().clone(), scheme: Some(Cow::Owned(name.into())), asked };
-        Self { kind: Arc::new(kind), held: self.secret().cloned().map(Held::new) }
+        let source = self.source().map(|source| Source::new(Arc::clone(source)));
+        let scheme = HeldScheme { place: self.place().clone(), name: Some(Cow::Owned(name.into())), source };
+        Self { scheme: Arc::new(scheme), held: self.secret().cloned().map(HeldSecret::new) }
     }
 
-    /// The credential of a scheme that the types know; of one that no request can be given it goes nowhere.
-    fn of<S: Scheme>(scheme: S) -> Self {
-        Self { kind: Arc::new(kind(S::CREDENTIAL)), held: Some(Held::new(scheme.into_secret())) }
+    /// Creates a credential of a security scheme that the compiler knows.
+    fn from_scheme<S: SchemeCredential>(credential: S) -> Self {
+        let held = HeldSecret::new(credential.into_secret());
+        Self { scheme: Arc::new(held_scheme(S::SCHEME)), held: Some(held) }
     }
 
-    /// The credential of a scheme whose secret is asked for.
-    pub(crate) fn asked(scheme: Documented, source: Arc<dyn CredentialSource>) -> Self {
-        let kind = Kind { asked: Some(Asked::new(source)), ..kind(scheme) };
-        Self { kind: Arc::new(kind), held: None }
+    /// Creates a credential of a security scheme whose secret comes from a source.
+    pub(crate) fn from_source(scheme: SecurityScheme, source: Arc<dyn CredentialSource>) -> Self {
+        let scheme = HeldScheme { source: Some(Source::new(source)), ..held_scheme(scheme) };
+        Self { scheme: Arc::new(scheme), held: None }
     }
 
     pub(crate) fn place(&self) -> &Place {
-        &self.kind.place
+        &self.scheme.place
     }
 
-    /// The secret; of one that is asked for there is none before it is given.
+    /// Returns the secret, or `None` if the source gave none yet.
     pub(crate) fn secret(&self) -> Option<&Secret> {
         self.held.as_ref().map(|held| &held.secret)
     }
 
     pub(crate) fn source(&self) -> Option<&Arc<dyn CredentialSource>> {
-        self.kind.asked.as_ref().map(|asked| &asked.source)
+        self.scheme.source.as_ref().map(|source| &source.source)
     }
 
-    /// By what it is known, whatever its secret is just now.
+    /// Returns the ids of the credential.
     #[cfg(feature = "resilience")]
-    pub(crate) fn ids(&self) -> Ids {
-        let hash = || CredentialId::of_secret(&format!("{self:?}"), self.secret());
+    pub(crate) fn ids(&self) -> CredentialIds {
+        let hash = || CredentialId::from_secret(&format!("{self:?}"), self.secret());
         let hash = || self.held.as_ref().map_or_else(hash, |held| *held.hash.get_or_init(hash));
-        self.kind.asked.as_ref().map(|asked| asked.named).unwrap_or_default().or_else(hash)
+        self.scheme.source.as_ref().map(|source| source.ids).unwrap_or_default().or_else(hash)
     }
 
-    /// The same with the secret that its source gave.
-    pub(crate) fn given(&self, secret: Secret) -> Self {
-        let held = match &self.kind.asked {
-            Some(asked) => asked.given(secret),
-            None => Held::new(secret),
+    /// Returns the credential with a secret that its source gave.
+    pub(crate) fn with_secret(&self, secret: Secret) -> Self {
+        let held = match &self.scheme.source {
+            Some(source) => source.hold(secret),
+            None => HeldSecret::new(secret),
         };
-        Self { kind: Arc::clone(&self.kind), held: Some(held) }
+        Self { scheme: Arc::clone(&self.scheme), held: Some(held) }
     }
 
-    /// The same for what is kept for long: its secret without what gave it, if there is one.
+    /// Returns the credential without its source, for an error that may be kept for long. Returns `None` if there is no
+    /// secret.
     pub(crate) fn without_source(&self) -> Option<Self> {
         let held = self.held.clone()?;
-        let Kind { place, scheme, asked } = &*self.kind;
-        let kind = match asked {
-            None => Arc::clone(&self.kind),
-            Some(_) => Arc::new(Kind { place: place.clone(), scheme: scheme.clone(), asked: None }),
+        let HeldScheme { place, name, source } = &*self.scheme;
+        let scheme = match source {
+            None => Arc::clone(&self.scheme),
+            Some(_) => Arc::new(HeldScheme { place: place.clone(), name: name.clone(), source: None }),
         };
-        Some(Self { kind, held: Some(held) })
+        Some(Self { scheme, held: Some(held) })
     }
 
-    /// The texts by which a server may say the secret again: as it is, and as it was written into the request.
+    /// Returns the texts in which a server may repeat the secret: as it is, and as requests contain it. The longest comes
+    /// first.
     pub(crate) fn spellings(&self) -> Vec<String> {
         let own = self.secret().map_or("", Secret::expose);
-        let mut all = vec![own.to_owned(), BASE64_STANDARD.encode(own), percent_encoded(own)];
+        let mut all = vec![own.to_owned(), BASE64_STANDARD.encode(own), percent_encode(own)];
         if let (Place::Basic, Some((_, password))) = (self.place(), own.split_once(':')) {
             all.push(password.to_owned());
         }
-        // So short a text stands in any message, and is no secret.
-        all.retain(|text| text.len() >= SHORTEST);
+        // Shorter texts occur in any message.
+        all.retain(|text| text.len() >= MIN_MASKED_LENGTH);
         all.sort_by_key(|text| std::cmp::Reverse(text.len()));
         all
     }
 
-    /// The header that it is, made of its secret when it is first asked for.
+    /// Returns the header with the secret. `text` is called once per secret.
     pub(crate) fn header_value(&self, text: impl FnOnce() -> String) -> Result<HeaderValue, InvalidHeaderValue> {
         let header = self.held.as_ref().map(|held| &held.header);
         if let Some(made) = header.and_then(OnceLock::get) {
@@ -229,7 +237,7 @@ impl Credential {
         })
     }
 
-    /// Whether it has the form that it should have, as far as it is known already.
+    /// Returns whether the secret has the form of its kind. It does until there is a secret.
     pub(crate) fn is_well_formed(&self) -> bool {
         match &self.held {
             Some(held) if *self.place() == Place::Jwt => *held.is_well_formed.get_or_init(|| is_jwt(&held.secret)),
@@ -237,8 +245,9 @@ impl Credential {
         }
     }
 
-    pub(crate) fn fits(&self, wanted: &Documented) -> bool {
-        let kind = match (self.place(), wanted.kind) {
+    /// Returns whether an operation that takes this security scheme can be sent with the credential.
+    pub(crate) fn fits(&self, wanted: &SecurityScheme) -> bool {
+        let has_kind = match (self.place(), wanted.kind) {
             (Place::Bearer | Place::Jwt, SchemeKind::Bearer | SchemeKind::Jwt) | (Place::Basic, SchemeKind::Basic) => {
                 true
             }
@@ -247,11 +256,12 @@ impl Credential {
             (Place::Cookie(name), SchemeKind::Cookie(wanted)) => name == wanted,
             _ => false,
         };
-        kind && self.kind.scheme.as_ref().is_none_or(|scheme| scheme == wanted.scheme)
+        has_kind && self.scheme.name.as_ref().is_none_or(|name| name == wanted.name)
     }
 }
 
-fn kind(Documented { scheme, kind }: Documented) -> Kind {
+/// Converts a documented security scheme.
+fn held_scheme(SecurityScheme { name, kind }: SecurityScheme) -> HeldScheme {
     let place = match kind {
         SchemeKind::Bearer => Place::Bearer,
         SchemeKind::Jwt => Place::Jwt,
@@ -261,10 +271,10 @@ fn kind(Documented { scheme, kind }: Documented) -> Kind {
         SchemeKind::Cookie(name) => Place::Cookie(Cow::Borrowed(name)),
         SchemeKind::Other => Place::Nowhere,
     };
-    Kind { place, scheme: Some(Cow::Borrowed(scheme)), asked: None }
+    HeldScheme { place, name: Some(Cow::Borrowed(name)), source: None }
 }
 
-/// A source is equal to its own clones.
+/// A source equals only its own clones.
 impl PartialEq for Credential {
     fn eq(&self, other: &Self) -> bool {
         let sources = match (self.source(), other.source()) {
@@ -272,37 +282,36 @@ impl PartialEq for Credential {
             (one, other) => one.is_none() && other.is_none(),
         };
         sources
-            && (self.place(), &self.kind.scheme, self.secret()) == (other.place(), &other.kind.scheme, other.secret())
+            && (self.place(), &self.scheme.name, self.secret()) == (other.place(), &other.scheme.name, other.secret())
     }
 }
 
 impl Eq for Credential {}
 
-impl<S: Scheme> From<S> for Credential {
-    fn from(scheme: S) -> Self {
-        Self::of(scheme)
+impl<S: SchemeCredential> From<S> for Credential {
+    fn from(credential: S) -> Self {
+        Self::from_scheme(credential)
     }
 }
 
-/// What a client can be given: a scheme of a generated crate, of which the compiler then knows what it is good for, or
-/// a [`Credential`] made by hand.
-pub trait Holds: Into<Credential> {
-    /// What is known of it when the program is compiled.
+/// A type that a client accepts as its credential: a type of a generated crate for one security scheme, or [`Credential`].
+pub trait IntoCredential: Into<Credential> {
+    /// The credential type by which the compiler checks operations ([`Takes`](crate::Takes)).
     type Held;
 }
 
-impl<S: Scheme> Holds for S {
+impl<S: SchemeCredential> IntoCredential for S {
     type Held = S;
 }
 
-impl Holds for Credential {
+impl IntoCredential for Credential {
     type Held = AnyCredential;
 }
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(scheme) = &self.kind.scheme {
-            write!(f, "`{scheme}` (")?;
+        if let Some(name) = &self.scheme.name {
+            write!(f, "`{name}` (")?;
         }
         match self.place() {
             Place::Bearer => f.write_str("a bearer token")?,
@@ -311,17 +320,60 @@ impl fmt::Debug for Credential {
             Place::Header(name) => write!(f, "the header `{name}`")?,
             Place::Query(name) => write!(f, "the query parameter `{name}`")?,
             Place::Cookie(name) => write!(f, "the cookie `{name}`")?,
-            Place::Nowhere => f.write_str("which this client can't give")?,
+            Place::Nowhere => f.write_str("which this client does not support")?,
         }
-        f.write_str(if self.kind.scheme.is_some() { ")" } else { "" })
+        f.write_str(if self.scheme.name.is_some() { ")" } else { "" })
     }
 }
 
-/// Whether it has three parts between two dots.
+/// Returns whether a secret has the form of a JWT: three parts between two dots.
 fn is_jwt(secret: &Secret) -> bool {
     let is_part = |part: &str| {
         !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte))
     };
     let parts = secret.expose().split('.');
     parts.clone().count() == 3 && parts.clone().all(is_part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Credential, is_jwt};
+    use crate::codec::Secret;
+    use crate::http::{SchemeKind, SecurityScheme};
+
+    #[test]
+    fn a_jwt_has_three_parts() {
+        for (text, expected) in [
+            ("a.b.c", true),
+            ("aA0-_=.b.c", true),
+            ("a.b", false),
+            ("a..c", false),
+            ("a.b.c.d", false),
+            ("a.b.c+", false),
+        ] {
+            assert_eq!(is_jwt(&Secret::from(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn all_spellings_of_a_secret_are_known() {
+        assert_eq!(Credential::bearer("a/bc").spellings(), ["YS9iYw==", "a%2Fbc", "a/bc"]);
+        assert_eq!(Credential::basic("me", "pass").spellings(), ["bWU6cGFzcw==", "me%3Apass", "me:pass", "pass"]);
+        assert_eq!(Credential::bearer("abc").spellings(), ["YWJj"]);
+        assert_eq!(Credential::bearer("").spellings(), [""; 0]);
+    }
+
+    #[test]
+    fn a_credential_fits_schemes_of_its_kind_and_name() {
+        let scheme = |name, kind| SecurityScheme::new(name, kind);
+        let token = Credential::bearer("x");
+        assert!(token.fits(&scheme("a", SchemeKind::Bearer)) && token.fits(&scheme("b", SchemeKind::Jwt)));
+        assert!(!token.fits(&scheme("a", SchemeKind::Basic)) && !token.fits(&scheme("a", SchemeKind::Other)));
+        let named = token.for_scheme("a");
+        assert!(named.fits(&scheme("a", SchemeKind::Bearer)) && !named.fits(&scheme("b", SchemeKind::Bearer)));
+        let header = Credential::header("X-Key", "x");
+        assert!(header.fits(&scheme("a", SchemeKind::Header("x-key"))));
+        assert!(!header.fits(&scheme("a", SchemeKind::Header("x-other"))));
+        assert!(!Credential::query("Key", "x").fits(&scheme("a", SchemeKind::Query("key"))));
+    }
 }

@@ -1,229 +1,231 @@
-//! The one error of the client.
+//! The error type of the client.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
-use super::fault::{Cause, Fault};
+use super::error_details::{Cause, ErrorDetails};
 #[cfg(feature = "resilience")]
 use super::rate_limits;
-use crate::codec::error::DecodeError;
+use crate::codec::DecodeError;
 use crate::http::MissingPermissions;
 
-/// Why an operation has no result.
+/// The error of an operation that has no result.
 ///
-/// The predicates tell what kind of error it is; status, headers, body and request id are there as soon as a response
-/// is. Neither `Display` nor `Debug` shows a credential, a header or the body, only a message that the server has for
-/// people; where that says the credential again, there is `***`. What you take out of the error is as the server sent it:
-/// [`Error::body`], [`Error::headers`] and [`Error::failure`]. [`StdError::source`] has what a transport says.
+/// The predicates such as [`Error::is_timeout`] say what kind of error it is. If there was a response, the error has its
+/// status, headers, body and request id. `Display` and `Debug` print no credential, no header and no body. They print only a
+/// message that the server has for people, in which `***` replaces the credential. [`Error::body`], [`Error::headers`] and
+/// [`Error::failure`] are as the server sent them. [`StdError::source`] is the error of the transport.
 ///
-/// `F` is what the documentation has for error responses, see [`Error::failure`].
+/// `F` is the type of the documented error responses ([`Error::failure`]).
 pub struct Error<F = ()> {
-    fault: Box<Fault>,
+    details: Box<ErrorDetails>,
     failure: Option<Box<F>>,
 }
 
 impl<F> Error<F> {
-    pub(crate) fn new(fault: Box<Fault>, failure: Option<F>) -> Self {
-        Self { fault, failure: failure.map(Box::new) }
+    pub(crate) fn new(details: Box<ErrorDetails>, failure: Option<F>) -> Self {
+        Self { details, failure: failure.map(Box::new) }
     }
 
-    /// Whether the client can't be built the way it was asked for.
+    /// Returns whether the settings of the client are invalid.
     #[must_use]
     pub fn is_build(&self) -> bool {
-        matches!(self.fault.cause, Cause::Build(_))
+        matches!(self.details.cause, Cause::Build(_))
     }
 
-    /// Whether a parameter of the operation must not be sent.
+    /// Returns whether a parameter of the operation must not be sent.
     #[must_use]
     pub fn is_request(&self) -> bool {
-        matches!(self.fault.cause, Cause::Request(_))
+        matches!(self.details.cause, Cause::Request(_))
     }
 
-    /// Whether the client has no credential that the operation takes, gets none where it is to be asked for, or would
-    /// have to send it in the clear. Why it gets none is the [`StdError::source`].
+    /// Returns whether the credential is the cause: the client has none that the operation takes, its source has no secret, or
+    /// the address may not receive it. [`StdError::source`] is the error of the source.
     #[must_use]
     pub fn is_credential(&self) -> bool {
-        matches!(self.fault.cause, Cause::Credential(_) | Cause::Source(_))
+        matches!(self.details.cause, Cause::Credential(_) | Cause::Source(_))
     }
 
-    /// Whether the operation needs a permission that isn't granted, by what the client knows, so that nothing was sent, or
-    /// by what the server says; [`Error::missing_permissions`] says which.
+    /// Returns whether the operation needs a permission that is not granted. If the client knows the grants, it does not send
+    /// the operation. Otherwise the server names the permission. See [`Error::missing_permissions`].
     #[must_use]
     pub fn is_permission(&self) -> bool {
-        self.fault.missing.is_some()
+        self.details.missing.is_some()
     }
 
-    /// Whether there was no connection, so that nothing was sent.
+    /// Returns whether there was no connection, so that nothing was sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        matches!(self.fault.cause, Cause::Connect(_))
+        matches!(self.details.cause, Cause::Connect(_))
     }
 
-    /// Whether it took too long.
+    /// Returns whether the timeout or the deadline passed.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self.fault.cause, Cause::Timeout(_))
+        matches!(self.details.cause, Cause::Timeout(_))
     }
 
-    /// Whether it went beyond a limit on the rate of requests: by what the server answered (429, or a 403 that says so), or
-    /// by what the client knew, so that nothing was sent.
+    /// Returns whether a rate limit is exceeded. Either the server refused the request (429, or a 403 that names the limit), or
+    /// a layer did not send it.
     #[cfg(feature = "resilience")]
     #[must_use]
     pub fn is_limited(&self) -> bool {
-        matches!(self.fault.cause, Cause::Limited(_)) || self.refusal().is_some()
+        matches!(self.details.cause, Cause::Limited(_)) || self.refusal().is_some()
     }
 
-    /// How long the server asks to wait; `None` where it doesn't say.
+    /// Returns the wait that the server asks for, if it names one.
     #[cfg(feature = "resilience")]
     #[must_use]
     pub fn retry_after(&self) -> Option<std::time::Duration> {
-        if let Cause::Limited(error) = &self.fault.cause {
-            return error.downcast_ref::<rate_limits::Limited>().map(|limited| limited.wait);
+        if let Cause::Limited(error) = &self.details.cause {
+            return error.downcast_ref::<rate_limits::WaitTooLong>().map(|error| error.wait);
         }
-        self.refusal().map_or_else(|| rate_limits::retry_after(self.headers()), |refusal| refusal.wait)
+        self.refusal().map_or_else(|| rate_limits::parse_retry_after(self.headers()), |refusal| refusal.wait)
     }
 
     #[cfg(feature = "resilience")]
     fn refusal(&self) -> Option<rate_limits::Refusal> {
-        rate_limits::refusal(self.status()?, self.headers(), self.body())
+        rate_limits::parse_refusal(self.details.service, self.status()?, self.headers(), self.body())
     }
 
-    /// Whether the exchange broke off for any other reason of the transport.
+    /// Returns whether the transport failed for any other reason.
     #[must_use]
     pub fn is_transport(&self) -> bool {
-        matches!(self.fault.cause, Cause::Transport(_))
+        matches!(self.details.cause, Cause::Transport(_))
     }
 
-    /// Whether the response is longer than the client accepts.
+    /// Returns whether the response is longer than the limit of the client.
     #[must_use]
     pub fn is_too_large(&self) -> bool {
-        matches!(self.fault.cause, Cause::TooLarge(_))
+        matches!(self.details.cause, Cause::TooLarge(_))
     }
 
-    /// Whether the server answered with a redirect that isn't followed.
+    /// Returns whether the server answered with a redirect that the client does not follow.
     #[must_use]
     pub fn is_redirect(&self) -> bool {
-        matches!(self.fault.cause, Cause::Redirect(_))
+        matches!(self.details.cause, Cause::Redirect(_))
     }
 
-    /// Whether the server answered with an error; [`Error::status`] says which.
+    /// Returns whether the server answered with an error status ([`Error::status`]).
     #[must_use]
     pub fn is_status(&self) -> bool {
-        matches!(self.fault.cause, Cause::Status | Cause::Failure(_))
+        matches!(self.details.cause, Cause::Status | Cause::Failure(_))
     }
 
-    /// Whether the server answered with success, but not with what is documented.
+    /// Returns whether the server answered with success, and the body is not as documented.
     #[must_use]
     pub fn is_decode(&self) -> bool {
-        matches!(self.fault.cause, Cause::Decode(_))
+        matches!(self.details.cause, Cause::Decode(_))
     }
 
-    /// Whether the next page can't be reached.
+    /// Returns whether the next page cannot be requested.
     #[must_use]
     pub fn is_page(&self) -> bool {
-        matches!(self.fault.cause, Cause::Page(_))
+        matches!(self.details.cause, Cause::Page(_))
     }
 
-    /// The error response, where it is one of the documented ones.
+    /// Returns the error response, if it is documented.
     #[must_use]
     pub fn failure(&self) -> Option<&F> {
         self.failure.as_deref()
     }
 
-    /// The error response itself, where it is one of the documented ones.
+    /// Returns the error response and consumes the error, if the response is documented.
     #[must_use]
     pub fn into_failure(self) -> Option<F> {
         self.failure.map(|failure| *failure)
     }
 
-    /// The permissions that the operation needs, and which of them are missing.
+    /// Returns the permissions that the operation needs, and those that are missing.
     #[must_use]
     pub fn missing_permissions(&self) -> Option<&MissingPermissions> {
-        self.fault.missing.as_deref()
+        self.details.missing.as_deref()
     }
 
-    /// The id of the operation.
+    /// Returns the id of the operation.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
-        self.fault.operation
+        self.details.operation
     }
 
-    /// The URL that was asked last, with `***` for a credential in its query.
+    /// Returns the URL of the last request. `***` replaces secrets in it.
     #[must_use]
     pub fn url(&self) -> Option<&str> {
-        self.fault.url.as_deref()
+        self.details.url.as_deref()
     }
 
-    /// The status, where there was a response.
+    /// Returns the status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.fault.status
+        self.details.status
     }
 
-    /// The headers of the response; empty where there was none.
+    /// Returns the headers of the response. They are empty if there was none.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.fault.headers
+        &self.details.headers
     }
 
-    /// The id under which the server knows the request, for a question to those who run it.
+    /// Returns the id under which the server knows the request, for a question to its operators. It is in the header that the
+    /// description names, or in `x-request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         let headers = self.headers();
-        let id = headers.get("x-github-request-id").or_else(|| headers.get("x-request-id"))?;
-        id.to_str().ok()
+        let own = self.details.service.request_id_header.and_then(|name| headers.get(name));
+        own.or_else(|| headers.get("x-request-id"))?.to_str().ok()
     }
 
-    /// The first 64 KiB of the response's body, as it came; empty where there was none.
+    /// Returns the first 64 KiB of the response body. It is empty if there was no response.
     #[must_use]
     pub fn body(&self) -> &[u8] {
-        &self.fault.body
+        &self.details.body
     }
 
-    /// Why the body is not what is documented: of a success if [`Error::is_decode`], else of an error response.
+    /// Returns the reason why a body is not as documented: the body of a success if [`Error::is_decode`], otherwise that of an
+    /// error response.
     #[must_use]
     pub fn decode_error(&self) -> Option<&DecodeError> {
-        match &self.fault.cause {
+        match &self.details.cause {
             Cause::Decode(error) | Cause::Failure(error) => Some(error),
             _ => None,
         }
     }
 
-    /// The same without the documented type, so that errors of several operations have one type.
+    /// Removes the documented error response, so that errors of several operations have one type.
     #[must_use]
     pub fn untyped(self) -> Error {
-        Error { fault: self.fault, failure: None }
+        Error { details: self.details, failure: None }
     }
 }
 
 impl<F> fmt::Display for Error<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.fault.fmt(f)
+        self.details.fmt(f)
     }
 }
 
 impl<F> fmt::Debug for Error<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut told = self.fault.to_string();
+        let mut text = self.details.to_string();
         let mut next = self.source();
         while let Some(error) = next {
-            told += &format!(": {error}");
+            text += &format!(": {error}");
             next = error.source();
         }
         match (self.url(), self.request_id()) {
-            (Some(url), Some(id)) => told += &format!(" ({url}, request id {id:?})"),
-            (Some(url), None) => told += &format!(" ({url})"),
+            (Some(url), Some(id)) => text += &format!(" ({url}, request id {id:?})"),
+            (Some(url), None) => text += &format!(" ({url})"),
             (None, _) => {}
         }
-        f.write_str(&self.fault.masked(told))
+        f.write_str(&self.details.mask_secrets(text))
     }
 }
 
 impl<F> StdError for Error<F> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.fault.cause {
+        match &self.details.cause {
             Cause::Connect(error)
             | Cause::Timeout(error)
             | Cause::Limited(error)

@@ -1,4 +1,4 @@
-//! One operation sent and its response received, redirects within the origin followed.
+//! Sends an operation, follows redirects within the origin, and receives the response.
 
 use std::task::Poll;
 
@@ -7,108 +7,93 @@ use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
-use super::Settings;
-use super::address::{origin, same_origin};
-use super::body::{Body, End};
-use super::fault::{Cause, Fault, KEPT};
-use super::plan::{Along, Plan};
-use super::proof;
-use crate::http::MissingPermissions;
+use super::address::{origin_text, same_origin};
+use super::error_details::{Cause, ErrorDetails, MAX_KEPT_BODY};
+use super::plan::{Context, Plan, Reading};
+use super::secrets::{is_renewable, provide_secrets, renew_secrets, report_response};
+use super::settings::Settings;
+use crate::http::{Body, End};
 
-/// The header in which a server says which permissions would do.
-const NEEDED_PERMISSIONS: &str = "x-accepted-github-permissions";
-
-/// How many redirects are followed before it looks like a circle.
+/// The maximum number of redirects that are followed.
 const MAX_REDIRECTS: usize = 10;
 
-/// How the body of a response is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reading {
-    Whole,
-    Streamed,
-}
-
-/// A response whose body has arrived, unless it is of another type.
-pub(crate) struct Arrived<B = Bytes> {
+/// A response with the plan of its request. The body was received, unless it has another type.
+pub(crate) struct Received<B = Bytes> {
     pub(crate) plan: Box<Plan>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: B,
 }
 
-impl<B> Arrived<B> {
-    /// Whether the operation has its result.
+impl<B> Received<B> {
+    /// Returns whether the response is the result of the operation, and not an error.
     pub(crate) fn is_result(&self) -> bool {
-        self.status.is_success() || self.plan.about.redirects.contains(&self.status.as_u16())
+        self.status.is_success() || self.plan.info.redirects.contains(&self.status.as_u16())
     }
 }
 
-impl Arrived {
-    /// Where a redirect leads, as a whole URL where it is one.
+impl Received {
+    /// Returns the target of a redirect, as an absolute URL if possible.
     pub(crate) fn location(&self) -> Option<String> {
         let written = self.headers.get(LOCATION)?.to_str().ok()?;
         Some(self.plan.url.join(written).map_or_else(|_| written.to_owned(), String::from))
     }
 
-    /// The permissions of which the server says that they are needed, where it refuses.
-    fn missing(&self) -> Option<Box<MissingPermissions>> {
-        let needed = (self.status == StatusCode::FORBIDDEN).then(|| self.headers.get(NEEDED_PERMISSIONS))??;
-        MissingPermissions::parse(needed.to_str().ok()?, self.plan.granted.as_deref()).map(Box::new)
-    }
-
-    pub(crate) fn into_fault(self, cause: Cause) -> Box<Fault> {
-        let mut fault = self.plan.fault(cause).keep(&self.body);
-        fault.status = Some(self.status);
-        fault.missing = self.missing();
-        fault.headers = self.headers;
-        fault
+    /// Creates an error with this response.
+    pub(crate) fn into_error(self, cause: Cause) -> Box<ErrorDetails> {
+        let mut error = self.plan.error(cause).keep_body(&self.body);
+        error.status = Some(self.status);
+        if self.status == StatusCode::FORBIDDEN {
+            error.missing = self.plan.missing_permissions(&self.headers);
+        }
+        error.headers = self.headers;
+        error
     }
 }
 
 /// Sends a plan and receives the whole response.
-pub(crate) async fn run(settings: &Settings, plan: Box<Plan>) -> Result<Arrived, Box<Fault>> {
-    receive_into(begin(settings, plan, Reading::Whole).await?, settings.limit).await
+pub(crate) async fn exchange(settings: &Settings, plan: Box<Plan>) -> Result<Received, Box<ErrorDetails>> {
+    receive_body(send(settings, plan, Reading::Whole).await?, settings.body_limit).await
 }
 
 /// Receives the body of a response.
-pub(crate) async fn receive_into(arrived: Arrived<Body>, limit: usize) -> Result<Arrived, Box<Fault>> {
-    let Arrived { plan, status, headers, body } = arrived;
-    let (body, broken) = receive(body, limit).await;
-    let arrived = Arrived { plan, status, headers, body };
-    match broken {
-        Some(cause) => Err(arrived.into_fault(cause)),
-        None => Ok(arrived),
+pub(crate) async fn receive_body(received: Received<Body>, limit: usize) -> Result<Received, Box<ErrorDetails>> {
+    let Received { plan, status, headers, body } = received;
+    let (body, cause) = read_body(body, limit).await;
+    let received = Received { plan, status, headers, body };
+    match cause {
+        Some(cause) => Err(received.into_error(cause)),
+        None => Ok(received),
     }
 }
 
-/// Sends a plan, renews its credential where that is refused, follows its redirects, and gives the response whose body is
-/// still to come.
-pub(crate) async fn begin(
+/// Sends a plan and returns the response before its body. Renews the credential once after a 401, and follows redirects.
+pub(crate) async fn send(
     settings: &Settings,
     mut plan: Box<Plan>,
     reading: Reading,
-) -> Result<Arrived<Body>, Box<Fault>> {
-    plan.keeps_secrets()?;
-    proof::ask(&mut plan).await?;
-    let mut renews = proof::is_renewable(&plan) && plan.is_repeatable();
-    let along = Along::new(settings, &plan, reading);
+) -> Result<Received<Body>, Box<ErrorDetails>> {
+    plan.check_address()?;
+    provide_secrets(&mut plan).await?;
+    let mut may_renew = is_renewable(&plan) && plan.is_repeatable();
+    let context = Context::new(settings, &plan, reading);
     let mut followed = 0;
     loop {
-        let message = plan.message(&along)?;
+        let message = plan.message(&context)?;
         let response = match settings.transport.send(message).await {
             Ok(response) => response,
-            Err(error) => return Err(plan.fault(Cause::of_transport(error))),
+            Err(error) => return Err(plan.error(Cause::from_transport(error))),
         };
         let (parts, body) = response.into_parts();
-        proof::answered(&plan, parts.status, &parts.headers);
-        if renews && parts.status == StatusCode::UNAUTHORIZED {
-            renews = false;
-            // The connection can be used again once the body is read.
-            receive(body, KEPT).await;
-            proof::renew(&mut plan).await?;
+        report_response(&plan, parts.status, &parts.headers);
+        if may_renew && parts.status == StatusCode::UNAUTHORIZED {
+            may_renew = false;
+            // The connection can be used again after the body was read.
+            read_body(body, MAX_KEPT_BODY).await;
+            renew_secrets(&mut plan).await?;
             continue;
         }
-        let target = match redirect(&plan, parts.status, &parts.headers) {
+        let target = match redirect_target(&plan, parts.status, &parts.headers) {
             Some(Ok(_)) if followed == MAX_REDIRECTS => {
                 Some(Err(format!("the server redirects more than {MAX_REDIRECTS} times")))
             }
@@ -116,29 +101,31 @@ pub(crate) async fn begin(
         };
         if let Some(Ok(url)) = target {
             followed += 1;
-            plan = plan.to(url);
+            plan = plan.for_url(url);
             continue;
         }
-        let arrived = Arrived { plan, status: parts.status, headers: parts.headers, body };
-        let Some(Err(why)) = target else { return Ok(arrived) };
-        let body = receive(arrived.body, settings.limit).await.0;
-        return Err(Arrived { plan: arrived.plan, status: arrived.status, headers: arrived.headers, body }
-            .into_fault(Cause::Redirect(why)));
+        let received = Received { plan, status: parts.status, headers: parts.headers, body };
+        let Some(Err(why)) = target else { return Ok(received) };
+        let Received { plan, status, headers, body } = received;
+        let body = read_body(body, settings.body_limit).await.0;
+        return Err(Received { plan, status, headers, body }.into_error(Cause::Redirect(why)));
     }
 }
 
-/// Where a redirect leads, or why it isn't followed; `None` where the response is for the operation.
-fn redirect(plan: &Plan, status: StatusCode, headers: &HeaderMap) -> Option<Result<Url, String>> {
-    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) || plan.about.redirects.contains(&status.as_u16()) {
+/// Returns the target of a redirect, or the reason why it is not followed. Returns `None` for any other response.
+fn redirect_target(plan: &Plan, status: StatusCode, headers: &HeaderMap) -> Option<Result<Url, String>> {
+    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) || plan.info.redirects.contains(&status.as_u16()) {
         return None;
     }
     let location = String::from_utf8_lossy(headers.get(LOCATION)?.as_bytes()).into_owned();
     let Ok(url) = plan.url.join(&location) else {
-        return Some(Err(format!("the server answered {status} and leads to what is no URL")));
+        return Some(Err(format!("the server answered {status} with a location that is not a URL")));
     };
     if !same_origin(&url, &plan.url) {
-        let (from, to) = (origin(&plan.url), origin(&url));
-        return Some(Err(format!("the server answered {status} and leads from {from} to {to}, which isn't followed")));
+        let (from, to) = (origin_text(&plan.url), origin_text(&url));
+        return Some(Err(format!(
+            "the server answered {status} and redirects from {from} to {to}, which isn't followed"
+        )));
     }
     if plan.method != Method::GET && plan.method != Method::HEAD {
         let method = &plan.method;
@@ -147,15 +134,15 @@ fn redirect(plan: &Plan, status: StatusCode, headers: &HeaderMap) -> Option<Resu
     Some(Ok(url))
 }
 
-/// The body as far as it came, and what ended it too early.
-async fn receive(mut body: Body, limit: usize) -> (Bytes, Option<Cause>) {
-    let (mut received, end) = body.gather(limit, |_| Poll::Pending).await;
+/// Reads a body up to a limit. Returns what was read, and the cause if that is not all.
+async fn read_body(mut body: Body, limit: usize) -> (Bytes, Option<Cause>) {
+    let (mut received, end) = body.read(limit, |_| Poll::Pending).await;
     match end {
         End::Whole => (received, None),
         End::Limit => {
             received.truncate(limit);
             (received, Some(Cause::TooLarge(limit)))
         }
-        End::Broken(error) => (received, Some(Cause::of_transport(error))),
+        End::Broken(error) => (received, Some(Cause::from_transport(error))),
     }
 }

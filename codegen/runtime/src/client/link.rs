@@ -1,21 +1,22 @@
-//! The `Link` header (RFC 8288), as far as it leads to the next page.
+//! Finds the next page in the `Link` header ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)). The parser is our own, since
+//! no widely used crate has one.
 
 use http::HeaderMap;
 use http::header::LINK;
 
-/// Where the next page is, as it is written there.
-pub(crate) fn next_page(headers: &HeaderMap) -> Option<String> {
-    headers.get_all(LINK).iter().find_map(|value| next_in(&String::from_utf8_lossy(value.as_bytes())))
+/// Returns the target of the link with the relation `next`, as the header has it.
+pub(crate) fn find_next_page(headers: &HeaderMap) -> Option<String> {
+    headers.get_all(LINK).iter().find_map(|value| find_next_in(&String::from_utf8_lossy(value.as_bytes())))
 }
 
-/// What follows is read by one character at a time: commas and semicolons within `<…>` and quotes mean nothing.
-fn next_in(header: &str) -> Option<String> {
+/// Parses one header. Commas and semicolons within `<…>` and quotes separate nothing.
+fn find_next_in(header: &str) -> Option<String> {
     let mut rest = header;
-    while let Some((_, behind)) = rest.split_once('<') {
-        let (target, mut parameters) = behind.split_once('>')?;
+    while let Some((_, after)) = rest.split_once('<') {
+        let (target, mut parameters) = after.split_once('>')?;
         let (mut relation, mut anchored) = (None, false);
-        while let Some(behind) = parameters.trim_start().strip_prefix(';') {
-            let (name, value, left) = parameter(behind);
+        while let Some(after) = parameters.trim_start().strip_prefix(';') {
+            let (name, value, left) = parse_parameter(after);
             parameters = left;
             if name.eq_ignore_ascii_case("rel") && relation.is_none() {
                 relation = Some(value);
@@ -24,7 +25,7 @@ fn next_in(header: &str) -> Option<String> {
             }
         }
         let is_next = |relation: &String| relation.split_whitespace().any(|one| one.eq_ignore_ascii_case("next"));
-        // With an anchor it says what comes after another document than this one.
+        // A link with an anchor is about another document.
         if !anchored && relation.as_ref().is_some_and(is_next) {
             return Some(target.trim().to_owned());
         }
@@ -33,25 +34,25 @@ fn next_in(header: &str) -> Option<String> {
     None
 }
 
-/// A parameter without its semicolon, and what is left behind it.
-fn parameter(text: &str) -> (&str, String, &str) {
+/// Parses a parameter whose semicolon was read. Returns its name, its value, and the rest.
+fn parse_parameter(text: &str) -> (&str, String, &str) {
     let end = text.find(['=', ';', ',']).unwrap_or(text.len());
-    let (name, behind) = text.split_at(end);
-    let Some(behind) = behind.strip_prefix('=') else {
-        return (name.trim(), String::new(), behind);
+    let (name, after) = text.split_at(end);
+    let Some(after) = after.strip_prefix('=') else {
+        return (name.trim(), String::new(), after);
     };
-    let behind = behind.trim_start();
-    if let Some(quoted) = behind.strip_prefix('"') {
-        let (value, left) = unquoted(quoted);
+    let after = after.trim_start();
+    if let Some(quoted) = after.strip_prefix('"') {
+        let (value, left) = parse_quoted(quoted);
         return (name.trim(), value, left);
     }
-    let end = behind.find([';', ',']).unwrap_or(behind.len());
-    let (value, left) = behind.split_at(end);
+    let end = after.find([';', ',']).unwrap_or(after.len());
+    let (value, left) = after.split_at(end);
     (name.trim(), value.trim().to_owned(), left)
 }
 
-/// The content of a quoted string whose first quote is gone, and what is left behind the last one.
-fn unquoted(text: &str) -> (String, &str) {
+/// Parses a quoted string whose first quote was read. Returns its content and the rest.
+fn parse_quoted(text: &str) -> (String, &str) {
     let (mut value, mut escaped) = (String::new(), false);
     for (at, character) in text.char_indices() {
         match character {
@@ -65,4 +66,30 @@ fn unquoted(text: &str) -> (String, &str) {
         }
     }
     (value, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find_next_in;
+
+    #[test]
+    fn the_next_page_is_found() {
+        let cases = [
+            (r#"<https://a.example/?page=2>; rel="next""#, Some("https://a.example/?page=2")),
+            (r#"</a>; rel="prev", </b>; rel="next""#, Some("/b")),
+            ("</a>;rel=next", Some("/a")),
+            (r#"< /a > ; REL = "last NEXT""#, Some("/a")),
+            (r#"</a,;b>; title="x, <y>; rel=\"next\""; rel="next""#, Some("/a,;b")),
+            (r#"</a>; rel="prev"; rel="next""#, None),
+            (r#"</a>; rel="next"; anchor="/other", </b>; rel=next"#, Some("/b")),
+            (r#"</a>; rel="nextpage""#, None),
+            (r#"</a>; rel"#, None),
+            (r#"</a>; title="next"#, None),
+            ("</a", None),
+            ("", None),
+        ];
+        for (header, expected) in cases {
+            assert_eq!(find_next_in(header).as_deref(), expected, "{header}");
+        }
+    }
 }

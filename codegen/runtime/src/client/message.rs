@@ -1,26 +1,31 @@
-//! A request on its way to its transport.
+//! Requests between the client, its layers and its transport.
 
 use std::time::Duration;
 
 use http::{Extensions, HeaderMap, Method, Request, Uri, Version};
 use url::Url;
 
-use super::body::Body;
 #[cfg(feature = "resilience")]
 use super::call::Call;
-use super::transport::{BoxError, Timeout};
+use crate::http::{Body, BoxError};
 
-/// What is sent. Services of tower have it as a request of HTTP, in which the URL is taken apart, and all that isn't sent is
-/// looked up by its type.
+/// The time that a request and its response may take, from the first byte sent to the last byte received.
+///
+/// Each request has it as an extension. The transport must keep it, since only the transport knows the clock of its runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeout(pub Duration);
+
+/// A request with its URL in one piece. Services of tower take an [`http::Request`] instead, which has the URL in parts and
+/// finds everything else by its type.
 pub(crate) struct Message {
     pub(crate) method: Method,
     pub(crate) url: Url,
-    /// The URL as a layer has it, which may have written it and nobody else should change.
+    /// The URL of an [`http::Request`], if a layer created this message from one. It is passed on unchanged.
     pub(crate) uri: Option<Uri>,
     pub(crate) version: Version,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
-    /// For the whole exchange, where that isn't somebody else's to see to.
+    /// The timeout that the transport must keep, if no layer has replaced it.
     pub(crate) timeout: Option<Duration>,
     #[cfg(feature = "resilience")]
     pub(crate) call: Option<Call>,
@@ -28,8 +33,8 @@ pub(crate) struct Message {
 }
 
 impl Message {
-    /// What a service of tower was asked for.
-    pub(crate) fn of(request: Request<Body>) -> Result<Self, BoxError> {
+    /// Converts a request to a service of tower.
+    pub(crate) fn from_request(request: Request<Body>) -> Result<Self, BoxError> {
         let (parts, body) = request.into_parts();
         let (method, version, headers, mut extensions) = (parts.method, parts.version, parts.headers, parts.extensions);
         let url = url(&mut extensions, &parts.uri)?;
@@ -51,11 +56,11 @@ impl Message {
         })
     }
 
-    /// The message for one attempt, of which there may be `again` another one. It comes with what a service looks for that is
-    /// somebody else's.
+    /// Creates the message of one attempt. If `may_repeat`, this message keeps its body for another attempt. If `is_foreign`,
+    /// a service of the user sends the attempt, and finds all extensions.
     #[cfg(feature = "resilience")]
-    pub(crate) fn lent(&mut self, again: bool, is_foreign: bool) -> Self {
-        let copy = if again { self.body.try_clone() } else { None };
+    pub(crate) fn for_attempt(&mut self, may_repeat: bool, is_foreign: bool) -> Self {
+        let copy = if may_repeat { self.body.try_clone() } else { None };
         Self {
             method: self.method.clone(),
             url: self.url.clone(),
@@ -69,7 +74,7 @@ impl Message {
         }
     }
 
-    /// What a service of tower is asked for.
+    /// Converts the message to a request to a service of tower.
     pub(crate) fn into_request(self) -> Result<Request<Body>, BoxError> {
         let mut extensions = self.extensions;
         #[cfg(feature = "resilience")]
@@ -91,8 +96,8 @@ impl Message {
     }
 }
 
-/// The URL of a request from before it became the address of one, for whoever sends it. A copy of the request has none: it
-/// is sent only if the first one fails.
+/// The parsed URL of a request, so that it is not parsed again. A copy of the request has none, since it is sent only if the
+/// first one fails.
 struct Parsed(Option<Url>);
 
 impl Clone for Parsed {
@@ -101,25 +106,27 @@ impl Clone for Parsed {
     }
 }
 
-/// Where a request goes that says no more than the path, for those who send it nowhere.
+/// The base of a request that has only a path. It fits a service within the process, which sends nothing.
 const NOWHERE: &str = "nowhere:/";
 
+/// Returns the URL of a request.
 fn url(extensions: &mut Extensions, uri: &Uri) -> Result<Url, BoxError> {
     let parsed = extensions.get_mut::<Parsed>().and_then(|Parsed(url)| url.take());
     let mut url = match parsed {
-        Some(url) if is_of(&url, uri) => return Ok(url),
-        // A layer has sent it elsewhere, it is sent again, or it comes from no client.
+        Some(url) if is_same(&url, uri) => return Ok(url),
+        // A layer changed the URI, the request is a copy, or it does not come from a client.
         _ if uri.scheme().is_some() => return Ok(Url::parse(&uri.to_string())?),
         Some(url) => url,
         None => Url::parse(NOWHERE)?,
     };
-    // No path leads to another host, as `//` would in a link.
+    // The path is set and not joined: joined, a path with `//` would name another host.
     url.set_path(uri.path());
     url.set_query(uri.query());
     Ok(url)
 }
 
-fn is_of(url: &Url, uri: &Uri) -> bool {
+/// Returns whether a URL and a URI have the same text.
+fn is_same(url: &Url, uri: &Uri) -> bool {
     let parts = || {
         let rest = url.as_str().strip_prefix(uri.scheme_str()?)?.strip_prefix("://")?;
         rest.strip_prefix(uri.authority()?.as_str())?.strip_prefix(uri.path_and_query()?.as_str())

@@ -11,20 +11,21 @@ use futures_core::Stream;
 use http::Method;
 use url::Url;
 
-use super::address::{origin, same_origin};
-use super::exchange::{Arrived, run};
-use super::fault::{Cause, Fault};
-use super::link::next_page;
+use super::address::{origin_text, same_origin};
+use super::error::Error;
+use super::error_details::{Cause, ErrorDetails};
+use super::exchange::{Received, exchange};
+use super::link::find_next_page;
 use super::plan::Plan;
-use super::{Error, Settings, read};
+use super::response::read_response;
+use super::settings::Settings;
 use crate::http::{Operation, Page};
 
-/// The pages of a result, each asked for when it is polled; a stream, and without one's help
-/// [`Pages::try_next`].
+/// The pages of a result. Each page is requested when it is polled. Implements `Stream`; or call [`Pages::try_next`].
 ///
-/// What leads on is the `Link` header. It is followed only within the origin of the page; another one is an error,
-/// behind the page that names it, and so is a circle. After an error there are no more pages, but [`Pages::address`]
-/// still tells where to go on, in another process too: [`Client::pages_from`](super::Client::pages_from).
+/// The `Link` header names the next page. A link to another origin is an error after the page that has the link, and so is a
+/// cycle of links. After an error there are no more pages, but [`Pages::address`] still returns the address at which
+/// [`Client::pages_from`](super::Client::pages_from) can continue, even in another process.
 ///
 /// ```
 /// # async fn example<List>(client: octogen_runtime::client::Client, list: List) -> Result<(), Box<dyn std::error::Error>>
@@ -45,55 +46,55 @@ use crate::http::{Operation, Page};
 pub struct Pages<O> {
     settings: Arc<Settings>,
     state: State,
-    /// The page that was asked for last, or is the next one.
+    /// The page that was requested last, or is the next one.
     address: Option<String>,
-    way: Way,
+    cycles: CycleDetector,
     operation: PhantomData<fn() -> O>,
 }
 
-type Exchange = Pin<Box<dyn Future<Output = Result<Arrived, Box<Fault>>> + Send>>;
+type PendingExchange = Pin<Box<dyn Future<Output = Result<Received, Box<ErrorDetails>>> + Send>>;
 
 enum State {
-    Ready(Result<Box<Plan>, Box<Fault>>),
-    Waiting(Exchange),
+    Ready(Result<Box<Plan>, Box<ErrorDetails>>),
+    Waiting(PendingExchange),
     Done,
 }
 
 impl<O: Operation> Pages<O> {
     pub(crate) fn new(settings: Arc<Settings>, operation: &O) -> Self {
-        let plan = Plan::new(&settings, const { &O::ABOUT }, operation.request());
-        Self::of(settings, plan)
+        let plan = Plan::new(&settings, const { &O::INFO }, operation.request());
+        Self::from_plan(settings, plan)
     }
 
-    /// The pages from this address on, which is at the operation's origin and at no other.
-    pub(crate) fn from(settings: Arc<Settings>, operation: &O, address: &str) -> Self {
-        let plan = Plan::new(&settings, const { &O::ABOUT }, operation.request());
-        let plan = plan.and_then(|plan| leading_to(&plan, address, "the address of the page"));
-        Self::of(settings, plan)
+    /// Creates the pages that begin at an address, which must have the origin of the operation.
+    pub(crate) fn from_address(settings: Arc<Settings>, operation: &O, address: &str) -> Self {
+        let plan = Plan::new(&settings, const { &O::INFO }, operation.request());
+        let plan = plan.and_then(|plan| plan_page(&plan, address, "the address of the page"));
+        Self::from_plan(settings, plan)
     }
 
-    fn of(settings: Arc<Settings>, plan: Result<Box<Plan>, Box<Fault>>) -> Self {
-        let address = plan.as_ref().ok().map(|plan| plan.address());
-        Self { settings, state: State::Ready(plan), address, way: Way::default(), operation: PhantomData }
+    fn from_plan(settings: Arc<Settings>, plan: Result<Box<Plan>, Box<ErrorDetails>>) -> Self {
+        let address = plan.as_ref().ok().map(|plan| plan.public_url());
+        Self { settings, state: State::Ready(plan), address, cycles: CycleDetector::default(), operation: PhantomData }
     }
 
-    /// Where to go on from here: the address of the next page, of the one that is under way, or of the one that failed.
-    /// `None` behind the last page. It never holds the client's credential.
+    /// Returns the address of the next page: the one that is being requested, or that failed, or that follows. Returns `None`
+    /// after the last page. The address never contains the credential of the client.
     #[must_use]
     pub fn address(&self) -> Option<String> {
         self.address.clone()
     }
 
-    /// The next page, or `None` behind the last one.
+    /// Returns the next page, or `None` after the last one.
     ///
     /// # Errors
     ///
-    /// Those of [`Client::send`](super::Client::send), and where the next page is at another origin.
+    /// The errors of [`Client::send`](super::Client::send), and if the next page has another origin.
     pub async fn try_next(&mut self) -> Result<Option<O::Output>, Error<O::Failure>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    /// The items of all pages, one after the other.
+    /// Returns the items of all pages, one after the other.
     pub fn items(self) -> Items<O>
     where
         O::Output: Page,
@@ -113,21 +114,21 @@ impl<O: Operation> Stream for Pages<O> {
                     match plan {
                         Ok(plan) => {
                             let settings = Arc::clone(&self.settings);
-                            self.state = State::Waiting(Box::pin(async move { run(&settings, plan).await }));
+                            self.state = State::Waiting(Box::pin(async move { exchange(&settings, plan).await }));
                         }
-                        Err(fault) => return Poll::Ready(Some(Err(Error::new(fault, None)))),
+                        Err(error) => return Poll::Ready(Some(Err(Error::new(error, None)))),
                     }
                 }
-                State::Waiting(exchange) => {
-                    let arrived = ready!(exchange.as_mut().poll(context));
+                State::Waiting(pending) => {
+                    let received = ready!(pending.as_mut().poll(context));
                     self.state = State::Done;
-                    let way = &mut self.way;
-                    let page = arrived.map_err(|fault| Error::new(fault, None)).and_then(|arrived| {
-                        let next = next(&arrived, way);
-                        read::<O>(arrived).map(|page| (page, next))
+                    let cycles = &mut self.cycles;
+                    let page = received.map_err(|error| Error::new(error, None)).and_then(|received| {
+                        let next = plan_next_page(&received, cycles);
+                        read_response::<O>(received).map(|page| (page, next))
                     });
                     return Poll::Ready(Some(page.map(|(page, next)| {
-                        self.address = next.as_ref().and_then(|plan| plan.as_ref().ok()).map(|plan| plan.address());
+                        self.address = next.as_ref().and_then(|plan| plan.as_ref().ok()).map(|plan| plan.public_url());
                         self.state = next.map_or(State::Done, State::Ready);
                         page.body
                     })));
@@ -138,60 +139,60 @@ impl<O: Operation> Stream for Pages<O> {
     }
 }
 
-/// What asks for the page behind this one, or why it can't be asked for.
-fn next(page: &Arrived, way: &mut Way) -> Option<Result<Box<Plan>, Box<Fault>>> {
-    let link = next_page(&page.headers)?;
+/// Plans the request of the page after this one, or returns the error why it cannot be requested.
+fn plan_next_page(page: &Received, cycles: &mut CycleDetector) -> Option<Result<Box<Plan>, Box<ErrorDetails>>> {
+    let link = find_next_page(&page.headers)?;
     let plan = &page.plan;
-    let next = leading_to(plan, &link, "the next page");
+    let next = plan_page(plan, &link, "the next page");
     let why = match &next {
         Ok(next) if next.url == plan.url => "leads to the page itself",
-        Ok(next) if way.has_been_at(&next.url) => "leads in a circle",
+        Ok(next) if cycles.has_seen(&next.url) => "leads to an earlier page, so that the pages form a cycle",
         _ => return Some(next),
     };
-    Some(Err(plan.fault(Cause::Page(format!("the link to the next page {why}")))))
+    Some(Err(plan.error(Cause::Page(format!("the link to the next page {why}")))))
 }
 
-/// As much of the way through the pages as tells that it is a circle, by Brent's method: one page is kept in mind, and
-/// another one after twice as many, so that a circle is noticed before three times as many pages have come as there are.
+/// Detects a cycle of pages by Brent's method: it remembers one page, and another one after twice as many pages. So it
+/// notices a cycle before three times as many pages were read as exist.
 #[derive(Default)]
-struct Way {
+struct CycleDetector {
     kept: Option<Url>,
-    behind: u64,
+    since: u64,
     length: u64,
 }
 
-impl Way {
-    fn has_been_at(&mut self, url: &Url) -> bool {
+impl CycleDetector {
+    fn has_seen(&mut self, url: &Url) -> bool {
         if self.kept.as_ref() == Some(url) {
             return true;
         }
-        self.behind += 1;
-        if self.behind > self.length {
-            (self.kept, self.behind, self.length) = (Some(url.clone()), 0, self.length * 2 + 1);
+        self.since += 1;
+        if self.since > self.length {
+            (self.kept, self.since, self.length) = (Some(url.clone()), 0, self.length * 2 + 1);
         }
         false
     }
 }
 
-/// The same request for another page, or why it isn't sent there.
-fn leading_to(plan: &Plan, link: &str, what: &str) -> Result<Box<Plan>, Box<Fault>> {
-    let refused = |why: String| Err(plan.fault(Cause::Page(why)));
+/// Plans the request of another page, or returns the error why it is not sent.
+fn plan_page(plan: &Plan, link: &str, what: &str) -> Result<Box<Plan>, Box<ErrorDetails>> {
+    let refused = |why: String| Err(plan.error(Cause::Page(why)));
     if plan.method != Method::GET {
-        return refused(format!("{what} isn't asked for: a {} isn't sent a second time", plan.method));
+        return refused(format!("{what} isn't requested: a {} isn't sent a second time", plan.method));
     }
     let Ok(mut url) = plan.url.join(link) else {
-        return refused(format!("the link to {what} is no URL"));
+        return refused(format!("the link to {what} is not a URL"));
     };
-    // It isn't sent, so that it makes no other page.
+    // A fragment is not sent, so it does not distinguish pages.
     url.set_fragment(None);
     if !same_origin(&url, &plan.url) {
-        let (from, to) = (origin(&plan.url), origin(&url));
+        let (from, to) = (origin_text(&plan.url), origin_text(&url));
         return refused(format!("{what} leads from {from} to {to}, which isn't followed"));
     }
-    Ok(plan.to(url))
+    Ok(plan.for_url(url))
 }
 
-/// The items of a result that comes in pages; a stream, and without one's help [`Items::try_next`].
+/// The items of a result that comes in pages. Implements `Stream`; or call [`Items::try_next`].
 #[must_use = "no page is asked for until the stream is polled"]
 pub struct Items<O: Operation>
 where
@@ -199,28 +200,29 @@ where
 {
     pages: Pages<O>,
     left: VecDeque<<O::Output as Page>::Item>,
-    /// Of the page whose items these are.
+    /// The address of the page with these items.
     address: Option<String>,
 }
 
-// Nothing in it is ever pinned: the one future stands in a box.
+// No field is pinned: the only future is in a box.
 impl<O: Operation> Unpin for Items<O> where O::Output: Page {}
 
 impl<O: Operation> Items<O>
 where
     O::Output: Page,
 {
-    /// Where to go on from here, see [`Pages::address`]: the page that the next item is on. Its earlier items come again.
+    /// Returns the address of the page with the next item ([`Pages::address`]). If you continue there, its earlier items are
+    /// returned again.
     #[must_use]
     pub fn address(&self) -> Option<String> {
         if self.left.is_empty() { self.pages.address() } else { self.address.clone() }
     }
 
-    /// The next item, or `None` behind the last one.
+    /// Returns the next item, or `None` after the last one.
     ///
     /// # Errors
     ///
-    /// Those of [`Pages::try_next`].
+    /// The errors of [`Pages::try_next`].
     pub async fn try_next(&mut self) -> Result<Option<<O::Output as Page>::Item>, Error<O::Failure>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
@@ -247,5 +249,38 @@ where
                 None => return Poll::Ready(None),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::CycleDetector;
+
+    #[test]
+    fn a_cycle_is_noticed_early() -> Result<(), url::ParseError> {
+        for (lead, cycle) in [(0, 1), (0, 2), (3, 1), (5, 7), (0, 40)] {
+            let mut cycles = CycleDetector::default();
+            let mut count = 0;
+            loop {
+                let page = if count < lead { count } else { lead + (count - lead) % cycle };
+                if cycles.has_seen(&Url::parse(&format!("https://a.example/{page}"))?) {
+                    break;
+                }
+                count += 1;
+                assert!(count <= 3 * (lead + cycle), "{lead} {cycle}");
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn pages_without_a_cycle_are_all_new() -> Result<(), url::ParseError> {
+        let mut cycles = CycleDetector::default();
+        for page in 0..100 {
+            assert!(!cycles.has_seen(&Url::parse(&format!("https://a.example/{page}"))?));
+        }
+        Ok(())
     }
 }

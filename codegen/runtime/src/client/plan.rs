@@ -1,4 +1,4 @@
-//! From an operation's request to what is sent: URL, headers, and the credential at its place.
+//! Plans a request: its URL, its headers, its body, and the place of its credential.
 
 use std::sync::Arc;
 
@@ -8,130 +8,147 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
-use super::Settings;
-use super::address::{self, shown};
-use super::body::Body;
-use super::choice::chosen;
+use super::address;
+use super::base_url::operation_base_url;
+#[cfg(feature = "resilience")]
+use super::call::Call;
 use super::credential::{Credential, Place};
-use super::exchange::Reading;
-use super::fault::{Cause, Fault};
-use super::message::Message;
-use super::server;
-use super::transport::Timeout;
-use crate::http::{About, Content, Grants, Request, RequestBody, RequestError, SchemeKind};
+use super::error_details::{Cause, ErrorDetails};
+use super::message::{Message, Timeout};
+use super::select_credentials::select_credentials;
+use super::settings::Settings;
+use crate::http::{
+    Body, Content, Grants, MissingPermissions, OperationInfo, Request, RequestBody, RequestError, SchemeKind,
+};
 
-/// What most operations accept.
+/// The most frequent value of a header.
 const JSON: &str = "application/json";
 
-/// What is longer is no URI for the crate `http`.
-const LONGEST_URL: usize = 65_534;
+/// The maximum length of a URL that the crate `http` accepts.
+const MAX_URL_LENGTH: usize = 65_534;
 
-/// What is sent, all but the credential: that is put in where the URL is known to be allowed to have it.
+/// The way in which the body of a response is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    Whole,
+    Streamed,
+}
+
+/// A request without its credential. The credential is added when the request is sent, after its URL was checked.
 #[derive(Clone)]
 pub(crate) struct Plan {
-    pub(crate) about: &'static About,
+    pub(crate) info: &'static OperationInfo,
     pub(crate) method: Method,
     pub(crate) url: Url,
-    /// Those of the operation, over the client's.
+    /// The headers of the operation. They take precedence over those of the client.
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Vec<Content>,
-    /// Those that the operation takes; of some the secret is still to be asked for.
+    /// The credentials that the operation takes. A source has yet to give the secret of some.
     pub(crate) credentials: Vec<Credential>,
-    /// What is granted, where it is known.
+    /// The granted permissions, if they are known.
     pub(crate) granted: Option<Arc<Grants>>,
-    /// The query parameters that are shown to nobody.
-    pub(crate) hidden: Vec<String>,
-    /// The segments of the path that are.
+    /// The query parameters whose values are never printed.
+    hidden: Vec<String>,
+    /// The segments of the path that are never printed.
     secrets: Vec<String>,
 }
 
 impl Plan {
     pub(crate) fn new(
         settings: &Settings,
-        about: &'static About,
+        info: &'static OperationInfo,
         request: Result<Request, RequestError>,
-    ) -> Result<Box<Self>, Box<Fault>> {
-        let fault = |cause| Fault::new(Some(about.id), cause);
-        let request = request.map_err(|error| fault(Cause::Request(error)))?;
-        let credentials = chosen(&settings.credentials, about).map_err(|why| fault(Cause::Credential(why)))?;
+    ) -> Result<Box<Self>, Box<ErrorDetails>> {
+        let error = |cause| ErrorDetails::new(Some(info.id), cause);
+        let request = request.map_err(|wrong| error(Cause::Request(wrong)))?;
+        let credentials =
+            select_credentials(&settings.credentials, info).map_err(|why| error(Cause::Credential(why)))?;
         if let Some(granted) = &settings.granted {
-            granted.allow(about).map_err(|missing| Fault::missing(about.id, missing))?;
+            granted.allow(info).map_err(|missing| ErrorDetails::missing(info.id, missing))?;
         }
-        let mut url = server::base(&settings.base, about.server);
+        let mut url = operation_base_url(&settings.base, info.server);
         match url.path().trim_end_matches('/') {
             "" => url.set_path(&request.path),
             mount => url.set_path(&format!("{mount}{}", request.path)),
         }
-        address::with_encoded(&mut url, request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-        let headers = headers(&request).map_err(|why| fault(Cause::Build(why)))?;
+        address::append_encoded(&mut url, request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let headers = headers(&request).map_err(|why| error(Cause::Build(why)))?;
         let method = Method::from_bytes(request.method.as_str().as_bytes()).unwrap_or_default();
         let body = request.body.map(RequestBody::into_content).unwrap_or_default();
-        let hidden = hidden(about, &settings.credentials);
+        let hidden = hidden_parameters(info, &settings.credentials);
         let granted = settings.granted.clone();
         let secrets = request.secrets;
-        Ok(Box::new(Self { about, method, url, headers, body, credentials, granted, hidden, secrets }))
+        Ok(Box::new(Self { info, method, url, headers, body, credentials, granted, hidden, secrets }))
     }
 
-    /// The same request for another URL.
-    pub(crate) fn to(&self, url: Url) -> Box<Self> {
+    /// Returns the same request for another URL.
+    pub(crate) fn for_url(&self, url: Url) -> Box<Self> {
         Box::new(Self { url, ..self.clone() })
     }
 
-    /// The URL without anything that would let others in, as it may be written down.
-    pub(crate) fn address(&self) -> String {
+    /// Returns the URL without secrets, for a later request.
+    pub(crate) fn public_url(&self) -> String {
         let mut url = self.url.clone();
-        address::without_user(&mut url);
-        address::without_parameters(&mut url, &self.hidden);
+        address::remove_user(&mut url);
+        address::remove_parameters(&mut url, &self.hidden);
         url.set_fragment(None);
         url.into()
     }
 
-    pub(crate) fn fault(&self, cause: Cause) -> Box<Fault> {
-        let mut fault = Fault::new(Some(self.about.id), cause);
-        fault.accept = self.about.accept;
-        fault.url = Some(shown(&self.url, &self.hidden, &self.secrets));
-        fault.sent = self.credentials.iter().filter_map(Credential::without_source).collect();
-        fault
+    /// Creates an error of this request.
+    pub(crate) fn error(&self, cause: Cause) -> Box<ErrorDetails> {
+        let mut error = ErrorDetails::new(Some(self.info.id), cause);
+        error.accept = self.info.accept;
+        error.service = self.info.service;
+        error.url = Some(address::mask_url(&self.url, &self.hidden, &self.secrets));
+        error.sent = self.credentials.iter().filter_map(Credential::without_source).collect();
+        error
     }
 
-    /// Whether the URL may have the credential.
-    pub(crate) fn keeps_secrets(&self) -> Result<(), Box<Fault>> {
+    /// Parses the permissions that a refusal of the server names.
+    pub(crate) fn missing_permissions(&self, headers: &HeaderMap) -> Option<Box<MissingPermissions>> {
+        let needed = headers.get(self.info.service.accepted_permissions_header?)?;
+        MissingPermissions::parse(needed.to_str().ok()?, self.granted.as_deref()).map(Box::new)
+    }
+
+    /// Checks that the URL may receive the credential.
+    pub(crate) fn check_address(&self) -> Result<(), Box<ErrorDetails>> {
         if self.credentials.is_empty() || address::is_confidential(&self.url) {
             return Ok(());
         }
-        let origin = address::origin(&self.url);
+        let origin = address::origin_text(&self.url);
         let why = format!("the credential isn't sent to {origin}, since anybody on the way could read it: use https");
-        Err(self.fault(Cause::Credential(why)))
+        Err(self.error(Cause::Credential(why)))
     }
 
-    /// Whether the same request can be made twice.
+    /// Returns whether the request can be sent twice.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.body.iter().all(|content| content.as_bytes().is_some())
     }
 
-    /// The request with the headers of the client and with its credentials.
-    pub(crate) fn message(&self, along: &Along<'_>) -> Result<Message, Box<Fault>> {
-        self.keeps_secrets()?;
+    /// Creates the message with the headers of the client and with the credentials.
+    pub(crate) fn message(&self, context: &Context<'_>) -> Result<Message, Box<ErrorDetails>> {
+        self.check_address()?;
         let mut url = self.url.clone();
-        address::as_sent(&mut url);
-        let client = &along.settings.headers;
+        address::remove_unsent(&mut url);
+        let client = &context.settings.headers;
         let mut headers = HeaderMap::with_capacity(client.len() + self.headers.len() + self.credentials.len());
         for (name, value) in client.iter().chain(self.headers.iter().map(|(name, value)| (name, value))) {
             headers.insert(name.clone(), value.clone());
         }
         for credential in &self.credentials {
-            apply(credential, &mut url, &mut headers).map_err(|why| self.fault(Cause::Credential(why)))?;
+            add_credential(credential, &mut url, &mut headers).map_err(|why| self.error(Cause::Credential(why)))?;
         }
-        if url.as_str().len() > LONGEST_URL {
-            let why = format!("its URL has more than {LONGEST_URL} bytes");
-            return Err(self.fault(Cause::Build(why)));
+        if url.as_str().len() > MAX_URL_LENGTH {
+            let why = format!("its URL has more than {MAX_URL_LENGTH} bytes");
+            return Err(self.error(Cause::Build(why)));
         }
         let body: Option<Vec<Body>> = self.body.iter().cloned().map(Content::into_body).collect();
-        let spent = || self.fault(Cause::Request(RequestError::spent()));
-        let body = Body::of_parts(body.ok_or_else(spent)?);
+        let spent = || self.error(Cause::Request(RequestError::spent()));
+        let body = Body::from_parts(body.ok_or_else(spent)?);
         let (method, version) = (self.method.clone(), http::Version::default());
-        let extensions = along.settings.extensions.clone();
-        let timeout = extensions.get().map(|Timeout(timeout)| *timeout).or(along.settings.timeout);
+        let extensions = context.settings.extensions.clone();
+        let timeout = extensions.get().map(|Timeout(timeout)| *timeout).or(context.settings.timeout);
         Ok(Message {
             method,
             url,
@@ -141,25 +158,26 @@ impl Plan {
             body,
             timeout,
             #[cfg(feature = "resilience")]
-            call: along.call.clone(),
+            call: context.call.clone(),
             extensions,
         })
     }
 }
 
-/// What all requests of an operation have in common.
-pub(crate) struct Along<'a> {
+/// The values that all requests of an operation share.
+pub(crate) struct Context<'a> {
     settings: &'a Settings,
     #[cfg(feature = "resilience")]
-    call: Option<super::call::Call>,
+    call: Option<Call>,
 }
 
-impl<'a> Along<'a> {
+impl<'a> Context<'a> {
     #[cfg(feature = "resilience")]
     pub(crate) fn new(settings: &'a Settings, plan: &Plan, reading: Reading) -> Self {
-        let call = settings.transport.is_foreign().then(|| {
-            super::call::Call::new(plan.about, &plan.credentials, settings.limit, reading == Reading::Streamed)
-        });
+        let call = settings
+            .transport
+            .is_foreign()
+            .then(|| Call::new(plan.info, &plan.credentials, settings.body_limit, reading == Reading::Streamed));
         Self { settings, call }
     }
 
@@ -169,8 +187,9 @@ impl<'a> Along<'a> {
     }
 }
 
-fn hidden(about: &About, held: &[Credential]) -> Vec<String> {
-    let documented = about.credentials.iter().copied().flatten().filter_map(|credential| match credential.kind {
+/// Returns the query parameters of credentials, documented ones and those of the client.
+fn hidden_parameters(info: &OperationInfo, held: &[Credential]) -> Vec<String> {
+    let documented = info.credentials.iter().copied().flatten().filter_map(|credential| match credential.kind {
         SchemeKind::Query(name) => Some(name.to_owned()),
         _ => None,
     });
@@ -181,7 +200,7 @@ fn hidden(about: &About, held: &[Credential]) -> Vec<String> {
     documented.chain(held).collect()
 }
 
-/// The headers of the operation; the last one of a name counts.
+/// Converts the headers of an operation. The last one of a name counts.
 fn headers(request: &Request) -> Result<Vec<(HeaderName, HeaderValue)>, String> {
     let mut headers = Vec::with_capacity(request.headers.len() + 1);
     let mut cookies = Vec::new();
@@ -190,7 +209,8 @@ fn headers(request: &Request) -> Result<Vec<(HeaderName, HeaderValue)>, String> 
             cookies.push(text.as_str());
             continue;
         }
-        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("`{name}` is no name of a header"))?;
+        let name =
+            HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("`{name}` is not a valid header name"))?;
         headers.push((name, value(text)?));
     }
     if !cookies.is_empty() {
@@ -202,15 +222,17 @@ fn headers(request: &Request) -> Result<Vec<(HeaderName, HeaderValue)>, String> 
     Ok(headers)
 }
 
+/// Converts the value of a header.
 fn value(text: &str) -> Result<HeaderValue, String> {
     if text == JSON {
         return Ok(HeaderValue::from_static(JSON));
     }
-    HeaderValue::from_str(text).map_err(|_| String::from("a header holds a character that none may"))
+    HeaderValue::from_str(text).map_err(|_| String::from("a header contains a character that headers may not contain"))
 }
 
-fn apply(credential: &Credential, url: &mut Url, headers: &mut HeaderMap) -> Result<(), String> {
-    let refused = || format!("the secret of {credential:?} holds a character that isn't allowed there");
+/// Adds a credential to the URL or the headers.
+fn add_credential(credential: &Credential, url: &mut Url, headers: &mut HeaderMap) -> Result<(), String> {
+    let refused = || format!("the secret of {credential:?} contains a character that isn't allowed there");
     let own = credential.secret().ok_or_else(|| format!("there is no secret of {credential:?}"))?.expose();
     let once = |text: fn(&str) -> String| credential.header_value(|| text(own)).map_err(|_| refused());
     match credential.place() {
@@ -225,9 +247,9 @@ fn apply(credential: &Credential, url: &mut Url, headers: &mut HeaderMap) -> Res
             headers.insert(name, once(str::to_owned)?);
         }
         Place::Query(name) => {
-            // What a link or a redirect of the server says here is not ours.
-            address::without_parameters(url, &[name]);
-            address::with_parameter(url, name, own);
+            // A link or a redirect of the server may contain this parameter.
+            address::remove_parameters(url, &[name]);
+            address::append_parameter(url, name, own);
         }
         Place::Cookie(name) => {
             if own.contains([';', ',', ' ', '"', '\\']) {

@@ -1,4 +1,4 @@
-//! What a response says of limits on the rate of requests.
+//! Rate limits, as responses state them.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -6,138 +6,232 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, StatusCode};
 
-/// How long GitHub asks to wait where a limit says no more than that it is one.
-const UNSAID: Duration = Duration::from_secs(60);
+use crate::http::ServiceConventions;
 
-/// No server is believed to mean a longer wait.
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+/// The wait for a rate limit that the server states only in a text.
+const DEFAULT_WAIT: Duration = Duration::from_secs(60);
 
-/// Above it, a reset is a point in time; below, a number of seconds.
-const FIRST_EPOCH: u64 = 1_000_000_000;
+/// The maximum wait. A longer one is taken for a mistake of the server.
+const MAX_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A reset at or above this number is a Unix time. A smaller number is a wait in seconds.
+const FIRST_UNIX_TIME: u64 = 1_000_000_000;
 
 static REMAINING: [HeaderName; 2] =
     [HeaderName::from_static("x-ratelimit-remaining"), HeaderName::from_static("ratelimit-remaining")];
 static RESET: [HeaderName; 2] =
     [HeaderName::from_static("x-ratelimit-reset"), HeaderName::from_static("ratelimit-reset")];
-static RESOURCE: HeaderName = HeaderName::from_static("x-ratelimit-resource");
 
-/// How much of the body of a refusal is searched for what it says.
-const SEARCHED: usize = 4096;
+/// The maximum number of bytes of a refusal's body that are searched for a text.
+const MAX_SEARCHED: usize = 4096;
 
-/// What is left of a limit.
+/// The state of a rate limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Window {
+    /// The name of the rate limit. It is empty if the service has one rate limit.
     pub(crate) resource: String,
     pub(crate) remaining: u64,
-    /// The point in time as the server writes it, by which windows are told apart.
+    /// The reset as the server writes it. It identifies the window.
     pub(crate) reset: u64,
     pub(crate) resets_in: Duration,
 }
 
-/// Why a request was refused, and when it may be sent again.
+/// The refusal of a request for a rate limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
-    /// `None` where the server leaves it to the client.
+    /// The wait until the request may be sent again. `None` if the server does not state it.
     pub(crate) wait: Option<Duration>,
-    /// Whether it is one resource that is used up; else all requests of the credential should wait.
-    pub(crate) is_primary: bool,
+    /// Whether only requests for this resource must wait. Otherwise all requests of the credential must wait.
+    pub(crate) is_resource: bool,
 }
 
-/// What is left, where the response says so.
-pub(crate) fn window(headers: &HeaderMap) -> Option<Window> {
+/// Parses the state of a rate limit, if the response states it.
+pub(crate) fn parse_window(service: &ServiceConventions, headers: &HeaderMap) -> Option<Window> {
     let remaining = number(headers, &REMAINING)?;
     let reset = number(headers, &RESET)?;
-    let resource = headers.get(&RESOURCE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let resets_in = if reset < FIRST_EPOCH {
+    let resource =
+        service.rate_limit_resource_header.and_then(|name| headers.get(name)?.to_str().ok()).unwrap_or_default();
+    let resets_in = if reset < FIRST_UNIX_TIME {
         Duration::from_secs(reset)
     } else {
-        // By the server's own clock, where it tells the time: ours may be off.
+        // The clock of the server decides, if it sends its time, since ours may be wrong.
         let until = UNIX_EPOCH.checked_add(Duration::from_secs(reset));
-        until.map_or(LONGEST, |until| until.duration_since(now(headers)).unwrap_or_default())
+        until.map_or(MAX_WAIT, |until| until.duration_since(server_time(headers)).unwrap_or_default())
     };
     let resource = resource.chars().take(64).collect();
-    Some(Window { resource, remaining, reset, resets_in: resets_in.min(LONGEST) })
+    Some(Window { resource, remaining, reset, resets_in: resets_in.min(MAX_WAIT) })
 }
 
-/// Whether a response is the refusal of a limit.
-pub(crate) fn refusal(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Refusal> {
+/// Parses the refusal of a request for a rate limit, if the response is one.
+pub(crate) fn parse_refusal(
+    service: &ServiceConventions,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Option<Refusal> {
     if status != StatusCode::FORBIDDEN && status != StatusCode::TOO_MANY_REQUESTS {
         return None;
     }
-    if let Some(wait) = retry_after(headers) {
-        return Some(Refusal { wait: Some(wait), is_primary: false });
+    if let Some(wait) = parse_retry_after(headers) {
+        return Some(Refusal { wait: Some(wait), is_resource: false });
     }
-    if let Some(window) = window(headers).filter(|window| window.remaining == 0) {
-        return Some(Refusal { wait: Some(window.resets_in), is_primary: true });
+    if let Some(window) = parse_window(service, headers).filter(|window| window.remaining == 0) {
+        return Some(Refusal { wait: Some(window.resets_in), is_resource: true });
     }
-    if says_limited(body) {
-        return Some(Refusal { wait: Some(UNSAID), is_primary: false });
+    if names_rate_limit(service, body) {
+        return Some(Refusal { wait: Some(DEFAULT_WAIT), is_resource: false });
     }
-    (status == StatusCode::TOO_MANY_REQUESTS).then_some(Refusal { wait: None, is_primary: false })
+    (status == StatusCode::TOO_MANY_REQUESTS).then_some(Refusal { wait: None, is_resource: false })
 }
 
-/// How long the server asks to wait, in seconds or until a date.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+/// Parses `retry-after`: a number of seconds, or a date.
+pub(crate) fn parse_retry_after(headers: &HeaderMap) -> Option<Duration> {
     let written = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let wait = match written.parse::<f64>() {
-        // Parts of a second are none of HTTP's, but meant as they are written.
-        Ok(seconds) if seconds >= 0.0 => Duration::try_from_secs_f64(seconds.min(LONGEST.as_secs_f64())).ok()?,
-        _ => httpdate::parse_http_date(written).ok()?.duration_since(now(headers)).unwrap_or_default(),
+        // HTTP has no fractions of seconds, but some servers send them.
+        Ok(seconds) if seconds >= 0.0 => Duration::try_from_secs_f64(seconds.min(MAX_WAIT.as_secs_f64())).ok()?,
+        _ => httpdate::parse_http_date(written).ok()?.duration_since(server_time(headers)).unwrap_or_default(),
     };
-    Some(wait.min(LONGEST))
+    Some(wait.min(MAX_WAIT))
 }
 
-fn now(headers: &HeaderMap) -> SystemTime {
+/// Returns the time of the server from its `date`, or our own time.
+fn server_time(headers: &HeaderMap) -> SystemTime {
     let date = headers.get(DATE).and_then(|value| httpdate::parse_http_date(value.to_str().ok()?).ok());
     date.unwrap_or_else(SystemTime::now)
 }
 
+/// Parses the number in the first of these headers that is present.
 fn number(headers: &HeaderMap, names: &[HeaderName]) -> Option<u64> {
     let whole = |text: &str| text.split('.').next()?.trim().parse().ok();
     names.iter().find_map(|name| whole(headers.get(name)?.to_str().ok()?))
 }
 
-/// Whether the body says what GitHub says, where no header does.
-fn says_limited(body: &[u8]) -> bool {
-    let said = String::from_utf8_lossy(body.get(..SEARCHED).unwrap_or(body)).to_ascii_lowercase();
-    ["secondary rate limit", "rate limit exceeded", "abuse detection"].iter().any(|words| said.contains(words))
+/// Returns whether the body contains a text by which the service names a rate limit.
+fn names_rate_limit(service: &ServiceConventions, body: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(body.get(..MAX_SEARCHED).unwrap_or(body)).to_ascii_lowercase();
+    service.rate_limit_texts.iter().any(|known| text.contains(known))
 }
 
-/// The name of a resource for people. A server might say a token again in its place, so that only small letters are shown.
-pub(crate) fn shown(resource: &str) -> &str {
+/// Returns the name of a resource for messages. A server might send a secret there, so only lower-case words are printed.
+pub(crate) fn printable_resource(resource: &str) -> &str {
     let is_name = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-');
     if resource.bytes().all(is_name) { resource } else { "…" }
 }
 
-/// It would be waited for longer than the request may take.
+/// The error of a request that is not sent, since it would wait longer than its deadline.
 #[derive(Debug)]
-pub(crate) struct Limited {
-    pub(crate) why: Why,
+pub(crate) struct WaitTooLong {
+    pub(crate) reason: WaitReason,
     pub(crate) wait: Duration,
 }
 
-/// What would be waited for.
+/// The reason why a request waits.
 #[derive(Debug)]
-pub(crate) enum Why {
-    /// A limit of the server, by its name as it is shown, which may be empty.
-    UsedUp(String),
-    /// The writes that came before.
+pub(crate) enum WaitReason {
+    /// A rate limit of the server, by its printable name, which may be empty.
+    RateLimit(String),
+    /// Earlier writes of the same credential.
     Writes,
 }
 
-impl fmt::Display for Limited {
+impl fmt::Display for WaitTooLong {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.wait.as_secs();
-        match &self.why {
-            Why::UsedUp(resource) if resource.is_empty() => {
+        match &self.reason {
+            WaitReason::RateLimit(resource) if resource.is_empty() => {
                 write!(f, "the rate limit is used up for another {seconds} seconds")
             }
-            Why::UsedUp(resource) => {
+            WaitReason::RateLimit(resource) => {
                 write!(f, "the rate limit of `{resource}` is used up for another {seconds} seconds")
             }
-            Why::Writes => write!(f, "the writes before it take another {seconds} seconds"),
+            WaitReason::Writes => write!(f, "earlier writes take another {seconds} seconds"),
         }
     }
 }
 
-impl std::error::Error for Limited {}
+impl std::error::Error for WaitTooLong {}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+    use super::{MAX_WAIT, parse_refusal, parse_retry_after, parse_window, printable_resource};
+    use crate::http::ServiceConventions;
+
+    const DATE: (&str, &str) = ("date", "Wed, 21 Oct 2015 07:28:00 GMT");
+    const SERVICE: ServiceConventions =
+        ServiceConventions::new().rate_limit_resource_header("x-limit-name").rate_limit_texts(&["slow down"]);
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        let pair = |(name, value): &(&'static str, &'static str)| {
+            (HeaderName::from_static(name), HeaderValue::from_static(value))
+        };
+        pairs.iter().map(pair).collect()
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let cases = [
+            ("7", Some(Duration::from_secs(7))),
+            (" 0.5 ", Some(Duration::from_millis(500))),
+            ("1e99", Some(MAX_WAIT)),
+            ("-1", None),
+            ("NaN", None),
+            ("soon", None),
+            ("Wed, 21 Oct 2015 07:28:30 GMT", Some(Duration::from_secs(30))),
+            ("Wed, 21 Oct 2015 07:00:00 GMT", Some(Duration::ZERO)),
+            ("Mon, 21 Oct 2115 07:28:00 GMT", Some(MAX_WAIT)),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(parse_retry_after(&headers(&[DATE, ("retry-after", value)])), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_window_resets_after_seconds_or_at_a_time() {
+        let window = |reset| {
+            let pairs = [DATE, ("x-ratelimit-remaining", "5"), ("ratelimit-reset", reset), ("x-limit-name", "search")];
+            parse_window(&SERVICE, &headers(&pairs)).map(|window| (window.resource, window.remaining, window.resets_in))
+        };
+        let expected = |seconds| Some((String::from("search"), 5, Duration::from_secs(seconds)));
+        assert_eq!(window("60"), expected(60));
+        assert_eq!(window("1445412490"), expected(10));
+        assert_eq!(window("1445412000.25"), expected(0));
+        assert_eq!(window("99999999999999"), expected(24 * 60 * 60));
+        assert_eq!(window("never"), None);
+        let other = ServiceConventions::STANDARD;
+        let pairs = [("x-ratelimit-remaining", "5"), ("x-ratelimit-reset", "1"), ("x-limit-name", "search")];
+        assert_eq!(parse_window(&other, &headers(&pairs)).map(|window| window.resource).as_deref(), Some(""));
+    }
+
+    #[test]
+    fn refusals_name_their_wait() {
+        let used_up = [("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "30")];
+        let left = [("x-ratelimit-remaining", "1"), ("x-ratelimit-reset", "30")];
+        let cases: [(u16, &[(&'static str, &'static str)], &[u8], Option<(Option<u64>, bool)>); 8] = [
+            (403, &[("retry-after", "9")], b"", Some((Some(9), false))),
+            (403, &used_up, b"", Some((Some(30), true))),
+            (403, &left, b"", None),
+            (403, &[], b"Please SLOW down.", Some((Some(60), false))),
+            (403, &[], b"no", None),
+            (429, &[], b"", Some((None, false))),
+            (429, &left, b"", Some((None, false))),
+            (503, &[("retry-after", "9")], b"", None),
+        ];
+        for (status, pairs, body, expected) in cases {
+            let status = StatusCode::from_u16(status).unwrap_or_default();
+            let refusal = parse_refusal(&SERVICE, status, &headers(pairs), body);
+            let found = refusal.map(|refusal| (refusal.wait.map(|wait| wait.as_secs()), refusal.is_resource));
+            assert_eq!(found, expected, "{status} {pairs:?}");
+        }
+    }
+
+    #[test]
+    fn only_words_are_printed() {
+        assert_eq!(["core", "code_search", "x-y", ""].map(printable_resource), ["core", "code_search", "x-y", ""]);
+        assert_eq!(["Core", "ghs1", "a b"].map(printable_resource), ["…"; 3]);
+    }
+}

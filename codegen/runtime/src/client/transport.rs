@@ -1,4 +1,4 @@
-//! What carries requests: any service of tower.
+//! Transports: any service of tower can send requests.
 
 use std::any::Any;
 use std::error::Error as StdError;
@@ -7,33 +7,25 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
 use tower::Service;
 
-use super::body::Body;
 use super::message::Message;
+use crate::http::{Body, BoxError};
 
-/// Whatever a transport fails with.
-pub type BoxError = Box<dyn StdError + Send + Sync>;
-
-/// How long an exchange may take, from the first byte sent to the last one received.
+/// An error of a transport with its kind.
 ///
-/// It is an extension of each request; the transport keeps it, since only that knows the clock of its runtime.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Timeout(pub Duration);
-
-/// An error of a transport that tells which kind it is.
-///
-/// A service of your own may fail with anything. What it wraps in this, the client's error can tell apart.
+/// A service may fail with any error. If it wraps the error in this type, the client's error has the right kind, such as
+/// [`Error::is_timeout`](super::Error::is_timeout).
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: BoxError,
 }
 
+/// The kind of a transport's error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TransportErrorKind {
     Connect,
@@ -42,17 +34,17 @@ pub(crate) enum TransportErrorKind {
 }
 
 impl TransportError {
-    /// There was no connection, so that nothing was sent.
+    /// Wraps the error that there was no connection, so that nothing was sent.
     pub fn connect(source: impl Into<BoxError>) -> Self {
         Self { kind: TransportErrorKind::Connect, source: source.into() }
     }
 
-    /// It took too long.
+    /// Wraps the error that a timeout passed.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
         Self { kind: TransportErrorKind::Timeout, source: source.into() }
     }
 
-    /// A layer didn't send it, since a limit on the rate of requests leaves no time for it.
+    /// Wraps the error that a layer did not send the request, since the wait for a rate limit is too long.
     pub fn limited(source: impl Into<BoxError>) -> Self {
         Self { kind: TransportErrorKind::Limited, source: source.into() }
     }
@@ -66,8 +58,8 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "there is no connection",
-            TransportErrorKind::Timeout => "it took too long",
-            TransportErrorKind::Limited => "its turn comes too late",
+            TransportErrorKind::Timeout => "the timeout passed",
+            TransportErrorKind::Limited => "the wait for a rate limit is too long",
         })
     }
 }
@@ -78,8 +70,8 @@ impl StdError for TransportError {
     }
 }
 
-/// Which kind of error it is, where anything in its chain tells.
-pub(crate) fn kind(error: &BoxError) -> Option<TransportErrorKind> {
+/// Returns the kind of an error, if an error in its chain has one.
+pub(crate) fn error_kind(error: &BoxError) -> Option<TransportErrorKind> {
     let mut next: Option<&(dyn StdError + 'static)> = Some(error.as_ref());
     while let Some(error) = next {
         if let Some(known) = error.downcast_ref::<TransportError>() {
@@ -97,38 +89,38 @@ pub(crate) fn kind(error: &BoxError) -> Option<TransportErrorKind> {
     None
 }
 
-/// What a layer of the client gives: a response to come.
-pub type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
+/// The future of a response.
+pub type ResponseFuture = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
 
-/// A transport behind a pointer: what the client does with it is compiled once, not once per service.
+/// A transport without a type parameter, so that the client is compiled once and not once per service.
 pub(crate) trait Transport: Send + Sync {
-    fn send(&self, message: Message) -> Answer;
+    fn send(&self, message: Message) -> ResponseFuture;
 
-    /// Whether somebody else has a part in it, who finds the timeout among the extensions and keeps it.
+    /// Returns whether a service of the user takes part. It finds the timeout and the call among the extensions.
     #[cfg(feature = "resilience")]
     fn is_foreign(&self) -> bool {
         true
     }
 }
 
-/// The transport of a client as a service, for layers to go around.
+/// The transport of a client as a service of tower, for layers to wrap.
 #[derive(Clone)]
 pub struct Channel(pub(crate) Arc<dyn Transport>);
 
 impl Service<Request<Body>> for Channel {
     type Response = Response<Body>;
     type Error = BoxError;
-    type Future = Answer;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        // Each request has a clone of what is within, which is waited for then.
+        // Each request waits for its own clone of the service.
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<Body>) -> Answer {
-        match Message::of(request) {
+    fn call(&mut self, request: Request<Body>) -> ResponseFuture {
+        match Message::from_request(request) {
             Ok(message) => self.0.send(message),
-            Err(error) => failed(error),
+            Err(error) => fail(error),
         }
     }
 }
@@ -139,22 +131,22 @@ impl fmt::Debug for Channel {
     }
 }
 
-/// A service as a transport.
-pub(crate) fn over<S: 'static>(service: S) -> Arc<dyn Transport>
+/// Converts a service to a transport.
+pub(crate) fn to_transport<S: 'static>(service: S) -> Arc<dyn Transport>
 where
-    Over<S>: Transport,
+    ServiceTransport<S>: Transport,
 {
-    #[cfg(feature = "resilience")]
-    if let Some(resilient) = (&service as &dyn Any).downcast_ref::<crate::layers::Resilient<Channel>>() {
-        // It needs no request of HTTP between the client and the transport.
-        return Arc::new(resilient.clone());
+    // A channel is a transport already. Its requests need no conversion to `http::Request`.
+    if let Some(Channel(transport)) = (&service as &dyn Any).downcast_ref() {
+        return Arc::clone(transport);
     }
-    Arc::new(Over(service))
+    Arc::new(ServiceTransport(service))
 }
 
-pub(crate) struct Over<S>(pub(crate) S);
+/// A service of tower as a transport.
+pub(crate) struct ServiceTransport<S>(pub(crate) S);
 
-impl<S, B> Transport for Over<S>
+impl<S, B> Transport for ServiceTransport<S>
 where
     S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
     S::Error: Into<BoxError>,
@@ -162,37 +154,38 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn send(&self, message: Message) -> Answer {
+    fn send(&self, message: Message) -> ResponseFuture {
         let request = match message.into_request() {
             Ok(request) => request,
-            Err(error) => return failed(error),
+            Err(error) => return fail(error),
         };
         let mut service = self.0.clone();
-        // Most services are ready always, and what they give is a response of ours behind a pointer: it needs no other one.
+        // Most services are always ready, and a layer of this package returns a `ResponseFuture`, which needs no second box.
         if let Poll::Ready(Ok(())) = service.poll_ready(&mut Context::from_waker(Waker::noop())) {
-            let mut answer = Some(service.call(request));
-            let own = (&mut answer as &mut dyn Any).downcast_mut::<Option<Answer>>().and_then(Option::take);
-            return own.unwrap_or_else(|| Box::pin(answered(answer)));
+            let mut response = Some(service.call(request));
+            let own = (&mut response as &mut dyn Any).downcast_mut::<Option<ResponseFuture>>().and_then(Option::take);
+            return own.unwrap_or_else(|| Box::pin(convert_response(response)));
         }
         Box::pin(async move {
             poll_fn(|context| service.poll_ready(context)).await.map_err(Into::into)?;
-            answered(Some(service.call(request))).await
+            convert_response(Some(service.call(request))).await
         })
     }
 }
 
-pub(crate) fn failed(error: BoxError) -> Answer {
+/// Creates the future of an error.
+pub(crate) fn fail(error: BoxError) -> ResponseFuture {
     Box::pin(std::future::ready(Err(error)))
 }
 
-/// What a service answers, as layers have it.
-async fn answered<F, B, E>(answer: Option<F>) -> Result<Response<Body>, BoxError>
+/// Converts the body and the error of a service's response.
+async fn convert_response<F, B, E>(response: Option<F>) -> Result<Response<Body>, BoxError>
 where
     F: Future<Output = Result<Response<B>, E>>,
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
     E: Into<BoxError>,
 {
-    let Some(answer) = answer else { return Err("an answer was taken twice".into()) };
-    answer.await.map(|response| response.map(Body::new)).map_err(Into::into)
+    let Some(response) = response else { return Err("a response was taken twice".into()) };
+    response.await.map(|response| response.map(Body::new)).map_err(Into::into)
 }

@@ -1,41 +1,42 @@
-//! Open enums: a value that this version does not know is kept and written back.
+//! Open enums: they keep a value that is not documented, and write it back.
 
 use std::mem::discriminant;
 
-use crate::codec::error::DecodeError;
-use crate::codec::json::{JsonType, Reader, Writer};
-use crate::codec::slot::Slot;
-use crate::codec::value::Value;
+use super::error::DecodeError;
+use super::json::{Reader, Writer};
+use super::json_type::JsonType;
+use super::slot::Slot;
+use super::value::Value;
 
-/// A generated enum all of whose documented values are strings.
+/// A generated enum whose documented values are all strings.
 pub trait StringEnum: Slot + Clone {
     /// Each documented value with its variant.
     const VALUES: &'static [(&'static str, Self)];
 
-    /// The variant that keeps a value which is not documented.
+    /// Creates the variant that keeps a value which is not documented.
     #[doc(hidden)]
     fn unknown(text: String) -> Self;
 
-    /// The text of that variant.
+    /// Returns the text of a value that is not documented.
     #[doc(hidden)]
     fn unknown_text(&self) -> Option<&str>;
 }
 
-/// A generated enum whose documented values are of several types, or not strings.
+/// A generated enum whose documented values have several JSON types, or are not strings.
 pub trait ValueEnum: Slot + Clone {
     /// Each documented value with its variant.
     const VALUES: &'static [(Literal, Self)];
 
-    /// The variant that keeps a value which is not documented.
+    /// Creates the variant that keeps a value which is not documented.
     #[doc(hidden)]
     fn unknown(value: Value) -> Self;
 
-    /// The value of that variant.
+    /// Returns a value that is not documented.
     #[doc(hidden)]
     fn unknown_value(&self) -> Option<&Value>;
 }
 
-/// A documented value.
+/// A documented value of an enum: a scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Literal {
     /// `true` or `false`
@@ -47,6 +48,7 @@ pub enum Literal {
 }
 
 impl Literal {
+    /// Returns whether the two are equal.
     fn matches(self, value: &Value) -> bool {
         match (self, value) {
             (Self::Boolean(one), Value::Boolean(other)) => one == *other,
@@ -57,7 +59,7 @@ impl Literal {
     }
 }
 
-/// The text of a variant as it stands in JSON.
+/// Returns the text of a variant in JSON.
 pub fn text_of<T: StringEnum>(this: &T) -> &str {
     match this.unknown_text() {
         Some(text) => text,
@@ -65,16 +67,17 @@ pub fn text_of<T: StringEnum>(this: &T) -> &str {
     }
 }
 
-/// The documented value of a variant, if it is one.
+/// Returns the documented value of a variant, or `None` for a value that is not documented.
 pub fn literal_of<T: ValueEnum>(this: &T) -> Option<Literal> {
     find(T::VALUES, this)
 }
 
+/// Returns the documented value of a variant.
 fn find<L: Copy, T>(values: &[(L, T)], this: &T) -> Option<L> {
     values.iter().find(|(_, variant)| discriminant(variant) == discriminant(this)).map(|(value, _)| *value)
 }
 
-/// Reads a string enum.
+/// Decodes a string enum.
 pub fn decode_string_enum<T: StringEnum>(this: &mut T, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
     let text = reader.string()?;
     *this = match T::VALUES.iter().find(|(value, _)| *value == text) {
@@ -84,12 +87,12 @@ pub fn decode_string_enum<T: StringEnum>(this: &mut T, reader: &mut Reader<'_>) 
     Ok(())
 }
 
-/// Writes a string enum.
+/// Encodes a string enum.
 pub fn encode_string_enum<T: StringEnum>(this: &T, writer: &mut Writer) {
     writer.string(text_of(this));
 }
 
-/// Reads a value enum; a value of a JSON type that no documented value has is an error.
+/// Decodes a value enum. A value is an error if no documented value has its JSON type.
 pub fn decode_value_enum<T: ValueEnum>(this: &mut T, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
     let found = reader.peek()?;
     let known = T::VALUES.iter().any(|(value, _)| match value {
@@ -109,7 +112,7 @@ pub fn decode_value_enum<T: ValueEnum>(this: &mut T, reader: &mut Reader<'_>) ->
     Ok(())
 }
 
-/// Writes a value enum.
+/// Encodes a value enum.
 pub fn encode_value_enum<T: ValueEnum>(this: &T, writer: &mut Writer) {
     match (this.unknown_value(), literal_of(this)) {
         (Some(value), _) => value.encode(writer),

@@ -1,8 +1,8 @@
 use std::fmt;
 
-use crate::codec::json::JsonType;
+use super::json_type::JsonType;
 
-/// Why a JSON text did not become a value: the cause, the place in the text, and the JSON path.
+/// An error of decoding JSON: its cause, its place in the text, and its JSON path.
 ///
 /// ```
 /// use octogen_runtime::{Map, decode};
@@ -19,39 +19,39 @@ pub struct DecodeError {
 struct Inner {
     kind: ErrorKind,
     offset: usize,
-    /// Innermost segment first: each level adds its own on the way out.
-    path: Vec<Segment>,
+    /// The innermost segment comes first: each level adds its own when it returns the error.
+    path: Vec<PathSegment>,
 }
 
 /// One step of a JSON path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Segment {
+pub enum PathSegment {
     /// A key of an object.
     Key(String),
     /// An index of an array.
     Index(usize),
 }
 
-/// What was wrong.
+/// The cause of a [`DecodeError`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The text is not JSON; the message says what is wrong with it.
+    /// The text is not JSON. The message names the mistake.
     Syntax(&'static str),
-    /// A value of another JSON type stands here.
+    /// The value has another JSON type than the documentation promises.
     Type {
-        /// What the documentation promises, with its article: "a string".
+        /// The documented type with its article: "a string".
         expected: &'static str,
-        /// What stands here.
+        /// The type of the value.
         found: JsonType,
     },
     /// A required key is missing.
     Missing(&'static str),
     /// The number does not fit the documented integer type.
     Range(&'static str),
-    /// The number of elements is not the documented one.
+    /// The array has another number of elements than the documentation promises.
     Length {
-        /// How many the documentation promises.
+        /// The documented number of elements.
         expected: usize,
     },
 }
@@ -61,46 +61,49 @@ impl DecodeError {
         Self { inner: Box::new(Inner { kind, offset, path: Vec::new() }) }
     }
 
+    /// Adds the key under which the value is.
     pub(crate) fn within_key(mut self, key: &str) -> Self {
-        self.inner.path.push(Segment::Key(key.to_owned()));
+        self.inner.path.push(PathSegment::Key(key.to_owned()));
         self
     }
 
+    /// Adds the index at which the value is.
     pub(crate) fn within_index(mut self, index: usize) -> Self {
-        self.inner.path.push(Segment::Index(index));
+        self.inner.path.push(PathSegment::Index(index));
         self
     }
 
-    /// What was wrong.
+    /// Returns the cause.
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {
         &self.inner.kind
     }
 
-    /// The byte of the text at which it was noticed.
+    /// Returns the byte of the text at which the error was noticed.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.inner.offset
     }
 
-    /// The way from the root of the document to the value, such as `$.items[3].id`.
+    /// Returns the path from the root of the document to the value, such as `$.items[3].id`.
     #[must_use]
     pub fn path(&self) -> String {
         let mut path = String::from("$");
         for segment in self.inner.path.iter().rev() {
             match segment {
-                Segment::Key(key) if is_plain(key) => {
+                PathSegment::Key(key) if is_plain(key) => {
                     path.push('.');
                     path.push_str(key);
                 }
-                Segment::Key(key) => path.push_str(&format!("[{key:?}]")),
-                Segment::Index(index) => path.push_str(&format!("[{index}]")),
+                PathSegment::Key(key) => path.push_str(&format!("[{key:?}]")),
+                PathSegment::Index(index) => path.push_str(&format!("[{index}]")),
             }
         }
         path
     }
 }
 
+/// Returns whether a key needs no quotes in a path.
 fn is_plain(key: &str) -> bool {
     !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
@@ -125,3 +128,33 @@ impl fmt::Debug for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::{DecodeError, ErrorKind};
+    use crate::codec::json_type::JsonType;
+
+    #[test]
+    fn a_path_quotes_keys_that_are_not_plain() {
+        let error = DecodeError::new(ErrorKind::Missing("id"), 7);
+        let error = error.within_key("a b").within_index(3).within_key("items").within_key("").within_key("é_1");
+        assert_eq!(error.path(), r#"$.é_1[""].items[3]["a b"]"#);
+    }
+
+    #[test]
+    fn messages_name_the_cause() {
+        let cases = [
+            (ErrorKind::Syntax("expected a digit"), "at $ (byte 7): expected a digit"),
+            (ErrorKind::Missing("id"), "at $ (byte 7): the required key `id` is missing"),
+            (ErrorKind::Range("an integer of 64 bits"), "at $ (byte 7): the number is not an integer of 64 bits"),
+            (ErrorKind::Length { expected: 2 }, "at $ (byte 7): expected an array of 2 elements"),
+            (
+                ErrorKind::Type { expected: "a string", found: JsonType::Null },
+                "at $ (byte 7): expected a string, found null",
+            ),
+        ];
+        for (kind, expected) in cases {
+            assert_eq!(DecodeError::new(kind, 7).to_string(), expected);
+        }
+    }
+}

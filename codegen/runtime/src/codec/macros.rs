@@ -1,14 +1,14 @@
-//! What generated models are written with.
+//! The macros that generated models consist of.
 //!
-//! Whatever these macros write is `#[inline]`: such a function is compiled for those who call it and not with the crate, so
-//! that a program which uses a few operations of a large crate builds these few.
+//! All functions that they write are `#[inline]`: such a function is compiled where it is called. So a program that uses a
+//! few operations of a large crate compiles only these.
 
-/// Gives a struct its table, makes it a [`crate::Slot`], and adds the traits that people expect.
+/// Implements [`crate::Slot`] and the usual traits for a struct.
 ///
-/// Each field stands under its name; a `?` before it says that its key may be absent, a `~` that payloads have shown it
-/// and no schema declares it ([`crate::Presence`]), and a text behind it is its key where that is not the name. Behind a
-/// semicolon stands the map of all other keys. With the name of the struct alone, what makes it a slot was written by
-/// hand.
+/// Each field is listed by its name. A `?` before the name says that the key is optional, and a `~` says that it was inferred
+/// from examples ([`crate::Presence`]). `= "key"` after the name gives the key if it differs from the name. The map of all
+/// other keys follows after a semicolon. With the name of the struct alone, the macro writes only the usual traits, for a
+/// struct that implements `Slot` itself.
 ///
 /// ```
 /// pub struct Animal {
@@ -27,7 +27,7 @@
 /// ```
 #[macro_export]
 macro_rules! object {
-    // Without a field, the next pattern would fit in two ways.
+    // The pattern below would be ambiguous without a field.
     ($name:ident [$(; $rest:ident)?]) => {
         impl $crate::Slot for $name {
             #[inline]
@@ -56,14 +56,14 @@ macro_rules! object {
         $crate::object!($name);
     };
     ($name:ident [
-        $($(? $optional:ident)? $(~ $shown:ident)? $($required:ident)? $(= $key:literal)?),* $(; $rest:ident)?
+        $($(? $optional:ident)? $(~ $observed:ident)? $($required:ident)? $(= $key:literal)?),* $(; $rest:ident)?
     ]) => {
-        #[allow(deprecated, reason = "what is deprecated is still documented")]
+        #[allow(deprecated, reason = "deprecated fields are decoded as well")]
         impl $crate::Slot for $name {
             #[inline]
             fn vacant() -> Self {
                 Self {
-                    $($($optional: $crate::vacant())? $($shown: $crate::vacant())? $($required: $crate::vacant())?,)*
+                    $($($optional: $crate::vacant())? $($observed: $crate::vacant())? $($required: $crate::vacant())?,)*
                     $($rest: $crate::vacant(),)?
                 }
             }
@@ -72,19 +72,19 @@ macro_rules! object {
             fn table(&self) -> &'static $crate::Table {
                 static TABLE: $crate::Table = $crate::Table::new(
                     ::std::stringify!($name),
-                    ::std::stringify!($($(? $optional)? $(~ $shown)? $($required)? $(= $key)?),* $(; $rest)?),
+                    ::std::stringify!($($(? $optional)? $(~ $observed)? $($required)? $(= $key)?),* $(; $rest)?),
                 );
                 &TABLE
             }
 
             #[inline]
             fn lend(&self, to: $crate::Lend<'_>) {
-                to(&[$($(&self.$optional)? $(&self.$shown)? $(&self.$required)?,)* $(&self.$rest)?]);
+                to(&[$($(&self.$optional)? $(&self.$observed)? $(&self.$required)?,)* $(&self.$rest)?]);
             }
 
             #[inline]
             fn lend_mut(&mut self, to: $crate::LendMut<'_>) {
-                to(&mut [$($(&mut self.$optional)? $(&mut self.$shown)? $(&mut self.$required)?,)* $(&mut self.$rest)?]);
+                to(&mut [$($(&mut self.$optional)? $(&mut self.$observed)? $(&mut self.$required)?,)* $(&mut self.$rest)?]);
             }
         }
 
@@ -116,14 +116,14 @@ macro_rules! object {
     };
 }
 
-/// Gives an enum of strings its table ([`crate::StringEnum`]), and with it the traits that people expect.
+/// Implements [`crate::StringEnum`], [`crate::Slot`] and the usual traits for an enum of strings.
 ///
-/// Each variant has its text in JSON; the variant behind `else` keeps all other texts. The enum itself can stand there
-/// as well, and with its name alone, the table is one that was written by hand.
+/// Each variant follows its text in JSON. The variant after `else` keeps all other texts. The macro also accepts the enum
+/// itself, and writes it. With the name alone, the macro expects an implementation of `StringEnum`.
 ///
 /// ```
 /// octogen_runtime::string_enum! {
-///     /// How much is permitted.
+///     /// The level of a permission.
 ///     pub enum Level { "read" Read, else Unknown }
 /// }
 ///
@@ -143,7 +143,7 @@ macro_rules! string_enum {
                 #[doc = ::std::concat!("`", ::std::stringify!($text), "`")]
                 $variant,
             )*
-            /// A value that is not documented; it is kept and written back.
+            /// A value that is not documented. It is kept and written back.
             $unknown(::std::string::String),
         }
 
@@ -171,7 +171,7 @@ macro_rules! string_enum {
     };
     ($name:ident) => {
         impl $name {
-            /// The text as it stands in JSON.
+            /// Returns the text in JSON.
             #[must_use]
             #[inline]
             pub fn as_str(&self) -> &str {
@@ -202,14 +202,14 @@ macro_rules! string_enum {
                 $crate::support::encode_string_enum(self, writer)
             }
 
-            $crate::as_a_whole!();
+            $crate::whole_value!();
         }
 
         $crate::serde_traits!($name);
     };
 }
 
-/// Gives an enum of values of any type ([`crate::ValueEnum`]) the traits that people expect.
+/// Implements [`crate::Slot`] and the usual traits for an enum of values of any JSON type ([`crate::ValueEnum`]).
 #[macro_export]
 macro_rules! value_enum {
     ($name:ident) => {
@@ -229,17 +229,18 @@ macro_rules! value_enum {
                 $crate::support::encode_value_enum(self, writer)
             }
 
-            $crate::as_a_whole!();
+            $crate::whole_value!();
         }
 
         $crate::serde_traits!($name);
     };
 }
 
-/// Gives a union its table ([`crate::Union`]), and with it the traits that people expect.
+/// Implements [`crate::Union`], [`crate::Slot`] and the usual traits for a union.
 ///
-/// Each variant is `proven` or `tried`, with the tests that hold for its values. Behind the semicolon stands the one that
-/// keeps what is none of them, and then those that nothing leads to. With the name of the enum alone, the table is one that was written by hand.
+/// Each variant is `proven` or `tried` ([`crate::Variant`]), with the tests that its values pass. After the semicolon comes
+/// the variant that keeps any other value, and then the variants that the decoder never selects. With the name alone, the
+/// macro expects an implementation of `Union`.
 ///
 /// ```
 /// use octogen_runtime::{JsonType, Test, Value};
@@ -262,10 +263,10 @@ macro_rules! union {
         $($variant:ident $proof:ident ($($test:expr),* $(,)?)),* $(,)?; $unknown:ident $(, $other:ident)* $(,)?
     ]) => {
         impl $crate::Union for $name {
-            const ARMS: &'static [$crate::Arm] = &[$($crate::Arm::$proof(&[$($test),*])),*];
+            const VARIANTS: &'static [$crate::Variant] = &[$($crate::Variant::$proof(&[$($test),*])),*];
 
             #[inline]
-            fn arm(index: usize) -> Self {
+            fn vacant_variant(index: usize) -> Self {
                 const VACANT: &[fn() -> $name] = &[$(|| $name::$variant($crate::Slot::vacant())),*];
                 VACANT.get(index).map_or(Self::$unknown($crate::Value::Null), |vacant| vacant())
             }
@@ -295,7 +296,7 @@ macro_rules! union {
         impl $crate::Slot for $name {
             #[inline]
             fn vacant() -> Self {
-                <Self as $crate::Union>::arm(usize::MAX)
+                <Self as $crate::Union>::vacant_variant(usize::MAX)
             }
 
             #[inline]
@@ -308,7 +309,7 @@ macro_rules! union {
                 $crate::support::encode_union(self, writer)
             }
 
-            $crate::as_a_whole!();
+            $crate::whole_value!();
         }
 
         $crate::serde_traits!($name);

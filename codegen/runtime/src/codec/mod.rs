@@ -1,14 +1,41 @@
-//! The codec: JSON text, and the types that it fills.
+//! The JSON codec: the reader and the writer, and the types that they fill and write.
+//!
+//! Files of this folder import one another directly. This file only exports.
 
-pub(crate) mod bridge;
-pub(crate) mod enums;
-pub(crate) mod error;
-pub(crate) mod json;
+mod containers;
+mod document;
+mod enums;
+mod error;
+mod field_lookup;
+mod json;
+mod json_type;
 mod macros;
-pub(crate) mod object;
-pub(crate) mod scalars;
+mod maybe;
+mod number;
+mod object;
+mod plain;
+mod secret;
+mod serde_bridge;
 mod setters;
-pub(crate) mod slot;
-pub(crate) mod table;
-pub(crate) mod union;
-pub(crate) mod value;
+mod slot;
+pub mod support;
+mod table;
+mod time;
+mod union;
+mod value;
+
+pub use containers::Map;
+pub use document::{decode, encode, vacant};
+pub use enums::{Literal, StringEnum, ValueEnum};
+pub use error::{DecodeError, ErrorKind, PathSegment};
+pub(crate) use json::Attachment;
+pub use json::{Reader, Writer};
+pub use json_type::JsonType;
+pub use maybe::Maybe;
+pub use number::Number;
+pub use secret::Secret;
+pub use slot::{Lend, LendMut, Slot};
+pub use table::{Field, Presence, Table};
+pub use time::{Date, Timestamp};
+pub use union::{Test, Union, Variant};
+pub use value::Value;

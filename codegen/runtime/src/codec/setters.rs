@@ -1,10 +1,10 @@
-//! How values for a request are built.
+//! The macro that writes constructors and setters of models.
 
-/// Gives a struct with a table ([`crate::object!`]) its `new`, with the keys that every object has, and a setter for each
-/// other key.
+/// Writes `new` for a struct with a table ([`crate::object!`]), and a setter for each optional key.
 ///
-/// In parentheses stand the required fields, behind them the others: `name: Type`, or `name into Type` where the caller
-/// may give anything that turns into it. `defaults` are what the service takes for a key that is not given.
+/// The required fields are in parentheses, and the others follow in braces. A field is `name: Type`, or `name into Type` if
+/// the caller may pass anything that converts into the type. `defaults` are constants: the values that the service takes for
+/// a key that is absent.
 ///
 /// ```
 /// use octogen_runtime::{Maybe, encode, object, setters};
@@ -28,15 +28,15 @@ macro_rules! setters {
         { $($(#[$attribute:meta])* $field:ident $(into $text:ty)? $(: $type:ty)?),* $(,)? }
         $(defaults { $($default_key:literal $default:ident: $default_type:ty = $default_value:expr),* $(,)? })?
     ) => {
-        #[allow(deprecated, reason = "what is deprecated is still documented")]
+        #[allow(deprecated, reason = "deprecated fields are set as well")]
         impl $name {
             $($(
-                #[doc = ::std::concat!("What the service takes for `", $default_key, "` where it is not given.")]
+                #[doc = ::std::concat!("The value that the service takes if `", $default_key, "` is absent.")]
                 pub const $default: $default_type = $default_value;
             )*)?
 
-            /// A value with the keys that every object has.
-            #[allow(clippy::too_many_arguments, reason = "one for each key that every object has")]
+            /// Creates a value with the required keys.
+            #[allow(clippy::too_many_arguments, reason = "one for each required key")]
             #[must_use]
             #[inline]
             pub fn new($($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*) -> Self {

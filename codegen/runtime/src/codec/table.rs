@@ -1,68 +1,72 @@
-//! The keys of an object: what the codec knows of a generated struct.
+//! Field tables: the keys of a generated struct.
 
 use std::str::Chars;
 use std::sync::OnceLock;
 
-/// The table of what is no object.
-pub(crate) static NONE: Table = Table::new("", "");
+use super::json::Writer;
 
-/// The keys of an object.
+/// The table of a type that is not an object.
+pub(super) static EMPTY_TABLE: Table = Table::new("", "");
+
+/// The keys of a generated struct.
 ///
-/// A table is one text until it is first asked for a key: a compiler has nothing to work out, and most programs use few
-/// of the objects that a large description has.
+/// A table is one text until its fields are first asked for. So the compiler has little to do, and a program pays only for
+/// the types that it uses.
 #[derive(Debug)]
 pub struct Table {
     name: &'static str,
-    written: &'static str,
+    text: &'static str,
     fields: OnceLock<Box<[Field]>>,
 }
 
-/// One declared key.
+/// A declared key of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     key: Box<str>,
+    /// A comma, the key in quotes, and a colon.
     introduction: Box<str>,
     presence: Presence,
 }
 
-/// When an object has a key, and how sure that is.
+/// Whether an object must have a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// Every object has it.
+    /// Every object has the key.
     Required,
-    /// An object may leave it out.
+    /// An object may leave out the key.
     Optional,
-    /// No schema declares it, payloads have shown it: a value of another type is treated as that of an undeclared key.
-    Shown,
+    /// The key is not in the schema; it was inferred from examples. A value of another type is no error: the key is then
+    /// treated as one that is not declared.
+    Observed,
 }
 
 impl Table {
-    /// The table of the struct of that name, its fields written as [`crate::object!`] takes them.
+    /// Creates the table of a struct. `text` lists its fields as [`crate::object!`] takes them.
     #[must_use]
-    pub const fn new(name: &'static str, written: &'static str) -> Self {
-        Self { name, written, fields: OnceLock::new() }
+    pub const fn new(name: &'static str, text: &'static str) -> Self {
+        Self { name, text, fields: OnceLock::new() }
     }
 
-    /// The name of the struct.
+    /// Returns the name of the struct.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The declared keys, in the order in which the fields are lent. Behind them may come the map of all other keys.
+    /// Returns the declared keys, in the order in which the struct lends its fields.
     pub fn fields(&self) -> &[Field] {
-        self.fields.get_or_init(|| read(self.written))
+        self.fields.get_or_init(|| parse_fields(self.text))
     }
 }
 
 impl Field {
-    /// The key as it stands in JSON.
+    /// Returns the key in JSON.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// When an object has the key. Whether its value may be null stands in the type of the field.
+    /// Returns whether an object must have the key. The type of the field says whether its value may be null.
     #[must_use]
     pub fn presence(&self) -> Presence {
         self.presence
@@ -72,42 +76,46 @@ impl Field {
         self.presence == Presence::Required
     }
 
-    /// A comma, the key in quotes and a colon.
+    /// Returns a comma, the key in quotes, and a colon.
     pub(crate) fn introduction(&self) -> &str {
         &self.introduction
     }
 
     fn new(key: String, presence: Presence) -> Self {
-        let introduction = format!(",{}:", crate::encode(&key));
+        let mut writer = Writer::default();
+        writer.raw(",");
+        writer.string(&key);
+        writer.raw(":");
+        let introduction = writer.finish();
         Self { key: key.into(), introduction: introduction.into(), presence }
     }
 }
 
-/// `name, ? name, ~ name = "key"; others`: identifiers, marks and string literals, with any white space between.
-fn read(written: &str) -> Box<[Field]> {
+/// Parses `name, ? name, ~ name = "key"; others`: identifiers, marks and string literals, with any white space between.
+fn parse_fields(text: &str) -> Box<[Field]> {
     let mut fields: Vec<Field> = Vec::new();
-    let mut rest = written.chars();
+    let mut rest = text.chars();
     let mut presence = Presence::Required;
     while let Some(character) = rest.clone().next() {
         match character {
             ';' => break,
             '?' => presence = Presence::Optional,
-            '~' => presence = Presence::Shown,
+            '~' => presence = Presence::Observed,
             '=' => {}
             '"' => {
                 rest.next();
-                let key = literal(&mut rest);
+                let key = parse_literal(&mut rest);
                 if let Some(field) = fields.last_mut() {
                     *field = Field::new(key, field.presence);
                 }
                 continue;
             }
-            _ if is_of_name(character) => {
-                let text = rest.as_str();
-                let (name, behind) = text.split_at(text.find(|c| !is_of_name(c)).unwrap_or(text.len()));
+            _ if is_identifier_part(character) => {
+                let left = rest.as_str();
+                let (name, left) = left.split_at(left.find(|c| !is_identifier_part(c)).unwrap_or(left.len()));
                 fields.push(Field::new(name.trim_start_matches("r#").to_owned(), presence));
                 presence = Presence::Required;
-                rest = behind.chars();
+                rest = left.chars();
                 continue;
             }
             _ => {}
@@ -117,24 +125,25 @@ fn read(written: &str) -> Box<[Field]> {
     fields.into()
 }
 
-/// What an identifier is made of, with the mark of a raw one.
-fn is_of_name(character: char) -> bool {
+/// Returns whether an identifier may contain the character. `#` is part of a raw one.
+fn is_identifier_part(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '_' | '#')
 }
 
-/// The text of a string literal, behind its opening quote.
-fn literal(rest: &mut Chars<'_>) -> String {
+/// Parses a string literal whose opening quote was read.
+fn parse_literal(rest: &mut Chars<'_>) -> String {
     let mut text = String::new();
     while let Some(character) = rest.next().filter(|character| *character != '"') {
         match character {
-            '\\' => text.extend(escaped(rest)),
+            '\\' => text.extend(parse_escape(rest)),
             character => text.push(character),
         }
     }
     text
 }
 
-fn escaped(rest: &mut Chars<'_>) -> Option<char> {
+/// Parses an escape whose backslash was read.
+fn parse_escape(rest: &mut Chars<'_>) -> Option<char> {
     match rest.next()? {
         'n' => Some('\n'),
         'r' => Some('\r'),
@@ -150,5 +159,33 @@ fn escaped(rest: &mut Chars<'_>) -> Option<char> {
             u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32)
         }
         other => Some(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Presence, Table};
+
+    #[test]
+    fn a_text_becomes_fields() {
+        let table =
+            Table::new("T", r##"a, ? b , ~ c="C \"x\" \\ \u{e9}\x41\n", r#type, ?r#move = "move#", d; others"##);
+        let fields: Vec<_> = table.fields().iter().map(|field| (field.key(), field.presence())).collect();
+        let expected = [
+            ("a", Presence::Required),
+            ("b", Presence::Optional),
+            ("C \"x\" \\ éA\n", Presence::Observed),
+            ("type", Presence::Required),
+            ("move#", Presence::Optional),
+            ("d", Presence::Required),
+        ];
+        assert_eq!(fields, expected);
+        assert_eq!(table.fields()[2].introduction(), ",\"C \\\"x\\\" \\\\ éA\\n\":");
+    }
+
+    #[test]
+    fn a_text_without_fields_is_empty() {
+        assert_eq!(Table::new("T", "").fields(), []);
+        assert_eq!(Table::new("T", "; others").fields(), []);
     }
 }

@@ -1,61 +1,64 @@
-//! Unions are dispatched by what the generator proved about their arms, not by trying one after the other.
+//! Dispatch of unions: tests that the generator planned select the variant of a value.
 
 use std::any::TypeId;
 use std::borrow::Cow;
 
-use crate::codec::enums::Literal;
-use crate::codec::error::DecodeError;
-use crate::codec::json::{JsonType, Reader, Writer};
-use crate::codec::slot::Slot;
+use super::enums::Literal;
+use super::error::DecodeError;
+use super::json::{Reader, Writer};
+use super::json_type::JsonType;
+use super::slot::Slot;
 
 /// A generated enum whose variants hold values of different types.
 pub trait Union: Slot + Sized {
-    /// What tells the arms apart, in the order in which they are tested.
-    const ARMS: &'static [Arm];
+    /// The tests of the variants, in the order in which they are tried.
+    const VARIANTS: &'static [Variant];
 
-    /// The arm of that index in [`Union::ARMS`], vacant; beyond the last one, the arm that keeps any JSON value.
+    /// Creates the variant with this index in [`Union::VARIANTS`], for the decoder to fill. Any index beyond the last one
+    /// creates the variant that keeps any JSON value.
     #[doc(hidden)]
-    fn arm(index: usize) -> Self;
+    fn vacant_variant(index: usize) -> Self;
 
-    /// Lends what the arm holds.
+    /// Lends the value of the variant for reading.
     #[doc(hidden)]
     fn content(&self) -> &dyn Slot;
 
-    /// Lends what the arm holds, for filling.
+    /// Lends the value of the variant for filling.
     #[doc(hidden)]
     fn content_mut(&mut self) -> &mut dyn Slot;
 }
 
-/// How one arm of a union is recognised.
+/// The tests by which a union selects one of its variants.
 #[derive(Clone, Copy, Debug)]
-pub struct Arm {
-    /// All of these hold for a value of the arm.
+pub struct Variant {
+    /// The tests. A value of the variant passes all of them.
     pub tests: &'static [Test],
-    /// Whether the tests prove the arm. Where they do not, a value that fails to decode goes on to the next arm.
+    /// Whether a value that passes the tests is of this variant for certain. If it is not certain and decoding fails, the
+    /// next variant is tried.
     pub proven: bool,
 }
 
-impl Arm {
-    /// An arm that its tests prove.
+impl Variant {
+    /// Creates a variant that its tests prove: a value that passes them and fails to decode is an error.
     #[must_use]
     pub const fn proven(tests: &'static [Test]) -> Self {
         Self { tests, proven: true }
     }
 
-    /// An arm that is tried where its tests hold.
+    /// Creates a variant that is tried: if decoding fails, the next variant is tried.
     #[must_use]
     pub const fn tried(tests: &'static [Test]) -> Self {
         Self { tests, proven: false }
     }
 }
 
-/// Something that can be seen of a value before it is decoded.
+/// A test of a JSON value that needs no decoding: it looks at the type, the keys, and the scalars under keys.
 #[derive(Clone, Copy, Debug)]
 pub enum Test {
-    /// The value is of one of these JSON types.
+    /// The value has one of these JSON types.
     Type(&'static [JsonType]),
-    /// The object has a string under this key, one of these.
-    Tag(&'static str, &'static [&'static str]),
+    /// The object has one of these strings under this key, which is the discriminator property or a constant.
+    Discriminator(&'static str, &'static [&'static str]),
     /// The object has one of these scalars under this key.
     Constant(&'static str, &'static [Literal]),
     /// The value is one of these scalars.
@@ -64,88 +67,88 @@ pub enum Test {
     Has(&'static str),
     /// The object has none of these keys.
     Lacks(&'static [&'static str]),
-    /// The object has no key but these: decoding it loses nothing.
-    Knows(&'static [&'static str]),
+    /// The object has no other keys than these, so that decoding it loses nothing.
+    HasOnly(&'static [&'static str]),
 }
 
 impl Test {
-    /// Whether it asks for a key.
-    fn asks_for(&self, name: &str) -> bool {
+    /// Returns whether the test depends on the presence of a key.
+    fn needs_key(&self, name: &str) -> bool {
         match self {
             Self::Type(_) | Self::Is(_) => false,
-            Self::Tag(key, _) | Self::Constant(key, _) | Self::Has(key) => *key == name,
+            Self::Discriminator(key, _) | Self::Constant(key, _) | Self::Has(key) => *key == name,
             Self::Lacks(keys) => keys.contains(&name),
-            Self::Knows(_) => true,
+            Self::HasOnly(_) => true,
         }
     }
 
-    /// Whether it asks for what is under a key.
-    fn compares(&self, name: &str) -> bool {
-        matches!(self, Self::Tag(key, _) | Self::Constant(key, _) if *key == name)
+    /// Returns whether the test depends on the value under a key.
+    fn needs_value(&self, name: &str) -> bool {
+        matches!(self, Self::Discriminator(key, _) | Self::Constant(key, _) if *key == name)
     }
 }
 
-/// Reads a union.
+/// Decodes a union.
 pub fn decode_union<T: Union>(union: &mut T, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-    dispatch(T::ARMS, TypeId::of::<T>(), reader, &mut |arm, reader| {
-        let mut candidate = T::arm(arm);
+    dispatch(T::VARIANTS, TypeId::of::<T>(), reader, &mut |index, reader| {
+        let mut candidate = T::vacant_variant(index);
         candidate.content_mut().decode(reader)?;
         *union = candidate;
         Ok(())
     })
 }
 
-/// Decodes the first arm that fits, or else the one that keeps any value.
+/// Decodes the first variant that fits. If none fits, decodes the variant that keeps any value.
 fn dispatch(
-    arms: &[Arm],
+    variants: &[Variant],
     union: TypeId,
     reader: &mut Reader<'_>,
     decode: &mut dyn FnMut(usize, &mut Reader<'_>) -> Result<(), DecodeError>,
 ) -> Result<(), DecodeError> {
-    let kind = reader.peek()?;
+    let json_type = reader.peek()?;
     let at = reader.offset();
-    if let Some(arm) = reader.trials.settled(at, union) {
-        return decode(arm, reader);
+    if let Some(index) = reader.memo.get(at, union) {
+        return decode(index, reader);
     }
-    let outside = Outside::read(kind, arms, reader)?;
+    let surface = Surface::read(json_type, variants, reader)?;
     let start = reader.mark();
-    for (index, arm) in arms.iter().enumerate().filter(|(_, arm)| outside.passes(arm)) {
-        if arm.proven {
-            reader.trials.settle(at, union, index);
+    for (index, variant) in variants.iter().enumerate().filter(|(_, variant)| surface.passes(variant)) {
+        if variant.proven {
+            reader.memo.insert(at, union, index);
             return decode(index, reader);
         }
-        reader.trials.begin();
-        let tried = decode(index, reader);
-        reader.trials.end();
-        if tried.is_ok() {
-            reader.trials.settle(at, union, index);
+        reader.memo.begin_attempt();
+        let result = decode(index, reader);
+        reader.memo.end_attempt();
+        if result.is_ok() {
+            reader.memo.insert(at, union, index);
             return Ok(());
         }
         reader.rewind(start);
     }
-    reader.trials.settle(at, union, arms.len());
-    decode(arms.len(), reader)
+    reader.memo.insert(at, union, variants.len());
+    decode(variants.len(), reader)
 }
 
-/// Writes a union.
+/// Encodes a union.
 pub fn encode_union<T: Union>(union: &T, writer: &mut Writer) {
     union.content().encode(writer);
 }
 
-/// The outside of a value: its type, what it is if it is a scalar, and of an object the keys that the tests ask for.
-struct Outside<'a> {
-    kind: JsonType,
-    this: Scalar<'a>,
-    /// In their order; of a key that stands there several times, the last one counts.
+/// The parts of a value that tests look at: its type, its scalar, and the keys of an object that a test needs.
+struct Surface<'a> {
+    json_type: JsonType,
+    scalar: Scalar<'a>,
+    /// The keys in their order. The last one counts if a key is there several times.
     entries: Vec<(Cow<'a, str>, Scalar<'a>)>,
 }
 
-/// A value as far as a test can compare it.
+/// A value that a test can compare.
 enum Scalar<'a> {
     Boolean(bool),
     Number(&'a str),
     Text(Cow<'a, str>),
-    /// Null, an array or an object.
+    /// Null, an array or an object. No test compares these.
     Other,
 }
 
@@ -162,7 +165,7 @@ impl<'a> Scalar<'a> {
         })
     }
 
-    fn is(&self, literal: Literal) -> bool {
+    fn equals(&self, literal: Literal) -> bool {
         match (self, literal) {
             (Self::Boolean(one), Literal::Boolean(other)) => *one == other,
             (Self::Number(one), Literal::Number(other)) => *one == other,
@@ -172,49 +175,50 @@ impl<'a> Scalar<'a> {
     }
 }
 
-impl<'a> Outside<'a> {
-    /// Looks at the value that comes next; the reader stays where it is.
-    fn read(kind: JsonType, arms: &[Arm], reader: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        let mut outside = Self { kind, this: Scalar::Other, entries: Vec::new() };
-        let tests = || arms.iter().flat_map(|arm| arm.tests);
+impl<'a> Surface<'a> {
+    /// Reads the parts of the next value that these variants test, and returns to its start.
+    fn read(json_type: JsonType, variants: &[Variant], reader: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        let mut surface = Self { json_type, scalar: Scalar::Other, entries: Vec::new() };
+        let tests = || variants.iter().flat_map(|variant| variant.tests);
         let start = reader.mark();
-        if kind == JsonType::Object && tests().any(|test| !matches!(test, Test::Type(_) | Test::Is(_))) {
+        if json_type == JsonType::Object && tests().any(|test| !matches!(test, Test::Type(_) | Test::Is(_))) {
             reader.begin_object()?;
             let mut first = true;
             while let Some(key) = reader.next_key(first)? {
                 first = false;
-                let scalar = if tests().any(|test| test.compares(&key)) {
+                let scalar = if tests().any(|test| test.needs_value(&key)) {
                     Scalar::read(reader)?
                 } else {
                     reader.skip()?;
                     Scalar::Other
                 };
-                if tests().any(|test| test.asks_for(&key)) {
-                    outside.entries.push((key, scalar));
+                if tests().any(|test| test.needs_key(&key)) {
+                    surface.entries.push((key, scalar));
                 }
             }
-        } else if tests().any(|test| matches!(test, Test::Is(_))) && is_scalar(kind) {
-            outside.this = Scalar::read(reader)?;
+        } else if tests().any(|test| matches!(test, Test::Is(_))) && is_scalar(json_type) {
+            surface.scalar = Scalar::read(reader)?;
         }
         reader.rewind(start);
-        Ok(outside)
+        Ok(surface)
     }
 
-    fn passes(&self, arm: &Arm) -> bool {
-        arm.tests.iter().all(|test| match test {
-            Test::Type(kinds) => kinds.contains(&self.kind),
-            Test::Tag(key, values) => self
+    fn passes(&self, variant: &Variant) -> bool {
+        variant.tests.iter().all(|test| match test {
+            Test::Type(types) => types.contains(&self.json_type),
+            Test::Discriminator(key, values) => self
                 .get(key)
                 .is_some_and(|found| matches!(found, Scalar::Text(text) if values.contains(&text.as_ref()))),
             Test::Constant(key, values) => {
-                self.get(key).is_some_and(|found| values.iter().any(|value| found.is(*value)))
+                self.get(key).is_some_and(|found| values.iter().any(|value| found.equals(*value)))
             }
-            Test::Is(values) => values.iter().any(|value| self.this.is(*value)),
+            Test::Is(values) => values.iter().any(|value| self.scalar.equals(*value)),
             Test::Has(key) => self.get(key).is_some(),
             Test::Lacks(keys) => {
-                self.kind == JsonType::Object && !self.entries.iter().any(|(name, _)| keys.contains(&name.as_ref()))
+                self.json_type == JsonType::Object
+                    && !self.entries.iter().any(|(name, _)| keys.contains(&name.as_ref()))
             }
-            Test::Knows(keys) => self.entries.iter().all(|(name, _)| keys.contains(&name.as_ref())),
+            Test::HasOnly(keys) => self.entries.iter().all(|(name, _)| keys.contains(&name.as_ref())),
         })
     }
 
@@ -223,6 +227,53 @@ impl<'a> Outside<'a> {
     }
 }
 
-fn is_scalar(kind: JsonType) -> bool {
-    matches!(kind, JsonType::Boolean | JsonType::Number | JsonType::String)
+fn is_scalar(json_type: JsonType) -> bool {
+    matches!(json_type, JsonType::Boolean | JsonType::Number | JsonType::String)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Surface, Test, Variant};
+    use crate::codec::enums::Literal;
+    use crate::codec::error::DecodeError;
+    use crate::codec::json::Reader;
+    use crate::codec::json_type::JsonType;
+
+    const CASES: [(&[Test], &str, bool); 22] = [
+        (&[], "null", true),
+        (&[Test::Type(&[JsonType::Object, JsonType::Null])], "{}", true),
+        (&[Test::Type(&[JsonType::Object, JsonType::Null])], "[]", false),
+        (&[Test::Discriminator("kind", &["a", "b"])], r#"{"x":[{}],"kind":"b"}"#, true),
+        (&[Test::Discriminator("kind", &["a", "b"])], r#"{"kind":"c"}"#, false),
+        (&[Test::Discriminator("kind", &["a", "b"])], r#"{"kind":1}"#, false),
+        (&[Test::Discriminator("kind", &["a", "b"])], r#""a""#, false),
+        (&[Test::Discriminator("kind", &["a"])], r#"{"kind":"c","kind":"a"}"#, true),
+        (&[Test::Constant("n", &[Literal::Number("1"), Literal::Boolean(true)])], r#"{"n":true}"#, true),
+        (&[Test::Constant("n", &[Literal::Number("1")])], r#"{"n":1.0}"#, false),
+        (&[Test::Is(&[Literal::String("x")])], r#""x""#, true),
+        (&[Test::Is(&[Literal::String("x")])], r#""\u0078""#, true),
+        (&[Test::Is(&[Literal::String("x")])], r#"["x"]"#, false),
+        (&[Test::Has("id")], r#"{"id":null}"#, true),
+        (&[Test::Has("id")], r#"{"it":{"id":1}}"#, false),
+        (&[Test::Has("id"), Test::Has("name")], r#"{"id":1}"#, false),
+        (&[Test::Lacks(&["id"])], r#"{"name":1}"#, true),
+        (&[Test::Lacks(&["id"])], r#"{"id":1}"#, false),
+        (&[Test::Lacks(&["id"])], "1", false),
+        (&[Test::HasOnly(&["id"])], r#"{"id":1}"#, true),
+        (&[Test::HasOnly(&["id"])], r#"{"id":1,"name":2}"#, false),
+        (&[Test::HasOnly(&["id"])], "{}", true),
+    ];
+
+    #[test]
+    fn tests_look_at_the_surface_of_a_value() -> Result<(), DecodeError> {
+        for (tests, json, expected) in CASES {
+            let mut reader = Reader::new(json.as_bytes())?;
+            let json_type = reader.peek()?;
+            let variant = Variant::tried(tests);
+            let surface = Surface::read(json_type, &[variant], &mut reader)?;
+            assert_eq!(surface.passes(&variant), expected, "{tests:?} of {json}");
+            assert_eq!(reader.offset(), 0, "the reader returns to the start of {json}");
+        }
+        Ok(())
+    }
 }

@@ -1,17 +1,14 @@
-use indexmap::IndexMap;
+use super::containers::{Map, decode_items};
+use super::error::DecodeError;
+use super::json::{Reader, Writer};
+use super::json_type::JsonType;
+use super::number::Number;
+use super::slot::Slot;
 
-use crate::codec::error::DecodeError;
-use crate::codec::json::{JsonType, Reader, Writer};
-use crate::codec::scalars::Number;
-use crate::codec::slot::{Slot, decode_items};
+/// The number of keys up to which a search by comparison is faster than one by hash.
+const FEW_KEYS: usize = 8;
 
-/// An object with keys that no documentation fixes; it keeps their order.
-pub type Map<T> = IndexMap<String, T>;
-
-/// How many keys are few.
-const FEW: usize = 8;
-
-/// Any JSON value: numbers keep their text, objects the order of their keys.
+/// Any JSON value. Numbers keep their text, and objects keep the order of their keys.
 ///
 /// ```
 /// use octogen_runtime::{Value, decode, encode};
@@ -39,7 +36,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The JSON type of the value.
+    /// Returns the JSON type of the value.
     #[must_use]
     pub fn kind(&self) -> JsonType {
         match self {
@@ -52,18 +49,17 @@ impl Value {
         }
     }
 
-    /// The value under a key, where this is an object that has it.
+    /// Returns the value under a key, if this is an object that has the key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         let entries = self.as_object()?;
-        // To compare a few keys costs less than to hash one.
-        if entries.len() > FEW {
+        if entries.len() > FEW_KEYS {
             return entries.get(key);
         }
         entries.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
     }
 
-    /// The boolean, where this is one.
+    /// Returns the boolean, if this is one.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self {
@@ -72,7 +68,7 @@ impl Value {
         }
     }
 
-    /// The number as an integer, where this is one.
+    /// Returns the integer, if this is a number that is written as an integer of 64 bits.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         match self {
@@ -81,7 +77,7 @@ impl Value {
         }
     }
 
-    /// The number as a float, where this is a number.
+    /// Returns the number, rounded to the nearest float, if this is one.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         match self {
@@ -90,7 +86,7 @@ impl Value {
         }
     }
 
-    /// The text, where this is a string.
+    /// Returns the text, if this is a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -99,7 +95,7 @@ impl Value {
         }
     }
 
-    /// The elements, where this is an array.
+    /// Returns the elements, if this is an array.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Value]> {
         match self {
@@ -108,7 +104,7 @@ impl Value {
         }
     }
 
-    /// The entries, where this is an object.
+    /// Returns the entries, if this is an object.
     #[must_use]
     pub fn as_object(&self) -> Option<&Map<Value>> {
         match self {
@@ -162,5 +158,5 @@ impl Slot for Value {
         }
     }
 
-    crate::as_a_whole!();
+    crate::whole_value!();
 }

@@ -1,4 +1,4 @@
-//! Bytes to be sent: at hand, or read as they are sent.
+//! Bytes to send, such as files.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,12 +6,10 @@ use std::sync::Arc;
 use std::sync::{Mutex, PoisonError};
 
 #[cfg(feature = "client")]
-use crate::client::Body;
-use crate::codec::error::DecodeError;
-use crate::codec::json::{Reader, Writer};
-use crate::codec::slot::Slot;
+use super::body::Body;
+use crate::codec::{DecodeError, Reader, Slot, Writer};
 
-/// Bytes, such as a file, with what a request says of them. They may be secret, so that `Debug` shows their number alone.
+/// Bytes such as a file, with a file name and a media type. They may be secret, so `Debug` writes only their number.
 ///
 /// ```
 /// use octogen_runtime::Blob;
@@ -20,7 +18,7 @@ use crate::codec::slot::Slot;
 /// assert_eq!(format!("{picture:?}"), "Blob(octocat.png, 4 bytes)");
 /// ```
 ///
-/// With the feature `client`, a `client::Body` is one as well: it is read while it is sent, and only once.
+/// With the feature `client`, a `client::Body` converts into a blob. A stream is read while it is sent, and only once.
 #[derive(Clone, PartialEq)]
 pub struct Blob {
     content: Content,
@@ -28,7 +26,7 @@ pub struct Blob {
     media_type: Option<String>,
 }
 
-/// What is sent, behind a pointer: operations are cloned, and what they send may be large.
+/// The bytes, or the stream. Clones share it, since operations are cloned and files may be large.
 #[derive(Clone)]
 pub(crate) enum Content {
     Bytes(Arc<Vec<u8>>),
@@ -37,36 +35,36 @@ pub(crate) enum Content {
 }
 
 impl Blob {
-    /// These bytes.
+    /// Creates a blob from bytes.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         Self { content: Content::bytes(bytes.into()), name: None, media_type: None }
     }
 
-    /// The name that it has as a file.
+    /// Sets the file name.
     #[must_use]
     pub fn named(self, name: impl Into<String>) -> Self {
         Self { name: Some(name.into()), ..self }
     }
 
-    /// The media type; it goes before the documented one.
+    /// Sets the media type. It is sent in place of the documented one.
     #[must_use]
     pub fn of_type(self, media_type: impl Into<String>) -> Self {
         Self { media_type: Some(media_type.into()), ..self }
     }
 
-    /// The bytes, unless they are still to be read.
+    /// Returns the bytes, or `None` for a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         self.content.as_bytes()
     }
 
-    /// The name that it has as a file.
+    /// Returns the file name.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// The media type, where it states one.
+    /// Returns the media type, if one was set.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         self.media_type.as_deref()
@@ -90,7 +88,7 @@ impl Content {
         }
     }
 
-    /// The body of a stream, for the one time that it can be sent.
+    /// Returns the body, or `None` for a stream that was sent already.
     #[cfg(feature = "client")]
     pub(crate) fn into_body(self) -> Option<Body> {
         match self {
@@ -110,7 +108,7 @@ impl AsRef<[u8]> for Shared {
     }
 }
 
-/// A stream is equal to its own clones.
+/// A stream equals only its own clones.
 impl PartialEq for Content {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
@@ -181,7 +179,7 @@ impl From<Body> for Blob {
     }
 }
 
-/// In JSON it is a string, which holds no other bytes than those of UTF-8; in a form of several parts it is a part.
+/// In JSON it is a string, and bytes that are not UTF-8 are replaced. In `multipart/form-data` it is a part of its own.
 impl Slot for Blob {
     fn vacant() -> Self {
         Self::new(Vec::new())
@@ -193,8 +191,8 @@ impl Slot for Blob {
     }
 
     fn encode(&self, writer: &mut Writer) {
-        writer.blob(self);
+        writer.attach(self, || String::from_utf8_lossy(self.as_bytes().unwrap_or_default()).into_owned());
     }
 
-    crate::as_a_whole!();
+    crate::whole_value!();
 }

@@ -3,20 +3,20 @@ use std::marker::PhantomData;
 
 /// A documented header of a response: its name, and the type of its value.
 ///
-/// Operations have a constant for each; `FullResponse::get` of a client reads it.
+/// A generated operation has a constant for each header. `FullResponse::get` of the client reads it.
 pub struct Header<T> {
     name: &'static str,
     ty: PhantomData<fn() -> T>,
 }
 
 impl<T> Header<T> {
-    /// The header of that name.
+    /// Creates a header from its name.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { name, ty: PhantomData }
     }
 
-    /// The name, as it is documented.
+    /// Returns the documented name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.name

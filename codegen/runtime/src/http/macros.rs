@@ -1,12 +1,16 @@
-//! What generated operations are written with; each function is `#[inline]`, as those of models are.
+//! The macros that generated operations consist of. All functions that they write are `#[inline]`, as those of models are.
 
-/// Writes an operation: its struct, `new` with what every request has, a setter for all else, and [`crate::Operation`].
+/// Writes an operation: its struct, `new` with the required parameters, a setter for each optional one, and
+/// [`crate::Operation`].
 ///
-/// In parentheses stands what every request has, in `options` what may be given: `name: Type`, or `name into Type`
-/// where the caller may give anything that turns into it. Behind `=` stands the function of [`crate::Request`] that
-/// writes it, with all arguments but the last. The arrow leads to what a success and what a failure carries; `as text`
-/// reads a body as text. [`crate::About`] begins with the method; `takes` are the credentials that are enough, each by
-/// itself, `defaults` what the service takes for a parameter that is not given, and `headers` those of the response.
+/// - The required parameters are in parentheses, the optional ones in `options`. A parameter is `name: Type`, or `name into
+///   Type` if the caller may pass anything that converts into the type. The function of [`crate::Request`] that writes it
+///   follows after `=`, with all arguments except the value.
+/// - The arrow is followed by the types of a success and of an error response. `as text` reads a body as text.
+/// - The expression of [`crate::OperationInfo`] begins with the method.
+/// - `takes` lists the credentials of which each is enough alone.
+/// - `defaults` are constants: the values that the service takes for an absent parameter.
+/// - `headers` are constants: the documented headers of the response.
 ///
 /// ```
 /// use octogen_runtime::{Method, Operation, operation};
@@ -14,13 +18,13 @@
 /// operation! {
 ///     /// Lists the animals of a keeper.
 ///     pub struct ListAnimals(
-///         /// - `keeper`: Who feeds them.
+///         /// - `keeper`: The person who feeds them.
 ///         keeper into String = path("keeper"),
 ///     ) -> Result<Vec<String>, ()> = get("animals/list", "/keepers/{keeper}/animals").accepting_json();
 ///     defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30 }
 ///     headers { "Link" HEADER_LINK: String }
 ///     options {
-///         /// How many to list.
+///         /// The number of animals.
 ///         per_page: i64 = query("per_page"),
 ///     }
 /// }
@@ -28,7 +32,7 @@
 /// let request = ListAnimals::new("Ada").per_page(2 * ListAnimals::DEFAULT_PER_PAGE).request()?;
 /// assert_eq!((request.method, request.path.as_str()), (Method::Get, "/keepers/Ada/animals"));
 /// assert_eq!(request.query, [("per_page".to_owned(), "60".to_owned())]);
-/// assert_eq!(ListAnimals::ABOUT.id, "animals/list");
+/// assert_eq!(ListAnimals::INFO.id, "animals/list");
 /// # Ok::<(), octogen_runtime::RequestError>(())
 /// ```
 #[macro_export]
@@ -56,10 +60,10 @@ macro_rules! operation {
             $($($option: ::std::option::Option<$($text)? $($type)?>,)*)?
         }
 
-        #[allow(deprecated, reason = "what is deprecated is still documented")]
+        #[allow(deprecated, reason = "deprecated parameters are sent as well")]
         impl $name {
             $($(
-                #[doc = ::std::concat!("What the service takes for `", $default_key, "` where it is not given.")]
+                #[doc = ::std::concat!("The value that the service takes if `", $default_key, "` is absent.")]
                 pub const $default: $default_type = $default_value;
             )*)?
             $($(
@@ -68,10 +72,10 @@ macro_rules! operation {
                 pub const $header: $crate::Header<$header_type> = $crate::Header::new($header_key);
             )*)?
 
-            /// The operation with what every request has.
+            /// Creates the operation with its required parameters.
             #[doc = ""]
             $($(#[$given_doc])*)*
-            #[allow(clippy::too_many_arguments, reason = "one for each that every request has")]
+            #[allow(clippy::too_many_arguments, reason = "one for each required parameter")]
             #[inline]
             pub fn new(
                 $($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*
@@ -91,13 +95,13 @@ macro_rules! operation {
             )*)?
         }
 
-        #[allow(deprecated, reason = "what is deprecated is still documented")]
+        #[allow(deprecated, reason = "deprecated parameters are sent as well")]
         impl $crate::Operation for $name {
             type Output = $output;
             type Failure = $failure;
-            const ABOUT: $crate::About = $crate::About::$method($id, $path) $(.$known($($known_argument),*))*;
+            const INFO: $crate::OperationInfo = $crate::OperationInfo::$method($id, $path) $(.$known($($known_argument),*))*;
 
-            #[allow(unused_variables, reason = "an operation can have nothing to write")]
+            #[allow(unused_variables, reason = "an operation can have no parameters")]
             #[inline]
             fn write(&self, request: &mut $crate::Request) {
                 $(request.$given_place($($given_argument,)* &self.$given);)*
@@ -124,26 +128,26 @@ macro_rules! operation {
         }
 
         $($(
-            #[allow(deprecated, reason = "what is deprecated is still documented")]
+            #[allow(deprecated, reason = "deprecated parameters are sent as well")]
             impl $crate::Takes<$credential> for $name {}
         )*)?
     };
 }
 
-/// Writes the enum of a body that can be sent in several media types, and what turns into the first of them.
+/// Writes the enum of a body that can be sent in several media types, and the conversion into its first variant.
 ///
-/// Each variant stands behind the function of [`crate::Request`] that writes it.
+/// Each variant follows the function of [`crate::Request`] that writes it.
 ///
 /// ```
-/// octogen_runtime::body! {
-///     /// What can be rendered.
+/// octogen_runtime::request_body! {
+///     /// A text to render.
 ///     pub enum RenderBody from String { text("text/plain") Plain(String), text("text/x-markdown") Markdown(String) }
 /// }
 ///
 /// assert!(matches!(RenderBody::from(String::from("a")), RenderBody::Plain(text) if text == "a"));
 /// ```
 #[macro_export]
-macro_rules! body {
+macro_rules! request_body {
     (
         $(#[$attribute:meta])*
         pub enum $name:ident from $from:ty {
@@ -170,7 +174,7 @@ macro_rules! body {
             }
         }
 
-        impl $crate::Body for $name {
+        impl $crate::WriteBody for $name {
             #[inline]
             fn write(&self, request: &mut $crate::Request) {
                 match self {
@@ -182,16 +186,18 @@ macro_rules! body {
     };
 }
 
-/// Writes the enum of several responses, and how it is read ([`crate::Answer`]): behind each status its variant, with
-/// how its body is read (`json`, `text` or `bytes`) and into what, and what is said of it.
+/// Writes the enum of several responses, and [`crate::FromResponse`] for it.
+///
+/// Each status is followed by its variant, the kind of its body (`json`, `text` or `bytes`) with its type, and its
+/// description.
 ///
 /// ```
-/// use octogen_runtime::{Answer, Response, answer};
+/// use octogen_runtime::{FromResponse, Response, responses};
 ///
-/// answer! {
+/// responses! {
 ///     pub enum Found {
-///         200 => One(json i64): "The one that is meant.",
-///         300..=399 => Several(json Vec<i64>): "All that could be meant.",
+///         200 => One(json i64): "The only match.",
+///         300..=399 => Several(json Vec<i64>): "All matches.",
 ///     }
 /// }
 ///
@@ -199,14 +205,14 @@ macro_rules! body {
 /// # Ok::<(), octogen_runtime::DecodeError>(())
 /// ```
 #[macro_export]
-macro_rules! answer {
+macro_rules! responses {
     (
         $(#[$attribute:meta])*
         pub enum $name:ident {
             $($(#[$doc:meta])* $status:pat => $variant:ident $(($reads:ident $type:ty))? $(: $said:literal)?),* $(,)?
         }
     ) => {
-        /// What the operation answers with, by status.
+        /// The responses of the operation, by status.
         $(#[$attribute])*
         #[derive(::std::clone::Clone, ::std::fmt::Debug, ::std::cmp::PartialEq)]
         #[non_exhaustive]
@@ -219,10 +225,10 @@ macro_rules! answer {
             )*
         }
 
-        impl $crate::Answer for $name {
+        impl $crate::FromResponse for $name {
             #[inline]
             fn read(response: &$crate::Response<'_>) -> ::std::result::Result<Self, $crate::DecodeError> {
-                #[allow(unreachable_patterns, reason = "one of them may be for all other statuses")]
+                #[allow(unreachable_patterns, reason = "one pattern may cover all other statuses")]
                 match response.status() {
                     $($status => ::std::result::Result::Ok(Self::$variant $(($crate::support::$reads(response)?))?),)*
                     _ => ::std::result::Result::Err(response.undocumented()),

@@ -1,99 +1,63 @@
-//! Operations as data: what an endpoint needs to be sent, without a transport.
+//! Operations as data: their requests, their responses, and the facts about them. Nothing here sends anything.
+//!
+//! Files of this folder import one another directly. This file only exports.
 
-mod about;
 mod blob;
-mod encoding;
+#[cfg(feature = "client")]
+mod body;
 mod form;
 mod header;
+mod info;
 mod macros;
-mod media;
-mod page;
+mod media_type;
+mod method;
+mod multipart;
+mod operation;
+mod pagination;
+mod percent;
+mod permission;
 mod permissions;
+mod read_as;
 mod request;
+mod request_body;
 mod response;
 mod route;
 mod security;
+mod server;
+mod service;
 mod style;
+mod takes;
 
-pub use about::{About, Method, PageStyle, Pagination, Permission, Server, server_url};
 pub use blob::Blob;
 #[cfg(feature = "client")]
 pub(crate) use blob::Content;
 #[cfg(feature = "client")]
-pub(crate) use encoding::percent_encoded;
+pub(crate) use body::End;
+#[cfg(feature = "client")]
+pub use body::{Body, BoxError};
 pub use form::Encoding;
 pub use header::Header;
-pub use media::{As, Bytes, Json, Text};
-pub use page::Page;
-pub use permissions::{Grants, MissingPermissions, Need, Needs, permissions_for};
-pub use request::{Body, Request, RequestBody, RequestError};
-pub use response::{Answer, Location, Response};
-pub use response::{bytes, json, text};
+pub use info::OperationInfo;
 #[cfg(feature = "client")]
-pub(crate) use route::without_secrets;
-pub use security::{AnyCredential, Credential, Scheme, SchemeKind, Takes};
+pub(crate) use media_type::essence;
+pub use media_type::is_json;
+pub use method::Method;
+pub use operation::Operation;
+pub use pagination::{Page, PageStyle, Pagination};
+#[cfg(feature = "client")]
+pub(crate) use percent::percent_encode;
+pub use permission::Permission;
+pub use permissions::{Grants, MissingPermissions, RequiredPermission, RequiredPermissions, permissions_for};
+pub use read_as::{Bytes, Json, ReadAs, Text, WithMediaType};
+pub use request::{Request, RequestError, WriteBody};
+pub use request_body::RequestBody;
+pub use response::{FromResponse, Location, Response, bytes, json, text};
+#[cfg(feature = "client")]
+pub(crate) use route::mask_segments;
+pub use security::{SchemeCredential, SchemeKind, SecurityScheme};
+pub use server::{OperationServer, server_url};
+pub use service::ServiceConventions;
 pub use style::Style;
 #[cfg(feature = "client")]
-pub(crate) use style::of_text;
-
-use crate::codec::error::DecodeError;
-
-/// How a body is read: [`Json`], [`Text`] or [`Bytes`].
-pub trait Reads {
-    /// What it is read as.
-    type Output: Answer;
-
-    /// Reads it.
-    ///
-    /// # Errors
-    ///
-    /// Where the body is something else.
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError>;
-}
-
-/// A documented operation: a value that knows its request and how to read the responses.
-pub trait Operation {
-    /// What a successful response carries.
-    type Output: Answer;
-
-    /// What a documented error response carries.
-    type Failure: Answer;
-
-    /// What is known of the operation before it is sent.
-    const ABOUT: About;
-
-    /// Writes parameters and body into a request.
-    fn write(&self, request: &mut Request) {
-        let _ = request;
-    }
-
-    /// Reads a successful response.
-    ///
-    /// # Errors
-    ///
-    /// Where the body is not what the documentation promises for the status.
-    fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError> {
-        Answer::read(response)
-    }
-
-    /// Reads an error response.
-    ///
-    /// # Errors
-    ///
-    /// Where the body is not what the documentation promises for the status.
-    fn read_failure(response: &Response<'_>) -> Result<Self::Failure, DecodeError> {
-        Answer::read(response)
-    }
-
-    /// The request of this operation.
-    ///
-    /// # Errors
-    ///
-    /// Where a path parameter would change the route: by a segment that is empty, `.` or `..`; and where a header
-    /// holds a control character.
-    fn request(&self) -> Result<Request, RequestError> {
-        let mut request = Request::new(&Self::ABOUT);
-        self.write(&mut request);
-        request.checked(Self::ABOUT.path)
-    }
-}
+pub(crate) use style::parse_simple;
+pub use takes::{AnyCredential, Takes};

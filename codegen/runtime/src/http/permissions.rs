@@ -1,41 +1,40 @@
-//! Permissions: what operations need, what is granted, and what is missing.
+//! Permissions that operations need, that are granted, and that are missing.
 
 use std::fmt;
 
-use super::about::{About, Permission};
-use crate::codec::error::DecodeError;
-use crate::codec::slot::Slot;
-use crate::codec::value::{Map, Value};
+use super::info::OperationInfo;
+use super::permission::Permission;
+use crate::codec::{DecodeError, Map, Slot, Value, decode, encode};
 
-/// The levels that include one another, the lowest first; any other level is only itself.
+/// The levels that include all levels before them. Any other level includes only itself.
 const LEVELS: [&str; 3] = ["read", "write", "admin"];
 
-/// How many ways are looked at for the smallest grant.
-const STEPS: usize = 20_000;
+/// The maximum number of alternatives that the search for the smallest grant tries.
+const MAX_STEPS: usize = 20_000;
 
-/// A permission at a level, as a server names them.
+/// A permission with its level, as a server names them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Need {
+pub struct RequiredPermission {
     /// The name, such as `contents`.
     pub name: String,
     /// The level, such as `read`.
     pub level: String,
 }
 
-impl From<&Permission> for Need {
+impl From<&Permission> for RequiredPermission {
     fn from(permission: &Permission) -> Self {
         Self { name: permission.name.to_owned(), level: permission.level.to_owned() }
     }
 }
 
-impl fmt::Display for Need {
+impl fmt::Display for RequiredPermission {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A name may come from a response, and ends in a terminal.
+        // The name may come from a response and be printed in a terminal.
         write!(f, "{}: {}", self.name.escape_debug(), self.level.escape_debug())
     }
 }
 
-/// Permissions that are granted, each at one level; writing includes reading, and administering both.
+/// Granted permissions, each at one level. `write` includes `read`, and `admin` includes both.
 ///
 /// ```
 /// use octogen_runtime::Grants;
@@ -48,73 +47,73 @@ impl fmt::Display for Need {
 pub struct Grants(Map<String>);
 
 impl Grants {
-    /// Nothing is granted.
+    /// Creates grants without a permission.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// The level at which a permission is granted.
+    /// Returns the level at which a permission is granted.
     #[must_use]
     pub fn level(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
     }
 
-    /// Whether a permission is granted at that level or a higher one.
+    /// Returns whether a permission is granted at this level or a higher one.
     #[must_use]
     pub fn include(&self, name: &str, level: &str) -> bool {
         self.level(name).is_some_and(|granted| reaches(granted, level))
     }
 
-    /// The permissions with their levels.
+    /// Returns the permissions with their levels.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, level)| (name.as_str(), level.as_str()))
     }
 
-    /// How many permissions are granted.
+    /// Returns the number of granted permissions.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether nothing is granted.
+    /// Returns whether no permission is granted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The same as a model that has a key for each permission, for a manifest or a token that is to reach no further.
+    /// Converts the grants into a model that has a key for each permission, such as the body of a request for a token.
     ///
     /// # Errors
     ///
-    /// Where the model can't hold such keys.
+    /// If the model cannot hold one of the permissions.
     pub fn to_model<T: Slot>(&self) -> Result<T, DecodeError> {
-        crate::decode(crate::encode(&self.0).as_bytes())
+        decode(encode(&self.0).as_bytes())
     }
 
-    /// Whether an operation may be sent: where its need isn't documented, it may.
+    /// Checks whether an operation may be sent. It may if its permissions are not documented.
     ///
     /// # Errors
     ///
-    /// Where each documented way needs a permission that isn't granted.
-    pub fn allow(&self, about: &About) -> Result<(), MissingPermissions> {
-        let Some(ways) = about.permissions else { return Ok(()) };
+    /// If each documented alternative needs a permission that is not granted.
+    pub fn allow(&self, info: &OperationInfo) -> Result<(), MissingPermissions> {
+        let Some(ways) = info.permissions else { return Ok(()) };
         let met = |way: &&[Permission]| way.iter().all(|need| self.include(need.name, need.level));
         if ways.is_empty() || ways.iter().any(met) {
             return Ok(());
         }
-        let needed = ways.iter().map(|way| way.iter().map(Need::from).collect()).collect();
+        let needed = ways.iter().map(|way| way.iter().map(RequiredPermission::from).collect()).collect();
         Err(MissingPermissions::new(needed, Some(self)))
     }
 
-    /// Grants one more, at least at that level.
+    /// Grants one more permission, at this level or a higher one.
     fn add(&mut self, need: &Permission) {
         if !self.include(need.name, need.level) {
             self.0.insert(need.name.to_owned(), need.level.to_owned());
         }
     }
 
-    /// How much it is: each permission counts more than any level.
+    /// Returns a number by which grants are compared. Another permission weighs more than any level.
     fn weight(&self) -> usize {
         self.0.values().map(|level| LEVELS.len() + 1 + rank(level).unwrap_or_default()).sum()
     }
@@ -132,64 +131,76 @@ impl<N: Into<String>, L: Into<String>> FromIterator<(N, L)> for Grants {
     }
 }
 
-/// The permissions that a model holds, such as those of an installation or of its token: each key with a text.
+/// Reads the permissions from a model: each key whose value is a string.
 impl<T: Slot> From<&T> for Grants {
     fn from(model: &T) -> Self {
-        let read = crate::decode::<Map<Value>>(crate::encode(model).as_bytes()).unwrap_or_default();
+        let read = decode::<Map<Value>>(encode(model).as_bytes()).unwrap_or_default();
         read.into_iter().filter_map(|(name, level)| Some((name, level.as_str()?.to_owned()))).collect()
     }
 }
 
-/// What an operation needs and isn't granted.
+/// The permissions that an operation needs and that are not granted.
 ///
-/// Known before anything is sent where a client knows what is granted, else told by the server's refusal.
+/// The client finds them before it sends if it knows the grants ([`Grants`]). Otherwise the refusal of the server names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingPermissions {
-    needed: Vec<Vec<Need>>,
-    missing: Vec<Need>,
+    needed: Vec<Vec<RequiredPermission>>,
+    missing: Vec<RequiredPermission>,
 }
 
 impl MissingPermissions {
-    fn new(needed: Vec<Vec<Need>>, granted: Option<&Grants>) -> Self {
-        let lacks = |need: &&Need| granted.is_none_or(|granted| !granted.include(&need.name, &need.level));
+    fn new(needed: Vec<Vec<RequiredPermission>>, granted: Option<&Grants>) -> Self {
+        let lacks =
+            |need: &&RequiredPermission| granted.is_none_or(|granted| !granted.include(&need.name, &need.level));
         let lacking = needed.iter().map(|way| way.iter().filter(lacks).cloned().collect::<Vec<_>>());
         let missing = lacking.min_by_key(Vec::len).unwrap_or_default();
         Self { needed, missing }
     }
 
-    /// What a server says in `X-Accepted-GitHub-Permissions`: ways between semicolons, and between commas what each of
-    /// them needs. `None` where it names no permission.
+    /// Parses the header in which a server lists the permissions that an operation needs
+    /// ([`ServiceConventions`](crate::ServiceConventions)). Semicolons separate alternatives, and commas separate the
+    /// permissions of an alternative. Returns `None` if the header names no permission.
+    ///
+    /// ```
+    /// use octogen_runtime::MissingPermissions;
+    ///
+    /// let missing = MissingPermissions::parse("issues=write; pull_requests=write,contents=read", None);
+    /// assert_eq!(missing.map(|missing| missing.needed().len()), Some(2));
+    /// ```
     #[must_use]
     pub fn parse(header: &str, granted: Option<&Grants>) -> Option<Self> {
         let need = |written: &str| {
             let (name, level) = written.trim().split_once('=')?;
             let (name, level) = (name.trim(), level.trim());
-            // `allows_permissionless_access=true` and the like are no permissions.
+            // A flag such as `allows_permissionless_access=true` is not a permission.
             let is_level = !matches!(level, "" | "true" | "false");
-            (!name.is_empty() && is_level).then(|| Need { name: name.to_owned(), level: level.to_owned() })
+            (!name.is_empty() && is_level)
+                .then(|| RequiredPermission { name: name.to_owned(), level: level.to_owned() })
         };
         let way = |written: &str| written.split(',').filter_map(need).collect::<Vec<_>>();
         let needed: Vec<_> = header.split(';').map(way).filter(|way| !way.is_empty()).collect();
         (!needed.is_empty()).then(|| Self::new(needed, granted))
     }
 
-    /// All that would do: any one of the outer list, all of an inner one.
+    /// Returns the permissions that the operation needs. One of the outer list is enough, and it needs all of its inner list.
     #[must_use]
-    pub fn needed(&self) -> &[Vec<Need>] {
+    pub fn needed(&self) -> &[Vec<RequiredPermission>] {
         &self.needed
     }
 
-    /// What is missing of the way that lacks least. Empty where a server refuses although all of it is granted, as for a
-    /// repository that isn't covered.
+    /// Returns the missing permissions of the alternative that lacks the fewest. It is empty if the server refuses although
+    /// all permissions are granted, for example because the credential does not cover the resource.
     #[must_use]
-    pub fn missing(&self) -> &[Need] {
+    pub fn missing(&self) -> &[RequiredPermission] {
         &self.missing
     }
 }
 
 impl fmt::Display for MissingPermissions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |needs: &[Need]| needs.iter().map(|need| format!("`{need}`")).collect::<Vec<_>>().join(" and ");
+        let list = |needs: &[RequiredPermission]| {
+            needs.iter().map(|need| format!("`{need}`")).collect::<Vec<_>>().join(" and ")
+        };
         let ways: Vec<_> = self.needed.iter().map(|way| list(way)).collect();
         match self.missing.as_slice() {
             [] => f.write_str("all permissions that it needs are granted"),
@@ -205,43 +216,44 @@ impl fmt::Display for MissingPermissions {
 
 impl std::error::Error for MissingPermissions {}
 
-/// What several operations need together.
+/// The permissions that several operations need together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Needs {
-    /// The smallest grant that allows all of which the need is documented: the fewest permissions, then the lowest
-    /// levels.
+pub struct RequiredPermissions {
+    /// The smallest grant that allows all operations whose permissions are documented: the fewest permissions, then the
+    /// lowest levels.
     pub grants: Grants,
-    /// The ids of the operations of which it isn't.
+    /// The ids of operations whose permissions are not documented.
     pub undocumented: Vec<&'static str>,
 }
 
-/// The smallest grant that a list of operations needs.
+/// Returns the smallest grant that a list of operations needs.
 ///
 /// ```
-/// use octogen_runtime::{About, Method, Permission, permissions_for};
+/// use octogen_runtime::{OperationInfo, Permission, permissions_for};
 ///
-/// const LIST: About = About::new("list", Method::Get, "/things")
+/// const LIST: OperationInfo = OperationInfo::get("list", "/things")
 ///     .needing(&[&[Permission::new("issues", "read")], &[Permission::new("pull_requests", "read")]]);
-/// const MERGE: About = About::new("merge", Method::Put, "/merge").needing(&[&[Permission::new("pull_requests", "write")]]);
+/// const MERGE: OperationInfo =
+///     OperationInfo::put("merge", "/merge").needing(&[&[Permission::new("pull_requests", "write")]]);
 ///
 /// let needs = permissions_for([&LIST, &MERGE]);
 /// assert_eq!(needs.grants.iter().collect::<Vec<_>>(), [("pull_requests", "write")]);
 /// assert!(needs.undocumented.is_empty());
 /// ```
-pub fn permissions_for<'a>(operations: impl IntoIterator<Item = &'a About>) -> Needs {
-    let mut needs = Needs::default();
+pub fn permissions_for<'a>(operations: impl IntoIterator<Item = &'a OperationInfo>) -> RequiredPermissions {
+    let mut needs = RequiredPermissions::default();
     let mut choices: Vec<&[&[Permission]]> = Vec::new();
-    for about in operations {
-        match about.permissions {
-            None => needs.undocumented.push(about.id),
-            // What has one way has no choice.
+    for info in operations {
+        match info.permissions {
+            None => needs.undocumented.push(info.id),
+            // One alternative leaves no choice.
             Some([way]) => way.iter().for_each(|need| needs.grants.add(need)),
             Some(ways) if !ways.is_empty() && !choices.contains(&ways) => choices.push(ways),
             Some(_) => {}
         }
     }
-    let mut search = Search { best: None, left: STEPS };
+    let mut search = Search { best: None, left: MAX_STEPS };
     search.try_all(&needs.grants, &choices);
     if let Some(best) = search.best {
         needs.grants = best;
@@ -250,7 +262,7 @@ pub fn permissions_for<'a>(operations: impl IntoIterator<Item = &'a About>) -> N
     needs
 }
 
-/// Looks for the lightest grant; the first one found takes the lightest way each time.
+/// The search for the smallest grant. The first one that it finds takes the smallest alternative of each operation.
 struct Search {
     best: Option<Grants>,
     left: usize,
@@ -278,16 +290,19 @@ impl Search {
     }
 }
 
+/// Returns the grants with the permissions of one more alternative.
 fn with(granted: &Grants, way: &[Permission]) -> Grants {
     let mut granted = granted.clone();
     way.iter().for_each(|need| granted.add(need));
     granted
 }
 
+/// Returns the position of a level among those that include one another.
 fn rank(level: &str) -> Option<usize> {
     LEVELS.iter().position(|known| *known == level)
 }
 
+/// Returns whether a granted level includes another one.
 fn reaches(granted: &str, level: &str) -> bool {
     match (rank(granted), rank(level)) {
         (Some(granted), Some(level)) => granted >= level,

@@ -1,12 +1,11 @@
-//! What an operation reads.
+//! Responses of operations.
 
 use std::any::TypeId;
 use std::fmt;
 
-use crate::codec::error::{DecodeError, ErrorKind};
-use crate::codec::slot::Slot;
+use crate::codec::{DecodeError, ErrorKind, Slot, decode};
 
-/// A response whose body has arrived.
+/// A response whose body was received.
 #[derive(Clone, Copy, Debug)]
 pub struct Response<'a> {
     status: u16,
@@ -14,20 +13,20 @@ pub struct Response<'a> {
     location: Option<&'a str>,
 }
 
-/// Where a redirect leads that is the result of an operation, as a download is.
+/// The target of a redirect that is the result of an operation, such as the URL of a download.
 ///
-/// Such a URL commonly holds a signature in its query, which opens it to whoever has it: neither `Debug` nor `Display`
-/// shows that. No credential of the client is meant for it.
+/// The query of such a URL often has a signature that gives access to whoever has it. So `Debug` and `Display` leave out the
+/// query. Do not send a credential of the client to this URL.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Location(String);
 
 impl Location {
-    /// A location.
+    /// Creates a location.
     pub fn new(url: impl Into<String>) -> Self {
         Self(url.into())
     }
 
-    /// The whole of it.
+    /// Returns the whole URL.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -37,7 +36,7 @@ impl Location {
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.split_once(['?', '#']) {
-            Some((shown, _)) => write!(f, "{shown}?…"),
+            Some((address, _)) => write!(f, "{address}?…"),
             None => f.write_str(&self.0),
         }
     }
@@ -49,95 +48,96 @@ impl fmt::Debug for Location {
     }
 }
 
-/// What a response is read into: whatever JSON is, bytes, where a redirect leads, nothing, or one of several.
-pub trait Answer: Sized {
-    /// Reads it.
+/// A type that a response is read into: a model, bytes, a [`Location`], `()`, or a generated enum of several responses.
+pub trait FromResponse: Sized {
+    /// Reads a response.
     ///
     /// # Errors
     ///
-    /// Where the response is none that is documented, or its body is something else.
+    /// If no response is documented for the status, or the body is not as documented.
     fn read(response: &Response<'_>) -> Result<Self, DecodeError>;
 }
 
-/// A documented null says as much as no body: services send one, the other, or an empty object.
-impl<T: Slot> Answer for T {
+/// Every model is read from JSON. `()` reads nothing: for a documented null, services send `null`, no body, or an empty
+/// object.
+impl<T: Slot> FromResponse for T {
     fn read(response: &Response<'_>) -> Result<Self, DecodeError> {
         if TypeId::of::<T>() == TypeId::of::<()>() { Ok(T::vacant()) } else { response.json() }
     }
 }
 
-impl Answer for Vec<u8> {
+impl FromResponse for Vec<u8> {
     fn read(response: &Response<'_>) -> Result<Self, DecodeError> {
         Ok(response.bytes())
     }
 }
 
-impl Answer for Location {
+impl FromResponse for Location {
     fn read(response: &Response<'_>) -> Result<Self, DecodeError> {
         response.location()
     }
 }
 
-/// For the macros: the body as JSON.
-pub fn json<T: Answer>(response: &Response<'_>) -> Result<T, DecodeError> {
+/// Reads the body as JSON, for the macros.
+pub fn json<T: FromResponse>(response: &Response<'_>) -> Result<T, DecodeError> {
     T::read(response)
 }
 
-/// For the macros: the body as text.
+/// Reads the body as text, for the macros.
 pub fn text(response: &Response<'_>) -> Result<String, DecodeError> {
     response.text()
 }
 
-/// For the macros: the body as it is.
+/// Reads the body as bytes, for the macros.
 pub fn bytes(response: &Response<'_>) -> Result<Vec<u8>, DecodeError> {
-    Answer::read(response)
+    FromResponse::read(response)
 }
 
 impl<'a> Response<'a> {
-    /// A response of that status and body.
+    /// Creates a response from its status and its body.
     #[must_use]
     pub fn new(status: u16, body: &'a [u8]) -> Self {
         Self { status, body, location: None }
     }
 
-    /// The same response, which leads elsewhere.
+    /// Sets the target of a redirect.
     #[must_use]
-    pub fn leading_to(self, location: Option<&'a str>) -> Self {
+    pub fn with_location(self, location: Option<&'a str>) -> Self {
         Self { location, ..self }
     }
 
-    /// Where it leads.
+    /// Returns the target of a redirect.
     ///
     /// # Errors
     ///
-    /// Where it doesn't say.
+    /// If the response has no `location` header.
     pub fn location(&self) -> Result<Location, DecodeError> {
         match self.location {
             Some(location) => Ok(Location::new(location)),
-            None => Err(DecodeError::new(ErrorKind::Syntax("the redirect does not say where it leads"), 0)),
+            None => Err(DecodeError::new(ErrorKind::Syntax("the redirect has no `location` header"), 0)),
         }
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// The body as JSON.
+    /// Decodes the body as JSON.
     ///
     /// # Errors
     ///
-    /// Where it is not what `T` documents.
+    /// If the body is not JSON of type `T`.
     pub fn json<T: Slot>(&self) -> Result<T, DecodeError> {
-        crate::decode(self.body)
+        decode(self.body)
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     ///
     /// # Errors
     ///
-    /// Where it is not UTF-8.
+    /// If the body is not UTF-8.
     pub fn text(&self) -> Result<String, DecodeError> {
         match std::str::from_utf8(self.body) {
             Ok(text) => Ok(text.to_owned()),
@@ -145,13 +145,13 @@ impl<'a> Response<'a> {
         }
     }
 
-    /// The body as it is.
+    /// Returns the body as bytes.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         self.body.to_vec()
     }
 
-    /// The error that no response is documented for this status.
+    /// Creates the error that no response is documented for this status.
     #[must_use]
     pub fn undocumented(&self) -> DecodeError {
         DecodeError::new(ErrorKind::Syntax("no response is documented for this status"), 0)

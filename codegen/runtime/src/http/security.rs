@@ -1,25 +1,25 @@
-//! Which credential an operation takes, for the types to tell and for the client to check.
+//! Security schemes, and credentials as types.
 
-use crate::codec::scalars::Secret;
+use crate::codec::Secret;
 
-/// A credential that an operation takes, as the description names and describes it.
+/// A security scheme of a description: its name, and the place of its secret in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Credential {
-    /// The name of the security scheme.
-    pub scheme: &'static str,
-    /// Where the secret goes.
+pub struct SecurityScheme {
+    /// The name in the description.
+    pub name: &'static str,
+    /// The place of the secret.
     pub kind: SchemeKind,
 }
 
-impl Credential {
-    /// The credential of a security scheme.
+impl SecurityScheme {
+    /// Creates a security scheme.
     #[must_use]
-    pub const fn new(scheme: &'static str, kind: SchemeKind) -> Self {
-        Self { scheme, kind }
+    pub const fn new(name: &'static str, kind: SchemeKind) -> Self {
+        Self { name, kind }
     }
 }
 
-/// Where a secret goes in a request.
+/// The place of a secret in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SchemeKind {
@@ -31,38 +31,33 @@ pub enum SchemeKind {
     Basic,
     /// The header of this name.
     Header(&'static str),
-    /// The query parameter of this name; it is redacted wherever a URL is shown.
+    /// The query parameter of this name. Its value is hidden wherever a URL is printed.
     Query(&'static str),
     /// The cookie of this name.
     Cookie(&'static str),
-    /// A way that the description names but that no request can be given here, such as mutual TLS.
+    /// A scheme that the description names and the client does not support, such as mutual TLS.
     Other,
 }
 
-/// A security scheme as a type: a secret of which the compiler knows what it is for.
-pub trait Scheme {
-    /// What the description says of it.
-    const CREDENTIAL: Credential;
+/// A credential whose security scheme is known to the compiler. Generated crates have one type per scheme.
+///
+/// ```
+/// use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
+///
+/// struct ApiKey(Secret);
+///
+/// impl SchemeCredential for ApiKey {
+///     const SCHEME: SecurityScheme = SecurityScheme::new("apiKey", SchemeKind::Header("x-api-key"));
+///
+///     fn into_secret(self) -> Secret {
+///         self.0
+///     }
+/// }
+/// ```
+pub trait SchemeCredential {
+    /// The security scheme.
+    const SCHEME: SecurityScheme;
 
-    /// The secret; of [`SchemeKind::Basic`] the user and the password with a colon between them.
+    /// Returns the secret. For [`SchemeKind::Basic`] it is the user and the password with a colon between them.
     fn into_secret(self) -> Secret;
 }
-
-/// An operation that can be sent with what a client holds.
-///
-/// Generated operations implement it for the schemes that they take by themselves. Where a client holds
-/// [`AnyCredential`], the client looks before it sends.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` doesn't take the credential `{Held}`",
-    label = "the documentation names other credentials for it",
-    note = "give the client one of those that the operation documents (`with_credential`)"
-)]
-pub trait Takes<Held> {}
-
-/// What a client holds of which the types don't know the scheme: several credentials, none, or one made by hand.
-#[derive(Clone, Copy, Debug)]
-pub enum AnyCredential {}
-
-impl<O: super::Operation> Takes<AnyCredential> for O {}
-
-impl<O: Takes<Held>, R, Held: Scheme> Takes<Held> for super::As<O, R> {}

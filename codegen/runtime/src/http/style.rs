@@ -1,12 +1,12 @@
-//! How the value of a parameter becomes text: the styles of OpenAPI, which are those of RFC 6570 and a few more.
+//! Styles of parameters: those of OpenAPI, which are those of [RFC 6570](https://www.rfc-editor.org/rfc/rfc6570) and a few
+//! more.
 
-use super::encoding::{percent_encoded, reserved_encoded};
+use super::percent::{percent_encode, percent_encode_but_reserved};
 #[cfg(feature = "client")]
-use crate::codec::error::DecodeError;
-use crate::codec::slot::Slot;
-use crate::codec::value::Value;
+use crate::codec::DecodeError;
+use crate::codec::{Slot, Value, decode, encode};
 
-/// How the value of a parameter is written.
+/// The style in which the value of a parameter is written.
 ///
 /// ```
 /// use octogen_runtime::Style;
@@ -16,14 +16,14 @@ use crate::codec::value::Value;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    kind: Kind,
+    syntax: Syntax,
     exploded: bool,
     reserved: bool,
     segmented: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum Syntax {
     Simple,
     Label,
     Matrix,
@@ -34,112 +34,112 @@ enum Kind {
 }
 
 impl Style {
-    /// `blue,black`; the usual one of paths and headers.
-    pub const SIMPLE: Self = Self::new(Kind::Simple);
+    /// `blue,black`, the default in paths and headers.
+    pub const SIMPLE: Self = Self::new(Syntax::Simple);
     /// `.blue,black`
-    pub const LABEL: Self = Self::new(Kind::Label);
+    pub const LABEL: Self = Self::new(Syntax::Label);
     /// `;color=blue,black`
-    pub const MATRIX: Self = Self::new(Kind::Matrix);
-    /// `color=blue,black`; exploded, the usual one of queries and cookies.
-    pub const FORM: Self = Self::new(Kind::Form);
+    pub const MATRIX: Self = Self::new(Syntax::Matrix);
+    /// `color=blue,black`. Exploded, it is the default in queries and cookies.
+    pub const FORM: Self = Self::new(Syntax::Form);
     /// `color=blue%20black`
-    pub const SPACE_DELIMITED: Self = Self::new(Kind::Delimited("%20"));
+    pub const SPACE_DELIMITED: Self = Self::new(Syntax::Delimited("%20"));
     /// `color=blue%7Cblack`
-    pub const PIPE_DELIMITED: Self = Self::new(Kind::Delimited("%7C"));
-    /// `color%5Br%5D=100&color%5Bg%5D=200`. What is nested goes on in further brackets, the elements of an array
-    /// under their numbers.
-    pub const DEEP_OBJECT: Self = Self::new(Kind::Deep);
+    pub const PIPE_DELIMITED: Self = Self::new(Syntax::Delimited("%7C"));
+    /// `color%5Br%5D=100&color%5Bg%5D=200`. Nested keys and the indexes of arrays are in further brackets.
+    pub const DEEP_OBJECT: Self = Self::new(Syntax::Deep);
     /// The value as JSON.
-    pub const JSON: Self = Self::new(Kind::Json);
+    pub const JSON: Self = Self::new(Syntax::Json);
 
-    const fn new(kind: Kind) -> Self {
-        Self { kind, exploded: false, reserved: false, segmented: false }
+    const fn new(syntax: Syntax) -> Self {
+        Self { syntax, exploded: false, reserved: false, segmented: false }
     }
 
-    /// Each element and each key of its own, where the style has a way of writing that.
+    /// Writes each element and each key separately, if the style can do this.
     #[must_use]
     pub const fn exploded(self) -> Self {
         Self { exploded: true, ..self }
     }
 
-    /// In a query, the reserved characters of RFC 3986 stay as they are, all but those that would end the value or mean
-    /// something else in it: `#`, `&`, `+`, `[` and `]`.
+    /// Keeps the reserved characters of RFC 3986 in a query, except `#`, `&`, `+`, `[` and `]`, which would end the value or
+    /// mean something else.
     #[must_use]
     pub const fn reserved(self) -> Self {
         Self { reserved: true, ..self }
     }
 
-    /// In a path, a slash of the value parts segments. None of them may be empty, `.` or `..`.
+    /// Lets slashes of the value separate segments of a path. No segment may be empty, `.` or `..`.
     #[must_use]
     pub const fn segmented(self) -> Self {
         Self { segmented: true, ..self }
     }
 
-    /// What stands in the path.
+    /// Writes the text of a path parameter.
     pub(super) fn in_path(self, name: &str, value: &dyn Slot) -> String {
-        let encode = |text: &str| match self.segmented {
-            true => text.split('/').map(percent_encoded).collect::<Vec<_>>().join("/"),
-            false => percent_encoded(text),
+        let escape = |text: &str| match self.segmented {
+            true => text.split('/').map(percent_encode).collect::<Vec<_>>().join("/"),
+            false => percent_encode(text),
         };
-        let value = self.parts(value).encoded(&encode);
-        match self.kind {
-            Kind::Label => {
+        let value = self.parts(value).escaped(&escape);
+        match self.syntax {
+            Syntax::Label => {
                 value.joined(if self.exploded { "." } else { "," }, self.exploded).map(|text| format!(".{text}"))
             }
-            Kind::Matrix => {
-                let pairs = self.pairs(percent_encoded(name), value, ",");
-                let written = |(name, text): &(String, String)| match text.as_str() {
+            Syntax::Matrix => {
+                let pairs = self.pairs(percent_encode(name), value, ",");
+                let write = |(name, text): &(String, String)| match text.as_str() {
                     "" => format!(";{name}"),
                     text => format!(";{name}={text}"),
                 };
-                Some(pairs.iter().map(written).collect())
+                Some(pairs.iter().map(write).collect())
             }
             _ => value.joined(",", self.exploded),
         }
         .unwrap_or_default()
     }
 
-    /// What stands in the query, percent-encoded.
+    /// Writes the pairs of a query parameter, percent-encoded.
     pub(super) fn in_query(self, name: &str, value: &dyn Slot) -> Vec<(String, String)> {
-        let encode: fn(&str) -> String = if self.reserved { reserved_encoded } else { percent_encoded };
-        let name = percent_encoded(name);
-        match self.kind {
-            Kind::Deep => {
+        let escape: fn(&str) -> String = if self.reserved { percent_encode_but_reserved } else { percent_encode };
+        let name = percent_encode(name);
+        match self.syntax {
+            Syntax::Deep => {
                 let mut pairs = Vec::new();
-                deep(name, &tree(value), &encode, &mut pairs);
+                write_deep(name, &to_value(value), &escape, &mut pairs);
                 pairs
             }
-            Kind::Delimited(delimiter) => self.pairs(name, self.parts(value).encoded(&encode), delimiter),
-            _ => self.pairs(name, self.parts(value).encoded(&encode), ","),
+            Syntax::Delimited(delimiter) => self.pairs(name, self.parts(value).escaped(&escape), delimiter),
+            _ => self.pairs(name, self.parts(value).escaped(&escape), ","),
         }
     }
 
-    /// What stands in a header, which encodes nothing; `None` where there is nothing to say.
+    /// Writes the text of a header, which has no encoding. Returns `None` for an empty array or object.
     pub(super) fn in_header(self, value: &dyn Slot) -> Option<String> {
         let text = self.parts(value).joined(",", self.exploded)?;
-        // No header takes what isn't ASCII; JSON can say it otherwise.
-        Some(if self.kind == Kind::Json { ascii(&text) } else { text })
+        // A header should be ASCII, and JSON can escape all other characters.
+        Some(if self.syntax == Syntax::Json { escape_non_ascii(&text) } else { text })
     }
 
-    /// The cookies.
+    /// Writes the pairs of a cookie parameter.
     pub(super) fn in_cookie(self, name: &str, value: &dyn Slot) -> Vec<(String, String)> {
-        self.pairs(name.to_owned(), self.parts(value).encoded(&percent_encoded), ",")
+        self.pairs(name.to_owned(), self.parts(value).escaped(&percent_encode), ",")
     }
 
+    /// Splits a value into texts.
     fn parts(self, value: &dyn Slot) -> Parts {
-        if self.kind == Kind::Json {
-            return Parts::Scalar(crate::encode(value));
+        if self.syntax == Syntax::Json {
+            return Parts::Scalar(encode(value));
         }
-        match tree(value) {
-            Value::Array(items) => Parts::List(items.iter().map(text).collect()),
+        match to_value(value) {
+            Value::Array(items) => Parts::List(items.iter().map(scalar_text).collect()),
             Value::Object(entries) => {
-                Parts::Pairs(entries.iter().map(|(key, value)| (key.clone(), text(value))).collect())
+                Parts::Pairs(entries.iter().map(|(key, value)| (key.clone(), scalar_text(value))).collect())
             }
-            scalar => Parts::Scalar(text(&scalar)),
+            scalar => Parts::Scalar(scalar_text(&scalar)),
         }
     }
 
-    /// A name and a text, or one for each element or key.
+    /// Writes one pair, or one per element or key if the style is exploded.
     fn pairs(self, name: String, parts: Parts, delimiter: &str) -> Vec<(String, String)> {
         match parts {
             Parts::List(items) if self.exploded => items.into_iter().map(|text| (name.clone(), text)).collect(),
@@ -149,7 +149,7 @@ impl Style {
     }
 }
 
-/// The texts that a value is made of.
+/// The texts that a value consists of.
 enum Parts {
     Scalar(String),
     List(Vec<String>),
@@ -157,15 +157,15 @@ enum Parts {
 }
 
 impl Parts {
-    fn encoded(self, encode: &dyn Fn(&str) -> String) -> Self {
+    fn escaped(self, escape: &dyn Fn(&str) -> String) -> Self {
         match self {
-            Self::Scalar(text) => Self::Scalar(encode(&text)),
-            Self::List(items) => Self::List(items.iter().map(|text| encode(text)).collect()),
-            Self::Pairs(pairs) => Self::Pairs(pairs.iter().map(|(key, text)| (encode(key), encode(text))).collect()),
+            Self::Scalar(text) => Self::Scalar(escape(&text)),
+            Self::List(items) => Self::List(items.iter().map(|text| escape(text)).collect()),
+            Self::Pairs(pairs) => Self::Pairs(pairs.iter().map(|(key, text)| (escape(key), escape(text))).collect()),
         }
     }
 
-    /// All in one text; `None` of a list or an object that has nothing in it.
+    /// Joins all texts into one. Returns `None` for an empty array or object.
     fn joined(self, delimiter: &str, with_equals: bool) -> Option<String> {
         let texts = match self {
             Self::Scalar(text) => return Some(text),
@@ -177,38 +177,39 @@ impl Parts {
     }
 }
 
-fn deep(name: String, value: &Value, encode: &dyn Fn(&str) -> String, pairs: &mut Vec<(String, String)>) {
+/// Writes a value with its keys and indexes in brackets after the name.
+fn write_deep(name: String, value: &Value, escape: &dyn Fn(&str) -> String, pairs: &mut Vec<(String, String)>) {
     match value {
         Value::Object(entries) => {
             for (key, value) in entries {
-                deep(format!("{name}%5B{}%5D", percent_encoded(key)), value, encode, pairs);
+                write_deep(format!("{name}%5B{}%5D", percent_encode(key)), value, escape, pairs);
             }
         }
         Value::Array(items) => {
             for (index, value) in items.iter().enumerate() {
-                deep(format!("{name}%5B{index}%5D"), value, encode, pairs);
+                write_deep(format!("{name}%5B{index}%5D"), value, escape, pairs);
             }
         }
-        scalar => pairs.push((name, encode(&text(scalar)))),
+        scalar => pairs.push((name, escape(&scalar_text(scalar)))),
     }
 }
 
-/// The value as a tree, whatever type it is of.
-pub(super) fn tree(value: &dyn Slot) -> Value {
-    crate::decode(crate::encode(value).as_bytes()).unwrap_or(Value::Null)
+/// Converts a value of any type.
+pub(super) fn to_value(value: &dyn Slot) -> Value {
+    decode(encode(value).as_bytes()).unwrap_or(Value::Null)
 }
 
-/// The text of a scalar. No style says how to nest further: what is nested is JSON.
-pub(super) fn text(value: &Value) -> String {
+/// Returns the text of a scalar. An array or object becomes JSON, since no style defines nested values.
+pub(super) fn scalar_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
-        other => crate::encode(other),
+        other => encode(other),
     }
 }
 
-/// JSON in which everything outside of ASCII is escaped.
-fn ascii(json: &str) -> String {
+/// Escapes all characters of JSON that are not ASCII.
+fn escape_non_ascii(json: &str) -> String {
     let mut ascii = String::new();
     for character in json.chars() {
         if character.is_ascii() {
@@ -222,17 +223,105 @@ fn ascii(json: &str) -> String {
     ascii
 }
 
-/// A value from its text in the style `simple`: a text, the elements of an array, or what stands as it would in JSON.
+/// Reads a value from its text in the style `simple`: a string, the elements of an array, or JSON.
 #[cfg(feature = "client")]
-pub(crate) fn of_text<T: Slot>(text: &str) -> Result<T, DecodeError> {
-    let quoted = |text: &str| crate::encode(&text.to_owned());
-    let as_text = crate::decode(quoted(text).as_bytes());
+pub(crate) fn parse_simple<T: Slot>(text: &str) -> Result<T, DecodeError> {
+    let quoted = |text: &str| encode(&text.to_owned());
+    let as_text = decode(quoted(text).as_bytes());
     if as_text.is_ok() {
         return as_text;
     }
     let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
     let texts = format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(","));
     let values = format!("[{}]", items.join(","));
-    let others = [text, &texts, &values].into_iter().find_map(|json| crate::decode(json.as_bytes()).ok());
+    let others = [text, &texts, &values].into_iter().find_map(|json| decode(json.as_bytes()).ok());
     others.map_or(as_text, Ok)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Style, escape_non_ascii};
+    use crate::codec::{DecodeError, Value, decode};
+
+    const SCALAR: &str = r#""a b/é""#;
+    const ARRAY: &str = r#"["blue","a,b"]"#;
+    const OBJECT: &str = r#"{"R":100,"g h":"x"}"#;
+
+    fn value(json: &str) -> Result<Value, DecodeError> {
+        decode(json.as_bytes())
+    }
+
+    #[test]
+    fn path_styles() -> Result<(), DecodeError> {
+        let cases = [
+            (Style::SIMPLE, SCALAR, "a%20b%2F%C3%A9"),
+            (Style::SIMPLE, ARRAY, "blue,a%2Cb"),
+            (Style::SIMPLE, OBJECT, "R,100,g%20h,x"),
+            (Style::SIMPLE.exploded(), OBJECT, "R=100,g%20h=x"),
+            (Style::SIMPLE.segmented(), SCALAR, "a%20b/%C3%A9"),
+            (Style::SIMPLE, "null", ""),
+            (Style::SIMPLE, "[]", ""),
+            (Style::LABEL, ARRAY, ".blue,a%2Cb"),
+            (Style::LABEL.exploded(), ARRAY, ".blue.a%2Cb"),
+            (Style::LABEL.exploded(), OBJECT, ".R=100.g%20h=x"),
+            (Style::MATRIX, ARRAY, ";n%20m=blue,a%2Cb"),
+            (Style::MATRIX.exploded(), ARRAY, ";n%20m=blue;n%20m=a%2Cb"),
+            (Style::MATRIX, OBJECT, ";n%20m=R,100,g%20h,x"),
+            (Style::MATRIX.exploded(), OBJECT, ";R=100;g%20h=x"),
+            (Style::MATRIX, r#""""#, ";n%20m"),
+            (Style::JSON, ARRAY, "%5B%22blue%22%2C%22a%2Cb%22%5D"),
+        ];
+        for (style, json, expected) in cases {
+            assert_eq!(style.in_path("n m", &value(json)?), expected, "{style:?} of {json}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn query_styles() -> Result<(), DecodeError> {
+        let cases = [
+            (Style::FORM, SCALAR, "n%20m=a%20b%2F%C3%A9"),
+            (Style::FORM.reserved(), SCALAR, "n%20m=a%20b/%C3%A9"),
+            (Style::FORM, ARRAY, "n%20m=blue,a%2Cb"),
+            (Style::FORM.exploded(), ARRAY, "n%20m=blue&n%20m=a%2Cb"),
+            (Style::FORM, OBJECT, "n%20m=R,100,g%20h,x"),
+            (Style::FORM.exploded(), OBJECT, "R=100&g%20h=x"),
+            (Style::FORM, "[]", ""),
+            (Style::SPACE_DELIMITED, ARRAY, "n%20m=blue%20a%2Cb"),
+            (Style::PIPE_DELIMITED, ARRAY, "n%20m=blue%7Ca%2Cb"),
+            (Style::DEEP_OBJECT, OBJECT, "n%20m%5BR%5D=100&n%20m%5Bg%20h%5D=x"),
+            (Style::DEEP_OBJECT, r#"{"a":[1,{"b":2}]}"#, "n%20m%5Ba%5D%5B0%5D=1&n%20m%5Ba%5D%5B1%5D%5Bb%5D=2"),
+            (Style::JSON, "[1]", "n%20m=%5B1%5D"),
+        ];
+        for (style, json, expected) in cases {
+            let pairs = style.in_query("n m", &value(json)?);
+            let text: Vec<_> = pairs.iter().map(|(name, text)| format!("{name}={text}")).collect();
+            assert_eq!(text.join("&"), expected, "{style:?} of {json}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn header_and_cookie_styles() -> Result<(), DecodeError> {
+        assert_eq!(Style::SIMPLE.in_header(&value(ARRAY)?).as_deref(), Some("blue,a,b"));
+        assert_eq!(Style::SIMPLE.exploded().in_header(&value(OBJECT)?).as_deref(), Some("R=100,g h=x"));
+        assert_eq!(Style::SIMPLE.in_header(&value("{}")?), None);
+        assert_eq!(Style::JSON.in_header(&value(r#""é😀""#)?).as_deref(), Some(r#""\u00e9\ud83d\ude00""#));
+        assert_eq!(Style::FORM.in_cookie("n m", &value(SCALAR)?), [("n m".into(), "a%20b%2F%C3%A9".into())]);
+        assert_eq!(escape_non_ascii("a\u{7f}"), "a\u{7f}");
+        Ok(())
+    }
+
+    #[cfg(feature = "client")]
+    #[test]
+    fn simple_texts_are_read_back() {
+        use super::parse_simple;
+
+        assert_eq!(parse_simple("7").ok(), Some(7_i64));
+        assert_eq!(parse_simple("7").ok(), Some(String::from("7")));
+        assert_eq!(parse_simple("true").ok(), Some(true));
+        assert_eq!(parse_simple("a, b,").ok(), Some(vec![String::from("a"), String::from("b")]));
+        assert_eq!(parse_simple("1,2").ok(), Some(vec![1_i64, 2]));
+        assert!(parse_simple::<i64>("x").is_err());
+    }
 }

@@ -1,4 +1,4 @@
-//! One attempt: what is really sent, and the body of its response, so that one that breaks off can be asked for again.
+//! One attempt: sends a request to the wrapped service and receives the body, so that the layers above can repeat it.
 
 use std::any::Any;
 use std::future::{Future, poll_fn};
@@ -10,108 +10,113 @@ use http::Response;
 use tokio::task::unconstrained;
 use tokio::time::sleep_until;
 
-use super::deadline::Due;
-use super::{Asked, Inner, Next};
-use crate::client::body::{Body, End};
-use crate::client::call::Call;
-use crate::client::message::Message;
-use crate::client::transport::{Answer, BoxError, Channel, Over, Transport, TransportErrorKind, kind};
+use super::service::{Handler, InnerService, LayeredRequest};
+use super::time_limit::TimeLimit;
+use crate::client::{
+    Call, Channel, Message, ResponseFuture, ServiceTransport, Transport, TransportErrorKind, error_kind,
+};
+use crate::http::{Body, BoxError, End};
 
-/// Of a response whose body broke off: what it was, as far as a transport tells.
+/// An extension of a response whose body broke off, with the kind of the error, if it has one.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Broken(pub(super) Option<TransportErrorKind>);
+pub(super) struct BrokenBody(pub(super) Option<TransportErrorKind>);
 
-/// The service that one layer goes around.
+/// The service that a single layer wraps. It leaves the body to the caller.
 #[derive(Clone, Debug)]
-pub(super) struct Through<S>(pub(super) S);
+pub(super) struct PassThrough<S>(pub(super) S);
 
-impl<S: Inner> Next for Through<S> {
-    async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
-        let message = asked.message.lent(asked.again, true);
-        answer(&self.0, message).await
+impl<S: InnerService> Handler for PassThrough<S> {
+    async fn send(&self, request: &mut LayeredRequest) -> Result<Response<Body>, BoxError> {
+        let message = request.message.for_attempt(request.may_repeat, true);
+        send_to(&self.0, message).await
     }
 }
 
-/// The service that all of the layers go around. It receives whole bodies up to the client's limit; what is streamed is passed
-/// on as it comes, unless it is an error.
+/// The service that the layers wrap. It receives bodies up to the client's limit. A body that the caller streams is passed on
+/// before it arrives, unless it is that of an error.
 #[derive(Clone, Debug)]
 pub(super) struct Attempt<S>(pub(super) S);
 
-impl<S: Inner> Next for Attempt<S> {
-    async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
-        let limit = asked.call().map(Call::body_limit);
-        let is_streamed = asked.call().is_none_or(Call::is_streamed);
-        let (mut answer, due) = begun(&self.0, asked, is_streamed);
-        let mut timer = pin!(due.map(|due| unconstrained(sleep_until(due.until()))));
+impl<S: InnerService> Handler for Attempt<S> {
+    async fn send(&self, request: &mut LayeredRequest) -> Result<Response<Body>, BoxError> {
+        let limit = request.call().map(Call::body_limit);
+        let is_streamed = request.call().is_none_or(Call::is_streamed);
+        let (mut response, time_limit) = begin(&self.0, request, is_streamed);
+        let mut timer = pin!(time_limit.map(|limit| unconstrained(sleep_until(limit.end()))));
         let mut is_late = false;
-        let mut late = |context: &mut Context<'_>| match (timer.as_mut().as_pin_mut(), due) {
-            (Some(timer), Some(due)) => timer.poll(context).map(|()| {
+        let mut late = |context: &mut Context<'_>| match (timer.as_mut().as_pin_mut(), time_limit) {
+            (Some(timer), Some(limit)) => timer.poll(context).map(|()| {
                 is_late = true;
-                due.passed()
+                limit.error()
             }),
             _ => Poll::Pending,
         };
-        let response = poll_fn(|context| match answer.as_mut().poll(context) {
+        let response = poll_fn(|context| match response.as_mut().poll(context) {
             Poll::Pending => late(context).map(Err),
-            answered => answered,
+            ready => ready,
         });
         let mut response = response.await?;
         if let Some(limit) = limit.filter(|_| !is_streamed || response.status().is_client_error()) {
-            let came = response.body_mut().gather(limit, late).await;
-            if let Some(due) = due.filter(|due| is_late && due.is_last()) {
-                // Nothing else is begun for what is half an answer.
-                return Err(due.passed());
+            let read = response.body_mut().read(limit, late).await;
+            if let Some(limit) = time_limit.filter(|limit| is_late && limit.is_deadline()) {
+                // There is no time for another attempt, and half a response is no result.
+                return Err(limit.error());
             }
-            put_back(&mut response, came);
+            restore_body(&mut response, read);
         }
         Ok(response)
     }
 }
 
-/// An attempt, and when it has to be done. A function of its own, since a future keeps room for all that it has borrowed.
-fn begun<S: Inner>(inner: &S, asked: &mut Asked, is_streamed: bool) -> (Answer, Option<Due>) {
+/// Begins an attempt, and returns its time limit. This is a function, since an async block would store all its variables in the
+/// future.
+fn begin<S: InnerService>(
+    inner: &S,
+    request: &mut LayeredRequest,
+    is_streamed: bool,
+) -> (ResponseFuture, Option<TimeLimit>) {
     let is_foreign = channel(inner).is_none_or(|Channel(transport)| transport.is_foreign());
-    let mut message = asked.message.lent(asked.again, is_foreign);
-    // One timer for both is cheaper. Of a stream the transport alone knows the end, and of somebody else's waits nothing is
-    // known.
+    let mut message = request.message.for_attempt(request.may_repeat, is_foreign);
+    // One timer for timeout and deadline is cheaper. The transport must keep the timeout of a stream, since only it sees the
+    // end. A service of the user must keep it as well, since it may wait in other ways.
     let timeout = if is_streamed || is_foreign { None } else { message.timeout.take() };
-    let due = Due::first(timeout.and_then(|timeout| Due::of_attempt(timeout, asked.now)), asked.due);
-    (answer(inner, message), due)
+    let timeout = timeout.and_then(|timeout| TimeLimit::of_attempt(timeout, request.now));
+    (send_to(inner, message), TimeLimit::first(timeout, request.limit))
 }
 
-fn answer<S: Inner>(inner: &S, message: Message) -> Answer {
+/// Sends a message to a service.
+fn send_to<S: InnerService>(inner: &S, message: Message) -> ResponseFuture {
     match channel(inner) {
         Some(Channel(transport)) => transport.send(message),
-        None => Over(inner.clone()).send(message),
+        None => ServiceTransport(inner.clone()).send(message),
     }
 }
 
-/// The client's transport, if that is what a layer goes around.
+/// Returns the transport of the client, if the service is one.
 fn channel<S: 'static>(inner: &S) -> Option<&Channel> {
     let any: &dyn Any = inner;
     any.downcast_ref()
 }
 
-/// Makes what came of a response its body, in one piece. Where that isn't all, it is followed by what is still to come: the
-/// rest above the limit, or the error.
-fn put_back(response: &mut Response<Body>, (came, end): (Bytes, End)) {
-    let body = std::mem::replace(response.body_mut(), Body::from(came));
+/// Makes the bytes that were read the body of the response again. If they are not all, the rest or the error follows.
+fn restore_body(response: &mut Response<Body>, (read, end): (Bytes, End)) {
+    let body = std::mem::replace(response.body_mut(), Body::from(read));
     let rest = match end {
         End::Whole => return,
         End::Limit => body,
         End::Broken(error) => {
-            response.extensions_mut().insert(Broken(kind(&error)));
-            Body::new(Failing(Some(error)))
+            response.extensions_mut().insert(BrokenBody(error_kind(&error)));
+            Body::new(FailingBody(Some(error)))
         }
     };
-    let came = std::mem::replace(response.body_mut(), Body::empty());
-    *response.body_mut() = Body::of_parts(vec![came, rest]);
+    let read = std::mem::replace(response.body_mut(), Body::empty());
+    *response.body_mut() = Body::from_parts(vec![read, rest]);
 }
 
-/// A body that is an error and nothing else.
-struct Failing(Option<BoxError>);
+/// A body that is only an error.
+struct FailingBody(Option<BoxError>);
 
-impl http_body::Body for Failing {
+impl http_body::Body for FailingBody {
     type Data = Bytes;
     type Error = BoxError;
 

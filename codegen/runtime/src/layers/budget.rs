@@ -1,91 +1,91 @@
-//! How many requests of a credential are under way, how far apart its writes are, and what is left of its limits.
+//! The budget of each credential: its requests at the same time, the interval of its writes, and its rate limits.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::{Request, Response};
+use http::Response;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
-use tower::{Layer, Service};
+use tower::Layer;
 use url::Position;
 
 use super::attempt::Attempt;
-use super::turns::{State, learn, taken};
-use super::writes::{BetweenWrites, gap};
-use super::{Asked, Inner, Next};
-use crate::client::body::Body;
-use crate::client::call::CredentialId;
-use crate::client::message::Message;
-use crate::client::transport::{Answer, BoxError};
+use super::quota::{Quota, acquire, record_response};
+use super::service::{Handler, LayeredRequest, impl_service};
+use super::write_queue::{WriteInterval, write_interval};
+use crate::client::{CredentialId, Message};
+use crate::http::{Body, BoxError, ServiceConventions};
 
-/// How many credentials are kept in mind, and how long after they were last used.
-const CREDENTIALS: usize = 10_000;
-const IDLE: Duration = Duration::from_secs(2 * 60 * 60);
+/// The maximum number of quotas that are kept.
+const MAX_QUOTAS: usize = 10_000;
 
-/// Keeps to the limits of each credential at each server: how many requests are under way at once, how far apart its writes
-/// are, and how many are left by what the responses say (`x-ratelimit-remaining`, `-reset`, `-resource`, `retry-after`). See
+/// The time after its last use for which a quota is kept at least, unless there are too many.
+const MAX_IDLE: Duration = Duration::from_secs(2 * 60 * 60);
+
+/// Respects the limits of each credential at each server: the number of requests at the same time, the interval of writes, and
+/// the rate limits that responses state (`x-ratelimit-remaining`, `x-ratelimit-reset`, `retry-after`). See
 /// [`super::Resilience`].
 ///
-/// A request waits until it is its turn. Where that is behind the deadline, it fails at once and nothing is sent; the
-/// client's error is then [`is_limited`](crate::client::Error::is_limited). Credentials that a server counts together have
-/// one budget ([`CredentialSource::budget`](crate::client::CredentialSource::budget)).
+/// A request waits until the limits allow it. If it would wait longer than the deadline, it fails at once and is not sent. The
+/// client's error is then [`is_limited`](crate::client::Error::is_limited). Credentials that a server counts together share one
+/// budget ([`CredentialSource::budget`](crate::client::CredentialSource::budget)).
 #[derive(Clone)]
 pub struct BudgetLayer {
     concurrency: usize,
-    between_writes: BetweenWrites,
-    states: Arc<Mutex<States>>,
+    write_interval: WriteInterval,
+    quotas: Arc<Mutex<Quotas>>,
 }
 
-/// All that are kept in mind, by whose limits they are. Each request looks here, so that it is a map and a lock and no
-/// cache: what is too old is looked for only when another credential comes.
+/// The quotas of all credentials. Each request reads them, so they are a map and a lock and no cache. Old quotas are removed only
+/// when a new one is needed.
 #[derive(Default)]
-struct States {
+struct Quotas {
     servers: BTreeMap<Option<CredentialId>, Vec<Server>>,
     count: usize,
 }
 
-/// A server, what is known of a credential's limits there, and when that was last used.
+/// A server with the quota of a credential, and the time of its last use.
 struct Server {
     authority: String,
-    state: Arc<State>,
+    quota: Arc<Quota>,
     used: Instant,
 }
 
-impl States {
-    fn of(
+impl Quotas {
+    /// Returns the quota of a credential at a server. Creates it if there is none.
+    fn get(
         &mut self,
         credential: Option<CredentialId>,
         authority: &str,
         concurrency: usize,
         now: Instant,
-    ) -> Arc<State> {
+    ) -> Arc<Quota> {
         let mut servers = self.servers.get_mut(&credential).into_iter().flatten();
         if let Some(server) = servers.find(|server| server.authority == authority) {
             server.used = now;
-            return Arc::clone(&server.state);
+            return Arc::clone(&server.quota);
         }
-        if self.count >= CREDENTIALS {
-            self.make_room(now);
+        if self.count >= MAX_QUOTAS {
+            self.remove_old(now);
         }
-        let state = Arc::new(State::new(concurrency));
-        let server = Server { authority: authority.to_owned(), state: Arc::clone(&state), used: now };
+        let quota = Arc::new(Quota::new(concurrency));
+        let server = Server { authority: authority.to_owned(), quota: Arc::clone(&quota), used: now };
         self.servers.entry(credential).or_default().push(server);
         self.count += 1;
-        state
+        quota
     }
 
-    /// Forgets those that nobody has used for long; where there are none, the half that was used first.
-    fn make_room(&mut self, now: Instant) {
-        self.retain(|server| now.saturating_duration_since(server.used) < IDLE);
-        if self.count >= CREDENTIALS {
+    /// Removes the quotas that were not used for a long time. If there are none, removes the half that was used first.
+    fn remove_old(&mut self, now: Instant) {
+        self.retain(|server| now.saturating_duration_since(server.used) < MAX_IDLE);
+        if self.count >= MAX_QUOTAS {
             let mut all: Vec<Instant> = self.servers.values().flatten().map(|server| server.used).collect();
             all.sort_unstable();
             let middle = all.get(all.len() / 2).copied().unwrap_or(now);
-            // What is under way goes on with what it knows.
-            self.retain(|server| server.used > middle || Arc::strong_count(&server.state) > 1);
+            // A quota that requests use stays.
+            self.retain(|server| server.used > middle || Arc::strong_count(&server.quota) > 1);
         }
     }
 
@@ -99,37 +99,39 @@ impl States {
 }
 
 impl BudgetLayer {
-    /// As many requests of a credential at once. All clients with clones of this layer share what they know.
+    /// Creates a layer that allows this number of requests of a credential at the same time. Clones share the state of all
+    /// limits.
     #[must_use]
     pub fn new(concurrency: usize) -> Self {
         let concurrency = concurrency.clamp(1, Semaphore::MAX_PERMITS);
-        Self { concurrency, between_writes: BetweenWrites(Duration::ZERO), states: Arc::default() }
+        Self { concurrency, write_interval: WriteInterval(Duration::ZERO), quotas: Arc::default() }
     }
 
-    /// See [`Resilience::concurrency`](super::Resilience::concurrency). What was known before is forgotten.
+    /// See [`Resilience::concurrency`](super::Resilience::concurrency). The state of all limits is reset.
     pub(super) fn concurrency(self, requests: usize) -> Self {
-        Self { between_writes: self.between_writes, ..Self::new(requests) }
+        Self { write_interval: self.write_interval, ..Self::new(requests) }
     }
 
-    /// See [`Resilience::between_writes`](super::Resilience::between_writes).
+    /// See [`Resilience::write_interval`](super::Resilience::write_interval).
     #[must_use]
-    pub fn between_writes(self, least: Duration) -> Self {
-        Self { between_writes: BetweenWrites(least), ..self }
+    pub fn write_interval(self, least: Duration) -> Self {
+        Self { write_interval: WriteInterval(least), ..self }
     }
 
-    fn state(&self, asked: &Asked) -> Arc<State> {
-        let Message { url, extensions, .. } = &asked.message;
+    /// Returns the quota of a request.
+    fn quota(&self, request: &LayeredRequest) -> Arc<Quota> {
+        let Message { url, extensions, .. } = &request.message;
         let named = extensions.get::<CredentialId>().copied();
-        let credential = named.or_else(|| asked.call()?.budget());
-        let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
-        states.of(credential, &url[Position::BeforeHost..Position::AfterPort], self.concurrency, asked.now)
+        let credential = named.or_else(|| request.call()?.budget());
+        let mut quotas = self.quotas.lock().unwrap_or_else(PoisonError::into_inner);
+        quotas.get(credential, &url[Position::BeforeHost..Position::AfterPort], self.concurrency, request.now)
     }
 }
 
 impl fmt::Debug for BudgetLayer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let credentials = self.states.lock().unwrap_or_else(PoisonError::into_inner).count;
-        write!(f, "BudgetLayer({} at once, {credentials} credentials)", self.concurrency)
+        let credentials = self.quotas.lock().unwrap_or_else(PoisonError::into_inner).count;
+        write!(f, "BudgetLayer({} at the same time, {credentials} credentials)", self.concurrency)
     }
 }
 
@@ -141,7 +143,7 @@ impl<S> Layer<S> for BudgetLayer {
     }
 }
 
-/// What [`BudgetLayer`] makes.
+/// The service of [`BudgetLayer`].
 #[derive(Clone, Debug)]
 pub struct Budget<S> {
     inner: S,
@@ -154,23 +156,24 @@ impl<S> Budget<S> {
     }
 }
 
-// Some limits are told by the body alone.
-serves!(Budget, |this| Budget::new(this.layer.clone(), Attempt(this.inner.clone())));
+// Some rate limits are stated only in the body, so the attempt receives it.
+impl_service!(Budget, |this| Budget::new(this.layer.clone(), Attempt(this.inner.clone())));
 
-impl<N: Next> Next for Budget<N> {
-    async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
+impl<H: Handler> Handler for Budget<H> {
+    async fn send(&self, request: &mut LayeredRequest) -> Result<Response<Body>, BoxError> {
         let Self { inner, layer } = self;
-        let state = layer.state(asked);
-        let writing = match gap(asked, layer.between_writes) {
-            Some(gap) => Some(Box::pin(state.writes.head(gap, asked)).await?),
+        let quota = layer.quota(request);
+        let writing = match write_interval(request, layer.write_interval) {
+            Some(interval) => Some(Box::pin(quota.writes.wait(interval, request)).await?),
             None => None,
         };
-        let (turn, _room) = taken(&state, asked).await?;
-        if let Some(mut head) = writing {
-            *head = Some(asked.now);
+        let (permit, _slot) = acquire(&quota, request).await?;
+        if let Some(mut last_write) = writing {
+            *last_write = Some(request.now);
         }
-        let response = inner.send(asked).await?;
-        learn(&state, &turn, &response);
+        let response = inner.send(request).await?;
+        let service = request.call().map_or(&ServiceConventions::STANDARD, |call| call.info().service);
+        record_response(&quota, &permit, service, &response);
         Ok(response)
     }
 }

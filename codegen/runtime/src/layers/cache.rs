@@ -1,4 +1,4 @@
-//! Where answers are kept for conditional requests.
+//! Caches of responses for conditional requests.
 
 use std::fmt;
 use std::future::{Future, ready};
@@ -8,32 +8,32 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::HeaderMap;
 
-/// What a cached answer is found by: the hash of method, URL, `accept` and whose credential went along.
+/// The key of a cached response: a hash of method, URL, `accept`, and the id of the credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CacheKey(pub(super) [u8; 32]);
 
 impl CacheKey {
-    /// The hash itself, for a cache that keeps bytes. It is the same in another process where the client has no
-    /// credential, or one with a [name](crate::client::CredentialId::named).
+    /// Returns the hash, for a cache that stores bytes. The hash is the same in another process if the client has no credential,
+    /// or one with a [name](crate::client::CredentialId::named).
     #[must_use]
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 }
 
-/// An answer with status 200 as it is kept: it is given again only when the server says that it still holds.
+/// A cached response with status 200. It is returned only if the server confirms that it is still valid.
 #[derive(Clone)]
-pub struct Cached {
+pub struct CachedResponse {
     /// The headers.
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
-    /// The hash of those headers of the request by which the answer varies.
-    pub varied: [u8; 32],
+    /// The hash of the request headers by which the response varies.
+    pub vary_hash: [u8; 32],
 }
 
-impl Cached {
-    /// About how many bytes it takes.
+impl CachedResponse {
+    /// Returns the approximate number of bytes that the response takes.
     #[must_use]
     pub fn size(&self) -> usize {
         let headers: usize = self.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 64).sum();
@@ -41,34 +41,34 @@ impl Cached {
     }
 }
 
-/// Without what it holds: a model shows no secret of its JSON.
-impl fmt::Debug for Cached {
+/// Prints no content, which may be secret.
+impl fmt::Debug for CachedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Cached({} bytes)", self.size())
+        write!(f, "CachedResponse({} bytes)", self.size())
     }
 }
 
-/// What a cache promises.
-pub type Promise<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+/// The future of a [`Cache`].
+pub type CacheFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// A cache of answers. One that is out of reach finds nothing and keeps nothing; it has no error to give.
+/// A cache of responses. A cache that cannot be reached finds nothing and keeps nothing. It returns no error.
 ///
 /// ```
 /// use std::sync::{Arc, Mutex};
 ///
-/// use octogen_runtime::client::{Cache, CacheKey, Cached, Promise};
+/// use octogen_runtime::layers::{Cache, CacheFuture, CacheKey, CachedResponse};
 ///
-/// /// Keeps the last answer and no other one.
+/// /// Keeps only the last response.
 /// #[derive(Default)]
-/// struct Last(Mutex<Option<(CacheKey, Arc<Cached>)>>);
+/// struct Last(Mutex<Option<(CacheKey, Arc<CachedResponse>)>>);
 ///
 /// impl Cache for Last {
-///     fn get<'a>(&'a self, key: &'a CacheKey) -> Promise<'a, Option<Arc<Cached>>> {
+///     fn get<'a>(&'a self, key: &'a CacheKey) -> CacheFuture<'a, Option<Arc<CachedResponse>>> {
 ///         let last = self.0.lock().ok().and_then(|last| last.clone());
 ///         Box::pin(std::future::ready(last.filter(|(kept, _)| kept == key).map(|(_, cached)| cached)))
 ///     }
 ///
-///     fn put(&self, key: CacheKey, cached: Arc<Cached>) -> Promise<'_, ()> {
+///     fn put(&self, key: CacheKey, cached: Arc<CachedResponse>) -> CacheFuture<'_, ()> {
 ///         if let Ok(mut last) = self.0.lock() {
 ///             *last = Some((key, cached));
 ///         }
@@ -77,26 +77,26 @@ pub type Promise<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// }
 /// ```
 pub trait Cache: Send + Sync {
-    /// The answer of that key.
-    fn get<'a>(&'a self, key: &'a CacheKey) -> Promise<'a, Option<Arc<Cached>>>;
+    /// Returns the response with this key.
+    fn get<'a>(&'a self, key: &'a CacheKey) -> CacheFuture<'a, Option<Arc<CachedResponse>>>;
 
-    /// Keeps an answer in place of what it had of that key.
-    fn put(&self, key: CacheKey, cached: Arc<Cached>) -> Promise<'_, ()>;
+    /// Keeps a response, in place of an older one with this key.
+    fn put(&self, key: CacheKey, cached: Arc<CachedResponse>) -> CacheFuture<'_, ()>;
 }
 
-/// A cache in memory that takes no more than so many bytes; what is asked for rarely goes first.
+/// A cache in memory with a maximum size. Responses that are rarely requested are removed first.
 #[derive(Clone)]
-pub struct MemoryCache(moka::sync::Cache<CacheKey, Arc<Cached>>);
+pub struct MemoryCache(moka::sync::Cache<CacheKey, Arc<CachedResponse>>);
 
 impl MemoryCache {
-    /// A cache of so many bytes.
+    /// Creates a cache with a maximum size in bytes.
     #[must_use]
     pub fn new(bytes: u64) -> Self {
-        let weigher = |_: &CacheKey, cached: &Arc<Cached>| u32::try_from(cached.size()).unwrap_or(u32::MAX);
+        let weigher = |_: &CacheKey, cached: &Arc<CachedResponse>| u32::try_from(cached.size()).unwrap_or(u32::MAX);
         Self(moka::sync::Cache::builder().max_capacity(bytes).weigher(weigher).build())
     }
 
-    /// How many bytes it takes, once what is under way is done.
+    /// Returns the size in bytes, after all pending changes.
     #[must_use]
     pub fn size(&self) -> u64 {
         self.0.run_pending_tasks();
@@ -105,11 +105,11 @@ impl MemoryCache {
 }
 
 impl Cache for MemoryCache {
-    fn get<'a>(&'a self, key: &'a CacheKey) -> Promise<'a, Option<Arc<Cached>>> {
+    fn get<'a>(&'a self, key: &'a CacheKey) -> CacheFuture<'a, Option<Arc<CachedResponse>>> {
         Box::pin(ready(self.0.get(key)))
     }
 
-    fn put(&self, key: CacheKey, cached: Arc<Cached>) -> Promise<'_, ()> {
+    fn put(&self, key: CacheKey, cached: Arc<CachedResponse>) -> CacheFuture<'_, ()> {
         self.0.insert(key, cached);
         Box::pin(ready(()))
     }

@@ -1,4 +1,4 @@
-//! Which requests are sent again, and when.
+//! Sends failed requests again.
 
 use std::ops::ControlFlow;
 use std::time::Duration;
@@ -9,57 +9,57 @@ use tower::retry::Policy;
 use tower::util::rng::HasherRng;
 use tracing::{debug, warn};
 
-use super::attempt::Broken;
+use super::attempt::BrokenBody;
 use super::backoff::Backoff;
-use super::deadline::has_time;
-use super::{Asked, Next};
-use crate::client::body::Body;
-use crate::client::call::Call;
-use crate::client::rate_limits::{refusal, retry_after};
-use crate::client::transport::{BoxError, TransportErrorKind, kind};
+use super::service::{Handler, LayeredRequest};
+use super::time_limit::has_time;
+use crate::client::rate_limits::{parse_refusal, parse_retry_after};
+use crate::client::{Call, TransportErrorKind, error_kind};
+use crate::http::{Body, BoxError, ServiceConventions};
 
-/// Which requests may be sent again: for a layer, or as an extension of a client's requests for these alone.
+/// The requests that may be sent again: a setting of a layer, or an extension of requests for these alone.
 ///
-/// A request whose body comes from a stream is never sent again.
+/// A request whose body is a stream is never sent again.
 ///
 /// ```
-/// use octogen_runtime::client::{Client, Resend, Resilience};
+/// use octogen_runtime::client::Client;
+/// use octogen_runtime::layers::{Resend, Resilience};
 ///
 /// # let service = tower::service_fn(async |_request: http::Request<octogen_runtime::client::Body>| {
 /// #     Ok::<_, std::io::Error>(http::Response::new(octogen_runtime::client::Body::empty()))
 /// # });
 /// let resilience = Resilience::new().resend(Resend::Refused);
 /// let client: Client = Client::builder().base_url("https://api.example.com").layer(resilience).build_over(service)?;
-/// // For an operation of which it is known that twice is the same as once:
-/// let twice_is_once = client.with_extension(Resend::Always);
+/// // For an operation that has the same effect if it is sent twice:
+/// let repeatable = client.with_extension(Resend::Always);
 /// # Ok::<(), octogen_runtime::client::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Resend {
-    /// None.
+    /// No request.
     Never,
-    /// Those whose method is idempotent (`GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`), and any of which nothing was sent,
+    /// Requests whose method is idempotent (`GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`), and requests that were not sent,
     /// since there was no connection.
     #[default]
     Idempotent,
-    /// Those, and any that the server refused for a limit on their rate: it says that it has done nothing.
+    /// The same, and requests that the server refused for a rate limit, since it did nothing.
     Refused,
-    /// Any.
+    /// All requests.
     Always,
 }
 
-/// A policy for [`tower::retry`].
+/// The policy of retries. It also works with [`tower::retry`].
 #[derive(Clone, Debug)]
 pub struct RetryPolicy {
     attempts: u32,
     backoff: Backoff,
     resend: Resend,
-    /// How many attempts of this request have failed.
+    /// The number of attempts of this request that failed.
     failed: u32,
 }
 
 impl RetryPolicy {
-    /// Four attempts of what is idempotent; the waits double from half a second to half a minute.
+    /// Creates a policy with four attempts of idempotent requests. The waits double from half a second to half a minute.
     #[must_use]
     pub fn new() -> Self {
         let backoff = Backoff { first: Duration::from_millis(500), longest: Duration::from_secs(30) };
@@ -91,29 +91,33 @@ impl Default for RetryPolicy {
     }
 }
 
-/// What went wrong with an attempt that another one might do better.
-struct Failed {
-    why: &'static str,
-    /// How long the server asks to wait.
+/// A failed attempt that another attempt may repair.
+struct FailedAttempt {
+    reason: &'static str,
+    /// The wait that the server asks for.
     wait: Option<Duration>,
-    /// Whether the server can't have done anything.
-    nothing: Nothing,
+    effect: Effect,
 }
 
+/// The effect of a failed attempt at the server.
 #[derive(PartialEq)]
-enum Nothing {
-    WasSent,
-    WasDone,
-    IsKnown,
+enum Effect {
+    /// Nothing was sent.
+    NotSent,
+    /// The server refused the request and did nothing.
+    NotDone,
+    /// The server may have done it.
+    Unknown,
 }
 
 impl RetryPolicy {
-    fn may_send_again(&self, body: &Body, extensions: &Extensions) -> bool {
+    /// Returns whether a request can be sent again at all.
+    fn may_repeat(&self, body: &Body, extensions: &Extensions) -> bool {
         self.attempts > 1 && body.is_repeatable() && extensions.get() != Some(&Resend::Never)
     }
 
-    /// How long to wait for another attempt, if there should be one.
-    fn wait(
+    /// Returns the wait before another attempt, or `None` if there is no other attempt.
+    fn next_wait(
         &mut self,
         method: &Method,
         extensions: &Extensions,
@@ -121,30 +125,35 @@ impl RetryPolicy {
         result: &Result<Response<Body>, BoxError>,
     ) -> Option<Duration> {
         let failed = match result {
-            Ok(response) => of_response(response)?,
-            Err(error) => of_error(kind(error))?,
+            Ok(response) => classify_response(call, response)?,
+            Err(error) => classify_error(error_kind(error))?,
         };
         let resend = extensions.get().copied().unwrap_or(self.resend);
-        if !may(resend, method, &failed.nothing) {
-            debug!(reason = failed.why, "not sent again: it may have been done");
+        if !may_resend(resend, method, &failed.effect) {
+            debug!(reason = failed.reason, "not sent again: the server may have done it");
             return None;
         }
         self.failed += 1;
         let mut random = HasherRng::default();
         let wait = match failed.wait {
-            Some(asked) => self.backoff.asked(asked, &mut random),
+            Some(least) => self.backoff.at_least(least, &mut random),
             None => self.backoff.after(self.failed, &mut random),
         };
         let (attempts, milliseconds) = (self.failed, u64::try_from(wait.as_millis()).unwrap_or(u64::MAX));
         if self.failed >= self.attempts {
-            warn!(reason = failed.why, attempts, "not sent again: that was the last attempt");
+            warn!(reason = failed.reason, attempts, "not sent again: that was the last attempt");
             return None;
         }
         if !has_time(extensions, call, wait) {
-            warn!(reason = failed.why, attempts, wait_ms = milliseconds, "not sent again: the deadline is nearer");
+            warn!(
+                reason = failed.reason,
+                attempts,
+                wait_ms = milliseconds,
+                "not sent again: the deadline is before the next attempt"
+            );
             return None;
         }
-        warn!(reason = failed.why, attempts, wait_ms = milliseconds, "is sent again");
+        warn!(reason = failed.reason, attempts, wait_ms = milliseconds, "sent again after a wait");
         Some(wait)
     }
 }
@@ -154,11 +163,11 @@ impl Policy<Request<Body>, Response<Body>, BoxError> for RetryPolicy {
 
     fn retry(&mut self, request: &mut Request<Body>, result: &mut Result<Response<Body>, BoxError>) -> Option<Sleep> {
         let extensions = request.extensions();
-        self.wait(request.method(), extensions, extensions.get(), result).map(sleep)
+        self.next_wait(request.method(), extensions, extensions.get(), result).map(sleep)
     }
 
     fn clone_request(&mut self, request: &Request<Body>) -> Option<Request<Body>> {
-        if !self.may_send_again(request.body(), request.extensions()) {
+        if !self.may_repeat(request.body(), request.extensions()) {
             return None;
         }
         let mut again = Request::new(request.body().try_clone()?);
@@ -171,74 +180,78 @@ impl Policy<Request<Body>, Response<Body>, BoxError> for RetryPolicy {
     }
 }
 
-/// Sends again by the policy.
+/// Sends failed requests again by a policy.
 #[derive(Clone, Debug)]
-pub(super) struct Again<N> {
-    pub(super) inner: N,
+pub(super) struct Retry<H> {
+    pub(super) inner: H,
     pub(super) policy: RetryPolicy,
 }
 
-impl<N: Next> Next for Again<N> {
-    async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
+impl<H: Handler> Handler for Retry<H> {
+    async fn send(&self, request: &mut LayeredRequest) -> Result<Response<Body>, BoxError> {
         let Self { inner, policy } = self;
-        asked.again = policy.may_send_again(&asked.message.body, &asked.message.extensions);
-        if !asked.again {
-            return inner.send(asked).await;
+        request.may_repeat = policy.may_repeat(&request.message.body, &request.message.extensions);
+        if !request.may_repeat {
+            return inner.send(request).await;
         }
         let mut policy = policy.clone();
         loop {
-            let wait = match once(inner, asked, &mut policy).await {
+            let wait = match attempt(inner, request, &mut policy).await {
                 ControlFlow::Break(result) => return result,
                 ControlFlow::Continue(wait) => wait,
             };
             sleep(wait).await;
-            asked.now = Instant::now();
+            request.now = Instant::now();
         }
     }
 }
 
-/// What comes of an attempt, or how long to wait for another one.
-async fn once(
-    inner: &impl Next,
-    asked: &mut Asked,
+/// Sends one attempt. Returns its result, or the wait before another attempt.
+async fn attempt(
+    inner: &impl Handler,
+    request: &mut LayeredRequest,
     policy: &mut RetryPolicy,
 ) -> ControlFlow<Result<Response<Body>, BoxError>, Duration> {
-    let result = inner.send(asked).await;
-    let Asked { message, .. } = asked;
-    let wait = policy.wait(&message.method, &message.extensions, message.call.as_ref(), &result);
+    let result = inner.send(request).await;
+    let LayeredRequest { message, .. } = request;
+    let wait = policy.next_wait(&message.method, &message.extensions, message.call.as_ref(), &result);
     wait.map_or(ControlFlow::Break(result), ControlFlow::Continue)
 }
 
-fn may(resend: Resend, method: &Method, nothing: &Nothing) -> bool {
+/// Returns whether a request with this effect may be sent again.
+fn may_resend(resend: Resend, method: &Method, effect: &Effect) -> bool {
     match resend {
         Resend::Never => false,
         Resend::Always => true,
-        Resend::Refused if *nothing == Nothing::WasDone => true,
-        Resend::Idempotent | Resend::Refused => *nothing == Nothing::WasSent || method.is_idempotent(),
+        Resend::Refused if *effect == Effect::NotDone => true,
+        Resend::Idempotent | Resend::Refused => *effect == Effect::NotSent || method.is_idempotent(),
     }
 }
 
-fn of_error(kind: Option<TransportErrorKind>) -> Option<Failed> {
-    let (why, nothing) = match kind {
-        Some(TransportErrorKind::Connect) => ("no connection", Nothing::WasSent),
-        Some(TransportErrorKind::Timeout) => ("timeout", Nothing::IsKnown),
-        None => ("broken off", Nothing::IsKnown),
-        // The layer that says so has waited already as long as it may.
+/// Classifies the error of a transport.
+fn classify_error(kind: Option<TransportErrorKind>) -> Option<FailedAttempt> {
+    let (reason, effect) = match kind {
+        Some(TransportErrorKind::Connect) => ("no connection", Effect::NotSent),
+        Some(TransportErrorKind::Timeout) => ("timeout", Effect::Unknown),
+        None => ("broken off", Effect::Unknown),
+        // The layer that reports this has waited as long as it may.
         Some(TransportErrorKind::Limited) => return None,
     };
-    Some(Failed { why, wait: None, nothing })
+    Some(FailedAttempt { reason, wait: None, effect })
 }
 
-fn of_response(response: &Response<Body>) -> Option<Failed> {
-    if let Some(Broken(kind)) = response.extensions().get() {
-        // A response has begun, so that the request was sent whatever the error says.
-        return of_error(kind.filter(|kind| *kind == TransportErrorKind::Timeout));
+/// Classifies a response. Returns `None` if it is a result.
+fn classify_response(call: Option<&Call>, response: &Response<Body>) -> Option<FailedAttempt> {
+    if let Some(BrokenBody(kind)) = response.extensions().get() {
+        // The response has begun, so the request was sent, whatever the error says.
+        return classify_error(kind.filter(|kind| *kind == TransportErrorKind::Timeout));
     }
     let (status, headers) = (response.status(), response.headers());
-    if let Some(refusal) = refusal(status, headers, response.body().as_bytes().unwrap_or_default()) {
-        return Some(Failed { why: "rate limit", wait: refusal.wait, nothing: Nothing::WasDone });
+    let service = call.map_or(&ServiceConventions::STANDARD, |call| call.info().service);
+    if let Some(refusal) = parse_refusal(service, status, headers, response.body().as_bytes().unwrap_or_default()) {
+        return Some(FailedAttempt { reason: "rate limit", wait: refusal.wait, effect: Effect::NotDone });
     }
-    let why = match status {
+    let reason = match status {
         StatusCode::REQUEST_TIMEOUT => "status 408",
         StatusCode::INTERNAL_SERVER_ERROR => "status 500",
         StatusCode::BAD_GATEWAY => "status 502",
@@ -246,5 +259,58 @@ fn of_response(response: &Response<Body>) -> Option<Failed> {
         StatusCode::GATEWAY_TIMEOUT => "status 504",
         _ => return None,
     };
-    Some(Failed { why, wait: retry_after(headers), nothing: Nothing::IsKnown })
+    Some(FailedAttempt { reason, wait: parse_retry_after(headers), effect: Effect::Unknown })
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{Method, Response, StatusCode};
+
+    use super::{Effect, Resend, classify_error, classify_response, may_resend};
+    use crate::client::TransportErrorKind;
+    use crate::http::Body;
+
+    #[test]
+    fn the_effect_decides_what_is_sent_again() {
+        let may = |resend| {
+            let cases = [
+                (Method::GET, Effect::Unknown),
+                (Method::POST, Effect::Unknown),
+                (Method::POST, Effect::NotDone),
+                (Method::POST, Effect::NotSent),
+            ];
+            cases.map(|(method, effect)| may_resend(resend, &method, &effect))
+        };
+        assert_eq!(may(Resend::Never), [false, false, false, false]);
+        assert_eq!(may(Resend::Idempotent), [true, false, false, true]);
+        assert_eq!(may(Resend::Refused), [true, false, true, true]);
+        assert_eq!(may(Resend::Always), [true, true, true, true]);
+    }
+
+    #[test]
+    fn failures_are_classified() {
+        let status = |status: u16| {
+            let mut response = Response::new(Body::empty());
+            *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
+            classify_response(None, &response).map(|failed| failed.reason)
+        };
+        let found = [200, 400, 404, 408, 429, 500, 501, 502, 503, 504].map(status);
+        let expected = [
+            None,
+            None,
+            None,
+            Some("status 408"),
+            Some("rate limit"),
+            Some("status 500"),
+            None,
+            Some("status 502"),
+            Some("status 503"),
+            Some("status 504"),
+        ];
+        assert_eq!(found, expected);
+        let error = |kind| classify_error(kind).map(|failed| failed.reason);
+        assert_eq!(error(Some(TransportErrorKind::Connect)), Some("no connection"));
+        assert_eq!(error(Some(TransportErrorKind::Limited)), None);
+        assert_eq!(error(None), Some("broken off"));
+    }
 }

@@ -1,44 +1,41 @@
-//! What happens, as spans and events of `tracing`: one span for an operation, and one within it for each attempt.
+//! Spans and events of `tracing`: one span for an operation, and one in it for each attempt.
 //!
-//! Neither holds a secret: the path is the documented one with its parameters in braces, there is no query, no header and
-//! no body, and of an error only its kind.
+//! They contain no secret: the path is the documented one with its parameters in braces, an error is only its kind, and there
+//! is no query, no header and no body.
 
-use std::task::{Context, Poll};
-
-use http::{Request, Response};
+use http::Response;
 use tokio::time::Instant;
-use tower::{Layer, Service};
+use tower::Layer;
 use tracing::field::Empty;
 use tracing::{Instrument, Span, debug, debug_span, info_span};
 
-use super::attempt::Through;
-use super::{Asked, Inner, Next};
-use crate::client::body::Body;
-use crate::client::call::Call;
-use crate::client::transport::{Answer, BoxError, TransportErrorKind, kind};
+use super::attempt::PassThrough;
+use super::service::{Handler, LayeredRequest, impl_service};
+use crate::client::{Call, TransportErrorKind, error_kind};
+use crate::http::{Body, BoxError};
 
-/// What a span is for.
+/// The subject of a span.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Of {
+pub(super) enum SpanKind {
     Call,
     Attempt,
 }
 
-/// A span around each request that comes by. Outside of all others it is that of the operation.
+/// Opens a span around each request. As the outermost layer, it opens the span of an operation.
 #[derive(Clone, Copy, Debug)]
-pub struct TraceLayer(pub(super) Of);
+pub struct TraceLayer(pub(super) SpanKind);
 
 impl TraceLayer {
-    /// A span named `request`, for an operation with all its attempts.
+    /// Creates a layer whose span is named `request`, for an operation with all its attempts.
     #[must_use]
     pub fn new() -> Self {
-        Self(Of::Call)
+        Self(SpanKind::Call)
     }
 
-    /// A span named `attempt`, for one that is really sent.
+    /// Creates a layer whose span is named `attempt`, for each attempt.
     #[must_use]
     pub fn attempts() -> Self {
-        Self(Of::Attempt)
+        Self(SpanKind::Attempt)
     }
 }
 
@@ -56,62 +53,64 @@ impl<S> Layer<S> for TraceLayer {
     }
 }
 
-/// What [`TraceLayer`] makes.
+/// The service of [`TraceLayer`].
 #[derive(Clone, Debug)]
 pub struct Trace<S> {
     inner: S,
-    of: Of,
+    kind: SpanKind,
 }
 
 impl<S> Trace<S> {
     pub(super) fn new(layer: TraceLayer, inner: S) -> Self {
-        Self { inner, of: layer.0 }
+        Self { inner, kind: layer.0 }
     }
 }
 
-serves!(Trace, |this| Trace { inner: Through(this.inner.clone()), of: this.of });
+impl_service!(Trace, |this| Trace { inner: PassThrough(this.inner.clone()), kind: this.kind });
 
-impl<N: Next> Next for Trace<N> {
-    async fn send(&self, asked: &mut Asked) -> Result<Response<Body>, BoxError> {
-        let span = Some(span(self.of, asked)).filter(|span| !span.is_disabled());
-        let Some(span) = span else { return self.inner.send(asked).await };
-        let began = Instant::now();
-        let told = async move {
-            let answer = self.inner.send(asked).await;
-            tell(&answer, began);
-            answer
+impl<H: Handler> Handler for Trace<H> {
+    async fn send(&self, request: &mut LayeredRequest) -> Result<Response<Body>, BoxError> {
+        let span = Some(span(self.kind, request)).filter(|span| !span.is_disabled());
+        let Some(span) = span else { return self.inner.send(request).await };
+        let start = Instant::now();
+        let traced = async move {
+            let result = self.inner.send(request).await;
+            record(&result, start);
+            result
         };
-        // Behind a pointer, so that a request without a span needs no room for it.
-        Box::pin(told.instrument(span)).await
+        // In a box, so that the future of a request without a span is small.
+        Box::pin(traced.instrument(span)).await
     }
 }
 
-fn span(of: Of, asked: &Asked) -> Span {
-    let (message, about) = (&asked.message, asked.call().map(Call::about));
-    match of {
-        Of::Call => info_span!(
+/// Creates the span of a request.
+fn span(kind: SpanKind, request: &LayeredRequest) -> Span {
+    let (message, info) = (&request.message, request.call().map(Call::info));
+    match kind {
+        SpanKind::Call => info_span!(
             "request",
-            operation = about.map_or("", |about| about.id),
+            operation = info.map_or("", |info| info.id),
             http.request.method = %message.method,
-            url.template = about.map_or("", |about| about.path),
+            url.template = info.map_or("", |info| info.path),
             server.address = message.url.host_str().unwrap_or_default(),
             http.response.status_code = Empty,
             error.type = Empty,
         ),
-        Of::Attempt => debug_span!("attempt", http.response.status_code = Empty, error.type = Empty),
+        SpanKind::Attempt => debug_span!("attempt", http.response.status_code = Empty, error.type = Empty),
     }
 }
 
-fn tell(answer: &Result<Response<Body>, BoxError>, began: Instant) {
-    let (span, elapsed_ms) = (Span::current(), u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
-    match answer {
+/// Adds the result of a request to its span.
+fn record(result: &Result<Response<Body>, BoxError>, start: Instant) {
+    let (span, elapsed_ms) = (Span::current(), u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX));
+    match result {
         Ok(response) => {
             let status = response.status().as_u16();
             span.record("http.response.status_code", status);
             debug!(status, elapsed_ms, "answered");
         }
         Err(error) => {
-            let kind = match kind(error) {
+            let kind = match error_kind(error) {
                 Some(TransportErrorKind::Connect) => "connect",
                 Some(TransportErrorKind::Timeout) => "timeout",
                 Some(TransportErrorKind::Limited) => "limited",

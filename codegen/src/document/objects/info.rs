@@ -14,5 +14,10 @@ object! {
         "version" => version: Option<&'a str>,
         // The version of the API that requests ask for.
         "x-api-version" => api_version: Option<&'a str>,
+        // Conventions of the service that no standard covers.
+        "x-request-id-header" => request_id_header: Option<&'a str>,
+        "x-accepted-permissions-header" => accepted_permissions_header: Option<&'a str>,
+        "x-rate-limit-resource-header" => rate_limit_resource_header: Option<&'a str>,
+        "x-rate-limit-texts" => rate_limit_texts: Vec<&'a str>,
     }
 }

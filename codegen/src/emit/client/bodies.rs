@@ -29,7 +29,7 @@ pub(super) fn given(cx: Context<'_>, body: &Body, names: &OperationNames) -> Tok
 pub(super) fn place(cx: Context<'_>, body: &Body) -> TokenStream {
     match body.contents.as_slice() {
         [only] => one(cx, only),
-        _ => quote!(several()),
+        _ => quote!(body()),
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn item(cx: Context<'_>, operation: &Operation, names: &OperationName
     });
     let from = content_type(cx, first.kind);
     Some(quote! {
-        body! {
+        request_body! {
             #docs
             pub enum #name from #from { #(#variants),* }
         }

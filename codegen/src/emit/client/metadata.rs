@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{responses, security, servers};
+use super::{responses, security, servers, service};
 use crate::emit::context::Context;
 use crate::emit::types::runtime;
 use crate::ir::{Operation, PageStyle};
@@ -66,5 +66,6 @@ pub(super) fn metadata(cx: Context<'_>, operation: &Operation) -> TokenStream {
         let items = paged.items.as_ref().map_or_else(|| quote!(None), |items| quote!(Some(#items)));
         known = quote!(#known.paged(#pagination::new(#by, #items)));
     }
-    known
+    let service = service::reference(cx);
+    quote!(#known #service)
 }

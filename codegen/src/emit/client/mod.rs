@@ -9,9 +9,12 @@ mod quick_start;
 mod responses;
 mod security;
 mod servers;
+mod service;
 mod webhooks;
 
 pub(in crate::emit) use quick_start::quick_start;
+
+use proc_macro2::TokenStream;
 
 use crate::emit::context::Context;
 use crate::emit::emitter::Emitter;
@@ -22,13 +25,19 @@ use crate::names::Target;
 pub(super) const EMITTER: Emitter = Emitter {
     target: Target::Client,
     modules,
-    root_items: servers::items,
+    root_items,
     root_modules: &[
         ("endpoints", "Operations: what can be sent."),
         ("security", "Credentials: what operations are sent with."),
         ("webhooks", "Webhooks: what the service sends by itself."),
     ],
 };
+
+fn root_items(cx: Context<'_>) -> Vec<TokenStream> {
+    let mut items = servers::items(cx);
+    items.extend(service::item(cx));
+    items
+}
 
 fn modules(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut files = operations::files(cx);

@@ -98,7 +98,7 @@ fn several(cx: Context<'_>, names: &OutcomeNames, chosen: &[(&Response, &Name)])
     let codes: Vec<u16> = ordered.iter().filter_map(|(response, _)| code_of(response.status)).collect();
     let variants = ordered.iter().map(|(response, name)| variant(cx, response, name, &codes));
     let item = quote! {
-        answer! {
+        responses! {
             pub enum #name { #(#variants),* }
         }
     };
@@ -173,7 +173,7 @@ fn statuses(status: Status, codes: &[u16]) -> TokenStream {
 
 /// A function for each media type that says something else than the usual one of the result.
 pub(super) fn others(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
-    let as_type = runtime(cx, "As");
+    let as_type = runtime(cx, "WithMediaType");
     let one = |((media_type, kind), name): (&(String, ContentKind), &Name)| {
         let docs = attributes(&[format!("Asks for {} instead.", code(media_type))]);
         let reads = match kind {

@@ -26,9 +26,9 @@ fn written(cx: Context<'_>) -> SourceFile {
 /// A credential in what is known of an operation.
 pub(super) fn taken(cx: Context<'_>, scheme: &Scheme) -> TokenStream {
     if let Some(name) = cx.names.client.credentials.get(&scheme.name) {
-        return quote!(security::#name::CREDENTIAL);
+        return quote!(security::#name::SCHEME);
     }
-    let [credential, kind] = ["Credential", "SchemeKind"].map(|name| runtime(cx, name));
+    let [credential, kind] = ["SecurityScheme", "SchemeKind"].map(|name| runtime(cx, name));
     let name = &scheme.name;
     quote!(#credential::new(#name, #kind::Other))
 }
@@ -74,7 +74,7 @@ fn items(cx: Context<'_>, described: &DescribedScheme) -> Vec<TokenStream> {
         },
         quote! {
             impl #ty {
-                pub(crate) const CREDENTIAL: Credential = Credential::new(#name, #kind);
+                pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(#name, #kind);
 
                 #doc
                 pub fn new(#arguments) -> Self {
@@ -83,8 +83,8 @@ fn items(cx: Context<'_>, described: &DescribedScheme) -> Vec<TokenStream> {
             }
         },
         quote! {
-            impl Scheme for #ty {
-                const CREDENTIAL: Credential = Self::CREDENTIAL;
+            impl SchemeCredential for #ty {
+                const SCHEME: SecurityScheme = Self::SCHEME;
 
                 fn into_secret(self) -> Secret {
                     self.0

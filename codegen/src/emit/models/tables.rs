@@ -156,7 +156,7 @@ fn test(cx: Context<'_>, test: &Test) -> TokenStream {
             let kinds = kinds.iter().map(|kind| fixed(type_name(*kind)));
             quote!(#name::Type(&[#(#json_type::#kinds),*]))
         }
-        Test::Tag(key, values) => quote!(#name::Tag(#key, &[#(#values),*])),
+        Test::Tag(key, values) => quote!(#name::Discriminator(#key, &[#(#values),*])),
         Test::Constant(key, values) => {
             let values = values.iter().map(|value| given_literal(cx, value));
             quote!(#name::Constant(#key, &[#(#values),*]))
@@ -167,7 +167,7 @@ fn test(cx: Context<'_>, test: &Test) -> TokenStream {
         }
         Test::Lacks(keys) => quote!(#name::Lacks(&[#(#keys),*])),
         Test::Has(key) => quote!(#name::Has(#key)),
-        Test::Knows(keys) => quote!(#name::Knows(&[#(#keys),*])),
+        Test::Knows(keys) => quote!(#name::HasOnly(&[#(#keys),*])),
     }
 }
 

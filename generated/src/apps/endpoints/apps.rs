@@ -2,8 +2,8 @@
 
 //! The app itself and how it comes into being.
 
-use octogen_runtime::{Secret, answer, operation};
-use crate::apps::{models, security};
+use octogen_runtime::{Secret, operation, responses};
+use crate::apps::{SERVICE, models, security};
 
 operation! {
     /// Get the app.
@@ -13,7 +13,7 @@ operation! {
     /// `GET /app` · credential: `appJwt`
     #[derive(Default)] #[non_exhaustive]
     pub struct GetApp() -> Result<models::App, ()> =
-        get("get-app", "/app").accepting_json().taking(&[&[security::AppJwt::CREDENTIAL]]).needing(&[]);
+        get("get-app", "/app").accepting_json().taking(&[&[security::AppJwt::SCHEME]]).needing(&[]).following(&SERVICE);
     takes { security::AppJwt }
 }
 
@@ -31,14 +31,17 @@ operation! {
         /// - `code`: The temporary code from the redirect that ended the manifest flow.
         code into Secret = path("code"),
     ) -> Result<models::AppFromManifest, CreateAppFromManifestFailure> =
-        post("create-app-from-manifest", "/app-manifests/{code}/conversions").accepting_json().needing(&[]);
+        post("create-app-from-manifest", "/app-manifests/{code}/conversions")
+            .accepting_json()
+            .needing(&[])
+            .following(&SERVICE);
     takes {
         security::AppJwt, security::InstallationToken, security::UserToken, security::ClientSecret,
         security::PersonalToken
     }
 }
 
-answer! { pub enum CreateAppFromManifestFailure {
+responses! { pub enum CreateAppFromManifestFailure {
     404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
     422 => UnprocessableContent(json Box<models::SimpleValidationError>): "The request is understood, but its values are invalid.",
 } }
@@ -55,8 +58,9 @@ operation! {
     ) -> Result<models::App, models::BasicError> =
         get("get-app-by-slug", "/apps/{app_slug}")
             .accepting_json()
-            .taking(&[&[security::InstallationToken::CREDENTIAL], &[security::UserToken::CREDENTIAL], &[]])
-            .needing(&[]);
+            .taking(&[&[security::InstallationToken::SCHEME], &[security::UserToken::SCHEME], &[]])
+            .needing(&[])
+            .following(&SERVICE);
     takes {
         security::AppJwt, security::InstallationToken, security::UserToken, security::ClientSecret,
         security::PersonalToken

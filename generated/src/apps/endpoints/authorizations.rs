@@ -2,8 +2,8 @@
 
 //! The tokens of users, which the app checks, replaces and revokes.
 
-use octogen_runtime::{answer, operation};
-use crate::apps::{models, security};
+use octogen_runtime::{operation, responses};
+use crate::apps::{SERVICE, models, security};
 
 operation! {
     /// Delete an authorization.
@@ -19,8 +19,9 @@ operation! {
         body: models::AccessTokenBody = json("application/json"),
     ) -> Result<(), models::ValidationError> =
         delete("delete-authorization", "/applications/{client_id}/grant")
-            .taking(&[&[security::ClientSecret::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::ClientSecret::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::ClientSecret }
 }
 
@@ -38,12 +39,13 @@ operation! {
     ) -> Result<models::Authorization, CheckTokenFailure> =
         post("check-token", "/applications/{client_id}/token")
             .accepting_json()
-            .taking(&[&[security::ClientSecret::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::ClientSecret::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::ClientSecret }
 }
 
-answer! { pub enum CheckTokenFailure {
+responses! { pub enum CheckTokenFailure {
     404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
     422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values are invalid.",
 } }
@@ -60,8 +62,9 @@ operation! {
         body: models::AccessTokenBody = json("application/json"),
     ) -> Result<(), models::ValidationError> =
         delete("delete-token", "/applications/{client_id}/token")
-            .taking(&[&[security::ClientSecret::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::ClientSecret::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::ClientSecret }
 }
 
@@ -79,8 +82,9 @@ operation! {
     ) -> Result<models::Authorization, models::ValidationError> =
         patch("reset-token", "/applications/{client_id}/token")
             .accepting_json()
-            .taking(&[&[security::ClientSecret::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::ClientSecret::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::ClientSecret }
 }
 
@@ -98,12 +102,13 @@ operation! {
     ) -> Result<models::Authorization, ScopeTokenFailure> =
         post("scope-token", "/applications/{client_id}/token/scoped")
             .accepting_json()
-            .taking(&[&[security::ClientSecret::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::ClientSecret::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::ClientSecret }
 }
 
-answer! { pub enum ScopeTokenFailure {
+responses! { pub enum ScopeTokenFailure {
     401 => Unauthorized(json Box<models::BasicError>): "The credential is missing or isn't accepted.",
     403 => Forbidden(json Box<models::BasicError>): "The credential is accepted, but does not allow this.",
     404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",

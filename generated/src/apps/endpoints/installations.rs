@@ -2,8 +2,8 @@
 
 //! The installations of the app, requests for installations, and their tokens.
 
-use octogen_runtime::{PageStyle, Pagination, Timestamp, answer, operation};
-use crate::apps::{models, security};
+use octogen_runtime::{PageStyle, Pagination, Timestamp, operation, responses};
+use crate::apps::{SERVICE, models, security};
 
 operation! {
     /// List installation requests.
@@ -16,9 +16,10 @@ operation! {
     pub struct ListInstallationRequests() -> Result<Vec<models::InstallationRequest>, models::BasicError> =
         get("list-installation-requests", "/app/installation-requests")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
-            .paged(Pagination::new(PageStyle::Page, None));
+            .paged(Pagination::new(PageStyle::Page, None))
+            .following(&SERVICE);
     takes { security::AppJwt }
     defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
     headers {
@@ -44,9 +45,10 @@ operation! {
     pub struct ListInstallations() -> Result<Vec<models::Installation>, ()> =
         get("list-installations", "/app/installations")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
-            .paged(Pagination::new(PageStyle::Page, None));
+            .paged(Pagination::new(PageStyle::Page, None))
+            .following(&SERVICE);
     takes { security::AppJwt }
     defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
     headers {
@@ -79,8 +81,9 @@ operation! {
     ) -> Result<models::Installation, models::BasicError> =
         get("get-installation", "/app/installations/{installation_id}")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::AppJwt }
 }
 
@@ -95,8 +98,9 @@ operation! {
         installation_id: i64 = path("installation_id"),
     ) -> Result<(), models::BasicError> =
         delete("delete-installation", "/app/installations/{installation_id}")
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::AppJwt }
 }
 
@@ -112,8 +116,9 @@ operation! {
         installation_id: i64 = path("installation_id"),
     ) -> Result<(), models::BasicError> =
         put("suspend-installation", "/app/installations/{installation_id}/suspended")
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::AppJwt }
 }
 
@@ -128,8 +133,9 @@ operation! {
         installation_id: i64 = path("installation_id"),
     ) -> Result<(), models::BasicError> =
         delete("unsuspend-installation", "/app/installations/{installation_id}/suspended")
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::AppJwt }
 }
 
@@ -145,8 +151,9 @@ operation! {
     ) -> Result<models::Installation, ()> =
         get("get-org-installation", "/orgs/{org}/installation")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::AppJwt }
 }
 
@@ -165,8 +172,9 @@ operation! {
     ) -> Result<models::Installation, models::BasicError> =
         get("get-repo-installation", "/repos/{owner}/{repo}/installation")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::AppJwt }
 }
 
@@ -182,8 +190,9 @@ operation! {
     ) -> Result<models::Installation, ()> =
         get("get-user-installation", "/users/{username}/installation")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::AppJwt }
 }
 
@@ -203,8 +212,9 @@ operation! {
     ) -> Result<models::InstallationAccessToken, CreateInstallationTokenFailure> =
         post("create-installation-token", "/app/installations/{installation_id}/access_tokens")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::AppJwt }
     options {
         /// The restrictions of the token.
@@ -212,7 +222,7 @@ operation! {
     }
 }
 
-answer! { pub enum CreateInstallationTokenFailure {
+responses! { pub enum CreateInstallationTokenFailure {
     401 => Unauthorized(json Box<models::BasicError>): "The credential is missing or isn't accepted.",
     403 => Forbidden(json Box<models::BasicError>): "The credential is accepted, but does not allow this.",
     404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
@@ -229,9 +239,10 @@ operation! {
     pub struct ListInstallationRepositories() -> Result<models::InstallationRepositories, models::BasicError> =
         get("list-installation-repositories", "/installation/repositories")
             .accepting_json()
-            .taking(&[&[security::InstallationToken::CREDENTIAL]])
+            .taking(&[&[security::InstallationToken::SCHEME]])
             .needing(&[])
-            .paged(Pagination::new(PageStyle::Page, Some("repositories")));
+            .paged(Pagination::new(PageStyle::Page, Some("repositories")))
+            .following(&SERVICE);
     takes { security::InstallationToken }
     defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
     headers {
@@ -255,7 +266,8 @@ operation! {
     #[derive(Default)] #[non_exhaustive]
     pub struct RevokeInstallationToken() -> Result<(), ()> =
         delete("revoke-installation-token", "/installation/token")
-            .taking(&[&[security::InstallationToken::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::InstallationToken::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::InstallationToken }
 }

@@ -2,8 +2,8 @@
 
 //! The app's listing on the marketplace, and its subscribers.
 
-use octogen_runtime::{PageStyle, Pagination, answer, operation};
-use crate::apps::{models, security};
+use octogen_runtime::{PageStyle, Pagination, operation, responses};
+use crate::apps::{SERVICE, models, security};
 
 operation! {
     /// List the plans of a listing.
@@ -15,9 +15,10 @@ operation! {
     pub struct ListMarketplacePlans() -> Result<Vec<models::MarketplacePlan>, models::BasicError> =
         get("list-marketplace-plans", "/marketplace_listing/plans")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+            .taking(&[&[security::AppJwt::SCHEME], &[security::ClientSecret::SCHEME]])
             .needing(&[])
-            .paged(Pagination::new(PageStyle::Page, None));
+            .paged(Pagination::new(PageStyle::Page, None))
+            .following(&SERVICE);
     takes { security::AppJwt, security::ClientSecret }
     defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
     headers {
@@ -45,9 +46,10 @@ operation! {
     ) -> Result<Vec<models::MarketplacePurchase>, ListMarketplacePlanAccountsFailure> =
         get("list-marketplace-plan-accounts", "/marketplace_listing/plans/{plan_id}/accounts")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+            .taking(&[&[security::AppJwt::SCHEME], &[security::ClientSecret::SCHEME]])
             .needing(&[])
-            .paged(Pagination::new(PageStyle::Page, None));
+            .paged(Pagination::new(PageStyle::Page, None))
+            .following(&SERVICE);
     takes { security::AppJwt, security::ClientSecret }
     defaults {
         "sort" DEFAULT_SORT: models::AccountSort = models::AccountSort::Created, "per_page" DEFAULT_PER_PAGE: i64 = 30,
@@ -69,7 +71,7 @@ operation! {
     }
 }
 
-answer! { pub enum ListMarketplacePlanAccountsFailure {
+responses! { pub enum ListMarketplacePlanAccountsFailure {
     401 => Unauthorized(json Box<models::BasicError>): "The credential is missing or isn't accepted.",
     404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
     422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values are invalid.",
@@ -88,8 +90,9 @@ operation! {
     ) -> Result<models::MarketplacePurchase, models::BasicError> =
         get("get-marketplace-account", "/marketplace_listing/accounts/{account_id}")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::AppJwt::SCHEME], &[security::ClientSecret::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::AppJwt, security::ClientSecret }
 }
 
@@ -105,9 +108,10 @@ operation! {
     pub struct ListStubbedMarketplacePlans() -> Result<Vec<models::MarketplacePlan>, models::BasicError> =
         get("list-stubbed-marketplace-plans", "/marketplace_listing/stubbed/plans")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+            .taking(&[&[security::AppJwt::SCHEME], &[security::ClientSecret::SCHEME]])
             .needing(&[])
-            .paged(Pagination::new(PageStyle::Page, None));
+            .paged(Pagination::new(PageStyle::Page, None))
+            .following(&SERVICE);
     takes { security::AppJwt, security::ClientSecret }
     defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
     headers {
@@ -137,9 +141,10 @@ operation! {
     ) -> Result<Vec<models::MarketplacePurchase>, models::BasicError> =
         get("list-stubbed-marketplace-plan-accounts", "/marketplace_listing/stubbed/plans/{plan_id}/accounts")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
+            .taking(&[&[security::AppJwt::SCHEME], &[security::ClientSecret::SCHEME]])
             .needing(&[])
-            .paged(Pagination::new(PageStyle::Page, None));
+            .paged(Pagination::new(PageStyle::Page, None))
+            .following(&SERVICE);
     takes { security::AppJwt, security::ClientSecret }
     defaults {
         "sort" DEFAULT_SORT: models::AccountSort = models::AccountSort::Created, "per_page" DEFAULT_PER_PAGE: i64 = 30,
@@ -176,12 +181,13 @@ operation! {
     ) -> Result<models::MarketplacePurchase, GetStubbedMarketplaceAccountFailure> =
         get("get-stubbed-marketplace-account", "/marketplace_listing/stubbed/accounts/{account_id}")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL], &[security::ClientSecret::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::AppJwt::SCHEME], &[security::ClientSecret::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::AppJwt, security::ClientSecret }
 }
 
-answer! { pub enum GetStubbedMarketplaceAccountFailure {
+responses! { pub enum GetStubbedMarketplaceAccountFailure {
     401 => Unauthorized(json Box<models::BasicError>): "The credential is missing or isn't accepted.",
     404 => NotFound: "The account subscribes to no plan of the app.",
 } }
@@ -196,9 +202,10 @@ operation! {
     pub struct ListUserMarketplacePurchases() -> Result<Vec<models::UserMarketplacePurchase>, models::BasicError> =
         get("list-user-marketplace-purchases", "/user/marketplace_purchases")
             .accepting_json()
-            .taking(&[&[security::UserToken::CREDENTIAL]])
+            .taking(&[&[security::UserToken::SCHEME]])
             .needing(&[])
-            .paged(Pagination::new(PageStyle::Page, None));
+            .paged(Pagination::new(PageStyle::Page, None))
+            .following(&SERVICE);
     takes { security::UserToken }
     defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
     headers {
@@ -225,9 +232,10 @@ operation! {
     pub struct ListStubbedUserMarketplacePurchases() -> Result<Vec<models::UserMarketplacePurchase>, models::BasicError> =
         get("list-stubbed-user-marketplace-purchases", "/user/marketplace_purchases/stubbed")
             .accepting_json()
-            .taking(&[&[security::UserToken::CREDENTIAL]])
+            .taking(&[&[security::UserToken::SCHEME]])
             .needing(&[])
-            .paged(Pagination::new(PageStyle::Page, None));
+            .paged(Pagination::new(PageStyle::Page, None))
+            .following(&SERVICE);
     takes { security::UserToken }
     defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
     headers {

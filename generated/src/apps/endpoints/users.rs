@@ -2,8 +2,8 @@
 
 //! The installations that a user can see.
 
-use octogen_runtime::{PageStyle, Pagination, Permission, answer, operation};
-use crate::apps::{models, security};
+use octogen_runtime::{PageStyle, Pagination, Permission, operation, responses};
+use crate::apps::{SERVICE, models, security};
 
 operation! {
     /// List the installations that a user can reach.
@@ -16,9 +16,10 @@ operation! {
     pub struct ListUserInstallations() -> Result<models::UserInstallations, models::BasicError> =
         get("list-user-installations", "/user/installations")
             .accepting_json()
-            .taking(&[&[security::UserToken::CREDENTIAL]])
+            .taking(&[&[security::UserToken::SCHEME]])
             .needing(&[])
-            .paged(Pagination::new(PageStyle::Page, Some("installations")));
+            .paged(Pagination::new(PageStyle::Page, Some("installations")))
+            .following(&SERVICE);
     takes { security::UserToken }
     defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
     headers {
@@ -46,9 +47,10 @@ operation! {
     ) -> Result<models::InstallationRepositories, models::BasicError> =
         get("list-user-installation-repositories", "/user/installations/{installation_id}/repositories")
             .accepting_json()
-            .taking(&[&[security::UserToken::CREDENTIAL]])
+            .taking(&[&[security::UserToken::SCHEME]])
             .needing(&[&[Permission::new("metadata", "read")]])
-            .paged(Pagination::new(PageStyle::Page, Some("repositories")));
+            .paged(Pagination::new(PageStyle::Page, Some("repositories")))
+            .following(&SERVICE);
     takes { security::UserToken }
     defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30, "page" DEFAULT_PAGE: i64 = 1 }
     headers {
@@ -77,7 +79,8 @@ operation! {
         repository_id: i64 = path("repository_id"),
     ) -> Result<(), models::BasicError> =
         put("add-repository-to-installation", "/user/installations/{installation_id}/repositories/{repository_id}")
-            .taking(&[&[security::PersonalToken::CREDENTIAL]]);
+            .taking(&[&[security::PersonalToken::SCHEME]])
+            .following(&SERVICE);
     takes { security::PersonalToken }
 }
 
@@ -96,11 +99,12 @@ operation! {
         repository_id: i64 = path("repository_id"),
     ) -> Result<(), RemoveRepositoryFromInstallationFailure> =
         delete("remove-repository-from-installation", "/user/installations/{installation_id}/repositories/{repository_id}")
-            .taking(&[&[security::PersonalToken::CREDENTIAL]]);
+            .taking(&[&[security::PersonalToken::SCHEME]])
+            .following(&SERVICE);
     takes { security::PersonalToken }
 }
 
-answer! { pub enum RemoveRepositoryFromInstallationFailure {
+responses! { pub enum RemoveRepositoryFromInstallationFailure {
     403 => Forbidden(json Box<models::BasicError>): "The credential is accepted, but does not allow this.",
     404 => NotFound(json Box<models::BasicError>): "There is no such resource, or it is hidden from the caller.",
     422 => UnprocessableContent: "The installation covers all repositories, or this one alone.",

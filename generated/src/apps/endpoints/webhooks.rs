@@ -2,8 +2,8 @@
 
 //! The webhook of the app, its configuration and its deliveries.
 
-use octogen_runtime::{PageStyle, Pagination, answer, operation};
-use crate::apps::{models, security};
+use octogen_runtime::{PageStyle, Pagination, operation, responses};
+use crate::apps::{SERVICE, models, security};
 
 operation! {
     /// Get the webhook configuration.
@@ -15,8 +15,9 @@ operation! {
     pub struct GetWebhookConfig() -> Result<models::WebhookConfig, ()> =
         get("get-webhook-config", "/app/hook/config")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::AppJwt }
 }
 
@@ -31,8 +32,9 @@ operation! {
     ) -> Result<models::WebhookConfig, ()> =
         patch("update-webhook-config", "/app/hook/config")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::AppJwt }
 }
 
@@ -47,9 +49,10 @@ operation! {
     pub struct ListWebhookDeliveries() -> Result<Vec<models::WebhookDeliverySummary>, ListWebhookDeliveriesFailure> =
         get("list-webhook-deliveries", "/app/hook/deliveries")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
+            .taking(&[&[security::AppJwt::SCHEME]])
             .needing(&[])
-            .paged(Pagination::new(PageStyle::Cursor("cursor"), None));
+            .paged(Pagination::new(PageStyle::Cursor("cursor"), None))
+            .following(&SERVICE);
     takes { security::AppJwt }
     defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30 }
     headers {
@@ -70,7 +73,7 @@ operation! {
     }
 }
 
-answer! { pub enum ListWebhookDeliveriesFailure {
+responses! { pub enum ListWebhookDeliveriesFailure {
     400 => BadRequest(json Box<models::BasicError>): "The request can't be understood.",
     422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values are invalid.",
 } }
@@ -87,12 +90,13 @@ operation! {
     ) -> Result<models::WebhookDelivery, GetWebhookDeliveryFailure> =
         get("get-webhook-delivery", "/app/hook/deliveries/{delivery_id}")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::AppJwt }
 }
 
-answer! { pub enum GetWebhookDeliveryFailure {
+responses! { pub enum GetWebhookDeliveryFailure {
     400 => BadRequest(json Box<models::BasicError>): "The request can't be understood.",
     422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values are invalid.",
 } }
@@ -110,12 +114,13 @@ operation! {
     ) -> Result<(), RedeliverWebhookDeliveryFailure> =
         post("redeliver-webhook-delivery", "/app/hook/deliveries/{delivery_id}/attempts")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
-            .needing(&[]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .needing(&[])
+            .following(&SERVICE);
     takes { security::AppJwt }
 }
 
-answer! { pub enum RedeliverWebhookDeliveryFailure {
+responses! { pub enum RedeliverWebhookDeliveryFailure {
     400 => BadRequest(json Box<models::BasicError>): "The request can't be understood.",
     422 => UnprocessableContent(json Box<models::ValidationError>): "The request is understood, but its values are invalid.",
 } }

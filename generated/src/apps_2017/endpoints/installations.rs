@@ -3,7 +3,7 @@
 //! The installations of the app, and their tokens.
 
 use octogen_runtime::{PageStyle, Pagination, operation};
-use crate::apps_2017::{models, security};
+use crate::apps_2017::{SERVICE, models, security};
 
 operation! {
     /// List installations.
@@ -16,8 +16,9 @@ operation! {
     pub struct ListInstallations() -> Result<Vec<models::Installation>, ()> =
         get("list-installations", "/app/installations")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
-            .paged(Pagination::new(PageStyle::Page, None));
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .paged(Pagination::new(PageStyle::Page, None))
+            .following(&SERVICE);
     takes { security::AppJwt }
     defaults { "page" DEFAULT_PAGE: i64 = 1 }
     headers {
@@ -42,7 +43,8 @@ operation! {
     ) -> Result<models::Installation, ()> =
         get("get-installation", "/app/installations/{installation_id}")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .following(&SERVICE);
     takes { security::AppJwt }
 }
 
@@ -60,6 +62,7 @@ operation! {
     ) -> Result<models::InstallationAccessToken, ()> =
         post("create-installation-token", "/installations/{installation_id}/access_tokens")
             .accepting_json()
-            .taking(&[&[security::AppJwt::CREDENTIAL]]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .following(&SERVICE);
     takes { security::AppJwt }
 }

@@ -3,7 +3,7 @@
 //! The installations that a user can see.
 
 use octogen_runtime::{PageStyle, Pagination, operation};
-use crate::apps_2017::{models, security};
+use crate::apps_2017::{SERVICE, models, security};
 
 operation! {
     /// List the installations a user can reach.
@@ -20,8 +20,9 @@ operation! {
     pub struct ListUserInstallations() -> Result<models::UserInstallations, ()> =
         get("list-user-installations", "/user/installations")
             .accepting_json()
-            .taking(&[&[security::UserTokenQuery::CREDENTIAL]])
-            .paged(Pagination::new(PageStyle::Page, Some("installations")));
+            .taking(&[&[security::UserTokenQuery::SCHEME]])
+            .paged(Pagination::new(PageStyle::Page, Some("installations")))
+            .following(&SERVICE);
     takes { security::UserTokenQuery }
     defaults { "page" DEFAULT_PAGE: i64 = 1 }
     headers {

@@ -91,8 +91,8 @@ pub enum BranchProtectionConfigurationEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BranchProtectionConfigurationEvent [Disabled proven(Test::Tag("action", &["disabled"])),
-    Enabled proven(Test::Tag("action", &["enabled"])); Unknown] }
+union! { BranchProtectionConfigurationEvent [Disabled proven(Test::Discriminator("action", &["disabled"])),
+    Enabled proven(Test::Discriminator("action", &["enabled"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum BranchProtectionRuleEvent {
@@ -105,8 +105,9 @@ pub enum BranchProtectionRuleEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BranchProtectionRuleEvent [Created proven(Test::Tag("action", &["created"])),
-    Deleted proven(Test::Tag("action", &["deleted"])), Edited proven(Test::Tag("action", &["edited"])); Unknown] }
+union! { BranchProtectionRuleEvent [Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum CheckRunEvent {
@@ -121,10 +122,10 @@ pub enum CheckRunEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CheckRunEvent [Completed proven(Test::Tag("action", &["completed"])),
-    Created proven(Test::Tag("action", &["created"])),
-    RequestedAction proven(Test::Tag("action", &["requested_action"])),
-    Rerequested proven(Test::Tag("action", &["rerequested"])); Unknown] }
+union! { CheckRunEvent [Completed proven(Test::Discriminator("action", &["completed"])),
+    Created proven(Test::Discriminator("action", &["created"])),
+    RequestedAction proven(Test::Discriminator("action", &["requested_action"])),
+    Rerequested proven(Test::Discriminator("action", &["rerequested"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum CheckSuiteEvent {
@@ -137,9 +138,9 @@ pub enum CheckSuiteEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CheckSuiteEvent [Completed proven(Test::Tag("action", &["completed"])),
-    Requested proven(Test::Tag("action", &["requested"])), Rerequested proven(Test::Tag("action", &["rerequested"]));
-    Unknown] }
+union! { CheckSuiteEvent [Completed proven(Test::Discriminator("action", &["completed"])),
+    Requested proven(Test::Discriminator("action", &["requested"])),
+    Rerequested proven(Test::Discriminator("action", &["rerequested"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum CodeScanningAlertEvent {
@@ -160,11 +161,13 @@ pub enum CodeScanningAlertEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CodeScanningAlertEvent [AppearedInBranch proven(Test::Tag("action", &["appeared_in_branch"])),
-    ClosedByUser proven(Test::Tag("action", &["closed_by_user"])), Created proven(Test::Tag("action", &["created"])),
-    Fixed proven(Test::Tag("action", &["fixed"])), Reopened proven(Test::Tag("action", &["reopened"])),
-    ReopenedByUser proven(Test::Tag("action", &["reopened_by_user"])),
-    UpdatedAssignment proven(Test::Tag("action", &["updated_assignment"])); Unknown] }
+union! { CodeScanningAlertEvent [AppearedInBranch proven(Test::Discriminator("action", &["appeared_in_branch"])),
+    ClosedByUser proven(Test::Discriminator("action", &["closed_by_user"])),
+    Created proven(Test::Discriminator("action", &["created"])),
+    Fixed proven(Test::Discriminator("action", &["fixed"])),
+    Reopened proven(Test::Discriminator("action", &["reopened"])),
+    ReopenedByUser proven(Test::Discriminator("action", &["reopened_by_user"])),
+    UpdatedAssignment proven(Test::Discriminator("action", &["updated_assignment"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum CustomPropertyEvent {
@@ -179,10 +182,10 @@ pub enum CustomPropertyEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CustomPropertyEvent [Created proven(Test::Tag("action", &["created"])),
-    Deleted proven(Test::Tag("action", &["deleted"])),
-    PromoteToEnterprise proven(Test::Tag("action", &["promote_to_enterprise"])),
-    Updated proven(Test::Tag("action", &["updated"])); Unknown] }
+union! { CustomPropertyEvent [Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    PromoteToEnterprise proven(Test::Discriminator("action", &["promote_to_enterprise"])),
+    Updated proven(Test::Discriminator("action", &["updated"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum DependabotAlertEvent {
@@ -205,12 +208,14 @@ pub enum DependabotAlertEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DependabotAlertEvent [AssigneesChanged proven(Test::Tag("action", &["assignees_changed"])),
-    AutoDismissed proven(Test::Tag("action", &["auto_dismissed"])),
-    AutoReopened proven(Test::Tag("action", &["auto_reopened"])), Created proven(Test::Tag("action", &["created"])),
-    Dismissed proven(Test::Tag("action", &["dismissed"])), Fixed proven(Test::Tag("action", &["fixed"])),
-    Reintroduced proven(Test::Tag("action", &["reintroduced"])), Reopened proven(Test::Tag("action", &["reopened"]));
-    Unknown] }
+union! { DependabotAlertEvent [AssigneesChanged proven(Test::Discriminator("action", &["assignees_changed"])),
+    AutoDismissed proven(Test::Discriminator("action", &["auto_dismissed"])),
+    AutoReopened proven(Test::Discriminator("action", &["auto_reopened"])),
+    Created proven(Test::Discriminator("action", &["created"])),
+    Dismissed proven(Test::Discriminator("action", &["dismissed"])),
+    Fixed proven(Test::Discriminator("action", &["fixed"])),
+    Reintroduced proven(Test::Discriminator("action", &["reintroduced"])),
+    Reopened proven(Test::Discriminator("action", &["reopened"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum DeployKeyEvent {
@@ -221,8 +226,8 @@ pub enum DeployKeyEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DeployKeyEvent [Created proven(Test::Tag("action", &["created"])),
-    Deleted proven(Test::Tag("action", &["deleted"])); Unknown] }
+union! { DeployKeyEvent [Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum DeploymentReviewEvent {
@@ -235,8 +240,9 @@ pub enum DeploymentReviewEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DeploymentReviewEvent [Approved proven(Test::Tag("action", &["approved"])),
-    Rejected proven(Test::Tag("action", &["rejected"])), Requested proven(Test::Tag("action", &["requested"])); Unknown] }
+union! { DeploymentReviewEvent [Approved proven(Test::Discriminator("action", &["approved"])),
+    Rejected proven(Test::Discriminator("action", &["rejected"])),
+    Requested proven(Test::Discriminator("action", &["requested"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum DiscussionEvent {
@@ -273,14 +279,21 @@ pub enum DiscussionEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DiscussionEvent [Answered proven(Test::Tag("action", &["answered"])),
-    CategoryChanged proven(Test::Tag("action", &["category_changed"])), Closed proven(Test::Tag("action", &["closed"])),
-    Created proven(Test::Tag("action", &["created"])), Deleted proven(Test::Tag("action", &["deleted"])),
-    Edited proven(Test::Tag("action", &["edited"])), Labeled proven(Test::Tag("action", &["labeled"])),
-    Locked proven(Test::Tag("action", &["locked"])), Pinned proven(Test::Tag("action", &["pinned"])),
-    Reopened proven(Test::Tag("action", &["reopened"])), Transferred proven(Test::Tag("action", &["transferred"])),
-    Unanswered proven(Test::Tag("action", &["unanswered"])), Unlabeled proven(Test::Tag("action", &["unlabeled"])),
-    Unlocked proven(Test::Tag("action", &["unlocked"])), Unpinned proven(Test::Tag("action", &["unpinned"])); Unknown] }
+union! { DiscussionEvent [Answered proven(Test::Discriminator("action", &["answered"])),
+    CategoryChanged proven(Test::Discriminator("action", &["category_changed"])),
+    Closed proven(Test::Discriminator("action", &["closed"])),
+    Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])),
+    Labeled proven(Test::Discriminator("action", &["labeled"])),
+    Locked proven(Test::Discriminator("action", &["locked"])),
+    Pinned proven(Test::Discriminator("action", &["pinned"])),
+    Reopened proven(Test::Discriminator("action", &["reopened"])),
+    Transferred proven(Test::Discriminator("action", &["transferred"])),
+    Unanswered proven(Test::Discriminator("action", &["unanswered"])),
+    Unlabeled proven(Test::Discriminator("action", &["unlabeled"])),
+    Unlocked proven(Test::Discriminator("action", &["unlocked"])),
+    Unpinned proven(Test::Discriminator("action", &["unpinned"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum DiscussionCommentEvent {
@@ -293,8 +306,9 @@ pub enum DiscussionCommentEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DiscussionCommentEvent [Created proven(Test::Tag("action", &["created"])),
-    Deleted proven(Test::Tag("action", &["deleted"])), Edited proven(Test::Tag("action", &["edited"])); Unknown] }
+union! { DiscussionCommentEvent [Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum IssueCommentEvent {
@@ -311,9 +325,11 @@ pub enum IssueCommentEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssueCommentEvent [Created proven(Test::Tag("action", &["created"])),
-    Deleted proven(Test::Tag("action", &["deleted"])), Edited proven(Test::Tag("action", &["edited"])),
-    Pinned proven(Test::Tag("action", &["pinned"])), Unpinned proven(Test::Tag("action", &["unpinned"])); Unknown] }
+union! { IssueCommentEvent [Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])),
+    Pinned proven(Test::Discriminator("action", &["pinned"])),
+    Unpinned proven(Test::Discriminator("action", &["unpinned"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum IssueDependenciesEvent {
@@ -328,10 +344,10 @@ pub enum IssueDependenciesEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssueDependenciesEvent [BlockedByAdded proven(Test::Tag("action", &["blocked_by_added"])),
-    BlockedByRemoved proven(Test::Tag("action", &["blocked_by_removed"])),
-    BlockingAdded proven(Test::Tag("action", &["blocking_added"])),
-    BlockingRemoved proven(Test::Tag("action", &["blocking_removed"])); Unknown] }
+union! { IssueDependenciesEvent [BlockedByAdded proven(Test::Discriminator("action", &["blocked_by_added"])),
+    BlockedByRemoved proven(Test::Discriminator("action", &["blocked_by_removed"])),
+    BlockingAdded proven(Test::Discriminator("action", &["blocking_added"])),
+    BlockingRemoved proven(Test::Discriminator("action", &["blocking_removed"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum IssuesEvent {
@@ -378,17 +394,26 @@ pub enum IssuesEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssuesEvent [Assigned proven(Test::Tag("action", &["assigned"])),
-    Closed proven(Test::Tag("action", &["closed"])), Deleted proven(Test::Tag("action", &["deleted"])),
-    Demilestoned proven(Test::Tag("action", &["demilestoned"])), Edited proven(Test::Tag("action", &["edited"])),
-    FieldAdded proven(Test::Tag("action", &["field_added"])),
-    FieldRemoved proven(Test::Tag("action", &["field_removed"])), Labeled proven(Test::Tag("action", &["labeled"])),
-    Locked proven(Test::Tag("action", &["locked"])), Milestoned proven(Test::Tag("action", &["milestoned"])),
-    Opened proven(Test::Tag("action", &["opened"])), Pinned proven(Test::Tag("action", &["pinned"])),
-    Reopened proven(Test::Tag("action", &["reopened"])), Transferred proven(Test::Tag("action", &["transferred"])),
-    Typed proven(Test::Tag("action", &["typed"])), Unassigned proven(Test::Tag("action", &["unassigned"])),
-    Unlabeled proven(Test::Tag("action", &["unlabeled"])), Unlocked proven(Test::Tag("action", &["unlocked"])),
-    Unpinned proven(Test::Tag("action", &["unpinned"])), Untyped proven(Test::Tag("action", &["untyped"])); Unknown] }
+union! { IssuesEvent [Assigned proven(Test::Discriminator("action", &["assigned"])),
+    Closed proven(Test::Discriminator("action", &["closed"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Demilestoned proven(Test::Discriminator("action", &["demilestoned"])),
+    Edited proven(Test::Discriminator("action", &["edited"])),
+    FieldAdded proven(Test::Discriminator("action", &["field_added"])),
+    FieldRemoved proven(Test::Discriminator("action", &["field_removed"])),
+    Labeled proven(Test::Discriminator("action", &["labeled"])),
+    Locked proven(Test::Discriminator("action", &["locked"])),
+    Milestoned proven(Test::Discriminator("action", &["milestoned"])),
+    Opened proven(Test::Discriminator("action", &["opened"])),
+    Pinned proven(Test::Discriminator("action", &["pinned"])),
+    Reopened proven(Test::Discriminator("action", &["reopened"])),
+    Transferred proven(Test::Discriminator("action", &["transferred"])),
+    Typed proven(Test::Discriminator("action", &["typed"])),
+    Unassigned proven(Test::Discriminator("action", &["unassigned"])),
+    Unlabeled proven(Test::Discriminator("action", &["unlabeled"])),
+    Unlocked proven(Test::Discriminator("action", &["unlocked"])),
+    Unpinned proven(Test::Discriminator("action", &["unpinned"])),
+    Untyped proven(Test::Discriminator("action", &["untyped"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum LabelEvent {
@@ -401,8 +426,9 @@ pub enum LabelEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { LabelEvent [Created proven(Test::Tag("action", &["created"])),
-    Deleted proven(Test::Tag("action", &["deleted"])), Edited proven(Test::Tag("action", &["edited"])); Unknown] }
+union! { LabelEvent [Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum MarketplacePurchaseEvent {
@@ -419,10 +445,11 @@ pub enum MarketplacePurchaseEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MarketplacePurchaseEvent [Cancelled proven(Test::Tag("action", &["cancelled"])),
-    Changed proven(Test::Tag("action", &["changed"])), PendingChange proven(Test::Tag("action", &["pending_change"])),
-    PendingChangeCancelled proven(Test::Tag("action", &["pending_change_cancelled"])),
-    Purchased proven(Test::Tag("action", &["purchased"])); Unknown] }
+union! { MarketplacePurchaseEvent [Cancelled proven(Test::Discriminator("action", &["cancelled"])),
+    Changed proven(Test::Discriminator("action", &["changed"])),
+    PendingChange proven(Test::Discriminator("action", &["pending_change"])),
+    PendingChangeCancelled proven(Test::Discriminator("action", &["pending_change_cancelled"])),
+    Purchased proven(Test::Discriminator("action", &["purchased"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum MemberEvent {
@@ -435,8 +462,9 @@ pub enum MemberEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MemberEvent [Added proven(Test::Tag("action", &["added"])), Edited proven(Test::Tag("action", &["edited"])),
-    Removed proven(Test::Tag("action", &["removed"])); Unknown] }
+union! { MemberEvent [Added proven(Test::Discriminator("action", &["added"])),
+    Edited proven(Test::Discriminator("action", &["edited"])),
+    Removed proven(Test::Discriminator("action", &["removed"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum MembershipEvent {
@@ -447,8 +475,8 @@ pub enum MembershipEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MembershipEvent [Added proven(Test::Tag("action", &["added"])),
-    Removed proven(Test::Tag("action", &["removed"])); Unknown] }
+union! { MembershipEvent [Added proven(Test::Discriminator("action", &["added"])),
+    Removed proven(Test::Discriminator("action", &["removed"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum MergeGroupEvent {
@@ -459,8 +487,8 @@ pub enum MergeGroupEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MergeGroupEvent [ChecksRequested proven(Test::Tag("action", &["checks_requested"])),
-    Destroyed proven(Test::Tag("action", &["destroyed"])); Unknown] }
+union! { MergeGroupEvent [ChecksRequested proven(Test::Discriminator("action", &["checks_requested"])),
+    Destroyed proven(Test::Discriminator("action", &["destroyed"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum MilestoneEvent {
@@ -477,9 +505,11 @@ pub enum MilestoneEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MilestoneEvent [Closed proven(Test::Tag("action", &["closed"])),
-    Created proven(Test::Tag("action", &["created"])), Deleted proven(Test::Tag("action", &["deleted"])),
-    Edited proven(Test::Tag("action", &["edited"])), Opened proven(Test::Tag("action", &["opened"])); Unknown] }
+union! { MilestoneEvent [Closed proven(Test::Discriminator("action", &["closed"])),
+    Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])),
+    Opened proven(Test::Discriminator("action", &["opened"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum OrgBlockEvent {
@@ -490,8 +520,8 @@ pub enum OrgBlockEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { OrgBlockEvent [Blocked proven(Test::Tag("action", &["blocked"])),
-    Unblocked proven(Test::Tag("action", &["unblocked"])); Unknown] }
+union! { OrgBlockEvent [Blocked proven(Test::Discriminator("action", &["blocked"])),
+    Unblocked proven(Test::Discriminator("action", &["unblocked"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum OrganizationEvent {
@@ -508,11 +538,11 @@ pub enum OrganizationEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { OrganizationEvent [Deleted proven(Test::Tag("action", &["deleted"])),
-    MemberAdded proven(Test::Tag("action", &["member_added"])),
-    MemberInvited proven(Test::Tag("action", &["member_invited"])),
-    MemberRemoved proven(Test::Tag("action", &["member_removed"])), Renamed proven(Test::Tag("action", &["renamed"]));
-    Unknown] }
+union! { OrganizationEvent [Deleted proven(Test::Discriminator("action", &["deleted"])),
+    MemberAdded proven(Test::Discriminator("action", &["member_added"])),
+    MemberInvited proven(Test::Discriminator("action", &["member_invited"])),
+    MemberRemoved proven(Test::Discriminator("action", &["member_removed"])),
+    Renamed proven(Test::Discriminator("action", &["renamed"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum PackageEvent {
@@ -523,8 +553,8 @@ pub enum PackageEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PackageEvent [Published proven(Test::Tag("action", &["published"])),
-    Updated proven(Test::Tag("action", &["updated"])); Unknown] }
+union! { PackageEvent [Published proven(Test::Discriminator("action", &["published"])),
+    Updated proven(Test::Discriminator("action", &["updated"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum PersonalAccessTokenRequestEvent {
@@ -539,9 +569,10 @@ pub enum PersonalAccessTokenRequestEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PersonalAccessTokenRequestEvent [Approved proven(Test::Tag("action", &["approved"])),
-    Cancelled proven(Test::Tag("action", &["cancelled"])), Created proven(Test::Tag("action", &["created"])),
-    Denied proven(Test::Tag("action", &["denied"])); Unknown] }
+union! { PersonalAccessTokenRequestEvent [Approved proven(Test::Discriminator("action", &["approved"])),
+    Cancelled proven(Test::Discriminator("action", &["cancelled"])),
+    Created proven(Test::Discriminator("action", &["created"])),
+    Denied proven(Test::Discriminator("action", &["denied"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum ProjectCardEvent {
@@ -558,9 +589,11 @@ pub enum ProjectCardEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectCardEvent [Converted proven(Test::Tag("action", &["converted"])),
-    Created proven(Test::Tag("action", &["created"])), Deleted proven(Test::Tag("action", &["deleted"])),
-    Edited proven(Test::Tag("action", &["edited"])), Moved proven(Test::Tag("action", &["moved"])); Unknown] }
+union! { ProjectCardEvent [Converted proven(Test::Discriminator("action", &["converted"])),
+    Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])), Moved proven(Test::Discriminator("action", &["moved"]));
+    Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum ProjectEvent {
@@ -577,9 +610,11 @@ pub enum ProjectEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectEvent [Closed proven(Test::Tag("action", &["closed"])),
-    Created proven(Test::Tag("action", &["created"])), Deleted proven(Test::Tag("action", &["deleted"])),
-    Edited proven(Test::Tag("action", &["edited"])), Reopened proven(Test::Tag("action", &["reopened"])); Unknown] }
+union! { ProjectEvent [Closed proven(Test::Discriminator("action", &["closed"])),
+    Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])),
+    Reopened proven(Test::Discriminator("action", &["reopened"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum ProjectColumnEvent {
@@ -594,9 +629,10 @@ pub enum ProjectColumnEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectColumnEvent [Created proven(Test::Tag("action", &["created"])),
-    Deleted proven(Test::Tag("action", &["deleted"])), Edited proven(Test::Tag("action", &["edited"])),
-    Moved proven(Test::Tag("action", &["moved"])); Unknown] }
+union! { ProjectColumnEvent [Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])), Moved proven(Test::Discriminator("action", &["moved"]));
+    Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum ProjectsV2Event {
@@ -613,9 +649,11 @@ pub enum ProjectsV2Event {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectsV2Event [Closed proven(Test::Tag("action", &["closed"])),
-    Created proven(Test::Tag("action", &["created"])), Deleted proven(Test::Tag("action", &["deleted"])),
-    Edited proven(Test::Tag("action", &["edited"])), Reopened proven(Test::Tag("action", &["reopened"])); Unknown] }
+union! { ProjectsV2Event [Closed proven(Test::Discriminator("action", &["closed"])),
+    Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])),
+    Reopened proven(Test::Discriminator("action", &["reopened"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum ProjectsV2ItemEvent {
@@ -636,10 +674,13 @@ pub enum ProjectsV2ItemEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectsV2ItemEvent [Archived proven(Test::Tag("action", &["archived"])),
-    Converted proven(Test::Tag("action", &["converted"])), Created proven(Test::Tag("action", &["created"])),
-    Deleted proven(Test::Tag("action", &["deleted"])), Edited proven(Test::Tag("action", &["edited"])),
-    Reordered proven(Test::Tag("action", &["reordered"])), Restored proven(Test::Tag("action", &["restored"])); Unknown] }
+union! { ProjectsV2ItemEvent [Archived proven(Test::Discriminator("action", &["archived"])),
+    Converted proven(Test::Discriminator("action", &["converted"])),
+    Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])),
+    Reordered proven(Test::Discriminator("action", &["reordered"])),
+    Restored proven(Test::Discriminator("action", &["restored"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum ProjectsV2StatusUpdateEvent {
@@ -652,8 +693,9 @@ pub enum ProjectsV2StatusUpdateEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectsV2StatusUpdateEvent [Created proven(Test::Tag("action", &["created"])),
-    Deleted proven(Test::Tag("action", &["deleted"])), Edited proven(Test::Tag("action", &["edited"])); Unknown] }
+union! { ProjectsV2StatusUpdateEvent [Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum PullRequestEvent {
@@ -704,22 +746,28 @@ pub enum PullRequestEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestEvent [Assigned proven(Test::Tag("action", &["assigned"])),
-    AutoMergeDisabled proven(Test::Tag("action", &["auto_merge_disabled"])),
-    AutoMergeEnabled proven(Test::Tag("action", &["auto_merge_enabled"])),
-    Closed proven(Test::Tag("action", &["closed"])),
-    ConvertedToDraft proven(Test::Tag("action", &["converted_to_draft"])),
-    Demilestoned proven(Test::Tag("action", &["demilestoned"])), Dequeued proven(Test::Tag("action", &["dequeued"])),
-    Edited proven(Test::Tag("action", &["edited"])), Enqueued proven(Test::Tag("action", &["enqueued"])),
-    Labeled proven(Test::Tag("action", &["labeled"])), Locked proven(Test::Tag("action", &["locked"])),
-    Milestoned proven(Test::Tag("action", &["milestoned"])), Opened proven(Test::Tag("action", &["opened"])),
-    ReadyForReview proven(Test::Tag("action", &["ready_for_review"])),
-    Reopened proven(Test::Tag("action", &["reopened"])),
-    ReviewRequestRemoved proven(Test::Tag("action", &["review_request_removed", "review_request_removed"])),
-    ReviewRequested proven(Test::Tag("action", &["review_requested", "review_requested"])),
-    Stacked proven(Test::Tag("action", &["stacked"])), Synchronize proven(Test::Tag("action", &["synchronize"])),
-    Unassigned proven(Test::Tag("action", &["unassigned"])), Unlabeled proven(Test::Tag("action", &["unlabeled"])),
-    Unlocked proven(Test::Tag("action", &["unlocked"])); Unknown] }
+union! { PullRequestEvent [Assigned proven(Test::Discriminator("action", &["assigned"])),
+    AutoMergeDisabled proven(Test::Discriminator("action", &["auto_merge_disabled"])),
+    AutoMergeEnabled proven(Test::Discriminator("action", &["auto_merge_enabled"])),
+    Closed proven(Test::Discriminator("action", &["closed"])),
+    ConvertedToDraft proven(Test::Discriminator("action", &["converted_to_draft"])),
+    Demilestoned proven(Test::Discriminator("action", &["demilestoned"])),
+    Dequeued proven(Test::Discriminator("action", &["dequeued"])),
+    Edited proven(Test::Discriminator("action", &["edited"])),
+    Enqueued proven(Test::Discriminator("action", &["enqueued"])),
+    Labeled proven(Test::Discriminator("action", &["labeled"])),
+    Locked proven(Test::Discriminator("action", &["locked"])),
+    Milestoned proven(Test::Discriminator("action", &["milestoned"])),
+    Opened proven(Test::Discriminator("action", &["opened"])),
+    ReadyForReview proven(Test::Discriminator("action", &["ready_for_review"])),
+    Reopened proven(Test::Discriminator("action", &["reopened"])),
+    ReviewRequestRemoved proven(Test::Discriminator("action", &["review_request_removed", "review_request_removed"])),
+    ReviewRequested proven(Test::Discriminator("action", &["review_requested", "review_requested"])),
+    Stacked proven(Test::Discriminator("action", &["stacked"])),
+    Synchronize proven(Test::Discriminator("action", &["synchronize"])),
+    Unassigned proven(Test::Discriminator("action", &["unassigned"])),
+    Unlabeled proven(Test::Discriminator("action", &["unlabeled"])),
+    Unlocked proven(Test::Discriminator("action", &["unlocked"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum PullRequestReviewCommentEvent {
@@ -732,8 +780,9 @@ pub enum PullRequestReviewCommentEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestReviewCommentEvent [Created proven(Test::Tag("action", &["created"])),
-    Deleted proven(Test::Tag("action", &["deleted"])), Edited proven(Test::Tag("action", &["edited"])); Unknown] }
+union! { PullRequestReviewCommentEvent [Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum PullRequestReviewEvent {
@@ -746,8 +795,9 @@ pub enum PullRequestReviewEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestReviewEvent [Dismissed proven(Test::Tag("action", &["dismissed"])),
-    Edited proven(Test::Tag("action", &["edited"])), Submitted proven(Test::Tag("action", &["submitted"])); Unknown] }
+union! { PullRequestReviewEvent [Dismissed proven(Test::Discriminator("action", &["dismissed"])),
+    Edited proven(Test::Discriminator("action", &["edited"])),
+    Submitted proven(Test::Discriminator("action", &["submitted"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum PullRequestReviewThreadEvent {
@@ -758,8 +808,8 @@ pub enum PullRequestReviewThreadEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestReviewThreadEvent [Resolved proven(Test::Tag("action", &["resolved"])),
-    Unresolved proven(Test::Tag("action", &["unresolved"])); Unknown] }
+union! { PullRequestReviewThreadEvent [Resolved proven(Test::Discriminator("action", &["resolved"])),
+    Unresolved proven(Test::Discriminator("action", &["unresolved"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum RegistryPackageEvent {
@@ -770,8 +820,8 @@ pub enum RegistryPackageEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RegistryPackageEvent [Published proven(Test::Tag("action", &["published"])),
-    Updated proven(Test::Tag("action", &["updated"])); Unknown] }
+union! { RegistryPackageEvent [Published proven(Test::Discriminator("action", &["published"])),
+    Updated proven(Test::Discriminator("action", &["updated"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum ReleaseEvent {
@@ -792,11 +842,13 @@ pub enum ReleaseEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ReleaseEvent [Created proven(Test::Tag("action", &["created"])),
-    Deleted proven(Test::Tag("action", &["deleted"])), Edited proven(Test::Tag("action", &["edited"])),
-    Prereleased proven(Test::Tag("action", &["prereleased"])), Published proven(Test::Tag("action", &["published"])),
-    Released proven(Test::Tag("action", &["released"])), Unpublished proven(Test::Tag("action", &["unpublished"]));
-    Unknown] }
+union! { ReleaseEvent [Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])),
+    Prereleased proven(Test::Discriminator("action", &["prereleased"])),
+    Published proven(Test::Discriminator("action", &["published"])),
+    Released proven(Test::Discriminator("action", &["released"])),
+    Unpublished proven(Test::Discriminator("action", &["unpublished"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum RepositoryAdvisoryEvent {
@@ -807,8 +859,8 @@ pub enum RepositoryAdvisoryEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryAdvisoryEvent [Published proven(Test::Tag("action", &["published"])),
-    Reported proven(Test::Tag("action", &["reported"])); Unknown] }
+union! { RepositoryAdvisoryEvent [Published proven(Test::Discriminator("action", &["published"])),
+    Reported proven(Test::Discriminator("action", &["reported"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum RepositoryEvent {
@@ -833,12 +885,15 @@ pub enum RepositoryEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryEvent [Archived proven(Test::Tag("action", &["archived"])),
-    Created proven(Test::Tag("action", &["created"])), Deleted proven(Test::Tag("action", &["deleted"])),
-    Edited proven(Test::Tag("action", &["edited"])), Privatized proven(Test::Tag("action", &["privatized"])),
-    Publicized proven(Test::Tag("action", &["publicized"])), Renamed proven(Test::Tag("action", &["renamed"])),
-    Transferred proven(Test::Tag("action", &["transferred"])), Unarchived proven(Test::Tag("action", &["unarchived"]));
-    Unknown] }
+union! { RepositoryEvent [Archived proven(Test::Discriminator("action", &["archived"])),
+    Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])),
+    Privatized proven(Test::Discriminator("action", &["privatized"])),
+    Publicized proven(Test::Discriminator("action", &["publicized"])),
+    Renamed proven(Test::Discriminator("action", &["renamed"])),
+    Transferred proven(Test::Discriminator("action", &["transferred"])),
+    Unarchived proven(Test::Discriminator("action", &["unarchived"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum RepositoryRulesetEvent {
@@ -851,8 +906,9 @@ pub enum RepositoryRulesetEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryRulesetEvent [Created proven(Test::Tag("action", &["created"])),
-    Deleted proven(Test::Tag("action", &["deleted"])), Edited proven(Test::Tag("action", &["edited"])); Unknown] }
+union! { RepositoryRulesetEvent [Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum RepositoryVulnerabilityAlertEvent {
@@ -867,9 +923,10 @@ pub enum RepositoryVulnerabilityAlertEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryVulnerabilityAlertEvent [Create proven(Test::Tag("action", &["create"])),
-    Dismiss proven(Test::Tag("action", &["dismiss"])), Reopen proven(Test::Tag("action", &["reopen"])),
-    Resolve proven(Test::Tag("action", &["resolve"])); Unknown] }
+union! { RepositoryVulnerabilityAlertEvent [Create proven(Test::Discriminator("action", &["create"])),
+    Dismiss proven(Test::Discriminator("action", &["dismiss"])),
+    Reopen proven(Test::Discriminator("action", &["reopen"])),
+    Resolve proven(Test::Discriminator("action", &["resolve"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum SecretScanningAlertEvent {
@@ -894,14 +951,15 @@ pub enum SecretScanningAlertEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { SecretScanningAlertEvent [Assigned proven(Test::Tag("action", &["assigned"])),
-    Created proven(Test::Tag("action", &["created"])),
-    MetadataCreated proven(Test::Tag("action", &["metadata_created"])),
-    MetadataRemoved proven(Test::Tag("action", &["metadata_removed"])),
-    PubliclyLeaked proven(Test::Tag("action", &["publicly_leaked"])),
-    Reopened proven(Test::Tag("action", &["reopened"])), Resolved proven(Test::Tag("action", &["resolved"])),
-    Unassigned proven(Test::Tag("action", &["unassigned"])), Validated proven(Test::Tag("action", &["validated"]));
-    Unknown] }
+union! { SecretScanningAlertEvent [Assigned proven(Test::Discriminator("action", &["assigned"])),
+    Created proven(Test::Discriminator("action", &["created"])),
+    MetadataCreated proven(Test::Discriminator("action", &["metadata_created"])),
+    MetadataRemoved proven(Test::Discriminator("action", &["metadata_removed"])),
+    PubliclyLeaked proven(Test::Discriminator("action", &["publicly_leaked"])),
+    Reopened proven(Test::Discriminator("action", &["reopened"])),
+    Resolved proven(Test::Discriminator("action", &["resolved"])),
+    Unassigned proven(Test::Discriminator("action", &["unassigned"])),
+    Validated proven(Test::Discriminator("action", &["validated"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum SecurityAdvisoryEvent {
@@ -914,8 +972,9 @@ pub enum SecurityAdvisoryEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { SecurityAdvisoryEvent [Published proven(Test::Tag("action", &["published"])),
-    Updated proven(Test::Tag("action", &["updated"])), Withdrawn proven(Test::Tag("action", &["withdrawn"])); Unknown] }
+union! { SecurityAdvisoryEvent [Published proven(Test::Discriminator("action", &["published"])),
+    Updated proven(Test::Discriminator("action", &["updated"])),
+    Withdrawn proven(Test::Discriminator("action", &["withdrawn"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum SponsorshipEvent {
@@ -934,11 +993,12 @@ pub enum SponsorshipEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { SponsorshipEvent [Cancelled proven(Test::Tag("action", &["cancelled"])),
-    Created proven(Test::Tag("action", &["created"])), Edited proven(Test::Tag("action", &["edited"])),
-    PendingCancellation proven(Test::Tag("action", &["pending_cancellation"])),
-    PendingTierChange proven(Test::Tag("action", &["pending_tier_change"])),
-    TierChanged proven(Test::Tag("action", &["tier_changed"])); Unknown] }
+union! { SponsorshipEvent [Cancelled proven(Test::Discriminator("action", &["cancelled"])),
+    Created proven(Test::Discriminator("action", &["created"])),
+    Edited proven(Test::Discriminator("action", &["edited"])),
+    PendingCancellation proven(Test::Discriminator("action", &["pending_cancellation"])),
+    PendingTierChange proven(Test::Discriminator("action", &["pending_tier_change"])),
+    TierChanged proven(Test::Discriminator("action", &["tier_changed"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum StarEvent {
@@ -949,8 +1009,8 @@ pub enum StarEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { StarEvent [Created proven(Test::Tag("action", &["created"])),
-    Deleted proven(Test::Tag("action", &["deleted"])); Unknown] }
+union! { StarEvent [Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum SubIssuesEvent {
@@ -965,10 +1025,10 @@ pub enum SubIssuesEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { SubIssuesEvent [ParentIssueAdded proven(Test::Tag("action", &["parent_issue_added"])),
-    ParentIssueRemoved proven(Test::Tag("action", &["parent_issue_removed"])),
-    SubIssueAdded proven(Test::Tag("action", &["sub_issue_added"])),
-    SubIssueRemoved proven(Test::Tag("action", &["sub_issue_removed"])); Unknown] }
+union! { SubIssuesEvent [ParentIssueAdded proven(Test::Discriminator("action", &["parent_issue_added"])),
+    ParentIssueRemoved proven(Test::Discriminator("action", &["parent_issue_removed"])),
+    SubIssueAdded proven(Test::Discriminator("action", &["sub_issue_added"])),
+    SubIssueRemoved proven(Test::Discriminator("action", &["sub_issue_removed"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum TeamEvent {
@@ -985,10 +1045,11 @@ pub enum TeamEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { TeamEvent [AddedToRepository proven(Test::Tag("action", &["added_to_repository"])),
-    Created proven(Test::Tag("action", &["created"])), Deleted proven(Test::Tag("action", &["deleted"])),
-    Edited proven(Test::Tag("action", &["edited"])),
-    RemovedFromRepository proven(Test::Tag("action", &["removed_from_repository"])); Unknown] }
+union! { TeamEvent [AddedToRepository proven(Test::Discriminator("action", &["added_to_repository"])),
+    Created proven(Test::Discriminator("action", &["created"])),
+    Deleted proven(Test::Discriminator("action", &["deleted"])),
+    Edited proven(Test::Discriminator("action", &["edited"])),
+    RemovedFromRepository proven(Test::Discriminator("action", &["removed_from_repository"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum WorkflowJobEvent {
@@ -1003,9 +1064,10 @@ pub enum WorkflowJobEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WorkflowJobEvent [Completed proven(Test::Tag("action", &["completed"])),
-    InProgress proven(Test::Tag("action", &["in_progress"])), Queued proven(Test::Tag("action", &["queued"])),
-    Waiting proven(Test::Tag("action", &["waiting"])); Unknown] }
+union! { WorkflowJobEvent [Completed proven(Test::Discriminator("action", &["completed"])),
+    InProgress proven(Test::Discriminator("action", &["in_progress"])),
+    Queued proven(Test::Discriminator("action", &["queued"])),
+    Waiting proven(Test::Discriminator("action", &["waiting"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum WorkflowRunEvent {
@@ -1018,9 +1080,9 @@ pub enum WorkflowRunEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WorkflowRunEvent [Completed proven(Test::Tag("action", &["completed"])),
-    InProgress proven(Test::Tag("action", &["in_progress"])), Requested proven(Test::Tag("action", &["requested"]));
-    Unknown] }
+union! { WorkflowRunEvent [Completed proven(Test::Discriminator("action", &["completed"])),
+    InProgress proven(Test::Discriminator("action", &["in_progress"])),
+    Requested proven(Test::Discriminator("action", &["requested"])); Unknown] }
 
 #[non_exhaustive]
 pub struct WebhookBranchProtectionConfigurationDisabled {

@@ -597,8 +597,8 @@ pub enum RepositoryRulesetConditionsUnion {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryRulesetConditionsUnion [RepositoryRulesetConditions tried(Test::Type(&[JsonType::Object]), Test::Knows(&["ref_name"])),
-    OrgRulesetConditions tried(Test::Type(&[JsonType::Object]), Test::Knows(&["ref_name", "repository_id", "repository_name", "repository_property"])),
+union! { RepositoryRulesetConditionsUnion [RepositoryRulesetConditions tried(Test::Type(&[JsonType::Object]), Test::HasOnly(&["ref_name"])),
+    OrgRulesetConditions tried(Test::Type(&[JsonType::Object]), Test::HasOnly(&["ref_name", "repository_id", "repository_name", "repository_property"])),
     RepositoryRulesetConditions tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["repository_id", "repository_name", "repository_property"])),
     OrgRulesetConditions tried(Test::Type(&[JsonType::Object])); Unknown] }
 

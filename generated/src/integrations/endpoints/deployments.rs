@@ -4,7 +4,7 @@
 //! permission on deployments allows. It shows neither a body nor a status code.
 
 use octogen_runtime::{Permission, Value, operation};
-use crate::integrations::security;
+use crate::integrations::{SERVICE, security};
 
 operation! {
     /// List deployments.
@@ -18,8 +18,9 @@ operation! {
     ) -> Result<Value, ()> =
         get("list-deployments", "/repositories/{repository_id}/deployments")
             .accepting(&["application/vnd.github.machine-man-preview+json"])
-            .taking(&[&[security::InstallationToken::CREDENTIAL]])
-            .needing(&[&[Permission::new("deployments", "write")]]);
+            .taking(&[&[security::InstallationToken::SCHEME]])
+            .needing(&[&[Permission::new("deployments", "write")]])
+            .following(&SERVICE);
     takes { security::InstallationToken }
 }
 
@@ -35,8 +36,9 @@ operation! {
     ) -> Result<Value, ()> =
         post("create-deployment", "/repositories/{repository_id}/deployments")
             .accepting(&["application/vnd.github.machine-man-preview+json"])
-            .taking(&[&[security::InstallationToken::CREDENTIAL]])
-            .needing(&[&[Permission::new("deployments", "write")]]);
+            .taking(&[&[security::InstallationToken::SCHEME]])
+            .needing(&[&[Permission::new("deployments", "write")]])
+            .following(&SERVICE);
     takes { security::InstallationToken }
     options {
         /// The announcement doesn't show this body.
@@ -58,8 +60,9 @@ operation! {
     ) -> Result<Value, ()> =
         get("get-deployment", "/repositories/{repository_id}/deployments/{id}")
             .accepting(&["application/vnd.github.machine-man-preview+json"])
-            .taking(&[&[security::InstallationToken::CREDENTIAL]])
-            .needing(&[&[Permission::new("deployments", "write")]]);
+            .taking(&[&[security::InstallationToken::SCHEME]])
+            .needing(&[&[Permission::new("deployments", "write")]])
+            .following(&SERVICE);
     takes { security::InstallationToken }
 }
 
@@ -77,8 +80,9 @@ operation! {
     ) -> Result<Value, ()> =
         get("list-deployment-statuses", "/repositories/{repository_id}/deployments/{deployment_id}/statuses")
             .accepting(&["application/vnd.github.machine-man-preview+json"])
-            .taking(&[&[security::InstallationToken::CREDENTIAL]])
-            .needing(&[&[Permission::new("deployments", "write")]]);
+            .taking(&[&[security::InstallationToken::SCHEME]])
+            .needing(&[&[Permission::new("deployments", "write")]])
+            .following(&SERVICE);
     takes { security::InstallationToken }
 }
 
@@ -96,8 +100,9 @@ operation! {
     ) -> Result<Value, ()> =
         post("create-deployment-status", "/repositories/{repository_id}/deployments/{deployment_id}/statuses")
             .accepting(&["application/vnd.github.machine-man-preview+json"])
-            .taking(&[&[security::InstallationToken::CREDENTIAL]])
-            .needing(&[&[Permission::new("deployments", "write")]]);
+            .taking(&[&[security::InstallationToken::SCHEME]])
+            .needing(&[&[Permission::new("deployments", "write")]])
+            .following(&SERVICE);
     takes { security::InstallationToken }
     options {
         /// The announcement doesn't show this body.

@@ -3,7 +3,7 @@
 //! The identity of the person in front of the browser.
 
 use octogen_runtime::{operation};
-use crate::integrations::{models, security};
+use crate::integrations::{SERVICE, models, security};
 
 operation! {
     /// Identify a user.
@@ -19,6 +19,7 @@ operation! {
             .accepting(&[
                 "application/vnd.github.machine-man-preview+json", "application/vnd.github.machine-man-preview"
             ])
-            .taking(&[&[security::AppJwt::CREDENTIAL]]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .following(&SERVICE);
     takes { security::AppJwt }
 }

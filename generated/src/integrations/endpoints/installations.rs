@@ -3,7 +3,7 @@
 //! The installations of the Integration, and their tokens.
 
 use octogen_runtime::{PageStyle, Pagination, operation};
-use crate::integrations::{models, security};
+use crate::integrations::{SERVICE, models, security};
 
 operation! {
     /// List installations.
@@ -15,8 +15,9 @@ operation! {
     pub struct ListInstallations() -> Result<Vec<models::Installation>, ()> =
         get("list-installations", "/integration/installations")
             .accepting(&["application/vnd.github.machine-man-preview+json"])
-            .taking(&[&[security::AppJwt::CREDENTIAL]])
-            .paged(Pagination::new(PageStyle::Page, None));
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .paged(Pagination::new(PageStyle::Page, None))
+            .following(&SERVICE);
     takes { security::AppJwt }
     defaults { "page" DEFAULT_PAGE: i64 = 1 }
     headers {
@@ -47,7 +48,8 @@ operation! {
             .accepting(&[
                 "application/vnd.github.machine-man-preview+json", "application/vnd.github.machine-man-preview"
             ])
-            .taking(&[&[security::AppJwt::CREDENTIAL]]);
+            .taking(&[&[security::AppJwt::SCHEME]])
+            .following(&SERVICE);
     takes { security::AppJwt }
     options {
         /// The user to act for. The reference page shows this body, and beside it a token that acts

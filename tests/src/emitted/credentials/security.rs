@@ -2,14 +2,17 @@
 
 //! The credentials that operations take.
 
-use octogen_runtime::{Credential, Scheme, SchemeKind, Secret};
+use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
 
 /// Security scheme `bearer`: a JSON Web Token, as a bearer token.
 #[derive(Clone, Debug)]
 pub struct Bearer(Secret);
 
 impl Bearer {
-    pub(crate) const CREDENTIAL: Credential = Credential::new("bearer", SchemeKind::Jwt);
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
+        "bearer",
+        SchemeKind::Jwt,
+    );
 
     /// The credential, of a token that is signed already.
     pub fn new(token: impl Into<Secret>) -> Self {
@@ -17,8 +20,8 @@ impl Bearer {
     }
 }
 
-impl Scheme for Bearer {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for Bearer {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0
@@ -30,7 +33,7 @@ impl Scheme for Bearer {
 pub struct Basic(Secret);
 
 impl Basic {
-    pub(crate) const CREDENTIAL: Credential = Credential::new(
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
         "basic",
         SchemeKind::Basic,
     );
@@ -41,8 +44,8 @@ impl Basic {
     }
 }
 
-impl Scheme for Basic {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for Basic {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0
@@ -54,7 +57,7 @@ impl Scheme for Basic {
 pub struct InQuery(Secret);
 
 impl InQuery {
-    pub(crate) const CREDENTIAL: Credential = Credential::new(
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
         "in_query",
         SchemeKind::Query("access_token"),
     );
@@ -65,8 +68,8 @@ impl InQuery {
     }
 }
 
-impl Scheme for InQuery {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for InQuery {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0
@@ -78,7 +81,7 @@ impl Scheme for InQuery {
 pub struct InHeader(Secret);
 
 impl InHeader {
-    pub(crate) const CREDENTIAL: Credential = Credential::new(
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
         "in_header",
         SchemeKind::Header("X-Key"),
     );
@@ -89,8 +92,8 @@ impl InHeader {
     }
 }
 
-impl Scheme for InHeader {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for InHeader {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0
@@ -102,7 +105,7 @@ impl Scheme for InHeader {
 pub struct InCookie(Secret);
 
 impl InCookie {
-    pub(crate) const CREDENTIAL: Credential = Credential::new(
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
         "in_cookie",
         SchemeKind::Cookie("sid"),
     );
@@ -113,8 +116,8 @@ impl InCookie {
     }
 }
 
-impl Scheme for InCookie {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for InCookie {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0
@@ -126,7 +129,7 @@ impl Scheme for InCookie {
 pub struct Oauth(Secret);
 
 impl Oauth {
-    pub(crate) const CREDENTIAL: Credential = Credential::new(
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
         "oauth",
         SchemeKind::Bearer,
     );
@@ -137,8 +140,8 @@ impl Oauth {
     }
 }
 
-impl Scheme for Oauth {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for Oauth {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0
@@ -150,7 +153,7 @@ impl Scheme for Oauth {
 pub struct Oidc(Secret);
 
 impl Oidc {
-    pub(crate) const CREDENTIAL: Credential = Credential::new(
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
         "oidc",
         SchemeKind::Bearer,
     );
@@ -161,8 +164,8 @@ impl Oidc {
     }
 }
 
-impl Scheme for Oidc {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for Oidc {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0

@@ -2,14 +2,14 @@
 
 //! The credentials that operations take.
 
-use octogen_runtime::{Credential, Scheme, SchemeKind, Secret};
+use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
 
 /// Security scheme `Credential`: a bearer token.
 #[derive(Clone, Debug)]
-pub struct CredentialCredential(Secret);
+pub struct Credential(Secret);
 
-impl CredentialCredential {
-    pub(crate) const CREDENTIAL: Credential = Credential::new(
+impl Credential {
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
         "Credential",
         SchemeKind::Bearer,
     );
@@ -20,8 +20,8 @@ impl CredentialCredential {
     }
 }
 
-impl Scheme for CredentialCredential {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for Credential {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0

@@ -2,14 +2,14 @@
 
 //! The credentials that operations take.
 
-use octogen_runtime::{Credential, Scheme, SchemeKind, Secret};
+use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
 
 /// Security scheme `token`: a bearer token.
 #[derive(Clone, Debug)]
 pub struct Token(Secret);
 
 impl Token {
-    pub(crate) const CREDENTIAL: Credential = Credential::new(
+    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
         "token",
         SchemeKind::Bearer,
     );
@@ -20,8 +20,8 @@ impl Token {
     }
 }
 
-impl Scheme for Token {
-    const CREDENTIAL: Credential = Self::CREDENTIAL;
+impl SchemeCredential for Token {
+    const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {
         self.0

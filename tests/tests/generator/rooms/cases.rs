@@ -64,7 +64,7 @@ pub(crate) const CASES: &[(&str, &str, &[&str])] = &[
         "use reqwest::Error;",
         &["client/error.rs:1: `reqwest::Error`: the client knows services of tower"],
     ),
-    ("codegen/runtime/src/client/over_reqwest.rs", "use reqwest::Error;", &[]),
+    ("codegen/runtime/src/client/reqwest_transport.rs", "use reqwest::Error;", &[]),
     // What is said nowhere.
     (
         "codegen/src/document/a.rs",

@@ -72,7 +72,7 @@ pub(crate) const BANS: &[Ban] = &[
     Ban {
         what: &["reqwest"],
         within: &[RUNTIME],
-        home: &["codegen/runtime/src/client/over_reqwest.rs"],
+        home: &["codegen/runtime/src/client/reqwest_transport.rs"],
         why: "the client knows services of tower",
     },
     Ban {

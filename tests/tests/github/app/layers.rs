@@ -24,7 +24,7 @@ async fn ask(app: &App, installation: i64) -> Result<(), String> {
 #[tokio::test]
 async fn tokens_are_asked_for_without_a_space_between() {
     let hub = Hub::start().await;
-    let app = layered(&hub, Resilience::new().between_writes(Duration::from_secs(3600)));
+    let app = layered(&hub, Resilience::new().write_interval(Duration::from_secs(3600)));
     for installation in 1..=5 {
         ask(&app, installation).await.unwrap();
     }

@@ -310,7 +310,7 @@ async fn what_is_granted_to_it_is_checked_before_anything_is_sent() {
 #[tokio::test]
 async fn a_list_of_operations_says_what_a_token_needs() {
     let hub = Hub::start().await;
-    let needs = App::permissions_for([&ListUserInstallations::ABOUT, &ListDeployments::ABOUT]);
+    let needs = App::permissions_for([&ListUserInstallations::INFO, &ListDeployments::INFO]);
     app(&hub).installation(7).permissions(needs.grants).token(Duration::ZERO).await.unwrap();
     assert_eq!(hub.asked(), [(7, json!({"permissions": {"deployments": "write"}}))]);
 }

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::routing::get;
 use github_apps::blocking;
 use github_apps::client::{Body, Client};
-use octogen_runtime::{About, Blob, Method, Operation, Request, Value};
+use octogen_runtime::{Blob, Method, Operation, OperationInfo, Request, Value};
 
 use super::server::{client, serve};
 
@@ -34,7 +34,7 @@ impl Operation for Upload {
     type Output = Value;
     type Failure = Value;
 
-    const ABOUT: About = About::new("upload", Method::Put, "/upload");
+    const INFO: OperationInfo = OperationInfo::new("upload", Method::Put, "/upload");
 
     fn write(&self, request: &mut Request) {
         request.blob("application/octet-stream", &self.0);
@@ -66,5 +66,5 @@ fn who_calls_back_from_the_driver_is_told_so() {
     let sent = client.send(Upload(Blob::from(stream))).unwrap();
     assert_eq!(octogen_runtime::encode(&sent), "{}");
     let error = told.recv().unwrap();
-    assert!(error.contains("a blocking client was used on the thread that does the work of one"), "{error}");
+    assert!(error.contains("a blocking client was used on the thread of a driver"), "{error}");
 }

@@ -106,7 +106,7 @@ fn on_a_thread_that_ends_it_is_an_error() {
     std::thread::spawn(ending).join().unwrap();
     // On some systems ours goes first, and it is not too late yet.
     let error = told.recv().unwrap();
-    assert!(error.as_deref().is_none_or(|error| error.contains("on a thread that ends")), "{error:?}");
+    assert!(error.as_deref().is_none_or(|error| error.contains("on a thread that is ending")), "{error:?}");
 }
 
 /// Pages that outlive the client keep its thread alive.

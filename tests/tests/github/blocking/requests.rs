@@ -8,7 +8,7 @@ use axum::http::{StatusCode, Uri, header};
 use axum::routing::get;
 use github_apps::apps::endpoints::{GetInstallation, ListInstallations};
 use github_apps::client::{Client, Resilience};
-use octogen_runtime::{About, Method, Operation, Request};
+use octogen_runtime::{Method, Operation, OperationInfo, Request};
 
 use super::server::{client, serve};
 
@@ -39,7 +39,7 @@ impl Operation for Numbers {
     type Output = Vec<i64>;
     type Failure = ();
 
-    const ABOUT: About = About::new("numbers", Method::Get, "/numbers");
+    const INFO: OperationInfo = OperationInfo::new("numbers", Method::Get, "/numbers");
 
     fn write(&self, _request: &mut Request) {}
 }

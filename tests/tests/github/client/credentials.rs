@@ -7,7 +7,9 @@ use github_apps::apps_2017::security::UserTokenQuery;
 use github_apps::client::{Client, Credential, github};
 use github_apps::integrations::endpoints::ListDeployments;
 use github_apps::integrations::security::InstallationToken;
-use octogen_runtime::{About, Credential as Taken, DecodeError, Method, Operation, Request, Response, SchemeKind};
+use octogen_runtime::{
+    DecodeError, Method, Operation, OperationInfo, Request, Response, SchemeKind, SecurityScheme as Taken,
+};
 
 use super::{JWT, Recorder, answer};
 
@@ -18,7 +20,7 @@ impl Operation for Guarded {
     type Output = ();
     type Failure = ();
 
-    const ABOUT: About = About::new("guarded", Method::Get, "/guarded").taking(&[
+    const INFO: OperationInfo = OperationInfo::new("guarded", Method::Get, "/guarded").taking(&[
         &[Taken::new("key", SchemeKind::Header("X-Key")), Taken::new("session", SchemeKind::Cookie("sid"))],
         &[Taken::new("person", SchemeKind::Basic)],
     ]);

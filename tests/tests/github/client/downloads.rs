@@ -11,7 +11,7 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use bytes::Bytes;
 use octogen_runtime::client::{Body, Client};
-use octogen_runtime::{As, Operation, Text, Timestamp};
+use octogen_runtime::{Operation, Text, Timestamp, WithMediaType};
 use tests::emitted::media::endpoints::{Anywhere, Archive, Commit, Probe, Raw};
 use tokio::sync::mpsc;
 
@@ -47,14 +47,14 @@ async fn a_redirect_that_is_the_result_may_be_relative_or_missing() {
             302,
             None,
             Err(
-                "archive: the body of the response (302 Found) is not as documented: at $ (byte 0): the redirect does not say where it leads",
+                "archive: the body of the response (302 Found) is not as documented: at $ (byte 0): the redirect has no `location` header",
             ),
         ),
         (
             301,
             Some("https://other.example.com/"),
             Err(
-                "archive: the server answered 301 Moved Permanently and leads from https://api.example.com to https://other.example.com, which isn't followed",
+                "archive: the server answered 301 Moved Permanently and redirects from https://api.example.com to https://other.example.com, which isn't followed",
             ),
         ),
         (410, None, Err("archive: the server answered 410 Gone: gone")),
@@ -134,7 +134,7 @@ async fn another_media_type_is_asked_for() {
     assert_eq!(client.send(Commit::new().as_vnd_zoo_full_json()).await.unwrap().len(), 2);
     assert_eq!(client.send(Commit::new().as_vnd_zoo_diff()).await.unwrap(), b"application/vnd.zoo.diff");
     assert_eq!(client.send(Commit::new().as_text_x_patch()).await.unwrap(), "text/x-patch");
-    let undocumented: As<_, Text> = As::new(Commit::new(), "text/html");
+    let undocumented: WithMediaType<_, Text> = WithMediaType::new(Commit::new(), "text/html");
     assert_eq!(format!("{undocumented:?}"), "Commit as text/html");
     assert_eq!(client.send(undocumented.clone()).await.unwrap(), "text/html");
     let accept = undocumented.request().unwrap().headers;

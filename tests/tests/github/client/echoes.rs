@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use github_apps::client::{Body, Client, Credential, Error};
 use http::Response;
-use octogen_runtime::{About, DecodeError, Method, Operation, Request, SchemeKind, Value};
+use octogen_runtime::{DecodeError, Method, Operation, OperationInfo, Request, SchemeKind, Value};
 
 use super::{Recorder, answer};
 
@@ -17,18 +17,18 @@ impl Operation for Get {
     type Output = Vec<i64>;
     type Failure = Value;
 
-    const ABOUT: About = {
-        const fn of(scheme: &'static str, kind: SchemeKind) -> octogen_runtime::Credential {
-            octogen_runtime::Credential::new(scheme, kind)
+    const INFO: OperationInfo = {
+        const fn of(scheme: &'static str, kind: SchemeKind) -> octogen_runtime::SecurityScheme {
+            octogen_runtime::SecurityScheme::new(scheme, kind)
         }
-        let mut about = About::new("get", Method::Get, "/things");
-        about.credentials = &[
+        let mut info = OperationInfo::new("get", Method::Get, "/things");
+        info.credentials = &[
             &[of("token", SchemeKind::Bearer)],
             &[of("basic", SchemeKind::Basic)],
             &[of("key", SchemeKind::Query("key"))],
             &[of("header", SchemeKind::Header("x-key"))],
         ];
-        about
+        info
     };
 
     fn write(&self, _request: &mut Request) {}

@@ -8,7 +8,7 @@ use github_apps::apps::endpoints::{
 use github_apps::client::{Client, Timeout, TransportError, github};
 use http::{Request, Response};
 use octogen_runtime::client::Body;
-use octogen_runtime::{About, DecodeError, Method, Operation};
+use octogen_runtime::{DecodeError, Method, Operation, OperationInfo};
 
 use super::{Recorder, answer, app};
 
@@ -123,7 +123,7 @@ async fn redirects_stay_within_the_origin() {
     let (_, client) = answering([to("https://evil.example/?a=b")]);
     assert_eq!(
         client.send(ListInstallations::new()).await.unwrap_err().to_string(),
-        "list-installations: the server answered 302 Found and leads from https://api.github.com to \
+        "list-installations: the server answered 302 Found and redirects from https://api.github.com to \
          https://evil.example, which isn't followed"
     );
     let (recorder, client) = answering((0..20).map(|_| to("/again")));
@@ -146,7 +146,7 @@ impl Operation for Download {
     type Output = String;
     type Failure = ();
 
-    const ABOUT: About = About::new("download", Method::Get, "/archive").redirecting(&[302]);
+    const INFO: OperationInfo = OperationInfo::new("download", Method::Get, "/archive").redirecting(&[302]);
 
     fn write(&self, _request: &mut octogen_runtime::Request) {}
 

@@ -92,7 +92,7 @@ macro_rules! cases {
 }
 
 fn id<O: Operation>(_: &O) -> &'static str {
-    O::ABOUT.id
+    O::INFO.id
 }
 
 fn value(json: &str) -> Value {

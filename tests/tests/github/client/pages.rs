@@ -6,7 +6,7 @@ use github_apps::apps_2017::security::UserTokenQuery;
 use github_apps::client::{Client, github};
 use http::Response;
 use octogen_runtime::client::Body;
-use octogen_runtime::{About, Answer, DecodeError, Method, Operation, Page, Request};
+use octogen_runtime::{DecodeError, FromResponse, Method, Operation, OperationInfo, Page, Request};
 
 use super::{Recorder, answer, app};
 
@@ -26,7 +26,7 @@ impl Page for Envelope {
     }
 }
 
-impl Answer for Envelope {
+impl FromResponse for Envelope {
     fn read(response: &octogen_runtime::Response<'_>) -> Result<Self, DecodeError> {
         Ok(Self { numbers: response.json()? })
     }
@@ -36,7 +36,7 @@ impl Operation for Numbers {
     type Output = Envelope;
     type Failure = ();
 
-    const ABOUT: About = About::new("numbers", Method::Get, "/numbers");
+    const INFO: OperationInfo = OperationInfo::new("numbers", Method::Get, "/numbers");
 
     fn write(&self, request: &mut Request) {
         request.query("per_page", &2_i64);
@@ -156,7 +156,10 @@ async fn a_circle_of_pages_has_an_end() {
                 Err(error) => break error,
             }
         };
-        assert!(error.is_page() && error.to_string().ends_with("leads in a circle"), "{error}");
+        assert!(
+            error.is_page() && error.to_string().ends_with("leads to an earlier page, so that the pages form a cycle"),
+            "{error}"
+        );
         let sent = recorder.sent().len();
         assert!(sent >= before + round && sent <= 3 * (before + round), "{before}, {round}: {sent}");
     }

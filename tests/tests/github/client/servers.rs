@@ -71,6 +71,6 @@ fn the_url_of_a_server_has_its_variables() {
     {
         assert_eq!(server_url(template, &[("a", "1")]), url, "{template}");
     }
-    assert_eq!(Elsewhere::ABOUT.server.map(|server| server.own), Some("https://uploads.example.com/v1"));
-    assert_eq!(Usual::ABOUT.server, None);
+    assert_eq!(Elsewhere::INFO.server.map(|server| server.operation), Some("https://uploads.example.com/v1"));
+    assert_eq!(Usual::INFO.server, None);
 }

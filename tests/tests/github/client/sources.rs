@@ -7,12 +7,12 @@ use std::sync::{Arc, Mutex};
 use github_apps::apps::endpoints::{CreateInstallationToken, GetApp, ListInstallations};
 use github_apps::apps::security::AppJwt;
 use github_apps::client::{
-    Body, Client, ClientBuilder, CredentialSource, Grants, Provided, Providing, Sourced, github,
+    Body, Client, ClientBuilder, CredentialSource, Grants, ProvideFuture, Provided, SourcedCredential, github,
 };
 use github_apps::integrations::endpoints::ListDeployments;
 use github_apps::integrations::security::InstallationToken;
 use http::{HeaderMap, StatusCode};
-use octogen_runtime::{About, Blob, DecodeError, Operation, Request, Response, Secret};
+use octogen_runtime::{Blob, DecodeError, Operation, OperationInfo, Request, Response, Secret};
 
 use super::{Recorder, answer};
 
@@ -26,7 +26,7 @@ struct Numbered {
 }
 
 impl CredentialSource for Numbered {
-    fn provide(&self) -> Providing<'_> {
+    fn provide(&self) -> ProvideFuture<'_> {
         Box::pin(async {
             if self.fails {
                 return Err("the vault is shut".into());
@@ -39,7 +39,7 @@ impl CredentialSource for Numbered {
         })
     }
 
-    fn renew<'a>(&'a self, refused: &'a Secret) -> Providing<'a> {
+    fn renew<'a>(&'a self, refused: &'a Secret) -> ProvideFuture<'a> {
         assert_eq!(refused.expose(), format!("a.{}.c", self.renewed.fetch_add(1, Ordering::SeqCst)));
         self.provide()
     }
@@ -54,8 +54,11 @@ const DATE: (&str, &str) = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
 
 fn asking(source: &Numbered, answers: &[(u16, &'static str)]) -> (Recorder, Client<AppJwt>) {
     let recorder = Recorder::answering(answers.iter().map(|(status, body)| answer(*status, &[DATE], *body)));
-    let builder: ClientBuilder<AppJwt> = github().credential(Sourced::new(source.clone()));
-    assert_eq!(format!("{:?}", Sourced::<AppJwt>::new(source.clone())), "Sourced(`appJwt` (a JWT))");
+    let builder: ClientBuilder<AppJwt> = github().credential(SourcedCredential::new(source.clone()));
+    assert_eq!(
+        format!("{:?}", SourcedCredential::<AppJwt>::new(source.clone())),
+        "SourcedCredential(`appJwt` (a JWT))"
+    );
     (recorder.clone(), builder.build_over(recorder).unwrap())
 }
 
@@ -83,7 +86,7 @@ async fn each_page_has_the_one_of_its_time() {
     let next = ("link", "<https://api.github.com/app/installations?page=2>; rel=\"next\"");
     let recorder =
         Recorder::answering([answer(200, &[DATE, next], "[]"), answer(401, &[DATE], "{}"), answer(200, &[DATE], "[]")]);
-    let client = github().credential(Sourced::<AppJwt>::new(source)).build_over(recorder.clone()).unwrap();
+    let client = github().credential(SourcedCredential::<AppJwt>::new(source)).build_over(recorder.clone()).unwrap();
     let mut pages = client.pages(ListInstallations::new());
     while pages.try_next().await.unwrap().is_some() {}
     assert_eq!(authorizations(&recorder), ["Bearer a.0.c", "Bearer a.0.c", "Bearer a.1.c"]);
@@ -102,7 +105,7 @@ async fn one_that_cannot_be_had_is_an_error_with_its_reason() {
 #[tokio::test]
 async fn nothing_is_asked_for_where_nothing_may_be_sent() {
     let source = Numbered { fails: true, ..Numbered::default() };
-    let builder = github().base_url("http://api.github.com").credential(Sourced::<AppJwt>::new(source));
+    let builder = github().base_url("http://api.github.com").credential(SourcedCredential::<AppJwt>::new(source));
     let error = builder.build_over(Recorder::default()).unwrap().send(GetApp::new()).await.unwrap_err();
     assert!(error.is_credential() && error.source().is_none(), "{error:?}");
 }
@@ -111,7 +114,8 @@ async fn nothing_is_asked_for_where_nothing_may_be_sent() {
 async fn what_is_granted_to_it_is_checked_before_anything_is_sent() {
     let source = Numbered { granted: Some(Arc::new(Grants::from([("deployments", "read")]))), ..Numbered::default() };
     let recorder = Recorder::default();
-    let client = github().credential(Sourced::<InstallationToken>::new(source)).build_over(recorder.clone()).unwrap();
+    let client =
+        github().credential(SourcedCredential::<InstallationToken>::new(source)).build_over(recorder.clone()).unwrap();
     let error = client.send(ListDeployments::new(1)).await.unwrap_err();
     assert_eq!(error.to_string(), "list-deployments: the permission `deployments: write` is missing");
     assert!(error.is_permission() && recorder.sent().is_empty());
@@ -124,8 +128,8 @@ impl Operation for Upload {
     type Output = ();
     type Failure = ();
 
-    const ABOUT: About = About::post("upload", "/upload")
-        .taking(&[&[octogen_runtime::Credential::new("appJwt", octogen_runtime::SchemeKind::Jwt)]]);
+    const INFO: OperationInfo = OperationInfo::post("upload", "/upload")
+        .taking(&[&[octogen_runtime::SecurityScheme::new("appJwt", octogen_runtime::SchemeKind::Jwt)]]);
 
     fn write(&self, request: &mut Request) {
         request.blob("application/octet-stream", &self.0);
@@ -157,13 +161,13 @@ async fn one_that_is_no_jwt_does_not_leave_the_house() {
     struct Wrong;
 
     impl CredentialSource for Wrong {
-        fn provide(&self) -> Providing<'_> {
+        fn provide(&self) -> ProvideFuture<'_> {
             Box::pin(async { Ok(Provided::new("ghs_s3cret")) })
         }
     }
 
     let recorder = Recorder::default();
-    let client = github().credential(Sourced::<AppJwt>::new(Wrong)).build_over(recorder.clone()).unwrap();
+    let client = github().credential(SourcedCredential::<AppJwt>::new(Wrong)).build_over(recorder.clone()).unwrap();
     let error = client.send(GetApp::new()).await.unwrap_err();
     assert!(error.to_string().contains("three parts") && !format!("{error:?}").contains("s3cret"), "{error:?}");
     assert!(recorder.sent().is_empty());

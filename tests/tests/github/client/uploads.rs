@@ -147,7 +147,7 @@ async fn a_stream_is_sent_once() {
     assert_eq!(last(&got).0[CONTENT_TYPE], "image/gif");
     let error = client.send(operation).await.unwrap_err();
     assert!(error.is_request(), "{error:?}");
-    assert_eq!(error.to_string(), "image: the body is a stream that was sent already, and can't be read again");
+    assert_eq!(error.to_string(), "image: the body is a stream that was sent already, and it can't be read again");
     assert!(got.lock().unwrap().is_empty());
 }
 

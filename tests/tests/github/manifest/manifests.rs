@@ -39,7 +39,7 @@ fn a_manifest_comes_back_as_it_was() {
 
 #[test]
 fn the_permissions_of_operations_are_those_of_a_manifest() {
-    let needs = App::permissions_for([&ListUserInstallationRepositories::ABOUT]);
+    let needs = App::permissions_for([&ListUserInstallationRepositories::INFO]);
     let manifest = Manifest::new("https://example.com").default_permissions(needs.grants.to_model().unwrap());
     assert_eq!(encode(&manifest), r#"{"url":"https://example.com","default_permissions":{"metadata":"read"}}"#);
 }

@@ -4,10 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use octogen_runtime::client::{
-    Cache, Cached, Client, ConditionalLayer, CredentialId, CredentialSource, MemoryCache, Provided, Providing,
-    Resilience, Sourced,
-};
+use octogen_runtime::client::{Client, CredentialId, CredentialSource, ProvideFuture, Provided, SourcedCredential};
+use octogen_runtime::layers::{Cache, CachedResponse, ConditionalLayer, MemoryCache, Resilience};
 
 use super::script::{Script, Step, answer, fine};
 use super::{Get, Post, Search, Token, text};
@@ -69,9 +67,9 @@ async fn it_doesnt_say_what_time_it_was() {
 #[test]
 fn what_is_kept_is_not_printed() {
     let (headers, body) = (http::HeaderMap::new(), bytes::Bytes::from_static(b"{\"secret\":\"s3cret\"}"));
-    let shown = format!("{:?}", Cached { headers, body: body.clone(), varied: [0; 32] });
+    let shown = format!("{:?}", CachedResponse { headers, body: body.clone(), vary_hash: [0; 32] });
     assert!(
-        shown.starts_with("Cached(") && !shown.contains("s3cret") && !shown.contains(&format!("{body:?}")),
+        shown.starts_with("CachedResponse(") && !shown.contains("s3cret") && !shown.contains(&format!("{body:?}")),
         "{shown}"
     );
 }
@@ -161,7 +159,7 @@ struct Following {
 }
 
 impl CredentialSource for Following {
-    fn provide(&self) -> Providing<'_> {
+    fn provide(&self) -> ProvideFuture<'_> {
         let number = self.given.fetch_add(1, Ordering::SeqCst);
         Box::pin(async move { Ok(Provided::new(format!("ghs_{number}"))) })
     }
@@ -178,7 +176,8 @@ impl CredentialSource for Following {
 /// The credentials of a named source share cached responses, however often they are renewed.
 #[tokio::test(start_paused = true)]
 async fn the_name_of_a_source_shares_answers() {
-    let following = |name| Sourced::<Token>::new(Following { given: AtomicUsize::new(0), name, budget: None });
+    let following =
+        |name| SourcedCredential::<Token>::new(Following { given: AtomicUsize::new(0), name, budget: None });
     for (name, wanted) in [(Some("installation 7"), true), (None, false)] {
         let script = Script::new([tagged(&[])]);
         let client = script.builder(cached()).credentials([following(name).into()]);
@@ -211,7 +210,7 @@ async fn the_budget_of_a_source_shares_limits_and_no_answers() {
         let script = Script::new([tagged(&[]), tagged(&used_up)]);
         let resilience = cached();
         let client = |name, budget| {
-            let source = Sourced::<Token>::new(Following { given: AtomicUsize::new(0), name, budget });
+            let source = SourcedCredential::<Token>::new(Following { given: AtomicUsize::new(0), name, budget });
             script.builder(resilience.clone()).credentials([source.into()]).build_over(script.clone()).unwrap()
         };
         let one = client(Some("installation 7 [a]"), Some("installation 7"));

@@ -3,7 +3,8 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use octogen_runtime::client::{Client, DeadlineLayer, Resilience};
+use octogen_runtime::client::Client;
+use octogen_runtime::layers::{DeadlineLayer, Resilience};
 use tokio::time::{Instant, sleep};
 
 use super::Get;

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use octogen_runtime::client::{BudgetLayer, Client, CredentialId, Resend, Resilience};
+use octogen_runtime::client::{Client, CredentialId};
+use octogen_runtime::layers::{BudgetLayer, Resend, Resilience};
 
 use super::script::{Script, Step, answer, ended, fine, sending};
 use super::{Get, Post, Search};
@@ -123,7 +124,9 @@ async fn a_budget_is_that_of_a_credential_and_a_resource() {
     assert!(error.retry_after().is_some_and(|wait| (990..=1000).contains(&wait.as_secs())), "{error:?}");
     let shown = format!("{error:?}");
     assert!(
-        shown.contains("get: nothing was sent, since its turn comes too late: the rate limit of `core`"),
+        shown.contains(
+            "get: the request was not sent, since its wait for a rate limit is too long: the rate limit of `core`"
+        ),
         "{shown}"
     );
     // Another client with the same credential, by a clone of the layer.

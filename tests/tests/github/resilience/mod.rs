@@ -9,16 +9,16 @@ mod script;
 mod sockets;
 mod writes;
 
-use octogen_runtime::{About, Method, Operation, Request, Scheme, SchemeKind, Secret, Value};
+use octogen_runtime::{Method, Operation, OperationInfo, Request, SchemeCredential, SchemeKind, Secret, Value};
 
 /// The one security scheme of these operations.
-const TOKEN: octogen_runtime::Credential = octogen_runtime::Credential::new("token", SchemeKind::Bearer);
+const TOKEN: octogen_runtime::SecurityScheme = octogen_runtime::SecurityScheme::new("token", SchemeKind::Bearer);
 
 /// The credential of clients in these tests.
 pub(crate) struct Token(Secret);
 
-impl Scheme for Token {
-    const CREDENTIAL: octogen_runtime::Credential = TOKEN;
+impl SchemeCredential for Token {
+    const SCHEME: octogen_runtime::SecurityScheme = TOKEN;
 
     fn into_secret(self) -> Secret {
         self.0
@@ -40,10 +40,11 @@ macro_rules! operation {
             type Output = Value;
             type Failure = Value;
 
-            const ABOUT: About = {
-                let mut about = About::new($id, Method::$method, $path);
-                about.credentials = &[&[TOKEN], &[]];
-                about
+            const INFO: OperationInfo = {
+                let mut info = OperationInfo::new($id, Method::$method, $path);
+                info.credentials = &[&[TOKEN], &[]];
+                info.service = &github_apps::apps::SERVICE;
+                info
             };
 
             fn write(&self, _request: &mut Request) {}

@@ -1,7 +1,8 @@
 //! Pages that are left and gone on with later, in another process too.
 
-use octogen_runtime::client::{Client, Credential, Resilience};
-use octogen_runtime::{About, Method, Operation, Request, SchemeKind};
+use octogen_runtime::client::{Client, Credential};
+use octogen_runtime::layers::Resilience;
+use octogen_runtime::{Method, Operation, OperationInfo, Request, SchemeKind};
 
 use super::script::{Script, Step, answer};
 use super::{Get, Post};
@@ -10,16 +11,16 @@ use super::{Get, Post};
 #[derive(Clone)]
 struct Numbers;
 
-const KEY: octogen_runtime::Credential = octogen_runtime::Credential::new("key", SchemeKind::Query("key"));
+const KEY: octogen_runtime::SecurityScheme = octogen_runtime::SecurityScheme::new("key", SchemeKind::Query("key"));
 
 impl Operation for Numbers {
     type Output = Vec<i64>;
     type Failure = ();
 
-    const ABOUT: About = {
-        let mut about = About::new("numbers", Method::Get, "/numbers");
-        about.credentials = &[&[KEY]];
-        about
+    const INFO: OperationInfo = {
+        let mut info = OperationInfo::new("numbers", Method::Get, "/numbers");
+        info.credentials = &[&[KEY]];
+        info
     };
 
     fn write(&self, request: &mut Request) {

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use octogen_runtime::client::{Body, BudgetLayer, Channel, Client, Error, Resend, Resilience, TraceLayer};
-use octogen_runtime::{About, Blob, Method, Operation, Request, Value};
+use octogen_runtime::client::{Body, Channel, Client, Error};
+use octogen_runtime::layers::{BudgetLayer, Resend, Resilience, TraceLayer};
+use octogen_runtime::{Blob, Method, Operation, OperationInfo, Request, Value};
 use tower::{Layer, Service, ServiceExt};
 
 use super::script::{Script, Step, answer, fine};
@@ -99,7 +100,7 @@ impl Operation for Upload {
     type Output = Value;
     type Failure = Value;
 
-    const ABOUT: About = About::new("upload", Method::Put, "/upload");
+    const INFO: OperationInfo = OperationInfo::new("upload", Method::Put, "/upload");
 
     fn write(&self, request: &mut Request) {
         request.blob("application/octet-stream", &self.0);

@@ -6,8 +6,9 @@ use std::time::Duration;
 use http::{HeaderMap, Request, Response, Uri};
 use octogen_runtime::Value;
 use octogen_runtime::client::{
-    Answer, Body, BoxError, Client, ClientBuilder, Credential, Error, Resilience, TransportError,
+    Body, BoxError, Client, ClientBuilder, Credential, Error, ResponseFuture, TransportError,
 };
+use octogen_runtime::layers::Resilience;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 
@@ -83,13 +84,13 @@ impl Script {
 impl tower::Service<Request<Body>> for Script {
     type Response = Response<Body>;
     type Error = BoxError;
-    type Future = Answer;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _context: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), BoxError>> {
         std::task::Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<Body>) -> Answer {
+    fn call(&mut self, request: Request<Body>) -> ResponseFuture {
         let (parts, _) = request.into_parts();
         let at = self.began.elapsed();
         self.sent.lock().unwrap().push(Sent { uri: parts.uri, headers: parts.headers, at });

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use octogen_runtime::client::{
-    Body, Client, ClientBuilder, Credential, CredentialSource, Provided, Providing, Resend, Resilience, Sourced,
-    Timeout,
+    Body, Client, ClientBuilder, Credential, CredentialSource, ProvideFuture, Provided, SourcedCredential, Timeout,
 };
-use octogen_runtime::{About, DecodeError, Method, Operation, Request, Secret};
+use octogen_runtime::layers::{Resend, Resilience};
+use octogen_runtime::{DecodeError, Method, Operation, OperationInfo, Request, Secret};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -156,7 +156,7 @@ async fn nothing_is_begun_behind_the_deadline() {
     for (status, headers) in [(200, vec![]), (302, vec![("location", "/further")]), (401, vec![]), (503, vec![])] {
         let server = Server::new([Act::Trickle(head(status, &headers, 1_000_000).into_bytes())]).await;
         let renewed = Arc::new(AtomicUsize::new(0));
-        let source = Sourced::<Token>::new(Renewing(Arc::clone(&renewed)));
+        let source = SourcedCredential::<Token>::new(Renewing(Arc::clone(&renewed)));
         let builder = server.builder(Resilience::new().deadline(Duration::from_millis(100)));
         let error = builder.credentials([source.into()]).build().unwrap().send(Get).await.unwrap_err();
         assert!(error.is_timeout() && error.status().is_none() && server.got().len() == 1, "{status}: {error:?}");
@@ -168,11 +168,11 @@ async fn nothing_is_begun_behind_the_deadline() {
 struct Renewing(Arc<AtomicUsize>);
 
 impl CredentialSource for Renewing {
-    fn provide(&self) -> Providing<'_> {
+    fn provide(&self) -> ProvideFuture<'_> {
         Box::pin(async { Ok(Provided::new("s3cret")) })
     }
 
-    fn renew<'a>(&'a self, _refused: &'a Secret) -> Providing<'a> {
+    fn renew<'a>(&'a self, _refused: &'a Secret) -> ProvideFuture<'a> {
         self.0.fetch_add(1, Ordering::SeqCst);
         self.provide()
     }
@@ -282,10 +282,10 @@ impl Operation for Numbers {
     type Output = Vec<i64>;
     type Failure = ();
 
-    const ABOUT: About = {
-        let mut about = About::new("numbers", Method::Get, "/numbers");
-        about.credentials = &[&[TOKEN]];
-        about
+    const INFO: OperationInfo = {
+        let mut info = OperationInfo::new("numbers", Method::Get, "/numbers");
+        info.credentials = &[&[TOKEN]];
+        info
     };
 
     fn write(&self, _request: &mut Request) {}

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use octogen_runtime::client::{BetweenWrites, Client, Error, Resend, Resilience};
+use octogen_runtime::client::{Client, Error};
+use octogen_runtime::layers::{Resend, Resilience, WriteInterval};
 use tokio::time::timeout;
 
 use super::script::{Script, Sending, Step, answer, ended, fine, sending};
@@ -11,7 +12,7 @@ use super::{Delete, Get, Post, Put};
 const SECOND: Duration = Duration::from_secs(1);
 
 fn spaced() -> Resilience {
-    Resilience::new().between_writes(SECOND)
+    Resilience::new().write_interval(SECOND)
 }
 
 fn posting(client: &Client, count: usize) -> Vec<Sending> {
@@ -56,21 +57,21 @@ async fn how_far_apart() {
     let script = Script::new([]);
     let client = script.of_credential(spaced(), "one");
     let other = script.of_credential(spaced(), "two");
-    let clone = client.with_extension(BetweenWrites(3 * SECOND));
-    let free = client.with_extension(BetweenWrites(Duration::ZERO));
+    let clone = client.with_extension(WriteInterval(3 * SECOND));
+    let free = client.with_extension(WriteInterval(Duration::ZERO));
     for (client, wanted) in [(&client, 0), (&other, 0), (&free, 0), (&client, 1), (&clone, 4), (&free, 4), (&client, 5)]
     {
         client.send(Post).await.unwrap();
         assert_eq!(seconds(&script).pop(), Some(wanted));
     }
-    let never = client.with_extension(BetweenWrites(Duration::MAX));
+    let never = client.with_extension(WriteInterval(Duration::MAX));
     assert!(never.send(Post).await.unwrap_err().is_limited());
     let unspaced = Script::new([]);
     let client = unspaced.of_credential(Resilience::new(), "one");
     assert!(ended(posting(&client, 3)).await.is_empty());
     assert_eq!(seconds(&unspaced), [0, 0, 0]);
-    client.with_extension(BetweenWrites(SECOND)).send(Post).await.unwrap();
-    client.with_extension(BetweenWrites(SECOND)).send(Post).await.unwrap();
+    client.with_extension(WriteInterval(SECOND)).send(Post).await.unwrap();
+    client.with_extension(WriteInterval(SECOND)).send(Post).await.unwrap();
     assert_eq!(seconds(&unspaced), [0, 0, 0, 0, 1]);
 }
 
@@ -78,7 +79,7 @@ async fn how_far_apart() {
 #[tokio::test(start_paused = true)]
 async fn clones_of_a_layer_have_one_queue() {
     let script = Script::new([]);
-    let resilience = Resilience::new().between_writes(SECOND).concurrency(5);
+    let resilience = Resilience::new().write_interval(SECOND).concurrency(5);
     for wanted in 0..3 {
         script.of_credential(resilience.clone(), "one").send(Post).await.unwrap();
         assert_eq!(seconds(&script).pop(), Some(wanted));
@@ -103,7 +104,7 @@ async fn no_one_queues_for_too_long() {
         assert!(error.retry_after().is_some_and(|wait| wait >= 5 * SECOND), "{error:?}");
     }
     let shown = format!("{:?}", failed[0]);
-    let wanted = "post: nothing was sent, since its turn comes too late: the writes before it take another 5 seconds";
+    let wanted = "post: the request was not sent, since its wait for a rate limit is too long: earlier writes take another 5 seconds";
     assert!(shown.starts_with(wanted), "{shown}");
     // The last request was just too late.
     let rest = ended(rest).await;
@@ -116,8 +117,8 @@ async fn no_one_queues_for_too_long() {
 async fn a_queue_is_as_long_as_those_in_it() {
     let script = Script::new([]);
     let client = script.of_credential(spaced().deadline(12 * SECOND), "one");
-    let quick = client.with_extension(BetweenWrites(SECOND / 4));
-    let slow = client.with_extension(BetweenWrites(8 * SECOND));
+    let quick = client.with_extension(WriteInterval(SECOND / 4));
+    let slow = client.with_extension(WriteInterval(8 * SECOND));
     let mut tasks = posting(&quick, 10);
     tasks.extend(posting(&slow, 1));
     assert!(ended(tasks).await.is_empty());

@@ -34,7 +34,7 @@ fn a_request_has_every_part_at_its_place() {
         (
             "an empty list",
             written(&Compare::new("a", "b", Vec::new(), "now")),
-            "the path parameter `list` makes a segment of the path empty, `.` or `..`, which would lead to another route",
+            "the path parameter `list` makes a segment of the path empty, `.` or `..`, which would change the route",
         ),
         (
             "members",
@@ -78,7 +78,7 @@ fn a_request_has_every_part_at_its_place() {
         (
             "out of the path",
             written(&parameters_in_doubt::endpoints::Doubt::new("..", "o", "t", "m")),
-            "the path parameter `missing` makes a segment of the path empty, `.` or `..`, which would lead to another route",
+            "the path parameter `missing` makes a segment of the path empty, `.` or `..`, which would change the route",
         ),
     ]);
 }
@@ -107,7 +107,7 @@ fn a_response_is_read_by_its_status() {
         ("a string in JSON", read::<Mixed>(201, r#""a""#), r#"Created("a")"#),
         ("null", read::<Mixed>(202, "null"), "Accepted(())"),
         ("nothing", read::<Mixed>(204, ""), "NoContent"),
-        ("a redirect", read::<Redirect>(302, ""), "at $ (byte 0): the redirect does not say where it leads"),
+        ("a redirect", read::<Redirect>(302, ""), "at $ (byte 0): the redirect has no `location` header"),
     ]);
 }
 
@@ -133,28 +133,28 @@ fn failed_bytes<O: Operation<Failure: std::fmt::Debug>>(status: u16, body: &[u8]
 fn an_operation_tells_what_it_needs() {
     use credentials::endpoints as secured;
     all(&[
-        ("id", responses::endpoints::Start::ABOUT.id.to_owned(), "start"),
-        ("path", parameters::endpoints::Compare::ABOUT.path.to_owned(), "/compare/{base}...{head}/{list}"),
-        ("media types", responses::endpoints::Odd::ABOUT.accept.join(" "), "application/json"),
-        ("media types of a default", responses::endpoints::OnlyDefault::ABOUT.accept.join(" "), "application/json"),
+        ("id", responses::endpoints::Start::INFO.id.to_owned(), "start"),
+        ("path", parameters::endpoints::Compare::INFO.path.to_owned(), "/compare/{base}...{head}/{list}"),
+        ("media types", responses::endpoints::Odd::INFO.accept.join(" "), "application/json"),
+        ("media types of a default", responses::endpoints::OnlyDefault::INFO.accept.join(" "), "application/json"),
         ("of the document", credentials::<secured::Global>(), "bearer: Jwt"),
         ("none", credentials::<secured::Open>(), ""),
         ("any", credentials::<secured::Either>(), r#"basic: Basic | in_query: Query("access_token") | "#),
         ("all", credentials::<secured::Both>(), r#"in_header: Header("X-Key") + in_cookie: Cookie("sid")"#),
         ("other", credentials::<secured::Scoped>(), "oauth: Bearer | oidc: Bearer"),
         ("not covered", credentials::<secured::Odd>(), "mutual: Other | digest: Other | nowhere: Other"),
-        ("permissions", format!("{:?}", secured::Permitted::ABOUT.permissions.map(<[_]>::len)), "Some(2)"),
-        ("no permissions", format!("{:?}", secured::Open::ABOUT.permissions), "None"),
+        ("permissions", format!("{:?}", secured::Permitted::INFO.permissions.map(<[_]>::len)), "Some(2)"),
+        ("no permissions", format!("{:?}", secured::Open::INFO.permissions), "None"),
         (
             "pages",
-            format!("{:?}", secured::Permitted::ABOUT.pagination),
+            format!("{:?}", secured::Permitted::INFO.pagination),
             r#"Some(Pagination { by: Cursor("after"), items: Some("all") })"#,
         ),
     ]);
 }
 
 fn credentials<O: Operation>() -> String {
-    let one = |credential: &octogen_runtime::Credential| format!("{}: {:?}", credential.scheme, credential.kind);
-    let any = O::ABOUT.credentials.iter();
+    let one = |credential: &octogen_runtime::SecurityScheme| format!("{}: {:?}", credential.name, credential.kind);
+    let any = O::INFO.credentials.iter();
     any.map(|all| all.iter().map(one).collect::<Vec<_>>().join(" + ")).collect::<Vec<_>>().join(" | ")
 }

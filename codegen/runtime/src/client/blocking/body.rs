@@ -1,32 +1,31 @@
-//! The body of a response that is read as it comes.
+//! Bodies that are read while they arrive.
 
 use std::fmt;
 use std::io::{self, Read};
 
 use bytes::{Buf, Bytes};
 
-use super::Driver;
-use crate::client::body;
-use crate::client::transport::BoxError;
+use super::driver::Driver;
+use crate::http::{self as shared, BoxError};
 
-/// The body of a response on its way, for [`Read`] or piece by piece.
+/// The body of a response that is read while it arrives, by [`Read`] or by [`Body::chunk`].
 pub struct Body {
-    body: body::Body,
+    body: shared::Body,
     driver: Driver,
-    /// What came and wasn't read yet.
+    /// The bytes that arrived and were not read yet.
     left: Bytes,
 }
 
 impl Body {
-    pub(super) fn new(body: body::Body, driver: Driver) -> Self {
+    pub(super) fn new(body: shared::Body, driver: Driver) -> Self {
         Self { body, driver, left: Bytes::new() }
     }
 
-    /// What comes next of it, or `None` behind its end.
+    /// Returns the next bytes, or `None` after the end.
     ///
     /// # Errors
     ///
-    /// Where it breaks off.
+    /// If the body breaks off.
     pub fn chunk(&mut self) -> Result<Option<Bytes>, BoxError> {
         if !self.left.is_empty() {
             return Ok(Some(std::mem::take(&mut self.left)));

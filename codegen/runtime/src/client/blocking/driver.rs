@@ -14,19 +14,19 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 use tokio::task::unconstrained;
 
-use crate::client::Error;
-use crate::client::fault::{Cause, Fault};
+use crate::client::error::Error;
+use crate::client::error_details::{Cause, ErrorDetails};
 
 thread_local! {
-    /// Whether this thread is that of a driver, on which nothing may wait for a driver.
+    /// Whether this is the thread of a driver. Such a thread must not wait for a driver.
     static DRIVES: Cell<bool> = const { Cell::new(false) };
 }
 
-/// A thread with a runtime of tokio, by which other threads wait for futures. A clone costs nothing; with the last one the
-/// thread ends by itself, so that a driver may be dropped anywhere, also within async code.
+/// A thread with a runtime of tokio, which lets other threads wait for futures.
 ///
-/// A future is polled on the thread that waits for it, and only sockets and timers are the driver's: many threads may wait
-/// at once, and each reads what is its own.
+/// A clone is cheap. The thread ends after the last clone was dropped. A driver may be dropped anywhere, even within async
+/// code. Each future is polled on the thread that waits for it. The driver handles only sockets and timers, so many threads
+/// may wait at the same time.
 ///
 /// ```
 /// use octogen_runtime::client::blocking::Driver;
@@ -40,54 +40,59 @@ pub struct Driver(Arc<Running>);
 
 struct Running {
     handle: Handle,
-    /// The thread runs until this is dropped.
+    /// The thread ends when this is dropped.
     _stop: oneshot::Sender<()>,
 }
 
 impl Driver {
-    /// Starts a thread.
+    /// Starts the thread.
     ///
     /// # Errors
     ///
-    /// Where the system has none to give.
+    /// If the system cannot start a thread or a runtime.
     pub fn new() -> Result<Self, Error> {
         let (stop, stopped) = oneshot::channel();
-        let (tell, told) = mpsc::channel();
-        // The runtime is made and dropped there, since neither may be done within async code.
-        let started = thread::Builder::new().name(String::from("octogen-blocking")).spawn(move || {
+        let (result, started) = mpsc::channel();
+        // The thread creates and drops the runtime, since neither is allowed within async code.
+        let spawned = thread::Builder::new().name(String::from("octogen-blocking")).spawn(move || {
             DRIVES.set(true);
             match Builder::new_current_thread().enable_all().build() {
                 Ok(runtime) => {
-                    let _ = tell.send(Ok(runtime.handle().clone()));
+                    let _ = result.send(Ok(runtime.handle().clone()));
                     let _: Result<(), _> = runtime.block_on(stopped);
                 }
-                Err(error) => drop(tell.send(Err(error))),
+                Err(error) => drop(result.send(Err(error))),
             }
         });
-        let handle = started.and_then(|_| told.recv().unwrap_or_else(|_| Err(std::io::ErrorKind::BrokenPipe.into())));
-        let refused = |error| Cause::Build(format!("the client can't be built: it gets no thread: {error}"));
-        let handle = handle.map_err(|error| Error::new(Fault::new(None, refused(error)), None))?;
+        let handle =
+            spawned.and_then(|_| started.recv().unwrap_or_else(|_| Err(std::io::ErrorKind::BrokenPipe.into())));
+        let cause = |error| Cause::Build(format!("the client can't be built: it can't start a thread: {error}"));
+        let handle = handle.map_err(|error| Error::new(ErrorDetails::new(None, cause(error)), None))?;
         Ok(Self(Arc::new(Running { handle, _stop: stop })))
     }
 
-    /// Waits for a future of this runtime, or of any other kind, and blocks the thread until it is done.
+    /// Blocks the thread until a future is done. The future may use tokio.
     ///
     /// # Errors
     ///
-    /// On the thread of a driver, where nobody would be left to wake it up, and on a thread that ends already.
+    /// If this is the thread of a driver, which nobody could wake up, or a thread that is ending.
     pub fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
-        self.run(None, future).map_err(|fault| Error::new(fault, None))
+        self.run(None, future).map_err(|error| Error::new(error, None))
     }
 
-    pub(super) fn run<F: Future>(&self, operation: Option<&'static str>, future: F) -> Result<F::Output, Box<Fault>> {
+    pub(super) fn run<F: Future>(
+        &self,
+        operation: Option<&'static str>,
+        future: F,
+    ) -> Result<F::Output, Box<ErrorDetails>> {
         if DRIVES.get() {
-            return Err(Fault::new(operation, Cause::Transport(Nowhere::OnDriver.into())));
+            return Err(ErrorDetails::new(operation, Cause::Transport(CannotWait::OnDriver.into())));
         }
         if Handle::try_current().is_err_and(|error| error.is_thread_local_destroyed()) {
-            return Err(Fault::new(operation, Cause::Transport(Nowhere::AtEnd.into())));
+            return Err(ErrorDetails::new(operation, Cause::Transport(CannotWait::AtEnd.into())));
         }
         let _within = self.0.handle.enter();
-        // A task around this has a budget of its own; once that was used up, nothing in here would ever be ready.
+        // A tokio task around this call has a budget. After that is used up, nothing in here would become ready.
         let mut future = pin!(unconstrained(future));
         let sleeper = Arc::new(Sleeper { thread: thread::current(), is_woken: AtomicBool::new(false) });
         let waker = Waker::from(Arc::clone(&sleeper));
@@ -96,7 +101,7 @@ impl Driver {
             if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
                 return Ok(output);
             }
-            // Others may wake the thread for reasons of their own.
+            // Others may unpark the thread as well.
             while !sleeper.is_woken.swap(false, Ordering::Acquire) {
                 thread::park();
             }
@@ -126,24 +131,24 @@ impl Wake for Sleeper {
     }
 }
 
-/// Where nothing can be waited for.
+/// The reason why a thread cannot wait for a future.
 #[derive(Debug)]
-enum Nowhere {
-    /// Somebody waits on the thread that would have to wake him up.
+enum CannotWait {
+    /// The thread would have to wake itself up.
     OnDriver,
-    /// What a thread has of its own is gone, by which a runtime is found: only its destructors still run.
+    /// The thread is ending, and the thread-local value by which a runtime is found is gone.
     AtEnd,
 }
 
-impl fmt::Display for Nowhere {
+impl fmt::Display for CannotWait {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::OnDriver => {
-                "a blocking client was used on the thread that does the work of one, such as by a stream that it sends"
+                "a blocking client was used on the thread of a driver, for example by a stream that it sends"
             }
-            Self::AtEnd => "a blocking client was used on a thread that ends, by a destructor",
+            Self::AtEnd => "a blocking client was used by a destructor on a thread that is ending",
         })
     }
 }
 
-impl StdError for Nowhere {}
+impl StdError for CannotWait {}

@@ -1,19 +1,19 @@
-//! Results that come in pages, one after the other.
+//! Results that come in pages, as iterators.
 
 use std::fmt;
 
-use super::Driver;
-use crate::client::{Error, pages};
+use super::driver::Driver;
+use crate::client::error::Error;
+use crate::client::pages;
 use crate::http::{Operation, Page};
 
-/// The pages of a result as an iterator: each is asked for when it is its turn. After an error there are no more.
-///
-/// What leads on and what is refused is that of the async [`Pages`](crate::client::Pages).
-#[must_use = "no page is asked for until the iterator is"]
+/// The pages of a result as an iterator. Each page is requested when the iterator reaches it. After an error there are no more
+/// pages. The rules are those of the async [`Pages`](crate::client::Pages).
+#[must_use = "no page is requested until the iterator is used"]
 pub struct Pages<O> {
     pages: pages::Pages<O>,
     driver: Driver,
-    /// Whether nothing could be waited for, of which the pages don't know.
+    /// Whether the driver could not wait. The async pages do not know of this error.
     has_failed: bool,
 }
 
@@ -22,13 +22,13 @@ impl<O: Operation> Pages<O> {
         Self { pages, driver, has_failed: false }
     }
 
-    /// Where to go on from here, see [`crate::client::Pages::address`].
+    /// Returns the address of the next page ([`crate::client::Pages::address`]).
     #[must_use]
     pub fn address(&self) -> Option<String> {
         self.pages.address()
     }
 
-    /// The items of all pages, one after the other.
+    /// Returns the items of all pages, one after the other.
     pub fn items(self) -> Items<O>
     where
         O::Output: Page,
@@ -44,14 +44,14 @@ impl<O: Operation> Iterator for Pages<O> {
         if self.has_failed {
             return None;
         }
-        let next = self.driver.run(Some(O::ABOUT.id), self.pages.try_next());
+        let next = self.driver.run(Some(O::INFO.id), self.pages.try_next());
         self.has_failed = next.is_err();
-        next.unwrap_or_else(|fault| Err(Error::new(fault, None))).transpose()
+        next.unwrap_or_else(|error| Err(Error::new(error, None))).transpose()
     }
 }
 
 /// The items of a result that comes in pages, as an iterator.
-#[must_use = "no page is asked for until the iterator is"]
+#[must_use = "no page is requested until the iterator is used"]
 pub struct Items<O: Operation>
 where
     O::Output: Page,
@@ -65,7 +65,7 @@ impl<O: Operation> Items<O>
 where
     O::Output: Page,
 {
-    /// Where to go on from here, see [`crate::client::Items::address`]: the page that the next item is on.
+    /// Returns the address of the page with the next item ([`crate::client::Items::address`]).
     #[must_use]
     pub fn address(&self) -> Option<String> {
         self.items.address()
@@ -82,15 +82,15 @@ where
         if self.has_failed {
             return None;
         }
-        let next = self.driver.run(Some(O::ABOUT.id), self.items.try_next());
+        let next = self.driver.run(Some(O::INFO.id), self.items.try_next());
         self.has_failed = next.is_err();
-        next.unwrap_or_else(|fault| Err(Error::new(fault, None))).transpose()
+        next.unwrap_or_else(|error| Err(Error::new(error, None))).transpose()
     }
 }
 
 impl<O: Operation> fmt::Debug for Pages<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Pages({}, {:?})", O::ABOUT.id, self.address())
+        write!(f, "Pages({}, {:?})", O::INFO.id, self.address())
     }
 }
 
@@ -99,6 +99,6 @@ where
     O::Output: Page,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Items({}, {:?})", O::ABOUT.id, self.address())
+        write!(f, "Items({}, {:?})", O::INFO.id, self.address())
     }
 }

@@ -1,47 +1,10 @@
-//! The JSON text itself. The reader accepts and refuses what `serde_json` does.
+//! JSON text. The reader accepts and refuses the same texts as `serde_json`.
 
 mod reader;
 mod text;
-mod trials;
+mod union_memo;
 mod writer;
 
 pub use reader::Reader;
+pub(crate) use writer::Attachment;
 pub use writer::Writer;
-
-use std::fmt;
-
-/// The six types that a JSON value can have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum JsonType {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Boolean,
-    /// Any number
-    Number,
-    /// A text in quotes
-    String,
-    /// `[…]`
-    Array,
-    /// `{…}`
-    Object,
-}
-
-impl JsonType {
-    pub(crate) fn with_article(self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Boolean => "a boolean",
-            Self::Number => "a number",
-            Self::String => "a string",
-            Self::Array => "an array",
-            Self::Object => "an object",
-        }
-    }
-}
-
-impl fmt::Display for JsonType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.with_article())
-    }
-}

@@ -1,25 +1,25 @@
 use std::borrow::Cow;
 
-use super::JsonType;
 use super::text::{number_end, plain_length, short_integer, short_plain_length, string_end, unescape};
-use super::trials::Trials;
+use super::union_memo::UnionMemo;
 use crate::codec::error::{DecodeError, ErrorKind};
+use crate::codec::json_type::JsonType;
 
-/// How many arrays and objects may be open at once: what `serde_json` allows.
+/// How many arrays and objects may be open at once: the limit of `serde_json`.
 const MAX_DEPTH: usize = 127;
 
 /// Reads JSON from bytes, one value at a time.
 ///
-/// Nothing here is generic over what is read, so that it is compiled once however many types there are.
+/// No function is generic over the type that is read, so that each is compiled once, however many types there are.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
-    pub(crate) trials: Trials,
+    pub(crate) memo: UnionMemo,
 }
 
-/// A place to which a reader can return.
+/// A position to which a reader can return.
 #[derive(Clone, Copy)]
 pub(crate) struct Mark {
     at: usize,
@@ -27,29 +27,29 @@ pub(crate) struct Mark {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader at the start of `json`.
+    /// Creates a reader at the start of `json`.
     ///
     /// # Errors
     ///
-    /// Where the bytes are not UTF-8.
+    /// If the bytes are not UTF-8.
     pub fn new(json: &'a [u8]) -> Result<Self, DecodeError> {
         match std::str::from_utf8(json) {
-            Ok(text) => Ok(Self { text, at: 0, depth: 0, trials: Trials::default() }),
+            Ok(text) => Ok(Self { text, at: 0, depth: 0, memo: UnionMemo::default() }),
             Err(error) => Err(DecodeError::new(ErrorKind::Syntax("the text is not UTF-8"), error.valid_up_to())),
         }
     }
 
-    /// The byte at which the reader stands.
+    /// Returns the byte at which the reader is.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.at
     }
 
-    /// The JSON type of the value that comes next.
+    /// Returns the JSON type of the next value, without reading the value.
     ///
     /// # Errors
     ///
-    /// Where no value comes.
+    /// If no value follows.
     pub fn peek(&mut self) -> Result<JsonType, DecodeError> {
         match self.byte() {
             Some(b'"') => Ok(JsonType::String),
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Where something else stands.
+    /// If another value follows.
     pub fn null(&mut self) -> Result<(), DecodeError> {
         self.expect("null", b"n")?;
         self.literal("null")
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Where something else stands.
+    /// If another value follows.
     pub fn boolean(&mut self) -> Result<bool, DecodeError> {
         self.expect("a boolean", b"tf")?;
         if self.text.as_bytes().get(self.at) == Some(&b't') {
@@ -87,11 +87,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a number and gives its text as it stands.
+    /// Reads a number and returns its text.
     ///
     /// # Errors
     ///
-    /// Where something else stands, or the number is beyond what a 64-bit float can hold.
+    /// If another value follows, or the number is beyond the range of a 64-bit float.
     pub fn number(&mut self) -> Result<&'a str, DecodeError> {
         self.expect("a number", b"-0123456789")?;
         let end = number_end(self.text.as_bytes(), self.at)
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
         Ok(text)
     }
 
-    /// Reads an integer, if that is what comes next and it is written without a point, an exponent or many digits.
+    /// Reads an integer without a point, an exponent, or more than 18 digits. Returns `None` if anything else follows.
     pub(crate) fn short_integer(&mut self) -> Option<i64> {
         self.byte();
         let (value, end) = short_integer(self.text.as_bytes(), self.at)?;
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Where something else stands, or an escape is wrong.
+    /// If another value follows, or an escape is wrong.
     pub fn string(&mut self) -> Result<Cow<'a, str>, DecodeError> {
         self.expect("a string", b"\"")?;
         let start = self.at + 1;
@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         self.text_until(start, end)
     }
 
-    /// The string that starts at `start`, of which all is plain up to `end`.
+    /// Reads the string whose content starts at `start` and needs no attention before `end`.
     #[inline]
     fn text_until(&mut self, start: usize, end: usize) -> Result<Cow<'a, str>, DecodeError> {
         if self.text.as_bytes().get(end) == Some(&b'"') {
@@ -135,6 +135,7 @@ impl<'a> Reader<'a> {
         self.escaped(start)
     }
 
+    /// Reads the string whose content starts at `start` and has escapes.
     fn escaped(&mut self, start: usize) -> Result<Cow<'a, str>, DecodeError> {
         let (value, end) =
             unescape(self.text, start).map_err(|(message, at)| DecodeError::new(ErrorKind::Syntax(message), at))?;
@@ -142,21 +143,22 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    /// Opens an array; [`Reader::next_item`] follows.
+    /// Opens an array. Call [`Reader::next_item`] until it returns `false`.
     ///
     /// # Errors
     ///
-    /// Where something else stands, or too many are open.
+    /// If another value follows, or 127 arrays and objects are open already.
     pub fn begin_array(&mut self) -> Result<(), DecodeError> {
         self.expect("an array", b"[")?;
         self.enter()
     }
 
-    /// Whether another item of the array follows; the reader then stands at it.
+    /// Moves to the next item of the array; `first` says that none was read yet. Returns `false` after the end of the
+    /// array.
     ///
     /// # Errors
     ///
-    /// Where neither an item nor the end of the array follows.
+    /// If neither an item nor the end of the array follows.
     pub fn next_item(&mut self, first: bool) -> Result<bool, DecodeError> {
         match (self.byte(), first) {
             (Some(b']'), _) => Ok(self.leave()),
@@ -173,21 +175,22 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Opens an object; [`Reader::next_key`] follows.
+    /// Opens an object. Call [`Reader::next_key`] until it returns `None`.
     ///
     /// # Errors
     ///
-    /// Where something else stands, or too many are open.
+    /// If another value follows, or 127 arrays and objects are open already.
     pub fn begin_object(&mut self) -> Result<(), DecodeError> {
         self.expect("an object", b"{")?;
         self.enter()
     }
 
-    /// The next key of the object, or `None` at its end; the reader then stands at the value.
+    /// Reads the next key of the object and moves to its value; `first` says that none was read yet. Returns `None` after
+    /// the end of the object.
     ///
     /// # Errors
     ///
-    /// Where neither a key nor the end of the object follows.
+    /// If neither a key nor the end of the object follows.
     pub fn next_key(&mut self, first: bool) -> Result<Option<Cow<'a, str>>, DecodeError> {
         match (self.byte(), first) {
             (Some(b'}'), _) => {
@@ -217,13 +220,13 @@ impl<'a> Reader<'a> {
         Ok(Some(key))
     }
 
-    /// Passes over one value of any kind and depth.
+    /// Skips one value of any type and depth.
     ///
     /// # Errors
     ///
-    /// Where it is not JSON.
+    /// If the text is not JSON.
     pub fn skip(&mut self) -> Result<(), DecodeError> {
-        // One entry per open bracket, true for an object: no recursion, so that no depth can exhaust the stack.
+        // One entry per open bracket, true for an object. There is no recursion, so that no depth exhausts the stack.
         let mut open: Vec<bool> = Vec::new();
         loop {
             let mut fresh = false;
@@ -246,7 +249,7 @@ impl<'a> Reader<'a> {
                     fresh = true;
                 }
             }
-            // Closing brackets until a further value stands before the reader.
+            // Closes brackets until another value follows.
             loop {
                 let depth = self.depth;
                 let more = match open.last() {
@@ -264,11 +267,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Checks that nothing but white space is left.
+    /// Checks that only white space is left.
     ///
     /// # Errors
     ///
-    /// Where more text follows.
+    /// If more text follows.
     pub fn end(&mut self) -> Result<(), DecodeError> {
         match self.byte() {
             None => Ok(()),
@@ -276,7 +279,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The error that the value which comes next is not the documented one.
+    /// Creates the error that the next value is not of the `expected` type, such as "a string".
     #[cold]
     #[must_use]
     pub fn mismatch(&mut self, expected: &'static str) -> DecodeError {
@@ -286,12 +289,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Where the reader stands.
+    /// Returns the position, for [`Reader::rewind`].
     pub(crate) fn mark(&self) -> Mark {
         Mark { at: self.at, depth: self.depth }
     }
 
-    /// Returns to where the reader stood.
+    /// Returns to a position.
     pub(crate) fn rewind(&mut self, mark: Mark) {
         self.at = mark.at;
         self.depth = mark.depth;
@@ -330,7 +333,7 @@ impl<'a> Reader<'a> {
         false
     }
 
-    /// The next byte that is not white space.
+    /// Skips white space and returns the next byte, without reading it.
     #[inline]
     fn byte(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();

@@ -1,12 +1,12 @@
-//! Strings and numbers inside the text.
+//! Finds the ends of strings and numbers in JSON text, and resolves escapes.
 
 use std::borrow::Cow;
 
-/// What is wrong, and the byte at which it is.
-type Fault = (&'static str, usize);
+/// A syntax error: its message, and the byte at which it is.
+type SyntaxError = (&'static str, usize);
 
-/// The string that starts at `from`, behind its opening quote, and the byte behind its closing quote.
-pub(super) fn unescape(text: &str, from: usize) -> Result<(Cow<'_, str>, usize), Fault> {
+/// Reads the string whose content starts at `from`. Returns the string and the byte after its closing quote.
+pub(super) fn unescape(text: &str, from: usize) -> Result<(Cow<'_, str>, usize), SyntaxError> {
     let mut start = from;
     let mut owned = String::new();
     loop {
@@ -25,32 +25,32 @@ pub(super) fn unescape(text: &str, from: usize) -> Result<(Cow<'_, str>, usize),
                 owned.push(character);
                 start = next;
             }
-            Some(_) => return Err(("a control character stands in a string", end)),
+            Some(_) => return Err(("a string contains a control character", end)),
             None => return Err(("the text ends inside a string", end)),
         }
     }
 }
 
-/// How many bytes come before the next quote, backslash or control character, of a text that is likely to be long.
+/// Counts the bytes before the next quote, backslash or control character. Fast for long texts.
 #[inline]
 pub(super) fn plain_length(bytes: &[u8]) -> usize {
     let (blocks, _) = bytes.as_chunks::<16>();
     let passed = blocks.iter().take_while(|block| is_plain(block)).count() * 16;
     match bytes.last_chunk() {
-        // The end is read as a block that starts among bytes which are known to be plain.
+        // The last block overlaps bytes that are known to be plain.
         Some(end) if bytes.len() - passed < 16 && is_plain(end) => bytes.len(),
         _ => passed + short_plain_length(&bytes[passed..]),
     }
 }
 
-/// Flags without a branch: the compiler compares all bytes at once.
+/// Returns whether no byte needs attention. There is no branch, so that the compiler compares all bytes at once.
 #[inline]
 fn is_plain(block: &[u8; 16]) -> bool {
     let stops = block.map(|b| u8::from(b == b'"') | u8::from(b == b'\\') | u8::from(b < 0x20));
     u128::from_le_bytes(stops) == 0
 }
 
-/// The same of a text that is likely to be short.
+/// The same as [`plain_length`]. Fast for short texts.
 #[inline]
 pub(super) fn short_plain_length(bytes: &[u8]) -> usize {
     let (words, tail) = bytes.as_chunks();
@@ -60,7 +60,7 @@ pub(super) fn short_plain_length(bytes: &[u8]) -> usize {
             return index * 8 + first_of(stops);
         }
     }
-    // The end is read as a word that starts among bytes which are known to be plain.
+    // The last word overlaps bytes that are known to be plain.
     match bytes.last_chunk() {
         _ if tail.is_empty() => bytes.len(),
         Some(word) => match stops(u64::from_le_bytes(*word)) {
@@ -71,37 +71,39 @@ pub(super) fn short_plain_length(bytes: &[u8]) -> usize {
     }
 }
 
-/// The high bit of each byte of a word that is a quote, a backslash or a control character.
+/// Marks the high bit of each byte that is a quote, a backslash or a control character.
 ///
-/// Bytes above the lowest of them may be marked as well, since a subtraction borrows from the next byte.
+/// Bytes above the lowest marked byte may be marked by mistake, since a subtraction borrows from the next byte.
 fn stops(word: u64) -> u64 {
     const EACH: u64 = u64::MAX / 255;
     let quotes = (word ^ (EACH * b'"' as u64)).wrapping_sub(EACH);
     let backslashes = (word ^ (EACH * b'\\' as u64)).wrapping_sub(EACH);
     let controls = word.wrapping_sub(EACH * 0x20);
-    // Neither of the two characters has the high bit, so that the word itself tells which bytes had it before.
+    // Neither of the two characters has the high bit, so a byte that has it in `word` is neither of them.
     (quotes | backslashes | controls) & !word & (EACH * 0x80)
 }
 
+/// Returns the index of the lowest marked byte.
 fn first_of(stops: u64) -> usize {
     (stops.trailing_zeros() / 8) as usize
 }
 
-/// The byte behind the closing quote of the string that starts at `from`, behind its opening quote.
-pub(super) fn string_end(text: &str, from: usize) -> Result<usize, Fault> {
+/// Returns the byte after the closing quote of the string whose content starts at `from`.
+pub(super) fn string_end(text: &str, from: usize) -> Result<usize, SyntaxError> {
     let mut at = from;
     loop {
         at += plain_length(&text.as_bytes()[at..]);
         match text.as_bytes().get(at) {
             Some(b'"') => return Ok(at + 1),
             Some(b'\\') => at = escape(text.as_bytes(), at + 1)?.1,
-            Some(_) => return Err(("a control character stands in a string", at)),
+            Some(_) => return Err(("a string contains a control character", at)),
             None => return Err(("the text ends inside a string", at)),
         }
     }
 }
 
-/// The integer that starts at `from` and the byte behind it, where it is one of 18 digits at most and nothing else.
+/// Reads an integer of at most 18 digits that starts at `from`. Returns it and the byte after it, or `None` for any other
+/// number.
 pub(super) fn short_integer(bytes: &[u8], from: usize) -> Option<(i64, usize)> {
     let is_negative = bytes.get(from) == Some(&b'-');
     let start = from + usize::from(is_negative);
@@ -121,7 +123,8 @@ pub(super) fn short_integer(bytes: &[u8], from: usize) -> Option<(i64, usize)> {
     Some((if is_negative { -value } else { value }, at))
 }
 
-fn escape(bytes: &[u8], at: usize) -> Result<(char, usize), Fault> {
+/// Reads the escape whose backslash is before `at`.
+fn escape(bytes: &[u8], at: usize) -> Result<(char, usize), SyntaxError> {
     let character = match bytes.get(at) {
         Some(b'"') => '"',
         Some(b'\\') => '\\',
@@ -138,12 +141,13 @@ fn escape(bytes: &[u8], at: usize) -> Result<(char, usize), Fault> {
     Ok((character, at + 1))
 }
 
-fn unicode(bytes: &[u8], at: usize) -> Result<(char, usize), Fault> {
+/// Reads the four digits of a `\u` escape, and a second escape if the two are a surrogate pair.
+fn unicode(bytes: &[u8], at: usize) -> Result<(char, usize), SyntaxError> {
     let first = hex(bytes, at)?;
     let (code, end) = if (0xD800..0xDC00).contains(&first) && bytes.get(at + 4..at + 6) == Some(b"\\u") {
         let second = hex(bytes, at + 6)?;
         if !(0xDC00..0xE000).contains(&second) {
-            return Err(("a surrogate stands alone", at));
+            return Err(("a surrogate has no counterpart", at));
         }
         (0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00), at + 10)
     } else {
@@ -151,11 +155,11 @@ fn unicode(bytes: &[u8], at: usize) -> Result<(char, usize), Fault> {
     };
     match char::from_u32(code) {
         Some(character) => Ok((character, end)),
-        None => Err(("a surrogate stands alone", at)),
+        None => Err(("a surrogate has no counterpart", at)),
     }
 }
 
-fn hex(bytes: &[u8], at: usize) -> Result<u32, Fault> {
+fn hex(bytes: &[u8], at: usize) -> Result<u32, SyntaxError> {
     let Some(digits) = bytes.get(at..at + 4) else {
         return Err(("the text ends inside an escape", bytes.len()));
     };
@@ -165,8 +169,8 @@ fn hex(bytes: &[u8], at: usize) -> Result<u32, Fault> {
     })
 }
 
-/// The byte behind the number that starts at `from`.
-pub(super) fn number_end(bytes: &[u8], from: usize) -> Result<usize, Fault> {
+/// Returns the byte after the number that starts at `from`.
+pub(super) fn number_end(bytes: &[u8], from: usize) -> Result<usize, SyntaxError> {
     let digits = |at: usize| at + bytes[at.min(bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
     let mut at = from;
     if bytes.get(at) == Some(&b'-') {
@@ -195,4 +199,88 @@ pub(super) fn number_end(bytes: &[u8], from: usize) -> Result<usize, Fault> {
         at = end;
     }
     Ok(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{number_end, plain_length, short_integer, short_plain_length, string_end, unescape};
+
+    #[test]
+    fn escapes_become_characters() {
+        let cases = [
+            ("abc\"", "abc"),
+            (r#"\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"),
+            (r#"\u00e9\u20AC""#, "é€"),
+            (r#"\ud83d\ude00!""#, "😀!"),
+        ];
+        for (text, expected) in cases {
+            let found = unescape(text, 0).map(|(string, end)| (string.into_owned(), end));
+            assert_eq!(found, Ok((expected.to_owned(), text.len())), "{text}");
+            assert_eq!(string_end(text, 0), Ok(text.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn wrong_strings_are_refused_at_their_byte() {
+        let cases = [
+            ("abc", "the text ends inside a string", 3),
+            ("a\nb\"", "a string contains a control character", 1),
+            (r#"\x""#, "unknown escape", 1),
+            (r#"\u12"#, "the text ends inside an escape", 4),
+            (r#"\u12g4""#, "expected four hexadecimal digits", 2),
+            (r#"\ud83d""#, "a surrogate has no counterpart", 2),
+            (r#"\ude00""#, "a surrogate has no counterpart", 2),
+            (r#"\ud83d\u0041""#, "a surrogate has no counterpart", 2),
+        ];
+        for (text, message, at) in cases {
+            assert_eq!(unescape(text, 0).err(), Some((message, at)), "{text}");
+            assert_eq!(string_end(text, 0), Err((message, at)), "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_bytes_are_counted_at_any_length() {
+        for length in 0..70 {
+            for stop in ["\"", "\\", "\n", ""] {
+                let text = format!("{}{stop}é", "x".repeat(length));
+                let expected = if stop.is_empty() { text.len() } else { length };
+                assert_eq!(plain_length(text.as_bytes()), expected, "{text}");
+                assert_eq!(short_plain_length(text.as_bytes()), expected, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_end_where_json_says() {
+        let cases = [
+            ("0,", Ok(1)),
+            ("-0.50e+10]", Ok(9)),
+            ("1E5", Ok(3)),
+            ("01", Err(("a number starts with a needless zero", 0))),
+            ("-", Err(("expected a digit", 1))),
+            ("1.", Err(("expected a digit", 2))),
+            ("1e+", Err(("expected a digit", 3))),
+            (".5", Err(("expected a digit", 0))),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(number_end(text.as_bytes(), 0), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_integers_are_read_without_a_text() {
+        let cases = [
+            ("7,", Some((7, 1))),
+            ("-42]", Some((-42, 3))),
+            ("123456789012345678", Some((123_456_789_012_345_678, 18))),
+            ("1234567890123456789", None),
+            ("00", None),
+            ("1.0", None),
+            ("1e3", None),
+            ("-", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(short_integer(text.as_bytes(), 0), expected, "{text}");
+        }
+    }
 }

@@ -1,48 +1,72 @@
+use std::any::Any;
+use std::sync::Arc;
+
 use super::text::plain_length;
-use crate::http::Blob;
 
 /// Writes compact JSON.
+///
+/// ```
+/// use octogen_runtime::Writer;
+///
+/// let mut writer = Writer::new();
+/// writer.raw("{");
+/// writer.key("name");
+/// writer.string("Ada \"Countess\"");
+/// writer.raw("}");
+/// assert_eq!(writer.finish(), r#"{"name":"Ada \"Countess\""}"#);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
     out: String,
-    /// The blobs by their places, where they are to be kept apart from the text.
-    blobs: Option<Vec<(usize, Blob)>>,
+    /// The attachments, if the caller wants them apart from the text.
+    attachments: Option<Vec<Attachment>>,
+}
+
+/// A value that a multipart form sends as a part of its own. The text has an empty string in its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Attachment {
+    /// The byte of the text at which the empty string is.
+    pub(crate) at: usize,
+    /// The value, of a type that the codec does not know.
+    pub(crate) value: Arc<dyn Any + Send + Sync>,
 }
 
 impl Writer {
-    /// An empty writer.
+    /// Creates an empty writer.
     #[must_use]
     pub fn new() -> Self {
-        // Room for a small document, so that writing one is one allocation.
-        Self { out: String::with_capacity(512), blobs: None }
+        // Enough for a small document, so that writing one needs one allocation.
+        Self { out: String::with_capacity(512), attachments: None }
     }
 
-    /// A writer that leaves blobs out and keeps them beside the text.
-    pub(crate) fn keeping_blobs() -> Self {
-        Self { blobs: Some(Vec::new()), ..Self::default() }
+    /// Creates a writer that keeps attachments apart from the text.
+    pub(crate) fn with_attachments() -> Self {
+        Self { attachments: Some(Vec::new()), ..Self::default() }
     }
 
-    pub(crate) fn finish_with_blobs(self) -> (String, Vec<(usize, Blob)>) {
-        (self.out, self.blobs.unwrap_or_default())
+    /// Returns the text and the attachments.
+    pub(crate) fn finish_with_attachments(self) -> (String, Vec<Attachment>) {
+        (self.out, self.attachments.unwrap_or_default())
     }
 
-    pub(crate) fn blob(&mut self, blob: &Blob) {
-        match &mut self.blobs {
+    /// Keeps a value as an attachment, or writes its text if this writer keeps none.
+    pub(crate) fn attach<T: Any + Clone + Send + Sync>(&mut self, value: &T, text: impl FnOnce() -> String) {
+        match &mut self.attachments {
             Some(kept) => {
-                kept.push((self.out.len(), blob.clone()));
+                kept.push(Attachment { at: self.out.len(), value: Arc::new(value.clone()) });
                 self.string("");
             }
-            None => self.string(&String::from_utf8_lossy(blob.as_bytes().unwrap_or_default())),
+            None => self.string(&text()),
         }
     }
 
-    /// What was written.
+    /// Returns the text.
     #[must_use]
     pub fn finish(self) -> String {
         self.out
     }
 
-    /// Writes text as it is: a bracket, a comma, the text of a number.
+    /// Writes text without quotes and escapes: a bracket, a comma, a number.
     pub fn raw(&mut self, text: &str) {
         self.out.push_str(text);
     }
@@ -92,23 +116,71 @@ impl Writer {
         self.out.push('"');
     }
 
-    /// Writes a key and its colon, with a comma before all but the first of an object.
+    /// Writes a key and its colon. Writes a comma before it, unless it is the first key of its object.
     pub fn key(&mut self, key: &str) {
         self.separate();
         self.string(key);
         self.out.push(':');
     }
 
-    /// Writes what introduces a member: a comma, its key in quotes and a colon; the first of an object has no comma.
+    /// Writes the introduction of a member: a comma, the key in quotes, and a colon. The first member of an object has no
+    /// comma.
     pub(crate) fn member(&mut self, introduction: &str) {
         let from = usize::from(self.out.ends_with('{'));
         self.out.push_str(introduction.get(from..).unwrap_or_default());
     }
 
     fn separate(&mut self) {
-        // No value ends with this bracket: it is that of the object which the key begins.
+        // No value ends with this bracket, so the key is the first of its object.
         if !self.out.ends_with('{') {
             self.out.push(',');
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Writer;
+
+    #[test]
+    fn strings_are_escaped_only_where_json_demands_it() {
+        let cases = [
+            ("", r#""""#),
+            ("plain / text é 😀", r#""plain / text é 😀""#),
+            ("\"\\", r#""\"\\""#),
+            ("\n\r\t\u{8}\u{c}", r#""\n\r\t\b\f""#),
+            ("\u{0}\u{1f}\u{7f}", "\"\\u0000\\u001f\u{7f}\""),
+        ];
+        for (text, expected) in cases {
+            let mut writer = Writer::new();
+            writer.string(text);
+            assert_eq!(writer.finish(), expected);
+        }
+    }
+
+    #[test]
+    fn integers_are_written_to_their_limits() {
+        let cases = [(false, 0, "0"), (true, 1, "-1"), (false, u64::MAX, "18446744073709551615")];
+        for (is_negative, magnitude, expected) in cases {
+            let mut writer = Writer::new();
+            writer.integer(is_negative, magnitude);
+            assert_eq!(writer.finish(), expected);
+        }
+        let mut writer = Writer::new();
+        writer.integer(true, i64::MIN.unsigned_abs());
+        assert_eq!(writer.finish(), i64::MIN.to_string());
+    }
+
+    #[test]
+    fn only_the_first_key_has_no_comma() {
+        let mut writer = Writer::new();
+        writer.raw("{");
+        writer.key("a");
+        writer.raw("1");
+        writer.member(",\"b\":");
+        writer.raw("{}");
+        writer.key("c");
+        writer.raw("2}");
+        assert_eq!(writer.finish(), r#"{"a":1,"b":{},"c":2}"#);
     }
 }

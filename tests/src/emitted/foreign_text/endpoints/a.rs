@@ -5,7 +5,7 @@
 //! fn broken(
 //! ```
 
-use octogen_runtime::{answer, operation};
+use octogen_runtime::{operation, responses};
 use crate::emitted::foreign_text::models;
 
 operation! {
@@ -24,7 +24,7 @@ operation! {
     }
 }
 
-answer! { pub enum GetOutput {
+responses! { pub enum GetOutput {
     200 => Ok(json Box<models::Text>),
     /// */ \[foo\]
     /// \<i\>

@@ -9,7 +9,8 @@ pub enum Pet {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Pet [Cat proven(Test::Tag("kind", &["Cat"])), Dog proven(Test::Tag("kind", &["dog"])); Unknown] }
+union! { Pet [Cat proven(Test::Discriminator("kind", &["Cat"])), Dog proven(Test::Discriminator("kind", &["dog"]));
+    Unknown] }
 
 #[non_exhaustive]
 pub struct Cat {

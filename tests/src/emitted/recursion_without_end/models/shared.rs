@@ -47,8 +47,8 @@ pub enum ChoiceOf {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ChoiceOf [Choice tried(Test::Type(&[JsonType::Object]), Test::Has("of"), Test::Knows(&["of"])),
-    OfChoice tried(Test::Type(&[JsonType::Object]), Test::Has("of"), Test::Knows(&["of"])),
+union! { ChoiceOf [Choice tried(Test::Type(&[JsonType::Object]), Test::Has("of"), Test::HasOnly(&["of"])),
+    OfChoice tried(Test::Type(&[JsonType::Object]), Test::Has("of"), Test::HasOnly(&["of"])),
     Choice tried(Test::Type(&[JsonType::Object]), Test::Has("of")),
     OfChoice tried(Test::Type(&[JsonType::Object]), Test::Has("of")); Unknown] }
 

@@ -30,7 +30,7 @@ operation! {
     pub struct Elsewhere() -> Result<(), ()> =
         get("elsewhere", "/elsewhere")
             .at("https://HOSTNAME:8443/api/v3", "https://uploads.example.com/v1")
-            .taking(&[&[security::Token::CREDENTIAL]]);
+            .taking(&[&[security::Token::SCHEME]]);
     takes { security::Token }
 }
 
@@ -40,7 +40,7 @@ operation! {
     pub struct Clear() -> Result<(), ()> =
         put("clear", "/elsewhere")
             .at("https://HOSTNAME:8443/api/v3", "http://uploads.example.com")
-            .taking(&[&[security::Token::CREDENTIAL]]);
+            .taking(&[&[security::Token::SCHEME]]);
     takes { security::Token }
 }
 

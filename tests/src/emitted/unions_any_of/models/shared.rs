@@ -75,8 +75,8 @@ pub enum AnyUnlike {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { AnyUnlike [Left tried(Test::Type(&[JsonType::Object]), Test::Knows(&["key", "left"])),
-    Right tried(Test::Type(&[JsonType::Object]), Test::Knows(&["key", "right"])),
+union! { AnyUnlike [Left tried(Test::Type(&[JsonType::Object]), Test::HasOnly(&["key", "left"])),
+    Right tried(Test::Type(&[JsonType::Object]), Test::HasOnly(&["key", "right"])),
     Left tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["right"])),
     Right tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["left"])); Unknown] }
 
@@ -103,7 +103,8 @@ pub enum AnyConstant {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { AnyConstant [One proven(Test::Tag("kind", &["one"])), Two proven(Test::Tag("kind", &["two"])); Unknown] }
+union! { AnyConstant [One proven(Test::Discriminator("kind", &["one"])),
+    Two proven(Test::Discriminator("kind", &["two"])); Unknown] }
 
 #[non_exhaustive]
 pub struct AnyConstantOne {

@@ -218,8 +218,8 @@ pub enum ConstantsNested {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ConstantsNested [Cat proven(Test::Tag("kind", &["cat"])), Dog proven(Test::Tag("kind", &["dog"])),
-    Bird proven(Test::Tag("kind", &["bird"])); Unknown] }
+union! { ConstantsNested [Cat proven(Test::Discriminator("kind", &["cat"])),
+    Dog proven(Test::Discriminator("kind", &["dog"])), Bird proven(Test::Discriminator("kind", &["bird"])); Unknown] }
 
 #[non_exhaustive]
 pub struct ConstantsNestedBird {

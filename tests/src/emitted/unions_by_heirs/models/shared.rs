@@ -12,9 +12,10 @@ pub enum Pet {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Pet [Cat proven(Test::Tag("petType", &["Cat"])), Dog proven(Test::Tag("petType", &["Dog"])),
-    Fish proven(Test::Tag("petType", &["Fish"])), Poodle proven(Test::Tag("petType", &["Poodle"])),
-    Pet proven(Test::Tag("petType", &["Pet"])); Unknown] }
+union! { Pet [Cat proven(Test::Discriminator("petType", &["Cat"])),
+    Dog proven(Test::Discriminator("petType", &["Dog"])), Fish proven(Test::Discriminator("petType", &["Fish"])),
+    Poodle proven(Test::Discriminator("petType", &["Poodle"])), Pet proven(Test::Discriminator("petType", &["Pet"]));
+    Unknown] }
 
 #[non_exhaustive]
 pub struct Cat {
@@ -56,8 +57,9 @@ pub enum Form {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Form [Circle proven(Test::Tag("kind", &["round"])), Square proven(Test::Tag("kind", &["square", "box"])),
-    Star proven(Test::Tag("kind", &["star"])); Unknown] }
+union! { Form [Circle proven(Test::Discriminator("kind", &["round"])),
+    Square proven(Test::Discriminator("kind", &["square", "box"])), Star proven(Test::Discriminator("kind", &["star"]));
+    Unknown] }
 
 #[non_exhaustive]
 pub struct Circle {

@@ -49,8 +49,8 @@ pub enum UnionsByConst {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { UnionsByConst [Add proven(Test::Tag("op", &["add"])), Delete proven(Test::Tag("op", &["del", "remove"]));
-    Unknown] }
+union! { UnionsByConst [Add proven(Test::Discriminator("op", &["add"])),
+    Delete proven(Test::Discriminator("op", &["del", "remove"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum UnionsByKey {

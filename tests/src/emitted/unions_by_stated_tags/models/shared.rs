@@ -11,8 +11,9 @@ pub enum Reference {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Reference [Machine proven(Test::Tag("kind", &["ref:machine"])), Port proven(Test::Tag("kind", &["ref:port"])),
-    Process proven(Test::Tag("kind", &["process"])), Reference proven(Test::Tag("kind", &["ref:any"])); Unknown] }
+union! { Reference [Machine proven(Test::Discriminator("kind", &["ref:machine"])),
+    Port proven(Test::Discriminator("kind", &["ref:port"])), Process proven(Test::Discriminator("kind", &["process"])),
+    Reference proven(Test::Discriminator("kind", &["ref:any"])); Unknown] }
 
 #[non_exhaustive]
 pub struct Machine {
@@ -46,8 +47,9 @@ pub enum Event {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Event [Made proven(Test::Tag("type", &["was_made"])), Lost proven(Test::Tag("type", &["was_lost"])),
-    Named proven(Test::Tag("type", &["Named"])); Unknown] }
+union! { Event [Made proven(Test::Discriminator("type", &["was_made"])),
+    Lost proven(Test::Discriminator("type", &["was_lost"])), Named proven(Test::Discriminator("type", &["Named"]));
+    Unknown] }
 
 #[non_exhaustive]
 pub struct Made {

@@ -9,7 +9,8 @@ pub enum Mapped {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Mapped [Cat proven(Test::Tag("kind", &["cat", "kitten"])), Dog proven(Test::Tag("kind", &["dog"])); Unknown] }
+union! { Mapped [Cat proven(Test::Discriminator("kind", &["cat", "kitten"])),
+    Dog proven(Test::Discriminator("kind", &["dog"])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum Named {
@@ -18,7 +19,8 @@ pub enum Named {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Named [Cat proven(Test::Tag("kind", &["Cat"])), Dog proven(Test::Tag("kind", &["Dog"])); Unknown] }
+union! { Named [Cat proven(Test::Discriminator("kind", &["Cat"])), Dog proven(Test::Discriminator("kind", &["Dog"]));
+    Unknown] }
 
 #[non_exhaustive]
 pub struct Cat {
@@ -42,8 +44,9 @@ pub enum Vehicle {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Vehicle [Car proven(Test::Tag("type", &["Car"])), Boat proven(Test::Tag("type", &["Boat"])),
-    Vehicle proven(Test::Tag("type", &["Vehicle"])); Unknown] }
+union! { Vehicle [Car proven(Test::Discriminator("type", &["Car"])),
+    Boat proven(Test::Discriminator("type", &["Boat"])), Vehicle proven(Test::Discriminator("type", &["Vehicle"]));
+    Unknown] }
 
 #[non_exhaustive]
 pub struct Car {
@@ -72,4 +75,5 @@ pub enum BasedResponse {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BasedResponse [Car proven(Test::Tag("type", &["Car"])), Boat proven(Test::Tag("type", &["Boat"])); Unknown] }
+union! { BasedResponse [Car proven(Test::Discriminator("type", &["Car"])),
+    Boat proven(Test::Discriminator("type", &["Boat"])); Unknown] }

@@ -9,9 +9,10 @@ pub enum User {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { User [Private proven(Test::Tag("view", &["private"])), Public proven(Test::Tag("view", &["public"])),
-    Private tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["view"]), Test::Has("login"), Test::Has("plan"), Test::Knows(&["login", "plan", "seats", "view"])),
-    Public tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["view"]), Test::Has("login"), Test::Knows(&["bio", "login", "view"])),
+union! { User [Private proven(Test::Discriminator("view", &["private"])),
+    Public proven(Test::Discriminator("view", &["public"])),
+    Private tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["view"]), Test::Has("login"), Test::Has("plan"), Test::HasOnly(&["login", "plan", "seats", "view"])),
+    Public tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["view"]), Test::Has("login"), Test::HasOnly(&["bio", "login", "view"])),
     Private tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["view"]), Test::Has("login"), Test::Has("plan"), Test::Lacks(&["bio"])),
     Public tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["view"]), Test::Has("login"), Test::Lacks(&["plan", "seats"]));
     Unknown] }
@@ -40,8 +41,8 @@ pub enum WholeResponse {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WholeResponse [AInteger tried(Test::Type(&[JsonType::Object]), Test::Has("a"), Test::Knows(&["a"])),
-    ANumber tried(Test::Type(&[JsonType::Object]), Test::Has("a"), Test::Knows(&["a"])),
+union! { WholeResponse [AInteger tried(Test::Type(&[JsonType::Object]), Test::Has("a"), Test::HasOnly(&["a"])),
+    ANumber tried(Test::Type(&[JsonType::Object]), Test::Has("a"), Test::HasOnly(&["a"])),
     AInteger tried(Test::Type(&[JsonType::Object]), Test::Has("a")),
     ANumber tried(Test::Type(&[JsonType::Object]), Test::Has("a")); Unknown] }
 

@@ -1,26 +1,31 @@
-//! Serde's traits over the tables.
+//! Implements serde's traits for slots.
 //!
-//! A generic `Deserializer` cannot pass through `dyn Slot`, so the value goes by way of [`Value`]: equal to what
-//! [`crate::decode`] gives, though numbers come back in the shortest text.
+//! A generic `Deserializer` cannot pass through `dyn Slot`, so each value is converted by way of [`Value`]. The result
+//! equals that of [`crate::decode`], except that numbers have their shortest text.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::codec::scalars::{Date, Maybe, Number, Secret, Timestamp};
-use crate::codec::slot::Slot;
-use crate::codec::value::{Map, Value};
+use super::containers::Map;
+use super::document::{decode, encode};
+use super::maybe::Maybe;
+use super::number::Number;
+use super::secret::Secret;
+use super::slot::Slot;
+use super::time::{Date, Timestamp};
+use super::value::Value;
 
-/// Reads a generated type from any self-describing format.
+/// Deserializes a generated type from any self-describing format.
 pub fn deserialize<'de, T: Slot, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    crate::decode(crate::encode(&value).as_bytes()).map_err(D::Error::custom)
+    decode(encode(&value).as_bytes()).map_err(D::Error::custom)
 }
 
-/// Writes a generated type to any format.
+/// Serializes a generated type to any format.
 pub fn serialize<S: Serializer>(value: &dyn Slot, serializer: S) -> Result<S::Ok, S::Error> {
-    match crate::decode::<Value>(crate::encode(value).as_bytes()) {
+    match decode::<Value>(encode(value).as_bytes()) {
         Ok(value) => value.serialize(serializer),
         Err(error) => Err(serde::ser::Error::custom(error)),
     }
@@ -48,7 +53,7 @@ impl<'de> Deserialize<'de> for Value {
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.as_str() == "-0" {
-            // No integer has that sign.
+            // No integer has a negative zero.
             serializer.serialize_f64(-0.0)
         } else if let Some(value) = self.as_i64() {
             serializer.serialize_i64(value)
@@ -60,7 +65,7 @@ impl Serialize for Number {
     }
 }
 
-macro_rules! by_slot {
+macro_rules! serialize_as_slot {
     ($($name:ident)+) => {$(
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -70,7 +75,7 @@ macro_rules! by_slot {
     )+};
 }
 
-macro_rules! read_by_slot {
+macro_rules! deserialize_as_slot {
     ($($name:ident)+) => {$(
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -80,10 +85,10 @@ macro_rules! read_by_slot {
     )+};
 }
 
-by_slot!(Date Secret Timestamp);
-read_by_slot!(Date Number Secret Timestamp);
+serialize_as_slot!(Date Secret Timestamp);
+deserialize_as_slot!(Date Number Secret Timestamp);
 
-/// `Absent` is left to the field that holds it: as a value of its own it is written as `null`.
+/// The object around it leaves out a value that is `Absent`. Alone, it is written as `null`.
 impl<T: Serialize> Serialize for Maybe<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value().serialize(serializer)
@@ -137,7 +142,7 @@ impl<'de> Visitor<'de> for AnyValue {
         Ok(Value::Number(Number::from_text(&value.to_string())))
     }
 
-    /// What JSON has no number for (`.inf`, `.nan` in YAML) becomes its name.
+    /// A float that JSON cannot hold (`.inf` and `.nan` of YAML) becomes a string with its name.
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
         Ok(Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number))
     }
@@ -167,7 +172,7 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 }
 
-/// A key; YAML reads `200:` and `true:` as something else than text.
+/// A key of an object. YAML reads `200:` and `true:` as a number and a boolean; both become text.
 struct Key(String);
 
 impl<'de> Deserialize<'de> for Key {
@@ -175,7 +180,7 @@ impl<'de> Deserialize<'de> for Key {
         match Value::deserialize(deserializer)? {
             Value::String(text) => Ok(Self(text)),
             Value::Array(_) | Value::Object(_) => Err(D::Error::custom("a key is not a scalar")),
-            scalar => Ok(Self(crate::encode(&scalar))),
+            scalar => Ok(Self(encode(&scalar))),
         }
     }
 }

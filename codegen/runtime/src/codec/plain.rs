@@ -1,8 +1,9 @@
-//! Values that hold no other: booleans, strings, integers and the documented `null`.
+//! Slots of Rust's own types: booleans, strings, integers, and `()` for `null`.
 
-use super::Slot;
-use crate::codec::error::{DecodeError, ErrorKind};
-use crate::codec::json::{JsonType, Reader, Writer};
+use super::error::{DecodeError, ErrorKind};
+use super::json::{Reader, Writer};
+use super::json_type::JsonType;
+use super::slot::Slot;
 
 impl Slot for bool {
     fn vacant() -> Self {
@@ -18,7 +19,7 @@ impl Slot for bool {
         writer.raw(if *self { "true" } else { "false" });
     }
 
-    crate::as_a_whole!();
+    crate::whole_value!();
 }
 
 impl Slot for String {
@@ -35,10 +36,10 @@ impl Slot for String {
         writer.string(self);
     }
 
-    crate::as_a_whole!();
+    crate::whole_value!();
 }
 
-/// Stands for the documented value `null`.
+/// The documented value `null`.
 impl Slot for () {
     fn vacant() -> Self {}
 
@@ -50,7 +51,7 @@ impl Slot for () {
         writer.raw("null");
     }
 
-    crate::as_a_whole!();
+    crate::whole_value!();
 }
 
 macro_rules! integer {
@@ -72,7 +73,8 @@ macro_rules! integer {
                     return Err(reader.mismatch("an integer"));
                 }
                 let text = reader.number()?;
-                let value = text.parse().ok().or_else(|| whole(text).and_then(|value| value.try_into().ok()));
+                let value =
+                    text.parse().ok().or_else(|| parse_whole_number(text).and_then(|value| value.try_into().ok()));
                 *self = value.ok_or_else(|| DecodeError::new(ErrorKind::Range($expected), at))?;
                 Ok(())
             }
@@ -81,7 +83,7 @@ macro_rules! integer {
                 writer.integer(i128::from(*self) < 0, $magnitude(*self));
             }
 
-            crate::as_a_whole!();
+            crate::whole_value!();
         }
     };
 }
@@ -89,10 +91,10 @@ macro_rules! integer {
 integer!(i64, Some, i64::unsigned_abs, "an integer of 64 bits");
 integer!(u64, |value| value.try_into().ok(), u64::from, "an integer of 64 bits without a sign");
 
-/// The value of a number such as `5e9` or `3.0`: JSON Schema calls them integers as well.
+/// Returns the value of an integer that is written as `5e9` or `3.0`: JSON Schema calls these integers as well.
 ///
-/// It is found on the digits of the text: a float would round it.
-fn whole(text: &str) -> Option<i128> {
+/// The digits of the text decide, since a float would round them.
+fn parse_whole_number(text: &str) -> Option<i128> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = format!("{integer}{fraction}");
@@ -103,7 +105,34 @@ fn whole(text: &str) -> Option<i128> {
     let exponent: isize = exponent.parse().ok()?;
     let trimmed = digits.len() - significant.len();
     let zeros = exponent.checked_sub_unsigned(fraction.len())?.checked_add_unsigned(trimmed)?;
-    // Fewer than none: a fraction is left. More than 20: no integer of 64 bits has as many digits.
+    // A negative number of zeros leaves a fraction. No integer of 64 bits has more than 20 digits.
     let zeros = usize::try_from(zeros).ok().filter(|zeros| *zeros <= 20)?;
     format!("{significant}{}", "0".repeat(zeros)).parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_whole_number;
+
+    #[test]
+    fn whole_numbers_are_found_in_any_spelling() {
+        let cases = [
+            ("0.000", Some(0)),
+            ("-0", Some(0)),
+            ("0e999999999999", Some(0)),
+            ("3.0", Some(3)),
+            ("-3.50e1", Some(-35)),
+            ("5e9", Some(5_000_000_000)),
+            ("1200e-2", Some(12)),
+            ("9007199254740993.0", Some(9_007_199_254_740_993)),
+            ("1.5", None),
+            ("1e-1", None),
+            ("12e-2", None),
+            ("1e400", None),
+            ("1e99999999999999999999", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(parse_whole_number(text), expected, "{text}");
+        }
+    }
 }

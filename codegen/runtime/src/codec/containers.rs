@@ -1,12 +1,17 @@
-//! Values that hold others: what may be missing, boxes, arrays, maps and tuples.
+//! Slots that hold other values: options, boxes, arrays, maps and tuples.
 
-use super::Slot;
-use crate::codec::error::{DecodeError, ErrorKind};
-use crate::codec::json::{JsonType, Reader, Writer};
-use crate::codec::table::Field;
-use crate::codec::value::Map;
+use indexmap::IndexMap;
 
-/// `None` is `null`; of an optional key, absence.
+use super::error::{DecodeError, ErrorKind};
+use super::json::{Reader, Writer};
+use super::json_type::JsonType;
+use super::slot::Slot;
+use super::table::Field;
+
+/// An object whose keys are not documented. It keeps their order.
+pub type Map<T> = IndexMap<String, T>;
+
+/// `None` is `null`. Under an optional key, it is absence.
 impl<T: Slot + PartialEq + Clone> Slot for Option<T> {
     fn vacant() -> Self {
         None
@@ -28,7 +33,7 @@ impl<T: Slot + PartialEq + Clone> Slot for Option<T> {
         }
     }
 
-    crate::as_a_whole!();
+    crate::whole_value!();
 
     fn is_absent(&self) -> bool {
         self.is_none()
@@ -70,7 +75,7 @@ impl<T: Slot + PartialEq + Clone> Slot for Box<T> {
         (**self).encode(writer);
     }
 
-    crate::as_a_whole!();
+    crate::whole_value!();
 
     fn is_absent(&self) -> bool {
         (**self).is_absent()
@@ -101,7 +106,7 @@ impl<T: Slot + PartialEq + Clone> Slot for Vec<T> {
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.clear();
         decode_items(reader, &mut |index, reader| {
-            // In its place at once: an item can be an object of thousands of bytes.
+            // Decodes in place, since an item can be an object of thousands of bytes.
             self.push(T::vacant());
             let item = self.last_mut().map(|item| item.decode(reader));
             item.unwrap_or(Ok(())).map_err(|error| error.within_index(index))
@@ -112,7 +117,7 @@ impl<T: Slot + PartialEq + Clone> Slot for Vec<T> {
         encode_items(writer, &mut self.iter().map(|item| item as &dyn Slot));
     }
 
-    crate::as_a_whole!();
+    crate::whole_value!();
 }
 
 impl<T: Slot + PartialEq + Clone> Slot for Map<T> {
@@ -137,7 +142,7 @@ impl<T: Slot + PartialEq + Clone> Slot for Map<T> {
         writer.raw("}");
     }
 
-    crate::as_a_whole!();
+    crate::whole_value!();
 
     fn decode_entry(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         let mut value = T::vacant();
@@ -158,7 +163,8 @@ impl<T: Slot + PartialEq + Clone> Slot for Map<T> {
     }
 }
 
-pub(crate) fn decode_items(
+/// Decodes an array: calls `item` with the index of each element.
+pub(super) fn decode_items(
     reader: &mut Reader<'_>,
     item: &mut dyn FnMut(usize, &mut Reader<'_>) -> Result<(), DecodeError>,
 ) -> Result<(), DecodeError> {
@@ -171,6 +177,7 @@ pub(crate) fn decode_items(
     Ok(())
 }
 
+/// Encodes an array.
 fn encode_items(writer: &mut Writer, items: &mut dyn Iterator<Item = &dyn Slot>) {
     writer.raw("[");
     for (index, item) in items.enumerate() {
@@ -198,7 +205,7 @@ macro_rules! tuple {
                 encode_items(writer, &mut items.into_iter());
             }
 
-            crate::as_a_whole!();
+            crate::whole_value!();
 
             fn vacate(&mut self) {
                 $(self.$index.vacate();)+

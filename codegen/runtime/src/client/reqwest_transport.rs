@@ -1,4 +1,4 @@
-//! The transport of a client that is given none: reqwest, of which nothing shows outside of this file.
+//! The default transport. No other file uses reqwest.
 
 use std::time::Duration;
 
@@ -6,43 +6,43 @@ use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method, Response};
 use http_body_util::BodyExt;
 
-use super::body::Body;
 use super::message::Message;
-use super::transport::{Answer, BoxError, Transport, TransportError};
+use super::transport::{ResponseFuture, Transport, TransportError};
+use crate::http::{Body, BoxError};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-pub(crate) struct OverReqwest {
+pub(crate) struct ReqwestTransport {
     client: reqwest::Client,
-    /// For what goes in the clear, which may have a credential on loopback: a proxy would read it.
+    /// The client for `http`. A request to loopback may have a credential, which a proxy could read, so it uses none.
     direct: reqwest::Client,
 }
 
-impl OverReqwest {
+impl ReqwestTransport {
     pub(crate) fn new() -> Result<Self, BoxError> {
         let builder = || {
             reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
                 .referer(false)
                 .connect_timeout(CONNECT_TIMEOUT)
-                // As if no other crate turned a feature of reqwest on.
+                // The same behaviour, whichever features of reqwest other crates enable.
                 .http1_only()
-                // What was sent is not sent a second time but by what counts attempts.
+                // Only the layer that counts attempts sends a request again.
                 .retry(reqwest::retry::never().max_retries_per_request(0))
         };
-        // The second one speaks no TLS, so that it needs no certificates.
+        // The second client uses no TLS, so it needs no certificates.
         Ok(Self { client: builder().build()?, direct: builder().no_proxy().tls_certs_only([]).build()? })
     }
 }
 
-impl Transport for OverReqwest {
-    fn send(&self, message: Message) -> Answer {
+impl Transport for ReqwestTransport {
+    fn send(&self, message: Message) -> ResponseFuture {
         let client = if message.url.scheme() == "http" { self.direct.clone() } else { self.client.clone() };
         Box::pin(async move {
             let Message { method, url, version, mut headers, mut body, timeout, .. } = message;
-            // Servers that expect a body answer 411 where nothing says that there is none.
-            let may_have_one = [Method::POST, Method::PUT, Method::PATCH].contains(&method);
-            if may_have_one && http_body::Body::size_hint(&body).exact() == Some(0) {
+            // A server that expects a body answers 411 to a request without a length.
+            let may_have_body = [Method::POST, Method::PUT, Method::PATCH].contains(&method);
+            if may_have_body && http_body::Body::size_hint(&body).exact() == Some(0) {
                 headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             let mut request = reqwest::Request::new(method, url);
@@ -54,8 +54,8 @@ impl Transport for OverReqwest {
                 None => Some(reqwest::Body::wrap(body)),
             };
             *request.timeout_mut() = timeout;
-            let response = client.execute(request).await.map_err(told)?;
-            Ok(Response::from(response).map(|body: reqwest::Body| Body::new(body.map_err(told))))
+            let response = client.execute(request).await.map_err(classify)?;
+            Ok(Response::from(response).map(|body: reqwest::Body| Body::new(body.map_err(classify))))
         })
     }
 
@@ -65,8 +65,8 @@ impl Transport for OverReqwest {
     }
 }
 
-/// The error without its URL, which may hold a credential.
-fn told(error: reqwest::Error) -> BoxError {
+/// Returns the error with its kind, and without its URL, which may contain a credential.
+fn classify(error: reqwest::Error) -> BoxError {
     let error = error.without_url();
     if error.is_timeout() {
         return Box::new(TransportError::timeout(error));

@@ -13,11 +13,12 @@ use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 
-use super::transport::BoxError;
+/// The error of a transport or of a stream, of any type.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A body on its way, whatever sends it.
+/// The body of a request or a response: bytes, or a stream.
 ///
-/// What comes from a stream is sent as it comes. Without a length, it goes in chunks:
+/// A stream is sent while it is read. If its length is not known, HTTP/1.1 sends it in chunks:
 ///
 /// ```
 /// use octogen_runtime::client::Body;
@@ -35,39 +36,37 @@ use super::transport::BoxError;
 ///
 /// let archive = Blob::from(Body::from_stream(Chunks, Some(1_000_000))).named("archive.tar.gz");
 /// ```
-pub struct Body(Kind);
+pub struct Body(Content);
 
-enum Kind {
-    /// All of it is there, and what was taken of it isn't any more.
+enum Content {
+    /// Bytes. Those that were read are removed.
     Whole(Bytes),
-    /// One after the other.
+    /// Bodies that are read one after the other.
     Joined(VecDeque<Body>),
-    Other(Mutex<UnsyncBoxBody<Bytes, BoxError>>),
+    Stream(Mutex<UnsyncBoxBody<Bytes, BoxError>>),
 }
 
 impl Body {
-    /// Any other body.
+    /// Creates a body from a body of any type.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
         let mut body = Some(body);
-        // What comes through a layer as it is stays in one piece, so that it needn't be read once more.
+        // A `Body` that passes a layer stays as it is, so that its bytes stay in one piece.
         let own = (&mut body as &mut dyn Any).downcast_mut::<Option<Self>>().and_then(Option::take);
-        let wrapped = |body: B| Self(Kind::Other(Mutex::new(UnsyncBoxBody::new(body.map_err(Into::into)))));
+        let wrapped = |body: B| Self(Content::Stream(Mutex::new(UnsyncBoxBody::new(body.map_err(Into::into)))));
         own.or_else(|| body.map(wrapped)).unwrap_or_else(Self::empty)
     }
 
-    /// No body.
+    /// Creates an empty body.
     #[must_use]
     pub fn empty() -> Self {
         Self::from(Bytes::new())
     }
-}
 
-impl Body {
-    /// A body that comes from a stream; its length, where it is known, is told before it.
+    /// Creates a body from a stream. Its length, if it is known, is sent as `content-length`.
     pub fn from_stream<S, E>(stream: S, length: impl Into<Option<u64>>) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -77,16 +76,16 @@ impl Body {
         Self::new(Streamed { stream, length: length.into() })
     }
 
-    /// What comes next of it, or `None` behind its end; [`Stream`] gives the same.
+    /// Returns the next bytes, or `None` after the end. The [`Stream`] of the body returns the same.
     ///
     /// # Errors
     ///
-    /// Where it breaks off.
+    /// If the body breaks off.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, BoxError> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    /// The same body again, where all of it is there; what is to come of a stream comes only once.
+    /// Returns a copy of the body, or `None` for a stream, which can be read only once.
     ///
     /// ```
     /// use octogen_runtime::client::Body;
@@ -107,41 +106,44 @@ impl Body {
     #[must_use]
     pub fn try_clone(&self) -> Option<Self> {
         match &self.0 {
-            Kind::Whole(content) => Some(Self::from(content.clone())),
-            Kind::Joined(parts) => Some(Self(Kind::Joined(parts.iter().map(Self::try_clone).collect::<Option<_>>()?))),
-            Kind::Other(_) => None,
+            Content::Whole(content) => Some(Self::from(content.clone())),
+            Content::Joined(parts) => {
+                Some(Self(Content::Joined(parts.iter().map(Self::try_clone).collect::<Option<_>>()?)))
+            }
+            Content::Stream(_) => None,
         }
     }
 
-    /// Whether [`Body::try_clone`] gives one.
+    /// Returns whether [`Body::try_clone`] returns a copy.
     #[cfg(feature = "resilience")]
     pub(crate) fn is_repeatable(&self) -> bool {
         match &self.0 {
-            Kind::Whole(_) => true,
-            Kind::Joined(parts) => parts.iter().all(Self::is_repeatable),
-            Kind::Other(_) => false,
+            Content::Whole(_) => true,
+            Content::Joined(parts) => parts.iter().all(Self::is_repeatable),
+            Content::Stream(_) => false,
         }
     }
 
-    /// The bytes, where all of them are there in one piece.
+    /// Returns the bytes, if the body is bytes in one piece.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.0 {
-            Kind::Whole(content) => Some(content),
+            Content::Whole(content) => Some(content),
             _ => None,
         }
     }
 
-    /// All of it, where it is there in one piece and not too long.
+    /// Takes the bytes, if the body is bytes in one piece and not longer than the limit.
     pub(crate) fn take_whole(&mut self, limit: usize) -> Option<Bytes> {
         match &mut self.0 {
-            Kind::Whole(content) if content.len() <= limit => Some(std::mem::take(content)),
+            Content::Whole(content) if content.len() <= limit => Some(std::mem::take(content)),
             _ => None,
         }
     }
 
-    /// What comes of it, in one piece: up to its end, to the piece that goes beyond a limit, or until it is too late.
-    pub(crate) async fn gather(
+    /// Reads the body into one piece: to its end, to the first bytes beyond the limit, or until `late` is ready. Returns what
+    /// was read, and the reason for the end.
+    pub(crate) async fn read(
         &mut self,
         limit: usize,
         mut late: impl FnMut(&mut Context<'_>) -> Poll<BoxError>,
@@ -159,12 +161,12 @@ impl Body {
                 None => break End::Whole,
                 Some(Err(error)) => break End::Broken(error),
                 Some(Ok(frame)) => {
-                    // Trailers say nothing here.
+                    // Trailers are ignored.
                     let Ok(data) = frame.into_data() else { continue };
                     if first.is_empty() && more.is_empty() {
                         first = data;
                     } else {
-                        // Most bodies come in one piece, which is then not copied.
+                        // Most bodies arrive in one piece, which is not copied.
                         more.extend_from_slice(&std::mem::take(&mut first));
                         more.extend_from_slice(&data);
                     }
@@ -177,27 +179,27 @@ impl Body {
         (if more.is_empty() { first } else { more.freeze() }, end)
     }
 
-    /// Bodies one after the other.
-    pub(crate) fn of_parts(mut parts: Vec<Self>) -> Self {
+    /// Creates a body from bodies that are read one after the other.
+    pub(crate) fn from_parts(mut parts: Vec<Self>) -> Self {
         match (parts.pop(), parts.is_empty()) {
             (None, _) => Self::empty(),
             (Some(only), true) => only,
             (Some(last), false) => {
                 parts.push(last);
-                Self(Kind::Joined(parts.into()))
+                Self(Content::Joined(parts.into()))
             }
         }
     }
 }
 
-/// Where a body ended.
+/// The reason why reading a body ended.
 pub(crate) enum End {
     Whole,
     Limit,
     Broken(BoxError),
 }
 
-/// A stream as a body.
+/// A stream that is read as a body.
 struct Streamed<S> {
     stream: S,
     length: Option<u64>,
@@ -224,7 +226,7 @@ where
     }
 }
 
-/// What comes next of several bodies.
+/// Polls the next frame of bodies that are read one after the other.
 fn poll_parts(parts: &mut VecDeque<Body>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
     while let Some(first) = parts.front_mut() {
         if let Some(frame) = ready!(http_body::Body::poll_frame(Pin::new(first), context)) {
@@ -237,7 +239,7 @@ fn poll_parts(parts: &mut VecDeque<Body>, context: &mut Context<'_>) -> Poll<Opt
 
 impl From<Bytes> for Body {
     fn from(content: Bytes) -> Self {
-        Self(Kind::Whole(content))
+        Self(Content::Whole(content))
     }
 }
 
@@ -265,29 +267,31 @@ impl http_body::Body for Body {
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match &mut self.0 {
-            Kind::Whole(content) if content.is_empty() => Poll::Ready(None),
-            Kind::Whole(content) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(content))))),
-            Kind::Joined(parts) => poll_parts(parts, context),
-            Kind::Other(body) => Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(context),
+            Content::Whole(content) if content.is_empty() => Poll::Ready(None),
+            Content::Whole(content) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(content))))),
+            Content::Joined(parts) => poll_parts(parts, context),
+            Content::Stream(body) => {
+                Pin::new(body.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(context)
+            }
         }
     }
 
     fn is_end_stream(&self) -> bool {
         match &self.0 {
-            Kind::Whole(content) => content.is_empty(),
-            Kind::Joined(parts) => parts.iter().all(http_body::Body::is_end_stream),
-            Kind::Other(body) => body.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream(),
+            Content::Whole(content) => content.is_empty(),
+            Content::Joined(parts) => parts.iter().all(http_body::Body::is_end_stream),
+            Content::Stream(body) => body.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Kind::Whole(content) => SizeHint::with_exact(u64::try_from(content.len()).unwrap_or(u64::MAX)),
-            Kind::Joined(parts) => {
+            Content::Whole(content) => SizeHint::with_exact(u64::try_from(content.len()).unwrap_or(u64::MAX)),
+            Content::Joined(parts) => {
                 let exact: Option<u64> = parts.iter().map(|body| http_body::Body::size_hint(body).exact()).sum();
                 exact.map_or_else(SizeHint::default, SizeHint::with_exact)
             }
-            Kind::Other(body) => body.lock().unwrap_or_else(PoisonError::into_inner).size_hint(),
+            Content::Stream(body) => body.lock().unwrap_or_else(PoisonError::into_inner).size_hint(),
         }
     }
 }
@@ -299,7 +303,7 @@ impl Stream for Body {
         loop {
             match ready!(http_body::Body::poll_frame(self.as_mut(), context)) {
                 Some(Ok(frame)) => {
-                    // Trailers say nothing here.
+                    // Trailers are ignored.
                     if let Ok(data) = frame.into_data() {
                         return Poll::Ready(Some(Ok(data)));
                     }

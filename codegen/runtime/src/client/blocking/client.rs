@@ -1,0 +1,158 @@
+use std::fmt;
+
+use super::body::Body;
+use super::driver::Driver;
+use super::pages::Pages;
+use crate::client::builder::ClientBuilder;
+use crate::client::client as async_client;
+use crate::client::credential::IntoCredential;
+use crate::client::error::Error;
+use crate::client::error_details::ErrorDetails;
+use crate::client::exchange::{self, Received};
+use crate::client::plan::{Plan, Reading};
+use crate::client::response::{FullResponse, read_failure, read_response};
+use crate::http::{AnyCredential, Grants, Operation, Takes};
+
+/// Sends operations to a server and waits for their responses. A clone is cheap and shares the connections and the driver.
+///
+/// The methods are those of the async [`Client`](async_client::Client). [`ClientBuilder::build_blocking`] builds it, or
+/// [`Client::new`] wraps an async client.
+pub struct Client<Held = AnyCredential> {
+    client: async_client::Client<Held>,
+    driver: Driver,
+}
+
+impl<Held> Client<Held> {
+    /// Wraps an async client. Do not use the async client elsewhere, since its connections end with the driver.
+    #[must_use]
+    pub fn new(client: async_client::Client<Held>, driver: Driver) -> Self {
+        Self { client, driver }
+    }
+
+    /// Returns the driver, for other futures and other clients.
+    #[must_use]
+    pub fn driver(&self) -> &Driver {
+        &self.driver
+    }
+
+    /// Returns the URL under which the paths of operations are.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        self.client.base_url()
+    }
+
+    /// See [`async_client::Client::with_credential`].
+    #[must_use]
+    pub fn with_credential<C: IntoCredential>(&self, credential: C) -> Client<C::Held> {
+        Client::new(self.client.with_credential(credential), self.driver.clone())
+    }
+
+    /// See [`async_client::Client::without_credential`].
+    #[must_use]
+    pub fn without_credential(&self) -> Client {
+        Client::new(self.client.without_credential(), self.driver.clone())
+    }
+
+    /// See [`async_client::Client::with_granted`].
+    #[must_use]
+    pub fn with_granted(&self, permissions: impl Into<Grants>) -> Self {
+        Self::new(self.client.with_granted(permissions), self.driver.clone())
+    }
+
+    /// See [`async_client::Client::with_extension`].
+    #[must_use]
+    pub fn with_extension<T: Clone + Send + Sync + 'static>(&self, extension: T) -> Self {
+        Self::new(self.client.with_extension(extension), self.driver.clone())
+    }
+
+    /// Sends an operation and returns its documented value.
+    ///
+    /// # Errors
+    ///
+    /// If the operation may not be sent, there is no response, or the response is an error or not as documented.
+    pub fn send<O>(&self, operation: O) -> Result<O::Output, Error<O::Failure>>
+    where
+        O: Operation + Takes<Held>,
+    {
+        Ok(self.send_full(operation)?.body)
+    }
+
+    /// Sends an operation and returns its documented value with status and headers.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Client::send`].
+    pub fn send_full<O>(&self, operation: O) -> Result<FullResponse<O::Output>, Error<O::Failure>>
+    where
+        O: Operation + Takes<Held>,
+    {
+        let plan = Plan::new(&self.client.settings, const { &O::INFO }, operation.request());
+        let received = plan.and_then(|plan| self.exchange(plan));
+        received.map_err(|error| Error::new(error, None)).and_then(read_response::<O>)
+    }
+
+    /// Sends an operation and returns the response before its body. The caller reads the body while it arrives. Only the
+    /// timeout of the client limits it. An error response is received and read as by [`Client::send`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Client::send`], except those of the body.
+    pub fn stream<O>(&self, operation: O) -> Result<FullResponse<Body>, Error<O::Failure>>
+    where
+        O: Operation + Takes<Held>,
+    {
+        let plan = Plan::new(&self.client.settings, const { &O::INFO }, operation.request());
+        let received = plan.and_then(|plan| self.begin(plan)).map_err(|error| Error::new(error, None))?;
+        if received.is_result() {
+            let body = Body::new(received.body, self.driver.clone());
+            return Ok(FullResponse { status: received.status, headers: received.headers, body });
+        }
+        let whole = exchange::receive_body(received, self.client.settings.body_limit);
+        let whole = self.driver.run(Some(O::INFO.id), whole).and_then(|whole| whole);
+        Err(whole.map_or_else(|error| Error::new(error, None), read_failure::<O>))
+    }
+
+    /// Returns the pages of an operation's result. Each page is requested when the iterator reaches it.
+    pub fn pages<O: Operation + Takes<Held>>(&self, operation: O) -> Pages<O> {
+        Pages::new(self.client.pages(operation), self.driver.clone())
+    }
+
+    /// Returns the pages of an operation's result that begin at an address of [`Pages::address`]. The address must have the
+    /// origin of the operation.
+    pub fn pages_from<O: Operation + Takes<Held>>(&self, operation: O, address: &str) -> Pages<O> {
+        Pages::new(self.client.pages_from(operation, address), self.driver.clone())
+    }
+
+    fn exchange(&self, plan: Box<Plan>) -> Result<Received, Box<ErrorDetails>> {
+        self.driver.run(Some(plan.info.id), exchange::exchange(&self.client.settings, plan))?
+    }
+
+    fn begin(&self, plan: Box<Plan>) -> Result<Received<crate::http::Body>, Box<ErrorDetails>> {
+        let operation = Some(plan.info.id);
+        self.driver.run(operation, exchange::send(&self.client.settings, plan, Reading::Streamed))?
+    }
+}
+
+impl<Held> ClientBuilder<Held> {
+    /// Builds a client that sends over HTTP, for programs without async.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`ClientBuilder::build`], and if the system cannot start a thread.
+    #[cfg(feature = "reqwest")]
+    pub fn build_blocking(self) -> Result<Client<Held>, Error> {
+        Ok(Client::new(self.build()?, Driver::new()?))
+    }
+}
+
+impl<Held> Clone for Client<Held> {
+    fn clone(&self) -> Self {
+        Self::new(self.client.clone(), self.driver.clone())
+    }
+}
+
+impl<Held> fmt::Debug for Client<Held> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.client.fmt(f)
+    }
+}

@@ -1,0 +1,83 @@
+use super::error::DecodeError;
+use super::json::{Reader, Writer};
+use super::json_type::JsonType;
+use super::slot::Slot;
+
+/// The value of a key that is optional and nullable. Its three states all survive decoding and encoding.
+///
+/// ```
+/// use octogen_runtime::Maybe;
+///
+/// let clear: Maybe<String> = Maybe::Null;
+/// assert_eq!(clear.value(), None);
+/// assert_eq!(Maybe::from("kept".to_owned()).value().map(String::as_str), Some("kept"));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Maybe<T> {
+    /// The object does not have the key.
+    #[default]
+    Absent,
+    /// The object has the key with `null`.
+    Null,
+    /// The object has the key with a value.
+    Value(T),
+}
+
+impl<T> Maybe<T> {
+    /// Returns the value, if there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Returns the value and consumes this, if there is one.
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+}
+
+impl<T> From<T> for Maybe<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T: Slot + PartialEq + Clone> Slot for Maybe<T> {
+    fn vacant() -> Self {
+        Self::Absent
+    }
+
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        if reader.peek()? == JsonType::Null {
+            reader.null()?;
+            *self = Self::Null;
+            return Ok(());
+        }
+        let mut value = T::vacant();
+        value.decode(reader)?;
+        *self = Self::Value(value);
+        Ok(())
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Absent | Self::Null => writer.raw("null"),
+            Self::Value(value) => value.encode(writer),
+        }
+    }
+
+    crate::whole_value!();
+
+    fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    fn vacate(&mut self) {
+        *self = Self::Absent;
+    }
+}

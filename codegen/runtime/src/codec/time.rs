@@ -1,0 +1,108 @@
+//! Moments and days, which keep their texts.
+
+use std::fmt;
+
+use super::error::DecodeError;
+use super::json::{Reader, Writer};
+use super::slot::Slot;
+
+/// Implements a type that keeps any text, whether it is a time or not.
+macro_rules! text_type {
+    ($name:ident) => {
+        impl $name {
+            /// Returns the text in JSON.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Slot for $name {
+            fn vacant() -> Self {
+                Self(String::new())
+            }
+
+            fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+                self.0 = reader.string()?.into_owned();
+                Ok(())
+            }
+
+            fn encode(&self, writer: &mut Writer) {
+                writer.string(&self.0);
+            }
+
+            crate::whole_value!();
+        }
+    };
+}
+
+/// A moment that keeps its text: `2017-07-08T16:18:44-04:00` keeps its offset, and `.100Z` keeps its digits.
+///
+/// The text is not checked. With the feature `jiff`, `to_jiff` parses it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Timestamp(String);
+
+/// A calendar day that keeps its text, such as `2017-07-08`.
+///
+/// The text is not checked. With the feature `jiff`, `to_jiff` parses it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Date(String);
+
+text_type!(Timestamp);
+text_type!(Date);
+
+#[cfg(feature = "jiff")]
+impl Timestamp {
+    /// Parses the moment.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a date and a time with an offset.
+    ///
+    /// ```
+    /// use octogen_runtime::Timestamp;
+    ///
+    /// let written = Timestamp::from("2017-07-08T16:18:44-04:00");
+    /// assert_eq!(written.to_jiff()?.to_string(), "2017-07-08T20:18:44Z");
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
+    pub fn to_jiff(&self) -> Result<jiff::Timestamp, jiff::Error> {
+        self.0.parse()
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl Date {
+    /// Parses the day.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a date.
+    pub fn to_jiff(&self) -> Result<jiff::civil::Date, jiff::Error> {
+        self.0.parse()
+    }
+}

@@ -1,0 +1,160 @@
+//! Facts about an operation.
+
+use super::method::Method;
+use super::pagination::Pagination;
+use super::permission::Permission;
+use super::security::SecurityScheme;
+use super::server::OperationServer;
+use super::service::ServiceConventions;
+
+/// The facts about an operation that are known before it is sent.
+///
+/// ```
+/// use octogen_runtime::{OperationInfo, Permission};
+///
+/// const DELETE: OperationInfo =
+///     OperationInfo::delete("orders/delete", "/orders/{id}").needing(&[&[Permission::new("orders", "write")]]);
+///
+/// assert_eq!((DELETE.method.as_str(), DELETE.path), ("DELETE", "/orders/{id}"));
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct OperationInfo {
+    /// The documented id. If there is none, the method and the path.
+    pub id: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path with its parameters in braces.
+    pub path: &'static str,
+    /// The media types of the documented responses, the preferred one first.
+    pub accept: &'static [&'static str],
+    /// The security requirements. One of the outer list is enough, and it needs all of its inner list. If the outer list is
+    /// empty, the operation needs no credential.
+    pub credentials: &'static [&'static [SecurityScheme]],
+    /// The permissions. One of the outer list is enough, and it needs all of its inner list. `None`: they are not
+    /// documented.
+    pub permissions: Option<&'static [&'static [Permission]]>,
+    /// The statuses of redirects that are the result of the operation. The client reads these and does not follow them.
+    pub redirects: &'static [u16],
+    /// The pagination, if the result comes in pages.
+    pub pagination: Option<Pagination>,
+    /// The server, if it is another one than that of the document.
+    pub server: Option<OperationServer>,
+    /// The conventions of the service.
+    pub service: &'static ServiceConventions,
+}
+
+impl OperationInfo {
+    /// Creates the facts of an operation from its route. The other functions add more.
+    #[must_use]
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            accept: &[],
+            credentials: &[],
+            permissions: None,
+            redirects: &[],
+            pagination: None,
+            server: None,
+            service: &ServiceConventions::STANDARD,
+        }
+    }
+
+    /// Creates the facts of an operation that is sent with `GET`.
+    #[must_use]
+    pub const fn get(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Get, path)
+    }
+
+    /// Creates the facts of an operation that is sent with `PUT`.
+    #[must_use]
+    pub const fn put(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Put, path)
+    }
+
+    /// Creates the facts of an operation that is sent with `POST`.
+    #[must_use]
+    pub const fn post(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Post, path)
+    }
+
+    /// Creates the facts of an operation that is sent with `DELETE`.
+    #[must_use]
+    pub const fn delete(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Delete, path)
+    }
+
+    /// Creates the facts of an operation that is sent with `OPTIONS`.
+    #[must_use]
+    pub const fn options(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Options, path)
+    }
+
+    /// Creates the facts of an operation that is sent with `HEAD`.
+    #[must_use]
+    pub const fn head(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Head, path)
+    }
+
+    /// Creates the facts of an operation that is sent with `PATCH`.
+    #[must_use]
+    pub const fn patch(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Patch, path)
+    }
+
+    /// Creates the facts of an operation that is sent with `TRACE`.
+    #[must_use]
+    pub const fn trace(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Trace, path)
+    }
+
+    /// Sets `application/json` as the media type of the responses.
+    #[must_use]
+    pub const fn accepting_json(self) -> Self {
+        self.accepting(&["application/json"])
+    }
+
+    /// Sets the media types of the responses.
+    #[must_use]
+    pub const fn accepting(self, accept: &'static [&'static str]) -> Self {
+        Self { accept, ..self }
+    }
+
+    /// Sets the security requirements.
+    #[must_use]
+    pub const fn taking(self, credentials: &'static [&'static [SecurityScheme]]) -> Self {
+        Self { credentials, ..self }
+    }
+
+    /// Sets the permissions.
+    #[must_use]
+    pub const fn needing(self, permissions: &'static [&'static [Permission]]) -> Self {
+        Self { permissions: Some(permissions), ..self }
+    }
+
+    /// Sets the statuses of redirects that are the result.
+    #[must_use]
+    pub const fn redirecting(self, redirects: &'static [u16]) -> Self {
+        Self { redirects, ..self }
+    }
+
+    /// Sets the document's server and the operation's server.
+    #[must_use]
+    pub const fn at(self, document: &'static str, operation: &'static str) -> Self {
+        Self { server: Some(OperationServer { document, operation }), ..self }
+    }
+
+    /// Sets the pagination.
+    #[must_use]
+    pub const fn paged(self, pagination: Pagination) -> Self {
+        Self { pagination: Some(pagination), ..self }
+    }
+
+    /// Sets the conventions of the service.
+    #[must_use]
+    pub const fn following(self, service: &'static ServiceConventions) -> Self {
+        Self { service, ..self }
+    }
+}

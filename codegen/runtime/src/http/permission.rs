@@ -1,0 +1,16 @@
+/// A permission that an operation needs, with its level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Permission {
+    /// The name, such as `deployments`.
+    pub name: &'static str,
+    /// The level, such as `write`.
+    pub level: &'static str,
+}
+
+impl Permission {
+    /// Creates a permission at a level.
+    #[must_use]
+    pub const fn new(name: &'static str, level: &'static str) -> Self {
+        Self { name, level }
+    }
+}
