@@ -1,4 +1,4 @@
-//! The page that says what was found.
+//! Writes the page with the results.
 
 use super::super::report::{first_line, grouped, machine, megabytes, table};
 use super::{FOLDER, Found};
@@ -8,10 +8,10 @@ pub(super) const FILE: &str = "generated/OCTOCRAB.md";
 const INTRODUCTION: &str = "# Beside octocrab
 
 `cargo xtask bench octocrab` builds the programs of `tests/benches/octocrab`, runs them, and writes this page. octocrab
-0.54.9 is written by hand. It has functions for nearly all of GitHub; github-apps has the 37 operations of an app and its
-events. Both sign the JWT of an app and renew the tokens of its installations, and try again where a request fails, which
-github-apps does with its feature `resilience`. What is compared is what both have; what only one of them has, and what
-three other clients have, is in [`COMPARISON.md`](COMPARISON.md).
+0.54.9 is hand-written. It has functions for nearly all of GitHub; github-apps has the 37 operations of an app and its
+events. Both sign the JWT of an app, renew the tokens of its installations, and retry failed requests (github-apps with
+its feature `resilience`). This page compares what both have. For the other features, and for three more clients, see
+[`COMPARISON.md`](COMPARISON.md).
 ";
 
 pub(super) fn text(found: &Found) -> String {
@@ -20,7 +20,7 @@ pub(super) fn text(found: &Found) -> String {
     format!("{INTRODUCTION}\n{date}. {}\n\n{sections}", machine())
 }
 
-/// The lines that begin with a word, without it.
+/// Returns the lines that begin with a word, without that word.
 fn of<'f>(found: &'f Found, kind: &'f str) -> impl Iterator<Item = &'f [String]> {
     found
         .said
@@ -45,9 +45,9 @@ fn tasks(found: &Found) -> String {
     rows.push(vec![String::from("all"), sum(0), String::new(), sum(1), String::new()]);
     let columns = ["github-apps", "lines", "octocrab", "lines", "what both print"];
     format!(
-        "## Lines of five tasks\n\nLines that are neither empty nor comments. Each program runs against a server on \
-         loopback that answers with the examples of GitHub's description. Both are given a signed JWT, the shorter way \
-         for octocrab.\n\n{}",
+        "## Lines of five tasks\n\nLines without empty ones and comments. Each program runs against a local server \
+         that answers with the examples of GitHub's description. Both get a signed JWT, which is the shorter way for \
+         octocrab.\n\n{}",
         table(&columns, &rows)
     )
 }
@@ -59,8 +59,8 @@ fn builds(found: &Found) -> String {
     let rows: Vec<Vec<String>> =
         ["github-apps, with `events`", "octocrab"].into_iter().zip(&found.builds).map(row).collect();
     format!(
-        "## Dependencies and first build\n\nThe first `cargo build` of the five programs, with default features, what has to \
-         be downloaded being there; ours with `events`, which reads deliveries. The programs' own package is not \
+        "## Dependencies and first build\n\nThe first `cargo build` of the five programs with default features, \
+         after all downloads. Ours also has `events`, which reads deliveries. The package of the programs is not \
          counted.\n\n{}",
         table(&["", "crates built", "CPU-s", "peak MB"], &rows)
     )
@@ -83,8 +83,8 @@ fn speed(found: &Found) -> String {
     }
     let columns = ["payloads", "count", "bytes", "github-apps, MB/s", "octocrab, MB/s", "ours to octocrab's"];
     format!(
-        "## Decode\n\nMedians of 101 rounds of a release build, in one process and by turns; only payloads that both \
-         decode, from bytes into the type of the operation, or of the event by its name, and dropped.\n\n{}",
+        "## Decode\n\nMedians of 101 rounds of a release build, in one process and alternating. Each payload that \
+         both crates can read is decoded from bytes into the type of its operation or event, and dropped.\n\n{}",
         table(&columns, &rows)
     )
 }
@@ -97,11 +97,10 @@ fn examples(found: &Found) -> String {
         .map(|words| words.iter().map(|word| code(word)).collect())
         .collect();
     format!(
-        "## Documented examples after a round trip\n\nThe {} named examples of the operations that GitHub's description \
-         tags `apps`, decoded and encoded by the types that each crate has for them, and compared by the lexer of our \
-         tests: keys in any order, texts and numbers as they are. Where null came for a key that is absent, or nothing \
-         for null, and nothing else is different, that is counted apart.\n\n{}\nThose that are not unchanged, with their \
-         first difference:\n\n{}",
+        "## Documented examples after a round trip\n\nThe {} named examples of the operations that GitHub's \
+         description tags `apps`, decoded and encoded with the types of each crate, and compared by the lexer of our \
+         tests: keys in any order, texts and numbers exactly. If the only difference is null for an absent key, or an absent key \
+         for null, it has its own column.\n\n{}\nThe changed ones, with their first difference:\n\n{}",
         all.len(),
         outcomes(&all),
         table(&["example", "github-apps", "octocrab"], &changed)
@@ -111,15 +110,16 @@ fn examples(found: &Found) -> String {
 fn deliveries(found: &Found) -> String {
     let all: Vec<&[String]> = of(found, "delivery").collect();
     format!(
-        "## Recorded deliveries after a round trip\n\nThe {} payloads of npm `@octokit/webhooks-examples` 7.6.1, by the name of \
-         their event. They are evidence for the types of ours (`spec/README.md`), so that ours has to have all of them. \
-         octocrab writes what is an event's own below the name of a variant; it was taken out of there first.\n\n{}",
+        "## Recorded deliveries after a round trip\n\nThe {} payloads of npm `@octokit/webhooks-examples` 7.6.1, by \
+         the name of their event. They are evidence for our types (`spec/README.md`), so our crate must keep all of \
+         them. octocrab writes the properties of an event below the name of a variant; they were moved up before the \
+         comparison.\n\n{}",
         all.len(),
         outcomes(&all)
     )
 }
 
-/// How many payloads of both crates came to which end.
+/// Counts the outcomes of all payloads by crate.
 fn outcomes(all: &[&[String]]) -> String {
     let rows = [("github-apps", 1), ("octocrab", 2)].map(|(name, side)| {
         let count =
@@ -130,7 +130,7 @@ fn outcomes(all: &[&[String]]) -> String {
     table(&["", "unchanged", "null and absent confused", "changed", "can't be read"], &rows)
 }
 
-/// A text of a payload or a program as code, in a cell.
+/// Formats a text as code in a table cell.
 fn code(text: &str) -> String {
     if text == "unchanged" { text.to_owned() } else { format!("`{}`", short(text)) }
 }
