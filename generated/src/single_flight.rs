@@ -6,7 +6,9 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 
 use futures_util::FutureExt;
-use futures_util::future::{Shared, WeakShared};
+use futures_util::future::Shared;
+#[cfg(any(feature = "app", test))]
+use futures_util::future::WeakShared;
 
 /// The future that makes a value. If other tasks look for the value elsewhere, it stores the value before it ends.
 pub(crate) type Making<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send>>;
