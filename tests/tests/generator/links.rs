@@ -7,9 +7,11 @@ use std::fs;
 use std::path::Path;
 
 /// The pages. `CHANGELOG.md` is not among them, since it may name files of the past.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 15] = [
     "CONTRIBUTING.md",
+    "README.md",
     "codegen/ARCHITECTURE.md",
+    "codegen/README.md",
     "codegen/docs/benchmarks.md",
     "codegen/docs/decisions.md",
     "codegen/docs/github.md",
@@ -19,6 +21,7 @@ const PAGES: [&str; 12] = [
     "generated/DECISIONS.md",
     "generated/GUIDE.md",
     "generated/OCTOCRAB.md",
+    "generated/README.md",
     "spec/README.md",
 ];
 /// Pages whose code spans also name files of other projects.
