@@ -1,4 +1,4 @@
-//! Whether trying two variants can tell their values apart, where nothing that is seen from outside can.
+//! Variants that no test distinguishes, so that the decoder tries them in order.
 
 use std::collections::BTreeSet;
 
@@ -6,19 +6,19 @@ use super::dispatch::kinds;
 use super::{Test, VariantPlan};
 use crate::ir::{Object, Shape, TypeRef, Types, Union};
 
-/// How far types are followed into one another; beyond, nothing tells them apart.
+/// The depth of the comparison. Types that are deeper count as overlapping.
 const MAX_DEPTH: usize = 8;
 
-/// How many pairs of types are compared for one answer, since each level of a circle multiplies them.
+/// The number of pairs that one comparison visits, since each level of a cycle multiplies them.
 const MAX_PAIRS: usize = 1_000;
 
-/// How many variants of a union are tried for values that another variant could hold as well.
+/// Counts the variants of a union that are tried for values which another tried variant may hold as well.
 pub(super) fn count_ambiguous(types: &Types, union: &Union, plan: &[VariantPlan]) -> usize {
     let knows = |plan: &VariantPlan| plan.tests.iter().any(|test| matches!(test, Test::Knows(_)));
     let tried: BTreeSet<usize> =
         plan.iter().filter(|plan| !plan.proven && !knows(plan)).map(|plan| plan.variant).collect();
     let ty = |variant: usize| union.variants[variant].ty;
-    // What fits no other variant is left to a variant of any JSON, which comes last.
+    // A variant of any JSON comes last and takes the values that fit no other variant.
     let tried: BTreeSet<usize> =
         tried.into_iter().filter(|&variant| types[ty(variant).id].shape != Shape::Any).collect();
     let has_rival = |variant: usize| {
@@ -27,7 +27,7 @@ pub(super) fn count_ambiguous(types: &Types, union: &Union, plan: &[VariantPlan]
     tried.iter().filter(|&&variant| has_rival(variant)).count()
 }
 
-/// Whether a value that decodes as one of two types does not decode as the other, the empty ones aside.
+/// Whether no value decodes as both types, apart from empty arrays and objects.
 fn are_disjoint(types: &Types, (one, other): (TypeRef, TypeRef), depth: usize, pairs: &mut usize) -> bool {
     *pairs += 1;
     if kinds(types, one, 0).is_disjoint(&kinds(types, other, 0)) {
@@ -55,7 +55,7 @@ fn are_disjoint(types: &Types, (one, other): (TypeRef, TypeRef), depth: usize, p
     }
 }
 
-/// Whether one object can't have a key that the other requires.
+/// Whether the other object requires a key that this one does not admit.
 fn lacks_required(one: &Object, other: &Object) -> bool {
     let lacks = |key: &str| one.rest.is_none() && !one.fields.iter().any(|field| field.key == key);
     other.fields.iter().any(|field| field.required && lacks(&field.key))

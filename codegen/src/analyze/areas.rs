@@ -1,10 +1,10 @@
-//! Which operations reach a type.
+//! The operations and webhooks that use a type.
 
 use std::collections::BTreeMap;
 
 use crate::ir::{Api, TypeId};
 
-/// By type: whether a request can hold it.
+/// Returns for each type whether a request can hold it.
 pub(super) fn in_requests(api: &Api, shared: &[TypeId]) -> Vec<bool> {
     let mut reached = vec![false; api.types.count()];
     for operation in &api.operations {
@@ -13,28 +13,28 @@ pub(super) fn in_requests(api: &Api, shared: &[TypeId]) -> Vec<bool> {
     reached
 }
 
-/// From where a type is reached.
+/// A group of operations or webhooks that uses types.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Area {
-    /// From the operations of which this is the first tag.
+    /// The operations with this first tag.
     Tag(String),
-    /// From operations without a tag.
+    /// The operations without a tag.
     Untagged,
-    /// From webhooks.
+    /// The webhooks.
     Webhooks,
-    /// From nothing that is sent.
+    /// No operation and no webhook uses the type.
     Nowhere,
 }
 
-/// From where each type is reached.
+/// The areas that use each type.
 #[derive(Debug)]
 pub(super) struct Areas {
     pub(super) all: Vec<Area>,
-    /// By type: the places in the list of all.
+    /// For each type, the indices of its areas.
     pub(super) of: Vec<Vec<usize>>,
 }
 
-/// Finds out from where each type is reached.
+/// Finds the areas that use each type.
 pub(super) fn areas(api: &Api, shared: &[TypeId]) -> Areas {
     let mut roots: BTreeMap<Area, Vec<TypeId>> = BTreeMap::new();
     for operation in &api.operations {

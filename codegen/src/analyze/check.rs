@@ -1,4 +1,4 @@
-//! Whether the documented payloads fit the documented types, found out before anybody compiles them.
+//! Checks payloads against types in the same way as the decoder, without a compiler.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,13 +8,13 @@ use super::VariantPlan;
 use super::check_result::{Checked, Contradiction, Effect, Kind, Open, Plain, Tally};
 use crate::ir::{Edge, IntegerKind, Object, Origin, Shape, TypeId, TypeRef, Types};
 
-/// How the variants of each union are told apart.
+/// The dispatch plan of each union.
 pub type Plans = BTreeMap<TypeId, Vec<VariantPlan>>;
 
-/// Holds a value against a type.
+/// Checks a value against a type.
 #[must_use]
 pub fn check<'v>(types: &Types, plans: &Plans, (ty, edge): (TypeRef, Edge), value: &'v Value) -> Checked<'v> {
-    let mut check = Check { types, plans, settled: HashMap::new(), done: Checked::default() };
+    let mut check = Check { types, plans, chosen: HashMap::new(), done: Checked::default() };
     check.value((ty, edge), value, "$");
     check.done
 }
@@ -22,12 +22,12 @@ pub fn check<'v>(types: &Types, plans: &Plans, (ty, edge): (TypeRef, Edge), valu
 struct Check<'a, 'v> {
     types: &'a Types,
     plans: &'a Plans,
-    /// By union and value: the variant that was taken. Without it, unions within unions would be tried over and over.
-    settled: HashMap<(TypeId, usize), Option<usize>>,
+    /// The chosen variant, by union and value. It saves trying unions within unions again and again.
+    chosen: HashMap<(TypeId, usize), Option<usize>>,
     done: Checked<'v>,
 }
 
-/// What was found so far.
+/// The length of each list of results, to return to.
 struct Before {
     found: usize,
     tally: Tally,
@@ -92,7 +92,7 @@ impl<'v> Check<'_, 'v> {
             (Shape::Union(_), value) => self.union((inner, at.1), value, path),
             (shape, value) => {
                 let kind = if *value == Value::Null { Kind::Null } else { Kind::Type };
-                let message = format!("the type is {}, the payload has {}", said(shape), value.kind());
+                let message = format!("the type is {}, and the payload has {}", said(shape), value.kind());
                 self.part(Effect::Refused, kind, (at.1, Some(value)), path, message);
             }
         }
@@ -107,14 +107,16 @@ impl<'v> Check<'_, 'v> {
         };
         let (effect, message) = match back {
             Some(back) if back == text => return,
-            // The decoder takes 3.0 and 5e9 for the integers that they are, and 1.5 for none.
-            Some(_) => (Effect::Changed, format!("the type is an integer, which {text} would come back as")),
-            _ => (Effect::Refused, format!("the type is an integer of 64 bits, the payload has {text}")),
+            // The decoder reads 3.0 and 5e9 as integers, and refuses 1.5.
+            Some(_) => {
+                (Effect::Changed, format!("the type is an integer, and {text} is written back in another notation"))
+            }
+            _ => (Effect::Refused, format!("the type is an integer of 64 bits, and the payload has {text}")),
         };
         self.part(effect, Kind::Integer(id), (edge, Some(value)), path, message);
     }
 
-    /// Whether there are undeclared keys, and a rest for them.
+    /// Checks an object. Returns whether it has undeclared keys that its type keeps.
     fn object(&mut self, (id, object): (TypeId, &Object), entries: &'v Map<Value>, path: &str) -> bool {
         for (index, field) in object.fields.iter().enumerate() {
             let path = format!("{path}.{}", field.key);
@@ -128,13 +130,13 @@ impl<'v> Check<'_, 'v> {
                 }
                 None => {}
                 Some(value @ Value::Null) if !null_means_something => {
-                    let message = "the payload has null, which the type does not allow".to_owned();
+                    let message = "the payload has null, and the type does not allow it".to_owned();
                     self.part(Effect::Refused, Kind::Null, (edge, Some(value)), &path, message);
                 }
                 Some(value) => self.value((field.ty, edge), value, &path),
             }
             if let (true, Some(value)) = (field.observed, entries.get(&field.key)) {
-                self.reclassify_observed((id, object), &before, value, &path);
+                self.treat_as_undeclared((id, object), &before, value, &path);
             }
         }
         let declared = |key: &str| object.fields.iter().any(|field| field.key == key);
@@ -154,9 +156,9 @@ impl<'v> Check<'_, 'v> {
         is_open
     }
 
-    /// What is not as payloads have shown it is kept or dropped, as an undeclared key is; it can be kept where the further
-    /// keys may hold it.
-    fn reclassify_observed(&mut self, (id, object): (TypeId, &Object), before: &Before, value: &'v Value, path: &str) {
+    /// Treats the value of an observed key that does not fit its inferred type like the value of an undeclared key: it is
+    /// kept if the object keeps undeclared keys, and dropped otherwise.
+    fn treat_as_undeclared(&mut self, (id, object): (TypeId, &Object), before: &Before, value: &'v Value, path: &str) {
         if self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused) {
             return;
         }
@@ -195,18 +197,18 @@ impl<'v> Check<'_, 'v> {
         !used.nullable && matches!(self.types[used.id].shape, Shape::Any | Shape::Null)
     }
 
-    /// Takes the variant that the decoder takes.
+    /// Chooses the variant that the decoder chooses.
     fn union(&mut self, (id, edge): (TypeId, Edge), value: &'v Value, path: &str) {
         let Shape::Union(union) = &self.types[id].shape else {
             return;
         };
-        // The value is counted where it is held, not on the way there as well.
+        // The variant that holds the value counts it; the union does not.
         let leaf = usize::from(is_leaf(value));
         let before = self.mark();
         let here = (id, std::ptr::from_ref(value).addr());
-        let settled = self.settled.get(&here).copied();
+        let chosen = self.chosen.get(&here).copied();
         for plan in
-            candidates(self.plans, id, value).filter(|plan| settled.is_none_or(|variant| variant == Some(plan.variant)))
+            candidates(self.plans, id, value).filter(|plan| chosen.is_none_or(|variant| variant == Some(plan.variant)))
         {
             let Some(variant) = union.variants.get(plan.variant) else {
                 continue;
@@ -215,20 +217,20 @@ impl<'v> Check<'_, 'v> {
             self.value((variant.ty, Edge::Variant(id, plan.variant)), value, path);
             let decodes = self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused);
             if plan.proven || decodes {
-                self.settled.insert(here, Some(plan.variant));
+                self.chosen.insert(here, Some(plan.variant));
                 return;
             }
             self.rewind(&before);
         }
-        self.settled.insert(here, None);
+        self.chosen.insert(here, None);
         self.done.tally.unknown_variants += 1;
         self.as_json(value, path, None);
         let kind = if *value == Value::Null { Kind::Null } else { Kind::Form(id) };
-        let message = "the value has none of the documented forms".to_owned();
+        let message = "the value fits no variant of the union".to_owned();
         self.part(Effect::Kept, kind, (edge, Some(value)), path, message);
     }
 
-    /// Counts what is held as plain JSON; the value itself is counted as a leaf already, if it is one.
+    /// Counts the leaves that are kept as plain JSON. The value itself is already counted if it is a leaf.
     fn as_json(&mut self, value: &Value, path: &str, edge: Option<Edge>) {
         let leaves = leaves(value);
         self.done.json.push(Plain { path: path.to_owned(), leaves, edge });
@@ -248,13 +250,13 @@ impl<'v> Check<'_, 'v> {
     }
 }
 
-/// The variants whose tests a value passes.
+/// Returns the variants whose tests a value passes.
 fn candidates<'p>(plans: &'p Plans, union: TypeId, value: &Value) -> impl Iterator<Item = &'p VariantPlan> {
     let plan = plans.get(&union).map(Vec::as_slice).unwrap_or_default();
     plan.iter().filter(move |plan| plan.tests.iter().all(|test| test.passes(value)))
 }
 
-/// Whether any JSON stands in a place of its own, and not for all keys that an object does not name.
+/// Whether a type of any JSON is a whole payload, a property or an element, and not the type of all undeclared keys.
 fn is_unstated(types: &Types, id: TypeId, edge: Edge) -> bool {
     let is_place = matches!(edge, Edge::Root(_) | Edge::Field(..) | Edge::Items(_));
     is_place && !matches!(types[id].origin, Origin::Component(_))
@@ -286,8 +288,58 @@ fn said(shape: &Shape) -> String {
         Shape::Map(_) | Shape::Object(_) => JsonType::Object,
         Shape::Integer(_) => return "an integer".to_owned(),
         Shape::Tuple(elements) => return format!("an array of {} elements", elements.len()),
-        Shape::Enum(_) => return "one of some values of another type".to_owned(),
-        Shape::Any | Shape::Union(_) => return "another one".to_owned(),
+        Shape::Enum(_) => return "an enum of another type".to_owned(),
+        Shape::Any | Shape::Union(_) => return "another type".to_owned(),
     };
     kind.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::plans;
+    use crate::ir::testing::{add, object, string, strings, union};
+
+    /// The contradictions of a value, each as its effect and its path.
+    fn contradictions(types: &Types, used: TypeRef, json: &str) -> Vec<String> {
+        let value: Value = octogen_runtime::decode(json.as_bytes()).expect("the test has JSON");
+        let checked = check(types, &plans(types), (used, Edge::Root(0)), &value);
+        checked.found.iter().map(|one| format!("{:?} {}", one.effect, one.path)).collect()
+    }
+
+    #[test]
+    fn each_contradiction_has_the_effect_that_the_decoder_has() {
+        let mut types = Types::default();
+        let (text, size) = (string(&mut types), add(&mut types, Shape::Integer(IntegerKind::Signed)));
+        let state = strings(&mut types, &["open"]);
+        let maybe = TypeRef { nullable: true, ..text };
+        let item = object(&mut types, &[("name", text), ("size?", size), ("state?", state), ("maybe", maybe)]);
+        let cases: [(&str, &[&str]); 9] = [
+            (r#"{"name":"a","size":1,"state":"open","maybe":null}"#, &[]),
+            (r#"{"maybe":"b"}"#, &["Refused $.name"]),
+            (r#"{"name":null,"maybe":"b"}"#, &["Refused $.name"]),
+            (r#"{"name":1,"maybe":"b"}"#, &["Refused $.name"]),
+            (r#"{"name":"a","maybe":"b","size":1.0}"#, &["Changed $.size"]),
+            (r#"{"name":"a","maybe":"b","size":1.5}"#, &["Refused $.size"]),
+            (r#"{"name":"a","maybe":"b","size":99999999999999999999}"#, &["Refused $.size"]),
+            (r#"{"name":"a","maybe":"b","state":"new"}"#, &["Kept $.state"]),
+            (r#"{"name":"a","maybe":"b","more":1}"#, &["Changed $.more"]),
+        ];
+        for (json, wanted) in cases {
+            assert_eq!(contradictions(&types, item, json), wanted, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_union_keeps_what_fits_no_variant() {
+        let mut types = Types::default();
+        let (text, list) = (string(&mut types), string(&mut types));
+        let list = add(&mut types, Shape::Array(list));
+        let used = union(&mut types, None, &[("", text), ("", list)]);
+        let cases: [(&str, &[&str]); 4] =
+            [("\"a\"", &[]), ("[\"a\"]", &[]), ("[1]", &["Refused $[0]"]), ("1", &["Kept $"])];
+        for (json, wanted) in cases {
+            assert_eq!(contradictions(&types, used, json), wanted, "{json}");
+        }
+    }
 }

@@ -1,97 +1,97 @@
-//! What comes of holding a payload against its type.
+//! Results of checking a payload against its type.
 
 use octogen_runtime::Value;
 
 use crate::ir::{Edge, TypeId};
 
-/// What came of holding a payload against its type.
+/// The result of checking a payload against its type.
 #[derive(Debug, Default)]
 pub struct Checked<'v> {
-    /// Where they part.
+    /// The contradictions between payload and type.
     pub found: Vec<Contradiction<'v>>,
-    /// What becomes of its values.
+    /// Counts of its values.
     pub tally: Tally,
-    /// What is held as plain JSON.
+    /// The values that are kept as plain JSON.
     pub json: Vec<Plain>,
-    /// Objects with keys that are allowed, and not named, and what no schema says anything of.
+    /// The values that no schema describes, which evidence may give a type.
     pub open: Vec<Open<'v>>,
 }
 
-/// An object with keys that its type allows without naming them, or a value whose own place says nothing of it.
+/// An object with keys that its type allows and does not declare, or a value without a schema.
 #[derive(Debug)]
 pub struct Open<'v> {
-    /// Its type: a map of any values, an object with a rest, or any JSON.
+    /// Its type: a map of any values, an object that keeps undeclared keys, or any JSON.
     pub ty: TypeId,
-    /// The way to it.
+    /// The path to it.
     pub path: String,
     /// The object, or the value.
     pub value: &'v Value,
 }
 
-/// A value that is held as plain JSON.
+/// A value that is kept as plain JSON.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plain {
-    /// The way to it within the payload.
+    /// The path to it within the payload.
     pub path: String,
-    /// How many leaves it has.
+    /// The number of its leaves.
     pub leaves: usize,
-    /// What leads to the type that says nothing of it; `None` where a union has no variant for it.
+    /// The use of the type that does not describe it. `None` if it fits no variant of a union.
     pub edge: Option<Edge>,
 }
 
-/// What becomes of the values of a payload.
+/// Counts of the values of a payload.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Scalars, and arrays and objects that are empty.
+    /// Scalars, empty arrays and empty objects.
     pub leaves: usize,
-    /// Those of them that are held as plain JSON.
+    /// Leaves that are kept as plain JSON.
     pub as_json: usize,
     /// Values that an enum does not document.
     pub unknown_values: usize,
     /// Values that fit no variant of their union.
     pub unknown_variants: usize,
-    /// Objects with undeclared keys, which a map keeps.
+    /// Objects with undeclared keys that a map keeps.
     pub rests: usize,
 }
 
-/// Where a payload and its type part.
+/// A contradiction between a payload and its type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contradiction<'v> {
-    /// The way to the value within the payload.
+    /// The path to the value within the payload.
     pub path: String,
-    /// What the type says and what the payload has.
+    /// The requirement of the type, and the value in the payload.
     pub message: String,
-    /// What becomes of the value.
+    /// The effect on the value.
     pub effect: Effect,
-    /// In which way they part.
+    /// The kind of the contradiction.
     pub kind: Kind,
-    /// What leads to the type of the value.
+    /// The use of the type of the value.
     pub edge: Edge,
-    /// The value, where there is one.
+    /// The value, if there is one.
     pub value: Option<&'v Value>,
 }
 
-/// What becomes of a value that contradicts its type.
+/// The effect of a contradiction on the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Effect {
-    /// It is kept and written back.
+    /// The value is kept and written back.
     Kept,
-    /// It is dropped, or comes back as another text.
+    /// The value is dropped, or written back in another notation.
     Changed,
-    /// It is refused, and the payload with it.
+    /// The payload does not decode.
     Refused,
 }
 
-/// In which way a payload and its type part.
+/// The kind of a contradiction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A required key is missing; the field by its object and its place there.
+    /// A required key is missing: the object, and the index of the field.
     Missing(TypeId, usize),
-    /// There is null where none is allowed.
+    /// The type does not allow null.
     Null,
     /// The object has a key that is not declared.
     Undeclared(TypeId, String),
-    /// The number is none of that type of integers.
+    /// The number does not fit the integer type.
     Integer(TypeId),
     /// The value is of another type.
     Type,

@@ -1,4 +1,4 @@
-//! How the variants of a union are told apart.
+//! Dispatch plans: the tests that select the variant of a union.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,18 +6,18 @@ use octogen_runtime::{JsonType, Value};
 
 use crate::ir::{Object, Shape, TypeId, TypeRef, Types, Union};
 
-/// How one variant is recognised.
+/// The tests for one variant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VariantPlan {
-    /// Which variant, by its place in the union.
+    /// The index of the variant in the union.
     pub variant: usize,
-    /// What holds for its values.
+    /// The tests that every value of the variant passes.
     pub tests: Vec<Test>,
-    /// Whether no other variant passes the tests.
+    /// No value of another variant passes the tests.
     pub proven: bool,
 }
 
-/// What can be seen of a value before it is decoded; the counterpart of the runtime's `Test`.
+/// A test of a value before it is decoded. The runtime has the same tests.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Test {
     /// The value is of one of these types.
@@ -37,7 +37,7 @@ pub enum Test {
 }
 
 impl Test {
-    /// Whether a value passes it.
+    /// Whether a value passes the test.
     #[must_use]
     pub fn passes(&self, value: &Value) -> bool {
         match self {
@@ -56,7 +56,7 @@ impl Test {
     }
 }
 
-/// The plan of each union.
+/// Returns the plan of each union.
 #[must_use]
 pub fn plans(types: &Types) -> BTreeMap<TypeId, Vec<VariantPlan>> {
     let mut plans = BTreeMap::new();
@@ -68,30 +68,32 @@ pub fn plans(types: &Types) -> BTreeMap<TypeId, Vec<VariantPlan>> {
     plans
 }
 
-/// Variants that their tests prove come first. The others follow, the more demanding before the less; before any of them
-/// may drop a key, each is asked whether it knows all keys.
+/// Orders the variants of a union.
+///
+/// Variants that their tests prove come first. The others are tried: those with more required keys come earlier. At first,
+/// each is tried only for values whose keys it declares, so that no key is lost.
 fn plan(types: &Types, union: &Union) -> Vec<VariantPlan> {
-    let seen: Vec<Seen> = union.variants.iter().map(|variant| Seen::of(types, variant.ty)).collect();
-    let variants: Vec<usize> = (0..seen.len()).filter(|&variant| Some(variant) != union.combined).collect();
-    let plans = variants.iter().map(|&variant| variant_plan(union, &seen, &variants, variant));
+    let profiles: Vec<Profile> = union.variants.iter().map(|variant| Profile::of(types, variant.ty)).collect();
+    let variants: Vec<usize> = (0..profiles.len()).filter(|&variant| Some(variant) != union.combined).collect();
+    let plans = variants.iter().map(|&variant| variant_plan(union, &profiles, &variants, variant));
     let (mut plans, mut tried): (Vec<VariantPlan>, Vec<VariantPlan>) = plans.partition(|plan| plan.proven);
     plans.sort_by_key(|plan| !matches!(plan.tests.as_slice(), [Test::Is(_)]));
     if let Some(combined) = union.combined {
-        combine(&seen, combined, &mut plans);
+        combine(&profiles, combined, &mut plans);
     }
-    tried.extend(untagged(union, &seen, &plans));
-    tried.sort_by_key(|plan| (seen[plan.variant].kinds.len(), usize::MAX - seen[plan.variant].required.len()));
-    let closed = |plan: &&VariantPlan| seen[plan.variant].is_object_only() && !seen[plan.variant].open;
-    // A single candidate has nobody to leave the value to.
+    tried.extend(untagged(union, &profiles, &plans));
+    tried.sort_by_key(|plan| (profiles[plan.variant].kinds.len(), usize::MAX - profiles[plan.variant].required.len()));
+    let closed = |plan: &&VariantPlan| profiles[plan.variant].is_object_only() && !profiles[plan.variant].open;
+    // A single candidate has no rival that may know more keys.
     if tried.iter().filter(closed).count() > 1 {
         plans.extend(tried.iter().filter(closed).map(|plan| {
-            let knows = Test::Knows(seen[plan.variant].declared.iter().cloned().collect());
+            let knows = Test::Knows(profiles[plan.variant].declared.iter().cloned().collect());
             VariantPlan { tests: plan.tests.iter().cloned().chain([knows]).collect(), ..plan.clone() }
         }));
-        // What has a key that only a rival knows is not all there is to this variant: rather any JSON than a key less.
+        // A value with a key that only a rival declares is not for this variant. Prefer `Unknown` over dropping a key.
         for index in 0..tried.len() {
-            let rivals = tried.iter().filter(closed).map(|plan| &seen[plan.variant]);
-            let lacks = lacks(&seen[tried[index].variant], rivals);
+            let rivals = tried.iter().filter(closed).map(|plan| &profiles[plan.variant]);
+            let lacks = lacks(&profiles[tried[index].variant], rivals);
             tried[index].tests.extend(lacks);
         }
     }
@@ -99,52 +101,53 @@ fn plan(types: &Types, union: &Union) -> Vec<VariantPlan> {
     plans
 }
 
-/// The variants of a discriminator once more, for values without it: some descriptions leave it optional, and so do services.
-fn untagged(union: &Union, seen: &[Seen], plans: &[VariantPlan]) -> Vec<VariantPlan> {
+/// Adds the variants that a discriminator selects once more, for values without the discriminator: some schemas do not
+/// require it, and some services do not send it.
+fn untagged(union: &Union, profiles: &[Profile], plans: &[VariantPlan]) -> Vec<VariantPlan> {
     let Some(key) = &union.discriminator else { return Vec::new() };
     let is_tagged = |plan: &&VariantPlan| matches!(plan.tests.as_slice(), [Test::Tag(tag, _)] if tag == key);
-    let may_lack = plans.iter().filter(is_tagged).filter(|plan| !seen[plan.variant].required.contains(key));
+    let may_lack = plans.iter().filter(is_tagged).filter(|plan| !profiles[plan.variant].required.contains(key));
     let tests = |variant: usize| {
-        let required = seen[variant].required.iter().cloned().map(Test::Has);
+        let required = profiles[variant].required.iter().cloned().map(Test::Has);
         let known = [Test::Type(vec![JsonType::Object]), Test::Lacks(vec![key.clone()])];
         known.into_iter().chain(required).collect()
     };
     may_lack.map(|plan| VariantPlan { variant: plan.variant, tests: tests(plan.variant), proven: false }).collect()
 }
 
-/// Values that have keys of several variants go to the variant that has them all.
-fn combine(seen: &[Seen], combined: usize, plans: &mut Vec<VariantPlan>) {
+/// Sends values with keys of several variants to the variant that has all keys.
+fn combine(profiles: &[Profile], combined: usize, plans: &mut Vec<VariantPlan>) {
     let parts: Vec<usize> =
-        plans.iter().map(|plan| plan.variant).filter(|&variant| seen[variant].is_object_only()).collect();
+        plans.iter().map(|plan| plan.variant).filter(|&variant| profiles[variant].is_object_only()).collect();
     for plan in plans.iter_mut().filter(|plan| parts.contains(&plan.variant)) {
-        let rivals = parts.iter().map(|&part| &seen[part]);
-        plan.tests.extend(lacks(&seen[plan.variant], rivals));
+        let rivals = parts.iter().map(|&part| &profiles[part]);
+        plan.tests.extend(lacks(&profiles[plan.variant], rivals));
     }
-    let demanding = parts.iter().filter(|&&part| !seen[part].required.is_empty());
+    let demanding = parts.iter().filter(|&&part| !profiles[part].required.is_empty());
     plans.extend(demanding.map(|&part| {
-        let tests = seen[part].required.iter().cloned().map(Test::Has).collect();
+        let tests = profiles[part].required.iter().cloned().map(Test::Has).collect();
         VariantPlan { variant: combined, tests, proven: true }
     }));
 }
 
-/// That none of the keys is there which only rivals declare.
-fn lacks<'s>(this: &Seen, rivals: impl Iterator<Item = &'s Seen>) -> Option<Test> {
+/// Returns the test that a value has none of the keys that only rivals declare.
+fn lacks<'s>(this: &Profile, rivals: impl Iterator<Item = &'s Profile>) -> Option<Test> {
     let foreign: BTreeSet<&String> =
         rivals.flat_map(|rival| &rival.declared).filter(|key| !this.can_have(key)).collect();
     (!foreign.is_empty()).then(|| Test::Lacks(foreign.into_iter().cloned().collect()))
 }
 
-fn variant_plan(union: &Union, seen: &[Seen], variants: &[usize], variant: usize) -> VariantPlan {
-    let this = &seen[variant];
+fn variant_plan(union: &Union, profiles: &[Profile], variants: &[usize], variant: usize) -> VariantPlan {
+    let this = &profiles[variant];
     let rivals: Vec<usize> =
-        variants.iter().copied().filter(|&other| other != variant && seen[other].overlaps(this)).collect();
+        variants.iter().copied().filter(|&other| other != variant && profiles[other].overlaps(this)).collect();
     let of_type = Test::Type(this.kinds.iter().copied().collect());
     let proven = |tests: Vec<Test>| VariantPlan { variant, tests, proven: true };
     if rivals.is_empty() {
         return proven(vec![of_type]);
     }
     if let Some(values) = &this.values
-        && rivals.iter().all(|&other| seen[other].values.as_ref().is_none_or(|others| disjoint(values, others)))
+        && rivals.iter().all(|&other| profiles[other].values.as_ref().is_none_or(|others| disjoint(values, others)))
     {
         return proven(vec![Test::Is(values.clone())]);
     }
@@ -154,14 +157,14 @@ fn variant_plan(union: &Union, seen: &[Seen], variants: &[usize], variant: usize
         return proven(vec![Test::Tag(key.clone(), union.variants[variant].discriminator_values.clone())]);
     }
     if let Some((key, values)) = this.constants.iter().find(|(key, values)| {
-        rivals.iter().all(|&other| seen[other].constants.get(*key).is_some_and(|others| disjoint(values, others)))
+        rivals.iter().all(|&other| profiles[other].constants.get(*key).is_some_and(|others| disjoint(values, others)))
     }) {
         return proven(vec![constant(key, values)]);
     }
-    match distinct_keys(seen, variant, &rivals) {
+    match distinct_keys(profiles, variant, &rivals) {
         Some(keys) => proven(keys.into_iter().map(Test::Has).collect()),
         None => {
-            // What lacks a required key need not be tried.
+            // A value without a required key does not decode.
             let required = this.required.iter().filter(|_| this.is_object_only()).cloned().map(Test::Has);
             VariantPlan { variant, tests: [of_type].into_iter().chain(required).collect(), proven: false }
         }
@@ -180,10 +183,10 @@ fn disjoint(one: &[Value], other: &[Value]) -> bool {
     one.iter().all(|value| !other.contains(value))
 }
 
-/// Keys that every object of the variant has, and of which each rival lacks at least one.
-fn distinct_keys(seen: &[Seen], variant: usize, rivals: &[usize]) -> Option<Vec<String>> {
-    let this = &seen[variant];
-    let lacks = |other: usize, key: &String| seen[other].is_object_only() && !seen[other].can_have(key);
+/// Returns keys that every object of the variant has, so that each rival lacks at least one of them.
+fn distinct_keys(profiles: &[Profile], variant: usize, rivals: &[usize]) -> Option<Vec<String>> {
+    let this = &profiles[variant];
+    let lacks = |other: usize, key: &String| profiles[other].is_object_only() && !profiles[other].can_have(key);
     if !this.is_object_only() {
         return None;
     }
@@ -200,26 +203,26 @@ fn distinct_keys(seen: &[Seen], variant: usize, rivals: &[usize]) -> Option<Vec<
     Some(keys)
 }
 
-/// What can be seen of the values of a variant.
+/// The properties that all values of a variant share.
 #[derive(Clone)]
-struct Seen {
+struct Profile {
     kinds: BTreeSet<JsonType>,
     required: Vec<String>,
     declared: BTreeSet<String>,
     open: bool,
-    /// The scalars that keys are bound to.
+    /// The documented values of keys.
     constants: BTreeMap<String, Vec<Value>>,
-    /// The scalars that the value itself is bound to.
+    /// The documented values of the whole value.
     values: Option<Vec<Value>>,
 }
 
-impl Seen {
+impl Profile {
     fn of(types: &Types, used: TypeRef) -> Self {
         Self::within(types, used, 0)
     }
 
     fn within(types: &Types, used: TypeRef, depth: usize) -> Self {
-        let mut seen = Self {
+        let mut profile = Self {
             kinds: kinds(types, used, 0),
             required: Vec::new(),
             declared: BTreeSet::new(),
@@ -229,17 +232,17 @@ impl Seen {
         };
         match &types[used.id].shape {
             _ if used.nullable => {}
-            Shape::Object(object) => seen.add(types, object),
-            Shape::Enum(_) | Shape::Boolean => seen.values = types.constants(used),
+            Shape::Object(object) => profile.add(types, object),
+            Shape::Enum(_) | Shape::Boolean => profile.values = types.constants(used),
             Shape::Union(union) if depth < MAX_DEPTH => {
                 let variants = union.variants.iter().map(|variant| Self::within(types, variant.ty, depth + 1));
                 if let Some(common) = variants.reduce(Self::common) {
-                    seen = Self { kinds: seen.kinds, ..common };
+                    profile = Self { kinds: profile.kinds, ..common };
                 }
             }
             _ => {}
         }
-        seen
+        profile
     }
 
     fn add(&mut self, types: &Types, object: &Object) {
@@ -253,7 +256,7 @@ impl Seen {
         }
     }
 
-    /// What can be seen of a value that is one of two.
+    /// Keeps the properties that the values of both variants share.
     fn common(mut self, other: Self) -> Self {
         self.required.retain(|key| other.required.contains(key));
         self.declared.extend(other.declared);
@@ -282,10 +285,10 @@ impl Seen {
     }
 }
 
-/// How far unions within unions are followed; beyond, any type is assumed.
+/// The depth of unions within unions. A deeper union counts as any JSON.
 const MAX_DEPTH: usize = 16;
 
-/// The JSON types that the values of a type have.
+/// Returns the JSON types that the values of a type have.
 pub(super) fn kinds(types: &Types, used: TypeRef, depth: usize) -> BTreeSet<JsonType> {
     use JsonType::{Array, Boolean, Null, Number, Object, String};
     let mut kinds = match &types[used.id].shape {
@@ -305,4 +308,88 @@ pub(super) fn kinds(types: &Types, used: TypeRef, depth: usize) -> BTreeSet<Json
         kinds.insert(Null);
     }
     kinds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::testing::{add, object, string, strings, union};
+    use crate::ir::{IntegerKind, TypeRef};
+
+    /// The variants that a value may be, in the order of the plan, with `!` behind a proven one.
+    fn candidates(types: &Types, used: TypeRef, json: &str) -> String {
+        let value: Value = octogen_runtime::decode(json.as_bytes()).expect("the test has JSON");
+        let plans = plans(types);
+        let passed = plans[&used.id].iter().filter(|plan| plan.tests.iter().all(|test| test.passes(&value)));
+        passed
+            .map(|plan| format!("{}{}", plan.variant, if plan.proven { "!" } else { "" }))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn assert_all(types: &Types, used: TypeRef, cases: &[(&str, &str)]) {
+        for (json, wanted) in cases {
+            assert_eq!(candidates(types, used, json), *wanted, "{json}");
+        }
+    }
+
+    #[test]
+    fn json_types_select_scalars() {
+        let mut types = Types::default();
+        let (text, number) = (string(&mut types), add(&mut types, Shape::Integer(IntegerKind::Signed)));
+        let used = union(&mut types, None, &[("", text), ("", number)]);
+        assert_all(&types, used, &[("\"a\"", "0!"), ("1", "1!"), ("true", ""), ("null", "")]);
+    }
+
+    #[test]
+    fn discriminator_values_select_variants_and_an_optional_discriminator_may_be_absent() {
+        let mut types = Types::default();
+        let text = string(&mut types);
+        let cat = object(&mut types, &[("kind", text), ("name", text)]);
+        let dog = object(&mut types, &[("kind?", text), ("age", text)]);
+        let used = union(&mut types, Some("kind"), &[("cat", cat), ("dog hound", dog)]);
+        assert_all(
+            &types,
+            used,
+            &[
+                (r#"{"kind":"cat"}"#, "0!"),
+                (r#"{"kind":"hound"}"#, "1!"),
+                (r#"{"kind":"cow"}"#, ""),
+                (r#"{"age":"1"}"#, "1"),
+                (r#"{"name":"a"}"#, ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn constants_select_variants_without_a_discriminator() {
+        let mut types = Types::default();
+        let (open, closed) = (strings(&mut types, &["open"]), strings(&mut types, &["closed", "merged"]));
+        let (one, other) = (object(&mut types, &[("state", open)]), object(&mut types, &[("state", closed)]));
+        let used = union(&mut types, None, &[("", one), ("", other)]);
+        assert_all(
+            &types,
+            used,
+            &[(r#"{"state":"open"}"#, "0!"), (r#"{"state":"merged"}"#, "1!"), (r#"{"state":"new"}"#, "")],
+        );
+    }
+
+    #[test]
+    fn required_keys_select_objects() {
+        let mut types = Types::default();
+        let text = string(&mut types);
+        let (user, team) = (object(&mut types, &[("login", text)]), object(&mut types, &[("slug", text)]));
+        let used = union(&mut types, None, &[("", user), ("", team)]);
+        assert_all(&types, used, &[(r#"{"login":"a"}"#, "0!"), (r#"{"slug":"a"}"#, "1!"), ("{}", "")]);
+    }
+
+    #[test]
+    fn objects_that_no_test_distinguishes_are_tried_and_more_required_keys_come_first() {
+        let mut types = Types::default();
+        let text = string(&mut types);
+        let less = object(&mut types, &[("a", text), ("b?", text)]);
+        let more = object(&mut types, &[("a", text), ("b", text)]);
+        let used = union(&mut types, None, &[("", less), ("", more)]);
+        assert_all(&types, used, &[(r#"{"a":"x"}"#, "0 0"), (r#"{"a":"x","b":"y"}"#, "1 0 1 0"), ("{}", "")]);
+    }
 }

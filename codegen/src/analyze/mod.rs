@@ -1,4 +1,4 @@
-//! What is true of a description as a whole, found out before anything is named or written.
+//! Facts about a whole description: shared structures, cycles, areas, dispatch plans, and whether payloads fit.
 
 mod ambiguity;
 mod areas;
@@ -17,56 +17,56 @@ pub use dispatch::{Test, VariantPlan, plans};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Edge, Example, Shape, TypeId, Types};
 
-/// The facts.
+/// The facts about a description.
 #[derive(Debug)]
 pub struct Facts {
-    /// By type: the one that stands for all types of the same structure.
+    /// For each type, the type that represents all types of its structure.
     shared: Vec<TypeId>,
-    /// By type: the circle of types that hold one another by value, if it lies on one.
+    /// For each type, the cycle of types that hold one another by value, if it is on one.
     circle: Vec<Option<usize>>,
-    /// By type: whether a request can hold it.
+    /// For each type, whether a request can hold it.
     in_requests: Vec<bool>,
-    /// From where each type is reached.
+    /// The areas that use each type.
     areas: areas::Areas,
-    /// How the variants of each union are told apart.
+    /// The dispatch plan of each union.
     plans: Plans,
-    /// By payload: what becomes of it in a round trip; nothing of what an earlier one says already.
+    /// For each payload, its round trip; `None` if an earlier payload is the same.
     outcomes: Vec<Option<Outcome>>,
 }
 
-/// What becomes of a payload in a round trip.
+/// The result of a round trip of a payload.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The worst thing that happens to one of its values, if anything does, and how many are like it or less bad.
+    /// The worst contradiction, if there is one.
     pub worst: Option<Worst>,
-    /// What becomes of its values.
+    /// Counts of its values.
     pub tally: Tally,
-    /// What is held as plain JSON.
+    /// The values that are kept as plain JSON.
     pub json: Vec<Plain>,
 }
 
 /// The worst contradiction between a payload and its type.
 #[derive(Clone, Debug)]
 pub struct Worst {
-    /// The way to the value within the payload.
+    /// The path to the value within the payload.
     pub path: String,
-    /// What the type says and what the payload has.
+    /// The requirement of the type, and the value in the payload.
     pub message: String,
-    /// What becomes of the value.
+    /// The effect on the value.
     pub effect: Effect,
-    /// How many contradictions there are beside it.
+    /// The number of further contradictions.
     pub further: usize,
 }
 
 impl Outcome {
-    /// Whether the payload comes back as it was.
+    /// Whether the payload is written back unchanged.
     #[must_use]
     pub fn is_equal(&self) -> bool {
         self.worst.as_ref().is_none_or(|worst| worst.effect == Effect::Kept)
     }
 }
 
-/// Finds out what is true of a description; payloads that contradict their types are reported.
+/// Analyzes a description. Payloads that contradict their types are reported.
 #[must_use]
 pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
     let shared = sharing::share_structures(&api.types);
@@ -85,7 +85,11 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
         let at = (stated.ty, Edge::Within(stated.ty.id));
         if let Some(first) = check(&api.types, &facts.plans, at, &stated.value).found.first() {
             let message = format!("the {} contradicts its schema at {}: {}", stated.what, first.path, first.message);
-            diagnostics.warn(stated.place.clone(), message, "the type is what the schema says");
+            diagnostics.warn(
+                stated.place.clone(),
+                message,
+                "the schema decides the type; correct the value, or the schema",
+            );
         }
     }
     let repeated = duplicates::find_repeated(api, &facts.shared);
@@ -104,21 +108,21 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
     facts
 }
 
-/// Reports a union of which more than one variant has to be tried: a value that fits several is read as the first.
+/// Reports a union with several variants that no test distinguishes.
 fn report_tried(types: &Types, id: TypeId, plan: &[VariantPlan], diagnostics: &mut Diagnostics) {
     if let Shape::Union(union) = &types[id].shape
         && let count @ 1.. = ambiguity::count_ambiguous(types, union, plan)
     {
-        let message = format!("{count} variants of the union can't be told apart");
+        let message = format!("no test distinguishes {count} variants of the union");
         diagnostics.warn(
             types[id].place.clone(),
             message,
-            "they are tried, those that know all keys first, then the more demanding",
+            "they are tried in order: first those that declare all keys of the value, then those with more required keys",
         );
     }
 }
 
-/// The first of the contradictions that are as bad as any.
+/// Returns the first of the worst contradictions.
 fn worst(found: &[Contradiction<'_>]) -> Option<Worst> {
     let effect = found.iter().map(|one| one.effect).max()?;
     let first = found.iter().find(|one| one.effect == effect)?;
@@ -129,31 +133,32 @@ fn worst(found: &[Contradiction<'_>]) -> Option<Worst> {
 fn report(example: &Example, first: &Worst, diagnostics: &mut Diagnostics) {
     let more = if first.further == 0 { String::new() } else { format!(" (and {} more)", first.further) };
     let message = format!("the example contradicts its schema at {}: {}{more}", first.path, first.message);
-    let help = if first.effect == Effect::Kept { "the value is kept as it is" } else { "no test is made of it" };
+    let help =
+        if first.effect == Effect::Kept { "the value is kept unchanged" } else { "octogen generates no test for it" };
     diagnostics.warn(example.place.clone(), message, help);
 }
 
 impl Facts {
-    /// The type that stands for this one and all others of its structure.
+    /// Returns the type that represents this one and all others of its structure.
     #[must_use]
     pub fn shared(&self, id: TypeId) -> TypeId {
         self.shared[id.0]
     }
 
-    /// Whether a value of `inner` within one of `outer` has to be boxed, since it can hold an `outer` in turn.
+    /// Whether a value of `inner` within one of `outer` needs a box, because it can hold an `outer` again.
     #[must_use]
     pub fn is_circular(&self, outer: TypeId, inner: TypeId) -> bool {
         let circle = self.circle[self.shared(outer).0];
         circle.is_some() && circle == self.circle[self.shared(inner).0]
     }
 
-    /// Whether a request can hold the type, so that people build values of it.
+    /// Whether a request can hold the type, so that users build values of it.
     #[must_use]
     pub fn in_requests(&self, id: TypeId) -> bool {
         self.in_requests[self.shared(id).0]
     }
 
-    /// The tag whose operations are the only ones to reach the type.
+    /// Returns the tag of the operations that use the type, if no operation with another tag uses it.
     #[must_use]
     pub fn area(&self, id: TypeId) -> Option<&str> {
         let mut areas = self.reached_from(id).filter(|area| matches!(area, Area::Tag(_) | Area::Untagged));
@@ -163,39 +168,37 @@ impl Facts {
         }
     }
 
-    /// From where the type is reached.
+    /// The areas that use the type.
     pub fn reached_from(&self, id: TypeId) -> impl Iterator<Item = &Area> {
         self.areas.of[self.shared(id).0].iter().map(|&index| &self.areas.all[index])
     }
 
-    /// All that types are reached from.
+    /// All areas.
     #[must_use]
     pub fn areas(&self) -> &[Area] {
         &self.areas.all
     }
 
-    /// Whether a payload, by its place among the payloads, comes back from a round trip as it was, and is the first that
-    /// shows it.
+    /// Whether a payload, by its index, is a test: it is written back unchanged, and no earlier payload is the same.
     #[must_use]
     pub fn proves(&self, example: usize) -> bool {
         self.outcome(example).is_some_and(Outcome::is_equal)
     }
 
-    /// What becomes of a payload in a round trip, by its place among the payloads; `None` where an earlier one is the
-    /// same text of the document, and of the same type.
+    /// The round trip of a payload, by its index. `None` if an earlier payload is the same.
     #[must_use]
     pub fn outcome(&self, example: usize) -> Option<&Outcome> {
         self.outcomes.get(example)?.as_ref()
     }
 
-    /// How the variants of a union are told apart, in the order in which they are tested.
+    /// The dispatch plan of a union, in the order of the tests.
     #[must_use]
     pub fn plan(&self, id: TypeId) -> &[VariantPlan] {
         self.plans.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
-/// Whether a type is written as an item of its own.
+/// Whether a type is emitted as an item: a struct or an enum.
 #[must_use]
 pub fn is_item(shape: &Shape) -> bool {
     matches!(shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_))

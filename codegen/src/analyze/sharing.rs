@@ -1,15 +1,15 @@
-//! Types of the same structure, of which one is written and the others are other names.
+//! Types of the same structure share one definition.
 
 use std::collections::HashMap;
 
 use crate::ir::{Origin, Shape, TypeId, TypeRef, Types, components, on_cycle};
 
-/// For each type the one that stands for its structure.
+/// Returns for each type the type that represents its structure.
 pub(super) fn share_structures(types: &Types) -> Vec<TypeId> {
     let edges = |id: usize| types[TypeId(id)].shape.children().into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
     let circular = on_cycle(&component, &edges);
-    // Tarjan numbers a component after all that it leads to: in that order, what is within a type is known before it.
+    // A component has a higher number than those that it reaches, so that the parts of a type come before the type.
     let mut order: Vec<usize> = (0..types.count()).collect();
     order.sort_by_key(|&id| component[id]);
 
@@ -32,7 +32,7 @@ pub(super) fn share_structures(types: &Types) -> Vec<TypeId> {
     types.ids().map(|id| chosen.get(&class[id.0]).copied().unwrap_or(id)).collect()
 }
 
-/// What two types of one structure have in common.
+/// The structure of a type. Types of the same structure have equal keys.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
     kind: String,
@@ -68,4 +68,40 @@ fn key(shape: &Shape, class: &[usize]) -> Key {
         scalar => return Key { kind: format!("{scalar:?}"), words, parts: Vec::new() },
     };
     Key { kind: kind.to_owned(), words, parts: shape.uses().iter().map(part).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::testing::{object, set_first_field, string};
+
+    #[test]
+    fn types_of_one_structure_share_a_definition() {
+        let mut types = Types::default();
+        let text = string(&mut types);
+        let nullable = TypeRef { nullable: true, ..text };
+        let one = object(&mut types, &[("a", text)]);
+        let same = object(&mut types, &[("a", text)]);
+        let others = [("a?", text), ("b", text), ("a", nullable), ("a", one)];
+        let others = others.map(|field| object(&mut types, &[field]));
+        let outer = object(&mut types, &[("in", one)]);
+        let same_outer = object(&mut types, &[("in", same)]);
+        let shared = share_structures(&types);
+        assert_eq!((shared[same.id.0], shared[same_outer.id.0]), (one.id, outer.id));
+        for other in others {
+            assert_eq!(shared[other.id.0], other.id, "{:?}", types[other.id].shape);
+        }
+    }
+
+    #[test]
+    fn types_on_a_cycle_are_not_shared() {
+        let mut types = Types::default();
+        let text = string(&mut types);
+        let [one, other] = [(); 2].map(|()| object(&mut types, &[("next?", text)]));
+        for node in [one, other] {
+            set_first_field(&mut types, node.id, node);
+        }
+        let shared = share_structures(&types);
+        assert_eq!((shared[one.id.0], shared[other.id.0]), (one.id, other.id));
+    }
 }

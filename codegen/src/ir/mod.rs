@@ -9,6 +9,8 @@ mod parameters;
 mod security;
 mod servers;
 mod service;
+#[cfg(test)]
+pub mod testing;
 mod types;
 
 pub use bodies::{Body, BodyKind, Content, ContentKind, Encoding};

@@ -1,0 +1,53 @@
+//! Types for unit tests.
+
+use super::{
+    Constraints, Docs, Field, Object, Origin, Shape, StringKind, Type, TypeId, TypeRef, Types, Union, Variant,
+};
+use crate::diagnostic::{Place, Spot};
+use octogen_runtime::Value;
+
+/// Adds a component with a shape.
+pub fn add(types: &mut Types, shape: Shape) -> TypeRef {
+    let origin = Origin::Component(format!("Type{}", types.count()));
+    types.add(Type::new(shape, origin, Place { file: String::new(), spot: Spot::File })).into()
+}
+
+/// Adds a string.
+pub fn string(types: &mut Types) -> TypeRef {
+    add(types, Shape::String(StringKind::Plain))
+}
+
+/// Adds an enum of strings.
+pub fn strings(types: &mut Types, values: &[&str]) -> TypeRef {
+    add(types, Shape::Enum(values.iter().map(|value| Value::String((*value).to_owned())).collect()))
+}
+
+/// Adds an object. A key with `?` at its end is optional.
+pub fn object(types: &mut Types, fields: &[(&str, TypeRef)]) -> TypeRef {
+    let field = |(key, ty): &(&str, TypeRef)| Field {
+        key: key.trim_end_matches('?').to_owned(),
+        required: !key.ends_with('?'),
+        observed: false,
+        ty: *ty,
+        constraints: Constraints::default(),
+        docs: Docs::default(),
+    };
+    add(types, Shape::Object(Object { fields: fields.iter().map(field).collect(), rest: None }))
+}
+
+/// Adds a union. The discriminator values of a variant are separated by spaces.
+pub fn union(types: &mut Types, discriminator: Option<&str>, variants: &[(&str, TypeRef)]) -> TypeRef {
+    let variant = |(values, ty): &(&str, TypeRef)| Variant {
+        discriminator_values: values.split_whitespace().map(str::to_owned).collect(),
+        ..Variant::new(*ty, format!("variant{}", ty.id.0))
+    };
+    let variants = variants.iter().map(variant).collect();
+    add(types, Shape::Union(Union { variants, discriminator: discriminator.map(str::to_owned), ..Union::default() }))
+}
+
+/// Replaces the type of the first field of an object.
+pub fn set_first_field(types: &mut Types, id: TypeId, ty: TypeRef) {
+    if let Shape::Object(object) = &mut types[id].shape {
+        object.fields[0].ty = ty;
+    }
+}
