@@ -23,7 +23,7 @@ pub struct Facts {
     /// For each type, the type that represents all types of its structure.
     shared: Vec<TypeId>,
     /// For each type, the cycle of types that hold one another by value, if it is on one.
-    circle: Vec<Option<usize>>,
+    cycle: Vec<Option<usize>>,
     /// For each type, whether a request can hold it.
     in_requests: Vec<bool>,
     /// The areas that use each type.
@@ -73,7 +73,7 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
     let mut facts = Facts {
         in_requests: areas::in_requests(api, &shared),
         areas: areas::areas(api, &shared),
-        circle: cycles::find_cycles(&api.types, &shared),
+        cycle: cycles::find_cycles(&api.types, &shared),
         plans: dispatch::plans(&api.types),
         outcomes: Vec::new(),
         shared,
@@ -148,8 +148,8 @@ impl Facts {
     /// Whether a value of `inner` within one of `outer` needs a box, because it can hold an `outer` again.
     #[must_use]
     pub fn is_circular(&self, outer: TypeId, inner: TypeId) -> bool {
-        let circle = self.circle[self.shared(outer).0];
-        circle.is_some() && circle == self.circle[self.shared(inner).0]
+        let cycle = self.cycle[self.shared(outer).0];
+        cycle.is_some() && cycle == self.cycle[self.shared(inner).0]
     }
 
     /// Whether a request can hold the type, so that users build values of it.

@@ -1,4 +1,4 @@
-//! The coverage as JSON.
+//! The coverage report as JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::document::locate_all;
 use crate::source::Source;
 
 impl CoverageReport {
-    /// The coverage as JSON, an entry on each line; `text_of` brings the text of a file, for the lines.
+    /// Returns the report as JSON with one entry on each line. `text_of` returns the text of a file, for line numbers.
     #[must_use]
     pub fn to_json(&self, text_of: &dyn Fn(&str) -> Option<String>) -> String {
         let places = self.entries.iter().map(|entry| &entry.place).chain(self.widened.iter().map(|one| &one.place));
@@ -78,7 +78,7 @@ fn object(fields: Vec<(&str, Value)>) -> Value {
     Value::Object(fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Map<Value>>())
 }
 
-/// The lines of places, by file and pointer.
+/// The line numbers of places, by file and pointer.
 struct Lines<'a>(BTreeMap<(&'a str, &'a str), usize>);
 
 impl<'a> Lines<'a> {
@@ -95,7 +95,7 @@ impl<'a> Lines<'a> {
             let Some(text) = text_of(file) else { continue };
             let source = Source { path: file.to_owned(), text };
             let found = locate_all(&source.text, source.format(), &pointers);
-            // Ascending places let the line breaks be counted in one walk.
+            // One walk counts the line breaks, since the places ascend.
             let mut spans: Vec<(usize, &str)> = Vec::new();
             spans.extend(found.iter().zip(&pointers).filter_map(|(span, at)| Some((span.as_ref()?.0.start, *at))));
             spans.sort_unstable();

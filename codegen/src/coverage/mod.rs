@@ -1,4 +1,4 @@
-//! What became of each documented payload, and what payloads changed about types: a report to keep beside the output.
+//! The coverage report: the round trip of each documented payload, and the types that payloads widened.
 
 mod json;
 mod places;
@@ -12,30 +12,29 @@ use crate::diagnostic::Place;
 use crate::evidence::Widening;
 use crate::ir::{Api, Example, ExampleRole};
 
-/// What became of each payload.
+/// The round trips of all payloads.
 ///
-/// A payload is one `example`, or one entry of `examples`, beside a schema; what stands within a schema is none. One that
-/// several places refer to counts once per type, as it is one test, and as what the first of these places makes it. It is
-/// *equal* where a round trip gives it back as it was, and *contradicted* where it does not; it is *unsupported* where
-/// it has no type that could carry it. Values are counted in the walk that decides which variant a union takes, as the
-/// decoder does. A *leaf* is a scalar, or an array or an object that is empty; it is *plain JSON* where the nearest
-/// type around it is any JSON, documented as such or for want of a documented one. Null is not where it has a place of
-/// its own beside any other JSON: there nothing else was seen, and nothing is known.
+/// A payload is an `example`, or an entry of `examples`, beside a schema. Examples within a schema are not payloads. A
+/// payload that several places refer to counts once for each type.
+///
+/// A payload is *equal* if a round trip writes it back unchanged, *contradicted* if it does not, and *unsupported* if it
+/// has no type. A *leaf* is a scalar, an empty array or an empty object. A leaf is *plain JSON* if the type around it is
+/// any JSON.
 #[derive(Clone, Debug, Default)]
 pub struct CoverageReport {
-    /// The counts, by what the payloads are of.
+    /// The counts by kind of payload.
     pub rows: Vec<(Kind, Row)>,
-    /// What did not come back as it was, or only because it is kept as an unknown value.
+    /// The payloads that are not equal, or equal only because an unknown value is kept.
     pub entries: Vec<Entry>,
-    /// What is wider than the schema says.
+    /// The types that are wider than their schemas.
     pub widened: Vec<Widening>,
-    /// How many leaves of equal payloads are plain JSON, by the cause.
+    /// The number of leaves of equal payloads that are plain JSON, by cause.
     pub plain: BTreeMap<&'static str, usize>,
-    /// The places of the types, whether payloads show them or not.
+    /// The places of all types, with or without payloads.
     pub places: Places,
 }
 
-/// What a payload is of.
+/// The kind of a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A response of an operation.
@@ -53,7 +52,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The word for several of them.
+    /// The plural noun of the kind.
     #[must_use]
     pub fn plural(self) -> &'static str {
         match self {
@@ -70,47 +69,46 @@ impl Kind {
 /// The counts of one kind of payloads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// How many there are.
+    /// All payloads.
     pub payloads: usize,
-    /// Those that come back as they were.
+    /// The equal payloads.
     pub equal: usize,
-    /// Those that do not.
+    /// The contradicted payloads.
     pub contradicted: usize,
-    /// Those that have no type.
+    /// The payloads without a type.
     pub unsupported: usize,
-    /// Equal ones in which a leaf is held as plain JSON.
+    /// Equal payloads with a leaf that is plain JSON.
     pub with_json: usize,
-    /// Equal ones with a value that its enum does not document.
+    /// Equal payloads with a value that its enum does not document.
     pub with_unknown_values: usize,
-    /// Equal ones with a value that fits no variant of its union.
+    /// Equal payloads with a value that fits no variant of its union.
     pub with_unknown_variants: usize,
-    /// Equal ones with undeclared keys that a map keeps.
+    /// Equal payloads with undeclared keys that a map keeps.
     pub with_rests: usize,
-    /// The leaves of the equal ones.
+    /// The leaves of equal payloads.
     pub leaves: usize,
-    /// Those of them that are plain JSON.
+    /// The leaves of equal payloads that are plain JSON.
     pub json_leaves: usize,
 }
 
-/// A payload of which there is something to say.
+/// A payload that is not equal, or not described by its types.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// What it is of.
+    /// The kind of the payload.
     pub kind: Kind,
-    /// `contradicted`, `unsupported`, `kept` where it is equal since a value that is not documented is kept, or `json`
-    /// where the value is plain JSON.
+    /// `contradicted`, `unsupported`, `kept` (equal, because an undocumented value is kept), or `json` (plain JSON).
     pub state: &'static str,
     /// The operation or webhook, and the name of the payload.
     pub title: String,
-    /// Where it stands.
+    /// The place of the payload.
     pub place: Place,
-    /// The way to the value within it.
+    /// The path to the value within the payload.
     pub path: String,
-    /// What the type says and what the payload has.
+    /// The requirement of the type, and the value in the payload.
     pub why: String,
 }
 
-/// Writes the coverage.
+/// Makes the coverage report.
 #[must_use]
 pub fn report_coverage(api: &Api, facts: &Facts, widened: Vec<Widening>) -> CoverageReport {
     let operations: BTreeSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();

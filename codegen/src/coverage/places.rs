@@ -1,22 +1,22 @@
-//! Why values are plain JSON, and how many places of the types are.
+//! The places of types that are plain JSON, and the causes.
 
 use std::collections::BTreeMap;
 
 use crate::ir::{Api, Edge, Shape, TypeId, TypeRef};
 
-/// How many places for a single value the types have, and which of them take any JSON.
+/// The number of places for scalars in all types, and the places that hold any JSON.
 ///
-/// A place is a declared key, the elements of an array, the values of a map or a variant of a union, as a type says it once,
-/// whether payloads show it or not.
+/// A place is a declared key, the elements of an array, the values of a map or a variant of a union. A type counts once,
+/// with or without payloads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
-    /// Those of scalars, of documented values and of any JSON.
+    /// The places of scalars, enums and any JSON.
     pub all: usize,
-    /// Those of any JSON, by their cause.
+    /// The places of any JSON, by cause.
     pub plain: BTreeMap<&'static str, usize>,
 }
 
-/// Counts the places.
+/// Counts the places of all types.
 pub(super) fn count_places(api: &Api) -> Places {
     let mut places = Places::default();
     for id in api.types.ids() {
@@ -52,7 +52,7 @@ fn edges(api: &Api, id: TypeId) -> Vec<(Edge, TypeRef)> {
     }
 }
 
-/// Why a value has no type, by what leads to it.
+/// Returns the reason why a value has no type, by its use.
 pub(super) fn cause(edge: Option<Edge>) -> &'static str {
     match edge {
         None => "a value that fits no variant of its union",

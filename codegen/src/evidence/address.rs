@@ -1,10 +1,10 @@
-//! Types by the way that leads to them, as people read it and as a later run finds them again.
+//! Addresses of types: readable paths by which a later run finds the types again.
 
 use super::edges;
 use super::propose::Change;
 use crate::ir::{Api, Edge, Origin, Step, TypeId};
 
-/// Where a change takes place.
+/// Returns the address of the type that a change concerns.
 pub(super) fn of_change(api: &Api, change: &Change) -> String {
     match change {
         Change::Optional(id, ..)
@@ -17,7 +17,7 @@ pub(super) fn of_change(api: &Api, change: &Change) -> String {
     }
 }
 
-/// The way to what an edge leads to.
+/// Returns the address of the type behind an edge.
 pub(super) fn of_edge(api: &Api, edge: Edge) -> Option<String> {
     match edge {
         Edge::Within(id) => Some(of_type(api, id)),
@@ -25,7 +25,7 @@ pub(super) fn of_edge(api: &Api, edge: Edge) -> Option<String> {
     }
 }
 
-/// The way to a type.
+/// Returns the address of a type.
 pub(super) fn of_type(api: &Api, id: TypeId) -> String {
     of_origin(api, &api.types[id].origin)
 }

@@ -1,4 +1,4 @@
-//! Changes of types. Each of them only ever widens: whatever fitted before fits afterwards.
+//! Applies changes to types. Each change widens: a value that fitted before still fits.
 
 use indexmap::IndexMap;
 use octogen_runtime::{JsonType, Value};
@@ -8,7 +8,7 @@ use super::propose::Change;
 use super::{State, edges, infer, open_objects, untyped};
 use crate::ir::{Api, Edge, Origin, Shape, Step, Type, TypeId, TypeRef, Union, Variant};
 
-/// Changes a type; what became of it, if it is wider now.
+/// Applies a change. Returns the kind of the widening, or `None` if the type did not change.
 pub(super) fn apply(api: &mut Api, state: &mut State, change: &Change, values: &[Value]) -> Option<&'static str> {
     match change {
         Change::Optional(id, index, key) => optional(api, *id, *index, key),
@@ -66,7 +66,7 @@ fn added(api: &mut Api, state: &mut State, id: TypeId, key: &str, values: &[Valu
     Some("added")
 }
 
-/// Makes a union of what is stated and what was seen, or any JSON where the two can't be told apart.
+/// Replaces a type by the union of it and the observed types, or by any JSON if both have the same JSON type.
 fn typed(api: &mut Api, state: &mut State, edge: Edge, values: &[Value]) -> Option<&'static str> {
     let old = edges::get(api, edge)?;
     let TypeRef { id: inner, nullable } = old;
@@ -82,7 +82,7 @@ fn typed(api: &mut Api, state: &mut State, edge: Edge, values: &[Value]) -> Opti
     }
     if !is_ambiguous && !kinds.is_empty() {
         let label = infer::label(kind).to_owned();
-        // What had the name of this place leaves it to the union.
+        // The union takes the name of this place, and the stated type becomes a variant.
         if api.types[stated].origin == origin && !matches!(origin, Origin::Component(_)) {
             api.types[stated].origin = Origin::Within(union, Step::Variant(label.clone()));
         }
@@ -105,7 +105,7 @@ fn by_kind(values: &[Value]) -> IndexMap<JsonType, Vec<&Value>> {
     kinds
 }
 
-/// The JSON type of a shape that has one of its own.
+/// Returns the JSON type of a shape, if all its values have the same one.
 fn kind_of(shape: &Shape) -> Option<JsonType> {
     Some(match shape {
         Shape::Boolean => JsonType::Boolean,

@@ -1,4 +1,4 @@
-//! What an earlier run widened stays wide, so that a payload that is gone takes nothing away.
+//! Applies the widenings of an earlier run, so that removing a payload does not narrow a type.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::{State, Widening, apply, edges};
 use crate::diagnostic::{Diagnostics, Place, Spot};
 use crate::ir::{Api, Edge, Shape, TypeId};
 
-/// Applies what an earlier report says; what it no longer finds is passed over with a warning.
+/// Applies the widenings of an earlier report. A widening whose type no longer exists is ignored with a warning.
 pub(super) fn apply(
     api: &mut Api,
     state: &mut State,
@@ -21,11 +21,15 @@ pub(super) fn apply(
     let report: Option<Value> = decode(report.as_bytes()).ok();
     let Some(entries) = report.as_ref().and_then(|report| report.get("widened")).and_then(Value::as_array) else {
         let place = Place { file: String::from("evidence.json"), spot: Spot::File };
-        diagnostics.warn(place, "the report of the earlier run can't be read", "nothing is taken from it");
+        diagnostics.warn(
+            place,
+            "octogen cannot read the report of the earlier run",
+            "octogen ignores it; write it again with `--evidence`",
+        );
         return;
     };
     let mut waiting: Vec<Widening> = entries.iter().filter_map(earlier).collect();
-    // What was widened within something that was added can be found once that is there again.
+    // A widening within an added key is found after the key is added again.
     loop {
         let before = waiting.len();
         let index = Index::new(api);
@@ -44,12 +48,12 @@ pub(super) fn apply(
         }
     }
     for one in waiting {
-        let message = format!("`{}` was widened by an earlier run and is not there any more", one.at);
-        diagnostics.warn(one.place, message, "it is passed over");
+        let message = format!("an earlier run widened `{}`, which no longer exists", one.at);
+        diagnostics.warn(one.place, message, "octogen ignores the widening");
     }
 }
 
-/// An entry of a report.
+/// Reads an entry of a report.
 fn earlier(entry: &Value) -> Option<Widening> {
     let text = |key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
     let what = text("what")?;
@@ -67,7 +71,7 @@ fn earlier(entry: &Value) -> Option<Widening> {
     })
 }
 
-/// All types and what leads to them, by the way to them.
+/// All types and their uses, by address.
 struct Index {
     types: HashMap<String, Vec<TypeId>>,
     edges: HashMap<String, Vec<Edge>>,
@@ -90,7 +94,7 @@ impl Index {
         index
     }
 
-    /// The changes that an entry stands for.
+    /// Returns the changes that an entry describes.
     fn changes(&self, api: &Api, one: &Widening) -> Vec<Change> {
         let types = self.types.get(&one.at).map(Vec::as_slice).unwrap_or_default();
         let edges = self.edges.get(&one.at).map(Vec::as_slice).unwrap_or_default();

@@ -1,10 +1,10 @@
-//! What leads to a type: reading it, and letting it lead elsewhere.
+//! Edges: the uses of types, read and replaced.
 
 use std::collections::BTreeSet;
 
 use crate::ir::{Api, ContentKind, Edge, Example, ExampleRole, Origin, Shape, Step, TypeId, TypeRef};
 
-/// The type that an edge leads to.
+/// Returns the type behind an edge.
 pub(super) fn get(api: &Api, edge: Edge) -> Option<TypeRef> {
     let types = &api.types;
     match edge {
@@ -33,11 +33,11 @@ pub(super) fn get(api: &Api, edge: Edge) -> Option<TypeRef> {
     }
 }
 
-/// Lets an edge lead to another type.
+/// Replaces the type behind an edge.
 pub(super) fn set(api: &mut Api, edge: Edge, to: TypeRef) {
     let slot = match edge {
         Edge::Root(index) => return set_root(api, index, to),
-        // What is referred to by its id alone takes the place of what it was.
+        // Nothing is known about the uses of this type, so that it changes in its place.
         Edge::Within(id) => {
             api.types[id].shape = api.types[to.id].shape.clone();
             if to.nullable {
@@ -76,7 +76,7 @@ pub(super) fn make_nullable(api: &mut Api, ids: &BTreeSet<TypeId>) {
     api.for_each_use(&mut |used| used.nullable |= ids.contains(&used.id));
 }
 
-/// The type that an edge leads to, as part of another one. A type that takes the place of itself is copied first.
+/// Returns the type behind an edge, to be part of the type that replaces it. A type that changes in its place is copied.
 pub(super) fn copy_within(api: &mut Api, edge: Edge) -> Option<TypeId> {
     let id = get(api, edge)?.id;
     match edge {
@@ -88,7 +88,7 @@ pub(super) fn copy_within(api: &mut Api, edge: Edge) -> Option<TypeId> {
     }
 }
 
-/// Where a type stands that an edge leads to.
+/// Returns the origin of the type behind an edge.
 pub(super) fn origin(api: &Api, edge: Edge) -> Option<Origin> {
     let within = |id, step| Some(Origin::Within(id, step));
     match edge {
@@ -122,7 +122,7 @@ pub(super) fn origin(api: &Api, edge: Edge) -> Option<Origin> {
     }
 }
 
-/// All edges that lead on from a type.
+/// Returns the edges from a type to the types within it.
 pub(super) fn of(api: &Api, id: TypeId) -> Vec<Edge> {
     match &api.types[id].shape {
         Shape::Object(object) => {
@@ -137,7 +137,7 @@ pub(super) fn of(api: &Api, id: TypeId) -> Vec<Edge> {
     }
 }
 
-/// Whether an edge can lead elsewhere: a payload of a response that is text has a type that stands nowhere else.
+/// Whether the type behind an edge can be replaced. The type of a text body is not part of the description.
 pub(super) fn is_settable(api: &mut Api, edge: Edge) -> bool {
     match edge {
         Edge::Root(index) => !roots(api, index).is_empty(),
@@ -145,7 +145,7 @@ pub(super) fn is_settable(api: &mut Api, edge: Edge) -> bool {
     }
 }
 
-/// Gives the place that a payload is of another type, and all payloads of that place.
+/// Replaces the type of the body or parameter that a payload belongs to, and of all its payloads.
 fn set_root(api: &mut Api, index: usize, to: TypeRef) {
     let Some(example) = api.examples.get(index) else {
         return;
@@ -160,7 +160,7 @@ fn set_root(api: &mut Api, index: usize, to: TypeRef) {
     }
 }
 
-/// The places that a payload is of.
+/// Returns the uses of the type of a payload in its operation or webhook.
 fn roots(api: &mut Api, index: usize) -> Vec<&mut TypeRef> {
     let Some(Example { owner, role, ty, .. }) = api.examples.get(index) else {
         return Vec::new();

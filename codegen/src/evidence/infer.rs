@@ -1,4 +1,4 @@
-//! A type from what was seen of it.
+//! Infers types from values.
 
 use indexmap::IndexMap;
 use octogen_runtime::{JsonType, Map, Value};
@@ -10,19 +10,19 @@ use crate::ir::{
     Variant,
 };
 
-/// What a key says of itself that only payloads have.
-const SHOWN: &str = "Undeclared, but seen in a payload.";
+/// The text of an undeclared key that payloads have.
+const OBSERVED: &str = "Undeclared, but seen in a payload.";
 
-/// What becomes of the keys that no payload has shown.
+/// The treatment of keys that no payload has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rest {
-    /// The schema says nothing of them.
+    /// The schema does not mention further keys: they are dropped.
     Dropped,
-    /// The schema leaves the keys open.
+    /// The schema allows further keys: they are kept.
     Kept,
 }
 
-/// The key of an object that only payloads have.
+/// Infers the type of an undeclared key of an object.
 pub(super) fn field(
     api: &mut Api,
     state: &mut State,
@@ -33,13 +33,13 @@ pub(super) fn field(
     observed_field(key, infer(api, state, values, Origin::Within(object, Step::Property(key.to_owned())), rest))
 }
 
-/// A key that only payloads have, of a type.
+/// Returns an undeclared key with its type.
 pub(super) fn observed_field(key: &str, ty: TypeRef) -> Field {
-    let docs = Docs { description: Some(SHOWN.to_owned()), ..Docs::default() };
+    let docs = Docs { description: Some(OBSERVED.to_owned()), ..Docs::default() };
     Field { key: key.to_owned(), required: false, observed: true, ty, constraints: Constraints::default(), docs }
 }
 
-/// The type that all of these values fit, and no more is known of: no key is required, no text is more than a text.
+/// Infers the widest type that all values fit: no key is required, and a string has no format.
 pub(super) fn infer(api: &mut Api, state: &mut State, values: &[&Value], origin: Origin, rest: Rest) -> TypeRef {
     let mut kinds: IndexMap<JsonType, Vec<&Value>> = IndexMap::new();
     for value in values.iter().filter(|value| ***value != Value::Null) {
@@ -48,7 +48,7 @@ pub(super) fn infer(api: &mut Api, state: &mut State, values: &[&Value], origin:
     let nullable = values.iter().any(|value| **value == Value::Null);
     let id = add(api, state, Shape::Any, origin);
     let shape = match kinds.len() {
-        // Null alone tells nothing of the type.
+        // Null alone does not show the type.
         0 => Shape::Any,
         1 => {
             kinds.into_iter().next().map_or(Shape::Any, |(kind, values)| of_kind(api, state, (id, rest), kind, &values))
@@ -59,7 +59,7 @@ pub(super) fn infer(api: &mut Api, state: &mut State, values: &[&Value], origin:
     TypeRef { id, nullable }
 }
 
-/// A variant for each JSON type.
+/// Infers a variant for each JSON type.
 pub(super) fn variants(
     api: &mut Api,
     state: &mut State,
@@ -75,7 +75,7 @@ pub(super) fn variants(
     variants
 }
 
-/// What a variant of a JSON type is called.
+/// Returns the label of a variant of a JSON type.
 pub(super) fn label(kind: JsonType) -> &'static str {
     match kind {
         JsonType::Null => "null",
@@ -87,7 +87,7 @@ pub(super) fn label(kind: JsonType) -> &'static str {
     }
 }
 
-/// The shape that values of one JSON type fit.
+/// Infers the shape of values of one JSON type.
 pub(super) fn of_kind(
     api: &mut Api,
     state: &mut State,
@@ -139,7 +139,7 @@ fn object<'v>(
     Shape::Object(Object { fields, rest })
 }
 
-/// Whether a number comes back from an integer as it was.
+/// Whether an integer type writes the number back unchanged.
 fn is_integer(value: &Value) -> bool {
     let Value::Number(number) = value else {
         return false;
@@ -147,7 +147,7 @@ fn is_integer(value: &Value) -> bool {
     number.as_i64().is_some_and(|integer| integer.to_string() == number.as_str())
 }
 
-/// A type that only payloads tell of.
+/// Adds an inferred type.
 pub(super) fn add(api: &mut Api, state: &mut State, shape: Shape, origin: Origin) -> TypeId {
     let place = match &origin {
         Origin::Within(owner, _) => api.types[*owner].place.clone(),

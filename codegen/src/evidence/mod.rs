@@ -1,4 +1,4 @@
-//! Payloads as evidence: what a payload shows may widen the type that the schema states, and never narrows it.
+//! Payloads as evidence: a payload may widen the type of its schema, and never narrows it.
 
 mod address;
 mod apply;
@@ -22,54 +22,54 @@ use crate::ir::{Api, Edge, ExampleRole, TypeId};
 
 use propose::{Change, Seen};
 
-/// How often all payloads are walked; each time one of them can go deeper than before.
+/// The number of rounds over all payloads. Each round can go one level deeper.
 const MAX_ROUNDS: usize = 64;
 
-/// What payloads may change about types.
+/// The changes that payloads may make to types.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
-    /// Nothing: the schema is believed. Null is seen where it fits a schema that only lists keys.
+    /// None. Only null widens a schema that lists properties and states no type.
     Off,
-    /// A key may turn out to be absent, null, or there without being declared; no type changes.
+    /// A key may become optional, nullable or declared. No type changes.
     #[default]
     Presence,
-    /// A type may also become a union, down to any JSON.
+    /// A type may also become a union, or any JSON.
     All,
 }
 
-/// What counts as evidence.
+/// The payloads that may widen types.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
-    /// What it may change.
+    /// The changes that they may make.
     pub mode: Mode,
-    /// Recorded payloads beside those of the document; they are tests as well.
+    /// Recorded payloads beside those of the document. They are tests as well.
     pub recorded: Vec<Recorded>,
-    /// Whether recorded payloads only have tests, and widen nothing.
+    /// Recorded payloads are tests alone, and widen nothing.
     pub only_tests: bool,
-    /// The report of an earlier run: what was widened then is widened now.
+    /// The report of an earlier run, whose widenings apply again.
     pub earlier: Option<String>,
 }
 
-/// Something that is wider than its schema says.
+/// A type that is wider than its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Widening {
-    /// The type, by the way that leads to it.
+    /// The address of the type.
     pub at: String,
-    /// The key of it that is concerned, if one is.
+    /// The key of the type, if the widening concerns one.
     pub key: Option<String>,
-    /// What became of it: `optional`, `nullable`, `added`, `opened`, `observed`, `number`, `union` or `any`.
+    /// The kind of the widening: `optional`, `nullable`, `added`, `opened`, `observed`, `number`, `union` or `any`.
     pub what: &'static str,
-    /// What the type is, or has to hold, as far as it is not told by `what`: JSON that it was seen to have.
+    /// Observed values as JSON, without their contents, if the type has to hold them.
     pub observed: Vec<String>,
-    /// What the schema says and what the payload has.
+    /// The requirement of the schema, and the value in the payload.
     pub why: String,
-    /// The payload, and the way within it.
+    /// The place of the payload.
     pub place: Place,
-    /// The way within the payload.
+    /// The path within the payload.
     pub path: String,
 }
 
-/// Adds the recorded payloads, and widens the types until all payloads fit as far as the mode lets them.
+/// Adds the recorded payloads, and widens types until all payloads fit, as far as the mode allows.
 pub fn widen(api: &mut Api, evidence: &Evidence, diagnostics: &mut Diagnostics) -> Vec<Widening> {
     recorded::add(api, &evidence.recorded, diagnostics);
     let mut widened = Vec::new();
@@ -94,17 +94,17 @@ pub fn widen(api: &mut Api, evidence: &Evidence, diagnostics: &mut Diagnostics) 
     widened
 }
 
-/// What is known while types are widened.
+/// The state of widening.
 struct State {
     mode: Mode,
-    /// The types that only payloads tell of: no schema states them, so that any payload may change them.
+    /// The inferred types. No schema states them, so that any payload may change them.
     derived: BTreeSet<TypeId>,
-    /// The types that null fits from now on, wherever they are used.
+    /// The types that become nullable at the end of the round, wherever they are used.
     nullable: BTreeSet<TypeId>,
 }
 
 impl State {
-    /// Lets null fit the types that turned out to be nullable, all of them in one walk over the description.
+    /// Makes the collected types nullable, in one walk over the description.
     fn apply_null(&mut self, api: &mut Api) {
         if !self.nullable.is_empty() {
             edges::make_nullable(api, &std::mem::take(&mut self.nullable));
@@ -112,7 +112,7 @@ impl State {
     }
 }
 
-/// What all payloads together propose, in their order.
+/// Returns the changes that all payloads propose, in the order of the payloads.
 fn proposals(api: &Api, state: &State, only_tests: bool) -> propose::Proposals {
     let plans = plans(&api.types);
     let mut proposed = propose::Proposals::default();
@@ -120,7 +120,7 @@ fn proposals(api: &Api, state: &State, only_tests: bool) -> propose::Proposals {
     let operations: BTreeSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
     let is_event = |owner: &str| events.contains(owner) && !operations.contains(owner);
     for (index, example) in api.examples.iter().enumerate() {
-        // Headers of webhooks are text, which no type carries.
+        // Headers of webhooks are text without a type.
         let is_header = matches!(example.role, ExampleRole::Parameter(_)) && is_event(&example.owner);
         if !(only_tests && example.recorded || is_header) {
             let at = (example.ty, Edge::Root(index));
@@ -150,7 +150,7 @@ fn widening(at: String, change: &Change, what: &'static str, seen: Seen) -> Wide
     Widening { at, key, what, observed, why, place, path }
 }
 
-/// What values are like, without what they say: a recorded payload may hold a secret, and the report is kept.
+/// Returns the structure of values without their contents: a recorded payload may hold a secret, and the report is kept.
 fn sketches(values: &[Value]) -> Vec<String> {
     let mut sketches = Vec::new();
     for value in values {

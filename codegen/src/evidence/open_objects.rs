@@ -1,4 +1,4 @@
-//! Objects whose schema leaves their keys open: payloads show which of them are keys that have a meaning of their own.
+//! Objects whose schema allows further keys. Payloads show which keys are properties and which are data.
 
 use std::collections::BTreeSet;
 
@@ -9,10 +9,10 @@ use super::State;
 use super::infer::{self, Rest};
 use crate::ir::{Api, Field, Object, Shape, TypeId, TypeRef};
 
-/// More keys than this are data.
+/// The number of keys above which all keys are data.
 const MAX_KEYS: usize = 200;
 
-/// Gives an open object the keys that were seen, beside the map of all others; `None` where they are data.
+/// Declares the observed keys of an object, beside the map of all others. Returns `None` if the keys are data.
 pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Value]) -> Option<&'static str> {
     if api.types[id].constraints.keys_are_data {
         return None;
@@ -20,7 +20,7 @@ pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Valu
     let seen = keys(values.iter().filter_map(Value::as_object));
     let (mut object, is_record) = match &api.types[id].shape {
         Shape::Map(values) => (Object { fields: Vec::new(), rest: Some(*values) }, differ(&seen)),
-        // What has declared keys is no table of data.
+        // An object with declared keys is not a table of data.
         Shape::Object(object) if object.rest.is_some() => (object.clone(), true),
         _ => return None,
     };
@@ -36,7 +36,7 @@ pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Valu
     Some("opened")
 }
 
-/// A key of what the schema says of all keys that it does not name, or else of what was seen.
+/// Returns a key with the type that the schema states for further keys, or else with the inferred type.
 fn field(
     api: &mut Api,
     state: &mut State,
@@ -51,7 +51,7 @@ fn field(
     }
 }
 
-/// Whether the keys of objects are data by themselves, whatever their values are.
+/// Whether the keys of objects are data, whatever their values.
 pub(super) fn are_data<'v>(objects: impl Iterator<Item = &'v Map<Value>>) -> bool {
     is_table(&keys(objects))
 }
@@ -68,13 +68,13 @@ fn keys<'v>(objects: impl Iterator<Item = &'v Map<Value>>) -> IndexMap<&'v str, 
     keys
 }
 
-/// Whether values of several JSON types stand beside each other: in a table of data they are all of one.
+/// Whether the values have several JSON types. The values of a table of data have one.
 fn differ(keys: &IndexMap<&str, Vec<&Value>>) -> bool {
     let kinds: BTreeSet<JsonType> = keys.values().flatten().map(|value| value.kind()).collect();
     kinds.iter().filter(|kind| **kind != JsonType::Null).count() > 1
 }
 
-/// Whether a key is a word as people give it to a property: addresses, dates, paths and numbers are data.
+/// Whether a key looks like the name of a property. Addresses, dates, paths and numbers are data.
 fn is_word(key: &str) -> bool {
     let mut letters = key.chars();
     letters.next().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, '_' | '$' | '@'))

@@ -1,4 +1,4 @@
-//! What a payload says against its type, as changes that would let it fit.
+//! Proposes the changes that let a payload fit its type.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,25 +13,25 @@ use crate::ir::{Api, Edge, ExampleRole, Shape, TypeId, TypeRef, Types};
 /// A change of a type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Change {
-    /// A required key may be absent: the object, the place of the field in it, and the key.
+    /// A required key becomes optional: the object, the index of the field, and the key.
     Optional(TypeId, usize, String),
-    /// Null fits what an edge leads to.
+    /// The type behind an edge becomes nullable.
     Nullable(Edge),
-    /// An object has one key more.
+    /// An object gets a further key.
     Added(TypeId, String),
-    /// An object of which only its keys are open may have those that were seen.
+    /// An object that allows further keys declares the observed ones.
     Opened(TypeId),
-    /// A value without a schema may be like those that were seen.
+    /// A type without a schema becomes a union of the observed types.
     Observed(TypeId),
-    /// An integer is any number.
+    /// An integer becomes a number.
     Number(TypeId),
-    /// What an edge leads to is of other types as well.
+    /// The type behind an edge becomes a union.
     Typed(Edge),
-    /// A union has one variant more.
+    /// A union gets a further variant.
     Variant(TypeId),
 }
 
-/// What was seen that speaks for a change: the first payload and all values.
+/// The evidence for a change: the first payload and all values.
 #[derive(Debug)]
 pub(super) struct Seen {
     pub(super) why: String,
@@ -40,10 +40,10 @@ pub(super) struct Seen {
     pub(super) values: Vec<Value>,
 }
 
-/// All that is proposed, each change once.
+/// The proposed changes, each once.
 pub(super) type Proposals = IndexMap<Change, Seen>;
 
-/// Adds what one payload proposes.
+/// Adds the changes that one payload proposes.
 pub(super) fn from_payload(
     api: &Api,
     plans: &Plans,
@@ -75,30 +75,30 @@ struct Search<'a, 'v> {
     types: &'a Types,
     plans: &'a Plans,
     state: &'a State,
-    /// By variant and value: what the value needs to fit it, if it can.
+    /// The changes that let a value fit a variant, by variant and value.
     known: HashMap<(TypeRef, usize), Option<Vec<Needed<'v>>>>,
 }
 
 impl<'v> Search<'_, 'v> {
-    /// The changes that are allowed, whether or not they are enough.
+    /// Returns the allowed changes, even if they are not enough.
     fn needed(&mut self, at: (TypeRef, Edge), value: &'v Value) -> Vec<Needed<'v>> {
         let Checked { found, open, .. } = check(self.types, self.plans, at, value);
         let mut needed: Vec<_> = found.into_iter().filter_map(|one| self.change(one)).flatten().collect();
-        // A parameter is written by its style, which knows declared keys alone.
+        // The style of a parameter writes declared keys alone.
         let is_body =
             self.state.mode != Mode::Off && !matches!(at.1, Edge::Root(index) if is_parameter(self.api, index));
         let is_known = |id: TypeId| matches!(self.types[id].shape, Shape::Any) && self.state.derived.contains(&id);
         needed.extend(open.into_iter().filter(|open| is_body && !is_known(open.ty)).map(|Open { ty, path, value }| {
             let (change, why) = match self.types[ty].shape {
-                Shape::Any => (Change::Observed(ty), "no schema says what it is, the payload shows it"),
-                _ => (Change::Opened(ty), "the object is open, the payload shows keys of it"),
+                Shape::Any => (Change::Observed(ty), "no schema describes the value, and the payload has one"),
+                _ => (Change::Opened(ty), "the schema allows further keys, and the payload has some"),
             };
             Needed { change, why: why.to_owned(), path, value: Some(value) }
         }));
         needed
     }
 
-    /// The changes that a contradiction needs; `None` where the mode does not allow them.
+    /// Returns the changes that a contradiction needs. `None` means that the mode does not allow them.
     fn change(&mut self, one: Contradiction<'v>) -> Option<Vec<Needed<'v>>> {
         if self.state.mode == Mode::Off && !(one.kind == Kind::Null && self.is_untyped(one.edge)) {
             return None;
@@ -124,7 +124,7 @@ impl<'v> Search<'_, 'v> {
         target(self.api, edge).is_some_and(|id| self.types[id].constraints.is_untyped)
     }
 
-    /// What lets a value fit the variant of a union that needs the least for it, or else a further variant.
+    /// Returns the changes that let a value fit a union: those of the variant with the fewest, or else a further variant.
     fn form(&mut self, union: TypeId, value: &'v Value, one: &Contradiction<'v>) -> Option<Vec<Needed<'v>>> {
         let Shape::Union(stated) = &self.types[union].shape else { return None };
         let mut best: Option<Vec<Needed<'v>>> = None;
@@ -134,7 +134,7 @@ impl<'v> Search<'_, 'v> {
             else {
                 continue;
             };
-            // What has keys of several variants tells nothing of any of them.
+            // A value with keys of several variants does not show which variant it is.
             let is_mixed = needed.iter().any(|needed| match &needed.change {
                 Change::Added(id, key) => {
                     let rivals = stated.variants.iter().map(|rival| rival.ty.id);
@@ -155,18 +155,18 @@ impl<'v> Search<'_, 'v> {
             return Some(best.into_iter().map(within).collect());
         }
         let same_kind = |variant: TypeRef| kind_fits(self.types, variant, value);
-        let has_room = self.state.mode == Mode::All && !stated.variants.iter().any(|variant| same_kind(variant.ty));
+        let may_add = self.state.mode == Mode::All && !stated.variants.iter().any(|variant| same_kind(variant.ty));
         let added = Needed {
             change: Change::Variant(union),
             why: one.message.clone(),
             path: one.path.clone(),
             value: Some(value),
         };
-        has_room.then(|| vec![added])
+        may_add.then(|| vec![added])
     }
 
-    /// Whether a value is meant for a variant: it is of its JSON type, not told from it by a tag, and of an object it
-    /// has at least one key.
+    /// Whether a value may be of a variant: the JSON types agree, no discriminator value or constant excludes it, and an
+    /// object has at least one key of the variant.
     fn could_be(&self, union: TypeId, (index, ty): (usize, TypeRef), value: &Value) -> bool {
         let plan = self.plans.get(&union).map(Vec::as_slice).unwrap_or_default();
         let mut tests = plan.iter().filter(|plan| plan.variant == index).flat_map(|plan| &plan.tests);
@@ -183,13 +183,13 @@ impl<'v> Search<'_, 'v> {
         }
     }
 
-    /// What a value needs to fit a variant; `None` where nothing that is allowed would do.
+    /// Returns the changes that let a value fit a variant. `None` means that no allowed change is enough.
     fn variant(&mut self, at: (TypeRef, Edge), value: &'v Value) -> Option<Vec<Needed<'v>>> {
         let key = (at.0, std::ptr::from_ref(value).addr());
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
-        // A union that leads back to itself without a step into the value gives nothing.
+        // A union that contains itself proposes nothing for the same value.
         self.known.insert(key, None);
         let mut needed = Some(Vec::new());
         for one in check(self.types, self.plans, at, value).found {
@@ -210,7 +210,7 @@ fn is_parameter(api: &Api, example: usize) -> bool {
     api.examples.get(example).is_some_and(|example| matches!(example.role, ExampleRole::Parameter(_)))
 }
 
-/// The type that an edge leads to, behind its names and null.
+/// Returns the type behind an edge.
 fn target(api: &Api, edge: Edge) -> Option<TypeId> {
     edges::get(api, edge).map(|used| used.id)
 }

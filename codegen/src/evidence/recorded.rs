@@ -1,4 +1,4 @@
-//! Payloads that were recorded, beside those that the document shows.
+//! Recorded payloads, beside those of the document.
 
 use octogen_runtime::{Value, decode};
 
@@ -8,27 +8,28 @@ use crate::ir::{Api, Example, ExampleRole, Status, TypeRef};
 /// A recorded payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
-    /// The path within the folder of the recorded payloads, with `/` between its parts; it says what the payload is of:
-    /// `EVENT/NAME.json` of a webhook, `OPERATION/request….json` or `OPERATION/STATUS….json` of an operation.
+    /// The path within the folder of the recorded payloads, with `/` between its segments. It names the owner of the
+    /// payload: `EVENT/NAME.json` for a webhook, `OPERATION/request….json` or `OPERATION/STATUS….json` for an operation.
     pub path: String,
     /// The payload.
     pub text: String,
 }
 
-/// Adds recorded payloads to those of the document; what they are of is told by their path.
+/// Adds recorded payloads to those of the document. Their paths name the operation or the webhook.
 pub(super) fn add(api: &mut Api, recorded: &[Recorded], diagnostics: &mut Diagnostics) {
     for one in recorded {
         let place = || Place { file: one.path.clone(), spot: Spot::File };
         let value: Value = match decode(one.text.as_bytes()) {
             Ok(value) => value,
             Err(error) => {
-                diagnostics.warn(place(), format!("the payload is no JSON: {error}"), "it is passed over");
+                diagnostics.warn(place(), format!("the payload is not JSON: {error}"), "octogen ignores it");
                 continue;
             }
         };
         let Some((owner, role, ty)) = event(api, one, &value).or_else(|| operation(api, one)) else {
-            let message = "no webhook or operation of the document has this payload by its path";
-            diagnostics.warn(place(), message, "it is passed over");
+            let message = "the path names no webhook and no operation of the document";
+            let help = "octogen ignores the payload; name it `EVENT/NAME.json` or `OPERATION/STATUS.json`";
+            diagnostics.warn(place(), message, help);
             continue;
         };
         let name = one.path.strip_suffix(".json").unwrap_or(&one.path).to_owned();
@@ -37,8 +38,8 @@ pub(super) fn add(api: &mut Api, recorded: &[Recorded], diagnostics: &mut Diagno
     }
 }
 
-/// The webhook of an event: by the event with the action that the payload states, by the event alone, or the only one
-/// whose name starts with the event.
+/// Finds the webhook of an event: by the event and the action in the payload, by the event alone, or the only webhook whose
+/// name starts with the event.
 fn event(api: &Api, one: &Recorded, value: &Value) -> Option<(String, ExampleRole, TypeRef)> {
     let event = words(one.path.split_once('/')?.0);
     let action = value.get("action").and_then(Value::as_str).map(|action| words(&format!("{event} {action}")));
@@ -52,7 +53,7 @@ fn event(api: &Api, one: &Recorded, value: &Value) -> Option<(String, ExampleRol
     Some((found.name.clone(), ExampleRole::Request(String::new()), found.payload?))
 }
 
-/// The request or the response of an operation.
+/// Finds the request or the response of an operation.
 fn operation(api: &Api, one: &Recorded) -> Option<(String, ExampleRole, TypeRef)> {
     let (id, file) = one.path.rsplit_once('/')?;
     let operation = api.operations.iter().find(|operation| operation.id == id)?;
@@ -73,7 +74,7 @@ fn operation(api: &Api, one: &Recorded) -> Option<(String, ExampleRole, TypeRef)
     Some((operation.id.clone(), ExampleRole::Response(response.status, String::new()), ty))
 }
 
-/// The words of a name, however they are joined.
+/// Splits a name into its words.
 fn words(name: &str) -> String {
     let split = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     split.map(str::to_lowercase).collect::<Vec<_>>().join(" ")

@@ -1,5 +1,4 @@
-//! Values of which no schema says anything: payloads show what they are. Nothing says that they are always like that, so
-//! that whatever is otherwise has to decode as well.
+//! Values without a schema. Payloads show their type, and values of any other type must still decode.
 
 use indexmap::IndexMap;
 use octogen_runtime::{JsonType, Value};
@@ -9,10 +8,10 @@ use super::infer::{self, Rest};
 use super::open_objects::are_data;
 use crate::ir::{Api, BodyKind, Origin, Shape, Step, TypeId, TypeRef, Union, Variant};
 
-/// What a type says of itself that only payloads tell of.
-const SHOWN: &str = "Without a schema: what payloads have shown, or else any JSON.";
+/// The text of an inferred type.
+const OBSERVED: &str = "Without a schema: inferred from payloads, or else any JSON.";
 
-/// Gives a value without a schema the type that payloads show; `None` where they show scalars or data.
+/// Infers the type of a value without a schema. Returns `None` if the payloads are scalars or data.
 pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Value]) -> Option<&'static str> {
     let is_any = matches!(api.types[id].shape, Shape::Any) && !state.derived.contains(&id);
     let mut parts: Vec<&Value> = Vec::new();
@@ -25,14 +24,14 @@ pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Valu
         return None;
     }
     let values: Vec<&Value> = values.iter().collect();
-    if show(api, state, id, &values) {
+    if make_union(api, state, id, &values) {
         state.nullable.insert(id);
     }
-    api.types[id].docs.description.get_or_insert_with(|| SHOWN.to_owned());
+    api.types[id].docs.description.get_or_insert_with(|| OBSERVED.to_owned());
     Some("observed")
 }
 
-/// A form is written key by key, which only an object can be.
+/// Whether the type is that of a form. A form is written key by key, so that it has to be an object.
 fn is_form(api: &Api, id: TypeId) -> bool {
     let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
     bodies.flat_map(|body| &body.contents).any(|content| match content.kind {
@@ -41,9 +40,11 @@ fn is_form(api: &Api, id: TypeId) -> bool {
     })
 }
 
-/// A union of what was seen, which keeps what is none of it. None of its variants may refuse a value of its JSON type: a
-/// number need not be an integer, and the elements of an array are such unions in turn.
-fn show(api: &mut Api, state: &mut State, id: TypeId, values: &[&Value]) -> bool {
+/// Turns a type into the union of the observed types, which keeps all other values. Returns whether null fits.
+///
+/// No variant may refuse a value of its JSON type: numbers are not narrowed to integers, and the elements of an array are
+/// such unions again.
+fn make_union(api: &mut Api, state: &mut State, id: TypeId, values: &[&Value]) -> bool {
     state.derived.insert(id);
     let mut kinds: IndexMap<JsonType, Vec<&Value>> = IndexMap::new();
     for value in values.iter().filter(|value| ***value != Value::Null) {
@@ -61,7 +62,7 @@ fn show(api: &mut Api, state: &mut State, id: TypeId, values: &[&Value]) -> bool
             JsonType::Array => {
                 let items = infer::add(api, state, Shape::Any, Origin::Within(variant, Step::Items));
                 let all: Vec<&Value> = values.iter().filter_map(|value| value.as_array()).flatten().collect();
-                let nullable = show(api, state, items, &all);
+                let nullable = make_union(api, state, items, &all);
                 Shape::Array(TypeRef { id: items, nullable })
             }
             _ => infer::of_kind(api, state, (variant, Rest::Kept), kind, &values),
@@ -69,7 +70,7 @@ fn show(api: &mut Api, state: &mut State, id: TypeId, values: &[&Value]) -> bool
         variants.push(Variant::new(variant, label));
     }
     api.types[id].shape = Shape::Union(Union { variants, ..Union::default() });
-    // A key that may be absent is the one place where a union does not keep null.
+    // The union of an optional key would lose null.
     let is_key = matches!(api.types[id].origin, Origin::Within(_, Step::Property(_)));
     is_key || values.iter().any(|value| **value == Value::Null)
 }

@@ -1,35 +1,35 @@
-//! `anyOf` of objects: a value may have the keys of several variants at once, and none of them may get lost.
+//! `anyOf` of objects: a value may have the keys of several variants at once, and no key may be lost.
 
 use octogen_runtime::Value;
 
 use super::draft::Draft;
 use crate::ir::{Docs, Field, Object, Origin, Shape, Step, StringKind, Type, TypeId, TypeRef, Union, Variant};
 
-/// How many keys a model may have that is only there for values of several variants at once.
+/// The number of keys that the variant for values of several variants may have.
 const MAX_COMBINED: usize = 32;
 
-/// Merges the variants that can't be told apart, and adds a variant for values of several others.
+/// Merges variants that no required key distinguishes, or adds a variant for values of several variants.
 pub(super) fn merge_any_of(types: &mut Draft) {
     for id in types.ids() {
         if let Shape::Union(union) = types[id].shape.clone()
             && union.overlapping
             && union.discriminator.is_none()
-            && let Some(shape) = combined(types, id, union)
+            && let Some(shape) = merge_objects(types, id, union)
         {
             types[id].shape = shape;
         }
     }
 }
 
-fn combined(types: &mut Draft, id: TypeId, mut union: Union) -> Option<Shape> {
+fn merge_objects(types: &mut Draft, id: TypeId, mut union: Union) -> Option<Shape> {
     let is_object = |variant: &&Variant| matches!(types.shape(variant.ty), Some(Shape::Object(_)));
     let objects: Vec<(TypeRef, Object)> =
         union.variants.iter().filter(is_object).filter_map(|variant| object(types, variant)).collect();
-    if objects.len() < 2 || pairs(&objects).any(|(one, other)| exclude(types, one, other)) {
+    if objects.len() < 2 || pairs(&objects).any(|(one, other)| have_disjoint_constants(types, one, other)) {
         return None;
     }
-    let all = all_keys(types, id, &objects)?;
-    if pairs(&objects).all(|(one, other)| are_told_apart(one, other)) {
+    let all = merge_keys(types, id, &objects)?;
+    if pairs(&objects).all(|(one, other)| are_distinguishable(one, other)) {
         let is_covered = objects.iter().any(|(_, object)| object.fields.len() == all.fields.len());
         if is_covered || all.fields.len() > MAX_COMBINED {
             return None;
@@ -65,8 +65,8 @@ fn pairs(objects: &[(TypeRef, Object)]) -> impl Iterator<Item = (&Object, &Objec
     (0..objects.len()).flat_map(pair)
 }
 
-/// Whether a key that both have is bound to different constants.
-fn exclude(types: &Draft, one: &Object, other: &Object) -> bool {
+/// Whether both require a key with different constants.
+fn have_disjoint_constants(types: &Draft, one: &Object, other: &Object) -> bool {
     one.fields.iter().filter(|field| field.required).any(|field| {
         let rival = other.fields.iter().find(|rival| rival.key == field.key && rival.required);
         let constants = rival.and_then(|rival| Some((types.constants(field.ty)?, types.constants(rival.ty)?)));
@@ -75,7 +75,7 @@ fn exclude(types: &Draft, one: &Object, other: &Object) -> bool {
 }
 
 /// Whether each requires a key that the other does not have, or one has all keys of the other and requires more.
-fn are_told_apart(one: &Object, other: &Object) -> bool {
+fn are_distinguishable(one: &Object, other: &Object) -> bool {
     let has = |object: &Object, key: &str| object.rest.is_some() || object.fields.iter().any(|field| field.key == key);
     let more = |one: &Object, other: &Object| one.fields.iter().any(|field| field.required && !has(other, &field.key));
     let covers = |one: &Object, other: &Object| other.fields.iter().all(|field| has(one, &field.key));
@@ -87,8 +87,9 @@ fn are_told_apart(one: &Object, other: &Object) -> bool {
     }
 }
 
-/// The keys of all objects; required are those that each requires. `None` where a key has types that don't agree.
-fn all_keys(types: &mut Draft, id: TypeId, objects: &[(TypeRef, Object)]) -> Option<Object> {
+/// Merges the keys of all objects. A key is required if each object requires it. Returns `None` if a key has types without
+/// a common one.
+fn merge_keys(types: &mut Draft, id: TypeId, objects: &[(TypeRef, Object)]) -> Option<Object> {
     let mut all = Object::default();
     for (_, object) in objects {
         for field in &object.fields {
@@ -98,10 +99,10 @@ fn all_keys(types: &mut Draft, id: TypeId, objects: &[(TypeRef, Object)]) -> Opt
                 continue;
             };
             let origin = Origin::Within(id, Step::Property(field.key.clone()));
-            all.fields[index].ty = agreed(types, all.fields[index].ty, field.ty, origin)?;
+            all.fields[index].ty = common_type(types, all.fields[index].ty, field.ty, origin)?;
         }
         all.rest = match (all.rest, object.rest) {
-            (Some(one), Some(other)) => Some(agreed(types, one, other, Origin::Within(id, Step::Values))?),
+            (Some(one), Some(other)) => Some(common_type(types, one, other, Origin::Within(id, Step::Values))?),
             (one, other) => one.or(other),
         };
     }
@@ -112,8 +113,8 @@ fn requires(object: &Object, key: &str) -> bool {
     object.fields.iter().any(|field| field.key == key && field.required)
 }
 
-/// A type that holds the values of both, where that is not more than one of them or all of a kind.
-fn agreed(types: &mut Draft, one: TypeRef, other: TypeRef, origin: Origin) -> Option<TypeRef> {
+/// Returns a type for the values of both types, unless it would have to be a union.
+fn common_type(types: &mut Draft, one: TypeRef, other: TypeRef, origin: Origin) -> Option<TypeRef> {
     if types.have_same_structure(one, other) {
         return Some(one);
     }

@@ -17,7 +17,7 @@ pub(super) struct Draft {
     forwards: HashMap<TypeId, TypeRef>,
 }
 
-/// What a schema turns out to be.
+/// The result of lowering a schema.
 #[derive(Debug)]
 pub(super) enum Reading {
     /// A type of its own.

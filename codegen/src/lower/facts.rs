@@ -6,7 +6,7 @@ use super::Lowering;
 use crate::document::{Node, Schema};
 use crate::ir::{Constraints, Docs};
 
-/// What a schema states beside the shape of its values.
+/// The facts that a schema states beside the shape of its values.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
     pub(super) docs: Docs,

@@ -92,9 +92,9 @@ fn alone<'a>(base: &Schema<'a>) -> Schema<'a> {
     Schema { discriminator: None, ..base.clone() }
 }
 
-fn own<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, pieces: Vec<Schema<'a>>, step: &str) -> TypeId {
+fn own<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, parts: Vec<Schema<'a>>, step: &str) -> TypeId {
     let ty = lowering.types.add_within(id, Step::Variant(step.to_owned()), Shape::Any);
-    lowering.lower_parts(ty, pieces, &[]);
+    lowering.lower_parts(ty, parts, &[]);
     ty
 }
 

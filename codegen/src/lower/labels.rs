@@ -1,7 +1,6 @@
-//! What the inline variants of a union are called, where the description does not say.
+//! Labels of inline variants without a title.
 //!
-//! A variant is named after what it has of itself, and not after its place: a sibling that is inserted renames no variant that
-//! it shares no name with.
+//! A label describes the contents of a variant and not its position, so that a further variant does not rename the others.
 
 use octogen_runtime::Value;
 
@@ -12,7 +11,7 @@ use crate::ir::{Field, Object, Origin, Shape, Step, StringKind, TypeId, TypeRef,
 pub(super) fn label_variants(types: &mut Draft) {
     for id in types.ids() {
         if let Shape::Union(mut union) = types[id].shape.clone()
-            && union.variants.iter().any(is_open)
+            && union.variants.iter().any(needs_label)
         {
             for (index, label) in labels(types, &union) {
                 rename(types, union.variants[index].ty.id, &label);
@@ -23,11 +22,11 @@ pub(super) fn label_variants(types: &mut Draft) {
     }
 }
 
-fn is_open(variant: &Variant) -> bool {
+fn needs_label(variant: &Variant) -> bool {
     variant.label.as_deref() == Some("")
 }
 
-/// The names within the variant begin with its label.
+/// Puts the label into the paths of the types within a variant.
 fn rename(types: &mut Draft, variant: TypeId, label: &str) {
     let mut at = variant;
     loop {
@@ -43,7 +42,7 @@ fn rename(types: &mut Draft, variant: TypeId, label: &str) {
     }
 }
 
-/// A label for each variant that has none, by its place: the plainest that no other variant has.
+/// Returns a label for each variant without one, by its index: the simplest that no other variant has.
 fn labels(types: &Draft, union: &Union) -> Vec<(usize, String)> {
     let candidates: Vec<Vec<String>> =
         (0..union.variants.len()).map(|variant| candidates(types, union, variant)).collect();
@@ -62,10 +61,10 @@ fn labels(types: &Draft, union: &Union) -> Vec<(usize, String)> {
         }
     }
     let label = |variant: usize| (variant, candidates[variant][chosen[variant]].clone());
-    (0..chosen.len()).filter(|&variant| is_open(&union.variants[variant])).map(label).collect()
+    (0..chosen.len()).filter(|&variant| needs_label(&union.variants[variant])).map(label).collect()
 }
 
-/// What a variant may be called, the plainest first; never empty.
+/// Returns possible labels of a variant, the simplest first. There is at least one.
 fn candidates(types: &Draft, union: &Union, variant: usize) -> Vec<String> {
     let this = &union.variants[variant];
     let ty = types.resolve(this.ty).id;
@@ -77,21 +76,21 @@ fn candidates(types: &Draft, union: &Union, variant: usize) -> Vec<String> {
     }
     let mut found = this.discriminator_values.clone();
     match &types[ty].shape {
-        Shape::Object(object) => found.extend(of_object(types, union, variant, object)),
+        Shape::Object(object) => found.extend(object_candidates(types, union, variant, object)),
         Shape::Enum(values) => {
             let texts: Vec<String> = values.iter().take(3).map(text).collect();
-            let plain = values.first().map_or("enum", |value| kind_word(value));
-            found.extend([plain.to_owned(), texts.join(" ")]);
+            let type_word = values.first().map_or("enum", |value| kind_word(value));
+            found.extend([type_word.to_owned(), texts.join(" ")]);
         }
-        Shape::Array(items) => found.extend([String::from("array"), format!("array of {}", plain(types, *items))]),
-        Shape::Map(values) => found.extend([String::from("object"), format!("map of {}", plain(types, *values))]),
+        Shape::Array(items) => found.extend([String::from("array"), format!("array of {}", type_word(types, *items))]),
+        Shape::Map(values) => found.extend([String::from("object"), format!("map of {}", type_word(types, *values))]),
         Shape::Tuple(elements) => found.extend([String::from("array"), format!("array of {}", elements.len())]),
-        _ => found.push(plain(types, ty)),
+        _ => found.push(type_word(types, ty)),
     }
     found
 }
 
-fn of_object(types: &Draft, union: &Union, variant: usize, object: &Object) -> Vec<String> {
+fn object_candidates(types: &Draft, union: &Union, variant: usize, object: &Object) -> Vec<String> {
     let others: Vec<&Object> = union
         .variants
         .iter()
@@ -109,17 +108,17 @@ fn of_object(types: &Draft, union: &Union, variant: usize, object: &Object) -> V
     let requires = |other: &&Object, key: &str| field(other, key).is_some_and(|field| field.required);
     let required = || object.fields.iter().filter(|field| field.required);
     let key = |field: &Field| field.key.clone();
-    // A constant tells variants apart where another variant has another one.
-    let telling = |one: &&Field| {
+    // A constant distinguishes a variant if another variant has another constant.
+    let distinguishes = |one: &&Field| {
         let constants = |field: &Field| types.constants(field.ty);
         let is_other = |other: &&Object| field(other, &one.key).is_some_and(|other| constants(other) != constants(one));
         others.iter().any(is_other)
     };
-    let constant = object.fields.iter().filter(telling).find_map(|field| constant(types, field));
+    let constant = object.fields.iter().filter(distinguishes).find_map(|field| constant(types, field));
     let own = required().find(|field| !others.iter().any(|other| declares(other, &field.key))).map(key);
     let only = required().find(|field| !others.iter().any(|other| requires(other, &field.key))).map(key);
     let declared = object.fields.iter().find(|field| !others.iter().any(|other| declares(other, &field.key))).map(key);
-    // What every other variant requires as well says nothing.
+    // A key that every other variant requires does not distinguish this one.
     let of_some = |field: &&Field| !others.iter().all(|other| requires(other, &field.key));
     let all = required().filter(of_some).take(3).map(key).collect::<Vec<_>>().join(" ");
     let typed = object.fields.iter().find_map(|this| {
@@ -127,8 +126,8 @@ fn of_object(types: &Draft, union: &Union, variant: usize, object: &Object) -> V
             field(other, &this.key).is_some_and(|other| !types.have_same_structure(other.ty, this.ty))
         };
         let word = match types[types.resolve(this.ty).id].shape {
-            Shape::Array(items) | Shape::Map(items) => plain(types, items),
-            _ => plain(types, this.ty),
+            Shape::Array(items) | Shape::Map(items) => type_word(types, items),
+            _ => type_word(types, this.ty),
         };
         others.iter().any(is_other).then(|| format!("{} {word}", this.key))
     });
@@ -152,8 +151,8 @@ fn constant(types: &Draft, field: &Field) -> Option<String> {
     }
 }
 
-/// A word for a type.
-fn plain(types: &Draft, used: impl Into<TypeRef>) -> String {
+/// Returns a word for a type.
+fn type_word(types: &Draft, used: impl Into<TypeRef>) -> String {
     let ty = types.resolve(used).id;
     if let Origin::Component(name) = &types[ty].origin {
         return name.clone();

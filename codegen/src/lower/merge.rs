@@ -1,4 +1,4 @@
-//! The parts of an `allOf` as one schema.
+//! Merges the parts of an `allOf` into one set of keywords.
 
 use std::collections::VecDeque;
 
@@ -9,14 +9,14 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Additional, Discriminator, Node, Schema, SchemaType};
 use crate::ir::Constraints;
 
-/// What several schemas say together.
+/// The keywords of several schemas that hold together.
 pub(super) struct Merged<'a> {
-    /// Where the first of them stands.
+    /// The first schema.
     pub(super) node: Option<Node<'a>>,
     pub(super) nothing: bool,
-    /// Whether a part says that null fits, and no part that says anything of the type denies it.
+    /// A part allows null, and no part with a type forbids it.
     pub(super) nullable: bool,
-    /// Whether null is the only type that is named.
+    /// A part names the type `null`.
     pub(super) null: bool,
     pub(super) types: Vec<SchemaType>,
     pub(super) format: Option<&'a str>,
@@ -25,7 +25,7 @@ pub(super) struct Merged<'a> {
     pub(super) required: IndexSet<&'a str>,
     pub(super) additional: Additional<'a>,
     pub(super) items: Vec<Node<'a>>,
-    /// By element of a tuple, what each part says of it.
+    /// The schemas of each element of a tuple.
     pub(super) prefix_items: Vec<Vec<Node<'a>>>,
     pub(super) lengths: (Option<usize>, Option<usize>),
     pub(super) patterns: Vec<Node<'a>>,
@@ -36,16 +36,16 @@ pub(super) struct Merged<'a> {
     pub(super) constraints: Constraints,
     /// The parts without their branches, to be merged with each branch.
     pub(super) base: Vec<Schema<'a>>,
-    /// The schemas that were opened on the way here, one list for each union that the type is a variant of.
+    /// The schemas that are part of the type, one list for each union around it.
     pub(super) opened: Vec<Vec<Node<'a>>>,
 }
 
 /// The branches of a `oneOf` or an `anyOf`.
 pub(super) struct Group<'a> {
-    /// Where they stand.
+    /// The schema that contains them.
     pub(super) node: Node<'a>,
     pub(super) branches: Vec<Node<'a>>,
-    /// Whether a value may be of several branches: `anyOf`.
+    /// A value may fit several branches: `anyOf`.
     pub(super) overlapping: bool,
 }
 
@@ -58,9 +58,9 @@ impl Merged<'_> {
     }
 }
 
-/// Merges schemas that hold together; what can't hold at once is reported.
-pub(super) fn merged<'a>(schemas: Vec<Schema<'a>>, diagnostics: &mut Diagnostics) -> Merged<'a> {
-    let mut merged = nothing_yet(schemas.first().map(|schema| schema.node.clone()));
+/// Merges schemas that hold together. Contradictions are reported.
+pub(super) fn merge_schemas<'a>(schemas: Vec<Schema<'a>>, diagnostics: &mut Diagnostics) -> Merged<'a> {
+    let mut merged = merge_of_none(schemas.first().map(|schema| schema.node.clone()));
     merged.nullable = schemas.iter().any(|schema| schema.nullable);
     merged.null = schemas.iter().any(|schema| schema.null);
     let conditional: Vec<Node<'a>> = schemas.iter().flat_map(|schema| schema.conditional.clone()).collect();
@@ -71,8 +71,8 @@ pub(super) fn merged<'a>(schemas: Vec<Schema<'a>>, diagnostics: &mut Diagnostics
     merged
 }
 
-/// What no schema said anything of.
-pub(super) fn nothing_yet(node: Option<Node<'_>>) -> Merged<'_> {
+/// Returns a merge of no schemas.
+pub(super) fn merge_of_none(node: Option<Node<'_>>) -> Merged<'_> {
     Merged {
         node,
         nothing: false,
@@ -101,26 +101,26 @@ pub(super) fn own_part(schema: Schema<'_>) -> Schema<'_> {
     Schema { reference: None, all_of: Vec::new(), ..schema }
 }
 
-/// Whether `type` is all that a schema says.
+/// Whether `type` is the only keyword of a schema.
 pub(super) fn states_only_a_type(schema: &Schema<'_>) -> bool {
     !schema.types.is_empty() && !Schema { types: Vec::new(), ..schema.clone() }.is_structural()
 }
 
 fn add<'a>(merged: &mut Merged<'a>, mut schema: Schema<'a>, diagnostics: &mut Diagnostics) {
     for keyword in &schema.uncovered {
-        let message = format!("`{keyword}` has no effect on the types yet");
-        diagnostics.warn(schema.node.place(), message, "values are taken as if it was not there");
+        let message = format!("octogen does not support `{keyword}` yet");
+        diagnostics.warn(schema.node.place(), message, "it does not change the types");
     }
     merged.nothing |= schema.nothing;
-    // A part that says nothing of the type leaves it to the others whether null fits.
+    // A part without a type does not forbid null.
     merged.nullable &= schema.nullable || (schema.types.is_empty() && schema.values.is_none());
-    if !agree_types(&mut merged.types, &schema.types) {
+    if !narrow_types(&mut merged.types, &schema.types) {
         let message = "the parts of `allOf` have different types, so that no value fits all of them";
-        diagnostics.warn(schema.node.place(), message, "the type of the first part is taken");
+        diagnostics.warn(schema.node.place(), message, "octogen uses the type of the first part");
     }
     merged.format = merged.format.or(schema.format);
     merged.values = match (merged.values.take(), schema.values.take()) {
-        (Some(one), Some(other)) => Some(common(one, &other, &schema.node, diagnostics)),
+        (Some(one), Some(other)) => Some(common_values(one, &other, &schema.node, diagnostics)),
         (one, other) => one.or(other),
     };
     for (key, node) in std::mem::take(&mut schema.properties) {
@@ -156,8 +156,8 @@ fn add<'a>(merged: &mut Merged<'a>, mut schema: Schema<'a>, diagnostics: &mut Di
     }
 }
 
-/// Narrows the types to those that both state; false where there are none.
-pub(super) fn agree_types(types: &mut Vec<SchemaType>, stated: &[SchemaType]) -> bool {
+/// Narrows the types to those that both parts admit. Returns whether there is one.
+pub(super) fn narrow_types(types: &mut Vec<SchemaType>, stated: &[SchemaType]) -> bool {
     if stated.is_empty() {
         return true;
     }
@@ -177,8 +177,8 @@ pub(super) fn agree_types(types: &mut Vec<SchemaType>, stated: &[SchemaType]) ->
     true
 }
 
-/// The values that both parts document.
-fn common<'a>(
+/// Returns the values that both parts document.
+fn common_values<'a>(
     one: Vec<&'a Value>,
     other: &[&'a Value],
     node: &Node<'_>,
@@ -186,21 +186,21 @@ fn common<'a>(
 ) -> Vec<&'a Value> {
     let both: Vec<&Value> = one.iter().copied().filter(|value| other.contains(value)).collect();
     if both.is_empty() {
-        let message = "the parts of `allOf` have no value in common, so that no value fits all of them";
-        diagnostics.warn(node.place(), message, "the values of the first part are taken");
+        let message = "the parts of `allOf` have no value in common_values, so that no value fits all of them";
+        diagnostics.warn(node.place(), message, "octogen uses the values of the first part");
         return one;
     }
     both
 }
 
-/// Keys that only some objects have, by a condition: they are declared, so that none is lost, and none is required.
+/// Declares the properties of schemas that hold under a condition. They are optional.
 fn add_conditional<'a>(merged: &mut Merged<'a>, nodes: Vec<Node<'a>>, diagnostics: &mut Diagnostics) {
     let declared: Vec<&str> = merged.properties.keys().copied().collect();
     let mut waiting: VecDeque<Node<'a>> = nodes.into();
     while let Some(node) = waiting.pop_front() {
         let schema = Schema::read(node, diagnostics);
         for (key, node) in schema.properties.into_iter().filter(|(key, _)| !declared.contains(key)) {
-            // Two conditions may say different things of one key: what the first says is taken.
+            // If several conditions declare a key, the first one decides its type.
             merged.properties.entry(key).or_insert_with(|| vec![node]);
         }
         waiting.extend(schema.conditional.into_iter().chain(schema.all_of));

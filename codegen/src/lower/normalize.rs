@@ -1,45 +1,45 @@
-//! What the variants of a union come down to: null is said of the union once, and variants that hold the same values are one.
+//! Normalizes unions: null becomes a property of the use, and variants with the same values become one.
 
 use octogen_runtime::Value;
 
 use super::draft::{Draft, Reading};
 use crate::ir::{Shape, Step, StringKind, Type, TypeId, TypeRef, Union, Variant};
 
-/// Simplifies each union.
+/// Normalizes each union.
 pub(super) fn normalize_unions(types: &mut Draft) {
     for id in types.ids() {
         if let Shape::Union(union) = types[id].shape.clone() {
-            let reading = settled(types, id, union);
+            let reading = normalize_union(types, id, union);
             types.set(id, reading);
         }
     }
 }
 
-fn settled(types: &mut Draft, id: TypeId, mut union: Union) -> Reading {
+fn normalize_union(types: &mut Draft, id: TypeId, mut union: Union) -> Reading {
     let mut null = false;
     let mut variants: Vec<Variant> = Vec::new();
-    for variant in flat(types, &mut union) {
+    for variant in flatten_inline(types, &mut union) {
         let TypeRef { id: ty, nullable } = types.resolve(variant.ty);
         null |= nullable || types[ty].shape == Shape::Null;
         let is_there = |earlier: &Variant| {
             earlier.discriminator_values == variant.discriminator_values && types.have_same_structure(earlier.ty, ty)
         };
         if types[ty].shape != Shape::Null && !variants.iter().any(is_there) {
-            // Under its own name where it has one, which a nullable type and the type within it share.
+            // A component keeps its own name. The type behind a nullable one has the same name.
             variants.push(Variant { ty: if nullable { ty.into() } else { variant.ty }, ..variant });
         }
     }
-    numbers(types, &mut variants);
-    texts(types, id, &mut variants);
+    remove_integers(types, &mut variants);
+    merge_strings(types, id, &mut variants);
     if union.discriminator.is_none() {
-        values(types, id, &mut variants);
+        merge_enums(types, id, &mut variants);
     }
     union.variants = variants;
     let shape = match union.variants.as_slice() {
         [] => return Reading::Shape(Shape::Null),
         [only] if union.discriminator.is_none() || only.discriminator_values.is_empty() => match &only.label {
             None => return Reading::Use(TypeRef { nullable: null, ..only.ty }),
-            // The union itself becomes what its only variant was.
+            // The union takes the shape of its only variant.
             Some(_) => types[types.resolve(only.ty).id].shape.clone(),
         },
         _ => Shape::Union(union),
@@ -51,8 +51,8 @@ fn settled(types: &mut Draft, id: TypeId, mut union: Union) -> Reading {
     Reading::Use(TypeRef { id: types.add(inner), nullable: true })
 }
 
-/// The variants, and in the place of an inline union without a name its own.
-fn flat(types: &Draft, union: &mut Union) -> Vec<Variant> {
+/// Returns the variants, with those of inline unions without a name in the place of such a union.
+fn flatten_inline(types: &Draft, union: &mut Union) -> Vec<Variant> {
     let mut variants = Vec::new();
     let mut waiting: Vec<Variant> = std::mem::take(&mut union.variants).into_iter().rev().collect();
     while let Some(variant) = waiting.pop() {
@@ -70,31 +70,31 @@ fn flat(types: &Draft, union: &mut Union) -> Vec<Variant> {
     variants
 }
 
-/// Every integer is a number.
-fn numbers(types: &Draft, variants: &mut Vec<Variant>) {
+/// Removes integers beside a number: an integer is a number.
+fn remove_integers(types: &Draft, variants: &mut Vec<Variant>) {
     let shape = |variant: &Variant| &types[types.resolve(variant.ty).id].shape;
     if variants.iter().any(|variant| *shape(variant) == Shape::Number) {
         variants.retain(|variant| !matches!(shape(variant), Shape::Integer(_)));
     }
 }
 
-/// Strings of several formats are all texts.
-fn texts(types: &mut Draft, id: TypeId, variants: &mut Vec<Variant>) {
+/// Merges strings of several formats into one variant.
+fn merge_strings(types: &mut Draft, id: TypeId, variants: &mut Vec<Variant>) {
     let kind = |types: &Draft, variant: &Variant| match types[types.resolve(variant.ty).id].shape {
         Shape::String(kind) => Some(kind),
         _ => None,
     };
     let kinds: Vec<StringKind> = variants.iter().filter_map(|variant| kind(types, variant)).collect();
     if kinds.len() > 1 {
-        // What one of the variants keeps secret must not print.
+        // A secret stays secret.
         let both = if kinds.contains(&StringKind::Secret) { StringKind::Secret } else { StringKind::Plain };
         let is_text = variants.iter().map(|variant| kind(types, variant).is_some()).collect();
-        unite(types, id, variants, is_text, Shape::String(both));
+        replace_variants(types, id, variants, is_text, Shape::String(both));
     }
 }
 
-/// Lists of values that have no name of their own are one list.
-fn values(types: &mut Draft, id: TypeId, variants: &mut Vec<Variant>) {
+/// Merges inline enums of strings into one variant.
+fn merge_enums(types: &mut Draft, id: TypeId, variants: &mut Vec<Variant>) {
     let listed = |types: &Draft, variant: &Variant| match &types[variant.ty.id].shape {
         Shape::Enum(values) if variant.label.is_some() && values.iter().all(|value| value.as_str().is_some()) => {
             values.clone()
@@ -110,12 +110,12 @@ fn values(types: &mut Draft, id: TypeId, variants: &mut Vec<Variant>) {
                 all.push(value);
             }
         }
-        unite(types, id, variants, is_listed, Shape::Enum(all));
+        replace_variants(types, id, variants, is_listed, Shape::Enum(all));
     }
 }
 
-/// Puts one variant in the place of several.
-fn unite(types: &mut Draft, id: TypeId, variants: &mut Vec<Variant>, chosen: Vec<bool>, shape: Shape) {
+/// Replaces several variants by one.
+fn replace_variants(types: &mut Draft, id: TypeId, variants: &mut Vec<Variant>, chosen: Vec<bool>, shape: Shape) {
     let label = String::from("string");
     let ty = types.add_within(id, Step::Variant(label.clone()), shape);
     let mut united = Some(Variant::new(ty, label));

@@ -3,7 +3,7 @@
 use super::all_of::{Expanded, Part, expand, flatten_all_of};
 use super::draft::Reading;
 use super::facts::Facts;
-use super::merge::merged;
+use super::merge::merge_schemas;
 use super::references::bare_reference;
 use super::{Lowering, examples, inheritance, shapes};
 use crate::diagnostic::{Place, Spot};
@@ -138,7 +138,7 @@ fn lower_parts<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, schemas: Vec<Sch
         lowering.types.set_nullable(id, Reading::Shape(shape), only.nullable);
         return;
     }
-    // Null fits where the only outermost schema says so, or every part that says anything.
+    // Null fits if the only outermost schema allows it, or if every part with keywords does.
     let outer = matches!(schemas.as_slice(), [only] if only.nullable);
     let mut own: Vec<Node<'a>> = schemas.iter().map(|schema| schema.node.clone()).collect();
     let mut facts = Facts::default();
@@ -159,7 +159,7 @@ fn lower_parts<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, schemas: Vec<Sch
     }
     own.extend(expanded.opened);
     lowering.types[id].constraints.add(&expanded.constraints);
-    let mut merged = merged(expanded.schemas, lowering.diagnostics);
+    let mut merged = merge_schemas(expanded.schemas, lowering.diagnostics);
     merged.constraints = lowering.types[id].constraints.clone();
     merged.opened = opened.iter().cloned().chain([own]).collect();
     let nullable = outer || merged.nullable;

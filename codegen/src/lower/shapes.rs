@@ -10,16 +10,16 @@ use super::{Lowering, unions};
 use crate::document::{Additional, Node, SchemaType};
 use crate::ir::{Constraints, Docs, Field, Object, Origin, Shape, Step, StringKind, TypeId, TypeRef, Union, Variant};
 
-/// How many elements a tuple of the runtime can have.
+/// The largest tuple that the runtime decodes.
 const MAX_TUPLE: usize = 6;
 
-/// The shape that the keywords describe, for the type `id`.
+/// Lowers merged keywords to the shape of the type `id`.
 pub(super) fn shape<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Reading {
     if merged.nothing {
         merged.warn(
             lowering.diagnostics,
             "no value fits the schema `false`",
-            "it is read as a schema that any value fits",
+            "octogen reads it as a schema that any value fits; write `{}`, or remove it",
         );
         return Reading::Shape(Shape::Any);
     }
@@ -28,22 +28,22 @@ pub(super) fn shape<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Me
     {
         return Reading::Shape(shape);
     }
-    if let Some(reading) = unions::of_branches(lowering, id, merged) {
+    if let Some(reading) = unions::lower_union(lowering, id, merged) {
         return reading;
     }
     Reading::Shape(match types(merged).as_slice() {
         [] if merged.null => Shape::Null,
         [] => Shape::Any,
-        [one] => of_type(lowering, id, merged, *one),
+        [one] => shape_of_type(lowering, id, merged, *one),
         several => union_of_types(lowering, id, merged, several),
     })
 }
 
-/// The stated types, or those that the other keywords only make sense for.
+/// Returns the stated types, or the type to which the other keywords apply.
 fn types(merged: &Merged<'_>) -> Vec<SchemaType> {
     let stated = &merged.types;
     if stated.contains(&SchemaType::Number) {
-        // Every integer is a number.
+        // An integer is a number.
         return stated.iter().copied().filter(|&one| one != SchemaType::Integer).collect();
     }
     if !stated.is_empty() {
@@ -67,7 +67,7 @@ fn types(merged: &Merged<'_>) -> Vec<SchemaType> {
     }
 }
 
-fn of_type<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, one: SchemaType) -> Shape {
+fn shape_of_type<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, one: SchemaType) -> Shape {
     match one {
         SchemaType::Boolean => Shape::Boolean,
         SchemaType::Integer => integer_shape(&merged.constraints, merged.format),
@@ -94,7 +94,7 @@ fn array<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -
     })
 }
 
-/// A tuple, where its length is fixed; or else an array of what its elements may be.
+/// Lowers a tuple of fixed length. A tuple of any other length is an array of the union of its elements.
 fn tuple<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Shape {
     let count = merged.prefix_items.len();
     let (least, most) = merged.lengths;
@@ -109,7 +109,7 @@ fn tuple<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -
     let further = merged.items.iter().filter(|items| items.value.as_bool() != Some(false));
     let elements = merged.prefix_items.iter().flatten().chain(further).cloned().collect();
     let item = lowering.types.add_within(id, Step::Items, Shape::Any);
-    unions::any_into(lowering, item, merged, elements);
+    unions::lower_any_into(lowering, item, merged, elements);
     Shape::Array(item.into())
 }
 
@@ -129,26 +129,35 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
     }
     for key in &merged.required {
         if !merged.properties.is_empty() && !merged.properties.contains_key(key) {
-            let message = format!("`{key}` is required and not declared");
-            merged.warn(lowering.diagnostics, &message, "it is declared as any JSON");
+            let message = format!("`required` lists `{key}`, which `properties` does not declare");
+            merged.warn(
+                lowering.diagnostics,
+                &message,
+                "octogen declares it as any JSON; add it to `properties`, or remove it from `required`",
+            );
             let ty = lowering.types.add_within(id, Step::Property((*key).to_owned()), Shape::Any).into();
             let (constraints, docs) = (Constraints::default(), Docs::default());
             fields.push(Field { key: (*key).to_owned(), required: true, observed: false, ty, constraints, docs });
         }
     }
-    let rest = rest(lowering, id, merged, fields.is_empty());
+    let rest = type_of_undeclared(lowering, id, merged, fields.is_empty());
     match rest {
         Some(values) if fields.is_empty() => Shape::Map(values),
         rest => Shape::Object(Object { fields, rest }),
     }
 }
 
-/// The type of the values under further keys, where there can be any that are worth keeping.
-fn rest<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, has_no_fields: bool) -> Option<TypeRef> {
+/// Returns the type of the values under undeclared keys, if the object keeps them.
+fn type_of_undeclared<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    id: TypeId,
+    merged: &Merged<'a>,
+    has_no_fields: bool,
+) -> Option<TypeRef> {
     let values = Origin::Within(id, Step::Values);
     let any = |lowering: &mut Lowering<'_, '_>| lowering.types.add_within(id, Step::Values, Shape::Any).into();
     match (&merged.additional, merged.patterns.as_slice()) {
-        // Which pattern a key fits is not looked at: values of one schema have its type, others any.
+        // Patterns are not matched: values of one pattern have its type, and values of several have any.
         (Additional::Unstated | Additional::Denied, [only]) => Some(lowering.lower_schema(only.clone(), values)),
         (_, [_, ..]) => Some(any(lowering)),
         (Additional::Schema(node), []) => Some(lowering.lower_schema(node.clone(), values)),
@@ -160,11 +169,19 @@ fn rest<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, ha
 
 fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, values: &[&Value]) -> Option<Shape> {
     if values.is_empty() {
-        merged.warn(lowering.diagnostics, "the list of values is empty", "any value of the type fits");
+        merged.warn(
+            lowering.diagnostics,
+            "`enum` is empty, so that no value fits",
+            "octogen accepts any value of the type; list the values, or remove `enum`",
+        );
         return None;
     }
     if values.iter().any(|value| matches!(value, Value::Array(_) | Value::Object(_))) {
-        merged.warn(lowering.diagnostics, "a documented value is no scalar", "any value of the type fits");
+        merged.warn(
+            lowering.diagnostics,
+            "`enum` or `const` has an array or an object",
+            "octogen accepts any value of the type",
+        );
         return None;
     }
     if values.iter().all(|value| matches!(value, Value::Boolean(_))) {
@@ -172,17 +189,22 @@ fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, value
     }
     let mut typed = Vec::new();
     for value in values {
-        let of_type = value_of_type(value, &merged.types);
-        if of_type != **value {
-            let message = format!("the value `{}` is not of the stated type", octogen_runtime::encode(*value));
-            merged.warn(lowering.diagnostics, &message, "it is read as one of that type");
+        let typed_value = value_of_type(value, &merged.types);
+        if typed_value != **value {
+            let message =
+                format!("the documented value `{}` is not of the stated type", octogen_runtime::encode(*value));
+            merged.warn(
+                lowering.diagnostics,
+                &message,
+                "octogen reads it as a value of the stated type; correct the value, or `type`",
+            );
         }
-        typed.push(of_type);
+        typed.push(typed_value);
     }
     Some(Shape::Enum(typed))
 }
 
-/// Documents quote numbers and leave quotes away; the stated type decides.
+/// Converts a documented value to the stated type, since documents quote numbers and forget quotes around strings.
 fn value_of_type(value: &Value, types: &[SchemaType]) -> Value {
     match (value, types) {
         (Value::Number(_) | Value::Boolean(_), [SchemaType::String]) => Value::String(octogen_runtime::encode(value)),
@@ -198,7 +220,7 @@ fn union_of_types<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merg
     for &one in types {
         let label = type_label(one).to_owned();
         let variant = lowering.types.add_within(id, Step::Variant(label.clone()), Shape::Any);
-        lowering.types[variant].shape = of_type(lowering, variant, merged, one);
+        lowering.types[variant].shape = shape_of_type(lowering, variant, merged, one);
         variants.push(Variant::new(variant, label));
     }
     Shape::Union(Union { variants, ..Union::default() })

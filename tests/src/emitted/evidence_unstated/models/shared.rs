@@ -12,7 +12,7 @@ pub struct Within {
 }
 object! { Within [?inner, sure, ?list, ?any, ?scalar] }
 
-/// Without a schema: what payloads have shown, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum WithinInner {
     Object(Box<GetUnstatedResponseObjectTagsItem>),
@@ -21,7 +21,7 @@ pub enum WithinInner {
 }
 union! { WithinInner [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-/// Without a schema: what payloads have shown, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum WithinSure {
     Array(Vec<WithinInner>),
@@ -30,7 +30,7 @@ pub enum WithinSure {
 }
 union! { WithinSure [Array proven(Test::Type(&[JsonType::Array])); Unknown] }
 
-/// Without a schema: what payloads have shown, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum WithinListItem {
     Object(Box<WithinListItemObject>),
@@ -39,7 +39,7 @@ pub enum WithinListItem {
 }
 union! { WithinListItem [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-/// Without a schema: what payloads have shown, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum GetUnstatedResponse {
     Object(Box<GetUnstatedResponseObject>),
@@ -48,7 +48,7 @@ pub enum GetUnstatedResponse {
 }
 union! { GetUnstatedResponse [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-/// Without a schema: what payloads have shown, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum GetUnstatedResponse404 {
     Array(Vec<GetUnstatedResponse404ArrayItem>),
@@ -57,7 +57,7 @@ pub enum GetUnstatedResponse404 {
 }
 union! { GetUnstatedResponse404 [Array proven(Test::Type(&[JsonType::Array])); Unknown] }
 
-/// Without a schema: what payloads have shown, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum PutUnstatedBody {
     Object(Box<PutUnstatedBodyObject>),

@@ -10,7 +10,7 @@ pub struct Zoo {
 object! { Zoo [name, ?since] }
 setters! { Zoo(name into String) { since: i64 } }
 
-/// Without a schema: what payloads have shown, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum ZooResponse404 {
     Object(Box<ZooResponse404Object>),

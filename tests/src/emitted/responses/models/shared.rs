@@ -20,7 +20,7 @@ pub struct StartResponse202 {
 }
 object! { StartResponse202 [?after] }
 
-/// Without a schema: what payloads have shown, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum StartResponseDefault {
     Object(Box<StartResponseDefaultObject>),

@@ -45,7 +45,7 @@ pub enum ScalarsAt {
 union! { ScalarsAt [DateTime proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
     Unknown] }
 
-/// Without a schema: what payloads have shown, or else any JSON.
+/// Without a schema: inferred from payloads, or else any JSON.
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum ScalarsAll {
     Array(Vec<Option<ScalarsAllArrayItem>>),
