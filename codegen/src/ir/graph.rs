@@ -67,12 +67,12 @@ mod tests {
 
     #[test]
     fn nodes_that_reach_each_other_share_a_component() {
-        // 0 -> 1 <-> 2 -> 3 -> 3, and 4 alone.
-        let edges = edges(&[(0, 1), (1, 2), (2, 1), (2, 3), (3, 3)]);
-        let component = components(5, &edges);
-        assert_eq!(component[1], component[2]);
-        assert!(component[0] > component[1] && component[1] > component[3], "{component:?}");
-        assert_eq!(on_cycle(&component, &edges), [false, true, true, true, false]);
+        // 0 -> 1 -> 2 -> 3 -> 1, 3 -> 4 -> 4, and 5 alone.
+        let edges = edges(&[(0, 1), (1, 2), (2, 3), (3, 1), (3, 4), (4, 4)]);
+        let component = components(6, &edges);
+        assert_eq!((component[1], component[2]), (component[2], component[3]));
+        assert!(component[0] > component[1] && component[1] > component[4], "{component:?}");
+        assert_eq!(on_cycle(&component, &edges), [false, true, true, true, true, false]);
     }
 
     #[test]
