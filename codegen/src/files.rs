@@ -38,11 +38,11 @@ impl Folder {
             return Err(format!("`{document}` is not in `{folder}`, which is to have all that it refers to"));
         };
         let parts: Vec<_> = entry.iter().map(|part| part.to_string_lossy()).collect();
-        let shown = match folder.display().to_string() {
+        let prefix = match folder.display().to_string() {
             here if here == "." => String::new(),
             folder => format!("{}/", folder.trim_end_matches('/')),
         };
-        Ok(Self { path: folder.to_path_buf(), root: Some(Root { shown, entry: parts.join("/") }) })
+        Ok(Self { path: folder.to_path_buf(), root: Some(Root { prefix, entry: parts.join("/") }) })
     }
 }
 

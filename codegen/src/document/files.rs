@@ -35,7 +35,7 @@ pub fn load(source: &Source, overlays: &[Source], loader: &dyn Loader, diagnosti
         let source = loader.load(&path).map_err(|message| UnresolvedReference::new(message, CORRECT));
         let file = source.and_then(|source| {
             // With this path, the user can open the file.
-            let source = Source { path: format!("{}{path}", root.shown), ..source };
+            let source = Source { path: format!("{}{path}", root.prefix), ..source };
             let unreadable = || UnresolvedReference::new(format!("`{path}` cannot be read"), "correct that file first");
             parse(&source, diagnostics).ok_or_else(unreadable)
         });

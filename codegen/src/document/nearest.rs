@@ -14,8 +14,10 @@ pub fn nearest<'a>(written: &str, words: impl Iterator<Item = &'a str>) -> Optio
         return None;
     }
     let allowed = if letters < 6 { 1 } else { 2 };
-    let known = words.filter(|word| word.chars().count() <= MAX_LETTERS);
-    let distances = known.map(|word| (osa_distance(&written.to_lowercase(), &word.to_lowercase()), word));
+    let written = written.to_lowercase();
+    // Two words differ by at least as many changes as their lengths do. To compare lengths is much cheaper.
+    let similar = words.filter(|word| word.chars().count().abs_diff(letters) <= allowed);
+    let distances = similar.map(|word| (osa_distance(&written, &word.to_lowercase()), word));
     let (distance, word) = distances.min_by_key(|(distance, _)| *distance)?;
     (distance <= allowed).then_some(word)
 }

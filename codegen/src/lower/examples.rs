@@ -53,8 +53,8 @@ pub(super) fn collect_properties<'a>(
     };
     let mut value = Map::new();
     for (name, property) in properties {
-        if let Some(shown) = values(lowering, property.examples()).first() {
-            value.insert((*name).to_owned(), (*shown).clone());
+        if let Some(documented) = values(lowering, property.examples()).first() {
+            value.insert((*name).to_owned(), (*documented).clone());
         }
     }
     lowering.examples.push(Example {

@@ -106,8 +106,8 @@ fn parameter<'a>(
     let schema = schema.as_ref().map(|schema| schema.node.clone());
     let ty = lower_operation_schema(lowering, owner, (&stated.node, schema), Step::Parameter(name.to_owned()));
     let role = ExampleRole::Parameter(name.to_owned());
-    let shown = content.map_or_else(|| stated.examples(), |(_, content)| content.examples());
-    examples::collect(lowering, shown, owner, &role, ty);
+    let documented = content.map_or_else(|| stated.examples(), |(_, content)| content.examples());
+    examples::collect(lowering, documented, owner, &role, ty);
     let facts = facts(lowering, stated);
     Parameter {
         name: name.to_owned(),

@@ -21,18 +21,18 @@ pub(super) fn untyped_body<'a>(
         TypeRef::from(lowering.types.add(Type::new(Shape::String(StringKind::Plain), origin, content.node.place())))
     };
     let ty = essence(media_type).starts_with("text/").then(|| text(lowering));
-    let shown = examples::values(lowering, content.examples());
+    let documented = examples::values(lowering, content.examples());
     let component = content.schema.as_ref().filter(|schema| schema.node.reference().is_some());
-    let proven = match component.filter(|_| shown.iter().any(|value| value.as_str().is_none())) {
+    let tested = match component.filter(|_| documented.iter().any(|value| value.as_str().is_none())) {
         // An example that is not a text is a value of the schema, which is a model all the same.
         Some(schema) => {
             Some(lower_operation_schema(lowering, owner, (&content.node, Some(schema.node.clone())), step.clone()))
         }
-        None => ty.or_else(|| are_texts(&shown).then(|| text(lowering))),
+        None => ty.or_else(|| are_texts(&documented).then(|| text(lowering))),
     };
-    if let Some(proven) = proven {
+    if let Some(tested) = tested {
         let first = lowering.examples.len();
-        examples::collect(lowering, content.examples(), owner, role, proven);
+        examples::collect(lowering, content.examples(), owner, role, tested);
         examples::convert_to_texts(&lowering.types, lowering.examples.iter_mut().skip(first));
     } else if let Some(example) = content.examples().nodes().next() {
         let message = format!("octogen cannot test an example of `{media_type}`, since its body is bytes");

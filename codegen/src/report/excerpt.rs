@@ -1,19 +1,19 @@
-//! The part of a line that is shown.
+//! Excerpts: the part of a line around a place.
 
 use std::ops::Range;
 
 use super::places::Cursor;
 
-/// What the gutter and the dots of a cut line take beside the marked part.
+/// The columns of the gutter and of the dots of a cut line, beside the marked part.
 const BESIDE_MARK: usize = 32;
 
-/// A noncharacter that stands for the place until the excerpt is drawn; [`clean`] lets none pass.
+/// A placeholder for the place until the excerpt is rendered. It is a noncharacter, which [`clean`] removes.
 pub(super) const PLACE: char = '\u{ffff}';
 
-/// Messages quote the document, in which a name can be as long as it likes.
+/// The most characters of a message or a name: they quote the document, which has no limit.
 const MAX_CHARS: usize = 4_000;
 
-/// A part of one line, and where it stands.
+/// A part of one line with its position.
 pub(super) struct Excerpt {
     pub(super) line: usize,
     pub(super) column: usize,
@@ -21,9 +21,10 @@ pub(super) struct Excerpt {
     pub(super) marked: Range<usize>,
 }
 
-/// What stands between two places, with as much around it as a line of the terminal can show.
+/// Returns the text between two positions, with as much text around it as fits a line of the terminal.
 ///
-/// The renderer cuts lines itself, but it reads all of a line that may have a million columns, and never cuts a mark.
+/// The renderer cuts lines as well. But it reads the whole line, which can have a million columns, and never cuts the
+/// marked part.
 pub(super) fn excerpt(text: &str, start: Cursor, end: Cursor, width: usize) -> Excerpt {
     let around = width * 2;
     let before = &text[start.line_start..start.offset];
@@ -39,7 +40,7 @@ pub(super) fn excerpt(text: &str, start: Cursor, end: Cursor, width: usize) -> E
     }
 }
 
-/// The start of the first line.
+/// Returns the start of the first line, up to a number of columns.
 fn first_columns(text: &str, limit: usize) -> &str {
     let mut columns = 0;
     let end = text.char_indices().find(|(_, char)| {
@@ -53,7 +54,7 @@ fn first_columns(text: &str, limit: usize) -> &str {
     end.map_or(text, |(end, _)| &text[..end])
 }
 
-/// The text without characters that would move the cursor, change colors or reorder what stands around them.
+/// Replaces characters that move the cursor, change colors or reorder the text around them.
 pub(super) fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len().min(MAX_CHARS));
     for (index, char) in text.chars().enumerate() {
@@ -77,4 +78,33 @@ fn is_hidden(char: char) -> bool {
         matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}');
     let is_break = matches!(char, '\u{2028}' | '\u{2029}');
     is_bidi || is_break || char.is_control() || matches!(char, '\u{feff}' | '\u{e0000}'..='\u{e007f}' | PLACE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_change_the_terminal_are_replaced() {
+        let cases = [
+            ("plain é 動物", "plain é 動物"),
+            ("a\tb", "a    b"),
+            ("\u{1b}[31mred", "␛[31mred"),
+            ("\u{7f}\0", "␡␀"),
+            ("\u{202e}a\u{2066}", "\u{fffd}a\u{fffd}"),
+            ("\u{ffff}", "\u{fffd}"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(clean(text), expected, "{text:?}");
+        }
+        assert_eq!(clean(&"a".repeat(5_000)).chars().count(), MAX_CHARS + 1);
+    }
+
+    #[test]
+    fn an_excerpt_ends_with_the_line_and_the_width() {
+        assert_eq!(first_columns("ab\ncd", 10), "ab");
+        assert_eq!(first_columns("abcdef", 3), "abc");
+        assert_eq!(first_columns("動物園", 4), "動物");
+        assert_eq!(first_columns("\tab", 5), "\ta");
+    }
 }

@@ -5,22 +5,22 @@ use octogen_runtime::Writer;
 use super::places::{Cursor, visit};
 use crate::diagnostic::{Diagnostic, Severity, Spot};
 
-/// The diagnostics as JSON, one object on each line.
+/// Renders diagnostics as JSON, one object on each line.
 ///
-/// The keys stand in this order, and all of them stand in every object:
+/// Each object has all of these keys, in this order:
 ///
-/// | key | what |
+/// | key | value |
 /// |---|---|
 /// | `severity` | `"error"` or `"warning"` |
-/// | `message` | what is wrong, in one sentence without a full stop |
+/// | `message` | the fact, in one sentence without a full stop |
 /// | `file` | the path of the file, as it was given on the command line |
-/// | `line`, `column` | where the place starts, counted from 1; columns are counted in characters |
-/// | `end_line`, `end_column` | the character behind the place; the same as its start where no text is meant |
-/// | `pointer` | the value in the document as a JSON pointer; `""` is the document as a whole |
-/// | `help` | what was done instead, or what to do about it |
+/// | `line`, `column` | the start of the place, counted from 1; columns are counted in characters |
+/// | `end_line`, `end_column` | the character after the place; equal to the start if the place has no text |
+/// | `pointer` | the JSON pointer of the value; `""` is the whole document |
+/// | `help` | the consequence for the output, and the change that solves the problem |
 ///
-/// What is not known is null: the numbers where the file can't be shown, the pointer where the text can't be read.
-/// Further keys may follow in a later version; these stay. `text_of` is called once per file.
+/// Unknown values are null: the numbers if the file cannot be loaded, the pointer if the text cannot be parsed.
+/// Later versions can add keys. `text_of` loads the text of a file, and is called once for each file.
 #[must_use]
 pub fn render_json(diagnostics: &[Diagnostic], text_of: &dyn Fn(&str) -> Option<String>) -> String {
     let mut places: Vec<_> = diagnostics.iter().map(|one| stated(&one.place.spot)).collect();
@@ -38,7 +38,7 @@ fn position(cursor: Cursor) -> Position {
     (cursor.line + 1, cursor.column + 1)
 }
 
-/// The place of what could not be read can be known although there is no text.
+/// Returns the position that a diagnostic states itself, which is known even if the file cannot be loaded.
 fn stated(spot: &Spot) -> Option<[Position; 2]> {
     match spot {
         Spot::LineColumn(line, column) => Some([(*line, *column); 2]),

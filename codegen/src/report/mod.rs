@@ -1,4 +1,4 @@
-//! Diagnostics as people and programs see them.
+//! Prints diagnostics as text and as JSON.
 
 mod excerpt;
 mod json;
@@ -10,8 +10,8 @@ pub use text::render;
 
 use crate::source::{Loader, Source};
 
-/// Brings the text of the entry document, of its overlays and of the files beside it, under the names that their
-/// diagnostics have.
+/// Returns a function that loads the text of a file by its path in diagnostics: of the entry document, of an overlay, or of
+/// a file that the document refers to.
 pub fn texts<'a>(
     entry: &'a Source,
     overlays: &'a [Source],
@@ -21,7 +21,7 @@ pub fn texts<'a>(
         if let Some(known) = std::iter::once(entry).chain(overlays).find(|known| known.path == file) {
             return Some(known.text.clone());
         }
-        let inside = file.strip_prefix(&loader.root(&entry.path).shown)?;
+        let inside = file.strip_prefix(&loader.root(&entry.path).prefix)?;
         loader.load(inside).ok().map(|source| source.text)
     }
 }

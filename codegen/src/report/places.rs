@@ -1,4 +1,4 @@
-//! Where diagnostics stand in their texts.
+//! Finds the places of diagnostics in their texts.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,16 +7,16 @@ use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::locate_all;
 use crate::source::Source;
 
-/// A place in a text that only moves forward.
+/// A position in a text that only moves forward.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Cursor {
-    /// In bytes.
+    /// The offset in bytes.
     pub(super) offset: usize,
-    /// The byte at which the line starts.
+    /// The offset of the start of the line in bytes.
     pub(super) line_start: usize,
-    /// Counted from 0.
+    /// The line, counted from 0.
     pub(super) line: usize,
-    /// Counted from 0, in characters.
+    /// The column in characters, counted from 0.
     pub(super) column: usize,
 }
 
@@ -33,9 +33,10 @@ impl Cursor {
     }
 }
 
-/// Gives for each diagnostic with a place its index, the text of its file, and where the place starts and ends.
+/// Calls `found` for each diagnostic whose place is in a text: with its index, the text, and the start and end of the
+/// place.
 ///
-/// A text is read once and passed twice, however many diagnostics it has.
+/// The diagnostics of a file are located together, so that its text is loaded once and walked twice.
 pub(super) fn visit(
     diagnostics: &[Diagnostic],
     text_of: &dyn Fn(&str) -> Option<String>,
@@ -80,7 +81,7 @@ fn spans(source: &Source, spots: &[&Spot]) -> Vec<Option<Range<usize>>> {
     spots.iter().map(span).collect()
 }
 
-/// The word or the text in quotes that starts there, for the mark; any other sign stands for itself.
+/// Returns the word or the quoted text at an offset. The span is empty for any other character.
 fn token(text: &str, start: usize) -> Range<usize> {
     let rest = &text[start..];
     let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
@@ -107,4 +108,36 @@ fn offset_of(text: &str, line: usize, column: usize) -> usize {
     let line = lines.next().unwrap_or_default().trim_end_matches(['\r', '\n']);
     let mut offsets = line.char_indices().map(|(offset, _)| offset);
     start + offsets.nth(column.saturating_sub(1)).unwrap_or(line.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_is_a_word_or_a_quoted_text() {
+        let cases = [("a-b: c", "a-b"), ("\"a b\": c", "\"a b\""), ("'open", "'"), ("{ a }", ""), ("", "")];
+        for (text, expected) in cases {
+            assert_eq!(&text[token(text, 0)], expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn positions_beyond_the_text_are_at_its_end() {
+        let text = "é\nab\r\n";
+        for (line, column, expected) in [(1, 1, 0), (1, 2, 2), (1, 9, 2), (2, 2, 4), (2, 9, 5), (9, 1, 7)] {
+            assert_eq!(offset_of(text, line, column), expected, "{line}:{column}");
+        }
+        assert_eq!((char_start(text, 1), char_start(text, 99)), (0, text.len()));
+    }
+
+    #[test]
+    fn a_cursor_counts_lines_and_characters() {
+        let text = "é\nab\ncd";
+        let mut cursor = Cursor::default();
+        cursor.advance(text, 4);
+        assert_eq!((cursor.line, cursor.column, cursor.line_start), (1, 1, 3));
+        cursor.advance(text, text.len());
+        assert_eq!((cursor.line, cursor.column, cursor.line_start), (2, 2, 6));
+    }
 }

@@ -1,4 +1,4 @@
-//! Shows diagnostics the way rustc does.
+//! Renders diagnostics in the style of rustc.
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
@@ -6,13 +6,13 @@ use super::excerpt::{Excerpt, PLACE, clean, excerpt};
 use super::places::visit;
 use crate::diagnostic::{Diagnostic, Severity, Spot};
 
-/// Narrower terminals get lines that are too long for them.
+/// The least width. On a narrower terminal, lines are too long.
 const MIN_WIDTH: usize = 40;
 
-/// The diagnostics as text, with a blank line between them and a line break at the end.
+/// Renders diagnostics as text, with a blank line between two of them and a line break at the end.
 ///
-/// `text_of` brings the text of a file; it is called once per file. Excerpts are cut to `width` columns, messages are
-/// left to the terminal to wrap. Whatever comes from a document is shown without control characters.
+/// `text_of` loads the text of a file, and is called once for each file. Excerpts are cut to `width` columns; messages are
+/// not. Control characters of a document are replaced.
 #[must_use]
 pub fn render(
     diagnostics: &[Diagnostic],
@@ -26,9 +26,9 @@ pub fn render(
     visit(diagnostics, text_of, &mut |index, text, start, end| {
         excerpts[index] = Some(excerpt(text, start, end, width));
     });
-    let shown = diagnostics.iter().zip(&excerpts);
-    let shown = shown.map(|(diagnostic, excerpt)| render_one(&renderer, diagnostic, excerpt.as_ref()) + "\n");
-    shown.collect::<Vec<_>>().join("\n")
+    let pairs = diagnostics.iter().zip(&excerpts);
+    let rendered = pairs.map(|(diagnostic, excerpt)| render_one(&renderer, diagnostic, excerpt.as_ref()) + "\n");
+    rendered.collect::<Vec<_>>().join("\n")
 }
 
 fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, excerpt: Option<&Excerpt>) -> String {
@@ -36,9 +36,9 @@ fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, excerpt: Option<&Exc
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let place = shown_place(diagnostic, excerpt);
+    let place = place_with_position(diagnostic, excerpt);
     let mut elements: Vec<Element<'_>> = vec![match excerpt {
-        // The column that the snippet would print counts from the cut.
+        // The snippet would count columns from the start of the excerpt.
         Some(excerpt) => Snippet::source(&excerpt.text)
             .path(PLACE.to_string())
             .line_start(excerpt.line)
@@ -59,7 +59,7 @@ fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, excerpt: Option<&Exc
     put_place(&renderer.render(&[report]), &place)
 }
 
-fn shown_place(diagnostic: &Diagnostic, excerpt: Option<&Excerpt>) -> String {
+fn place_with_position(diagnostic: &Diagnostic, excerpt: Option<&Excerpt>) -> String {
     let file = clean(&diagnostic.place.file);
     match (excerpt, &diagnostic.place.spot) {
         (Some(Excerpt { line, column, .. }), _) | (None, Spot::LineColumn(line, column)) => {
@@ -69,9 +69,9 @@ fn shown_place(diagnostic: &Diagnostic, excerpt: Option<&Excerpt>) -> String {
     }
 }
 
-fn put_place(drawn: &str, place: &str) -> String {
-    let Some((before, after)) = drawn.split_once(PLACE) else {
-        return drawn.to_owned();
+fn put_place(rendered: &str, place: &str) -> String {
+    let Some((before, after)) = rendered.split_once(PLACE) else {
+        return rendered.to_owned();
     };
     let end_of_line = after.find('\n').unwrap_or(after.len());
     format!("{before}{place}{}", &after[end_of_line..])

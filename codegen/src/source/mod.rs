@@ -1,4 +1,4 @@
-//! Where documents come from.
+//! Texts of documents, and the trait by which a caller loads further files.
 
 mod encoding;
 
@@ -14,23 +14,23 @@ pub struct Source {
 }
 
 impl Source {
-    /// The text that the bytes of a file are, without the byte order mark that some editors leave.
+    /// Decodes the bytes of a file. A byte order mark is removed.
     ///
     /// # Errors
     ///
-    /// Where they are not UTF-8. The diagnostic says at which byte, and what they look like instead.
+    /// If the bytes are not UTF-8. The diagnostic names the first invalid byte and a likely encoding.
     pub fn from_bytes(path: String, bytes: Vec<u8>) -> Result<Self, Diagnostic> {
-        match encoding::text(bytes) {
+        match encoding::decode(bytes) {
             Ok(text) => Ok(Self { path, text }),
-            Err(fault) => {
-                let encoding::Fault { message, spot, help } = fault;
+            Err(error) => {
+                let encoding::EncodingError { message, spot, help } = error;
                 let place = Place { file: path, spot };
                 Err(Diagnostic { severity: Severity::Error, message, place, help: Some(help) })
             }
         }
     }
 
-    /// Whether the text is read as JSON: by the ending of the path, or else by its first character.
+    /// Returns the format of the text: by the ending of the path, or else by the first character.
     #[must_use]
     pub fn format(&self) -> Format {
         let ending = self.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
@@ -43,7 +43,7 @@ impl Source {
     }
 }
 
-/// The two ways in which an OpenAPI document is written down.
+/// The format of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// JSON
@@ -52,46 +52,46 @@ pub enum Format {
     Yaml,
 }
 
-/// The folder within which a document may refer to files.
+/// The folder whose files a document can refer to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Root {
-    /// What diagnostics show before the paths of files in it: nothing, or a path that ends in `/`.
-    pub shown: String,
-    /// The path of the entry document in it.
+    /// The prefix that makes a path within the folder a path for diagnostics: empty, or ending in `/`.
+    pub prefix: String,
+    /// The path of the entry document within the folder.
     pub entry: String,
 }
 
 impl Root {
-    /// The folder of the entry document itself.
+    /// Returns the folder of the entry document.
     #[must_use]
     pub fn of(entry: &str) -> Self {
         let (folder, file) = entry.split_at(entry.rfind(['/', '\\']).map_or(0, |end| end + 1));
-        Self { shown: folder.to_owned(), entry: file.to_owned() }
+        Self { prefix: folder.to_owned(), entry: file.to_owned() }
     }
 }
 
-/// Brings the files that a document refers to. The library itself opens no file.
+/// Loads the files that a document refers to. The library itself opens no file.
 pub trait Loader {
-    /// The file at `path`, relative to the root, with `/` between its parts and no `..`.
+    /// Loads the file at `path`, which is relative to the root, with `/` between its parts and without `..`.
     ///
     /// # Errors
     ///
-    /// Where it can't be read; the text says why.
+    /// If the file cannot be read. The text says why.
     fn load(&self, path: &str) -> Result<Source, String>;
 
-    /// The folder that paths are relative to: that of the entry document, which diagnostics call `entry`, unless a
-    /// wider one was chosen.
+    /// Returns the folder that paths are relative to. The default is the folder of the entry document, whose path in
+    /// diagnostics is `entry`.
     fn root(&self, entry: &str) -> Root {
         Root::of(entry)
     }
 }
 
-/// A loader for documents that stand alone.
+/// A loader for documents without further files.
 #[derive(Clone, Copy, Debug)]
 pub struct NoFiles;
 
 impl Loader for NoFiles {
     fn load(&self, path: &str) -> Result<Source, String> {
-        Err(format!("`{path}` is another file, and none can be read here"))
+        Err(format!("`{path}` is another file, but this document is read without other files"))
     }
 }

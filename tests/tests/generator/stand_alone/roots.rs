@@ -43,7 +43,7 @@ fn a_wider_folder_is_named() {
     assert!(models.contains("pub struct Pet {") && models.contains("Cat,"), "{models}");
     try_document(&spec, Some(&home), Format::Json).expect("all files are there");
     let found = Folder::around(&spec, &home).expect("it is there").root("api.yaml");
-    assert_eq!(found, Root { shown: format!("{}/", home.display()), entry: "v1/api.yaml".to_owned() });
+    assert_eq!(found, Root { prefix: format!("{}/", home.display()), entry: "v1/api.yaml".to_owned() });
 }
 
 #[test]
