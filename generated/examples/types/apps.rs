@@ -6,7 +6,7 @@ use github_apps::apps::models;
 use crate::Entry;
 
 pub(crate) const TYPES: &[Entry] = &[
-    Entry::of::<models::App>("App"),
+    Entry::of::<models::AppRegistration>("AppRegistration"),
     Entry::of::<models::Owner>("Owner"),
     Entry::of::<models::Permissions>("Permissions"),
     Entry::of::<models::EventName>("EventName"),

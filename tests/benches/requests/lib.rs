@@ -87,7 +87,7 @@ impl Side {
     }
 
     /// One request.
-    pub async fn send(&self) -> models::App {
+    pub async fn send(&self) -> models::AppRegistration {
         match self {
             Self::Reqwest(client, url, jwt) => {
                 let request = client

@@ -12,7 +12,7 @@ operation! {
     ///
     /// `GET /app` · credential: `appJwt`
     #[derive(Default)] #[non_exhaustive]
-    pub struct GetApp() -> Result<models::App, ()> =
+    pub struct GetApp() -> Result<models::AppRegistration, ()> =
         get("get-app", "/app").accepting_json().taking(&[&[security::AppJwt::SCHEME]]).needing(&[]).following(&SERVICE);
     takes { security::AppJwt }
 }
@@ -55,7 +55,7 @@ operation! {
     pub struct GetAppBySlug(
         /// - `app_slug`: The name of the app in URLs.
         app_slug into String = path("app_slug"),
-    ) -> Result<models::App, models::BasicError> =
+    ) -> Result<models::AppRegistration, models::BasicError> =
         get("get-app-by-slug", "/apps/{app_slug}")
             .accepting_json()
             .taking(&[&[security::InstallationToken::SCHEME], &[security::UserToken::SCHEME], &[]])

@@ -5,7 +5,7 @@ use crate::apps::models::{AccountType, Enterprise, EventName, Permissions};
 
 /// A GitHub App, as registered.
 #[non_exhaustive]
-pub struct App {
+pub struct AppRegistration {
     pub id: i64,
     /// The name in URLs.
     pub slug: Option<String>,
@@ -34,8 +34,8 @@ pub struct App {
     /// The number of installations. Only present if the app asks about itself.
     pub installations_count: Option<i64>,
 }
-object! { App [id, ?slug, node_id, ?client_id, owner, name, description, external_url, html_url, created_at, updated_at,
-    permissions, events, ?installations_count] }
+object! { AppRegistration [id, ?slug, node_id, ?client_id, owner, name, description, external_url, html_url, created_at,
+    updated_at, permissions, events, ?installations_count] }
 
 /// The owner of an app. The reference page shows an account that is half organization, half
 /// user; GitHub's description of the API adds enterprises.

@@ -46,7 +46,7 @@ macro_rules! cases {
 
 /// The types are those that the functions of octocrab return or take.
 static CASES: &[Case] = cases! {
-    "apps/get-authenticated 200" ours::App, apps::App;
+    "apps/get-authenticated 200" ours::AppRegistration, apps::App;
     "apps/create-from-manifest 201" ours::AppFromManifest, apps::App;
     "apps/get-webhook-config-for-app 200" ours::WebhookConfig, hooks::Config;
     "apps/update-webhook-config-for-app 200" ours::WebhookConfig, hooks::Config;
@@ -67,7 +67,7 @@ static CASES: &[Case] = cases! {
     "apps/delete-token request" ours::AccessTokenBody, apps::TokenBody;
     "apps/scope-token 200" ours::Authorization, apps::AppAuthorization;
     "apps/scope-token request" ours::TokenToScope, apps::CreateScopedAccessToken;
-    "apps/get-by-slug 200" ours::App, apps::App;
+    "apps/get-by-slug 200" ours::AppRegistration, apps::App;
     "apps/list-repos-accessible-to-installation 200" ours::InstallationRepositories, apps::InstallationRepositories;
     "apps/get-subscription-plan-for-account 200" ours::MarketplacePurchase, marketplace::MarketplaceAccount;
     "apps/list-plans 200" Vec<ours::MarketplacePlan>, Vec<marketplace::MarketplacePlan>;
