@@ -81,15 +81,9 @@ pub(super) fn is_json(media_type: &str, content: &MediaType<'_>) -> bool {
     // A vendor type without a suffix is JSON if the schema is a component, such as GitHub's previews of 2016.
     let is_vendor = essence.starts_with("application/vnd.") && !essence.contains('+');
     let schema = content.schema.as_ref().map(|schema| &schema.node);
-    names_json(media_type)
+    octogen_runtime::is_json(media_type)
         || (is_open && schema.is_some() && !is_binary(content))
         || (is_vendor && schema.is_some_and(|schema| schema.reference().is_some()))
-}
-
-/// Whether a media type is JSON by its name.
-pub(super) fn names_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence.ends_with("/json") || essence.ends_with("+json") || essence.ends_with("-json")
 }
 
 /// Returns a media type without its parameters, in lower case.

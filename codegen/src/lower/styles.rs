@@ -1,7 +1,7 @@
 //! Styles: how the values of parameters and of form properties are written.
 
 use super::Lowering;
-use super::media_types::{essence, names_json};
+use super::media_types::essence;
 use crate::document::{Encoding, MediaType, Node, Object, Parameter, Text};
 use crate::ir::{Location, Style, StyleKind};
 
@@ -90,7 +90,7 @@ pub(super) fn of_content(
     media_type: &str,
     location: Location,
 ) -> Style {
-    if names_json(media_type) {
+    if octogen_runtime::is_json(media_type) {
         return Style::new(StyleKind::Json, false);
     }
     if !essence(media_type).starts_with("text/") {

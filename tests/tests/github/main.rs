@@ -5,7 +5,6 @@ mod blocking;
 mod client;
 mod events;
 mod manifest;
-mod permissions;
 mod redeliver;
 mod resilience;
 mod routes;

@@ -145,8 +145,8 @@ fn plan_next_page(page: &Received, cycles: &mut CycleDetector) -> Option<Result<
     let plan = &page.plan;
     let next = plan_page(plan, &link, "the next page");
     let why = match &next {
-        Ok(next) if next.url == plan.url => "leads to the page itself",
-        Ok(next) if cycles.has_seen(&next.url) => "leads to an earlier page, so that the pages form a cycle",
+        Ok(next) if next.url == plan.url => "names the page itself",
+        Ok(next) if cycles.has_seen(&next.url) => "names an earlier page, so that the pages form a cycle",
         _ => return Some(next),
     };
     Some(Err(plan.error(Cause::Page(format!("the link to the next page {why}")))))
@@ -187,7 +187,7 @@ fn plan_page(plan: &Plan, link: &str, what: &str) -> Result<Box<Plan>, Box<Error
     url.set_fragment(None);
     if !same_origin(&url, &plan.url) {
         let (from, to) = (origin_text(&plan.url), origin_text(&url));
-        return refused(format!("{what} leads from {from} to {to}, which isn't followed"));
+        return refused(format!("{what} is at {to} and not at {from}, so that it isn't requested"));
     }
     Ok(plan.for_url(url))
 }

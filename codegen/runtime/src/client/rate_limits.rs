@@ -209,16 +209,17 @@ mod tests {
 
     #[test]
     fn refusals_name_their_wait() {
-        let used_up = [("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "30")];
-        let left = [("x-ratelimit-remaining", "1"), ("x-ratelimit-reset", "30")];
-        let cases: [(u16, &[(&'static str, &'static str)], &[u8], Option<(Option<u64>, bool)>); 8] = [
+        type Case = (u16, &'static [(&'static str, &'static str)], &'static [u8], Option<(Option<u64>, bool)>);
+        const USED_UP: &[(&str, &str)] = &[("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "30")];
+        const LEFT: &[(&str, &str)] = &[("x-ratelimit-remaining", "1"), ("x-ratelimit-reset", "30")];
+        let cases: [Case; 8] = [
             (403, &[("retry-after", "9")], b"", Some((Some(9), false))),
-            (403, &used_up, b"", Some((Some(30), true))),
-            (403, &left, b"", None),
+            (403, USED_UP, b"", Some((Some(30), true))),
+            (403, LEFT, b"", None),
             (403, &[], b"Please SLOW down.", Some((Some(60), false))),
             (403, &[], b"no", None),
             (429, &[], b"", Some((None, false))),
-            (429, &left, b"", Some((None, false))),
+            (429, LEFT, b"", Some((None, false))),
             (503, &[("retry-after", "9")], b"", None),
         ];
         for (status, pairs, body, expected) in cases {

@@ -1,8 +1,8 @@
 //! Two questions about media types. A parser crate would answer more than these, and cost compile time in each generated
 //! crate.
 
-/// Returns whether a media type is JSON: `application/json`, or a type with the suffix `+json`. Parameters and case do not
-/// matter.
+/// Returns whether a media type is JSON by its name: its subtype is `json` or ends with `+json` or `-json`. Parameters and case
+/// do not matter.
 ///
 /// ```
 /// use octogen_runtime::is_json;
@@ -13,12 +13,8 @@
 #[must_use]
 pub fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
-    essence.eq_ignore_ascii_case("application/json")
-        || essence
-            .len()
-            .checked_sub(5)
-            .and_then(|at| essence.get(at..))
-            .is_some_and(|end| end.eq_ignore_ascii_case("+json"))
+    let end = essence.len().checked_sub("/json".len()).and_then(|at| essence.get(at..)).unwrap_or_default();
+    ["/json", "+json", "-json"].iter().any(|suffix| end.eq_ignore_ascii_case(suffix))
 }
 
 /// Returns a media type without its parameters.
@@ -32,10 +28,8 @@ mod tests {
 
     #[test]
     fn json_is_known_by_its_name_and_its_suffix() {
-        let json =
-            ["application/json", " Application/JSON ; q=1", "application/vnd.a.v3+json;x=y", "text/x+Json", "+json"];
-        let other =
-            ["", "json", "application/json-seq", "text/json5", "application/+jsonx", "éjson", "text/plain;a=+json"];
+        let json = ["application/json", " Text/JSON ; q=1", "application/vnd.a.v3+json;x=y", "application/x-Json"];
+        let other = ["", "json", "application/json-seq", "text/json5", "a/+jsonx", "éjson", "text/plain;a=+json"];
         assert_eq!(json.into_iter().filter(|one| !is_json(one)).collect::<Vec<_>>(), [""; 0]);
         assert_eq!(other.into_iter().filter(|one| is_json(one)).collect::<Vec<_>>(), [""; 0]);
     }

@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn parameters_are_filled_in() {
-        let cases: [(&str, &[(&str, &str)], &str); 9] = [
+        type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+        let cases: [Case; 9] = [
             ("/a/{b}/c", &[("b", "x")], "/a/x/c?"),
             ("/{a}{b}.{c}", &[("a", "1"), ("b", "2"), ("c", "3")], "/12.3?"),
             ("/{a}", &[("a", "{b}"), ("b", "x")], "/{b}?"),

@@ -1,7 +1,8 @@
 //! Each claim of `generated/COMPARISON.md` about this crate names a test that exists.
 //!
 //! The page is made of sections, each a table whose rows have numbers and below it a note for each number. A test is named
-//! as `client/pages.rs::items_of_all_pages`, relative to `tests/tests/`, `tests/tests/github/` or `tests/tests/runtime/`.
+//! as `client/pages.rs::items_of_all_pages`, relative to `tests/tests/`, `tests/tests/github/`, `tests/tests/runtime/`
+//! or `codegen/runtime/tests/`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -144,9 +145,10 @@ fn says(answer: &str, word: &str) -> bool {
 }
 
 fn has_test(file: &str, name: &str) -> bool {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let read = |below: &str| fs::read_to_string(folder.join(below).join(file));
-    ["", "github", "runtime"].into_iter().any(|below| read(below).is_ok_and(|text| is_test(&text, name)))
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |folder: &str| fs::read_to_string(package.join(folder).join(file));
+    let folders = ["tests", "tests/github", "tests/runtime", "../codegen/runtime/tests"];
+    folders.into_iter().any(|below| read(below).is_ok_and(|text| is_test(&text, name)))
 }
 
 /// Whether a text has a test of this name that is run.

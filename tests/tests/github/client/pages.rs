@@ -157,7 +157,7 @@ async fn a_circle_of_pages_has_an_end() {
             }
         };
         assert!(
-            error.is_page() && error.to_string().ends_with("leads to an earlier page, so that the pages form a cycle"),
+            error.is_page() && error.to_string().ends_with("names an earlier page, so that the pages form a cycle"),
             "{error}"
         );
         let sent = recorder.sent().len();

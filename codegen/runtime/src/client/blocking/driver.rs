@@ -1,4 +1,4 @@
-//! What lets a thread wait for a future: a thread of its own that does the input, the output and the time.
+//! The thread that handles sockets and timers while other threads wait for futures.
 
 use std::cell::Cell;
 use std::error::Error as StdError;
