@@ -17,7 +17,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Generate the Rust modules from the documents under `spec/`, or with `--spec` and `--out` a crate that stands alone.
+    /// Generate the Rust modules from the documents under `spec/`, or with `--spec` and `--out` a stand-alone crate.
     #[command(override_usage = "cargo xtask codegen [--check]
        cargo xtask codegen --spec <FILE> --out <DIR> [OPTIONS]")]
     // Without them it is this workspace that is generated.

@@ -17,7 +17,7 @@ pub(crate) struct Target {
     pub(crate) name: String,
     /// The document.
     pub(crate) document: PathBuf,
-    /// The module that the library stands in, seen from its own crate and from that of the tests.
+    /// The path of the library's module, in its own crate and from the crate of the tests.
     pub(crate) mount: String,
     pub(crate) outside: String,
     /// The folder of the library.

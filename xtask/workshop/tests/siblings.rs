@@ -32,12 +32,12 @@ fn no_name_of_a_fixture_moves() {
 
 /// The added names collide with existing ones, and two colliding names cannot both stay as they are.
 #[test]
-fn a_name_that_moves_is_told() {
+fn a_name_that_moves_is_reported() {
     let text =
         r#"{"openapi":"3.1.0","paths":{"/x":{"get":{"operationId":"a_sibling_that_was_added","responses":{}}}}}"#;
     let source = Source { path: String::from("it.json"), text: text.to_owned() };
     let options = CrateOptions::default();
     let before = generate_crate(&source, &NoFiles, &options).output.expect("the document has no error");
-    let told = moved(&source, &NoFiles, &options, &before);
-    assert!(told.iter().all(|one| one.contains("ASiblingThatWasAdded")) && !told.is_empty(), "{told:?}");
+    let moved = moved(&source, &NoFiles, &options, &before);
+    assert!(moved.iter().all(|one| one.contains("ASiblingThatWasAdded")) && !moved.is_empty(), "{moved:?}");
 }

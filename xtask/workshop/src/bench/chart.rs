@@ -29,7 +29,7 @@ pub(super) struct Bar {
     pub(super) is_ours: bool,
 }
 
-/// A bar for each row, the longest as long as there is room.
+/// Draws a bar for each row; the longest takes the full width.
 pub(super) fn bars(title: &str, bars: &[Bar]) -> String {
     let longest = bars.iter().map(|bar| bar.value).fold(f64::MIN_POSITIVE, f64::max);
     let height = 44.0 + 26.0 * bars.len() as f64;

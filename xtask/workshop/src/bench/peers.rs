@@ -12,7 +12,7 @@ pub(super) struct Peer {
     pub(super) version: &'static str,
     /// Its registry, and the features that include a command line.
     from: Registry,
-    /// The command that generates, where there is one; `{spec}` and `{out}` stand for the paths.
+    /// The command that generates, if it has one; `{spec}` and `{out}` are replaced by the paths.
     pub(super) generate: &'static [&'static str],
 }
 

@@ -96,18 +96,18 @@ pub(crate) fn payloads(root: &Path) -> Result<PathBuf, String> {
     Ok(target)
 }
 
-/// The coverage as people read it.
+/// Formats the coverage report as a table.
 fn table(coverage: &CoverageReport) -> String {
     let mut text = format!(
-        "{:<20} {:>8} {:>6} {:>12} {:>11} {:>5} {:>6} {:>6} {:>6} {:>7} {:>6}\n",
-        "of", "payloads", "equal", "contradicted", "unsupported", "any", "values", "arms", "rests", "leaves", "json"
+        "{:<20} {:>8} {:>6} {:>12} {:>11} {:>5} {:>6} {:>8} {:>6} {:>7} {:>6}\n",
+        "of", "payloads", "equal", "contradicted", "unsupported", "any", "values", "variants", "rests", "leaves", "json"
     );
     for (kind, row) in &coverage.rows {
         let Row { payloads, equal, contradicted, unsupported, with_json, with_unknown_values, .. } = row;
         let Row { with_unknown_variants, with_rests, leaves, json_leaves, .. } = row;
         text += &format!(
             "{:<20} {payloads:>8} {equal:>6} {contradicted:>12} {unsupported:>11} {with_json:>5} \
-             {with_unknown_values:>6} {with_unknown_variants:>6} {with_rests:>6} {leaves:>7} {json_leaves:>6}\n",
+             {with_unknown_values:>6} {with_unknown_variants:>8} {with_rests:>6} {leaves:>7} {json_leaves:>6}\n",
             kind.plural()
         );
     }

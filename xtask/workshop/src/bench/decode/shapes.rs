@@ -144,7 +144,7 @@ impl Tables {
         if let Some(texts) = self.texts.get(&name.to_string()) {
             return text_enum(&name.to_string(), texts);
         }
-        let arms = item.variants.iter().filter_map(|variant| {
+        let variants = item.variants.iter().filter_map(|variant| {
             let Variant::Unnamed(held) = &variant.fields else { return None };
             let (name, ty) = (&variant.ident, &held.unnamed.first()?.ty);
             Some(quote!(#name(#ty)))
@@ -152,7 +152,7 @@ impl Tables {
         quote! {
             #[derive(serde::Deserialize, serde::Serialize)]
             #[serde(untagged)]
-            pub enum #name { #(#arms),* }
+            pub enum #name { #(#variants),* }
         }
     }
 

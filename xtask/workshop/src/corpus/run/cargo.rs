@@ -37,7 +37,7 @@ pub(super) struct Said {
     pub(super) taken: Taken,
 }
 
-/// Runs Cargo in the folder of a batch; `built` is told of each package whose library is there.
+/// Runs Cargo in the folder of a batch; calls `built` for each package whose library was compiled.
 pub(super) fn cargo(
     context: &Context<'_>,
     batch: &Path,
@@ -111,7 +111,7 @@ fn taken(file: &Path) -> Taken {
     all
 }
 
-/// Runs rustc, where Cargo was told to run this program in its place, and takes down what it took.
+/// Runs rustc if Cargo started this program as its wrapper, and records the time and memory.
 #[must_use]
 pub fn as_rustc() -> Option<ExitCode> {
     let measured = PathBuf::from(std::env::var_os(MEASURED)?);
@@ -132,7 +132,7 @@ pub fn as_rustc() -> Option<ExitCode> {
         }
     };
     let file = OpenOptions::new().create(true).append(true).open(measured.join(package));
-    // Without it the ledger has a gap and the crate is as good.
+    // Without the file, only the measurement of this crate is missing.
     let _ = file.and_then(|mut file| writeln!(file, "{milliseconds} {peak}"));
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Some(code.map_or(ExitCode::FAILURE, ExitCode::from))

@@ -18,7 +18,7 @@ use crate::corpus::sha256;
 
 const MOST_ERRORS: usize = 3;
 
-/// Lets Cargo check the crate without features, and repeats what it told rustc for some features at a time: Cargo itself
+/// Lets Cargo check the crate without features, and repeats its rustc command with some features at a time: Cargo itself
 /// would do one after the other. Each group is kept when it is finished.
 ///
 /// # Errors

@@ -147,11 +147,11 @@ fn is_named(run: &Run, document: &str) -> bool {
 }
 
 fn report(context: &Context<'_>, root: &Path, rows: &[Row]) -> Result<(), String> {
-    let (ledger, page) = (context.folder.join("ledger.json"), context.folder.join("ledger.html"));
+    let (json, page) = (context.folder.join("report.json"), context.folder.join("report.html"));
     let lines = rows.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>();
     let lines = lines.map_err(|error| error.to_string())?.join(",\n");
     let totals = totals::totals(rows);
-    let mut files = vec![(ledger, format!("[\n{lines}\n]\n")), (page, page::page(rows, &totals))];
+    let mut files = vec![(json, format!("[\n{lines}\n]\n")), (page, page::page(rows, &totals))];
     files.extend(context.run.summary.iter().map(|file| (file.clone(), summary::summary(context.run, rows, &totals))));
     say(table::table(rows, &totals).trim_end());
     for (file, text) in files {

@@ -1,12 +1,12 @@
-//! The ledger as a page that stands alone.
+//! The report as a page in one file.
 
 use super::row::Row;
 use super::table::{megabytes, seconds};
 use super::totals::Totals;
 
-const PAGE: &str = include_str!("../../../assets/ledger.html");
+const PAGE: &str = include_str!("../../../assets/report.html");
 
-/// The page of a run. The rows stand in it as JSON, and a script puts them on the page as text.
+/// Returns the page of a run. It contains the rows as JSON, and a script shows them as text.
 pub fn page(rows: &[Row], totals: &Totals) -> String {
     let rows = serde_json::to_string(rows).unwrap_or_default();
     let sums = serde_json::to_string(&sums(totals)).unwrap_or_default();

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::measure::Taken;
 
-/// A row of the ledger.
+/// A row of the report.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Row {
     /// The document, as people know it.
@@ -24,7 +24,7 @@ pub struct Row {
     pub models: usize,
     /// Counts by the kind of payload.
     pub payloads: BTreeMap<String, Payloads>,
-    /// How often which reason stands behind a payload that is contradicted or unsupported.
+    /// The number of payloads that are contradicted or unsupported, by reason.
     pub reasons: BTreeMap<String, usize>,
     /// How many leaves of payloads are plain JSON, by cause.
     pub plain: BTreeMap<String, usize>,

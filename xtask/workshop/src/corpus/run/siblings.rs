@@ -6,7 +6,7 @@ use octogen::source::{Loader, Source};
 use octogen::{Crate, CrateOptions, generate_crate};
 use octogen_runtime::{Map, Value, decode, encode};
 
-/// How many names that moved are told.
+/// The number of moved names that are reported.
 const MOST: usize = 20;
 
 /// Additions to a document; no document has an operation like this.
@@ -93,12 +93,12 @@ fn first(siblings: &mut Value, key: &str, text: &str) {
     }
 }
 
-/// The names of a library by the room that they stand in, each with its members; tests are among them.
+/// Returns the names of a library by namespace, each with its members; tests are included.
 fn names(output: &Crate) -> BTreeMap<String, BTreeSet<String>> {
     let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for file in &output.files {
         let Some(path) = file.path.strip_prefix("src/").or_else(|| file.path.strip_prefix("tests/")) else { continue };
-        let room = path.split(['/', '.']).next().unwrap_or_default();
+        let namespace = path.split(['/', '.']).next().unwrap_or_default();
         let mut open: Option<String> = None;
         for line in file.text.lines() {
             let text = line.trim_start();
@@ -106,7 +106,7 @@ fn names(output: &Crate) -> BTreeMap<String, BTreeSet<String>> {
             let inner = text.split_once("! { ").map_or(text, |(_, inner)| inner);
             let indent = line.len() - text.len();
             if let Some((name, rest)) = item(inner).filter(|_| indent <= 4) {
-                let name = format!("{room}::{name}");
+                let name = format!("{namespace}::{name}");
                 names.entry(name.clone()).or_default().extend(members(rest.trim_start_matches([' ', '{'])));
                 open = Some(name);
             } else if indent == 0 {

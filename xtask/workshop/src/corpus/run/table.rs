@@ -1,4 +1,4 @@
-//! The ledger on the terminal: sums, and the documents to look at first.
+//! The report on the terminal: sums, and the documents to look at first.
 
 use std::fmt::Write as _;
 
@@ -12,10 +12,10 @@ const MOST: usize = 10;
 pub fn table(rows: &[Row], totals: &Totals) -> String {
     let mut text = sums(totals);
     let header =
-        ["of", "payloads", "fit", "contradicted", "unsupported", "any", "values", "arms", "rests", "leaves", "json"];
+        ["of", "payloads", "fit", "contradicted", "unsupported", "any", "values", "variants", "rests", "leaves", "json"];
     let _ = writeln!(
         text,
-        "\n{:<20} {:>8} {:>6} {:>12} {:>11} {:>6} {:>6} {:>6} {:>6} {:>8} {:>7}",
+        "\n{:<20} {:>8} {:>6} {:>12} {:>11} {:>6} {:>6} {:>8} {:>6} {:>8} {:>7}",
         header[0],
         header[1],
         header[2],

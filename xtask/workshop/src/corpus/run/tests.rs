@@ -13,7 +13,7 @@ use super::measure::{self, Limits, fate};
 use super::row::{Check, Test};
 use super::workers::each;
 
-/// How many tests that failed are told of one crate.
+/// The number of failed tests that are stored for one crate.
 const MOST_FAILED: usize = 10;
 
 /// A program, and what it may take.

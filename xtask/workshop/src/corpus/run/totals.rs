@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::row::{Payloads, Row};
 
-/// A cause: how often it stands behind something, and in how many documents.
+/// A cause: the number of its cases, and the number of documents with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
     pub what: String,
