@@ -5,7 +5,7 @@ use octogen_runtime::Value;
 
 use super::parse::parse;
 use super::relative::{folder, join};
-use super::resolve::{CORRECT, UnresolvedReference};
+use super::unresolved_reference::{CORRECT, UnresolvedReference};
 use super::{File, overlay};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Loader, Source};

@@ -18,6 +18,7 @@ mod read;
 mod relative;
 mod resolve;
 mod syntax_errors;
+mod unresolved_reference;
 mod version;
 
 pub use files::{Files, load};
@@ -26,5 +27,5 @@ pub use node::{File, Node};
 pub use objects::*;
 pub use pointer::Pointer;
 pub use read::{Map, Object, RefOr, Text};
-pub use resolve::UnresolvedReference;
+pub use unresolved_reference::UnresolvedReference;
 pub use version::check_version;

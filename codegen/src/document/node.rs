@@ -3,7 +3,6 @@
 use octogen_runtime::Value;
 
 use super::Pointer;
-use super::read::Child;
 use crate::diagnostic::{Place, Spot};
 
 /// A file that was read.
@@ -63,13 +62,19 @@ impl<'a> Node<'a> {
     /// Returns the entries of an object. Any other value has none.
     #[must_use]
     pub fn entries(&self) -> Vec<(&'a str, Node<'a>)> {
-        Child::entries(self).map(|child| (child.key(), child.node())).collect()
+        let entries = self.value.as_object().into_iter().flatten();
+        let node = |(key, value): (&'a String, &'a Value)| {
+            (key.as_str(), Node { file: self.file, value, pointer: self.pointer.child(key) })
+        };
+        entries.map(node).collect()
     }
 
     /// Returns the elements of an array. Any other value has none.
     #[must_use]
     pub fn items(&self) -> Vec<Node<'a>> {
-        Child::elements(self).map(|child| child.node()).collect()
+        let elements = self.value.as_array().unwrap_or_default().iter().enumerate();
+        let pointer = |index: usize| self.pointer.child(&index.to_string());
+        elements.map(|(index, value)| Node { file: self.file, value, pointer: pointer(index) }).collect()
     }
 
     /// Whether both are the same value of the same file.

@@ -5,28 +5,12 @@ use octogen_runtime::Value;
 use super::nearest::nearest;
 use super::pointer::unescape;
 use super::relative::{folder, join, percent_decode};
+use super::unresolved_reference::{CORRECT, UnresolvedReference};
 use super::{File, Files, Node};
 use crate::diagnostic::Diagnostics;
 
 /// How many references a chain of them can have. It bounds a cycle.
 const MAX_REFERENCES: usize = 32;
-
-pub(super) const CORRECT: &str = "correct the reference, or add its target";
-
-/// Why a reference has no target, and what to do about it.
-#[derive(Clone, Debug)]
-pub struct UnresolvedReference {
-    /// The fact.
-    pub message: String,
-    /// The change that gives the reference a target.
-    pub help: String,
-}
-
-impl UnresolvedReference {
-    pub(super) fn new(message: String, help: impl Into<String>) -> Self {
-        Self { message, help: help.into() }
-    }
-}
 
 impl Files {
     /// Returns the target of a reference in `from`.

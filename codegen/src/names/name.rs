@@ -40,6 +40,7 @@ impl fmt::Display for Name {
 
 /// An identifier that does not depend on the document, such as a module or an item of the runtime.
 #[must_use]
+#[expect(clippy::disallowed_methods, reason = "here identifiers are made")]
 pub fn fixed(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),

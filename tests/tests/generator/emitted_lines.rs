@@ -38,13 +38,20 @@ fn growth_beyond_the_tolerance_is_reported() {
     let lines = |rows: &[(&str, usize)]| rows.iter().map(|(fixture, lines)| ((*fixture).to_owned(), *lines)).collect();
     let accepted = lines(&[("equal", 20), ("less", 20), ("within", 20), ("beyond", 20), ("removed", 20)]);
     let present = lines(&[("equal", 20), ("less", 2), ("within", 22), ("beyond", 23), ("new", 1)]);
-    assert_eq!(changes(&accepted, &present), ["beyond: 23 lines, accepted are 20", "new: 1 lines, none accepted", "removed: no fixture"]);
+    assert_eq!(
+        changes(&accepted, &present),
+        ["beyond: 23 lines, accepted are 20", "new: 1 lines, none accepted", "removed: no fixture"]
+    );
 }
 
 fn count(emitted: &Path) -> Lines {
     let fixtures = sorted_entries(emitted).into_iter().filter(|entry| entry.is_dir());
-    let lines = |folder: &Path| files_below(folder).iter().map(|file| fs::read_to_string(file).expect("readable").lines().count()).sum();
-    fixtures.map(|folder| (folder.file_name().expect("it has a name").to_string_lossy().into_owned(), lines(&folder))).collect()
+    let lines = |folder: &Path| {
+        files_below(folder).iter().map(|file| fs::read_to_string(file).expect("readable").lines().count()).sum()
+    };
+    fixtures
+        .map(|folder| (folder.file_name().expect("it has a name").to_string_lossy().into_owned(), lines(&folder)))
+        .collect()
 }
 
 fn changes(accepted: &Lines, present: &Lines) -> Vec<String> {

@@ -1,7 +1,10 @@
 //! The generator: what it emits from the fixtures, which mistakes it reports, and which crates it writes.
 
+mod architecture;
+mod comparison;
 mod coverage;
 mod emission;
+mod emitted_lines;
 mod errors;
 mod evidence;
 mod examples;
@@ -11,7 +14,6 @@ mod links;
 mod overlays;
 mod places;
 mod plan;
-mod rooms;
 mod selection;
 mod stand_alone;
 mod unions;

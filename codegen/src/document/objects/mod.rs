@@ -2,6 +2,7 @@
 
 mod components;
 mod example;
+mod external_docs;
 mod info;
 mod media_type;
 mod operation;
@@ -19,6 +20,7 @@ mod tests;
 
 pub use components::Components;
 pub use example::{Example, Examples};
+pub use external_docs::ExternalDocs;
 pub use info::Info;
 pub use media_type::{Encoding, MediaType};
 pub use operation::{Operation, Pagination};
@@ -26,7 +28,7 @@ pub use parameter::{Header, Parameter};
 pub use path_item::PathItem;
 pub use request_body::RequestBody;
 pub use response::Response;
-pub use root::{Document, ExternalDocs};
+pub use root::Document;
 pub use schema::{Additional, Discriminator, Schema};
 pub use schema_types::SchemaType;
 pub use security::{SecurityRequirement, SecurityScheme};

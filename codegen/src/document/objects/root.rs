@@ -1,6 +1,6 @@
 //! The root of a description.
 
-use super::{Components, Info, PathItem, SecurityRequirement, Server};
+use super::{Components, ExternalDocs, Info, PathItem, SecurityRequirement, Server};
 use crate::document::read::{Map, Patterned, RefOr, object};
 
 object! {
@@ -27,13 +27,5 @@ object! {
         "name" => name: Option<&'a str>,
         "description" => description: Option<&'a str>,
         "externalDocs" => external_docs: Option<ExternalDocs<'a>>,
-    }
-}
-
-object! {
-    /// A link to further documentation.
-    pub struct ExternalDocs<'a>: "external documentation" {
-        "description",
-        "url" => url: Option<&'a str>,
     }
 }

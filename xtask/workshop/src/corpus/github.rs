@@ -100,7 +100,17 @@ pub(crate) fn payloads(root: &Path) -> Result<PathBuf, String> {
 fn table(coverage: &CoverageReport) -> String {
     let mut text = format!(
         "{:<20} {:>8} {:>6} {:>12} {:>11} {:>5} {:>6} {:>8} {:>6} {:>7} {:>6}\n",
-        "of", "payloads", "equal", "contradicted", "unsupported", "any", "values", "variants", "rests", "leaves", "json"
+        "of",
+        "payloads",
+        "equal",
+        "contradicted",
+        "unsupported",
+        "any",
+        "values",
+        "variants",
+        "rests",
+        "leaves",
+        "json"
     );
     for (kind, row) in &coverage.rows {
         let Row { payloads, equal, contradicted, unsupported, with_json, with_unknown_values, .. } = row;

@@ -11,8 +11,19 @@ const MOST: usize = 10;
 /// The sums and the worst.
 pub fn table(rows: &[Row], totals: &Totals) -> String {
     let mut text = sums(totals);
-    let header =
-        ["of", "payloads", "fit", "contradicted", "unsupported", "any", "values", "variants", "rests", "leaves", "json"];
+    let header = [
+        "of",
+        "payloads",
+        "fit",
+        "contradicted",
+        "unsupported",
+        "any",
+        "values",
+        "variants",
+        "rests",
+        "leaves",
+        "json",
+    ];
     let _ = writeln!(
         text,
         "\n{:<20} {:>8} {:>6} {:>12} {:>11} {:>6} {:>6} {:>8} {:>6} {:>8} {:>7}",

@@ -1,0 +1,18 @@
+//! The error of a reference without a target.
+
+pub(super) const CORRECT: &str = "correct the reference, or add its target";
+
+/// Why a reference has no target, and what to do about it.
+#[derive(Clone, Debug)]
+pub struct UnresolvedReference {
+    /// The fact.
+    pub message: String,
+    /// The change that gives the reference a target.
+    pub help: String,
+}
+
+impl UnresolvedReference {
+    pub(super) fn new(message: String, help: impl Into<String>) -> Self {
+        Self { message, help: help.into() }
+    }
+}
