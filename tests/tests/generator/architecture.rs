@@ -39,7 +39,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["command"]),
     ("heck", &["names"]),
     ("quote::quote", &["emit"]),
-    ("reqwest", &["client/over_reqwest"]),
+    ("reqwest", &["client/reqwest_transport"]),
     ("saphyr_parser", &["document"]),
     ("semver", &["command"]),
     ("serde_json", &["document"]),
