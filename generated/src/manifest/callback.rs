@@ -51,3 +51,27 @@ pub(super) fn read_query(query: &str) -> Result<(Secret, ManifestCode), Register
     let state = one("state")?;
     Ok((Secret::from(state.as_ref()), ManifestCode::new(&one("code")?)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_needs_no_escape() {
+        for good in ["a", "a180b1a3d263c81bc6441d7b990bae27d4c10679", "a-b.c_d~e", &"a".repeat(255)] {
+            assert!(ManifestCode::new(good).is_ok(), "{good}");
+        }
+        for bad in ["", ".", "..", "a/b", "a b", "a%2Fb", "é", "a\n", &"a".repeat(256)] {
+            assert!(matches!(ManifestCode::new(bad), Err(RegisterError::InvalidCode)), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_state_and_the_code_are_there_once() {
+        let (state, code) = read_query("?x=1&state=a%2Bb&code=c").unwrap();
+        assert_eq!((state.expose(), code.secret().expose()), ("a+b", "c"));
+        assert!(matches!(read_query("code=c"), Err(RegisterError::Missing("state"))));
+        assert!(matches!(read_query("state=a"), Err(RegisterError::Missing("code"))));
+        assert!(matches!(read_query("state=a&state=a&code=c"), Err(RegisterError::Repeated("state"))));
+    }
+}

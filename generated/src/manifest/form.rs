@@ -98,3 +98,31 @@ impl fmt::Debug for Form {
         write!(f, "Form({})", self.action.split('?').next().unwrap_or_default())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(name: &str) -> Form {
+        let action = String::from("https://github.com/settings/apps/new?state=s3cret");
+        Form::new(action, String::from("https://github.com"), None, &Manifest::new("https://example.com").name(name))
+    }
+
+    #[test]
+    fn the_manifest_is_one_escaped_field() {
+        let html = form("\"><script>").html();
+        assert!(html.contains(r#"value="{&quot;name&quot;:&quot;\&quot;&gt;&lt;script&gt;&quot;,"#), "{html}");
+        assert!(!html.contains("<script>"));
+    }
+
+    #[test]
+    fn the_policy_allows_the_form_to_go_to_github_only() {
+        let policy = form("a").policy();
+        assert!(policy.starts_with("default-src 'none';") && policy.ends_with("form-action https://github.com"));
+    }
+
+    #[test]
+    fn debug_leaves_out_the_state() {
+        assert_eq!(format!("{:?}", form("a")), "Form(https://github.com/settings/apps/new)");
+    }
+}

@@ -46,3 +46,26 @@ pub fn render_page(title: &str, content: &str) -> String {
          <main>\n<h1>{title}</h1>\n{content}\n</main>\n</html>\n"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_stays_a_text() {
+        for (text, escaped) in [
+            ("plain é 🦀", "plain é 🦀"),
+            ("<a href='x'>", "&lt;a href=&#39;x&#39;&gt;"),
+            ("\"&amp;\"", "&quot;&amp;amp;&quot;"),
+            ("a\0b", "a\u{fffd}b"),
+        ] {
+            assert_eq!(escape_html(text), escaped);
+        }
+    }
+
+    #[test]
+    fn a_page_escapes_its_title_and_keeps_its_content() {
+        let page = render_page("<b>", "<p>a</p>");
+        assert!(page.contains("<title>&lt;b&gt;</title>") && page.contains("<h1>&lt;b&gt;</h1>\n<p>a</p>"));
+    }
+}
