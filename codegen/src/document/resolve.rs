@@ -126,3 +126,85 @@ fn outside(file: &str) -> UnresolvedReference {
     };
     UnresolvedReference::new(message, help)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::read::{Child, Read, RefOr};
+    use super::super::{Operation, load};
+    use super::*;
+    use crate::source::{Loader, Source};
+
+    const ENTRY: &str = "
+paths:
+  /a: { get: { $ref: 'parts/a.yaml#/list' } }
+  /b: { get: { $ref: '#/paths/~1a/get' } }
+  /c: { get: { $ref: '#/paths/~1d/get' } }
+  /d: { get: { $ref: '#/paths/~1c/get' } }
+";
+    const PART: &str = "list: { operationId: list, next: [{ $anchor: here }, 1] }";
+
+    struct Parts;
+
+    impl Loader for Parts {
+        fn load(&self, path: &str) -> Result<Source, String> {
+            let part = Source { path: path.to_owned(), text: PART.to_owned() };
+            if path == "parts/a.yaml" { Ok(part) } else { Err(format!("`{path}` does not exist")) }
+        }
+    }
+
+    /// Calls a test with the files of the description.
+    fn with_files(test: impl Fn(&Files, &Node<'_>)) {
+        let entry = Source { path: String::from("entry.yaml"), text: ENTRY.to_owned() };
+        let files = load(&entry, &[], &Parts, &mut Diagnostics::default());
+        assert!(files.is_some());
+        for files in files.iter() {
+            files.entry().into_iter().for_each(|entry| test(files, &entry.node()));
+        }
+    }
+
+    #[test]
+    fn a_reference_names_a_value_of_a_file() {
+        with_files(|files, root| {
+            let cases = [
+                ("#", "entry.yaml#"),
+                ("#/paths/~1a", "entry.yaml#/paths/~1a"),
+                ("#/paths/%2Fa", "entry.yaml#/paths/~1a"),
+                ("#/paths/a", "`#/paths/a` has no target: there is no `a`"),
+                ("parts/a.yaml", "parts/a.yaml#"),
+                ("parts/a.yaml#/list/next/1", "parts/a.yaml#/list/next/1"),
+                ("parts/a.yaml#here", "parts/a.yaml#/list/next/0"),
+                ("#there", "`#there` has no target: there is no anchor `there`"),
+                ("#/path", "`#/path` has no target: there is no `path`"),
+                ("parts/b.yaml", "`parts/b.yaml` was not loaded"),
+                ("../a.yaml", "`../a.yaml` is outside the folder of the entry document"),
+                ("https://zoo.test/a.yaml", "`https://zoo.test/a.yaml` is on the network, and octogen fetches nothing"),
+            ];
+            for (reference, expected) in cases {
+                let found = match files.resolve(root, reference) {
+                    Ok(node) => node.place().to_string(),
+                    Err(unresolved) => unresolved.message,
+                };
+                assert_eq!(found, expected, "{reference}");
+            }
+        });
+    }
+
+    #[test]
+    fn references_are_followed_to_an_object_or_reported() {
+        with_files(|files, root| {
+            for (path, expected) in [("/a", Ok("list")), ("/b", Ok("list")), ("/c", Err("the references form a cycle"))]
+            {
+                let mut diagnostics = Diagnostics::default();
+                let item = root.get("paths").and_then(|paths| paths.get(path));
+                let operation = item.iter().flat_map(Child::entries).next();
+                let operation = operation.and_then(|child| RefOr::<Operation<'_>>::read(child, &mut diagnostics));
+                let operation = operation.and_then(|operation| files.read(&operation, &mut diagnostics));
+                let found = operation.as_ref().and_then(|operation| operation.id.as_ref()).map(|id| id.text);
+                let reported = diagnostics.into_vec();
+                // The key `next` is unknown.
+                let error = reported.iter().find(|one| !one.message.contains("no key")).map(|one| one.message.as_str());
+                assert_eq!(found.ok_or(error.unwrap_or_default()), expected, "{path}");
+            }
+        });
+    }
+}

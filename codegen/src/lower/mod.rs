@@ -106,9 +106,9 @@ struct Lowering<'a, 'd> {
     stated: Vec<Stated>,
     /// The types of schemas that references name, by file and pointer.
     targets: HashMap<(String, String), TypeId>,
-    /// The types of inline schemas that draw on others, by the file and pointer of each part.
+    /// The types of inline schemas with a `$ref`, `allOf`, `oneOf` or `anyOf`, by the file and pointer of each part.
     composed: HashMap<Vec<(String, String)>, TypeId>,
-    /// By file and pointer of a schema, the schemas that extend it by `allOf`.
+    /// The schemas that extend a schema by `allOf`, by the file and pointer of the extended one.
     subtypes: HashMap<inheritance::Identity, Vec<Node<'a>>>,
     /// Types whose schemas are not read yet. A queue bounds the recursion for a long chain of references.
     queue: VecDeque<(TypeId, Vec<Node<'a>>)>,

@@ -12,6 +12,7 @@ mod request_body;
 mod response;
 mod root;
 mod schema;
+mod schema_keywords;
 mod schema_types;
 mod security;
 mod server;

@@ -51,8 +51,8 @@ fn cases() -> [Case; 24] {
         security::OAuthFlows,
         security::OAuthFlow,
         Components,
-        schema::SchemaObject,
-        schema::DiscriminatorObject,
+        schema_keywords::SchemaObject,
+        schema_keywords::DiscriminatorObject,
         crate::document::overlay::Overlay,
         crate::document::overlay::Action,
     ]

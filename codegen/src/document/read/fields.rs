@@ -139,3 +139,78 @@ impl<'a, T: Read<'a>> Read<'a> for Patterned<'a, T> {
         self.0.check(diagnostics);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::File;
+    use crate::document::read::{Object, object};
+
+    object! {
+        /// An object with a field of each type.
+        pub struct Zoo<'a>: "a zoo" {
+            "name" => name: Option<&'a str>,
+            "isOpen" => is_open: bool,
+            "keepers" => keepers: Vec<&'a str>,
+            "animals" => animals: Map<'a, Animal<'a>>,
+            "houses" => houses: Patterned<'a, Animal<'a>>,
+            "director" => director: Option<Animal<'a>>,
+            "any" => any: Presence,
+        }
+    }
+
+    object! {
+        /// An object within another.
+        pub struct Animal<'a>: "an animal" {
+            "name" => name: Option<Text<'a>>,
+        }
+    }
+
+    /// Reads a zoo, and returns what was read as text, with the messages of the diagnostics.
+    fn read(text: &str, show: fn(&Zoo<'_>) -> String) -> (String, Vec<String>) {
+        let root = octogen_runtime::decode::<Value>(text.as_bytes()).unwrap_or_default();
+        let file = File { path: String::from("zoo.json"), root };
+        let mut diagnostics = Diagnostics::default();
+        let shown = show(&Zoo::read_fields(file.node(), &mut diagnostics));
+        (shown, diagnostics.into_vec().into_iter().map(|one| one.message).collect())
+    }
+
+    fn names(animals: &[(&str, Animal<'_>)]) -> String {
+        let name = |animal: &Animal<'_>| animal.name.as_ref().map_or("-", |name| name.text).to_owned();
+        animals.iter().map(|(key, animal)| format!("{key}={} ", name(animal))).collect()
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_type_is_reported_and_gives_the_default() {
+        let name: fn(&Zoo<'_>) -> String = |zoo| format!("{:?}", zoo.name);
+        let is_open: fn(&Zoo<'_>) -> String = |zoo| zoo.is_open.to_string();
+        let keepers: fn(&Zoo<'_>) -> String = |zoo| zoo.keepers.join(" ");
+        let animals: fn(&Zoo<'_>) -> String = |zoo| names(&zoo.animals);
+        let houses: fn(&Zoo<'_>) -> String = |zoo| names(&zoo.houses);
+        let director: fn(&Zoo<'_>) -> String = |zoo| zoo.director.is_some().to_string();
+        let any: fn(&Zoo<'_>) -> String = |zoo| zoo.any.0.to_string();
+        let cases = [
+            ("{}", name, "None", ""),
+            (r#"{"name": "Ark"}"#, name, "Some(\"Ark\")", ""),
+            (r#"{"name": 1.10}"#, name, "Some(\"1.10\")", ""),
+            (r#"{"name": null}"#, name, "None", ""),
+            (r#"{"name": true}"#, name, "None", "`name` is a boolean, but must be a string"),
+            (r#"{"isOpen": true}"#, is_open, "true", ""),
+            (r#"{"isOpen": "true"}"#, is_open, "false", "`isOpen` is a string, but must be a boolean"),
+            (r#"{"keepers": ["Ann", 7, {}]}"#, keepers, "Ann 7", "this element is an object, but must be a string"),
+            (r#"{"keepers": "Ann"}"#, keepers, "", "`keepers` is a string, but must be an array"),
+            (r#"{"animals": {"a": {"name": "Bo"}, "x-b": {}}}"#, animals, "a=Bo x-b=- ", ""),
+            (r#"{"animals": {"a": null}}"#, animals, "a=- ", "an animal is null, but must be an object"),
+            (r#"{"houses": {"a": {}, "x-b": 1}}"#, houses, "a=- ", ""),
+            (r#"{"director": {}}"#, director, "true", ""),
+            (r#"{"director": []}"#, director, "false", "`director` is an array, but must be an object"),
+            (r#"{"any": null}"#, any, "true", ""),
+            ("{}", any, "false", ""),
+        ];
+        for (text, show, expected, message) in cases {
+            let messages: Vec<String> =
+                Some(message.to_owned()).filter(|message| !message.is_empty()).into_iter().collect();
+            assert_eq!(read(text, show), (expected.to_owned(), messages), "{text}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The keywords of a schema as they are written.
+
+use octogen_runtime::{JsonType, Value};
+
+use super::schema_types::Types;
+use super::{ExternalDocs, Schema};
+use crate::diagnostic::Diagnostics;
+use crate::document::Node;
+use crate::document::read::{Child, Map, Presence, Read, RefOr, object};
+
+object! {
+    /// The keywords of a schema as they are written: those of OpenAPI 3.0 and of JSON Schema 2020-12.
+    pub struct SchemaObject<'a>: open "a schema" {
+        "$ref" => reference: Option<&'a str>,
+        "type" => types: Option<Types>,
+        "nullable" => nullable: bool,
+        "title" => title: Option<&'a str>,
+        "description" => description: Option<&'a str>,
+        "format" => format: Option<&'a str>,
+        "enum" => values: Option<Vec<&'a Value>>,
+        "const" => constant: Option<&'a Value>,
+        "properties" => properties: Map<'a, RefOr<'a, Schema<'a>>>,
+        "required" => required: Option<Required<'a>>,
+        "additionalProperties" => additional: Option<RefOr<'a, Schema<'a>>>,
+        "unevaluatedProperties" => unevaluated: Option<RefOr<'a, Schema<'a>>>,
+        "propertyNames" => property_names: Presence,
+        "patternProperties" => patterns: Map<'a, RefOr<'a, Schema<'a>>>,
+        "minProperties", "maxProperties", "dependencies",
+        "items" => items: Option<Items<'a>>,
+        "prefixItems" => prefix_items: Vec<RefOr<'a, Schema<'a>>>,
+        "additionalItems", "uniqueItems", "minContains", "maxContains",
+        "minItems" => min_items: Option<&'a Value>,
+        "maxItems" => max_items: Option<&'a Value>,
+        "oneOf" => one_of: Vec<RefOr<'a, Schema<'a>>>,
+        "anyOf" => any_of: Vec<RefOr<'a, Schema<'a>>>,
+        "allOf" => all_of: Vec<RefOr<'a, Schema<'a>>>,
+        "then" => then: Option<RefOr<'a, Schema<'a>>>,
+        "else" => otherwise: Option<RefOr<'a, Schema<'a>>>,
+        "dependentSchemas" => dependent_schemas: Map<'a, RefOr<'a, Schema<'a>>>,
+        "not" => not: Presence,
+        "if" => condition: Presence,
+        "dependentRequired" => dependent_required: Presence,
+        "contains" => contains: Presence,
+        "unevaluatedItems" => unevaluated_items: Presence,
+        "contentSchema" => content_schema: Presence,
+        "$dynamicRef" => dynamic_reference: Presence,
+        "contentMediaType" => content_media_type: Option<&'a str>,
+        "contentEncoding" => content_encoding: Presence,
+        "minimum" => minimum: Option<&'a Value>,
+        "maximum" => maximum: Option<&'a Value>,
+        "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
+        "discriminator" => discriminator: Option<DiscriminatorObject<'a>>,
+        "x-discriminator-value" => discriminator_value: Option<&'a Value>,
+        "x-ms-discriminator-value" => ms_discriminator_value: Option<&'a Value>,
+        "deprecated" => deprecated: bool,
+        "x-removal-date" => removal_date: Option<&'a str>,
+        "readOnly" => read_only: bool,
+        "writeOnly" => write_only: bool,
+        "default" => default: Option<Node<'a>>,
+        "example" => example: Option<Node<'a>>,
+        "examples" => examples: Option<Node<'a>>,
+        "externalDocs" => external_docs: Option<ExternalDocs<'a>>,
+        "xml", "definitions", "$defs", "$id", "$schema", "$anchor", "$dynamicAnchor", "$comment", "$vocabulary",
+    }
+}
+
+object! {
+    /// The discriminator of a union or of a base schema.
+    pub struct DiscriminatorObject<'a>: "a discriminator" {
+        "propertyName" => property: Option<&'a str>,
+        "mapping" => mapping: Map<'a, &'a str>,
+    }
+}
+
+/// The names under `required`.
+#[derive(Clone, Debug, Default)]
+pub struct Required<'a> {
+    /// The names.
+    pub names: Vec<&'a str>,
+}
+
+impl<'a> Read<'a> for Required<'a> {
+    fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        if child.value.kind() == JsonType::Boolean {
+            let help = "octogen ignores it; the object around lists its required properties under `required`";
+            diagnostics.warn(child.node().place(), "`required` of a schema is a boolean, but must be an array", help);
+            return None;
+        }
+        Read::read(child, diagnostics).map(|names| Self { names })
+    }
+}
+
+/// The value of `items`: before version 2020-12 of JSON Schema, an array is what `prefixItems` is today.
+#[derive(Clone, Debug)]
+pub enum Items<'a> {
+    /// The schema of all elements.
+    Schema(RefOr<'a, Schema<'a>>),
+    /// The schemas of the first elements.
+    Tuple(Vec<RefOr<'a, Schema<'a>>>),
+}
+
+impl<'a> Read<'a> for Items<'a> {
+    fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        match child.value.kind() {
+            JsonType::Array => Read::read(child, diagnostics).map(Self::Tuple),
+            _ => Read::read(child, diagnostics).map(Self::Schema),
+        }
+    }
+
+    fn check(&self, diagnostics: &mut Diagnostics) {
+        match self {
+            Self::Schema(schema) => schema.check(diagnostics),
+            Self::Tuple(schemas) => schemas.check(diagnostics),
+        }
+    }
+}
