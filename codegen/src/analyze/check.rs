@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use octogen_runtime::{JsonType, Map, Value};
 
 use super::VariantPlan;
-use super::check_result::{Checked, Contradiction, Effect, Kind, Open, Plain, Tally};
+use super::check_result::{CheckResult, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts};
 use crate::ir::{Edge, IntegerKind, Object, Origin, Shape, TypeId, TypeRef, Types};
 
 /// The dispatch plan of each union.
@@ -13,8 +13,8 @@ pub type Plans = BTreeMap<TypeId, Vec<VariantPlan>>;
 
 /// Checks a value against a type.
 #[must_use]
-pub fn check<'v>(types: &Types, plans: &Plans, (ty, edge): (TypeRef, Edge), value: &'v Value) -> Checked<'v> {
-    let mut check = Check { types, plans, chosen: HashMap::new(), done: Checked::default() };
+pub fn check<'v>(types: &Types, plans: &Plans, (ty, edge): (TypeRef, Edge), value: &'v Value) -> CheckResult<'v> {
+    let mut check = Check { types, plans, chosen: HashMap::new(), done: CheckResult::default() };
     check.value((ty, edge), value, "$");
     check.done
 }
@@ -24,13 +24,13 @@ struct Check<'a, 'v> {
     plans: &'a Plans,
     /// The chosen variant, by union and value. It saves trying unions within unions again and again.
     chosen: HashMap<(TypeId, usize), Option<usize>>,
-    done: Checked<'v>,
+    done: CheckResult<'v>,
 }
 
 /// The length of each list of results, to return to.
 struct Before {
     found: usize,
-    tally: Tally,
+    counts: ValueCounts,
     json: usize,
     open: usize,
 }
@@ -40,7 +40,7 @@ impl<'v> Check<'_, 'v> {
         let TypeRef { id: inner, nullable } = at.0;
         let types = self.types;
         if is_leaf(value) {
-            self.done.tally.leaves += 1;
+            self.done.counts.leaves += 1;
         }
         if nullable && *value == Value::Null {
             return;
@@ -48,7 +48,7 @@ impl<'v> Check<'_, 'v> {
         match (&types[inner].shape, value) {
             (Shape::Any, _) => {
                 if is_unstated(types, inner, at.1) {
-                    self.done.open.push(Open { ty: inner, path: path.to_owned(), value });
+                    self.done.open.push(Undescribed { ty: inner, path: path.to_owned(), value });
                 }
                 self.as_json(value, path, Some(at.1));
             }
@@ -71,7 +71,7 @@ impl<'v> Check<'_, 'v> {
             }
             (Shape::Map(values), Value::Object(entries)) => {
                 if self.is_any(*values) && !entries.is_empty() {
-                    self.done.open.push(Open { ty: inner, path: path.to_owned(), value });
+                    self.done.open.push(Undescribed { ty: inner, path: path.to_owned(), value });
                 }
                 for (key, value) in entries {
                     self.value((*values, Edge::Values(inner)), value, &format!("{path}.{key}"));
@@ -79,19 +79,19 @@ impl<'v> Check<'_, 'v> {
             }
             (Shape::Object(object), Value::Object(entries)) => {
                 if self.object((inner, object), entries, path) {
-                    self.done.open.push(Open { ty: inner, path: path.to_owned(), value });
+                    self.done.open.push(Undescribed { ty: inner, path: path.to_owned(), value });
                 }
             }
             (Shape::Enum(values), value) if values.iter().any(|one| one.kind() == value.kind()) => {
                 if !values.contains(value) {
-                    self.done.tally.unknown_values += 1;
+                    self.done.counts.unknown_values += 1;
                     let message = format!("{} is not among the documented values", octogen_runtime::encode(value));
-                    self.part(Effect::Kept, Kind::Unlisted, (at.1, Some(value)), path, message);
+                    self.part(Effect::Kept, ContradictionKind::Unlisted, (at.1, Some(value)), path, message);
                 }
             }
             (Shape::Union(_), value) => self.union((inner, at.1), value, path),
             (shape, value) => {
-                let kind = if *value == Value::Null { Kind::Null } else { Kind::Type };
+                let kind = if *value == Value::Null { ContradictionKind::Null } else { ContradictionKind::Type };
                 let message = format!("the type is {}, and the payload has {}", said(shape), value.kind());
                 self.part(Effect::Refused, kind, (at.1, Some(value)), path, message);
             }
@@ -113,7 +113,7 @@ impl<'v> Check<'_, 'v> {
             }
             _ => (Effect::Refused, format!("the type is an integer of 64 bits, and the payload has {text}")),
         };
-        self.part(effect, Kind::Integer(id), (edge, Some(value)), path, message);
+        self.part(effect, ContradictionKind::Integer(id), (edge, Some(value)), path, message);
     }
 
     /// Checks an object. Returns whether it has undeclared keys that its type keeps.
@@ -126,12 +126,12 @@ impl<'v> Check<'_, 'v> {
             match entries.get(&field.key) {
                 None if field.required => {
                     let message = "the required key is missing".to_owned();
-                    self.part(Effect::Refused, Kind::Missing(id, index), (edge, None), &path, message);
+                    self.part(Effect::Refused, ContradictionKind::Missing(id, index), (edge, None), &path, message);
                 }
                 None => {}
                 Some(value @ Value::Null) if !null_means_something => {
                     let message = "the payload has null, and the type does not allow it".to_owned();
-                    self.part(Effect::Refused, Kind::Null, (edge, Some(value)), &path, message);
+                    self.part(Effect::Refused, ContradictionKind::Null, (edge, Some(value)), &path, message);
                 }
                 Some(value) => self.value((field.ty, edge), value, &path),
             }
@@ -142,14 +142,14 @@ impl<'v> Check<'_, 'v> {
         let declared = |key: &str| object.fields.iter().any(|field| field.key == key);
         let mut others = entries.iter().filter(|(key, _)| !declared(key)).peekable();
         let is_open = others.peek().is_some() && object.rest.is_some();
-        self.done.tally.rests += usize::from(is_open);
+        self.done.counts.rests += usize::from(is_open);
         for (key, value) in others {
             let path = format!("{path}.{key}");
             let edge = Edge::Rest(id);
             if let Some(rest) = object.rest {
                 self.value((rest, edge), value, &path);
             } else {
-                let kind = Kind::Undeclared(id, key.clone());
+                let kind = ContradictionKind::Undeclared(id, key.clone());
                 self.part(Effect::Changed, kind, (edge, Some(value)), &path, "the key is not declared".to_owned());
             }
         }
@@ -164,7 +164,7 @@ impl<'v> Check<'_, 'v> {
         }
         if let Some(rest) = object.rest.filter(|rest| !self.is_any(*rest)) {
             self.rewind(before);
-            self.done.tally.rests += 1;
+            self.done.counts.rests += 1;
             self.value((rest, Edge::Rest(id)), value, path);
             return;
         }
@@ -174,21 +174,21 @@ impl<'v> Check<'_, 'v> {
         }
         let found = self.done.found.len();
         self.rewind(&Before { found, ..*before });
-        self.done.tally.leaves += usize::from(is_leaf(value));
+        self.done.counts.leaves += usize::from(is_leaf(value));
         if object.rest.is_some() {
-            self.done.tally.rests += 1;
+            self.done.counts.rests += 1;
             self.as_json(value, path, Some(Edge::Rest(id)));
         }
     }
 
     fn mark(&self) -> Before {
-        let Checked { found, tally, json, open } = &self.done;
-        Before { found: found.len(), tally: *tally, json: json.len(), open: open.len() }
+        let CheckResult { found, counts, json, open } = &self.done;
+        Before { found: found.len(), counts: *counts, json: json.len(), open: open.len() }
     }
 
     fn rewind(&mut self, before: &Before) {
         self.done.found.truncate(before.found);
-        self.done.tally = before.tally;
+        self.done.counts = before.counts;
         self.done.json.truncate(before.json);
         self.done.open.truncate(before.open);
     }
@@ -213,7 +213,7 @@ impl<'v> Check<'_, 'v> {
             let Some(variant) = union.variants.get(plan.variant) else {
                 continue;
             };
-            self.done.tally.leaves -= leaf;
+            self.done.counts.leaves -= leaf;
             self.value((variant.ty, Edge::Variant(id, plan.variant)), value, path);
             let decodes = self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused);
             if plan.proven || decodes {
@@ -223,9 +223,9 @@ impl<'v> Check<'_, 'v> {
             self.rewind(&before);
         }
         self.chosen.insert(here, None);
-        self.done.tally.unknown_variants += 1;
+        self.done.counts.unknown_variants += 1;
         self.as_json(value, path, None);
-        let kind = if *value == Value::Null { Kind::Null } else { Kind::Form(id) };
+        let kind = if *value == Value::Null { ContradictionKind::Null } else { ContradictionKind::Form(id) };
         let message = "the value fits no variant of the union".to_owned();
         self.part(Effect::Kept, kind, (edge, Some(value)), path, message);
     }
@@ -233,15 +233,15 @@ impl<'v> Check<'_, 'v> {
     /// Counts the leaves that are kept as plain JSON. The value itself is already counted if it is a leaf.
     fn as_json(&mut self, value: &Value, path: &str, edge: Option<Edge>) {
         let leaves = leaves(value);
-        self.done.json.push(Plain { path: path.to_owned(), leaves, edge });
-        self.done.tally.as_json += leaves;
-        self.done.tally.leaves += leaves - usize::from(is_leaf(value));
+        self.done.json.push(PlainJson { path: path.to_owned(), leaves, edge });
+        self.done.counts.as_json += leaves;
+        self.done.counts.leaves += leaves - usize::from(is_leaf(value));
     }
 
     fn part(
         &mut self,
         effect: Effect,
-        kind: Kind,
+        kind: ContradictionKind,
         (edge, value): (Edge, Option<&'v Value>),
         path: &str,
         message: String,

@@ -6,20 +6,20 @@ use crate::ir::{Edge, TypeId};
 
 /// The result of checking a payload against its type.
 #[derive(Debug, Default)]
-pub struct Checked<'v> {
+pub struct CheckResult<'v> {
     /// The contradictions between payload and type.
     pub found: Vec<Contradiction<'v>>,
     /// Counts of its values.
-    pub tally: Tally,
+    pub counts: ValueCounts,
     /// The values that are kept as plain JSON.
-    pub json: Vec<Plain>,
+    pub json: Vec<PlainJson>,
     /// The values that no schema describes, which evidence may give a type.
-    pub open: Vec<Open<'v>>,
+    pub open: Vec<Undescribed<'v>>,
 }
 
 /// An object with keys that its type allows and does not declare, or a value without a schema.
 #[derive(Debug)]
-pub struct Open<'v> {
+pub struct Undescribed<'v> {
     /// Its type: a map of any values, an object that keeps undeclared keys, or any JSON.
     pub ty: TypeId,
     /// The path to it.
@@ -30,7 +30,7 @@ pub struct Open<'v> {
 
 /// A value that is kept as plain JSON.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plain {
+pub struct PlainJson {
     /// The path to it within the payload.
     pub path: String,
     /// The number of its leaves.
@@ -41,7 +41,7 @@ pub struct Plain {
 
 /// Counts of the values of a payload.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct ValueCounts {
     /// Scalars, empty arrays and empty objects.
     pub leaves: usize,
     /// Leaves that are kept as plain JSON.
@@ -64,7 +64,7 @@ pub struct Contradiction<'v> {
     /// The effect on the value.
     pub effect: Effect,
     /// The kind of the contradiction.
-    pub kind: Kind,
+    pub kind: ContradictionKind,
     /// The use of the type of the value.
     pub edge: Edge,
     /// The value, if there is one.
@@ -84,7 +84,7 @@ pub enum Effect {
 
 /// The kind of a contradiction.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ContradictionKind {
     /// A required key is missing: the object, and the index of the field.
     Missing(TypeId, usize),
     /// The type does not allow null.

@@ -11,7 +11,7 @@ mod sharing;
 
 pub use areas::Area;
 pub use check::{Plans, check};
-pub use check_result::{Checked, Contradiction, Effect, Kind, Open, Plain, Tally};
+pub use check_result::{CheckResult, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts};
 pub use dispatch::{Test, VariantPlan, plans};
 
 use crate::diagnostic::Diagnostics;
@@ -31,23 +31,23 @@ pub struct Facts {
     /// The dispatch plan of each union.
     plans: Plans,
     /// For each payload, its round trip; `None` if an earlier payload is the same.
-    outcomes: Vec<Option<Outcome>>,
+    outcomes: Vec<Option<RoundTrip>>,
 }
 
 /// The result of a round trip of a payload.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct RoundTrip {
     /// The worst contradiction, if there is one.
-    pub worst: Option<Worst>,
+    pub worst: Option<WorstContradiction>,
     /// Counts of its values.
-    pub tally: Tally,
+    pub counts: ValueCounts,
     /// The values that are kept as plain JSON.
-    pub json: Vec<Plain>,
+    pub json: Vec<PlainJson>,
 }
 
 /// The worst contradiction between a payload and its type.
 #[derive(Clone, Debug)]
-pub struct Worst {
+pub struct WorstContradiction {
     /// The path to the value within the payload.
     pub path: String,
     /// The requirement of the type, and the value in the payload.
@@ -58,7 +58,7 @@ pub struct Worst {
     pub further: usize,
 }
 
-impl Outcome {
+impl RoundTrip {
     /// Whether the payload is written back unchanged.
     #[must_use]
     pub fn is_equal(&self) -> bool {
@@ -99,7 +99,7 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
             continue;
         }
         let checked = check(&api.types, &facts.plans, (example.ty, Edge::Root(index)), &example.value);
-        let outcome = Outcome { worst: worst(&checked.found), tally: checked.tally, json: checked.json };
+        let outcome = RoundTrip { worst: worst(&checked.found), counts: checked.counts, json: checked.json };
         if let Some(worst) = &outcome.worst {
             report(example, worst, diagnostics);
         }
@@ -123,14 +123,14 @@ fn report_tried(types: &Types, id: TypeId, plan: &[VariantPlan], diagnostics: &m
 }
 
 /// Returns the first of the worst contradictions.
-fn worst(found: &[Contradiction<'_>]) -> Option<Worst> {
+fn worst(found: &[Contradiction<'_>]) -> Option<WorstContradiction> {
     let effect = found.iter().map(|one| one.effect).max()?;
     let first = found.iter().find(|one| one.effect == effect)?;
     let Contradiction { path, message, .. } = first;
-    Some(Worst { path: path.clone(), message: message.clone(), effect, further: found.len() - 1 })
+    Some(WorstContradiction { path: path.clone(), message: message.clone(), effect, further: found.len() - 1 })
 }
 
-fn report(example: &Example, first: &Worst, diagnostics: &mut Diagnostics) {
+fn report(example: &Example, first: &WorstContradiction, diagnostics: &mut Diagnostics) {
     let more = if first.further == 0 { String::new() } else { format!(" (and {} more)", first.further) };
     let message = format!("the example contradicts its schema at {}: {}{more}", first.path, first.message);
     let help =
@@ -182,12 +182,12 @@ impl Facts {
     /// Whether a payload, by its index, is a test: it is written back unchanged, and no earlier payload is the same.
     #[must_use]
     pub fn proves(&self, example: usize) -> bool {
-        self.outcome(example).is_some_and(Outcome::is_equal)
+        self.outcome(example).is_some_and(RoundTrip::is_equal)
     }
 
     /// The round trip of a payload, by its index. `None` if an earlier payload is the same.
     #[must_use]
-    pub fn outcome(&self, example: usize) -> Option<&Outcome> {
+    pub fn outcome(&self, example: usize) -> Option<&RoundTrip> {
         self.outcomes.get(example)?.as_ref()
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use octogen_runtime::{Map, Value};
 
-use super::{CoverageReport, Kind, Row};
+use super::{CoverageReport, PayloadKind, Row};
 use crate::diagnostic::{Place, Spot};
 use crate::document::locate_all;
 use crate::source::Source;
@@ -53,7 +53,7 @@ fn listed(name: &str, items: impl Iterator<Item = Value>) -> String {
     format!("  \"{name}\": [\n{}\n  ]", lines.join(",\n"))
 }
 
-fn counts(kind: Kind, row: &Row) -> Value {
+fn counts(kind: PayloadKind, row: &Row) -> Value {
     let number = |count: usize| Value::Number(u64::try_from(count).unwrap_or(u64::MAX).into());
     object(vec![
         ("of", text(kind.plural())),

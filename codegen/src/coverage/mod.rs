@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 pub use places::Places;
 
-use crate::analyze::{Effect, Facts, Outcome, Plain, Tally};
+use crate::analyze::{Effect, Facts, PlainJson, RoundTrip, ValueCounts};
 use crate::diagnostic::Place;
 use crate::evidence::Widening;
 use crate::ir::{Api, Example, ExampleRole};
@@ -23,7 +23,7 @@ use crate::ir::{Api, Example, ExampleRole};
 #[derive(Clone, Debug, Default)]
 pub struct CoverageReport {
     /// The counts by kind of payload.
-    pub rows: Vec<(Kind, Row)>,
+    pub rows: Vec<(PayloadKind, Row)>,
     /// The payloads that are not equal, or equal only because an unknown value is kept.
     pub entries: Vec<Entry>,
     /// The types that are wider than their schemas.
@@ -36,7 +36,7 @@ pub struct CoverageReport {
 
 /// The kind of a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum PayloadKind {
     /// A response of an operation.
     Response,
     /// The request body of an operation.
@@ -51,7 +51,7 @@ pub enum Kind {
     Recorded,
 }
 
-impl Kind {
+impl PayloadKind {
     /// The plural noun of the kind.
     #[must_use]
     pub fn plural(self) -> &'static str {
@@ -95,7 +95,7 @@ pub struct Row {
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The kind of the payload.
-    pub kind: Kind,
+    pub kind: PayloadKind,
     /// `contradicted`, `unsupported`, `kept` (equal, because an undocumented value is kept), or `json` (plain JSON).
     pub state: &'static str,
     /// The operation or webhook, and the name of the payload.
@@ -114,10 +114,10 @@ pub fn report_coverage(api: &Api, facts: &Facts, widened: Vec<Widening>) -> Cove
     let operations: BTreeSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
     let webhooks: BTreeSet<&str> = api.webhooks.iter().map(|webhook| webhook.name.as_str()).collect();
     let is_event = |owner: &str| webhooks.contains(owner) && !operations.contains(owner);
-    let mut rows: BTreeMap<Kind, Row> = BTreeMap::new();
+    let mut rows: BTreeMap<PayloadKind, Row> = BTreeMap::new();
     let (mut entries, mut plain) = (Vec::new(), BTreeMap::new());
     for (index, example) in api.examples.iter().enumerate() {
-        let kind = if example.recorded { Kind::Recorded } else { kind(&example.role, is_event(&example.owner)) };
+        let kind = if example.recorded { PayloadKind::Recorded } else { kind(&example.role, is_event(&example.owner)) };
         if let Some(outcome) = facts.outcome(index) {
             count(rows.entry(kind).or_default(), outcome);
             for one in outcome.json.iter().filter(|_| outcome.is_equal()) {
@@ -139,23 +139,23 @@ pub fn report_coverage(api: &Api, facts: &Facts, widened: Vec<Widening>) -> Cove
     CoverageReport { rows: rows.into_iter().collect(), entries, widened, plain, places: places::count_places(api) }
 }
 
-fn kind(role: &ExampleRole, is_event: bool) -> Kind {
+fn kind(role: &ExampleRole, is_event: bool) -> PayloadKind {
     match (role, is_event) {
-        (ExampleRole::Response(..), _) => Kind::Response,
-        (ExampleRole::Request(_), false) => Kind::Request,
-        (ExampleRole::Request(_), true) => Kind::Webhook,
-        (ExampleRole::Parameter(_), false) => Kind::Parameter,
-        (ExampleRole::Parameter(_), true) => Kind::Header,
+        (ExampleRole::Response(..), _) => PayloadKind::Response,
+        (ExampleRole::Request(_), false) => PayloadKind::Request,
+        (ExampleRole::Request(_), true) => PayloadKind::Webhook,
+        (ExampleRole::Parameter(_), false) => PayloadKind::Parameter,
+        (ExampleRole::Parameter(_), true) => PayloadKind::Header,
     }
 }
 
-fn count(row: &mut Row, outcome: &Outcome) {
+fn count(row: &mut Row, outcome: &RoundTrip) {
     row.payloads += 1;
     if !outcome.is_equal() {
         row.contradicted += 1;
         return;
     }
-    let Tally { leaves, as_json, unknown_values, unknown_variants, rests } = outcome.tally;
+    let ValueCounts { leaves, as_json, unknown_values, unknown_variants, rests } = outcome.counts;
     row.equal += 1;
     row.with_json += usize::from(as_json > 0);
     row.with_unknown_values += usize::from(unknown_values > 0);
@@ -165,7 +165,7 @@ fn count(row: &mut Row, outcome: &Outcome) {
     row.json_leaves += as_json;
 }
 
-fn entries_of(kind: Kind, example: &Example, outcome: &Outcome) -> Vec<Entry> {
+fn entries_of(kind: PayloadKind, example: &Example, outcome: &RoundTrip) -> Vec<Entry> {
     let entry = |state, path: &str, why: String| Entry {
         kind,
         state,
@@ -178,7 +178,7 @@ fn entries_of(kind: Kind, example: &Example, outcome: &Outcome) -> Vec<Entry> {
         let state = if worst.effect == Effect::Kept { "kept" } else { "contradicted" };
         entry(state, &worst.path, worst.message.clone())
     });
-    let json = |one: &Plain| entry("json", &one.path, format!("{} leaves are plain JSON", one.leaves));
+    let json = |one: &PlainJson| entry("json", &one.path, format!("{} leaves are plain JSON", one.leaves));
     let json = outcome.json.iter().map(json);
     worst.chain(json.filter(|_| outcome.is_equal())).collect()
 }

@@ -5,32 +5,32 @@ use super::propose::Change;
 use crate::ir::{Api, Edge, Origin, Step, TypeId};
 
 /// Returns the address of the type that a change concerns.
-pub(super) fn of_change(api: &Api, change: &Change) -> String {
+pub(super) fn change_address(api: &Api, change: &Change) -> String {
     match change {
         Change::Optional(id, ..)
         | Change::Added(id, _)
         | Change::Opened(id)
         | Change::Observed(id)
         | Change::Number(id)
-        | Change::Variant(id) => of_type(api, *id),
-        Change::Nullable(edge) | Change::Typed(edge) => of_edge(api, *edge).unwrap_or_default(),
+        | Change::Variant(id) => type_address(api, *id),
+        Change::Nullable(edge) | Change::Typed(edge) => edge_address(api, *edge).unwrap_or_default(),
     }
 }
 
 /// Returns the address of the type behind an edge.
-pub(super) fn of_edge(api: &Api, edge: Edge) -> Option<String> {
+pub(super) fn edge_address(api: &Api, edge: Edge) -> Option<String> {
     match edge {
-        Edge::Within(id) => Some(of_type(api, id)),
-        edge => Some(of_origin(api, &edges::origin(api, edge)?)),
+        Edge::Within(id) => Some(type_address(api, id)),
+        edge => Some(origin_address(api, &edges::origin(api, edge)?)),
     }
 }
 
 /// Returns the address of a type.
-pub(super) fn of_type(api: &Api, id: TypeId) -> String {
-    of_origin(api, &api.types[id].origin)
+pub(super) fn type_address(api: &Api, id: TypeId) -> String {
+    origin_address(api, &api.types[id].origin)
 }
 
-fn of_origin(api: &Api, origin: &Origin) -> String {
+fn origin_address(api: &Api, origin: &Origin) -> String {
     let mut steps = Vec::new();
     let mut at = origin;
     loop {

@@ -29,7 +29,7 @@ pub(super) fn apply(api: &mut Api, state: &mut State, change: &Change, values: &
                     kinds.shift_remove(&kind);
                 }
             }
-            let new = infer::variants(api, state, (*union, Rest::Dropped), kinds);
+            let new = infer::infer_variants(api, state, (*union, Rest::Dropped), kinds);
             let Shape::Union(stated) = &mut api.types[*union].shape else { return None };
             let is_wider = !new.is_empty();
             stated.variants.extend(new);
@@ -60,7 +60,7 @@ fn added(api: &mut Api, state: &mut State, id: TypeId, key: &str, values: &[Valu
         return None;
     }
     let values: Vec<&Value> = values.iter().collect();
-    let field = infer::field(api, state, (id, key), &values, Rest::Dropped);
+    let field = infer::infer_field(api, state, (id, key), &values, Rest::Dropped);
     let Shape::Object(object) = &mut api.types[id].shape else { return None };
     object.fields.push(field);
     Some("added")
@@ -81,14 +81,14 @@ fn typed(api: &mut Api, state: &mut State, edge: Edge, values: &[Value]) -> Opti
         state.derived.extend([stated, union]);
     }
     if !is_ambiguous && !kinds.is_empty() {
-        let label = infer::label(kind).to_owned();
+        let label = infer::label_of(kind).to_owned();
         // The union takes the name of this place, and the stated type becomes a variant.
         if api.types[stated].origin == origin && !matches!(origin, Origin::Component(_)) {
             api.types[stated].origin = Origin::Within(union, Step::Variant(label.clone()));
         }
         let is_named = matches!(api.types[stated].origin, Origin::Component(_)) && stated == inner;
         let first = Variant { label: (!is_named).then_some(label), ..Variant::new(stated, String::new()) };
-        let further = infer::variants(api, state, (union, Rest::Dropped), kinds);
+        let further = infer::infer_variants(api, state, (union, Rest::Dropped), kinds);
         let variants = std::iter::once(first).chain(further).collect();
         api.types[union].shape = Shape::Union(Union { variants, ..Union::default() });
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use octogen_runtime::{Value, decode};
 
-use super::address::{of_edge, of_type};
+use super::address::{edge_address, type_address};
 use super::propose::Change;
 use super::{State, Widening, apply, edges};
 use crate::diagnostic::{Diagnostics, Place, Spot};
@@ -82,14 +82,14 @@ impl Index {
         let mut index = Self { types: HashMap::new(), edges: HashMap::new() };
         let roots = (0..api.examples.len()).map(Edge::Root);
         let stated = api.stated.iter().map(|stated| Edge::Within(stated.ty.id));
-        let within = api.types.ids().flat_map(|id| edges::of(api, id));
+        let within = api.types.ids().flat_map(|id| edges::edges_from(api, id));
         for edge in roots.chain(stated).chain(within) {
-            if let Some(at) = of_edge(api, edge) {
+            if let Some(at) = edge_address(api, edge) {
                 index.edges.entry(at).or_default().push(edge);
             }
         }
         for id in api.types.ids() {
-            index.types.entry(of_type(api, id)).or_default().push(id);
+            index.types.entry(type_address(api, id)).or_default().push(id);
         }
         index
     }

@@ -39,7 +39,10 @@ pub(super) fn set(api: &mut Api, edge: Edge, to: TypeRef) {
         Edge::Root(index) => return set_root(api, index, to),
         // Nothing is known about the uses of this type, so that it changes in its place.
         Edge::Within(id) => {
-            api.types[id].shape = api.types[to.id].shape.clone();
+            // The new type gives its shape away, so that it is not emitted twice. Null alone keeps the type.
+            if to.id != id {
+                api.types[id].shape = std::mem::replace(&mut api.types[to.id].shape, Shape::Any);
+            }
             if to.nullable {
                 make_nullable(api, &BTreeSet::from([id]));
             }
@@ -123,7 +126,7 @@ pub(super) fn origin(api: &Api, edge: Edge) -> Option<Origin> {
 }
 
 /// Returns the edges from a type to the types within it.
-pub(super) fn of(api: &Api, id: TypeId) -> Vec<Edge> {
+pub(super) fn edges_from(api: &Api, id: TypeId) -> Vec<Edge> {
     match &api.types[id].shape {
         Shape::Object(object) => {
             let fields = (0..object.fields.len()).map(|index| Edge::Field(id, index));

@@ -23,7 +23,7 @@ pub(super) enum Rest {
 }
 
 /// Infers the type of an undeclared key of an object.
-pub(super) fn field(
+pub(super) fn infer_field(
     api: &mut Api,
     state: &mut State,
     (object, key): (TypeId, &str),
@@ -46,21 +46,22 @@ pub(super) fn infer(api: &mut Api, state: &mut State, values: &[&Value], origin:
         kinds.entry(value.kind()).or_default().push(value);
     }
     let nullable = values.iter().any(|value| **value == Value::Null);
-    let id = add(api, state, Shape::Any, origin);
+    let id = add_inferred(api, state, Shape::Any, origin);
     let shape = match kinds.len() {
         // Null alone does not show the type.
         0 => Shape::Any,
-        1 => {
-            kinds.into_iter().next().map_or(Shape::Any, |(kind, values)| of_kind(api, state, (id, rest), kind, &values))
-        }
-        _ => Shape::Union(Union { variants: variants(api, state, (id, rest), kinds), ..Union::default() }),
+        1 => kinds
+            .into_iter()
+            .next()
+            .map_or(Shape::Any, |(kind, values)| infer_shape(api, state, (id, rest), kind, &values)),
+        _ => Shape::Union(Union { variants: infer_variants(api, state, (id, rest), kinds), ..Union::default() }),
     };
     api.types[id].shape = shape;
     TypeRef { id, nullable }
 }
 
 /// Infers a variant for each JSON type.
-pub(super) fn variants(
+pub(super) fn infer_variants(
     api: &mut Api,
     state: &mut State,
     (union, rest): (TypeId, Rest),
@@ -68,7 +69,7 @@ pub(super) fn variants(
 ) -> Vec<Variant> {
     let mut variants = Vec::new();
     for (kind, values) in kinds {
-        let label = label(kind);
+        let label = label_of(kind);
         let ty = infer(api, state, &values, Origin::Within(union, Step::Variant(label.to_owned())), rest);
         variants.push(Variant::new(ty, label.to_owned()));
     }
@@ -76,7 +77,7 @@ pub(super) fn variants(
 }
 
 /// Returns the label of a variant of a JSON type.
-pub(super) fn label(kind: JsonType) -> &'static str {
+pub(super) fn label_of(kind: JsonType) -> &'static str {
     match kind {
         JsonType::Null => "null",
         JsonType::Boolean => "boolean",
@@ -88,7 +89,7 @@ pub(super) fn label(kind: JsonType) -> &'static str {
 }
 
 /// Infers the shape of values of one JSON type.
-pub(super) fn of_kind(
+pub(super) fn infer_shape(
     api: &mut Api,
     state: &mut State,
     (id, rest): (TypeId, Rest),
@@ -120,7 +121,7 @@ fn object<'v>(
         keys.entry(key).or_default().push(value);
     }
     if keys.is_empty() {
-        return Shape::Map(add(api, state, Shape::Any, Origin::Within(id, Step::Values)).into());
+        return Shape::Map(add_inferred(api, state, Shape::Any, Origin::Within(id, Step::Values)).into());
     }
     let mut fields = Vec::new();
     for (key, values) in keys {
@@ -135,7 +136,7 @@ fn object<'v>(
         });
     }
     let kept = rest == Rest::Kept;
-    let rest = kept.then(|| add(api, state, Shape::Any, Origin::Within(id, Step::Values)).into());
+    let rest = kept.then(|| add_inferred(api, state, Shape::Any, Origin::Within(id, Step::Values)).into());
     Shape::Object(Object { fields, rest })
 }
 
@@ -148,7 +149,7 @@ fn is_integer(value: &Value) -> bool {
 }
 
 /// Adds an inferred type.
-pub(super) fn add(api: &mut Api, state: &mut State, shape: Shape, origin: Origin) -> TypeId {
+pub(super) fn add_inferred(api: &mut Api, state: &mut State, shape: Shape, origin: Origin) -> TypeId {
     let place = match &origin {
         Origin::Within(owner, _) => api.types[*owner].place.clone(),
         Origin::Component(_) | Origin::Operation(..) => Place { file: String::new(), spot: Spot::File },

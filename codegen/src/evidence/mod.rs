@@ -71,7 +71,7 @@ pub struct Widening {
 
 /// Adds the recorded payloads, and widens types until all payloads fit, as far as the mode allows.
 pub fn widen(api: &mut Api, evidence: &Evidence, diagnostics: &mut Diagnostics) -> Vec<Widening> {
-    recorded::add(api, &evidence.recorded, diagnostics);
+    recorded::add_recorded(api, &evidence.recorded, diagnostics);
     let mut widened = Vec::new();
     let mut state = State { mode: evidence.mode, derived: BTreeSet::new(), nullable: BTreeSet::new() };
     if let Some(earlier) = evidence.earlier.as_ref().filter(|_| evidence.mode != Mode::Off) {
@@ -81,7 +81,7 @@ pub fn widen(api: &mut Api, evidence: &Evidence, diagnostics: &mut Diagnostics) 
         let proposed = proposals(api, &state, evidence.only_tests);
         let before = widened.len();
         for (change, seen) in proposed {
-            let at = address::of_change(api, &change);
+            let at = address::change_address(api, &change);
             if let Some(what) = apply::apply(api, &mut state, &change, &seen.values) {
                 widened.push(widening(at, &change, what, seen));
             }
@@ -124,12 +124,12 @@ fn proposals(api: &Api, state: &State, only_tests: bool) -> propose::Proposals {
         let is_header = matches!(example.role, ExampleRole::Parameter(_)) && is_event(&example.owner);
         if !(only_tests && example.recorded || is_header) {
             let at = (example.ty, Edge::Root(index));
-            propose::from_payload(api, &plans, state, at, &example.value, &example.place, &mut proposed);
+            propose::propose_changes(api, &plans, state, at, &example.value, &example.place, &mut proposed);
         }
     }
     for stated in api.stated.iter().filter(|stated| stated.what == "example") {
         let at = (stated.ty, Edge::Within(stated.ty.id));
-        propose::from_payload(api, &plans, state, at, &stated.value, &stated.place, &mut proposed);
+        propose::propose_changes(api, &plans, state, at, &stated.value, &stated.place, &mut proposed);
     }
     proposed
 }

@@ -47,12 +47,12 @@ fn field(
     let stated = rest.filter(|rest| !matches!(api.types[rest.id].shape, Shape::Any));
     match stated {
         Some(ty) => infer::observed_field(key, ty),
-        None => infer::field(api, state, (id, key), values, Rest::Kept),
+        None => infer::infer_field(api, state, (id, key), values, Rest::Kept),
     }
 }
 
 /// Whether the keys of objects are data, whatever their values.
-pub(super) fn are_data<'v>(objects: impl Iterator<Item = &'v Map<Value>>) -> bool {
+pub(super) fn have_data_keys<'v>(objects: impl Iterator<Item = &'v Map<Value>>) -> bool {
     is_table(&keys(objects))
 }
 

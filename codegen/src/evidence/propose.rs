@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use octogen_runtime::Value;
 
 use super::{Mode, State, edges};
-use crate::analyze::{Checked, Contradiction, Effect, Kind, Open, Plans, Test, check};
+use crate::analyze::{CheckResult, Contradiction, ContradictionKind, Effect, Plans, Test, Undescribed, check};
 use crate::diagnostic::Place;
 use crate::ir::{Api, Edge, ExampleRole, Shape, TypeId, TypeRef, Types};
 
@@ -44,7 +44,7 @@ pub(super) struct Seen {
 pub(super) type Proposals = IndexMap<Change, Seen>;
 
 /// Adds the changes that one payload proposes.
-pub(super) fn from_payload(
+pub(super) fn propose_changes(
     api: &Api,
     plans: &Plans,
     state: &State,
@@ -82,40 +82,42 @@ struct Search<'a, 'v> {
 impl<'v> Search<'_, 'v> {
     /// Returns the allowed changes, even if they are not enough.
     fn needed(&mut self, at: (TypeRef, Edge), value: &'v Value) -> Vec<Needed<'v>> {
-        let Checked { found, open, .. } = check(self.types, self.plans, at, value);
+        let CheckResult { found, open, .. } = check(self.types, self.plans, at, value);
         let mut needed: Vec<_> = found.into_iter().filter_map(|one| self.change(one)).flatten().collect();
         // The style of a parameter writes declared keys alone.
         let is_body =
             self.state.mode != Mode::Off && !matches!(at.1, Edge::Root(index) if is_parameter(self.api, index));
         let is_known = |id: TypeId| matches!(self.types[id].shape, Shape::Any) && self.state.derived.contains(&id);
-        needed.extend(open.into_iter().filter(|open| is_body && !is_known(open.ty)).map(|Open { ty, path, value }| {
-            let (change, why) = match self.types[ty].shape {
-                Shape::Any => (Change::Observed(ty), "no schema describes the value, and the payload has one"),
-                _ => (Change::Opened(ty), "the schema allows further keys, and the payload has some"),
-            };
-            Needed { change, why: why.to_owned(), path, value: Some(value) }
-        }));
+        needed.extend(open.into_iter().filter(|open| is_body && !is_known(open.ty)).map(
+            |Undescribed { ty, path, value }| {
+                let (change, why) = match self.types[ty].shape {
+                    Shape::Any => (Change::Observed(ty), "no schema describes the value, and the payload has one"),
+                    _ => (Change::Opened(ty), "the schema allows further keys, and the payload has some"),
+                };
+                Needed { change, why: why.to_owned(), path, value: Some(value) }
+            },
+        ));
         needed
     }
 
     /// Returns the changes that a contradiction needs. `None` means that the mode does not allow them.
     fn change(&mut self, one: Contradiction<'v>) -> Option<Vec<Needed<'v>>> {
-        if self.state.mode == Mode::Off && !(one.kind == Kind::Null && self.is_untyped(one.edge)) {
+        if self.state.mode == Mode::Off && !(one.kind == ContradictionKind::Null && self.is_untyped(one.edge)) {
             return None;
         }
         let may_retype = |id: TypeId| self.state.mode == Mode::All || self.state.derived.contains(&id);
         let change = match &one.kind {
-            Kind::Missing(id, index) => {
+            ContradictionKind::Missing(id, index) => {
                 let Shape::Object(object) = &self.types[*id].shape else { return None };
                 Change::Optional(*id, *index, object.fields.get(*index)?.key.clone())
             }
-            Kind::Null => Change::Nullable(one.edge),
-            Kind::Undeclared(id, key) => Change::Added(*id, key.clone()),
-            Kind::Integer(id) if may_retype(*id) => Change::Number(*id),
-            Kind::Type if may_retype(target(self.api, one.edge)?) => Change::Typed(one.edge),
-            Kind::Form(union) => return self.form(*union, one.value?, &one),
-            Kind::Unlisted => return Some(Vec::new()),
-            Kind::Integer(_) | Kind::Type => return None,
+            ContradictionKind::Null => Change::Nullable(one.edge),
+            ContradictionKind::Undeclared(id, key) => Change::Added(*id, key.clone()),
+            ContradictionKind::Integer(id) if may_retype(*id) => Change::Number(*id),
+            ContradictionKind::Type if may_retype(target(self.api, one.edge)?) => Change::Typed(one.edge),
+            ContradictionKind::Form(union) => return self.form(*union, one.value?, &one),
+            ContradictionKind::Unlisted => return Some(Vec::new()),
+            ContradictionKind::Integer(_) | ContradictionKind::Type => return None,
         };
         Some(vec![Needed { change, why: one.message, path: one.path, value: one.value }])
     }

@@ -16,7 +16,7 @@ pub struct Recorded {
 }
 
 /// Adds recorded payloads to those of the document. Their paths name the operation or the webhook.
-pub(super) fn add(api: &mut Api, recorded: &[Recorded], diagnostics: &mut Diagnostics) {
+pub(super) fn add_recorded(api: &mut Api, recorded: &[Recorded], diagnostics: &mut Diagnostics) {
     for one in recorded {
         let place = || Place { file: one.path.clone(), spot: Spot::File };
         let value: Value = match decode(one.text.as_bytes()) {

@@ -5,7 +5,7 @@ use octogen_runtime::{JsonType, Value};
 
 use super::State;
 use super::infer::{self, Rest};
-use super::open_objects::are_data;
+use super::open_objects::have_data_keys;
 use crate::ir::{Api, BodyKind, Origin, Shape, Step, TypeId, TypeRef, Union, Variant};
 
 /// The text of an inferred type.
@@ -20,7 +20,7 @@ pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Valu
     }
     let objects: Vec<_> = parts.iter().filter_map(|part| part.as_object()).collect();
     let is_empty = objects.iter().all(|object| object.is_empty());
-    if !is_any || is_empty || are_data(objects.into_iter()) || is_form(api, id) {
+    if !is_any || is_empty || have_data_keys(objects.into_iter()) || is_form(api, id) {
         return None;
     }
     let values: Vec<&Value> = values.iter().collect();
@@ -55,17 +55,17 @@ fn make_union(api: &mut Api, state: &mut State, id: TypeId, values: &[&Value]) -
     }
     let mut variants = Vec::new();
     for (kind, values) in kinds {
-        let label = infer::label(kind).to_owned();
-        let variant = infer::add(api, state, Shape::Any, Origin::Within(id, Step::Variant(label.clone())));
+        let label = infer::label_of(kind).to_owned();
+        let variant = infer::add_inferred(api, state, Shape::Any, Origin::Within(id, Step::Variant(label.clone())));
         api.types[variant].shape = match kind {
             JsonType::Number => Shape::Number,
             JsonType::Array => {
-                let items = infer::add(api, state, Shape::Any, Origin::Within(variant, Step::Items));
+                let items = infer::add_inferred(api, state, Shape::Any, Origin::Within(variant, Step::Items));
                 let all: Vec<&Value> = values.iter().filter_map(|value| value.as_array()).flatten().collect();
                 let nullable = make_union(api, state, items, &all);
                 Shape::Array(TypeRef { id: items, nullable })
             }
-            _ => infer::of_kind(api, state, (variant, Rest::Kept), kind, &values),
+            _ => infer::infer_shape(api, state, (variant, Rest::Kept), kind, &values),
         };
         variants.push(Variant::new(variant, label));
     }

@@ -150,3 +150,49 @@ fn keep_name(types: &Types, forwards: &HashMap<TypeId, TypeRef>, variant: &mut V
         variant.label = Some(name.clone());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::testing::{object, string, union};
+
+    #[test]
+    fn a_use_of_a_forwarded_id_becomes_a_use_of_its_type() {
+        let mut draft = Draft::default();
+        let [text, alias, nullable, outer] = [(); 4].map(|()| string(&mut draft));
+        draft.set(alias.id, Reading::Use(text));
+        draft.set(nullable.id, Reading::Use(TypeRef { nullable: true, ..alias }));
+        draft.set(outer.id, Reading::Use(nullable));
+        let nullable_text = TypeRef { nullable: true, ..text };
+        assert_eq!(
+            [text, alias, nullable, outer].map(|used| draft.resolve(used)),
+            [text, text, nullable_text, nullable_text]
+        );
+        assert_eq!((draft.shape(alias), draft.shape(outer)), (Some(&draft[text.id].shape), None));
+    }
+
+    #[test]
+    fn null_is_a_property_of_the_use_and_not_of_the_shape() {
+        let mut draft = Draft::default();
+        let [id, null] = [(); 2].map(|()| string(&mut draft).id);
+        draft.set_nullable(id, Reading::Shape(Shape::Boolean), true);
+        draft.set_nullable(null, Reading::Shape(Shape::Null), true);
+        let resolved = draft.resolve(id);
+        assert_eq!((resolved.nullable, &draft[resolved.id].shape), (true, &Shape::Boolean));
+        assert_eq!((draft.resolve(null), &draft[null].shape), (null.into(), &Shape::Null));
+    }
+
+    #[test]
+    fn structures_are_compared_behind_forwarded_ids() {
+        let mut draft = Draft::default();
+        let (text, alias) = (string(&mut draft), string(&mut draft));
+        draft.set(alias.id, Reading::Use(text));
+        let (one, same) = (object(&mut draft, &[("a", text)]), object(&mut draft, &[("a", alias)]));
+        let optional = object(&mut draft, &[("a?", text)]);
+        let either = union(&mut draft, None, &[("", one), ("", text)]);
+        assert!(draft.have_same_structure(one, same));
+        for other in [optional, either, TypeRef { nullable: true, ..same }] {
+            assert!(!draft.have_same_structure(one, other), "{other:?}");
+        }
+    }
+}

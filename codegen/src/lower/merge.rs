@@ -206,3 +206,31 @@ fn add_conditional<'a>(merged: &mut Merged<'a>, nodes: Vec<Node<'a>>, diagnostic
         waiting.extend(schema.conditional.into_iter().chain(schema.all_of));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_types_of_two_parts_are_narrowed_to_those_that_both_admit() {
+        use SchemaType::{Array, Integer, Number, String};
+        let cases: [(&[SchemaType], &[SchemaType], Option<&[SchemaType]>); 7] = [
+            (&[], &[], Some(&[])),
+            (&[], &[String], Some(&[String])),
+            (&[String], &[], Some(&[String])),
+            (&[String, Array], &[Array], Some(&[Array])),
+            (&[Number], &[Integer], Some(&[Integer])),
+            (&[Integer], &[Number, String], Some(&[Integer])),
+            (&[String], &[Array], None),
+        ];
+        for (one, other, wanted) in cases {
+            let mut types = one.to_vec();
+            let has_common = narrow_types(&mut types, other);
+            assert_eq!(
+                (has_common, types.as_slice()),
+                (wanted.is_some(), wanted.unwrap_or(one)),
+                "{one:?} and {other:?}"
+            );
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Payloads as evidence for types: by mode, recorded payloads, and the report of an earlier run.
 
-use octogen::coverage::{Kind, Row};
+use octogen::coverage::{PayloadKind, Row};
 use octogen::source::{NoFiles, Source};
 use octogen::{Evidence, Generated, Mode, Options, Output, Recorded, generate};
 use octogen_runtime::{Slot, Value, decode, encode};
@@ -54,7 +54,7 @@ fn each_mode_widens_what_it_may() {
         for (mode, (widened, equal)) in [Mode::Off, Mode::Presence, Mode::All].into_iter().zip(outcomes) {
             let output = output(example, Evidence { mode, ..Evidence::default() });
             assert_eq!(said(&output), *widened, "{example} {mode:?}");
-            let row = row(&output, Kind::Response);
+            let row = row(&output, PayloadKind::Response);
             assert_eq!((row.payloads, row.equal), (1, usize::from(*equal)), "{example} {mode:?}");
             assert_eq!(output.round_trips.text.matches("#[test]").count(), row.equal, "{example} {mode:?}");
         }
@@ -82,7 +82,7 @@ fn a_path_says_what_was_recorded() {
         let warned = generated.diagnostics.iter().any(|one| one.place.file == *path);
         assert_eq!(warned, !is_known, "{path}: {:?}", generated.diagnostics);
         let output = generated.output.expect("the document has no error");
-        assert_eq!(row(&output, Kind::Recorded).equal, usize::from(*is_known), "{path}");
+        assert_eq!(row(&output, PayloadKind::Recorded).equal, usize::from(*is_known), "{path}");
     }
 }
 
@@ -91,11 +91,11 @@ fn recorded_payloads_widen_unless_they_are_only_tests() {
     let evidence = with(&[("it_made/1.json", r#"{"secret":"hush","deep":[{"key":"hush"}]}"#)]);
     let wide = output("{ a: x }", evidence.clone());
     assert_eq!(said(&wide), ["optional a", "added secret", "added deep"]);
-    assert_eq!(row(&wide, Kind::Recorded).equal, 1);
+    assert_eq!(row(&wide, PayloadKind::Recorded).equal, 1);
     assert!(!wide.coverage.to_json(&|_| None).contains("hush"), "the report tells what a payload says");
     let narrow = output("{ a: x }", Evidence { only_tests: true, ..evidence });
     assert_eq!(said(&narrow), [""; 0]);
-    assert_eq!(row(&narrow, Kind::Recorded), Row { payloads: 1, contradicted: 1, ..Row::default() });
+    assert_eq!(row(&narrow, PayloadKind::Recorded), Row { payloads: 1, contradicted: 1, ..Row::default() });
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn text_that_comes_has_no_type_to_widen() {
     let output = generate(&source, &NoFiles, &Options { evidence, ..Options::default() }).output;
     let output = output.expect("the document has no error");
     assert_eq!(said(&output), [""; 0]);
-    assert_eq!(row(&output, Kind::Response), Row { payloads: 1, contradicted: 1, ..Row::default() });
+    assert_eq!(row(&output, PayloadKind::Response), Row { payloads: 1, contradicted: 1, ..Row::default() });
 }
 
 #[test]
@@ -175,6 +175,6 @@ fn said(output: &Output) -> Vec<String> {
     output.coverage.widened.iter().map(said).collect()
 }
 
-fn row(output: &Output, kind: Kind) -> Row {
+fn row(output: &Output, kind: PayloadKind) -> Row {
     output.coverage.rows.iter().find(|(one, _)| *one == kind).map(|(_, row)| *row).unwrap_or_default()
 }
