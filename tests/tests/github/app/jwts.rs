@@ -125,7 +125,7 @@ impl Signer for Panicking {
     }
 }
 
-/// All who wait are told so, and whoever comes later is not concerned.
+/// All waiting tasks get the error, and later ones do not.
 #[tokio::test]
 async fn a_signer_that_panics_leaves_nobody_waiting() {
     let hub = Hub::start().await;
@@ -157,7 +157,7 @@ async fn a_clock_five_minutes_off_is_set_right_by_the_server() {
     }
 }
 
-/// Set right in the middle of a second, of which the server has told already.
+/// The clock is corrected within a second whose `Date` was seen before.
 #[tokio::test]
 async fn a_clock_may_leap_while_that_of_the_server_stands() {
     let hub = Hub::start().await;

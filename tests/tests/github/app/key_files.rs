@@ -1,4 +1,4 @@
-//! Private keys, in whatever form people have them, and what they are told of what is none.
+//! Private keys in all accepted forms, and the errors for other texts.
 
 use std::error::Error as _;
 use std::fs;
@@ -55,7 +55,7 @@ fn a_key_may_be_in_a_file() {
     assert!(missing.source().unwrap().to_string().contains("No such file"));
 }
 
-/// A path is shown in the error; what stands in its place by mistake is not.
+/// The error shows a path, but not a key that was passed as a path.
 #[test]
 fn a_key_in_place_of_its_path_is_not_shown() {
     let key = keys::pkcs1();

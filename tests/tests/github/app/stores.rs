@@ -55,7 +55,7 @@ async fn processes_share_a_token_by_a_store() {
     assert_eq!(token(&one).await, "ghs_s3cret3");
 }
 
-/// The token that was refused stands in the store as well.
+/// The store has the refused token too.
 #[tokio::test]
 async fn what_was_refused_is_not_taken_from_the_store() {
     let hub = Hub::start().await;

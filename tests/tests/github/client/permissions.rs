@@ -1,4 +1,4 @@
-//! Permissions that are missing: known before anything is sent, or told by the server.
+//! Missing permissions: found before a request, or named by the server.
 
 use github_apps::apps::endpoints::{GetInstallation, ListUserInstallationRepositories, RevokeInstallationToken};
 use github_apps::apps::models::{Installation, Permissions, ReadWriteLevel};

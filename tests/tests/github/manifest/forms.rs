@@ -41,7 +41,7 @@ fn a_text_stays_a_text() {
     }
 }
 
-/// A browser makes one line break of `\r\n`, also of one that is hidden: none may stand in the attribute itself.
+/// Browsers normalize `\r\n`, also in hidden fields, so the attribute must not contain line breaks.
 #[test]
 fn no_line_break_is_lost() {
     let manifest = manifest().description("one\r\ntwo\nthree\r");

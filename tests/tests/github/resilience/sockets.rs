@@ -150,7 +150,7 @@ async fn a_slow_body_against_the_deadline() {
     assert!(error.is_timeout() && server.got().len() == sent + 1, "{error:?}");
 }
 
-/// Half an answer is none: no redirect is followed, no credential renewed, and no status told.
+/// An incomplete response does not count: no redirect is followed, no credential is renewed, and no status is reported.
 #[tokio::test]
 async fn nothing_is_begun_behind_the_deadline() {
     for (status, headers) in [(200, vec![]), (302, vec![("location", "/further")]), (401, vec![]), (503, vec![])] {

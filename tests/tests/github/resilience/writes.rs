@@ -153,7 +153,7 @@ async fn a_limit_bunches_none_of_them() {
     assert!(times.windows(2).all(|pair| pair[1] - pair[0] >= 1000), "{times:?}");
 }
 
-/// A limit beyond the deadline is told at once to those in the queue as well, and is what is told.
+/// A limit after the deadline is an error at once, also for queued requests.
 #[tokio::test(start_paused = true)]
 async fn a_limit_is_told_at_once() {
     let refused = Step::Slow(SECOND / 2, Box::new(answer(429, &[("retry-after", "3600")], "")));

@@ -54,7 +54,7 @@ async fn tokens_have_any_form() {
     }
 }
 
-/// The refresh token and the secret of the app stand in the body, and go nowhere else.
+/// The refresh token and the client secret are in the body, so no redirect is followed.
 #[tokio::test]
 async fn no_redirect_takes_them_elsewhere() {
     let elsewhere = Hub::start().await;

@@ -140,7 +140,7 @@ async fn a_closure_is_an_owner() {
     assert_eq!(hub.refreshes(), 1);
 }
 
-/// All who wait are told so, and what the server gave is kept by whoever comes next.
+/// All waiting tasks get the error, and the next task saves the tokens.
 #[tokio::test]
 async fn an_owner_who_panics_leaves_nobody_waiting() {
     #[derive(Clone, Default)]
