@@ -32,7 +32,7 @@ fn plain<T: Slot>(payload: &str) -> (usize, usize) {
     let Ok(value) = decode::<Value>(payload.as_bytes()) else {
         return (0, 0);
     };
-    // The arm for any JSON, documented or not; an enum's unknown value is a text.
+    // The variant for any JSON, documented or not; an enum's unknown value is a text.
     let unknown = |read: &T| {
         let [unknown, texts, any] = count(read, ["Unknown(", "Unknown(\"", "Any("]);
         unknown - texts + any

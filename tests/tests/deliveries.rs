@@ -40,7 +40,7 @@ fn proven(name: &str, payload: &str) -> Result<(), String> {
         return Err(String::from("it has no type"));
     }
     same(payload, &event.encode())?;
-    // `Unknown(…)` is an arm of a union or a value of an enum that no type knows.
+    // `Unknown(…)` is a variant of a union or a value of an enum that no type knows.
     let shown = format!("{event:?}");
     if let Some((_, unknown)) = shown.split_once("Unknown(") {
         return Err(format!("unknown: {}", unknown.chars().take(80).collect::<String>()));

@@ -20,12 +20,12 @@ const JWT: &str = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE3OTUzMDMwMDAs
 
 /// Starts the server on a thread and a runtime of its own, and gives its address.
 pub fn serve() -> String {
-    let (told, address) = std::sync::mpsc::channel();
+    let (sender, address) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-            told.send(listener.local_addr().expect("an address")).expect("somebody waits");
+            sender.send(listener.local_addr().expect("an address")).expect("somebody waits");
             axum::serve(listener, Router::new().route("/app", get(app))).await.expect("a server");
         });
     });

@@ -90,7 +90,7 @@ fn bundle(entry: &Path) -> Option<String> {
     Some(text)
 }
 
-/// The file that a reference leads to, without `./` before it, if it is another one.
+/// The file of a reference's target, without `./` before it, if it is another one.
 fn file_of(reference: &str) -> Option<String> {
     let value = reference.trim_start_matches(['"', '\'', ':', ' ']);
     let file = value.split(['#', '"', '\'', ' ', '\n', '}']).next()?;

@@ -6,8 +6,8 @@
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use octogen::source::{Loader, Source};
 
-#[path = "told.rs"]
-mod told;
+#[path = "invariants.rs"]
+mod invariants;
 #[path = "tree/mod.rs"]
 mod tree;
 
@@ -23,8 +23,8 @@ impl Loader for Twin<'_> {
 
 fuzz_target!(|bytes: &[u8]| {
     // Without an ending the text says which format it is.
-    if let Some(source) = told::read("document", bytes) {
-        told::generated(&source, &Twin(&source), Vec::new());
+    if let Some(source) = invariants::read("document", bytes) {
+        invariants::generated(&source, &Twin(&source), Vec::new());
     }
 });
 

@@ -8,8 +8,8 @@ use std::cell::RefCell;
 use libfuzzer_sys::fuzz_target;
 use octogen::source::{Loader, Root, Source};
 
-#[path = "told.rs"]
-mod told;
+#[path = "invariants.rs"]
+mod invariants;
 
 struct Bundle<'a> {
     files: Vec<(&'a str, &'a [u8])>,
@@ -33,10 +33,10 @@ impl Loader for Bundle<'_> {
 fuzz_target!(|bytes: &[u8]| {
     let mut files = parted(bytes);
     let overlays = files.extract_if(.., |(name, _)| *name == "overlay").collect::<Vec<_>>();
-    let overlays = overlays.into_iter().filter_map(|(name, bytes)| told::read(name, bytes)).collect();
-    let Some(source) = files.first().and_then(|(name, bytes)| told::read(name, bytes)) else { return };
+    let overlays = overlays.into_iter().filter_map(|(name, bytes)| invariants::read(name, bytes)).collect();
+    let Some(source) = files.first().and_then(|(name, bytes)| invariants::read(name, bytes)) else { return };
     let bundle = Bundle { files, asked: RefCell::default() };
-    told::generated(&source, &bundle, overlays);
+    invariants::generated(&source, &bundle, overlays);
     let mut asked = bundle.asked.into_inner();
     asked.sort();
     // Twice to generate and at most once for each report; a file that leads back to another is not read again and again.

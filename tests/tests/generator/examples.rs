@@ -9,7 +9,7 @@ use serde_yaml::Value;
 /// Each document with the number of payloads that its pages show.
 const SPECS: [(&str, usize); 4] = [("integrations", 6), ("apps-2017", 4), ("apps", 58), ("oauth", 7)];
 
-/// Thirteen fewer than there are names: nine payloads stand at several places, such as that of an installation, which is
+/// Thirteen fewer than there are names: nine payloads are at several places, such as that of an installation, which is
 /// the answer for an organization, a repository and a user.
 const DISTINCT: usize = 62;
 

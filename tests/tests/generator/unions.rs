@@ -1,4 +1,4 @@
-//! Which arm a union takes, what models say of keys that one side alone sends, what inline arms are called, and what
+//! The variant that a union takes, what models say of keys that one side alone sends, the names of inline variants, and what
 //! becomes of parts that meet again.
 
 use octogen::source::{NoFiles, Source};
@@ -14,8 +14,8 @@ fn all(cases: &[(&str, String, &str)]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The arm that is taken, or why there is none; the text has to come back as it was.
-fn arm<T: Slot>(json: &str) -> String {
+/// Returns the variant that is taken, or the error; the text has to come back as it was.
+fn variant<T: Slot>(json: &str) -> String {
     match decode::<T>(json.as_bytes()) {
         Ok(value) if encode(&value) == json => {
             format!("{value:?}").split(['(', ' ', '{']).next().unwrap_or_default().to_owned()
@@ -28,7 +28,7 @@ fn arm<T: Slot>(json: &str) -> String {
 #[test]
 fn values_of_several_arms_keep_all_keys() {
     use unions_any_of::models::{AnyEither, AnyMixed, AnyUnlike, PetsResponseItem};
-    let pet = arm::<PetsResponseItem>;
+    let pet = variant::<PetsResponseItem>;
     all(&[
         ("one", pet(r#"{"age":1}"#), "ByAge"),
         ("the other", pet(r#"{"pet_type":"Dog"}"#), "ByType"),
@@ -40,35 +40,35 @@ fn values_of_several_arms_keep_all_keys() {
             pet(r#"{"pet_type":"Dog","age":"x"}"#),
             "at $.age (byte 24): expected an integer, found a string",
         ),
-        ("merged", arm::<AnyEither>(r#"{"a":"x","b":2}"#), "AnyEither"),
-        ("merged beside a string", arm::<AnyMixed>(r#"{"a":1,"b":null}"#), "Object"),
-        ("a string beside merged", arm::<AnyMixed>(r#""a""#), "String"),
-        ("types that don't agree, left", arm::<AnyUnlike>(r#"{"key":1,"left":true}"#), "Left"),
-        ("types that don't agree, right", arm::<AnyUnlike>(r#"{"key":"x","right":1}"#), "Right"),
-        ("types that don't agree, both", arm::<AnyUnlike>(r#"{"left":true,"right":1}"#), "Unknown"),
+        ("merged", variant::<AnyEither>(r#"{"a":"x","b":2}"#), "AnyEither"),
+        ("merged beside a string", variant::<AnyMixed>(r#"{"a":1,"b":null}"#), "Object"),
+        ("a string beside merged", variant::<AnyMixed>(r#""a""#), "String"),
+        ("types that don't agree, left", variant::<AnyUnlike>(r#"{"key":1,"left":true}"#), "Left"),
+        ("types that don't agree, right", variant::<AnyUnlike>(r#"{"key":"x","right":1}"#), "Right"),
+        ("types that don't agree, both", variant::<AnyUnlike>(r#"{"left":true,"right":1}"#), "Unknown"),
     ]);
 }
 
 #[test]
-fn arms_are_told_apart_by_any_constant() {
+fn any_constant_distinguishes_variants() {
     use unions_by_constant::models::{ConstantsFlag, ConstantsNested, ConstantsNumber, ConstantsWord, ConstantsWords};
     all(&[
-        ("a number", arm::<ConstantsNumber>(r#"{"version":1}"#), "Version1"),
-        ("another number", arm::<ConstantsNumber>(r#"{"version":2}"#), "Version2"),
-        ("a number that nobody documented", arm::<ConstantsNumber>(r#"{"version":10}"#), "Unknown"),
-        ("true", arm::<ConstantsFlag>(r#"{"ok":true}"#), "Ok"),
+        ("a number", variant::<ConstantsNumber>(r#"{"version":1}"#), "Version1"),
+        ("another number", variant::<ConstantsNumber>(r#"{"version":2}"#), "Version2"),
+        ("a number that nobody documented", variant::<ConstantsNumber>(r#"{"version":10}"#), "Unknown"),
+        ("true", variant::<ConstantsFlag>(r#"{"ok":true}"#), "Ok"),
         (
             "false",
-            arm::<ConstantsFlag>(r#"{"error":"x","ok":false}"#).replace("came back as ", ""),
+            variant::<ConstantsFlag>(r#"{"error":"x","ok":false}"#).replace("came back as ", ""),
             r#"{"ok":false,"error":"x"}"#,
         ),
-        ("one of some strings", arm::<ConstantsWords>(r#""high""#), "String"),
-        ("one of other strings", arm::<ConstantsWords>(r#""on""#), "String"),
-        ("another string", arm::<ConstantsWords>(r#""of""#), "String"),
-        ("a number among strings", arm::<ConstantsWords>("5"), "Number"),
-        ("a string beside known ones", arm::<ConstantsWord>(r#""x""#), "String"),
-        ("a union in a union", arm::<ConstantsNested>(r#"{"kind":"dog"}"#), "Dog"),
-        ("beside a union in a union", arm::<ConstantsNested>(r#"{"kind":"bird"}"#), "Bird"),
+        ("one of some strings", variant::<ConstantsWords>(r#""high""#), "String"),
+        ("one of other strings", variant::<ConstantsWords>(r#""on""#), "String"),
+        ("another string", variant::<ConstantsWords>(r#""of""#), "String"),
+        ("a number among strings", variant::<ConstantsWords>("5"), "Number"),
+        ("a string beside known ones", variant::<ConstantsWord>(r#""x""#), "String"),
+        ("a union in a union", variant::<ConstantsNested>(r#"{"kind":"dog"}"#), "Dog"),
+        ("beside a union in a union", variant::<ConstantsNested>(r#"{"kind":"bird"}"#), "Bird"),
     ]);
 }
 
@@ -76,14 +76,14 @@ fn arms_are_told_apart_by_any_constant() {
 fn heirs_are_told_apart_by_the_discriminator_of_their_base() {
     use unions_by_heirs::models::{Form, Pet};
     all(&[
-        ("near", arm::<Pet>(r#"{"petType":"Cat","name":"x","lives":9}"#), "Cat"),
-        ("far", arm::<Pet>(r#"{"petType":"Poodle","curls":9}"#), "Poodle"),
-        ("the base", arm::<Pet>(r#"{"petType":"Pet"}"#), "Pet"),
-        ("unheard of", arm::<Pet>(r#"{"petType":"Snake","length":2.50}"#), "Unknown"),
-        ("mapped", arm::<Form>(r#"{"kind":"round","id":1,"radius":1.0}"#), "Circle"),
-        ("mapped twice", arm::<Form>(r#"{"kind":"box","side":1}"#), "Square"),
-        ("mapped and no heir", arm::<Form>(r#"{"kind":"star","id":1,"points":5}"#), "Star"),
-        ("not mapped, since a mapping lists what there is", arm::<Form>(r#"{"kind":"Form"}"#), "Unknown"),
+        ("near", variant::<Pet>(r#"{"petType":"Cat","name":"x","lives":9}"#), "Cat"),
+        ("far", variant::<Pet>(r#"{"petType":"Poodle","curls":9}"#), "Poodle"),
+        ("the base", variant::<Pet>(r#"{"petType":"Pet"}"#), "Pet"),
+        ("unheard of", variant::<Pet>(r#"{"petType":"Snake","length":2.50}"#), "Unknown"),
+        ("mapped", variant::<Form>(r#"{"kind":"round","id":1,"radius":1.0}"#), "Circle"),
+        ("mapped twice", variant::<Form>(r#"{"kind":"box","side":1}"#), "Square"),
+        ("mapped and no subtype", variant::<Form>(r#"{"kind":"star","id":1,"points":5}"#), "Star"),
+        ("not mapped, since a mapping lists what there is", variant::<Form>(r#"{"kind":"Form"}"#), "Unknown"),
     ]);
 }
 
@@ -91,12 +91,12 @@ fn heirs_are_told_apart_by_the_discriminator_of_their_base() {
 fn unions_hold_together_with_what_stands_beside_them() {
     use unions_beside::models::{BesideBoth, BesideFurther, BesideScalar};
     all(&[
-        ("of both", arm::<BesideBoth>(r#"{"id":1,"a":"x","c":true}"#), "AC"),
-        ("of both", arm::<BesideBoth>(r#"{"id":1,"b":1,"d":null}"#), "BD"),
-        ("of one alone", arm::<BesideBoth>(r#"{"id":1,"b":1}"#), "Unknown"),
-        ("an integer of a number", arm::<BesideScalar>("1"), "Integer"),
-        ("a branch that only requires", arm::<BesideFurther>(r#"{"a":"x"}"#), "A"),
-        ("a branch that declares", arm::<BesideFurther>(r#"{"b":"x"}"#), "B"),
+        ("of both", variant::<BesideBoth>(r#"{"id":1,"a":"x","c":true}"#), "AC"),
+        ("of both", variant::<BesideBoth>(r#"{"id":1,"b":1,"d":null}"#), "BD"),
+        ("of one alone", variant::<BesideBoth>(r#"{"id":1,"b":1}"#), "Unknown"),
+        ("an integer of a number", variant::<BesideScalar>("1"), "Integer"),
+        ("a branch that only requires", variant::<BesideFurther>(r#"{"a":"x"}"#), "A"),
+        ("a branch that declares", variant::<BesideFurther>(r#"{"b":"x"}"#), "B"),
     ]);
 }
 
@@ -106,9 +106,9 @@ fn keys_of_one_side_are_optional_where_the_other_can_hold_the_model() {
     let sent = User::new("a").password("secret");
     assert_eq!(encode(&sent), r#"{"name":"a","password":"secret"}"#);
     all(&[
-        ("received", arm::<User>(r#"{"id":1,"name":"a","badge":{"number":7}}"#), "User"),
-        ("only in responses", arm::<Entry>("{}"), "at $ (byte 2): the required key `id` is missing"),
-        ("within a key that only responses have", arm::<Badge>("{}"), "Badge"),
+        ("received", variant::<User>(r#"{"id":1,"name":"a","badge":{"number":7}}"#), "User"),
+        ("only in responses", variant::<Entry>("{}"), "at $ (byte 2): the required key `id` is missing"),
+        ("within a key that only responses have", variant::<Badge>("{}"), "Badge"),
     ]);
 }
 
@@ -116,10 +116,14 @@ fn keys_of_one_side_are_optional_where_the_other_can_hold_the_model() {
 fn arrays_and_objects_of_several_schemas_keep_what_they_hold() {
     use patterns::models::{PatternsBeside, PatternsCondition};
     use tuples::models::Tuples;
-    let tuples = arm::<Tuples>;
+    let tuples = variant::<Tuples>;
     all(&[
-        ("keys by pattern", arm::<PatternsBeside>(r#"{"id":1,"x-a":[1]}"#), "PatternsBeside"),
-        ("keys by condition", arm::<PatternsCondition>(r#"{"kind":"a","issuer":{"name":"b"}}"#), "PatternsCondition"),
+        ("keys by pattern", variant::<PatternsBeside>(r#"{"id":1,"x-a":[1]}"#), "PatternsBeside"),
+        (
+            "keys by condition",
+            variant::<PatternsCondition>(r#"{"kind":"a","issuer":{"name":"b"}}"#),
+            "PatternsCondition",
+        ),
         ("an open tuple", tuples(r#"{"open":["a",1,true,true]}"#), "Tuples"),
         ("a short one", tuples(r#"{"short":[]}"#), "Tuples"),
         ("a closed one", tuples(r#"{"closed":["a"]}"#), "at $.closed (byte 10): expected an array of 2 elements"),
@@ -127,8 +131,8 @@ fn arrays_and_objects_of_several_schemas_keep_what_they_hold() {
 }
 
 #[test]
-fn a_sibling_that_is_added_renames_no_arm() {
-    let arms = [
+fn a_sibling_that_is_added_renames_no_variant() {
+    let branches = [
         "{ type: object, required: [login], properties: { login: { type: string }, id: { type: integer } } }",
         "{ type: object, required: [slug], properties: { slug: { type: string }, id: { type: integer } } }",
         "{ type: object, required: [kind], properties: { kind: { const: bot } } }",
@@ -137,10 +141,10 @@ fn a_sibling_that_is_added_renames_no_arm() {
         "{ title: A title, type: object, required: [t], properties: { t: { type: string } } }",
     ];
     let added = "{ type: object, required: [added], properties: { added: { type: boolean } } }";
-    let before = variants(&arms);
-    assert_eq!(before.len(), arms.len() + 1, "{before:?}");
-    for place in 0..=arms.len() {
-        let mut more = arms.to_vec();
+    let before = variants(&branches);
+    assert_eq!(before.len(), branches.len() + 1, "{before:?}");
+    for place in 0..=branches.len() {
+        let mut more = branches.to_vec();
         more.insert(place, added);
         let after = variants(&more);
         assert!(before.iter().all(|variant| after.contains(variant)), "{before:?}, then {after:?}");
@@ -150,7 +154,7 @@ fn a_sibling_that_is_added_renames_no_arm() {
 
 #[test]
 fn parts_that_meet_again_are_read_once() {
-    // Each level doubles the ways that lead to the last one.
+    // Each level doubles the paths to the last one.
     let level = |level: usize| {
         let next = format!("{{ $ref: '#/components/schemas/L{}' }}", level + 1);
         format!("L{level}: {{ allOf: [{next}, {next}], properties: {{ p{level}: {{ type: string }} }} }}")
@@ -166,9 +170,9 @@ fn parts_that_meet_again_are_read_once() {
     assert_eq!(first.matches(": Option<").count(), 31, "{first}");
 }
 
-/// The variants of a union of these arms, with what each holds.
-fn variants(arms: &[&str]) -> Vec<String> {
-    let text = format!("openapi: 3.1.0\ncomponents: {{ schemas: {{ It: {{ oneOf: [{}] }} }} }}\n", arms.join(", "));
+/// The variants of a union with these branches, with the type of each.
+fn variants(branches: &[&str]) -> Vec<String> {
+    let text = format!("openapi: 3.1.0\ncomponents: {{ schemas: {{ It: {{ oneOf: [{}] }} }} }}\n", branches.join(", "));
     let source = Source { path: String::from("it.yaml"), text };
     let output = generate(&source, &NoFiles, &Options::default()).output.expect("the document has no error");
     let models = output.library.iter().find(|file| file.path == "models/shared.rs").expect("there are models");

@@ -88,7 +88,7 @@ fn each_property_is_a_part() {
     assert!(!format!("{body:?}").contains("Tom"), "{body:?}");
 }
 
-/// A text of a property is a text, whatever stands for a blob within the writer.
+/// A text of a property is a text, whatever the writer uses for a blob.
 #[test]
 fn a_boundary_is_never_the_same() {
     let operation = Upload::new(models::Upload::new("x").caption(""));

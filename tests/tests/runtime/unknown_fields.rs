@@ -21,7 +21,7 @@ fn a_declared_map_keeps_its_type() {
 }
 
 #[test]
-fn arms_are_told_apart_as_without_them() {
+fn variants_are_distinguished_as_without_them() {
     let stone: Pet = decode(br#"{"weight":1.0,"colour":"grey"}"#).expect("it fits");
     assert!(matches!(stone, Pet::Stone(_)));
     check::<Pet>(r#"{"weight":1.0,"colour":"grey"}"#);

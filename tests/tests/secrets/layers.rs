@@ -72,7 +72,7 @@ async fn spans_and_events_hold_no_secret() {
     let error = client.with_extension(Resend::Never).send(Everywhere).await.unwrap_err();
     assert!(error.is_limited() && error.retry_after().is_some_and(|wait| wait > Duration::from_secs(2990)));
 
-    let told = log.text();
+    let logged = log.text();
     for wanted in [
         "operation=\"everywhere\"",
         "url.template=\"/{code}/conversions\"",
@@ -88,10 +88,10 @@ async fn spans_and_events_hold_no_secret() {
         "the cached response is still valid",
         "not sent: the rate limit is used up beyond the deadline",
     ] {
-        assert!(told.contains(wanted), "{wanted} is not in:\n{told}");
+        assert!(logged.contains(wanted), "{wanted} is not in:\n{logged}");
     }
     shown += &format!("{client:?} {resilience:?} {error} {error:?}");
     let url = "https://api.example.com/MARKED-path/conversions?q=MARKED-value";
     assert!(shown.contains(url), "{shown}");
-    assert!(!told.contains("MARKED") && !shown.replace(url, "").contains("MARKED"), "{shown}\n{told}");
+    assert!(!logged.contains("MARKED") && !shown.replace(url, "").contains("MARKED"), "{shown}\n{logged}");
 }

@@ -41,10 +41,10 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn start(seed: u64, tally: Arc<Tally>) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let (told, address) = mpsc::channel();
+        let (sender, address) = mpsc::channel();
         runtime.spawn(async move {
             let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-            told.send(listener.local_addr().unwrap()).unwrap();
+            sender.send(listener.local_addr().unwrap()).unwrap();
             while let Ok((socket, _)) = listener.accept().await {
                 let tally = Arc::clone(&tally);
                 tokio::spawn(async move {

@@ -46,10 +46,10 @@ fn other_line_breaks_are_no_change() {
 fn files_of_others_stay() {
     let out = folder("others");
     written("zoo.yaml", &out);
-    for path in ["Cargo.lock", "target/debug/a.rs", "src/by_hand.rs", "runtime/notes.md", "src/lib.part"] {
+    for path in ["Cargo.lock", "target/debug/a.rs", "src/hand_written.rs", "runtime/notes.md", "src/lib.part"] {
         let file = out.join(path);
         fs::create_dir_all(file.parent().expect("it has a parent")).expect("writable");
-        fs::write(file, "by hand").expect("writable");
+        fs::write(file, "hand-written").expect("writable");
     }
     let before = tree(&out);
     written("zoo.yaml", &out);
@@ -60,12 +60,12 @@ fn files_of_others_stay() {
 fn what_is_no_longer_wanted_goes_and_what_is_missing_comes() {
     let (out, fresh) = (folder("goes"), folder("fresh"));
     written("zoo.yaml", &out);
-    fs::write(out.join("src/endpoints/notes.md"), "by hand").expect("writable");
+    fs::write(out.join("src/endpoints/notes.md"), "hand-written").expect("writable");
     fs::remove_file(out.join("rustfmt.toml")).expect("there");
     written("empty.json", &out);
     written("empty.json", &fresh);
     assert!(!out.join("src/webhooks.rs").exists() && !out.join("tests/check").exists());
-    fs::remove_dir_all(out.join("src/endpoints")).expect("the file by hand is still there");
+    fs::remove_dir_all(out.join("src/endpoints")).expect("the hand-written file is still there");
     assert_eq!(tree(&out), tree(&fresh));
 }
 

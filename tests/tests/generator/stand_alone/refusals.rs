@@ -23,27 +23,27 @@ const fn of_fresh(name: &'static str, prepare: fn(&Path, &mut CrateArguments)) -
 }
 
 const CASES: &[Case] = &[
-    of_fresh("another folder", |out, _| put(out, "notes.md", "by hand")),
+    of_fresh("another folder", |out, _| put(out, "notes.md", "hand-written")),
     of_fresh("a hidden file alone", |out, _| put(out, ".gitignore", "/target\n")),
-    of_fresh("a file", |out, _| fs::write(out, "by hand").expect("writable")),
+    of_fresh("a file", |out, _| fs::write(out, "hand-written").expect("writable")),
     of_fresh("a list that is none", |out, _| put(out, "octogen.json", "[]")),
     of_fresh("a list without JSON", |out, _| put(out, "octogen.json", "sha256")),
     of_fresh("a list that leads out", |out, _| put(out, "octogen.json", r#"{"sha256":{"../a":""}}"#)),
     of_fresh("a list that leads away", |out, _| put(out, "octogen.json", r#"{"sha256":{"/etc/a":""}}"#)),
     of_fresh("a list of numbers", |out, _| put(out, "octogen.json", r#"{"sha256":{"a":1}}"#)),
     of_crate("two that were changed", |out, _| {
-        put(out, "src/lib.rs", "by hand");
-        put(out, "runtime/src/lib.rs", "by hand");
+        put(out, "src/lib.rs", "hand-written");
+        put(out, "runtime/src/lib.rs", "hand-written");
     }),
     of_crate("changed and no longer wanted", |out, arguments| {
-        put(out, "src/webhooks.rs", "by hand");
+        put(out, "src/webhooks.rs", "hand-written");
         arguments.spec.set_file_name("empty.json");
     }),
     of_crate("not listed", |out, _| {
         let list = fs::read_to_string(out.join("octogen.json")).expect("there");
         let others: Vec<&str> = list.lines().filter(|line| !line.contains("webhooks.rs")).collect();
         put(out, "octogen.json", &others.join("\n"));
-        put(out, "src/webhooks.rs", "by hand");
+        put(out, "src/webhooks.rs", "hand-written");
     }),
     of_crate("a folder in the place of a file", |out, _| {
         fs::remove_file(out.join("src/webhooks.rs")).expect("there");
@@ -51,7 +51,7 @@ const CASES: &[Case] = &[
     }),
     of_crate("a file in the place of a folder", |out, _| {
         fs::remove_dir_all(out.join("src/models")).expect("there");
-        put(out, "src/models", "by hand");
+        put(out, "src/models", "hand-written");
     }),
     of_fresh("a name that Rust has", |_, arguments| arguments.name = Some(String::from("proc-macro"))),
     of_fresh("a word of Rust", |_, arguments| arguments.name = Some(String::from("type"))),

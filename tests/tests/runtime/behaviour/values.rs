@@ -9,12 +9,12 @@ use tests::emitted::{
 use super::{all, back, shown};
 
 #[test]
-fn a_union_takes_the_arm_that_its_value_is_of() {
+fn a_union_takes_the_variant_that_its_value_is_of() {
     use unions_by_sight::models::{UnionsBase, UnionsByConst, UnionsByKey, UnionsByType, UnionsMixed, UnionsUntold};
     use unions_by_tag::models::{BasedResponse, Mapped, Named};
-    let arm = |shown: String| shown.split(['(', ' ']).next().unwrap_or_default().to_owned();
-    let mapped = |json| arm(shown::<Mapped>(json));
-    let by_type = |json| arm(shown::<UnionsByType>(json));
+    let variant = |shown: String| shown.split(['(', ' ']).next().unwrap_or_default().to_owned();
+    let mapped = |json| variant(shown::<Mapped>(json));
+    let by_type = |json| variant(shown::<UnionsByType>(json));
     all(&[
         ("mapped", mapped(r#"{"kind":"cat","name":"a"}"#), "Cat"),
         ("mapped, second value", mapped(r#"{"kind":"kitten","name":"a"}"#), "Cat"),
@@ -22,31 +22,31 @@ fn a_union_takes_the_arm_that_its_value_is_of() {
         ("mapped, unheard of", mapped(r#"{"kind":"bird"}"#), "Unknown"),
         ("mapped, without a tag", mapped(r#"{"name":"a"}"#), "Unknown"),
         ("mapped, no object", mapped("7"), "Unknown"),
-        ("named", arm(shown::<Named>(r#"{"kind":"Dog"}"#)), "Dog"),
-        ("named, other case", arm(shown::<Named>(r#"{"kind":"dog"}"#)), "Unknown"),
-        ("based", arm(shown::<BasedResponse>(r#"{"type":"Boat","wheels":4}"#)), "Boat"),
-        ("const", arm(shown::<UnionsByConst>(r#"{"op":"remove"}"#)), "Delete"),
-        ("const, unheard of", arm(shown::<UnionsByConst>(r#"{"op":"swap"}"#)), "Unknown"),
-        ("key", arm(shown::<UnionsByKey>(r#"{"login":"a"}"#)), "User"),
-        ("other key", arm(shown::<UnionsByKey>(r#"{"slug":"a","name":"b"}"#)), "Enterprise"),
-        ("neither key", arm(shown::<UnionsByKey>(r#"{"name":"b"}"#)), "Unknown"),
+        ("named", variant(shown::<Named>(r#"{"kind":"Dog"}"#)), "Dog"),
+        ("named, other case", variant(shown::<Named>(r#"{"kind":"dog"}"#)), "Unknown"),
+        ("based", variant(shown::<BasedResponse>(r#"{"type":"Boat","wheels":4}"#)), "Boat"),
+        ("const", variant(shown::<UnionsByConst>(r#"{"op":"remove"}"#)), "Delete"),
+        ("const, unheard of", variant(shown::<UnionsByConst>(r#"{"op":"swap"}"#)), "Unknown"),
+        ("key", variant(shown::<UnionsByKey>(r#"{"login":"a"}"#)), "User"),
+        ("other key", variant(shown::<UnionsByKey>(r#"{"slug":"a","name":"b"}"#)), "Enterprise"),
+        ("neither key", variant(shown::<UnionsByKey>(r#"{"name":"b"}"#)), "Unknown"),
         ("string", by_type(r#""x""#), "String"),
         ("array", by_type("[1]"), "Array"),
         ("integer", by_type("1"), "Integer"),
         ("object", by_type("{}"), "Object"),
         ("no documented type", by_type("true"), "Unknown"),
-        ("less", arm(shown::<UnionsUntold>(r#"{"a":1}"#)), "Less"),
-        ("more", arm(shown::<UnionsUntold>(r#"{"a":1,"b":2}"#)), "More"),
-        ("neither less nor more", arm(shown::<UnionsUntold>(r#"{"c":1}"#)), "Unknown"),
+        ("less", variant(shown::<UnionsUntold>(r#"{"a":1}"#)), "Less"),
+        ("more", variant(shown::<UnionsUntold>(r#"{"a":1,"b":2}"#)), "More"),
+        ("neither less nor more", variant(shown::<UnionsUntold>(r#"{"c":1}"#)), "Unknown"),
         ("enum in a union", shown::<UnionsMixed>(r#""none""#), "String(None)"),
         ("map in a union", shown::<UnionsMixed>(r#"{"a":1}"#), r#"Object({"a": 1})"#),
         ("beside keys of its own", shown::<UnionsBase>(r#"{"id":1,"y":"z"}"#), r#"Y(UnionsBaseY { id: 1, y: "z" })"#),
-        ("inherited", arm(shown::<inheritance::models::Pet>(r#"{"kind":"dog","name":"a"}"#)), "Dog"),
+        ("inherited", variant(shown::<inheritance::models::Pet>(r#"{"kind":"dog","name":"a"}"#)), "Dog"),
     ]);
 }
 
 #[test]
-fn a_union_keeps_what_it_does_not_know_and_refuses_what_is_wrong_within_an_arm() {
+fn a_union_keeps_what_it_does_not_know_and_refuses_what_is_wrong_within_a_variant() {
     use unions_by_sight::models::{UnionsByConst, UnionsByKey, UnionsByType};
     use unions_by_tag::models::Mapped;
     all(&[
@@ -54,12 +54,12 @@ fn a_union_keeps_what_it_does_not_know_and_refuses_what_is_wrong_within_an_arm()
         ("kept", back::<UnionsByType>("1.50"), "at $ (byte 0): the number is not an integer of 64 bits"),
         ("kept", back::<UnionsByConst>("null"), "null"),
         (
-            "the arm is known, its key is missing",
+            "the variant is known, its key is missing",
             back::<Mapped>(r#"{"kind":"cat"}"#),
             "at $ (byte 14): the required key `name` is missing",
         ),
         (
-            "the arm is known, its value is of another type",
+            "the variant is known, its value is of another type",
             back::<UnionsByKey>(r#"{"login":1}"#),
             "at $.login (byte 9): expected a string, found a number",
         ),

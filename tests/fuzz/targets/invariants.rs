@@ -5,7 +5,7 @@ use octogen::report::{render, render_json, texts};
 use octogen::source::{Loader, Source};
 use octogen::{Evidence, Generated, Mode, Options, UnknownFields, generate};
 
-/// The text of a file; what is told where it has none has to be told well.
+/// The text of a file; its error must be clear if it has none.
 pub fn read(path: &str, bytes: &[u8]) -> Option<Source> {
     match Source::from_bytes(path.to_owned(), bytes.to_vec()) {
         Ok(source) => Some(source),
