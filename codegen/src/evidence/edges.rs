@@ -195,3 +195,33 @@ fn roots(api: &mut Api, index: usize) -> Vec<&mut TypeRef> {
     roots.retain(|root| **root == *ty);
     roots
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::testing::{add, object, string};
+
+    #[test]
+    fn a_type_that_changes_in_its_place_changes_all_its_uses() {
+        let mut api = Api::default();
+        let (text, number) = (string(&mut api.types), add(&mut api.types, Shape::Number));
+        let holder = object(&mut api.types, &[("a", text), ("b", number)]);
+        set(&mut api, Edge::Within(text.id), TypeRef { nullable: true, ..number });
+        assert_eq!((&api.types[text.id].shape, &api.types[number.id].shape), (&Shape::Number, &Shape::Any));
+        let uses = api.types[holder.id].shape.uses();
+        assert_eq!(uses, [TypeRef { nullable: true, ..text }, number]);
+    }
+
+    #[test]
+    fn a_field_changes_alone() {
+        let mut api = Api::default();
+        let (text, number) = (string(&mut api.types), add(&mut api.types, Shape::Number));
+        let holder = object(&mut api.types, &[("a", text), ("b", text)]);
+        set(&mut api, Edge::Field(holder.id, 1), number);
+        assert_eq!(
+            (get(&api, Edge::Field(holder.id, 0)), get(&api, Edge::Field(holder.id, 1))),
+            (Some(text), Some(number))
+        );
+        assert_eq!(edges_from(&api, holder.id), [Edge::Field(holder.id, 0), Edge::Field(holder.id, 1)]);
+    }
+}

@@ -28,7 +28,7 @@ pub use types::{
 };
 
 /// A whole description.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Api {
     /// `info.title`
     pub title: String,
