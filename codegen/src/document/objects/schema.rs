@@ -2,11 +2,11 @@
 
 use octogen_runtime::{JsonType, Number, Value};
 
-use super::schema_keywords::{DiscriminatorObject, Items, SchemaObject};
+use super::schema_keywords::{DiscriminatorObject, Items, SchemaObject, Subschema};
 use super::schema_types::{SchemaType, Types};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
-use crate::document::read::{Map, Object, Presence, RefOr};
+use crate::document::read::{Map, Object, Presence};
 
 /// The keywords of a schema, typed. References are not followed.
 #[derive(Clone, Debug)]
@@ -223,7 +223,7 @@ fn uncovered(object: &SchemaObject<'_>) -> Vec<&'static str> {
     keywords.into_iter().filter(|(_, is_present)| *is_present).map(|(keyword, _)| keyword).collect()
 }
 
-fn nodes<'a>(schemas: impl IntoIterator<Item = RefOr<'a, Schema<'a>>>) -> Vec<Node<'a>> {
+fn nodes<'a>(schemas: impl IntoIterator<Item = Subschema<'a>>) -> Vec<Node<'a>> {
     schemas.into_iter().map(|schema| schema.node).collect()
 }
 
@@ -255,8 +255,8 @@ fn values<'a>(object: &mut SchemaObject<'a>) -> (Option<Vec<&'a Value>>, bool) {
     if values.is_empty() && null { (None, true) } else { (Some(values), null) }
 }
 
-fn additional<'a>(stated: Option<RefOr<'a, Schema<'a>>>, diagnostics: &mut Diagnostics) -> Additional<'a> {
-    let Some(RefOr { node, .. }) = stated else {
+fn additional<'a>(stated: Option<Subschema<'a>>, diagnostics: &mut Diagnostics) -> Additional<'a> {
+    let Some(Subschema { node }) = stated else {
         return Additional::Unstated;
     };
     match node.value {

@@ -2,11 +2,11 @@
 
 use octogen_runtime::{JsonType, Value};
 
+use super::ExternalDocs;
 use super::schema_types::Types;
-use super::{ExternalDocs, Schema};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
-use crate::document::read::{Child, Map, Presence, Read, RefOr, object};
+use crate::document::read::{Child, Map, Object, Presence, Read, object};
 
 object! {
     /// The keywords of a schema as they are written: those of OpenAPI 3.0 and of JSON Schema 2020-12.
@@ -19,24 +19,24 @@ object! {
         "format" => format: Option<&'a str>,
         "enum" => values: Option<Vec<&'a Value>>,
         "const" => constant: Option<&'a Value>,
-        "properties" => properties: Map<'a, RefOr<'a, Schema<'a>>>,
+        "properties" => properties: Map<'a, Subschema<'a>>,
         "required" => required: Option<Required<'a>>,
-        "additionalProperties" => additional: Option<RefOr<'a, Schema<'a>>>,
-        "unevaluatedProperties" => unevaluated: Option<RefOr<'a, Schema<'a>>>,
+        "additionalProperties" => additional: Option<Subschema<'a>>,
+        "unevaluatedProperties" => unevaluated: Option<Subschema<'a>>,
         "propertyNames" => property_names: Presence,
-        "patternProperties" => patterns: Map<'a, RefOr<'a, Schema<'a>>>,
+        "patternProperties" => patterns: Map<'a, Subschema<'a>>,
         "minProperties", "maxProperties", "dependencies",
         "items" => items: Option<Items<'a>>,
-        "prefixItems" => prefix_items: Vec<RefOr<'a, Schema<'a>>>,
+        "prefixItems" => prefix_items: Vec<Subschema<'a>>,
         "additionalItems", "uniqueItems", "minContains", "maxContains",
         "minItems" => min_items: Option<&'a Value>,
         "maxItems" => max_items: Option<&'a Value>,
-        "oneOf" => one_of: Vec<RefOr<'a, Schema<'a>>>,
-        "anyOf" => any_of: Vec<RefOr<'a, Schema<'a>>>,
-        "allOf" => all_of: Vec<RefOr<'a, Schema<'a>>>,
-        "then" => then: Option<RefOr<'a, Schema<'a>>>,
-        "else" => otherwise: Option<RefOr<'a, Schema<'a>>>,
-        "dependentSchemas" => dependent_schemas: Map<'a, RefOr<'a, Schema<'a>>>,
+        "oneOf" => one_of: Vec<Subschema<'a>>,
+        "anyOf" => any_of: Vec<Subschema<'a>>,
+        "allOf" => all_of: Vec<Subschema<'a>>,
+        "then" => then: Option<Subschema<'a>>,
+        "else" => otherwise: Option<Subschema<'a>>,
+        "dependentSchemas" => dependent_schemas: Map<'a, Subschema<'a>>,
         "not" => not: Presence,
         "if" => condition: Presence,
         "dependentRequired" => dependent_required: Presence,
@@ -72,6 +72,26 @@ object! {
     }
 }
 
+/// A schema within a schema, not read.
+#[derive(Clone, Debug)]
+pub struct Subschema<'a> {
+    /// The schema with its place.
+    pub node: Node<'a>,
+}
+
+impl<'a> Read<'a> for Subschema<'a> {
+    /// A schema can be a boolean. Any other type is reported when the schema is read.
+    fn read(child: Child<'_, 'a>, _: &mut Diagnostics) -> Option<Self> {
+        Some(Self { node: child.node() })
+    }
+
+    fn check(&self, diagnostics: &mut Diagnostics) {
+        if self.node.reference().is_none() {
+            SchemaObject::read_fields(self.node.clone(), diagnostics).check_fields(diagnostics);
+        }
+    }
+}
+
 /// The names under `required`.
 #[derive(Clone, Debug, Default)]
 pub struct Required<'a> {
@@ -94,9 +114,9 @@ impl<'a> Read<'a> for Required<'a> {
 #[derive(Clone, Debug)]
 pub enum Items<'a> {
     /// The schema of all elements.
-    Schema(RefOr<'a, Schema<'a>>),
+    Schema(Subschema<'a>),
     /// The schemas of the first elements.
-    Tuple(Vec<RefOr<'a, Schema<'a>>>),
+    Tuple(Vec<Subschema<'a>>),
 }
 
 impl<'a> Read<'a> for Items<'a> {

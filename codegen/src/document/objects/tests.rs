@@ -88,6 +88,71 @@ fn misspellings(key: &str) -> Vec<String> {
     misspellings
 }
 
+/// The fixed fields of each object, copied from the tables of OpenAPI 3.0.4 and 3.1.1, of JSON Schema 2020-12 (with words
+/// of earlier drafts) and of Overlay 1.0. Headers have `name` and `in` in addition, since many documents repeat them.
+const SPECIFIED: [(&str, &str); 24] = [
+    ("a document", "openapi info jsonSchemaDialect servers paths webhooks components security tags externalDocs"),
+    ("`info`", "title summary description termsOfService contact license version"),
+    ("a tag", "name description externalDocs"),
+    ("external documentation", "description url"),
+    ("a server", "url description variables"),
+    ("a server variable", "enum default description"),
+    ("a path", "summary description get put post delete options head patch trace servers parameters"),
+    (
+        "an operation",
+        "tags summary description externalDocs operationId parameters requestBody responses callbacks deprecated \
+         security servers",
+    ),
+    ("`x-pagination`", "by parameter items"),
+    (
+        "a parameter",
+        "name in description required deprecated allowEmptyValue style explode allowReserved schema example examples \
+         content",
+    ),
+    (
+        "a header",
+        "name in description required deprecated allowEmptyValue style explode allowReserved schema example examples \
+         content",
+    ),
+    ("a request body", "description content required"),
+    ("a response", "description headers content links"),
+    ("a media type", "schema example examples encoding"),
+    ("an encoding", "contentType headers style explode allowReserved"),
+    ("an example", "summary description value externalValue"),
+    ("a security scheme", "type description name in scheme bearerFormat flows openIdConnectUrl"),
+    ("`flows`", "implicit password clientCredentials authorizationCode"),
+    ("a flow", "authorizationUrl tokenUrl refreshUrl scopes"),
+    (
+        "`components`",
+        "schemas responses parameters examples requestBodies headers securitySchemes links callbacks pathItems",
+    ),
+    (
+        "a schema",
+        "$id $schema $ref $anchor $dynamicRef $dynamicAnchor $vocabulary $comment $defs definitions allOf anyOf oneOf \
+         not if then else dependentSchemas dependencies prefixItems items additionalItems contains properties \
+         patternProperties additionalProperties propertyNames unevaluatedItems unevaluatedProperties type enum const \
+         multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems minItems \
+         uniqueItems maxContains minContains maxProperties minProperties required dependentRequired title description \
+         default deprecated readOnly writeOnly examples format contentEncoding contentMediaType contentSchema nullable \
+         discriminator xml externalDocs example",
+    ),
+    ("a discriminator", "propertyName mapping"),
+    ("an overlay", "overlay info extends actions"),
+    ("an action", "target description update remove"),
+];
+
+#[test]
+fn the_known_keys_are_those_of_the_specifications() {
+    for (case, (name, specified)) in cases().into_iter().zip(SPECIFIED) {
+        assert_eq!(case.name, name);
+        let mut specified: Vec<&str> = specified.split_whitespace().collect();
+        let mut known: Vec<&str> = case.keys.iter().copied().filter(|key| !key.starts_with("x-")).collect();
+        specified.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(known, specified, "{name}");
+    }
+}
+
 #[test]
 fn each_known_key_is_accepted() {
     for case in cases() {
