@@ -12,7 +12,7 @@ fn operation_response_all() {
         models::Value,
     >(
         "Operation response 200 all",
-        "{\"number\":{\"number\":1.5},\"map\":{\"a\":{\"timestamp\":\"2020-01-01T00:00:00Z\"}},\"slot\":\"Map\",\"object\":[1,null],\"union\":{\"arm\":\"x\"},\"test\":7,\"maybe\":null,\"secret\":\"s\",\"value\":[0]}",
+        "{\"number\":{\"number\":1.5},\"map\":{\"a\":{\"timestamp\":\"2020-01-01T00:00:00Z\"}},\"slot\":\"Map\",\"object\":[1,null],\"union\":{\"variant\":\"x\"},\"test\":7,\"maybe\":null,\"secret\":\"s\",\"value\":[0]}",
     );
 }
 

@@ -4,13 +4,13 @@
 
 use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
 
-/// Security scheme `Credential`: a bearer token.
+/// Security scheme `SecurityScheme`: a bearer token.
 #[derive(Clone, Debug)]
-pub struct Credential(Secret);
+pub struct SecuritySchemeCredential(Secret);
 
-impl Credential {
+impl SecuritySchemeCredential {
     pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "Credential",
+        "SecurityScheme",
         SchemeKind::Bearer,
     );
 
@@ -20,7 +20,7 @@ impl Credential {
     }
 }
 
-impl SchemeCredential for Credential {
+impl SchemeCredential for SecuritySchemeCredential {
     const SCHEME: SecurityScheme = Self::SCHEME;
 
     fn into_secret(self) -> Secret {

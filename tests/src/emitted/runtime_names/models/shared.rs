@@ -40,18 +40,18 @@ union! { Object [Array proven(Test::Type(&[JsonType::Array])), String proven(Tes
 
 #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
 pub enum Union {
-    Arm(Box<Arm>),
+    Variant(Box<Variant>),
     Field(Box<Field>),
     /// A value of no documented form; it is kept and written back.
     Unknown(octogen_runtime::Value),
 }
-union! { Union [Arm proven(Test::Has("arm")), Field proven(Test::Has("field")); Unknown] }
+union! { Union [Variant proven(Test::Has("variant")), Field proven(Test::Has("field")); Unknown] }
 
 #[non_exhaustive]
-pub struct Arm {
-    pub arm: String,
+pub struct Variant {
+    pub variant: String,
 }
-object! { Arm [arm] }
+object! { Variant [variant] }
 
 #[non_exhaustive]
 pub struct Field {
