@@ -28,7 +28,7 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// Where it does not; the text says so.
+    /// If it does not; the text says so.
     pub fn around(document: &Path, folder: &Path) -> Result<Self, String> {
         let real =
             |path: &Path| path.canonicalize().map_err(|error| format!("`{}` can't be read: {error}", path.display()));
@@ -71,7 +71,7 @@ impl Loader for Folder {
 ///
 /// # Errors
 ///
-/// Where the file can't be read, or is no text.
+/// If the file can't be read, or is no text.
 pub fn read(file: &Path, name: &str) -> Result<Source, Diagnostic> {
     match fs::read(file) {
         Ok(bytes) => Source::from_bytes(name.to_owned(), bytes),
@@ -90,7 +90,7 @@ pub fn read(file: &Path, name: &str) -> Result<Source, Diagnostic> {
 ///
 /// # Errors
 ///
-/// Where a file can't be written.
+/// If a file can't be written.
 pub fn write_module(folder: &Path, module: &str, library: &[GeneratedFile]) -> io::Result<()> {
     for file in library {
         write_changed(&folder.join(module).join(&file.path), &file.text)?;
@@ -108,7 +108,7 @@ fn write_changed(file: &Path, text: &str) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// Where it can't be written.
+/// If it can't be written.
 pub fn write(file: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
@@ -116,7 +116,7 @@ pub fn write(file: &Path, text: &str) -> io::Result<()> {
     let mut part = file.file_name().unwrap_or_default().to_owned();
     part.push(".octogen-part");
     let part = file.with_file_name(part);
-    // What an earlier run left behind when it was stopped; a link there must not be followed.
+    // An interrupted run may have left this file; a link there must not be followed.
     if part.symlink_metadata().is_ok() {
         fs::remove_file(&part)?;
     }
@@ -128,7 +128,7 @@ pub fn write(file: &Path, text: &str) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// Where it can't be removed.
+/// If it can't be removed.
 pub fn remove(top: &Path, file: &Path) -> io::Result<()> {
     fs::remove_file(file)?;
     let folders = file.ancestors().skip(1).take_while(|folder| folder.starts_with(top) && *folder != top);
@@ -138,7 +138,7 @@ pub fn remove(top: &Path, file: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// What lies in a folder, in an order that is the same everywhere; nothing where there is no folder.
+/// Returns the entries of a folder in a fixed order. A missing folder has none.
 #[must_use]
 pub fn sorted_entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();

@@ -43,7 +43,7 @@ enum Command {
         /// The folder that has all that the document refers to, where that is not its own.
         #[arg(long, value_name = "DIR")]
         root: Option<PathBuf>,
-        /// How diagnostics are shown: to people on stderr, or one JSON object per line on stdout.
+        /// The format of diagnostics: text on stderr, or one JSON object per line on stdout.
         #[arg(long, default_value = "text")]
         format: Format,
     },

@@ -1,4 +1,4 @@
-//! What people ask for.
+//! Options of a generation.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use crate::lower::Selector;
 use crate::package::Runtime;
 use crate::source::Source;
 
-/// What becomes of the keys that an object has and its schema does not declare.
+/// The handling of keys that an object has and its schema does not declare.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UnknownFields {
     /// They are passed over.
@@ -29,7 +29,7 @@ impl FromStr for UnknownFields {
     }
 }
 
-/// What the output is to look like.
+/// Options for the output.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The module that the library stands in, seen from its crate.
@@ -38,18 +38,18 @@ pub struct Options {
     pub outside: String,
     /// Files of the OpenAPI Overlay Specification 1.0, which change the document before anything is made of it.
     pub overlays: Vec<Source>,
-    /// What is wanted of the description; all of it where this is empty. Models that nothing wanted refers to are left out.
+    /// The selected parts of the description; if empty, all of it. Models that no selected part refers to are left out.
     pub only: Vec<Selector>,
     /// Whether the operations of each tag, with the models that they alone refer to, are behind a Cargo feature.
     pub features: bool,
-    /// What becomes of undeclared keys.
+    /// The handling of undeclared keys.
     pub unknown_fields: UnknownFields,
     /// Whether a place whose type is written elsewhere has a name of its own, as an alias. It costs a line for each place;
     /// without it, a place that comes first in a later description can take a name over.
     pub place_names: bool,
     /// Whether warnings count as errors.
     pub deny_warnings: bool,
-    /// What payloads may change about types.
+    /// The evidence that may widen types.
     pub evidence: Evidence,
 }
 
@@ -69,12 +69,12 @@ impl Default for Options {
     }
 }
 
-/// What a stand-alone crate is to be like.
+/// Options for a stand-alone crate.
 #[derive(Clone, Debug, Default)]
 pub struct CrateOptions {
     /// The name of the package; without one, the title of the document gives it.
     pub name: Option<String>,
-    /// How the crate finds its runtime.
+    /// The runtime of the crate.
     pub runtime: Runtime,
     /// Whether a workspace around the crate has it as a member; otherwise it is a workspace of its own.
     pub is_member: bool,

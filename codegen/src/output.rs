@@ -1,10 +1,10 @@
-//! What people get.
+//! Results of a generation.
 
 use crate::coverage::CoverageReport;
 use crate::diagnostic::Diagnostic;
 use crate::format::GeneratedFile;
 
-/// What came of a document.
+/// The result for a document.
 #[derive(Debug)]
 pub struct Generated {
     /// All problems that were found.
@@ -26,7 +26,7 @@ pub struct Output {
     pub features: Vec<String>,
     /// How much of what there is.
     pub counts: Counts,
-    /// What became of each payload, and what payloads changed about types.
+    /// The result for each payload, and the types that payloads have widened.
     pub coverage: CoverageReport,
 }
 
@@ -41,7 +41,7 @@ pub struct Counts {
     pub examples: usize,
 }
 
-/// What came of a document as a crate.
+/// The result for a document as a crate.
 #[derive(Debug)]
 pub struct GeneratedCrate {
     /// All problems that were found.

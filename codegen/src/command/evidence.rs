@@ -1,4 +1,4 @@
-//! What payloads may change about types, as the command line says it.
+//! The evidence that the command line selects: modes, and folders of recorded payloads.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::files::{files_below, read};
 ///
 /// # Errors
 ///
-/// Where a word is neither a mode nor a folder, or a payload can't be read.
+/// If a word is neither a mode nor a folder, or a payload can't be read.
 pub fn evidence(words: &[PathBuf]) -> Result<Evidence, String> {
     let mut evidence = Evidence::default();
     for word in words {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use octogen_runtime::{Value, decode, encode};
 use sha2::{Digest, Sha256};
 
-/// Where the list lies in the folder of the crate.
+/// The path of the list in the folder of the crate.
 pub(super) const PATH: &str = "octogen.json";
 
 /// The list of a crate.

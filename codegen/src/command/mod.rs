@@ -23,7 +23,7 @@ use plan::{Change, Wanted, apply};
 /// The report on payloads, in the folder of the crate.
 const EVIDENCE: &str = "evidence.json";
 
-/// What a stand-alone crate is generated from, and where it goes.
+/// The document, the options and the folder of a stand-alone crate.
 #[derive(Args, Clone, Debug)]
 pub struct CrateArguments {
     /// The OpenAPI document, YAML or JSON; what it refers to lies beside it.
@@ -41,45 +41,45 @@ pub struct CrateArguments {
     /// An overlay, which changes the document before anything is made of it; several are taken in their order.
     #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
-    /// What is wanted of the document: `tag:NAME`, `path:PATH`, `id:ID` or `webhook:NAME`; several add up.
+    /// Generate only this: `tag:NAME`, `path:PATH`, `id:ID` or `webhook:NAME`; can be repeated.
     #[arg(long, value_name = "SELECTOR")]
     pub only: Vec<Selector>,
     /// Make the operations of each tag, with the models that they alone refer to, a Cargo feature.
     #[arg(long)]
     pub features: bool,
-    /// What becomes of keys that an object has and its schema does not declare: `drop`, which is the default, or `keep`,
+    /// Keys that an object has and its schema does not declare: `drop`, which is the default, or `keep`,
     /// which gives each model a map of them.
     #[arg(long, value_name = "WHAT", default_value = "drop")]
     pub unknown_fields: UnknownFields,
-    /// What payloads may change about types: `off`, `presence` (which is the default) or `all`; or a folder of recorded
+    /// Types that payloads may widen: `off`, `presence` (which is the default) or `all`; or a folder of recorded
     /// payloads, which are evidence and tests as well.
     #[arg(long, value_name = "MODE|DIR")]
     pub evidence: Vec<PathBuf>,
     /// Forget what an earlier run widened, which `evidence.json` in the folder of the crate says.
     #[arg(long)]
     pub forget: bool,
-    /// Where octogen-runtime is: a folder, or a version in the registry. Without it, its sources come along.
+    /// The place of octogen-runtime: a folder, or a version in the registry. By default the crate contains its sources.
     #[arg(long, value_name = "PATH|VERSION")]
     pub runtime: Option<String>,
     /// Make the crate a member of the workspace around it; it needs --runtime.
     #[arg(long, requires = "runtime")]
     pub member: bool,
-    /// What counts as an error as well.
+    /// Treat this as an error as well.
     #[arg(long)]
     pub deny: Option<Denied>,
-    /// How diagnostics are shown: to people on stderr, or one JSON object per line on stdout.
+    /// The format of diagnostics: text on stderr, or one JSON object per line on stdout.
     #[arg(long, default_value = "text")]
     pub format: Format,
 }
 
-/// What may count as an error.
+/// Diagnostics that can be treated as errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Denied {
     /// Every warning.
     Warnings,
 }
 
-/// How diagnostics are shown.
+/// The format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// To people.
@@ -93,7 +93,7 @@ pub enum Format {
 ///
 /// # Errors
 ///
-/// Where the document has an error, the folder holds what is not the generator's, or a file can't be written.
+/// If the document has an error, the folder holds what is not the generator's, or a file can't be written.
 pub fn write_crate(arguments: &CrateArguments) -> Result<(), String> {
     let out = &arguments.out;
     let wanted = wanted(arguments)?;
@@ -127,7 +127,7 @@ pub fn check_crate(arguments: &CrateArguments) -> Result<(), String> {
 ///
 /// # Errors
 ///
-/// Where the document has an error.
+/// If the document has an error.
 pub fn try_document(file: &Path, root: Option<&Path>, format: Format) -> Result<(), String> {
     let source = document(file, format)?;
     let folder = &folder(file, root)?;
@@ -194,7 +194,7 @@ fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
     Ok(Wanted { files, ..Wanted::default() })
 }
 
-/// What is shown of a document that was generated from.
+/// Prints the result for a document.
 struct Shown<'a> {
     source: &'a Source,
     overlays: &'a [Source],
@@ -216,7 +216,7 @@ impl Shown<'_> {
     }
 }
 
-/// What is no diagnostic; stdout is for programs where they asked for it.
+/// Prints a line that is no diagnostic, on stderr if stdout has JSON for programs.
 fn say(format: Format, text: &str) {
     match format {
         Format::Text => println!("{text}"),

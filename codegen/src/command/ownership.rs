@@ -1,4 +1,4 @@
-//! What may be written in the folder of a crate, and what may be deleted there.
+//! The files in the folder of a crate that may be written or deleted.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -67,7 +67,7 @@ fn listed(out: &Path) -> Result<Option<BTreeMap<String, String>>, String> {
     })
 }
 
-/// What keeps a file from lying at that path.
+/// Returns the reason why no file can be written to that path.
 fn obstacle(out: &Path, path: &Path) -> Option<String> {
     let parts: Vec<&Path> = path.ancestors().filter(|part| !part.as_os_str().is_empty()).collect();
     for part in parts.into_iter().rev() {
@@ -100,7 +100,7 @@ fn refusal(path: &Path, present: &[u8], listed: &BTreeMap<String, String>) -> Op
         return None;
     }
     let shown = path.display();
-    // What is listed is a text with `/` between its parts, as is what is wanted.
+    // Listed and wanted paths are texts with `/` as the separator.
     match path.to_str().and_then(|path| listed.get(path)) {
         None => Some(format!("`{shown}` is not the generator's: move it, or delete it")),
         Some(sum) if *sum != file_manifest::checksum(present) => {

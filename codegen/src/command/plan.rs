@@ -1,4 +1,4 @@
-//! What a run would change: written, kept, deleted.
+//! The changes of a run: files to write, to keep, and to delete.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,7 +18,7 @@ pub struct Wanted {
     pub owned: BTreeSet<PathBuf>,
 }
 
-/// What is to be done with a file.
+/// The change to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// It is not there.
@@ -70,7 +70,7 @@ pub fn changes(root: &Path, wanted: &Wanted) -> Vec<(PathBuf, Change)> {
 ///
 /// # Errors
 ///
-/// Where one can't be written or removed.
+/// If one can't be written or removed.
 pub fn apply(root: &Path, wanted: &Wanted, changes: &[(PathBuf, Change)]) -> Result<(), String> {
     for (path, change) in changes {
         let file = root.join(path);

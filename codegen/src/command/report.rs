@@ -1,4 +1,4 @@
-//! What people see.
+//! Prints diagnostics and results for people.
 
 use std::io::IsTerminal;
 use std::path::Path;

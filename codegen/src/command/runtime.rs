@@ -1,4 +1,4 @@
-//! Where a crate finds its runtime, by what the command line says.
+//! The runtime of a crate, as the command line states it.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};

@@ -51,7 +51,7 @@ fn joined(words: &str, case: Case) -> String {
     let text = match case {
         Case::Type | Case::Operation | Case::Credential | Case::Variant => words.to_upper_camel_case(),
         Case::Field | Case::Function | Case::Module => words.to_snake_case(),
-        // Of brands, capitals within a word are no new word.
+        // Capitals within a brand, such as `GitHub`, begin no new word.
         Case::Package => words.split_whitespace().collect::<Vec<_>>().join("_").to_ascii_lowercase(),
     };
     text.chars().filter(|&c| c == '_' || is_xid_continue(c)).collect()

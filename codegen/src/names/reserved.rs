@@ -1,6 +1,6 @@
 //! Words that mean something else in Rust.
 
-/// What an identifier is for.
+/// The use of an identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
     /// A model: a struct, an enum, an alias.

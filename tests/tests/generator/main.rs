@@ -10,6 +10,7 @@ mod evidence;
 mod examples;
 mod features;
 mod freshness;
+mod language;
 mod links;
 mod overlays;
 mod places;

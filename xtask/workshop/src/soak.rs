@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
-/// How long, and with which faults.
+/// The duration of a soak run, and the seed of its faults.
 #[derive(Args, Debug)]
 pub struct Soak {
     /// How many seconds it runs.

@@ -1,0 +1,130 @@
+//! The language of this repository: plain sentences, the words of the glossary, and files of a readable length.
+//!
+//! A comment that begins with `What`, `Where`, `Whose` and the like names a thing by a riddle instead of its noun.
+
+use std::fs;
+use std::process::Command;
+
+/// Riddles that remain in comments of Rust files.
+const MAX_RIDDLES: usize = 60;
+
+/// Words given up that remain in comments, names, messages and pages.
+const MAX_GIVEN_UP: usize = 60;
+
+const MAX_LINES: usize = 400;
+
+const OPENINGS: [&str; 7] = ["Of ", "What ", "Where ", "Who ", "Whose ", "How ", "By "];
+const PLAIN_OPENINGS: [&str; 7] = ["How many", "How long", "How often", "How much", "How far", "How to", "By default"];
+
+/// Words that the glossary has replaced. `_` in a name counts as a space.
+const GIVEN_UP: [&str; 28] = [
+    "room",
+    "rooms",
+    "stand in",
+    "stand at",
+    "stand for",
+    "stands in",
+    "stands at",
+    "stands for",
+    "told apart",
+    "tell apart",
+    "tells apart",
+    "settle",
+    "settled",
+    "settles",
+    "astray",
+    "passed over",
+    "ledger",
+    "ledgers",
+    "what is known of",
+    "heir",
+    "heirs",
+    "by hand",
+    "says of itself",
+    "without a word",
+    "leads to",
+    "way out",
+    "it is so that",
+    "mend",
+];
+
+/// Files that may have them: this one, and pages that quote an earlier release.
+const ALLOWED: [&str; 2] = ["tests/tests/generator/language.rs", "CHANGELOG.md"];
+
+#[test]
+fn comments_are_plain_sentences() {
+    let lines = written_files(&[".rs"]).into_iter().flat_map(|(path, text)| numbered(&path, &text));
+    let riddles: Vec<String> = lines.filter(|(_, line)| is_riddle(line)).map(|(place, line)| place + &line).collect();
+    assert!(riddles.len() <= MAX_RIDDLES, "{} riddles:\n{}", riddles.len(), riddles.join("\n"));
+}
+
+#[test]
+fn words_given_up_do_not_return() {
+    let files = written_files(&[".rs", ".md", ".toml", ".html"]).into_iter();
+    let lines =
+        files.filter(|(path, _)| !ALLOWED.contains(&path.as_str())).flat_map(|(path, text)| numbered(&path, &text));
+    let found: Vec<String> =
+        lines.filter(|(_, line)| has_word_given_up(line)).map(|(place, line)| place + &line).collect();
+    assert!(found.len() <= MAX_GIVEN_UP, "{} lines:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn files_are_short() {
+    let code = ["codegen/", "generated/src/", "tests/src/", "xtask/"];
+    let files =
+        written_files(&[".rs"]).into_iter().filter(|(path, _)| code.iter().any(|folder| path.starts_with(folder)));
+    let long: Vec<String> = files.filter(|(_, text)| text.lines().count() > MAX_LINES).map(|(path, _)| path).collect();
+    assert!(long.is_empty(), "more than {MAX_LINES} lines: {long:?}");
+}
+
+#[test]
+fn riddles_and_words_are_recognised() {
+    for (line, riddle, word) in [
+        ("/// What a client is.", true, false),
+        ("    //! - Where it goes.", true, false),
+        ("// By default, it is empty.", false, false),
+        ("/// How many there are.", false, false),
+        ("let a = 1; // What it is.", false, false),
+        ("/// The room of a name.", false, true),
+        ("fn stands_for_nothing() {}", false, true),
+        ("/// The settlement of a headroom.", false, false),
+    ] {
+        assert_eq!((is_riddle(line), has_word_given_up(line)), (riddle, word), "{line}");
+    }
+}
+
+fn is_riddle(line: &str) -> bool {
+    let Some(comment) = line.trim_start().strip_prefix("//") else { return false };
+    let text = comment.strip_prefix(['/', '!']).unwrap_or(comment);
+    let sentence = text.trim_start();
+    let sentence = sentence.strip_prefix("- ").unwrap_or(sentence);
+    let begins = |openings: &[&str]| openings.iter().any(|opening| sentence.starts_with(opening));
+    text.starts_with(char::is_whitespace) && begins(&OPENINGS) && !begins(&PLAIN_OPENINGS)
+}
+
+fn has_word_given_up(line: &str) -> bool {
+    let words: String = line.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    let words = format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "));
+    GIVEN_UP.iter().any(|word| words.contains(&format!(" {word} ")))
+}
+
+/// Returns the tracked files with these endings that people write.
+fn written_files(endings: &[&str]) -> Vec<(String, String)> {
+    let output = Command::new("git").arg("ls-files").current_dir(xtask::root()).output().expect("git can be run");
+    let paths = String::from_utf8(output.stdout).expect("paths are UTF-8");
+    let is_written = |path: &&str| {
+        endings.iter().any(|ending| path.ends_with(ending))
+            && !["tests/src/emitted/", "tests/snapshots/"].iter().any(|folder| path.starts_with(folder))
+    };
+    let read = |path: &str| Some((path.to_owned(), fs::read_to_string(xtask::root().join(path)).ok()?));
+    let files = paths.lines().filter(is_written).filter_map(read);
+    let files: Vec<_> =
+        files.filter(|(_, text)| !text.lines().take(5).any(|line| line.contains("@generated"))).collect();
+    assert!(files.len() > 20, "only {} files were found", files.len());
+    files
+}
+
+/// Returns the lines of a file, each with its place.
+fn numbered(path: &str, text: &str) -> Vec<(String, String)> {
+    text.lines().enumerate().map(|(index, line)| (format!("{path}:{}: ", index + 1), line.to_owned())).collect()
+}
