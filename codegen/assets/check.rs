@@ -11,11 +11,16 @@ use octogen_runtime::{Slot, decode, encode};
 ///
 /// Where the payload does not come back as it was.
 pub fn check<T: Slot>(title: &str, payload: &str) {
-    let value: T = decode(payload.as_bytes()).unwrap_or_else(|error| panic!("{title} does not decode: {error}"));
+    let value: T = decode(payload.as_bytes())
+        .unwrap_or_else(|error| panic!("{title} does not decode: {error}"));
     let back = encode(&value);
     if let Err(difference) = json::same(payload, &back) {
         panic!("{title} does not come back as it was: {difference}");
     }
-    let again: T = decode(back.as_bytes()).unwrap_or_else(|error| panic!("{title} does not decode again: {error}"));
-    assert!(value.equals(&again), "{title} is another value after a round trip");
+    let again: T = decode(back.as_bytes())
+        .unwrap_or_else(|error| panic!("{title} does not decode again: {error}"));
+    assert!(
+        value.equals(&again),
+        "{title} is another value after a round trip"
+    );
 }

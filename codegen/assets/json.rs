@@ -1,7 +1,7 @@
-//! The comparison that the round trips rest on.
-//!
-//! It shares no code with the codec that it judges, nor with any other: a fault of the codec would otherwise be
-//! made on both sides and cancel out. It keeps numbers as text, and it refuses whatever RFC 8259 does.
+// Compares JSON texts, for the tests of round trips.
+//
+// It shares no code with the codec that it checks, so that both cannot have the same fault. It keeps numbers as text, and
+// refuses what RFC 8259 refuses.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -32,10 +32,15 @@ pub enum Tree {
 /// Where they differ: one line for each place, with its JSON path and both sides. Where one of them is not JSON.
 pub fn same(one: &str, other: &str) -> Result<(), String> {
     let one = parse(one).map_err(|message| format!("the first text is not JSON: {message}"))?;
-    let other = parse(other).map_err(|message| format!("the second text is not JSON: {message}"))?;
+    let other =
+        parse(other).map_err(|message| format!("the second text is not JSON: {message}"))?;
     let mut differences = Vec::new();
     compare("$", Some(&one), Some(&other), &mut differences);
-    if differences.is_empty() { Ok(()) } else { Err(differences.join("\n")) }
+    if differences.is_empty() {
+        Ok(())
+    } else {
+        Err(differences.join("\n"))
+    }
 }
 
 /// Reads one JSON text.
@@ -56,7 +61,12 @@ fn compare(path: &str, one: Option<&Tree>, other: Option<&Tree>, differences: &m
     match (one, other) {
         (Some(Tree::Array(one)), Some(Tree::Array(other))) => {
             for index in 0..one.len().max(other.len()) {
-                compare(&format!("{path}[{index}]"), one.get(index), other.get(index), differences);
+                compare(
+                    &format!("{path}[{index}]"),
+                    one.get(index),
+                    other.get(index),
+                    differences,
+                );
             }
         }
         (Some(Tree::Object(one)), Some(Tree::Object(other))) => {
@@ -76,7 +86,11 @@ fn compare(path: &str, one: Option<&Tree>, other: Option<&Tree>, differences: &m
 
 fn below(path: &str, key: &str) -> String {
     let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_');
-    if plain { format!("{path}.{key}") } else { format!("{path}[{key:?}]") }
+    if plain {
+        format!("{path}.{key}")
+    } else {
+        format!("{path}[{key:?}]")
+    }
 }
 
 fn shown(tree: &Tree) -> String {
@@ -95,7 +109,10 @@ impl fmt::Display for Tree {
                 write!(f, "[{}]", items.join(","))
             }
             Self::Object(entries) => {
-                let entries: Vec<String> = entries.iter().map(|(key, value)| format!("{key:?}:{value}")).collect();
+                let entries: Vec<String> = entries
+                    .iter()
+                    .map(|(key, value)| format!("{key:?}:{value}"))
+                    .collect();
                 write!(f, "{{{}}}", entries.join(","))
             }
         }
@@ -110,7 +127,9 @@ struct Lexer<'a> {
 impl Lexer<'_> {
     fn value(&mut self, depth: usize) -> Result<Tree, String> {
         match self.peek() {
-            Some('[' | '{') if depth == MAX_DEPTH => self.fail("more than 512 nested arrays and objects"),
+            Some('[' | '{') if depth == MAX_DEPTH => {
+                self.fail("more than 512 nested arrays and objects")
+            }
             Some('[') => self.array(depth + 1),
             Some('{') => self.object(depth + 1),
             Some('"') => Ok(Tree::String(self.string()?)),
@@ -161,7 +180,9 @@ impl Lexer<'_> {
 
     fn bare(&mut self) -> Result<Tree, String> {
         let rest = self.rest();
-        let end = rest.find([',', ':', '[', ']', '{', '}', '"', ' ', '\t', '\n', '\r']).unwrap_or(rest.len());
+        let end = rest
+            .find([',', ':', '[', ']', '{', '}', '"', ' ', '\t', '\n', '\r'])
+            .unwrap_or(rest.len());
         let text = rest[..end].to_owned();
         if !matches!(text.as_str(), "null" | "true" | "false") && !is_number(&text) {
             return self.fail("a value is missing");
@@ -177,7 +198,9 @@ impl Lexer<'_> {
             match self.rest().chars().next() {
                 Some('"') => break,
                 Some('\\') => text.push_str(&self.escape()?),
-                Some('\0'..='\u{1f}') => return self.fail("a control character stands in a string"),
+                Some('\0'..='\u{1f}') => {
+                    return self.fail("a control character stands in a string");
+                }
                 Some(plain) => {
                     text.push(plain);
                     self.at += plain.len_utf8();
@@ -193,7 +216,11 @@ impl Lexer<'_> {
         const LETTERS: &str = "\"\\/bfnrt";
         const MEANINGS: &str = "\"\\/\u{8}\u{c}\n\r\t";
         let letter = self.rest().chars().nth(1);
-        if let Some((_, meaning)) = LETTERS.chars().zip(MEANINGS.chars()).find(|(short, _)| letter == Some(*short)) {
+        if let Some((_, meaning)) = LETTERS
+            .chars()
+            .zip(MEANINGS.chars())
+            .find(|(short, _)| letter == Some(*short))
+        {
             self.at += 2;
             return Ok(meaning.to_string());
         }
@@ -206,7 +233,11 @@ impl Lexer<'_> {
     }
 
     fn unit(&mut self) -> Result<u16, String> {
-        let digits = self.rest().strip_prefix("\\u").and_then(|rest| rest.get(..4)).unwrap_or_default();
+        let digits = self
+            .rest()
+            .strip_prefix("\\u")
+            .and_then(|rest| rest.get(..4))
+            .unwrap_or_default();
         match u16::from_str_radix(digits, 16) {
             Ok(unit) if !digits.starts_with('+') => {
                 self.at += 6;
@@ -224,7 +255,11 @@ impl Lexer<'_> {
 
     /// The next character that is not white space, which is passed over.
     fn peek(&mut self) -> Option<char> {
-        self.at = self.text.len() - self.rest().trim_start_matches([' ', '\t', '\n', '\r']).len();
+        self.at = self.text.len()
+            - self
+                .rest()
+                .trim_start_matches([' ', '\t', '\n', '\r'])
+                .len();
         self.rest().chars().next()
     }
 
@@ -244,5 +279,6 @@ fn is_number(text: &str) -> bool {
     let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
     let integer = integer.strip_prefix('-').unwrap_or(integer);
     let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    [integer, fraction, exponent].into_iter().all(digits) && (integer == "0" || !integer.starts_with('0'))
+    [integer, fraction, exponent].into_iter().all(digits)
+        && (integer == "0" || !integer.starts_with('0'))
 }

@@ -12,6 +12,14 @@ use std::io::{BufRead, Write, stdin, stdout};
 
 use octogen_runtime::{DecodeError, Slot, Value, decode, encode};
 
+/// Lists types of `models` with their names, for the modules that octogen writes.
+macro_rules! entries {
+    ($($(#[$attribute:meta])* $name:ident),* $(,)?) => {
+        pub(crate) const TYPES: &[crate::Entry] =
+            &[$($(#[$attribute])* crate::Entry::of::<models::$name>(stringify!($name))),*];
+    };
+}
+
 #[path = "round_trip/types.rs"]
 mod types;
 
@@ -24,7 +32,11 @@ pub(crate) struct Entry {
 
 impl Entry {
     const fn of<T: Slot + Clone + PartialEq>(name: &'static str) -> Self {
-        Self { name, one: round_trip::<T>, many: round_trip::<Vec<T>> }
+        Self {
+            name,
+            one: round_trip::<T>,
+            many: round_trip::<Vec<T>>,
+        }
     }
 }
 
@@ -57,7 +69,9 @@ fn answer(line: &[u8]) -> String {
     };
     let name = String::from_utf8_lossy(&line[..tab]);
     let name = name.trim();
-    let element = name.strip_prefix("Vec<").and_then(|rest| rest.strip_suffix('>'));
+    let element = name
+        .strip_prefix("Vec<")
+        .and_then(|rest| rest.strip_suffix('>'));
     let result = match (find(element.unwrap_or(name)), element) {
         (None, _) => return format!("error: there is no type `{name}`; `--list` prints all names"),
         (Some(entry), None) => (entry.one)(&line[tab + 1..]),
@@ -69,5 +83,8 @@ fn answer(line: &[u8]) -> String {
 /// The type of that name, whatever path stands in front of it.
 fn find(name: &str) -> Option<&'static Entry> {
     let name = name.rsplit("::").next().unwrap_or_default();
-    types::TYPES.iter().chain([&ANYTHING]).find(|entry| entry.name == name)
+    types::TYPES
+        .iter()
+        .chain([&ANYTHING])
+        .find(|entry| entry.name == name)
 }

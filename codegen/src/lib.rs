@@ -74,7 +74,7 @@ mod output;
 mod package;
 
 pub use evidence::{Evidence, Mode, Recorded, Widening};
-pub use format::GeneratedFile;
+pub use format::{GeneratedFile, Heuristics, Style};
 pub use lower::Selector;
 pub use options::{CrateOptions, Options, UnknownFields};
 pub use output::{Counts, Crate, Generated, GeneratedCrate, Output};
@@ -201,9 +201,13 @@ fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics:
     let described = described(documents, &options.only, asked, diagnostics)?;
     let outside = described.context(&options.outside, options.features, options.unknown_fields);
     let origin = format::origin(&source.path);
-    let printed = |module: emit::Module<'_>| format::format(&module, &origin);
+    let printed = |module: emit::Module<'_>| format::format(&module, &origin, options.style);
     Some(Output {
-        library: format::all(&emit::library(emit::Context { mount: &options.mount, ..outside }), &origin),
+        library: format::all(
+            &emit::library(emit::Context { mount: &options.mount, ..outside }),
+            &origin,
+            options.style,
+        ),
         round_trips: printed(emit::round_trips(outside, CheckFunction::OfTests)),
         type_table: printed(emit::type_table(outside)),
         features: described.features(options.features),
@@ -237,7 +241,7 @@ fn stand_alone(
         let whole = emit::Context { gated: false, ..outside };
         let tests = [emit::round_trips(whole, CheckFunction::Own), emit::type_table(whole)];
         let modules: Vec<_> = tests.into_iter().chain(emit::crate_library(inside, &crate_name)).collect();
-        format::all(&modules, &origin).into_iter()
+        format::all(&modules, &origin, Style::default()).into_iter()
     };
     let (round_trips, type_table) = (printed.next()?, printed.next()?);
     let emitted = package::Emitted { library: printed.collect(), round_trips, type_table };

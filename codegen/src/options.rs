@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use crate::evidence::Evidence;
+use crate::format::Style;
 use crate::lower::Selector;
 use crate::package::Runtime;
 use crate::source::Source;
@@ -51,6 +52,8 @@ pub struct Options {
     pub deny_warnings: bool,
     /// The evidence that may widen types.
     pub evidence: Evidence,
+    /// The style of the emitted code. It should be the style of the crate that the code is part of.
+    pub style: Style,
 }
 
 impl Default for Options {
@@ -65,6 +68,7 @@ impl Default for Options {
             place_names: true,
             deny_warnings: false,
             evidence: Evidence::default(),
+            style: Style::default(),
         }
     }
 }

@@ -31,23 +31,27 @@ fn round_trip<T: Slot>(json: &[u8]) -> Result<String, DecodeError> {
     decode::<T>(json).map(|value| encode(&value))
 }
 
+/// Lists types of `models` with their names, for the modules that octogen writes.
+macro_rules! entries {
+    ($($(#[$attribute:meta])* $name:ident),* $(,)?) => {
+        pub(crate) const TYPES: &[crate::Entry] =
+            &[$($(#[$attribute])* crate::Entry::of::<models::$name>(stringify!($name))),*];
+    };
+}
+
 #[cfg(feature = "apps")]
-#[rustfmt::skip]
 #[path = "types/apps.rs"]
 mod apps;
 
 #[cfg(feature = "apps-2017")]
-#[rustfmt::skip]
 #[path = "types/apps_2017.rs"]
 mod apps_2017;
 
 #[cfg(feature = "integrations")]
-#[rustfmt::skip]
 #[path = "types/integrations.rs"]
 mod integrations;
 
 #[cfg(feature = "oauth")]
-#[rustfmt::skip]
 #[path = "types/oauth.rs"]
 mod oauth;
 

@@ -134,12 +134,10 @@ pub mod app;
 
 #[cfg(feature = "apps")]
 #[cfg_attr(docsrs, doc(cfg(feature = "apps")))]
-#[rustfmt::skip]
 pub mod apps;
 
 #[cfg(feature = "apps-2017")]
 #[cfg_attr(docsrs, doc(cfg(feature = "apps-2017")))]
-#[rustfmt::skip]
 pub mod apps_2017;
 
 #[cfg(feature = "blocking")]
@@ -162,12 +160,10 @@ pub mod event;
 
 #[cfg(feature = "events")]
 #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
-#[rustfmt::skip]
 pub mod events;
 
 #[cfg(feature = "integrations")]
 #[cfg_attr(docsrs, doc(cfg(feature = "integrations")))]
-#[rustfmt::skip]
 pub mod integrations;
 
 #[cfg(feature = "manifest")]
@@ -176,7 +172,6 @@ pub mod manifest;
 
 #[cfg(feature = "oauth")]
 #[cfg_attr(docsrs, doc(cfg(feature = "oauth")))]
-#[rustfmt::skip]
 pub mod oauth;
 
 #[cfg(any(feature = "manifest", feature = "user"))]

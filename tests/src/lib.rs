@@ -2,12 +2,13 @@
 
 pub mod agreement;
 pub mod cargo;
-#[path = "../../codegen/assets/json.rs"]
-pub mod json;
+pub mod json {
+    //! The comparison of JSON texts that stand-alone crates bring along.
+    include!("../../codegen/assets/json.rs");
+}
 pub mod round_trip;
 pub mod shown;
 
-#[rustfmt::skip]
 pub mod emitted;
 
 /// The programs of the repository's README. They are compiled as doc tests.

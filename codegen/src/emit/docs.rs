@@ -10,7 +10,7 @@ use crate::names::Name;
 
 /// The attributes for lines of documentation.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| format!(" {line}").trim_end().to_owned());
     quote!(#(#[doc = #lines])*)
 }
 
@@ -127,7 +127,7 @@ pub(super) fn operation_lines(operation: &Operation, server: Option<String>) -> 
     if !permissions.is_empty() {
         facts.push_str(&format!(" · permission: {}", permissions.join(" or ")));
     }
-    if let Some(link) = &operation.docs.link {
+    if let Some(link) = operation.docs.link.as_deref().filter(|link| !link.trim().is_empty()) {
         facts.push_str(&format!(" · {}", escaped(link).join(" ")));
     }
     docs.push(facts);

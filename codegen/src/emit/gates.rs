@@ -28,9 +28,14 @@ pub(super) fn of_webhooks(cx: Context<'_>) -> Gate {
     of(cx, &mut std::iter::once(&Area::Webhooks))
 }
 
-/// The gate of a type: all from where it is reached.
+/// The most features that a type is gated by. A type that more features use is always compiled: such types are few and
+/// small, and each combination of features needs a module of its own.
+const MAX_FEATURES: usize = 3;
+
+/// The gate of a type: every feature whose operations or webhooks use it.
 pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> Gate {
-    of(cx, &mut cx.facts.reached_from(id))
+    let gate = of(cx, &mut cx.facts.reached_from(id));
+    if gate.len() > MAX_FEATURES { Gate::new() } else { gate }
 }
 
 /// The gate as an attribute.

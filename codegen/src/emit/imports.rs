@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use super::context::Context;
 use crate::names::fixed;
 
 /// Names of the runtime that emitters write without a path.
-const RUNTIME: [&str; 26] = [
+const RUNTIME: [&str; 22] = [
     "Blob",
     "Bytes",
     "Date",
@@ -21,11 +21,9 @@ const RUNTIME: [&str; 26] = [
     "Map",
     "Maybe",
     "Number",
-    "Page",
     "PageStyle",
     "Pagination",
     "Permission",
-    "SchemeCredential",
     "SchemeKind",
     "Secret",
     "SecurityScheme",
@@ -34,13 +32,22 @@ const RUNTIME: [&str; 26] = [
     "Text",
     "Timestamp",
     "Value",
-    "ValueEnum",
-    "WithMediaType",
 ];
 
 /// Macros of the runtime, which emitters write without a path.
-const MACROS: [&str; 8] =
-    ["object", "operation", "request_body", "responses", "setters", "string_enum", "union", "value_enum"];
+const MACROS: [&str; 11] = [
+    "aliases",
+    "credential",
+    "object",
+    "operation",
+    "page",
+    "request_body",
+    "responses",
+    "setters",
+    "string_enum",
+    "union",
+    "value_enum",
+];
 
 /// The imports of a module among the models: of the runtime, and of models that stand elsewhere.
 pub(super) fn of_models(cx: Context<'_>, items: &[TokenStream], own: &BTreeSet<String>) -> Vec<TokenStream> {
@@ -55,7 +62,7 @@ pub(super) fn of_models(cx: Context<'_>, items: &[TokenStream], own: &BTreeSet<S
     imports
 }
 
-/// The imports of a module among the endpoints.
+/// The imports of a module that refers to models by their path.
 pub(super) fn of_endpoints(cx: Context<'_>, items: &[TokenStream]) -> Vec<TokenStream> {
     let used = idents(items);
     let mut imports = runtime(cx, &used);
@@ -71,11 +78,16 @@ pub(super) fn of_endpoints(cx: Context<'_>, items: &[TokenStream]) -> Vec<TokenS
     imports
 }
 
-/// The imports of the module of the credentials, in which no name of the runtime is taken.
+/// The import of a module of the output.
+pub(super) fn of_module(cx: Context<'_>, module: &str) -> TokenStream {
+    let module = mounted(cx, module);
+    quote!(use #module;)
+}
+
+/// The imports of the module of the credentials. No credential has the name of an item of the runtime.
 pub(super) fn of_credentials(items: &[TokenStream]) -> Vec<TokenStream> {
     let used = idents(items);
-    let names = RUNTIME.iter().filter(|name| used.contains(**name)).map(|name| fixed(name));
-    vec![quote!(use octogen_runtime::{#(#names),*};)]
+    vec![runtime_import(used_names(&used, |_| true))]
 }
 
 /// A path of modules.
@@ -89,10 +101,19 @@ fn mounted(cx: Context<'_>, module: &str) -> TokenStream {
 }
 
 fn runtime(cx: Context<'_>, used: &BTreeSet<String>) -> Vec<TokenStream> {
-    let types = RUNTIME.iter().filter(|name| used.contains(**name) && !cx.names.namespace(cx.target).contains(name));
+    let names = used_names(used, |name| !cx.names.namespace(cx.target).contains(name));
+    if names.is_empty() { Vec::new() } else { vec![runtime_import(names)] }
+}
+
+/// The items of the runtime that are used, apart from those whose names are taken.
+fn used_names(used: &BTreeSet<String>, is_free: impl Fn(&str) -> bool) -> Vec<Ident> {
+    let types = RUNTIME.iter().filter(|name| used.contains(**name) && is_free(name));
     let macros = MACROS.iter().filter(|name| used.contains(&format!("{name}!")));
-    let names: Vec<_> = types.chain(macros).map(|name| fixed(name)).collect();
-    if names.is_empty() { Vec::new() } else { vec![quote!(use octogen_runtime::{#(#names),*};)] }
+    types.chain(macros).map(|name| fixed(name)).collect()
+}
+
+fn runtime_import(names: Vec<Ident>) -> TokenStream {
+    quote!(use octogen_runtime::{#(#names),*};)
 }
 
 /// All identifiers that stand alone or start a path, the variants of enums aside; those that start one also with `::`,

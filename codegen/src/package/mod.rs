@@ -9,9 +9,6 @@ const CHECK: &str = include_str!("../../assets/check.rs");
 const JSON: &str = include_str!("../../assets/json.rs");
 const ROUND_TRIP: &str = include_str!("../../assets/round_trip.rs");
 
-/// What no formatter should undo: the printed code differs from what it would write.
-const RUSTFMT: &str = "disable_all_formatting = true\n";
-
 /// How a crate finds its runtime.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Runtime {
@@ -63,7 +60,6 @@ pub(crate) fn files(about: &About<'_>, emitted: Emitted) -> Vec<GeneratedFile> {
     let mut files = vec![
         file("Cargo.toml", manifest::manifest(about)),
         file("README.md", readme::readme(about)),
-        file("rustfmt.toml", RUSTFMT.to_owned()),
         file("tests/round_trips.rs", emitted.round_trips.text),
         owned("examples/round_trip.rs", ROUND_TRIP),
         file("examples/round_trip/types.rs", emitted.type_table.text),

@@ -3,17 +3,16 @@
 //! The types of GitHub Apps, 2017.
 
 use github_apps::apps_2017::models;
-use crate::Entry;
 
-pub(crate) const TYPES: &[Entry] = &[
-    Entry::of::<models::Installation>("Installation"),
-    Entry::of::<models::Organization>("Organization"),
-    Entry::of::<models::User>("User"),
-    Entry::of::<models::AccountType>("AccountType"),
-    Entry::of::<models::Permissions>("Permissions"),
-    Entry::of::<models::PermissionLevel>("PermissionLevel"),
-    Entry::of::<models::EventName>("EventName"),
-    Entry::of::<models::UserInstallations>("UserInstallations"),
-    Entry::of::<models::InstallationAccessToken>("InstallationAccessToken"),
-    Entry::of::<models::InstallationAccount>("InstallationAccount"),
-];
+entries! {
+    Installation,
+    Organization,
+    User,
+    AccountType,
+    Permissions,
+    PermissionLevel,
+    EventName,
+    UserInstallations,
+    InstallationAccessToken,
+    InstallationAccount
+}

@@ -3,17 +3,16 @@
 //! The types of GitHub Integrations, early access.
 
 use github_apps::integrations::models;
-use crate::Entry;
 
-pub(crate) const TYPES: &[Entry] = &[
-    Entry::of::<models::Installation>("Installation"),
-    Entry::of::<models::Organization>("Organization"),
-    Entry::of::<models::User>("User"),
-    Entry::of::<models::AccountType>("AccountType"),
-    Entry::of::<models::InstallationTokenRequest>("InstallationTokenRequest"),
-    Entry::of::<models::InstallationAccessToken>("InstallationAccessToken"),
-    Entry::of::<models::IdentifyUserRequest>("IdentifyUserRequest"),
-    Entry::of::<models::UserIdentity>("UserIdentity"),
-    Entry::of::<models::WebhookEnvelope>("WebhookEnvelope"),
-    Entry::of::<models::WebhookEnvelopeInstallation>("WebhookEnvelopeInstallation"),
-];
+entries! {
+    Installation,
+    Organization,
+    User,
+    AccountType,
+    InstallationTokenRequest,
+    InstallationAccessToken,
+    IdentifyUserRequest,
+    UserIdentity,
+    WebhookEnvelope,
+    WebhookEnvelopeInstallation
+}

@@ -3,20 +3,19 @@
 //! The types of The sign-in of users.
 
 use github_apps::oauth::models;
-use crate::Entry;
 
-pub(crate) const TYPES: &[Entry] = &[
-    Entry::of::<models::ChallengeMethod>("ChallengeMethod"),
-    Entry::of::<models::Prompt>("Prompt"),
-    Entry::of::<models::GrantType>("GrantType"),
-    Entry::of::<models::UserTokenRequest>("UserTokenRequest"),
-    Entry::of::<models::UserTokenResponse>("UserTokenResponse"),
-    Entry::of::<models::UserAccessToken>("UserAccessToken"),
-    Entry::of::<models::Seconds>("Seconds"),
-    Entry::of::<models::DeviceCodeRequest>("DeviceCodeRequest"),
-    Entry::of::<models::DeviceCodeResponse>("DeviceCodeResponse"),
-    Entry::of::<models::DeviceCode>("DeviceCode"),
-    Entry::of::<models::SignInError>("SignInError"),
-    Entry::of::<models::SignInErrorCode>("SignInErrorCode"),
-    Entry::of::<models::Callback>("Callback"),
-];
+entries! {
+    ChallengeMethod,
+    Prompt,
+    GrantType,
+    UserTokenRequest,
+    UserTokenResponse,
+    UserAccessToken,
+    Seconds,
+    DeviceCodeRequest,
+    DeviceCodeResponse,
+    DeviceCode,
+    SignInError,
+    SignInErrorCode,
+    Callback
+}

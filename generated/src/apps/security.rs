@@ -2,134 +2,39 @@
 
 //! The credentials that operations take.
 
-use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
+use octogen_runtime::{SchemeKind, SecurityScheme, credential};
 
-/// The app as itself, by a short-lived JSON Web Token, signed with the app's private key.
-///
-/// Security scheme `appJwt`: a JSON Web Token, as a bearer token.
-#[derive(Clone, Debug)]
-pub struct AppJwt(Secret);
-
-impl AppJwt {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "appJwt",
-        SchemeKind::Jwt,
-    );
-
-    /// The credential, of a token that is signed already.
-    pub fn new(token: impl Into<Secret>) -> Self {
-        Self(token.into())
-    }
+credential! {
+    /// The app as itself, by a short-lived JSON Web Token, signed with the app's private key.
+    ///
+    /// Security scheme `appJwt`: a JSON Web Token, as a bearer token.
+    pub struct AppJwt(token) = SecurityScheme::new("appJwt", SchemeKind::Jwt);
 }
 
-impl SchemeCredential for AppJwt {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
+credential! {
+    /// The app on one account, with a token from `create-installation-token`.
+    ///
+    /// Security scheme `installationToken`: a bearer token.
+    pub struct InstallationToken(token) = SecurityScheme::new("installationToken", SchemeKind::Bearer);
 }
 
-/// The app on one account, with a token from `create-installation-token`.
-///
-/// Security scheme `installationToken`: a bearer token.
-#[derive(Clone, Debug)]
-pub struct InstallationToken(Secret);
-
-impl InstallationToken {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "installationToken",
-        SchemeKind::Bearer,
-    );
-
-    /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self {
-        Self(token.into())
-    }
+credential! {
+    /// The app on behalf of a user, with a token that the user authorized.
+    ///
+    /// Security scheme `userToken`: a bearer token.
+    pub struct UserToken(token) = SecurityScheme::new("userToken", SchemeKind::Bearer);
 }
 
-impl SchemeCredential for InstallationToken {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
+credential! {
+    /// The app as an OAuth client, with its client id and client secret.
+    ///
+    /// Security scheme `clientSecret`: a user and a password.
+    pub struct ClientSecret(user, password) = SecurityScheme::new("clientSecret", SchemeKind::Basic);
 }
 
-/// The app on behalf of a user, with a token that the user authorized.
-///
-/// Security scheme `userToken`: a bearer token.
-#[derive(Clone, Debug)]
-pub struct UserToken(Secret);
-
-impl UserToken {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "userToken",
-        SchemeKind::Bearer,
-    );
-
-    /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self {
-        Self(token.into())
-    }
-}
-
-impl SchemeCredential for UserToken {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
-}
-
-/// The app as an OAuth client, with its client id and client secret.
-///
-/// Security scheme `clientSecret`: a user and a password.
-#[derive(Clone, Debug)]
-pub struct ClientSecret(Secret);
-
-impl ClientSecret {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "clientSecret",
-        SchemeKind::Basic,
-    );
-
-    /// The credential of a user.
-    pub fn new(user: &str, password: &str) -> Self {
-        Self(Secret::from(format!("{user}:{password}")))
-    }
-}
-
-impl SchemeCredential for ClientSecret {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
-}
-
-/// A user, with a classic personal access token with the scope `repo`.
-///
-/// Security scheme `personalToken`: a bearer token.
-#[derive(Clone, Debug)]
-pub struct PersonalToken(Secret);
-
-impl PersonalToken {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "personalToken",
-        SchemeKind::Bearer,
-    );
-
-    /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self {
-        Self(token.into())
-    }
-}
-
-impl SchemeCredential for PersonalToken {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
+credential! {
+    /// A user, with a classic personal access token with the scope `repo`.
+    ///
+    /// Security scheme `personalToken`: a bearer token.
+    pub struct PersonalToken(token) = SecurityScheme::new("personalToken", SchemeKind::Bearer);
 }

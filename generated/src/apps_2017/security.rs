@@ -2,57 +2,19 @@
 
 //! The credentials that operations take.
 
-use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
+use octogen_runtime::{SchemeKind, SecurityScheme, credential};
 
-/// The app as itself: a short-lived JSON Web Token, signed with the app's private key. The page
-/// takes this for granted and doesn't mention it.
-///
-/// Security scheme `appJwt`: a JSON Web Token, as a bearer token.
-#[derive(Clone, Debug)]
-pub struct AppJwt(Secret);
-
-impl AppJwt {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "appJwt",
-        SchemeKind::Jwt,
-    );
-
-    /// The credential, of a token that is signed already.
-    pub fn new(token: impl Into<Secret>) -> Self {
-        Self(token.into())
-    }
+credential! {
+    /// The app as itself: a short-lived JSON Web Token, signed with the app's private key. The page
+    /// takes this for granted and doesn't mention it.
+    ///
+    /// Security scheme `appJwt`: a JSON Web Token, as a bearer token.
+    pub struct AppJwt(token) = SecurityScheme::new("appJwt", SchemeKind::Jwt);
 }
 
-impl SchemeCredential for AppJwt {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
-}
-
-/// A user who authorized the app, by a token in the query. It is secret all the same.
-///
-/// Security scheme `userTokenQuery`: a key in the query parameter `access_token`.
-#[derive(Clone, Debug)]
-pub struct UserTokenQuery(Secret);
-
-impl UserTokenQuery {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "userTokenQuery",
-        SchemeKind::Query("access_token"),
-    );
-
-    /// The credential.
-    pub fn new(key: impl Into<Secret>) -> Self {
-        Self(key.into())
-    }
-}
-
-impl SchemeCredential for UserTokenQuery {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
+credential! {
+    /// A user who authorized the app, by a token in the query. It is secret all the same.
+    ///
+    /// Security scheme `userTokenQuery`: a key in the query parameter `access_token`.
+    pub struct UserTokenQuery(key) = SecurityScheme::new("userTokenQuery", SchemeKind::Query("access_token"));
 }

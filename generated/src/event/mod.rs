@@ -45,7 +45,6 @@
 //! Only the signature proves that a delivery comes from GitHub. Check it first, for example with the module `webhook`.
 
 #[macro_use]
-#[rustfmt::skip]
 mod table;
 
 mod kinds;

@@ -2,58 +2,20 @@
 
 //! The credentials that operations take.
 
-use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
+use octogen_runtime::{SchemeKind, SecurityScheme, credential};
 
-/// The Integration as itself: a short-lived JSON Web Token, signed with the Integration's
-/// private key. The announcement says only that an Integration has credentials of its own.
-///
-/// Security scheme `appJwt`: a JSON Web Token, as a bearer token.
-#[derive(Clone, Debug)]
-pub struct AppJwt(Secret);
-
-impl AppJwt {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "appJwt",
-        SchemeKind::Jwt,
-    );
-
-    /// The credential, of a token that is signed already.
-    pub fn new(token: impl Into<Secret>) -> Self {
-        Self(token.into())
-    }
+credential! {
+    /// The Integration as itself: a short-lived JSON Web Token, signed with the Integration's
+    /// private key. The announcement says only that an Integration has credentials of its own.
+    ///
+    /// Security scheme `appJwt`: a JSON Web Token, as a bearer token.
+    pub struct AppJwt(token) = SecurityScheme::new("appJwt", SchemeKind::Jwt);
 }
 
-impl SchemeCredential for AppJwt {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
-}
-
-/// The Integration on one installation: a token from `create-installation-token`, limited to
-/// the permissions that were granted there.
-///
-/// Security scheme `installationToken`: a bearer token.
-#[derive(Clone, Debug)]
-pub struct InstallationToken(Secret);
-
-impl InstallationToken {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "installationToken",
-        SchemeKind::Bearer,
-    );
-
-    /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self {
-        Self(token.into())
-    }
-}
-
-impl SchemeCredential for InstallationToken {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
+credential! {
+    /// The Integration on one installation: a token from `create-installation-token`, limited to
+    /// the permissions that were granted there.
+    ///
+    /// Security scheme `installationToken`: a bearer token.
+    pub struct InstallationToken(token) = SecurityScheme::new("installationToken", SchemeKind::Bearer);
 }

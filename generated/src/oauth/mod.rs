@@ -18,14 +18,10 @@
 /// The server that the description names first.
 pub const SERVER: &str = "https://github.com";
 
-/// The headers and texts that the service uses in its own way.
-pub const SERVICE: octogen_runtime::ServiceConventions = octogen_runtime::ServiceConventions::new()
-    .request_id_header("x-github-request-id")
-    .accepted_permissions_header("x-accepted-github-permissions")
-    .rate_limit_resource_header("x-ratelimit-resource")
-    .rate_limit_texts(
-        &["secondary rate limit", "rate limit exceeded", "abuse detection"],
-    );
+octogen_runtime::service! { pub const SERVICE [request_id_header("x-github-request-id"),
+    accepted_permissions_header("x-accepted-github-permissions"), rate_limit_resource_header("x-ratelimit-resource"),
+    rate_limit_texts(&["secondary rate limit", "rate limit exceeded", "abuse detection"])
+] }
 
 /// Operations: what can be sent.
 pub mod endpoints;

@@ -5,9 +5,10 @@ use libfuzzer_sys::fuzz_target;
 
 #[path = "../../src/agreement.rs"]
 mod agreement;
-#[path = "../../../codegen/assets/json.rs"]
 #[expect(dead_code, reason = "the tests of the workspace use more of it")]
-mod json;
+mod json {
+    include!("../../../codegen/assets/json.rs");
+}
 
 fuzz_target!(|bytes: &[u8]| {
     if let Err(difference) = agreement::agree(bytes) {

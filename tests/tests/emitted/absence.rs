@@ -12,9 +12,7 @@ fn forms_request_none() {
 
 #[test]
 fn forms_response_full() {
-    check::<
-        models::Forms,
-    >(
+    check::<models::Forms>(
         "forms response 200 full",
         "{\"a\":\"x\",\"b\":\"x\",\"c\":\"x\",\"d\":\"x\",\"e\":{\"a\":\"y\"},\"f\":[1,null],\"g\":\"up\",\"h\":{\"k\":null}}",
     );
@@ -22,9 +20,7 @@ fn forms_response_full() {
 
 #[test]
 fn forms_response_nulls() {
-    check::<
-        models::Forms,
-    >(
+    check::<models::Forms>(
         "forms response 200 nulls",
         "{\"a\":\"x\",\"b\":null,\"d\":null,\"e\":null,\"f\":null,\"g\":null,\"h\":null,\"i\":null,\"j\":null}",
     );

@@ -7,19 +7,12 @@ use tests::round_trip::check;
 
 #[test]
 fn users_request_sent() {
-    check::<
-        models::User,
-    >("users request sent", "{\"name\":\"a\",\"password\":\"secret\"}");
+    check::<models::User>("users request sent", "{\"name\":\"a\",\"password\":\"secret\"}");
 }
 
 #[test]
 fn users_created_received() {
-    check::<
-        models::User,
-    >(
-        "users response 201 received",
-        "{\"id\":1,\"name\":\"a\",\"badge\":{\"number\":7}}",
-    );
+    check::<models::User>("users response 201 received", "{\"id\":1,\"name\":\"a\",\"badge\":{\"number\":7}}");
 }
 
 #[test]

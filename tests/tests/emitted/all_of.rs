@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn all_response_one() {
-    check::<
-        models::All,
-    >(
+    check::<models::All>(
         "all response 200 one",
         "{\"id\":1,\"name\":\"a\",\"count\":3,\"inner\":{\"x\":1,\"y\":2},\"tags\":[\"a\"],\"state\":\"open\"}",
     );

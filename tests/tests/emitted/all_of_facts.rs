@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn get_a_response_all() {
-    check::<
-        models::Facts,
-    >(
+    check::<models::Facts>(
         "get-a response 200 all",
         "{\"beside\":1,\"part\":2,\"old\":\"x\",\"wide\":18446744073709551615,\"very_wide\":99999999999999999999,\"narrowed\":5,\"several\":3,\"always\":true,\"name\":\"n\"}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn put_a_response_all() {
-    check::<
-        models::Order,
-    >(
+    check::<models::Order>(
         "put-a response 200 all",
         "{\"id\":1,\"owner\":{\"name\":\"n\"},\"secret\":\"s\",\"old\":null,\"total\":18446744073709551615}",
     );

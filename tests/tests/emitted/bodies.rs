@@ -17,9 +17,7 @@ fn optional_request_empty() {
 
 #[test]
 fn inline_request() {
-    check::<
-        models::InlineBody,
-    >(
+    check::<models::InlineBody>(
         "inline request",
         "{\"name\":\"n\",\"size\":null,\"tags\":[],\"at\":\"2020-01-01T00:00:00Z\",\"kind\":\"a\",\"deep\":{\"x\":1}}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn get_it_response_one() {
-    check::<
-        models::FooBar,
-    >(
+    check::<models::FooBar>(
         "get-it response 200 one",
         "{\"foo_bar\":1,\"fooBar\":2,\"FooBar\":3,\"foo-bar\":4,\"foo bar\":5,\"foo.bar\":6,\"StartTime\":7,\"StartTime<\":8,\"StartTime>\":9,\"foo\":{\"bar\":{\"x\":1}},\"order\":[\"ASC\",\"asc\",\"Asc\",\"a-sc\"]}",
     );

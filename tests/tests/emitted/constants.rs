@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn constants_request_as_documented() {
-    check::<
-        models::Constants,
-    >(
+    check::<models::Constants>(
         "constants request as_documented",
         "{\"text\":\"fixed\",\"number\":1,\"flag\":true,\"nothing\":null,\"maybe\":null,\"list\":[1]}",
     );
@@ -17,9 +15,7 @@ fn constants_request_as_documented() {
 
 #[test]
 fn constants_request_otherwise() {
-    check::<
-        models::Constants,
-    >(
+    check::<models::Constants>(
         "constants request otherwise",
         "{\"text\":\"loose\",\"number\":2,\"flag\":false,\"nothing\":null,\"maybe\":\"yes it is\"}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn global_response_one() {
-    check::<
-        models::Token,
-    >(
+    check::<models::Token>(
         "global response 200 one",
         "{\"token\":\"v1.1f699f1069f60xxx\",\"list\":[\"s\"],\"map\":{\"a\":\"t\"},\"maybe\":null}",
     );

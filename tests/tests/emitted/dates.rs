@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn dates_response_zulu() {
-    check::<
-        models::Dates,
-    >(
+    check::<models::Dates>(
         "dates response 200 zulu",
         "{\"at\":\"2017-07-08T20:18:44Z\",\"day\":\"2017-07-08\",\"times\":[\"2011-01-26T19:01:12.100Z\",\"2011-01-26T19:01:12.123456789Z\"]}",
     );
@@ -17,9 +15,7 @@ fn dates_response_zulu() {
 
 #[test]
 fn dates_response_offset() {
-    check::<
-        models::Dates,
-    >(
+    check::<models::Dates>(
         "dates response 200 offset",
         "{\"at\":\"2017-07-08T16:18:44-04:00\",\"day\":\"2017-07-08\",\"updated\":\"2017-07-08T16:18:44+00:00\"}",
     );
@@ -27,9 +23,7 @@ fn dates_response_offset() {
 
 #[test]
 fn dates_response_loose() {
-    check::<
-        models::Dates,
-    >(
+    check::<models::Dates>(
         "dates response 200 loose",
         "{\"at\":\"2017-07-08 16:18:44 UTC\",\"day\":\"8 July\",\"updated\":null,\"times\":[]}",
     );

@@ -12,9 +12,7 @@ fn defaults_request_none() {
 
 #[test]
 fn defaults_request_all() {
-    check::<
-        models::Defaults,
-    >(
+    check::<models::Defaults>(
         "defaults request all",
         "{\"text\":\"a\",\"count\":0,\"ratio\":0.5,\"flag\":false,\"list\":[],\"nothing\":null,\"object\":{\"a\":1},\"state\":\"off\"}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn old_response_one() {
-    check::<
-        models::Old,
-    >(
+    check::<models::Old>(
         "old response 200 one",
         "{\"id\":1,\"was\":\"x\",\"gone\":\"y\",\"state\":\"open\",\"inner\":{\"a\":1},\"either\":1}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn value_2fa_response_1st() {
-    check::<
-        models::Model2faState,
-    >(
+    check::<models::Model2faState>(
         "2fa response 200 1st",
         "{\"1st\":1,\"2\":\"b\",\"3D\":{\"4.5\":\"x\"},\"10\":1.1,\"010\":10}",
     );

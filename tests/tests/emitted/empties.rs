@@ -7,16 +7,12 @@ use tests::round_trip::check;
 
 #[test]
 fn empties_response_bare() {
-    check::<
-        models::Empties,
-    >("empties response 200 bare", "{\"url\":\"https://example.com\"}");
+    check::<models::Empties>("empties response 200 bare", "{\"url\":\"https://example.com\"}");
 }
 
 #[test]
 fn empties_response_empty() {
-    check::<
-        models::Empties,
-    >(
+    check::<models::Empties>(
         "empties response 200 empty",
         "{\"url\":\"\",\"maybe\":\"\",\"list\":[],\"map\":{},\"object\":{},\"any\":{},\"text\":\"\",\"rest\":{}}",
     );
@@ -24,9 +20,7 @@ fn empties_response_empty() {
 
 #[test]
 fn empties_response_odd() {
-    check::<
-        models::Empties,
-    >(
+    check::<models::Empties>(
         "empties response 200 odd",
         "{\"url\":\"HTTP://EXAMPLE.com:80/%7Ea/../b?\",\"uuid\":\"not-one\",\"email\":\"\",\"bytes\":\"=\",\"ip\":\"::1\"}",
     );
@@ -34,10 +28,5 @@ fn empties_response_odd() {
 
 #[test]
 fn empties_response_false() {
-    check::<
-        models::Empties,
-    >(
-        "empties response 200 false",
-        "{\"url\":\"x\",\"flag\":false,\"zero\":0,\"any\":null}",
-    );
+    check::<models::Empties>("empties response 200 false", "{\"url\":\"x\",\"flag\":false,\"zero\":0,\"any\":null}");
 }

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn enums_response_known() {
-    check::<
-        models::Enums,
-    >(
+    check::<models::Enums>(
         "enums response 200 known",
         "{\"state\":\"unknown\",\"level\":-1,\"mixed\":1,\"empty\":\"anything\",\"list\":[\"Self\",\"self\",\"open\",\"OPEN\"]}",
     );
@@ -17,9 +15,7 @@ fn enums_response_known() {
 
 #[test]
 fn enums_response_unheard() {
-    check::<
-        models::Enums,
-    >(
+    check::<models::Enums>(
         "enums response 200 unheard",
         "{\"state\":\"paused\",\"level\":99,\"mixed\":\"two\",\"empty\":\"\",\"list\":[],\"parts\":[1,2]}",
     );
@@ -27,7 +23,5 @@ fn enums_response_unheard() {
 
 #[test]
 fn enums_response_null() {
-    check::<
-        models::Enums,
-    >("enums response 200 null", "{\"state\":\"open\",\"nothing\":null,\"mixed\":null}");
+    check::<models::Enums>("enums response 200 null", "{\"state\":\"open\",\"nothing\":null,\"mixed\":null}");
 }

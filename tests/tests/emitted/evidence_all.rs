@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn list_things_response_list() {
-    check::<
-        models::ListThingsResponse,
-    >(
+    check::<models::ListThingsResponse>(
         "list-things response 200 list",
         "[{\"id\":\"one\",\"size\":1.5,\"tags\":\"red\",\"pair\":[1,2,3]},{\"id\":2,\"size\":3.0,\"tags\":{\"a\":[1,\"x\",null]},\"state\":7,\"owner\":[1],\"either\":true}]",
     );
@@ -17,9 +15,7 @@ fn list_things_response_list() {
 
 #[test]
 fn list_things_response_one() {
-    check::<
-        models::ListThingsResponse,
-    >("list-things response 200 one", "{\"id\":1,\"page\":2}");
+    check::<models::ListThingsResponse>("list-things response 200 one", "{\"id\":1,\"page\":2}");
 }
 
 #[test]
@@ -39,16 +35,12 @@ fn patch_things_request() {
 
 #[test]
 fn patch_things_merge_patch_json_request_object() {
-    check::<
-        models::PatchThingsBody,
-    >("patch-things request merge-patch+json object", "{\"name\":\"a\"}");
+    check::<models::PatchThingsBody>("patch-things request merge-patch+json object", "{\"name\":\"a\"}");
 }
 
 #[test]
 fn patch_things_merge_patch_json_request_array() {
-    check::<
-        models::PatchThingsBody,
-    >("patch-things request merge-patch+json array", "[{\"op\":\"add\"}]");
+    check::<models::PatchThingsBody>("patch-things request merge-patch+json array", "[{\"op\":\"add\"}]");
 }
 
 #[test]
@@ -58,14 +50,10 @@ fn patch_things_response() {
 
 #[test]
 fn patch_things_text_json_response_yes() {
-    check::<
-        models::PatchThingsResponse,
-    >("patch-things response 200 text/json yes", "true");
+    check::<models::PatchThingsResponse>("patch-things response 200 text/json yes", "true");
 }
 
 #[test]
 fn patch_things_text_json_response_no() {
-    check::<
-        models::PatchThingsResponse,
-    >("patch-things response 200 text/json no", "\"failed\"");
+    check::<models::PatchThingsResponse>("patch-things response 200 text/json no", "\"failed\"");
 }

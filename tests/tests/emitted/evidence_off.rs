@@ -17,7 +17,5 @@ fn touch_animals_request_null() {
 
 #[test]
 fn touch_animals_request_some() {
-    check::<
-        Option<models::TouchAnimalsBody>,
-    >("touch-animals request some", "{\"at\":\"x\"}");
+    check::<Option<models::TouchAnimalsBody>>("touch-animals request some", "{\"at\":\"x\"}");
 }

@@ -8,9 +8,7 @@ use tests::round_trip::check;
 
 #[test]
 fn get_open_response_first() {
-    check::<
-        models::Open,
-    >(
+    check::<models::Open>(
         "get-open response 200 first",
         "{\"record\":{\"id\":1,\"name\":\"x\",\"link\":{\"href\":\"/1\"},\"tags\":[{\"id\":1}]},\"table\":{\"one\":1,\"two\":2},\"addresses\":{\"a@b.c\":1,\"d@e.f\":\"x\"},\"beside\":{\"id\":1,\"size\":2,\"gone\":null},\"typed\":{\"issues\":\"read\",\"single_file\":\"write\"},\"keyed\":{\"a\":1,\"b\":\"x\"},\"items\":[{\"id\":1,\"value\":\"text\"}],\"null_only\":null}",
     );
@@ -18,9 +16,7 @@ fn get_open_response_first() {
 
 #[test]
 fn get_open_response_second() {
-    check::<
-        models::Open,
-    >(
+    check::<models::Open>(
         "get-open response 200 second",
         "{\"record\":{\"id\":2,\"name\":null,\"further\":[],\"link\":{\"href\":\"/2\",\"title\":\"two\"}},\"items\":[{\"id\":2,\"value\":{\"raw\":3}}]}",
     );
@@ -33,7 +29,5 @@ fn put_open_filter() {
 
 #[test]
 fn put_open_request_record() {
-    check::<
-        models::PutOpenBody,
-    >("put-open request record", "{\"count\":1,\"name\":\"x\"}");
+    check::<models::PutOpenBody>("put-open request record", "{\"count\":1,\"name\":\"x\"}");
 }

@@ -12,9 +12,7 @@ fn list_animals_near() {
 
 #[test]
 fn list_animals_response_herd() {
-    check::<
-        Option<Vec<models::Animal>>,
-    >(
+    check::<Option<Vec<models::Animal>>>(
         "list-animals response 200 herd",
         "[{\"id\":1,\"name\":null,\"tags\":[\"a\",null],\"keeper\":{\"id\":2,\"born\":1990,\"pets\":[{\"id\":3,\"tame\":true},{\"tame\":null}]}},{\"id\":2,\"name\":\"x\",\"keeper\":null,\"colour of fur\":\"red\"}]",
     );
@@ -32,7 +30,5 @@ fn put_animal_request() {
 
 #[test]
 fn put_animal_response_plant() {
-    check::<
-        models::Being,
-    >("put-animal response 200 plant", "{\"leaves\":3,\"tall\":null,\"wet\":{}}");
+    check::<models::Being>("put-animal response 200 plant", "{\"leaves\":3,\"tall\":null,\"wet\":{}}");
 }

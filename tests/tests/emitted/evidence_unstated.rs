@@ -2,15 +2,13 @@
 
 //! The payloads that the documentation of Values without a schema shows.
 
-use octogen_runtime::{Value};
+use octogen_runtime::Value;
 use tests::emitted::evidence_unstated::models;
 use tests::round_trip::check;
 
 #[test]
 fn get_unstated_response_first() {
-    check::<
-        models::GetUnstatedResponse,
-    >(
+    check::<models::GetUnstatedResponse>(
         "get-unstated response 200 first",
         "{\"id\":1,\"name\":\"x\",\"link\":{\"href\":\"/1\"},\"tags\":[{\"id\":1}]}",
     );
@@ -18,23 +16,20 @@ fn get_unstated_response_first() {
 
 #[test]
 fn get_unstated_response_second() {
-    check::<
-        models::GetUnstatedResponse,
-    >("get-unstated response 200 second", "{\"id\":2,\"name\":null,\"size\":1.5}");
+    check::<models::GetUnstatedResponse>("get-unstated response 200 second", "{\"id\":2,\"name\":null,\"size\":1.5}");
 }
 
 #[test]
 fn get_unstated_not_found_items() {
-    check::<
-        Option<models::GetUnstatedResponse404>,
-    >("get-unstated response 404 items", "[{\"code\":1},\"text\",[{\"deep\":true}]]");
+    check::<Option<models::GetUnstatedResponse404>>(
+        "get-unstated response 404 items",
+        "[{\"code\":1},\"text\",[{\"deep\":true}]]",
+    );
 }
 
 #[test]
 fn get_unstated_not_found_none() {
-    check::<
-        Option<models::GetUnstatedResponse404>,
-    >("get-unstated response 404 none", "null");
+    check::<Option<models::GetUnstatedResponse404>>("get-unstated response 404 none", "null");
 }
 
 #[test]
@@ -49,16 +44,12 @@ fn get_unstated_gone() {
 
 #[test]
 fn put_unstated_request() {
-    check::<
-        models::PutUnstatedBody,
-    >("put-unstated request", "{\"count\":1,\"items\":[{\"id\":1}]}");
+    check::<models::PutUnstatedBody>("put-unstated request", "{\"count\":1,\"items\":[{\"id\":1}]}");
 }
 
 #[test]
 fn put_unstated_response() {
-    check::<
-        models::Within,
-    >(
+    check::<models::Within>(
         "put-unstated response 200",
         "{\"inner\":{\"id\":1},\"sure\":[{\"id\":1}],\"list\":[{\"id\":1},{\"id\":2,\"name\":\"x\"}],\"any\":{\"id\":1},\"scalar\":1}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn pets_response_two() {
-    check::<
-        Vec<models::PetTitleCase>,
-    >(
+    check::<Vec<models::PetTitleCase>>(
         "pets response 200 two",
         "[{\"name\":\"a\",\"owner\":{\"name\":\"x\",\"pets\":[{\"name\":\"b\"}]}},{\"name\":\"c\",\"colour\":\"green\",\"friend\":{\"here\":{\"name\":\"d\"},\"owner\":{\"name\":\"y\"}}}]",
     );

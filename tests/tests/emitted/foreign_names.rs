@@ -7,7 +7,5 @@ use tests::round_trip::check;
 
 #[test]
 fn x_response_x() {
-    check::<
-        models::X,
-    >("../../x response 200 ../../x", "{\"../x\":1,\"con\":{\"a\":1},\"C:\\\\\":2}");
+    check::<models::X>("../../x response 200 ../../x", "{\"../x\":1,\"con\":{\"a\":1},\"C:\\\\\":2}");
 }

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn get_response_say_hi() {
-    check::<
-        models::Text,
-    >(
+    check::<models::Text>(
         "get response 200 say \"hi\" */ // #",
         "{\"odd\":\"\u{202e}x\\u0000\\\"\\\\\",\"plain\":\"\\r\\n\",\"quoted\":\"\\\"q\\\"\"}",
     );

@@ -7,12 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn token_request() {
-    check::<
-        models::Grant,
-    >(
-        "token request",
-        "{\"code\":\"a&b\",\"scopes\":[\"x\",\"y\"],\"meta\":{\"k\":\"v\"}}",
-    );
+    check::<models::Grant>("token request", "{\"code\":\"a&b\",\"scopes\":[\"x\",\"y\"],\"meta\":{\"k\":\"v\"}}");
 }
 
 #[test]
@@ -27,7 +22,5 @@ fn patch_request_removed() {
 
 #[test]
 fn patch_json_patch_json_request_one() {
-    check::<
-        Vec<models::PatchJsonPatchJsonBodyItem>,
-    >("patch request json-patch+json one", "[{\"op\":\"remove\"}]");
+    check::<Vec<models::PatchJsonPatchJsonBodyItem>>("patch request json-patch+json one", "[{\"op\":\"remove\"}]");
 }

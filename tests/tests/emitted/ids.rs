@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn get_pets_response_one() {
-    check::<
-        Vec<models::GetPetsResponseItem>,
-    >("get /pets response 200 one", "[{\"id\":1}]");
+    check::<Vec<models::GetPetsResponseItem>>("get /pets response 200 one", "[{\"id\":1}]");
 }
 
 #[test]

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn pets_response_all() {
-    check::<
-        Vec<models::Pet>,
-    >(
+    check::<Vec<models::Pet>>(
         "pets response 200 all",
         "[{\"kind\":\"Cat\",\"name\":\"a\",\"lives\":9},{\"kind\":\"dog\",\"name\":\"b\",\"friend\":{\"kind\":\"Cat\",\"name\":\"c\"}}]",
     );
@@ -17,7 +15,5 @@ fn pets_response_all() {
 
 #[test]
 fn cat_response_one() {
-    check::<
-        models::Cat,
-    >("cat response 200 one", "{\"kind\":\"Cat\",\"name\":\"a\",\"lives\":9}");
+    check::<models::Cat>("cat response 200 one", "{\"kind\":\"Cat\",\"name\":\"a\",\"lives\":9}");
 }

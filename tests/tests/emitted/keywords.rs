@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn match_response_one() {
-    check::<
-        models::FnModel,
-    >(
+    check::<models::FnModel>(
         "match response 200 one",
         "{\"type\":\"a\",\"self\":1,\"crate\":true,\"super\":\"loop\",\"Self\":2,\"_\":\"x\",\"__\":\"y\"}",
     );

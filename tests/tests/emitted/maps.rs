@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn maps_response_full() {
-    check::<
-        models::Maps,
-    >(
+    check::<models::Maps>(
         "maps response 200 full",
         "{\"open\":{\"a\":1,\"z\":\"x\",\"y\":2,\"x\":null},\"typed\":{\"a\":1,\"further\":2},\"closed\":{\"a\":1},\"map_of_maps\":{\"a\":{\"b\":1},\"c\":{}},\"grid\":[[1,2],[],[3]],\"pair\":[\"a\",1],\"point\":[{\"x\":1},null],\"free\":{\"a\":[1,{\"b\":null}]},\"anything\":[null,1,\"x\",{}]}",
     );
@@ -17,9 +15,7 @@ fn maps_response_full() {
 
 #[test]
 fn maps_response_empty() {
-    check::<
-        models::Maps,
-    >(
+    check::<models::Maps>(
         "maps response 200 empty",
         "{\"open\":{},\"typed\":{},\"closed\":{},\"map_of_maps\":{},\"grid\":[],\"free\":{},\"anything\":null,\"nothing\":{}}",
     );

@@ -17,9 +17,7 @@ fn entry_response() {
 
 #[test]
 fn entry_vnd_tree_json_response() {
-    check::<
-        models::EntryVndTreeJsonResponse,
-    >("entry response 200 vnd.tree+json", "{\"path\":\"a/b\"}");
+    check::<models::EntryVndTreeJsonResponse>("entry response 200 vnd.tree+json", "{\"path\":\"a/b\"}");
 }
 
 #[test]
@@ -29,9 +27,7 @@ fn commit_response() {
 
 #[test]
 fn commit_vnd_zoo_full_json_response() {
-    check::<
-        Vec<models::Commit>,
-    >("commit response 200 vnd.zoo.full+json", "[{\"sha\":\"a\"}]");
+    check::<Vec<models::Commit>>("commit response 200 vnd.zoo.full+json", "[{\"sha\":\"a\"}]");
 }
 
 #[test]

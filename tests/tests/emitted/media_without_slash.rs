@@ -7,16 +7,12 @@ use tests::round_trip::check;
 
 #[test]
 fn zoo_members_response() {
-    check::<
-        models::Zoo,
-    >("zoo response 200 members", "{\"name\":\"Artis\",\"since\":1838}");
+    check::<models::Zoo>("zoo response 200 members", "{\"name\":\"Artis\",\"since\":1838}");
 }
 
 #[test]
 fn zoo_members_not_found() {
-    check::<
-        models::ZooResponse404,
-    >("zoo response 404 members", "{\"code\":404,\"links\":[{\"href\":\"/\"}]}");
+    check::<models::ZooResponse404>("zoo response 404 members", "{\"code\":404,\"links\":[{\"href\":\"/\"}]}");
 }
 
 #[test]

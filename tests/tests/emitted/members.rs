@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn send_request_all() {
-    check::<
-        models::Members,
-    >(
+    check::<models::Members>(
         "send request all",
         "{\"self\":\"a\",\"path\":\"b\",\"query\":\"c\",\"new\":\"d\",\"body\":\"e\",\"request\":\"f\",\"super\":\"g\",\"crate\":\"h\",\"clone\":\"i\",\"default\":\"j\",\"into\":\"k\",\"eq\":\"l\",\"fmt\":\"m\",\"encode\":\"n\",\"decode\":\"o\",\"vacant\":\"p\",\"to\":\"q\",\"empty\":\"r\",\"lend\":\"s\",\"other\":{\"unknown\":\"t\"}}",
     );
@@ -17,9 +15,7 @@ fn send_request_all() {
 
 #[test]
 fn send_response_all() {
-    check::<
-        models::Members,
-    >(
+    check::<models::Members>(
         "send response 200 all",
         "{\"self\":\"a\",\"path\":\"b\",\"query\":\"c\",\"new\":\"d\",\"body\":\"e\",\"request\":\"f\",\"super\":\"g\",\"crate\":\"h\",\"clone\":\"i\",\"default\":\"j\",\"into\":\"k\",\"eq\":\"l\",\"fmt\":\"m\",\"encode\":\"n\",\"decode\":\"o\",\"vacant\":\"p\",\"to\":\"q\",\"empty\":\"r\",\"lend\":\"s\",\"other\":{\"unknown\":\"t\"}}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn it_response_all() {
-    check::<
-        models::It,
-    >(
+    check::<models::It>(
         "it response 200 all",
         "{\"number\":5,\"text\":\"a\",\"flag\":true,\"list\":[],\"least\":-9007199254740993,\"none\":null,\"maybe\":\"a\",\"day\":\"2020-01-01\"}",
     );
@@ -17,7 +15,5 @@ fn it_response_all() {
 
 #[test]
 fn it_response_other() {
-    check::<
-        models::It,
-    >("it response 200 other", "{\"number\":1,\"text\":\"\",\"none\":null}");
+    check::<models::It>("it response 200 other", "{\"number\":1,\"text\":\"\",\"none\":null}");
 }

@@ -2,15 +2,13 @@
 
 //! The payloads that the documentation of Parameters that hold more than a value shows.
 
-use octogen_runtime::{Number};
+use octogen_runtime::Number;
 use tests::emitted::nested_parameters::models;
 use tests::round_trip::check;
 
 #[test]
 fn find_states() {
-    check::<
-        Vec<models::FindStatesItem>,
-    >("find parameter states", "[\"open\",\"closed\"]");
+    check::<Vec<models::FindStatesItem>>("find parameter states", "[\"open\",\"closed\"]");
 }
 
 #[test]
@@ -20,21 +18,15 @@ fn find_boxes() {
 
 #[test]
 fn find_filter() {
-    check::<
-        models::FindFilter,
-    >("find parameter filter", "{\"by\":{\"name\":\"a\",\"ids\":[1,2]}}");
+    check::<models::FindFilter>("find parameter filter", "{\"by\":{\"name\":\"a\",\"ids\":[1,2]}}");
 }
 
 #[test]
 fn find_sort() {
-    check::<
-        Vec<models::FindSortItem>,
-    >("find parameter sort", "[{\"key\":\"a\",\"order\":\"asc\"}]");
+    check::<Vec<models::FindSortItem>>("find parameter sort", "[{\"key\":\"a\",\"order\":\"asc\"}]");
 }
 
 #[test]
 fn find_response() {
-    check::<
-        Vec<models::Order>,
-    >("find response 200", "[\"asc\",\"ASC\",\"DESC\",\"desc\"]");
+    check::<Vec<models::Order>>("find response 200", "[\"asc\",\"ASC\",\"DESC\",\"desc\"]");
 }

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn people_response_all() {
-    check::<
-        models::Person,
-    >(
+    check::<models::Person>(
         "people response 200 all",
         "{\"id\":1,\"manager\":{\"id\":2,\"manager\":null},\"either\":{\"wheels\":4},\"any\":null}",
     );
@@ -17,10 +15,5 @@ fn people_response_all() {
 
 #[test]
 fn people_response_none() {
-    check::<
-        models::Person,
-    >(
-        "people response 200 none",
-        "{\"id\":1,\"manager\":null,\"either\":null,\"any\":null}",
-    );
+    check::<models::Person>("people response 200 none", "{\"id\":1,\"manager\":null,\"either\":null,\"any\":null}");
 }

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn numbers_response_plain() {
-    check::<
-        models::Numbers,
-    >(
+    check::<models::Numbers>(
         "numbers response 200 plain",
         "{\"number\":1.0,\"integer\":3,\"big\":9223372036854775807,\"huge\":18446744073709551615,\"any\":100.0,\"list\":[0,0,-0.0,1.1,12345678901234567890]}",
     );
@@ -17,9 +15,7 @@ fn numbers_response_plain() {
 
 #[test]
 fn numbers_response_edge() {
-    check::<
-        models::Numbers,
-    >(
+    check::<models::Numbers>(
         "numbers response 200 edge",
         "{\"number\":123456789012345678901234567890,\"integer\":-9223372036854775808,\"big\":0,\"huge\":0,\"any\":-0.0,\"list\":[],\"either\":1.5,\"text\":\"1.10\"}",
     );

@@ -12,9 +12,7 @@ fn array_response_one() {
 
 #[test]
 fn envelope_response_one() {
-    check::<
-        models::Users,
-    >("envelope response 200 one", "{\"count\":1,\"users\":[{\"name\":\"a\"}]}");
+    check::<models::Users>("envelope response 200 one", "{\"count\":1,\"users\":[{\"name\":\"a\"}]}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 //! The payloads that the documentation of Parameters shows.
 
-use octogen_runtime::{Timestamp};
+use octogen_runtime::Timestamp;
 use tests::emitted::parameters::models;
 use tests::round_trip::check;
 

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn option_response_all() {
-    check::<
-        models::VecModel,
-    >(
+    check::<models::VecModel>(
         "Option response 200 all",
         "{\"option\":{\"string\":\"a\",\"value\":null},\"box\":{\"vec\":[{}]},\"result\":{\"self\":1},\"string\":\"b\",\"enum\":\"Ok\",\"default\":[1,null],\"send\":{\"clone\":{\"a\":{\"b\":1}}}}",
     );

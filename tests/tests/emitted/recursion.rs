@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn tree_response_deep() {
-    check::<
-        models::Tree,
-    >(
+    check::<models::Tree>(
         "tree response 200 deep",
         "{\"name\":\"a\",\"left\":{\"name\":\"b\",\"left\":{\"name\":\"c\"}},\"children\":[{\"name\":\"d\",\"children\":[]}],\"by_key\":{\"k\":{\"name\":\"e\",\"by_key\":{}}},\"either\":{\"name\":\"f\"},\"all\":{\"name\":\"g\",\"extra\":{\"name\":\"h\",\"all\":{\"name\":\"h\",\"extra\":null}}},\"pair\":[{\"name\":\"i\"},1],\"ping\":{\"pong\":{\"ping\":{}}}}",
     );
@@ -17,10 +15,5 @@ fn tree_response_deep() {
 
 #[test]
 fn tree_response_text() {
-    check::<
-        models::Tree,
-    >(
-        "tree response 200 text",
-        "{\"name\":\"a\",\"either\":[\"x\",[\"y\",{\"name\":\"z\"}]]}",
-    );
+    check::<models::Tree>("tree response 200 text", "{\"name\":\"a\",\"either\":[\"x\",[\"y\",{\"name\":\"z\"}]]}");
 }

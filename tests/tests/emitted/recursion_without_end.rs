@@ -7,7 +7,5 @@ use tests::round_trip::check;
 
 #[test]
 fn link_request_long() {
-    check::<
-        models::Link,
-    >("link request long", "{\"name\":\"a\",\"next\":{\"name\":\"b\"}}");
+    check::<models::Link>("link request long", "{\"name\":\"a\",\"next\":{\"name\":\"b\"}}");
 }

@@ -2,15 +2,13 @@
 
 //! The payloads that the documentation of Names that the runtime has as well shows.
 
-use octogen_runtime::{Map};
+use octogen_runtime::Map;
 use tests::emitted::runtime_names::models;
 use tests::round_trip::check;
 
 #[test]
 fn operation_response_all() {
-    check::<
-        models::Value,
-    >(
+    check::<models::Value>(
         "Operation response 200 all",
         "{\"number\":{\"number\":1.5},\"map\":{\"a\":{\"timestamp\":\"2020-01-01T00:00:00Z\"}},\"slot\":\"Map\",\"object\":[1,null],\"union\":{\"variant\":\"x\"},\"test\":7,\"maybe\":null,\"secret\":\"s\",\"value\":[0]}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn scalars_request_plain() {
-    check::<
-        models::Scalars,
-    >(
+    check::<models::Scalars>(
         "scalars request plain",
         "{\"number\":3,\"uri\":\"https://example.com\",\"template\":\"https://example.com{/x}\",\"blob\":\"aGk=\",\"file\":\"\\u0000\",\"list\":[],\"wide\":9007199254740993,\"unsigned\":18446744073709551615,\"huge\":123456789012345678901234567890,\"above\":99999999999999999999,\"at\":1499545124,\"same\":null}",
     );
@@ -17,9 +15,7 @@ fn scalars_request_plain() {
 
 #[test]
 fn scalars_request_strange() {
-    check::<
-        models::Scalars,
-    >(
+    check::<models::Scalars>(
         "scalars request strange",
         "{\"number\":3.0,\"uri\":\"\",\"template\":\"{/x}\",\"blob\":\"\",\"wide\":-9223372036854775808,\"unsigned\":0,\"huge\":-1,\"above\":-5,\"at\":\"2017-07-08 16:18:44\",\"same\":null}",
     );
@@ -27,9 +23,7 @@ fn scalars_request_strange() {
 
 #[test]
 fn scalars_request_precise() {
-    check::<
-        models::Scalars,
-    >(
+    check::<models::Scalars>(
         "scalars request precise",
         "{\"number\":100.0,\"at\":\"2017-07-08T16:18:44.100Z\",\"same\":null}",
     );
@@ -37,9 +31,7 @@ fn scalars_request_precise() {
 
 #[test]
 fn scalars_request_offset() {
-    check::<
-        models::Scalars,
-    >(
+    check::<models::Scalars>(
         "scalars request offset",
         "{\"number\":0.1,\"uri\":\"HTTP://EXAMPLE.com/%7Ea/../b?\",\"at\":\"2017-07-08T16:18:44-04:00\",\"same\":\"x\",\"empty\":null,\"all\":[null,1.0,{\"a\":[]}]}",
     );

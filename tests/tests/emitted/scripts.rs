@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn équipes_response_例() {
-    check::<
-        models::Équipe,
-    >(
+    check::<models::Équipe>(
         "équipes response 200 例",
         "{\"é\":1,\"e\u{301}\":2,\"日本\":\"東京\",\"Ω\":3,\"Ω\":4,\"ω\":5,\"🦀\":6,\"🦀🦀\":7,\"а\":8,\"a\":9,\"ß\":10,\"ŉ\":11,\"ǆ\":12,\"ªb\":13,\"２\":14,\"farbe\":\"grün\",\"İ\":15,\"a\u{200d}b\":16}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn a_response_one() {
-    check::<
-        models::AResponse,
-    >("a response 200 one", "{\"state\":\"on\",\"at\":{\"x\":1}}");
+    check::<models::AResponse>("a response 200 one", "{\"state\":\"on\",\"at\":{\"x\":1}}");
 }
 
 #[test]
@@ -19,9 +17,7 @@ fn b_response_one() {
 
 #[test]
 fn c_response_all() {
-    check::<
-        models::Names,
-    >(
+    check::<models::Names>(
         "c response 200 all",
         "{\"id\":1,\"ids\":[1],\"label\":\"x\",\"when\":\"2020-01-01T00:00:00Z\",\"any\":{\"a\":1},\"point\":{\"x\":1},\"place\":{\"x\":2},\"maybe\":null,\"list\":[{\"x\":1}],\"by\":{\"a\":{\"x\":1}}}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn it_response_one() {
-    check::<
-        models::It,
-    >(
+    check::<models::It>(
         "it response 200 one",
         "{\"count\":1,\"old\":2,\"maybe\":null,\"more\":{\"a\":\"x\",\"b\":\"y\"},\"id\":5}",
     );

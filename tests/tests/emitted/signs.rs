@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn reactions_response_all() {
-    check::<
-        models::Reactions,
-    >(
+    check::<models::Reactions>(
         "reactions response 200 all",
         "{\"+1\":3,\"-1\":1,\"a+b\":1,\"a-b\":2,\"@type\":\"t\",\"type\":\"u\",\"*\":9,\"\":0,\" \":1,\"<\":2,\">\":3,\"content\":\"-1\",\"order\":[\">=\",\"<=\",\"=\",\"!=\",\"\",\" \"]}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn tuples_response_full() {
-    check::<
-        models::Tuples,
-    >(
+    check::<models::Tuples>(
         "tuples response 200 full",
         "{\"closed\":[\"a\",1],\"stated\":[1,2],\"open\":[\"a\",1,true,false],\"same\":[\"a\",\"b\",\"c\"],\"short\":[1],\"long\":[1,2,3,4,5,6,7],\"loose\":[\"a\",{\"x\":1},null],\"maybe\":[null,1],\"mixed\":[\"a\",1]}",
     );
@@ -17,9 +15,7 @@ fn tuples_response_full() {
 
 #[test]
 fn tuples_response_empty() {
-    check::<
-        models::Tuples,
-    >(
+    check::<models::Tuples>(
         "tuples response 200 empty",
         "{\"open\":[],\"same\":[],\"short\":[],\"long\":[],\"maybe\":null}",
     );

@@ -7,10 +7,5 @@ use tests::round_trip::check;
 
 #[test]
 fn list_sessions_response_fitting() {
-    check::<
-        Vec<models::Session>,
-    >(
-        "list_sessions response 200 fitting",
-        "[{\"id\":1,\"more\":{\"a\":1}},{\"id\":2}]",
-    );
+    check::<Vec<models::Session>>("list_sessions response 200 fitting", "[{\"id\":1,\"more\":{\"a\":1}},{\"id\":2}]");
 }

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn it_response_one() {
-    check::<
-        models::It,
-    >(
+    check::<models::It>(
         "it response 200 one",
         "{\"long\":[\"a\",1,true],\"tuple\":[\"a\",\"b\",\"c\"],\"not\":1,\"if\":\"x\",\"pattern\":{\"x-a\":1},\"both\":1,\"never\":1,\"type\":\"z\",\"weird\":\"w\"}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn pets_response_all() {
-    check::<
-        Vec<models::PetsResponseItem>,
-    >(
+    check::<Vec<models::PetsResponseItem>>(
         "pets response 200 all",
         "[{\"age\":4},{\"age\":1,\"nickname\":\"Fido\"},{\"pet_type\":\"Dog\",\"hunts\":true},{\"nickname\":\"Fido\",\"pet_type\":\"Dog\",\"age\":4},{\"pet_type\":\"Cat\",\"nickname\":\"x\"},{\"nickname\":\"y\"},{}]",
     );
@@ -17,9 +15,7 @@ fn pets_response_all() {
 
 #[test]
 fn any_request_each() {
-    check::<
-        models::Any,
-    >(
+    check::<models::Any>(
         "any request each",
         "{\"either\":{\"a\":\"x\"},\"beside\":{\"id\":1,\"b\":2},\"mixed\":\"text\",\"wider\":{\"n\":1,\"s\":\"x\"},\"unlike\":{\"key\":1,\"left\":true},\"constant\":{\"kind\":\"one\",\"x\":1}}",
     );
@@ -27,9 +23,7 @@ fn any_request_each() {
 
 #[test]
 fn any_request_both() {
-    check::<
-        models::Any,
-    >(
+    check::<models::Any>(
         "any request both",
         "{\"either\":{\"a\":\"x\",\"b\":2,\"c\":[true]},\"beside\":{\"id\":1,\"a\":\"x\",\"b\":2},\"mixed\":{\"a\":1,\"b\":null},\"wider\":{\"n\":1.5,\"s\":\"y\",\"t\":\"z\"},\"unlike\":{\"key\":1,\"left\":true,\"right\":1},\"constant\":{\"kind\":\"two\",\"y\":\"z\"}}",
     );
@@ -37,9 +31,7 @@ fn any_request_both() {
 
 #[test]
 fn any_request_neither() {
-    check::<
-        models::Any,
-    >(
+    check::<models::Any>(
         "any request neither",
         "{\"either\":{},\"beside\":{\"id\":1},\"mixed\":7,\"unlike\":{\"key\":\"x\",\"left\":false},\"constant\":{\"kind\":\"three\"}}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn beside_response_full() {
-    check::<
-        models::Beside,
-    >(
+    check::<models::Beside>(
         "beside response 200 full",
         "{\"both\":{\"id\":1,\"a\":\"x\",\"c\":true},\"scalar\":1,\"text\":\"abc\",\"required\":{\"a\":\"x\"},\"further\":{\"a\":\"x\",\"b\":\"y\"},\"maybe\":{\"a\":\"x\"},\"nulls\":\"x\",\"inner\":null,\"base\":{\"id\":1,\"name\":\"x\",\"b\":\"y\"}}",
     );
@@ -17,9 +15,7 @@ fn beside_response_full() {
 
 #[test]
 fn beside_response_other() {
-    check::<
-        models::Beside,
-    >(
+    check::<models::Beside>(
         "beside response 200 other",
         "{\"both\":{\"id\":1,\"b\":2,\"d\":null},\"scalar\":\"x\",\"text\":\"5\",\"required\":{\"b\":\"y\",\"a\":\"z\"},\"further\":{\"a\":\"x\"},\"maybe\":null,\"nulls\":null,\"inner\":5,\"base\":{\"id\":2,\"name\":\"y\",\"a\":\"z\"}}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn constants_response_first() {
-    check::<
-        models::Constants,
-    >(
+    check::<models::Constants>(
         "constants response 200 first",
         "{\"number\":{\"version\":1,\"a\":\"x\"},\"flag\":{\"ok\":true,\"value\":1},\"words\":\"low\",\"word\":\"gpt-1\",\"list\":[1,2],\"lists\":[],\"types\":\"x\",\"nested\":{\"kind\":\"cat\",\"lives\":9},\"code\":404,\"mixed\":1}",
     );
@@ -17,9 +15,7 @@ fn constants_response_first() {
 
 #[test]
 fn constants_response_second() {
-    check::<
-        models::Constants,
-    >(
+    check::<models::Constants>(
         "constants response 200 second",
         "{\"number\":{\"version\":2,\"b\":\"y\"},\"flag\":{\"ok\":false,\"error\":\"no\"},\"words\":3,\"word\":\"another\",\"list\":[\"x\"],\"lists\":[[1]],\"types\":1,\"nested\":{\"kind\":\"dog\"},\"code\":\"404\",\"mixed\":null}",
     );
@@ -27,9 +23,7 @@ fn constants_response_second() {
 
 #[test]
 fn constants_response_unheard_of() {
-    check::<
-        models::Constants,
-    >(
+    check::<models::Constants>(
         "constants response 200 unheard_of",
         "{\"number\":{\"version\":3},\"flag\":{},\"words\":\"middle\",\"list\":[true],\"types\":[null,1.0],\"nested\":{\"kind\":\"stone\",\"weight\":1},\"code\":500,\"mixed\":true}",
     );

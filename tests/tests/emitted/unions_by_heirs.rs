@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn pets_response_all() {
-    check::<
-        Vec<models::Pet>,
-    >(
+    check::<Vec<models::Pet>>(
         "pets response 200 all",
         "[{\"petType\":\"Cat\",\"lives\":9},{\"petType\":\"Dog\",\"bark\":\"loud\"},{\"petType\":\"Poodle\",\"bark\":\"soft\",\"curls\":12},{\"petType\":\"Pet\",\"name\":\"x\"},{\"petType\":\"Snake\",\"length\":2.5},{\"petType\":\"Fish\"}]",
     );
@@ -17,9 +15,7 @@ fn pets_response_all() {
 
 #[test]
 fn shapes_request_all() {
-    check::<
-        models::Holder,
-    >(
+    check::<models::Holder>(
         "shapes request all",
         "{\"one\":{\"kind\":\"round\",\"id\":1,\"radius\":1.0},\"many\":[{\"kind\":\"square\",\"id\":2,\"side\":2},{\"kind\":\"box\",\"id\":3,\"side\":4},{\"kind\":\"star\",\"id\":4,\"points\":5}],\"maybe\":null,\"only\":{\"kind\":\"round\",\"id\":5}}",
     );

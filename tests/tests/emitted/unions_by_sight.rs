@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn unions_response_first() {
-    check::<
-        models::Unions,
-    >(
+    check::<models::Unions>(
         "unions response 200 first",
         "{\"by_const\":{\"op\":\"add\",\"path\":\"/a\"},\"by_key\":{\"login\":\"a\"},\"by_type\":\"x\",\"untold\":{\"a\":1},\"mixed\":{\"a\":1},\"base\":{\"id\":1,\"x\":1}}",
     );
@@ -17,9 +15,7 @@ fn unions_response_first() {
 
 #[test]
 fn unions_response_second() {
-    check::<
-        models::Unions,
-    >(
+    check::<models::Unions>(
         "unions response 200 second",
         "{\"by_const\":{\"op\":\"del\",\"path\":\"/b\"},\"by_key\":{\"name\":\"b\",\"slug\":\"c\"},\"by_type\":[1,2],\"untold\":{\"a\":1,\"b\":2},\"mixed\":\"none\",\"base\":{\"id\":2,\"y\":\"z\"}}",
     );
@@ -27,9 +23,7 @@ fn unions_response_second() {
 
 #[test]
 fn unions_response_strange() {
-    check::<
-        models::Unions,
-    >(
+    check::<models::Unions>(
         "unions response 200 strange",
         "{\"by_const\":{\"op\":\"swap\"},\"by_key\":{},\"by_type\":true,\"untold\":{\"c\":3},\"mixed\":1.5}",
     );

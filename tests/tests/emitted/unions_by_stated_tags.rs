@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn references_response_all() {
-    check::<
-        Vec<models::Reference>,
-    >(
+    check::<Vec<models::Reference>>(
         "references response 200 all",
         "[{\"kind\":\"ref:machine\",\"id\":1,\"os\":\"x\"},{\"kind\":\"ref:port\",\"id\":2,\"port\":80},{\"kind\":\"ref:any\",\"id\":3},{\"kind\":\"process\",\"id\":4,\"pid\":5}]",
     );
@@ -17,21 +15,15 @@ fn references_response_all() {
 
 #[test]
 fn events_response_made() {
-    check::<
-        models::Event,
-    >("events response 200 made", "{\"type\":\"was_made\",\"at\":1}");
+    check::<models::Event>("events response 200 made", "{\"type\":\"was_made\",\"at\":1}");
 }
 
 #[test]
 fn events_response_lost() {
-    check::<
-        models::Event,
-    >("events response 200 lost", "{\"type\":\"was_lost\",\"by\":\"x\"}");
+    check::<models::Event>("events response 200 lost", "{\"type\":\"was_lost\",\"by\":\"x\"}");
 }
 
 #[test]
 fn events_response_named() {
-    check::<
-        models::Event,
-    >("events response 200 Named", "{\"type\":\"Named\",\"name\":\"x\"}");
+    check::<models::Event>("events response 200 Named", "{\"type\":\"Named\",\"name\":\"x\"}");
 }

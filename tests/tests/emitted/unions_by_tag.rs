@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn mapped_response_all() {
-    check::<
-        Vec<models::Mapped>,
-    >(
+    check::<Vec<models::Mapped>>(
         "mapped response 200 all",
         "[{\"kind\":\"cat\",\"name\":\"a\"},{\"kind\":\"kitten\",\"name\":\"b\"},{\"kind\":\"dog\",\"name\":\"c\"},{\"kind\":\"bird\",\"wings\":2},{\"name\":\"d\"}]",
     );
@@ -17,23 +15,17 @@ fn mapped_response_all() {
 
 #[test]
 fn named_response_cat() {
-    check::<
-        models::Named,
-    >("named response 200 cat", "{\"kind\":\"Cat\",\"name\":\"a\"}");
+    check::<models::Named>("named response 200 cat", "{\"kind\":\"Cat\",\"name\":\"a\"}");
 }
 
 #[test]
 fn named_response_dog() {
-    check::<
-        models::Named,
-    >("named response 200 dog", "{\"kind\":\"Dog\",\"name\":\"b\"}");
+    check::<models::Named>("named response 200 dog", "{\"kind\":\"Dog\",\"name\":\"b\"}");
 }
 
 #[test]
 fn based_response_car() {
-    check::<
-        models::BasedResponse,
-    >("based response 200 car", "{\"type\":\"Car\",\"wheels\":4}");
+    check::<models::BasedResponse>("based response 200 car", "{\"type\":\"Car\",\"wheels\":4}");
 }
 
 #[test]

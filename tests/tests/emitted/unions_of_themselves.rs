@@ -2,7 +2,7 @@
 
 //! The payloads that the documentation of Unions that are one of their own arms shows.
 
-use octogen_runtime::{Value};
+use octogen_runtime::Value;
 use tests::round_trip::check;
 
 #[test]

@@ -12,16 +12,12 @@ fn whole_response_part() {
 
 #[test]
 fn user_response_tagged() {
-    check::<
-        models::User,
-    >("user response 200 tagged", "{\"view\":\"public\",\"login\":\"a\"}");
+    check::<models::User>("user response 200 tagged", "{\"view\":\"public\",\"login\":\"a\"}");
 }
 
 #[test]
 fn user_response_own() {
-    check::<
-        models::User,
-    >("user response 200 own", "{\"login\":\"a\",\"plan\":\"pro\",\"seats\":2}");
+    check::<models::User>("user response 200 own", "{\"login\":\"a\",\"plan\":\"pro\",\"seats\":2}");
 }
 
 #[test]

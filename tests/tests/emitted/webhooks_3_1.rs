@@ -22,9 +22,7 @@ fn issue_opened_x_test() {
 
 #[test]
 fn issue_opened_request_one() {
-    check::<
-        models::Issue,
-    >("issue-opened request one", "{\"action\":\"opened\",\"issue\":{\"id\":1}}");
+    check::<models::Issue>("issue-opened request one", "{\"action\":\"opened\",\"issue\":{\"id\":1}}");
 }
 
 #[test]

@@ -23,7 +23,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("emit", &["analyze", "ir", "names"]),
     ("format", &["emit"]),
     ("package", &["format"]),
-    ("options", &["evidence", "lower", "package", "source"]),
+    ("options", &["evidence", "format", "lower", "package", "source"]),
     ("output", &["coverage", "diagnostic", "format"]),
     ("files", &["diagnostic", "format", "source"]),
     ("lib", &[]),

@@ -86,6 +86,7 @@ fn generated(topic: &str) -> Generated {
     let source = Source { text: read(&root().join(&path)), path };
     let options = Options {
         mount: format!("crate::emitted::{topic}"),
+        style: xtask::codegen::STYLE,
         outside: format!("tests::emitted::{topic}"),
         evidence: xtask::evidence_of(topic),
         unknown_fields: xtask::unknown_fields_of(topic),

@@ -9,6 +9,7 @@ mod errors;
 mod evidence;
 mod examples;
 mod features;
+mod formatting;
 mod freshness;
 mod language;
 mod links;

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn list_installations_response_installations() {
-    check::<
-        Vec<models::Installation>,
-    >(
+    check::<Vec<models::Installation>>(
         "list-installations response 200 installations",
         "[{\"id\":1,\"account\":{\"login\":\"github\",\"id\":1,\"url\":\"https://api.github.com/orgs/github\",\"repos_url\":\"https://api.github.com/orgs/github/repos\",\"events_url\":\"https://api.github.com/orgs/github/events\",\"hooks_url\":\"https://api.github.com/orgs/github/hooks\",\"issues_url\":\"https://api.github.com/orgs/github/issues\",\"members_url\":\"https://api.github.com/orgs/github/members{/member}\",\"public_members_url\":\"https://api.github.com/orgs/github/public_members{/member}\",\"avatar_url\":\"https://github.com/images/error/octocat_happy.gif\",\"description\":\"A great organization\"},\"access_tokens_url\":\"https://api.github.com/installations/1/access_tokens\",\"repositories_url\":\"https://api.github.com/installation/repositories\",\"html_url\":\"https://github.com/organizations/github/settings/installations/1\",\"app_id\":1,\"target_id\":1,\"target_type\":\"Organization\",\"permissions\":{\"metadata\":\"read\",\"contents\":\"read\",\"issues\":\"write\",\"single_file\":\"write\"},\"events\":[\"push\",\"pull_request\"],\"single_file_name\":\"config.yml\"}]",
     );
@@ -17,9 +15,7 @@ fn list_installations_response_installations() {
 
 #[test]
 fn get_installation_response_installation() {
-    check::<
-        models::Installation,
-    >(
+    check::<models::Installation>(
         "get-installation response 200 installation",
         "{\"id\":1,\"account\":{\"login\":\"github\",\"id\":1,\"url\":\"https://api.github.com/orgs/github\",\"repos_url\":\"https://api.github.com/orgs/github/repos\",\"events_url\":\"https://api.github.com/orgs/github/events\",\"hooks_url\":\"https://api.github.com/orgs/github/hooks\",\"issues_url\":\"https://api.github.com/orgs/github/issues\",\"members_url\":\"https://api.github.com/orgs/github/members{/member}\",\"public_members_url\":\"https://api.github.com/orgs/github/public_members{/member}\",\"avatar_url\":\"https://github.com/images/error/octocat_happy.gif\",\"description\":\"A great organization\"},\"access_tokens_url\":\"https://api.github.com/installations/1/access_tokens\",\"repositories_url\":\"https://api.github.com/installation/repositories\",\"html_url\":\"https://github.com/organizations/github/settings/installations/1\",\"app_id\":1,\"target_id\":1,\"target_type\":\"Organization\",\"permissions\":{\"metadata\":\"read\",\"contents\":\"read\",\"issues\":\"write\",\"single_file\":\"write\"},\"events\":[\"push\",\"pull_request\"],\"single_file_name\":\"config.yml\"}",
     );
@@ -27,9 +23,7 @@ fn get_installation_response_installation() {
 
 #[test]
 fn list_user_installations_response_user_installations() {
-    check::<
-        models::UserInstallations,
-    >(
+    check::<models::UserInstallations>(
         "list-user-installations response 200 user-installations",
         "{\"total_count\":2,\"installations\":[{\"id\":1,\"account\":{\"login\":\"github\",\"id\":1,\"url\":\"https://api.github.com/orgs/github\",\"repos_url\":\"https://api.github.com/orgs/github/repos\",\"events_url\":\"https://api.github.com/orgs/github/events\",\"hooks_url\":\"https://api.github.com/orgs/github/hooks\",\"issues_url\":\"https://api.github.com/orgs/github/issues\",\"members_url\":\"https://api.github.com/orgs/github/members{/member}\",\"public_members_url\":\"https://api.github.com/orgs/github/public_members{/member}\",\"avatar_url\":\"https://github.com/images/error/octocat_happy.gif\",\"description\":\"A great organization\"},\"access_tokens_url\":\"https://api.github.com/installations/1/access_tokens\",\"repositories_url\":\"https://api.github.com/installation/repositories\",\"html_url\":\"https://github.com/organizations/github/settings/installations/1\",\"app_id\":1,\"target_id\":1,\"target_type\":\"Organization\",\"permissions\":{\"metadata\":\"read\",\"contents\":\"read\",\"issues\":\"write\",\"single_file\":\"write\"},\"events\":[\"push\",\"pull_request\"],\"single_file_name\":\"config.yml\"},{\"id\":3,\"account\":{\"login\":\"octocat\",\"id\":2,\"avatar_url\":\"https://github.com/images/error/octocat_happy.gif\",\"gravatar_id\":\"\",\"url\":\"https://api.github.com/users/octocat\",\"html_url\":\"https://github.com/octocat\",\"followers_url\":\"https://api.github.com/users/octocat/followers\",\"following_url\":\"https://api.github.com/users/octocat/following{/other_user}\",\"gists_url\":\"https://api.github.com/users/octocat/gists{/gist_id}\",\"starred_url\":\"https://api.github.com/users/octocat/starred{/owner}{/repo}\",\"subscriptions_url\":\"https://api.github.com/users/octocat/subscriptions\",\"organizations_url\":\"https://api.github.com/users/octocat/orgs\",\"repos_url\":\"https://api.github.com/users/octocat/repos\",\"events_url\":\"https://api.github.com/users/octocat/events{/privacy}\",\"received_events_url\":\"https://api.github.com/users/octocat/received_events\",\"type\":\"User\",\"site_admin\":false},\"access_tokens_url\":\"https://api.github.com/installations/1/access_tokens\",\"repositories_url\":\"https://api.github.com/installation/repositories\",\"html_url\":\"https://github.com/organizations/github/settings/installations/1\",\"app_id\":1,\"target_id\":1,\"target_type\":\"Organization\",\"permissions\":{\"metadata\":\"read\",\"contents\":\"read\",\"issues\":\"write\",\"single_file\":\"write\"},\"events\":[\"push\",\"pull_request\"],\"single_file_name\":\"config.yml\"}]}",
     );
@@ -37,9 +31,7 @@ fn list_user_installations_response_user_installations() {
 
 #[test]
 fn create_installation_token_created_installation_token() {
-    check::<
-        models::InstallationAccessToken,
-    >(
+    check::<models::InstallationAccessToken>(
         "create-installation-token response 201 installation-token",
         "{\"token\":\"v1.1f699f1069f60xxx\",\"expires_at\":\"2016-07-11T22:14:10Z\"}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn list_installations_response_installations() {
-    check::<
-        Vec<models::Installation>,
-    >(
+    check::<Vec<models::Installation>>(
         "list-installations response 200 installations",
         "[{\"id\":1,\"account\":{\"login\":\"github\",\"id\":1,\"url\":\"https://api.github.com/orgs/github\",\"repos_url\":\"https://api.github.com/orgs/github/repos\",\"events_url\":\"https://api.github.com/orgs/github/events\",\"hooks_url\":\"https://api.github.com/orgs/github/hooks\",\"issues_url\":\"https://api.github.com/orgs/github/issues\",\"members_url\":\"https://api.github.com/orgs/github/members{/member}\",\"public_members_url\":\"https://api.github.com/orgs/github/public_members{/member}\",\"avatar_url\":\"https://github.com/images/error/octocat_happy.gif\",\"description\":\"A great organization\"},\"access_tokens_url\":\"https://api.github.com/installations/1/access_tokens\",\"repositories_url\":\"https://api.github.com/installation/repositories\"}]",
     );
@@ -17,16 +15,12 @@ fn list_installations_response_installations() {
 
 #[test]
 fn create_installation_token_request_for_a_user() {
-    check::<
-        models::InstallationTokenRequest,
-    >("create-installation-token request for-a-user", "{\"user_id\":\"42\"}");
+    check::<models::InstallationTokenRequest>("create-installation-token request for-a-user", "{\"user_id\":\"42\"}");
 }
 
 #[test]
 fn create_installation_token_created_on_behalf_of_nobody() {
-    check::<
-        models::InstallationAccessToken,
-    >(
+    check::<models::InstallationAccessToken>(
         "create-installation-token response 201 on-behalf-of-nobody",
         "{\"token\":\"v1.1f699f1069f60xxx\",\"expires_at\":\"2016-07-11T22:14:10Z\",\"on_behalf_of\":null}",
     );
@@ -34,9 +28,7 @@ fn create_installation_token_created_on_behalf_of_nobody() {
 
 #[test]
 fn create_installation_token_created_on_behalf_of_a_user() {
-    check::<
-        models::InstallationAccessToken,
-    >(
+    check::<models::InstallationAccessToken>(
         "create-installation-token response 201 on-behalf-of-a-user",
         "{\"token\":\"v1.1f699f1069f60xxx\",\"expires_at\":\"2016-07-11T22:14:10Z\",\"on_behalf_of\":{\"login\":\"octocat\",\"id\":1,\"avatar_url\":\"https://github.com/images/error/octocat_happy.gif\",\"gravatar_id\":\"\",\"url\":\"https://api.github.com/users/octocat\",\"html_url\":\"https://github.com/octocat\",\"followers_url\":\"https://api.github.com/users/octocat/followers\",\"following_url\":\"https://api.github.com/users/octocat/following{/other_user}\",\"gists_url\":\"https://api.github.com/users/octocat/gists{/gist_id}\",\"starred_url\":\"https://api.github.com/users/octocat/starred{/owner}{/repo}\",\"subscriptions_url\":\"https://api.github.com/users/octocat/subscriptions\",\"organizations_url\":\"https://api.github.com/users/octocat/orgs\",\"repos_url\":\"https://api.github.com/users/octocat/repos\",\"events_url\":\"https://api.github.com/users/octocat/events{/privacy}\",\"received_events_url\":\"https://api.github.com/users/octocat/received_events\",\"type\":\"User\",\"site_admin\":false}}",
     );
@@ -44,16 +36,12 @@ fn create_installation_token_created_on_behalf_of_a_user() {
 
 #[test]
 fn identify_user_request_nonce() {
-    check::<
-        models::IdentifyUserRequest,
-    >("identify-user request nonce", "{\"nonce\":\"abc123\"}");
+    check::<models::IdentifyUserRequest>("identify-user request nonce", "{\"nonce\":\"abc123\"}");
 }
 
 #[test]
 fn identify_user_response_identity() {
-    check::<
-        models::UserIdentity,
-    >(
+    check::<models::UserIdentity>(
         "identify-user response 2xx identity",
         "{\"user\":{\"login\":\"octocat\",\"id\":1,\"avatar_url\":\"https://github.com/images/error/octocat_happy.gif\",\"gravatar_id\":\"\",\"url\":\"https://api.github.com/users/octocat\",\"html_url\":\"https://github.com/octocat\",\"followers_url\":\"https://api.github.com/users/octocat/followers\",\"following_url\":\"https://api.github.com/users/octocat/following{/other_user}\",\"gists_url\":\"https://api.github.com/users/octocat/gists{/gist_id}\",\"starred_url\":\"https://api.github.com/users/octocat/starred{/owner}{/repo}\",\"subscriptions_url\":\"https://api.github.com/users/octocat/subscriptions\",\"organizations_url\":\"https://api.github.com/users/octocat/orgs\",\"repos_url\":\"https://api.github.com/users/octocat/repos\",\"events_url\":\"https://api.github.com/users/octocat/events{/privacy}\",\"received_events_url\":\"https://api.github.com/users/octocat/received_events\",\"type\":\"User\",\"site_admin\":false},\"repositories_url\":\"https://api.github.com/installation/repositories?user_id=1\"}",
     );

@@ -7,9 +7,7 @@ use tests::round_trip::check;
 
 #[test]
 fn create_user_token_response_user_token() {
-    check::<
-        models::UserTokenResponse,
-    >(
+    check::<models::UserTokenResponse>(
         "create-user-token response 200 user-token",
         "{\"access_token\":\"gho_16C7e42F292c6912E7710c838347Ae178B4a\",\"scope\":\"repo,gist\",\"token_type\":\"bearer\"}",
     );
@@ -17,9 +15,7 @@ fn create_user_token_response_user_token() {
 
 #[test]
 fn create_user_token_response_expiring_user_token() {
-    check::<
-        models::UserTokenResponse,
-    >(
+    check::<models::UserTokenResponse>(
         "create-user-token response 200 expiring-user-token",
         "{\"access_token\":\"ghu_16C7e42F292c6912E7710c838347Ae178B4a\",\"expires_in\":\"28800\",\"refresh_token\":\"ghr_1B4a2e77838347a7E420ce178F2E7c6912E169246c34E1ccbF66C46812d16D5B1A9Dc86A1498\",\"refresh_token_expires_in\":\"15811200\",\"scope\":\"\",\"token_type\":\"bearer\"}",
     );
@@ -27,9 +23,7 @@ fn create_user_token_response_expiring_user_token() {
 
 #[test]
 fn create_user_token_response_incorrect_client_credentials() {
-    check::<
-        models::UserTokenResponse,
-    >(
+    check::<models::UserTokenResponse>(
         "create-user-token response 200 incorrect-client-credentials",
         "{\"error\":\"incorrect_client_credentials\",\"error_description\":\"The client_id and/or client_secret passed are incorrect.\",\"error_uri\":\"/apps/managing-oauth-apps/troubleshooting-oauth-app-access-token-request-errors/#incorrect-client-credentials\"}",
     );
@@ -37,9 +31,7 @@ fn create_user_token_response_incorrect_client_credentials() {
 
 #[test]
 fn create_user_token_response_redirect_uri_mismatch() {
-    check::<
-        models::UserTokenResponse,
-    >(
+    check::<models::UserTokenResponse>(
         "create-user-token response 200 redirect-uri-mismatch",
         "{\"error\":\"redirect_uri_mismatch\",\"error_description\":\"The redirect_uri MUST match the registered callback URL for this application.\",\"error_uri\":\"/apps/managing-oauth-apps/troubleshooting-authorization-request-errors/#redirect-uri-mismatch2\"}",
     );
@@ -47,9 +39,7 @@ fn create_user_token_response_redirect_uri_mismatch() {
 
 #[test]
 fn create_user_token_response_bad_verification_code() {
-    check::<
-        models::UserTokenResponse,
-    >(
+    check::<models::UserTokenResponse>(
         "create-user-token response 200 bad-verification-code",
         "{\"error\":\"bad_verification_code\",\"error_description\":\"The code passed is incorrect or expired.\",\"error_uri\":\"/apps/managing-oauth-apps/troubleshooting-oauth-app-access-token-request-errors/#bad-verification-code\"}",
     );
@@ -57,9 +47,7 @@ fn create_user_token_response_bad_verification_code() {
 
 #[test]
 fn create_user_token_response_unverified_user_email() {
-    check::<
-        models::UserTokenResponse,
-    >(
+    check::<models::UserTokenResponse>(
         "create-user-token response 200 unverified-user-email",
         "{\"error\":\"unverified_user_email\",\"error_description\":\"The user must have a verified primary email.\",\"error_uri\":\"/apps/managing-oauth-apps/troubleshooting-oauth-app-access-token-request-errors/#unverified_user_email\"}",
     );
@@ -67,9 +55,7 @@ fn create_user_token_response_unverified_user_email() {
 
 #[test]
 fn create_device_code_response_device_code() {
-    check::<
-        models::DeviceCodeResponse,
-    >(
+    check::<models::DeviceCodeResponse>(
         "create-device-code response 200 device-code",
         "{\"device_code\":\"3584d83530557fdd1f46af8289938c8ef79f9dc5\",\"user_code\":\"WDJB-MJHT\",\"verification_uri\":\"https://github.com/login/device\",\"expires_in\":900,\"interval\":5}",
     );

@@ -209,9 +209,49 @@ macro_rules! string_enum {
     };
 }
 
-/// Implements [`crate::Slot`] and the usual traits for an enum of values of any JSON type ([`crate::ValueEnum`]).
+/// Implements [`crate::ValueEnum`] and the traits that people expect, for an enum of values of any type.
+///
+/// Each documented value is followed by its variant. The variant after `else` keeps all other values. If only the name
+/// is given, `ValueEnum` is implemented elsewhere.
+///
+/// ```
+/// use octogen_runtime::{Literal, Value, decode, encode};
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub enum Size {
+///     One,
+///     Unknown(Value),
+/// }
+///
+/// octogen_runtime::value_enum! { Size [Literal::Number("1") => One, else Unknown] }
+///
+/// let sizes: Vec<Size> = decode(b"[1,2]")?;
+/// assert_eq!(sizes[0], Size::One);
+/// assert_eq!(encode(&sizes), "[1,2]");
+/// # Ok::<(), octogen_runtime::DecodeError>(())
+/// ```
 #[macro_export]
 macro_rules! value_enum {
+    ($name:ident [$($value:expr => $variant:ident,)* else $unknown:ident $(,)?]) => {
+        impl $crate::ValueEnum for $name {
+            const VALUES: &'static [($crate::Literal, Self)] = &[$(($value, Self::$variant)),*];
+
+            #[inline]
+            fn unknown(value: $crate::Value) -> Self {
+                Self::$unknown(value)
+            }
+
+            #[inline]
+            fn unknown_value(&self) -> ::std::option::Option<&$crate::Value> {
+                match self {
+                    Self::$unknown(value) => ::std::option::Option::Some(value),
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+
+        $crate::value_enum!($name);
+    };
     ($name:ident) => {
         impl $crate::Slot for $name {
             #[inline]
@@ -313,6 +353,24 @@ macro_rules! union {
         }
 
         $crate::serde_traits!($name);
+    };
+}
+
+/// Declares further names of types, one per line.
+///
+/// ```
+/// octogen_runtime::aliases! {
+///     OwnerLogin = String;
+///     OwnerTags = Vec<OwnerLogin>;
+/// }
+///
+/// let tags: OwnerTags = vec!["admin".to_owned()];
+/// assert_eq!(tags, ["admin"]);
+/// ```
+#[macro_export]
+macro_rules! aliases {
+    ($($name:ident = $type:ty;)*) => {
+        $(pub type $name = $type;)*
     };
 }
 

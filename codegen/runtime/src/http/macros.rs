@@ -11,6 +11,7 @@
 /// - `takes` lists the credentials of which each is enough alone.
 /// - `defaults` are constants: the values that the service takes for an absent parameter.
 /// - `headers` are constants: the documented headers of the response.
+/// - `alternatives` are functions that ask for another media type of the response, each with the type that reads it.
 ///
 /// ```
 /// use octogen_runtime::{Method, Operation, operation};
@@ -51,6 +52,7 @@ macro_rules! operation {
             $(#[$doc:meta])*
             $option:ident $(into $text:ty)? $(: $type:ty)? = $place:ident($($argument:expr),*)
         ),* $(,)? })?
+        $(alternatives { $($alternative:ident: $reads:ty = $media:literal),* $(,)? })?
     ) => {
         $(#[$attribute])*
         #[derive(::std::clone::Clone, ::std::fmt::Debug)]
@@ -91,6 +93,14 @@ macro_rules! operation {
                     $(let $option: $text = ::std::convert::Into::into($option);)?
                     self.$option = ::std::option::Option::Some($option);
                     self
+                }
+            )*)?
+
+            $($(
+                #[doc = ::std::concat!("Asks for `", $media, "` instead.")]
+                #[inline]
+                pub fn $alternative(self) -> $crate::WithMediaType<Self, $reads> {
+                    $crate::WithMediaType::new(self, $media)
                 }
             )*)?
         }

@@ -43,3 +43,31 @@ impl<T> Page for Vec<T> {
         self
     }
 }
+
+/// Implements [`Page`] for an envelope: an object that holds the items in one of its fields.
+///
+/// ```
+/// use octogen_runtime::Page;
+///
+/// pub struct Animals {
+///     pub names: Option<Vec<String>>,
+/// }
+///
+/// octogen_runtime::page! { Animals of String: names.unwrap_or_default() }
+///
+/// let page = Animals { names: Some(vec!["Ada".to_owned()]) };
+/// assert_eq!(page.into_items(), ["Ada"]);
+/// ```
+#[macro_export]
+macro_rules! page {
+    ($name:ident of $item:ty: $($items:tt)+) => {
+        impl $crate::Page for $name {
+            type Item = $item;
+
+            #[inline]
+            fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+                self.$($items)+
+            }
+        }
+    };
+}

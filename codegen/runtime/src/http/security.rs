@@ -61,3 +61,60 @@ pub trait SchemeCredential {
     /// Returns the secret. For [`SchemeKind::Basic`] it is the user and the password with a colon between them.
     fn into_secret(self) -> Secret;
 }
+
+/// Declares the type of a security scheme ([`SchemeCredential`]).
+///
+/// The names in parentheses are the arguments of `new`: one secret, or a user and a password.
+///
+/// ```
+/// use octogen_runtime::{SchemeCredential, SchemeKind, SecurityScheme, credential};
+///
+/// credential! {
+///     /// A key in the header `x-key`.
+///     pub struct ApiKey(key) = SecurityScheme::new("api_key", SchemeKind::Header("x-key"));
+/// }
+///
+/// assert_eq!(ApiKey::new("secret").into_secret().expose(), "secret");
+/// ```
+#[macro_export]
+macro_rules! credential {
+    ($(#[$attribute:meta])* pub struct $name:ident($user:ident, $password:ident) = $scheme:expr;) => {
+        $crate::credential! { @type $(#[$attribute])* $name = $scheme }
+
+        impl $name {
+            /// The credential of a user.
+            #[must_use]
+            pub fn new($user: &str, $password: &str) -> Self {
+                Self($crate::Secret::from(::std::format!("{}:{}", $user, $password)))
+            }
+        }
+    };
+    ($(#[$attribute:meta])* pub struct $name:ident($secret:ident) = $scheme:expr;) => {
+        $crate::credential! { @type $(#[$attribute])* $name = $scheme }
+
+        impl $name {
+            /// The credential with this secret.
+            #[must_use]
+            pub fn new($secret: impl ::std::convert::Into<$crate::Secret>) -> Self {
+                Self(::std::convert::Into::into($secret))
+            }
+        }
+    };
+    (@type $(#[$attribute:meta])* $name:ident = $scheme:expr) => {
+        $(#[$attribute])*
+        #[derive(::std::clone::Clone, ::std::fmt::Debug)]
+        pub struct $name($crate::Secret);
+
+        impl $name {
+            pub(crate) const SCHEME: $crate::SecurityScheme = $scheme;
+        }
+
+        impl $crate::SchemeCredential for $name {
+            const SCHEME: $crate::SecurityScheme = Self::SCHEME;
+
+            fn into_secret(self) -> $crate::Secret {
+                self.0
+            }
+        }
+    };
+}

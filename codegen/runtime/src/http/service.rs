@@ -75,3 +75,18 @@ impl Default for ServiceConventions {
         Self::new()
     }
 }
+
+/// Declares a constant with the conventions of a service ([`ServiceConventions`]).
+///
+/// ```
+/// octogen_runtime::service! { pub const SERVICE [request_id_header("x-request-id")] }
+///
+/// assert_eq!(SERVICE.request_id_header, Some("x-request-id"));
+/// ```
+#[macro_export]
+macro_rules! service {
+    (pub const $name:ident [$($convention:ident($value:expr)),* $(,)?]) => {
+        /// The headers and texts that the service uses in its own way.
+        pub const $name: $crate::ServiceConventions = $crate::ServiceConventions::new()$(.$convention($value))*;
+    };
+}

@@ -50,7 +50,6 @@ fn operation_items(cx: Context<'_>, operation: &Operation, names: &OperationName
     let output = responses::output(cx, operation, names);
     let failure = responses::failure(cx, operation, names);
     let mut items = vec![operation_item(cx, operation, names, &output, &failure)];
-    items.extend(responses::others(cx, operation, names));
     items.extend(bodies::item(cx, operation, names));
     items.extend(output.item);
     items.extend(failure.item);
@@ -81,6 +80,7 @@ fn operation_item(
     );
     let headers = section("headers", headers::constants(cx, operation, names));
     let options = section("options", members.options);
+    let alternatives = section("alternatives", responses::alternatives(cx, operation, names));
     quote! {
         operation! {
             #docs
@@ -92,6 +92,7 @@ fn operation_item(
             #defaults
             #headers
             #options
+            #alternatives
         }
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::emit::context::Context;
-use crate::emit::docs::{attributes, code, escaped};
+use crate::emit::docs::{attributes, escaped};
 use crate::emit::types::{runtime, ty};
 use crate::ir::{ContentKind, Operation, Response, Shape, Status};
 use crate::names::{Name, OperationNames, OutcomeNames, fixed};
@@ -171,11 +171,9 @@ fn statuses(status: Status, codes: &[u16]) -> TokenStream {
     }
 }
 
-/// A function for each media type that says something else than the usual one of the result.
-pub(super) fn others(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
-    let as_type = runtime(cx, "WithMediaType");
-    let one = |((media_type, kind), name): (&(String, ContentKind), &Name)| {
-        let docs = attributes(&[format!("Asks for {} instead.", code(media_type))]);
+/// The other media types of the response: a function for each, with the type that reads it.
+pub(super) fn alternatives(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+    let alternative = |((media_type, kind), name): (&(String, ContentKind), &Name)| {
         let reads = match kind {
             ContentKind::Json(id) => {
                 let (json, ty) = (runtime(cx, "Json"), ty(cx, *id, None));
@@ -184,25 +182,7 @@ pub(super) fn others(cx: Context<'_>, operation: &Operation, names: &OperationNa
             ContentKind::Text => runtime(cx, "Text"),
             ContentKind::Bytes => runtime(cx, "Bytes"),
         };
-        quote! {
-            #docs
-            pub fn #name(self) -> #as_type<Self, #reads> {
-                #as_type::new(self, #media_type)
-            }
-        }
+        quote!(#name: #reads = #media_type)
     };
-    let others: Vec<_> = operation.others().into_iter().zip(&names.others).map(one).collect();
-    let (name, deprecated) = (&names.ty, expected(operation));
-    let item = quote! {
-        #deprecated
-        impl #name {
-            #(#others)*
-        }
-    };
-    (!others.is_empty()).then_some(item)
-}
-
-/// What keeps the compiler from warning of a deprecated operation where it is written.
-fn expected(operation: &Operation) -> Option<TokenStream> {
-    operation.docs.deprecated.then(|| quote!(#[expect(deprecated, reason = "it is still documented")]))
+    operation.others().into_iter().zip(&names.others).map(alternative).collect()
 }

@@ -18,7 +18,7 @@ pub(super) fn file(cx: Context<'_>) -> Option<Module<'_>> {
 }
 
 fn written(cx: Context<'_>) -> SourceFile {
-    let items: Vec<TokenStream> = cx.api.schemes.iter().flat_map(|scheme| items(cx, scheme)).collect();
+    let items: Vec<TokenStream> = cx.api.schemes.iter().filter_map(|scheme| item(cx, scheme)).collect();
     let docs = vec![String::from("The credentials that operations take.")];
     SourceFile { docs, imports: imports::of_credentials(&items), items }
 }
@@ -43,55 +43,25 @@ pub(super) fn enough(cx: Context<'_>, operation: &Operation) -> Vec<TokenStream>
     credentials.map(|credential| quote!(security::#credential)).collect()
 }
 
-fn items(cx: Context<'_>, described: &DescribedScheme) -> Vec<TokenStream> {
+fn item(cx: Context<'_>, described: &DescribedScheme) -> Option<TokenStream> {
     let Scheme { name, kind } = &described.scheme;
-    let Some(ty) = cx.names.client.credentials.get(name) else { return Vec::new() };
+    let ty = cx.names.client.credentials.get(name)?;
     let mut text = lines(&described.docs, &Constraints::default());
     text.extend((!text.is_empty()).then(String::new));
     text.push(format!("Security scheme {}: {}.", code(name), place(kind)));
     let docs = attributes(&text);
-    let (doc, arguments, secret) = match kind {
-        SchemeKind::Basic => (
-            "The credential of a user.",
-            quote!(user: &str, password: &str),
-            quote!(Secret::from(format!("{user}:{password}"))),
-        ),
-        SchemeKind::Jwt => (
-            "The credential, of a token that is signed already.",
-            quote!(token: impl Into<Secret>),
-            quote!(token.into()),
-        ),
-        SchemeKind::Bearer => ("The credential.", quote!(token: impl Into<Secret>), quote!(token.into())),
-        _ => ("The credential.", quote!(key: impl Into<Secret>), quote!(key.into())),
+    let arguments = match kind {
+        SchemeKind::Basic => quote!(user, password),
+        SchemeKind::Bearer | SchemeKind::Jwt => quote!(token),
+        _ => quote!(key),
     };
-    let doc = attributes(&[doc.to_owned()]);
-    let kind = stated(kind);
-    vec![
-        quote! {
+    let kind = scheme_kind(kind);
+    Some(quote! {
+        credential! {
             #docs
-            #[derive(Clone, Debug)]
-            pub struct #ty(Secret);
-        },
-        quote! {
-            impl #ty {
-                pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(#name, #kind);
-
-                #doc
-                pub fn new(#arguments) -> Self {
-                    Self(#secret)
-                }
-            }
-        },
-        quote! {
-            impl SchemeCredential for #ty {
-                const SCHEME: SecurityScheme = Self::SCHEME;
-
-                fn into_secret(self) -> Secret {
-                    self.0
-                }
-            }
-        },
-    ]
+            pub struct #ty(#arguments) = SecurityScheme::new(#name, #kind);
+        }
+    })
 }
 
 fn place(kind: &SchemeKind) -> String {
@@ -106,7 +76,7 @@ fn place(kind: &SchemeKind) -> String {
     }
 }
 
-fn stated(kind: &SchemeKind) -> TokenStream {
+fn scheme_kind(kind: &SchemeKind) -> TokenStream {
     match kind {
         SchemeKind::Bearer => quote!(SchemeKind::Bearer),
         SchemeKind::Jwt => quote!(SchemeKind::Jwt),

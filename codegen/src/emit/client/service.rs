@@ -16,17 +16,12 @@ pub(super) fn item(cx: Context<'_>) -> Option<TokenStream> {
     ];
     let headers = headers.into_iter().filter_map(|(name, header)| {
         let (name, header) = (fixed(name), header.as_ref()?);
-        Some(quote!(.#name(#header)))
+        Some(quote!(#name(#header)))
     });
     let texts = &service.rate_limit_texts;
-    let texts = (!texts.is_empty()).then(|| quote!(.rate_limit_texts(&[#(#texts),*])));
-    (!service.is_empty()).then(|| {
-        quote! {
-            /// The headers and texts that the service uses in its own way.
-            pub const SERVICE: octogen_runtime::ServiceConventions =
-                octogen_runtime::ServiceConventions::new() #(#headers)* #texts;
-        }
-    })
+    let texts = (!texts.is_empty()).then(|| quote!(rate_limit_texts(&[#(#texts),*])));
+    let conventions = headers.chain(texts);
+    (!service.is_empty()).then(|| quote!(octogen_runtime::service! { pub const SERVICE [#(#conventions),*] }))
 }
 
 /// Returns the part of an operation's facts that refers to the constant.

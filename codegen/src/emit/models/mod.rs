@@ -25,7 +25,7 @@ use crate::ir::{Field, Object, Origin, Shape, TypeId, TypeRef, Union};
 use crate::names::{Alias, Name, Target, TypeNames};
 
 /// How many fields and variants a module holds before another one is begun: about 1,500 lines.
-const MAX_MEMBERS: usize = 500;
+const MAX_MEMBERS: usize = 800;
 
 /// What stands in a module.
 #[derive(Clone, Copy)]
@@ -107,12 +107,11 @@ fn models_file(cx: Context<'_>, part: &[Named<'_>], envelopes: &Envelopes<'_>) -
         let (id, names) = match named {
             Named::Model(id, names) => (*id, *names),
             Named::Alias(alias) => {
-                let item = alias_item(cx, alias, is_component(alias));
-                imported.push(item.clone());
                 if is_component(alias) {
-                    items.push(item)
+                    items.push(component_alias(cx, alias));
+                    imported.extend(items.last().cloned());
                 } else {
-                    places.push(item)
+                    places.push(place_alias(cx, alias));
                 }
                 continue;
             }
@@ -129,13 +128,17 @@ fn models_file(cx: Context<'_>, part: &[Named<'_>], envelopes: &Envelopes<'_>) -
         imported.extend([Some(&model), setters.as_ref(), envelope.as_ref()].into_iter().flatten().cloned());
         items.push(model);
         if let Some(table) = table {
-            items.extend(table.items);
+            items.push(table.item);
             imported.push(table.named);
         }
         items.extend(setters);
         items.extend(envelope);
     }
-    items.extend(places);
+    if !places.is_empty() {
+        let item = quote!(aliases! { #(#places)* });
+        imported.push(item.clone());
+        items.push(item);
+    }
     SourceFile { docs: Vec::new(), imports: imports::of_models(cx, &imported, &own), items }
 }
 
@@ -144,15 +147,20 @@ fn documented(cx: Context<'_>, id: TypeId, name: &Name) -> Vec<String> {
     type_lines(&ty.docs, &ty.constraints, name)
 }
 
-/// Another name of a type. What a place says of it stands with the key or the operation that has it there.
-fn alias_item(cx: Context<'_>, alias: &Alias, is_component: bool) -> TokenStream {
-    let docs = is_component.then(|| attributes(&documented(cx, alias.id, &alias.name)));
-    let name = &alias.name;
-    let ty = ty(cx, alias.ty, None);
+/// A component that is another name of a type.
+fn component_alias(cx: Context<'_>, alias: &Alias) -> TokenStream {
+    let docs = attributes(&documented(cx, alias.id, &alias.name));
+    let (name, ty) = (&alias.name, ty(cx, alias.ty, None));
     quote! {
         #docs
         pub type #name = #ty;
     }
+}
+
+/// An inline type that has its definition elsewhere. Its documentation is at the field or the operation that uses it.
+fn place_alias(cx: Context<'_>, alias: &Alias) -> TokenStream {
+    let (name, ty) = (&alias.name, ty(cx, alias.ty, None));
+    quote!(#name = #ty;)
 }
 
 fn object_item(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> TokenStream {

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::context::Context;
-use crate::emit::types::{runtime, ty};
+use crate::emit::types::ty;
 use crate::ir::{ContentKind, Shape, TypeId};
 
 /// By type: the key of the items, for each envelope that a paged operation answers with.
@@ -41,18 +41,10 @@ pub(super) fn envelope(cx: Context<'_>, id: TypeId, items: &str) -> Option<Token
         return None;
     };
     let value = match (field.required, field.ty.nullable) {
-        (true, false) => quote!(self.#member),
-        (true, true) | (false, false) => quote!(self.#member.unwrap_or_default()),
-        (false, true) => quote!(self.#member.into_value().unwrap_or_default()),
+        (true, false) => quote!(#member),
+        (true, true) | (false, false) => quote!(#member.unwrap_or_default()),
+        (false, true) => quote!(#member.into_value().unwrap_or_default()),
     };
-    let (page, name, item) = (runtime(cx, "Page"), &names.ty, ty(cx, item, None));
-    Some(quote! {
-        impl #page for #name {
-            type Item = #item;
-
-            fn into_items(self) -> Vec<Self::Item> {
-                #value
-            }
-        }
-    })
+    let (name, item) = (&names.ty, ty(cx, item, None));
+    Some(quote!(page! { #name of #item: #value }))
 }

@@ -12,7 +12,6 @@ use crate::names::{TypeNames, fixed};
 
 /// The table of a model, and what it names that has to be imported: of a table that is one macro, most names are members.
 pub(super) fn table(cx: Context<'_>, id: TypeId, names: &TypeNames) -> Option<Table> {
-    let name = &names.ty;
     match &cx.api.types[id].shape {
         Shape::Object(object) => Some(Table::new(object_table(cx, object, names), quote!(object!))),
         Shape::Enum(values) if is_plain_enum(values) => None,
@@ -20,9 +19,8 @@ pub(super) fn table(cx: Context<'_>, id: TypeId, names: &TypeNames) -> Option<Ta
             Some(Table::new(string_enum_table(values, names), quote!(string_enum!)))
         }
         Shape::Enum(values) => {
-            let values = value_enum_table(cx, values, names);
-            let named = quote!(value_enum! #values);
-            Some(Table { items: vec![quote!(value_enum! { #name }), values], named })
+            let table = value_enum_table(cx, values, names);
+            Some(Table { named: table.clone(), item: table })
         }
         Shape::Union(union) => {
             let tests = cx.facts.plan(id).iter().flat_map(|plan| &plan.tests).map(|given| test(cx, given));
@@ -34,14 +32,14 @@ pub(super) fn table(cx: Context<'_>, id: TypeId, names: &TypeNames) -> Option<Ta
 
 /// What the codec is given of a model.
 pub(super) struct Table {
-    pub(super) items: Vec<TokenStream>,
+    pub(super) item: TokenStream,
     /// The names that are to be imported.
     pub(super) named: TokenStream,
 }
 
 impl Table {
     fn new(item: TokenStream, named: TokenStream) -> Self {
-        Self { items: vec![item], named }
+        Self { item, named }
     }
 }
 
@@ -95,31 +93,15 @@ fn string_enum_table(values: &[Value], names: &TypeNames) -> TokenStream {
 }
 
 fn value_enum_table(cx: Context<'_>, values: &[Value], names: &TypeNames) -> TokenStream {
-    let [value_enum, literal, value] = ["ValueEnum", "Literal", "Value"].map(|name| runtime(cx, name));
     let (name, unknown) = (&names.ty, &names.other);
     let values = values.iter().zip(&names.members).map(|(value, name)| {
-        let given = given_literal(cx, value);
-        quote!((#given, Self::#name))
+        let literal = literal(cx, value);
+        quote!(#literal => #name,)
     });
-    quote! {
-        impl #value_enum for #name {
-            const VALUES: &'static [(#literal, Self)] = &[#(#values),*];
-
-            fn unknown(value: #value) -> Self {
-                Self::#unknown(value)
-            }
-
-            fn unknown_value(&self) -> Option<&#value> {
-                match self {
-                    Self::#unknown(value) => Some(value),
-                    _ => None,
-                }
-            }
-        }
-    }
+    quote!(value_enum! { #name [#(#values)* else #unknown] })
 }
 
-fn given_literal(cx: Context<'_>, value: &Value) -> TokenStream {
+fn literal(cx: Context<'_>, value: &Value) -> TokenStream {
     let literal = runtime(cx, "Literal");
     match value {
         Value::Boolean(value) => quote!(#literal::Boolean(#value)),
@@ -158,11 +140,11 @@ fn test(cx: Context<'_>, test: &Test) -> TokenStream {
         }
         Test::Tag(key, values) => quote!(#name::Discriminator(#key, &[#(#values),*])),
         Test::Constant(key, values) => {
-            let values = values.iter().map(|value| given_literal(cx, value));
+            let values = values.iter().map(|value| literal(cx, value));
             quote!(#name::Constant(#key, &[#(#values),*]))
         }
         Test::Is(values) => {
-            let values = values.iter().map(|value| given_literal(cx, value));
+            let values = values.iter().map(|value| literal(cx, value));
             quote!(#name::Is(&[#(#values),*]))
         }
         Test::Lacks(keys) => quote!(#name::Lacks(&[#(#keys),*])),

@@ -83,22 +83,19 @@ fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
 fn write_type_table(cx: Context<'_>) -> SourceFile {
     let items = cx.names.models.types.iter().map(|(&id, names)| (TypeRef::from(id), &names.ty));
     let aliases = cx.names.models.aliases.iter().filter(|alias| {
-        // A name that only stands for a scalar proves nothing.
+        // A test of an alias for any JSON, or for null, would prove nothing.
         !matches!(cx.api.types[alias.ty.id].shape, Shape::Any | Shape::Null)
     });
-    let entries = items.chain(aliases.map(|alias| (alias.ty, &alias.name))).map(|(used, name)| {
-        let (text, gate) = (name.to_string(), attribute(&gates::of_type(cx, used.id)));
-        quote!(#gate Entry::of::<models::#name>(#text))
-    });
-    let item: TokenStream = quote! {
-        pub(crate) const TYPES: &[Entry] = &[#(#entries),*];
-    };
-    let mut imports = imports::of_endpoints(cx, std::slice::from_ref(&item));
-    imports.push(quote!(
-        use crate::Entry;
-    ));
+    let entries: Vec<TokenStream> = items
+        .chain(aliases.map(|alias| (alias.ty, &alias.name)))
+        .map(|(used, name)| {
+            let gate = attribute(&gates::of_type(cx, used.id));
+            quote!(#gate #name)
+        })
+        .collect();
+    let imports = if entries.is_empty() { Vec::new() } else { vec![imports::of_module(cx, "models")] };
     let docs = vec![format!("The types of {}.", line(&cx.api.title))];
-    SourceFile { docs, imports, items: vec![item] }
+    SourceFile { docs, imports, items: vec![quote!(entries! { #(#entries),* })] }
 }
 
 fn title(example: &Example) -> String {

@@ -2,8 +2,8 @@
 
 //! The app itself and how it comes into being.
 
-use octogen_runtime::{Secret, operation, responses};
 use crate::apps::{SERVICE, models, security};
+use octogen_runtime::{Secret, operation, responses};
 
 operation! {
     /// Get the app.

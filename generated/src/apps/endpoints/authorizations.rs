@@ -2,8 +2,8 @@
 
 //! The tokens of users, which the app checks, replaces and revokes.
 
-use octogen_runtime::{operation, responses};
 use crate::apps::{SERVICE, models, security};
+use octogen_runtime::{operation, responses};
 
 operation! {
     /// Delete an authorization.

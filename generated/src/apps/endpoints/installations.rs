@@ -2,8 +2,8 @@
 
 //! The installations of the app, requests for installations, and their tokens.
 
-use octogen_runtime::{PageStyle, Pagination, Timestamp, operation, responses};
 use crate::apps::{SERVICE, models, security};
+use octogen_runtime::{PageStyle, Pagination, Timestamp, operation, responses};
 
 operation! {
     /// List installation requests.

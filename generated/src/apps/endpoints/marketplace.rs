@@ -2,8 +2,8 @@
 
 //! The app's listing on the marketplace, and its subscribers.
 
-use octogen_runtime::{PageStyle, Pagination, operation, responses};
 use crate::apps::{SERVICE, models, security};
+use octogen_runtime::{PageStyle, Pagination, operation, responses};
 
 operation! {
     /// List the plans of a listing.

@@ -8,7 +8,6 @@ pub mod installations;
 pub mod marketplace;
 pub mod users;
 pub mod webhooks;
-
 pub use self::apps::*;
 pub use self::authorizations::*;
 pub use self::installations::*;

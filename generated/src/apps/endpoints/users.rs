@@ -2,8 +2,8 @@
 
 //! The installations that a user can see.
 
-use octogen_runtime::{PageStyle, Pagination, Permission, operation, responses};
 use crate::apps::{SERVICE, models, security};
+use octogen_runtime::{PageStyle, Pagination, Permission, operation, responses};
 
 operation! {
     /// List the installations that a user can reach.

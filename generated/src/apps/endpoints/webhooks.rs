@@ -2,8 +2,8 @@
 
 //! The webhook of the app, its configuration and its deliveries.
 
-use octogen_runtime::{PageStyle, Pagination, operation, responses};
 use crate::apps::{SERVICE, models, security};
+use octogen_runtime::{PageStyle, Pagination, operation, responses};
 
 operation! {
     /// Get the webhook configuration.

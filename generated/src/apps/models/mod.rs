@@ -9,7 +9,6 @@ mod marketplace;
 mod shared;
 mod users;
 mod webhooks;
-
 pub use self::apps::*;
 pub use self::authorizations::*;
 pub use self::installations::*;

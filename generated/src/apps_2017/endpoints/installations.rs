@@ -2,8 +2,8 @@
 
 //! The installations of the app, and their tokens.
 
-use octogen_runtime::{PageStyle, Pagination, operation};
 use crate::apps_2017::{SERVICE, models, security};
+use octogen_runtime::{PageStyle, Pagination, operation};
 
 operation! {
     /// List installations.

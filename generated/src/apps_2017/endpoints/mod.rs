@@ -4,6 +4,5 @@
 
 pub mod installations;
 pub mod users;
-
 pub use self::installations::*;
 pub use self::users::*;

@@ -2,8 +2,8 @@
 
 //! The installations that a user can see.
 
-use octogen_runtime::{PageStyle, Pagination, operation};
 use crate::apps_2017::{SERVICE, models, security};
+use octogen_runtime::{PageStyle, Pagination, operation};
 
 operation! {
     /// List the installations a user can reach.

@@ -5,7 +5,6 @@
 mod installations;
 mod shared;
 mod users;
-
 pub use self::installations::*;
 pub use self::shared::*;
 pub use self::users::*;

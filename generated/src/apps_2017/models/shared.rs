@@ -33,7 +33,8 @@ pub struct Installation {
     pub single_file_name: String,
 }
 object! { Installation [id, account, access_tokens_url, repositories_url, html_url, app_id, ?integration_id, target_id,
-    target_type, permissions, events, single_file_name] }
+    target_type, permissions, events, single_file_name
+] }
 
 /// An organization in its short form of 2017. Unlike a user it doesn't say what type of account
 /// it is.
@@ -59,7 +60,8 @@ pub struct Organization {
     pub description: String,
 }
 object! { Organization [login, id, url, repos_url, events_url, hooks_url, issues_url, members_url, public_members_url,
-    avatar_url, description] }
+    avatar_url, description
+] }
 
 /// A user in the short form of 2017.
 #[non_exhaustive]
@@ -95,7 +97,8 @@ pub struct User {
     pub site_admin: bool,
 }
 object! { User [login, id, avatar_url, gravatar_id, url, html_url, followers_url, following_url, gists_url, starred_url,
-    subscriptions_url, organizations_url, repos_url, events_url, received_events_url, r#type, site_admin] }
+    subscriptions_url, organizations_url, repos_url, events_url, received_events_url, r#type, site_admin
+] }
 
 string_enum! {
     /// The type of an account.
@@ -104,7 +107,8 @@ string_enum! {
 
 /// The permissions of an app. A permission that is not granted is absent. The named
 /// categories are those that the reference page shows; any other may occur.
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Permissions {
     /// Metadata of repositories, such as names and descriptions.
     pub metadata: Option<PermissionLevel>,
@@ -130,7 +134,8 @@ string_enum! {
 
 /// The account of the installation. Nothing names the kind of account: an organization has
 /// `members_url`, a user has `gravatar_id`.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum InstallationAccount {
     /// An organization in its short form of 2017. Unlike a user it doesn't say what type of account
     /// it is.
@@ -141,4 +146,5 @@ pub enum InstallationAccount {
     Unknown(Value),
 }
 union! { InstallationAccount [Organization proven(Test::Has("hooks_url")), User proven(Test::Has("gravatar_id"));
-    Unknown] }
+    Unknown
+] }

@@ -3,6 +3,12 @@
 //! The models.
 
 mod shared;
+mod shared_10;
+mod shared_11;
+mod shared_12;
+mod shared_13;
+mod shared_14;
+mod shared_15;
 mod shared_2;
 mod shared_3;
 mod shared_4;
@@ -11,21 +17,6 @@ mod shared_6;
 mod shared_7;
 mod shared_8;
 mod shared_9;
-mod shared_10;
-mod shared_11;
-mod shared_12;
-mod shared_13;
-mod shared_14;
-mod shared_15;
-mod shared_16;
-mod shared_17;
-mod shared_18;
-mod shared_19;
-mod shared_20;
-mod shared_21;
-mod shared_22;
-mod shared_23;
-
 pub use self::shared::*;
 pub use self::shared_2::*;
 pub use self::shared_3::*;
@@ -41,11 +32,3 @@ pub use self::shared_12::*;
 pub use self::shared_13::*;
 pub use self::shared_14::*;
 pub use self::shared_15::*;
-pub use self::shared_16::*;
-pub use self::shared_17::*;
-pub use self::shared_18::*;
-pub use self::shared_19::*;
-pub use self::shared_20::*;
-pub use self::shared_21::*;
-pub use self::shared_22::*;
-pub use self::shared_23::*;

@@ -3,8 +3,8 @@
 //! The deployments of a repository. The announcement lists these requests as what write
 //! permission on deployments allows. It shows neither a body nor a status code.
 
-use octogen_runtime::{Permission, Value, operation};
 use crate::integrations::{SERVICE, security};
+use octogen_runtime::{Permission, Value, operation};
 
 operation! {
     /// List deployments.

@@ -2,8 +2,8 @@
 
 //! The identity of the person in front of the browser.
 
-use octogen_runtime::{operation};
 use crate::integrations::{SERVICE, models, security};
+use octogen_runtime::operation;
 
 operation! {
     /// Identify a user.

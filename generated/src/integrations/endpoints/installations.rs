@@ -2,8 +2,8 @@
 
 //! The installations of the Integration, and their tokens.
 
-use octogen_runtime::{PageStyle, Pagination, operation};
 use crate::integrations::{SERVICE, models, security};
+use octogen_runtime::{PageStyle, Pagination, operation};
 
 operation! {
     /// List installations.

@@ -5,7 +5,6 @@
 pub mod deployments;
 pub mod identity;
 pub mod installations;
-
 pub use self::deployments::*;
 pub use self::identity::*;
 pub use self::installations::*;

@@ -6,7 +6,6 @@ mod deployments;
 mod identity;
 mod installations;
 mod shared;
-
 pub use self::deployments::*;
 pub use self::identity::*;
 pub use self::installations::*;

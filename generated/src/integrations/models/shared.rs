@@ -36,7 +36,8 @@ pub struct User {
     pub site_admin: bool,
 }
 object! { User [login, id, avatar_url, gravatar_id, url, html_url, followers_url, following_url, gists_url, starred_url,
-    subscriptions_url, organizations_url, repos_url, events_url, received_events_url, r#type, site_admin] }
+    subscriptions_url, organizations_url, repos_url, events_url, received_events_url, r#type, site_admin
+] }
 
 string_enum! {
     /// The type of an account. The pages of 2016 show it on users alone.
@@ -46,7 +47,8 @@ string_enum! {
 /// The properties that all deliveries share. The pages of 2016 show no delivery: the fields are those
 /// that GitHub's webhooks share, each may be missing, and the fields of the event itself stand
 /// beside them.
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct WebhookEnvelope {
     /// The action, for events with several actions.
     pub action: Option<String>,
@@ -64,7 +66,8 @@ pub struct WebhookEnvelope {
 object! { WebhookEnvelope [?action, ?installation, ?repository, ?organization, ?sender; additional_properties] }
 
 /// The installation that the delivery is about.
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct WebhookEnvelopeInstallation {
     pub id: Option<i64>,
     /// All further keys.

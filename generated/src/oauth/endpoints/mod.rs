@@ -3,5 +3,4 @@
 //! The operations, by tag.
 
 pub mod sign_in;
-
 pub use self::sign_in::*;

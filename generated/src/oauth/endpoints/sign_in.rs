@@ -2,8 +2,8 @@
 
 //! The sign-in of users, and the refresh of their tokens.
 
-use octogen_runtime::{Location, Secret, operation};
 use crate::oauth::{SERVICE, models};
+use octogen_runtime::{Location, Secret, operation};
 
 operation! {
     /// Ask a user.

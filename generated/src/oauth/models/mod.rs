@@ -4,6 +4,5 @@
 
 mod shared;
 mod sign_in;
-
 pub use self::shared::*;
 pub use self::sign_in::*;

@@ -44,13 +44,16 @@ pub struct UserTokenRequest {
     pub repository_id: Option<String>,
 }
 object! { UserTokenRequest [client_id, ?client_secret, ?code, ?redirect_uri, ?code_verifier, ?grant_type, ?device_code,
-    ?refresh_token, ?repository_id] }
-setters! { UserTokenRequest(client_id into String) { client_secret into Secret, code into Secret,
-    redirect_uri into String, code_verifier into Secret, grant_type: GrantType, device_code into Secret,
-    refresh_token into Secret, repository_id into String } }
+    ?refresh_token, ?repository_id
+] }
+setters! { UserTokenRequest(client_id into String) {
+    client_secret into Secret, code into Secret, redirect_uri into String, code_verifier into Secret,
+    grant_type: GrantType, device_code into Secret, refresh_token into Secret, repository_id into String
+} }
 
 /// A token, or why there is none.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UserTokenResponse {
     /// A token of a user, with a refresh token if it expires.
     UserAccessToken(Box<UserAccessToken>),
@@ -60,7 +63,8 @@ pub enum UserTokenResponse {
     Unknown(Value),
 }
 union! { UserTokenResponse [UserAccessToken proven(Test::Has("access_token")), SignInError proven(Test::Has("error"));
-    Unknown] }
+    Unknown
+] }
 
 /// A token of a user, with a refresh token if it expires.
 #[non_exhaustive]
@@ -82,7 +86,8 @@ object! { UserAccessToken [access_token, token_type, ?scope, ?expires_in, ?refre
 
 /// A number of seconds from now. The documented payload has it as a string, what is documented of it
 /// says integer.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Seconds {
     Integer(i64),
     String(String),
@@ -90,7 +95,8 @@ pub enum Seconds {
     Unknown(Value),
 }
 union! { Seconds [Integer proven(Test::Type(&[JsonType::Number])), String proven(Test::Type(&[JsonType::String]));
-    Unknown] }
+    Unknown
+] }
 
 /// The app, and what it wants to be allowed.
 #[non_exhaustive]
@@ -104,7 +110,8 @@ object! { DeviceCodeRequest [client_id, ?scope] }
 setters! { DeviceCodeRequest(client_id into String) { scope into String } }
 
 /// The codes for a device, or the error.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DeviceCodeResponse {
     /// The codes for a device.
     DeviceCode(Box<DeviceCode>),
@@ -114,7 +121,8 @@ pub enum DeviceCodeResponse {
     Unknown(Value),
 }
 union! { DeviceCodeResponse [DeviceCode proven(Test::Has("device_code")), SignInError proven(Test::Has("error"));
-    Unknown] }
+    Unknown
+] }
 
 /// The codes for a device.
 #[non_exhaustive]

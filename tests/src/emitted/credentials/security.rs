@@ -2,172 +2,39 @@
 
 //! The credentials that operations take.
 
-use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
+use octogen_runtime::{SchemeKind, SecurityScheme, credential};
 
-/// Security scheme `bearer`: a JSON Web Token, as a bearer token.
-#[derive(Clone, Debug)]
-pub struct Bearer(Secret);
-
-impl Bearer {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "bearer",
-        SchemeKind::Jwt,
-    );
-
-    /// The credential, of a token that is signed already.
-    pub fn new(token: impl Into<Secret>) -> Self {
-        Self(token.into())
-    }
+credential! {
+    /// Security scheme `bearer`: a JSON Web Token, as a bearer token.
+    pub struct Bearer(token) = SecurityScheme::new("bearer", SchemeKind::Jwt);
 }
 
-impl SchemeCredential for Bearer {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
+credential! {
+    /// Security scheme `basic`: a user and a password.
+    pub struct Basic(user, password) = SecurityScheme::new("basic", SchemeKind::Basic);
 }
 
-/// Security scheme `basic`: a user and a password.
-#[derive(Clone, Debug)]
-pub struct Basic(Secret);
-
-impl Basic {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "basic",
-        SchemeKind::Basic,
-    );
-
-    /// The credential of a user.
-    pub fn new(user: &str, password: &str) -> Self {
-        Self(Secret::from(format!("{user}:{password}")))
-    }
+credential! {
+    /// Security scheme `in_query`: a key in the query parameter `access_token`.
+    pub struct InQuery(key) = SecurityScheme::new("in_query", SchemeKind::Query("access_token"));
 }
 
-impl SchemeCredential for Basic {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
+credential! {
+    /// Security scheme `in_header`: a key in the header `X-Key`.
+    pub struct InHeader(key) = SecurityScheme::new("in_header", SchemeKind::Header("X-Key"));
 }
 
-/// Security scheme `in_query`: a key in the query parameter `access_token`.
-#[derive(Clone, Debug)]
-pub struct InQuery(Secret);
-
-impl InQuery {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "in_query",
-        SchemeKind::Query("access_token"),
-    );
-
-    /// The credential.
-    pub fn new(key: impl Into<Secret>) -> Self {
-        Self(key.into())
-    }
+credential! {
+    /// Security scheme `in_cookie`: a key in the cookie `sid`.
+    pub struct InCookie(key) = SecurityScheme::new("in_cookie", SchemeKind::Cookie("sid"));
 }
 
-impl SchemeCredential for InQuery {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
+credential! {
+    /// Security scheme `oauth`: a bearer token.
+    pub struct Oauth(token) = SecurityScheme::new("oauth", SchemeKind::Bearer);
 }
 
-/// Security scheme `in_header`: a key in the header `X-Key`.
-#[derive(Clone, Debug)]
-pub struct InHeader(Secret);
-
-impl InHeader {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "in_header",
-        SchemeKind::Header("X-Key"),
-    );
-
-    /// The credential.
-    pub fn new(key: impl Into<Secret>) -> Self {
-        Self(key.into())
-    }
-}
-
-impl SchemeCredential for InHeader {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
-}
-
-/// Security scheme `in_cookie`: a key in the cookie `sid`.
-#[derive(Clone, Debug)]
-pub struct InCookie(Secret);
-
-impl InCookie {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "in_cookie",
-        SchemeKind::Cookie("sid"),
-    );
-
-    /// The credential.
-    pub fn new(key: impl Into<Secret>) -> Self {
-        Self(key.into())
-    }
-}
-
-impl SchemeCredential for InCookie {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
-}
-
-/// Security scheme `oauth`: a bearer token.
-#[derive(Clone, Debug)]
-pub struct Oauth(Secret);
-
-impl Oauth {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "oauth",
-        SchemeKind::Bearer,
-    );
-
-    /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self {
-        Self(token.into())
-    }
-}
-
-impl SchemeCredential for Oauth {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
-}
-
-/// Security scheme `oidc`: a bearer token.
-#[derive(Clone, Debug)]
-pub struct Oidc(Secret);
-
-impl Oidc {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "oidc",
-        SchemeKind::Bearer,
-    );
-
-    /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self {
-        Self(token.into())
-    }
-}
-
-impl SchemeCredential for Oidc {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
+credential! {
+    /// Security scheme `oidc`: a bearer token.
+    pub struct Oidc(token) = SecurityScheme::new("oidc", SchemeKind::Bearer);
 }

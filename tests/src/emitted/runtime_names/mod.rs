@@ -2,12 +2,10 @@
 
 //! Names that the runtime has as well.
 
-/// The headers and texts that the service uses in its own way.
-pub const SERVICE: octogen_runtime::ServiceConventions = octogen_runtime::ServiceConventions::new()
-    .request_id_header("x-zoo-request-id")
-    .accepted_permissions_header("x-zoo-permissions")
-    .rate_limit_resource_header("x-zoo-limit")
-    .rate_limit_texts(&["too fast"]);
+octogen_runtime::service! { pub const SERVICE [request_id_header("x-zoo-request-id"),
+    accepted_permissions_header("x-zoo-permissions"), rate_limit_resource_header("x-zoo-limit"),
+    rate_limit_texts(&["too fast"])
+] }
 
 /// Operations: what can be sent.
 pub mod endpoints;

@@ -2,28 +2,9 @@
 
 //! The credentials that operations take.
 
-use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
+use octogen_runtime::{SchemeKind, SecurityScheme, credential};
 
-/// Security scheme `SecurityScheme`: a bearer token.
-#[derive(Clone, Debug)]
-pub struct SecuritySchemeCredential(Secret);
-
-impl SecuritySchemeCredential {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "SecurityScheme",
-        SchemeKind::Bearer,
-    );
-
-    /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self {
-        Self(token.into())
-    }
-}
-
-impl SchemeCredential for SecuritySchemeCredential {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
+credential! {
+    /// Security scheme `SecurityScheme`: a bearer token.
+    pub struct SecuritySchemeCredential(token) = SecurityScheme::new("SecurityScheme", SchemeKind::Bearer);
 }

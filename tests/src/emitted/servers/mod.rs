@@ -9,10 +9,7 @@ pub const SERVER: &str = "https://HOSTNAME:8443/api/v3";
 ///
 /// - `{protocol}://{hostname}:{port}/api/v3`: One's own.
 /// - `https://api.example.com`: Ours.
-pub const SERVERS: &[&str] = &[
-    "https://HOSTNAME:8443/api/v3",
-    "https://api.example.com",
-];
+pub const SERVERS: &[&str] = &["https://HOSTNAME:8443/api/v3", "https://api.example.com"];
 
 /// The server at `{protocol}://{hostname}:{port}/api/v3`, for the values of its variables.
 ///

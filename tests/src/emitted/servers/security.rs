@@ -2,28 +2,9 @@
 
 //! The credentials that operations take.
 
-use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
+use octogen_runtime::{SchemeKind, SecurityScheme, credential};
 
-/// Security scheme `token`: a bearer token.
-#[derive(Clone, Debug)]
-pub struct Token(Secret);
-
-impl Token {
-    pub(crate) const SCHEME: SecurityScheme = SecurityScheme::new(
-        "token",
-        SchemeKind::Bearer,
-    );
-
-    /// The credential.
-    pub fn new(token: impl Into<Secret>) -> Self {
-        Self(token.into())
-    }
-}
-
-impl SchemeCredential for Token {
-    const SCHEME: SecurityScheme = Self::SCHEME;
-
-    fn into_secret(self) -> Secret {
-        self.0
-    }
+credential! {
+    /// Security scheme `token`: a bearer token.
+    pub struct Token(token) = SecurityScheme::new("token", SchemeKind::Bearer);
 }

@@ -2,8 +2,8 @@
 
 //! The payloads that the service sends by itself, by event.
 
-use octogen_runtime::{Value};
 use crate::emitted::webhooks_3_1::models;
+use octogen_runtime::Value;
 
 /// An issue was opened.
 ///
@@ -19,7 +19,6 @@ pub type IssueUnderscoreOpened = models::IssueOpenedBody;
 
 /// Is sent first, see [here](https://example.com).
 pub type Ping = models::PingBody;
-
 pub type List = Vec<models::Issue>;
 pub type Map = octogen_runtime::Map<Value>;
 pub type VecOperation = Vec<Value>;

@@ -61,7 +61,7 @@ fn what_is_no_longer_wanted_goes_and_what_is_missing_comes() {
     let (out, fresh) = (folder("goes"), folder("fresh"));
     written("zoo.yaml", &out);
     fs::write(out.join("src/endpoints/notes.md"), "hand-written").expect("writable");
-    fs::remove_file(out.join("rustfmt.toml")).expect("there");
+    fs::remove_file(out.join(".gitignore")).expect("there");
     written("empty.json", &out);
     written("empty.json", &fresh);
     assert!(!out.join("src/webhooks.rs").exists() && !out.join("tests/check").exists());

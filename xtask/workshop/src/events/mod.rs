@@ -96,6 +96,7 @@ fn recorded(root: &Path, overlay: &Overlay) -> Result<Evidence, String> {
 
 fn generated(description: &Source, overlay: Source, evidence: Evidence) -> Result<Output, String> {
     let options = Options {
+        style: xtask::codegen::STYLE,
         mount: String::from("crate::events"),
         outside: String::from("github_apps::events"),
         only: vec![Selector::Tag(String::from("events"))],

@@ -9,8 +9,9 @@
 
 mod cases;
 #[allow(dead_code, reason = "it is a file of the generator, of which this takes a part")]
-#[path = "../../../../../codegen/assets/json.rs"]
-mod json;
+mod json {
+    include!("../../../../../codegen/assets/json.rs");
+}
 mod programs;
 mod speed;
 

@@ -16,10 +16,12 @@ pub struct Forms {
     pub j: Maybe<FormsJ>,
 }
 object! { Forms [a, b, ?c, ?d, ?e, ?f, ?g, ?h, ?i, ?j] }
-setters! { Forms(a into String, b: Option<String>) { c into String, d into String, e: Inner, f: Vec<Option<i64>>,
-    g: FormsG, h: Map<Option<String>>, i: (), j: FormsJ } }
+setters! { Forms(a into String, b: Option<String>) {
+    c into String, d into String, e: Inner, f: Vec<Option<i64>>, g: FormsG, h: Map<Option<String>>, i: (), j: FormsJ
+} }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Inner {
     pub a: Maybe<String>,
 }
@@ -28,7 +30,8 @@ setters! { Inner() { a into String } }
 
 string_enum! { pub enum FormsG { "up" Up, "down" Down, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum FormsJ {
     String(String),
     Integer(i64),
@@ -36,6 +39,7 @@ pub enum FormsJ {
     Unknown(Value),
 }
 union! { FormsJ [String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
-    Unknown] }
+    Unknown
+] }
 
 pub type Text = Option<String>;

@@ -17,10 +17,13 @@ pub struct Forms {
     pub k: Maybe<Never>,
 }
 object! { Forms [a, b, ?c, ?d, ?e, ?f, ?g, ?h, ?i, ?j, ?k] }
-setters! { Forms(a into String, b: Option<String>) { c into String, d into String, e: Inner, f: Vec<Option<i64>>,
-    g: FormsG, h: Map<Option<String>>, i: Value, j: FormsJ, k: Never } }
+setters! { Forms(a into String, b: Option<String>) {
+    c into String, d into String, e: Inner, f: Vec<Option<i64>>, g: FormsG, h: Map<Option<String>>, i: Value, j: FormsJ,
+    k: Never
+} }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Inner {
     pub a: Option<String>,
 }
@@ -29,7 +32,8 @@ setters! { Inner() { a into String } }
 
 string_enum! { pub enum FormsG { "up" Up, "down" Down, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum FormsJ {
     String(String),
     Inner(Box<Inner>),
@@ -38,7 +42,8 @@ pub enum FormsJ {
 }
 union! { FormsJ [String proven(Test::Type(&[JsonType::String])), Inner proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Never {
     /// At least 0.
     pub a: Option<i64>,

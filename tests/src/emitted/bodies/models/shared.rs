@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Blob, Maybe, Number, Timestamp, object, setters, string_enum};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Thing {
     pub a: Option<String>,
 }
@@ -19,19 +20,22 @@ pub struct InlineBody {
     pub deep: Option<InlineBodyDeep>,
 }
 object! { InlineBody [name, ?size, ?tags, ?at, ?kind, ?deep] }
-setters! { InlineBody(name into String) { size: i64, tags: Vec<String>, at into Timestamp, kind: InlineBodyKind,
-    deep: InlineBodyDeep } }
+setters! { InlineBody(name into String) {
+    size: i64, tags: Vec<String>, at into Timestamp, kind: InlineBodyKind, deep: InlineBodyDeep
+} }
 
 string_enum! { pub enum InlineBodyKind { "a" A, "b" B, else Unknown } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct InlineBodyDeep {
     pub x: Option<Number>,
 }
 object! { InlineBodyDeep [?x] }
 setters! { InlineBodyDeep() { x: Number } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct MultiBody {
     pub file: Option<Blob>,
 }

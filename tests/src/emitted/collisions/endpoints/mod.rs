@@ -9,7 +9,6 @@ pub mod pets_lower_case;
 pub mod pets_upper_case;
 pub mod shared_lower_case;
 pub mod tables_lower_case;
-
 pub use self::a_tag_of_which_nobody_thought_as_a_file_a_tag_of_which_nobody_thought_as_a_file_xad8f27ec::*;
 pub use self::a_tag_of_which_nobody_thought_as_a_file_a_tag_of_which_nobody_thought_as_a_file_xb08f2ca5::*;
 pub use self::pets::*;

@@ -8,7 +8,6 @@ mod pets_upper_case;
 mod shared;
 mod shared_lower_case;
 mod tables_lower_case;
-
 pub use self::pets::*;
 pub use self::pets_lower_case::*;
 pub use self::pets_upper_case::*;

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{object, string_enum};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct FooBar {
     pub foo_bar: Option<i64>,
     pub foo_bar_mixed_case: Option<i64>,
@@ -18,9 +19,11 @@ pub struct FooBar {
 }
 object! { FooBar [?foo_bar, ?foo_bar_mixed_case = "fooBar", ?foo_bar_title_case = "FooBar", ?foo_minus_bar = "foo-bar",
     ?foo_bar_lower_case = "foo bar", ?foo_dot_bar = "foo.bar", ?start_time = "StartTime",
-    ?start_time_less_than = "StartTime<", ?start_time_greater_than = "StartTime>", ?foo, ?order] }
+    ?start_time_less_than = "StartTime<", ?start_time_greater_than = "StartTime>", ?foo, ?order
+] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Foo {
     pub bar: Option<FooBarObject>,
 }
@@ -28,7 +31,8 @@ object! { Foo [?bar] }
 
 string_enum! { pub enum FooBarOrderItem { "ASC" AscUpperCase, "asc" AscLowerCase, "Asc" Asc, "a-sc" ASc, else Unknown } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct FooBarObject {
     pub x: Option<i64>,
 }

@@ -13,7 +13,8 @@ pub struct Token {
 }
 object! { Token [token, ?list, ?map, ?maybe, ?either] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum TokenEither {
     Secret(octogen_runtime::Secret),
     Integer(i64),
@@ -21,7 +22,8 @@ pub enum TokenEither {
     Unknown(Value),
 }
 union! { TokenEither [Secret proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
-    Unknown] }
+    Unknown
+] }
 
 #[non_exhaustive]
 pub struct LoginBody {

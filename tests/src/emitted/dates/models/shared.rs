@@ -16,7 +16,8 @@ pub struct Dates {
 }
 object! { Dates [at, day, ?time, ?duration, ?updated, ?times, ?by_name, ?epoch] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DatesEpoch {
     Integer(i64),
     DateTime(Timestamp),
@@ -24,4 +25,5 @@ pub enum DatesEpoch {
     Unknown(Value),
 }
 union! { DatesEpoch [Integer proven(Test::Type(&[JsonType::Number])), DateTime proven(Test::Type(&[JsonType::String]));
-    Unknown] }
+    Unknown
+] }

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Maybe, Number, object, setters, string_enum};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Defaults {
     /// Default: `` "a `b` \n c" ``.
     pub text: Option<String>,
@@ -25,8 +26,10 @@ pub struct Defaults {
 }
 object! { Defaults [?text, ?count, ?ratio, ?flag, ?list, ?nothing, ?object, ?state, ?top] }
 setters! {
-    Defaults() { text into String, count: i64, ratio: Number, flag: bool, list: Vec<String>, nothing into String,
-        object: DefaultsObject, state: State, top: i64 }
+    Defaults() {
+        text into String, count: i64, ratio: Number, flag: bool, list: Vec<String>, nothing into String,
+        object: DefaultsObject, state: State, top: i64
+    }
     defaults {
         "text" DEFAULT_TEXT: &'static str = "a `b` \n c", "count" DEFAULT_COUNT: i64 = 5,
         "flag" DEFAULT_FLAG: bool = true
@@ -47,7 +50,8 @@ pub struct Must {
 object! { Must [id, ?name] }
 
 /// Default: `{"a":2}`.
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct DefaultsObject {
     /// Default: `1`.
     pub a: Option<i64>,

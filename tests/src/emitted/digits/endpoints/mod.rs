@@ -3,5 +3,4 @@
 //! The operations, by tag.
 
 pub mod value_2fa;
-
 pub use self::value_2fa::*;

@@ -2,8 +2,8 @@
 
 //! 2 factors
 
-use octogen_runtime::{operation};
 use crate::emitted::digits::models;
+use octogen_runtime::operation;
 
 operation! {
     /// `POST /2fa/{1}`

@@ -3,5 +3,4 @@
 //! The models.
 
 mod value_2fa;
-
 pub use self::value_2fa::*;

@@ -12,7 +12,8 @@ pub struct Model2faState {
 }
 object! { Model2faState [value_1st = "1st", ?value_2 = "2", ?value_3d = "3D", ?value_10 = "10", ?value_010 = "010"] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Model404 {
     pub value_4_5: Option<String>,
 }

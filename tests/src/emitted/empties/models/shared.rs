@@ -21,7 +21,8 @@ pub struct Empties {
 }
 object! { Empties [url, ?maybe, ?list, ?map, ?object, ?any, ?text, ?rest, ?uuid, ?email, ?bytes, ?ip, ?flag, ?zero] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct EmptiesObject {
     pub a: Option<String>,
 }

@@ -26,7 +26,8 @@ pub struct Plant {
 }
 object! { Plant [leaves, tall, kind] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Being {
     Animal(Box<Animal>),
     Plant(Box<Plant>),
@@ -37,14 +38,16 @@ union! { Being [Animal proven(Test::Has("id")), Plant proven(Test::Has("leaves")
 
 string_enum! { pub enum PlantKind { "plant" Plant, else Unknown } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct PutAnimalBody {
     pub id: Option<i64>,
 }
 object! { PutAnimalBody [?id] }
 setters! { PutAnimalBody() { id: i64 } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct TouchAnimalsBody {
     pub at: Option<String>,
 }

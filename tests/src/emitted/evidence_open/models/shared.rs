@@ -2,7 +2,8 @@
 
 use octogen_runtime::{JsonType, Map, Maybe, Test, Value, object, setters, union};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Open {
     /// Keys of several types are those of a record.
     pub record: Option<OpenRecord>,
@@ -21,7 +22,8 @@ pub struct Open {
 object! { Open [?record, ?table, ?addresses, ?beside, ?typed, ?keyed, ?items, ~null_only] }
 
 /// Keys of several types are those of a record.
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct OpenRecord {
     /// Undeclared, but seen in a payload.
     pub id: Option<i64>,
@@ -38,7 +40,8 @@ pub struct OpenRecord {
 }
 object! { OpenRecord [~id, ~name, ~link, ~tags, ~further; additional_properties] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct OpenBeside {
     pub id: Option<i64>,
     /// Undeclared, but seen in a payload.
@@ -50,7 +53,8 @@ pub struct OpenBeside {
 }
 object! { OpenBeside [?id, ~size, ~gone; additional_properties] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct OpenTyped {
     pub issues: Option<String>,
     /// Undeclared, but seen in a payload.
@@ -60,7 +64,8 @@ pub struct OpenTyped {
 }
 object! { OpenTyped [?issues, ~single_file; additional_properties] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct OpenItemsItem {
     /// Undeclared, but seen in a payload.
     pub id: Option<i64>,
@@ -71,7 +76,8 @@ pub struct OpenItemsItem {
 }
 object! { OpenItemsItem [~id, ~value; additional_properties] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct PutOpenBody {
     /// Undeclared, but seen in a payload.
     pub count: Option<i64>,
@@ -83,7 +89,8 @@ pub struct PutOpenBody {
 object! { PutOpenBody [~count, ~name; additional_properties] }
 setters! { PutOpenBody() { count: i64, name into String } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct OpenRecordLink {
     pub href: Option<String>,
     pub title: Option<String>,
@@ -92,7 +99,8 @@ pub struct OpenRecordLink {
 }
 object! { OpenRecordLink [~href, ~title; additional_properties] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct OpenRecordTagsItem {
     pub id: Option<i64>,
     /// All further keys.
@@ -100,7 +108,8 @@ pub struct OpenRecordTagsItem {
 }
 object! { OpenRecordTagsItem [~id; additional_properties] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum OpenItemsItemValue {
     String(String),
     Object(Box<OpenItemsItemValueObject>),
@@ -108,9 +117,11 @@ pub enum OpenItemsItemValue {
     Unknown(Value),
 }
 union! { OpenItemsItemValue [String proven(Test::Type(&[JsonType::String])),
-    Object proven(Test::Type(&[JsonType::Object])); Unknown] }
+    Object proven(Test::Type(&[JsonType::Object])); Unknown
+] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct OpenItemsItemValueObject {
     pub raw: Option<i64>,
     /// All further keys.

@@ -34,7 +34,8 @@ pub struct Plant {
 }
 object! { Plant [leaves, tall, ?kind, ~wet] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Being {
     Animal(Box<Animal>),
     Plant(Box<Plant>),
@@ -45,7 +46,8 @@ union! { Being [Animal proven(Test::Has("id")), Plant proven(Test::Has("leaves")
 
 string_enum! { pub enum PlantKind { "plant" Plant, else Unknown } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct PutAnimalBody {
     pub id: Option<i64>,
     /// Undeclared, but seen in a payload.
@@ -54,7 +56,8 @@ pub struct PutAnimalBody {
 object! { PutAnimalBody [?id, ~note] }
 setters! { PutAnimalBody() { id: i64, note into String } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct PersonPetsItem {
     pub id: Option<i64>,
     pub tame: Maybe<bool>,

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{object, string_enum};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Pet {
     pub here: Option<Box<PetTitleCase>>,
     pub owner: Option<Owner>,

@@ -7,7 +7,8 @@ use octogen_runtime::{object, string_enum};
 /// ```
 /// ~~~
 /// panic!()
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Code {
     /// ```text
     /// panic!()
@@ -17,7 +18,8 @@ pub struct Code {
 }
 object! { Code [?a, ?b] }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CodeB {
     /// ```` "```rust" ````
     Rust,

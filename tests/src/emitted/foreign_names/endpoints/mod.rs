@@ -9,7 +9,6 @@ pub mod mod_;
 pub mod shared;
 pub mod type_;
 pub mod x;
-
 pub use self::a_b::*;
 pub use self::con_::*;
 pub use self::empty::*;

@@ -7,7 +7,6 @@ mod con_;
 mod mod_;
 mod shared;
 mod x;
-
 pub use self::a_b::*;
 pub use self::con_::*;
 pub use self::mod_::*;

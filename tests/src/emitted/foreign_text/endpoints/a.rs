@@ -5,8 +5,8 @@
 //! fn broken(
 //! ```
 
-use octogen_runtime::{operation, responses};
 use crate::emitted::foreign_text::models;
+use octogen_runtime::{operation, responses};
 
 operation! {
     /// Ends with a backslash \.

@@ -3,5 +3,4 @@
 //! The operations, by tag.
 
 pub mod a;
-
 pub use self::a::*;

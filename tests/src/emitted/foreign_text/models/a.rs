@@ -7,7 +7,8 @@ use octogen_runtime::{object, string_enum};
 /// `a` ``b ` c`` \`unclosed
 /// \[foo\]: bar
 /// !\[img\](x.png) [ok](https://example.com/x) \[bad\](javascript:alert(1)) \<!-- comment --\> &lt; \[foo\]
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Text {
     /// four spaces are code
     ///
@@ -39,7 +40,8 @@ pub struct Text {
 }
 object! { Text [?odd, ?quoted, ?plain, ?long, ?ticks, ?table, ?r#macro] }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum TextQuoted {
     /// `"\"q\""`
     Q,
@@ -61,4 +63,5 @@ pub enum TextQuoted {
     Unknown(String),
 }
 string_enum! { TextQuoted ["\"q\"" Q, "\\" Backslash, "*/" StarSlash, "`" Quote, "\u{202e}" U202e, "\n" Blank, "<b>" B,
-    "[c]" C, else Unknown] }
+    "[c]" C, else Unknown
+] }

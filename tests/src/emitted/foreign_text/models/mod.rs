@@ -3,5 +3,4 @@
 //! The models.
 
 mod a;
-
 pub use self::a::*;

@@ -25,28 +25,32 @@ pub struct Upload {
 object! { Upload [picture, ?more, ?caption, ?notes, ?size, ?pet] }
 setters! { Upload(picture into Blob) { more: Vec<Blob>, caption into String, notes: Vec<String>, size: i64, pet: Pet } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Pet {
     pub name: Option<String>,
 }
 object! { Pet [?name] }
 setters! { Pet() { name into String } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct GrantNested {
     pub a: Option<i64>,
 }
 object! { GrantNested [?a] }
 setters! { GrantNested() { a: i64 } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct PatchBody {
     pub name: Maybe<String>,
 }
 object! { PatchBody [?name] }
 setters! { PatchBody() { name into String } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct PatchJsonPatchJsonBodyItem {
     pub op: Option<String>,
 }

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Test, Value, object, union};
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Pet {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
@@ -10,7 +11,8 @@ pub enum Pet {
     Unknown(Value),
 }
 union! { Pet [Cat proven(Test::Discriminator("kind", &["Cat"])), Dog proven(Test::Discriminator("kind", &["dog"]));
-    Unknown] }
+    Unknown
+] }
 
 #[non_exhaustive]
 pub struct Cat {
@@ -28,7 +30,8 @@ pub struct Dog {
 }
 object! { Dog [kind, name, ?friend] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Ring2 {
     pub b: Option<String>,
     pub a: Option<String>,
@@ -38,13 +41,15 @@ pub struct Ring2 {
 }
 object! { Ring2 [?b, ?a, ?kind, ?name, ?lives] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Wrapped {
     pub of: Option<WrappedOf>,
 }
 object! { Wrapped [?of] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Itself {
     pub a: Option<String>,
     pub b: Option<String>,
@@ -61,7 +66,8 @@ pub struct Ring {
 }
 object! { Ring [?a, ?b, kind, name, ?lives] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct WrappedOf {
     pub of: Option<Box<WrappedOf>>,
 }

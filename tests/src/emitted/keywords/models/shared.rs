@@ -16,7 +16,8 @@ pub struct FnModel {
     pub r_type: Option<String>,
 }
 object! { FnModel [r#type, self_ = "self", ?crate_ = "crate", ?super_ = "super", ?self_title_case = "Self", ?r#async,
-    ?underscore = "_", ?underscore_underscore = "__", ?r#gen, ?r_type = "r#type"] }
+    ?underscore = "_", ?underscore_underscore = "__", ?r#gen, ?r_type = "r#type"
+] }
 
 string_enum! { pub enum FnSuper {
     "fn" Fn, "loop" Loop, "Self" SelfValue, "self" SelfLowerCase, "crate" Crate, "super" Super, "_" Underscore,

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Map, Maybe, Number, Value, object};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Maps {
     pub open: Option<MapsOpen>,
     pub typed: Option<MapsTyped>,
@@ -18,7 +19,8 @@ pub struct Maps {
 }
 object! { Maps [?open, ?typed, ?closed, ?nothing, ?map_of_maps, ?grid, ?pair, ?point, ?free, ?anything, ?old] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct MapsOpen {
     pub a: Option<i64>,
     /// Undeclared, but seen in a payload.
@@ -32,7 +34,8 @@ pub struct MapsOpen {
 }
 object! { MapsOpen [?a, ~z, ~y, ~x; additional_properties] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct MapsTyped {
     pub a: Option<i64>,
     /// Undeclared, but seen in a payload.
@@ -42,17 +45,20 @@ pub struct MapsTyped {
 }
 object! { MapsTyped [?a, ~further; additional_properties] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct MapsClosed {
     pub a: Option<i64>,
 }
 object! { MapsClosed [?a] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct MapsNothing {}
 object! { MapsNothing [] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct MapsPointElement0 {
     pub x: Option<i64>,
 }

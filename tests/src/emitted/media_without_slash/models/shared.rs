@@ -11,7 +11,8 @@ object! { Zoo [name, ?since] }
 setters! { Zoo(name into String) { since: i64 } }
 
 /// Without a schema: inferred from payloads, or else any JSON.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ZooResponse404 {
     Object(Box<ZooResponse404Object>),
     /// A value of no documented form; it is kept and written back.
@@ -19,7 +20,8 @@ pub enum ZooResponse404 {
 }
 union! { ZooResponse404 [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct ZooResponse404Object {
     pub code: Option<i64>,
     pub links: Option<Vec<ZooResponse404ObjectLinksItem>>,
@@ -28,7 +30,8 @@ pub struct ZooResponse404Object {
 }
 object! { ZooResponse404Object [~code, ~links; additional_properties] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct ZooResponse404ObjectLinksItem {
     pub href: Option<String>,
     /// All further keys.

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Map, object, setters};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Members {
     pub self_: Option<String>,
     pub path: Option<String>,
@@ -28,7 +29,8 @@ pub struct Members {
     pub other: Option<Other>,
 }
 object! { Members [?self_ = "self", ?path, ?query, ?new, ?body, ?request, ?super_ = "super", ?crate_ = "crate", ?clone,
-    ?default, ?into, ?eq, ?fmt, ?encode, ?decode, ?vacant, ?to, ?empty, ?lend, ?lend_mut, ?equals, ?other] }
+    ?default, ?into, ?eq, ?fmt, ?encode, ?decode, ?vacant, ?to, ?empty, ?lend, ?lend_mut, ?equals, ?other
+] }
 setters! { Members() {
     /// Sets `self`.
     self_ into String,
@@ -54,7 +56,8 @@ setters! { Members() {
     other: Other,
 } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Other {
     pub additional_properties: Option<String>,
     /// Undeclared, but seen in a payload.

@@ -9,14 +9,16 @@ string_enum! {
 
 string_enum! { pub enum FindStatesItem { "open" Open, "closed" Closed, "OPEN" OpenUpperCase, else Unknown } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct FindFilter {
     pub by: Option<FindFilterBy>,
 }
 object! { FindFilter [?by] }
 setters! { FindFilter() { by: FindFilterBy } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct FindFilterBy {
     pub name: Option<String>,
     pub ids: Option<Vec<i64>>,
@@ -24,7 +26,8 @@ pub struct FindFilterBy {
 object! { FindFilterBy [?name, ?ids] }
 setters! { FindFilterBy() { name into String, ids: Vec<i64> } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct FindSortItem {
     pub key: Option<String>,
     pub order: Option<Order>,

@@ -3,5 +3,4 @@
 //! The operations, by tag.
 
 pub mod shared;
-
 pub use self::shared::*;

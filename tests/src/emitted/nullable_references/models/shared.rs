@@ -25,7 +25,8 @@ pub struct Boat {
 }
 object! { Boat [sails] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum PersonEither {
     Car(Box<Car>),
     Boat(Box<Boat>),
@@ -35,7 +36,8 @@ pub enum PersonEither {
 union! { PersonEither [Car proven(Test::Has("wheels")), Boat proven(Test::Has("sails")); Unknown] }
 
 /// Really any.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum PersonAny {
     Car(Box<Car>),
     /// Any other.
@@ -44,4 +46,5 @@ pub enum PersonAny {
     Unknown(Value),
 }
 union! { PersonAny [Car tried(Test::Type(&[JsonType::Object]), Test::Has("wheels")),
-    Object tried(Test::Type(&[JsonType::Object])); Unknown] }
+    Object tried(Test::Type(&[JsonType::Object])); Unknown
+] }

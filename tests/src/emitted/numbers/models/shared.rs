@@ -20,7 +20,8 @@ pub struct Numbers {
 }
 object! { Numbers [number, integer, ?big, ?huge, ?small, ?double, ?any, ?list, ?either, ?text] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum NumbersText {
     String(String),
     Number(Number),
@@ -28,4 +29,5 @@ pub enum NumbersText {
     Unknown(Value),
 }
 union! { NumbersText [String proven(Test::Type(&[JsonType::String])), Number proven(Test::Type(&[JsonType::Number]));
-    Unknown] }
+    Unknown
+] }

@@ -4,14 +4,16 @@ use octogen_runtime::{object, setters, string_enum};
 
 string_enum! { pub enum CompareSortItem { "up" Up, "down" Down, else Unknown } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct CompareFilter {
     pub a: Option<i64>,
 }
 object! { CompareFilter [?a] }
 setters! { CompareFilter() { a: i64 } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct CompareDeep {
     pub x: Option<String>,
 }

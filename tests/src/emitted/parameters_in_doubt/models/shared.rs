@@ -2,7 +2,8 @@
 
 use octogen_runtime::{JsonType, Test, Value, union};
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DoubtEither {
     Integer(i64),
     String(String),
@@ -10,4 +11,5 @@ pub enum DoubtEither {
     Unknown(Value),
 }
 union! { DoubtEither [Integer proven(Test::Type(&[JsonType::Number])), String proven(Test::Type(&[JsonType::String]));
-    Unknown] }
+    Unknown
+] }

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{JsonType, Map, Maybe, Test, Value, object, setters, string_enum, union};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct OptionModel {
     pub string: Option<String>,
     pub value: Maybe<String>,
@@ -10,14 +11,16 @@ pub struct OptionModel {
 object! { OptionModel [?string, ?value] }
 setters! { OptionModel() { string into String, value into String } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct BoxModel {
     pub vec: Option<Vec<VecModel>>,
 }
 object! { BoxModel [?vec] }
 setters! { BoxModel() { vec: Vec<VecModel> } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct VecModel {
     pub option: Option<OptionModel>,
     pub r#box: Option<BoxModel>,
@@ -28,8 +31,9 @@ pub struct VecModel {
     pub send: Option<SendModel>,
 }
 object! { VecModel [?option, ?r#box, ?result, ?string, ?r#enum, ?default, ?send] }
-setters! { VecModel() { option: OptionModel, r#box: BoxModel, result: ResultModel, string into String,
-    r#enum: SomeModel, send: SendModel } }
+setters! { VecModel() {
+    option: OptionModel, r#box: BoxModel, result: ResultModel, string into String, r#enum: SomeModel, send: SendModel
+} }
 
 #[non_exhaustive]
 pub struct ResultModel {
@@ -41,7 +45,8 @@ setters! { ResultModel(self_: i64) { into: IntoModel } }
 
 string_enum! { pub enum SomeModel { "Ok" Ok, "Err" Err, "None" None, "Some" Some, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum DefaultModel {
     Array(Vec<Option<i64>>),
     String(String),
@@ -49,16 +54,19 @@ pub enum DefaultModel {
     Unknown(Value),
 }
 union! { DefaultModel [Array proven(Test::Type(&[JsonType::Array])), String proven(Test::Type(&[JsonType::String]));
-    Unknown] }
+    Unknown
+] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct SendModel {
     pub clone: Option<Map<CopyModel>>,
 }
 object! { SendModel [?clone] }
 setters! { SendModel() {} }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct CopyModel {
     pub b: Option<i64>,
 }

@@ -15,7 +15,8 @@ pub struct Tree {
 }
 object! { Tree [name, ?left, ?children, ?by_key, ?either, ?all, ?pair, ?ping] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Either {
     String(String),
     Array(Vec<Either>),
@@ -24,9 +25,11 @@ pub enum Either {
     Unknown(Value),
 }
 union! { Either [String proven(Test::Type(&[JsonType::String])), Array proven(Test::Type(&[JsonType::Array])),
-    Tree proven(Test::Type(&[JsonType::Object])); Unknown] }
+    Tree proven(Test::Type(&[JsonType::Object])); Unknown
+] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Ping {
     pub pong: Option<Box<PingPong>>,
 }
@@ -46,7 +49,8 @@ pub struct TreeAll {
 }
 object! { TreeAll [name, ?left, ?children, ?by_key, ?either, ?all, ?pair, ?ping, ?extra] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct PingPong {
     pub ping: Option<Box<Ping>>,
 }

@@ -10,19 +10,22 @@ pub struct Link {
 object! { Link [name, ?next] }
 setters! { Link(name into String) { next: Box<Link> } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Ring {
     pub inner: Option<Box<RingInner>>,
 }
 object! { Ring [?inner] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Both {
     pub a: Option<String>,
 }
 object! { Both [?a] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Chain {
     pub of: Option<Box<Chain>>,
 }
@@ -34,13 +37,15 @@ pub struct Choice {
 }
 object! { Choice [of] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct RingInner {
     pub ring: Option<Box<Ring>>,
 }
 object! { RingInner [?ring] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ChoiceOf {
     Choice(Box<Choice>),
     OfChoice(Box<ChoiceOfOfChoice>),
@@ -50,7 +55,8 @@ pub enum ChoiceOf {
 union! { ChoiceOf [Choice tried(Test::Type(&[JsonType::Object]), Test::Has("of"), Test::HasOnly(&["of"])),
     OfChoice tried(Test::Type(&[JsonType::Object]), Test::Has("of"), Test::HasOnly(&["of"])),
     Choice tried(Test::Type(&[JsonType::Object]), Test::Has("of")),
-    OfChoice tried(Test::Type(&[JsonType::Object]), Test::Has("of")); Unknown] }
+    OfChoice tried(Test::Type(&[JsonType::Object]), Test::Has("of")); Unknown
+] }
 
 #[non_exhaustive]
 pub struct ChoiceOfOfChoice {

@@ -14,14 +14,16 @@ pub struct Error {
 }
 object! { Error [message] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct StartResponse202 {
     pub after: Option<i64>,
 }
 object! { StartResponse202 [?after] }
 
 /// Without a schema: inferred from payloads, or else any JSON.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum StartResponseDefault {
     Object(Box<StartResponseDefaultObject>),
     /// A value of no documented form; it is kept and written back.
@@ -29,7 +31,8 @@ pub enum StartResponseDefault {
 }
 union! { StartResponseDefault [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct StartResponseDefaultObject {
     pub any: Option<Vec<i64>>,
     /// All further keys.

@@ -3,5 +3,4 @@
 //! The models.
 
 mod shared;
-
 pub use self::shared::*;

@@ -25,17 +25,20 @@ pub struct Scalars {
     pub empty: Maybe<String>,
 }
 object! { Scalars [number, ?list, ?wide, ?unsigned, ?huge, ?above, ?uri, ?template, ?at, same, ?all, ?blob, ?file,
-    ?empty] }
+    ?empty
+] }
 setters! {
-    Scalars(number: Number, same: Option<String>) { list: Vec<String>, wide: i64, unsigned: u64, huge: Number,
-        above: Number, uri into String, template into String, at: ScalarsAt, all: ScalarsAll, blob into String,
-        file into Blob, empty into String }
+    Scalars(number: Number, same: Option<String>) {
+        list: Vec<String>, wide: i64, unsigned: u64, huge: Number, above: Number, uri into String, template into String,
+        at: ScalarsAt, all: ScalarsAll, blob into String, file into Blob, empty into String
+    }
     defaults {
         "wide" DEFAULT_WIDE: i64 = 5, "same" DEFAULT_SAME: &'static str = "x", "empty" DEFAULT_EMPTY: &'static str = "y"
     }
 }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ScalarsAt {
     DateTime(Timestamp),
     Integer(i64),
@@ -43,10 +46,12 @@ pub enum ScalarsAt {
     Unknown(Value),
 }
 union! { ScalarsAt [DateTime proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
-    Unknown] }
+    Unknown
+] }
 
 /// Without a schema: inferred from payloads, or else any JSON.
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ScalarsAll {
     Array(Vec<Option<ScalarsAllArrayItem>>),
     /// A value of no documented form; it is kept and written back.
@@ -54,7 +59,8 @@ pub enum ScalarsAll {
 }
 union! { ScalarsAll [Array proven(Test::Type(&[JsonType::Array])); Unknown] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ScalarsAllArrayItem {
     Number(Number),
     Object(Box<ScalarsAllArrayItemObject>),
@@ -62,9 +68,11 @@ pub enum ScalarsAllArrayItem {
     Unknown(Value),
 }
 union! { ScalarsAllArrayItem [Number proven(Test::Type(&[JsonType::Number])),
-    Object proven(Test::Type(&[JsonType::Object])); Unknown] }
+    Object proven(Test::Type(&[JsonType::Object])); Unknown
+] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct ScalarsAllArrayItemObject {
     pub a: Option<Vec<Value>>,
     /// All further keys.

@@ -5,7 +5,6 @@
 pub mod equipes;
 pub mod u1f980;
 pub mod u65e5_u672c;
-
 pub use self::equipes::*;
 pub use self::u1f980::*;
 pub use self::u65e5_u672c::*;

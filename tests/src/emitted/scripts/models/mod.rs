@@ -5,7 +5,6 @@
 mod equipes;
 mod shared;
 mod u1f980;
-
 pub use self::equipes::*;
 pub use self::shared::*;
 pub use self::u1f980::*;

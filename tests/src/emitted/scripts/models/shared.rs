@@ -2,7 +2,8 @@
 
 use octogen_runtime::{object, string_enum};
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum 日本 {
     /// `"東京"`
     東京,
@@ -13,14 +14,16 @@ pub enum 日本 {
 }
 string_enum! { 日本 ["東京" 東京, "京都" 京都, else Unknown] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct U441At {
     pub x: Option<i64>,
     pub y: Option<i64>,
 }
 object! { U441At [?x, ?y] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Cat {
     pub x: Option<i64>,
     pub z: Option<i64>,

@@ -4,6 +4,5 @@
 
 pub mod aliases_lower_case;
 pub mod second;
-
 pub use self::aliases_lower_case::*;
 pub use self::second::*;

@@ -4,6 +4,5 @@
 
 mod aliases_lower_case;
 mod shared;
-
 pub use self::aliases_lower_case::*;
 pub use self::shared::*;

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Maybe, object};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct It {
     /// How many there are here.
     pub count: Option<i64>,
@@ -15,13 +16,15 @@ pub struct It {
 }
 object! { It [?count, ?old, ?maybe, ?more, ?id] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct More {
     pub a: Option<String>,
 }
 object! { More [?a] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct ItMore {
     pub a: Option<String>,
     pub b: Option<String>,

@@ -20,7 +20,8 @@ pub struct Reactions {
     pub order: Option<Vec<Order>>,
 }
 object! { Reactions [plus_1 = "+1", minus_1 = "-1", ?a_plus_b = "a+b", ?a_minus_b = "a-b", ?a_b, ?at_type = "@type",
-    ?r#type, ?star = "*", empty = "", ?blank = " ", ?less_than = "<", ?greater_than = ">", ?content, ?order] }
+    ?r#type, ?star = "*", empty = "", ?blank = " ", ?less_than = "<", ?greater_than = ">", ?content, ?order
+] }
 
 string_enum! { pub enum Order {
     ">=" GreaterThanEqual, "<=" LessThanEqual, "=" Equal, "!=" NotEqual, "<" LessThan, ">" GreaterThan, "" Empty,

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Number, object, string_enum};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct It {
     /// Only in responses. Default: `"five"`.
     pub size: Option<i64>,

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{object, setters};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Color {
     pub r: Option<i64>,
     pub g: Option<i64>,

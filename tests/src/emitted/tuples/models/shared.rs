@@ -2,7 +2,8 @@
 
 use octogen_runtime::{JsonType, Maybe, Test, Value, object, union};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Tuples {
     pub closed: Option<(String, i64)>,
     pub stated: Option<(i64, i64)>,
@@ -16,7 +17,8 @@ pub struct Tuples {
 }
 object! { Tuples [?closed, ?stated, ?open, ?same, ?short, ?long, ?loose, ?maybe, ?mixed] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum TuplesOpenItem {
     String(String),
     Integer(i64),
@@ -25,9 +27,11 @@ pub enum TuplesOpenItem {
     Unknown(Value),
 }
 union! { TuplesOpenItem [String proven(Test::Type(&[JsonType::String])),
-    Integer proven(Test::Type(&[JsonType::Number])), Boolean proven(Test::Type(&[JsonType::Boolean])); Unknown] }
+    Integer proven(Test::Type(&[JsonType::Number])), Boolean proven(Test::Type(&[JsonType::Boolean])); Unknown
+] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum TuplesLooseItem {
     String(String),
     Any(Value),
@@ -36,4 +40,5 @@ pub enum TuplesLooseItem {
 }
 union! { TuplesLooseItem [String tried(Test::Type(&[JsonType::String])),
     Any tried(Test::Type(&[JsonType::Null, JsonType::Boolean, JsonType::Number, JsonType::String, JsonType::Array, JsonType::Object]));
-    Unknown] }
+    Unknown
+] }

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Map, Value, object};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Session {
     pub id: Option<i64>,
     /// Undeclared, but seen in a payload.

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{JsonType, Map, Test, Value, object, union};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct It {
     pub long: Option<Vec<Value>>,
     pub tuple: Option<Vec<String>>,
@@ -18,7 +19,8 @@ pub struct It {
 }
 object! { It [?long, ?tuple, ?not, ?r#if, ?pattern, ?both, ?never, ?r#type, ?weird, ?r#ref, ?dependent] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ItBoth {
     String(String),
     Integer(i64),
@@ -26,6 +28,7 @@ pub enum ItBoth {
     Unknown(Value),
 }
 union! { ItBoth [String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
-    Unknown] }
+    Unknown
+] }
 
 pub type Tuple = Vec<String>;

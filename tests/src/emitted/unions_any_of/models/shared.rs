@@ -16,7 +16,8 @@ pub struct ByType {
 }
 object! { ByType [pet_type, ?hunts] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Any {
     pub either: Option<AnyEither>,
     pub beside: Option<AnyBeside>,
@@ -26,12 +27,14 @@ pub struct Any {
     pub constant: Option<AnyConstant>,
 }
 object! { Any [?either, ?beside, ?mixed, ?wider, ?unlike, ?constant] }
-setters! { Any() { either: AnyEither, beside: AnyBeside, mixed: AnyMixed, wider: AnyWider, unlike: AnyUnlike,
-    constant: AnyConstant } }
+setters! { Any() {
+    either: AnyEither, beside: AnyBeside, mixed: AnyMixed, wider: AnyWider, unlike: AnyUnlike, constant: AnyConstant
+} }
 
 string_enum! { pub enum ByTypePetType { "Cat" Cat, "Dog" Dog, else Unknown } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct AnyEither {
     pub a: Option<String>,
     pub c: Option<Vec<bool>>,
@@ -49,7 +52,8 @@ pub struct AnyBeside {
 object! { AnyBeside [id, ?a, ?b] }
 setters! { AnyBeside(id: i64) { a into String, b: i64 } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyMixed {
     String(String),
     Object(Box<AnyMixedObject>),
@@ -57,9 +61,11 @@ pub enum AnyMixed {
     Unknown(Value),
 }
 union! { AnyMixed [String proven(Test::Type(&[JsonType::String])), Object proven(Test::Type(&[JsonType::Object]));
-    Unknown] }
+    Unknown
+] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct AnyWider {
     pub n: Option<Number>,
     pub s: Option<String>,
@@ -68,7 +74,8 @@ pub struct AnyWider {
 object! { AnyWider [?n, ?s, ?t] }
 setters! { AnyWider() { n: Number, s into String, t into String } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyUnlike {
     Left(Box<AnyUnlikeLeft>),
     Right(Box<AnyUnlikeRight>),
@@ -78,9 +85,11 @@ pub enum AnyUnlike {
 union! { AnyUnlike [Left tried(Test::Type(&[JsonType::Object]), Test::HasOnly(&["key", "left"])),
     Right tried(Test::Type(&[JsonType::Object]), Test::HasOnly(&["key", "right"])),
     Left tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["right"])),
-    Right tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["left"])); Unknown] }
+    Right tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["left"])); Unknown
+] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct AnyUnlikeLeft {
     pub key: Option<i64>,
     pub left: Option<bool>,
@@ -88,7 +97,8 @@ pub struct AnyUnlikeLeft {
 object! { AnyUnlikeLeft [?key, ?left] }
 setters! { AnyUnlikeLeft() { key: i64, left: bool } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct AnyUnlikeRight {
     pub key: Option<String>,
     pub right: Option<i64>,
@@ -96,7 +106,8 @@ pub struct AnyUnlikeRight {
 object! { AnyUnlikeRight [?key, ?right] }
 setters! { AnyUnlikeRight() { key into String, right: i64 } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AnyConstant {
     One(Box<AnyConstantOne>),
     Two(Box<AnyConstantTwo>),
@@ -104,7 +115,8 @@ pub enum AnyConstant {
     Unknown(Value),
 }
 union! { AnyConstant [One proven(Test::Discriminator("kind", &["one"])),
-    Two proven(Test::Discriminator("kind", &["two"])); Unknown] }
+    Two proven(Test::Discriminator("kind", &["two"])); Unknown
+] }
 
 #[non_exhaustive]
 pub struct AnyConstantOne {
@@ -126,7 +138,8 @@ setters! { AnyConstantTwo(kind: AnyConstantTwoKind) { y into String } }
 
 string_enum! { pub enum AnyConstantTwoKind { "two" Two, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum PetsResponseItem {
     ByAge(Box<ByAge>),
     ByType(Box<ByType>),
@@ -137,9 +150,11 @@ pub enum PetsResponseItem {
 }
 union! { PetsResponseItem [ByAge proven(Test::Has("age"), Test::Lacks(&["hunts", "pet_type"])),
     ByType proven(Test::Has("pet_type"), Test::Lacks(&["age", "nickname"])), Combined proven(Test::Has("age")),
-    Combined proven(Test::Has("pet_type")); Unknown] }
+    Combined proven(Test::Has("pet_type")); Unknown
+] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct AnyMixedObject {
     pub a: Option<i64>,
     pub b: Maybe<String>,
@@ -148,7 +163,8 @@ object! { AnyMixedObject [?a, ?b] }
 setters! { AnyMixedObject() { a: i64, b into String } }
 
 /// A value of several of the others at once.
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct PetsResponseItemCombined {
     pub age: Option<i64>,
     pub nickname: Option<String>,

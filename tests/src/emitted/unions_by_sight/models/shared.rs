@@ -2,7 +2,8 @@
 
 use octogen_runtime::{JsonType, Map, Test, Value, object, string_enum, union};
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Unions {
     pub by_const: Option<UnionsByConst>,
     pub by_key: Option<UnionsByKey>,
@@ -42,7 +43,8 @@ pub struct Enterprise {
 }
 object! { Enterprise [name, slug] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UnionsByConst {
     Add(Box<Add>),
     Delete(Box<Delete>),
@@ -50,9 +52,11 @@ pub enum UnionsByConst {
     Unknown(Value),
 }
 union! { UnionsByConst [Add proven(Test::Discriminator("op", &["add"])),
-    Delete proven(Test::Discriminator("op", &["del", "remove"])); Unknown] }
+    Delete proven(Test::Discriminator("op", &["del", "remove"])); Unknown
+] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UnionsByKey {
     User(Box<User>),
     Enterprise(Box<Enterprise>),
@@ -63,9 +67,11 @@ pub enum UnionsByKey {
 }
 union! { UnionsByKey [User proven(Test::Has("login"), Test::Lacks(&["slug"])),
     Enterprise proven(Test::Has("slug"), Test::Lacks(&["login"])), Combined proven(Test::Has("login")),
-    Combined proven(Test::Has("name"), Test::Has("slug")); Unknown] }
+    Combined proven(Test::Has("name"), Test::Has("slug")); Unknown
+] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UnionsByType {
     String(String),
     Array(Vec<i64>),
@@ -75,15 +81,18 @@ pub enum UnionsByType {
     Unknown(Value),
 }
 union! { UnionsByType [String proven(Test::Type(&[JsonType::String])), Array proven(Test::Type(&[JsonType::Array])),
-    Integer proven(Test::Type(&[JsonType::Number])), Object proven(Test::Type(&[JsonType::Object])); Unknown] }
+    Integer proven(Test::Type(&[JsonType::Number])), Object proven(Test::Type(&[JsonType::Object])); Unknown
+] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct UnionsByTypeObject {
     pub a: Option<String>,
 }
 object! { UnionsByTypeObject [?a] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UnionsUntold {
     /// Less.
     Less(Box<UnionsUntoldLess>),
@@ -92,7 +101,8 @@ pub enum UnionsUntold {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { UnionsUntold [More proven(Test::Has("b")), Less tried(Test::Type(&[JsonType::Object]), Test::Has("a")); Unknown] }
+union! { UnionsUntold [More proven(Test::Has("b")), Less tried(Test::Type(&[JsonType::Object]), Test::Has("a")); Unknown
+] }
 
 /// Less.
 #[non_exhaustive]
@@ -109,7 +119,8 @@ pub struct UnionsUntoldMore {
 }
 object! { UnionsUntoldMore [a, b] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UnionsMixed {
     String(UnionsMixedString),
     Object(Map<i64>),
@@ -118,11 +129,13 @@ pub enum UnionsMixed {
     Unknown(Value),
 }
 union! { UnionsMixed [String proven(Test::Type(&[JsonType::String])), Object proven(Test::Type(&[JsonType::Object])),
-    Boolean proven(Test::Type(&[JsonType::Boolean])); Unknown] }
+    Boolean proven(Test::Type(&[JsonType::Boolean])); Unknown
+] }
 
 string_enum! { pub enum UnionsMixedString { "none" None, "all" All, else Unknown } }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum UnionsBase {
     X(Box<UnionsBaseX>),
     Y(Box<UnionsBaseY>),
@@ -145,7 +158,8 @@ pub struct UnionsBaseY {
 }
 object! { UnionsBaseY [id, y] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct UnionsEither {
     pub a: Option<String>,
     pub b: Option<String>,
@@ -157,7 +171,8 @@ string_enum! { pub enum AddOp { "add" Add, else Unknown } }
 string_enum! { pub enum DeleteOp { "del" Del, "remove" Remove, else Unknown } }
 
 /// A value of several of the others at once.
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct UnionsByKeyCombined {
     pub login: Option<String>,
     pub name: Option<String>,

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{Number, Test, Value, object, union};
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Mapped {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
@@ -10,9 +11,11 @@ pub enum Mapped {
     Unknown(Value),
 }
 union! { Mapped [Cat proven(Test::Discriminator("kind", &["cat", "kitten"])),
-    Dog proven(Test::Discriminator("kind", &["dog"])); Unknown] }
+    Dog proven(Test::Discriminator("kind", &["dog"])); Unknown
+] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Named {
     Cat(Box<Cat>),
     Dog(Box<Dog>),
@@ -20,7 +23,8 @@ pub enum Named {
     Unknown(Value),
 }
 union! { Named [Cat proven(Test::Discriminator("kind", &["Cat"])), Dog proven(Test::Discriminator("kind", &["Dog"]));
-    Unknown] }
+    Unknown
+] }
 
 #[non_exhaustive]
 pub struct Cat {
@@ -36,7 +40,8 @@ pub struct Dog {
 }
 object! { Dog [kind, ?name] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Vehicle {
     Car(Box<Car>),
     Boat(Box<Boat>),
@@ -46,7 +51,8 @@ pub enum Vehicle {
 }
 union! { Vehicle [Car proven(Test::Discriminator("type", &["Car"])),
     Boat proven(Test::Discriminator("type", &["Boat"])), Vehicle proven(Test::Discriminator("type", &["Vehicle"]));
-    Unknown] }
+    Unknown
+] }
 
 #[non_exhaustive]
 pub struct Car {
@@ -68,7 +74,8 @@ pub struct VehicleBase {
 }
 object! { VehicleBase [r#type] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum BasedResponse {
     Car(Box<Car>),
     Boat(Box<Boat>),
@@ -76,4 +83,5 @@ pub enum BasedResponse {
     Unknown(Value),
 }
 union! { BasedResponse [Car proven(Test::Discriminator("type", &["Car"])),
-    Boat proven(Test::Discriminator("type", &["Boat"])); Unknown] }
+    Boat proven(Test::Discriminator("type", &["Boat"])); Unknown
+] }

@@ -2,7 +2,8 @@
 
 use octogen_runtime::{JsonType, Test, Value, union};
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum One {
     String(String),
     Integer(i64),
@@ -11,7 +12,8 @@ pub enum One {
 }
 union! { One [String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number])); Unknown] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Two {
     Integer(i64),
     String(String),

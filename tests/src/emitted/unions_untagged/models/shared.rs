@@ -2,7 +2,8 @@
 
 use octogen_runtime::{JsonType, Maybe, Number, Test, Value, object, union};
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum User {
     Private(Box<Private>),
     Public(Box<Public>),
@@ -15,7 +16,8 @@ union! { User [Private proven(Test::Discriminator("view", &["private"])),
     Public tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["view"]), Test::Has("login"), Test::HasOnly(&["bio", "login", "view"])),
     Private tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["view"]), Test::Has("login"), Test::Has("plan"), Test::Lacks(&["bio"])),
     Public tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["view"]), Test::Has("login"), Test::Lacks(&["plan", "seats"]));
-    Unknown] }
+    Unknown
+] }
 
 #[non_exhaustive]
 pub struct Private {
@@ -34,7 +36,8 @@ pub struct Public {
 }
 object! { Public [?view, login, ?bio] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum WholeResponse {
     AInteger(Box<WholeResponseAInteger>),
     ANumber(Box<WholeResponseANumber>),
@@ -44,7 +47,8 @@ pub enum WholeResponse {
 union! { WholeResponse [AInteger tried(Test::Type(&[JsonType::Object]), Test::Has("a"), Test::HasOnly(&["a"])),
     ANumber tried(Test::Type(&[JsonType::Object]), Test::Has("a"), Test::HasOnly(&["a"])),
     AInteger tried(Test::Type(&[JsonType::Object]), Test::Has("a")),
-    ANumber tried(Test::Type(&[JsonType::Object]), Test::Has("a")); Unknown] }
+    ANumber tried(Test::Type(&[JsonType::Object]), Test::Has("a")); Unknown
+] }
 
 #[non_exhaustive]
 pub struct WholeResponseAInteger {

@@ -12,7 +12,8 @@ pub struct Animal {
 }
 object! { Animal [name, ?additional_properties, ?owner; further_properties] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct Counted {
     pub all: Option<i64>,
     /// All further keys.
@@ -20,7 +21,8 @@ pub struct Counted {
 }
 object! { Counted [?all; additional_properties] }
 
-#[derive(Clone, Debug, PartialEq)] #[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Pet {
     Animal(Box<Animal>),
     Stone(Box<Stone>),
@@ -37,7 +39,8 @@ pub struct Stone {
 }
 object! { Stone [weight; additional_properties] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct AnimalOwner {
     pub since: Option<i64>,
     /// All further keys.

@@ -11,13 +11,15 @@ object! { Issue [action, ?issue] }
 
 string_enum! { pub enum IssueAction { "opened" Opened, "closed" Closed, else Unknown } }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct IssueIssue {
     pub id: Option<i64>,
 }
 object! { IssueIssue [?id] }
 
-#[derive(Default)] #[non_exhaustive]
+#[derive(Default)]
+#[non_exhaustive]
 pub struct IssueOpenedBody {
     pub action: Option<String>,
 }

@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use octogen::files::{files_below, sorted_entries, write};
 use octogen_runtime::Value;
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
 
 use self::shapes::Tables;
 use super::chart::{self, Bar};
@@ -225,7 +226,28 @@ fn files(folder: &Path) -> Result<Vec<(PathBuf, syn::File)>, String> {
 
 fn parsed(path: &Path) -> Result<syn::File, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("`{}` can't be read: {error}", path.display()))?;
-    syn::parse_file(&text).map_err(|error| format!("`{}` is no Rust: {error}", path.display()))
+    let unreadable = |error| format!("`{}` is no Rust: {error}", path.display());
+    let mut file = syn::parse_file(&text).map_err(unreadable)?;
+    for item in std::mem::take(&mut file.items) {
+        match item {
+            syn::Item::Macro(call) if call.mac.path.is_ident("aliases") => {
+                file.items.extend(aliases(call.mac.tokens).map_err(unreadable)?);
+            }
+            other => file.items.push(other),
+        }
+    }
+    Ok(file)
+}
+
+/// Reads the items that the macro `aliases!` declares.
+fn aliases(tokens: TokenStream) -> syn::Result<Vec<syn::Item>> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ';');
+    let alias = |tokens: &[TokenTree]| {
+        let tokens: TokenStream = tokens.iter().cloned().collect();
+        syn::parse2(quote!(pub type #tokens))
+    };
+    tokens.split_inclusive(is_end).map(alias).collect()
 }
 
 fn write_tokens(path: &Path, tokens: &TokenStream) -> Result<(), String> {

@@ -64,16 +64,8 @@ impl Tables {
     /// Takes in the tables of one file.
     pub(super) fn read(&mut self, file: &syn::File) {
         for item in &file.items {
-            match item {
-                Item::Macro(item) => self.macro_call(&item.mac.path, item.mac.tokens.clone()),
-                Item::Impl(item) => {
-                    let implemented = item.trait_.as_ref().map(|(path, _)| last(path));
-                    let name = item.self_ty.to_token_stream().to_string();
-                    if implemented.as_deref() == Some("ValueEnum") {
-                        self.values.insert(name);
-                    }
-                }
-                _ => {}
+            if let Item::Macro(item) = item {
+                self.macro_call(&item.mac.path, item.mac.tokens.clone());
             }
         }
     }
@@ -89,6 +81,7 @@ impl Tables {
             "object" => drop(self.objects.insert(name, object(&words))),
             "string_enum" => drop(self.texts.insert(name, texts(&words))),
             "union" => drop(self.unions.insert(name)),
+            "value_enum" => drop(self.values.insert(name)),
             _ => {}
         }
     }

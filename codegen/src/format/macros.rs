@@ -1,60 +1,22 @@
-//! Where lines break: what fits on one line stands on one.
+//! The layout of macro calls. rustfmt leaves the content of their braces alone, as long as one line begins at the margin.
 //!
-//! It knows the code that `emit` writes and no more of Rust than that.
+//! It lays out the macros that `emit` writes, and is no general formatter.
 
 use std::ops::Range;
 
-use proc_macro2::{Delimiter, TokenStream};
+use proc_macro2::Delimiter;
 
-use super::pieces::{Group, Piece, is_apart, is_type, pieces, width};
+use super::tokens::{Group, Piece, flat, is_apart, is_type, width};
 
-/// How wide a line may be.
+/// The longest line, in columns.
 const MAX_WIDTH: usize = 120;
 
 const STEP: usize = 4;
 
-/// What an item came out as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Printed {
-    Imports,
-    /// `mod a;`, on one line.
-    Module,
-    /// Another line that stands with others of its kind.
-    Line(Kind),
-    /// What a macro makes of the item above.
-    Table,
-    Block,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Alias,
-    Implementation,
-}
-
-/// Prints an item, and a line break behind it.
-pub(super) fn item(tokens: &TokenStream, out: &mut String) -> Printed {
-    let pieces = pieces(tokens);
-    let start = out.len();
-    statement(&pieces, 0, out);
+/// Prints a macro call, and a line break behind it.
+pub(super) fn item(pieces: &[Piece], out: &mut String) {
+    statement(pieces, 0, out);
     out.push('\n');
-    let is_line = out.get(start..).is_some_and(|text| text.lines().count() == 1);
-    let has = |word: &str| pieces.iter().any(|piece| piece.is(word));
-    match () {
-        () if is_table(&pieces) => Printed::Table,
-        () if !is_line => Printed::Block,
-        () if has("use") => Printed::Imports,
-        () if has("mod") => Printed::Module,
-        () if has("type") => Printed::Line(Kind::Alias),
-        () if has("impl") => Printed::Line(Kind::Implementation),
-        () => Printed::Block,
-    }
-}
-
-/// Whether a macro is given the name of an item, and not one to write.
-fn is_table(pieces: &[Piece]) -> bool {
-    let [Piece::Word(_), Piece::Sign("!"), Piece::Group(group)] = pieces else { return false };
-    matches!(group.inner.first(), Some(Piece::Word(word)) if word != "pub")
 }
 
 /// Prints a statement, a field or an item: its attributes on lines of their own, then the rest.
@@ -199,7 +161,6 @@ fn groups(pieces: &[Piece]) -> Option<usize> {
 fn broken(group: &Group, before: &[Piece], indent: usize, out: &mut String) {
     let (open, close) = group.brackets();
     let is_macro = before.last().is_some_and(|last| last.is("!"));
-    let is_import = before.iter().any(|piece| piece.is("use"));
     out.push_str(open);
     let parts = parts(&group.inner);
     let is_alone = group.is_block() && !is_macro || is_type(before) || starts_with_attribute(&group.inner);
@@ -214,22 +175,13 @@ fn broken(group: &Group, before: &[Piece], indent: usize, out: &mut String) {
     let is_list = !group.is_block() || has_commas;
     let is_match = before.iter().any(|piece| piece.is("match"));
     let is_filled = is_list && !is_match && !is_macro && parts.iter().all(|part| is_plain(part_of(group, part)));
-    // The members of a table begin and end where its brackets do.
-    let is_table = match before {
-        [.., Piece::Word(_)] => group.delimiter == Delimiter::Bracket,
-        [Piece::Word(_), Piece::Group(_)] => group.is_block(),
-        _ => false,
-    };
-    if is_filled && is_table {
-        out.push_str(group.padding);
-        filled(&group.inner, &parts, is_import, indent + STEP, out);
-        out.push_str(group.padding);
-        out.push_str(close);
-        return;
-    }
-    if is_import || is_filled {
-        line(indent + STEP, out);
-        filled(&group.inner, &parts, is_import, indent + STEP, out);
+    // The elements of a table begin right behind its name.
+    let is_table = matches!(before, [.., Piece::Word(_)]) && group.delimiter == Delimiter::Bracket;
+    if is_filled {
+        if !is_table {
+            line(indent + STEP, out);
+        }
+        filled(&group.inner, &parts, indent + STEP, out);
     } else {
         let mut last = None;
         for part in &parts {
@@ -259,20 +211,17 @@ fn is_plain(part: &[Piece]) -> bool {
     width(part).is_some() && !starts_with_attribute(part) && !part.iter().any(|piece| piece.is("pub") || piece.is("=>"))
 }
 
-/// Prints short elements, as many on a line as fit.
-fn filled(pieces: &[Piece], parts: &[Range<usize>], is_import: bool, indent: usize, out: &mut String) {
+/// Prints short elements, as many on a line as fit. Macros need no comma behind the last element.
+fn filled(pieces: &[Piece], parts: &[Range<usize>], indent: usize, out: &mut String) {
     for (index, part) in parts.iter().enumerate() {
         let part = pieces.get(part.clone()).unwrap_or_default();
-        // Macros need not take a comma behind the last element.
-        let comma = usize::from(!ends(part) && is_import);
         if index > 0 {
-            match column(out) + 1 + width(part).unwrap_or_default() + comma <= MAX_WIDTH {
+            match column(out) + 1 + width(part).unwrap_or_default() <= MAX_WIDTH {
                 true => out.push(' '),
                 false => line(indent, out),
             }
         }
         flat(part, out);
-        out.push_str(if comma == 1 { "," } else { "" });
     }
 }
 
@@ -328,34 +277,6 @@ fn parts(inner: &[Piece]) -> Vec<Range<usize>> {
         parts.push(start..inner.len());
     }
     parts
-}
-
-/// Prints tokens on one line.
-fn flat(pieces: &[Piece], out: &mut String) {
-    for (index, piece) in pieces.iter().enumerate() {
-        if index > 0 && is_apart(pieces, index) {
-            out.push(' ');
-        }
-        match piece {
-            Piece::Doc(text) => out.push_str(text),
-            Piece::Word(text) | Piece::Literal(text) => out.push_str(text),
-            Piece::Sign(sign) => out.push_str(sign),
-            Piece::Attribute(group) => {
-                out.push('#');
-                flat_group(group, out);
-            }
-            Piece::Group(group) => flat_group(group, out),
-        }
-    }
-}
-
-fn flat_group(group: &Group, out: &mut String) {
-    let (open, close) = group.brackets();
-    out.push_str(open);
-    out.push_str(group.padding);
-    flat(group.shown_flat(), out);
-    out.push_str(group.padding);
-    out.push_str(close);
 }
 
 /// Begins a line.

@@ -1,6 +1,7 @@
 //! Tokens as the layout sees them: what stands together, and how wide it is on one line.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use unicode_width::UnicodeWidthStr;
 
 /// A token, or a group of them.
 #[derive(Debug)]
@@ -166,8 +167,23 @@ pub(super) fn width(pieces: &[Piece]) -> Option<usize> {
     Some(width)
 }
 
-fn columns(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.chars().count() }
+/// The width of a text, as rustfmt counts it: some characters take two columns.
+pub(super) fn columns(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
+}
+
+/// The elements of a list that is separated by commas; those within `<` and `>` do not count.
+pub(super) fn elements(list: &[Piece]) -> Vec<&[Piece]> {
+    let mut depth = 0_usize;
+    let elements = list.split(|piece| {
+        match piece {
+            Piece::Sign("<") => depth += 1,
+            Piece::Sign(">") => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && piece.is(",")
+    });
+    elements.filter(|element| !element.is_empty()).collect()
 }
 
 /// Whether there is a space before that token.
@@ -224,4 +240,32 @@ fn escaped(text: &str) -> (Option<char>, &str) {
         None => return (None, ""),
     };
     (Some(character), rest.as_str())
+}
+
+/// Prints tokens on one line.
+pub(super) fn flat(pieces: &[Piece], out: &mut String) {
+    for (index, piece) in pieces.iter().enumerate() {
+        if index > 0 && is_apart(pieces, index) {
+            out.push(' ');
+        }
+        match piece {
+            Piece::Doc(text) => out.push_str(text),
+            Piece::Word(text) | Piece::Literal(text) => out.push_str(text),
+            Piece::Sign(sign) => out.push_str(sign),
+            Piece::Attribute(group) => {
+                out.push('#');
+                flat_group(group, out);
+            }
+            Piece::Group(group) => flat_group(group, out),
+        }
+    }
+}
+
+fn flat_group(group: &Group, out: &mut String) {
+    let (open, close) = group.brackets();
+    out.push_str(open);
+    out.push_str(group.padding);
+    flat(group.shown_flat(), out);
+    out.push_str(group.padding);
+    out.push_str(close);
 }

@@ -1,0 +1,77 @@
+//! `rustfmt` changes no emitted file, in the style of rustfmt and in the style of this repository.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use octogen::files::{Folder, read};
+use octogen::{CrateOptions, Heuristics, Options, Style, generate, generate_crate};
+
+#[test]
+fn rustfmt_changes_no_module() {
+    let styles = [("default", Style::default()), ("max", Style { max_width: 120, heuristics: Heuristics::Max })];
+    for (name, style) in styles {
+        let files = fixtures("tests/fixtures/emit").into_iter().flat_map(|file| {
+            let source = read(&file, &file.display().to_string()).expect("readable");
+            let topic = file.file_stem().and_then(|stem| stem.to_str()).expect("it has a name").to_owned();
+            let options = Options {
+                evidence: xtask::evidence_of(&topic),
+                unknown_fields: xtask::unknown_fields_of(&topic),
+                features: true,
+                style,
+                ..Options::default()
+            };
+            let output = generate(&source, &Folder::of(&file), &options).output.expect("it is generated");
+            let others = [output.round_trips, output.type_table];
+            output.library.into_iter().chain(others).map(move |file| (format!("{topic}/{}", file.path), file.text))
+        });
+        assert_unchanged(name, style, files);
+    }
+}
+
+#[test]
+fn rustfmt_changes_no_file_of_a_crate() {
+    let files = fixtures("tests/fixtures/stand_alone").into_iter().flat_map(|file| {
+        let source = read(&file, &file.display().to_string()).expect("readable");
+        let output = generate_crate(&source, &Folder::of(&file), &CrateOptions::default()).output;
+        let output = output.expect("it is generated");
+        output.files.into_iter().map(move |file| (format!("{}/{}", output.name, file.path), file.text))
+    });
+    let own = files.filter(|(path, _)| !path.contains("/runtime/"));
+    assert_unchanged("crates", Style::default(), own);
+}
+
+/// Writes the Rust files and runs `rustfmt --check` on them. Without rustfmt, nothing is checked.
+fn assert_unchanged(name: &str, style: Style, files: impl Iterator<Item = (String, String)>) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("formatting").join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("removable");
+    }
+    let mut paths = Vec::new();
+    for (path, text) in files.filter(|(path, _)| path.ends_with(".rs")) {
+        let file = folder.join(path);
+        fs::create_dir_all(file.parent().expect("it has a parent")).expect("writable");
+        fs::write(&file, text).expect("writable");
+        paths.push(file);
+    }
+    assert!(paths.len() > 10, "only {} files were written", paths.len());
+    let heuristics = match style.heuristics {
+        Heuristics::Default => "Default",
+        Heuristics::Max => "Max",
+    };
+    let config = format!("max_width={},use_small_heuristics={heuristics}", style.max_width);
+    let rustfmt =
+        Command::new("rustfmt").args(["--edition", "2024", "--check", "--config", &config]).args(&paths).output();
+    let Ok(output) = rustfmt else { return };
+    let differences = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{differences}{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// The documents of a folder.
+fn fixtures(folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(xtask::root().join(folder)).expect("the folder is there");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("readable").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "yaml"));
+    files.sort();
+    files
+}
