@@ -1,4 +1,4 @@
-//! The list of the files that a crate was written as, by which a later run knows its own.
+//! The file manifest of a crate: the files that the generator wrote, so that a later run recognises them.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 /// The path of the list in the folder of the crate.
 pub(super) const PATH: &str = "octogen.json";
 
-/// The list of a crate.
+/// Writes the manifest of a crate.
 pub(super) fn text(document: &str, files: &[(String, String)]) -> String {
     let string = |text: &str| encode(&text.to_owned());
     let sums: BTreeMap<&str, String> =
@@ -22,7 +22,7 @@ pub(super) fn text(document: &str, files: &[(String, String)]) -> String {
     )
 }
 
-/// The files that a list names, each with its checksum; `Err` says what is wrong with it.
+/// Reads the files of a manifest, each with its checksum. The error says what is wrong with the manifest.
 pub(super) fn read(text: &[u8]) -> Result<BTreeMap<String, String>, String> {
     let list: Value = decode(text).map_err(|error| error.to_string())?;
     let files = list.get("sha256").and_then(Value::as_object).ok_or("it has no object `sha256`")?;
@@ -38,7 +38,7 @@ pub(super) fn read(text: &[u8]) -> Result<BTreeMap<String, String>, String> {
     Ok(sums)
 }
 
-/// The checksum of a file.
+/// The SHA-256 digest of a file, in hexadecimal.
 pub(super) fn checksum(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -339,3 +339,37 @@ fn web_address(text: &str) -> Option<(usize, String)> {
     let address = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
     (address.len() > "https://".len()).then(|| (address.len(), format!("<{address}>")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{code, escaped, line};
+
+    #[test]
+    fn markdown_cannot_run_code_look_up_links_or_pass_html() {
+        for (text, markdown) in [
+            ("<b>bold</b>", "\\<b\\>bold\\</b\\>"),
+            ("see [Pet]", "see \\[Pet\\]"),
+            ("see [docs](https://example.com)", "see [docs](https://example.com)"),
+            ("at https://example.com.", "at <https://example.com>."),
+            ("a `span`", "a `span`"),
+            ("an `open span", "an \\`open span"),
+            ("        indented", "indented"),
+            ("```rust\nlet a;\n```", "```text\nlet a;\n```"),
+            ("```\nnever closed", "```text\nnever closed\n```"),
+            ("a\u{202e}b", "a\\u{202e}b"),
+        ] {
+            assert_eq!(escaped(text).join("\n"), markdown, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn code_spans_have_more_backticks_than_their_text() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a`b"), "`` a`b ``");
+    }
+
+    #[test]
+    fn a_headline_is_one_line() {
+        assert_eq!(line(" Pets\n  and <owners> "), "Pets and \\<owners\\>");
+    }
+}

@@ -122,3 +122,35 @@ fn word(sign: char) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::reserved::Case;
+    use super::cased;
+
+    #[test]
+    fn names_become_identifiers() {
+        for (name, case, identifier) in [
+            ("pet-owner", Case::Type, "PetOwner"),
+            ("per_page", Case::Field, "per_page"),
+            ("type", Case::Field, "r#type"),
+            ("self", Case::Field, "self_"),
+            ("clone", Case::Function, "clone_"),
+            ("Option", Case::Type, "OptionModel"),
+            ("Unknown", Case::Variant, "UnknownValue"),
+            ("-1", Case::Variant, "Minus1"),
+            ("1.0", Case::Variant, "Value1Dot0"),
+            ("", Case::Variant, "Empty"),
+            ("con", Case::Module, "con_"),
+            ("Pet Store", Case::Package, "pet_store"),
+        ] {
+            assert_eq!(cased(name, case, false), identifier, "{name:?} as {case:?}");
+        }
+    }
+
+    #[test]
+    fn signs_are_spelled_to_distinguish_names() {
+        assert_eq!(cased("a+b", Case::Field, true), "a_plus_b");
+        assert_eq!(cased("<=", Case::Variant, true), "LessThanEqual");
+    }
+}

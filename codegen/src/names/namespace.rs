@@ -119,3 +119,28 @@ fn describe_case(name: &str) -> &'static str {
 fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::reserved::Case;
+    use super::Namespace;
+
+    #[test]
+    fn an_identifier_is_claimed_once() {
+        let mut namespace = Namespace::new(Case::Variant, &["Taken"]);
+        let claimed = ["ASC", "asc", "a-b", "a b", "taken"].map(|name| namespace.claim(name).to_string());
+        let mut unique = claimed.to_vec();
+        unique.sort();
+        unique.dedup();
+        assert_eq!(unique.len(), claimed.len(), "{claimed:?}");
+        assert!(!claimed.contains(&String::from("Taken")));
+    }
+
+    #[test]
+    fn names_that_are_identifiers_stay_as_they_are() {
+        let mut namespace = Namespace::new(Case::Type, &[]);
+        let claimed = namespace.claim_all(["pet", "Pet"]);
+        assert_eq!(claimed[1].as_str(), "Pet");
+        assert_ne!(claimed[0], claimed[1]);
+    }
+}
