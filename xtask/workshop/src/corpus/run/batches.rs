@@ -87,7 +87,7 @@ pub(super) fn write_workspace<'a>(
         }
         Ok(())
     })?;
-    // Without information for debuggers the tests are small; what is the same in all crates is compiled once.
+    // Test binaries without debug information are small. The text is fixed, so that it needs no TOML library.
     let manifest =
         "[workspace]\nmembers = [\"crates/*\"]\nresolver = \"3\"\n\n[profile.dev]\ndebug = 0\nstrip = \"symbols\"\n";
     write(&folder.join("Cargo.toml"), manifest).map_err(wrong)?;
