@@ -91,7 +91,7 @@ use source::{Loader, Source};
 pub fn generate(source: &Source, loader: &dyn Loader, options: &Options) -> Generated {
     let mut diagnostics = Diagnostics::default();
     let output = library(source, loader, options, &mut diagnostics);
-    let (diagnostics, output) = settled(diagnostics, output, options.deny_warnings);
+    let (diagnostics, output) = deny_warnings_if_asked(diagnostics, output, options.deny_warnings);
     Generated { diagnostics, output }
 }
 
@@ -111,7 +111,7 @@ pub fn generate(source: &Source, loader: &dyn Loader, options: &Options) -> Gene
 pub fn generate_crate(source: &Source, loader: &dyn Loader, options: &CrateOptions) -> GeneratedCrate {
     let mut diagnostics = Diagnostics::default();
     let output = stand_alone(source, loader, options, &mut diagnostics);
-    let (diagnostics, output) = settled(diagnostics, output, options.deny_warnings);
+    let (diagnostics, output) = deny_warnings_if_asked(diagnostics, output, options.deny_warnings);
     GeneratedCrate { diagnostics, output }
 }
 
@@ -127,7 +127,11 @@ pub fn is_package_name(name: &str) -> bool {
     names::is_package(name)
 }
 
-fn settled<T>(found: Diagnostics, output: Option<T>, deny_warnings: bool) -> (Vec<Diagnostic>, Option<T>) {
+fn deny_warnings_if_asked<T>(
+    found: Diagnostics,
+    output: Option<T>,
+    deny_warnings: bool,
+) -> (Vec<Diagnostic>, Option<T>) {
     let found = found.into_vec();
     let denied = |one: &Diagnostic| deny_warnings || one.severity == Severity::Error;
     let output = output.filter(|_| !found.iter().any(denied));

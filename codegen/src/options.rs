@@ -11,7 +11,7 @@ use crate::source::Source;
 /// The handling of keys that an object has and its schema does not declare.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UnknownFields {
-    /// They are passed over.
+    /// They are ignored.
     #[default]
     Drop,
     /// Each model has a map of them, which is written back.
@@ -33,9 +33,9 @@ impl FromStr for UnknownFields {
 /// Options for the output.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The module that the library stands in, seen from its crate.
+    /// The path of the library's module in its own crate.
     pub mount: String,
-    /// The module that the library stands in, seen from the crate of the tests.
+    /// The path of the library's module from the crate of the tests.
     pub outside: String,
     /// Files of the OpenAPI Overlay Specification 1.0, which change the document before anything is made of it.
     pub overlays: Vec<Source>,

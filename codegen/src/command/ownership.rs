@@ -88,7 +88,7 @@ fn obstacle(out: &Path, path: &Path) -> Option<String> {
     None
 }
 
-/// Git on Windows turns line breaks into those of Windows, which is no change by hand.
+/// Git on Windows turns line breaks into those of Windows, which is not a manual change.
 fn with_plain_breaks(bytes: Vec<u8>) -> Vec<u8> {
     let is_kept = |&at: &usize| !bytes[at..].starts_with(b"\r\n");
     (0..bytes.len()).filter(is_kept).map(|at| bytes[at]).collect()

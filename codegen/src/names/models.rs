@@ -30,7 +30,7 @@ pub struct Alias {
     pub name: Name,
     /// The schema that has the name.
     pub id: TypeId,
-    /// The type that the name stands for.
+    /// The type that has the name.
     pub ty: TypeRef,
 }
 

@@ -148,7 +148,7 @@ fn comes_back<T: Slot>(json: &str) {
 }
 
 #[test]
-fn a_report_that_fits_nothing_is_passed_over() {
+fn a_report_that_fits_nothing_is_ignored() {
     for report in ["", "[]", "{}", r#"{"widened":[{"at":"nowhere","what":"nullable","file":"a","pointer":"/a"}]}"#] {
         let generated = generated("{ a: x }", Evidence { earlier: Some(report.to_owned()), ..Evidence::default() });
         assert_eq!(generated.diagnostics.len(), 1, "{report}: {:?}", generated.diagnostics);

@@ -73,7 +73,7 @@ fn any_constant_distinguishes_variants() {
 }
 
 #[test]
-fn heirs_are_told_apart_by_the_discriminator_of_their_base() {
+fn the_discriminator_of_the_base_distinguishes_subtypes() {
     use unions_by_heirs::models::{Form, Pet};
     all(&[
         ("near", variant::<Pet>(r#"{"petType":"Cat","name":"x","lives":9}"#), "Cat"),

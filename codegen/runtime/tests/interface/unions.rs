@@ -87,7 +87,7 @@ fn tried_arms_do_not_multiply() {
 
 /// A choice in one place does not affect another place.
 #[test]
-fn arms_are_settled_place_by_place() {
+fn variants_are_chosen_place_by_place() {
     model!(Strict { inner: Vec<Nest>, must: String, });
     model!(Loose { inner: Vec<Nest>, });
     arms!(Nest {

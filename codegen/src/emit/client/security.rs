@@ -23,7 +23,7 @@ fn written(cx: Context<'_>) -> SourceFile {
     SourceFile { docs, imports: imports::of_credentials(&items), items }
 }
 
-/// A credential in what is known of an operation.
+/// A credential in the metadata of an operation.
 pub(super) fn taken(cx: Context<'_>, scheme: &Scheme) -> TokenStream {
     if let Some(name) = cx.names.client.credentials.get(&scheme.name) {
         return quote!(security::#name::SCHEME);

@@ -117,7 +117,7 @@ fn what_is_there_stays() {
     assert_eq!(Credentials::load(&file).unwrap(), credentials());
 }
 
-/// A link is a name like any other: it is kept or replaced, and what it leads to is not written.
+/// A link is a name like any other: it is kept or replaced, and its target is not written.
 #[cfg(unix)]
 #[test]
 fn no_link_is_followed() {

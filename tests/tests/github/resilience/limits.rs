@@ -165,7 +165,7 @@ async fn a_budget_is_waited_for() {
 
 /// A renewed token is another credential, unless both have one name.
 #[tokio::test(start_paused = true)]
-async fn a_name_stands_for_several_tokens() {
+async fn several_tokens_share_a_name() {
     let script = Script::new([left("0", &in_seconds(1000), "core")]);
     let resilience = Resilience::new();
     let named = CredentialId::named("installation 7");
@@ -250,7 +250,7 @@ async fn memory_is_bounded_by_credentials() {
 
 /// A task that is given up leaves its turn to others.
 #[tokio::test(start_paused = true)]
-async fn who_goes_away_takes_no_room() {
+async fn a_cancelled_request_keeps_no_place() {
     let never = Step::Slow(Duration::from_secs(1_000_000), Box::new(fine()));
     let script = Script::new([left("1", &in_seconds(3000), "core"), never]);
     let client = script.of_credential(patient().concurrency(1), "one");

@@ -42,7 +42,7 @@ async fn they_are_a_second_apart() {
 async fn they_queue_and_nothing_else_does() {
     let slow = Step::Slow(10 * SECOND, Box::new(fine()));
     let script = Script::new(vec![slow; 6]);
-    // Those that wait take no room of those under way.
+    // Those that wait take no place from those under way.
     let client = script.of_credential(spaced().concurrency(7), "one");
     let tasks = posting(&client, 6);
     tokio::task::yield_now().await;
