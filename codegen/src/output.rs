@@ -24,13 +24,13 @@ pub struct Output {
     pub type_table: GeneratedFile,
     /// The Cargo features of [`crate::Options::features`]; none without.
     pub features: Vec<String>,
-    /// How much of what there is.
+    /// The numbers of operations, models and examples.
     pub counts: Counts,
     /// The result for each payload, and the types that payloads have widened.
     pub coverage: CoverageReport,
 }
 
-/// How much of what a document holds.
+/// The numbers of operations, models and examples of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counts {
     /// Operations.
@@ -57,7 +57,7 @@ pub struct Crate {
     pub name: String,
     /// All files, in the order of their paths.
     pub files: Vec<GeneratedFile>,
-    /// How much of what there is.
+    /// The numbers of operations, models and examples.
     pub counts: Counts,
     /// As [`Output::coverage`].
     pub coverage: CoverageReport,

@@ -10,7 +10,7 @@ use super::module::{Module, SourceFile};
 use super::root::RootModule;
 use super::{client, root};
 
-/// What a reader sees first of a crate, in Markdown that can do nothing else.
+/// The front page of a crate, in escaped Markdown.
 #[derive(Debug)]
 pub struct FrontPage {
     /// The title, on one line.

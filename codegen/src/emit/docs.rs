@@ -26,7 +26,7 @@ pub(super) fn deprecation(docs: &Docs) -> TokenStream {
     }
 }
 
-/// What the description says of a thing, one paragraph per fact.
+/// The documentation of an item, one paragraph per fact.
 pub(super) fn lines(docs: &Docs, constraints: &Constraints) -> Vec<String> {
     let mut paragraphs = Vec::new();
     if let Some(title) = docs.title.as_deref().filter(|title| !title.trim().is_empty()) {
@@ -71,7 +71,7 @@ fn end_of_text(lines: &mut [String]) -> Option<&mut String> {
         .filter(|last| is_text && last.ends_with(|end: char| end.is_alphanumeric() || ".!?:)`\"*_>".contains(end)))
 }
 
-/// What the description says of a type. That it is on the way out stands in its text alone: the attribute would warn of
+/// The documentation of a type. A deprecation is text alone, because the attribute would warn at
 /// every place where the emitted code itself names the type.
 pub(super) fn type_lines(docs: &Docs, constraints: &Constraints, name: &Name) -> Vec<String> {
     let mut text = if is_named(docs, name) {
@@ -103,7 +103,7 @@ pub(super) fn summary(docs: &Docs, constraints: &Constraints) -> Option<String> 
     (!paragraph.is_empty()).then(|| paragraph.join(" "))
 }
 
-/// What the description says of an operation, then its route and what it takes.
+/// The documentation of an operation: its description, its route, and its credentials and permissions.
 pub(super) fn operation_lines(operation: &Operation, server: Option<String>) -> Vec<String> {
     let mut docs = lines(&Docs { link: None, ..operation.docs.clone() }, &Constraints::default());
     if !docs.is_empty() {
@@ -306,7 +306,7 @@ fn escape(text: &str) -> Option<(usize, String)> {
     Some((2, format!("\\{escaped}")))
 }
 
-/// What makes a block of code within the item of a list: a fence of tildes, or many spaces.
+/// Escapes a fence of tildes and a run of spaces, which begin a block of code within a list item.
 fn run(text: &str, sign: char) -> Option<(usize, String)> {
     match (sign, length_of_run(text, sign)) {
         ('~', length @ 3..) => Some((length, "\\~".repeat(length))),

@@ -52,7 +52,7 @@ fn of(cx: Context<'_>, areas: &mut dyn Iterator<Item = &Area>) -> Gate {
     if !cx.gated {
         return Gate::new();
     }
-    // What is reached from operations without a tag is always there.
+    // A type that operations without a tag use is always compiled.
     let features: Option<Gate> = areas.map(|area| cx.names.features.get(area).cloned()).collect();
     features.unwrap_or_default()
 }

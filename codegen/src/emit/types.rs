@@ -1,4 +1,4 @@
-//! How a type is written where it is used.
+//! Uses of types.
 
 use proc_macro2::TokenStream;
 use quote::quote;

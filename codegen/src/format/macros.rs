@@ -133,14 +133,14 @@ fn is_line(pieces: &[Piece]) -> bool {
     is_alias() || is_said() || is_plain_call()
 }
 
-/// Where a value begins, behind `=` or `=>`.
+/// The index of the value after `=` or `=>`.
 fn assigned(pieces: &[Piece]) -> Option<usize> {
     let at = pieces.iter().position(|piece| piece.is("=") || piece.is("=>"))?;
     let is_item = pieces.get(..at)?.iter().any(|piece| matches!(piece, Piece::Group(group) if group.is_block()));
     (!is_item).then_some(at + 1)
 }
 
-/// Where the calls begin that are chained to a first one, if there are any.
+/// The indices of the calls that are chained to a first one, if there are any.
 fn chain(pieces: &[Piece]) -> Option<Vec<usize>> {
     let links = pieces.windows(3).enumerate().filter_map(|(index, window)| match window {
         [dot, Piece::Word(_), Piece::Group(_)] if dot.is(".") => Some(index),
@@ -233,7 +233,7 @@ fn ends(part: &[Piece]) -> bool {
     part.last().is_some_and(|last| last.is(",") || last.is(";"))
 }
 
-/// What a part of a body is: between different ones there is an empty line, and around functions of several lines.
+/// The kind of a member. An empty line separates members of different kinds, and functions of several lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Member {
     Other,
@@ -252,7 +252,7 @@ fn member(part: &[Piece], indent: usize) -> Member {
     }
 }
 
-/// What stands in a group, part by part: up to a comma or a semicolon, or to the end of a body.
+/// The parts of a group. A part ends with a comma, a semicolon or a body.
 fn parts(inner: &[Piece]) -> Vec<Range<usize>> {
     let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
     for (index, piece) in inner.iter().enumerate() {
@@ -285,7 +285,7 @@ fn line(indent: usize, out: &mut String) {
     out.extend(std::iter::repeat_n(' ', indent));
 }
 
-/// How much stands on the last line.
+/// The width of the last line.
 fn column(out: &str) -> usize {
     let start = out.rfind('\n').map_or(0, |at| at + 1);
     out.get(start..).map_or(0, |last| last.chars().count())

@@ -48,7 +48,7 @@ pub fn all(modules: &[Module<'_>], origin: &str, style: Style) -> Vec<GeneratedF
     let helpers = thread::available_parallelism().map_or(1, NonZero::get).min(modules.len()).saturating_sub(1);
     thread::scope(|scope| {
         for _ in 0..helpers {
-            // Where there are no threads, this one does it all.
+            // If no thread starts, this one prints all modules.
             let _ = thread::Builder::new().spawn_scoped(scope, work);
         }
         work();

@@ -17,14 +17,14 @@ pub(super) enum Piece {
     Group(Group),
 }
 
-/// What stands between brackets.
+/// Tokens between brackets.
 #[derive(Debug)]
 pub(super) struct Group {
     pub(super) delimiter: Delimiter,
     pub(super) inner: Vec<Piece>,
-    /// What stands within its brackets on one line, so that they don't touch what they hold.
+    /// The space inside of the brackets on one line.
     pub(super) padding: &'static str,
-    /// How wide it is on one line, unless it can't stand on one.
+    /// The width on one line, if the group fits on one.
     pub(super) width: Option<usize>,
 }
 
@@ -149,7 +149,7 @@ pub(super) fn is_type(before: &[Piece]) -> bool {
     before.iter().any(|piece| piece.is("struct") || piece.is("enum"))
 }
 
-/// How wide these tokens are on one line, unless something among them needs lines of its own.
+/// The width of tokens on one line, unless one of them needs several lines.
 pub(super) fn width(pieces: &[Piece]) -> Option<usize> {
     let mut width = 0;
     for (index, piece) in pieces.iter().enumerate() {
@@ -209,7 +209,7 @@ pub(super) fn is_apart(pieces: &[Piece], index: usize) -> bool {
     }
 }
 
-/// What a string literal says.
+/// The text of a string literal.
 fn unquoted(literal: &str) -> String {
     let inner = literal.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(literal);
     let mut text = String::with_capacity(inner.len());

@@ -9,7 +9,7 @@ const CHECK: &str = include_str!("../../assets/check.rs");
 const JSON: &str = include_str!("../../assets/json.rs");
 const ROUND_TRIP: &str = include_str!("../../assets/round_trip.rs");
 
-/// How a crate finds its runtime.
+/// The place of the runtime that a crate depends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Runtime {
     /// Its sources come along, as the member `runtime` of the crate's own workspace.
@@ -21,7 +21,7 @@ pub enum Runtime {
     Version(String),
 }
 
-/// What is known of a crate.
+/// The facts that the files around a crate state.
 #[derive(Debug)]
 pub(crate) struct About<'a> {
     /// The name of the package.
@@ -35,7 +35,7 @@ pub(crate) struct About<'a> {
     pub(crate) origin: &'a str,
     /// A program that uses the crate; lines that start with `#` are there for the compiler.
     pub(crate) steps: &'a [String],
-    /// How many payloads are tests.
+    /// The number of payloads that are tests.
     pub(crate) examples: usize,
     /// The Cargo features that bring a part each, if it comes in parts.
     pub(crate) features: &'a [String],
@@ -44,7 +44,7 @@ pub(crate) struct About<'a> {
     pub(crate) is_member: bool,
 }
 
-/// What was emitted for a crate.
+/// The emitted files of a crate.
 #[derive(Debug)]
 pub(crate) struct Emitted {
     pub(crate) library: Vec<GeneratedFile>,

@@ -2,7 +2,7 @@
 
 use super::{About, Runtime};
 
-/// What a reader sees first of a crate.
+/// The README of a crate.
 pub(super) fn readme(about: &About<'_>) -> String {
     let About { name, heading, origin, examples, .. } = about;
     let version = about.version.map_or_else(String::new, |version| format!(", version {version}"));

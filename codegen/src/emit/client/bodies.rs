@@ -10,7 +10,7 @@ use crate::emit::types::{argument as type_of, runtime};
 use crate::ir::{Body, BodyKind, Content, ContentKind, Encoding, Operation, Shape, TypeRef};
 use crate::names::OperationNames;
 
-/// What `new` or a setter takes for it: text, bytes and enums are whatever turns into them.
+/// The argument for a body. For text, bytes and enums, it is anything that converts into them.
 pub(super) fn given(cx: Context<'_>, body: &Body, names: &OperationNames) -> TokenStream {
     match body.contents.as_slice() {
         [only] => {

@@ -1,4 +1,4 @@
-//! What is known of an operation before it is sent.
+//! The metadata of an operation: method, path, media types, credentials, permissions, pagination.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

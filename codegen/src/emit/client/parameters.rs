@@ -1,4 +1,4 @@
-//! What an operation takes for its parameters, and how it writes them.
+//! Parameters of operations: their arguments and their encoding.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::emit::types::{argument, is_text, runtime};
 use crate::ir::{Location, Parameter, Shape, Style, StyleKind};
 use crate::names::fixed;
 
-/// What `new` or a setter takes for it.
+/// The argument for a parameter.
 pub(super) fn given(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
     let ty = argument(cx, parameter.ty);
     if is_text(cx, parameter.ty.id.into()) { quote!(into #ty) } else { quote!(: #ty) }

@@ -85,7 +85,7 @@ fn with_client(
     lines
 }
 
-/// What brings the program: the client, and the feature of the operation.
+/// The condition of the program: the feature `client` and the feature of the operation.
 fn gate(cx: Context<'_>, operation: &Operation) -> String {
     let gate = gates::of_operation(cx, operation);
     match gate.first() {

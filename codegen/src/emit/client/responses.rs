@@ -1,4 +1,4 @@
-//! What the responses of an operation are read into.
+//! The types of responses.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -35,7 +35,7 @@ pub(super) fn redirects(operation: &Operation) -> Vec<u16> {
     operation.results().filter(|response| response.status.is_redirect()).flat_map(code).collect()
 }
 
-/// What a successful response is read into.
+/// The type of successful responses.
 pub(super) fn output(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Outcome {
     if !redirects(operation).is_empty() {
         let ty = runtime(cx, "Location");
@@ -72,7 +72,7 @@ fn outcome(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, wanted:
     }
 }
 
-/// How a body is read: a string may be JSON or text, and nothing is not the same as null.
+/// The way a body is read. A string may be JSON or text, and an absent body differs from null.
 fn reading(content: Option<ContentKind>) -> &'static str {
     match content {
         None => "nothing",

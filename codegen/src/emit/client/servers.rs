@@ -1,4 +1,4 @@
-//! Where the API is: constants, and a function where the URL has variables.
+//! Servers: constants, and a function if the URL has variables.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -20,7 +20,7 @@ pub(super) fn file(cx: Context<'_>) -> Option<Module<'_>> {
 fn written(cx: Context<'_>) -> SourceFile {
     let sent = |webhook: &&Webhook| webhook.payload.is_some();
     let mut headers = cx.api.webhooks.iter().filter(sent).map(headers);
-    // What comes with all of them is said once.
+    // Headers that all webhooks share are documented once.
     let common = headers.next().filter(|first| headers.all(|other| other == *first)).unwrap_or_default();
     let named = cx.api.webhooks.iter().zip(&cx.names.client.webhooks);
     let items: Vec<TokenStream> =

@@ -24,10 +24,10 @@ use crate::emit::{defaults, imports};
 use crate::ir::{Field, Object, Origin, Shape, TypeId, TypeRef, Union};
 use crate::names::{Alias, Name, Target, TypeNames};
 
-/// How many fields and variants a module holds before another one is begun: about 1,500 lines.
+/// The number of fields and variants after which a new module begins: about 2,000 lines.
 const MAX_MEMBERS: usize = 800;
 
-/// What stands in a module.
+/// An entry of a module.
 #[derive(Clone, Copy)]
 enum Named<'a> {
     Model(TypeId, &'a TypeNames),
@@ -209,7 +209,7 @@ fn struct_field(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> Tok
 const SHADOWING: [&str; 3] = ["new", "default", "clone"];
 
 fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> Option<TokenStream> {
-    // What only a response holds comes from the decoder.
+    // Only the decoder creates models that no request contains.
     if !cx.facts.in_requests(id) {
         return None;
     }
@@ -234,7 +234,7 @@ fn setter(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> TokenStre
     let inner = TypeRef::from(key.ty.id);
     let ty = field(cx, &Field { required: true, ty: inner, ..key.clone() }, owner);
     let ty = if is_text(cx, inner) { quote!(into #ty) } else { quote!(: #ty) };
-    // What it sets stands with the field of its name.
+    // If the name is the key, the field has the documentation.
     let doc = (name.bare() != key.key).then(|| attributes(&[format!("Sets {}.", code(&key.key))]));
     let deprecated = deprecation(&key.docs);
     quote!(#doc #deprecated #name #ty)

@@ -9,7 +9,7 @@ use crate::emit::context::Context;
 use crate::emit::types::ty;
 use crate::ir::{ContentKind, Shape, TypeId};
 
-/// By type: the key of the items, for each envelope that a paged operation answers with.
+/// The envelopes that paged operations return, each with the key of its items.
 pub(super) type Envelopes<'a> = BTreeMap<TypeId, &'a str>;
 
 /// All envelopes.
@@ -29,7 +29,7 @@ pub(super) fn envelopes(cx: Context<'_>) -> Envelopes<'_> {
     envelopes
 }
 
-/// How a page gives its items, which stand under that key.
+/// Implements the page of an envelope, whose items are at this key.
 pub(super) fn envelope(cx: Context<'_>, id: TypeId, items: &str) -> Option<TokenStream> {
     let Shape::Object(object) = &cx.api.types[id].shape else {
         return None;

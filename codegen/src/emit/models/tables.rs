@@ -1,4 +1,4 @@
-//! What the codec is given of each model: the only file that knows the shape of these tables.
+//! The tables of the codec. No other file knows their syntax.
 
 use octogen_runtime::{JsonType, Value};
 use proc_macro2::TokenStream;
@@ -30,7 +30,7 @@ pub(super) fn table(cx: Context<'_>, id: TypeId, names: &TypeNames) -> Option<Ta
     }
 }
 
-/// What the codec is given of a model.
+/// The table of a model.
 pub(super) struct Table {
     pub(super) item: TokenStream,
     /// The names that are to be imported.
@@ -59,7 +59,7 @@ pub(super) fn is_plain_enum(values: &[Value]) -> bool {
     is_string_enum(values) && values.iter().filter_map(Value::as_str).all(|text| text.chars().all(is_plain))
 }
 
-/// What a variant of a union holds: objects in a box, since variants of very different size would waste room.
+/// The content of a union variant. Objects are boxed, because variants of very different sizes would waste memory.
 pub(super) fn variant_type(cx: Context<'_>, owner: TypeId, variant: TypeRef) -> TokenStream {
     if !variant.nullable && matches!(cx.api.types[variant.id].shape, Shape::Object(_)) {
         let object = ty(cx, variant, None);
