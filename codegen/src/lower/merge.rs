@@ -214,7 +214,8 @@ mod tests {
     #[test]
     fn the_types_of_two_parts_are_narrowed_to_those_that_both_admit() {
         use SchemaType::{Array, Integer, Number, String};
-        let cases: [(&[SchemaType], &[SchemaType], Option<&[SchemaType]>); 7] = [
+        type Case<'a> = (&'a [SchemaType], &'a [SchemaType], Option<&'a [SchemaType]>);
+        let cases: [Case<'_>; 7] = [
             (&[], &[], Some(&[])),
             (&[], &[String], Some(&[String])),
             (&[String], &[], Some(&[String])),
