@@ -4,7 +4,8 @@ use std::fmt;
 
 use indexmap::IndexSet;
 
-/// A problem of a document.
+/// A diagnostic: one problem that octogen reports about an OpenAPI document, with its severity, its place and the
+/// change that solves it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Whether octogen can generate code in spite of it.
@@ -17,7 +18,7 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
-/// The severity of a problem.
+/// The severity of a diagnostic: a warning lets octogen generate code, and an error does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The output does not honour a part of the document. The help says what octogen does instead.
@@ -26,7 +27,7 @@ pub enum Severity {
     Error,
 }
 
-/// The place of a problem.
+/// The place of a problem, which a diagnostic points at: a file and a position in that file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The path of the file, as it was given or referred to.
@@ -35,7 +36,7 @@ pub struct Place {
     pub spot: Spot,
 }
 
-/// The place within a file.
+/// The position of a problem within a file: a JSON pointer to a value, or an offset if the text cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Spot {
     /// The file as a whole.
@@ -50,35 +51,37 @@ pub enum Spot {
     LineColumn(usize, usize),
 }
 
-/// Collects the diagnostics of all stages.
+/// A collection of the diagnostics of one run. Each stage of the generator gets it as an argument and adds errors and
+/// warnings to it.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     found: IndexSet<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// Reports an error.
+    /// Adds an error at a place of a document to these diagnostics. After an error, no code is generated.
     pub fn error(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
         self.push(Severity::Error, place, message.into(), help.into());
     }
 
-    /// Reports a warning. The help says what octogen does instead.
+    /// Adds a warning at a place of a document to these diagnostics. The help text says what octogen does instead.
     pub fn warn(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
         self.push(Severity::Warning, place, message.into(), help.into());
     }
 
-    /// Adds what was reported elsewhere.
+    /// Adds all diagnostics of another collection to this one, for example those of a stage that collected its own.
     pub fn append(&mut self, other: Self) {
         self.found.extend(other.found);
     }
 
-    /// Whether an error was reported.
+    /// Returns whether these diagnostics contain an error, so that no code may be generated.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Returns the diagnostics in the order of their report, each once.
+    /// Returns the collected diagnostics as a list, in the order in which the stages reported them, without
+    /// repetitions.
     #[must_use]
     pub fn into_vec(self) -> Vec<Diagnostic> {
         self.found.into_iter().collect()

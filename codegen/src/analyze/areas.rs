@@ -13,7 +13,8 @@ pub(super) fn in_requests(api: &Api, shared: &[TypeId]) -> Vec<bool> {
     reached
 }
 
-/// A group of operations or webhooks that uses types.
+/// A group of operations or webhooks that uses a type: the operations of one tag, those without a tag, or the webhooks.
+/// It decides which Cargo feature and which module of the emitted crate a type belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Area {
     /// The operations with this first tag.

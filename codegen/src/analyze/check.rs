@@ -8,10 +8,12 @@ use super::VariantPlan;
 use super::check_result::{CheckResult, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts};
 use crate::ir::{Edge, IntegerKind, Object, Origin, Shape, TypeId, TypeRef, Types};
 
-/// The dispatch plan of each union.
+/// A map from each union type to its dispatch plan: the tests that select one of its variants.
 pub type Plans = BTreeMap<TypeId, Vec<VariantPlan>>;
 
-/// Checks a value against a type.
+/// Checks a JSON value, such as an example of the document, against a type of the generator, and returns the
+/// contradictions and counts. It finds out without compiling whether emitted code would decode the value and write it
+/// back unchanged.
 #[must_use]
 pub fn check<'v>(types: &Types, plans: &Plans, (ty, edge): (TypeRef, Edge), value: &'v Value) -> CheckResult<'v> {
     let mut check = Check { types, plans, chosen: HashMap::new(), done: CheckResult::default() };

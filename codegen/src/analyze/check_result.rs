@@ -4,7 +4,7 @@ use octogen_runtime::Value;
 
 use crate::ir::{Edge, TypeId};
 
-/// The result of checking a payload against its type.
+/// The result of checking one documented payload against its type: contradictions, counts, and values without a type.
 #[derive(Debug, Default)]
 pub struct CheckResult<'v> {
     /// The contradictions between payload and type.
@@ -17,7 +17,8 @@ pub struct CheckResult<'v> {
     pub open: Vec<Undescribed<'v>>,
 }
 
-/// An object with keys that its type allows and does not declare, or a value without a schema.
+/// A JSON value within a payload that no schema describes: a value without a schema, or an object with undeclared keys.
+/// The evidence stage can infer a type from it.
 #[derive(Debug)]
 pub struct Undescribed<'v> {
     /// Its type: a map of any values, an object that keeps undeclared keys, or any JSON.
@@ -28,7 +29,8 @@ pub struct Undescribed<'v> {
     pub value: &'v Value,
 }
 
-/// A value that is kept as plain JSON.
+/// A JSON value within a payload that emitted code keeps as plain JSON, because no specific type holds it. The coverage
+/// report lists such values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlainJson {
     /// The path to it within the payload.
@@ -39,7 +41,8 @@ pub struct PlainJson {
     pub edge: Option<Edge>,
 }
 
-/// Counts of the values of a payload.
+/// The counts of the JSON values within one checked payload: all leaves, and those that the types do not describe. The
+/// coverage report adds them up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ValueCounts {
     /// Scalars, empty arrays and empty objects.
@@ -54,7 +57,8 @@ pub struct ValueCounts {
     pub rests: usize,
 }
 
-/// A contradiction between a payload and its type.
+/// A contradiction between a documented payload and its type, such as a missing required key. It becomes a warning, or
+/// the evidence stage widens the type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contradiction<'v> {
     /// The path to the value within the payload.
@@ -71,7 +75,8 @@ pub struct Contradiction<'v> {
     pub value: Option<&'v Value>,
 }
 
-/// The effect of a contradiction on the value.
+/// The effect of a contradiction when emitted code decodes the payload and writes it back: the JSON value is kept, it
+/// is changed, or the payload is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Effect {
     /// The value is kept and written back.
@@ -82,7 +87,8 @@ pub enum Effect {
     Refused,
 }
 
-/// The kind of a contradiction.
+/// The kind of a contradiction between a payload and its type, such as a missing key or a null. The evidence stage
+/// decides from it how to widen the type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContradictionKind {
     /// A required key is missing: the object, and the index of the field.

@@ -6,7 +6,8 @@ use octogen_runtime::{JsonType, Value};
 
 use crate::ir::{Object, Shape, TypeId, TypeRef, Types, Union};
 
-/// The tests for one variant.
+/// The dispatch plan of one variant of a union: the tests that emitted code makes on a JSON value before it decodes the
+/// value as this variant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VariantPlan {
     /// The index of the variant in the union.
@@ -17,7 +18,8 @@ pub struct VariantPlan {
     pub proven: bool,
 }
 
-/// A test of a value before it is decoded. The runtime has the same tests.
+/// A test in a dispatch plan: a condition on a JSON value that selects a variant of a union before the value is
+/// decoded. The runtime has the same tests.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Test {
     /// The value is of one of these types.
@@ -37,7 +39,7 @@ pub enum Test {
 }
 
 impl Test {
-    /// Whether a value passes the test.
+    /// Returns whether a JSON value passes this test, as emitted code would find it.
     #[must_use]
     pub fn passes(&self, value: &Value) -> bool {
         match self {
@@ -56,7 +58,7 @@ impl Test {
     }
 }
 
-/// Returns the plan of each union.
+/// Plans the dispatch of each union type: returns for each union the tests that select its variants.
 #[must_use]
 pub fn plans(types: &Types) -> BTreeMap<TypeId, Vec<VariantPlan>> {
     let mut plans = BTreeMap::new();

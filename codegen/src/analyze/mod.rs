@@ -17,7 +17,8 @@ pub use dispatch::{Test, VariantPlan, plans};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Edge, Example, Shape, TypeId, Types};
 
-/// The facts about a description.
+/// The facts that the analyze stage computes about the types of an API: shared structures, cycles, areas, dispatch
+/// plans and round trips of payloads. The later stages, names and emit, read them.
 #[derive(Debug)]
 pub struct Facts {
     /// For each type, the type that represents all types of its structure.
@@ -34,7 +35,7 @@ pub struct Facts {
     outcomes: Vec<Option<RoundTrip>>,
 }
 
-/// The result of a round trip of a payload.
+/// The predicted result of a round trip: a documented payload is decoded by emitted code and written back as JSON.
 #[derive(Debug)]
 pub struct RoundTrip {
     /// The worst contradiction, if there is one.
@@ -45,7 +46,7 @@ pub struct RoundTrip {
     pub json: Vec<PlainJson>,
 }
 
-/// The worst contradiction between a payload and its type.
+/// The worst contradiction between a documented payload and its type, for a warning and for the coverage report.
 #[derive(Clone, Debug)]
 pub struct WorstContradiction {
     /// The path to the value within the payload.
@@ -59,14 +60,15 @@ pub struct WorstContradiction {
 }
 
 impl RoundTrip {
-    /// Whether the payload is written back unchanged.
+    /// Returns whether emitted code would write this payload back unchanged after it decodes the payload.
     #[must_use]
     pub fn is_equal(&self) -> bool {
         self.worst.as_ref().is_none_or(|worst| worst.effect == Effect::Kept)
     }
 }
 
-/// Analyzes a description. Payloads that contradict their types are reported.
+/// Analyzes the types and the documented payloads of an API and returns the facts. Called once per run, after types are
+/// final and before names are chosen. Payloads that contradict their types are reported as warnings.
 #[must_use]
 pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
     let shared = sharing::share_structures(&api.types);
@@ -139,26 +141,30 @@ fn report(example: &Example, first: &WorstContradiction, diagnostics: &mut Diagn
 }
 
 impl Facts {
-    /// Returns the type that represents this one and all others of its structure.
+    /// Returns the type that represents all types with the same structure as this one. Types of the same structure
+    /// share one definition in emitted code.
     #[must_use]
     pub fn shared(&self, id: TypeId) -> TypeId {
         self.shared[id.0]
     }
 
-    /// Whether a value of `inner` within one of `outer` needs a box, because it can hold an `outer` again.
+    /// Returns whether a value of type `inner` within one of type `outer` needs a `Box` in emitted code, because the
+    /// types form a cycle.
     #[must_use]
     pub fn is_circular(&self, outer: TypeId, inner: TypeId) -> bool {
         let cycle = self.cycle[self.shared(outer).0];
         cycle.is_some() && cycle == self.cycle[self.shared(inner).0]
     }
 
-    /// Whether a request can hold the type, so that users build values of it.
+    /// Returns whether a request can hold values of this type. If so, users build such values, and emitted code has
+    /// constructors for them.
     #[must_use]
     pub fn in_requests(&self, id: TypeId) -> bool {
         self.in_requests[self.shared(id).0]
     }
 
-    /// Returns the tag of the operations that use the type, if no operation with another tag uses it.
+    /// Returns the tag whose operations use this type, if no operation with another tag uses the type. Emit puts the
+    /// type into the module of that tag.
     #[must_use]
     pub fn area(&self, id: TypeId) -> Option<&str> {
         let mut areas = self.reached_from(id).filter(|area| matches!(area, Area::Tag(_) | Area::Untagged));
@@ -168,37 +174,42 @@ impl Facts {
         }
     }
 
-    /// The areas that use the type.
+    /// Returns the areas (tags, untagged operations, webhooks) that use this type. Emit makes Cargo feature gates from
+    /// them.
     pub fn reached_from(&self, id: TypeId) -> impl Iterator<Item = &Area> {
         self.areas.of[self.shared(id).0].iter().map(|&index| &self.areas.all[index])
     }
 
-    /// All areas.
+    /// Returns all areas of the API: one for each tag with operations, and those for untagged
+    /// operations, for webhooks and for unused types.
     #[must_use]
     pub fn areas(&self) -> &[Area] {
         &self.areas.all
     }
 
-    /// Whether a payload, by its index, is a test: it is written back unchanged, and no earlier payload is the same.
+    /// Returns whether a documented payload, by its index, becomes a test of the emitted crate: its round trip writes
+    /// it back unchanged, and no earlier payload is the same.
     #[must_use]
     pub fn proves(&self, example: usize) -> bool {
         self.outcome(example).is_some_and(RoundTrip::is_equal)
     }
 
-    /// The round trip of a payload, by its index. `None` if an earlier payload is the same.
+    /// Returns the predicted round trip of a documented payload, by its index, or `None` if an earlier payload is the
+    /// same.
     #[must_use]
     pub fn outcome(&self, example: usize) -> Option<&RoundTrip> {
         self.outcomes.get(example)?.as_ref()
     }
 
-    /// The dispatch plan of a union, in the order of the tests.
+    /// Returns the dispatch plan of a union type: its variants with their tests, in the order in which emitted code
+    /// tries them.
     #[must_use]
     pub fn plan(&self, id: TypeId) -> &[VariantPlan] {
         self.plans.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
-/// Whether a type is emitted as an item: a struct or an enum.
+/// Returns whether a type of this shape is emitted as a Rust item, a struct or an enum, and therefore needs a name.
 #[must_use]
 pub fn is_item(shape: &Shape) -> bool {
     matches!(shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_))

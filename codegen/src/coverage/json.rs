@@ -10,7 +10,8 @@ use crate::document::locate_all;
 use crate::source::Source;
 
 impl CoverageReport {
-    /// Returns the report as JSON with one entry on each line. `text_of` returns the text of a file, for line numbers.
+    /// Writes this coverage report as JSON text, with one entry on each line. The argument loads the text of a file,
+    /// for line numbers.
     #[must_use]
     pub fn to_json(&self, text_of: &dyn Fn(&str) -> Option<String>) -> String {
         let places = self.entries.iter().map(|entry| &entry.place).chain(self.widened.iter().map(|one| &one.place));

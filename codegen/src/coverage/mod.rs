@@ -12,7 +12,8 @@ use crate::diagnostic::Place;
 use crate::evidence::Widening;
 use crate::ir::{Api, Example, ExampleRole};
 
-/// The round trips of all payloads.
+/// The coverage report of a run: for all documented payloads, whether emitted code decodes them and writes them back
+/// unchanged.
 ///
 /// A payload is an `example`, or an entry of `examples`, beside a schema. Examples within a schema are not payloads. A
 /// payload that several places refer to counts once for each type.
@@ -34,7 +35,8 @@ pub struct CoverageReport {
     pub places: Places,
 }
 
-/// The kind of a payload.
+/// The kind of a documented payload, by its owner: for example the response of an operation, or the body of a webhook.
+/// The coverage report counts by kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PayloadKind {
     /// A response of an operation.
@@ -52,7 +54,7 @@ pub enum PayloadKind {
 }
 
 impl PayloadKind {
-    /// The plural noun of the kind.
+    /// Returns the plural noun of this kind of payload, for the rows of the coverage report.
     #[must_use]
     pub fn plural(self) -> &'static str {
         match self {
@@ -66,7 +68,7 @@ impl PayloadKind {
     }
 }
 
-/// The counts of one kind of payloads.
+/// A row of the coverage report: the counts of all documented payloads of one kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// All payloads.
@@ -91,7 +93,8 @@ pub struct Row {
     pub json_leaves: usize,
 }
 
-/// A payload that is not equal, or not described by its types.
+/// An entry of the coverage report: one payload that is not written back unchanged, or that its types do not fully
+/// describe.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The kind of the payload.
@@ -108,7 +111,8 @@ pub struct Entry {
     pub why: String,
 }
 
-/// Makes the coverage report.
+/// Creates the coverage report from the facts about the payloads of an API and from the widened types. Called once per
+/// run, after the analyze stage.
 #[must_use]
 pub fn report_coverage(api: &Api, facts: &Facts, widened: Vec<Widening>) -> CoverageReport {
     let operations: BTreeSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::ir::{Api, Edge, Shape, TypeId, TypeRef};
 
-/// The number of places for scalars in all types, and the places that hold any JSON.
+/// The counts of places for scalars in all types of an API, and of those places that hold any JSON. The coverage report
+/// contains them.
 ///
 /// A place is a declared key, the elements of an array, the values of a map or a variant of a union. A type counts once,
 /// with or without payloads.

@@ -10,7 +10,8 @@ use super::{File, overlay};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Loader, Source};
 
-/// All files of a description.
+/// All files of an OpenAPI document: the entry file, and each file that a `$ref` names. Later stages read objects from
+/// it and follow references through it.
 #[derive(Debug)]
 pub struct Files {
     /// The path of the entry file, relative to the root.
@@ -19,7 +20,9 @@ pub struct Files {
     pub(super) files: IndexMap<String, Result<File, UnresolvedReference>>,
 }
 
-/// Reads the entry file, applies the overlays to it, and reads each file that it refers to directly or through others.
+/// Reads the entry file of an OpenAPI document, applies the overlays to it, and reads each file that its references
+/// name, directly or through other files. It is the first stage of a run, and returns `None` if the entry file cannot
+/// be parsed.
 ///
 /// A file that cannot be read is reported by [`Files::resolve`] at each reference into it that is used.
 pub fn load(source: &Source, overlays: &[Source], loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<Files> {
@@ -48,7 +51,7 @@ pub fn load(source: &Source, overlays: &[Source], loader: &dyn Loader, diagnosti
 }
 
 impl Files {
-    /// Returns the entry file.
+    /// Returns the entry file of an OpenAPI document: the one that the user named.
     #[must_use]
     pub fn entry(&self) -> Option<&File> {
         self.files.get(&self.entry)?.as_ref().ok()

@@ -14,14 +14,15 @@ use saphyr_parser::{Event, Parser};
 use super::pointer::unescape;
 use crate::source::Format;
 
-/// The bytes of a value, and of the key before it.
+/// The byte ranges of a JSON or YAML value, and of the key before it, in the text of a file. Reports underline them.
 pub type Located = (Range<usize>, Option<Range<usize>>);
 
-/// Returns for each JSON pointer the bytes of its value and of the key before it.
+/// Finds JSON pointers in the text of a JSON or YAML file: returns for each pointer the byte range of its value and of
+/// the key before it. Reports of diagnostics call it to show lines and columns.
 ///
 /// If there is no such value, the nearest existing value around it is returned, and `None` for a text without a value.
-/// The span of a mapping, of a sequence and of an empty value is that of its key, or else its first character. The span of
-/// an alias is that of the alias, and not of its anchor.
+/// The span of a mapping, of a sequence and of an empty value is that of its key, or else its first character. The span
+/// of an alias is that of the alias, and not of its anchor.
 #[must_use]
 pub fn locate_all(text: &str, format: Format, pointers: &[&str]) -> Vec<Option<Located>> {
     let mut walk = Walk::new(pointers);

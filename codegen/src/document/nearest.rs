@@ -5,7 +5,8 @@ use strsim::osa_distance;
 /// The most letters of a word that is compared.
 const MAX_LETTERS: usize = 40;
 
-/// Returns the known word with the fewest changed letters, if they are few enough for a misspelling.
+/// Returns the known word that is most similar to a misspelled one, for the question "do you mean …?" of a diagnostic.
+/// Returns `None` if too many letters differ.
 ///
 /// A change is a letter that is added, left out, replaced or swapped with its neighbour. Case does not count.
 pub fn nearest<'a>(written: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {

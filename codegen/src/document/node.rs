@@ -5,7 +5,7 @@ use octogen_runtime::Value;
 use super::Pointer;
 use crate::diagnostic::{Place, Spot};
 
-/// A file that was read.
+/// A parsed JSON or YAML file of an OpenAPI document: its path and its content.
 #[derive(Debug)]
 pub struct File {
     /// The path, as diagnostics show it.
@@ -15,14 +15,15 @@ pub struct File {
 }
 
 impl File {
-    /// Returns the outermost value.
+    /// Returns the root value of this file as a node. Code that reads an OpenAPI document starts here.
     #[must_use]
     pub fn node(&self) -> Node<'_> {
         Node { file: self, value: &self.root, pointer: Pointer::root() }
     }
 }
 
-/// A value with its place.
+/// A JSON value of an OpenAPI document, together with its file and its JSON pointer. Code that reads the document
+/// passes nodes around, so that each diagnostic can name a place.
 #[derive(Clone, Debug)]
 pub struct Node<'a> {
     /// The file of the value.
@@ -34,13 +35,13 @@ pub struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// Returns the place, for a diagnostic.
+    /// Returns the place of this JSON value, file and pointer, for a diagnostic about the value.
     #[must_use]
     pub fn place(&self) -> Place {
         Place { file: self.file.path.clone(), spot: Spot::Pointer(self.pointer.to_string()) }
     }
 
-    /// Returns the place of the key that holds the value, for a diagnostic about the key.
+    /// Returns the place of the object key that holds this JSON value, for a diagnostic about the key.
     #[must_use]
     pub fn place_as_key(&self) -> Place {
         Place { file: self.file.path.clone(), spot: Spot::Key(self.pointer.to_string()) }
@@ -53,13 +54,14 @@ impl<'a> Node<'a> {
         Some(Node { file: self.file, value, pointer: self.pointer.child(key) })
     }
 
-    /// Returns the `$ref`.
+    /// Returns the text of `$ref` if this JSON value is an object with a reference.
     #[must_use]
     pub fn reference(&self) -> Option<&'a str> {
         self.value.get("$ref")?.as_str()
     }
 
-    /// Returns the entries of an object. Any other value has none.
+    /// Returns the entries of this JSON object in the order of the document, each with its key and as a node. A value
+    /// that is no object has no entries.
     #[must_use]
     pub fn entries(&self) -> Vec<(&'a str, Node<'a>)> {
         let entries = self.value.as_object().into_iter().flatten();
@@ -69,7 +71,7 @@ impl<'a> Node<'a> {
         entries.map(node).collect()
     }
 
-    /// Returns the elements of an array. Any other value has none.
+    /// Returns the elements of this JSON array as nodes. A value that is no array has no elements.
     #[must_use]
     pub fn items(&self) -> Vec<Node<'a>> {
         let elements = self.value.as_array().unwrap_or_default().iter().enumerate();
@@ -77,20 +79,22 @@ impl<'a> Node<'a> {
         elements.map(|(index, value)| Node { file: self.file, value, pointer: pointer(index) }).collect()
     }
 
-    /// Whether both are the same value of the same file.
+    /// Returns whether two nodes are the same JSON value of the same file. Equal values at different places are not the
+    /// same.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {
         std::ptr::eq(self.value, other.value)
     }
 
-    /// Whether the other value is somewhere within this one.
+    /// Returns whether this JSON value contains another node, at any depth of the same file.
     #[must_use]
     pub fn holds(&self, other: &Self) -> bool {
         let (outer, inner) = (self.pointer.to_string(), other.pointer.to_string());
         std::ptr::eq(self.file, other.file) && inner.strip_prefix(&outer).is_some_and(|rest| rest.starts_with('/'))
     }
 
-    /// Returns the file and the pointer: two nodes with the same identity are the same value.
+    /// Returns the path of the file and the JSON pointer of this node, as a key for maps. Two nodes with the same
+    /// identity are the same JSON value.
     #[must_use]
     pub fn identity(&self) -> (String, String) {
         (self.file.path.clone(), self.pointer.to_string())

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-/// A JSON pointer: the path from the root of a file to a value. Pointers with the same parent share it.
+/// A JSON pointer: the path from the root of a file to a JSON value. Pointers are cheap to copy, because pointers with
+/// the same parent share it.
 #[derive(Clone, Debug)]
 pub struct Pointer(Option<Arc<Link>>);
 
@@ -15,13 +16,13 @@ struct Link {
 }
 
 impl Pointer {
-    /// Returns the pointer to the root of a file.
+    /// Returns the JSON pointer to the root of a file, which is the empty pointer.
     #[must_use]
     pub fn root() -> Self {
         Self(None)
     }
 
-    /// Returns the pointer to a value under this one.
+    /// Returns the JSON pointer to a value one level below this pointer, by its object key or array index.
     #[must_use]
     pub fn child(&self, segment: &str) -> Self {
         Self(Some(Arc::new(Link { parent: self.clone(), segment: segment.into() })))

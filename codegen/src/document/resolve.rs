@@ -13,11 +13,12 @@ use crate::diagnostic::Diagnostics;
 const MAX_REFERENCES: usize = 32;
 
 impl Files {
-    /// Returns the target of a reference in `from`.
+    /// Returns the JSON value that a `$ref` names, in the same file of the OpenAPI document or in another one. A
+    /// relative reference is resolved against the file of the node `from`.
     ///
     /// # Errors
     ///
-    /// If there is no target.
+    /// If the reference has no target. The error says why.
     pub fn resolve<'a>(&'a self, from: &Node<'a>, reference: &str) -> Result<Node<'a>, UnresolvedReference> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = if file.is_empty() { from.file } else { self.file(from, file)? };
@@ -38,7 +39,8 @@ impl Files {
         Ok(node)
     }
 
-    /// Returns the target of the `$ref` of a node, which is `reference`. If there is no target, an error is reported.
+    /// Returns the JSON value that the `$ref` of a node names, and reports an error if there is none. Use it to follow
+    /// one step only.
     pub fn target<'a>(&'a self, from: &Node<'a>, reference: &str, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
         let report = |UnresolvedReference { message, help }| {
             let place = from.get("$ref").unwrap_or_else(|| from.clone()).place();
@@ -47,7 +49,8 @@ impl Files {
         self.resolve(from, reference).map_err(report).ok()
     }
 
-    /// Returns the node itself, or the target of its `$ref`. If there is no target, an error is reported.
+    /// Follows references of an OpenAPI document until a value without `$ref` is reached, and returns its node. A
+    /// missing target and a cycle of references are reported as errors.
     pub fn follow<'a>(&'a self, node: &Node<'a>, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
         let mut at = node.clone();
         for _ in 0..MAX_REFERENCES {

@@ -2,7 +2,7 @@
 
 pub(super) const CORRECT: &str = "correct the reference, or add its target";
 
-/// Why a reference has no target, and what to do about it.
+/// The error of a `$ref` without a target: the reason, and the change that solves the problem.
 #[derive(Clone, Debug)]
 pub struct UnresolvedReference {
     /// The fact.

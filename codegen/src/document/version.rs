@@ -9,7 +9,8 @@ use crate::diagnostic::{Diagnostics, Place, Spot};
 pub(super) const START: &str = "start the document with `openapi: 3.1.0` or `openapi: 3.0.3`";
 const READABLE: &str = "octogen reads versions 3.0 and 3.1; write a complete version, such as `3.1.0`";
 
-/// Checks that octogen can read the version of the entry file. If not, an error is reported.
+/// Checks that the entry file is an OpenAPI document of a version that octogen can read. If not, an error is reported
+/// and the result is `None`. Called first when a document is lowered.
 pub fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<()> {
     let root = entry.node();
     if let Some(swagger) = root.get("swagger") {

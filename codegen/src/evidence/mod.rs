@@ -25,7 +25,8 @@ use propose::{Change, Seen};
 /// The number of rounds over all payloads. Each round can go one level deeper.
 const MAX_ROUNDS: usize = 64;
 
-/// The changes that payloads may make to types.
+/// The mode of the evidence stage, a setting of the user: which changes documented payloads may make to the types of
+/// their schemas.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
     /// None. Only null widens a schema that lists properties and states no type.
@@ -37,7 +38,7 @@ pub enum Mode {
     All,
 }
 
-/// The payloads that may widen types.
+/// The options of the evidence stage: which payloads may widen the types of their schemas, and how far.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
     /// The changes that they may make.
@@ -50,7 +51,8 @@ pub struct Evidence {
     pub earlier: Option<String>,
 }
 
-/// A type that is wider than its schema.
+/// A widening: the record that the evidence stage made a type wider than its schema, because a payload needs it. The
+/// coverage report lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Widening {
     /// The address of the type.
@@ -69,7 +71,8 @@ pub struct Widening {
     pub path: String,
 }
 
-/// Adds the recorded payloads, and widens types until all payloads fit, as far as the mode allows.
+/// Adds the recorded payloads to an API, and widens its types until all payloads fit, as far as the mode allows. It is
+/// the evidence stage, called once per run after lowering, and returns the widenings.
 pub fn widen(api: &mut Api, evidence: &Evidence, diagnostics: &mut Diagnostics) -> Vec<Widening> {
     recorded::add_recorded(api, &evidence.recorded, diagnostics);
     let mut widened = Vec::new();

@@ -5,7 +5,8 @@ use octogen_runtime::{Value, decode};
 use crate::diagnostic::{Diagnostics, Place, Spot};
 use crate::ir::{Api, Example, ExampleRole, Status, TypeRef};
 
-/// A recorded payload.
+/// A recorded payload: the text of a JSON file that the user captured from the real service, beside the examples of the
+/// document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
     /// The path within the folder of the recorded payloads, with `/` between its segments. It names the owner of the

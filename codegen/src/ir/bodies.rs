@@ -1,7 +1,7 @@
 use super::parameters::Style;
 use super::{Docs, TypeRef};
 
-/// A request body.
+/// The request body of an operation, after lowering: its media types and the type of its content in each.
 #[derive(Clone, Debug)]
 pub struct Body {
     /// Every request has one.
@@ -12,7 +12,7 @@ pub struct Body {
     pub docs: Docs,
 }
 
-/// A media type of a request body.
+/// One media type of the request body of an operation, after lowering, with the serialization of the body.
 #[derive(Clone, Debug)]
 pub struct Content {
     /// The media type.
@@ -23,7 +23,8 @@ pub struct Content {
     pub encodings: Vec<Encoding>,
 }
 
-/// The serialization of a property of a form.
+/// The serialization of one property of a form body, where it differs from the default: a style, or a media type of its
+/// own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// A property, by its name, in a style.
@@ -32,7 +33,7 @@ pub enum Encoding {
     OfType(String, String),
 }
 
-/// The content of a response body, or of a request body.
+/// The kind of the content of an HTTP body, after lowering: JSON of a type, text, or bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ContentKind {
     /// JSON of a type.
@@ -44,7 +45,7 @@ pub enum ContentKind {
 }
 
 impl ContentKind {
-    /// The type of the content.
+    /// Returns the type of this body content if the content is JSON. Text and bytes have no type.
     #[must_use]
     pub fn ty(self) -> Option<TypeRef> {
         match self {
@@ -53,7 +54,8 @@ impl ContentKind {
         }
     }
 
-    /// The type of the content, to be replaced.
+    /// Returns the type of this body content for replacement, if the content is JSON. The evidence stage calls it to
+    /// set a wider type.
     pub fn ty_mut(&mut self) -> Option<&mut TypeRef> {
         match self {
             Self::Json(ty) => Some(ty),
@@ -62,7 +64,7 @@ impl ContentKind {
     }
 }
 
-/// The serialization of a request body.
+/// The serialization of a request body, after lowering: JSON, bytes, text, or one of the two kinds of form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyKind {
     /// JSON, or bytes.
@@ -76,7 +78,7 @@ pub enum BodyKind {
 }
 
 impl BodyKind {
-    /// The type of the content.
+    /// Returns the type that describes the content of this request body, or `None` if the body is plain text or bytes.
     #[must_use]
     pub fn ty(self) -> Option<TypeRef> {
         match self {
@@ -85,7 +87,8 @@ impl BodyKind {
         }
     }
 
-    /// The type of the content, to be replaced.
+    /// Returns the type of the content of this request body for replacement, or `None` if the body is plain text or
+    /// bytes.
     pub fn ty_mut(&mut self) -> Option<&mut TypeRef> {
         match self {
             Self::Plain(kind) => kind.ty_mut(),

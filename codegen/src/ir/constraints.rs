@@ -1,6 +1,7 @@
 use octogen_runtime::{Number, Value};
 
-/// The facts that a schema states about its values, merged over all parts of an `allOf`.
+/// The constraints that a schema states beside the shape of its type: limits, a default, read-only, write-only. Those
+/// of all parts of an `allOf` are merged.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
     /// The least value of a number.
@@ -22,7 +23,8 @@ pub struct Constraints {
 }
 
 impl Constraints {
-    /// Adds the constraints of a schema that holds at the same time. The default that is stated first wins.
+    /// Merges the constraints of another schema that applies to the same value, such as a part of `allOf`, into these.
+    /// The stricter limit holds, and the default that is stated first wins.
     pub fn add(&mut self, other: &Self) {
         self.minimum = stricter(self.minimum.take(), &other.minimum, |new, old| new > old);
         self.maximum = stricter(self.maximum.take(), &other.maximum, |new, old| new < old);
@@ -43,7 +45,7 @@ fn stricter(old: Option<Number>, new: &Option<Number>, is_stricter: fn(f64, f64)
     }
 }
 
-/// Returns the float next to a number.
+/// Converts a JSON number to the nearest `f64`. Use it to compare limits.
 pub fn as_f64(number: &Number) -> f64 {
     // The text of a number is a float in JSON's notation, which Rust's includes.
     number.as_str().parse().unwrap_or(f64::NAN)

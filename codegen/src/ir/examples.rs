@@ -3,7 +3,8 @@ use octogen_runtime::Value;
 use super::{Status, TypeRef};
 use crate::diagnostic::Place;
 
-/// A documented payload.
+/// A documented payload of an operation or a webhook, with the type that describes it. Each one is checked, and can
+/// become a test of the emitted crate.
 #[derive(Clone, Debug)]
 pub struct Example {
     /// The id of the operation, or the name of the webhook.
@@ -22,7 +23,7 @@ pub struct Example {
     pub recorded: bool,
 }
 
-/// A documented payload without a type that could hold it.
+/// A documented payload for which octogen has no type, with the reason. The coverage report lists it.
 #[derive(Clone, Debug)]
 pub struct Unsupported {
     /// The id of the operation, or the name of the webhook.
@@ -35,7 +36,7 @@ pub struct Unsupported {
     pub place: Place,
 }
 
-/// The use of a documented payload.
+/// The role of a documented payload: it is a request body, a response or the value of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExampleRole {
     /// A request body, with the label of its media type unless that is the default one.
@@ -47,7 +48,8 @@ pub enum ExampleRole {
 }
 
 impl ExampleRole {
-    /// Whether both have the same use, whatever their media types.
+    /// Returns whether two documented payloads have the same role, regardless of their media types. The evidence stage
+    /// calls it to find the payloads of one place.
     #[must_use]
     pub fn is_beside(&self, other: &Self) -> bool {
         match (self, other) {
@@ -58,7 +60,8 @@ impl ExampleRole {
     }
 }
 
-/// A value that a schema states for its own type.
+/// The value of the keyword `example` or `default` in a schema, with the type of that schema. Such a value is checked
+/// against the type, but is not a whole payload.
 #[derive(Clone, Debug)]
 pub struct Stated {
     /// The keyword: "example" or "default".

@@ -51,7 +51,8 @@ pub fn components(count: usize, edges: &dyn Fn(usize) -> Vec<usize>) -> Vec<usiz
     component
 }
 
-/// Returns for each node whether it is on a cycle, given the components of the graph.
+/// Returns for each node of a graph of types whether the node is on a cycle. The argument is the result of
+/// [`components`].
 pub fn on_cycle(components: &[usize], edges: &dyn Fn(usize) -> Vec<usize>) -> Vec<bool> {
     let same = |node: usize| edges(node).iter().any(|&target| components[target] == components[node]);
     (0..components.len()).map(same).collect()

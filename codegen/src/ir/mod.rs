@@ -27,7 +27,8 @@ pub use types::{
     Variant,
 };
 
-/// A whole description.
+/// An API after all references are resolved and all schemas are lowered: the input of the stages from evidence to emit.
+/// It has the operations, the webhooks, the types and the documented payloads.
 #[derive(Debug, Default)]
 pub struct Api {
     /// `info.title`
@@ -62,7 +63,7 @@ pub struct Api {
     pub stated: Vec<Stated>,
 }
 
-/// A schema under `components`.
+/// A schema under `components` of an OpenAPI document, after lowering: its name, and the type that it describes.
 #[derive(Clone, Copy, Debug)]
 pub struct Component {
     /// The schema: its name, its place and its text.
@@ -72,7 +73,8 @@ pub struct Component {
 }
 
 impl Api {
-    /// Visits all uses of types.
+    /// Calls a function for each use of a type in this API: in types, components, parameters, bodies, responses,
+    /// webhooks and payloads. A stage that replaces types uses it.
     pub fn for_each_use(&mut self, visit: &mut dyn FnMut(&mut TypeRef)) {
         for id in self.types.ids() {
             self.types[id].shape.for_each_use(visit);

@@ -6,7 +6,8 @@ use super::security::Scheme;
 use super::servers::Server;
 use super::{Docs, TypeId, TypeRef};
 
-/// An operation: a method on a path.
+/// An operation of an API, after lowering: one HTTP method of a path, with its parameters, body and responses. The
+/// emitted client has a method for it.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// The documented id, or the method and the path.
@@ -36,7 +37,8 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Whether a response is a result: a success, or else a redirect, or else the default response. An operation with
+    /// Returns whether the response of a status is a result of this operation, which the emitted method returns, and
+    /// not an error. Results are the successes, or else the redirects, or else the default response. An operation with
     /// documented successes has no other results.
     #[must_use]
     pub fn is_result(&self, status: Status) -> bool {
@@ -50,19 +52,20 @@ impl Operation {
         }
     }
 
-    /// The responses that are results.
+    /// Returns the documented responses that are results of this operation, so that the emitted method returns their
+    /// content.
     pub fn results(&self) -> impl Iterator<Item = &Response> {
         self.responses.iter().filter(|response| self.is_result(response.status))
     }
 
-    /// The types that a request holds.
+    /// Returns the types of the parameters and of the body in a request of this operation.
     #[must_use]
     pub fn request_types(&self) -> Vec<TypeId> {
         let bodies = self.body.iter().flat_map(|body| &body.contents).filter_map(|content| content.kind.ty());
         self.parameters.iter().map(|parameter| parameter.ty).chain(bodies).map(|used| used.id).collect()
     }
 
-    /// The types that the responses hold.
+    /// Returns the types of the bodies and headers in all responses of this operation, errors included.
     #[must_use]
     pub fn response_types(&self) -> Vec<TypeId> {
         let others = self.responses.iter().flat_map(|response| &response.others).map(|(_, kind)| *kind);
@@ -71,7 +74,8 @@ impl Operation {
         usual.chain(others).filter_map(ContentKind::ty).chain(headers).map(|used| used.id).collect()
     }
 
-    /// The headers of the results, each once.
+    /// Returns the documented headers of the results of this operation, each name once. Emit makes typed accessors for
+    /// them.
     #[must_use]
     pub fn headers(&self) -> Vec<&ResponseHeader> {
         let mut headers: Vec<&ResponseHeader> = Vec::new();
@@ -83,7 +87,8 @@ impl Operation {
         headers
     }
 
-    /// The media types of the results with another content than the default media type, each once.
+    /// Returns the further media types in which results of this operation can be requested, each once, with their
+    /// content. The default media type is not among them.
     #[must_use]
     pub fn others(&self) -> Vec<&(String, ContentKind)> {
         let mut others: Vec<&(String, ContentKind)> = Vec::new();
@@ -96,7 +101,7 @@ impl Operation {
     }
 }
 
-/// A documented response.
+/// A documented response of an operation, after lowering: its status, its headers and its content.
 #[derive(Clone, Debug)]
 pub struct Response {
     /// The status, or the statuses.
@@ -113,7 +118,7 @@ pub struct Response {
     pub description: Option<String>,
 }
 
-/// A header of a response.
+/// A documented header of an HTTP response, after lowering, with the type of its value.
 #[derive(Clone, Debug)]
 pub struct ResponseHeader {
     /// The name.
@@ -124,7 +129,7 @@ pub struct ResponseHeader {
     pub description: Option<String>,
 }
 
-/// The statuses of a response.
+/// The key of a documented response: one HTTP status code, a range such as `4XX`, or `default`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
     /// One status.
@@ -136,26 +141,27 @@ pub enum Status {
 }
 
 impl Status {
-    /// Whether the response is a success.
+    /// Returns whether this response status is a success: a code from 200 to 299, or `2XX`.
     #[must_use]
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
     }
 
-    /// Whether the response is a redirect.
+    /// Returns whether this response status is a redirect: a code such as 301, or `3XX`.
     #[must_use]
     pub fn is_redirect(self) -> bool {
         matches!(self, Self::Code(301 | 302 | 303 | 307 | 308) | Self::Range(3))
     }
 
-    /// Whether HTTP forbids a body.
+    /// Returns whether HTTP forbids a body in responses with this status, as with 204.
     #[must_use]
     pub fn is_bodiless(self) -> bool {
         matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
     }
 }
 
-/// Pagination of a result.
+/// The pagination of an operation, after lowering: how a client requests the next page, and where the items of a page
+/// are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pagination {
     /// The means to request the next page.
@@ -164,7 +170,7 @@ pub struct Pagination {
     pub items: Option<String>,
 }
 
-/// The means to request the next page.
+/// The method by which a client requests the next page of a list: page numbers, or a cursor from the previous page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageStyle {
     /// Page numbers.
@@ -173,7 +179,8 @@ pub enum PageStyle {
     Cursor(String),
 }
 
-/// A request that the service sends.
+/// A webhook of an API, after lowering: an HTTP request that the service sends to the user, with the type of its
+/// payload.
 #[derive(Clone, Debug)]
 pub struct Webhook {
     /// The name of the event.

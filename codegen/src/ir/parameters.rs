@@ -1,6 +1,6 @@
 use super::{Constraints, Docs, TypeRef};
 
-/// A parameter of an operation, or a header of a webhook.
+/// A parameter of an operation, or a header of a webhook, after lowering: its name, location, serialization and type.
 #[derive(Clone, Debug)]
 pub struct Parameter {
     /// The name in the request.
@@ -19,7 +19,7 @@ pub struct Parameter {
     pub docs: Docs,
 }
 
-/// The part of a request that holds a parameter.
+/// The part of an HTTP request that holds a parameter: the path, the query, a header or a cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Location {
     Path,
@@ -28,7 +28,8 @@ pub enum Location {
     Cookie,
 }
 
-/// The serialization of a parameter, or of a property of a form.
+/// The serialization of a parameter, or of a property of a form: the delimiter, and which characters are
+/// percent-encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     /// The delimiter between elements and keys.
@@ -41,7 +42,8 @@ pub struct Style {
     pub segmented: bool,
 }
 
-/// The delimiter between the elements and the keys of a value.
+/// The delimiter style of a parameter in OpenAPI, such as `form` or `deepObject`: it separates the elements of an array
+/// and the keys of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StyleKind {
     Simple,
@@ -55,13 +57,14 @@ pub enum StyleKind {
 }
 
 impl Style {
-    /// A style that percent-encodes all reserved characters.
+    /// Creates the serialization of a parameter with this delimiter style. All reserved characters are percent-encoded.
     #[must_use]
     pub fn new(kind: StyleKind, exploded: bool) -> Self {
         Self { kind, exploded, reserved: false, segmented: false }
     }
 
-    /// The default style of a location.
+    /// Returns the serialization that OpenAPI prescribes for parameters at this location if the document states no
+    /// style.
     #[must_use]
     pub fn usual(location: Location) -> Self {
         match location {

@@ -1,6 +1,6 @@
 use super::Docs;
 
-/// A credential that an operation takes.
+/// A security scheme that an operation accepts, after lowering: its name, and where a request carries the secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scheme {
     /// The name of the security scheme.
@@ -9,7 +9,7 @@ pub struct Scheme {
     pub kind: SchemeKind,
 }
 
-/// A security scheme with its text.
+/// A security scheme of the document with its description. Emit makes a credential type from it.
 #[derive(Clone, Debug)]
 pub struct DescribedScheme {
     /// The scheme.
@@ -18,7 +18,8 @@ pub struct DescribedScheme {
     pub docs: Docs,
 }
 
-/// The part of a request that holds a secret.
+/// The part of an HTTP request that carries the secret of a security scheme: a kind of `Authorization` header, another
+/// header, a query parameter or a cookie.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
     Bearer,

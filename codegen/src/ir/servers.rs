@@ -1,4 +1,4 @@
-/// A server.
+/// A server of an API, after lowering: a base URL, which can have variables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
     /// The URL, with its variables in braces.
@@ -9,7 +9,7 @@ pub struct Server {
     pub description: Option<String>,
 }
 
-/// A variable in the URL of a server.
+/// A variable in the base URL of a server, after lowering, with its default and its documented values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerVariable {
     /// The name.
@@ -23,7 +23,7 @@ pub struct ServerVariable {
 }
 
 impl Server {
-    /// The URL with the defaults of its variables.
+    /// Returns the base URL of this server, in which each variable is replaced by its default.
     #[must_use]
     pub fn url(&self) -> String {
         let values: Vec<_> = self.variables.iter().map(|one| (one.name.as_str(), one.default.as_str())).collect();

@@ -1,4 +1,5 @@
-/// Conventions of the service that no standard covers: extensions of `info`. The runtime's `ServiceConventions` has the same.
+/// The conventions of a service that no standard covers, from extensions of `info` in the document: header names and
+/// texts that the emitted client uses. The runtime has a struct with the same fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServiceConventions {
     /// `x-request-id-header`: the response header with the id of the request.
@@ -12,7 +13,7 @@ pub struct ServiceConventions {
 }
 
 impl ServiceConventions {
-    /// Returns whether the description states no convention.
+    /// Returns whether the document states none of these conventions of the service. If so, emit writes none.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }

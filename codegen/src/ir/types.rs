@@ -5,11 +5,12 @@ use octogen_runtime::Value;
 use super::Constraints;
 use crate::diagnostic::Place;
 
-/// The index of a type in [`Types`].
+/// The id of a type of the API: its index in [`Types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
-/// A use of a type.
+/// A reference to a type of the API from a place that uses it, such as a field or a response. It also says whether null
+/// is allowed there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeRef {
     /// The type.
@@ -24,31 +25,32 @@ impl From<TypeId> for TypeRef {
     }
 }
 
-/// All types of a description.
+/// The collection of all types of an API, after lowering. The other stages look types up by their ids.
 #[derive(Debug, Default)]
 pub struct Types {
     all: Vec<Type>,
 }
 
 impl Types {
-    /// Adds a type.
+    /// Adds a type to the types of the API and returns its id.
     pub fn add(&mut self, ty: Type) -> TypeId {
         self.all.push(ty);
         TypeId(self.all.len() - 1)
     }
 
-    /// Adds a type within another one that the document does not describe by a schema of its own.
+    /// Adds a type within another one to the types of the API, and returns its id. Use it for a type that has no schema
+    /// of its own in the document: its place is that of the outer type.
     pub fn add_within(&mut self, owner: TypeId, step: Step, shape: Shape) -> TypeId {
         let place = self[owner].place.clone();
         self.add(Type::new(shape, Origin::Within(owner, step), place))
     }
 
-    /// The ids of all types, in the order in which schemas were found.
+    /// Returns the ids of all types of the API, in the order in which lowering found their schemas.
     pub fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
         (0..self.all.len()).map(TypeId)
     }
 
-    /// The number of types.
+    /// Returns the number of types of the API.
     #[must_use]
     pub fn count(&self) -> usize {
         self.all.len()
@@ -56,7 +58,8 @@ impl Types {
 }
 
 impl Types {
-    /// The documented values of a type, if the document lists all of them and null is not among them.
+    /// Returns all values that a type admits, if the document lists all of them, as with an enum, and null is not among
+    /// them.
     #[must_use]
     pub fn constants(&self, used: TypeRef) -> Option<Vec<Value>> {
         let ty = &self[used.id];
@@ -83,7 +86,7 @@ impl IndexMut<TypeId> for Types {
     }
 }
 
-/// A type with its name, place, constraints and text.
+/// A type of the API, made from a schema: its shape, its origin for a name, its place, its constraints and its text.
 #[derive(Clone, Debug)]
 pub struct Type {
     /// The values that fit.
@@ -99,14 +102,14 @@ pub struct Type {
 }
 
 impl Type {
-    /// A type without constraints and text.
+    /// Creates a type of the API that has no constraints and no text yet.
     #[must_use]
     pub fn new(shape: Shape, origin: Origin, place: Place) -> Self {
         Self { shape, origin, place, constraints: Constraints::default(), docs: Docs::default() }
     }
 }
 
-/// The values that fit a type.
+/// The shape of a type: which JSON values it admits, such as strings, arrays of a type, or objects with these fields.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// Any JSON value.
@@ -136,7 +139,8 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Visits the uses of other types.
+    /// Calls a function for each reference to another type within this shape, such as the type of a field. The function
+    /// can replace the reference.
     pub fn for_each_use(&mut self, visit: &mut dyn FnMut(&mut TypeRef)) {
         match self {
             Self::Array(inner) | Self::Map(inner) => visit(inner),
@@ -149,7 +153,7 @@ impl Shape {
         }
     }
 
-    /// The uses of other types.
+    /// Returns the references to other types within this shape, such as the types of its fields.
     #[must_use]
     pub fn uses(&self) -> Vec<TypeRef> {
         match self {
@@ -161,14 +165,15 @@ impl Shape {
         }
     }
 
-    /// The types that a value of this one holds.
+    /// Returns the ids of the types that this shape uses directly, such as those of its fields. Searches for cycles
+    /// follow them.
     #[must_use]
     pub fn children(&self) -> Vec<TypeId> {
         self.uses().into_iter().map(|used| used.id).collect()
     }
 }
 
-/// The width of an integer.
+/// The range of an integer type: emitted code has `i64` or `u64` for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IntegerKind {
     /// 64 bits with a sign.
@@ -177,7 +182,7 @@ pub enum IntegerKind {
     Unsigned,
 }
 
-/// The kind of a string.
+/// The kind of a string type, from the `format` of its schema: plain text, a timestamp, a date, a secret or bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StringKind {
     /// Text.
@@ -192,7 +197,7 @@ pub enum StringKind {
     Binary,
 }
 
-/// An object with declared keys.
+/// The shape of an object type with declared fields. Emitted code has a struct for it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
     /// The declared keys, in the order of the description.
@@ -201,7 +206,7 @@ pub struct Object {
     pub rest: Option<TypeRef>,
 }
 
-/// A declared key of an object.
+/// A declared field of an object type: its JSON key, its type, and whether it is required.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// The key.
@@ -218,7 +223,8 @@ pub struct Field {
     pub docs: Docs,
 }
 
-/// A union.
+/// The shape of a union type, from `oneOf` or `anyOf`: its variants and its discriminator property. Emitted code has an
+/// enum for it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Union {
     /// The variants, in the order of the description.
@@ -231,7 +237,7 @@ pub struct Union {
     pub combined: Option<usize>,
 }
 
-/// One variant of a union.
+/// One variant of a union type: its type, and the discriminator values that select it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     /// The type.
@@ -245,14 +251,16 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// A variant that no discriminator selects.
+    /// Creates a variant of a union type that no discriminator value selects yet. The label is the name of an inline
+    /// variant.
     #[must_use]
     pub fn new(ty: impl Into<TypeRef>, label: String) -> Self {
         Self { ty: ty.into(), docs: None, label: Some(label), discriminator_values: Vec::new() }
     }
 }
 
-/// A use of a type, by its place in the description.
+/// A use of a type, identified by the type that contains it and the position there, such as a field. Checks and
+/// evidence name with it the place to widen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Edge {
     /// An example, by its index.
@@ -273,7 +281,8 @@ pub enum Edge {
     Variant(TypeId, usize),
 }
 
-/// The path to a type from a component or an operation.
+/// The origin of a type: the component, operation or outer type to which its schema belongs. Names of Rust types are
+/// made from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// A component, by its name.
@@ -284,7 +293,8 @@ pub enum Origin {
     Operation(String, Step),
 }
 
-/// The step from a type or an operation to one within it.
+/// One step in the origin of a type: from an operation or outer type to a schema within it, such as a property or a
+/// response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// The value of a key.
@@ -305,7 +315,8 @@ pub enum Step {
     Response(String),
 }
 
-/// The text that a document has about a thing.
+/// The text of an OpenAPI document about an operation, a type or another object: title, description and deprecation.
+/// Emit makes documentation comments from it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Docs {
     /// A headline.

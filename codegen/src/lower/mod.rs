@@ -41,7 +41,9 @@ use selection::Selection;
 
 pub use selection::Selector;
 
-/// Lowers a description, or only the selected operations and webhooks with everything that they refer to.
+/// Lowers an OpenAPI document to an [`Api`]: resolves references and turns schemas into types. It is the stage after
+/// reading, called once per run. With selectors, it lowers only the selected operations and webhooks, and everything
+/// that they refer to.
 ///
 /// Problems are reported. If nothing can be lowered, the result is `None`.
 pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Api> {

@@ -7,7 +7,8 @@ use std::str::FromStr;
 use super::Lowering;
 use crate::document::Node;
 
-/// Selects operations or webhooks of a description.
+/// A selector of operations or webhooks of an OpenAPI document, by tag, path, id or name. Pass selectors to generate a
+/// client for a part of the API.
 ///
 /// ```
 /// use octogen::Selector;

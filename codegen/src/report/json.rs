@@ -5,7 +5,8 @@ use octogen_runtime::Writer;
 use super::places::{Cursor, visit};
 use crate::diagnostic::{Diagnostic, Severity, Spot};
 
-/// Renders diagnostics as JSON, one object on each line.
+/// Renders diagnostics as JSON text, one object on each line, for programs that read the problems which octogen
+/// reports.
 ///
 /// Each object has all of these keys, in this order:
 ///

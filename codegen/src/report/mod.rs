@@ -10,8 +10,9 @@ pub use text::render;
 
 use crate::source::{Loader, Source};
 
-/// Returns a function that loads the text of a file by its path in diagnostics: of the entry document, of an overlay, or of
-/// a file that the document refers to.
+/// Returns a function that loads the text of a file by the path that diagnostics name: of the entry document, an
+/// overlay, or a file that the document refers to. Pass it to the functions that render diagnostics, which quote the
+/// text.
 pub fn texts<'a>(
     entry: &'a Source,
     overlays: &'a [Source],

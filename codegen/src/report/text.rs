@@ -9,7 +9,8 @@ use crate::diagnostic::{Diagnostic, Severity, Spot};
 /// The least width. On a narrower terminal, lines are too long.
 const MIN_WIDTH: usize = 40;
 
-/// Renders diagnostics as text, with a blank line between two of them and a line break at the end.
+/// Renders diagnostics as text for a terminal, with excerpts of the files, a blank line between two of them and a line
+/// break at the end.
 ///
 /// `text_of` loads the text of a file, and is called once for each file. Excerpts are cut to `width` columns; messages are
 /// not. Control characters of a document are replaced.

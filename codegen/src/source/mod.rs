@@ -4,7 +4,8 @@ mod encoding;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
-/// A file and its text.
+/// A text file in memory with its path: the OpenAPI document, an overlay, or a file that the document refers to. It is
+/// the input of the generator.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// The path, as diagnostics show it.
@@ -14,7 +15,8 @@ pub struct Source {
 }
 
 impl Source {
-    /// Decodes the bytes of a file. A byte order mark is removed.
+    /// Creates a source file from the bytes of a file: decodes them as UTF-8 and removes a byte order mark. Use it
+    /// after reading a file.
     ///
     /// # Errors
     ///
@@ -30,7 +32,8 @@ impl Source {
         }
     }
 
-    /// Returns the format of the text: by the ending of the path, or else by the first character.
+    /// Returns whether the text of this source file is JSON or YAML: by the extension of its path, or else by its first
+    /// character.
     #[must_use]
     pub fn format(&self) -> Format {
         let ending = self.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
@@ -43,7 +46,7 @@ impl Source {
     }
 }
 
-/// The format of a document.
+/// The text format of a source file: JSON or YAML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// JSON
@@ -52,7 +55,8 @@ pub enum Format {
     Yaml,
 }
 
-/// The folder whose files a document can refer to.
+/// The root folder of a run: the folder that contains all files an OpenAPI document may refer to. A [`Loader`] says
+/// which folder that is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Root {
     /// The prefix that makes a path within the folder a path for diagnostics: empty, or ending in `/`.
@@ -62,7 +66,8 @@ pub struct Root {
 }
 
 impl Root {
-    /// Returns the folder of the entry document.
+    /// Returns the root folder for an entry document: the folder part of its path. It is the default of
+    /// [`Loader::root`].
     #[must_use]
     pub fn of(entry: &str) -> Self {
         let (folder, file) = entry.split_at(entry.rfind(['/', '\\']).map_or(0, |end| end + 1));
@@ -70,7 +75,8 @@ impl Root {
     }
 }
 
-/// Loads the files that a document refers to. The library itself opens no file.
+/// A trait for callers of the library that lets the generator load the files to which an OpenAPI document refers. The
+/// library itself opens no file.
 pub trait Loader {
     /// Loads the file at `path`, which is relative to the root, with `/` between its parts and without `..`.
     ///
@@ -86,7 +92,7 @@ pub trait Loader {
     }
 }
 
-/// A loader for documents without further files.
+/// A loader that has no files: use it for an OpenAPI document that refers to no other file.
 #[derive(Clone, Copy, Debug)]
 pub struct NoFiles;
 

@@ -5,7 +5,8 @@ use crate::diagnostic::Diagnostics;
 use crate::document::read::{Map, Read, RefOr, object};
 
 object! {
-    /// Objects that others refer to.
+    /// The `components` object of an OpenAPI document, as it is read: the schemas, parameters, responses and other
+    /// objects that references name.
     pub struct Components<'a>: "`components`" {
         "schemas" => schemas: Map<'a, RefOr<'a, Schema<'a>>>,
         "responses" => responses: Map<'a, RefOr<'a, Response<'a>>>,
@@ -21,7 +22,8 @@ object! {
 }
 
 impl Components<'_> {
-    /// Reads all objects but the schemas, for their diagnostics alone: some of them may not be referred to.
+    /// Checks all components except the schemas and reports their problems. Components that no reference names are read
+    /// nowhere else.
     pub fn check_unused(&self, diagnostics: &mut Diagnostics) {
         self.responses.check(diagnostics);
         self.parameters.check(diagnostics);

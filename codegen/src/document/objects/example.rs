@@ -4,7 +4,8 @@ use crate::document::Node;
 use crate::document::read::{RefOr, object};
 
 object! {
-    /// A named example. Many documents write the value in its place, so that other keys are common.
+    /// An example object of an OpenAPI document, as it is read: one entry of `examples`. Many documents write the
+    /// payload directly there, without `value`, so that unknown keys are not reported.
     pub struct Example<'a>: open "an example" {
         "summary",
         "description",
@@ -13,7 +14,8 @@ object! {
     }
 }
 
-/// The examples of a media type or of a parameter.
+/// The examples of one media type or parameter of an OpenAPI document: those under `example` and under `examples`
+/// together.
 #[derive(Clone, Copy, Debug)]
 pub struct Examples<'e, 'a> {
     /// The value of `example`.
@@ -23,7 +25,7 @@ pub struct Examples<'e, 'a> {
 }
 
 impl<'e, 'a> Examples<'e, 'a> {
-    /// Returns the places of all examples, references not followed.
+    /// Returns the nodes of all these examples of a media type or parameter. A `$ref` among them is returned as it is.
     pub fn nodes(self) -> impl Iterator<Item = &'e Node<'a>> {
         self.unnamed.into_iter().chain(self.named.iter().map(|(_, example)| &example.node))
     }

@@ -3,7 +3,8 @@
 use crate::document::read::object;
 
 object! {
-    /// A link to further documentation.
+    /// The `externalDocs` object of an OpenAPI document, as it is read: a link to further documentation of an operation
+    /// or tag.
     pub struct ExternalDocs<'a>: "external documentation" {
         "description",
         "url" => url: Option<&'a str>,

@@ -8,7 +8,8 @@ use crate::document::Node;
 use crate::document::read::{Map, RefOr, Text, object};
 
 object! {
-    /// A body, or the value of a parameter, in one media type.
+    /// A media type object of an OpenAPI document, as it is read: the schema and the examples of a body, or of a
+    /// parameter, in one media type.
     pub struct MediaType<'a>: "a media type" {
         "schema" => schema: Option<RefOr<'a, Schema<'a>>>,
         "example" => example: Option<Node<'a>>,
@@ -18,19 +19,20 @@ object! {
 }
 
 impl<'a> MediaType<'a> {
-    /// Returns the schema as it is written.
+    /// Returns the JSON value of the schema of this media type, before it is read as a schema.
     #[must_use]
     pub fn schema_value(&self) -> Option<&'a Value> {
         self.schema.as_ref().map(|schema| schema.node.value)
     }
 
-    /// Reads the schema without its diagnostics: they are reported when the schema is lowered.
+    /// Reads the schema of this media type and discards its diagnostics. Use it to look ahead; the lowering of the
+    /// schema reports the same diagnostics later.
     #[must_use]
     pub fn peek_schema(&self) -> Option<Schema<'a>> {
         self.schema.as_ref().map(|schema| Schema::read(schema.node.clone(), &mut Diagnostics::default()))
     }
 
-    /// Returns the examples.
+    /// Returns the examples that the document gives for this media type of a body.
     #[must_use]
     pub fn examples(&self) -> Examples<'_, 'a> {
         Examples { unnamed: self.example.as_ref(), named: &self.examples }
@@ -38,7 +40,7 @@ impl<'a> MediaType<'a> {
 }
 
 object! {
-    /// The encoding of a property of a form.
+    /// An encoding object of an OpenAPI document, as it is read: it says how one property of a form body is written.
     pub struct Encoding<'a>: "an encoding" {
         "contentType" => content_type: Option<&'a str>,
         "headers" => headers: Option<Node<'a>>,

@@ -5,7 +5,8 @@ use crate::document::Node;
 use crate::document::read::{Map, RefOr, Text, object};
 
 object! {
-    /// A parameter of an operation.
+    /// A parameter object of an OpenAPI document, as it is read: a path, query, header or cookie parameter of an
+    /// operation.
     pub struct Parameter<'a>: "a parameter" {
         "name" => name: Option<Text<'a>>,
         "in" => location: Option<Text<'a>>,
@@ -27,7 +28,7 @@ object! {
 }
 
 impl<'a> Parameter<'a> {
-    /// Returns the examples of its schema.
+    /// Returns the examples that the document gives for the value of this parameter of an operation.
     #[must_use]
     pub fn examples(&self) -> Examples<'_, 'a> {
         Examples { unnamed: self.example.as_ref(), named: &self.examples }
@@ -35,7 +36,8 @@ impl<'a> Parameter<'a> {
 }
 
 object! {
-    /// A header of a response. `name` and `in` are known, because some documents repeat here what the place says.
+    /// A header object of an OpenAPI document, as it is read: a header of an HTTP response. The keys `name` and `in`
+    /// are accepted, because some documents repeat them here.
     pub struct Header<'a>: "a header" {
         "name",
         "in",

@@ -7,7 +7,8 @@ use crate::document::Node;
 use crate::document::read::{RefOr, object};
 
 object! {
-    /// The operations on a path.
+    /// A path item object of an OpenAPI document, as it is read: the operations on one path, and the parameters that
+    /// they share.
     pub struct PathItem<'a>: "a path" {
         "summary",
         "description",
@@ -25,7 +26,7 @@ object! {
 }
 
 impl<'a> PathItem<'a> {
-    /// Returns the operations with their methods.
+    /// Returns the operations of this path item, each with its HTTP method. The order of the methods is fixed.
     pub fn operations(&self) -> impl Iterator<Item = (Method, &RefOr<'a, Operation<'a>>)> {
         let operations = [
             (Method::Get, &self.get),
@@ -40,7 +41,8 @@ impl<'a> PathItem<'a> {
         operations.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
     }
 
-    /// Returns the operations in the order of the document.
+    /// Returns the operations of this path item in the order in which the document lists them. Webhooks are lowered in
+    /// this order.
     #[must_use]
     pub fn operations_as_written(&self) -> Vec<&RefOr<'a, Operation<'a>>> {
         let written: Vec<Node<'a>> = self.node.entries().into_iter().map(|(_, value)| value).collect();

@@ -4,7 +4,8 @@ use super::MediaType;
 use crate::document::read::{Map, object};
 
 object! {
-    /// The body of a request.
+    /// A request body object of an OpenAPI document, as it is read: the media types that the body of an HTTP request
+    /// can have.
     pub struct RequestBody<'a>: "a request body" {
         "description" => description: Option<&'a str>,
         "content" => content: Map<'a, MediaType<'a>>,

@@ -4,7 +4,7 @@ use super::{Components, ExternalDocs, Info, PathItem, SecurityRequirement, Serve
 use crate::document::read::{Map, Patterned, RefOr, object};
 
 object! {
-    /// A description of an API: the root of the entry file.
+    /// The root object of an OpenAPI document, as it is read from the entry file. Lowering starts from it.
     pub struct Document<'a>: "a document" {
         "openapi",
         "info" => info: Option<Info<'a>>,
@@ -22,7 +22,7 @@ object! {
 }
 
 object! {
-    /// The description of a tag.
+    /// A tag object of an OpenAPI document, as it is read: the name and the description of a group of operations.
     pub struct Tag<'a>: "a tag" {
         "name" => name: Option<&'a str>,
         "description" => description: Option<&'a str>,

@@ -8,7 +8,8 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::document::read::{Map, Object, Presence};
 
-/// The keywords of a schema, typed. References are not followed.
+/// A schema object of an OpenAPI document with its keywords in typed form: the input of lowering. References are not
+/// followed.
 #[derive(Clone, Debug)]
 pub struct Schema<'a> {
     /// The schema with its place.
@@ -79,7 +80,8 @@ pub struct Schema<'a> {
     pub uncovered: Vec<&'static str>,
 }
 
-/// The value of `additionalProperties`.
+/// The value of the keyword `additionalProperties` of a schema: whether an object can have undeclared keys, and the
+/// schema of their values.
 #[derive(Clone, Debug)]
 pub enum Additional<'a> {
     /// The keyword is absent.
@@ -92,7 +94,8 @@ pub enum Additional<'a> {
     Schema(Node<'a>),
 }
 
-/// The value of `discriminator`.
+/// The value of the keyword `discriminator` of a schema: the property that selects a variant of a union, and the
+/// mapping of its values to schemas.
 #[derive(Clone, Debug)]
 pub struct Discriminator<'a> {
     /// The property whose value selects a variant.
@@ -102,7 +105,8 @@ pub struct Discriminator<'a> {
 }
 
 impl<'a> Schema<'a> {
-    /// Reads the keywords. A value of the wrong type is reported and ignored.
+    /// Reads a schema object of an OpenAPI document from its JSON value. A keyword with a value of the wrong type is
+    /// reported and ignored.
     pub fn read(node: Node<'a>, diagnostics: &mut Diagnostics) -> Self {
         let d = diagnostics;
         if !matches!(node.value.kind(), JsonType::Object | JsonType::Boolean) {
@@ -160,7 +164,8 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// Whether any keyword says which values fit, apart from a reference.
+    /// Returns whether this schema has a keyword, apart from `$ref`, that decides the type of its values. A schema
+    /// without one has only texts and limits, such as a description.
     #[must_use]
     pub fn is_structural(&self) -> bool {
         self.nothing

@@ -9,7 +9,8 @@ use crate::document::Node;
 use crate::document::read::{Child, Map, Object, Presence, Read, object};
 
 object! {
-    /// The keywords of a schema as they are written: those of OpenAPI 3.0 and of JSON Schema 2020-12.
+    /// The raw keywords of a schema object, those of OpenAPI 3.0 and of JSON Schema 2020-12, as the document writes
+    /// them. A [`Schema`](super::Schema) is made from them.
     pub struct SchemaObject<'a>: open "a schema" {
         "$ref" => reference: Option<&'a str>,
         "type" => types: Option<Types>,
@@ -65,14 +66,16 @@ object! {
 }
 
 object! {
-    /// The discriminator of a union or of a base schema.
+    /// The raw `discriminator` object of a schema, as the document writes it. A [`Discriminator`](super::Discriminator)
+    /// is made from it.
     pub struct DiscriminatorObject<'a>: "a discriminator" {
         "propertyName" => property: Option<&'a str>,
         "mapping" => mapping: Map<'a, &'a str>,
     }
 }
 
-/// A schema within a schema, not read.
+/// A schema within another schema, such as one of its properties, with its place. It is read as a schema only on
+/// demand.
 #[derive(Clone, Debug)]
 pub struct Subschema<'a> {
     /// The schema with its place.
@@ -92,7 +95,7 @@ impl<'a> Read<'a> for Subschema<'a> {
     }
 }
 
-/// The names under `required`.
+/// The value of the keyword `required` of a schema: a list of property names.
 #[derive(Clone, Debug, Default)]
 pub struct Required<'a> {
     /// The names.
@@ -110,7 +113,8 @@ impl<'a> Read<'a> for Required<'a> {
     }
 }
 
-/// The value of `items`: before version 2020-12 of JSON Schema, an array is what `prefixItems` is today.
+/// The value of the keyword `items` of a schema: one schema for all elements of an array, or, as in JSON Schema before
+/// 2020-12, a list of schemas for a tuple.
 #[derive(Clone, Debug)]
 pub enum Items<'a> {
     /// The schema of all elements.

@@ -7,7 +7,7 @@ use crate::document::Node;
 use crate::document::nearest::nearest;
 use crate::document::read::{Child, Read};
 
-/// A type that `type` can name.
+/// A type name that the keyword `type` of a schema can have, such as `string`. The name `null` is read separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemaType {
     Boolean,
@@ -18,7 +18,7 @@ pub enum SchemaType {
     Object,
 }
 
-/// The value of `type`: one name, or a list of names.
+/// The value of the keyword `type` of a schema, as it is read: one type name, or a list of type names.
 #[derive(Clone, Debug, Default)]
 pub struct Types {
     /// The names without `null`.

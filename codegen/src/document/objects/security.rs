@@ -5,7 +5,8 @@ use crate::document::Node;
 use crate::document::read::{Child, Map, Read, object};
 
 object! {
-    /// A way to authenticate a request.
+    /// A security scheme object of an OpenAPI document, as it is read: a method to authenticate an HTTP request, such
+    /// as an API key.
     pub struct SecurityScheme<'a>: "a security scheme" {
         "type" => kind: Option<&'a str>,
         "description" => description: Option<&'a str>,
@@ -19,7 +20,8 @@ object! {
 }
 
 object! {
-    /// The flows of OAuth 2.0 by which a client gets a token.
+    /// The `flows` object of an OAuth 2.0 security scheme in an OpenAPI document, as it is read: the flows by which a
+    /// client can get an access token.
     pub struct OAuthFlows<'a>: "`flows`" {
         "implicit" => implicit: Option<OAuthFlow<'a>>,
         "password" => password: Option<OAuthFlow<'a>>,
@@ -29,7 +31,8 @@ object! {
 }
 
 object! {
-    /// A flow of OAuth 2.0.
+    /// One OAuth 2.0 flow of a security scheme in an OpenAPI document. Its keys are known, but octogen does not use
+    /// their values.
     pub struct OAuthFlow<'a>: "a flow" {
         "authorizationUrl",
         "tokenUrl",
@@ -38,7 +41,8 @@ object! {
     }
 }
 
-/// Security schemes that a request needs together.
+/// A security requirement object of an OpenAPI document, as it is read: the names of the security schemes that one
+/// request needs together.
 #[derive(Clone, Debug)]
 pub struct SecurityRequirement<'a> {
     /// The object with its place.

@@ -5,7 +5,7 @@ use octogen_runtime::Value;
 use crate::document::read::{Map, object};
 
 object! {
-    /// A server of the API.
+    /// A server object of an OpenAPI document, as it is read: a base URL of the API, with its variables.
     pub struct Server<'a>: "a server" {
         "url" => url: Option<&'a str>,
         "description" => description: Option<&'a str>,
@@ -14,7 +14,8 @@ object! {
 }
 
 object! {
-    /// A variable in the URL of a server.
+    /// A server variable object of an OpenAPI document, as it is read: the default and the possible values of a
+    /// variable in a base URL.
     pub struct ServerVariable<'a>: "a server variable" {
         "enum" => values: Vec<&'a Value>,
         "default" => default: Option<&'a Value>,

@@ -8,10 +8,12 @@ use super::{Child, Read};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 
-/// The entries of a map, in the order of the document.
+/// The type of a field for an OpenAPI map with free keys, such as `schemas` under `components`: its entries in the
+/// order of the document.
 pub type Map<'a, T> = Vec<(&'a str, T)>;
 
-/// A map that can have extensions: its keys that start with `x-` are no entries.
+/// The type of a field for an OpenAPI map that can also have extensions, such as `paths`. Keys that start with `x-` are
+/// no entries.
 #[derive(Clone, Debug)]
 pub struct Patterned<'a, T>(Map<'a, T>);
 
@@ -29,7 +31,8 @@ impl<'a, T> Deref for Patterned<'a, T> {
     }
 }
 
-/// A text with its place.
+/// The type of a field for a string of an OpenAPI document that keeps its place, so that a diagnostic can point at the
+/// string.
 #[derive(Clone, Debug)]
 pub struct Text<'a> {
     /// The text.
@@ -79,7 +82,7 @@ impl<'a> Read<'a> for &'a Value {
     }
 }
 
-/// Whether a key is present, with any value.
+/// The type of a field for a key of an OpenAPI object whose value does not matter: only whether the key is present.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Presence(pub bool);
 
@@ -147,7 +150,7 @@ mod tests {
     use crate::document::read::{Object, object};
 
     object! {
-        /// An object with a field of each type.
+        /// A made-up OpenAPI object for the unit tests of reading: it has a field of each type.
         pub struct Zoo<'a>: "a zoo" {
             "name" => name: Option<&'a str>,
             "isOpen" => is_open: bool,
@@ -160,7 +163,7 @@ mod tests {
     }
 
     object! {
-        /// An object within another.
+        /// A made-up OpenAPI object for the unit tests of reading: the value of fields of another object.
         pub struct Animal<'a>: "an animal" {
             "name" => name: Option<Text<'a>>,
         }

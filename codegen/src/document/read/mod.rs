@@ -19,7 +19,8 @@ use octogen_runtime::{JsonType, Value};
 use super::Node;
 use crate::diagnostic::Diagnostics;
 
-/// A type that a value of a document is read into.
+/// A trait for types that can be read from a JSON value of an OpenAPI document, such as the type of a field in an
+/// `object!` declaration.
 pub trait Read<'a>: Sized {
     /// Reads a value. A value of the wrong type is reported and gives `None`.
     fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self>;
@@ -35,9 +36,9 @@ pub trait Read<'a>: Sized {
     fn check(&self, _diagnostics: &mut Diagnostics) {}
 }
 
-/// A value within a node: under a key, or at an index.
+/// An entry of a JSON object or an element of a JSON array, while an OpenAPI object is read.
 ///
-/// It becomes a node of its own on demand, because a pointer costs an allocation.
+/// It becomes a [`Node`] only on demand, because the JSON pointer of a node costs an allocation.
 #[derive(Clone, Copy)]
 pub struct Child<'n, 'a> {
     parent: &'n Node<'a>,
@@ -53,19 +54,21 @@ enum Key<'a> {
 }
 
 impl<'n, 'a> Child<'n, 'a> {
-    /// Returns the entries of an object. Any other value has none.
+    /// Returns the entries of a JSON object, to read each of them as a field of an OpenAPI object. A value that is no
+    /// object has no entries.
     pub fn entries(parent: &'n Node<'a>) -> impl Iterator<Item = Self> {
         let entries = parent.value.as_object().into_iter().flatten();
         entries.map(move |(key, value)| Self { parent, key: Key::Name(key), value })
     }
 
-    /// Returns the elements of an array. Any other value has none.
+    /// Returns the elements of a JSON array, to read each of them as an item of a list in an OpenAPI object. A value
+    /// that is no array has no elements.
     pub fn elements(parent: &'n Node<'a>) -> impl Iterator<Item = Self> {
         let elements = parent.value.as_array().unwrap_or_default();
         elements.iter().enumerate().map(move |(index, value)| Self { parent, key: Key::Index(index), value })
     }
 
-    /// Returns the key; an element of an array has none.
+    /// Returns the key of this entry of a JSON object. For an element of an array, the key is empty.
     #[must_use]
     pub fn key(&self) -> &'a str {
         match self.key {
@@ -74,7 +77,7 @@ impl<'n, 'a> Child<'n, 'a> {
         }
     }
 
-    /// Returns the value with its place.
+    /// Returns this entry or element as a node: its JSON value together with its file and its JSON pointer.
     #[must_use]
     pub fn node(&self) -> Node<'a> {
         let pointer = match self.key {
@@ -84,7 +87,8 @@ impl<'n, 'a> Child<'n, 'a> {
         Node { file: self.parent.file, value: self.value, pointer }
     }
 
-    /// Returns the value with its place if it has the type. If not, it is reported as ignored.
+    /// Returns this entry or element as a node if its JSON value is of the wanted type, such as an array. Otherwise, a
+    /// warning says that octogen ignores it.
     pub fn expect(&self, wanted: JsonType, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
         let found = self.value.kind();
         if found == wanted {

@@ -6,7 +6,8 @@ use super::{Child, Read, correction};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::document::Node;
 
-/// An object of OpenAPI.
+/// A trait for the objects that the OpenAPI specification defines, such as an operation: how each is read from a JSON
+/// value. The macro `object!` implements it.
 pub trait Object<'a>: Sized {
     /// The name of the object with its article, for diagnostics.
     const NAME: &'static str;

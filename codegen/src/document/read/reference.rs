@@ -8,7 +8,8 @@ use super::{Child, Object, Read};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Files, Node};
 
-/// An object or a `$ref` to one. [`Files::read`] reads it.
+/// The type of a field that holds an OpenAPI object or a `$ref` to one, not read yet. [`Files::read`] follows the
+/// reference and reads the object.
 #[derive(Clone, Debug)]
 pub struct RefOr<'a, T> {
     /// The object or the reference, not read.
@@ -38,7 +39,8 @@ impl<'a, T: Object<'a>> Read<'a> for RefOr<'a, T> {
 }
 
 impl Files {
-    /// Reads an object, behind its `$ref` if it has one. An unresolved reference is reported.
+    /// Reads an OpenAPI object from a field that holds the object or a `$ref` to it. A reference without a target is
+    /// reported as an error.
     pub fn read<'a, T: Object<'a>>(&'a self, object: &RefOr<'a, T>, diagnostics: &mut Diagnostics) -> Option<T> {
         let node = self.follow(&object.node, diagnostics)?;
         Some(T::read_or_empty(node, diagnostics))
