@@ -141,8 +141,8 @@ use crate::integrations::SERVER;
 #[cfg(not(any(feature = "apps", feature = "apps-2017", feature = "integrations")))]
 const SERVER: &str = "https://api.github.com";
 
-/// Starts the builder of a client for github.com. With the feature `apps`, it sends the version of the API that `apps`
-/// describes in each request.
+/// Creates a builder of an HTTP client for the API of github.com. With the feature `apps`, the client sends the API
+/// version that `apps` describes in each request. Add a credential, and then call `build`.
 ///
 /// ```
 /// let client = github_apps::client::github().user_agent("my-app/1.0").build()?;

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// A source of the current time. The default is [`SystemClock`]. A closure is a clock too, which is useful in tests.
+/// A trait for sources of the current time, which decides when tokens are renewed. The default is [`SystemClock`]. A
+/// closure is a clock too, which is useful in tests.
 ///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
@@ -18,7 +19,7 @@ pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> SystemTime;
 }
 
-/// The system clock of this machine.
+/// The system clock of this machine as a [`Clock`]: the default source of the current time for apps and sign-ins.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 

@@ -13,7 +13,8 @@ use crate::apps::security::AppJwt;
 use crate::client::{Client, SourcedCredential, github, redact_base_url};
 use crate::clock::{Clock, SystemClock};
 
-/// The id of an app, used as the issuer of its tokens: the client id, such as `Iv23li…`, or the app id.
+/// The id of a GitHub App, which is the issuer (`iss`) of the JSON Web Tokens (JWTs) that the app signs: the client id,
+/// such as `Iv23li…`, or the numeric app id. Strings and integers convert into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issuer(String);
 
@@ -47,7 +48,8 @@ impl From<i32> for Issuer {
     }
 }
 
-/// Builds an [`App`]. Start with [`App::builder`].
+/// A builder of an [`App`], with settings for another server, HTTP client, clock or store of tokens. Start with
+/// [`App::builder`], and end with [`AppBuilder::build`].
 ///
 /// | setting | default |
 /// |---|---|
@@ -71,14 +73,15 @@ impl AppBuilder {
         Self { issuer, signer, base: None, client: None, clock, store: None, capacity: 10_000 }
     }
 
-    /// Sets the URL of the API, such as `https://github.example.com/api/v3` of a GitHub Enterprise Server.
+    /// Sets the URL of the GitHub API to which the app sends its requests, such as `https://github.example.com/api/v3`
+    /// of a GitHub Enterprise Server. The default is the API of github.com.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         (self.base, self.client) = (Some(url.into()), None);
         self
     }
 
-    /// Sets a client of your own, with its server, timeout and transport. It replaces [`AppBuilder::base_url`]. The app's
-    /// credentials replace those of the client.
+    /// Sets the HTTP client with which the app sends all its requests, with its server, timeout and transport. It
+    /// replaces [`AppBuilder::base_url`]. The app's credentials replace those of the HTTP client.
     ///
     /// ```
     /// use github_apps::app::App;
@@ -97,30 +100,32 @@ impl AppBuilder {
         self
     }
 
-    /// Sets another clock, for tests.
+    /// Sets the clock that decides when the app signs and renews its tokens. The default is the system clock; tests set
+    /// another one.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Sets a store that shares the tokens with other processes.
+    /// Sets a store through which this app shares the tokens of its installations with other processes. Without a
+    /// store, each process requests its own tokens from GitHub.
     pub fn store(mut self, store: impl TokenStore) -> Self {
         self.store = Some(Arc::new(store));
         self
     }
 
-    /// Sets how many tokens are kept in memory: one per installation and set of restrictions. If there are more, the least
-    /// recently used ones are dropped.
+    /// Sets how many installation tokens the app keeps in memory: one per installation and set of restrictions. If
+    /// there are more, the least recently used ones are dropped.
     pub fn capacity(mut self, tokens: u64) -> Self {
         self.capacity = tokens;
         self
     }
 
-    /// Builds the app.
+    /// Builds the [`App`] from the settings of this builder. No request is sent yet.
     ///
     /// # Errors
     ///
-    /// If the id is empty, or the base URL is invalid.
+    /// If the id of the app is empty, the base URL is invalid, or TLS can't be set up.
     pub fn build(self) -> Result<App, AppError> {
         let Self { issuer: Issuer(issuer), signer, base, client, clock, store, capacity } = self;
         if issuer.is_empty() {

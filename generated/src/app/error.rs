@@ -8,8 +8,8 @@ use crate::client::{BoxError, Error};
 use crate::error_chain::write_error_chain;
 use crate::single_flight::Panicked;
 
-/// An error of getting a credential of an app. Tasks that waited for the same token share one error, so a clone is cheap. It
-/// shows no secret.
+/// An error of getting a credential of a GitHub App: its signed JWT, or the token of an installation. Tasks that waited
+/// for the same token share one error, so a clone is cheap. It shows no secret.
 ///
 /// If an operation failed because it got no credential, this error is the `source` of the operation's error.
 #[derive(Clone)]
@@ -67,7 +67,8 @@ impl AppError {
         Self::new(Cause::TooShort { needed, remaining })
     }
 
-    /// Returns the error of the request for a token, with status, headers and body. `None` if none was sent.
+    /// Returns the HTTP client's error of the request for an installation token, with status, headers and body. `None`
+    /// if this error has another cause than a failed request.
     #[must_use]
     pub fn request(&self) -> Option<&Error> {
         match &*self.0 {
@@ -76,7 +77,8 @@ impl AppError {
         }
     }
 
-    /// Reports whether the installation does not exist, or no longer (404).
+    /// Reports whether the request for a token failed because the installation of the app does not exist, or no longer
+    /// exists (404).
     #[must_use]
     pub fn is_not_installed(&self) -> bool {
         self.request().and_then(Error::status).is_some_and(|status| status == http::StatusCode::NOT_FOUND)

@@ -13,7 +13,8 @@ use crate::apps::security::{AppJwt, InstallationToken};
 use crate::client::{Client, CredentialSource, SourcedCredential};
 use crate::runtime::{Grants, SchemeCredential};
 
-/// A client for one installation of an app, whose token is always valid. All clients of an app share the tokens.
+/// An HTTP client for one installation of a GitHub App. It sends the installation's access token with each request, and
+/// renews the token before it expires. All clients of an app share the tokens.
 ///
 /// It dereferences to [`Client`], so it sends every operation that takes the token of an installation.
 ///
@@ -43,42 +44,44 @@ impl InstallationClient {
         Self { app, tokens, scope, client }
     }
 
-    /// Restricts the token to these repositories, by name without the owner.
+    /// Returns this client with a token that is restricted to the repositories with these names. A name has no owner:
+    /// `hello-world`.
     #[must_use]
     pub fn repositories<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
         let scope = Scope::clone(&self.scope).repositories(names.into_iter().map(Into::into));
         Self::new(self.app, self.tokens, scope)
     }
 
-    /// Restricts the token to these repositories, by id.
+    /// Returns this client with a token that is restricted to the repositories with these ids.
     #[must_use]
     pub fn repository_ids(self, ids: impl IntoIterator<Item = i64>) -> Self {
         let scope = Scope::clone(&self.scope).repository_ids(ids.into_iter());
         Self::new(self.app, self.tokens, scope)
     }
 
-    /// Restricts the token to these permissions. [`App::permissions_for`](super::App::permissions_for) returns those that a
-    /// list of operations needs.
+    /// Returns this client with a token that is restricted to these permissions.
+    /// [`App::permissions_for`](super::App::permissions_for) returns the permissions that a list of operations needs.
     #[must_use]
     pub fn permissions(self, permissions: impl Into<Grants>) -> Self {
         let scope = Scope::clone(&self.scope).permissions(&permissions.into());
         Self::new(self.app, self.tokens, scope)
     }
 
-    /// Returns the id of the installation.
+    /// Returns the id of the installation for which this client sends requests.
     #[must_use]
     pub fn id(&self) -> i64 {
         self.scope.installation
     }
 
-    /// Returns the client itself.
+    /// Returns the HTTP client that sends the token of this installation. Use it where a function takes a [`Client`];
+    /// otherwise, [`InstallationClient`] dereferences to it.
     #[must_use]
     pub fn client(&self) -> &Client<InstallationToken> {
         &self.client
     }
 
-    /// Returns a client for operations with another security scheme for the same token, such as those of `apps_2017` or of
-    /// a crate that you have generated.
+    /// Returns an HTTP client that sends the same installation token for operations with another security scheme, such
+    /// as those of `apps_2017` or of a crate that you have generated.
     ///
     /// ```no_run
     /// # #[cfg(feature = "integrations")]
@@ -95,13 +98,15 @@ impl InstallationClient {
         self.client.with_credential(SourcedCredential::shared(self.source()))
     }
 
-    /// Returns the source of the token, for a client of your own.
+    /// Returns the token of this installation as a credential source, which renews the token before it expires. Pass it
+    /// to an HTTP client that you build yourself.
     #[must_use]
     pub fn source(&self) -> Arc<dyn CredentialSource> {
         Arc::new(ScopedTokens { tokens: Arc::clone(&self.tokens), scope: Arc::clone(&self.scope) })
     }
 
-    /// Returns a token that is valid for at least this time, for git and other programs.
+    /// Returns an access token of this installation that is valid for at least this time. Use it for git and other
+    /// programs; the client itself needs no such call.
     ///
     /// ```no_run
     /// # async fn example(app: github_apps::app::App) -> Result<(), Box<dyn std::error::Error>> {
@@ -121,8 +126,8 @@ impl InstallationClient {
         self.tokens.token(&self.scope, needed, None).await
     }
 
-    /// Forgets the token in this process, so that the next request gets another one. Use it after new permissions were
-    /// granted, since tokens keep the permissions with which they were made.
+    /// Removes the token of this installation from the memory of this process, so that the next request gets another
+    /// token. Call it after new permissions were granted, since a token keeps the permissions with which it was made.
     pub fn forget(&self) {
         self.tokens.forget(&self.scope);
     }

@@ -16,7 +16,8 @@ use super::pem;
 use super::signer::{SignFuture, Signer};
 use crate::client::BoxError;
 
-/// The private key of an app: the file that GitHub offers when the key is made, on the settings page of the app.
+/// The private RSA key of a GitHub App, with which the app signs its tokens: the PEM file that GitHub offers on the
+/// settings page of the app when the key is made. Pass it to [`App::new`](super::App::new).
 ///
 /// It is never printed, and its memory is cleared when its last clone is dropped.
 ///
@@ -31,8 +32,9 @@ use crate::client::BoxError;
 pub struct AppKey(Arc<KeyPair>);
 
 impl AppKey {
-    /// Reads a key from PEM text, as PKCS#1 (`BEGIN RSA PRIVATE KEY`) or PKCS#8 (`BEGIN PRIVATE KEY`). The label may be the
-    /// wrong one of the two. Lines may end with CRLF, or with a backslash and an `n`, as in environment variables.
+    /// Reads the private key of an app from PEM text, as PKCS#1 (`BEGIN RSA PRIVATE KEY`) or PKCS#8 (`BEGIN PRIVATE
+    /// KEY`). The label may be the wrong one of the two. Lines may end with CRLF, or with a backslash and an `n`, as in
+    /// environment variables.
     ///
     /// ```
     /// use github_apps::app::{AppKey, KeyError};
@@ -57,11 +59,11 @@ impl AppKey {
         Ok(Self(Arc::new(key.map_err(rejected)?)))
     }
 
-    /// Reads a key from a PEM file.
+    /// Reads the private key of an app from a PEM file, as GitHub offers it for download.
     ///
     /// # Errors
     ///
-    /// If the file can't be read, and the errors of [`AppKey::from_pem`].
+    /// If the file can't be read, or has no valid key, see [`AppKey::from_pem`].
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
         let path = path.as_ref();
         let read = fs::read(path).map(Zeroizing::new);
@@ -103,7 +105,8 @@ impl fmt::Debug for AppKey {
     }
 }
 
-/// An error of reading a private key. It shows nothing of the key.
+/// An error of reading the private key of an app from a PEM text or file. Each variant is one problem of the text or
+/// the key. It shows nothing of the key.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum KeyError {

@@ -97,7 +97,8 @@ use jwt::Jwts;
 use scope::Scope;
 use tokens::Tokens;
 
-/// A GitHub App with its private key. A clone is cheap and shares all tokens.
+/// A GitHub App with its private key. It signs its own token (a JWT), requests the tokens of its installations, and
+/// renews both before they expire. A clone is cheap and shares all tokens.
 #[derive(Clone)]
 pub struct App {
     client: Client<AppJwt>,
@@ -107,42 +108,48 @@ pub struct App {
 }
 
 impl App {
-    /// Creates an app of github.com from its client id, such as `Iv23li…`, or its app id.
+    /// Creates a GitHub App of github.com with a private key, from its client id, such as `Iv23li…`, or its app id. Use
+    /// [`App::builder`] for another server.
     ///
     /// # Errors
     ///
-    /// If the id is empty, or TLS can't be set up.
+    /// If the id of the app is empty, or TLS can't be set up.
     pub fn new(issuer: impl Into<Issuer>, signer: impl Signer) -> Result<Self, AppError> {
         Self::builder(issuer, signer).build()
     }
 
-    /// Starts an [`AppBuilder`], for another server, a store, or a client of your own.
+    /// Starts an [`AppBuilder`], the builder of an app with another server, a store of tokens, or an HTTP client of
+    /// your own.
     pub fn builder(issuer: impl Into<Issuer>, signer: impl Signer) -> AppBuilder {
         AppBuilder::new(issuer.into(), signer)
     }
 
-    /// Returns a client that sends the app's token.
+    /// Returns an HTTP client that authenticates as the app itself, with its signed JWT. Use it for operations about
+    /// the app, such as the list of its installations.
     #[must_use]
     pub fn client(&self) -> Client<AppJwt> {
         self.client.clone()
     }
 
-    /// Returns a client for one installation of the app, by the id of the installation.
+    /// Returns an HTTP client that authenticates as one installation of the app. It takes the id of the installation,
+    /// and sends no request yet.
     #[must_use]
     pub fn installation(&self, id: i64) -> InstallationClient {
         InstallationClient::new(self.client.clone(), Arc::clone(&self.tokens), Scope::of(id))
     }
 
-    /// Returns the app's token (a JWT), for a client of your own. It expires within ten minutes.
+    /// Returns the signed JSON Web Token (JWT) that authenticates the app itself. It expires within ten minutes. Use it
+    /// for an HTTP client of your own; [`App::client`] sends it without this call.
     ///
     /// # Errors
     ///
-    /// If the token can't be signed.
+    /// If the signer can't sign the token.
     pub async fn jwt(&self) -> Result<Secret, AppError> {
         self.jwts.token().await
     }
 
-    /// Returns the smallest set of permissions that a list of operations needs, for [`InstallationClient::permissions`].
+    /// Returns the smallest set of permissions that a list of operations needs. Pass its `grants` to
+    /// [`InstallationClient::permissions`] to restrict a token to them.
     ///
     /// ```
     /// use github_apps::app::App;

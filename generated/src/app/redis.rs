@@ -17,8 +17,8 @@ const TIMEOUT: Duration = Duration::from_millis(500);
 
 const PREFIX: &str = "github-apps:token:";
 
-/// Stores the tokens of an app in Redis, so that its processes share them. A token is stored until it expires. Requires the
-/// feature `redis`.
+/// A [`TokenStore`] in Redis, through which the processes of a GitHub App share the tokens of its installations. A
+/// token is stored until it expires. Requires the feature `redis`.
 ///
 /// The connection is made when it is first needed. While Redis is unavailable, each process requests its own tokens from
 /// GitHub. `redis://` and `unix://` are built in; for `rediss://`, turn on the feature `tokio-rustls-comp` of the crate
@@ -41,17 +41,18 @@ pub struct RedisStore {
 }
 
 impl RedisStore {
-    /// Creates a store for the Redis at this URL, which may contain a password. It does not connect yet.
+    /// Creates a store of tokens in the Redis server at this URL, which may contain a password. It does not connect
+    /// yet.
     ///
     /// # Errors
     ///
-    /// If the URL is not one of Redis.
+    /// If the text is not a URL of a Redis server.
     pub fn open(url: &str) -> Result<Self, RedisStoreError> {
         let client = redis::Client::open(url).map_err(|error| describe(&error))?;
         Ok(Self { client, prefix: PREFIX.to_owned(), manager: OnceLock::new() })
     }
 
-    /// Sets the prefix of the keys. The default is `github-apps:token:`.
+    /// Sets the prefix of the Redis keys under which this store saves tokens. The default is `github-apps:token:`.
     #[must_use]
     pub fn prefix(self, prefix: impl Into<String>) -> Self {
         Self { prefix: prefix.into(), ..self }
@@ -106,7 +107,8 @@ impl fmt::Debug for RedisStore {
     }
 }
 
-/// An error of [`RedisStore`]. It shows neither tokens nor the URL.
+/// An error of the Redis store of tokens ([`RedisStore`]): the URL is invalid, or a command failed. It shows neither
+/// tokens nor the URL.
 #[derive(Clone, Debug)]
 pub struct RedisStoreError(String);
 

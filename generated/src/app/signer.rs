@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use crate::client::BoxError;
 
-/// The future that [`Signer::sign`] returns.
+/// An alias of the boxed future that [`Signer::sign`] returns. Its output is the bytes of the signature.
 pub type SignFuture<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, BoxError>> + Send + 'a>>;
 
-/// Signs with the private key of an app. [`AppKey`](super::AppKey) is a signer; implement this trait for a key in a service
-/// or in hardware.
+/// A trait for signers of an app's JSON Web Tokens (JWTs). [`AppKey`](super::AppKey) implements it for a private key in
+/// memory; implement it for a key in a key management service or in hardware.
 ///
 /// ```
 /// use github_apps::app::{Signer, SignFuture};

@@ -5,8 +5,9 @@ use std::time::Duration;
 use super::StoreFuture;
 use crate::runtime::Secret;
 
-/// Stores texts under keys, for a limited time. The processes of an app share their tokens by it, so that not each of them
-/// requests its own.
+/// A trait for stores through which the processes of a GitHub App share its installation tokens, so that not each of
+/// them requests its own. A store keeps texts under keys for a limited time. Pass it to
+/// [`AppBuilder::store`](super::AppBuilder::store).
 ///
 /// An app keeps its tokens in memory, and reads the store before it requests a token from GitHub. If the store fails, the
 /// app requests a token. So a store should fail soon rather than wait for long. The texts are secrets: anyone who can read

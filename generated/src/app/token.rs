@@ -14,7 +14,8 @@ const RENEW_BEFORE: i64 = 300;
 /// A token is not used in its last seconds, or in the last twentieth of its lifetime if that is later.
 const UNUSABLE_BEFORE: i64 = 30;
 
-/// A token of an installation. A clone is cheap. `Debug` does not show it.
+/// An access token of one installation of a GitHub App, with its expiry and its permissions. A clone is cheap. `Debug`
+/// does not show the token.
 #[derive(Clone)]
 pub struct Token(Arc<Inner>);
 
@@ -28,19 +29,20 @@ struct Inner {
 }
 
 impl Token {
-    /// Returns the token itself, for git and other programs. It is up to the caller not to print it.
+    /// Returns the text of this installation token. Pass it to git and other programs, and do not print it.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.secret.expose()
     }
 
-    /// Returns the time at which it expires, by the server's clock.
+    /// Returns the time at which this installation token expires, by the clock of the server.
     #[must_use]
     pub fn expires_at(&self) -> &Timestamp {
         &self.0.expires_at
     }
 
-    /// Returns the permissions of the token. `None` if the server did not name them.
+    /// Returns the permissions that GitHub has granted to this installation token. `None` if the server did not name
+    /// them.
     #[must_use]
     pub fn permissions(&self) -> Option<&Grants> {
         self.0.permissions.as_deref()

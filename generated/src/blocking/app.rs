@@ -9,7 +9,8 @@ use crate::app::{self, AppBuilder, AppError, Issuer, Signer, Token};
 use crate::apps::security::{AppJwt, InstallationToken};
 use crate::runtime::{Grants, SchemeCredential, Secret};
 
-/// A GitHub App with its private key: [`app::App`] for programs without async. A clone is cheap and shares all tokens.
+/// A GitHub App with its private key, for programs without async: the blocking twin of [`app::App`]. A clone is cheap
+/// and shares all tokens.
 #[derive(Clone)]
 pub struct App {
     app: app::App,
@@ -17,48 +18,54 @@ pub struct App {
 }
 
 impl App {
-    /// Creates an app of github.com from its client id or its app id.
+    /// Creates a GitHub App of github.com for programs without async, with a private key, from its client id or its app
+    /// id.
     ///
     /// # Errors
     ///
-    /// If the id is empty, TLS can't be set up, or no thread can be started.
+    /// If the id of the app is empty, TLS can't be set up, or no thread can be started.
     pub fn new(issuer: impl Into<Issuer>, signer: impl Signer) -> Result<Self, AppError> {
         Self::builder(issuer, signer).build_blocking()
     }
 
-    /// Starts an [`AppBuilder`]. [`AppBuilder::build_blocking`] builds the app.
+    /// Starts an [`AppBuilder`], the builder of an app with another server, a store of tokens, or an HTTP client of
+    /// your own. End it with [`AppBuilder::build_blocking`] in a program without async.
     pub fn builder(issuer: impl Into<Issuer>, signer: impl Signer) -> AppBuilder {
         app::App::builder(issuer, signer)
     }
 
-    /// Returns a client that sends the app's token.
+    /// Returns a blocking HTTP client that authenticates as the app itself, with its signed JWT. Use it for operations
+    /// about the app, such as the list of its installations.
     #[must_use]
     pub fn client(&self) -> Client<AppJwt> {
         Client::new(self.app.client(), self.driver.clone())
     }
 
-    /// Returns a client for one installation of the app, by the id of the installation.
+    /// Returns a blocking HTTP client that authenticates as one installation of the app. It takes the id of the
+    /// installation, and sends no request yet.
     #[must_use]
     pub fn installation(&self, id: i64) -> InstallationClient {
         InstallationClient::new(self.app.installation(id), self.driver.clone())
     }
 
-    /// Returns the app's token (a JWT), see [`app::App::jwt`].
+    /// Returns the signed JSON Web Token (JWT) that authenticates the app itself, and blocks until it is signed. Use it
+    /// for an HTTP client of your own, see [`app::App::jwt`].
     ///
     /// # Errors
     ///
-    /// If the token can't be signed.
+    /// If the signer can't sign the token.
     pub fn jwt(&self) -> Result<Secret, AppError> {
         self.driver.wait(self.app.jwt()).map_err(AppError::build)?
     }
 }
 
 impl AppBuilder {
-    /// Builds the app for programs without async. If [`AppBuilder::client`] was set, do not use that client elsewhere.
+    /// Builds the blocking [`App`] from the settings of this builder, for programs without async. If
+    /// [`AppBuilder::client`] was set, do not use that HTTP client elsewhere.
     ///
     /// # Errors
     ///
-    /// The errors of [`AppBuilder::build`], and if no thread can be started.
+    /// If [`AppBuilder::build`] fails, or no thread can be started.
     pub fn build_blocking(self) -> Result<App, AppError> {
         Ok(App { app: self.build()?, driver: Driver::new().map_err(AppError::build)? })
     }
@@ -70,8 +77,8 @@ impl fmt::Debug for App {
     }
 }
 
-/// A client for one installation of an app: [`app::InstallationClient`] for programs without async. It dereferences to
-/// [`Client`].
+/// A blocking HTTP client for one installation of a GitHub App: [`app::InstallationClient`] for programs without async.
+/// It keeps the installation's token valid, and dereferences to [`Client`].
 #[derive(Clone)]
 pub struct InstallationClient {
     installation: app::InstallationClient,
@@ -88,44 +95,47 @@ impl InstallationClient {
         Self::new(change(self.installation), self.client.driver().clone())
     }
 
-    /// Restricts the token to these repositories, by name without the owner.
+    /// Returns this blocking client with a token that is restricted to the repositories with these names. A name has no
+    /// owner: `hello-world`.
     #[must_use]
     pub fn repositories<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
         self.with(|installation| installation.repositories(names))
     }
 
-    /// Restricts the token to these repositories, by id.
+    /// Returns this blocking client with a token that is restricted to the repositories with these ids.
     #[must_use]
     pub fn repository_ids(self, ids: impl IntoIterator<Item = i64>) -> Self {
         self.with(|installation| installation.repository_ids(ids))
     }
 
-    /// Restricts the token to these permissions.
+    /// Returns this blocking client with a token that is restricted to these permissions.
     #[must_use]
     pub fn permissions(self, permissions: impl Into<Grants>) -> Self {
         self.with(|installation| installation.permissions(permissions))
     }
 
-    /// Returns the id of the installation.
+    /// Returns the id of the installation for which this blocking client sends requests.
     #[must_use]
     pub fn id(&self) -> i64 {
         self.installation.id()
     }
 
-    /// Returns the client itself.
+    /// Returns the blocking HTTP client that sends the token of this installation. Use it where a function takes a
+    /// [`Client`]; otherwise, [`InstallationClient`] dereferences to it.
     #[must_use]
     pub fn client(&self) -> &Client<InstallationToken> {
         &self.client
     }
 
-    /// Returns a client for operations with another security scheme for the same token, see
-    /// [`app::InstallationClient::client_for`].
+    /// Returns a blocking HTTP client that sends the same installation token for operations with another security
+    /// scheme, see [`app::InstallationClient::client_for`].
     #[must_use]
     pub fn client_for<S: SchemeCredential>(&self) -> Client<S> {
         Client::new(self.installation.client_for(), self.client.driver().clone())
     }
 
-    /// Returns a token that is valid for at least this time, for git and other programs.
+    /// Returns an access token of this installation that is valid for at least this time, and blocks until the server
+    /// has given one. Use it for git and other programs.
     ///
     /// # Errors
     ///
@@ -134,7 +144,8 @@ impl InstallationClient {
         self.client.driver().wait(self.installation.token(min_ttl)).map_err(AppError::build)?
     }
 
-    /// Forgets the token in this process, so that the next request gets another one.
+    /// Removes the token of this installation from the memory of this process, so that the next request gets another
+    /// token. Call it after new permissions were granted.
     pub fn forget(&self) {
         self.installation.forget();
     }

@@ -13,7 +13,8 @@ macro_rules! events {
         own { $($(#[$own_doc:meta])* $Own:ident $own:literal)* }
         described { $($(#[$doc:meta])* $Described:ident $described:literal)* }
     ) => {
-        /// An event with its payload.
+        /// A webhook event of GitHub with its payload, as an enum with one variant per event name. Match on it after
+        /// [`Event::read`], or on the event of a `webhook::Delivery`.
         ///
         /// The events about the app itself have types. With the feature `events`, the events that an app can subscribe to
         /// have types too. Any other event is its name and its payload. [`Event::envelope`] returns the properties that all
@@ -33,7 +34,8 @@ macro_rules! events {
         }
 
         impl Event {
-            /// Reads a delivery from the value of its header `X-GitHub-Event` and its body.
+            /// Reads a webhook event from the value of the header `X-GitHub-Event` and the JSON body of a delivery.
+            /// Check the signature first.
             ///
             /// # Errors
             ///
@@ -46,7 +48,8 @@ macro_rules! events {
                 }
             }
 
-            /// Returns the name of the event.
+            /// Returns the name of this webhook event as text, such as `push`: the value of the header
+            /// `X-GitHub-Event`.
             #[must_use]
             pub fn name(&self) -> &str {
                 match self {

@@ -57,7 +57,8 @@ use octogen_runtime::{DecodeError, StringEnum, decode, encode};
 use crate::apps::models;
 
 impl Event {
-    /// Reads a delivery as [`Event::Other`], even if its event has a type. Use it for a delivery that does not fit the type.
+    /// Reads a webhook event as [`Event::Other`], with its payload as a plain JSON value, even if the event has a type.
+    /// Use it for a delivery whose payload does not fit the type.
     ///
     /// # Errors
     ///
@@ -66,19 +67,20 @@ impl Event {
         Ok(Self::Other { name: name.to_owned(), payload: decode(body)? })
     }
 
-    /// Returns the name of the event as an enum.
+    /// Returns the name of this webhook event as an [`EventName`], the enum of the documented event names.
     #[must_use]
     pub fn kind(&self) -> EventName {
         EventName::from(self.name())
     }
 
-    /// Encodes the payload as JSON.
+    /// Encodes the payload of this webhook event as JSON text.
     #[must_use]
     pub fn encode(&self) -> String {
         encode(self.payload())
     }
 
-    /// Returns the properties that all events share: action, installation, repository, organization, enterprise and sender.
+    /// Returns the properties that the payloads of all webhook events share: action, installation, repository,
+    /// organization, enterprise and sender.
     ///
     /// # Errors
     ///
@@ -89,7 +91,7 @@ impl Event {
 }
 
 impl EventName {
-    /// Returns the names of all documented events, with or without types.
+    /// Returns an iterator over the names of all documented webhook events, with or without types in [`Event`].
     pub fn all() -> impl Iterator<Item = Self> {
         Self::VALUES.iter().map(|(_, name)| name.clone())
     }

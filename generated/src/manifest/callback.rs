@@ -10,12 +10,16 @@ use crate::runtime::Secret;
 /// The longest accepted code. GitHub's codes are shorter.
 const MAX_LENGTH: usize = 255;
 
-/// The code that can be exchanged for the credentials of the new app, once and within an hour. `Debug` does not show it.
+/// The temporary code that GitHub sends after an app was registered from a manifest.
+/// [`Registrar::exchange`](super::Registrar::exchange) exchanges it for the credentials of the new app, once and within
+/// an hour. `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ManifestCode(Secret);
 
 impl ManifestCode {
-    /// Creates a code from its text: letters, digits, `-`, `.`, `_` and `~`, which need no escape in a URL.
+    /// Creates the code of a manifest registration from its text. It may have letters, digits, `-`, `.`, `_` and `~`,
+    /// which need no escape in a URL. Usually, [`Registrar::accept`](super::Registrar::accept) reads it from the
+    /// callback.
     ///
     /// # Errors
     ///

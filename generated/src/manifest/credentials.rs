@@ -3,7 +3,8 @@
 use crate::apps::models::AppFromManifest;
 use crate::runtime::{Secret, object};
 
-/// The credentials of a new app. `Debug` shows no secret; [`crate::runtime::encode`] and [`Credentials::save`] write them.
+/// The credentials of an app that was registered from a manifest: its ids, client secret, webhook secret and private
+/// key. `Debug` shows no secret; [`crate::runtime::encode`] and [`Credentials::save`] write them.
 #[non_exhaustive]
 pub struct Credentials {
     /// The app id.
@@ -34,7 +35,8 @@ impl Credentials {
         Self { id, slug, name, html_url, api_url: api_url.to_owned(), client_id, client_secret, webhook_secret, pem }
     }
 
-    /// Starts the builder of an app with these credentials. Requires the feature `app`.
+    /// Creates a builder of a GitHub App ([`AppBuilder`](crate::app::AppBuilder)) with the client id, the private key
+    /// and the API URL of these credentials. Requires the feature `app`.
     ///
     /// ```no_run
     /// use github_apps::manifest::Credentials;
@@ -45,7 +47,7 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// If the private key is invalid.
+    /// If the private key of the credentials is invalid.
     #[cfg(feature = "app")]
     #[cfg_attr(docsrs, doc(cfg(feature = "app")))]
     pub fn app(&self) -> Result<crate::app::AppBuilder, crate::app::KeyError> {
@@ -53,7 +55,8 @@ impl Credentials {
         Ok(crate::app::App::builder(self.client_id.as_str(), key).base_url(self.api_url.as_str()))
     }
 
-    /// Returns a receiver for the app's webhook. `None` if it has no webhook. Requires the feature `webhook`.
+    /// Returns a receiver of webhook deliveries that checks signatures with the webhook secret of these credentials.
+    /// `None` if the app has no webhook. Requires the feature `webhook`.
     #[cfg(feature = "webhook")]
     #[cfg_attr(docsrs, doc(cfg(feature = "webhook")))]
     #[must_use]

@@ -9,7 +9,8 @@ use crate::apps::endpoints::CreateAppFromManifestFailure;
 use crate::client::Error;
 use crate::runtime::RequestError;
 
-/// An error of registering an app. It shows neither a state nor a code, nor other parts of the callback.
+/// An error of registering a GitHub App from a manifest, with one variant per problem of the settings, the callback or
+/// the exchange. It shows neither a state nor a code, nor other parts of the callback.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RegisterError {
@@ -37,20 +38,22 @@ pub enum RegisterError {
 }
 
 impl RegisterError {
-    /// Reports whether the state is missing, unknown, used or expired: the browser was not sent from here, or came back
-    /// twice.
+    /// Reports whether the `state` parameter of the registration callback is missing, repeated, unknown, used or
+    /// expired: this process has not sent that browser to GitHub, or the browser came back twice.
     #[must_use]
     pub fn is_state(&self) -> bool {
         matches!(self, Self::Missing("state") | Self::Repeated("state") | Self::UnknownState | Self::StateExpired)
     }
 
-    /// Reports whether GitHub does not accept the code: it was used before, or is older than an hour (404).
+    /// Reports whether GitHub does not accept the code of the registration callback, since it was used before or is
+    /// older than an hour (404). Start the registration again then.
     #[must_use]
     pub fn is_code_expired(&self) -> bool {
         self.request().and_then(Error::status) == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Returns the error of the request for the credentials, with status, headers and body. `None` if none was sent.
+    /// Returns the HTTP client's error of the request that exchanges the code for the credentials of the new app, with
+    /// status, headers and body. `None` for all other errors of a registration.
     #[must_use]
     pub fn request(&self) -> Option<&Error<CreateAppFromManifestFailure>> {
         match self {
@@ -59,7 +62,8 @@ impl RegisterError {
         }
     }
 
-    /// Returns the status of the response: 400 if the query is wrong, 502 if GitHub gave no credentials, else 500.
+    /// Returns the HTTP status with which your server should answer the browser after this registration error: 400 if
+    /// the query of the callback is wrong, 502 if GitHub gave no credentials, else 500.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use super::Credentials;
 use crate::runtime::{DecodeError, decode, encode};
 
-/// Decides what happens if the file exists.
+/// The choice between keeping and replacing a file that exists already when the credentials of an app are saved.
+/// [`Credentials::save`] takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IfExists {
     /// It is kept, and the result is [`FileError::AlreadyExists`].
@@ -18,7 +19,8 @@ pub enum IfExists {
 }
 
 impl Credentials {
-    /// Writes the credentials to a file, as a JSON object with the names of the fields.
+    /// Writes the credentials of a new app to a file, as a JSON object with the names of the fields.
+    /// [`Credentials::load`] reads it.
     ///
     /// The file appears only when it is complete. On Unix it has mode 0600 from the beginning, so that only the user of this
     /// process can read it, whatever the umask. On other systems it has the permissions of its folder, so choose one that
@@ -42,20 +44,21 @@ impl Credentials {
         write(path.as_ref(), &format!("{}\n", encode(self)), if_exists)
     }
 
-    /// Writes only the private key, as PEM, in the same way.
+    /// Writes only the private key of a new app to a file, as PEM, with the same protection as [`Credentials::save`].
+    /// `AppKey::from_file` reads it.
     ///
     /// # Errors
     ///
-    /// The errors of [`Credentials::save`].
+    /// If the file exists and is kept, or can't be written.
     pub fn save_key(&self, path: impl AsRef<Path>, if_exists: IfExists) -> Result<(), FileError> {
         write(path.as_ref(), self.pem.expose(), if_exists)
     }
 
-    /// Reads a file that [`Credentials::save`] has written.
+    /// Reads the credentials of an app from a file that [`Credentials::save`] has written.
     ///
     /// # Errors
     ///
-    /// If the file can't be read, or contains something else.
+    /// If the file can't be read, or does not contain credentials.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, FileError> {
         let path = path.as_ref();
         let bytes = fs::read(path).map_err(|error| FileError::Read(path.to_owned(), error))?;
@@ -86,7 +89,7 @@ fn write(path: &Path, text: &str, if_exists: IfExists) -> Result<(), FileError> 
     Ok(())
 }
 
-/// An error of writing or reading a file of credentials. It shows nothing of the content.
+/// An error of writing or reading a file with the credentials of an app. It shows the path, and nothing of the content.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum FileError {

@@ -6,7 +6,8 @@ use super::Manifest;
 use super::html::{escape_html, render_page};
 use crate::runtime::{Grants, encode};
 
-/// The form that a person submits to register an app. It is valid for one app, and as long as its state.
+/// The HTML form with which the browser of a person sends the manifest of a new app to GitHub. It is valid for one
+/// registration, as long as its state is. [`Registrar::form`](super::Registrar::form) creates it.
 #[derive(Clone)]
 pub struct Form {
     action: String,
@@ -20,19 +21,20 @@ impl Form {
         Self { action, origin, organization: organization.map(str::to_owned), manifest: manifest.clone() }
     }
 
-    /// Returns the URL that the form is sent to, with its state.
+    /// Returns the URL on GitHub to which this registration form is sent, with the state in its query.
     #[must_use]
     pub fn action(&self) -> &str {
         &self.action
     }
 
-    /// Returns the manifest as JSON, which the form sends.
+    /// Returns the manifest of the new app as JSON text, which this registration form sends to GitHub.
     #[must_use]
     pub fn manifest(&self) -> String {
         encode(&self.manifest)
     }
 
-    /// Renders the form alone, with one button, for a page of your own. It needs no script.
+    /// Renders this registration form as an HTML `<form>` with one button, to be placed in a page of your own. It needs
+    /// no script.
     #[must_use]
     pub fn html(&self) -> String {
         let (action, manifest) = (escape_html(&self.action), escape_html(&self.manifest()));
@@ -43,7 +45,8 @@ impl Form {
         )
     }
 
-    /// Renders a whole page that describes the app, with the form.
+    /// Renders a whole HTML page that describes the new app and contains this registration form. Send it to the browser
+    /// of the person who registers the app.
     #[must_use]
     pub fn page(&self) -> String {
         let name = self.manifest.name.as_deref();
@@ -58,7 +61,8 @@ impl Form {
         render_page(&title, &content)
     }
 
-    /// Returns a `Content-Security-Policy` for the page. It allows no script, no loading, and no form to another server.
+    /// Returns the value of the header `Content-Security-Policy` for the page with this registration form. It allows no
+    /// script, no loading, and no form to another server than GitHub's.
     #[must_use]
     pub fn policy(&self) -> String {
         format!(

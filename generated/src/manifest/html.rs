@@ -1,6 +1,7 @@
 //! Renders HTML.
 
-/// Escapes a text for HTML, both between tags and in quoted attributes.
+/// Escapes a text for HTML, both between tags and in quoted attributes. Use it for text from elsewhere in a page of the
+/// app's registration.
 ///
 /// ```
 /// use github_apps::manifest::escape_html;
@@ -25,7 +26,8 @@ pub fn escape_html(text: &str) -> String {
     escaped
 }
 
-/// Renders a page in the style of [`Form::page`](super::Form::page), light or dark.
+/// Renders an HTML page with a title and a content, in the style of [`Form::page`](super::Form::page), light or dark.
+/// Use it for other pages of the app's registration, such as the one after its end.
 ///
 /// The title is text and the content is HTML. Use [`escape_html`] for texts from elsewhere. The page runs no script and loads
 /// nothing.

@@ -3,7 +3,8 @@
 use crate::apps::models::{EventName, Permissions};
 use crate::runtime::{object, setters};
 
-/// The settings of a new app. GitHub, or the person who registers the app, chooses what is absent.
+/// The manifest of a GitHub App: the settings with which a new app is registered. GitHub, or the person who registers
+/// the app, chooses the settings that are absent. Pass it to [`Registrar::form`](super::Registrar::form).
 ///
 /// ```
 /// use github_apps::apps::models::{EventName, Permissions, ReadWriteLevel};
@@ -62,7 +63,8 @@ setters! { Manifest(url into String) {
     default_events: Vec<EventName>, request_oauth_on_install: bool, setup_on_update: bool
 } }
 
-/// The webhook of a new app. GitHub makes its secret.
+/// The settings of a new app's webhook, as a part of its [`Manifest`]: the URL, and whether GitHub sends deliveries.
+/// GitHub makes the secret of the webhook.
 #[non_exhaustive]
 pub struct HookAttributes {
     /// The URL that receives deliveries.

@@ -7,12 +7,14 @@ use crate::runtime::client::may_receive_secrets;
 use crate::runtime::{Operation, Secret, operation};
 
 operation! {
-    /// The page of a new app, for the account of the person who opens it.
+    /// An operation for GitHub's web page on which a person registers a new app in their own account. It is not sent:
+    /// only its path and query become the URL of the registration form.
     pub struct NewApp(state into Secret = query("state")) -> Result<(), ()> = post("new-app", "/settings/apps/new");
 }
 
 operation! {
-    /// The page of a new app, for an organization.
+    /// An operation for GitHub's web page on which a person registers a new app for an organization. It is not sent:
+    /// only its path and query become the URL of the registration form.
     pub struct NewOrganizationApp(
         organization into String = path("organization"),
         state into Secret = query("state"),

@@ -19,7 +19,8 @@ use crate::runtime::client::may_receive_secrets;
 /// GitHub's limit for all three steps.
 const STATE_LIFETIME: Duration = Duration::from_secs(60 * 60);
 
-/// Registers apps. Clones share the states that they have issued.
+/// A registrar of GitHub Apps: it makes the form for a manifest, checks the callback of the browser, and exchanges its
+/// code for the credentials of the new app. Clones share the states that they have issued.
 ///
 /// | setting | default |
 /// |---|---|
@@ -33,7 +34,7 @@ pub struct Registrar {
 }
 
 impl Registrar {
-    /// Creates a registrar for github.com.
+    /// Creates a registrar, which registers apps from manifests, for github.com.
     ///
     /// # Errors
     ///
@@ -42,8 +43,8 @@ impl Registrar {
         Self::at("https://github.com")
     }
 
-    /// Creates a registrar for another GitHub, by the URL of its pages: `https://github.example.com` for a GitHub Enterprise
-    /// Server, whose API is at `/api/v3`, or `https://octocorp.ghe.com`.
+    /// Creates a registrar of apps for another GitHub server, by the URL of its web pages: `https://github.example.com`
+    /// for a GitHub Enterprise Server, whose API is at `/api/v3`, or `https://octocorp.ghe.com`.
     ///
     /// # Errors
     ///
@@ -55,20 +56,21 @@ impl Registrar {
         Ok(Self { web, client, states: Arc::new(States::new(STATE_LIFETIME)) })
     }
 
-    /// Sets a client of your own, with its server, timeout and transport. Its credentials are not used.
+    /// Sets the HTTP client with which this registrar exchanges the code for credentials, with its server, timeout and
+    /// transport. The client's own credentials are not used.
     #[must_use]
     pub fn client<Held>(self, client: Client<Held>) -> Self {
         Self { client: client.without_credential(), ..self }
     }
 
-    /// Sets the lifetime of a state. The default is one hour, GitHub's own limit. States that were issued before become
-    /// invalid.
+    /// Sets the lifetime of a `state`, the random value that ties a registration form to its callback. The default is
+    /// one hour, GitHub's own limit. States that this registrar has issued before become invalid.
     #[must_use]
     pub fn state_lifetime(self, lifetime: Duration) -> Self {
         Self { states: Arc::new(States::new(lifetime)), ..self }
     }
 
-    /// Returns the form for an app that is owned by the person who submits it.
+    /// Returns a registration form with this manifest, for a new app that is owned by the person who submits the form.
     ///
     /// # Errors
     ///
@@ -77,7 +79,7 @@ impl Registrar {
         self.issue_form(None, manifest)
     }
 
-    /// Returns the form for an app that is owned by an organization.
+    /// Returns a registration form with this manifest, for a new app that is owned by an organization.
     ///
     /// # Errors
     ///
@@ -86,19 +88,21 @@ impl Registrar {
         self.issue_form(Some(organization), manifest)
     }
 
-    /// Checks the query of a callback and returns its code. The state is valid once, the code for an hour.
+    /// Checks the query of the callback that the browser requests after a registration, and returns the code in it.
+    /// Then pass the code to [`Registrar::exchange`]. A state is valid once, a code for an hour.
     ///
     /// # Errors
     ///
-    /// If the state is missing, unknown, used or expired, or the code is missing or invalid. If the code is the problem, the
-    /// state stays valid.
+    /// If the state is missing, repeated, unknown, used or expired, or the code is missing, repeated or invalid. If the
+    /// code is the problem, the state stays valid.
     pub fn accept(&self, query: &str) -> Result<ManifestCode, RegisterError> {
         let (state, code) = callback::read_query(query)?;
         self.states.take(state.expose())?;
         Ok(code)
     }
 
-    /// Exchanges a code for the credentials of the new app. GitHub gives them once, so save them first of all.
+    /// Exchanges the code of a registration callback for the credentials of the new app, with a request to GitHub.
+    /// GitHub gives them once, so save them first of all.
     ///
     /// # Errors
     ///

@@ -16,7 +16,8 @@ use crate::oauth::models::{Callback, ChallengeMethod, Prompt, SignInError};
 use crate::random::random_secret;
 use crate::runtime::{Map, Operation, Secret, Value, decode, encode};
 
-/// A request to a user to authorize the app. Start with [`SignIn::authorization`].
+/// A builder of the URL on GitHub where a user signs in with a browser and authorizes the app. Start with
+/// [`SignIn::authorization`], and end with [`AuthorizationRequest::begin`].
 #[must_use = "it does nothing until `begin`"]
 pub struct AuthorizationRequest<'a> {
     sign_in: &'a SignIn,
@@ -25,8 +26,9 @@ pub struct AuthorizationRequest<'a> {
     repository: Option<i64>,
 }
 
-/// A sign-in that waits for the browser to come back. Store it in the session of that browser. It is a model: `encode` writes
-/// it as JSON, with its secrets, and `decode` reads it. `Debug` shows no secret.
+/// A pending sign-in of a user, which waits for the browser to come back from GitHub: its state and its code verifier.
+/// Store it in the session of that browser, and pass it to [`SignIn::finish`]. It is a model: `encode` writes it as
+/// JSON, with its secrets, and `decode` reads it. `Debug` shows no secret.
 #[non_exhaustive]
 pub struct PendingSignIn {
     state: Secret,
@@ -38,13 +40,14 @@ pub struct PendingSignIn {
 object! { PendingSignIn [state, code_verifier, ?redirect_uri, ?repository] }
 
 impl SignIn {
-    /// Starts an [`AuthorizationRequest`] for a user with a browser.
+    /// Starts the sign-in of a user with a browser, as an [`AuthorizationRequest`], the builder of the URL on GitHub.
     pub fn authorization(&self) -> AuthorizationRequest<'_> {
         let page = Authorize::new(self.client_id());
         AuthorizationRequest { sign_in: self, page, redirect_uri: None, repository: None }
     }
 
-    /// Exchanges the code of the callback for the tokens of the user.
+    /// Finishes the sign-in of a user with a browser: checks the callback against the pending sign-in, and exchanges
+    /// its code for the tokens of the user.
     ///
     /// # Errors
     ///
@@ -63,34 +66,36 @@ impl SignIn {
 }
 
 impl AuthorizationRequest<'_> {
-    /// Sets the URL to which GitHub sends the browser back: one of the app's callback URLs. The default is the first of them.
+    /// Sets the URL to which GitHub sends the browser back after the sign-in: one of the app's callback URLs. The
+    /// default is the first of them.
     pub fn redirect_uri(self, uri: impl Into<String>) -> Self {
         let uri = uri.into();
         Self { page: self.page.redirect_uri(uri.clone()), redirect_uri: Some(uri), ..self }
     }
 
-    /// Sets the account that is suggested to the user.
+    /// Sets the login of the account that GitHub's sign-in page suggests to the user.
     pub fn login(self, login: impl Into<String>) -> Self {
         Self { page: self.page.login(login), ..self }
     }
 
-    /// Sets whether users without an account are offered to create one. The default is true.
+    /// Sets whether GitHub's sign-in page offers users without an account to create one. The default is true.
     pub fn allow_signup(self, allow: bool) -> Self {
         Self { page: self.page.allow_signup(allow), ..self }
     }
 
-    /// Makes GitHub ask the user to choose an account.
+    /// Makes GitHub's sign-in page ask the user to choose an account, even if the user is signed in to GitHub already.
     pub fn select_account(self) -> Self {
         Self { page: self.page.prompt(Prompt::SelectAccount), ..self }
     }
 
-    /// Restricts the token to one repository, by id. GitHub ignores it if the app or the user has no access to it.
+    /// Restricts the user's token to one repository, by the id of the repository. GitHub ignores this if the app or the
+    /// user has no access to the repository.
     pub fn repository(self, id: i64) -> Self {
         Self { repository: Some(id), ..self }
     }
 
-    /// Returns the URL to which to send the browser, and the pending sign-in to store until it comes back. The URL contains the
-    /// state, so give it to this browser only.
+    /// Returns the URL on GitHub to which to send the browser for the sign-in, and the pending sign-in to store until
+    /// the browser comes back. The URL contains the state, so give it to this browser only.
     ///
     /// # Errors
     ///
@@ -128,8 +133,9 @@ impl PendingSignIn {
     }
 }
 
-/// Parses the query of the callback URL, with or without its `?`. A framework that reads queries with serde can also read a
-/// [`Callback`] directly.
+/// Parses the query of the URL with which the browser comes back from GitHub's sign-in page, with or without its `?`.
+/// Pass the result to [`SignIn::finish`]. A framework that reads queries with serde can also read a [`Callback`]
+/// directly.
 ///
 /// ```
 /// let callback = github_apps::user::parse_callback("code=4f1d&state=x%2Fy&setup_action=install")?;
@@ -139,7 +145,7 @@ impl PendingSignIn {
 ///
 /// # Errors
 ///
-/// If a parameter occurs twice.
+/// If a query parameter occurs twice.
 pub fn parse_callback(query: &str) -> Result<Callback, UserError> {
     let mut parameters: Map<Value> = Map::new();
     for (name, value) in url::form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {

@@ -23,7 +23,8 @@ const SLOW_DOWN: Duration = Duration::from_secs(5);
 /// The longest time that is accepted from a server, in seconds.
 const MAX_SECONDS: u64 = 24 * 60 * 60;
 
-/// A sign-in from a device. Start with [`SignIn::device`].
+/// A sign-in of a user from a device without a browser (the OAuth device flow): the user enters its code on a page of
+/// GitHub elsewhere. Start with [`SignIn::device`], show the code, and call [`DeviceSignIn::wait`].
 pub struct DeviceSignIn {
     sign_in: SignIn,
     code: DeviceCode,
@@ -35,11 +36,12 @@ pub struct DeviceSignIn {
 }
 
 impl SignIn {
-    /// Requests a code that the user enters in a browser elsewhere. The device flow must be enabled in the app's settings.
+    /// Starts the sign-in of a user from a device without a browser: requests a code that the user enters in a browser
+    /// elsewhere. The device flow must be enabled in the app's settings.
     ///
     /// # Errors
     ///
-    /// If GitHub gives no code.
+    /// If the request fails, or GitHub gives no code.
     pub async fn device(&self) -> Result<DeviceSignIn, UserError> {
         let requested_at = Instant::now();
         let response = self.web().send(CreateDeviceCode::new(DeviceCodeRequest::new(self.client_id()))).await;
@@ -56,32 +58,35 @@ impl SignIn {
 }
 
 impl DeviceSignIn {
-    /// Restricts the token to one repository, by id. GitHub ignores it if the app or the user has no access to it.
+    /// Restricts the user's token to one repository, by the id of the repository. GitHub ignores this if the app or the
+    /// user has no access to the repository.
     #[must_use]
     pub fn repository(self, id: i64) -> Self {
         Self { repository: Some(id), ..self }
     }
 
-    /// Returns the code that the user enters, such as `WDJB-MJHT`.
+    /// Returns the code of this device sign-in, which the user enters on GitHub's page, such as `WDJB-MJHT`. Show it to
+    /// the user.
     #[must_use]
     pub fn user_code(&self) -> &str {
         &self.code.user_code
     }
 
-    /// Returns the URL of the page where the user enters the code.
+    /// Returns the URL of GitHub's page where the user enters the code of this device sign-in. Show it to the user.
     #[must_use]
     pub fn verification_uri(&self) -> &str {
         &self.code.verification_uri
     }
 
-    /// Returns the time until the code expires.
+    /// Returns how long the user can still enter the code of this device sign-in, until the code expires.
     #[must_use]
     pub fn expires_in(&self) -> Duration {
         self.expires_at.saturating_duration_since(Instant::now())
     }
 
-    /// Waits until the user has entered the code, and returns the tokens. It polls the server in the interval that the server
-    /// demands, and continues after connection errors. After a cancellation, it can be called again.
+    /// Waits until the user has entered the code of this device sign-in on GitHub's page, and returns the tokens of the
+    /// user. It polls the server in the interval that the server demands, and continues after connection errors. After
+    /// a cancellation, it can be called again.
     ///
     /// # Errors
     ///

@@ -9,8 +9,8 @@ use crate::error_chain::write_error_chain;
 use crate::oauth::models::{SignInError, SignInErrorCode};
 use crate::single_flight::Panicked;
 
-/// An error of getting the tokens of a user. Tasks that waited for the same tokens share one error, so a clone is cheap. It
-/// shows no secret.
+/// An error of getting or refreshing the tokens of a user, at the sign-in or later. Tasks that waited for the same
+/// tokens share one error, so a clone is cheap. It shows no secret.
 ///
 /// If an operation failed because it got no token, this error is the `source` of the operation's error.
 #[derive(Clone)]
@@ -56,13 +56,15 @@ impl UserError {
         Self::new(Cause::Reported(Box::new(error)))
     }
 
-    /// Returns the error code that GitHub reported. An undocumented code is kept.
+    /// Returns the OAuth error code that GitHub reported for the sign-in or the refresh of a user's tokens, such as
+    /// `access_denied`. An undocumented code is kept. `None` for other errors.
     #[must_use]
     pub fn code(&self) -> Option<&SignInErrorCode> {
         self.reported_error().map(|reported| &reported.error)
     }
 
-    /// Returns the whole error that GitHub reported, with its description.
+    /// Returns the OAuth error response that GitHub reported for the sign-in or the refresh of a user's tokens, with
+    /// its code and description. `None` for other errors.
     #[must_use]
     pub fn reported_error(&self) -> Option<&SignInError> {
         match &*self.0 {
@@ -71,7 +73,8 @@ impl UserError {
         }
     }
 
-    /// Returns the error of the request, if it had no documented response. `None` if no request was sent.
+    /// Returns the HTTP client's error, if a request about a user's tokens failed without an OAuth error from GitHub,
+    /// for example without a connection. `None` for other errors.
     #[must_use]
     pub fn request(&self) -> Option<&Error> {
         match &*self.0 {
@@ -80,26 +83,28 @@ impl UserError {
         }
     }
 
-    /// Reports whether the state of the callback differs: somebody else may have sent the browser.
+    /// Reports whether the `state` of the sign-in callback is missing or is not the one that was sent: somebody else
+    /// may have sent the browser.
     #[must_use]
     pub fn is_state(&self) -> bool {
         matches!(&*self.0, Cause::State)
     }
 
-    /// Reports whether the user refused.
+    /// Reports whether the user refused to authorize the app (`access_denied`).
     #[must_use]
     pub fn is_denied(&self) -> bool {
         self.code() == Some(&SignInErrorCode::AccessDenied)
     }
 
-    /// Reports whether the [`UserTokenStore`](super::UserTokenStore) failed.
+    /// Reports whether the [`UserTokenStore`](super::UserTokenStore) could not save or load the tokens of the user, or
+    /// panicked.
     #[must_use]
     pub fn is_store(&self) -> bool {
         matches!(&*self.0, Cause::Save(_) | Cause::Load(_) | Cause::Panicked)
     }
 
-    /// Reports whether the user has to sign in again: the time is over, the tokens or the code have become invalid, or the
-    /// user refused.
+    /// Reports whether the user has to sign in again after this error: the time is over, the tokens or the code have
+    /// become invalid, or the user refused. Then start another sign-in.
     #[must_use]
     pub fn needs_sign_in(&self) -> bool {
         use SignInErrorCode::{

@@ -88,7 +88,8 @@ use crate::client::{Client, CredentialSource, SourcedCredential};
 use crate::runtime::SchemeCredential;
 use refresh::{TokenRefresher, UserCredential};
 
-/// A client that acts on behalf of a user, whose token is always valid. A clone is cheap and shares the tokens.
+/// An HTTP client that acts on behalf of one user. It sends the user's access token with each request, and refreshes
+/// the token before it expires. A clone is cheap and shares the tokens.
 ///
 /// It dereferences to [`Client`], so it sends every operation that takes the token of a user. [`SignIn::user`] makes one.
 #[derive(Clone)]
@@ -105,33 +106,36 @@ impl UserClient {
         Self { refresher, name, client }
     }
 
-    /// Sets an id of this user, such as GitHub's user id. It must differ from those of all other users. With it, caches and
-    /// rate limits recognize the user after a refresh of the token.
+    /// Sets an id by which caches and rate limits recognize the user of this client after a refresh of the token. Use
+    /// GitHub's user id, or another id that no other user has.
     #[must_use]
     pub fn known_as(self, id: impl Into<Arc<str>>) -> Self {
         Self::new(self.refresher, Some(id.into()))
     }
 
-    /// Returns the client itself.
+    /// Returns the HTTP client that sends the token of this user. Use it where a function takes a [`Client`];
+    /// otherwise, [`UserClient`] dereferences to it.
     #[must_use]
     pub fn client(&self) -> &Client<UserToken> {
         &self.client
     }
 
-    /// Returns a client for operations with another security scheme for the same token, such as those of a crate that you
-    /// have generated.
+    /// Returns an HTTP client that sends the same user token for operations with another security scheme, such as those
+    /// of a crate that you have generated.
     #[must_use]
     pub fn client_for<S: SchemeCredential>(&self) -> Client<S> {
         self.client.with_credential(SourcedCredential::shared(self.source()))
     }
 
-    /// Returns the source of the token, for a client of your own.
+    /// Returns the token of this user as a credential source, which refreshes the token before it expires. Pass it to
+    /// an HTTP client that you build yourself.
     #[must_use]
     pub fn source(&self) -> Arc<dyn CredentialSource> {
         Arc::new(UserCredential::new(&self.refresher, self.name.as_ref()))
     }
 
-    /// Returns the tokens, refreshed if they expire soon.
+    /// Returns the current access token and refresh token of this user. If they expire soon, they are refreshed first.
+    /// Use it for git and other programs.
     ///
     /// # Errors
     ///

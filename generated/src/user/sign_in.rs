@@ -19,7 +19,8 @@ use crate::oauth::models::{GrantType, SignInError, UserTokenRequest, UserTokenRe
 use crate::runtime::client::may_receive_secrets;
 use crate::runtime::{Secret, decode};
 
-/// An app that users sign in to. It needs the client id and, except for the device flow, the client secret. A clone is cheap.
+/// A GitHub App that users sign in to, with a browser or from a device. It needs the client id of the app and, except
+/// for the device flow, the client secret. A clone is cheap.
 #[derive(Clone)]
 pub struct SignIn(Arc<Inner>);
 
@@ -32,16 +33,18 @@ struct Inner {
 }
 
 impl SignIn {
-    /// Creates an app of github.com without a client secret, for the device flow.
+    /// Creates the sign-in of a GitHub App on github.com from its client id, without a client secret. This is enough
+    /// for the device flow; use [`SignIn::builder`] for the sign-in with a browser.
     ///
     /// # Errors
     ///
-    /// If the id is empty, or TLS can't be set up.
+    /// If the client id is empty, or TLS can't be set up.
     pub fn new(client_id: impl Into<String>) -> Result<Self, UserError> {
         Self::builder(client_id).build()
     }
 
-    /// Starts a [`SignInBuilder`] with the client id, such as `Iv23li…`. The app id does not work here.
+    /// Starts a [`SignInBuilder`], the builder of a sign-in with a client secret or another server. It takes the client
+    /// id of the app, such as `Iv23li…`; the app id does not work here.
     pub fn builder(client_id: impl Into<String>) -> SignInBuilder {
         SignInBuilder {
             client_id: client_id.into().trim().to_owned(),
@@ -54,17 +57,18 @@ impl SignIn {
         }
     }
 
-    /// Returns a client for a user, from the tokens of a sign-in or of a store. Refreshed tokens are saved in `store`.
+    /// Returns an HTTP client that acts on behalf of a user, from the user's tokens that a sign-in has returned or a
+    /// store has saved. Refreshed tokens are saved in `store`.
     pub fn user(&self, tokens: UserTokens, store: impl UserTokenStore) -> UserClient {
         UserClient::new(Arc::new(TokenRefresher::new(self.clone(), tokens, Arc::new(store))), None)
     }
 
-    /// Exchanges the refresh token for the next pair of tokens. Both old tokens are then invalid. A [`UserClient`] does this
-    /// by itself.
+    /// Exchanges the refresh token of a user for the next pair of tokens. Both old tokens are then invalid. A
+    /// [`UserClient`] does this without this call.
     ///
     /// # Errors
     ///
-    /// If there is no refresh token, or GitHub does not accept it.
+    /// If there is no refresh token, it has expired, or GitHub does not accept it.
     pub async fn refresh(&self, tokens: &UserTokens) -> Result<UserTokens, UserError> {
         let refresh = tokens.refresh_token().ok_or_else(|| UserError::new(Cause::NoRefreshToken))?;
         if !tokens.is_refreshable(self.now()) {
@@ -135,7 +139,8 @@ impl fmt::Debug for SignIn {
     }
 }
 
-/// Builds a [`SignIn`]. Start with [`SignIn::builder`].
+/// A builder of a [`SignIn`], with settings for the client secret, the server, the HTTP clients and the clock. Start
+/// with [`SignIn::builder`], and end with [`SignInBuilder::build`].
 ///
 /// | setting | default |
 /// |---|---|
@@ -154,48 +159,52 @@ pub struct SignInBuilder {
 }
 
 impl SignInBuilder {
-    /// Sets the client secret of the app.
+    /// Sets the client secret of the GitHub App, which the sign-in with a browser and the refresh of its tokens need.
     pub fn client_secret(mut self, secret: impl Into<Secret>) -> Self {
         self.client_secret = Some(secret.into());
         self
     }
 
-    /// Sets the URL of GitHub's pages: `https://github.example.com` for a GitHub Enterprise Server, whose API is at `/api/v3`,
-    /// or `https://octocorp.ghe.com`.
+    /// Sets the URL of the GitHub server's web pages, where users sign in: `https://github.example.com` for a GitHub
+    /// Enterprise Server, whose API is at `/api/v3`, or `https://octocorp.ghe.com`. The default is github.com.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = Some(url.into());
         self
     }
 
-    /// Sets the URL of the API, if it differs from the one that belongs to [`SignInBuilder::base_url`].
+    /// Sets the URL of the GitHub API to which requests on behalf of users are sent. It is only needed if it differs
+    /// from the API URL that belongs to [`SignInBuilder::base_url`].
     pub fn api_url(mut self, url: impl Into<String>) -> Self {
         self.api_base = Some(url.into());
         self
     }
 
-    /// Sets a client of your own for the sign-in, with its server. It replaces [`SignInBuilder::base_url`].
+    /// Sets the HTTP client for the requests of the sign-in itself (codes and tokens), with its server. It replaces
+    /// [`SignInBuilder::base_url`].
     pub fn web_client<H>(mut self, client: Client<H>) -> Self {
         self.web = Some(client.without_credential());
         self
     }
 
-    /// Sets a client of your own for the API, with its server. It replaces [`SignInBuilder::api_url`].
+    /// Sets the HTTP client for the requests to the GitHub API on behalf of users, with its server. It replaces
+    /// [`SignInBuilder::api_url`].
     pub fn api_client<H>(mut self, client: Client<H>) -> Self {
         self.api = Some(client.without_credential());
         self
     }
 
-    /// Sets another clock, for tests.
+    /// Sets the clock that decides when the tokens of users are refreshed. The default is the system clock; tests set
+    /// another one.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Builds the app.
+    /// Builds the [`SignIn`] from the settings of this builder. No request is sent yet.
     ///
     /// # Errors
     ///
-    /// If the client id is empty, a URL is invalid, or the sign-in is neither `https` nor on loopback.
+    /// If the client id is empty, a URL is invalid, or the URL of the sign-in is neither `https` nor on loopback.
     pub fn build(self) -> Result<SignIn, UserError> {
         let Self { client_id, client_secret, base, api_base, web, api, clock } = self;
         if client_id.is_empty() {

@@ -5,7 +5,8 @@ use std::future::Future;
 use super::{StoreFuture, UserTokens};
 use crate::client::BoxError;
 
-/// Saves the tokens of one user outside of the process, for example in a database, a file or a key chain.
+/// A trait for stores that save the tokens of one user outside of the process, for example in a database, a file or a
+/// key chain. Pass a store to [`SignIn::user`](super::SignIn::user).
 ///
 /// [`UserTokens`] is a model, which `encode` writes as JSON and `decode` reads. Anyone who can read the tokens can act for
 /// the user.

@@ -14,8 +14,8 @@ const REFRESH_BEFORE: i64 = 300;
 /// A token is not used in its last seconds, or in the last twentieth of its lifetime if that is later.
 const UNUSABLE_BEFORE: i64 = 30;
 
-/// The access token and the refresh token of a user. It is a model: `encode` writes it as JSON, with its secrets, and `decode`
-/// reads it. `Debug` shows no secret.
+/// The access token and the refresh token of a user, with their expiry times. A sign-in returns them, and a store saves
+/// them. It is a model: `encode` writes it as JSON, with its secrets, and `decode` reads it. `Debug` shows no secret.
 ///
 /// ```
 /// use github_apps::runtime::{decode, encode};
@@ -40,46 +40,49 @@ pub struct UserTokens {
 object! { UserTokens [access_token, ?requested_at, ?expires_at, ?refresh_token, ?refresh_token_expires_at] }
 
 impl UserTokens {
-    /// Creates an access token that does not expire. Add [`UserTokens::with_expiry`] and
-    /// [`UserTokens::with_refresh_token`] for others.
+    /// Creates the tokens of a user from an access token that does not expire. Add [`UserTokens::with_expiry`] and
+    /// [`UserTokens::with_refresh_token`] for an access token that does. Use it for tokens that you have stored in
+    /// another format.
     pub fn new(access_token: impl Into<Secret>) -> Self {
         let access_token = access_token.into();
         Self { access_token, requested_at: None, expires_at: None, refresh_token: None, refresh_token_expires_at: None }
     }
 
-    /// Sets the time at which the access token expires.
+    /// Sets the time at which the access token of the user expires.
     #[must_use]
     pub fn with_expiry(self, at: SystemTime) -> Self {
         Self { expires_at: Some(seconds(at)), ..self }
     }
 
-    /// Sets the refresh token and the time at which it expires.
+    /// Sets the refresh token of the user, and the time at which the refresh token expires, if it is known.
     #[must_use]
     pub fn with_refresh_token(self, token: impl Into<Secret>, expires_at: Option<SystemTime>) -> Self {
         let refresh_token_expires_at = expires_at.map(seconds);
         Self { refresh_token: Some(token.into()), refresh_token_expires_at, ..self }
     }
 
-    /// Returns the access token.
+    /// Returns the access token of the user, with which requests are authenticated.
     #[must_use]
     pub fn access_token(&self) -> &Secret {
         &self.access_token
     }
 
-    /// Returns the time at which the access token expires, by the clock of this machine. `None` if it does not expire or the
-    /// time is unknown.
+    /// Returns the time at which the access token of the user expires, by the clock of this machine. `None` if it does
+    /// not expire or the time is unknown.
     #[must_use]
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.expires_at.and_then(system_time)
     }
 
-    /// Returns the refresh token.
+    /// Returns the refresh token of the user, which can be exchanged for the next pair of tokens. `None` if there is
+    /// none, for example because the access token does not expire.
     #[must_use]
     pub fn refresh_token(&self) -> Option<&Secret> {
         self.refresh_token.as_ref()
     }
 
-    /// Returns the time at which the refresh token expires. `None` if it is unknown.
+    /// Returns the time at which the refresh token of the user expires, by the clock of this machine. `None` if the
+    /// time is unknown.
     #[must_use]
     pub fn refresh_token_expires_at(&self) -> Option<SystemTime> {
         self.refresh_token_expires_at.and_then(system_time)

@@ -10,8 +10,8 @@ use crate::runtime::DecodeError;
 pub(super) const DELIVERY: &str = "X-GitHub-Delivery";
 pub(super) const EVENT: &str = "X-GitHub-Event";
 
-/// An error of receiving a delivery. It shows nothing of what was sent, except the place of a syntax error in a body with a
-/// valid signature.
+/// An error of receiving a webhook delivery: the signature, a header or the body is missing or wrong. It shows nothing
+/// of what was sent, except the place of a syntax error in a body with a valid signature.
 #[derive(Debug)]
 pub struct ReceiveError(Cause);
 
@@ -66,7 +66,8 @@ impl ReceiveError {
         Self(Cause::Interrupted)
     }
 
-    /// Returns the status of the response: 401 if the signature is missing or wrong, 413 if the body is too large, else 400.
+    /// Returns the HTTP status with which your server should refuse this webhook delivery: 401 if the signature is
+    /// missing or wrong, 413 if the body is too large, else 400.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self.0 {
@@ -78,7 +79,8 @@ impl ReceiveError {
         }
     }
 
-    /// Reports whether the signature is missing or wrong: the sender is not GitHub, or has another secret.
+    /// Reports whether the signature of the webhook delivery is missing or wrong: the sender is not GitHub, or the
+    /// webhook has another secret than the receiver.
     #[must_use]
     pub fn is_signature(&self) -> bool {
         self.status() == StatusCode::UNAUTHORIZED

@@ -31,7 +31,8 @@ where
     }
 }
 
-/// The response to a refused delivery: the status and the text of the error.
+/// The rejection of the axum extractor of webhook deliveries: a response with the status and the text of the error.
+/// Requires the feature `axum`.
 #[derive(Debug)]
 pub struct DeliveryRejection(pub ReceiveError);
 

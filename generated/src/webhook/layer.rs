@@ -11,8 +11,9 @@ use tower::{Layer, Service};
 use super::Receiver;
 use super::body::receive_request;
 
-/// Puts a receiver in front of a service. The service gets each valid delivery with its body unchanged and the
-/// [`Delivery`](super::Delivery) as an extension. Any other request is answered with the status and the text of the error.
+/// A tower layer that puts a receiver of webhook deliveries in front of an HTTP service. The service gets each valid
+/// delivery with its body unchanged and the [`Delivery`](super::Delivery) as an extension. Any other request is
+/// answered with the status and the text of the error.
 ///
 /// If the service fails, panics, answers without success, or is dropped because GitHub has closed the connection, the
 /// delivery is forgotten: GitHub counts it as failed, and a redelivery counts as new.
@@ -30,7 +31,7 @@ use super::body::receive_request;
 pub struct ReceiveLayer(Receiver);
 
 impl ReceiveLayer {
-    /// Creates the layer from a receiver.
+    /// Creates the tower layer from the receiver that checks and reads the webhook deliveries.
     #[must_use]
     pub fn new(receiver: Receiver) -> Self {
         Self(receiver)
@@ -45,7 +46,8 @@ impl<S> Layer<S> for ReceiveLayer {
     }
 }
 
-/// The service that [`ReceiveLayer`] makes.
+/// The tower service that [`ReceiveLayer`] makes: it receives each webhook delivery before the inner service. It is
+/// rarely named in code.
 #[derive(Clone, Debug)]
 pub struct Receive<S> {
     inner: S,

@@ -58,7 +58,8 @@ use delivery_log::DeliveryLog;
 /// GitHub's limit of a payload, in bytes.
 const BODY_LIMIT: usize = 25 * 1024 * 1024;
 
-/// Checks and reads deliveries. Clones share the ids of the deliveries that they have received.
+/// A receiver of webhook deliveries: it checks their signatures, reads their events, and detects repeated deliveries.
+/// Clones share the ids of the deliveries that they have received.
 ///
 /// | setting | default |
 /// |---|---|
@@ -71,7 +72,8 @@ pub struct Receiver {
     log: DeliveryLog,
 }
 
-/// A delivery with a valid signature.
+/// A webhook delivery with a valid signature: its id, its event, and whether it was received before.
+/// [`Receiver::receive`] returns it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Delivery {
@@ -86,33 +88,37 @@ pub struct Delivery {
 }
 
 impl Receiver {
-    /// Creates a receiver with the secret of the webhook. With an empty secret, it refuses everything, since anybody could
-    /// sign with that.
+    /// Creates a receiver of webhook deliveries with the secret of the webhook. With an empty secret, it refuses all
+    /// deliveries, since anybody could sign with that.
     #[must_use]
     pub fn new(secret: impl Into<Secret>) -> Self {
         Self { keys: Vec::from_iter(signature::key(&secret.into())), limit: BODY_LIMIT, log: DeliveryLog::new(100_000) }
     }
 
-    /// Also accepts deliveries that are signed with this secret. Use it while the secret of the webhook is changed.
+    /// Adds another webhook secret to this receiver, which then also accepts deliveries that are signed with it. Use it
+    /// while the secret of the webhook is changed.
     #[must_use]
     pub fn and_secret(mut self, secret: impl Into<Secret>) -> Self {
         self.keys.extend(signature::key(&secret.into()));
         self
     }
 
-    /// Sets the largest number of bytes that a body may have.
+    /// Sets the largest number of bytes that the body of a webhook delivery may have. The default is 25 MiB. Larger
+    /// deliveries are refused.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
         Self { limit: bytes, ..self }
     }
 
-    /// Sets how many deliveries are remembered. Each needs a few hundred bytes.
+    /// Sets how many webhook deliveries this receiver remembers by id, to detect repeated ones. The default is 100,000.
+    /// Each needs a few hundred bytes.
     #[must_use]
     pub fn capacity(self, deliveries: u64) -> Self {
         Self { log: DeliveryLog::new(deliveries), ..self }
     }
 
-    /// Checks the signature of a delivery and reads its event.
+    /// Checks the signature of a webhook delivery and reads its event, from the headers and the body of the HTTP
+    /// request.
     ///
     /// Pass the body as it was received, byte by byte. The signature covers these bytes.
     ///
@@ -137,8 +143,8 @@ impl Receiver {
         Ok(Delivery { id: id.to_owned(), event, is_repeated: self.log.record(id), mismatch })
     }
 
-    /// Forgets a delivery, so that it counts as new when it comes again. Call it if a delivery could not be handled and will be
-    /// redelivered.
+    /// Forgets the id of a webhook delivery, so that the delivery counts as new when it comes again. Call it if a
+    /// delivery could not be handled and will be redelivered.
     ///
     /// A handler does not get to call it if it panics, or if it is dropped because GitHub closes the connection after ten
     /// seconds. A `ReceiveLayer` forgets every delivery whose response is not a success, in these cases too.

@@ -11,7 +11,8 @@ const SHA1_HEADER: &str = "x-hub-signature";
 const PREFIX: &str = "sha256=";
 const LENGTH: usize = 32;
 
-/// Signs a body like GitHub, and returns the value of `X-Hub-Signature-256`. Use it in tests of a receiver.
+/// Signs the body of a webhook delivery with the secret of the webhook, like GitHub, and returns the value of the
+/// header `X-Hub-Signature-256`. Use it in tests of a receiver.
 ///
 /// ```
 /// let signature = github_apps::webhook::sign("It's a Secret to Everybody", b"Hello, World!");

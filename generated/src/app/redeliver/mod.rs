@@ -24,7 +24,8 @@ use crate::client::{Client, Error};
 const PAGE: i64 = 100;
 
 impl App {
-    /// Asks GitHub to redeliver the events whose deliveries have all failed since this time.
+    /// Starts a [`Redelivery`], which asks GitHub to send the webhook events again whose deliveries have all failed
+    /// since this time. Call [`Redelivery::run`] on it; until then, no request is sent.
     ///
     /// A delivery succeeded if the receiver answered with a status from 200 to 299, or GitHub's status of it is `OK`.
     /// Attempts of one event have the same guid. If one of them succeeded, the event is left alone. Otherwise GitHub is
@@ -44,7 +45,8 @@ impl App {
         self.resume_redelivery(RedeliveryProgress::new(since))
     }
 
-    /// Continues a redelivery from its saved progress. No event is requested twice.
+    /// Continues an interrupted [`Redelivery`] of webhook deliveries from its saved progress. No delivery is requested
+    /// twice.
     pub fn resume_redelivery(&self, progress: RedeliveryProgress) -> Redelivery {
         Redelivery {
             client: self.client.clone(),
@@ -58,9 +60,10 @@ impl App {
     }
 }
 
-/// A redelivery of failed events. Start with [`App::redeliver_failed`].
+/// A run that finds the failed webhook deliveries of an app and asks GitHub to send them again. Start it with
+/// [`App::redeliver_failed`].
 ///
-/// [`Redelivery::run`] does all of it. To continue after an interruption, even in another process, take one step at a
+/// [`Redelivery::run`] takes all steps. To continue after an interruption, even in another process, take one step at a
 /// time and save the progress after each. While pages are read, it may be saved less often: pages that were not saved are
 /// read again.
 ///
@@ -100,7 +103,8 @@ enum Newer {
     Done,
 }
 
-/// The result of one step of a [`Redelivery`].
+/// The result of one step of a [`Redelivery`]: a page of webhook deliveries was read, or a failed delivery is about to
+/// be requested, was requested, or was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedeliveryStep {
@@ -116,60 +120,65 @@ pub enum RedeliveryStep {
 }
 
 impl Redelivery {
-    /// Includes deliveries of this event, such as `push`. Call it several times for several events. Without it, all events
-    /// are included.
+    /// Restricts the redelivery to webhook events with this name, such as `push`. Call it several times for several
+    /// events. Without it, all events are included.
     pub fn event(mut self, name: impl Into<String>) -> Self {
         self.progress.events.push(name.into());
         self
     }
 
-    /// Includes deliveries of this installation. Call it several times for several installations. Without it, all
-    /// installations are included.
+    /// Restricts the redelivery to webhook events of the installation with this id. Call it several times for several
+    /// installations. Without it, all installations are included.
     pub fn installation(mut self, id: i64) -> Self {
         self.progress.installations.push(id);
         self
     }
 
-    /// Requests at most this number of events, in all runs that share their progress.
+    /// Sets the largest number of failed webhook events that GitHub is asked to deliver again. It counts all runs that
+    /// share their progress. By default, there is no limit.
     pub fn limit(mut self, events: usize) -> Self {
         self.limit = events;
         self
     }
 
-    /// Requests nothing. [`RedeliveryReport::remaining`] then lists the events that would be requested.
+    /// Makes this redelivery a dry run: it reads the list of webhook deliveries, but asks GitHub to repeat none.
+    /// [`RedeliveryReport::remaining`] then lists the events that it would request.
     pub fn dry_run(mut self) -> Self {
         self.is_dry = true;
         self
     }
 
-    /// Returns the progress so far: a model, which `encode` writes as JSON.
+    /// Returns the progress of this redelivery so far: a model, which `encode` writes as JSON. Save it after each step,
+    /// so that [`App::resume_redelivery`] can continue after an interruption.
     #[must_use]
     pub fn progress(&self) -> &RedeliveryProgress {
         &self.progress
     }
 
-    /// Returns a report of the progress so far.
+    /// Returns a report of this redelivery so far: which failed webhook events were requested, refused, or remain.
     #[must_use]
     pub fn report(&self) -> RedeliveryReport {
         RedeliveryReport::new(&self.progress)
     }
 
-    /// Takes all remaining steps.
+    /// Runs this redelivery to its end, and returns its report. It takes all remaining steps.
     ///
     /// # Errors
     ///
-    /// The errors of [`Redelivery::step`]. The report and the progress stay available, and `run` can be called again.
+    /// If a step fails, see [`Redelivery::step`]. The report and the progress stay available, and `run` can be called
+    /// again.
     pub async fn run(&mut self) -> Result<RedeliveryReport, Error> {
         while self.step().await?.is_some() {}
         Ok(self.report())
     }
 
-    /// Takes one step, which sends one request at most. `None` if nothing is left to do.
+    /// Takes the next step of this redelivery, and returns its result. A step sends one request at most. `None` if no
+    /// step is left. Use it instead of [`Redelivery::run`] to save the progress in between.
     ///
     /// # Errors
     ///
-    /// If a page can't be read, there is no connection or credential, or GitHub refuses the app itself (401, 403, 429). If
-    /// GitHub refuses a single delivery, that is a step and not an error.
+    /// If a page of deliveries can't be read, there is no connection or credential, or GitHub refuses the app itself
+    /// (401, 403, 429). If GitHub refuses to repeat a single delivery, that is a step and not an error.
     pub async fn step(&mut self) -> Result<Option<RedeliveryStep>, Error> {
         if let Some(delivery) = self.next_request.take() {
             return self.request(delivery).await;

@@ -9,8 +9,8 @@ use super::{FailedDelivery, RefusedDelivery};
 use crate::apps::models::WebhookDeliverySummary;
 use crate::runtime::{Map, Timestamp};
 
-/// The progress of a [`Redelivery`](super::Redelivery): a model, which `encode` writes as JSON and `decode` reads. It holds
-/// no secret.
+/// The saved state of a [`Redelivery`](super::Redelivery) of webhook deliveries, from which an interrupted run
+/// continues. It is a model: `encode` writes it as JSON, and `decode` reads it. It holds no secret.
 #[non_exhaustive]
 pub struct RedeliveryProgress {
     /// Older deliveries are ignored. In milliseconds since 1970.
@@ -28,7 +28,8 @@ pub struct RedeliveryProgress {
 
 object! { RedeliveryProgress [since, ?until, events, installations, examined, ?next, is_read, guids] }
 
-/// The attempts to deliver one event.
+/// All attempts of GitHub to deliver one webhook event, as an entry of the saved progress of a redelivery: whether one
+/// failed or succeeded, and whether another attempt was requested.
 #[non_exhaustive]
 pub struct Attempts {
     /// The id of the newest failed attempt, or else of the newest one.
@@ -46,7 +47,8 @@ pub struct Attempts {
 object! { Attempts [id, at, event, ?installation, has_failed, has_succeeded, outcome, ?status, ?reason] }
 
 string_enum! {
-    /// The state of the request to deliver an event again.
+    /// The state of the request that asks GitHub to deliver one webhook event again, as an enum: not sent yet, being
+    /// sent, accepted, or refused. It is part of the saved progress of a redelivery.
     pub enum Outcome { "open" Open, "requesting" Requesting, "requested" Requested, "refused" Refused, else Unknown }
 }
 

@@ -3,7 +3,8 @@
 use super::RedeliveryProgress;
 use super::progress::Outcome;
 
-/// The result of a [`Redelivery`](super::Redelivery) by event. The oldest events come last, as in GitHub's list.
+/// The report of a [`Redelivery`](super::Redelivery): how many webhook deliveries it examined, and lists of the failed
+/// events by outcome. The oldest events come last, as in GitHub's list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RedeliveryReport {
@@ -23,7 +24,7 @@ pub struct RedeliveryReport {
     pub remaining: Vec<FailedDelivery>,
 }
 
-/// An event that no attempt has delivered.
+/// A webhook event that no attempt of GitHub has delivered to the app. Redelivery reports and steps list such events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FailedDelivery {
@@ -37,7 +38,8 @@ pub struct FailedDelivery {
     pub installation_id: Option<i64>,
 }
 
-/// An event that GitHub refuses to deliver again.
+/// A webhook event that failed and that GitHub refuses to deliver again, with the status and the error. Redelivery
+/// reports and steps list such events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RefusedDelivery {
