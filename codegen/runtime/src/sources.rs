@@ -1,6 +1,7 @@
 //! The files of this package, which `octogen` puts beside a crate that is to need no registry.
 
-/// Each file by its path within the package, with its text.
+/// The source files of the runtime package, as a constant: each file's path within the package, with its text.
+/// `octogen` writes them beside a generated crate that is to need no registry.
 pub const FILES: &[(&str, &str)] = &[
     ("Cargo.toml", include_str!("../Cargo.toml")),
     ("LICENSE-APACHE", include_str!("../LICENSE-APACHE")),

@@ -14,7 +14,7 @@ pub(crate) fn origin_text(url: &Url) -> String {
     if url.origin().is_tuple() { url.origin().ascii_serialization() } else { format!("{}:…", url.scheme()) }
 }
 
-/// Returns whether a secret may be sent to this URL: nobody between the two ends can read it.
+/// Returns whether a secret may be sent to this URL, since nobody between the client and the server can read it.
 ///
 /// That holds for `https`, and for `http` to the same machine: `localhost`, a name under it, or a loopback address. The
 /// client sends a credential nowhere else. Check an address with it before you send a secret in a body, where the client

@@ -24,7 +24,8 @@ use crate::http::{AnyCredential, Body, BoxError, Grants};
 /// The default of the header `user-agent`.
 const DEFAULT_USER_AGENT: &str = concat!("octogen-runtime/", env!("CARGO_PKG_VERSION"));
 
-/// The settings of a client. [`Client::builder`] creates them.
+/// A builder of a client with its settings: base URL, credential, headers, timeout and layers. [`Client::builder`]
+/// creates it.
 ///
 /// | setting | default |
 /// |---|---|
@@ -51,7 +52,7 @@ pub struct ClientBuilder<Held = AnyCredential> {
 type WrapTransport = Arc<dyn Fn(Channel) -> Arc<dyn Transport> + Send + Sync>;
 
 impl Client {
-    /// Creates a builder of a client.
+    /// Creates a builder with the default settings of a client. Set at least the base URL before you build the client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
             base: String::new(),
@@ -67,24 +68,26 @@ impl Client {
 }
 
 impl<Held> ClientBuilder<Held> {
-    /// Sets the URL under which the paths of operations are, such as `https://shop.example.com/api/v3`.
+    /// Sets the base URL of the client, under which the paths of operations are, such as
+    /// `https://shop.example.com/api/v3`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = url.into();
         self
     }
 
-    /// Sets the header `user-agent`: the name of the program.
+    /// Sets the header `user-agent` of all requests of the client: the name of your program.
     pub fn user_agent(self, name: impl Into<String>) -> Self {
         self.header(USER_AGENT.as_str(), name)
     }
 
-    /// Adds a header to every request. The last one of a name counts. A header of the operation takes precedence.
+    /// Adds a header to every request of the client. If two have the same name, the last one counts. A header of the
+    /// operation takes precedence.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Sets the credential, in place of all set before.
+    /// Sets the credential of the client, in place of all credentials set before.
     ///
     /// If it is a type of a generated crate's module `security`, an operation that does not take it does not compile. If it is
     /// a [`Credential`], the client checks it before it sends.
@@ -92,24 +95,27 @@ impl<Held> ClientBuilder<Held> {
         self.holding(vec![credential.into()])
     }
 
-    /// Sets several credentials, in place of all set before. Each operation is sent with those that it takes.
+    /// Sets several credentials of the client, in place of all set before. Each operation is sent with those that it
+    /// takes.
     pub fn credentials(self, credentials: impl IntoIterator<Item = Credential>) -> ClientBuilder {
         self.holding(credentials.into_iter().collect())
     }
 
-    /// Sets the permissions that are granted to the credential. The client does not send an operation that needs others.
+    /// Sets the permissions that are granted to the client's credential. The client does not send an operation that
+    /// needs others.
     pub fn granted(mut self, permissions: impl Into<Grants>) -> Self {
         self.granted = Some(Arc::new(permissions.into()));
         self
     }
 
-    /// Sets the maximum number of bytes of a response body.
+    /// Sets the maximum number of bytes of a response body that the client receives. A longer body is an error.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
     }
 
-    /// Sets the time that a request and its response may take. `None`: there is no timeout.
+    /// Sets the timeout of the client: the time that one request and its response may take. `None`: there is no
+    /// timeout.
     ///
     /// A custom transport finds it as [`super::Timeout`] among the extensions of the request. To set another timeout for some
     /// requests, pass a [`super::Timeout`] to [`Client::with_extension`].
@@ -118,8 +124,8 @@ impl<Held> ClientBuilder<Held> {
         self
     }
 
-    /// Adds a layer of tower around the transport and the layers added before. The layer that is added last sees a request
-    /// first.
+    /// Adds a tower layer to the client, around the transport and the layers added before. The layer that is added last
+    /// sees a request first.
     ///
     /// With the feature `resilience`, `layers::Resilience` is a layer that retries, respects rate limits, and more. A layer
     /// that is added before it sees each attempt. A layer that is added after it sees each operation.
@@ -150,7 +156,7 @@ impl<Held> ClientBuilder<Held> {
         self
     }
 
-    /// Builds a client that sends over HTTP.
+    /// Builds an async client that sends over HTTP, from these settings.
     ///
     /// # Errors
     ///
@@ -161,7 +167,8 @@ impl<Held> ClientBuilder<Held> {
         self.build_with(Arc::new(transport))
     }
 
-    /// Builds a client over a custom transport, such as a stack of tower's layers or a server in the same process.
+    /// Builds a client that sends over a custom transport, such as a stack of tower's layers or a test server in the
+    /// same process.
     ///
     /// ```
     /// use octogen_runtime::client::{Body, Client};

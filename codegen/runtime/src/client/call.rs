@@ -9,7 +9,8 @@ use super::credential::Credential;
 use super::credential_id::{CredentialId, CredentialIds};
 use crate::http::OperationInfo;
 
-/// The operation and the credential of a request, as an extension of the request. Layers count and decide by it.
+/// The operation and the credential of an HTTP request, as an extension of the request. Layers read it to decide, and
+/// to count rate limits. It is not sent.
 ///
 /// All redirects and attempts of an operation share one `Call`. Each page has its own.
 #[derive(Clone)]
@@ -35,32 +36,35 @@ impl Call {
         Self(Arc::new(Shared { info, ids, body_limit, is_streamed, start: OnceLock::new(), end: OnceLock::new() }))
     }
 
-    /// Returns the facts about the operation.
+    /// Returns the facts about the operation that this HTTP request belongs to, such as its id and its method.
     #[must_use]
     pub fn info(&self) -> &'static OperationInfo {
         self.0.info
     }
 
-    /// Returns the id of the credential, if the request has one.
+    /// Returns the id of the credential that this HTTP request is sent with, or `None` if it has none. The id is not
+    /// the secret.
     #[must_use]
     pub fn credential(&self) -> Option<CredentialId> {
         self.0.ids.map(|ids| ids.credential)
     }
 
-    /// Returns the id of the rate limit that the server counts the request against. Several credentials may share it
-    /// ([`CredentialSource::budget`](crate::client::CredentialSource::budget)).
+    /// Returns the id of the rate limit that the server counts this HTTP request against. Several credentials may share
+    /// it ([`CredentialSource::budget`](crate::client::CredentialSource::budget)).
     #[must_use]
     pub fn budget(&self) -> Option<CredentialId> {
         self.0.ids.map(|ids| ids.budget)
     }
 
-    /// Returns the maximum number of bytes of the response body.
+    /// Returns the maximum number of bytes of the response body that the client receives. Layers that receive bodies
+    /// must respect it.
     #[must_use]
     pub fn body_limit(&self) -> usize {
         self.0.body_limit
     }
 
-    /// Returns whether the caller reads the body while it arrives. A layer should then not wait for its end.
+    /// Returns whether the caller of this operation reads the response body while it arrives. A layer should then not
+    /// wait for the end of the body.
     #[must_use]
     pub fn is_streamed(&self) -> bool {
         self.0.is_streamed

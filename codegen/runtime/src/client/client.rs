@@ -11,7 +11,8 @@ use super::response::{FullResponse, read_failure, read_response};
 use super::settings::Settings;
 use crate::http::{AnyCredential, Body, Grants, Operation, Takes};
 
-/// Sends operations to a server. A clone is cheap and shares the connections.
+/// The async HTTP client of a generated crate: sends operations to a server. A clone is cheap and shares the
+/// connections.
 ///
 /// ```no_run
 /// # #[cfg(feature = "reqwest")]
@@ -45,21 +46,21 @@ impl<Held> Client<Held> {
         Self { settings: Arc::new(settings), held: PhantomData }
     }
 
-    /// Returns the URL under which the paths of operations are.
+    /// Returns the base URL of this client, under which the paths of operations are.
     #[must_use]
     pub fn base_url(&self) -> &str {
         self.settings.base.as_str()
     }
 
-    /// Returns a client with another credential in place of all credentials, over the same connections. The permissions that
-    /// are granted to it are not known.
+    /// Returns a client with another credential in place of all credentials, over the same connections. The permissions
+    /// that are granted to it are not known.
     #[must_use]
     pub fn with_credential<C: IntoCredential>(&self, credential: C) -> Client<C::Held> {
         let credentials = vec![credential.into()];
         Client::new(Settings { credentials, granted: None, ..Settings::clone(&self.settings) })
     }
 
-    /// Returns a client without a credential, over the same connections.
+    /// Returns a client that sends no credential, over the same connections.
     #[must_use]
     pub fn without_credential(&self) -> Client {
         Client::new(Settings { credentials: Vec::new(), granted: None, ..Settings::clone(&self.settings) })
@@ -71,7 +72,7 @@ impl<Held> Client<Held> {
         Self::new(Settings { granted: Some(Arc::new(permissions.into())), ..Settings::clone(&self.settings) })
     }
 
-    /// Returns a client that adds an extension to its requests. Layers may read it.
+    /// Returns a client that adds an extension to its HTTP requests. Layers may read it; the server does not see it.
     ///
     /// With the feature `resilience`, an extension decides which operations may be sent again:
     ///
@@ -94,7 +95,7 @@ impl<Held> Client<Held> {
         Self::new(settings)
     }
 
-    /// Sends an operation and returns its documented value.
+    /// Sends an operation, and returns the documented value of the HTTP response's body.
     ///
     /// # Errors
     ///
@@ -106,11 +107,13 @@ impl<Held> Client<Held> {
         Ok(self.send_full(operation).await?.body)
     }
 
-    /// Sends an operation and returns its documented value with status and headers.
+    /// Sends an operation, and returns the documented value of the HTTP response's body together with the status code
+    /// and the headers.
     ///
     /// # Errors
     ///
-    /// The errors of [`Client::send`].
+    /// If [`Client::send`] would fail: the operation may not be sent, there is no response, or the response is an error
+    /// or not as documented.
     pub async fn send_full<O>(&self, operation: O) -> Result<FullResponse<O::Output>, Error<O::Failure>>
     where
         O: Operation + Takes<Held>,
@@ -123,12 +126,13 @@ impl<Held> Client<Held> {
         received.map_err(|error| Error::new(error, None)).and_then(read_response::<O>)
     }
 
-    /// Sends an operation and returns the response before its body. The caller reads the body while it arrives. Only the
-    /// timeout of the client limits it. An error response is received and read as by [`Client::send`].
+    /// Sends an operation and returns the HTTP response as soon as its headers arrive, for large downloads. The caller
+    /// reads the body while it arrives. Only the timeout of the client limits it. An error response is received and
+    /// read as by [`Client::send`].
     ///
     /// # Errors
     ///
-    /// The errors of [`Client::send`], except those of the body.
+    /// If the operation may not be sent, there is no response, or the response is an error ([`Client::send`]).
     pub async fn stream<O>(&self, operation: O) -> Result<FullResponse<Body>, Error<O::Failure>>
     where
         O: Operation + Takes<Held>,
@@ -143,13 +147,13 @@ impl<Held> Client<Held> {
         Err(read_failure::<O>(received))
     }
 
-    /// Returns the pages of an operation's result. Each page is requested when it is polled.
+    /// Returns the pages of an operation's result as a stream. Each page is requested when it is polled.
     pub fn pages<O: Operation + Takes<Held>>(&self, operation: O) -> Pages<O> {
         Pages::new(Arc::clone(&self.settings), &operation)
     }
 
-    /// Returns the pages of an operation's result that begin at an address of [`Pages::address`]. The address must have the
-    /// origin of the operation.
+    /// Returns the pages of an operation's result as a stream that begins at an address of [`Pages::address`]. Use it
+    /// to continue an earlier stream. The address must have the origin of the operation.
     pub fn pages_from<O: Operation + Takes<Held>>(&self, operation: O, address: &str) -> Pages<O> {
         Pages::from_address(Arc::clone(&self.settings), &operation, address)
     }

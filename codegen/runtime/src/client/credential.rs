@@ -15,7 +15,8 @@ use super::source::CredentialSource;
 use crate::codec::Secret;
 use crate::http::{AnyCredential, SchemeCredential, SchemeKind, SecurityScheme, percent_encode};
 
-/// A credential that a client holds. It never prints its secret.
+/// A credential that a client holds and sends with operations: a secret, and its place in an HTTP request. It never
+/// prints its secret.
 ///
 /// Before an operation is sent, the client checks that the operation takes the credential. If the documentation has several
 /// schemes of the same kind, [`Credential::for_scheme`] states the scheme.
@@ -114,40 +115,42 @@ impl Credential {
         Self { scheme: Arc::new(scheme), held: Some(HeldSecret::new(secret.into())) }
     }
 
-    /// Creates a credential from a bearer token. It is sent in the header `Authorization`.
+    /// Creates a client's credential from a bearer token, which is sent in the header `Authorization`.
     pub fn bearer(token: impl Into<Secret>) -> Self {
         Self::new(Place::Bearer, token)
     }
 
-    /// Creates a credential from a signed JSON Web Token. It is sent as a bearer token. A text that does not have the form of
-    /// a JWT is refused, so that a key is not sent by mistake.
+    /// Creates a client's credential from a signed JSON Web Token, which is sent as a bearer token. A text that does
+    /// not have the form of a JWT is refused, so that a private key is not sent by mistake.
     pub fn jwt(token: impl Into<Secret>) -> Self {
         Self::new(Place::Jwt, token)
     }
 
-    /// Creates a credential from a user and a password. They are sent in the header `Authorization`.
+    /// Creates a client's credential for HTTP basic authentication from a user name and a password, which are sent in
+    /// the header `Authorization`.
     #[must_use]
     pub fn basic(user: &str, password: &str) -> Self {
         Self::new(Place::Basic, format!("{user}:{password}"))
     }
 
-    /// Creates a credential that is sent in the header with this name.
+    /// Creates a client's credential from an API key that is sent in the HTTP header with this name.
     pub fn header(name: impl Into<String>, key: impl Into<Secret>) -> Self {
         Self::new(Place::Header(Cow::Owned(name.into())), key)
     }
 
-    /// Creates a credential that is sent in the query parameter with this name. Its value is hidden wherever the URL is
-    /// printed.
+    /// Creates a client's credential from an API key that is sent in the query parameter with this name. Its value is
+    /// hidden wherever the URL is printed.
     pub fn query(name: impl Into<String>, key: impl Into<Secret>) -> Self {
         Self::new(Place::Query(Cow::Owned(name.into())), key)
     }
 
-    /// Creates a credential that is sent in the cookie with this name.
+    /// Creates a client's credential from an API key that is sent in the cookie with this name.
     pub fn cookie(name: impl Into<String>, key: impl Into<Secret>) -> Self {
         Self::new(Place::Cookie(Cow::Owned(name.into())), key)
     }
 
-    /// Sets the security scheme. The client then refuses operations that take another scheme, even one of the same kind.
+    /// Sets the security scheme of this credential by its name in the OpenAPI document. The client then refuses
+    /// operations that take another scheme, even one of the same kind.
     #[must_use]
     pub fn for_scheme(self, name: impl Into<String>) -> Self {
         let source = self.source().map(|source| Source::new(Arc::clone(source)));
@@ -294,7 +297,8 @@ impl<S: SchemeCredential> From<S> for Credential {
     }
 }
 
-/// A type that a client accepts as its credential: a type of a generated crate for one security scheme, or [`Credential`].
+/// A trait of the types that a client accepts as its credential: a type of a generated crate for one security scheme,
+/// or [`Credential`].
 pub trait IntoCredential: Into<Credential> {
     /// The credential type by which the compiler checks operations ([`Takes`](crate::Takes)).
     type Held;

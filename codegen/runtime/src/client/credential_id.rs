@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::source::CredentialSource;
 use crate::codec::Secret;
 
-/// An id that identifies a credential without its secret. Layers cache responses and count rate limits by it.
+/// An id that identifies a client's credential without its secret. Layers cache responses and count rate limits by it.
 ///
 /// All secrets of a source with a name ([`CredentialSource::name`](crate::client::CredentialSource::name)) have one id. Any
 /// other secret has an id of its own. If several credentials are equivalent, give the client's requests a common id as an
@@ -29,8 +29,8 @@ use crate::codec::Secret;
 pub struct CredentialId([u8; 32]);
 
 impl CredentialId {
-    /// Creates an id from a name. The name must not be a secret. The id is the same in each process, and credentials with the
-    /// same name share rate limits and cached responses.
+    /// Creates an id of credentials from a name, which must not be a secret. The id is the same in each process, and
+    /// credentials with the same name share rate limits and cached responses.
     #[must_use]
     pub fn named(name: &str) -> Self {
         Self(hash([b"name".as_slice(), name.as_bytes()]))

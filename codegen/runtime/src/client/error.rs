@@ -11,7 +11,7 @@ use super::rate_limits;
 use crate::codec::DecodeError;
 use crate::http::MissingPermissions;
 
-/// The error of an operation that has no result.
+/// The error type of the client: an operation failed, so that there is no result.
 ///
 /// The predicates such as [`Error::is_timeout`] say what kind of error it is. If there was a response, the error has its
 /// status, headers, body and request id. `Display` and `Debug` print no credential, no header and no body. They print only a
@@ -29,53 +29,56 @@ impl<F> Error<F> {
         Self { details, failure: failure.map(Box::new) }
     }
 
-    /// Returns whether the settings of the client are invalid.
+    /// Returns whether this client error is about invalid settings of the client. The functions that build a client
+    /// return such errors.
     #[must_use]
     pub fn is_build(&self) -> bool {
         matches!(self.details.cause, Cause::Build(_))
     }
 
-    /// Returns whether a parameter of the operation must not be sent.
+    /// Returns whether this client error is about a parameter of the operation that must not be sent. Nothing was sent.
     #[must_use]
     pub fn is_request(&self) -> bool {
         matches!(self.details.cause, Cause::Request(_))
     }
 
-    /// Returns whether the credential is the cause: the client has none that the operation takes, its source has no secret, or
-    /// the address may not receive it. [`StdError::source`] is the error of the source.
+    /// Returns whether this client error is about the credential: the client has none that the operation takes, its
+    /// source has no secret, or the address may not receive it. [`StdError::source`] is the error of the source.
     #[must_use]
     pub fn is_credential(&self) -> bool {
         matches!(self.details.cause, Cause::Credential(_) | Cause::Source(_))
     }
 
-    /// Returns whether the operation needs a permission that is not granted. If the client knows the grants, it does not send
-    /// the operation. Otherwise the server names the permission. See [`Error::missing_permissions`].
+    /// Returns whether this client error is about a permission that the operation needs and that is not granted. If the
+    /// client knows the grants, it does not send the operation. Otherwise the server names the permission. See
+    /// [`Error::missing_permissions`].
     #[must_use]
     pub fn is_permission(&self) -> bool {
         self.details.missing.is_some()
     }
 
-    /// Returns whether there was no connection, so that nothing was sent.
+    /// Returns whether this client error means that there was no connection to the server, so that nothing was sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self.details.cause, Cause::Connect(_))
     }
 
-    /// Returns whether the timeout or the deadline passed.
+    /// Returns whether this client error means that the timeout or the deadline of the operation passed.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self.details.cause, Cause::Timeout(_))
     }
 
-    /// Returns whether a rate limit is exceeded. Either the server refused the request (429, or a 403 that names the limit), or
-    /// a layer did not send it.
+    /// Returns whether this client error means that a rate limit is exceeded. Either the server refused the request
+    /// (429, or a 403 that names the limit), or a layer did not send it.
     #[cfg(feature = "resilience")]
     #[must_use]
     pub fn is_limited(&self) -> bool {
         matches!(self.details.cause, Cause::Limited(_)) || self.refusal().is_some()
     }
 
-    /// Returns the wait that the server asks for, if it names one.
+    /// Returns the time that the server asks the client to wait before another request, if the error response names
+    /// one.
     #[cfg(feature = "resilience")]
     #[must_use]
     pub fn retry_after(&self) -> Option<std::time::Duration> {
@@ -90,86 +93,93 @@ impl<F> Error<F> {
         rate_limits::parse_refusal(self.details.service, self.status()?, self.headers(), self.body())
     }
 
-    /// Returns whether the transport failed for any other reason.
+    /// Returns whether this client error means that the transport failed for another reason than a missing connection
+    /// or a timeout.
     #[must_use]
     pub fn is_transport(&self) -> bool {
         matches!(self.details.cause, Cause::Transport(_))
     }
 
-    /// Returns whether the response is longer than the limit of the client.
+    /// Returns whether this client error means that the response body is longer than the limit of the client
+    /// ([`super::ClientBuilder::body_limit`]).
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         matches!(self.details.cause, Cause::TooLarge(_))
     }
 
-    /// Returns whether the server answered with a redirect that the client does not follow.
+    /// Returns whether this client error means that the server answered with a redirect that the client does not
+    /// follow.
     #[must_use]
     pub fn is_redirect(&self) -> bool {
         matches!(self.details.cause, Cause::Redirect(_))
     }
 
-    /// Returns whether the server answered with an error status ([`Error::status`]).
+    /// Returns whether this client error means that the server answered with an error status code ([`Error::status`]).
     #[must_use]
     pub fn is_status(&self) -> bool {
         matches!(self.details.cause, Cause::Status | Cause::Failure(_))
     }
 
-    /// Returns whether the server answered with success, and the body is not as documented.
+    /// Returns whether this client error means that the server answered with success, and the body is not as
+    /// documented.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         matches!(self.details.cause, Cause::Decode(_))
     }
 
-    /// Returns whether the next page cannot be requested.
+    /// Returns whether this client error means that the next page of a result cannot be requested, for example because
+    /// its link has another origin.
     #[must_use]
     pub fn is_page(&self) -> bool {
         matches!(self.details.cause, Cause::Page(_))
     }
 
-    /// Returns the error response, if it is documented.
+    /// Returns the decoded body of the error response, if the operation documents one for the status code.
     #[must_use]
     pub fn failure(&self) -> Option<&F> {
         self.failure.as_deref()
     }
 
-    /// Returns the error response and consumes the error, if the response is documented.
+    /// Returns the decoded body of the error response and consumes the client error, if the operation documents one for
+    /// the status code.
     #[must_use]
     pub fn into_failure(self) -> Option<F> {
         self.failure.map(|failure| *failure)
     }
 
-    /// Returns the permissions that the operation needs, and those that are missing.
+    /// Returns the permissions that the operation needs and those that are missing, if this client error is about
+    /// permissions.
     #[must_use]
     pub fn missing_permissions(&self) -> Option<&MissingPermissions> {
         self.details.missing.as_deref()
     }
 
-    /// Returns the id of the operation.
+    /// Returns the id of the operation that failed with this client error, if the error belongs to one.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.details.operation
     }
 
-    /// Returns the URL of the last request. `***` replaces secrets in it.
+    /// Returns the URL of the last request before this client error. `***` replaces secrets in it.
     #[must_use]
     pub fn url(&self) -> Option<&str> {
         self.details.url.as_deref()
     }
 
-    /// Returns the status, if there was a response.
+    /// Returns the HTTP status code of the error response, or `None` if there was no response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.details.status
     }
 
-    /// Returns the headers of the response. They are empty if there was none.
+    /// Returns the HTTP headers of the error response. They are empty if there was no response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.details.headers
     }
 
-    /// Returns the id under which the server knows the request, for a question to its operators. It is in the header that the
-    /// description names, or in `x-request-id`.
+    /// Returns the id under which the server knows the failed request, for a question to its operators. It is in the
+    /// header that the OpenAPI document names, or in `x-request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         let headers = self.headers();
@@ -177,14 +187,15 @@ impl<F> Error<F> {
         own.or_else(|| headers.get("x-request-id"))?.to_str().ok()
     }
 
-    /// Returns the first 64 KiB of the response body. It is empty if there was no response.
+    /// Returns the first 64 KiB of the error response's body, as the server sent them. They are empty if there was no
+    /// response.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.details.body
     }
 
-    /// Returns the reason why a body is not as documented: the body of a success if [`Error::is_decode`], otherwise that of an
-    /// error response.
+    /// Returns the decoding error of a response body that is not as documented: the body of a success if
+    /// [`Error::is_decode`], otherwise that of an error response.
     #[must_use]
     pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.details.cause {
@@ -193,7 +204,7 @@ impl<F> Error<F> {
         }
     }
 
-    /// Removes the documented error response, so that errors of several operations have one type.
+    /// Removes the decoded error response from this client error, so that errors of several operations have one type.
     #[must_use]
     pub fn untyped(self) -> Error {
         Error { details: self.details, failure: None }

@@ -9,7 +9,8 @@ use url::Url;
 use super::call::Call;
 use crate::http::{Body, BoxError};
 
-/// The time that a request and its response may take, from the first byte sent to the last byte received.
+/// The timeout of an HTTP request as an extension of the request: the time that the request and its response may take,
+/// from the first byte sent to the last byte received.
 ///
 /// Each request has it as an extension. The transport must keep it, since only the transport knows the clock of its runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

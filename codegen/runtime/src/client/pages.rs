@@ -21,7 +21,8 @@ use super::response::read_response;
 use super::settings::Settings;
 use crate::http::{Operation, Page};
 
-/// The pages of a result. Each page is requested when it is polled. Implements `Stream`; or call [`Pages::try_next`].
+/// An async stream of the pages of an operation's result. Each page is requested when it is polled. Use it as a
+/// `Stream`, or call [`Pages::try_next`].
 ///
 /// The `Link` header names the next page. A link to another origin is an error after the page that has the link, and so is a
 /// cycle of links. After an error there are no more pages, but [`Pages::address`] still returns the address at which
@@ -78,23 +79,23 @@ impl<O: Operation> Pages<O> {
         Self { settings, state: State::Ready(plan), address, cycles: CycleDetector::default(), operation: PhantomData }
     }
 
-    /// Returns the address of the next page: the one that is being requested, or that failed, or that follows. Returns `None`
-    /// after the last page. The address never contains the credential of the client.
+    /// Returns the address of the next page of this stream: the one that is being requested, or that failed, or that
+    /// follows. Returns `None` after the last page. The address never contains the credential of the client.
     #[must_use]
     pub fn address(&self) -> Option<String> {
         self.address.clone()
     }
 
-    /// Returns the next page, or `None` after the last one.
+    /// Requests the next page of an operation's result and returns it, or `None` after the last one.
     ///
     /// # Errors
     ///
-    /// The errors of [`Client::send`](super::Client::send), and if the next page has another origin.
+    /// If the request of the page fails as in [`Client::send`](super::Client::send), or the next page has another origin.
     pub async fn try_next(&mut self) -> Result<Option<O::Output>, Error<O::Failure>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    /// Returns the items of all pages, one after the other.
+    /// Converts this stream of pages into a stream of the items of all pages, one after the other.
     pub fn items(self) -> Items<O>
     where
         O::Output: Page,
@@ -192,7 +193,8 @@ fn plan_page(plan: &Plan, link: &str, what: &str) -> Result<Box<Plan>, Box<Error
     Ok(plan.for_url(url))
 }
 
-/// The items of a result that comes in pages. Implements `Stream`; or call [`Items::try_next`].
+/// An async stream of the items of an operation's result that comes in pages. Use it as a `Stream`, or call
+/// [`Items::try_next`].
 #[must_use = "no page is asked for until the stream is polled"]
 pub struct Items<O: Operation>
 where
@@ -211,18 +213,19 @@ impl<O: Operation> Items<O>
 where
     O::Output: Page,
 {
-    /// Returns the address of the page with the next item ([`Pages::address`]). If you continue there, its earlier items are
-    /// returned again.
+    /// Returns the address of the page that has the next item of this stream ([`Pages::address`]). If you continue
+    /// there, the earlier items of the page are returned again.
     #[must_use]
     pub fn address(&self) -> Option<String> {
         if self.left.is_empty() { self.pages.address() } else { self.address.clone() }
     }
 
-    /// Returns the next item, or `None` after the last one.
+    /// Returns the next item of an operation's result, or `None` after the last one. Requests the next page if
+    /// necessary.
     ///
     /// # Errors
     ///
-    /// The errors of [`Pages::try_next`].
+    /// If the next page cannot be requested or read, as in [`Pages::try_next`].
     pub async fn try_next(&mut self) -> Result<Option<<O::Output as Page>::Item>, Error<O::Failure>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }

@@ -8,7 +8,7 @@ use super::exchange::Received;
 use crate::codec::{DecodeError, Slot};
 use crate::http::{Header, Operation, Response, parse_simple};
 
-/// A value with the status and the headers of its response.
+/// The result of an operation together with the status code and the headers of its HTTP response.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FullResponse<T> {
@@ -21,7 +21,8 @@ pub struct FullResponse<T> {
 }
 
 impl<T> FullResponse<T> {
-    /// Returns a documented header, or `None` if the response does not have it.
+    /// Returns the value of a documented header of this HTTP response, or `None` if the response does not have the
+    /// header.
     ///
     /// ```
     /// # fn example<T>(response: octogen_runtime::client::FullResponse<T>) -> Result<(), octogen_runtime::DecodeError> {
@@ -41,7 +42,8 @@ impl<T> FullResponse<T> {
         self.header(header.name())
     }
 
-    /// Returns a header by its name as any type, or `None` if the response does not have it.
+    /// Returns the value of any header of this HTTP response by the header's name, as a type of your choice, or `None`
+    /// if the response does not have the header.
     ///
     /// ```
     /// # fn example<T>(response: octogen_runtime::client::FullResponse<T>) -> Result<(), octogen_runtime::DecodeError> {

@@ -9,10 +9,11 @@ use http::{HeaderMap, StatusCode};
 use crate::codec::Secret;
 use crate::http::{BoxError, Grants};
 
-/// The future of a [`CredentialSource`]: the secret, or the error that there is none.
+/// The type of the future that a [`CredentialSource`] returns: it yields the secret, or the error that there is none.
 pub type ProvideFuture<'a> = Pin<Box<dyn Future<Output = Result<Provided, BoxError>> + Send + 'a>>;
 
-/// A source of the credential of each request, such as a token that expires after an hour.
+/// A trait of sources that provide the secret of a credential for each HTTP request, such as an access token that
+/// expires after an hour. Implement it to replace expired tokens.
 ///
 /// The client asks it before each request that needs the credential, including the request of each page. If the server
 /// answers 401, the client asks once for another secret and sends the request again. A second 401 is the result. A request
@@ -61,7 +62,8 @@ pub trait CredentialSource: Send + Sync + 'static {
     }
 }
 
-/// A secret of a [`CredentialSource`], and the permissions that are granted to it.
+/// The secret that a [`CredentialSource`] provides for an HTTP request, with the permissions that are granted to the
+/// secret.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Provided {
@@ -72,12 +74,13 @@ pub struct Provided {
 }
 
 impl Provided {
-    /// Creates a secret whose permissions are not known.
+    /// Creates the answer of a credential source from a secret whose permissions are not known.
     pub fn new(secret: impl Into<Secret>) -> Self {
         Self { secret: secret.into(), granted: None }
     }
 
-    /// Sets the granted permissions.
+    /// Sets the permissions that are granted to the secret of a credential source. The client then refuses operations
+    /// that need others.
     #[must_use]
     pub fn granted(self, permissions: impl Into<Arc<Grants>>) -> Self {
         Self { granted: Some(permissions.into()), ..self }

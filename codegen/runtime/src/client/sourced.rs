@@ -6,7 +6,8 @@ use super::credential::{Credential, IntoCredential};
 use super::source::CredentialSource;
 use crate::http::SchemeCredential;
 
-/// A credential of the security scheme `S` whose secret comes from a source, request by request.
+/// A credential of the security scheme `S` whose secret comes from a [`CredentialSource`], request by request. Pass it
+/// to a client whose access token expires.
 ///
 /// ```
 /// use octogen_runtime::client::{Client, ClientBuilder, CredentialSource, SourcedCredential};
@@ -27,12 +28,12 @@ pub struct SourcedCredential<S> {
 }
 
 impl<S: SchemeCredential> SourcedCredential<S> {
-    /// Creates the credential of a source.
+    /// Creates a credential of one security scheme from the source of its secrets.
     pub fn new(source: impl CredentialSource) -> Self {
         Self::shared(Arc::new(source))
     }
 
-    /// Creates the credential of a source that is shared with others.
+    /// Creates a credential of one security scheme from a source of secrets in an `Arc`, which other clients may share.
     #[must_use]
     pub fn shared(source: Arc<dyn CredentialSource>) -> Self {
         Self { source, scheme: PhantomData }

@@ -15,7 +15,7 @@ use tower::Service;
 use super::message::Message;
 use crate::http::{Body, BoxError};
 
-/// An error of a transport with its kind.
+/// An error of a transport or a layer, with its kind: no connection, a timeout, or a rate limit.
 ///
 /// A service may fail with any error. If it wraps the error in this type, the client's error has the right kind, such as
 /// [`Error::is_timeout`](super::Error::is_timeout).
@@ -34,17 +34,19 @@ pub(crate) enum TransportErrorKind {
 }
 
 impl TransportError {
-    /// Wraps the error that there was no connection, so that nothing was sent.
+    /// Creates a transport error of the kind "no connection, so nothing was sent". Custom transports wrap their errors
+    /// by it.
     pub fn connect(source: impl Into<BoxError>) -> Self {
         Self { kind: TransportErrorKind::Connect, source: source.into() }
     }
 
-    /// Wraps the error that a timeout passed.
+    /// Creates a transport error of the kind "a timeout passed". Custom transports and layers wrap their errors by it.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
         Self { kind: TransportErrorKind::Timeout, source: source.into() }
     }
 
-    /// Wraps the error that a layer did not send the request, since the wait for a rate limit is too long.
+    /// Creates a transport error of the kind "not sent, since the wait for a rate limit is too long". Layers wrap their
+    /// errors by it.
     pub fn limited(source: impl Into<BoxError>) -> Self {
         Self { kind: TransportErrorKind::Limited, source: source.into() }
     }
@@ -89,7 +91,8 @@ pub(crate) fn error_kind(error: &BoxError) -> Option<TransportErrorKind> {
     None
 }
 
-/// The future of a response.
+/// The type of the future that transports and layers return for an HTTP request: it yields the HTTP response, or the
+/// error of the transport.
 pub type ResponseFuture = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
 
 /// A transport without a type parameter, so that the client is compiled once and not once per service.
@@ -103,7 +106,7 @@ pub(crate) trait Transport: Send + Sync {
     }
 }
 
-/// The transport of a client as a service of tower, for layers to wrap.
+/// The HTTP transport of a client as a tower service. The client passes it to its layers, which wrap it.
 #[derive(Clone)]
 pub struct Channel(pub(crate) Arc<dyn Transport>);
 

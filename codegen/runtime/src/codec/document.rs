@@ -4,7 +4,8 @@ use super::error::DecodeError;
 use super::json::{Reader, Writer};
 use super::slot::Slot;
 
-/// Decodes one JSON document.
+/// Decodes the bytes of one whole JSON document into a value of type `T`: a generated model, a [`crate::Value`], or a
+/// container of them.
 ///
 /// ```
 /// use octogen_runtime::{Map, decode};
@@ -25,7 +26,7 @@ pub fn decode<T: Slot>(json: &[u8]) -> Result<T, DecodeError> {
     Ok(value)
 }
 
-/// Encodes a value as compact JSON.
+/// Encodes a generated model, or any other [`Slot`], as the text of a compact JSON document.
 ///
 /// ```
 /// assert_eq!(octogen_runtime::encode(&vec![true, false]), "[true,false]");
@@ -37,7 +38,8 @@ pub fn encode(value: &dyn Slot) -> String {
     writer.finish()
 }
 
-/// Creates a value for the decoder to fill ([`Slot::vacant`]).
+/// Creates a placeholder of type `T` for the JSON decoder to fill ([`Slot::vacant`]). The macros of generated models
+/// call it.
 #[doc(hidden)]
 #[must_use]
 pub fn vacant<T: Slot>() -> T {

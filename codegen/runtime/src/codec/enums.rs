@@ -8,7 +8,8 @@ use super::json_type::JsonType;
 use super::slot::Slot;
 use super::value::Value;
 
-/// A generated enum whose documented values are all strings.
+/// A trait of generated enums whose documented values are all JSON strings. The macro
+/// [`string_enum!`](crate::string_enum!) implements it.
 pub trait StringEnum: Slot + Clone {
     /// Each documented value with its variant.
     const VALUES: &'static [(&'static str, Self)];
@@ -22,7 +23,8 @@ pub trait StringEnum: Slot + Clone {
     fn unknown_text(&self) -> Option<&str>;
 }
 
-/// A generated enum whose documented values have several JSON types, or are not strings.
+/// A trait of generated enums whose documented values have several JSON types, or are not strings. The macro
+/// [`value_enum!`](crate::value_enum!) implements it.
 pub trait ValueEnum: Slot + Clone {
     /// Each documented value with its variant.
     const VALUES: &'static [(Literal, Self)];
@@ -36,7 +38,8 @@ pub trait ValueEnum: Slot + Clone {
     fn unknown_value(&self) -> Option<&Value>;
 }
 
-/// A documented value of an enum: a scalar.
+/// A documented JSON scalar of a generated enum or of a constant property: a boolean, a number or a string. Tables of
+/// enum values and of union tests consist of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Literal {
     /// `true` or `false`
@@ -59,7 +62,8 @@ impl Literal {
     }
 }
 
-/// Returns the text of a variant in JSON.
+/// Returns the JSON string of a variant of a generated string enum, without quotes. The method `as_str` of such enums
+/// calls it.
 pub fn text_of<T: StringEnum>(this: &T) -> &str {
     match this.unknown_text() {
         Some(text) => text,
@@ -67,7 +71,8 @@ pub fn text_of<T: StringEnum>(this: &T) -> &str {
     }
 }
 
-/// Returns the documented value of a variant, or `None` for a value that is not documented.
+/// Returns the documented JSON scalar of a variant of a generated value enum, or `None` for the variant that keeps
+/// undocumented values.
 pub fn literal_of<T: ValueEnum>(this: &T) -> Option<Literal> {
     find(T::VALUES, this)
 }
@@ -77,7 +82,8 @@ fn find<L: Copy, T>(values: &[(L, T)], this: &T) -> Option<L> {
     values.iter().find(|(_, variant)| discriminant(variant) == discriminant(this)).map(|(value, _)| *value)
 }
 
-/// Decodes a string enum.
+/// Decodes the next JSON string into a generated string enum. A string that is not documented goes into the variant for
+/// unknown values. The macros call it.
 pub fn decode_string_enum<T: StringEnum>(this: &mut T, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
     let text = reader.string()?;
     *this = match T::VALUES.iter().find(|(value, _)| *value == text) {
@@ -87,12 +93,13 @@ pub fn decode_string_enum<T: StringEnum>(this: &mut T, reader: &mut Reader<'_>) 
     Ok(())
 }
 
-/// Encodes a string enum.
+/// Encodes a variant of a generated string enum as a JSON string. The macros call it.
 pub fn encode_string_enum<T: StringEnum>(this: &T, writer: &mut Writer) {
     writer.string(text_of(this));
 }
 
-/// Decodes a value enum. A value is an error if no documented value has its JSON type.
+/// Decodes the next JSON scalar into a generated value enum. An undocumented scalar is kept, but it is an error if no
+/// documented value has its JSON type. The macros call it.
 pub fn decode_value_enum<T: ValueEnum>(this: &mut T, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
     let found = reader.peek()?;
     let known = T::VALUES.iter().any(|(value, _)| match value {
@@ -112,7 +119,7 @@ pub fn decode_value_enum<T: ValueEnum>(this: &mut T, reader: &mut Reader<'_>) ->
     Ok(())
 }
 
-/// Encodes a value enum.
+/// Encodes a variant of a generated value enum as its JSON scalar. The macros call it.
 pub fn encode_value_enum<T: ValueEnum>(this: &T, writer: &mut Writer) {
     match (this.unknown_value(), literal_of(this)) {
         (Some(value), _) => value.encode(writer),

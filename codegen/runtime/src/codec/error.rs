@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::json_type::JsonType;
 
-/// An error of decoding JSON: its cause, its place in the text, and its JSON path.
+/// The error of decoding a JSON document, with its cause, its byte offset, and its JSON path.
 ///
 /// ```
 /// use octogen_runtime::{Map, decode};
@@ -23,7 +23,7 @@ struct Inner {
     path: Vec<PathSegment>,
 }
 
-/// One step of a JSON path.
+/// One step of the JSON path of a decoding error: a key of an object, or an index of an array.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathSegment {
     /// A key of an object.
@@ -32,7 +32,8 @@ pub enum PathSegment {
     Index(usize),
 }
 
-/// The cause of a [`DecodeError`].
+/// The cause of a [`DecodeError`], as an enum: wrong JSON syntax, a wrong type, a missing key, a number out of range,
+/// or a wrong array length.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -73,19 +74,20 @@ impl DecodeError {
         self
     }
 
-    /// Returns the cause.
+    /// Returns the cause of this decoding error. Match on it to handle some causes in a special way.
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {
         &self.inner.kind
     }
 
-    /// Returns the byte of the text at which the error was noticed.
+    /// Returns the byte offset in the JSON text at which the decoder noticed this error.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.inner.offset
     }
 
-    /// Returns the path from the root of the document to the value, such as `$.items[3].id`.
+    /// Returns the JSON path from the root of the document to the value that caused this decoding error, such as
+    /// `$.items[3].id`.
     #[must_use]
     pub fn path(&self) -> String {
         let mut path = String::from("$");

@@ -1,6 +1,7 @@
 use std::fmt;
 
-/// The six types that a JSON value can have.
+/// The six types that a JSON value can have, as an enum. Decoding errors and the tests of union variants name a type by
+/// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum JsonType {
     /// `null`

@@ -171,7 +171,8 @@ macro_rules! string_enum {
     };
     ($name:ident) => {
         impl $name {
-            /// Returns the text in JSON.
+            /// Returns the JSON string of this enum variant, without quotes. An undocumented string is returned as
+            /// received.
             #[must_use]
             #[inline]
             pub fn as_str(&self) -> &str {

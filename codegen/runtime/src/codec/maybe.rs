@@ -3,7 +3,8 @@ use super::json::{Reader, Writer};
 use super::json_type::JsonType;
 use super::slot::Slot;
 
-/// The value of a key that is optional and nullable. Its three states all survive decoding and encoding.
+/// An enum for a field of a generated model whose key is optional and nullable: the key is absent, `null`, or has a
+/// value. All three states survive decoding and encoding.
 ///
 /// ```
 /// use octogen_runtime::Maybe;
@@ -24,7 +25,7 @@ pub enum Maybe<T> {
 }
 
 impl<T> Maybe<T> {
-    /// Returns the value, if there is one.
+    /// Returns a reference to the value of an optional and nullable field, or `None` if its key is absent or `null`.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -32,7 +33,8 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// Returns the value and consumes this, if there is one.
+    /// Returns the value of an optional and nullable field and consumes the field, or `None` if its key is absent or
+    /// `null`.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),

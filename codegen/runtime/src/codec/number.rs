@@ -4,7 +4,8 @@ use super::error::DecodeError;
 use super::json::{Reader, Writer};
 use super::slot::Slot;
 
-/// A JSON number that keeps its text: `3` stays `3`, and `3.0` stays `3.0`.
+/// A JSON number that keeps its text, so that no digit is lost: `3` stays `3`, and `3.0` stays `3.0`. Generated models
+/// use it for the type `number`.
 ///
 /// Two numbers are equal if their texts are equal. To compare their values, compare [`Number::as_f64`].
 ///
@@ -24,26 +25,27 @@ impl Number {
         Self(text.into())
     }
 
-    /// Creates a number with the shortest text of a float. Returns `None` for an infinite float and for NaN, which JSON
-    /// cannot hold.
+    /// Creates a JSON number from a float, with the shortest text that means the same float. Returns `None` for an
+    /// infinite float and for NaN, which JSON cannot hold.
     #[must_use]
     pub fn from_f64(value: f64) -> Option<Self> {
         value.is_finite().then(|| Self::from_text(&format!("{value:?}")))
     }
 
-    /// Returns the text in JSON.
+    /// Returns the text of this JSON number as it is in the document, such as `3.0`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Returns the value, rounded to the nearest float.
+    /// Returns the value of this JSON number as a float, rounded to the nearest one.
     #[must_use]
     pub fn as_f64(&self) -> f64 {
         self.0.parse().unwrap_or(f64::NAN)
     }
 
-    /// Returns the value, if it is written as an integer of 64 bits: without a point and without an exponent.
+    /// Returns this JSON number as an integer of 64 bits, or `None` if its text has a point or an exponent, or the
+    /// integer does not fit.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.0.parse().ok()

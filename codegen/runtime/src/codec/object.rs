@@ -5,14 +5,15 @@ use std::fmt;
 use super::slot::Slot;
 use super::table::{Field, Table};
 
-/// Returns a copy of an object.
+/// Returns a copy of a generated struct, field by field. The `Clone` that the macro `object!` writes calls it.
 pub fn clone_object<T: Slot>(object: &T) -> T {
     let mut copy = T::vacant();
     copy.assign(object);
     copy
 }
 
-/// Formats an object for `Debug`, under the keys that it has in JSON.
+/// Formats a generated struct for `Debug`: lists its fields under their JSON keys. The `Debug` that the macro `object!`
+/// writes calls it.
 pub fn debug_object(object: &dyn Slot, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let table = object.table();
     let mut result = Ok(());

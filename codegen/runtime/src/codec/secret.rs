@@ -5,7 +5,8 @@ use super::error::DecodeError;
 use super::json::{Reader, Writer};
 use super::slot::Slot;
 
-/// A text that is never printed: `Debug` writes `***`, and there is no `Display`.
+/// A secret text, such as an access token, a password or a private key, that is never printed: `Debug` writes `***`, and
+/// there is no `Display`.
 ///
 /// ```
 /// use octogen_runtime::Secret;
@@ -19,7 +20,8 @@ use super::slot::Slot;
 pub struct Secret(Arc<str>);
 
 impl Secret {
-    /// Returns the text. Whoever holds it can print it.
+    /// Returns the secret text itself, such as an access token or a password. Do not log it: only the `Debug` of the
+    /// secret hides the text.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -17,13 +17,14 @@ use super::slot::Slot;
 use super::time::{Date, Timestamp};
 use super::value::Value;
 
-/// Deserializes a generated type from any self-describing format.
+/// Deserializes a generated model with serde, from any self-describing format. The macros call it in their
+/// implementations of `Deserialize`.
 pub fn deserialize<'de, T: Slot, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
     decode(encode(&value).as_bytes()).map_err(D::Error::custom)
 }
 
-/// Serializes a generated type to any format.
+/// Serializes a generated model with serde, to any format. The macros call it in their implementations of `Serialize`.
 pub fn serialize<S: Serializer>(value: &dyn Slot, serializer: S) -> Result<S::Ok, S::Error> {
     match decode::<Value>(encode(value).as_bytes()) {
         Ok(value) => value.serialize(serializer),

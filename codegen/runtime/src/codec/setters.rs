@@ -35,7 +35,8 @@ macro_rules! setters {
                 pub const $default: $default_type = $default_value;
             )*)?
 
-            /// Creates a value with the required keys.
+            /// Creates a generated model from the values of its required keys. Optional keys are absent; set them by
+            /// the methods that follow.
             #[allow(clippy::too_many_arguments, reason = "one for each required key")]
             #[must_use]
             #[inline]

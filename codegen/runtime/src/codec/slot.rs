@@ -6,7 +6,8 @@ use super::field_lookup::{FieldSet, find_field};
 use super::json::{Reader, Writer};
 use super::table::{EMPTY_TABLE, Field, Presence, Table};
 
-/// A value that the codec can decode into and encode.
+/// A trait of every type that the JSON codec can decode and encode: generated models, numbers, texts, options, arrays
+/// and maps. The macros implement it for generated models.
 ///
 /// An object lends its fields to the codec as `dyn Slot`, so that decoding an object is one function, however many types
 /// there are. The provided methods are those of an object: all of them follow from its table and its fields. A generated
@@ -123,10 +124,11 @@ pub trait Slot: Any + fmt::Debug + Send + Sync {
     }
 }
 
-/// A function that reads the fields of an object ([`Slot::lend`]).
+/// The type of a callback that receives the fields of a generated struct for reading: the argument of [`Slot::lend`].
 pub type Lend<'a> = &'a mut dyn FnMut(&[&dyn Slot]);
 
-/// A function that fills the fields of an object ([`Slot::lend_mut`]).
+/// The type of a callback that receives the fields of a generated struct for writing: the argument of
+/// [`Slot::lend_mut`].
 pub type LendMut<'a> = &'a mut dyn FnMut(&mut [&mut dyn Slot]);
 
 /// Writes the methods by which a type that is not an object is compared and copied: as one value.
@@ -146,13 +148,15 @@ macro_rules! whole_value {
     };
 }
 
-/// Returns whether `other` is a `T` that equals `this`.
+/// Returns whether `other` has the type `T` and equals `this`. The macros call it to compare two values behind `dyn
+/// Slot`.
 pub fn equal_values<T: PartialEq + 'static>(this: &T, other: &dyn Slot) -> bool {
     let other: &dyn Any = other;
     other.downcast_ref::<T>().is_some_and(|other| this == other)
 }
 
-/// Replaces `this` by a copy of `from`, if that is a `T`.
+/// Copies `from` into `this`, if both have the type `T`, and otherwise does nothing. The macros call it to clone values
+/// behind `dyn Slot`.
 pub fn assign_value<T: Clone + 'static>(this: &mut T, from: &dyn Slot) {
     let from: &dyn Any = from;
     if let Some(from) = from.downcast_ref::<T>() {

@@ -8,7 +8,8 @@ use super::json::Writer;
 /// The table of a type that is not an object.
 pub(super) static EMPTY_TABLE: Table = Table::new("", "");
 
-/// The keys of a generated struct.
+/// The table of the JSON keys of a generated struct, which the shared decoder and encoder of objects follow. The macro
+/// [`object!`](crate::object!) creates one static table for each struct.
 ///
 /// A table is one text until its fields are first asked for. So the compiler has little to do, and a program pays only for
 /// the types that it uses.
@@ -19,7 +20,7 @@ pub struct Table {
     fields: OnceLock<Box<[Field]>>,
 }
 
-/// A declared key of an object.
+/// An entry in the table of a generated struct: one JSON key, and whether objects must have the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     key: Box<str>,
@@ -28,7 +29,7 @@ pub struct Field {
     presence: Presence,
 }
 
-/// Whether an object must have a key.
+/// The presence of a key in a JSON object, as an enum: required, optional, or only observed in examples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// Every object has the key.
@@ -41,32 +42,35 @@ pub enum Presence {
 }
 
 impl Table {
-    /// Creates the table of a struct. `text` lists its fields as [`crate::object!`] takes them.
+    /// Creates the table of the JSON keys of a generated struct. `text` lists the fields as [`crate::object!`] takes
+    /// them; the macro calls it.
     #[must_use]
     pub const fn new(name: &'static str, text: &'static str) -> Self {
         Self { name, text, fields: OnceLock::new() }
     }
 
-    /// Returns the name of the struct.
+    /// Returns the Rust name of the generated struct that this table of JSON keys describes.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Returns the declared keys, in the order in which the struct lends its fields.
+    /// Returns the JSON keys of a generated struct as table entries, in the order in which the struct lends its fields
+    /// to the codec.
     pub fn fields(&self) -> &[Field] {
         self.fields.get_or_init(|| parse_fields(self.text))
     }
 }
 
 impl Field {
-    /// Returns the key in JSON.
+    /// Returns the JSON key of this table entry, as objects in documents have it.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// Returns whether an object must have the key. The type of the field says whether its value may be null.
+    /// Returns whether a JSON object must have the key of this table entry. The type of the struct's field says whether
+    /// the value may be `null`.
     #[must_use]
     pub fn presence(&self) -> Presence {
         self.presence

@@ -10,7 +10,7 @@ use super::slot::Slot;
 macro_rules! text_type {
     ($name:ident) => {
         impl $name {
-            /// Returns the text in JSON.
+            /// Returns the date or the time as the text that JSON has, such as `2017-07-08`.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -60,13 +60,15 @@ macro_rules! text_type {
     };
 }
 
-/// A moment that keeps its text: `2017-07-08T16:18:44-04:00` keeps its offset, and `.100Z` keeps its digits.
+/// A type of date and time with an offset that keeps its JSON text: `2017-07-08T16:18:44-04:00` keeps its offset, and
+/// `.100Z` keeps its digits. Generated models use it for the format `date-time`.
 ///
 /// The text is not checked. With the feature `jiff`, `to_jiff` parses it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Timestamp(String);
 
-/// A calendar day that keeps its text, such as `2017-07-08`.
+/// A type of calendar day that keeps its JSON text, such as `2017-07-08`. Generated models use it for the format
+/// `date`.
 ///
 /// The text is not checked. With the feature `jiff`, `to_jiff` parses it.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -77,7 +79,7 @@ text_type!(Date);
 
 #[cfg(feature = "jiff")]
 impl Timestamp {
-    /// Parses the moment.
+    /// Parses this date and time into a `jiff::Timestamp`, for comparing and computing.
     ///
     /// # Errors
     ///
@@ -97,7 +99,7 @@ impl Timestamp {
 
 #[cfg(feature = "jiff")]
 impl Date {
-    /// Parses the day.
+    /// Parses this calendar day into a `jiff::civil::Date`, for comparing and computing.
     ///
     /// # Errors
     ///

@@ -9,7 +9,8 @@ use super::json::{Reader, Writer};
 use super::json_type::JsonType;
 use super::slot::Slot;
 
-/// A generated enum whose variants hold values of different types.
+/// A trait of generated enums whose variants hold models of different types, such as those of `oneOf` and `anyOf`. The
+/// macro [`union!`](crate::union!) implements it.
 pub trait Union: Slot + Sized {
     /// The tests of the variants, in the order in which they are tried.
     const VARIANTS: &'static [Variant];
@@ -28,7 +29,7 @@ pub trait Union: Slot + Sized {
     fn content_mut(&mut self) -> &mut dyn Slot;
 }
 
-/// The tests by which a union selects one of its variants.
+/// The tests that select one variant of a generated union for a JSON value, without decoding the value.
 #[derive(Clone, Copy, Debug)]
 pub struct Variant {
     /// The tests. A value of the variant passes all of them.
@@ -39,20 +40,23 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// Creates a variant that its tests prove: a value that passes them and fails to decode is an error.
+    /// Creates the tests of a union variant that decide for certain: if a JSON value passes them and fails to decode,
+    /// that is an error. The macro [`union!`](crate::union!) calls it.
     #[must_use]
     pub const fn proven(tests: &'static [Test]) -> Self {
         Self { tests, proven: true }
     }
 
-    /// Creates a variant that is tried: if decoding fails, the next variant is tried.
+    /// Creates the tests of a union variant that only suggest the variant: if a JSON value passes them and fails to
+    /// decode, the next variant is tried. The macro [`union!`](crate::union!) calls it.
     #[must_use]
     pub const fn tried(tests: &'static [Test]) -> Self {
         Self { tests, proven: false }
     }
 }
 
-/// A test of a JSON value that needs no decoding: it looks at the type, the keys, and the scalars under keys.
+/// A test of a JSON value that selects a variant of a union before decoding: an enum of checks of the type, the keys,
+/// and the scalars under keys.
 #[derive(Clone, Copy, Debug)]
 pub enum Test {
     /// The value has one of these JSON types.
@@ -88,7 +92,8 @@ impl Test {
     }
 }
 
-/// Decodes a union.
+/// Decodes the next JSON value into a generated union: selects the variant by the tests, then decodes its content. The
+/// macros call it.
 pub fn decode_union<T: Union>(union: &mut T, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
     dispatch(T::VARIANTS, TypeId::of::<T>(), reader, &mut |index, reader| {
         let mut candidate = T::vacant_variant(index);
@@ -130,7 +135,7 @@ fn dispatch(
     decode(variants.len(), reader)
 }
 
-/// Encodes a union.
+/// Encodes the content of the current variant of a generated union as JSON. The macros call it.
 pub fn encode_union<T: Union>(union: &T, writer: &mut Writer) {
     union.content().encode(writer);
 }

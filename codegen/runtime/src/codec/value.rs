@@ -8,7 +8,8 @@ use super::slot::Slot;
 /// The number of keys up to which a search by comparison is faster than one by hash.
 const FEW_KEYS: usize = 8;
 
-/// Any JSON value. Numbers keep their text, and objects keep the order of their keys.
+/// A JSON value of any type, as an enum. Numbers keep their text, and objects keep the order of their keys. Use it for
+/// JSON without a documented schema.
 ///
 /// ```
 /// use octogen_runtime::{Value, decode, encode};
@@ -36,7 +37,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// Returns the JSON type of the value.
+    /// Returns the JSON type of this value: null, boolean, number, string, array or object.
     #[must_use]
     pub fn kind(&self) -> JsonType {
         match self {
@@ -49,7 +50,7 @@ impl Value {
         }
     }
 
-    /// Returns the value under a key, if this is an object that has the key.
+    /// Returns the value under a key of this JSON object, or `None` if this is not an object or does not have the key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         let entries = self.as_object()?;
@@ -59,7 +60,7 @@ impl Value {
         entries.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
     }
 
-    /// Returns the boolean, if this is one.
+    /// Returns this JSON value as a boolean, or `None` if it has another type.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self {
@@ -68,7 +69,8 @@ impl Value {
         }
     }
 
-    /// Returns the integer, if this is a number that is written as an integer of 64 bits.
+    /// Returns this JSON value as an integer of 64 bits, or `None` if it is not a number, has a point or an exponent,
+    /// or does not fit.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         match self {
@@ -77,7 +79,7 @@ impl Value {
         }
     }
 
-    /// Returns the number, rounded to the nearest float, if this is one.
+    /// Returns this JSON value as a float, rounded to the nearest one, or `None` if it is not a number.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         match self {
@@ -86,7 +88,7 @@ impl Value {
         }
     }
 
-    /// Returns the text, if this is a string.
+    /// Returns the text of this JSON string, or `None` if the value has another type.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -95,7 +97,7 @@ impl Value {
         }
     }
 
-    /// Returns the elements, if this is an array.
+    /// Returns the elements of this JSON array, or `None` if the value has another type.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Value]> {
         match self {
@@ -104,7 +106,7 @@ impl Value {
         }
     }
 
-    /// Returns the entries, if this is an object.
+    /// Returns the keys and values of this JSON object as a map, or `None` if the value has another type.
     #[must_use]
     pub fn as_object(&self) -> Option<&Map<Value>> {
         match self {

@@ -9,7 +9,8 @@ use std::sync::{Mutex, PoisonError};
 use super::body::Body;
 use crate::codec::{DecodeError, Reader, Slot, Writer};
 
-/// Bytes such as a file, with a file name and a media type. They may be secret, so `Debug` writes only their number.
+/// A binary content for a request, such as a file to upload, with an optional file name and media type. The bytes may
+/// be secret, so `Debug` writes only their number.
 ///
 /// ```
 /// use octogen_runtime::Blob;
@@ -35,36 +36,37 @@ pub(crate) enum Content {
 }
 
 impl Blob {
-    /// Creates a blob from bytes.
+    /// Creates a binary content for a request from bytes in memory, without a file name and a media type.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         Self { content: Content::bytes(bytes.into()), name: None, media_type: None }
     }
 
-    /// Sets the file name.
+    /// Sets the file name of this binary content, which a part of a multipart body states to the server.
     #[must_use]
     pub fn named(self, name: impl Into<String>) -> Self {
         Self { name: Some(name.into()), ..self }
     }
 
-    /// Sets the media type. It is sent in place of the documented one.
+    /// Sets the media type of this binary content, such as `image/png`. It is sent in place of the media type in the
+    /// document.
     #[must_use]
     pub fn of_type(self, media_type: impl Into<String>) -> Self {
         Self { media_type: Some(media_type.into()), ..self }
     }
 
-    /// Returns the bytes, or `None` for a stream.
+    /// Returns the bytes of this binary content, or `None` if the content is a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         self.content.as_bytes()
     }
 
-    /// Returns the file name.
+    /// Returns the file name of this binary content, if one was set.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// Returns the media type, if one was set.
+    /// Returns the media type of this binary content, if one was set.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         self.media_type.as_deref()

@@ -13,10 +13,11 @@ use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 
-/// The error of a transport or of a stream, of any type.
+/// An error of any type in a box, which a transport, a layer, a stream or a credential source returns.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The body of a request or a response: bytes, or a stream.
+/// The body of an HTTP request or response as a type: bytes in memory, or a stream of bytes. Transports and layers
+/// receive and return it.
 ///
 /// A stream is sent while it is read. If its length is not known, HTTP/1.1 sends it in chunks:
 ///
@@ -47,7 +48,8 @@ enum Content {
 }
 
 impl Body {
-    /// Creates a body from a body of any type.
+    /// Creates an HTTP body from any type that implements `http_body::Body`, such as the response body of a custom
+    /// transport.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -60,13 +62,13 @@ impl Body {
         own.or_else(|| body.map(wrapped)).unwrap_or_else(Self::empty)
     }
 
-    /// Creates an empty body.
+    /// Creates an HTTP body without bytes.
     #[must_use]
     pub fn empty() -> Self {
         Self::from(Bytes::new())
     }
 
-    /// Creates a body from a stream. Its length, if it is known, is sent as `content-length`.
+    /// Creates an HTTP body from a stream of bytes, such as a large upload. A known length is sent as `content-length`.
     pub fn from_stream<S, E>(stream: S, length: impl Into<Option<u64>>) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -76,7 +78,7 @@ impl Body {
         Self::new(Streamed { stream, length: length.into() })
     }
 
-    /// Returns the next bytes, or `None` after the end. The [`Stream`] of the body returns the same.
+    /// Returns the next bytes of this HTTP body, or `None` after its end. The [`Stream`] of the body returns the same.
     ///
     /// # Errors
     ///
@@ -85,7 +87,8 @@ impl Body {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    /// Returns a copy of the body, or `None` for a stream, which can be read only once.
+    /// Returns a copy of this HTTP body, or `None` if it contains a stream, which can be read only once. Layers copy
+    /// the body before they send a request again.
     ///
     /// ```
     /// use octogen_runtime::client::Body;
@@ -124,7 +127,7 @@ impl Body {
         }
     }
 
-    /// Returns the bytes, if the body is bytes in one piece.
+    /// Returns the bytes of this HTTP body, or `None` if it is a stream or consists of several parts.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.0 {

@@ -3,7 +3,8 @@
 use super::style::{Style, scalar_text, to_value};
 use crate::codec::{Slot, Value};
 
-/// The encoding of a property of a form, if the document states one.
+/// The documented encoding of one property in a form body (URL-encoded or multipart): a style or a media type. Emitted
+/// operations list it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Encoding {
     pub(super) name: &'static str,
@@ -12,13 +13,15 @@ pub struct Encoding {
 }
 
 impl Encoding {
-    /// Creates an encoding by a style, for the property with this name.
+    /// Creates the encoding of a form property that is written in a parameter style. `name` is the property. Emitted
+    /// operations call it.
     #[must_use]
     pub const fn styled(name: &'static str, style: Style) -> Self {
         Self { name, style: Some(style), media_type: None }
     }
 
-    /// Creates an encoding by a media type, for the part of the property with this name.
+    /// Creates the encoding of a multipart property that is sent with its own media type. `name` is the property.
+    /// Emitted operations call it.
     #[must_use]
     pub const fn of_type(name: &'static str, media_type: &'static str) -> Self {
         Self { name, style: None, media_type: Some(media_type) }

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A documented header of a response: its name, and the type of its value.
+/// A documented header of an HTTP response: its name, and the Rust type of its value.
 ///
 /// A generated operation has a constant for each header. `FullResponse::get` of the client reads it.
 pub struct Header<T> {
@@ -10,13 +10,13 @@ pub struct Header<T> {
 }
 
 impl<T> Header<T> {
-    /// Creates a header from its name.
+    /// Creates a documented response header from its name. Emitted operations define their constants with it.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { name, ty: PhantomData }
     }
 
-    /// Returns the documented name.
+    /// Returns the name of this documented response header.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.name

@@ -7,7 +7,8 @@ use super::security::SecurityScheme;
 use super::server::OperationServer;
 use super::service::ServiceConventions;
 
-/// The facts about an operation that are known before it is sent.
+/// The facts about an operation that are known before it is sent: id, method, path, media types, security requirements,
+/// permissions and pagination. Emitted operations have them as a constant, and the client and its layers read them.
 ///
 /// ```
 /// use octogen_runtime::{OperationInfo, Permission};
@@ -45,7 +46,8 @@ pub struct OperationInfo {
 }
 
 impl OperationInfo {
-    /// Creates the facts of an operation from its route. The other functions add more.
+    /// Creates the facts of an operation from its id, its HTTP method and its path. The other functions of this type
+    /// add more facts. Emitted operations call it.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
         Self {
@@ -62,97 +64,111 @@ impl OperationInfo {
         }
     }
 
-    /// Creates the facts of an operation that is sent with `GET`.
+    /// Creates the facts of an operation that is sent with the HTTP method `GET`, from its id and its path. Emitted
+    /// operations call it.
     #[must_use]
     pub const fn get(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Get, path)
     }
 
-    /// Creates the facts of an operation that is sent with `PUT`.
+    /// Creates the facts of an operation that is sent with the HTTP method `PUT`, from its id and its path. Emitted
+    /// operations call it.
     #[must_use]
     pub const fn put(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Put, path)
     }
 
-    /// Creates the facts of an operation that is sent with `POST`.
+    /// Creates the facts of an operation that is sent with the HTTP method `POST`, from its id and its path. Emitted
+    /// operations call it.
     #[must_use]
     pub const fn post(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Post, path)
     }
 
-    /// Creates the facts of an operation that is sent with `DELETE`.
+    /// Creates the facts of an operation that is sent with the HTTP method `DELETE`, from its id and its path. Emitted
+    /// operations call it.
     #[must_use]
     pub const fn delete(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Delete, path)
     }
 
-    /// Creates the facts of an operation that is sent with `OPTIONS`.
+    /// Creates the facts of an operation that is sent with the HTTP method `OPTIONS`, from its id and its path. Emitted
+    /// operations call it.
     #[must_use]
     pub const fn options(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Options, path)
     }
 
-    /// Creates the facts of an operation that is sent with `HEAD`.
+    /// Creates the facts of an operation that is sent with the HTTP method `HEAD`, from its id and its path. Emitted
+    /// operations call it.
     #[must_use]
     pub const fn head(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Head, path)
     }
 
-    /// Creates the facts of an operation that is sent with `PATCH`.
+    /// Creates the facts of an operation that is sent with the HTTP method `PATCH`, from its id and its path. Emitted
+    /// operations call it.
     #[must_use]
     pub const fn patch(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Patch, path)
     }
 
-    /// Creates the facts of an operation that is sent with `TRACE`.
+    /// Creates the facts of an operation that is sent with the HTTP method `TRACE`, from its id and its path. Emitted
+    /// operations call it.
     #[must_use]
     pub const fn trace(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Trace, path)
     }
 
-    /// Sets `application/json` as the media type of the responses.
+    /// Sets `application/json` as the only media type that an operation accepts for its responses. Emitted operations
+    /// call it.
     #[must_use]
     pub const fn accepting_json(self) -> Self {
         self.accepting(&["application/json"])
     }
 
-    /// Sets the media types of the responses.
+    /// Sets the media types that an operation accepts for its responses (the header `accept`), the preferred one first.
+    /// Emitted operations call it.
     #[must_use]
     pub const fn accepting(self, accept: &'static [&'static str]) -> Self {
         Self { accept, ..self }
     }
 
-    /// Sets the security requirements.
+    /// Sets the security requirements of an operation: alternatives of security schemes. Emitted operations call it.
     #[must_use]
     pub const fn taking(self, credentials: &'static [&'static [SecurityScheme]]) -> Self {
         Self { credentials, ..self }
     }
 
-    /// Sets the permissions.
+    /// Sets the documented permissions of an operation: alternatives of permissions with levels. Emitted operations
+    /// call it.
     #[must_use]
     pub const fn needing(self, permissions: &'static [&'static [Permission]]) -> Self {
         Self { permissions: Some(permissions), ..self }
     }
 
-    /// Sets the statuses of redirects that are the result.
+    /// Sets the redirect status codes that are the result of an operation, so that the client does not follow them.
+    /// Emitted operations call it.
     #[must_use]
     pub const fn redirecting(self, redirects: &'static [u16]) -> Self {
         Self { redirects, ..self }
     }
 
-    /// Sets the document's server and the operation's server.
+    /// Sets the server of an operation that differs from the first server of its OpenAPI document. Emitted operations
+    /// call it with both URLs.
     #[must_use]
     pub const fn at(self, document: &'static str, operation: &'static str) -> Self {
         Self { server: Some(OperationServer { document, operation }), ..self }
     }
 
-    /// Sets the pagination.
+    /// Sets the pagination of an operation whose result comes in pages. Emitted operations call it.
     #[must_use]
     pub const fn paged(self, pagination: Pagination) -> Self {
         Self { pagination: Some(pagination), ..self }
     }
 
-    /// Sets the conventions of the service.
+    /// Sets the conventions of the service for an operation, such as its header for request ids. Emitted operations
+    /// call it.
     #[must_use]
     pub const fn following(self, service: &'static ServiceConventions) -> Self {
         Self { service, ..self }

@@ -1,8 +1,8 @@
 //! Two questions about media types. A parser crate would answer more than these, and cost compile time in each generated
 //! crate.
 
-/// Returns whether a media type is JSON by its name: its subtype is `json` or ends with `+json` or `-json`. Parameters and case
-/// do not matter.
+/// Returns whether a media type is JSON by its name: its subtype is `json` or ends with `+json` or `-json`. Parameters
+/// and case do not matter.
 ///
 /// ```
 /// use octogen_runtime::is_json;

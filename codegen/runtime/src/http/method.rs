@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// An HTTP method.
+/// The HTTP method of an operation, as an enum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are those of HTTP")]
 pub enum Method {
@@ -15,7 +15,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// Returns the method as a request line has it: `GET`.
+    /// Returns the name of this HTTP method as a request line has it, such as `GET`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@ use super::request::{Request, RequestError};
 use super::response::{FromResponse, Response};
 use crate::codec::DecodeError;
 
-/// A documented operation with its parameters. It writes its request and reads its responses.
+/// A trait of documented operations: a value has the parameters, writes the HTTP request, and reads the HTTP responses.
 ///
 /// Generated operations implement it by [`operation!`](crate::operation!). A client sends them.
 pub trait Operation {

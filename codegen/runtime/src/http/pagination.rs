@@ -1,6 +1,7 @@
 //! Results that come in pages.
 
-/// The pagination of an operation.
+/// The pagination of an operation: the way from a page to the next one, and the key of the items in a page. Emitted
+/// operations have it among their facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Pagination {
     /// The way in which a page names the next one.
@@ -10,14 +11,15 @@ pub struct Pagination {
 }
 
 impl Pagination {
-    /// Creates a pagination.
+    /// Creates the pagination of an operation from its style and the key of the items in a page. Emitted operations
+    /// call it.
     #[must_use]
     pub const fn new(by: PageStyle, items: Option<&'static str>) -> Self {
         Self { by, items }
     }
 }
 
-/// The way in which a page names the next one.
+/// The way in which a response names the page after it, as an enum: a `Link` header with page numbers or with a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PageStyle {
@@ -27,7 +29,8 @@ pub enum PageStyle {
     Cursor(&'static str),
 }
 
-/// A page of a result: an array of items, or an object with such an array.
+/// A trait of types that hold one page of a result: an array of items, or a model with such an array. The client reads
+/// the items of all pages by it.
 pub trait Page {
     /// The type of an item.
     type Item;

@@ -1,4 +1,4 @@
-/// A permission that an operation needs, with its level.
+/// A documented permission that an operation needs, with its level: a constant of emitted operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Permission {
     /// The name, such as `deployments`.
@@ -8,7 +8,7 @@ pub struct Permission {
 }
 
 impl Permission {
-    /// Creates a permission at a level.
+    /// Creates a documented permission of an operation from its name and its level. Emitted operations call it.
     #[must_use]
     pub const fn new(name: &'static str, level: &'static str) -> Self {
         Self { name, level }

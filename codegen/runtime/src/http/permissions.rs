@@ -12,7 +12,8 @@ const LEVELS: [&str; 3] = ["read", "write", "admin"];
 /// The maximum number of alternatives that the search for the smallest grant tries.
 const MAX_STEPS: usize = 20_000;
 
-/// A permission with its level, as a server names them.
+/// A permission that an operation needs, with its level, in an error: from the document, or as a server names it in its
+/// refusal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequiredPermission {
     /// The name, such as `contents`.
@@ -34,7 +35,8 @@ impl fmt::Display for RequiredPermission {
     }
 }
 
-/// Granted permissions, each at one level. `write` includes `read`, and `admin` includes both.
+/// The permissions that are granted to a credential, each at one level. `write` includes `read`, and `admin` includes
+/// both. The client compares them with the needs of an operation.
 ///
 /// ```
 /// use octogen_runtime::Grants;
@@ -47,42 +49,43 @@ impl fmt::Display for RequiredPermission {
 pub struct Grants(Map<String>);
 
 impl Grants {
-    /// Creates grants without a permission.
+    /// Creates a set of granted permissions that is empty: nothing is granted.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// Returns the level at which a permission is granted.
+    /// Returns the level at which a permission is granted, such as `read`, or `None` if it is not granted.
     #[must_use]
     pub fn level(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
     }
 
-    /// Returns whether a permission is granted at this level or a higher one.
+    /// Returns whether a permission is granted at the given level or a higher one.
     #[must_use]
     pub fn include(&self, name: &str, level: &str) -> bool {
         self.level(name).is_some_and(|granted| reaches(granted, level))
     }
 
-    /// Returns the permissions with their levels.
+    /// Returns an iterator over the granted permissions: the name and the level of each.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, level)| (name.as_str(), level.as_str()))
     }
 
-    /// Returns the number of granted permissions.
+    /// Returns the number of permissions in this set of grants.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Returns whether no permission is granted.
+    /// Returns whether this set of grants has no permission.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Converts the grants into a model that has a key for each permission, such as the body of a request for a token.
+    /// Converts granted permissions into a generated model that has one key for each permission. Use it for the body of
+    /// a request that creates an access token.
     ///
     /// # Errors
     ///
@@ -91,7 +94,8 @@ impl Grants {
         decode(encode(&self.0).as_bytes())
     }
 
-    /// Checks whether an operation may be sent. It may if its permissions are not documented.
+    /// Checks whether the granted permissions allow an operation. They do if the permissions of the operation are not
+    /// documented. The client calls it before it sends.
     ///
     /// # Errors
     ///
@@ -139,7 +143,7 @@ impl<T: Slot> From<&T> for Grants {
     }
 }
 
-/// The permissions that an operation needs and that are not granted.
+/// The error that an operation needs permissions which are not granted to the credential.
 ///
 /// The client finds them before it sends if it knows the grants ([`Grants`]). Otherwise the refusal of the server names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,7 +161,7 @@ impl MissingPermissions {
         Self { needed, missing }
     }
 
-    /// Parses the header in which a server lists the permissions that an operation needs
+    /// Parses the response header in which a server lists the permissions that an operation needs
     /// ([`ServiceConventions`](crate::ServiceConventions)). Semicolons separate alternatives, and commas separate the
     /// permissions of an alternative. Returns `None` if the header names no permission.
     ///
@@ -182,14 +186,15 @@ impl MissingPermissions {
         (!needed.is_empty()).then(|| Self::new(needed, granted))
     }
 
-    /// Returns the permissions that the operation needs. One of the outer list is enough, and it needs all of its inner list.
+    /// Returns all permissions that the refused operation needs. One alternative of the outer list is enough, and it
+    /// needs all permissions of its inner list.
     #[must_use]
     pub fn needed(&self) -> &[Vec<RequiredPermission>] {
         &self.needed
     }
 
-    /// Returns the missing permissions of the alternative that lacks the fewest. It is empty if the server refuses although
-    /// all permissions are granted, for example because the credential does not cover the resource.
+    /// Returns the missing permissions of the alternative that lacks the fewest. The list is empty if the server
+    /// refuses although all permissions are granted, for example because the credential does not cover the resource.
     #[must_use]
     pub fn missing(&self) -> &[RequiredPermission] {
         &self.missing
@@ -216,7 +221,7 @@ impl fmt::Display for MissingPermissions {
 
 impl std::error::Error for MissingPermissions {}
 
-/// The permissions that several operations need together.
+/// The permissions that several operations need together: the result of [`permissions_for`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequiredPermissions {
@@ -227,7 +232,8 @@ pub struct RequiredPermissions {
     pub undocumented: Vec<&'static str>,
 }
 
-/// Returns the smallest grant that a list of operations needs.
+/// Returns the smallest set of permissions that allows all operations of a list. Use it to request an access token with
+/// no more permissions than a program needs.
 ///
 /// ```
 /// use octogen_runtime::{OperationInfo, Permission, permissions_for};

@@ -9,7 +9,8 @@ use super::request::Request;
 use super::response::{FromResponse, Response};
 use crate::codec::{DecodeError, Slot};
 
-/// A way to read a body: [`Json`], [`Text`] or [`Bytes`].
+/// A trait of the ways to read a response body: as [`Json`], as [`Text`] or as [`Bytes`]. [`WithMediaType`] takes one
+/// as a type parameter.
 pub trait ReadAs {
     /// The type of the value.
     type Output: FromResponse;
@@ -22,7 +23,8 @@ pub trait ReadAs {
     fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError>;
 }
 
-/// An operation whose result is requested in another media type, and read as `R`: [`Json`], [`Text`] or [`Bytes`].
+/// An operation whose result is requested in another media type than the documented one, and read as `R`: [`Json`],
+/// [`Text`] or [`Bytes`]. Send it in place of the operation.
 ///
 /// ```
 /// # use octogen_runtime::{Operation, Text, WithMediaType};
@@ -37,20 +39,20 @@ pub struct WithMediaType<O, R> {
     read_as: PhantomData<fn() -> R>,
 }
 
-/// Reads a body as JSON of type `T`.
+/// A marker type for [`WithMediaType`]: reads the response body as JSON of type `T`.
 #[derive(Clone, Copy, Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
-/// Reads a body as text.
+/// A marker type for [`WithMediaType`]: reads the response body as UTF-8 text.
 #[derive(Clone, Copy, Debug)]
 pub struct Text;
 
-/// Reads a body as bytes.
+/// A marker type for [`WithMediaType`]: returns the response body as bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Bytes;
 
 impl<O: Operation, R: ReadAs> WithMediaType<O, R> {
-    /// Requests the result of an operation in this media type.
+    /// Wraps an operation so that its result is requested in another media type, such as `text/html`.
     pub fn new(operation: O, media_type: &'static str) -> Self {
         Self { operation, media_type, read_as: PhantomData }
     }

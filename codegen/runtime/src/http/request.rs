@@ -13,7 +13,8 @@ use super::route::{mask_segments, resolve_route};
 use super::style::{Style, scalar_text, to_value};
 use crate::codec::{Secret, Slot, encode};
 
-/// A request without the server and the credential. `Debug` hides the secrets of the path.
+/// An HTTP request that an operation writes, without the server and the credential: method, path, query, headers and
+/// body. The client adds the rest. `Debug` hides the secrets of the path.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -35,7 +36,8 @@ pub struct Request {
     error: Option<RequestError>,
 }
 
-/// The error of a parameter whose value must not be sent.
+/// The error that an operation must not be sent because of one parameter: a segment of the path would be empty, `.` or
+/// `..`, a header would contain a control character, or the body is a stream that was sent already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestError {
     parameter: &'static str,
@@ -59,7 +61,7 @@ impl RequestError {
         Self { parameter: "body", reason: Reason::Spent }
     }
 
-    /// Returns the name of the parameter.
+    /// Returns the name of the operation's parameter that must not be sent.
     #[must_use]
     pub fn parameter(&self) -> &'static str {
         self.parameter
@@ -98,18 +100,18 @@ impl Request {
         }
     }
 
-    /// Sets the media type of the response, in place of the documented one.
+    /// Sets the media type that this HTTP request accepts for its response, in place of the documented one.
     pub fn accept(&mut self, media_type: &str) {
         self.headers.retain(|(name, _)| name != "accept");
         self.headers.insert(0, ("accept".to_owned(), media_type.to_owned()));
     }
 
-    /// Sets the value of a path parameter.
+    /// Sets the value of a path parameter of this HTTP request, in the default style. Emitted operations call it.
     pub fn path(&mut self, name: &'static str, value: &dyn Slot) {
         self.path_styled(name, Style::SIMPLE, value);
     }
 
-    /// Sets the value of a path parameter in a style.
+    /// Sets the value of a path parameter of this HTTP request, in the given style. Emitted operations call it.
     pub fn path_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
         let text = style.in_path(name, value);
         let any: &dyn Any = value;
@@ -119,24 +121,28 @@ impl Request {
         self.values.push((name, text));
     }
 
-    /// Adds a query parameter, unless it is absent. An array is one pair per element.
+    /// Adds a query parameter to this HTTP request, unless its value is absent. An array becomes one pair for each
+    /// element. Emitted operations call it.
     pub fn query(&mut self, name: &'static str, value: &dyn Slot) {
         self.query_styled(name, Style::FORM.exploded(), value);
     }
 
-    /// Adds a query parameter in a style, unless it is absent.
+    /// Adds a query parameter to this HTTP request in the given style, unless its value is absent. Emitted operations
+    /// call it.
     pub fn query_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
         if !value.is_absent() {
             self.query.extend(style.in_query(name, value));
         }
     }
 
-    /// Adds a header, unless it is absent.
+    /// Adds a header to this HTTP request, unless its value is absent. Emitted operations call it for header
+    /// parameters.
     pub fn header(&mut self, name: &'static str, value: &dyn Slot) {
         self.header_styled(name, Style::SIMPLE, value);
     }
 
-    /// Adds a header in a style, unless it is absent.
+    /// Adds a header to this HTTP request in the given style, unless its value is absent. Emitted operations call it
+    /// for header parameters.
     pub fn header_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
         let text = if value.is_absent() { None } else { style.in_header(value) };
         if let Some(text) = text {
@@ -145,12 +151,14 @@ impl Request {
         }
     }
 
-    /// Adds a cookie, unless it is absent. An array is one cookie per element.
+    /// Adds a cookie to this HTTP request, unless its value is absent. An array becomes one cookie for each element.
+    /// Emitted operations call it for cookie parameters.
     pub fn cookie(&mut self, name: &'static str, value: &dyn Slot) {
         self.cookie_styled(name, Style::FORM.exploded(), value);
     }
 
-    /// Adds a cookie in a style, unless it is absent.
+    /// Adds a cookie to this HTTP request in the given style, unless its value is absent. Emitted operations call it
+    /// for cookie parameters.
     pub fn cookie_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
         if !value.is_absent() {
             for (name, text) in style.in_cookie(name, value) {
@@ -159,42 +167,46 @@ impl Request {
         }
     }
 
-    /// Sets a JSON body, unless it is absent.
+    /// Sets a JSON body for this HTTP request, unless the value is absent. Emitted operations call it.
     pub fn json(&mut self, media_type: &'static str, value: &dyn Slot) {
         if !value.is_absent() {
             self.body = Some(RequestBody::new(media_type, encode(value)));
         }
     }
 
-    /// Sets a body of text, unless it is absent.
+    /// Sets a plain text body for this HTTP request, unless the value is absent. Emitted operations call it.
     pub fn text(&mut self, media_type: &'static str, value: &dyn Slot) {
         if !value.is_absent() {
             self.body = Some(RequestBody::new(media_type, scalar_text(&to_value(value))));
         }
     }
 
-    /// Sets a body of bytes, unless it is absent. The media type of the blob takes precedence over `media_type`.
+    /// Sets a binary body for this HTTP request, unless it is absent. The media type of the blob takes precedence over
+    /// `media_type`. Emitted operations call it.
     pub fn blob<'a>(&mut self, media_type: &'static str, blob: impl Into<Option<&'a Blob>>) {
         if let Some(blob) = blob.into() {
             self.body = Some(RequestBody::from_blob(media_type, blob));
         }
     }
 
-    /// Sets a body of `application/x-www-form-urlencoded`, unless it is absent.
+    /// Sets a form body of `application/x-www-form-urlencoded` for this HTTP request, unless the value is absent.
+    /// Emitted operations call it.
     pub fn form(&mut self, media_type: &'static str, encodings: &[Encoding], value: &dyn Slot) {
         if !value.is_absent() {
             self.body = Some(RequestBody::new(media_type, urlencoded(value, encodings)));
         }
     }
 
-    /// Sets a body of `multipart/form-data`, unless it is absent.
+    /// Sets a body of `multipart/form-data` for this HTTP request, unless the value is absent. Emitted operations call
+    /// it.
     pub fn multipart(&mut self, media_type: &'static str, encodings: &[Encoding], value: &dyn Slot) {
         if !value.is_absent() {
             self.body = Some(multipart(media_type, value, encodings));
         }
     }
 
-    /// Sets a body that can have several media types.
+    /// Sets the body of this HTTP request from an enum with one variant for each documented media type. Emitted
+    /// operations call it.
     pub fn body(&mut self, body: &impl WriteBody) {
         body.write(self);
     }
@@ -230,7 +242,7 @@ impl fmt::Debug for Request {
     }
 }
 
-/// A body that can be sent in several media types. Generated enums implement it by
+/// A trait of request bodies that can be sent in several media types. Generated enums implement it by
 /// [`request_body!`](crate::request_body!).
 pub trait WriteBody {
     /// Writes the body into a request.

@@ -5,7 +5,8 @@ use std::fmt;
 
 use super::blob::{Blob, Content};
 
-/// The body of a request. It may hold secrets, so `Debug` writes only its media type and its size.
+/// The body of an HTTP request that an operation wrote: its media type, and its bytes and streams. It may hold secrets,
+/// so `Debug` writes only its media type and its size.
 #[derive(Clone, PartialEq)]
 pub struct RequestBody {
     media_type: Cow<'static, str>,
@@ -29,13 +30,14 @@ impl RequestBody {
         Self { media_type: own.unwrap_or(Cow::Borrowed(media_type)), content: vec![blob.content()] }
     }
 
-    /// Returns the value of `content-type`.
+    /// Returns the media type of this request body: the value of the header `content-type`.
     #[must_use]
     pub fn media_type(&self) -> &str {
         &self.media_type
     }
 
-    /// Returns the bytes, or `None` if the body contains a stream.
+    /// Returns the bytes of this request body, or `None` if the body contains a stream. Use it in tests, and in
+    /// transports that need all bytes.
     #[must_use]
     pub fn bytes(&self) -> Option<Vec<u8>> {
         let parts: Option<Vec<&[u8]>> = self.content.iter().map(Content::as_bytes).collect();

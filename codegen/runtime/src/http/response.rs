@@ -5,7 +5,8 @@ use std::fmt;
 
 use crate::codec::{DecodeError, ErrorKind, Slot, decode};
 
-/// A response whose body was received.
+/// An HTTP response whose body was received: its status code, its bytes, and the target of a redirect. Operations read
+/// their result from it.
 #[derive(Clone, Copy, Debug)]
 pub struct Response<'a> {
     status: u16,
@@ -13,7 +14,7 @@ pub struct Response<'a> {
     location: Option<&'a str>,
 }
 
-/// The target of a redirect that is the result of an operation, such as the URL of a download.
+/// The target URL of a redirect that is the result of an operation, such as the URL of a download.
 ///
 /// The query of such a URL often has a signature that gives access to whoever has it. So `Debug` and `Display` leave out the
 /// query. Do not send a credential of the client to this URL.
@@ -21,12 +22,13 @@ pub struct Response<'a> {
 pub struct Location(String);
 
 impl Location {
-    /// Creates a location.
+    /// Creates the result of a redirect from its target URL. Use it in tests.
     pub fn new(url: impl Into<String>) -> Self {
         Self(url.into())
     }
 
-    /// Returns the whole URL.
+    /// Returns the whole target URL of the redirect, with its query. The query may give access to the file, so do not
+    /// log it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -48,7 +50,8 @@ impl fmt::Debug for Location {
     }
 }
 
-/// A type that a response is read into: a model, bytes, a [`Location`], `()`, or a generated enum of several responses.
+/// A trait of types that are read from an HTTP response: a model, bytes, a [`Location`], `()`, or a generated enum of
+/// several responses.
 pub trait FromResponse: Sized {
     /// Reads a response.
     ///
@@ -78,35 +81,36 @@ impl FromResponse for Location {
     }
 }
 
-/// Reads the body as JSON, for the macros.
+/// Reads the JSON body of an HTTP response into a value of type `T`. The macros of emitted operations call it.
 pub fn json<T: FromResponse>(response: &Response<'_>) -> Result<T, DecodeError> {
     T::read(response)
 }
 
-/// Reads the body as text, for the macros.
+/// Reads the body of an HTTP response as UTF-8 text. The macros of emitted operations call it.
 pub fn text(response: &Response<'_>) -> Result<String, DecodeError> {
     response.text()
 }
 
-/// Reads the body as bytes, for the macros.
+/// Reads the body of an HTTP response as bytes. The macros of emitted operations call it.
 pub fn bytes(response: &Response<'_>) -> Result<Vec<u8>, DecodeError> {
     FromResponse::read(response)
 }
 
 impl<'a> Response<'a> {
-    /// Creates a response from its status and its body.
+    /// Creates an HTTP response from its status code and the bytes of its body. The client and tests call it to let an
+    /// operation read a result.
     #[must_use]
     pub fn new(status: u16, body: &'a [u8]) -> Self {
         Self { status, body, location: None }
     }
 
-    /// Sets the target of a redirect.
+    /// Sets the target URL of a redirect: the header `location` of this HTTP response.
     #[must_use]
     pub fn with_location(self, location: Option<&'a str>) -> Self {
         Self { location, ..self }
     }
 
-    /// Returns the target of a redirect.
+    /// Returns the target URL of this HTTP redirect, if the redirect is the result of the operation.
     ///
     /// # Errors
     ///
@@ -118,13 +122,13 @@ impl<'a> Response<'a> {
         }
     }
 
-    /// Returns the status.
+    /// Returns the status code of this HTTP response.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// Decodes the body as JSON.
+    /// Decodes the JSON body of this HTTP response into a value of type `T`.
     ///
     /// # Errors
     ///
@@ -133,7 +137,7 @@ impl<'a> Response<'a> {
         decode(self.body)
     }
 
-    /// Returns the body as text.
+    /// Returns the body of this HTTP response as UTF-8 text.
     ///
     /// # Errors
     ///
@@ -145,13 +149,14 @@ impl<'a> Response<'a> {
         }
     }
 
-    /// Returns the body as bytes.
+    /// Returns a copy of the bytes of this HTTP response's body.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         self.body.to_vec()
     }
 
-    /// Creates the error that no response is documented for this status.
+    /// Creates the decoding error that the operation documents no response for this status code. Emitted code returns
+    /// it.
     #[must_use]
     pub fn undocumented(&self) -> DecodeError {
         DecodeError::new(ErrorKind::Syntax("no response is documented for this status"), 0)

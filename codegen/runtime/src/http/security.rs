@@ -2,7 +2,8 @@
 
 use crate::codec::Secret;
 
-/// A security scheme of a description: its name, and the place of its secret in a request.
+/// A security scheme of an OpenAPI document: its name, and the place of its secret in an HTTP request. Emitted
+/// operations list the schemes that they accept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SecurityScheme {
     /// The name in the description.
@@ -12,14 +13,16 @@ pub struct SecurityScheme {
 }
 
 impl SecurityScheme {
-    /// Creates a security scheme.
+    /// Creates a security scheme from its name in the OpenAPI document and the place of its secret. Emitted crates call
+    /// it.
     #[must_use]
     pub const fn new(name: &'static str, kind: SchemeKind) -> Self {
         Self { name, kind }
     }
 }
 
-/// The place of a secret in a request.
+/// The place of a credential's secret in an HTTP request, as an enum: the header `Authorization`, another header, a
+/// query parameter or a cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SchemeKind {
@@ -39,7 +42,8 @@ pub enum SchemeKind {
     Other,
 }
 
-/// A credential whose security scheme is known to the compiler. Generated crates have one type per scheme.
+/// A trait of credential types whose security scheme the compiler knows. Generated crates have one such type for each
+/// scheme, so that a wrong credential does not compile.
 ///
 /// ```
 /// use octogen_runtime::{SchemeCredential, SchemeKind, Secret, SecurityScheme};
@@ -82,7 +86,7 @@ macro_rules! credential {
         $crate::credential! { @type $(#[$attribute])* $name = $scheme }
 
         impl $name {
-            /// The credential of a user.
+            /// Creates the credential of this security scheme (HTTP basic) from a user name and a password.
             #[must_use]
             pub fn new($user: &str, $password: &str) -> Self {
                 Self($crate::Secret::from(::std::format!("{}:{}", $user, $password)))
@@ -93,7 +97,7 @@ macro_rules! credential {
         $crate::credential! { @type $(#[$attribute])* $name = $scheme }
 
         impl $name {
-            /// The credential with this secret.
+            /// Creates the credential of this security scheme from its secret, such as an access token or an API key.
             #[must_use]
             pub fn new($secret: impl ::std::convert::Into<$crate::Secret>) -> Self {
                 Self(::std::convert::Into::into($secret))

@@ -1,6 +1,6 @@
 //! Servers of operations, and their URLs.
 
-/// The server of an operation that has another one than its document.
+/// The server of an operation that has another one than its OpenAPI document: both URLs, as a fact of the operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OperationServer {
     /// The URL of the document's first server.
@@ -9,7 +9,8 @@ pub struct OperationServer {
     pub operation: &'static str,
 }
 
-/// Returns the URL of a server: replaces each variable in braces by its value. Variables without a value stay.
+/// Returns the URL of a server from its template in an OpenAPI document: replaces each variable in braces by its value.
+/// Variables without a value stay. Pass the result to the client as its base URL.
 ///
 /// ```
 /// use octogen_runtime::server_url;

@@ -1,8 +1,9 @@
 //! Conventions of a service that no standard covers.
 
-/// The headers and texts that a service uses in its own way.
+/// The headers and texts that a service uses in its own way, such as its header for request ids. The client reads them
+/// to explain errors and to respect rate limits.
 ///
-/// A description states them as extensions of `info`, and generated operations refer to them ([`OperationInfo::service`]).
+/// An OpenAPI document states them as extensions of `info`, and generated operations refer to them ([`OperationInfo::service`]).
 /// So this package knows no service by name.
 ///
 /// ```
@@ -31,10 +32,11 @@ pub struct ServiceConventions {
 }
 
 impl ServiceConventions {
-    /// The conventions of a service that states none.
+    /// The conventions of a service whose OpenAPI document states none: a constant, and the default of each operation.
     pub const STANDARD: Self = Self::new();
 
-    /// Creates conventions with nothing stated.
+    /// Creates the conventions of a service with no header and no text. The other functions of this type add them.
+    /// Emitted crates call it.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -45,25 +47,29 @@ impl ServiceConventions {
         }
     }
 
-    /// Sets the header with the id of a request.
+    /// Sets the response header that has the service's id of a request. Emitted crates call it for the extension
+    /// `x-request-id-header`.
     #[must_use]
     pub const fn request_id_header(self, name: &'static str) -> Self {
         Self { request_id_header: Some(name), ..self }
     }
 
-    /// Sets the header that lists the permissions which an operation needs.
+    /// Sets the response header in which the service lists the permissions that an operation needs. Emitted crates call
+    /// it for the extension `x-accepted-permissions-header`.
     #[must_use]
     pub const fn accepted_permissions_header(self, name: &'static str) -> Self {
         Self { accepted_permissions_header: Some(name), ..self }
     }
 
-    /// Sets the header that names the rate limit.
+    /// Sets the response header that names the rate limit which a request counts against. Emitted crates call it for
+    /// the extension `x-rate-limit-resource-header`.
     #[must_use]
     pub const fn rate_limit_resource_header(self, name: &'static str) -> Self {
         Self { rate_limit_resource_header: Some(name), ..self }
     }
 
-    /// Sets the texts that say that a rate limit is exceeded, in lower case.
+    /// Sets the texts, in lower case, by which the service says in an error body that a rate limit is exceeded. Emitted
+    /// crates call it for the extension `x-rate-limit-texts`.
     #[must_use]
     pub const fn rate_limit_texts(self, texts: &'static [&'static str]) -> Self {
         Self { rate_limit_texts: texts, ..self }
@@ -86,7 +92,8 @@ impl Default for ServiceConventions {
 #[macro_export]
 macro_rules! service {
     (pub const $name:ident [$($convention:ident($value:expr)),* $(,)?]) => {
-        /// The headers and texts that the service uses in its own way.
+        /// The headers and texts that this service uses in its own way: a constant to which all operations of this
+        /// crate refer.
         pub const $name: $crate::ServiceConventions = $crate::ServiceConventions::new()$(.$convention($value))*;
     };
 }

@@ -6,7 +6,8 @@ use super::percent::{percent_encode, percent_encode_but_reserved};
 use crate::codec::DecodeError;
 use crate::codec::{Slot, Value, decode, encode};
 
-/// The style in which the value of a parameter is written.
+/// The style in which the value of a parameter or a form property is written into a path, a query, a header, a cookie
+/// or a form.
 ///
 /// ```
 /// use octogen_runtime::Style;
@@ -34,41 +35,44 @@ enum Syntax {
 }
 
 impl Style {
-    /// `blue,black`, the default in paths and headers.
+    /// The parameter style `simple`, a constant: `blue,black`. It is the default in paths and headers.
     pub const SIMPLE: Self = Self::new(Syntax::Simple);
-    /// `.blue,black`
+    /// The parameter style `label` of path parameters, a constant: `.blue,black`.
     pub const LABEL: Self = Self::new(Syntax::Label);
-    /// `;color=blue,black`
+    /// The parameter style `matrix` of path parameters, a constant: `;color=blue,black`.
     pub const MATRIX: Self = Self::new(Syntax::Matrix);
-    /// `color=blue,black`. Exploded, it is the default in queries and cookies.
+    /// The parameter style `form`, a constant: `color=blue,black`. Exploded, it is the default in queries and cookies.
     pub const FORM: Self = Self::new(Syntax::Form);
-    /// `color=blue%20black`
+    /// The parameter style `spaceDelimited` of query parameters, a constant: `color=blue%20black`.
     pub const SPACE_DELIMITED: Self = Self::new(Syntax::Delimited("%20"));
-    /// `color=blue%7Cblack`
+    /// The parameter style `pipeDelimited` of query parameters, a constant: `color=blue%7Cblack`.
     pub const PIPE_DELIMITED: Self = Self::new(Syntax::Delimited("%7C"));
-    /// `color%5Br%5D=100&color%5Bg%5D=200`. Nested keys and the indexes of arrays are in further brackets.
+    /// The parameter style `deepObject` of query parameters, a constant: `color%5Br%5D=100&color%5Bg%5D=200`. Nested
+    /// keys and the indexes of arrays are in further brackets.
     pub const DEEP_OBJECT: Self = Self::new(Syntax::Deep);
-    /// The value as JSON.
+    /// The style of a parameter that the document describes by `content`, a constant: the value is written as JSON.
     pub const JSON: Self = Self::new(Syntax::Json);
 
     const fn new(syntax: Syntax) -> Self {
         Self { syntax, exploded: false, reserved: false, segmented: false }
     }
 
-    /// Writes each element and each key separately, if the style can do this.
+    /// Sets `explode` for this parameter style: each element of an array and each key of an object is written
+    /// separately, if the style can do this.
     #[must_use]
     pub const fn exploded(self) -> Self {
         Self { exploded: true, ..self }
     }
 
-    /// Keeps the reserved characters of RFC 3986 in a query, except `#`, `&`, `+`, `[` and `]`, which would end the value or
-    /// mean something else.
+    /// Sets `allowReserved` for this parameter style: a query keeps the reserved characters of RFC 3986, except `#`,
+    /// `&`, `+`, `[` and `]`, which would end the value or mean something else.
     #[must_use]
     pub const fn reserved(self) -> Self {
         Self { reserved: true, ..self }
     }
 
-    /// Lets slashes of the value separate segments of a path. No segment may be empty, `.` or `..`.
+    /// Allows slashes in a path parameter of this style, where they separate segments of the path. No segment may be
+    /// empty, `.` or `..`.
     #[must_use]
     pub const fn segmented(self) -> Self {
         Self { segmented: true, ..self }

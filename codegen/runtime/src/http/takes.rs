@@ -4,7 +4,7 @@ use super::operation::Operation;
 use super::read_as::WithMediaType;
 use super::security::SchemeCredential;
 
-/// An operation that a client with the credential `Held` may send.
+/// A marker trait of operations that a client with the credential type `Held` may send.
 ///
 /// A generated operation implements it for each security scheme that is enough alone. For [`AnyCredential`] the compiler
 /// accepts every operation, and the client checks the credential before it sends.
@@ -15,8 +15,8 @@ use super::security::SchemeCredential;
 )]
 pub trait Takes<Held> {}
 
-/// The credential of a client whose security scheme the compiler does not know: several credentials, none, or a
-/// `client::Credential` without a type of its own.
+/// A marker type of a client whose security scheme the compiler does not know: the client has several credentials,
+/// none, or a `client::Credential` without a type of its own.
 #[derive(Clone, Copy, Debug)]
 pub enum AnyCredential {}
 

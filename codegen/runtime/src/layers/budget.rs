@@ -24,9 +24,9 @@ const MAX_QUOTAS: usize = 10_000;
 /// The time after its last use for which a quota is kept at least, unless there are too many.
 const MAX_IDLE: Duration = Duration::from_secs(2 * 60 * 60);
 
-/// Respects the limits of each credential at each server: the number of requests at the same time, the interval of writes, and
-/// the rate limits that responses state (`x-ratelimit-remaining`, `x-ratelimit-reset`, `retry-after`). See
-/// [`super::Resilience`].
+/// A tower layer that respects the limits of each credential at each server: the number of requests at the same time,
+/// the interval of writes, and the rate limits that responses state (`x-ratelimit-remaining`, `x-ratelimit-reset`,
+/// `retry-after`). [`super::Resilience`] contains it.
 ///
 /// A request waits until the limits allow it. If it would wait longer than the deadline, it fails at once and is not sent. The
 /// client's error is then [`is_limited`](crate::client::Error::is_limited). Credentials that a server counts together share one
@@ -99,8 +99,8 @@ impl Quotas {
 }
 
 impl BudgetLayer {
-    /// Creates a layer that allows this number of requests of a credential at the same time. Clones share the state of all
-    /// limits.
+    /// Creates a layer of rate limits that allows this number of requests of a credential at the same time. Clones
+    /// share the state of all limits.
     #[must_use]
     pub fn new(concurrency: usize) -> Self {
         let concurrency = concurrency.clamp(1, Semaphore::MAX_PERMITS);
@@ -112,7 +112,8 @@ impl BudgetLayer {
         Self { write_interval: self.write_interval, ..Self::new(requests) }
     }
 
-    /// See [`Resilience::write_interval`](super::Resilience::write_interval).
+    /// Sets the minimum time between two writes of a credential in this layer of rate limits. See
+    /// [`Resilience::write_interval`](super::Resilience::write_interval).
     #[must_use]
     pub fn write_interval(self, least: Duration) -> Self {
         Self { write_interval: WriteInterval(least), ..self }
@@ -143,7 +144,8 @@ impl<S> Layer<S> for BudgetLayer {
     }
 }
 
-/// The service of [`BudgetLayer`].
+/// The tower service that [`BudgetLayer`] creates: it delays requests until the rate limits of their credential allow
+/// them.
 #[derive(Clone, Debug)]
 pub struct Budget<S> {
     inner: S,

@@ -8,20 +8,21 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::HeaderMap;
 
-/// The key of a cached response: a hash of method, URL, `accept`, and the id of the credential.
+/// The key of an HTTP response in a [`Cache`]: a hash of method, URL, `accept`, and the id of the credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CacheKey(pub(super) [u8; 32]);
 
 impl CacheKey {
-    /// Returns the hash, for a cache that stores bytes. The hash is the same in another process if the client has no credential,
-    /// or one with a [name](crate::client::CredentialId::named).
+    /// Returns the hash of this cache key, for a cache that stores bytes. The hash is the same in another process if
+    /// the client has no credential, or one with a [name](crate::client::CredentialId::named).
     #[must_use]
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 }
 
-/// A cached response with status 200. It is returned only if the server confirms that it is still valid.
+/// An HTTP response with status 200 in a [`Cache`]: its headers and its body. The layer returns it only if the server
+/// confirms that it is still valid.
 #[derive(Clone)]
 pub struct CachedResponse {
     /// The headers.
@@ -33,7 +34,8 @@ pub struct CachedResponse {
 }
 
 impl CachedResponse {
-    /// Returns the approximate number of bytes that the response takes.
+    /// Returns the approximate number of bytes that this HTTP response takes in a cache. A cache with a maximum size
+    /// adds them up.
     #[must_use]
     pub fn size(&self) -> usize {
         let headers: usize = self.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 64).sum();
@@ -48,10 +50,11 @@ impl fmt::Debug for CachedResponse {
     }
 }
 
-/// The future of a [`Cache`].
+/// The type of the future that the functions of a [`Cache`] return.
 pub type CacheFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// A cache of responses. A cache that cannot be reached finds nothing and keeps nothing. It returns no error.
+/// A trait of caches of HTTP responses. Implement it to keep responses in your own store; a store that cannot be
+/// reached finds nothing and keeps nothing, and returns no error.
 ///
 /// ```
 /// use std::sync::{Arc, Mutex};
@@ -84,19 +87,19 @@ pub trait Cache: Send + Sync {
     fn put(&self, key: CacheKey, cached: Arc<CachedResponse>) -> CacheFuture<'_, ()>;
 }
 
-/// A cache in memory with a maximum size. Responses that are rarely requested are removed first.
+/// A cache of HTTP responses in memory, with a maximum size. Responses that are rarely requested are removed first.
 #[derive(Clone)]
 pub struct MemoryCache(moka::sync::Cache<CacheKey, Arc<CachedResponse>>);
 
 impl MemoryCache {
-    /// Creates a cache with a maximum size in bytes.
+    /// Creates a cache of HTTP responses in memory, with a maximum size in bytes.
     #[must_use]
     pub fn new(bytes: u64) -> Self {
         let weigher = |_: &CacheKey, cached: &Arc<CachedResponse>| u32::try_from(cached.size()).unwrap_or(u32::MAX);
         Self(moka::sync::Cache::builder().max_capacity(bytes).weigher(weigher).build())
     }
 
-    /// Returns the size in bytes, after all pending changes.
+    /// Returns the size in bytes of all HTTP responses in this memory cache, after all pending changes.
     #[must_use]
     pub fn size(&self) -> u64 {
         self.0.run_pending_tasks();

@@ -19,8 +19,8 @@ use super::service::{Handler, LayeredRequest, impl_service};
 use crate::client::{Call, CredentialId, Message, hash, keyed_hash};
 use crate::http::{Body, BoxError};
 
-/// Keeps responses to `GET` that have an `etag` or a `last-modified`, and asks the server whether they are still valid. See
-/// [`super::Resilience::cache`].
+/// A tower layer that keeps HTTP responses to `GET` in a cache, if they have an `etag` or a `last-modified`, and asks
+/// the server whether they are still valid. [`super::Resilience`] contains it ([`super::Resilience::cache`]).
 ///
 /// No response is returned without a request to the server. A response with `no-store` or `vary: *` is not kept. A response is
 /// not returned to another credential, or to a request that differs in a header of `vary`.
@@ -28,7 +28,7 @@ use crate::http::{Body, BoxError};
 pub struct ConditionalLayer(pub(super) Option<Arc<dyn Cache>>);
 
 impl ConditionalLayer {
-    /// Creates the layer with a cache.
+    /// Creates the layer of conditional requests with a cache for its HTTP responses.
     #[must_use]
     pub fn new(cache: impl Cache + 'static) -> Self {
         Self(Some(Arc::new(cache)))
@@ -49,7 +49,7 @@ impl<S> Layer<S> for ConditionalLayer {
     }
 }
 
-/// The service of [`ConditionalLayer`].
+/// The tower service that [`ConditionalLayer`] creates: it sends conditional requests and answers a 304 from the cache.
 #[derive(Clone)]
 pub struct Conditional<S> {
     inner: S,

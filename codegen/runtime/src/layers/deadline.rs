@@ -12,12 +12,14 @@ use super::service::{Handler, LayeredRequest, impl_service};
 use super::time_limit::TimeLimit;
 use crate::http::{Body, BoxError};
 
-/// Ends an operation at its deadline, with all its attempts. See [`super::Resilience::deadline`].
+/// A tower layer that ends an operation at its deadline, with all its attempts. [`super::Resilience`] contains it
+/// ([`super::Resilience::deadline`]).
 #[derive(Clone, Copy, Debug)]
 pub struct DeadlineLayer(Duration);
 
 impl DeadlineLayer {
-    /// Creates a layer with this time for an operation. The time begins with its first request and includes its redirects.
+    /// Creates a deadline layer with the time that an operation may take. The time begins with the operation's first
+    /// request and includes its redirects.
     #[must_use]
     pub fn new(duration: Duration) -> Self {
         Self(duration)
@@ -32,7 +34,7 @@ impl<S> Layer<S> for DeadlineLayer {
     }
 }
 
-/// The service of [`DeadlineLayer`].
+/// The tower service that [`DeadlineLayer`] creates: it fails with a timeout at the deadline of the operation.
 #[derive(Clone, Debug)]
 pub struct Deadline<S> {
     inner: S,

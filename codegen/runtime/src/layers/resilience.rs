@@ -13,7 +13,8 @@ use super::service::{InnerService, handle_message};
 use super::trace::{Trace, TraceLayer};
 use crate::client::{Channel, Message, ResponseFuture, Transport};
 
-/// All layers of this module as one, for [`ClientBuilder::layer`](crate::client::ClientBuilder::layer).
+/// A tower layer with retries, rate limits, a deadline, a cache and tracing, in the right order. Pass it to
+/// [`ClientBuilder::layer`](crate::client::ClientBuilder::layer).
 ///
 /// ```
 /// use std::time::Duration;
@@ -61,7 +62,7 @@ pub struct Resilience {
 }
 
 impl Resilience {
-    /// Creates the layer with the defaults of the table.
+    /// Creates the layer of retries, rate limits, deadline and tracing with the defaults of the table above.
     pub fn new() -> Self {
         Self {
             policy: RetryPolicy::new(),
@@ -71,39 +72,43 @@ impl Resilience {
         }
     }
 
-    /// Sets the maximum number of attempts. 1: no request is sent again.
+    /// Sets the maximum number of attempts of a request in this layer. 1: no request is sent again.
     pub fn attempts(self, attempts: u32) -> Self {
         Self { policy: self.policy.attempts(attempts), ..self }
     }
 
-    /// Sets the first and the longest wait before another attempt, for servers that do not name a wait.
+    /// Sets the first and the longest wait of this layer before another attempt of a request, for servers that do not
+    /// name a wait.
     pub fn back_off(self, first: Duration, longest: Duration) -> Self {
         Self { policy: self.policy.back_off(first, longest), ..self }
     }
 
-    /// Sets which requests may be sent again. [`Resend`] as an extension of requests takes precedence.
+    /// Sets which HTTP requests this layer may send again after a failure. [`Resend`] as an extension of requests takes
+    /// precedence.
     pub fn resend(self, resend: Resend) -> Self {
         Self { policy: self.policy.resend(resend), ..self }
     }
 
-    /// Sets the time that all attempts of an operation may take, with the waits between them. `None`: there is no deadline.
+    /// Sets the deadline of this layer: the time that all attempts of an operation may take, with the waits between
+    /// them. `None`: there is no deadline.
     pub fn deadline(self, all: impl Into<Option<Duration>>) -> Self {
         Self { deadline: all.into(), ..self }
     }
 
-    /// Sets the maximum number of requests of a credential at the same time.
+    /// Sets the maximum number of HTTP requests that this layer sends for one credential at the same time.
     pub fn concurrency(self, requests: usize) -> Self {
         Self { budget: self.budget.concurrency(requests), ..self }
     }
 
-    /// Sets the minimum time between two writes of a credential: requests with other methods than `GET`, `HEAD`, `OPTIONS` and
-    /// `TRACE`. Writes are sent in their order, and each attempt counts. [`WriteInterval`](super::WriteInterval) as an
-    /// extension of requests takes precedence.
+    /// Sets the minimum time of this layer between two writes of a credential: requests with other methods than `GET`,
+    /// `HEAD`, `OPTIONS` and `TRACE`. Writes are sent in their order, and each attempt counts.
+    /// [`WriteInterval`](super::WriteInterval) as an extension of requests takes precedence.
     pub fn write_interval(self, least: Duration) -> Self {
         Self { budget: self.budget.write_interval(least), ..self }
     }
 
-    /// Sets the cache of responses. A cached response is returned only if the server confirms that it is still valid.
+    /// Sets the cache of HTTP responses of this layer. A cached response is returned only if the server confirms that
+    /// it is still valid.
     pub fn cache(self, cache: impl Cache + 'static) -> Self {
         Self { cache: Some(Arc::new(cache)), ..self }
     }

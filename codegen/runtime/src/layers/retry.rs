@@ -17,7 +17,8 @@ use crate::client::rate_limits::{parse_refusal, parse_retry_after};
 use crate::client::{Call, TransportErrorKind, error_kind};
 use crate::http::{Body, BoxError, ServiceConventions};
 
-/// The requests that may be sent again: a setting of a layer, or an extension of requests for these alone.
+/// The HTTP requests that may be sent again after a failure, as an enum: a setting of the retry layer, or an extension
+/// of requests for these alone.
 ///
 /// A request whose body is a stream is never sent again.
 ///
@@ -48,7 +49,8 @@ pub enum Resend {
     Always,
 }
 
-/// The policy of retries. It also works with [`tower::retry`].
+/// A policy of retries: the number of attempts, the waits between them, and the HTTP requests that may be sent again.
+/// [`super::Resilience`] contains it; it also works with [`tower::retry`].
 #[derive(Clone, Debug)]
 pub struct RetryPolicy {
     attempts: u32,
@@ -59,26 +61,30 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Creates a policy with four attempts of idempotent requests. The waits double from half a second to half a minute.
+    /// Creates a policy of retries with four attempts of idempotent requests. The waits double from half a second to
+    /// half a minute.
     #[must_use]
     pub fn new() -> Self {
         let backoff = Backoff { first: Duration::from_millis(500), longest: Duration::from_secs(30) };
         Self { attempts: 4, backoff, resend: Resend::default(), failed: 0 }
     }
 
-    /// See [`Resilience::attempts`](super::Resilience::attempts).
+    /// Sets the maximum number of attempts of a request in this policy of retries. See
+    /// [`Resilience::attempts`](super::Resilience::attempts).
     #[must_use]
     pub fn attempts(self, attempts: u32) -> Self {
         Self { attempts, ..self }
     }
 
-    /// See [`Resilience::back_off`](super::Resilience::back_off).
+    /// Sets the first and the longest wait of this policy of retries. See
+    /// [`Resilience::back_off`](super::Resilience::back_off).
     #[must_use]
     pub fn back_off(self, first: Duration, longest: Duration) -> Self {
         Self { backoff: Backoff { first, longest }, ..self }
     }
 
-    /// See [`Resilience::resend`](super::Resilience::resend).
+    /// Sets which HTTP requests this policy of retries may send again. See
+    /// [`Resilience::resend`](super::Resilience::resend).
     #[must_use]
     pub fn resend(self, resend: Resend) -> Self {
         Self { resend, ..self }

@@ -36,7 +36,8 @@ macro_rules! impl_service {
 }
 pub(super) use impl_service;
 
-/// A service of tower that a layer can wrap, such as a [`Channel`](crate::client::Channel).
+/// A trait of tower services that a layer of this package can wrap, such as a [`Channel`](crate::client::Channel). All
+/// fitting services implement it.
 pub trait InnerService:
     Service<Request<Body>, Response = Response<Body>, Error = BoxError, Future: Send + 'static>
     + Clone

@@ -21,18 +21,21 @@ pub(super) enum SpanKind {
     Attempt,
 }
 
-/// Opens a span around each request. As the outermost layer, it opens the span of an operation.
+/// A tower layer that opens a span of `tracing` around each HTTP request. As the outermost layer, it opens the span of
+/// an operation. [`super::Resilience`] contains it.
 #[derive(Clone, Copy, Debug)]
 pub struct TraceLayer(pub(super) SpanKind);
 
 impl TraceLayer {
-    /// Creates a layer whose span is named `request`, for an operation with all its attempts.
+    /// Creates a tracing layer whose span is named `request`, for an operation with all its attempts. Add it as the
+    /// outermost layer.
     #[must_use]
     pub fn new() -> Self {
         Self(SpanKind::Call)
     }
 
-    /// Creates a layer whose span is named `attempt`, for each attempt.
+    /// Creates a tracing layer whose span is named `attempt`, for each attempt of a request. Add it as the innermost
+    /// layer.
     #[must_use]
     pub fn attempts() -> Self {
         Self(SpanKind::Attempt)
@@ -53,7 +56,7 @@ impl<S> Layer<S> for TraceLayer {
     }
 }
 
-/// The service of [`TraceLayer`].
+/// The tower service that [`TraceLayer`] creates: it sends each HTTP request within a span of `tracing`.
 #[derive(Clone, Debug)]
 pub struct Trace<S> {
     inner: S,

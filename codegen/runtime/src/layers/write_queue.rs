@@ -14,8 +14,9 @@ use crate::client::TransportError;
 use crate::client::rate_limits::{WaitReason, WaitTooLong};
 use crate::http::BoxError;
 
-/// The minimum time between a write of a credential and the one before it, as an extension of requests. Zero: these requests do
-/// not wait. [`Resilience::write_interval`](super::Resilience::write_interval) sets it for all requests.
+/// The minimum time between a write of a credential and the one before it, as an extension of HTTP requests. Zero:
+/// these requests do not wait. [`Resilience::write_interval`](super::Resilience::write_interval) sets it for all
+/// requests.
 ///
 /// ```
 /// use std::time::Duration;

@@ -8,7 +8,8 @@ use bytes::{Buf, Bytes};
 use super::driver::Driver;
 use crate::http::{self as shared, BoxError};
 
-/// The body of a response that is read while it arrives, by [`Read`] or by [`Body::chunk`].
+/// The body of an HTTP response in the blocking client: a type that is read while the bytes arrive, by [`Read`] or by
+/// [`Body::chunk`].
 pub struct Body {
     body: shared::Body,
     driver: Driver,
@@ -21,7 +22,7 @@ impl Body {
         Self { body, driver, left: Bytes::new() }
     }
 
-    /// Returns the next bytes, or `None` after the end.
+    /// Waits for the next bytes of this HTTP response body and returns them, or `None` after the end.
     ///
     /// # Errors
     ///

@@ -22,7 +22,8 @@ thread_local! {
     static DRIVES: Cell<bool> = const { Cell::new(false) };
 }
 
-/// A thread with a runtime of tokio, which lets other threads wait for futures.
+/// A thread with a tokio runtime for blocking clients, which lets other threads wait for futures. Create one yourself
+/// to wait for your own futures too.
 ///
 /// A clone is cheap. The thread ends after the last clone was dropped. A driver may be dropped anywhere, even within async
 /// code. Each future is polled on the thread that waits for it. The driver handles only sockets and timers, so many threads
@@ -45,7 +46,7 @@ struct Running {
 }
 
 impl Driver {
-    /// Starts the thread.
+    /// Starts the thread of a new driver, with a tokio runtime in it.
     ///
     /// # Errors
     ///
@@ -71,7 +72,8 @@ impl Driver {
         Ok(Self(Arc::new(Running { handle, _stop: stop })))
     }
 
-    /// Blocks the thread until a future is done. The future may use tokio.
+    /// Blocks the calling thread until a future is done, and returns the output of the future. The future may use
+    /// tokio.
     ///
     /// # Errors
     ///

@@ -7,8 +7,9 @@ use crate::client::error::Error;
 use crate::client::pages;
 use crate::http::{Operation, Page};
 
-/// The pages of a result as an iterator. Each page is requested when the iterator reaches it. After an error there are no more
-/// pages. The rules are those of the async [`Pages`](crate::client::Pages).
+/// An iterator over the pages of an operation's result, for the blocking client. Each page is requested when the
+/// iterator reaches it. After an error there are no more pages. The rules are those of the async
+/// [`Pages`](crate::client::Pages).
 #[must_use = "no page is requested until the iterator is used"]
 pub struct Pages<O> {
     pages: pages::Pages<O>,
@@ -22,13 +23,14 @@ impl<O: Operation> Pages<O> {
         Self { pages, driver, has_failed: false }
     }
 
-    /// Returns the address of the next page ([`crate::client::Pages::address`]).
+    /// Returns the address of the next page that this blocking iterator requests, to continue later or in another
+    /// process ([`crate::client::Pages::address`]).
     #[must_use]
     pub fn address(&self) -> Option<String> {
         self.pages.address()
     }
 
-    /// Returns the items of all pages, one after the other.
+    /// Converts this blocking iterator over pages into an iterator over the items of all pages, one after the other.
     pub fn items(self) -> Items<O>
     where
         O::Output: Page,
@@ -50,7 +52,7 @@ impl<O: Operation> Iterator for Pages<O> {
     }
 }
 
-/// The items of a result that comes in pages, as an iterator.
+/// An iterator over the items of an operation's result that comes in pages, for the blocking client.
 #[must_use = "no page is requested until the iterator is used"]
 pub struct Items<O: Operation>
 where
@@ -65,7 +67,8 @@ impl<O: Operation> Items<O>
 where
     O::Output: Page,
 {
-    /// Returns the address of the page with the next item ([`crate::client::Items::address`]).
+    /// Returns the address of the page that has the next item of this blocking iterator, to continue later
+    /// ([`crate::client::Items::address`]).
     #[must_use]
     pub fn address(&self) -> Option<String> {
         self.items.address()

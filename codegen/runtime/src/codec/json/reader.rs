@@ -8,7 +8,8 @@ use crate::codec::json_type::JsonType;
 /// How many arrays and objects may be open at once: the limit of `serde_json`.
 const MAX_DEPTH: usize = 127;
 
-/// Reads JSON from bytes, one value at a time.
+/// A pull reader of JSON text: it reads one JSON value or key at a time. Decoders of generated models, and your own
+/// implementations of [`Slot`](crate::Slot), call it.
 ///
 /// No function is generic over the type that is read, so that each is compiled once, however many types there are.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ pub(crate) struct Mark {
 }
 
 impl<'a> Reader<'a> {
-    /// Creates a reader at the start of `json`.
+    /// Creates a JSON reader at the start of the bytes of a document.
     ///
     /// # Errors
     ///
@@ -39,13 +40,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns the byte at which the reader is.
+    /// Returns the byte offset of the JSON reader in its text, for the place in an error.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.at
     }
 
-    /// Returns the JSON type of the next value, without reading the value.
+    /// Returns the JSON type of the next value in the text, without reading the value. Use it to decide how to decode
+    /// the value.
     ///
     /// # Errors
     ///
@@ -63,7 +65,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads `null`.
+    /// Reads the JSON value `null` and moves the reader past it.
     ///
     /// # Errors
     ///
@@ -73,7 +75,7 @@ impl<'a> Reader<'a> {
         self.literal("null")
     }
 
-    /// Reads `true` or `false`.
+    /// Reads a JSON boolean, `true` or `false`, and returns it.
     ///
     /// # Errors
     ///
@@ -87,7 +89,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a number and returns its text.
+    /// Reads a JSON number and returns its text as it is in the document, so that no digit is lost.
     ///
     /// # Errors
     ///
@@ -113,7 +115,8 @@ impl<'a> Reader<'a> {
         Some(value)
     }
 
-    /// Reads a string.
+    /// Reads a JSON string and returns its text without quotes and escapes. The text is borrowed from the document if
+    /// it has no escape.
     ///
     /// # Errors
     ///
@@ -143,7 +146,8 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    /// Opens an array. Call [`Reader::next_item`] until it returns `false`.
+    /// Reads the opening bracket of a JSON array. Then call [`Reader::next_item`] before each element, until it returns
+    /// `false`.
     ///
     /// # Errors
     ///
@@ -153,8 +157,8 @@ impl<'a> Reader<'a> {
         self.enter()
     }
 
-    /// Moves to the next item of the array; `first` says that none was read yet. Returns `false` after the end of the
-    /// array.
+    /// Moves the JSON reader to the next element of the open array, and returns `false` after the end of the array.
+    /// Pass `first` as `true` for the first element.
     ///
     /// # Errors
     ///
@@ -175,7 +179,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Opens an object. Call [`Reader::next_key`] until it returns `None`.
+    /// Reads the opening brace of a JSON object. Then call [`Reader::next_key`] before each value, until it returns
+    /// `None`.
     ///
     /// # Errors
     ///
@@ -185,8 +190,8 @@ impl<'a> Reader<'a> {
         self.enter()
     }
 
-    /// Reads the next key of the object and moves to its value; `first` says that none was read yet. Returns `None` after
-    /// the end of the object.
+    /// Reads the next key of the open JSON object and moves the reader to its value. Returns `None` after the end of
+    /// the object. Pass `first` as `true` for the first key.
     ///
     /// # Errors
     ///
@@ -220,7 +225,7 @@ impl<'a> Reader<'a> {
         Ok(Some(key))
     }
 
-    /// Skips one value of any type and depth.
+    /// Skips the next JSON value, of any type and depth, without decoding it. Use it for values that nobody needs.
     ///
     /// # Errors
     ///
@@ -267,7 +272,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Checks that only white space is left.
+    /// Checks that only white space follows in the JSON text. Call it after the value of the whole document was read.
     ///
     /// # Errors
     ///
@@ -279,7 +284,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Creates the error that the next value is not of the `expected` type, such as "a string".
+    /// Creates the decoding error that the next JSON value is not of the `expected` type, such as "a string". Decoders
+    /// return it when they refuse a value.
     #[cold]
     #[must_use]
     pub fn mismatch(&mut self, expected: &'static str) -> DecodeError {

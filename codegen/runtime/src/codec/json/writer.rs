@@ -3,7 +3,8 @@ use std::sync::Arc;
 
 use super::text::plain_length;
 
-/// Writes compact JSON.
+/// A writer of compact JSON text. Encoders of generated models, and your own implementations of [`Slot`](crate::Slot),
+/// append values to it.
 ///
 /// ```
 /// use octogen_runtime::Writer;
@@ -32,7 +33,8 @@ pub(crate) struct Attachment {
 }
 
 impl Writer {
-    /// Creates an empty writer.
+    /// Creates a JSON writer whose text is empty. Call [`Writer::finish`] to take the text after all values are
+    /// written.
     #[must_use]
     pub fn new() -> Self {
         // Enough for a small document, so that writing one needs one allocation.
@@ -60,13 +62,13 @@ impl Writer {
         }
     }
 
-    /// Returns the text.
+    /// Returns the JSON text that was written, and consumes the writer.
     #[must_use]
     pub fn finish(self) -> String {
         self.out
     }
 
-    /// Writes text without quotes and escapes: a bracket, a comma, a number.
+    /// Appends text to the JSON as it is, without quotes and escapes: a bracket, a comma, or a number.
     pub fn raw(&mut self, text: &str) {
         self.out.push_str(text);
     }
@@ -90,7 +92,7 @@ impl Writer {
         self.out.push_str(std::str::from_utf8(&digits[start..]).unwrap_or_default());
     }
 
-    /// Writes a string in quotes, escaped.
+    /// Appends a JSON string: the text in quotes, with its special characters escaped.
     pub fn string(&mut self, text: &str) {
         self.out.reserve(text.len() + 3);
         self.out.push('"');
@@ -116,7 +118,8 @@ impl Writer {
         self.out.push('"');
     }
 
-    /// Writes a key and its colon. Writes a comma before it, unless it is the first key of its object.
+    /// Appends the key of a JSON object and its colon. A comma comes before it, unless it is the first key of its
+    /// object.
     pub fn key(&mut self, key: &str) {
         self.separate();
         self.string(key);
