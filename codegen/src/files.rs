@@ -8,7 +8,8 @@ use crate::diagnostic::{Diagnostic, Place, Severity, Spot};
 use crate::format::GeneratedFile;
 use crate::source::{Loader, Root, Source};
 
-/// Brings the files beside a document: those in its folder, or in a wider one, and in the folders below.
+/// A loader that reads further files of an OpenAPI document from a folder on disk and its subfolders. The command line
+/// uses it as the [`Loader`].
 #[derive(Clone, Debug)]
 pub struct Folder {
     path: PathBuf,
@@ -16,7 +17,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// The folder that a document lies in.
+    /// Creates a loader for the folder on disk that directly contains an OpenAPI document.
     #[must_use]
     pub fn of(document: &Path) -> Self {
         // The parent of a bare file name is an empty path, which is no folder.
@@ -24,11 +25,12 @@ impl Folder {
         Self { path: parent.unwrap_or(Path::new(".")).to_path_buf(), root: None }
     }
 
-    /// A folder that a document lies in, itself or below.
+    /// Creates a loader for a folder on disk that contains an OpenAPI document at any depth. Use it if the document
+    /// refers to files outside its own folder.
     ///
     /// # Errors
     ///
-    /// If it does not; the text says so.
+    /// If the document is not in the folder, or one of them cannot be read. The text says so.
     pub fn around(document: &Path, folder: &Path) -> Result<Self, String> {
         let real =
             |path: &Path| path.canonicalize().map_err(|error| format!("`{}` can't be read: {error}", path.display()));
@@ -67,11 +69,11 @@ impl Loader for Folder {
     }
 }
 
-/// A document, under the name that diagnostics show.
+/// Reads an OpenAPI document or an overlay from disk. Diagnostics show the given name for it.
 ///
 /// # Errors
 ///
-/// If the file can't be read, or is no text.
+/// If the file cannot be read, or is not valid text.
 pub fn read(file: &Path, name: &str) -> Result<Source, Diagnostic> {
     match fs::read(file) {
         Ok(bytes) => Source::from_bytes(name.to_owned(), bytes),
@@ -84,13 +86,14 @@ pub fn read(file: &Path, name: &str) -> Result<Source, Diagnostic> {
     }
 }
 
-/// Writes a library as a module into a folder, and beside it `<module>.rs`, which is there to be included.
+/// Writes the Rust files of an emitted library into a folder on disk as one module, and beside it `<module>.rs` for
+/// `include!`. Call it from a build script.
 ///
-/// A file that is up to date already is not touched.
+/// A file that is up to date is not written again.
 ///
 /// # Errors
 ///
-/// If a file can't be written.
+/// If a file cannot be written.
 pub fn write_module(folder: &Path, module: &str, library: &[GeneratedFile]) -> io::Result<()> {
     for file in library {
         write_changed(&folder.join(module).join(&file.path), &file.text)?;
@@ -104,11 +107,12 @@ fn write_changed(file: &Path, text: &str) -> io::Result<()> {
     if fs::read(file).is_ok_and(|present| present == text.as_bytes()) { Ok(()) } else { write(file, text) }
 }
 
-/// Writes a file in one step, so that a reader never sees half of it.
+/// Writes a text file to disk through a temporary file and a rename, so that another program never reads an incomplete
+/// file. Missing folders are created.
 ///
 /// # Errors
 ///
-/// If it can't be written.
+/// If the file cannot be written.
 pub fn write(file: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
@@ -124,11 +128,11 @@ pub fn write(file: &Path, text: &str) -> io::Result<()> {
     fs::rename(&part, file)
 }
 
-/// Removes a file, and the folders below `top` that are empty without it.
+/// Deletes a file from disk, and then each folder that is empty without it, up to the folder `top`.
 ///
 /// # Errors
 ///
-/// If it can't be removed.
+/// If the file or a folder cannot be deleted.
 pub fn remove(top: &Path, file: &Path) -> io::Result<()> {
     fs::remove_file(file)?;
     let folders = file.ancestors().skip(1).take_while(|folder| folder.starts_with(top) && *folder != top);
@@ -138,7 +142,8 @@ pub fn remove(top: &Path, file: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns the entries of a folder in a fixed order. A missing folder has none.
+/// Returns the paths of the entries of a folder on disk, sorted, so that output does not depend on the file system. If
+/// the folder is missing, there are none.
 #[must_use]
 pub fn sorted_entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -147,7 +152,7 @@ pub fn sorted_entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// All files below a folder.
+/// Returns the paths of all files in a folder on disk and in its subfolders.
 #[must_use]
 pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

@@ -86,7 +86,8 @@ use emit::CheckFunction;
 use evidence::widen;
 use source::{Loader, Source};
 
-/// Generates a library from a document.
+/// Generates Rust modules from an OpenAPI document: models, client and tests. Call it to make a library that is a
+/// module of another crate, for example from its build script.
 #[must_use]
 pub fn generate(source: &Source, loader: &dyn Loader, options: &Options) -> Generated {
     let mut diagnostics = Diagnostics::default();
@@ -95,7 +96,8 @@ pub fn generate(source: &Source, loader: &dyn Loader, options: &Options) -> Gene
     Generated { diagnostics, output }
 }
 
-/// Generates a crate that stands alone from a document: sources, tests of its documented payloads, and all around them.
+/// Generates a stand-alone Rust crate from an OpenAPI document in memory: `Cargo.toml`, sources, and tests of the
+/// documented payloads.
 ///
 /// ```
 /// use octogen::source::{NoFiles, Source};
@@ -115,13 +117,13 @@ pub fn generate_crate(source: &Source, loader: &dyn Loader, options: &CrateOptio
     GeneratedCrate { diagnostics, output }
 }
 
-/// Whether a module can have that name.
+/// Returns whether a text can be the name of an emitted Rust module. Check names from users with it.
 #[must_use]
 pub fn is_module_name(name: &str) -> bool {
     names::is_module(name)
 }
 
-/// Whether a stand-alone crate can have that name.
+/// Returns whether a text can be the package name of a stand-alone crate. Check names from users with it.
 #[must_use]
 pub fn is_package_name(name: &str) -> bool {
     names::is_package(name)

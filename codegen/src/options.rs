@@ -8,7 +8,7 @@ use crate::lower::Selector;
 use crate::package::Runtime;
 use crate::source::Source;
 
-/// The handling of keys that an object has and its schema does not declare.
+/// The setting for undeclared keys of JSON objects: emitted models ignore them, or keep them in a map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UnknownFields {
     /// They are ignored.
@@ -30,7 +30,8 @@ impl FromStr for UnknownFields {
     }
 }
 
-/// Options for the output.
+/// The options for generating a library with [`crate::generate`]: its module path, overlays, selected operations,
+/// evidence and style.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The path of the library's module in its own crate.
@@ -73,7 +74,8 @@ impl Default for Options {
     }
 }
 
-/// Options for a stand-alone crate.
+/// The options for generating a stand-alone crate with [`crate::generate_crate`]: its name, its runtime, overlays and
+/// selected operations.
 #[derive(Clone, Debug, Default)]
 pub struct CrateOptions {
     /// The name of the package; without one, the title of the document gives it.

@@ -4,7 +4,8 @@ use crate::coverage::CoverageReport;
 use crate::diagnostic::Diagnostic;
 use crate::format::GeneratedFile;
 
-/// The result for a document.
+/// The result of [`crate::generate`] for one OpenAPI document: the diagnostics, and the emitted library if there is no
+/// error.
 #[derive(Debug)]
 pub struct Generated {
     /// All problems that were found.
@@ -13,7 +14,7 @@ pub struct Generated {
     pub output: Option<Output>,
 }
 
-/// The texts that were generated.
+/// The emitted Rust files of a library and of its tests, with the coverage report. The caller writes them to disk.
 #[derive(Debug)]
 pub struct Output {
     /// The modules of the library.
@@ -30,7 +31,7 @@ pub struct Output {
     pub coverage: CoverageReport,
 }
 
-/// The numbers of operations, models and examples of a document.
+/// The numbers of operations, models and documented payloads of an API, for the summary of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counts {
     /// Operations.
@@ -41,7 +42,8 @@ pub struct Counts {
     pub examples: usize,
 }
 
-/// The result for a document as a crate.
+/// The result of [`crate::generate_crate`] for one OpenAPI document: the diagnostics, and the crate if there is no
+/// error.
 #[derive(Debug)]
 pub struct GeneratedCrate {
     /// All problems that were found.
@@ -50,7 +52,7 @@ pub struct GeneratedCrate {
     pub output: Option<Crate>,
 }
 
-/// A crate that stands alone.
+/// A stand-alone crate in memory: its package name and all its files. The caller writes them into a folder.
 #[derive(Debug)]
 pub struct Crate {
     /// The name of the package.

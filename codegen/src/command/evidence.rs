@@ -6,11 +6,12 @@ use crate::{Evidence, Mode, Recorded};
 
 use crate::files::{files_below, read};
 
-/// Reads `--evidence`: a mode each, or a folder of recorded payloads.
+/// Reads the values of the command-line option `--evidence` into the options of the evidence stage. Each value is a
+/// mode, or a folder of recorded payloads.
 ///
 /// # Errors
 ///
-/// If a word is neither a mode nor a folder, or a payload can't be read.
+/// If a value is neither a mode nor a folder, or a payload cannot be read. The text says so.
 pub fn evidence(words: &[PathBuf]) -> Result<Evidence, String> {
     let mut evidence = Evidence::default();
     for word in words {
@@ -30,7 +31,7 @@ pub fn evidence(words: &[PathBuf]) -> Result<Evidence, String> {
     Ok(evidence)
 }
 
-/// The report of an earlier run, if there is one.
+/// Reads the coverage report of an earlier run, if there is one.
 pub(super) fn earlier(file: &Path) -> Result<Option<String>, String> {
     if !file.exists() {
         return Ok(None);
@@ -39,7 +40,7 @@ pub(super) fn earlier(file: &Path) -> Result<Option<String>, String> {
     read(file, &name).map(|source| Some(source.text)).map_err(|problem| format!("`{name}`: {}", problem.message))
 }
 
-/// The payloads of a folder, by their paths.
+/// Reads the recorded payloads of a folder.
 fn recorded(folder: &Path) -> Result<Vec<Recorded>, String> {
     let mut found = Vec::new();
     let mut files = files_below(folder);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use octogen_runtime::{Value, decode, encode};
 use sha2::{Digest, Sha256};
 
-/// The path of the list in the folder of the crate.
+/// The path of the file manifest in the folder of the crate.
 pub(super) const PATH: &str = "octogen.json";
 
 /// Writes the manifest of a crate.
@@ -38,7 +38,7 @@ pub(super) fn read(text: &[u8]) -> Result<BTreeMap<String, String>, String> {
     Ok(sums)
 }
 
-/// The SHA-256 digest of a file, in hexadecimal.
+/// Returns the SHA-256 digest of a file, in hexadecimal.
 pub(super) fn checksum(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

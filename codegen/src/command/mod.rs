@@ -1,4 +1,4 @@
-//! The command line, as functions: for the binary `octogen` and for other programs that have its commands.
+//! The commands of the binary `octogen` as functions, for it and for other programs.
 
 pub mod evidence;
 mod file_manifest;
@@ -20,10 +20,11 @@ use crate::source::Source;
 use crate::{Counts, Crate, CrateOptions, Options, Selector, UnknownFields, generate, generate_crate, is_package_name};
 use plan::{Change, Wanted, apply};
 
-/// The report on payloads, in the folder of the crate.
+/// The path of the coverage report in the folder of the crate.
 const EVIDENCE: &str = "evidence.json";
 
-/// The document, the options and the folder of a stand-alone crate.
+/// The command-line arguments that describe one stand-alone crate: the OpenAPI document, the output folder and the
+/// options.
 #[derive(Args, Clone, Debug)]
 pub struct CrateArguments {
     /// The OpenAPI document, YAML or JSON; what it refers to lies beside it.
@@ -72,14 +73,14 @@ pub struct CrateArguments {
     pub format: Format,
 }
 
-/// Diagnostics that can be treated as errors.
+/// The value of the command-line option `--deny`: which diagnostics make a run fail although they are not errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Denied {
     /// Every warning.
     Warnings,
 }
 
-/// The format of diagnostics.
+/// The value of the command-line option `--format`: the output format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// To people.
@@ -89,11 +90,12 @@ pub enum Format {
     Json,
 }
 
-/// Generates a crate and writes what is not up to date, or nothing at all.
+/// Generates a stand-alone crate and writes the files that differ into its folder: the default command of `octogen`. If
+/// there is an error, it writes nothing.
 ///
 /// # Errors
 ///
-/// If the document has an error, the folder holds what is not the generator's, or a file can't be written.
+/// If the document has an error, the folder contains files that octogen did not write, or a file cannot be written.
 pub fn write_crate(arguments: &CrateArguments) -> Result<(), String> {
     let out = &arguments.out;
     let wanted = wanted(arguments)?;
@@ -106,11 +108,12 @@ pub fn write_crate(arguments: &CrateArguments) -> Result<(), String> {
     Ok(())
 }
 
-/// Generates a crate, writes nothing and prints what is not up to date.
+/// Generates a stand-alone crate in memory and prints which files in its folder are not up to date: the command-line
+/// option `--check`. It writes nothing; use it in continuous integration.
 ///
 /// # Errors
 ///
-/// As for [`write_crate`], and where a file is not up to date.
+/// As for [`write_crate`], or if a file is not up to date.
 pub fn check_crate(arguments: &CrateArguments) -> Result<(), String> {
     let changes = ownership::changes(&arguments.out, &wanted(arguments)?)?;
     for change in &changes {
@@ -123,7 +126,8 @@ pub fn check_crate(arguments: &CrateArguments) -> Result<(), String> {
     Ok(())
 }
 
-/// Generates from a document and writes nothing.
+/// Generates code from an OpenAPI document in memory and prints the diagnostics and the counts: the command `octogen
+/// try`. It writes nothing.
 ///
 /// # Errors
 ///

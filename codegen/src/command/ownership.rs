@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use super::file_manifest;
 use super::plan::{Change, Wanted};
 
-/// The changes that bring a folder up to date. Where something in it is not the generator's, it is named, and nothing
-/// may be changed.
+/// Returns the changes that bring a folder up to date. If it contains files that the generator did not write, the error
+/// names them, and nothing may be changed.
 pub(super) fn changes(out: &Path, wanted: &Wanted) -> Result<Vec<(PathBuf, Change)>, String> {
     let listed = listed(out)?;
     let is_first = listed.is_none();
@@ -38,7 +38,7 @@ pub(super) fn changes(out: &Path, wanted: &Wanted) -> Result<Vec<(PathBuf, Chang
     Ok(changes)
 }
 
-/// The files that the folder's list names; `None` where nothing lies in the folder yet.
+/// Reads the file manifest of a folder. If the folder is missing or empty, the result is `None`.
 fn listed(out: &Path) -> Result<Option<BTreeMap<String, String>>, String> {
     let shown = out.display();
     if out.as_os_str().is_empty() {
@@ -94,7 +94,7 @@ fn with_plain_breaks(bytes: Vec<u8>) -> Vec<u8> {
     (0..bytes.len()).filter(is_kept).map(|at| bytes[at]).collect()
 }
 
-/// Why a file that is there must stay as it is.
+/// Returns the reason why an existing file must not be changed, if there is one.
 fn refusal(path: &Path, present: &[u8], listed: &BTreeMap<String, String>) -> Option<String> {
     if path == Path::new(file_manifest::PATH) {
         return None;

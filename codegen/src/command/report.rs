@@ -9,11 +9,12 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::{render, texts};
 use crate::source::{Loader, NoFiles, Source};
 
-/// How many warnings are shown of a document that is generated all the same, and how many of them that say the same.
+/// The most warnings that are printed if code is generated, and the most of them with the same message.
 const MOST: usize = 20;
 const MOST_ALIKE: usize = 3;
 
-/// Shows diagnostics: all of them where the document is refused, a screenful where it is not.
+/// Prints diagnostics to stderr as text for people: all of them if no code was generated, and a limited number of
+/// warnings otherwise.
 pub fn diagnostics(found: &[Diagnostic], source: &Source, overlays: &[Source], loader: &dyn Loader, refused: bool) {
     let text_of = texts(source, overlays, loader);
     let shown = if refused { found.to_vec() } else { screenful(found) };
@@ -39,18 +40,20 @@ fn width() -> usize {
     std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
 }
 
-/// Shows why a file is no text, and what can be shown of it all the same.
+/// Prints to stderr the diagnostic that a file is not valid text, with an excerpt in which replacement characters mark
+/// the invalid bytes.
 pub fn unreadable(problem: &Diagnostic, file: &Path) {
     diagnostics(slice::from_ref(problem), &lossy(problem, file), &[], &NoFiles, true);
 }
 
-/// The file, with replacement characters in the place of what is no text.
+/// Returns the text of a file, with replacement characters for invalid bytes.
 pub(super) fn lossy(problem: &Diagnostic, file: &Path) -> Source {
     let bytes = fs::read(file).unwrap_or_default();
     Source { path: problem.place.file.clone(), text: String::from_utf8_lossy(&bytes).into_owned() }
 }
 
-/// The line on a document that was generated from; it fits a terminal of 80 columns.
+/// Returns the summary line of a run, which fits a terminal of 80 columns: the name of the document, the counts and the
+/// duration.
 #[must_use]
 pub fn line(name: &str, counts: Counts, warnings: usize, milliseconds: u128) -> String {
     let Counts { operations, models, examples } = counts;

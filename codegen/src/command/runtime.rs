@@ -9,7 +9,7 @@ use crate::package::Runtime;
 
 const NAME: &str = "octogen-runtime";
 
-/// A version, or else a folder, seen from the folder of the crate.
+/// Returns the runtime that `--runtime` names: a version, or else a folder, relative to the folder of the crate.
 pub(super) fn found(given: &str, out: &Path) -> Result<Runtime, String> {
     if VersionReq::parse(given).is_ok() {
         return Ok(Runtime::Version(given.to_owned()));
@@ -32,7 +32,7 @@ pub(super) fn found(given: &str, out: &Path) -> Result<Runtime, String> {
     Ok(Runtime::Path(path.replace(std::path::MAIN_SEPARATOR, "/")))
 }
 
-/// Whether a manifest is that of the runtime.
+/// Returns whether a Cargo manifest is that of the runtime.
 fn is_runtime(manifest: &str) -> bool {
     let lines = manifest.lines().map(str::trim).skip_while(|line| *line != "[package]").skip(1);
     let mut package = lines.take_while(|line| !line.starts_with('['));
@@ -42,7 +42,7 @@ fn is_runtime(manifest: &str) -> bool {
     })
 }
 
-/// A folder without links, whether it is there yet or not.
+/// Returns the path of a folder without symbolic links. The folder need not exist.
 fn resolved(out: &Path) -> Result<PathBuf, String> {
     let wrong = || format!("`{}` is no place for a folder", out.display());
     let mut there = std::path::absolute(out).map_err(|_| wrong())?;

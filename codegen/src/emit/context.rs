@@ -7,7 +7,8 @@ use crate::analyze::Facts;
 use crate::ir::Api;
 use crate::names::{Name, Names, Target};
 
-/// The input of every emitter.
+/// The input of every function of the emit stage: the API, its facts, the Rust names and the settings of the output. It
+/// is passed by copy.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The description.
@@ -27,7 +28,8 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// The same input for another target.
+    /// Returns this input of the emit stage for another target (models, client or tests), whose modules have their own
+    /// namespace.
     #[must_use]
     pub fn for_target(self, target: Target) -> Self {
         Self { target, ..self }

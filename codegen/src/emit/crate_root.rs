@@ -10,7 +10,8 @@ use super::module::{Module, SourceFile};
 use super::root::RootModule;
 use super::{client, root};
 
-/// The front page of a crate, in escaped Markdown.
+/// The content of the front page of a stand-alone crate, in escaped Markdown. The README of the crate is made
+/// from it.
 #[derive(Debug)]
 pub struct FrontPage {
     /// The title, on one line.
@@ -21,7 +22,7 @@ pub struct FrontPage {
     pub steps: Vec<String>,
 }
 
-/// The front page.
+/// Collects the content of the front page of a stand-alone crate from the API: title, version and an example program.
 #[must_use]
 pub fn front_page(cx: Context<'_>, library: &str) -> FrontPage {
     FrontPage {

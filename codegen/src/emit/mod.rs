@@ -28,7 +28,8 @@ use emitter::Emitter;
 /// The targets of the library. A further target adds its emitter here.
 const EMITTERS: &[Emitter] = &[models::EMITTER, client::EMITTER];
 
-/// The modules of the output, for a crate that has other modules as well.
+/// Emits the Rust modules of a library that becomes a module of a larger crate. It is the emit stage for
+/// [`crate::generate`].
 #[must_use]
 pub fn library(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut files = target_modules(cx);
@@ -36,7 +37,8 @@ pub fn library(cx: Context<'_>) -> Vec<Module<'_>> {
     files
 }
 
-/// The modules of a stand-alone crate. `library` is the name that other crates import it by.
+/// Emits the Rust modules of a stand-alone crate, with its crate root. It is the emit stage for
+/// [`crate::generate_crate`]. `library` is the name by which other crates import it.
 #[must_use]
 pub fn crate_library<'a>(cx: Context<'a>, library: &'a str) -> Vec<Module<'a>> {
     let mut files = target_modules(cx);

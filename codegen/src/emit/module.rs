@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 
-/// A module that any thread can write.
+/// A Rust module of the output whose tokens are not made yet, so that any thread can do it. The emit stage returns a
+/// list of them.
 pub struct Module<'a> {
     /// The path within the output, with `/` between its parts.
     pub path: String,
@@ -18,14 +19,16 @@ impl<'a> Module<'a> {
         Self { path, gate, write: Box::new(write) }
     }
 
-    /// Writes the module. Tokens cannot leave the thread that makes them.
+    /// Makes the Rust tokens of this module. The format stage calls it on the thread that prints them, because tokens
+    /// cannot leave their thread.
     #[must_use]
     pub fn write(&self) -> SourceFile {
         (self.write)()
     }
 }
 
-/// A module as tokens.
+/// The content of one Rust file of the output as tokens: documentation, imports and items. The format stage prints it
+/// as text.
 #[derive(Debug, Default)]
 pub struct SourceFile {
     /// The documentation of the module, one entry per line.

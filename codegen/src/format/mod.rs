@@ -19,7 +19,7 @@ use crate::emit::Module;
 use items::Printer;
 use tokens::{Piece, pieces};
 
-/// A file of the output.
+/// A file of the output in memory: its path and its text. The caller of the generator writes it to disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GeneratedFile {
     /// The path within the output, with `/` between its parts.
@@ -28,14 +28,15 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
-/// The path of a document as a comment can hold it, whatever it is called.
+/// Returns the path of an OpenAPI document with all unusual characters replaced, so that the header comment of an
+/// emitted Rust file can contain it.
 #[must_use]
 pub fn origin(path: &str) -> String {
     path.chars().map(|c| if c.is_alphanumeric() || " !#%+,-./:=@^_~()[]{}\\".contains(c) { c } else { '_' }).collect()
 }
 
-/// Prints modules, on as many threads as there are processors: tokens are made and printed on one, and text alone
-/// leaves it. The order is that of the modules.
+/// Prints the emitted Rust modules as text files, on as many threads as there are processors. It is the last stage for
+/// modules; the files have the order of the modules.
 #[must_use]
 pub fn all(modules: &[Module<'_>], origin: &str, style: Style) -> Vec<GeneratedFile> {
     let (next, printed) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(modules.len())));
@@ -63,7 +64,8 @@ fn take<'m, 'a>(next: &AtomicUsize, modules: &'m [Module<'a>]) -> Option<(usize,
     modules.get(index).map(|module| (index, module))
 }
 
-/// Prints a module under a header that names its origin.
+/// Prints one emitted Rust module as a text file, in the layout of rustfmt and under a header comment that names the
+/// document.
 #[must_use]
 pub fn format(module: &Module<'_>, origin: &str, style: Style) -> GeneratedFile {
     let file = module.write();

@@ -1,6 +1,6 @@
 //! The settings of rustfmt that emitted code follows.
 
-/// The style of emitted code, by the settings of rustfmt. The default is rustfmt's own.
+/// The style of emitted Rust code, by settings of rustfmt. The default is the default of rustfmt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     /// `max_width`: the longest line, in columns.
@@ -9,7 +9,8 @@ pub struct Style {
     pub heuristics: Heuristics,
 }
 
-/// The setting `use_small_heuristics` of rustfmt.
+/// The rustfmt setting `use_small_heuristics` for emitted Rust code: whether lists on one line have limits below the
+/// width of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heuristics {
     /// Lists of arguments, of elements and of attributes have limits below the width of a line.

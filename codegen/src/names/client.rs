@@ -8,7 +8,7 @@ use super::reserved::Case;
 use super::statuses::reason_phrase;
 use crate::ir::{Api, Location, Operation, Parameter, Status};
 
-/// The names of an operation.
+/// The Rust names that belong to one operation of the emitted client: of its struct, parameters, constants and enums.
 #[derive(Clone, Debug)]
 pub struct OperationNames {
     /// The struct.
@@ -31,7 +31,8 @@ pub struct OperationNames {
     pub failure: OutcomeNames,
 }
 
-/// The names of an enum with a variant per status, or per media type.
+/// The Rust names of an emitted enum and its variants, where each variant is an HTTP status, or a media type of the
+/// request body.
 #[derive(Clone, Debug)]
 pub struct OutcomeNames {
     /// The enum.
@@ -40,7 +41,7 @@ pub struct OutcomeNames {
     pub variants: Vec<Name>,
 }
 
-/// The names of the client.
+/// The Rust names in the client part of the output: of operations, webhooks, credentials and server variables.
 #[derive(Debug)]
 pub struct ClientNames {
     /// The operations, in the order of the description.

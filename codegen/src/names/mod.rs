@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use crate::analyze::{Area, Facts};
 use crate::ir::Api;
 
-/// The names of everything that is emitted.
+/// All Rust names of the output, as the names stage chose them. The emit stage takes every identifier from here.
 #[derive(Debug)]
 pub struct Names {
     /// Names of models.
@@ -43,7 +43,7 @@ pub struct Names {
     pub features: BTreeMap<Area, String>,
 }
 
-/// A target: a group of modules with a namespace of its own.
+/// A target of the emit stage: models, client or tests. The modules of a target share a namespace of Rust identifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// The models.
@@ -54,8 +54,9 @@ pub enum Target {
     Tests,
 }
 
-/// Names everything in a description. `place_names` decides whether an inline type that shares the definition of another
-/// one has an alias for its own place.
+/// Chooses the Rust names for everything that is emitted for an API. It is the names stage, called once per run, after
+/// analyze and before emit. `place_names` decides whether an inline type that shares the definition of another one has
+/// an alias for its own place.
 #[must_use]
 pub fn names(api: &Api, facts: &Facts, place_names: bool) -> Names {
     let modules = modules::modules(api);
@@ -69,7 +70,8 @@ pub fn names(api: &Api, facts: &Facts, place_names: bool) -> Names {
 }
 
 impl Names {
-    /// The identifiers that a target declares. They hide the items of the runtime that have the same name.
+    /// Returns the namespace of a target: the Rust identifiers that its modules declare. They hide the items of the
+    /// runtime that have the same name.
     #[must_use]
     pub fn namespace(&self, target: Target) -> &Namespace {
         match target {
@@ -79,7 +81,7 @@ impl Names {
         }
     }
 
-    /// The module of a tag, or the shared module.
+    /// Returns the Rust module that holds the operations and models of a tag, or the shared module if there is no tag.
     #[must_use]
     pub fn module(&self, tag: Option<&str>) -> &str {
         tag.and_then(|tag| self.modules.get(tag)).map_or(modules::SHARED_MODULE, String::as_str)

@@ -10,7 +10,7 @@ use super::reserved::Case;
 use crate::analyze::{Facts, is_item};
 use crate::ir::{Api, Component, Origin, Shape, Step, TypeId, TypeRef, Types, Variant};
 
-/// The names of a type that is written as an item.
+/// The Rust names that belong to one model: of its struct or enum, and of its fields or variants.
 #[derive(Clone, Debug)]
 pub struct TypeNames {
     /// The type.
@@ -23,7 +23,8 @@ pub struct TypeNames {
     pub other: Name,
 }
 
-/// A further name of a type.
+/// An alias in the output: another Rust name for a model, emitted as `type` where a second schema has the same
+/// definition.
 #[derive(Clone, Debug)]
 pub struct Alias {
     /// The name.
@@ -34,7 +35,7 @@ pub struct Alias {
     pub ty: TypeRef,
 }
 
-/// The names of the models.
+/// The Rust names in the models part of the output: of all structs, enums and aliases.
 #[derive(Debug)]
 pub struct ModelNames {
     /// The types that are items: structs and enums.

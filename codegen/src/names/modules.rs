@@ -6,7 +6,8 @@ use super::namespace::Namespace;
 use super::reserved::{Case, escaped};
 use crate::ir::Api;
 
-/// The module of types that several tags use, and of operations without a tag.
+/// The name of the emitted Rust module for operations without a tag, and for models that operations of several tags
+/// use.
 pub const SHARED_MODULE: &str = "shared";
 
 /// Modules that another tag may not take.
@@ -26,7 +27,8 @@ pub(super) fn modules(api: &Api) -> BTreeMap<String, String> {
     modules
 }
 
-/// Whether a module can have this name: it is lower-case ASCII, and not a keyword or a reserved file name.
+/// Returns whether a text can be the name of a Rust module in the output: it is lower-case ASCII, and not a keyword or
+/// a reserved file name.
 #[must_use]
 pub fn is_module(name: &str) -> bool {
     let mut characters = name.chars();

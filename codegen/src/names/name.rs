@@ -4,7 +4,8 @@ use std::fmt;
 
 use proc_macro2::{Ident, Span};
 
-/// An identifier of a namespace. It is text, because an identifier of proc-macro2 cannot leave its thread.
+/// A Rust identifier of the output, unique in its namespace. It is text, because an identifier token of proc-macro2
+/// cannot leave its thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(String);
 
@@ -13,19 +14,20 @@ impl Name {
         Self(identifier.into())
     }
 
-    /// The identifier as a token.
+    /// Returns this Rust identifier as a token. Emitters put it into the code that they quote.
     #[must_use]
     pub fn ident(&self) -> Ident {
         fixed(&self.0)
     }
 
-    /// The identifier as it is written, with `r#` in front of a keyword.
+    /// Returns the text of this Rust identifier as code writes it, with `r#` in front of a keyword.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The identifier without `r#`.
+    /// Returns the text of this Rust identifier without `r#`. Use it to compare with a JSON key, or to make a longer
+    /// identifier.
     #[must_use]
     pub fn bare(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
@@ -38,7 +40,8 @@ impl fmt::Display for Name {
     }
 }
 
-/// An identifier that does not depend on the document, such as a module or an item of the runtime.
+/// Creates a Rust identifier token from a fixed text that does not depend on the document, such as the name of a module
+/// or of a runtime item.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "here identifiers are made")]
 pub fn fixed(name: &str) -> Ident {

@@ -9,7 +9,7 @@ use super::reserved::Case;
 /// The longest name of a module. A module is a file, and file systems take names of up to 255 bytes.
 const MAX_MODULE: usize = 80;
 
-/// A set of unique identifiers.
+/// A set of Rust identifiers that are in use, so that each new name in the output is unique.
 #[derive(Debug)]
 pub struct Namespace {
     case: Case,
@@ -22,7 +22,7 @@ impl Namespace {
         Self { case, taken: taken.iter().map(|name| (*name).to_owned()).collect() }
     }
 
-    /// Whether the namespace has this identifier.
+    /// Returns whether a Rust identifier is in use in this namespace.
     #[must_use]
     pub fn contains(&self, identifier: &str) -> bool {
         self.taken.contains(identifier)

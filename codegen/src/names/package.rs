@@ -4,10 +4,10 @@ use super::casing::cased;
 use super::modules::is_module;
 use super::reserved::{Case, escaped};
 
-/// How long a name may be: registries take no more.
+/// The most characters of a package name that registries accept.
 const MAX_LENGTH: usize = 64;
 
-/// The package of what a title names.
+/// Returns the package name for an emitted crate, made from the title of the document.
 #[must_use]
 pub fn package(title: &str) -> String {
     // An apostrophe does not end a word.
@@ -20,14 +20,16 @@ pub fn package(title: &str) -> String {
     escaped(&name, Case::Package).replace('_', "-")
 }
 
-/// Whether a package can have that name, and the crate that it gives.
+/// Returns whether a text can be the name of a package on the registry, and its Rust library can have the corresponding
+/// identifier.
 #[must_use]
 pub fn is_package(name: &str) -> bool {
     let library = library_of(name);
     name.len() <= MAX_LENGTH && is_module(&library) && escaped(&library, Case::Package) == library
 }
 
-/// The crate that a package gives, as code names it.
+/// Returns the Rust identifier of the library of a package: the package name with `_` for `-`. Code imports the crate
+/// by it.
 #[must_use]
 pub fn library_of(package: &str) -> String {
     package.replace('-', "_")

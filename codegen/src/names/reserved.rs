@@ -1,6 +1,6 @@
 //! Words that mean something else in Rust.
 
-/// The use of an identifier.
+/// The use of a Rust identifier, such as a type, a field or a module. It decides the casing and the reserved words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
     /// A model: a struct, an enum, an alias.

@@ -9,7 +9,7 @@ use super::statuses::reason_phrase;
 use crate::analyze::Facts;
 use crate::ir::{Api, ExampleRole, Status};
 
-/// The names of the tests of documented payloads.
+/// The Rust names of the emitted test functions, one for each documented payload that is a test.
 #[derive(Debug)]
 pub struct TestNames {
     /// The test of each payload, by the index of the payload.

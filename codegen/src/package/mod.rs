@@ -9,7 +9,8 @@ const CHECK: &str = include_str!("../../assets/check.rs");
 const JSON: &str = include_str!("../../assets/json.rs");
 const ROUND_TRIP: &str = include_str!("../../assets/round_trip.rs");
 
-/// The place of the runtime that a crate depends on.
+/// The source of the runtime that a stand-alone crate depends on: included sources, a folder, or a version in the
+/// registry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Runtime {
     /// Its sources come along, as the member `runtime` of the crate's own workspace.

@@ -14,7 +14,8 @@ use crate::emit::types::ty;
 use crate::ir::{Example, ExampleRole, Operation, Shape, Status, TypeRef};
 use crate::names::Target;
 
-/// The function that the tests of documented payloads call.
+/// The location of the helper function that the emitted tests of documented payloads call: in this repository, or in
+/// the emitted crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckFunction {
     /// The function of the package `tests`.
@@ -23,14 +24,16 @@ pub enum CheckFunction {
     Own,
 }
 
-/// A test for each documented payload, in a crate that depends on the output by the path of `mount`.
+/// Emits the Rust file of tests that decode each documented payload and compare it after writing. The tests import the
+/// emitted library by the path `mount` of the context.
 #[must_use]
 pub fn round_trips(cx: Context<'_>, check: CheckFunction) -> Module<'_> {
     let cx = cx.for_target(Target::Tests);
     Module::new(String::from("round_trips.rs"), Gate::new(), move || write_round_trips(cx, check))
 }
 
-/// The table of all types by name.
+/// Emits the Rust file with a table of all model types by name. The example program `round_trip` of an emitted crate
+/// looks types up in it.
 #[must_use]
 pub fn type_table(cx: Context<'_>) -> Module<'_> {
     let cx = cx.for_target(Target::Tests);
