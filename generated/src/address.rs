@@ -2,8 +2,8 @@
 
 use url::Url;
 
-/// Returns the URL of the API that belongs to a GitHub's pages. github.com and `*.ghe.com` have a host of their own for it,
-/// a GitHub Enterprise Server has a path.
+/// Returns the URL of the API that belongs to the web pages of a GitHub server. github.com and `*.ghe.com` have a
+/// separate host for the API, a GitHub Enterprise Server has a path.
 ///
 /// Source: <https://docs.github.com/en/rest/using-the-rest-api/getting-started-with-the-rest-api>.
 pub(crate) fn api_url(web: &Url) -> String {

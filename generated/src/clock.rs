@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// # }
 /// ```
 pub trait Clock: Send + Sync + 'static {
-    /// Returns the current time.
+    /// Returns the current time of this clock.
     fn now(&self) -> SystemTime;
 }
 

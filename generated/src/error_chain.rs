@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-/// Writes the error and all its causes, separated by colons.
+/// Writes the message of an error and the messages of all its causes, separated by colons, for `Debug`.
 pub(crate) fn write_error_chain(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "{error}")?;
     let mut next = error.source();

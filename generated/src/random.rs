@@ -7,7 +7,8 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 use crate::runtime::Secret;
 
-/// Returns 256 random bits as 43 characters that need no escape in a URL.
+/// Returns a random secret of 256 bits, as 43 characters that need no escape in a URL. States and code verifiers use
+/// it.
 pub(crate) fn random_secret() -> Result<Secret, Unspecified> {
     let mut bytes = [0; 32];
     rand::fill(&mut bytes)?;

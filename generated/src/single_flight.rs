@@ -10,16 +10,18 @@ use futures_util::future::Shared;
 #[cfg(any(feature = "app", test))]
 use futures_util::future::WeakShared;
 
-/// The future that makes a value. If other tasks look for the value elsewhere, it stores the value before it ends.
+/// An alias of the boxed future that makes a value for several tasks. If other tasks look for the value elsewhere, the
+/// future stores the value before it ends.
 pub(crate) type Making<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send>>;
 
-/// A value that is being made. Any number of tasks can wait for it; whichever of them is polled drives it.
+/// An alias of the shared future of a value that is being made. Any number of tasks can wait for it; whichever of them
+/// is polled drives it.
 pub(crate) type Flight<T, E> = Shared<Making<T, E>>;
 
-/// A flight ended with a panic. All who wait for it get this as their error.
+/// The error of all tasks that wait for a flight that panicked.
 pub(crate) struct Panicked;
 
-/// At most one flight at a time.
+/// A group of tasks that need the same value: at most one flight makes it at a time.
 pub(crate) struct SingleFlight<T, E>
 where
     Result<T, E>: Clone,
@@ -28,7 +30,7 @@ where
     current: Mutex<Option<Current<T, E>>>,
 }
 
-/// Decides what happens to a flight when all its waiters are cancelled.
+/// The choice between ending and keeping a flight when all tasks that wait for it are cancelled.
 #[derive(Clone, Copy)]
 pub(crate) enum Hold {
     /// The flight is cancelled too, and the next task starts another one.
@@ -49,7 +51,7 @@ where
     Strong(Flight<T, E>),
 }
 
-/// The result of [`SingleFlight::join`].
+/// The result of [`SingleFlight::join`]: the value itself, or the flight to wait for.
 pub(crate) enum Joined<T, E>
 where
     Result<T, E>: Clone,

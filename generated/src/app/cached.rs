@@ -9,18 +9,20 @@ use crate::single_flight::{Hold, Joined, Making, SingleFlight};
 /// For how many seconds a stale value is used without a new attempt, after an attempt to renew it has failed.
 const RETRY_AFTER: i64 = 15;
 
-/// Says whether a value can be used.
+/// An enum that says whether a cached value, such as a token, can be used as it is, is to be renewed soon, or can't be
+/// used.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Freshness {
-    /// It can be used as it is.
+    /// The value can be used as it is.
     Fresh,
-    /// It can be used, and one task renews it. The other tasks do not wait for that.
+    /// The value can be used, and one task renews it. The other tasks do not wait for that.
     Stale,
-    /// It can't be used.
+    /// The value can't be used.
     Expired,
 }
 
-/// A value with its renewal. The locks are never held across an `await`.
+/// A cached value, such as a token, that expires and is renewed by one task for all. The locks are never held across an
+/// `await`.
 pub(super) struct Cached<T: Clone> {
     value: RwLock<Option<T>>,
     flight: SingleFlight<T, AppError>,
@@ -40,8 +42,8 @@ impl<T: Clone + Send + 'static> Default for Cached<T> {
 }
 
 impl<T: Clone + Send + Sync + 'static> Cached<T> {
-    /// Returns the value, renewed if it is too old at `now`, in seconds since 1970. If a stale value can't be renewed, it
-    /// is returned as it is.
+    /// Returns the cached value, renewed if it is too old at `now`, in seconds since 1970. If a stale value can't be
+    /// renewed, it is returned as it is.
     pub(super) async fn get(
         self: &Arc<Self>,
         now: i64,
@@ -70,7 +72,7 @@ impl<T: Clone + Send + Sync + 'static> Cached<T> {
         }
     }
 
-    /// Removes the value if `is_useless` says so.
+    /// Removes the cached value if `is_useless` returns true for it, so that the next task makes another one.
     pub(super) fn discard(&self, is_useless: impl FnOnce(&T) -> bool) {
         let mut value = self.value.write().unwrap_or_else(PoisonError::into_inner);
         if value.as_ref().is_some_and(is_useless) {

@@ -23,7 +23,7 @@ const LIFETIME: i64 = 600;
 /// Another token is signed this many seconds before the old one expires.
 const RENEW_BEFORE: i64 = 60;
 
-/// The app's token, which is signed again before it expires.
+/// The signed JSON Web Token (JWT) of an app, as a credential source that signs another one before the old one expires.
 pub(super) struct Jwts {
     issuer: String,
     signer: Arc<dyn Signer>,

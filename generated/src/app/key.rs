@@ -114,31 +114,31 @@ pub enum KeyError {
     Empty,
     /// The text is not PEM.
     NotPem,
-    /// The text is PEM, encoded in base64 once more.
+    /// The PEM text is encoded in base64 once more.
     EncodedTwice,
-    /// The text has a beginning, but no end.
+    /// The PEM text has a `-----BEGIN`, but no `-----END` after it.
     Incomplete,
-    /// The text between beginning and end is not base64, or is cut off.
+    /// The content of the PEM block is not base64, or is cut off.
     Base64,
-    /// It is a public key.
+    /// The text is a public key.
     Public,
-    /// It is a certificate.
+    /// The text is a certificate.
     Certificate,
-    /// It is encrypted with a password.
+    /// The private key is encrypted with a password.
     Encrypted,
-    /// It is a key in the format of OpenSSH.
+    /// The text is a key in the format of OpenSSH.
     OpenSsh,
-    /// It is PEM, but not a private key.
+    /// The text is PEM, but not a private key.
     NotPrivateKey,
-    /// It is a private key of another algorithm than RSA.
+    /// The private key belongs to another algorithm than RSA.
     NotRsa,
-    /// It has fewer than 2048 bits.
+    /// The private key has fewer than 2048 bits.
     TooShort,
-    /// Its bytes are not an RSA key, or its numbers contradict each other.
+    /// The bytes are not an RSA key, or the numbers of the key contradict each other.
     Damaged,
     /// The key itself was passed as the path of its file.
     KeyInsteadOfPath,
-    /// The file can't be read.
+    /// The file of the private key can't be read.
     File(PathBuf, Arc<io::Error>),
 }
 

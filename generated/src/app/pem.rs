@@ -25,7 +25,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Returns the bytes of the first private key in a text.
+/// Returns the DER bytes of the first private key in a PEM text.
 pub(super) fn read(text: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let text = Zeroizing::new(text.replace("\\r", "").replace("\\n", "\n"));
     let mut rest = text.as_str();

@@ -4,7 +4,8 @@ use super::AppError;
 use crate::apps::models::InstallationTokenRequest;
 use crate::runtime::Grants;
 
-/// An installation, and the restrictions of its token. Lists are sorted, so that scopes with the same meaning are equal.
+/// The scope of an installation token: the installation, and the restrictions to repositories and permissions. Lists
+/// are sorted, so that scopes with the same meaning are equal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Scope {
     pub(super) installation: i64,
@@ -31,7 +32,7 @@ impl Scope {
         Self { permissions: Some(sorted(all)), ..self }
     }
 
-    /// Returns the body of a request for a token of this scope. `None` if it is not restricted.
+    /// Returns the request body for an installation token of this scope. `None` if the token is not restricted.
     pub(super) fn request(&self) -> Result<Option<InstallationTokenRequest>, AppError> {
         let mut request = InstallationTokenRequest::new();
         if let Some(names) = non_empty(&self.repositories, "repositories")? {
@@ -48,7 +49,8 @@ impl Scope {
         Ok(is_restricted.then_some(request))
     }
 
-    /// Returns a key that is unique among all apps and servers. `app` is the server and the issuer.
+    /// Returns a text that identifies this scope among all apps and servers, as a key of the store of tokens. `app` is
+    /// the server and the issuer.
     pub(super) fn key(&self, app: &str) -> String {
         let Self { installation, repositories, repository_ids, permissions } = self;
         format!("{app} {installation} {repositories:?} {repository_ids:?} {permissions:?}")

@@ -11,8 +11,8 @@ use crate::clock::{Clock, seconds};
 /// The largest difference, in seconds, that the transfer of a response and a `Date` in whole seconds explain.
 const TOLERANCE: i64 = 10;
 
-/// The time of the server, which decides when tokens expire. It is the time of this machine, corrected by the `Date` of
-/// responses.
+/// A clock with the time of the server, which decides when tokens expire. It is the time of this machine, corrected by
+/// the header `Date` of responses.
 pub(super) struct ServerClock {
     clock: Arc<dyn Clock>,
     /// The number of seconds that the server is ahead of this machine.
@@ -31,7 +31,7 @@ impl ServerClock {
         self.local().saturating_add(self.ahead.load(Ordering::Relaxed))
     }
 
-    /// Corrects the clock by the headers of a response.
+    /// Corrects this clock by the header `Date` of a response of the server.
     pub(super) fn learn(&self, headers: &HeaderMap) {
         // A response from a cache, which has an `Age`, says the time of the past.
         let date = headers.get(DATE).filter(|_| !headers.contains_key(AGE));

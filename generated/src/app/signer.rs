@@ -28,7 +28,8 @@ pub type SignFuture<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, BoxError>>
 /// }
 /// ```
 pub trait Signer: Send + Sync + 'static {
-    /// Signs a message with RS256, which is RSASSA-PKCS1-v1_5 with SHA-256. The result is bytes, not base64.
+    /// Signs the bytes of a JWT with the app's private key and the algorithm RS256, which is RSASSA-PKCS1-v1_5 with
+    /// SHA-256. The result is the bytes of the signature, not base64.
     ///
     /// It is called once in eight minutes, however many tasks wait.
     fn sign<'a>(&'a self, message: &'a [u8]) -> SignFuture<'a>;

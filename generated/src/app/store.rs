@@ -15,9 +15,9 @@ use crate::runtime::Secret;
 ///
 /// With the feature `redis`, `RedisStore` is such a store.
 pub trait TokenStore: Send + Sync + 'static {
-    /// Returns the text under a key. `None` if there is none, or it has expired.
+    /// Returns the text that this store has saved under a key. `None` if there is none, or it has expired.
     fn get<'a>(&'a self, key: &'a str) -> StoreFuture<'a, Option<Secret>>;
 
-    /// Stores a text under a key for `lifetime`, and replaces any other.
+    /// Saves a text under a key in this store for `lifetime`, and replaces any other text under the key.
     fn put<'a>(&'a self, key: &'a str, value: &'a Secret, lifetime: Duration) -> StoreFuture<'a, ()>;
 }

@@ -63,7 +63,7 @@ impl Token {
         self.0.permissions.as_ref()
     }
 
-    /// Returns for how many seconds it is still valid.
+    /// Returns for how many seconds this installation token is still valid.
     pub(super) fn remaining(&self, now: i64) -> i64 {
         self.0.expires.saturating_sub(now)
     }
@@ -72,7 +72,8 @@ impl Token {
         self.0.made
     }
 
-    /// Reports whether a caller who needs it for `needed` seconds can use it.
+    /// Reports whether this installation token is fresh, stale or expired for a caller who needs it for `needed`
+    /// seconds.
     pub(super) fn freshness(&self, now: i64, needed: i64) -> Freshness {
         let (remaining, lifetime) = (self.remaining(now), self.0.expires.saturating_sub(self.0.made));
         match remaining {
@@ -83,7 +84,7 @@ impl Token {
         }
     }
 
-    /// Encodes the token for a store.
+    /// Encodes this installation token as JSON text for a [`TokenStore`](super::TokenStore).
     pub(super) fn to_stored(&self) -> Secret {
         let Inner { secret, expires_at, made, permissions, .. } = &*self.0;
         let text = |text: &str| Value::String(text.to_owned());
@@ -99,7 +100,8 @@ impl Token {
         encode(&Value::Object(stored)).into()
     }
 
-    /// Decodes a token of a store. `None` if the text is something else.
+    /// Decodes an installation token from the JSON text of a [`TokenStore`](super::TokenStore). `None` if the text is
+    /// something else.
     pub(super) fn from_stored(stored: &Secret) -> Option<Self> {
         let made = decode::<Value>(stored.expose().as_bytes()).ok()?.get("made")?.as_i64()?;
         Self::new(decode(stored.expose().as_bytes()).ok()?, made).ok()

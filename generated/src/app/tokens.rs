@@ -59,7 +59,7 @@ impl Tokens {
         Self { client, clock, store, app, entries: entries.build() }
     }
 
-    /// Returns a token that is valid for `needed` seconds and is not the refused one.
+    /// Returns an installation token of a scope that is valid for `needed` seconds and is not the refused one.
     pub(super) async fn token(
         self: &Arc<Self>,
         scope: &Arc<Scope>,
@@ -90,7 +90,7 @@ impl Tokens {
         }
     }
 
-    /// Forgets the token of a scope in this process.
+    /// Removes the installation token of a scope from the memory of this process.
     pub(super) fn forget(&self, scope: &Scope) {
         self.entries.invalidate(scope);
     }
@@ -165,7 +165,7 @@ impl Entry {
     }
 }
 
-/// The credential of a client: the tokens of one scope.
+/// The credential source of an installation client: the tokens of one scope.
 pub(super) struct ScopedTokens {
     pub(super) tokens: Arc<Tokens>,
     pub(super) scope: Arc<Scope>,

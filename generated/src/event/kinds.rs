@@ -24,11 +24,11 @@ macro_rules! events {
         pub enum Event {
             $($(#[$own_doc])* $Own(Box<webhooks::$Own>),)*
             $($(#[$doc])* #[cfg(feature = "events")] $Described(Box<described::$Described>),)*
-            /// Any other event.
+            /// An event without a type of its own in this crate, or one whose type was not used.
             Other {
-                /// The name, as in the header `X-GitHub-Event`.
+                /// The name of the event, as in the header `X-GitHub-Event`.
                 name: String,
-                /// The payload.
+                /// The payload of the event as a JSON value.
                 payload: Value,
             },
         }

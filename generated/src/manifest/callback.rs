@@ -41,7 +41,8 @@ impl fmt::Debug for ManifestCode {
     }
 }
 
-/// Reads the state and the code of a query. Each must be present once. Other parameters are ignored.
+/// Reads the state and the code from the query of the registration callback. Each must be present once. Other
+/// parameters are ignored.
 pub(super) fn read_query(query: &str) -> Result<(Secret, ManifestCode), RegisterError> {
     let query = query.strip_prefix('?').unwrap_or(query);
     let one = |name: &'static str| {

@@ -7,11 +7,11 @@ use crate::runtime::{Secret, object};
 /// key. `Debug` shows no secret; [`crate::runtime::encode`] and [`Credentials::save`] write them.
 #[non_exhaustive]
 pub struct Credentials {
-    /// The app id.
+    /// The numeric app id.
     pub id: i64,
-    /// The name of the app in URLs.
+    /// The name of the app in URLs, such as `octoapp` in `https://github.com/apps/octoapp`.
     pub slug: Option<String>,
-    /// The name of the app for people. It may differ from the manifest's.
+    /// The name of the app for people. It may differ from the name in the manifest.
     pub name: String,
     /// The app's public page, from which it is installed.
     pub html_url: String,

@@ -14,23 +14,23 @@ use crate::runtime::RequestError;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RegisterError {
-    /// The URL of the GitHub is invalid. It must be `https` (or on loopback), with only a host and a path.
+    /// The URL of the GitHub server is invalid. It must be `https` (or on loopback), with only a host and a path.
     Address(&'static str),
-    /// The name of the organization is invalid in a path.
+    /// The name of the organization is invalid in the path of a URL.
     Organization(RequestError),
-    /// The client could not be built.
+    /// The HTTP client could not be built.
     Client(Box<Error>),
-    /// The system gave no random numbers.
+    /// The operating system gave no random numbers for a state.
     Random,
-    /// The query has no `state` or no `code`. Names the missing one.
+    /// The query of the callback has no `state` or no `code`. The text is the name of the missing parameter.
     Missing(&'static str),
-    /// The query has `state` or `code` more than once. Names the repeated one.
+    /// The query of the callback has `state` or `code` more than once. The text is the name of the repeated parameter.
     Repeated(&'static str),
-    /// The query parameter `code` is invalid.
+    /// The parameter `code` of the callback is invalid.
     InvalidCode,
-    /// The state was not issued here, or was used before.
+    /// This registrar has not issued the state of the callback, or the state was used before.
     UnknownState,
-    /// The state was issued too long ago.
+    /// The state of the callback was issued too long ago.
     StateExpired,
     /// GitHub gave no credentials for the code. It answers 404 if the code was used before or has expired. If GitHub was
     /// not reached, the same code can be sent again.

@@ -12,9 +12,9 @@ use crate::runtime::{DecodeError, decode, encode};
 /// [`Credentials::save`] takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IfExists {
-    /// It is kept, and the result is [`FileError::AlreadyExists`].
+    /// The existing file is kept, and the result is [`FileError::AlreadyExists`].
     Keep,
-    /// It is replaced atomically.
+    /// The existing file is replaced atomically.
     Replace,
 }
 
@@ -93,13 +93,13 @@ fn write(path: &Path, text: &str, if_exists: IfExists) -> Result<(), FileError> 
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum FileError {
-    /// The file exists and was not replaced.
+    /// The file of credentials exists and was not replaced.
     AlreadyExists(PathBuf),
-    /// The file can't be written.
+    /// The file of credentials can't be written.
     Write(PathBuf, io::Error),
-    /// The file can't be read.
+    /// The file of credentials can't be read.
     Read(PathBuf, io::Error),
-    /// The file contains something else.
+    /// The content of the file is not the credentials of an app.
     Invalid(PathBuf, DecodeError),
 }
 

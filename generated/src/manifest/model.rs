@@ -31,9 +31,9 @@ use crate::runtime::{object, setters};
 pub struct Manifest {
     /// The name of the app for people. The person who registers it can change it.
     pub name: Option<String>,
-    /// The home page of the app.
+    /// The URL of the app's home page.
     pub url: String,
-    /// The webhook.
+    /// The settings of the app's webhook.
     pub hook_attributes: Option<HookAttributes>,
     /// The URL to which GitHub sends the browser after the registration, with a code for the credentials.
     pub redirect_url: Option<String>,
@@ -41,7 +41,7 @@ pub struct Manifest {
     pub callback_urls: Option<Vec<String>>,
     /// The URL to which GitHub sends a user who has installed the app.
     pub setup_url: Option<String>,
-    /// The description of the app.
+    /// The description of the app for people.
     pub description: Option<String>,
     /// Whether others than its owner can install the app.
     pub public: Option<bool>,
@@ -67,9 +67,9 @@ setters! { Manifest(url into String) {
 /// GitHub makes the secret of the webhook.
 #[non_exhaustive]
 pub struct HookAttributes {
-    /// The URL that receives deliveries.
+    /// The URL to which GitHub sends the deliveries of the webhook.
     pub url: String,
-    /// Whether GitHub sends deliveries.
+    /// Whether the webhook is active, so that GitHub sends deliveries.
     pub active: Option<bool>,
 }
 

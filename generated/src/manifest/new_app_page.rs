@@ -21,7 +21,8 @@ operation! {
     ) -> Result<(), ()> = post("new-organization-app", "/organizations/{organization}/settings/apps/new");
 }
 
-/// Parses the URL of GitHub's pages. A form with a manifest is sent there, and a private key comes from its API.
+/// Parses and checks the URL of a GitHub server's web pages. A form with a manifest is sent there, and a private key
+/// comes from its API.
 pub(super) fn parse_web_url(url: &str) -> Result<Url, RegisterError> {
     let parsed = Url::parse(url).map_err(|_| RegisterError::Address("it can't be parsed"))?;
     if !may_receive_secrets(url) {
@@ -34,8 +35,8 @@ pub(super) fn parse_web_url(url: &str) -> Result<Url, RegisterError> {
     Ok(parsed)
 }
 
-/// Returns the URL of the page of a new app. It is built by an operation, so that no name of an organization changes the
-/// path.
+/// Returns the URL of GitHub's page for a new app, with a state. An operation builds it, so that no name of an
+/// organization changes the path.
 pub(super) fn new_app_url(web: &Url, organization: Option<&str>, state: Secret) -> Result<String, RegisterError> {
     let request = match organization {
         Some(name) => NewOrganizationApp::new(name, state).request(),

@@ -13,7 +13,7 @@ use crate::runtime::Secret;
 /// The largest number of issued states. If there are more, the oldest are dropped.
 const CAPACITY: usize = 1_000;
 
-/// The states that were issued and not used yet.
+/// The states of registration forms that were issued and not used yet.
 pub(super) struct States {
     lifetime: Duration,
     issued: Mutex<VecDeque<(Secret, Instant)>>,
@@ -24,7 +24,7 @@ impl States {
         Self { lifetime, issued: Mutex::default() }
     }
 
-    /// Issues a new state.
+    /// Issues a new random state for a registration form.
     pub(super) fn issue(&self) -> Result<Secret, RegisterError> {
         let state = random_secret().map_err(|_| RegisterError::Random)?;
         let mut issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
@@ -35,7 +35,7 @@ impl States {
         Ok(state)
     }
 
-    /// Accepts a state, once. All issued states are compared, each in constant time.
+    /// Accepts the state of a registration callback, once. All issued states are compared, each in constant time.
     pub(super) fn take(&self, given: &str) -> Result<(), RegisterError> {
         let mut issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
         let is_equal = |state: &Secret| verify_slices_are_equal(state.expose().as_bytes(), given.as_bytes()).is_ok();

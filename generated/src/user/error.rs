@@ -116,7 +116,7 @@ impl UserError {
             || self.code().is_some_and(|code| codes.contains(code))
     }
 
-    /// Reports whether the same request may succeed a little later.
+    /// Reports whether the request of this error may succeed a little later, for example after a connection error.
     pub(super) fn is_transient(&self) -> bool {
         let Some(error) = self.request() else { return false };
         let is_server_fault = |status: http::StatusCode| status.is_server_error() || status.as_u16() == 429;

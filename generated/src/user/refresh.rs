@@ -15,7 +15,7 @@ use crate::single_flight::{Hold, Joined, SingleFlight};
 /// For how many seconds old tokens are used without a new attempt, after a refresh has failed.
 const RETRY_AFTER: i64 = 15;
 
-/// The current tokens of one user, and their refresh.
+/// The current tokens of one user, which one task refreshes for all.
 pub(super) struct TokenRefresher {
     sign_in: SignIn,
     store: Arc<dyn UserTokenStore>,
@@ -44,7 +44,7 @@ impl TokenRefresher {
         &self.sign_in
     }
 
-    /// Returns tokens that are valid and not the refused ones.
+    /// Returns tokens of the user that are valid and not the refused ones.
     ///
     /// During a refresh the old token may become invalid at any moment, so all tasks wait for the new one.
     pub(super) async fn current(self: &Arc<Self>, refused: Option<&Secret>) -> Result<UserTokens, UserError> {
@@ -176,7 +176,7 @@ impl TokenRefresher {
     }
 }
 
-/// The credential of a client: the tokens of a user.
+/// The credential source of a user client: the tokens of one user.
 pub(super) struct UserCredential {
     refresher: Arc<TokenRefresher>,
     name: Option<Arc<str>>,

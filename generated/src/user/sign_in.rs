@@ -78,7 +78,7 @@ impl SignIn {
             .await
     }
 
-    /// Returns a request for tokens with the client id and the client secret.
+    /// Returns a request body for the tokens of a user, with the client id and the client secret of the app.
     pub(super) fn token_request(&self) -> UserTokenRequest {
         let request = UserTokenRequest::new(self.client_id());
         match &self.0.client_secret {
@@ -87,7 +87,7 @@ impl SignIn {
         }
     }
 
-    /// Sends a request for tokens.
+    /// Sends a request for the tokens of a user to GitHub.
     pub(super) async fn request_tokens(&self, request: UserTokenRequest) -> Result<UserTokens, UserError> {
         // The time before the request, so that the token rather seems to expire too early.
         let requested_at = self.now();
@@ -102,7 +102,7 @@ impl SignIn {
         }
     }
 
-    /// Returns a client of the API that authenticates with the client id and the client secret.
+    /// Returns an HTTP client of the API that authenticates with the client id and the client secret of the app.
     pub(super) fn client_with_secret(&self) -> Result<Client<ClientSecret>, UserError> {
         let secret = self.0.client_secret.as_ref().ok_or_else(|| UserError::new(Cause::NoSecret))?;
         Ok(self.api().with_credential(ClientSecret::new(self.client_id(), secret.expose())))
@@ -125,7 +125,8 @@ impl SignIn {
     }
 }
 
-/// Converts the error of a request for tokens. GitHub reports errors with status 200; other servers use an error status.
+/// Converts the HTTP client's error of a request for tokens to a [`UserError`]. GitHub reports OAuth errors with status
+/// 200; other servers use an error status.
 pub(super) fn request_error(error: Error) -> UserError {
     match decode::<SignInError>(error.body()) {
         Ok(reported) if error.status().is_some_and(|status| status.is_client_error()) => UserError::reported(reported),

@@ -14,14 +14,15 @@ use crate::client::BoxError;
 /// A closure that saves tokens is a store. If several processes act for one user, implement [`UserTokenStore::load`] too:
 /// after one process has refreshed the tokens, the tokens of the others are invalid.
 pub trait UserTokenStore: Send + Sync + 'static {
-    /// Saves a new pair and replaces the old one, which is invalid now. The new pair is not used before it is saved. If this
-    /// fails, the next request tries again. Do not use the tokens or the [`UserClient`](super::UserClient) of this user
-    /// here: they wait for this call.
+    /// Saves a new pair of the user's tokens and replaces the old one, which is invalid now. The new pair is not used
+    /// before it is saved. If this fails, the next request tries again. Do not use the tokens or the
+    /// [`UserClient`](super::UserClient) of this user here: they wait for this call.
     fn save<'a>(&'a self, tokens: &'a UserTokens) -> StoreFuture<'a, ()>;
 
-    /// Returns the saved pair, which another process may have refreshed. `None` if the store can't tell. It is called before a
-    /// refresh, and after GitHub has refused one. An implementation may take a lock among processes here and release it
-    /// in [`UserTokenStore::save`]; the lock must also expire by itself, since the refresh may fail.
+    /// Returns the saved pair of the user's tokens, which another process may have refreshed. `None` if the store does
+    /// not know it. It is called before a refresh, and after GitHub has refused one. An implementation may take a lock
+    /// among processes here and release it in [`UserTokenStore::save`]; the lock must also expire without a release,
+    /// since the refresh may fail.
     fn load(&self) -> StoreFuture<'_, Option<UserTokens>> {
         Box::pin(async { Ok(None) })
     }

@@ -88,7 +88,7 @@ impl UserTokens {
         self.refresh_token_expires_at.and_then(system_time)
     }
 
-    /// Converts the server's response to a request of this time.
+    /// Converts the server's response to a request for tokens, which was sent at this time.
     pub(super) fn from_response(token: UserAccessToken, requested_at: i64) -> Self {
         let UserAccessToken { access_token, expires_in, refresh_token, refresh_token_expires_in, .. } = token;
         let end = |seconds: Option<Seconds>| Some(requested_at.saturating_add(whole_seconds(seconds.as_ref())?));
@@ -111,7 +111,7 @@ impl UserTokens {
         self.refresh_token_expires_at.is_none_or(|expires_at| expires_at > now)
     }
 
-    /// Reports whether this pair was made after the other one.
+    /// Reports whether this pair of tokens was made after the other one.
     pub(super) fn is_newer_than(&self, other: &Self) -> bool {
         let is_other = self.access_token != other.access_token;
         // A store that keeps only parts of a pair loses `requested_at`; a pair that was made later expires later.
@@ -129,7 +129,8 @@ impl UserTokens {
     }
 }
 
-/// Converts a number of seconds, which may be an integer or text. `None` if it is something else.
+/// Converts the number of seconds in an OAuth response, which may be an integer or text. `None` if it is something
+/// else.
 pub(super) fn whole_seconds(seconds: Option<&Seconds>) -> Option<i64> {
     let seconds = match seconds? {
         Seconds::Integer(seconds) => *seconds,

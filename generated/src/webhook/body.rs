@@ -6,7 +6,8 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::{Delivery, ReceiveError, Receiver, signature};
 
-/// Reads a body and receives the delivery. It reads at most the limit, and nothing if the signature is missing.
+/// Reads the body of an HTTP request and receives the webhook delivery in it. It reads at most the limit of the
+/// receiver, and nothing if the signature is missing.
 pub(super) async fn receive_request<B>(
     receiver: &Receiver,
     parts: &Parts,

@@ -7,7 +7,7 @@ use moka::sync::Cache;
 /// GitHub can redeliver a delivery for this time.
 const LIFETIME: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 
-/// Remembers ids, up to a number and a time. A clone shares them.
+/// A log of the ids of recent webhook deliveries, up to a number and an age. Clones share it.
 #[derive(Clone)]
 pub(super) struct DeliveryLog(Cache<String, ()>);
 
@@ -22,7 +22,8 @@ impl DeliveryLog {
         )
     }
 
-    /// Adds an id. Returns whether it was there before. If several threads add the same id at once, one of them gets `false`.
+    /// Adds the id of a webhook delivery to this log. Returns whether it was there before. If several threads add the
+    /// same id at once, one of them gets `false`.
     pub(super) fn record(&self, id: &str) -> bool {
         !self.0.entry_by_ref(id).or_insert(()).is_fresh()
     }

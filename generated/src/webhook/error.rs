@@ -116,7 +116,7 @@ impl std::error::Error for ReceiveError {
     }
 }
 
-/// Returns the text of a required header.
+/// Returns the text of a required header of a webhook delivery.
 pub(super) fn required_text<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<&'h str, ReceiveError> {
     let value = headers.get(name).and_then(|value| value.to_str().ok());
     value.filter(|text| !text.is_empty()).ok_or(ReceiveError(Cause::Header(name)))

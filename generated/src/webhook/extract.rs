@@ -6,7 +6,8 @@ use axum::response::{IntoResponse, Response};
 use super::body::receive_request;
 use super::{Delivery, ReceiveError, Receiver};
 
-/// Extracts a delivery with the [`Receiver`] in the router's state. Requires the feature `axum`.
+/// Extracts a webhook delivery from a request with the [`Receiver`] in the state of the axum router. Requires the
+/// feature `axum`.
 ///
 /// ```
 /// use axum::Router;

@@ -77,13 +77,13 @@ pub struct Receiver {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// The id from the header `X-GitHub-Delivery`. A redelivery has the same id.
+    /// The id of the delivery, from the header `X-GitHub-Delivery`. A redelivery has the same id.
     pub id: String,
-    /// The event.
+    /// The event of the delivery, with its payload.
     pub event: Event,
-    /// Whether a delivery with this id was received before.
+    /// Whether the receiver has received a delivery with this id before.
     pub is_repeated: bool,
-    /// The error of the typed event, if the payload does not fit its type. The event is then [`Event::Other`].
+    /// The error of decoding the typed event, if the payload does not fit its type. The event is then [`Event::Other`].
     pub mismatch: Option<DecodeError>,
 }
 

@@ -24,12 +24,13 @@ pub fn sign(secret: impl Into<Secret>, body: &[u8]) -> String {
     format!("{PREFIX}{}", base16ct::lower::encode_string(hmac::sign(&key, body).as_ref()))
 }
 
-/// Returns the key of a receiver. `None` if the secret is empty, since anybody can sign with that.
+/// Returns the HMAC key that belongs to a webhook secret. `None` if the secret is empty, since anybody can sign with
+/// that.
 pub(super) fn key(secret: &Secret) -> Option<Key> {
     (!secret.expose().is_empty()).then(|| Key::new(HMAC_SHA256, secret.expose().as_bytes()))
 }
 
-/// Reads the signature of a delivery from its headers. It is not checked yet.
+/// Reads the signature of a webhook delivery from its headers, without checking it.
 pub(super) fn read_header(headers: &HeaderMap) -> Result<[u8; LENGTH], ReceiveError> {
     let mut values = headers.get_all(HEADER).iter();
     match (values.next(), values.next()) {
@@ -40,7 +41,8 @@ pub(super) fn read_header(headers: &HeaderMap) -> Result<[u8; LENGTH], ReceiveEr
     }
 }
 
-/// Checks that the body is signed with one of the keys. It always tries all of them, each in constant time.
+/// Checks that the body of a webhook delivery is signed with one of the HMAC keys. It always tries all of them, each in
+/// constant time.
 pub(super) fn verify(keys: &[Key], headers: &HeaderMap, body: &[u8]) -> Result<(), ReceiveError> {
     let signature = read_header(headers)?;
     if keys.is_empty() {

@@ -108,10 +108,10 @@ enum Newer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedeliveryStep {
-    /// A page of the list of deliveries was read.
+    /// A page of the list of webhook deliveries was read.
     PageRead,
-    /// The next step requests this event. If the run is interrupted between the two, the event is
-    /// [uncertain](RedeliveryReport::uncertain) when it resumes, and not requested again.
+    /// The next step asks GitHub to deliver this event again. If the run is interrupted between the two steps, the
+    /// event is [uncertain](RedeliveryReport::uncertain) when the run resumes, and not requested again.
     Requesting(FailedDelivery),
     /// GitHub will deliver the event again.
     Requested(FailedDelivery),

@@ -73,7 +73,7 @@ impl RedeliveryProgress {
         }
     }
 
-    /// Records a delivery. Returns whether it is new enough.
+    /// Records a webhook delivery from the list. Returns whether it is new enough for this redelivery.
     pub(super) fn record(&mut self, delivery: &WebhookDeliverySummary) -> bool {
         // A delivery without a valid time does not end the list.
         let at = moment(&delivery.delivered_at);
@@ -94,14 +94,14 @@ impl RedeliveryProgress {
         true
     }
 
-    /// Ends the reading of the list, and drops the events that never failed.
+    /// Ends the reading of the list of webhook deliveries, and drops the events that never failed.
     pub(super) fn finish_reading(&mut self) {
         (self.is_read, self.next) = (true, None);
         self.guids.retain(|_, attempts| attempts.has_failed);
     }
 
-    /// Records a newer delivery of a known event. Returns whether it may have come after the first page was read. Events that
-    /// failed for the first time after that are left to the next run.
+    /// Records a webhook delivery of a known event that came after the run began. Returns whether it may have come
+    /// after the first page was read. Events that failed for the first time after that are left to the next run.
     pub(super) fn record_newer(&mut self, delivery: &WebhookDeliverySummary) -> bool {
         let at = moment(&delivery.delivered_at);
         if let Some(attempts) = self.guids.get_mut(&delivery.guid) {
@@ -110,7 +110,7 @@ impl RedeliveryProgress {
         at.zip(self.until).is_none_or(|(at, until)| at >= until)
     }
 
-    /// Returns the guids of the events to request, the oldest last.
+    /// Returns the guids of the webhook events that GitHub is to deliver again, the oldest last.
     pub(super) fn due_guids(&self) -> Vec<String> {
         let due = self.guids.iter().filter(|(_, attempts)| self.is_due(attempts));
         let mut due: Vec<_> = due.map(|(guid, attempts)| (Reverse((attempts.at, attempts.id)), guid)).collect();
@@ -118,12 +118,13 @@ impl RedeliveryProgress {
         due.into_iter().map(|(_, guid)| guid.clone()).collect()
     }
 
-    /// Returns the number of events that were requested, with any outcome.
+    /// Returns the number of webhook events whose redelivery was requested, with any outcome.
     pub(super) fn requested_count(&self) -> usize {
         self.guids.values().filter(|attempts| attempts.outcome != Outcome::Open).count()
     }
 
-    /// Marks an event as being requested. `None` if it need not be requested any more.
+    /// Marks a webhook event as being requested, and returns the attempt to repeat. `None` if the event need not be
+    /// requested any more.
     pub(super) fn begin_request(&mut self, guid: &str) -> Option<FailedDelivery> {
         if !self.guids.get(guid).is_some_and(|attempts| self.is_due(attempts)) {
             return None;
@@ -146,7 +147,8 @@ impl RedeliveryProgress {
         }
     }
 
-    /// Reports whether an event is still to be requested. A resumed run may include fewer events.
+    /// Reports whether the redelivery of a webhook event is still to be requested. A resumed run may include fewer
+    /// events.
     pub(super) fn is_due(&self, attempts: &Attempts) -> bool {
         let is_open = attempts.is_undelivered() && attempts.outcome == Outcome::Open;
         is_open && self.includes(&attempts.event, attempts.installation)

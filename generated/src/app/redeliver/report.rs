@@ -8,19 +8,21 @@ use super::progress::Outcome;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RedeliveryReport {
-    /// The number of deliveries that were examined, after the selection of events and installations.
+    /// The number of webhook deliveries that were examined, after the selection of events and installations.
     pub examined: i64,
-    /// The number of events that failed at least once.
+    /// The number of webhook events with at least one failed delivery.
     pub failed: usize,
-    /// The number of failed events that another attempt has delivered.
+    /// The number of webhook events that failed, and that a later attempt has delivered.
     pub repaired: usize,
-    /// The events that GitHub will deliver again.
+    /// The failed webhook events that GitHub will deliver again.
     pub requested: Vec<FailedDelivery>,
-    /// The events that GitHub will not deliver again, with the reason.
+    /// The failed webhook events that GitHub will not deliver again, with the reason.
     pub refused: Vec<RefusedDelivery>,
-    /// The events that may have been requested: the run was interrupted before the response. They are not requested again.
+    /// The failed webhook events whose redelivery may have been requested: the run was interrupted before the response.
+    /// They are not requested again.
     pub uncertain: Vec<FailedDelivery>,
-    /// The events that are still to be requested, because of a limit, a dry run, or an unfinished run.
+    /// The failed webhook events whose redelivery is still to be requested, because of a limit, a dry run, or an
+    /// unfinished run.
     pub remaining: Vec<FailedDelivery>,
 }
 
@@ -28,13 +30,13 @@ pub struct RedeliveryReport {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FailedDelivery {
-    /// The id of the event, as in the header `X-GitHub-Delivery`.
+    /// The guid of the webhook event, as in the header `X-GitHub-Delivery`.
     pub guid: String,
-    /// The id of the attempt that GitHub is to repeat.
+    /// The id of the delivery attempt that GitHub is to repeat.
     pub id: i64,
-    /// The name of the event, such as `push`.
+    /// The name of the webhook event, such as `push`.
     pub event: String,
-    /// The installation of the event.
+    /// The id of the installation to which the webhook event belongs. `None` if it belongs to none.
     pub installation_id: Option<i64>,
 }
 
@@ -43,11 +45,11 @@ pub struct FailedDelivery {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RefusedDelivery {
-    /// The event.
+    /// The failed webhook event.
     pub delivery: FailedDelivery,
-    /// The status of GitHub's response.
+    /// The HTTP status of GitHub's response to the request for a redelivery.
     pub status: i64,
-    /// The error of the request.
+    /// The text of the error of the request for a redelivery.
     pub reason: String,
 }
 
