@@ -300,7 +300,7 @@ impl<S: SchemeCredential> From<S> for Credential {
 /// A trait of the types that a client accepts as its credential: a type of a generated crate for one security scheme,
 /// or [`Credential`].
 pub trait IntoCredential: Into<Credential> {
-    /// The credential type by which the compiler checks operations ([`Takes`](crate::Takes)).
+    /// The marker type by which the compiler checks that an operation takes this credential ([`Takes`](crate::Takes)).
     type Held;
 }
 

@@ -12,11 +12,11 @@ use crate::http::{Header, Operation, Response, parse_simple};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FullResponse<T> {
-    /// The status.
+    /// The status code of the HTTP response.
     pub status: StatusCode,
-    /// The headers.
+    /// The headers of the HTTP response.
     pub headers: HeaderMap,
-    /// The documented value.
+    /// The documented value that was read from the body of the HTTP response.
     pub body: T,
 }
 

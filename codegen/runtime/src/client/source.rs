@@ -32,11 +32,12 @@ pub type ProvideFuture<'a> = Pin<Box<dyn Future<Output = Result<Provided, BoxErr
 /// }
 /// ```
 pub trait CredentialSource: Send + Sync + 'static {
-    /// Returns the secret for the next request.
+    /// Returns the secret for the next HTTP request. The client calls it before each request that needs the credential.
     fn provide(&self) -> ProvideFuture<'_>;
 
-    /// Returns another secret, after the server refused this one with 401. Many requests may be refused with the same secret
-    /// at the same time. By default it calls [`CredentialSource::provide`].
+    /// Returns another secret, after the server refused this one with 401. Many requests may be refused with the same
+    /// secret at the same time, so compare `refused` with your current secret first. By default it calls
+    /// [`CredentialSource::provide`].
     fn renew<'a>(&'a self, refused: &'a Secret) -> ProvideFuture<'a> {
         let _ = refused;
         self.provide()
@@ -55,8 +56,8 @@ pub trait CredentialSource: Send + Sync + 'static {
         None
     }
 
-    /// Receives status and headers of each response to a request with its secret. For a 401 this happens before
-    /// [`CredentialSource::renew`]. By default it does nothing.
+    /// Receives the status code and the headers of each HTTP response to a request with a secret of this source. For a
+    /// 401 this happens before [`CredentialSource::renew`]. By default it does nothing.
     fn answered(&self, status: StatusCode, headers: &HeaderMap) {
         let _ = (status, headers);
     }
@@ -67,9 +68,10 @@ pub trait CredentialSource: Send + Sync + 'static {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Provided {
-    /// The secret.
+    /// The secret, such as an access token.
     pub secret: Secret,
-    /// The granted permissions, if they are known. The client refuses operations that need others.
+    /// The permissions that are granted to the secret, if they are known. The client refuses operations that need
+    /// others.
     pub granted: Option<Arc<Grants>>,
 }
 

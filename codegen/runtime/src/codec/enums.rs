@@ -11,14 +11,14 @@ use super::value::Value;
 /// A trait of generated enums whose documented values are all JSON strings. The macro
 /// [`string_enum!`](crate::string_enum!) implements it.
 pub trait StringEnum: Slot + Clone {
-    /// Each documented value with its variant.
+    /// The documented strings of the enum, each with its variant.
     const VALUES: &'static [(&'static str, Self)];
 
-    /// Creates the variant that keeps a value which is not documented.
+    /// Creates the variant of a string enum that keeps a string which is not documented. The decoder calls it.
     #[doc(hidden)]
     fn unknown(text: String) -> Self;
 
-    /// Returns the text of a value that is not documented.
+    /// Returns the string of the variant for undocumented strings, or `None` for any other variant of the enum.
     #[doc(hidden)]
     fn unknown_text(&self) -> Option<&str>;
 }
@@ -26,14 +26,14 @@ pub trait StringEnum: Slot + Clone {
 /// A trait of generated enums whose documented values have several JSON types, or are not strings. The macro
 /// [`value_enum!`](crate::value_enum!) implements it.
 pub trait ValueEnum: Slot + Clone {
-    /// Each documented value with its variant.
+    /// The documented JSON scalars of the enum, each with its variant.
     const VALUES: &'static [(Literal, Self)];
 
-    /// Creates the variant that keeps a value which is not documented.
+    /// Creates the variant of a value enum that keeps a JSON scalar which is not documented. The decoder calls it.
     #[doc(hidden)]
     fn unknown(value: Value) -> Self;
 
-    /// Returns a value that is not documented.
+    /// Returns the JSON scalar of the variant for undocumented values, or `None` for any other variant of the enum.
     #[doc(hidden)]
     fn unknown_value(&self) -> Option<&Value>;
 }

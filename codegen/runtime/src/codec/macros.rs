@@ -3,7 +3,7 @@
 //! All functions that they write are `#[inline]`: such a function is compiled where it is called. So a program that uses a
 //! few operations of a large crate compiles only these.
 
-/// Implements [`crate::Slot`] and the usual traits for a struct.
+/// Implements [`crate::Slot`] and the usual traits for a generated struct. Emitted code calls this macro.
 ///
 /// Each field is listed by its name. A `?` before the name says that the key is optional, and a `~` says that it was inferred
 /// from examples ([`crate::Presence`]). `= "key"` after the name gives the key if it differs from the name. The map of all
@@ -116,7 +116,7 @@ macro_rules! object {
     };
 }
 
-/// Implements [`crate::StringEnum`], [`crate::Slot`] and the usual traits for an enum of strings.
+/// Implements [`crate::StringEnum`], [`crate::Slot`] and the usual traits for a generated enum of strings.
 ///
 /// Each variant follows its text in JSON. The variant after `else` keeps all other texts. The macro also accepts the enum
 /// itself, and writes it. With the name alone, the macro expects an implementation of `StringEnum`.
@@ -210,7 +210,7 @@ macro_rules! string_enum {
     };
 }
 
-/// Implements [`crate::ValueEnum`] and the traits that people expect, for an enum of values of any type.
+/// Implements [`crate::ValueEnum`], [`crate::Slot`] and the usual traits for a generated enum of JSON scalars.
 ///
 /// Each documented value is followed by its variant. The variant after `else` keeps all other values. If only the name
 /// is given, `ValueEnum` is implemented elsewhere.
@@ -277,7 +277,7 @@ macro_rules! value_enum {
     };
 }
 
-/// Implements [`crate::Union`], [`crate::Slot`] and the usual traits for a union.
+/// Implements [`crate::Union`], [`crate::Slot`] and the usual traits for a generated union.
 ///
 /// Each variant is `proven` or `tried` ([`crate::Variant`]), with the tests that its values pass. After the semicolon comes
 /// the variant that keeps any other value, and then the variants that the decoder never selects. With the name alone, the
@@ -357,7 +357,7 @@ macro_rules! union {
     };
 }
 
-/// Declares further names of types, one per line.
+/// Declares type aliases, one per line: this macro writes the further names of generated types.
 ///
 /// ```
 /// octogen_runtime::aliases! {

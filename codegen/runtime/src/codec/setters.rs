@@ -1,6 +1,7 @@
 //! The macro that writes constructors and setters of models.
 
-/// Writes `new` for a struct with a table ([`crate::object!`]), and a setter for each optional key.
+/// Writes the constructor `new` for a generated struct ([`crate::object!`]), and a setter for each optional key.
+/// Emitted code calls this macro.
 ///
 /// The required fields are in parentheses, and the others follow in braces. A field is `name: Type`, or `name into Type` if
 /// the caller may pass anything that converts into the type. `defaults` are constants: the values that the service takes for

@@ -13,31 +13,32 @@ use super::table::{EMPTY_TABLE, Field, Presence, Table};
 /// there are. The provided methods are those of an object: all of them follow from its table and its fields. A generated
 /// struct implements only these two ([`crate::object!`]). Types that are not objects implement `decode` and `encode`.
 pub trait Slot: Any + fmt::Debug + Send + Sync {
-    /// Creates the value that exists until something is decoded into it. No user of a generated crate sees it.
+    /// Creates a placeholder for the JSON decoder to fill. No user of a generated crate sees it.
     #[doc(hidden)]
     fn vacant() -> Self
     where
         Self: Sized;
 
-    /// Returns the keys of an object.
+    /// Returns the table of the JSON keys of this generated struct.
     #[doc(hidden)]
     fn table(&self) -> &'static Table {
         &EMPTY_TABLE
     }
 
-    /// Lends the fields for reading, in the order of the table. The map of all other keys comes last, if there is one.
+    /// Lends the fields of a generated struct for reading, in the order of the table. The map of all other keys comes
+    /// last, if there is one.
     #[doc(hidden)]
     fn lend(&self, to: Lend<'_>) {
         to(&[]);
     }
 
-    /// Lends the fields for filling, in the same order.
+    /// Lends the fields of a generated struct for filling, in the order of the table.
     #[doc(hidden)]
     fn lend_mut(&mut self, to: LendMut<'_>) {
         to(&mut []);
     }
 
-    /// Decodes the next value.
+    /// Decodes the next JSON value of the reader into this Rust value, in place of its old content.
     ///
     /// # Errors
     ///
@@ -49,13 +50,13 @@ pub trait Slot: Any + fmt::Debug + Send + Sync {
         result
     }
 
-    /// Encodes the value.
+    /// Encodes this Rust value as JSON at the end of the writer.
     fn encode(&self, writer: &mut Writer) {
         let table = self.table();
         self.lend(&mut |slots| encode_fields(table, slots, writer));
     }
 
-    /// Returns whether the other value has the same type and is equal.
+    /// Returns whether another Rust value has the same type as this one and is equal to it.
     fn equals(&self, other: &dyn Slot) -> bool {
         let mut equal = false;
         if self.type_id() == other.type_id() {
@@ -66,7 +67,7 @@ pub trait Slot: Any + fmt::Debug + Send + Sync {
         equal
     }
 
-    /// Replaces this value by a copy of the other one, if that has the same type.
+    /// Copies another Rust value into this one, if both have the same type.
     #[doc(hidden)]
     fn assign(&mut self, from: &dyn Slot) {
         if (*self).type_id() == from.type_id() {
@@ -76,28 +77,28 @@ pub trait Slot: Any + fmt::Debug + Send + Sync {
         }
     }
 
-    /// Removes what was decoded before, so that the next decoding replaces all of it.
+    /// Removes the content that was decoded into this Rust value before, so that the next decoding replaces all of it.
     #[doc(hidden)]
     fn vacate(&mut self) {
         self.lend_mut(&mut |slots| slots.iter_mut().for_each(|slot| slot.vacate()));
     }
 
-    /// Returns whether an object leaves out the key of this value.
+    /// Returns whether a JSON object leaves out the key of this field, since the field has no value.
     fn is_absent(&self) -> bool {
         false
     }
 
-    /// Decodes the value of an optional key that is present. `null` is a value there, not absence.
+    /// Decodes the JSON value of an optional key that is present. `null` is a value there, not absence.
     ///
     /// # Errors
     ///
-    /// The same as for [`Slot::decode`].
+    /// If the text is not JSON, or the value is not of this type.
     #[doc(hidden)]
     fn decode_present(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.decode(reader)
     }
 
-    /// Encodes the key and the value of a declared field, unless the object leaves it out.
+    /// Encodes the JSON key and the value of a declared field, unless the object leaves out the key.
     #[doc(hidden)]
     fn encode_member(&self, field: &Field, writer: &mut Writer) {
         if field.is_required() || !self.is_absent() {
@@ -106,18 +107,18 @@ pub trait Slot: Any + fmt::Debug + Send + Sync {
         }
     }
 
-    /// Decodes the value of a key that the object does not declare. Only maps keep it.
+    /// Decodes the JSON value of a key that the generated struct does not declare. Only maps keep it.
     ///
     /// # Errors
     ///
-    /// The same as for [`Slot::decode`].
+    /// If the text is not JSON, or the value is not of this type.
     #[doc(hidden)]
     fn decode_entry(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         let _ = key;
         reader.skip()
     }
 
-    /// Encodes the keys of a map into the object around it.
+    /// Encodes the keys and values of a map into the JSON object around it.
     #[doc(hidden)]
     fn encode_entries(&self, writer: &mut Writer) {
         let _ = writer;

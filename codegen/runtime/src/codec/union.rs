@@ -12,19 +12,19 @@ use super::slot::Slot;
 /// A trait of generated enums whose variants hold models of different types, such as those of `oneOf` and `anyOf`. The
 /// macro [`union!`](crate::union!) implements it.
 pub trait Union: Slot + Sized {
-    /// The tests of the variants, in the order in which they are tried.
+    /// The tests of the union's variants, in the order in which the decoder tries them.
     const VARIANTS: &'static [Variant];
 
-    /// Creates the variant with this index in [`Union::VARIANTS`], for the decoder to fill. Any index beyond the last one
-    /// creates the variant that keeps any JSON value.
+    /// Creates the union variant with this index in [`Union::VARIANTS`], for the decoder to fill. Any index beyond the
+    /// last one creates the variant that keeps any JSON value.
     #[doc(hidden)]
     fn vacant_variant(index: usize) -> Self;
 
-    /// Lends the value of the variant for reading.
+    /// Lends the content of the union's variant for reading.
     #[doc(hidden)]
     fn content(&self) -> &dyn Slot;
 
-    /// Lends the value of the variant for filling.
+    /// Lends the content of the union's variant for the decoder to fill.
     #[doc(hidden)]
     fn content_mut(&mut self) -> &mut dyn Slot;
 }
@@ -32,10 +32,10 @@ pub trait Union: Slot + Sized {
 /// The tests that select one variant of a generated union for a JSON value, without decoding the value.
 #[derive(Clone, Copy, Debug)]
 pub struct Variant {
-    /// The tests. A value of the variant passes all of them.
+    /// The tests of the variant. A JSON value of the variant passes all of them.
     pub tests: &'static [Test],
-    /// Whether a value that passes the tests is of this variant for certain. If it is not certain and decoding fails, the
-    /// next variant is tried.
+    /// Whether a JSON value that passes the tests is of this variant for certain. If it is not certain and decoding
+    /// fails, the next variant is tried.
     pub proven: bool,
 }
 

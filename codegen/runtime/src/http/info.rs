@@ -21,27 +21,28 @@ use super::service::ServiceConventions;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct OperationInfo {
-    /// The documented id. If there is none, the method and the path.
+    /// The id of the operation in the OpenAPI document. If there is none, the method and the path.
     pub id: &'static str,
-    /// The method.
+    /// The HTTP method of the operation.
     pub method: Method,
-    /// The path with its parameters in braces.
+    /// The path of the operation with its parameters in braces.
     pub path: &'static str,
-    /// The media types of the documented responses, the preferred one first.
+    /// The media types of the operation's documented responses, the preferred one first.
     pub accept: &'static [&'static str],
-    /// The security requirements. One of the outer list is enough, and it needs all of its inner list. If the outer list is
-    /// empty, the operation needs no credential.
+    /// The security requirements of the operation. One of the outer list is enough, and it needs all of its inner list.
+    /// If the outer list is empty, the operation needs no credential.
     pub credentials: &'static [&'static [SecurityScheme]],
-    /// The permissions. One of the outer list is enough, and it needs all of its inner list. `None`: they are not
-    /// documented.
+    /// The permissions that the operation needs. One of the outer list is enough, and it needs all of its inner list.
+    /// `None`: they are not documented.
     pub permissions: Option<&'static [&'static [Permission]]>,
-    /// The statuses of redirects that are the result of the operation. The client reads these and does not follow them.
+    /// The status codes of redirects that are the result of the operation. The client reads these and does not follow
+    /// them.
     pub redirects: &'static [u16],
-    /// The pagination, if the result comes in pages.
+    /// The pagination of the operation, if the result comes in pages.
     pub pagination: Option<Pagination>,
-    /// The server, if it is another one than that of the document.
+    /// The server of the operation, if it is another one than that of the OpenAPI document.
     pub server: Option<OperationServer>,
-    /// The conventions of the service.
+    /// The conventions of the service to which the operation belongs.
     pub service: &'static ServiceConventions,
 }
 

@@ -1,7 +1,7 @@
 //! The macros that generated operations consist of. All functions that they write are `#[inline]`, as those of models are.
 
-/// Writes an operation: its struct, `new` with the required parameters, a setter for each optional one, and
-/// [`crate::Operation`].
+/// Writes a documented operation: its struct, `new` with the required parameters, a setter for each optional one, and
+/// [`crate::Operation`]. Emitted code calls this macro.
 ///
 /// - The required parameters are in parentheses, the optional ones in `options`. A parameter is `name: Type`, or `name into
 ///   Type` if the caller may pass anything that converts into the type. The function of [`crate::Request`] that writes it
@@ -144,7 +144,8 @@ macro_rules! operation {
     };
 }
 
-/// Writes the enum of a body that can be sent in several media types, and the conversion into its first variant.
+/// Writes the enum of a request body that can be sent in several media types, and the conversion into its first
+/// variant. Emitted code calls this macro.
 ///
 /// Each variant follows the function of [`crate::Request`] that writes it.
 ///
@@ -196,7 +197,8 @@ macro_rules! request_body {
     };
 }
 
-/// Writes the enum of several responses, and [`crate::FromResponse`] for it.
+/// Writes the enum of an operation's responses, with one variant for each status code, and [`crate::FromResponse`] for
+/// it. Emitted code calls this macro.
 ///
 /// Each status is followed by its variant, the kind of its body (`json`, `text` or `bytes`) with its type, and its
 /// description.

@@ -7,21 +7,21 @@ use crate::codec::DecodeError;
 ///
 /// Generated operations implement it by [`operation!`](crate::operation!). A client sends them.
 pub trait Operation {
-    /// The value of a successful response.
+    /// The type of the value that is read from a successful response of the operation.
     type Output: FromResponse;
 
-    /// The value of a documented error response.
+    /// The type of the value that is read from a documented error response of the operation.
     type Failure: FromResponse;
 
-    /// The facts that are known before the operation is sent.
+    /// The facts about the operation that are known before it is sent.
     const INFO: OperationInfo;
 
-    /// Writes parameters and body into a request.
+    /// Writes the parameters and the body of this operation into an HTTP request. [`Operation::request`] calls it.
     fn write(&self, request: &mut Request) {
         let _ = request;
     }
 
-    /// Reads a successful response.
+    /// Reads the result of the operation from a successful HTTP response. The client calls it.
     ///
     /// # Errors
     ///
@@ -30,7 +30,7 @@ pub trait Operation {
         FromResponse::read(response)
     }
 
-    /// Reads an error response.
+    /// Reads the documented error from an HTTP response with an error status. The client calls it.
     ///
     /// # Errors
     ///
@@ -39,7 +39,7 @@ pub trait Operation {
         FromResponse::read(response)
     }
 
-    /// Creates the request of this operation.
+    /// Creates the HTTP request of this operation. The client calls it; call it in tests to look at the request.
     ///
     /// # Errors
     ///

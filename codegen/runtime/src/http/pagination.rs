@@ -4,9 +4,9 @@
 /// operations have it among their facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Pagination {
-    /// The way in which a page names the next one.
+    /// The way in which a page names the page after it.
     pub by: PageStyle,
-    /// The key of the items in a page. `None`: the page is the array of items.
+    /// The JSON key of the items in a page. `None`: the page is the array of items.
     pub items: Option<&'static str>,
 }
 
@@ -32,10 +32,10 @@ pub enum PageStyle {
 /// A trait of types that hold one page of a result: an array of items, or a model with such an array. The client reads
 /// the items of all pages by it.
 pub trait Page {
-    /// The type of an item.
+    /// The type of an item of the page.
     type Item;
 
-    /// Returns the items in their order.
+    /// Returns the items of this page in their order, and consumes the page.
     fn into_items(self) -> Vec<Self::Item>;
 }
 
@@ -47,7 +47,8 @@ impl<T> Page for Vec<T> {
     }
 }
 
-/// Implements [`Page`] for an envelope: an object that holds the items in one of its fields.
+/// Implements [`Page`] for a generated struct that holds the items of a page in one of its fields. Emitted code calls
+/// this macro.
 ///
 /// ```
 /// use octogen_runtime::Page;

@@ -1,9 +1,9 @@
 /// A documented permission that an operation needs, with its level: a constant of emitted operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Permission {
-    /// The name, such as `deployments`.
+    /// The name of the permission, such as `deployments`.
     pub name: &'static str,
-    /// The level, such as `write`.
+    /// The level of the permission, such as `write`.
     pub level: &'static str,
 }
 

@@ -16,9 +16,9 @@ const MAX_STEPS: usize = 20_000;
 /// refusal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequiredPermission {
-    /// The name, such as `contents`.
+    /// The name of the permission, such as `contents`.
     pub name: String,
-    /// The level, such as `read`.
+    /// The level of the permission, such as `read`.
     pub level: String,
 }
 

@@ -12,10 +12,10 @@ use crate::codec::{DecodeError, Slot};
 /// A trait of the ways to read a response body: as [`Json`], as [`Text`] or as [`Bytes`]. [`WithMediaType`] takes one
 /// as a type parameter.
 pub trait ReadAs {
-    /// The type of the value.
+    /// The type of the value that is read from the response body.
     type Output: FromResponse;
 
-    /// Reads the body.
+    /// Reads the body of an HTTP response in this way.
     ///
     /// # Errors
     ///

@@ -18,15 +18,15 @@ use crate::codec::{Secret, Slot, encode};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// The method.
+    /// The HTTP method of the request.
     pub method: Method,
-    /// The path, percent-encoded.
+    /// The path of the request, percent-encoded.
     pub path: String,
-    /// The query: names and values, percent-encoded.
+    /// The query of the request: names and values, percent-encoded.
     pub query: Vec<(String, String)>,
-    /// The headers, including `accept`.
+    /// The headers of the request, including `accept`.
     pub headers: Vec<(String, String)>,
-    /// The body.
+    /// The body of the request, if it has one.
     pub body: Option<RequestBody>,
     /// The values of path parameters, percent-encoded.
     values: Vec<(&'static str, String)>,
@@ -245,7 +245,7 @@ impl fmt::Debug for Request {
 /// A trait of request bodies that can be sent in several media types. Generated enums implement it by
 /// [`request_body!`](crate::request_body!).
 pub trait WriteBody {
-    /// Writes the body into a request.
+    /// Writes this body into an HTTP request, with the media type of its variant.
     fn write(&self, request: &mut Request);
 }
 

@@ -53,7 +53,7 @@ impl fmt::Debug for Location {
 /// A trait of types that are read from an HTTP response: a model, bytes, a [`Location`], `()`, or a generated enum of
 /// several responses.
 pub trait FromResponse: Sized {
-    /// Reads a response.
+    /// Reads a value of this type from an HTTP response. Operations call it.
     ///
     /// # Errors
     ///

@@ -6,9 +6,9 @@ use crate::codec::Secret;
 /// operations list the schemes that they accept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SecurityScheme {
-    /// The name in the description.
+    /// The name of the security scheme in the OpenAPI document.
     pub name: &'static str,
-    /// The place of the secret.
+    /// The place of the secret in an HTTP request.
     pub kind: SchemeKind,
 }
 
@@ -38,7 +38,7 @@ pub enum SchemeKind {
     Query(&'static str),
     /// The cookie of this name.
     Cookie(&'static str),
-    /// A scheme that the description names and the client does not support, such as mutual TLS.
+    /// A scheme that the OpenAPI document names and the client does not support, such as mutual TLS.
     Other,
 }
 
@@ -59,14 +59,15 @@ pub enum SchemeKind {
 /// }
 /// ```
 pub trait SchemeCredential {
-    /// The security scheme.
+    /// The security scheme of this type of credential.
     const SCHEME: SecurityScheme;
 
-    /// Returns the secret. For [`SchemeKind::Basic`] it is the user and the password with a colon between them.
+    /// Returns the secret of this credential. For [`SchemeKind::Basic`] it is the user and the password with a colon
+    /// between them.
     fn into_secret(self) -> Secret;
 }
 
-/// Declares the type of a security scheme ([`SchemeCredential`]).
+/// Declares the credential type of a security scheme ([`SchemeCredential`]). Emitted code calls this macro.
 ///
 /// The names in parentheses are the arguments of `new`: one secret, or a user and a password.
 ///

@@ -3,9 +3,9 @@
 /// The server of an operation that has another one than its OpenAPI document: both URLs, as a fact of the operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OperationServer {
-    /// The URL of the document's first server.
+    /// The URL of the OpenAPI document's first server.
     pub document: &'static str,
-    /// The URL of the operation's server.
+    /// The URL of the operation's own server.
     pub operation: &'static str,
 }
 

@@ -82,7 +82,7 @@ impl Default for ServiceConventions {
     }
 }
 
-/// Declares a constant with the conventions of a service ([`ServiceConventions`]).
+/// Declares a constant with the conventions of a service ([`ServiceConventions`]). Emitted code calls this macro.
 ///
 /// ```
 /// octogen_runtime::service! { pub const SERVICE [request_id_header("x-request-id")] }

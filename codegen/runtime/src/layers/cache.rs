@@ -25,11 +25,11 @@ impl CacheKey {
 /// confirms that it is still valid.
 #[derive(Clone)]
 pub struct CachedResponse {
-    /// The headers.
+    /// The headers of the HTTP response.
     pub headers: HeaderMap,
-    /// The body.
+    /// The body of the HTTP response.
     pub body: Bytes,
-    /// The hash of the request headers by which the response varies.
+    /// The hash of the values of those request headers that the response names in `vary`.
     pub vary_hash: [u8; 32],
 }
 
@@ -80,10 +80,10 @@ pub type CacheFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// }
 /// ```
 pub trait Cache: Send + Sync {
-    /// Returns the response with this key.
+    /// Returns the HTTP response that is stored under this key, if there is one.
     fn get<'a>(&'a self, key: &'a CacheKey) -> CacheFuture<'a, Option<Arc<CachedResponse>>>;
 
-    /// Keeps a response, in place of an older one with this key.
+    /// Stores an HTTP response under this key, in place of an older one.
     fn put(&self, key: CacheKey, cached: Arc<CachedResponse>) -> CacheFuture<'_, ()>;
 }
 
