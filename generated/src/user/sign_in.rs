@@ -160,7 +160,8 @@ pub struct SignInBuilder {
 }
 
 impl SignInBuilder {
-    /// Sets the client secret of the GitHub App, which the sign-in with a browser and the refresh of its tokens need.
+    /// Sets the client secret of the GitHub App. The sign-in with a browser, the refresh of its tokens, and checks and
+    /// revocations of tokens need it; the device flow does not.
     pub fn client_secret(mut self, secret: impl Into<Secret>) -> Self {
         self.client_secret = Some(secret.into());
         self
