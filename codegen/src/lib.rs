@@ -140,7 +140,7 @@ fn deny_warnings_if_asked<T>(
     (found, output)
 }
 
-/// A document, understood and named.
+/// An API after the stages from reading to names, ready to be emitted.
 struct Described {
     api: ir::Api,
     facts: analyze::Facts,
@@ -161,7 +161,7 @@ impl Described {
         features
     }
 
-    /// How many documented payloads are tests: those that their schema contradicts are none.
+    /// Returns the number of documented payloads that become tests: those that do not contradict their schemas.
     fn proven(&self) -> usize {
         (0..self.api.examples.len()).filter(|&index| self.facts.proves(index)).count()
     }

@@ -11,10 +11,10 @@ use crate::source::Source;
 /// The setting for undeclared keys of JSON objects: emitted models ignore them, or keep them in a map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UnknownFields {
-    /// They are ignored.
+    /// Emitted models ignore undeclared keys.
     #[default]
     Drop,
-    /// Each model has a map of them, which is written back.
+    /// Each emitted model has a map of undeclared keys, and writes them back.
     Keep,
 }
 
@@ -34,20 +34,22 @@ impl FromStr for UnknownFields {
 /// evidence and style.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The path of the library's module in its own crate.
+    /// The path of the library's module within its own crate.
     pub mount: String,
-    /// The path of the library's module from the crate of the tests.
+    /// The path of the library's module as the crate of the tests imports it.
     pub outside: String,
-    /// Files of the OpenAPI Overlay Specification 1.0, which change the document before anything is made of it.
+    /// Overlays of the OpenAPI Overlay Specification 1.0. They change the document before any stage reads it.
     pub overlays: Vec<Source>,
-    /// The selected parts of the description; if empty, all of it. Models that no selected part refers to are left out.
+    /// The selected operations and webhooks. If the list is empty, all are selected. Models that none of them uses are
+    /// left out.
     pub only: Vec<Selector>,
-    /// Whether the operations of each tag, with the models that they alone refer to, are behind a Cargo feature.
+    /// Whether each tag becomes a Cargo feature that enables its operations and the models that only they use.
     pub features: bool,
     /// The handling of undeclared keys.
     pub unknown_fields: UnknownFields,
-    /// Whether a place whose type is written elsewhere has a name of its own, as an alias. It costs a line for each place;
-    /// without it, a place that comes first in a later description can take a name over.
+    /// Whether an inline type that shares the definition of another one has an alias for its own place. It costs a line
+    /// for each place. Without aliases, a type can change its name if a later document has the same structure at an
+    /// earlier place.
     pub place_names: bool,
     /// Whether warnings count as errors.
     pub deny_warnings: bool,
@@ -78,17 +80,17 @@ impl Default for Options {
 /// selected operations.
 #[derive(Clone, Debug, Default)]
 pub struct CrateOptions {
-    /// The name of the package; without one, the title of the document gives it.
+    /// The name of the package. Without it, the name is made from the title of the document.
     pub name: Option<String>,
-    /// The runtime of the crate.
+    /// The source of the runtime that the crate depends on.
     pub runtime: Runtime,
-    /// Whether a workspace around the crate has it as a member; otherwise it is a workspace of its own.
+    /// Whether the crate is a member of the workspace around it. Otherwise it is a workspace of its own.
     pub is_member: bool,
     /// As [`Options::overlays`].
     pub overlays: Vec<Source>,
     /// As [`Options::only`].
     pub only: Vec<Selector>,
-    /// As [`Options::features`]; the feature `full`, which is on by default, brings all of them.
+    /// As [`Options::features`]. The feature `full`, which is on by default, enables all of them.
     pub features: bool,
     /// As [`Options::unknown_fields`].
     pub unknown_fields: UnknownFields,

@@ -8,9 +8,9 @@ use crate::format::GeneratedFile;
 /// error.
 #[derive(Debug)]
 pub struct Generated {
-    /// All problems that were found.
+    /// All problems of the document, in the order of the stages.
     pub diagnostics: Vec<Diagnostic>,
-    /// The output; `None` where a problem is an error.
+    /// The output, or `None` if one of the problems is an error.
     pub output: Option<Output>,
 }
 
@@ -23,11 +23,11 @@ pub struct Output {
     pub round_trips: GeneratedFile,
     /// The table of all types by name.
     pub type_table: GeneratedFile,
-    /// The Cargo features of [`crate::Options::features`]; none without.
+    /// The Cargo features, if [`crate::Options::features`] is set.
     pub features: Vec<String>,
     /// The numbers of operations, models and examples.
     pub counts: Counts,
-    /// The result for each payload, and the types that payloads have widened.
+    /// The round trip of each payload, and the types that payloads have widened.
     pub coverage: CoverageReport,
 }
 
@@ -36,7 +36,7 @@ pub struct Output {
 pub struct Counts {
     /// Operations.
     pub operations: usize,
-    /// Models: types that are written as items.
+    /// Models: types that are emitted as structs or enums.
     pub models: usize,
     /// Documented payloads.
     pub examples: usize,
@@ -46,9 +46,9 @@ pub struct Counts {
 /// error.
 #[derive(Debug)]
 pub struct GeneratedCrate {
-    /// All problems that were found.
+    /// All problems of the document, in the order of the stages.
     pub diagnostics: Vec<Diagnostic>,
-    /// The crate; `None` where a problem is an error.
+    /// The crate, or `None` if one of the problems is an error.
     pub output: Option<Crate>,
 }
 

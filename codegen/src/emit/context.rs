@@ -11,11 +11,11 @@ use crate::names::{Name, Names, Target};
 /// is passed by copy.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
-    /// The description.
+    /// The API, lowered and widened.
     pub api: &'a Api,
-    /// The facts that were derived from the description.
+    /// The facts that the analyze stage derived from the API.
     pub facts: &'a Facts,
-    /// The identifiers.
+    /// The Rust names of all items.
     pub names: &'a Names,
     /// The path of the module that holds the output, such as `crate::apps`.
     pub mount: &'a str,

@@ -1,4 +1,4 @@
-//! The root of a crate of its own, and its front page.
+//! The root of a stand-alone crate, and its front page.
 
 use quote::quote;
 
@@ -18,7 +18,7 @@ pub struct FrontPage {
     pub title: String,
     /// The version of the document.
     pub version: Option<String>,
-    /// A program that uses the crate; lines that start with `#` are there for the compiler.
+    /// The lines of an example program. Lines that start with `#` are hidden in the documentation.
     pub steps: Vec<String>,
 }
 
@@ -32,7 +32,7 @@ pub fn front_page(cx: Context<'_>, library: &str) -> FrontPage {
     }
 }
 
-/// `lib.rs`
+/// Emits `lib.rs`.
 pub(super) fn root<'a>(cx: Context<'a>, library: &'a str, emitters: &'a [Emitter], files: &[Module<'_>]) -> Module<'a> {
     let modules = root::modules(emitters, files);
     Module::new(String::from("lib.rs"), Gate::new(), move || source_file(cx, library, emitters, &modules))

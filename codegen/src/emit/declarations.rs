@@ -8,7 +8,7 @@ use super::gates::{Gate, attribute};
 use super::module::{Module, SourceFile};
 use crate::names::fixed;
 
-/// A public string constant.
+/// Emits a public string constant.
 pub(super) fn constant(name: &str, doc: &str, value: &str) -> TokenStream {
     let (name, doc) = (fixed(name), attributes(&[doc.to_owned()]));
     quote! {
@@ -17,7 +17,7 @@ pub(super) fn constant(name: &str, doc: &str, value: &str) -> TokenStream {
     }
 }
 
-/// The `mod.rs` of a folder: it declares the modules of the folder and re-exports their items.
+/// Emits the `mod.rs` of a folder: it declares the modules of the folder and re-exports their items.
 pub(super) fn folder<'a>(
     files: &[Module<'_>],
     folder: &'static str,
@@ -31,7 +31,7 @@ pub(super) fn folder<'a>(
     })
 }
 
-/// The names and gates of the files directly in a folder.
+/// Returns the names and gates of the files directly in a folder.
 fn inside(files: &[Module<'_>], folder: &str) -> Vec<(String, Gate)> {
     let stem = |file: &Module<'_>| Some(file.path.strip_prefix(folder)?.strip_suffix(".rs")?.to_owned());
     let inside = files.iter().filter_map(|file| Some((stem(file)?, file.gate.clone())));

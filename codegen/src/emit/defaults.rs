@@ -9,7 +9,7 @@ use super::types::model_path;
 use crate::ir::{Constraints, IntegerKind, Shape, StringKind, TypeRef};
 use crate::names::Name;
 
-/// The entry for the default of a key or a parameter, where it has one that is of its type.
+/// Returns the entry for the default of a key or a parameter, if it has a default of its own type.
 pub(super) fn constant(
     cx: Context<'_>,
     used: TypeRef,

@@ -8,13 +8,13 @@ use quote::quote;
 use crate::ir::{Constraints, Docs, Operation, Parameter, Scheme};
 use crate::names::Name;
 
-/// The attributes for lines of documentation.
+/// Returns the doc attributes for lines of documentation.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| format!(" {line}").trim_end().to_owned());
     quote!(#(#[doc = #lines])*)
 }
 
-/// The `deprecated` attribute, where something is on the way out.
+/// Returns the `deprecated` attribute for a deprecated item.
 pub(super) fn deprecation(docs: &Docs) -> TokenStream {
     match (&docs.removal_date, docs.deprecated) {
         (_, false) => quote!(),
@@ -26,7 +26,7 @@ pub(super) fn deprecation(docs: &Docs) -> TokenStream {
     }
 }
 
-/// The documentation of an item, one paragraph per fact.
+/// Returns the documentation of an item, one paragraph per fact.
 pub(super) fn lines(docs: &Docs, constraints: &Constraints) -> Vec<String> {
     let mut paragraphs = Vec::new();
     if let Some(title) = docs.title.as_deref().filter(|title| !title.trim().is_empty()) {
@@ -61,7 +61,7 @@ pub(super) fn lines(docs: &Docs, constraints: &Constraints) -> Vec<String> {
     paragraphs.join(&String::new())
 }
 
-/// The last line of a paragraph in which there is nothing but sentences.
+/// Returns the last line of a paragraph that contains only sentences.
 fn end_of_text(lines: &mut [String]) -> Option<&mut String> {
     let paragraph = lines.iter().rev().take_while(|line| !line.is_empty());
     let is_plain = |line: &String| line.starts_with(char::is_alphabetic) && !line.contains('|');
@@ -71,8 +71,8 @@ fn end_of_text(lines: &mut [String]) -> Option<&mut String> {
         .filter(|last| is_text && last.ends_with(|end: char| end.is_alphanumeric() || ".!?:)`\"*_>".contains(end)))
 }
 
-/// The documentation of a type. A deprecation is text alone, because the attribute would warn at
-/// every place where the emitted code itself names the type.
+/// Returns the documentation of a type. A deprecation is text alone, because the attribute would warn at every place in
+/// emitted code that names the type.
 pub(super) fn type_lines(docs: &Docs, constraints: &Constraints, name: &Name) -> Vec<String> {
     let mut text = if is_named(docs, name) {
         lines(&Docs { title: None, ..docs.clone() }, constraints)
@@ -89,21 +89,21 @@ pub(super) fn type_lines(docs: &Docs, constraints: &Constraints, name: &Name) ->
     text
 }
 
-/// Whether the headline is the name once more, and the description says what there is to say.
+/// Returns whether the title only repeats the name, and there is a description.
 fn is_named(docs: &Docs, name: &Name) -> bool {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let (named, titled): (String, Option<String>) = (letters(name.bare()), docs.title.as_deref().map(letters));
     titled == Some(named) && docs.description.as_deref().is_some_and(|text| !text.trim().is_empty())
 }
 
-/// The first paragraph as one line, for a list.
+/// Returns the first paragraph as one line, for a list.
 pub(super) fn summary(docs: &Docs, constraints: &Constraints) -> Option<String> {
     let lines = lines(docs, constraints);
     let paragraph: Vec<&str> = lines.iter().map(|line| line.trim()).take_while(|line| !line.is_empty()).collect();
     (!paragraph.is_empty()).then(|| paragraph.join(" "))
 }
 
-/// The documentation of an operation: its description, its route, and its credentials and permissions.
+/// Returns the documentation of an operation: its description, its route, and its credentials and permissions.
 pub(super) fn operation_lines(operation: &Operation, server: Option<String>) -> Vec<String> {
     let mut docs = lines(&Docs { link: None, ..operation.docs.clone() }, &Constraints::default());
     if !docs.is_empty() {
@@ -134,7 +134,7 @@ pub(super) fn operation_lines(operation: &Operation, server: Option<String>) -> 
     docs
 }
 
-/// Headers with what is said of them: as a list, or on one line where nothing is; behind an empty line.
+/// Returns headers with their descriptions after an empty line: as a list, or on one line if none has a description.
 pub(super) fn header_list<'a>(title: &str, headers: impl Iterator<Item = &'a Parameter>) -> Vec<String> {
     let headers: Vec<(String, Option<String>)> =
         headers.map(|one| (code(&one.name), summary(&one.docs, &one.constraints))).collect();
@@ -173,7 +173,7 @@ fn facts(constraints: &Constraints) -> String {
     facts.join(" ")
 }
 
-/// A text as a code span.
+/// Returns a text as a code span.
 pub(super) fn code(text: &str) -> String {
     let text = plain(text).replace('\n', " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
@@ -183,7 +183,7 @@ pub(super) fn code(text: &str) -> String {
     }
 }
 
-/// Markdown that can't do anything in rustdoc: no code runs, no link is looked up, no HTML gets through.
+/// Makes foreign Markdown harmless in rustdoc: no code runs, no link is looked up, no HTML is passed on.
 pub(super) fn escaped(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<&str> = None;
@@ -213,7 +213,7 @@ pub(super) fn escaped(text: &str) -> Vec<String> {
     lines
 }
 
-/// The marks with which a line opens or closes a block of code.
+/// Returns the marks with which a line opens or closes a block of code.
 fn fence_of(line: &str) -> Option<&str> {
     let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
     let (mark, info) = line.split_at(line.len() - line.trim_start_matches(sign).len());
@@ -221,12 +221,12 @@ fn fence_of(line: &str) -> Option<&str> {
     (mark.len() >= 3 && !(sign == '`' && info.contains('`'))).then_some(mark)
 }
 
-/// A text on one line.
+/// Returns a text on one line.
 pub(super) fn line(text: &str) -> String {
     inline(&plain(text).split_whitespace().collect::<Vec<_>>().join(" "), false)
 }
 
-/// Text without controls: those that turn the direction of writing would be an error of the compiler.
+/// Returns a text without control characters. Those that change the direction of writing would be a compile error.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     for character in text.chars() {
@@ -246,7 +246,7 @@ fn plain(text: &str) -> String {
     plain
 }
 
-/// Whether the line makes a table of the lines around it.
+/// Returns whether the line makes a table of the lines around it.
 fn is_delimiter_row(line: &str) -> bool {
     line.contains('|') && line.contains('-') && line.chars().all(|c| "|-: ".contains(c))
 }
@@ -280,8 +280,8 @@ fn inline(line: &str, has_table: bool) -> String {
     out
 }
 
-/// A span in backticks that ends on its line: nothing in it means anything. Backticks without an end mean nothing
-/// either, and neither do those around the border of two cells of a table, which ends a span.
+/// Returns a span in backticks that ends on its line: nothing in it is Markdown. Backticks without an end have no
+/// meaning, and neither have those across the border of two cells of a table, which ends a span.
 fn code_span(text: &str, has_table: bool) -> (usize, String) {
     let ticks = length_of_run(text, '`');
     let mut at = ticks;
@@ -300,7 +300,7 @@ fn code_span(text: &str, has_table: bool) -> (usize, String) {
     (ticks, "\\`".repeat(ticks))
 }
 
-/// A sign that is escaped already, which would not be if its backslash were escaped.
+/// Returns a character with the backslash that escapes it already. To escape the backslash as well would undo that.
 fn escape(text: &str) -> Option<(usize, String)> {
     let escaped = text[1..].chars().next().filter(char::is_ascii_punctuation)?;
     Some((2, format!("\\{escaped}")))
@@ -319,7 +319,7 @@ fn length_of_run(text: &str, sign: char) -> usize {
     text.len() - text.trim_start_matches(sign).len()
 }
 
-/// A link to an absolute address; all others would be looked up in the crate.
+/// Returns a link to an absolute address. All others would be looked up in the crate.
 fn web_link(text: &str) -> Option<(usize, String)> {
     let (label, rest) = text[1..].split_once("](")?;
     let target = &rest[..rest.find(')')?];

@@ -1,4 +1,4 @@
-//! Which Cargo feature brings which item.
+//! Cargo features that enable items.
 
 use std::collections::BTreeSet;
 
@@ -9,21 +9,21 @@ use super::context::Context;
 use crate::analyze::Area;
 use crate::ir::{Operation, TypeId};
 
-/// The features of which any brings an item; none where it is always there.
+/// The Cargo features that enable an item: one of them is enough. If it is empty, the item is always compiled.
 pub(super) type Gate = BTreeSet<String>;
 
-/// The gate of an operation.
+/// Returns the gate of an operation.
 pub(super) fn of_operation(cx: Context<'_>, operation: &Operation) -> Gate {
     of_tag(cx, operation.tags.first().map(String::as_str))
 }
 
-/// The gate of the operations of which this is the first tag.
+/// Returns the gate of the operations whose first tag this is.
 pub(super) fn of_tag(cx: Context<'_>, tag: Option<&str>) -> Gate {
     let area = tag.map_or(Area::Untagged, |tag| Area::Tag(tag.to_owned()));
     of(cx, &mut std::iter::once(&area))
 }
 
-/// The gate of the webhooks.
+/// Returns the gate of the webhooks.
 pub(super) fn of_webhooks(cx: Context<'_>) -> Gate {
     of(cx, &mut std::iter::once(&Area::Webhooks))
 }
@@ -32,13 +32,13 @@ pub(super) fn of_webhooks(cx: Context<'_>) -> Gate {
 /// small, and each combination of features needs a module of its own.
 const MAX_FEATURES: usize = 3;
 
-/// The gate of a type: every feature whose operations or webhooks use it.
+/// Returns the gate of a type: every feature whose operations or webhooks use the type.
 pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> Gate {
     let gate = of(cx, &mut cx.facts.reached_from(id));
     if gate.len() > MAX_FEATURES { Gate::new() } else { gate }
 }
 
-/// The gate as an attribute.
+/// Returns the gate as an attribute.
 pub(super) fn attribute(gate: &Gate) -> Option<TokenStream> {
     let mut names = gate.iter();
     match (names.next(), names.next()) {

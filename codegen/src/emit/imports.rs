@@ -49,7 +49,7 @@ const MACROS: [&str; 11] = [
     "value_enum",
 ];
 
-/// The imports of a module among the models: of the runtime, and of models that stand elsewhere.
+/// Returns the imports of a module of models: items of the runtime, and models of other modules.
 pub(super) fn of_models(cx: Context<'_>, items: &[TokenStream], own: &BTreeSet<String>) -> Vec<TokenStream> {
     let used = idents(items);
     let others: Vec<_> =
@@ -62,7 +62,7 @@ pub(super) fn of_models(cx: Context<'_>, items: &[TokenStream], own: &BTreeSet<S
     imports
 }
 
-/// The imports of a module that refers to models by their path.
+/// Returns the imports of a module that refers to models by their path.
 pub(super) fn of_endpoints(cx: Context<'_>, items: &[TokenStream]) -> Vec<TokenStream> {
     let used = idents(items);
     let mut imports = runtime(cx, &used);
@@ -78,19 +78,19 @@ pub(super) fn of_endpoints(cx: Context<'_>, items: &[TokenStream]) -> Vec<TokenS
     imports
 }
 
-/// The import of a module of the output.
+/// Returns the import of a module of the output.
 pub(super) fn of_module(cx: Context<'_>, module: &str) -> TokenStream {
     let module = mounted(cx, module);
     quote!(use #module;)
 }
 
-/// The imports of the module of the credentials. No credential has the name of an item of the runtime.
+/// Returns the imports of the module of the credentials. No credential has the name of an item of the runtime.
 pub(super) fn of_credentials(items: &[TokenStream]) -> Vec<TokenStream> {
     let used = idents(items);
     vec![runtime_import(used_names(&used, |_| true))]
 }
 
-/// A path of modules.
+/// Returns a path of modules as tokens.
 pub(super) fn path(text: &str) -> TokenStream {
     let segments = text.split("::").map(fixed);
     quote!(#(#segments)::*)
@@ -105,7 +105,7 @@ fn runtime(cx: Context<'_>, used: &BTreeSet<String>) -> Vec<TokenStream> {
     if names.is_empty() { Vec::new() } else { vec![runtime_import(names)] }
 }
 
-/// The items of the runtime that are used, apart from those whose names are taken.
+/// Returns the items of the runtime that are used, except those whose names are taken.
 fn used_names(used: &BTreeSet<String>, is_free: impl Fn(&str) -> bool) -> Vec<Ident> {
     let types = RUNTIME.iter().filter(|name| used.contains(**name) && is_free(name));
     let macros = MACROS.iter().filter(|name| used.contains(&format!("{name}!")));
@@ -116,8 +116,8 @@ fn runtime_import(names: Vec<Ident>) -> TokenStream {
     quote!(use octogen_runtime::{#(#names),*};)
 }
 
-/// All identifiers that stand alone or start a path, the variants of enums aside; those that start one also with `::`,
-/// and those of macros with `!`.
+/// Returns all identifiers that are alone or start a path, except variants of enums: those that start a path also with
+/// `::`, and those of macros with `!`.
 fn idents(items: &[TokenStream]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut waiting: Vec<(TokenStream, bool)> = items.iter().map(|item| (item.clone(), false)).collect();

@@ -46,7 +46,7 @@ pub fn crate_library<'a>(cx: Context<'a>, library: &'a str) -> Vec<Module<'a>> {
     files
 }
 
-/// The modules of all targets of the library.
+/// Returns the modules of all targets of the library.
 fn target_modules(cx: Context<'_>) -> Vec<Module<'_>> {
     EMITTERS.iter().flat_map(|emitter| (emitter.modules)(cx.for_target(emitter.target))).collect()
 }

@@ -11,7 +11,7 @@ use super::gates::{Gate, attribute};
 use super::module::{Module, SourceFile};
 use crate::names::fixed;
 
-/// The `mod.rs` of the output.
+/// Emits the `mod.rs` of the output.
 pub(super) fn root<'a>(cx: Context<'a>, emitters: &'a [Emitter], files: &[Module<'_>]) -> Module<'a> {
     let modules = modules(emitters, files);
     Module::new(String::from("mod.rs"), Gate::new(), move || {
@@ -27,7 +27,7 @@ pub(super) struct RootModule {
     gate: Gate,
 }
 
-/// The modules directly below the root that have files, by name.
+/// Returns the modules directly below the root that have files, by name.
 pub(super) fn modules(emitters: &[Emitter], files: &[Module<'_>]) -> Vec<RootModule> {
     let is_file_of = |name: &str, file: &Module<'_>| {
         file.path.strip_prefix(name).is_some_and(|rest| rest == "/mod.rs" || rest == ".rs")
@@ -43,18 +43,18 @@ pub(super) fn modules(emitters: &[Emitter], files: &[Module<'_>]) -> Vec<RootMod
     modules
 }
 
-/// The title as the first paragraph.
+/// Returns the title as the first paragraph.
 pub(super) fn title(cx: Context<'_>) -> Vec<String> {
     escaped(&format!("{}.", cx.api.title.trim_end_matches('.')))
 }
 
-/// The description of the API, after an empty line.
+/// Returns the description of the API, after an empty line.
 pub(super) fn description(cx: Context<'_>) -> Vec<String> {
     let text = cx.api.description.as_deref().filter(|text| !text.trim().is_empty());
     text.map(|text| [vec![String::new()], escaped(text)].concat()).unwrap_or_default()
 }
 
-/// The constants and modules at the root of the output.
+/// Returns the constants and modules at the root of the output.
 pub(super) fn items(cx: Context<'_>, emitters: &[Emitter], modules: &[RootModule]) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> = emitters.iter().flat_map(|emitter| (emitter.root_items)(cx)).collect();
     if let Some(version) = &cx.api.api_version {

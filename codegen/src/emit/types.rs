@@ -7,13 +7,13 @@ use super::context::Context;
 use crate::ir::{Field, IntegerKind, Shape, StringKind, TypeId, TypeRef};
 use crate::names::{Name, Target, fixed};
 
-/// A type, as it is written in a room; `owner` is the item that holds it by value.
+/// Returns the Rust type for a use of a type. `owner` is the item that holds the value directly.
 pub(super) fn ty(cx: Context<'_>, used: TypeRef, owner: Option<TypeId>) -> TokenStream {
     let written = without_null(cx, used.id, owner);
     if used.nullable && !fits_null(cx, used.id) { quote!(Option<#written>) } else { written }
 }
 
-/// The type of a field: whether its key may be absent and whether its value may be null make four forms.
+/// Returns the Rust type of a field. There are four forms: the key may be absent, and the value may be null.
 pub(super) fn field(cx: Context<'_>, field: &Field, owner: TypeId) -> TokenStream {
     let written = without_null(cx, field.ty.id, Some(owner));
     match (field.required, field.ty.nullable && !fits_null(cx, field.ty.id)) {
@@ -26,23 +26,23 @@ pub(super) fn field(cx: Context<'_>, field: &Field, owner: TypeId) -> TokenStrea
     }
 }
 
-/// A parameter or a body: null can't be sent.
+/// Returns the Rust type of a parameter or a body, which cannot be null.
 pub(super) fn argument(cx: Context<'_>, used: TypeRef) -> TokenStream {
     without_null(cx, used.id, None)
 }
 
-/// Whether people give a value of the type as text, so that its functions take whatever turns into it.
+/// Returns whether users give a value of the type as text, so that functions take anything that converts into it.
 pub(super) fn is_text(cx: Context<'_>, used: TypeRef) -> bool {
     !used.nullable && matches!(cx.api.types[used.id].shape, Shape::String(_))
 }
 
-/// A name of the runtime, with its path where something else has the name.
+/// Returns a name of the runtime, with its path if an emitted item has the same name.
 pub(super) fn runtime(cx: Context<'_>, name: &str) -> TokenStream {
     let ident = fixed(name);
     if cx.names.namespace(cx.target).contains(name) { quote!(octogen_runtime::#ident) } else { quote!(#ident) }
 }
 
-/// The path of a model: its name beside the other models, and behind the name of their module anywhere else.
+/// Returns the path of a model: its name alone among the models, and with the name of their module anywhere else.
 pub(super) fn model_path(cx: Context<'_>, name: &Name) -> TokenStream {
     match cx.target {
         Target::Models => quote!(#name),
@@ -50,7 +50,7 @@ pub(super) fn model_path(cx: Context<'_>, name: &Name) -> TokenStream {
     }
 }
 
-/// Whether the only value of the shape is null.
+/// Returns whether the only value of the shape is null.
 pub(super) fn fits_null(cx: Context<'_>, id: TypeId) -> bool {
     matches!(cx.api.types[id].shape, Shape::Null)
 }

@@ -13,7 +13,7 @@ const MAX_WIDTH: usize = 120;
 
 const STEP: usize = 4;
 
-/// Prints a macro call, and a line break behind it.
+/// Prints a macro call and a line break after it.
 pub(super) fn item(pieces: &[Piece], out: &mut String) {
     statement(pieces, 0, out);
     out.push('\n');
@@ -51,7 +51,7 @@ fn statement(pieces: &[Piece], indent: usize, out: &mut String) {
     code(rest, indent, out);
 }
 
-/// Prints tokens at the end of the text, over several lines where they don't fit on one.
+/// Prints tokens at the end of the text, over several lines if they do not fit on one.
 fn code(pieces: &[Piece], indent: usize, out: &mut String) {
     if width(pieces).is_some_and(|width| column(out) + width <= MAX_WIDTH) {
         flat(pieces, out);
@@ -116,7 +116,8 @@ fn code(pieces: &[Piece], indent: usize, out: &mut String) {
     code(pieces.get(at + 1..).unwrap_or_default(), indent, out);
 }
 
-/// Whether it stays on one line, however long its names are or what is said behind it: an alias, a response.
+/// Returns whether an entry stays on one line, regardless of its length: an alias, a response, or a call with only
+/// literals.
 fn is_line(pieces: &[Piece]) -> bool {
     let is_alias = || pieces.iter().any(|piece| piece.is("type")) && groups(pieces).is_none();
     let is_said = || {
@@ -133,14 +134,14 @@ fn is_line(pieces: &[Piece]) -> bool {
     is_alias() || is_said() || is_plain_call()
 }
 
-/// The index of the value after `=` or `=>`.
+/// Returns the index of the value after `=` or `=>`.
 fn assigned(pieces: &[Piece]) -> Option<usize> {
     let at = pieces.iter().position(|piece| piece.is("=") || piece.is("=>"))?;
     let is_item = pieces.get(..at)?.iter().any(|piece| matches!(piece, Piece::Group(group) if group.is_block()));
     (!is_item).then_some(at + 1)
 }
 
-/// The indices of the calls that are chained to a first one, if there are any.
+/// Returns the indices of the calls that are chained to a first one, if there are any.
 fn chain(pieces: &[Piece]) -> Option<Vec<usize>> {
     let links = pieces.windows(3).enumerate().filter_map(|(index, window)| match window {
         [dot, Piece::Word(_), Piece::Group(_)] if dot.is(".") => Some(index),
@@ -152,7 +153,7 @@ fn chain(pieces: &[Piece]) -> Option<Vec<usize>> {
     (is_call && !links.is_empty() && calls > 1).then_some(links)
 }
 
-/// The last group that has anything in it.
+/// Returns the index of the last group that is not empty.
 fn groups(pieces: &[Piece]) -> Option<usize> {
     pieces.iter().rposition(|piece| matches!(piece, Piece::Group(group) if !group.inner.is_empty()))
 }
@@ -206,7 +207,7 @@ fn part_of<'a>(group: &'a Group, part: &Range<usize>) -> &'a [Piece] {
     group.inner.get(part.clone()).unwrap_or_default()
 }
 
-/// Whether an element needs no line of its own.
+/// Returns whether an element needs no line of its own.
 fn is_plain(part: &[Piece]) -> bool {
     width(part).is_some() && !starts_with_attribute(part) && !part.iter().any(|piece| piece.is("pub") || piece.is("=>"))
 }
@@ -252,7 +253,7 @@ fn member(part: &[Piece], indent: usize) -> Member {
     }
 }
 
-/// The parts of a group. A part ends with a comma, a semicolon or a body.
+/// Returns the parts of a group. A part ends with a comma, a semicolon or a body.
 fn parts(inner: &[Piece]) -> Vec<Range<usize>> {
     let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
     for (index, piece) in inner.iter().enumerate() {
@@ -285,7 +286,7 @@ fn line(indent: usize, out: &mut String) {
     out.extend(std::iter::repeat_n(' ', indent));
 }
 
-/// The width of the last line.
+/// Returns the width of the last line.
 fn column(out: &str) -> usize {
     let start = out.rfind('\n').map_or(0, |at| at + 1);
     out.get(start..).map_or(0, |last| last.chars().count())

@@ -1,4 +1,4 @@
-//! From tokens to text.
+//! Prints tokens as text.
 
 mod items;
 mod macros;

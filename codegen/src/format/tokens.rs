@@ -1,4 +1,4 @@
-//! Tokens as the layout sees them: what stands together, and how wide it is on one line.
+//! Tokens with their layout: groups, and widths on one line.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use unicode_width::UnicodeWidthStr;
@@ -42,7 +42,7 @@ impl Group {
         self.delimiter == Delimiter::Brace
     }
 
-    /// Without the comma behind the last element, unless it makes a tuple of one.
+    /// Returns the tokens for one line: without the comma after the last element, unless it makes a tuple of one.
     pub(super) fn shown_flat(&self) -> &[Piece] {
         let commas = self.inner.iter().filter(|piece| piece.is(",")).count();
         match self.inner.split_last() {
@@ -62,18 +62,18 @@ impl Piece {
     }
 }
 
-/// Signs of several characters.
+/// Operators of several characters.
 const LONG: [&str; 7] = ["..=", "::", "->", "=>", "..", "==", "||"];
 
 const SHORT: [&str; 21] =
     [",", ";", ":", "=", "<", ">", "&", "|", "!", "#", ".", "'", "-", "+", "?", "~", "*", "/", "@", "%", "$"];
 
-/// The tokens of an item.
+/// Converts the tokens of an item.
 pub(super) fn pieces(tokens: &TokenStream) -> Vec<Piece> {
     pieces_of(tokens, false)
 }
 
-/// The tokens of what is in a group, which may be what a macro is given.
+/// Converts the tokens within a group, which can be the arguments of a macro.
 fn pieces_of(tokens: &TokenStream, in_macro: bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut signs = String::new();
@@ -134,7 +134,7 @@ fn read_group(group: &proc_macro2::Group, in_macro: bool, pieces: &mut Vec<Piece
     pieces.push(Piece::Group(group));
 }
 
-/// Whether what stands in braces behind these tokens takes lines of its own, however short it is.
+/// Returns whether the content of braces after these tokens takes lines of its own, however short it is.
 fn is_broken(before: &[Piece], in_macro: bool, inner: &[Piece]) -> bool {
     if inner.is_empty() {
         return false;
@@ -144,12 +144,12 @@ fn is_broken(before: &[Piece], in_macro: bool, inner: &[Piece]) -> bool {
     starts("match") || starts("impl") && !starts("fn") || statements > 1 || !in_macro && is_type(before)
 }
 
-/// Whether these tokens begin the fields of a struct or the variants of an enum.
+/// Returns whether these tokens begin the fields of a struct or the variants of an enum.
 pub(super) fn is_type(before: &[Piece]) -> bool {
     before.iter().any(|piece| piece.is("struct") || piece.is("enum"))
 }
 
-/// The width of tokens on one line, unless one of them needs several lines.
+/// Returns the width of tokens on one line, unless one of them needs several lines.
 pub(super) fn width(pieces: &[Piece]) -> Option<usize> {
     let mut width = 0;
     for (index, piece) in pieces.iter().enumerate() {
@@ -167,12 +167,12 @@ pub(super) fn width(pieces: &[Piece]) -> Option<usize> {
     Some(width)
 }
 
-/// The width of a text, as rustfmt counts it: some characters take two columns.
+/// Returns the width of a text, as rustfmt counts it: some characters take two columns.
 pub(super) fn columns(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.width() }
 }
 
-/// The elements of a list that is separated by commas; those within `<` and `>` do not count.
+/// Returns the elements of a list that is separated by commas. Commas within `<` and `>` do not count.
 pub(super) fn elements(list: &[Piece]) -> Vec<&[Piece]> {
     let mut depth = 0_usize;
     let elements = list.split(|piece| {
@@ -186,7 +186,7 @@ pub(super) fn elements(list: &[Piece]) -> Vec<&[Piece]> {
     elements.filter(|element| !element.is_empty()).collect()
 }
 
-/// Whether there is a space before that token.
+/// Returns whether a space precedes a token.
 pub(super) fn is_apart(pieces: &[Piece], index: usize) -> bool {
     let (Some(before), Some(piece)) = (index.checked_sub(1).and_then(|before| pieces.get(before)), pieces.get(index))
     else {
@@ -209,7 +209,7 @@ pub(super) fn is_apart(pieces: &[Piece], index: usize) -> bool {
     }
 }
 
-/// The text of a string literal.
+/// Returns the text of a string literal.
 fn unquoted(literal: &str) -> String {
     let inner = literal.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(literal);
     let mut text = String::with_capacity(inner.len());
@@ -224,7 +224,7 @@ fn unquoted(literal: &str) -> String {
     text
 }
 
-/// The character that stands behind a backslash, and what follows it.
+/// Returns the character that an escape after a backslash means, and the text after the escape.
 fn escaped(text: &str) -> (Option<char>, &str) {
     let mut rest = text.chars();
     let character = match rest.next() {

@@ -6,7 +6,8 @@ use unicode_ident::{is_xid_continue, is_xid_start};
 use super::reserved::Case;
 use super::{letters, reserved};
 
-/// The identifier for a name; `spelled` puts words in the place of signs, to tell names apart that signs do.
+/// Returns the identifier for a name. With `spelled`, words replace signs, so that names that differ only in signs have
+/// different identifiers.
 pub(super) fn cased(name: &str, case: Case, spelled: bool) -> String {
     if matches!(case, Case::Field | Case::Function) && is_snake_case(name) {
         return reserved::escaped(name, case);
@@ -40,7 +41,7 @@ pub(super) fn cased(name: &str, case: Case, spelled: bool) -> String {
     reserved::escaped(&text, case)
 }
 
-/// Whether a name is in ASCII and cased already, as most keys are.
+/// Returns whether a name is ASCII in snake case already, as most keys are.
 fn is_snake_case(name: &str) -> bool {
     let is_word =
         |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) && !word.is_empty();

@@ -11,23 +11,23 @@ use crate::ir::{Api, Location, Operation, Parameter, Status};
 /// The Rust names that belong to one operation of the emitted client: of its struct, parameters, constants and enums.
 #[derive(Clone, Debug)]
 pub struct OperationNames {
-    /// The struct.
+    /// The name of the operation's struct.
     pub ty: Name,
-    /// The parameters, in their order.
+    /// The names of the parameters, in the order of the document.
     pub parameters: Vec<Name>,
     /// The constants of the defaults, one for each parameter.
     pub defaults: Vec<Name>,
     /// The constants of the headers, in the order of [`Operation::headers`].
     pub headers: Vec<Name>,
-    /// The request body.
+    /// The name of the request body.
     pub body: Name,
-    /// The enum of several media types of the body.
+    /// The names of the enum for several media types of the body.
     pub bodies: OutcomeNames,
-    /// The functions that ask for other media types, in the order of the successful responses.
+    /// The functions that request other media types, in the order of the successful responses.
     pub others: Vec<Name>,
-    /// The enum of several successful responses.
+    /// The names of the enum for several successful responses.
     pub output: OutcomeNames,
-    /// The enum of several error responses.
+    /// The names of the enum for several error responses.
     pub failure: OutcomeNames,
 }
 
@@ -35,9 +35,9 @@ pub struct OperationNames {
 /// request body.
 #[derive(Clone, Debug)]
 pub struct OutcomeNames {
-    /// The enum.
+    /// The name of the enum.
     pub ty: Name,
-    /// Its variants, in the order of the responses, successful or not, or of the media types.
+    /// The variants, in the order of the responses or of the media types.
     pub variants: Vec<Name>,
 }
 
@@ -110,7 +110,7 @@ fn headers(operation: &Operation) -> Vec<Name> {
     constants("HEADER", &names)
 }
 
-/// The documented name of a parameter. If an earlier parameter has the same name, the location follows it.
+/// Returns the documented name of a parameter. If an earlier parameter has the same name, the location follows it.
 fn parameter(all: &[Parameter], index: usize) -> String {
     let name = &all[index].name;
     if !all[..index].iter().any(|earlier| earlier.name == *name) {
@@ -125,7 +125,7 @@ fn parameter(all: &[Parameter], index: usize) -> String {
     format!("{name} {location}")
 }
 
-/// The enum of several media types. An operation with one media type has no enum and takes no name for it.
+/// Returns the names of the enum for several media types. An operation with one media type has no enum.
 fn bodies(namespace: &mut Namespace, ty: &Name, operation: &Operation) -> OutcomeNames {
     let contents = operation.body.as_ref().map(|body| body.contents.as_slice()).unwrap_or_default();
     if contents.len() < 2 {
@@ -136,7 +136,7 @@ fn bodies(namespace: &mut Namespace, ty: &Name, operation: &Operation) -> Outcom
     OutcomeNames { ty: namespace.claim(&format!("{ty} body")), variants }
 }
 
-/// A short name of a media type, without parameters and without the prefix `application/`.
+/// Returns a short name of a media type, without parameters and without the prefix `application/`.
 fn label(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     match essence {

@@ -9,7 +9,7 @@ use crate::analyze::{Area, Facts};
 const TAKEN: [&str; 9] =
     ["blocking", "client", "default", "full", "gzip", "jiff", "other-models", "resilience", "webhooks"];
 
-/// The features, by area; operations without a tag are always there.
+/// Returns the Cargo feature of each area. Operations without a tag have none, because they are always compiled.
 pub(super) fn features(facts: &Facts, modules: &BTreeMap<String, String>) -> BTreeMap<Area, String> {
     let mut features = BTreeMap::new();
     for area in facts.areas() {
@@ -24,7 +24,7 @@ pub(super) fn features(facts: &Facts, modules: &BTreeMap<String, String>) -> BTr
     features
 }
 
-/// Modules differ by more than these signs, so that features do.
+/// Returns the feature of a module. Names of modules differ in more than these signs, so that features differ as well.
 fn of_module(module: &str) -> String {
     let name = module.trim_end_matches('_').replace('_', "-");
     if TAKEN.contains(&name.as_str()) { format!("{name}-operations") } else { name }

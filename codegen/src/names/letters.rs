@@ -5,13 +5,13 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_security::{GeneralSecurityProfile, is_potential_mixed_script_confusable_char, skeleton};
 
-/// Whether an identifier can have the letter.
+/// Returns whether an identifier can have the letter.
 pub(super) fn is_usual(letter: char) -> bool {
     is_xid_continue(letter) && letter.identifier_allowed()
 }
 
-/// Whether a name could be taken for another one, as Cyrillic `а` is taken for `a`: one that looks like ASCII, or that
-/// has no letter by which its script is known.
+/// Returns whether a name could be confused with another one, as Cyrillic `а` with `a`: one that looks like ASCII, or
+/// that has no letter by which its script is known.
 pub(super) fn is_ambiguous(name: &str) -> bool {
     if name.is_ascii() {
         return false;
@@ -21,28 +21,28 @@ pub(super) fn is_ambiguous(name: &str) -> bool {
     is_alone || skeleton(name).all(|letter| letter.is_ascii())
 }
 
-/// The Latin letters that European languages are written in.
+/// Returns whether a letter belongs to the Latin letters of European languages.
 fn is_latin(letter: char) -> bool {
     letter.is_ascii() || matches!(letter, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
-/// The letter as ASCII has it: without its marks, or else by its number.
+/// Returns a letter in ASCII: without its marks, or else by its number.
 pub(super) fn in_ascii(letter: char) -> String {
     let plain: String = [letter].into_iter().nfkd().filter(char::is_ascii_alphanumeric).collect();
     if plain.is_empty() { by_number(letter) } else { plain }
 }
 
-/// The letter as a word of its own: its number.
+/// Returns a letter as a word of its own: its number.
 pub(super) fn by_number(letter: char) -> String {
     format!(" u{:x} ", u32::from(letter))
 }
 
-/// A name in the form that most writers give it, in which no two texts look the same.
+/// Returns a name in the Unicode form NFKC, in which letters with marks are composed.
 pub(super) fn composed(name: &str) -> String {
     name.nfkc().collect()
 }
 
-/// Whether the letter gets lost when a name is composed.
+/// Returns whether a letter is lost when a name is composed.
 pub(super) fn is_lost(letter: char) -> bool {
     is_combining_mark(letter) || !([letter].into_iter().nfkc().eq([letter]))
 }

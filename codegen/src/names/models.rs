@@ -13,9 +13,9 @@ use crate::ir::{Api, Component, Origin, Shape, Step, TypeId, TypeRef, Types, Var
 /// The Rust names that belong to one model: of its struct or enum, and of its fields or variants.
 #[derive(Clone, Debug)]
 pub struct TypeNames {
-    /// The type.
+    /// The name of the struct or enum.
     pub ty: Name,
-    /// Its fields or variants, in the order of the description.
+    /// The names of the fields or variants, in the order of the document.
     pub members: Vec<Name>,
     /// The constants of the defaults, one for each field.
     pub defaults: Vec<Name>,
@@ -27,11 +27,11 @@ pub struct TypeNames {
 /// definition.
 #[derive(Clone, Debug)]
 pub struct Alias {
-    /// The name.
+    /// The identifier of the alias.
     pub name: Name,
-    /// The schema that has the name.
+    /// The schema whose place or component has the alias.
     pub id: TypeId,
-    /// The type that has the name.
+    /// The type that the alias means.
     pub ty: TypeRef,
 }
 
@@ -77,7 +77,8 @@ pub(super) fn models(api: &Api, facts: &Facts, place_names: bool) -> ModelNames 
     ModelNames { types, aliases, items, namespace }
 }
 
-/// The name of a type by its place; where a component has that name already, with what the type is behind it.
+/// Returns the wanted name of a type, from its origin. If a component has that name, a word for the kind of the type
+/// follows it.
 fn wanted(types: &Types, id: TypeId, components: &Namespace) -> String {
     let path = path_of(types, id);
     let kind = match &types[id].shape {
@@ -89,13 +90,13 @@ fn wanted(types: &Types, id: TypeId, components: &Namespace) -> String {
     if components.has(&path) { format!("{path} {kind}") } else { path }
 }
 
-/// Whether a component is an item, which has the name of the component.
+/// Returns whether a component is emitted as an item with the name of the component.
 fn is_own_item(types: &Types, component: &Component) -> bool {
     let ty = &types[component.ty.id];
     is_item(&ty.shape) && ty.origin == types[component.id].origin
 }
 
-/// The words on the way from a named place to the type.
+/// Returns the words of the path from a named origin to the type.
 fn path_of(types: &Types, id: TypeId) -> String {
     let mut words = Vec::new();
     let mut at = id;

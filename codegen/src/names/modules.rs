@@ -6,14 +6,14 @@ use super::namespace::Namespace;
 use super::reserved::{Case, escaped};
 use crate::ir::Api;
 
-/// The name of the emitted Rust module for operations without a tag, and for models that operations of several tags
-/// use.
+/// A constant: the name of the emitted Rust module for operations without a tag, and for models that operations of
+/// several tags use.
 pub const SHARED_MODULE: &str = "shared";
 
-/// Modules that another tag may not take.
+/// Module names that no tag may take.
 const TAKEN: [&str; 6] = [SHARED_MODULE, "aliases", "tables", "mod", "models", "endpoints"];
 
-/// The module of each tag.
+/// Returns the Rust module of each tag.
 pub(super) fn modules(api: &Api) -> BTreeMap<String, String> {
     let mut namespace = Namespace::new(Case::Module, &TAKEN);
     let described = api.tags.iter().map(|(name, _)| name);

@@ -51,7 +51,7 @@ pub fn fixed(name: &str) -> Ident {
     }
 }
 
-/// A constant per member, such as `DEFAULT_PER_PAGE`. The constants are unique because the members are.
+/// Returns a constant per member, such as `DEFAULT_PER_PAGE`. The constants are unique because the members are.
 pub(super) fn constants(prefix: &str, members: &[Name]) -> Vec<Name> {
     let constant = |member: &Name| Name(format!("{prefix}_{}", member.bare().to_uppercase()));
     members.iter().map(constant).collect()

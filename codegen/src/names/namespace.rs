@@ -17,7 +17,7 @@ pub struct Namespace {
 }
 
 impl Namespace {
-    /// A namespace with some identifiers that are taken from the start.
+    /// Creates a namespace with some identifiers that are reserved from the start.
     pub(super) fn new(case: Case, taken: &[&str]) -> Self {
         Self { case, taken: taken.iter().map(|name| (*name).to_owned()).collect() }
     }
@@ -67,7 +67,7 @@ impl Namespace {
         claimed.into_iter().flatten().collect()
     }
 
-    /// Whether the plain identifier of a name is taken.
+    /// Returns whether the plain identifier of a name is taken.
     pub(super) fn has(&self, name: &str) -> bool {
         self.taken.contains(&cased(name, self.case, false))
     }
@@ -77,7 +77,7 @@ impl Namespace {
         self.taken.extend(other.iter().map(Name::to_string));
     }
 
-    /// The identifier of a name. A module name that is too long ends with a hash of the whole name.
+    /// Returns the identifier of a name. A module name that is too long ends with a hash of the whole name.
     fn identifier(&self, name: &str, spelled: bool) -> String {
         let identifier = cased(name, self.case, spelled);
         if self.case != Case::Module || identifier.len() <= MAX_MODULE {
@@ -97,12 +97,12 @@ impl Namespace {
     }
 }
 
-/// Whether a name is already an identifier, apart from the escape of a keyword.
+/// Returns whether a name is already an identifier, apart from the escape of a keyword.
 fn is_exact(name: &str, identifier: &str) -> bool {
     identifier == name || identifier.strip_prefix("r#") == Some(name) || identifier.strip_suffix('_') == Some(name)
 }
 
-/// A suffix that distinguishes names such as `ASC` and `asc`. In a script without capitals, it is `text`.
+/// Returns a suffix that distinguishes names such as `ASC` and `asc`. In a script without capitals, it is `text`.
 fn describe_case(name: &str) -> &'static str {
     if name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase) {
         if name.starts_with(char::is_uppercase) { "title case" } else { "mixed case" }

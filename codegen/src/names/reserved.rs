@@ -17,11 +17,11 @@ pub enum Case {
     Function,
     /// A module, which is a file as well.
     Module,
-    /// A package, as the crate that it gives.
+    /// A package, by the identifier of its library.
     Package,
 }
 
-/// The identifier, kept apart from words of the language and names of its prelude.
+/// Returns an identifier that is not reserved: a suffix or `r#` separates it from keywords and names of the prelude.
 pub(super) fn escaped(text: &str, case: Case) -> String {
     match case {
         Case::Type if PRELUDE.contains(&text) => format!("{text}Model"),
@@ -43,8 +43,7 @@ pub(super) fn escaped(text: &str, case: Case) -> String {
     }
 }
 
-/// Names that emitted code uses without a path, that people would not expect to be replaced, or that are like `new`,
-/// the function that makes a value.
+/// Names that emitted code uses without a path, that readers expect to mean the standard item, or that resemble `new`.
 const PRELUDE: [&str; 46] = [
     "AsMut",
     "AsRef",
@@ -101,22 +100,22 @@ const KEYWORDS: [&str; 48] = [
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Names of the runtime that stand beside the credentials.
+/// Names of runtime items in the module of the credentials.
 const SECURITY: [&str; 4] = ["SchemeCredential", "SchemeKind", "Secret", "SecurityScheme"];
 
-/// Functions that every operation has already: one of the same name would stand in their way.
+/// Functions that every operation has: a setter with such a name would conflict with them.
 const FUNCTIONS: [&str; 7] = ["new", "default", "clone", "request", "into", "try_into", "borrow"];
 
-/// Words that `r#` does not help.
+/// Keywords that cannot be raw identifiers.
 const NEVER_RAW: [&str; 4] = ["self", "super", "crate", "_"];
 
-/// Files that Windows takes for devices.
+/// File names that Windows reserves for devices.
 const DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
     "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// Crates that are there already, folders of Cargo, and what stands beside the crate's name in its tests and examples.
+/// Names of crates in scope, of Cargo's folders, and of items beside the crate in its tests and examples.
 const CRATES: [&str; 19] = [
     "alloc",
     "build",

@@ -2,7 +2,7 @@
 
 use crate::ir::Status;
 
-/// The reason phrase of a status from RFC 9110, or its number.
+/// Returns the reason phrase of a status from RFC 9110, or its number.
 pub(super) fn reason_phrase(status: Status) -> String {
     let Status::Code(code) = status else {
         return match status {

@@ -2,13 +2,13 @@
 
 use super::{About, Runtime};
 
-/// The oldest compiler that takes what is generated.
+/// The oldest compiler that can compile emitted code.
 const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
-/// The version of the runtime that the generated code is written for: this package and the runtime have the same.
+/// The version of the runtime that emitted code needs: the generator and the runtime have the same version.
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The manifest of a crate.
+/// Returns the `Cargo.toml` of a crate.
 pub(super) fn manifest(about: &About<'_>) -> String {
     let name = string(about.name);
     let description = string(&format!("Models and operations of {}", one_line(about.title)));
@@ -54,7 +54,7 @@ unsafe_code = "forbid"
     )
 }
 
-/// The default features, the features that bring a part of the description each, and the targets that need all of them.
+/// Returns the default features, the features for parts of the API, and the targets that need all of them.
 fn parts(features: &[String]) -> (&'static str, String, &'static str) {
     if features.is_empty() {
         return ("\"client\"", String::new(), "");
@@ -92,7 +92,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text as a string of TOML, whatever it holds.
+/// Returns a text as a string of TOML.
 fn string(text: &str) -> String {
     let mut written = String::from("\"");
     for character in text.chars() {

@@ -13,12 +13,12 @@ const ROUND_TRIP: &str = include_str!("../../assets/round_trip.rs");
 /// registry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Runtime {
-    /// Its sources come along, as the member `runtime` of the crate's own workspace.
+    /// The sources of the runtime are included, as the member `runtime` of the crate's own workspace.
     #[default]
     Included,
-    /// In this folder, as Cargo finds it from the crate's own: with `/` between its parts.
+    /// A folder with the runtime, relative to the folder of the crate, with `/` between its parts.
     Path(String),
-    /// In the registry, by a requirement such as `0.1`.
+    /// A version in the registry, as a requirement such as `0.1`.
     Version(String),
 }
 
@@ -27,21 +27,21 @@ pub enum Runtime {
 pub(crate) struct About<'a> {
     /// The name of the package.
     pub(crate) name: &'a str,
-    /// The title of the document, as it stands there and in Markdown.
+    /// The title of the document as plain text.
     pub(crate) title: &'a str,
     pub(crate) heading: &'a str,
     /// The version of the document, in Markdown.
     pub(crate) version: Option<&'a str>,
-    /// The name of the document, without controls.
+    /// The name of the document, without control characters.
     pub(crate) origin: &'a str,
-    /// A program that uses the crate; lines that start with `#` are there for the compiler.
+    /// The lines of an example program. Lines that start with `#` are hidden in the documentation.
     pub(crate) steps: &'a [String],
     /// The number of payloads that are tests.
     pub(crate) examples: usize,
-    /// The Cargo features that bring a part each, if it comes in parts.
+    /// The Cargo features for parts of the API, if there are any.
     pub(crate) features: &'a [String],
     pub(crate) runtime: &'a Runtime,
-    /// Whether a workspace around the crate has it as a member.
+    /// Whether the crate is a member of the workspace around it.
     pub(crate) is_member: bool,
 }
 
@@ -53,7 +53,7 @@ pub(crate) struct Emitted {
     pub(crate) type_table: GeneratedFile,
 }
 
-/// All files of the crate.
+/// Returns all files of the crate.
 pub(crate) fn files(about: &About<'_>, emitted: Emitted) -> Vec<GeneratedFile> {
     let file = |path: &str, text: String| GeneratedFile { path: path.to_owned(), text };
     let owned =

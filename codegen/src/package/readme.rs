@@ -2,7 +2,7 @@
 
 use super::{About, Runtime};
 
-/// The README of a crate.
+/// Returns the README of a crate.
 pub(super) fn readme(about: &About<'_>) -> String {
     let About { name, heading, origin, examples, .. } = about;
     let version = about.version.map_or_else(String::new, |version| format!(", version {version}"));
@@ -69,7 +69,7 @@ that was changed by hand, and touches no other.
     )
 }
 
-/// A program as the block of a list.
+/// Returns a program as a code block within a list.
 fn fenced(program: &str) -> String {
     let line = |line: &str| if line.is_empty() { String::new() } else { format!("   {line}") };
     let lines: Vec<String> = ["```rust", program, "```"].iter().flat_map(|part| part.split('\n')).map(line).collect();

@@ -1,4 +1,4 @@
-//! The bodies that operations send: a type where there is one media type, an enum where there are several.
+//! Request bodies of operations: a type for one media type, an enum for several.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,8 @@ use crate::emit::types::{argument as type_of, runtime};
 use crate::ir::{Body, BodyKind, Content, ContentKind, Encoding, Operation, Shape, TypeRef};
 use crate::names::OperationNames;
 
-/// The argument for a body. For text, bytes and enums, it is anything that converts into them.
+/// Returns the Rust type of the argument for a request body. For text, bytes and enums, it is anything that converts
+/// into them.
 pub(super) fn given(cx: Context<'_>, body: &Body, names: &OperationNames) -> TokenStream {
     match body.contents.as_slice() {
         [only] => {
@@ -25,7 +26,7 @@ pub(super) fn given(cx: Context<'_>, body: &Body, names: &OperationNames) -> Tok
     }
 }
 
-/// The function that writes it into a request.
+/// Returns the runtime function that writes the body into a request.
 pub(super) fn place(cx: Context<'_>, body: &Body) -> TokenStream {
     match body.contents.as_slice() {
         [only] => one(cx, only),
@@ -33,7 +34,7 @@ pub(super) fn place(cx: Context<'_>, body: &Body) -> TokenStream {
     }
 }
 
-/// The enum of several media types, and what turns into the first of them.
+/// Returns the enum for a request body with several media types, and its conversion from the first of them.
 pub(super) fn item(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
     let contents = operation.body.as_ref().map(|body| body.contents.as_slice()).unwrap_or_default();
     let [first, _, ..] = contents else { return None };
@@ -83,7 +84,7 @@ fn content_type(cx: Context<'_>, kind: BodyKind) -> TokenStream {
     }
 }
 
-/// Objects stand in a box, since variants of very different size would waste room.
+/// Returns the type of a variant. Objects are boxed, because variants of very different sizes would waste memory.
 fn boxed(cx: Context<'_>, kind: BodyKind) -> TokenStream {
     let written = content_type(cx, kind);
     let is_object = |used: TypeRef| matches!(cx.api.types[used.id].shape, Shape::Object(_));

@@ -9,7 +9,7 @@ use crate::emit::types::argument;
 use crate::ir::{Constraints, Docs, Operation, ResponseHeader};
 use crate::names::OperationNames;
 
-/// The constants of an operation.
+/// Returns the constants for the response headers of an operation.
 pub(super) fn constants(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
     let constant = |(of, name): (&ResponseHeader, _)| {
         let ResponseHeader { name: key, ty, description } = of;

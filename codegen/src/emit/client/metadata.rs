@@ -9,7 +9,7 @@ use crate::emit::types::runtime;
 use crate::ir::{Operation, PageStyle};
 use crate::names::fixed;
 
-/// Its method, id and path, and what else there is to know.
+/// Returns the metadata of an operation: its HTTP method, id, path and further facts.
 pub(super) fn metadata(cx: Context<'_>, operation: &Operation) -> TokenStream {
     let (id, path) = (&operation.id, &operation.path);
     let method = fixed(match operation.method.as_str() {

@@ -17,7 +17,7 @@ use crate::emit::{defaults, gates, imports};
 use crate::ir::{Constraints, Operation};
 use crate::names::OperationNames;
 
-/// A module for each tag.
+/// Returns a module of operations for each tag.
 pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut modules: BTreeMap<&str, Vec<(&Operation, &OperationNames)>> = BTreeMap::new();
     for (operation, names) in cx.api.operations.iter().zip(&cx.names.client.operations) {
@@ -97,7 +97,7 @@ fn operation_item(
     }
 }
 
-/// The parameters and the body: what every request has, and what may be given.
+/// The members of an operation struct: the required and the optional parameters, and the body.
 #[derive(Default)]
 struct Members {
     given: Vec<TokenStream>,

@@ -8,13 +8,13 @@ use crate::emit::types::{argument, is_text, runtime};
 use crate::ir::{Location, Parameter, Shape, Style, StyleKind};
 use crate::names::fixed;
 
-/// The argument for a parameter.
+/// Returns the Rust type of the argument for a parameter.
 pub(super) fn given(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
     let ty = argument(cx, parameter.ty);
     if is_text(cx, parameter.ty.id.into()) { quote!(into #ty) } else { quote!(: #ty) }
 }
 
-/// The function that writes it into a request, and its key.
+/// Returns the runtime function that writes the parameter into a request, and the key of the parameter.
 pub(super) fn place(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
     let key = &parameter.name;
     let [plain, styled] = match parameter.location {
@@ -33,7 +33,7 @@ pub(super) fn place(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// The style, where it isn't the usual one of its location.
+/// Returns the style of a parameter if it is not the default of its location.
 fn style(cx: Context<'_>, parameter: &Parameter) -> Option<Style> {
     let (mut style, usual) = (parameter.style, Style::usual(parameter.location));
     if style.kind == usual.kind && is_scalar(cx, parameter) {
@@ -42,7 +42,7 @@ fn style(cx: Context<'_>, parameter: &Parameter) -> Option<Style> {
     (style != usual).then_some(style)
 }
 
-/// Whether its value is neither an array nor an object, which alone can be exploded.
+/// Returns whether a parameter is neither an array nor an object. Only those can be exploded.
 fn is_scalar(cx: Context<'_>, parameter: &Parameter) -> bool {
     matches!(
         cx.api.types[parameter.ty.id].shape,
@@ -50,7 +50,7 @@ fn is_scalar(cx: Context<'_>, parameter: &Parameter) -> bool {
     )
 }
 
-/// A style of the runtime.
+/// Returns the code for a style of the runtime.
 pub(super) fn stated(cx: Context<'_>, style: Style) -> TokenStream {
     let name = runtime(cx, "Style");
     let kind = fixed(match style.kind {

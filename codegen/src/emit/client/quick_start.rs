@@ -6,7 +6,7 @@ use crate::emit::types::is_text;
 use crate::ir::{Operation, Scheme, SchemeKind, Shape, TypeRef};
 use crate::names::OperationNames;
 
-/// The program, a line each; those that start with `#` are there for the compiler.
+/// Returns the lines of the example program. Lines that start with `#` are hidden in the documentation.
 pub(in crate::emit) fn quick_start(cx: Context<'_>, library: &str) -> Vec<String> {
     let lines = match chosen(cx) {
         Some((operation, names, arguments)) => with_client(cx, library, operation, names, arguments.as_deref()),
@@ -15,7 +15,8 @@ pub(in crate::emit) fn quick_start(cx: Context<'_>, library: &str) -> Vec<String
     lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
-/// The operation to show, and the arguments of its `new` where they can be made up: rather one that only reads.
+/// Chooses the operation of the example program, and the arguments of its `new` if they can be made up. An operation
+/// that only reads is preferred.
 fn chosen<'a>(cx: Context<'a>) -> Option<(&'a Operation, &'a OperationNames, Option<String>)> {
     let all: Vec<_> = cx.api.operations.iter().zip(&cx.names.client.operations).collect();
     let current = all.iter().filter(|(operation, _)| !operation.docs.deprecated);
@@ -36,7 +37,7 @@ fn arguments(cx: Context<'_>, operation: &Operation) -> Option<String> {
     values.map(|values| values.join(", "))
 }
 
-/// A value of a type, where that can be written in a word.
+/// Returns a short expression for a value of a type, if there is one.
 fn argument(cx: Context<'_>, ty: TypeRef) -> Option<&'static str> {
     match cx.api.types[ty.id].shape {
         _ if is_text(cx, ty.id.into()) => Some("\"…\""),
@@ -85,7 +86,7 @@ fn with_client(
     lines
 }
 
-/// The condition of the program: the feature `client` and the feature of the operation.
+/// Returns the condition of the example program: the feature `client` and the feature of the operation.
 fn gate(cx: Context<'_>, operation: &Operation) -> String {
     let gate = gates::of_operation(cx, operation);
     match gate.first() {
@@ -94,7 +95,7 @@ fn gate(cx: Context<'_>, operation: &Operation) -> String {
     }
 }
 
-/// A credential that is enough by itself: its type, and what makes one.
+/// Returns the type of a credential that is sufficient without others, and the arguments of its constructor.
 fn credential(cx: Context<'_>, all: &[Scheme]) -> Option<(String, &'static str)> {
     let [scheme] = all else { return None };
     let arguments = match scheme.kind {

@@ -9,12 +9,12 @@ use crate::emit::types::{runtime, ty};
 use crate::ir::{ContentKind, Operation, Response, Shape, Status};
 use crate::names::{Name, OperationNames, OutcomeNames, fixed};
 
-/// The type of an outcome, and how it is read.
+/// The Rust type of the successes or of the errors of an operation, and the code that reads it.
 pub(super) struct Outcome {
     ty: TokenStream,
-    /// Whether it is read as text, which its type doesn't say.
+    /// Whether the body is read as text: the type does not say it.
     is_text: bool,
-    /// The enum, where there is one.
+    /// The enum, if there are several responses.
     pub(super) item: Option<TokenStream>,
 }
 
@@ -25,7 +25,7 @@ impl ToTokens for Outcome {
     }
 }
 
-/// The redirects that are the result.
+/// Returns the statuses of the redirects that are results of an operation.
 pub(super) fn redirects(operation: &Operation) -> Vec<u16> {
     let code = |response: &Response| match response.status {
         Status::Range(3) => vec![301, 302, 303, 307, 308],
@@ -35,7 +35,7 @@ pub(super) fn redirects(operation: &Operation) -> Vec<u16> {
     operation.results().filter(|response| response.status.is_redirect()).flat_map(code).collect()
 }
 
-/// The type of successful responses.
+/// Returns the type of the successful responses of an operation.
 pub(super) fn output(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Outcome {
     if !redirects(operation).is_empty() {
         let ty = runtime(cx, "Location");
@@ -44,7 +44,7 @@ pub(super) fn output(cx: Context<'_>, operation: &Operation, names: &OperationNa
     outcome(cx, operation, &names.output, &|status| operation.is_result(status))
 }
 
-/// The error responses.
+/// Returns the type of the error responses of an operation.
 pub(super) fn failure(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Outcome {
     let has_result = operation.responses.iter().any(|one| one.status.is_success() || one.status.is_redirect());
     outcome(cx, operation, &names.failure, &|status| match status {
@@ -72,7 +72,8 @@ fn outcome(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, wanted:
     }
 }
 
-/// The way a body is read. A string may be JSON or text, and an absent body differs from null.
+/// Returns the runtime's word for how a body is read. A string may be JSON or text, and an absent body differs from
+/// null.
 fn reading(content: Option<ContentKind>) -> &'static str {
     match content {
         None => "nothing",
@@ -120,7 +121,7 @@ fn variant(cx: Context<'_>, response: &Response, name: &Name, codes: &[u16]) -> 
     quote!(#more #statuses => #name #content #text)
 }
 
-/// Objects stand in a box, since variants of very different size would waste room.
+/// Returns the type of a variant. Objects are boxed, because variants of very different sizes would waste memory.
 fn boxed_type(cx: Context<'_>, content: ContentKind) -> TokenStream {
     let written = content_type(cx, Some(content));
     match content {
@@ -138,7 +139,8 @@ fn code_of(status: Status) -> Option<u16> {
     }
 }
 
-/// The statuses of a range that have no response of their own; `codes` are those that have one, in their order.
+/// Returns patterns for the statuses of a range that have no response of their own. `codes` are those that have one, in
+/// order.
 fn gaps(digit: u8, codes: &[u16]) -> Vec<TokenStream> {
     let start = u16::from(digit) * 100;
     let end = start + 100;
@@ -156,7 +158,7 @@ fn gaps(digit: u8, codes: &[u16]) -> Vec<TokenStream> {
     gaps
 }
 
-/// The statuses that a response is for, as a pattern.
+/// Returns the pattern of the statuses that a response covers.
 fn statuses(status: Status, codes: &[u16]) -> TokenStream {
     match status {
         Status::Code(code) => {
@@ -171,7 +173,7 @@ fn statuses(status: Status, codes: &[u16]) -> TokenStream {
     }
 }
 
-/// The other media types of the response: a function for each, with the type that reads it.
+/// Returns a function for each further media type of the response, with the type that reads it.
 pub(super) fn alternatives(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
     let alternative = |((media_type, kind), name): (&(String, ContentKind), &Name)| {
         let reads = match kind {

@@ -10,7 +10,7 @@ use crate::emit::types::runtime;
 use crate::emit::{gates, imports};
 use crate::ir::{Constraints, DescribedScheme, Operation, Scheme, SchemeKind};
 
-/// The module of the credentials, if operations take any.
+/// Returns the module of the credentials, if operations accept any.
 pub(super) fn file(cx: Context<'_>) -> Option<Module<'_>> {
     let is_there =
         cx.api.schemes.iter().any(|described| cx.names.client.credentials.contains_key(&described.scheme.name));
@@ -23,7 +23,7 @@ fn written(cx: Context<'_>) -> SourceFile {
     SourceFile { docs, imports: imports::of_credentials(&items), items }
 }
 
-/// A credential in the metadata of an operation.
+/// Returns the code for a credential in the metadata of an operation.
 pub(super) fn taken(cx: Context<'_>, scheme: &Scheme) -> TokenStream {
     if let Some(name) = cx.names.client.credentials.get(&scheme.name) {
         return quote!(security::#name::SCHEME);
@@ -33,7 +33,7 @@ pub(super) fn taken(cx: Context<'_>, scheme: &Scheme) -> TokenStream {
     quote!(#credential::new(#name, #kind::Other))
 }
 
-/// The credentials of which each is enough by itself, so that the compiler knows them.
+/// Returns the credentials of which each is sufficient without others, so that the compiler can check them.
 pub(super) fn enough(cx: Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     let needs_none = operation.credentials.is_empty() || operation.credentials.iter().any(Vec::is_empty);
     let is_enough =

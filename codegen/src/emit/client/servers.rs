@@ -9,7 +9,7 @@ use crate::emit::docs::{attributes, code, escaped};
 use crate::ir::{Operation, Server, ServerVariable};
 use crate::names::fixed;
 
-/// The items of the root module.
+/// Returns the items about servers for the root module.
 pub(super) fn items(cx: Context<'_>) -> Vec<TokenStream> {
     let Some(first) = cx.api.servers.first() else {
         return Vec::new();
@@ -24,7 +24,7 @@ pub(super) fn items(cx: Context<'_>) -> Vec<TokenStream> {
     items
 }
 
-/// All servers, with what is said of each.
+/// Returns the constant of all servers, each with its description.
 fn all(servers: &[Server]) -> TokenStream {
     let mut lines = vec![String::from("All servers that the description names."), String::new()];
     for server in servers {
@@ -74,7 +74,7 @@ fn said(description: Option<&str>) -> String {
     if text.is_empty() { text } else { format!(": {}", text.trim()) }
 }
 
-/// The server of an operation beside the usual one, where it has another.
+/// Returns the first server of the document and the server of an operation, if they differ.
 pub(super) fn own(cx: Context<'_>, operation: &Operation) -> Option<(String, String)> {
     let own = operation.server.as_ref()?.url();
     let usual = cx.api.servers.first().map(Server::url).unwrap_or_else(|| String::from("/"));

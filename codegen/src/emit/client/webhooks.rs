@@ -11,7 +11,7 @@ use crate::emit::{gates, imports};
 use crate::ir::{Constraints, Webhook};
 use crate::names::Name;
 
-/// The module of the webhooks, if there are any with a payload.
+/// Returns the module of the webhooks, if there are any with a payload.
 pub(super) fn file(cx: Context<'_>) -> Option<Module<'_>> {
     let is_there = cx.api.webhooks.iter().any(|webhook| webhook.payload.is_some());
     is_there.then(|| Module::new(String::from("webhooks.rs"), gates::of_webhooks(cx), move || written(cx)))

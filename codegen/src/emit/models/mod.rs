@@ -1,4 +1,4 @@
-//! Models: what people read, and right below it what the codec and the setters are made from.
+//! Models: each type, followed by its codec table and its setters.
 
 mod pages;
 mod tables;
@@ -51,7 +51,7 @@ pub(super) const EMITTER: Emitter = Emitter {
     root_modules: &[("models", "Models: what is sent and received.")],
 };
 
-/// The modules of the models and of their tables.
+/// Returns the modules of the models and of their tables.
 fn files(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut areas: BTreeMap<(String, Gate), Vec<Named<'_>>> = BTreeMap::new();
     let models = cx.names.models.types.iter().map(|(&id, names)| (id, Named::Model(id, names)));
@@ -75,7 +75,7 @@ fn files(cx: Context<'_>) -> Vec<Module<'_>> {
     files
 }
 
-/// The module of an area, or one with a number behind it where that is full; another tag can be called like that.
+/// Returns a free module name for an area: its own name, or the name with a number that is not the module of a tag.
 fn free(cx: Context<'_>, area: &str, taken: &BTreeSet<String>) -> String {
     let is_free = |module: &String| !taken.contains(module) && !cx.names.modules.values().any(|tag| tag == module);
     let numbered = (2..).map(|number| format!("{area}_{number}"));
@@ -147,7 +147,7 @@ fn documented(cx: Context<'_>, id: TypeId, name: &Name) -> Vec<String> {
     type_lines(&ty.docs, &ty.constraints, name)
 }
 
-/// A component that is another name of a type.
+/// Emits the alias of a component that is another name of a type.
 fn component_alias(cx: Context<'_>, alias: &Alias) -> TokenStream {
     let docs = attributes(&documented(cx, alias.id, &alias.name));
     let (name, ty) = (&alias.name, ty(cx, alias.ty, None));
@@ -157,7 +157,8 @@ fn component_alias(cx: Context<'_>, alias: &Alias) -> TokenStream {
     }
 }
 
-/// An inline type that has its definition elsewhere. Its documentation is at the field or the operation that uses it.
+/// Emits the alias of an inline type that shares the definition of another one. Its documentation is at the field or
+/// the operation that uses it.
 fn place_alias(cx: Context<'_>, alias: &Alias) -> TokenStream {
     let (name, ty) = (&alias.name, ty(cx, alias.ty, None));
     quote!(#name = #ty;)
@@ -189,7 +190,7 @@ fn object_item(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) 
     }
 }
 
-/// Whether nothing has to be given for a value: only then is there a public default.
+/// Returns whether a value of the type needs no arguments. Only then is its `Default` public.
 fn has_default(object: &Object) -> bool {
     object.fields.iter().all(|field| !field.required)
 }
@@ -205,7 +206,7 @@ fn struct_field(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> Tok
     }
 }
 
-/// Functions that a model has already; the field of such a name is set by itself.
+/// Functions that every model has. A field with such a name has no setter.
 const SHADOWING: [&str; 3] = ["new", "default", "clone"];
 
 fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> Option<TokenStream> {

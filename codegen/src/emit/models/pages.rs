@@ -12,7 +12,7 @@ use crate::ir::{ContentKind, Shape, TypeId};
 /// The envelopes that paged operations return, each with the key of its items.
 pub(super) type Envelopes<'a> = BTreeMap<TypeId, &'a str>;
 
-/// All envelopes.
+/// Returns all envelopes.
 pub(super) fn envelopes(cx: Context<'_>) -> Envelopes<'_> {
     let mut envelopes = BTreeMap::new();
     for operation in &cx.api.operations {
@@ -29,7 +29,7 @@ pub(super) fn envelopes(cx: Context<'_>) -> Envelopes<'_> {
     envelopes
 }
 
-/// Implements the page of an envelope, whose items are at this key.
+/// Implements the page trait for an envelope whose items are under this key.
 pub(super) fn envelope(cx: Context<'_>, id: TypeId, items: &str) -> Option<TokenStream> {
     let Shape::Object(object) = &cx.api.types[id].shape else {
         return None;

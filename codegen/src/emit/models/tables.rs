@@ -10,7 +10,8 @@ use crate::emit::types::{runtime, ty};
 use crate::ir::{Field, Object, Shape, TypeId, TypeRef, Union};
 use crate::names::{TypeNames, fixed};
 
-/// The table of a model, and what it names that has to be imported: of a table that is one macro, most names are members.
+/// Returns the table of a model and the names that it has to import. In a table that is one macro, most names are
+/// members.
 pub(super) fn table(cx: Context<'_>, id: TypeId, names: &TypeNames) -> Option<Table> {
     match &cx.api.types[id].shape {
         Shape::Object(object) => Some(Table::new(object_table(cx, object, names), quote!(object!))),
@@ -33,7 +34,7 @@ pub(super) fn table(cx: Context<'_>, id: TypeId, names: &TypeNames) -> Option<Ta
 /// The table of a model.
 pub(super) struct Table {
     pub(super) item: TokenStream,
-    /// The names that are to be imported.
+    /// The names that must be imported.
     pub(super) named: TokenStream,
 }
 
@@ -43,23 +44,25 @@ impl Table {
     }
 }
 
-/// Whether a model has a map of the keys that it does not declare.
+/// Returns whether a model has a map of undeclared keys.
 pub(super) fn has_rest(cx: Context<'_>, object: &Object) -> bool {
     cx.keeps_unknown || object.rest.is_some()
 }
 
-/// Whether all documented values are strings.
+/// Returns whether all documented values are strings.
 pub(super) fn is_string_enum(values: &[Value]) -> bool {
     values.iter().all(|value| matches!(value, Value::String(_)))
 }
 
-/// Whether all documented values are strings that can be shown as they are: the enum and its table are then one.
+/// Returns whether all documented values are strings of printable ASCII without quotes and backslashes, so that one
+/// macro declares the enum and its table.
 pub(super) fn is_plain_enum(values: &[Value]) -> bool {
     let is_plain = |c: char| (c.is_ascii_graphic() || c == ' ') && !matches!(c, '`' | '"' | '\\');
     is_string_enum(values) && values.iter().filter_map(Value::as_str).all(|text| text.chars().all(is_plain))
 }
 
-/// The content of a union variant. Objects are boxed, because variants of very different sizes would waste memory.
+/// Returns the content of a union variant. Objects are boxed, because variants of very different sizes would waste
+/// memory.
 pub(super) fn variant_type(cx: Context<'_>, owner: TypeId, variant: TypeRef) -> TokenStream {
     if !variant.nullable && matches!(cx.api.types[variant.id].shape, Shape::Object(_)) {
         let object = ty(cx, variant, None);

@@ -18,9 +18,9 @@ use crate::names::Target;
 /// the emitted crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckFunction {
-    /// The function of the package `tests`.
+    /// The function of the package `tests` in this repository.
     OfTests,
-    /// A module beside the tests.
+    /// A module of the emitted crate, beside the tests.
     Own,
 }
 
