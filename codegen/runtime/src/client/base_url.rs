@@ -7,12 +7,12 @@ use crate::http::OperationServer;
 
 /// Returns the URL under which the path of an operation is.
 ///
-/// The description states the server of the document and that of the operation, and the client has its own base URL:
+/// The OpenAPI document states its own server and that of the operation, and the client has its own base URL:
 ///
 /// - If both documented servers have the same host, the path of the operation's server is applied to the client's URL:
 ///   `https://shop.example/api/v3` becomes `https://shop.example/api/uploads`.
 /// - If the operation's server has another host, it is used only if the client's URL is the documented one, and only with
-///   `https`. Then the description names this host for the operation, so that it may receive the credential. Any other
+///   `https`. Then the OpenAPI document names this host for the operation, so that it may receive the credential. Any other
 ///   client keeps its URL, since its credential is not meant for the documented host.
 pub(crate) fn operation_base_url(client: &Url, server: Option<OperationServer>) -> Url {
     own_base_url(client, server).unwrap_or_else(|| client.clone())

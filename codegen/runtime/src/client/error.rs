@@ -77,8 +77,8 @@ impl<F> Error<F> {
         matches!(self.details.cause, Cause::Limited(_)) || self.refusal().is_some()
     }
 
-    /// Returns the time that the server asks the client to wait before another request, if the error response names
-    /// one.
+    /// Returns the time to wait before another request: the wait that the server asks for in the error response, or the
+    /// wait that was too long for a layer.
     #[cfg(feature = "resilience")]
     #[must_use]
     pub fn retry_after(&self) -> Option<std::time::Duration> {
@@ -93,8 +93,8 @@ impl<F> Error<F> {
         rate_limits::parse_refusal(self.details.service, self.status()?, self.headers(), self.body())
     }
 
-    /// Returns whether this client error means that the transport failed for another reason than a missing connection
-    /// or a timeout.
+    /// Returns whether this client error means that the transport failed for another reason than a missing connection,
+    /// a timeout or a rate limit.
     #[must_use]
     pub fn is_transport(&self) -> bool {
         matches!(self.details.cause, Cause::Transport(_))

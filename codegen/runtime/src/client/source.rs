@@ -9,7 +9,8 @@ use http::{HeaderMap, StatusCode};
 use crate::codec::Secret;
 use crate::http::{BoxError, Grants};
 
-/// The type of the future that a [`CredentialSource`] returns: it yields the secret, or the error that there is none.
+/// The type alias of the future that a [`CredentialSource`] returns: it yields the secret, or the error that there is
+/// none.
 pub type ProvideFuture<'a> = Pin<Box<dyn Future<Output = Result<Provided, BoxError>> + Send + 'a>>;
 
 /// A trait of sources that provide the secret of a credential for each HTTP request, such as an access token that

@@ -91,8 +91,8 @@ pub(crate) fn error_kind(error: &BoxError) -> Option<TransportErrorKind> {
     None
 }
 
-/// The type of the future that transports and layers return for an HTTP request: it yields the HTTP response, or the
-/// error of the transport.
+/// The type alias of the future that transports and layers return for an HTTP request: it yields the HTTP response, or
+/// the error of the transport.
 pub type ResponseFuture = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;
 
 /// A transport without a type parameter, so that the client is compiled once and not once per service.

@@ -8,8 +8,8 @@ use super::json_type::JsonType;
 use super::slot::Slot;
 use super::table::Field;
 
-/// A JSON object whose keys are not documented, as an ordered map from its keys to values of type `T`. Generated models
-/// use it for `additionalProperties`.
+/// The type alias of a JSON object whose keys are not documented: an ordered map from its keys to values of type `T`.
+/// Generated models use it for `additionalProperties`.
 pub type Map<T> = IndexMap<String, T>;
 
 /// `None` is `null`. Under an optional key, it is absence.

@@ -2,7 +2,8 @@ use std::fmt;
 
 use super::json_type::JsonType;
 
-/// The error of decoding a JSON document, with its cause, its byte offset, and its JSON path.
+/// The error type of decoding a JSON document, with its cause, its byte offset, and its JSON path.
+/// [`decode`](crate::decode) returns it.
 ///
 /// ```
 /// use octogen_runtime::{Map, decode};
@@ -80,14 +81,15 @@ impl DecodeError {
         &self.inner.kind
     }
 
-    /// Returns the byte offset in the JSON text at which the decoder noticed this error.
+    /// Returns the byte offset in the JSON text at which the decoder noticed this error. Use it to point at the mistake
+    /// in the text.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.inner.offset
     }
 
     /// Returns the JSON path from the root of the document to the value that caused this decoding error, such as
-    /// `$.items[3].id`.
+    /// `$.items[3].id`. Use it in messages and logs.
     #[must_use]
     pub fn path(&self) -> String {
         let mut path = String::from("$");

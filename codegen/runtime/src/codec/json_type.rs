@@ -1,7 +1,7 @@
 use std::fmt;
 
-/// The six types that a JSON value can have, as an enum. Decoding errors and the tests of union variants name a type by
-/// it.
+/// The six types that a JSON value can have, as an enum. Decoding errors and the tests of union variants use it to name
+/// a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum JsonType {
     /// `null`

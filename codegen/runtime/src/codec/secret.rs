@@ -20,8 +20,8 @@ use super::slot::Slot;
 pub struct Secret(Arc<str>);
 
 impl Secret {
-    /// Returns the secret text itself, such as an access token or a password. Do not log it: only the `Debug` of the
-    /// secret hides the text.
+    /// Returns the secret text itself, such as an access token or a password, for sending it. Do not log it: only the
+    /// `Debug` of the secret hides the text.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

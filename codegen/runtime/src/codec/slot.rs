@@ -125,10 +125,11 @@ pub trait Slot: Any + fmt::Debug + Send + Sync {
     }
 }
 
-/// The type of a callback that receives the fields of a generated struct for reading: the argument of [`Slot::lend`].
+/// The type alias of a callback that receives the fields of a generated struct for reading: the argument of
+/// [`Slot::lend`].
 pub type Lend<'a> = &'a mut dyn FnMut(&[&dyn Slot]);
 
-/// The type of a callback that receives the fields of a generated struct for writing: the argument of
+/// The type alias of a callback that receives the fields of a generated struct for writing: the argument of
 /// [`Slot::lend_mut`].
 pub type LendMut<'a> = &'a mut dyn FnMut(&mut [&mut dyn Slot]);
 

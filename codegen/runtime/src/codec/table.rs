@@ -49,7 +49,8 @@ impl Table {
         Self { name, text, fields: OnceLock::new() }
     }
 
-    /// Returns the Rust name of the generated struct that this table of JSON keys describes.
+    /// Returns the Rust name of the generated struct that this table of JSON keys describes. The `Debug` of such
+    /// structs prints it.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name

@@ -29,7 +29,8 @@ pub trait Union: Slot + Sized {
     fn content_mut(&mut self) -> &mut dyn Slot;
 }
 
-/// The tests that select one variant of a generated union for a JSON value, without decoding the value.
+/// A struct with the tests that select one variant of a generated union for a JSON value, without decoding the value.
+/// Each union has a list of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Variant {
     /// The tests of the variant. A JSON value of the variant passes all of them.

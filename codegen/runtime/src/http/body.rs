@@ -13,7 +13,7 @@ use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 
-/// An error of any type in a box, which a transport, a layer, a stream or a credential source returns.
+/// The type alias of a boxed error of any type, which a transport, a layer, a stream or a credential source returns.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The body of an HTTP request or response as a type: bytes in memory, or a stream of bytes. Transports and layers

@@ -16,7 +16,7 @@ impl<T> Header<T> {
         Self { name, ty: PhantomData }
     }
 
-    /// Returns the name of this documented response header.
+    /// Returns the name of this documented response header, such as `etag`. The client looks the header up by it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.name

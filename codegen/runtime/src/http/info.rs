@@ -168,8 +168,8 @@ impl OperationInfo {
         Self { pagination: Some(pagination), ..self }
     }
 
-    /// Sets the conventions of the service for an operation, such as its header for request ids. Emitted operations
-    /// call it.
+    /// Sets the conventions of the service that an operation belongs to, such as its header for request ids. Emitted
+    /// operations call it.
     #[must_use]
     pub const fn following(self, service: &'static ServiceConventions) -> Self {
         Self { service, ..self }

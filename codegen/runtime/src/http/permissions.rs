@@ -12,8 +12,8 @@ const LEVELS: [&str; 3] = ["read", "write", "admin"];
 /// The maximum number of alternatives that the search for the smallest grant tries.
 const MAX_STEPS: usize = 20_000;
 
-/// A permission that an operation needs, with its level, in an error: from the document, or as a server names it in its
-/// refusal.
+/// A permission that an operation needs, with its level, as a part of [`MissingPermissions`]: from the OpenAPI
+/// document, or as a server names it in its refusal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequiredPermission {
     /// The name of the permission, such as `contents`.
@@ -221,7 +221,7 @@ impl fmt::Display for MissingPermissions {
 
 impl std::error::Error for MissingPermissions {}
 
-/// The permissions that several operations need together: the result of [`permissions_for`].
+/// A struct with the permissions that several operations need together: the result of [`permissions_for`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequiredPermissions {

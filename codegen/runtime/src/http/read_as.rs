@@ -23,8 +23,8 @@ pub trait ReadAs {
     fn read(response: &Response<'_>) -> Result<Self::Output, DecodeError>;
 }
 
-/// An operation whose result is requested in another media type than the documented one, and read as `R`: [`Json`],
-/// [`Text`] or [`Bytes`]. Send it in place of the operation.
+/// An operation whose result is requested in another media type than by default, and read as `R`: [`Json`], [`Text`] or
+/// [`Bytes`]. Send it in place of the operation.
 ///
 /// ```
 /// # use octogen_runtime::{Operation, Text, WithMediaType};

@@ -36,8 +36,7 @@ impl RequestBody {
         &self.media_type
     }
 
-    /// Returns the bytes of this request body, or `None` if the body contains a stream. Use it in tests, and in
-    /// transports that need all bytes.
+    /// Returns the bytes of this request body, or `None` if the body contains a stream. Use it in tests.
     #[must_use]
     pub fn bytes(&self) -> Option<Vec<u8>> {
         let parts: Option<Vec<&[u8]>> = self.content.iter().map(Content::as_bytes).collect();

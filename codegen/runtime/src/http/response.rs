@@ -104,7 +104,8 @@ impl<'a> Response<'a> {
         Self { status, body, location: None }
     }
 
-    /// Sets the target URL of a redirect: the header `location` of this HTTP response.
+    /// Sets the target URL of a redirect, which comes from the header `location` of this HTTP response. The client and
+    /// tests call it.
     #[must_use]
     pub fn with_location(self, location: Option<&'a str>) -> Self {
         Self { location, ..self }

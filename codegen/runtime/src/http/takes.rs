@@ -4,7 +4,8 @@ use super::operation::Operation;
 use super::read_as::WithMediaType;
 use super::security::SchemeCredential;
 
-/// A marker trait of operations that a client with the credential type `Held` may send.
+/// A marker trait of operations: an operation implements it if a client with the credential type `Held` may send the
+/// operation.
 ///
 /// A generated operation implements it for each security scheme that is enough alone. For [`AnyCredential`] the compiler
 /// accepts every operation, and the client checks the credential before it sends.

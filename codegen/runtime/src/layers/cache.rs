@@ -50,7 +50,7 @@ impl fmt::Debug for CachedResponse {
     }
 }
 
-/// The type of the future that the functions of a [`Cache`] return.
+/// The type alias of the future that the functions of a [`Cache`] return.
 pub type CacheFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A trait of caches of HTTP responses. Implement it to keep responses in your own store; a store that cannot be

@@ -62,7 +62,7 @@ pub struct Resilience {
 }
 
 impl Resilience {
-    /// Creates the layer of retries, rate limits, deadline and tracing with the defaults of the table above.
+    /// Creates the layer of retries, rate limits, deadline and tracing with the defaults in the table of this type.
     pub fn new() -> Self {
         Self {
             policy: RetryPolicy::new(),
