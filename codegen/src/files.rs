@@ -33,11 +33,11 @@ impl Folder {
     /// If the document is not in the folder, or one of them cannot be read. The text says so.
     pub fn around(document: &Path, folder: &Path) -> Result<Self, String> {
         let real =
-            |path: &Path| path.canonicalize().map_err(|error| format!("`{}` can't be read: {error}", path.display()));
+            |path: &Path| path.canonicalize().map_err(|error| format!("`{}` cannot be read: {error}", path.display()));
         let (inside, outside) = (real(document)?, real(folder)?);
         let Ok(entry) = inside.strip_prefix(&outside) else {
             let (document, folder) = (document.display(), folder.display());
-            return Err(format!("`{document}` is not in `{folder}`, which is to have all that it refers to"));
+            return Err(format!("`{document}` is not in `{folder}`, the folder that `--root` names"));
         };
         let parts: Vec<_> = entry.iter().map(|part| part.to_string_lossy()).collect();
         let prefix = match folder.display().to_string() {
@@ -52,16 +52,19 @@ impl Loader for Folder {
     fn load(&self, path: &str) -> Result<Source, String> {
         let inside = self.path.join(path);
         // A link could lead out of the folder, where the library can't see it.
-        let real = inside.canonicalize().map_err(|error| format!("`{path}` can't be read: {error}"))?;
-        let folder = self.path.canonicalize().map_err(|error| format!("the folder can't be read: {error}"))?;
+        let real = inside.canonicalize().map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => format!("the file `{path}` does not exist"),
+            _ => format!("`{path}` cannot be read: {error}"),
+        })?;
+        let folder = self.path.canonicalize().map_err(|error| format!("the folder cannot be read: {error}"))?;
         if !real.starts_with(&folder) {
             return Err(format!("`{path}` is outside the folder of the entry document"));
         }
         // A pipe would be waited for, a device has no end.
         if !real.is_file() {
-            return Err(format!("`{path}` is no file"));
+            return Err(format!("`{path}` is not a file"));
         }
-        read(&real, path).map_err(|problem| format!("`{path}` can't be read: {}", problem.message))
+        read(&real, path).map_err(|problem| format!("`{path}` cannot be read: {}", problem.message))
     }
 
     fn root(&self, entry: &str) -> Root {
@@ -79,9 +82,9 @@ pub fn read(file: &Path, name: &str) -> Result<Source, Diagnostic> {
         Ok(bytes) => Source::from_bytes(name.to_owned(), bytes),
         Err(error) => Err(Diagnostic {
             severity: Severity::Error,
-            message: format!("the file can't be read: {error}"),
+            message: format!("the file cannot be read: {error}"),
             place: Place { file: name.to_owned(), spot: Spot::File },
-            help: Some(String::from("check the path and the rights of the file")),
+            help: Some(String::from("check the path and the permissions of the file")),
         }),
     }
 }

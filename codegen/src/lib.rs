@@ -198,7 +198,11 @@ fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics:
     for path in [&options.mount, &options.outside] {
         if let Some(wrong) = path.split("::").find(|part| *part != "crate" && !is_module_name(part)) {
             let place = Place { file: source.path.clone(), spot: Spot::File };
-            diagnostics.error(place, format!("`{wrong}` is no name for a module"), "mount the output elsewhere");
+            diagnostics.error(
+                place,
+                format!("`{wrong}` is not a valid name of a module"),
+                "choose another path for `mount`",
+            );
             return None;
         }
     }
@@ -230,8 +234,8 @@ fn stand_alone(
 ) -> Option<Crate> {
     if let Some(wrong) = options.name.as_deref().filter(|name| !is_package_name(name)) {
         let place = Place { file: source.path.clone(), spot: Spot::File };
-        let help = "take lower-case letters, digits and `-`, and no word that Rust or Cargo has a use for";
-        diagnostics.error(place, format!("`{wrong}` is no name for a crate"), help);
+        let help = "use lower-case letters, digits and `-`, and no name that Rust or Cargo reserves";
+        diagnostics.error(place, format!("`{wrong}` is not a valid name of a crate"), help);
         return None;
     }
     let documents = (source, options.overlays.as_slice(), loader);

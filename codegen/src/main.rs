@@ -56,7 +56,7 @@ fn main() -> ExitCode {
         Some(Command::Generate { arguments, check: false }) => write_crate(&arguments),
         Some(Command::Generate { arguments, check: true }) => check_crate(&arguments),
         Some(Command::Try { file, root, format }) => try_document(&file, root.as_deref(), format),
-        None => Err(String::from("there is nothing to do; see `octogen --help`")),
+        None => Err(String::from("no document is given; see `octogen --help`")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

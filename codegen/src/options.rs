@@ -25,7 +25,7 @@ impl FromStr for UnknownFields {
         match text {
             "drop" => Ok(Self::Drop),
             "keep" => Ok(Self::Keep),
-            _ => Err(String::from("undeclared keys are either to `drop` or to `keep`")),
+            _ => Err(String::from("write `drop` or `keep`")),
         }
     }
 }

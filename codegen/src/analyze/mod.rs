@@ -90,7 +90,7 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
             diagnostics.warn(
                 stated.place.clone(),
                 message,
-                "the schema decides the type; correct the value, or the schema",
+                "octogen uses the schema; correct the value, or the schema",
             );
         }
     }
@@ -115,11 +115,11 @@ fn report_tried(types: &Types, id: TypeId, plan: &[VariantPlan], diagnostics: &m
     if let Shape::Union(union) = &types[id].shape
         && let count @ 1.. = ambiguity::count_ambiguous(types, union, plan)
     {
-        let message = format!("no test distinguishes {count} variants of the union");
+        let message = format!("octogen cannot distinguish {count} variants of the union by their schemas");
         diagnostics.warn(
             types[id].place.clone(),
             message,
-            "they are tried in order: first those that declare all keys of the value, then those with more required keys",
+            "octogen tries these variants in order: first those that declare all keys of the value, then those with more required keys; add a `discriminator` if the order is wrong",
         );
     }
 }
@@ -135,8 +135,11 @@ fn worst(found: &[Contradiction<'_>]) -> Option<WorstContradiction> {
 fn report(example: &Example, first: &WorstContradiction, diagnostics: &mut Diagnostics) {
     let more = if first.further == 0 { String::new() } else { format!(" (and {} more)", first.further) };
     let message = format!("the example contradicts its schema at {}: {}{more}", first.path, first.message);
-    let help =
-        if first.effect == Effect::Kept { "the value is kept unchanged" } else { "octogen generates no test for it" };
+    let help = if first.effect == Effect::Kept {
+        "octogen accepts and keeps such a value; correct the example, or the schema"
+    } else {
+        "octogen generates no test for the example; correct the example, or the schema"
+    };
     diagnostics.warn(example.place.clone(), message, help);
 }
 

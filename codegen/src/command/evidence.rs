@@ -22,7 +22,7 @@ pub fn evidence(words: &[PathBuf]) -> Result<Evidence, String> {
             _ if word.is_dir() => evidence.recorded.extend(recorded(word)?),
             _ => {
                 return Err(format!(
-                    "`{}` is no evidence: give `off`, `presence`, `all` or a folder of payloads",
+                    "`{}` is not a value of `--evidence`: use `off`, `presence`, `all` or a folder of payloads",
                     word.display()
                 ));
             }

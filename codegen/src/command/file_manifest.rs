@@ -28,10 +28,10 @@ pub(super) fn read(text: &[u8]) -> Result<BTreeMap<String, String>, String> {
     let files = list.get("sha256").and_then(Value::as_object).ok_or("it has no object `sha256`")?;
     let mut sums = BTreeMap::new();
     for (path, sum) in files {
-        let sum = sum.as_str().ok_or_else(|| format!("the checksum of `{path}` is no string"))?;
+        let sum = sum.as_str().ok_or_else(|| format!("the checksum of `{path}` is not a string"))?;
         let is_inside = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
         if !is_inside || path.contains(['\\', ':', '\0']) {
-            return Err(format!("`{}` is no path within the folder", path.escape_debug()));
+            return Err(format!("`{}` is not a path within the folder", path.escape_debug()));
         }
         sums.insert(path.clone(), sum.to_owned());
     }

@@ -120,7 +120,7 @@ pub fn check_crate(arguments: &CrateArguments) -> Result<(), String> {
         say(arguments.format, &plan::line(change));
     }
     if !changes.is_empty() {
-        return Err(format!("{} files are not up to date; run it without `--check`", changes.len()));
+        return Err(format!("{} files are not up to date; run the command without `--check`", changes.len()));
     }
     say(arguments.format, "all files are up to date");
     Ok(())
@@ -149,7 +149,7 @@ fn document(file: &Path, format: Format) -> Result<Source, String> {
         let source = report::lossy(&problem, file);
         let shown = Shown { source: &source, overlays: &[], folder: &Folder::of(file), format, start: Instant::now() };
         shown.outcome(std::slice::from_ref(&problem), None);
-        format!("`{name}` can't be read")
+        format!("`{name}` cannot be read")
     })
 }
 
@@ -162,8 +162,8 @@ fn folder(document: &Path, root: Option<&Path>) -> Result<Folder, String> {
 fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
     let CrateArguments { spec, out, name, format, .. } = arguments;
     if let Some(wrong) = name.as_deref().filter(|name| !is_package_name(name)) {
-        let help = "take lower-case letters, digits and `-`, and no word that Rust or Cargo has a use for";
-        return Err(format!("`{wrong}` is no name for a crate: {help}"));
+        let help = "use lower-case letters, digits and `-`, and no name that Rust or Cargo reserves";
+        return Err(format!("`{wrong}` is not a valid name of a crate: {help}"));
     }
     let runtime = arguments.runtime.as_deref().map_or(Ok(Runtime::Included), |given| runtime::found(given, out))?;
     let overlays = arguments.overlay.iter().map(|file| document(file, *format));

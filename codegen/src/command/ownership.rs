@@ -42,28 +42,28 @@ pub(super) fn changes(out: &Path, wanted: &Wanted) -> Result<Vec<(PathBuf, Chang
 fn listed(out: &Path) -> Result<Option<BTreeMap<String, String>>, String> {
     let shown = out.display();
     if out.as_os_str().is_empty() {
-        return Err(String::from("an empty path is no place for a crate"));
+        return Err(String::from("the path of the crate is empty"));
     }
     match out.metadata() {
-        Err(_) if out.symlink_metadata().is_ok() => return Err(format!("`{shown}` is a link that leads nowhere")),
+        Err(_) if out.symlink_metadata().is_ok() => return Err(format!("`{shown}` is a broken link")),
         Err(_) => return Ok(None),
-        Ok(data) if !data.is_dir() => return Err(format!("`{shown}` is no folder")),
+        Ok(data) if !data.is_dir() => return Err(format!("`{shown}` is not a folder")),
         Ok(_) => {}
     }
-    let mut entries = fs::read_dir(out).map_err(|error| format!("`{shown}` can't be read: {error}"))?;
+    let mut entries = fs::read_dir(out).map_err(|error| format!("`{shown}` cannot be read: {error}"))?;
     let list = out.join(file_manifest::PATH);
     if !list.is_file() {
         return match entries.next() {
             None => Ok(None),
             Some(_) => Err(format!(
-                "`{shown}` is not empty, and no `{}` says that octogen wrote it; name a new folder",
+                "`{shown}` is not empty, and has no `{}` that octogen wrote; choose a new folder",
                 file_manifest::PATH
             )),
         };
     }
     let read = fs::read(&list).map_err(|error| error.to_string()).and_then(|text| file_manifest::read(&text));
     read.map(Some).map_err(|why| {
-        format!("`{}` does not say what octogen wrote: {why}; restore it, or name a new folder", list.display())
+        format!("`{}` is not a valid file manifest: {why}; restore it, or choose a new folder", list.display())
     })
 }
 
@@ -76,13 +76,13 @@ fn obstacle(out: &Path, path: &Path) -> Option<String> {
         };
         let shown = part.display();
         if data.is_symlink() {
-            return Some(format!("`{shown}` is a link, by which a write would go elsewhere: remove it"));
+            return Some(format!("`{shown}` is a link to another place: remove it"));
         }
         if part != path && !data.is_dir() {
-            return Some(format!("`{shown}` is a file where a folder has to be: move it"));
+            return Some(format!("`{shown}` is a file, but must be a folder: move it"));
         }
         if part == path && !data.is_file() {
-            return Some(format!("`{shown}` is no file, where one has to be: move it"));
+            return Some(format!("`{shown}` is not a file, but must be one: move it"));
         }
     }
     None
@@ -102,9 +102,9 @@ fn refusal(path: &Path, present: &[u8], listed: &BTreeMap<String, String>) -> Op
     let shown = path.display();
     // Listed and wanted paths are texts with `/` as the separator.
     match path.to_str().and_then(|path| listed.get(path)) {
-        None => Some(format!("`{shown}` is not the generator's: move it, or delete it")),
+        None => Some(format!("octogen did not write `{shown}`: move it, or delete it")),
         Some(sum) if *sum != file_manifest::checksum(present) => {
-            Some(format!("`{shown}` was changed since it was generated: undo that, or delete it"))
+            Some(format!("`{shown}` was changed after octogen wrote it: restore it, or delete it"))
         }
         Some(_) => None,
     }

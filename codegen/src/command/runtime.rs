@@ -21,14 +21,14 @@ pub(super) fn found(given: &str, out: &Path) -> Result<Runtime, String> {
     if !is_runtime(&manifest) {
         return Err(format!("the package in `{given}` is not {NAME}"));
     }
-    let unreadable = |error| format!("`{given}` can't be read: {error}");
+    let unreadable = |error| format!("`{given}` cannot be read: {error}");
     let folder = folder.canonicalize().map_err(unreadable)?;
     let out = resolved(out)?;
     if folder.starts_with(&out) {
-        return Err(format!("`{given}` lies in the folder of the crate, which is the generator's: keep it elsewhere"));
+        return Err(format!("`{given}` is inside the folder of the crate: move it out of that folder"));
     }
     let path = relative(&out, &folder);
-    let path = path.to_str().ok_or_else(|| format!("the path of `{given}` is no Unicode"))?;
+    let path = path.to_str().ok_or_else(|| format!("the path of `{given}` is not valid Unicode"))?;
     Ok(Runtime::Path(path.replace(std::path::MAIN_SEPARATOR, "/")))
 }
 
@@ -44,7 +44,7 @@ fn is_runtime(manifest: &str) -> bool {
 
 /// Returns the path of a folder without symbolic links. The folder need not exist.
 fn resolved(out: &Path) -> Result<PathBuf, String> {
-    let wrong = || format!("`{}` is no place for a folder", out.display());
+    let wrong = || format!("`{}` is not a valid path of a folder", out.display());
     let mut there = std::path::absolute(out).map_err(|_| wrong())?;
     let mut missing = Vec::new();
     loop {

@@ -23,7 +23,7 @@ pub(super) fn report_duplicate_keys(source: &Source, diagnostics: &mut Diagnosti
     }
     for (spot, key) in found {
         let place = Place { file: source.path.clone(), spot };
-        let help = "octogen reads the last value; remove the others";
+        let help = "octogen reads the last value of the key only; rename or remove the others";
         diagnostics.warn(place, format!("the object has the key `{key}` more than once"), help);
     }
 }

@@ -5,7 +5,7 @@ use octogen_runtime::Value;
 
 use super::parse::parse;
 use super::relative::{folder, join};
-use super::unresolved_reference::{CORRECT, UnresolvedReference};
+use super::unresolved_reference::UnresolvedReference;
 use super::{File, overlay};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Loader, Source};
@@ -35,11 +35,18 @@ pub fn load(source: &Source, overlays: &[Source], loader: &dyn Loader, diagnosti
         if files.contains_key(&path) {
             continue;
         }
-        let source = loader.load(&path).map_err(|message| UnresolvedReference::new(message, CORRECT));
+        let source = loader
+            .load(&path)
+            .map_err(|message| UnresolvedReference::new(message, "correct the path in the reference, or add the file"));
         let file = source.and_then(|source| {
             // With this path, the user can open the file.
             let source = Source { path: format!("{}{path}", root.prefix), ..source };
-            let unreadable = || UnresolvedReference::new(format!("`{path}` cannot be read"), "correct that file first");
+            let unreadable = || {
+                UnresolvedReference::new(
+                    format!("the file `{path}` has an error"),
+                    "correct the error in that file, which is reported separately",
+                )
+            };
             parse(&source, diagnostics).ok_or_else(unreadable)
         });
         if let Ok(file) = &file {

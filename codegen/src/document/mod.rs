@@ -27,5 +27,6 @@ pub use node::{File, Node};
 pub use objects::*;
 pub use pointer::Pointer;
 pub use read::{Map, Object, RefOr, Text};
+pub use resolve::describe_cycle;
 pub use unresolved_reference::UnresolvedReference;
 pub use version::check_version;

@@ -5,7 +5,7 @@ use strsim::osa_distance;
 /// The most letters of a word that is compared.
 const MAX_LETTERS: usize = 40;
 
-/// Returns the known word that is most similar to a misspelled one, for the question "do you mean …?" of a diagnostic.
+/// Returns the known word that is most similar to a misspelled one, for the question "did you mean …?" of a diagnostic.
 /// Returns `None` if too many letters differ.
 ///
 /// A change is a letter that is added, left out, replaced or swapped with its neighbour. Case does not count.

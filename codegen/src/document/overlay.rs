@@ -77,7 +77,7 @@ fn apply_overlay(
         let Some(path) = parse_target(target, diagnostics) else { continue };
         let found: Vec<Vec<Step>> = path.query_located(copy).locations().map(steps).collect();
         if found.is_empty() {
-            let help = "the document may have changed: correct the target, or remove the action";
+            let help = "correct the target, or remove the action if the document has changed";
             diagnostics.error(
                 target.node.place(),
                 "the target selects nothing, so that the action has no effect",

@@ -1,13 +1,14 @@
 //! References.
 
-use octogen_runtime::Value;
+use octogen_runtime::{JsonType, Value};
 
 use super::nearest::nearest;
 use super::pointer::unescape;
+use super::read::wrong_type;
 use super::relative::{folder, join, percent_decode};
 use super::unresolved_reference::{CORRECT, UnresolvedReference};
 use super::{File, Files, Node};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Place, Spot};
 
 /// How many references a chain of them can have. It bounds a cycle.
 const MAX_REFERENCES: usize = 32;
@@ -28,8 +29,11 @@ impl Files {
         }
         let Some(pointer) = fragment.strip_prefix('/') else {
             return anchored(node, fragment).ok_or_else(|| {
-                let message = format!("`{reference}` has no target: there is no anchor `{fragment}`");
-                UnresolvedReference::new(message, format!("refer to a schema by `#/components/schemas/{fragment}`"))
+                let message = format!("`{reference}` has no target: no schema has the anchor `{fragment}`");
+                UnresolvedReference::new(
+                    message,
+                    format!("refer to a schema by its path, such as `#/components/schemas/{fragment}`"),
+                )
             });
         };
         for part in pointer.split('/') {
@@ -53,13 +57,20 @@ impl Files {
     /// missing target and a cycle of references are reported as errors.
     pub fn follow<'a>(&'a self, node: &Node<'a>, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
         let mut at = node.clone();
+        let mut cycle = Vec::new();
         for _ in 0..MAX_REFERENCES {
             let Some(reference) = read_reference(&at, diagnostics) else {
                 return Some(at);
             };
+            cycle.push(at.place());
             at = self.target(&at, reference, diagnostics)?;
+            if at.get("$ref").is_some() && cycle.contains(&at.place()) {
+                break;
+            }
         }
-        diagnostics.error(at.place(), "the references form a cycle", "let one of them refer to a value");
+        cycle.push(at.place());
+        let message = format!("the references form a cycle: {}", describe_cycle(&cycle));
+        diagnostics.error(at.place(), message, "replace one of these references by the object itself");
         None
     }
 
@@ -75,13 +86,27 @@ impl Files {
     }
 }
 
+/// Writes the references of a cycle, from the first place that it contains twice.
+pub fn describe_cycle(places: &[Place]) -> String {
+    let first = places.iter().position(|place| Some(place) == places.last()).unwrap_or_default();
+    let pointer = |place: &Place| match &place.spot {
+        Spot::Pointer(pointer) | Spot::Key(pointer) => format!("`#{pointer}`"),
+        Spot::File | Spot::Offset(_) | Spot::LineColumn(..) => format!("`{}`", place.file),
+    };
+    places[first..].iter().map(pointer).collect::<Vec<_>>().join(" → ")
+}
+
 /// Returns the `$ref` of a node. Another type than a string is reported.
 fn read_reference<'a>(node: &Node<'a>, diagnostics: &mut Diagnostics) -> Option<&'a str> {
     let stated = node.get("$ref")?;
     let reference = stated.value.as_str();
     if reference.is_none() {
-        let message = format!("`$ref` is {}, but must be a string", stated.value.kind());
-        diagnostics.warn(stated.place(), message, "octogen ignores it");
+        let message = wrong_type("`$ref`", stated.value, JsonType::String);
+        diagnostics.warn(
+            stated.place(),
+            message,
+            "octogen ignores the reference; write it as a string, such as `#/components/schemas/NAME`",
+        );
     }
     reference
 }
@@ -110,7 +135,10 @@ fn step<'a>(node: &Node<'a>, segment: &str) -> Option<Node<'a>> {
 fn missing_segment(node: &Node<'_>, reference: &str, segment: &str) -> UnresolvedReference {
     let message = format!("`{reference}` has no target: there is no `{segment}`");
     match nearest(segment, node.entries().iter().map(|(key, _)| *key)) {
-        Some(meant) => UnresolvedReference::new(message, format!("correct the reference; do you mean `{meant}`?")),
+        Some(meant) => UnresolvedReference::new(
+            message,
+            format!("correct the reference: write `{meant}` instead of `{segment}` if that is the target"),
+        ),
         None => UnresolvedReference::new(message, CORRECT),
     }
 }
@@ -118,12 +146,12 @@ fn missing_segment(node: &Node<'_>, reference: &str, segment: &str) -> Unresolve
 fn outside(file: &str) -> UnresolvedReference {
     let is_remote = file.starts_with("//") || (file.contains("://") && !file.starts_with("file:"));
     let message = if is_remote {
-        format!("`{file}` is on the network, and octogen fetches nothing")
+        format!("`{file}` is a file on the network, and octogen reads local files only")
     } else {
         format!("`{file}` is outside the folder of the entry document")
     };
     let help = if !is_remote && file.starts_with("..") {
-        "name a folder that contains both by `--root`, or refer to a copy beside the document"
+        "pass `--root` with a folder that contains both files, or put a copy beside the entry document and refer to it"
     } else {
         "put a copy of the file beside the entry document, and refer to the copy"
     };
@@ -176,11 +204,14 @@ paths:
                 ("parts/a.yaml", "parts/a.yaml#"),
                 ("parts/a.yaml#/list/next/1", "parts/a.yaml#/list/next/1"),
                 ("parts/a.yaml#here", "parts/a.yaml#/list/next/0"),
-                ("#there", "`#there` has no target: there is no anchor `there`"),
+                ("#there", "`#there` has no target: no schema has the anchor `there`"),
                 ("#/path", "`#/path` has no target: there is no `path`"),
                 ("parts/b.yaml", "`parts/b.yaml` was not loaded"),
                 ("../a.yaml", "`../a.yaml` is outside the folder of the entry document"),
-                ("https://zoo.test/a.yaml", "`https://zoo.test/a.yaml` is on the network, and octogen fetches nothing"),
+                (
+                    "https://zoo.test/a.yaml",
+                    "`https://zoo.test/a.yaml` is a file on the network, and octogen reads local files only",
+                ),
             ];
             for (reference, expected) in cases {
                 let found = match files.resolve(root, reference) {
@@ -195,8 +226,11 @@ paths:
     #[test]
     fn references_are_followed_to_an_object_or_reported() {
         with_files(|files, root| {
-            for (path, expected) in [("/a", Ok("list")), ("/b", Ok("list")), ("/c", Err("the references form a cycle"))]
-            {
+            for (path, expected) in [
+                ("/a", Ok("list")),
+                ("/b", Ok("list")),
+                ("/c", Err("the references form a cycle: `#/paths/~1c/get` → `#/paths/~1d/get` → `#/paths/~1c/get`")),
+            ] {
                 let mut diagnostics = Diagnostics::default();
                 let item = root.get("paths").and_then(|paths| paths.get(path));
                 let operation = item.iter().flat_map(Child::entries).next();
@@ -205,7 +239,8 @@ paths:
                 let found = operation.as_ref().and_then(|operation| operation.id.as_ref()).map(|id| id.text);
                 let reported = diagnostics.into_vec();
                 // The key `next` is unknown.
-                let error = reported.iter().find(|one| !one.message.contains("no key")).map(|one| one.message.as_str());
+                let error =
+                    reported.iter().find(|one| !one.message.contains("unknown key")).map(|one| one.message.as_str());
                 assert_eq!(found.ok_or(error.unwrap_or_default()), expected, "{path}");
             }
         });

@@ -13,8 +13,7 @@ pub(super) struct SyntaxError {
     pub(super) help: String,
 }
 
-const GENERAL: &str = "correct the text here; octogen generates nothing until it can read the whole document";
-const CLOSE: &str = "close it, or remove it";
+const GENERAL: &str = "correct the syntax at this place";
 const TOO_DEEP: &str = "more than 127 nested arrays and objects";
 const SHALLOW: &str = "move inner parts to `components`, and refer to them by `$ref`";
 
@@ -31,36 +30,50 @@ pub(super) fn json(text: &str, before: usize, error: &DecodeError) -> SyntaxErro
     };
     let offset = before + error.offset();
     let next = text.get(offset..).and_then(|rest| rest.chars().next());
-    let (spot, help) = if !text[before..].trim_start().starts_with(['{', '[']) {
-        (offset, String::from("start the JSON with `{`, or name the file with the ending `.yaml` if it is YAML"))
-    } else if let (true, Some(open)) = (cause.starts_with("the text ends"), open_at_end(text)) {
-        let bracket = &text[open..=open];
-        return error_at(open, format!("the JSON cannot be read: this `{bracket}` is not closed"), CLOSE);
+    if let (true, Some((open, around))) = (cause.starts_with("the text ends"), open_at_end(text)) {
+        return unclosed("JSON", text, open, around);
+    }
+    let (spot, fact, help) = if !text[before..].trim_start().starts_with(['{', '[']) {
+        let help = "start the JSON with `{`, or name the file with the ending `.yaml` if it is YAML";
+        (offset, "the text does not start with `{`", help)
     } else if cause == "trailing comma" {
         let comma = text[..offset].rfind(',').unwrap_or(offset);
-        (comma, String::from("remove the comma: JSON has commas only between two values"))
+        (comma, "no value follows this comma", "remove the comma: JSON has commas only between two values")
     } else if matches!(next, Some('/' | '#')) {
-        (offset, String::from("remove the comment: YAML has comments, but JSON has none"))
+        (offset, "the text contains a comment", "remove the comment: JSON has no comments")
     } else if next == Some('\'') {
-        (offset, String::from("write `\"` instead of `'`: JSON has double quotes only"))
+        (offset, "this text is in single quotes", "write `\"` instead of `'`: JSON has double quotes only")
     } else if cause == "expected a key in quotes" {
-        (offset, String::from("write the key in double quotes"))
+        (offset, cause, "write the key of the object in double quotes")
     } else if cause.starts_with("a control character") {
-        (offset, String::from("write it as an escape, such as `\\n` for a line break and `\\t` for a tab"))
+        (offset, cause, "write it as an escape, such as `\\n` for a line break and `\\t` for a tab")
     } else if cause.starts_with("more than") {
-        (offset, SHALLOW.to_owned())
+        (offset, TOO_DEEP, SHALLOW)
     } else {
-        (offset, GENERAL.to_owned())
+        (offset, cause, GENERAL)
     };
-    error_at(spot, format!("the JSON cannot be read: {cause}"), &help)
+    error_at(spot, format!("the JSON cannot be read: {fact}"), help)
+}
+
+/// The error of a text that ends within the bracket or the quote at `open`, which `around` further brackets contain.
+fn unclosed(format: &str, text: &str, open: usize, around: usize) -> SyntaxError {
+    let sign = &text[open..=open];
+    let others = match around {
+        0 => String::new(),
+        1 => String::from(", and so is the bracket around it"),
+        more => format!(", and so are the {more} brackets around it"),
+    };
+    let message = format!("the {format} cannot be read: the file ends while this `{sign}` is open{others}");
+    error_at(open, message, "close what is open, or restore the end of the file if the file is incomplete")
 }
 
 fn error_at(offset: usize, message: String, help: &str) -> SyntaxError {
     SyntaxError { spot: Spot::Offset(offset), message, help: help.to_owned() }
 }
 
-/// Returns the quote, or else the innermost bracket, that is still open at the end of a JSON text.
-fn open_at_end(text: &str) -> Option<usize> {
+/// Returns the quote, or else the innermost bracket, that is still open at the end of a JSON text, and the number of
+/// brackets around it.
+fn open_at_end(text: &str) -> Option<(usize, usize)> {
     let mut open = Vec::new();
     let mut quote = None;
     let mut escaped = false;
@@ -76,24 +89,61 @@ fn open_at_end(text: &str) -> Option<usize> {
             _ => {}
         }
     }
-    quote.or_else(|| open.pop())
+    let last = quote.or_else(|| open.pop())?;
+    Some((last, open.len()))
 }
 
-/// Parts of the YAML reader's messages, each with its help.
-const YAML_HELP: [(&str, &str); 9] = [
-    ("did not find expected node content", "put a value here, or close the bracket before it"),
-    ("mapping values are not allowed", "put a text that contains `: ` in quotes, or check the indentation"),
-    ("did not find expected key", "check the indentation: the keys of one object start in the same column"),
+/// Parts of the YAML reader's messages, each with the fact and the help for people.
+const YAML_CAUSES: [(&str, &str, &str); 9] = [
+    (
+        "did not find expected node content",
+        "a value is missing here",
+        "put a value here, or close the bracket before this place",
+    ),
+    (
+        "mapping values are not allowed",
+        "YAML does not allow this `:`",
+        "put a text that contains `: ` in quotes, or check the indentation",
+    ),
+    (
+        "did not find expected key",
+        "this line does not belong to the object before it",
+        "check the indentation: the keys of one object start in the same column",
+    ),
     (
         "did not find expected '-' indicator",
+        "this line does not belong to the array before it",
         "check the indentation: the elements of one array start in the same column",
     ),
-    ("block sequence entries are not allowed", "start the first `- ` of an array on a line of its own"),
-    ("did not find expected alphabetic or numeric", "put a text that starts with `*` or `&` in quotes"),
-    ("cannot start any token", "put a text that starts with such a character in quotes"),
-    ("unknown anchor", "mark the value that `*` repeats with `&` and its name, or put the text in quotes"),
-    ("a key is not a scalar", "write the key as a text, in quotes if it contains brackets"),
+    (
+        "block sequence entries are not allowed",
+        "an array cannot start here",
+        "start the first `- ` of an array on a line of its own",
+    ),
+    (
+        NO_NAME,
+        "this sign starts an alias or an anchor, but no name follows it",
+        "put a text that starts with `*` or `&` in quotes",
+    ),
+    (
+        "cannot start any token",
+        "a text without quotes cannot start with this character",
+        "put a text that starts with such a character in quotes",
+    ),
+    (
+        "unknown anchor",
+        "no anchor before this alias has its name",
+        "mark the value that `*` repeats with `&` and the name, or put the text in quotes",
+    ),
+    (
+        "a key is not a scalar",
+        "a key is an array or an object",
+        "write the key as a text, in quotes if it contains brackets",
+    ),
 ];
+
+/// A message of the YAML reader whose place is the character after the sign.
+const NO_NAME: &str = "did not find expected alphabetic or numeric";
 
 /// An error of the YAML reader.
 pub(super) fn yaml(text: &str, error: &serde_yaml::Error) -> SyntaxError {
@@ -105,11 +155,18 @@ pub(super) fn yaml(text: &str, error: &serde_yaml::Error) -> SyntaxError {
         let message = String::from("the YAML cannot be read: the text contains a control character");
         return error_at(at, message, "remove it, or write it as an escape in double quotes, such as `\"\\u0007\"`");
     }
+    if let (true, Some((open, around))) = (at_end(text, spot.as_ref()), open_in_yaml(text, opening(context))) {
+        return unclosed("YAML", text, open, around);
+    }
     let (spot, cause, help) = if cause.contains("recursion limit exceeded") {
         (spot, TOO_DEEP, SHALLOW)
     } else if cause.contains("repetition limit exceeded") {
-        let help = "refer to the repeated values by `$ref`, since aliases of aliases multiply";
-        (find_event(text, &|event| matches!(event, Event::Alias(_)), 0), "its aliases repeat too many values", help)
+        let help = "refer to the repeated values by `$ref` instead of aliases: aliases of aliases multiply the values";
+        (
+            find_event(text, &|event| matches!(event, Event::Alias(_)), 0),
+            "the aliases of the text repeat too many values",
+            help,
+        )
     } else if cause.contains("more than one document") {
         let second = find_event(text, &|event| matches!(event, Event::DocumentStart(_)), 1);
         (
@@ -117,12 +174,12 @@ pub(super) fn yaml(text: &str, error: &serde_yaml::Error) -> SyntaxError {
             "a second document starts here",
             "keep one document in a file: remove this line and everything after it",
         )
-    } else if let (Some(open), true) = (opening(context), at_end(text, spot.as_ref())) {
-        (Some(open), "the value that starts here is not closed", CLOSE)
     } else if starts_with_tab(text, spot.as_ref()) {
-        (spot, "the line is indented by a tab", "indent it by spaces: YAML does not allow tabs there")
+        (spot, "this line is indented by a tab", "indent the line by spaces: YAML does not allow tabs there")
     } else {
-        let help = YAML_HELP.iter().find(|(part, _)| cause.contains(part)).map_or(GENERAL, |(_, help)| help);
+        let spot = if cause.contains(NO_NAME) { spot.map(before) } else { spot };
+        let known = YAML_CAUSES.iter().find(|(part, ..)| cause.contains(part));
+        let (cause, help) = known.map_or((cause, GENERAL), |(_, fact, help)| (*fact, *help));
         (spot, cause, help)
     };
     let message = format!("the YAML cannot be read: {cause}");
@@ -154,6 +211,49 @@ fn opening(context: &str) -> Option<Spot> {
     Some(Spot::LineColumn(line.parse().ok()?, column.parse().ok()?))
 }
 
+/// Returns the offset of the bracket or the quote that is open at the end of a YAML text, and the number of brackets
+/// around it. `start` is the incomplete value in the message of the reader, if it names one.
+fn open_in_yaml(text: &str, start: Option<Spot>) -> Option<(usize, usize)> {
+    let mut open = Vec::new();
+    let mut parser = Parser::new_from_str(text);
+    while let Some(Ok((event, span))) = parser.next_event() {
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) => {
+                let spot = Spot::LineColumn(span.start.line(), span.start.col() + 1);
+                open.push(opening_sign(text, &spot));
+            }
+            Event::MappingEnd | Event::SequenceEnd => drop(open.pop()),
+            _ => {}
+        }
+    }
+    let mut brackets: Vec<usize> = open.into_iter().flatten().collect();
+    if let Some(offset) = start.and_then(|spot| opening_sign(text, &spot))
+        && !brackets.contains(&offset)
+    {
+        brackets.push(offset);
+    }
+    let last = brackets.pop()?;
+    Some((last, brackets.len()))
+}
+
+/// Returns the offset of the bracket or the quote at a place.
+fn opening_sign(text: &str, spot: &Spot) -> Option<usize> {
+    let Spot::LineColumn(line, column) = spot else {
+        return None;
+    };
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let (offset, sign) = text[start..].char_indices().nth(column.saturating_sub(1))?;
+    matches!(sign, '{' | '[' | '"' | '\'').then_some(start + offset)
+}
+
+/// Returns the place one column before.
+fn before(spot: Spot) -> Spot {
+    match spot {
+        Spot::LineColumn(line, column) => Spot::LineColumn(line, column.saturating_sub(1).max(1)),
+        other => other,
+    }
+}
+
 fn at_end(text: &str, spot: Option<&Spot>) -> bool {
     let Some(Spot::LineColumn(line, column)) = spot else {
         return false;
@@ -179,9 +279,9 @@ mod tests {
     #[test]
     fn the_open_bracket_or_quote_is_found() {
         let cases = [
-            (r#"{"a": [1, {"b": 2}"#, Some(6)),
-            (r#"{"a": "text"#, Some(6)),
-            (r#"{"a": "]\" }"#, Some(6)),
+            (r#"{"a": [1, {"b": 2}"#, Some((6, 1))),
+            (r#"{"a": "text"#, Some((6, 1))),
+            (r#"{"a": "]\" }"#, Some((6, 1))),
             (r#"{"a": [1]}"#, None),
         ];
         for (text, expected) in cases {

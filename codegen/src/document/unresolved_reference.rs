@@ -1,6 +1,6 @@
 //! The error of a reference without a target.
 
-pub(super) const CORRECT: &str = "correct the reference, or add its target";
+pub(super) const CORRECT: &str = "correct the reference, or add the value that it refers to";
 
 /// The error of a `$ref` without a target: the reason, and the change that solves the problem.
 #[derive(Clone, Debug)]

@@ -3,11 +3,14 @@
 use octogen_runtime::{JsonType, Value};
 
 use super::File;
+use super::read::wrong_type;
 use crate::diagnostic::{Diagnostics, Place, Spot};
 
 /// Help for a document without a version.
-pub(super) const START: &str = "start the document with `openapi: 3.1.0` or `openapi: 3.0.3`";
-const READABLE: &str = "octogen reads versions 3.0 and 3.1; write a complete version, such as `3.1.0`";
+pub(super) const START: &str = "start the document with its version, such as `openapi: 3.1.0` or `openapi: 3.0.3`";
+const WRITE_IN_FULL: &str =
+    "write the version in full, such as `3.0.3` or `3.1.0`; octogen supports OpenAPI 3.0 and 3.1";
+const CONVERT: &str = "octogen supports OpenAPI 3.0 and 3.1; convert the document to one of these versions";
 
 /// Checks that the entry file is an OpenAPI document of a version that octogen can read. If not, an error is reported
 /// and the result is `None`. Called first when a document is lowered.
@@ -15,7 +18,7 @@ pub fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<()> 
     let root = entry.node();
     if let Some(swagger) = root.get("swagger") {
         let help = "convert it to OpenAPI 3 first, for example with `npx swagger2openapi --outfile openapi.json FILE`";
-        diagnostics.error(swagger.place(), "this is a Swagger 2.0 document", help);
+        diagnostics.error(swagger.place(), "this is a document of Swagger 2.0, which octogen does not support", help);
         return None;
     }
     if *root.value == Value::Null {
@@ -24,7 +27,7 @@ pub fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<()> 
         return None;
     }
     if root.value.kind() != JsonType::Object {
-        let message = format!("the document is {}, but must be an object", root.value.kind());
+        let message = wrong_type("the document", root.value, JsonType::Object);
         diagnostics.error(root.place(), message, START);
         return None;
     }
@@ -36,18 +39,20 @@ pub fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<()> 
         Value::Number(number) => number.as_str(),
         Value::String(text) => text,
         other => {
-            let message = format!("`openapi` is {}, but must be a string", other.kind());
-            diagnostics.error(stated.place(), message, READABLE);
+            let message = wrong_type("`openapi`", other, JsonType::String);
+            diagnostics.error(stated.place(), message, WRITE_IN_FULL);
             return None;
         }
     };
     if !version.starts_with("3.") {
-        diagnostics.error(stated.place(), format!("`{version}` is not a version that octogen can read"), READABLE);
+        let is_other = version.starts_with(|first: char| first.is_ascii_digit() && first != '3');
+        let help = if is_other { CONVERT } else { WRITE_IN_FULL };
+        diagnostics.error(stated.place(), format!("`{version}` is not a supported version of OpenAPI"), help);
         return None;
     }
     if !version.starts_with("3.0") && !version.starts_with("3.1") {
-        let message = format!("OpenAPI {version} is newer than the versions that octogen knows");
-        diagnostics.warn(stated.place(), message, "octogen reads it as version 3.1");
+        let message = format!("OpenAPI {version} is newer than the versions that octogen supports");
+        diagnostics.warn(stated.place(), message, "octogen reads the document as OpenAPI 3.1 and ignores newer features; if the document uses none, nothing is lost");
     }
     Some(())
 }

@@ -23,8 +23,8 @@ pub(super) fn apply(
         let place = Place { file: String::from("evidence.json"), spot: Spot::File };
         diagnostics.warn(
             place,
-            "octogen cannot read the report of the earlier run",
-            "octogen ignores it; write it again with `--evidence`",
+            "the file is not a report of evidence that octogen wrote",
+            "octogen ignores the file, and forgets what earlier runs widened; restore the file, or delete it",
         );
         return;
     };
@@ -49,7 +49,7 @@ pub(super) fn apply(
     }
     for one in waiting {
         let message = format!("an earlier run widened `{}`, which no longer exists", one.at);
-        diagnostics.warn(one.place, message, "octogen ignores the widening");
+        diagnostics.warn(one.place, message, "octogen ignores this entry of `evidence.json`; no change is needed");
     }
 }
 

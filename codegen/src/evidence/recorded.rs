@@ -23,13 +23,17 @@ pub(super) fn add_recorded(api: &mut Api, recorded: &[Recorded], diagnostics: &m
         let value: Value = match decode(one.text.as_bytes()) {
             Ok(value) => value,
             Err(error) => {
-                diagnostics.warn(place(), format!("the payload is not JSON: {error}"), "octogen ignores it");
+                diagnostics.warn(
+                    place(),
+                    format!("the payload is not JSON: {error}"),
+                    "octogen ignores the payload; correct its JSON",
+                );
                 continue;
             }
         };
         let Some((owner, role, ty)) = event(api, one, &value).or_else(|| operation(api, one)) else {
             let message = "the path names no webhook and no operation of the document";
-            let help = "octogen ignores the payload; name it `EVENT/NAME.json` or `OPERATION/STATUS.json`";
+            let help = "octogen ignores the payload; name its file `EVENT/NAME.json` or `OPERATION/STATUS.json`";
             diagnostics.warn(place(), message, help);
             continue;
         };

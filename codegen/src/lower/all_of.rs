@@ -76,11 +76,12 @@ pub(super) fn expand<'a>(
     let around = trail.iter().any(|earlier| earlier.is(&node));
     if around || trail.len() > MAX_ALL_OF_DEPTH {
         let message = if around {
-            "the `allOf` of this schema contains the schema itself"
+            "the `allOf` of this schema contains the schema itself, directly or through other schemas"
         } else {
-            "`allOf` refers to more schemas within one another than octogen reads"
+            "the schemas under `allOf` are nested too deeply"
         };
-        lowering.diagnostics.warn(node.place(), message, "octogen ignores the further parts");
+        let help = "octogen ignores the parts of `allOf` from this schema on; remove the reference to it";
+        lowering.diagnostics.warn(node.place(), message, help);
         return;
     }
     if expanded.opened.iter().any(|earlier| earlier.is(&node)) {

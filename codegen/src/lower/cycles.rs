@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::Lowering;
 use super::draft::Draft;
 use crate::diagnostic::Place;
+use crate::document::describe_cycle;
 use crate::ir::{Shape, Step, TypeId, TypeRef, Variant, components, on_cycle};
 
 /// Breaks these cycles, so that later stages follow references without a limit, and every type has a finite value.
@@ -24,9 +25,10 @@ fn break_reference_cycles(lowering: &mut Lowering<'_, '_>) {
         let mut at = id;
         while !is_done[at.0] {
             if trail.contains(&at) {
-                let message = "the references form a cycle without a type";
-                let place = place(lowering, at);
-                lowering.diagnostics.error(place, message, "replace one of the references by a schema with a type");
+                let cycle: Vec<Place> = trail.iter().chain([&at]).map(|id| place(lowering, *id)).collect();
+                let message = format!("the references form a cycle: {}", describe_cycle(&cycle));
+                let help = "replace one of these references by a schema with keywords, such as `type`";
+                lowering.diagnostics.error(place(lowering, at), message, help);
                 lowering.types.set_any(at);
                 break;
             }
@@ -69,8 +71,8 @@ fn break_unions(lowering: &mut Lowering<'_, '_>) {
         let place = place(lowering, id);
         lowering.diagnostics.warn(
             place,
-            "a variant of the union is the union itself",
-            "octogen ignores the variant; remove it",
+            "a variant of this union is the union itself, directly or through other unions",
+            "octogen ignores this variant; remove it from `oneOf` or `anyOf`",
         );
         lowering.types[id].shape = if union.variants.is_empty() { Shape::Any } else { Shape::Union(union) };
     }
@@ -98,8 +100,8 @@ fn break_nameless(lowering: &mut Lowering<'_, '_>) {
         let place = place(lowering, id);
         lowering.diagnostics.warn(
             place,
-            "the array or map contains itself alone",
-            "octogen reads its values as any JSON",
+            "the items of this array, or the values of this map, have the schema itself",
+            "octogen accepts any JSON for them; use an object with a property for the inner values",
         );
         let any = lowering.types.add_within(id, Step::Items, Shape::Any);
         let any = TypeRef::from(any);
@@ -132,7 +134,8 @@ fn break_deep_nesting(lowering: &mut Lowering<'_, '_>) {
         if depth[id.0] > MAX_NAMELESS {
             let place = place(lowering, id);
             let message = format!("more than {MAX_NAMELESS} arrays and maps are nested");
-            lowering.diagnostics.warn(place, message, "octogen reads this one as any JSON");
+            let help = "octogen accepts any JSON for this schema; move an inner schema into a property of an object";
+            lowering.diagnostics.warn(place, message, help);
             lowering.types[id].shape = Shape::Any;
             depth[id.0] = 0;
         }
@@ -158,13 +161,15 @@ fn break_infinite_objects(lowering: &mut Lowering<'_, '_>) {
             Shape::Object(mut object) => {
                 for field in object.fields.iter_mut().filter(|field| field.required && within(&field.ty)) {
                     field.required = false;
-                    let message =
-                        format!("the required key `{}` contains its own object, so that no value is finite", field.key);
+                    let message = format!(
+                        "the required property `{}` contains the schema of its own object, so that no value is finite",
+                        field.key
+                    );
                     let place = place(lowering, id);
                     lowering.diagnostics.warn(
                         place,
                         message,
-                        "octogen reads the key as optional; remove it from `required`",
+                        "octogen reads the property as optional; remove it from `required`",
                     );
                 }
                 lowering.types[id].shape = Shape::Object(object);
@@ -173,8 +178,8 @@ fn break_infinite_objects(lowering: &mut Lowering<'_, '_>) {
                 let place = place(lowering, id);
                 lowering.diagnostics.warn(
                     place,
-                    "the array contains itself, so that no value is finite",
-                    "octogen reads it as any JSON",
+                    "an element of this array has the schema of the array, so that no value is finite",
+                    "octogen accepts any JSON for this schema; allow null or another type for the element",
                 );
                 lowering.types[id].shape = Shape::Any;
             }

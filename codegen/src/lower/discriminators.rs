@@ -65,11 +65,11 @@ pub(super) fn resolve_mapping<'a>(
         .resolve(from, target)
         .or_else(|unresolved| lowering.files.resolve(from, &named).map_err(|_| unresolved));
     let missing = |unresolved: UnresolvedReference| {
-        let message = format!("the discriminator maps `{value}` to a missing schema: {}", unresolved.message);
+        let message = format!("the discriminator maps the value `{value}` to a missing schema: {}", unresolved.message);
         lowering.diagnostics.warn(
             from.place(),
             message,
-            "octogen ignores the value; correct the reference under `mapping`",
+            "octogen ignores this value of the mapping; correct its reference under `mapping`",
         );
     };
     node.map_err(missing).ok()

@@ -27,11 +27,15 @@ pub(super) fn collect<'a>(
             (Some(value), _) => push(lowering, owner, role, name, ty, value),
             (None, Some(external)) => {
                 push_unsupported(lowering, &example.node, owner, role, "it is somewhere else");
-                let help = "octogen fetches nothing and ignores it; write the value under `value`";
-                lowering.diagnostics.warn(external.place(), "the value of the example is in another place", help);
+                let help = "octogen reads no other file for it and ignores the example; write its value under `value`";
+                lowering.diagnostics.warn(
+                    external.place(),
+                    "`externalValue` refers to an example outside of the document",
+                    help,
+                );
             }
             (None, None) => {
-                let help = "octogen ignores it; write the value under `value`";
+                let help = "octogen ignores the example; write its value under `value`";
                 lowering.diagnostics.warn(example.place(), "the example has no `value`", help);
             }
         }

@@ -25,9 +25,9 @@ pub(super) fn content<'c, 'a>(lowering: &mut Lowering<'a, '_>, entries: &'c [Ent
     for (name, content) in &types {
         if !is_media_type(name) {
             let help = if is_json(name, content) {
-                "octogen reads it as JSON; write a media type, such as `application/json`"
+                "octogen reads the body as JSON; write a media type as the key, such as `application/json`"
             } else {
-                "octogen reads it as bytes of any type; write a media type, such as `application/json`"
+                "octogen reads the body as bytes; write a media type as the key, such as `application/json`"
             };
             let message = format!("`{name}` is not a media type");
             lowering.diagnostics.warn(content.node.place_as_key(), message, help);
@@ -35,7 +35,7 @@ pub(super) fn content<'c, 'a>(lowering: &mut Lowering<'a, '_>, entries: &'c [Ent
     }
     if let Some((name, content)) = example_properties.first() {
         let message = format!("`{name}` is not a media type");
-        let help = "octogen reads it as a property of an example of the body; write the example under a media type";
+        let help = "octogen reads the key as a property of an example of the body; move the example under a media type, such as `application/json`";
         lowering.diagnostics.warn(content.node.place_as_key(), message, help);
     }
     Content { types, example_properties }

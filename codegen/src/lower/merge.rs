@@ -108,15 +108,23 @@ pub(super) fn states_only_a_type(schema: &Schema<'_>) -> bool {
 
 fn add<'a>(merged: &mut Merged<'a>, mut schema: Schema<'a>, diagnostics: &mut Diagnostics) {
     for keyword in &schema.uncovered {
-        let message = format!("octogen does not support `{keyword}` yet");
-        diagnostics.warn(schema.node.place(), message, "it does not change the types");
+        let message = format!("octogen does not support the keyword `{keyword}` yet");
+        diagnostics.warn(
+            schema.node.place(),
+            message,
+            "octogen ignores the keyword, so that the type accepts more values; no change is needed",
+        );
     }
     merged.nothing |= schema.nothing;
     // A part without a type does not forbid null.
     merged.nullable &= schema.nullable || (schema.types.is_empty() && schema.values.is_none());
     if !narrow_types(&mut merged.types, &schema.types) {
         let message = "the parts of `allOf` have different types, so that no value fits all of them";
-        diagnostics.warn(schema.node.place(), message, "octogen uses the type of the first part");
+        diagnostics.warn(
+            schema.node.place(),
+            message,
+            "octogen uses the type of the first part; give all parts the same `type`",
+        );
     }
     merged.format = merged.format.or(schema.format);
     merged.values = match (merged.values.take(), schema.values.take()) {
@@ -186,8 +194,12 @@ fn common_values<'a>(
 ) -> Vec<&'a Value> {
     let both: Vec<&Value> = one.iter().copied().filter(|value| other.contains(value)).collect();
     if both.is_empty() {
-        let message = "the parts of `allOf` have no value in common_values, so that no value fits all of them";
-        diagnostics.warn(node.place(), message, "octogen uses the values of the first part");
+        let message = "the parts of `allOf` have no documented value in common, so that no value fits all of them";
+        diagnostics.warn(
+            node.place(),
+            message,
+            "octogen uses the values of the first part; correct `enum` or `const` in one part",
+        );
         return one;
     }
     both

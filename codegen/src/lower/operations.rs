@@ -18,7 +18,11 @@ pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, document: &Documen
     for (path, item) in document.paths.iter() {
         if !path.starts_with('/') && lowering.selection.is_everything() {
             let message = format!("the path `{path}` does not start with `/`");
-            lowering.diagnostics.warn(item.node.place_as_key(), message, "octogen sends it as it is");
+            lowering.diagnostics.warn(
+                item.node.place_as_key(),
+                message,
+                "octogen sends requests to this path as it is written; add the `/` at its start",
+            );
         }
         let Some(item) = lowering.read(item) else {
             continue;
@@ -90,8 +94,12 @@ fn unique_id(
         return default();
     };
     if earlier.iter().any(|earlier| earlier.id == id.text) {
-        let message = format!("two operations have the id `{}`", id.text);
-        lowering.diagnostics.warn(id.node.place(), message, "octogen names the second after its method and path");
+        let message = format!("two operations have the same `operationId`, which is `{}`", id.text);
+        lowering.diagnostics.warn(
+            id.node.place(),
+            message,
+            "octogen names this operation after its method and path; give it another `operationId`",
+        );
         return default();
     }
     id.text.to_owned()
@@ -107,7 +115,7 @@ fn operation<'a>(
         lowering.diagnostics.warn(
             callbacks.place(),
             "octogen does not support `callbacks` yet",
-            "octogen ignores them",
+            "octogen generates no types for the callbacks; no change is needed",
         );
     }
     let parameters = parameters::parameters(lowering, &id, path, item, stated);
@@ -141,8 +149,12 @@ fn webhook<'a>(
         BodyKind::Text(_) | BodyKind::Form(_) | BodyKind::Multipart(_) => None,
     });
     if payload.is_none() {
-        let message = "the webhook has no JSON body";
-        lowering.diagnostics.warn(stated.place(), message, "octogen generates no type for it");
+        let message = "this webhook has no request body in JSON";
+        lowering.diagnostics.warn(
+            stated.place(),
+            message,
+            "octogen generates no payload type for the webhook; add `application/json` to `content` of `requestBody`",
+        );
     }
     Webhook {
         name: name.to_owned(),
@@ -169,7 +181,8 @@ fn pagination(lowering: &mut Lowering<'_, '_>, stated: &document::Pagination<'_>
         Some("cursor") => PageStyle::Cursor(stated.parameter.unwrap_or("cursor").to_owned()),
         _ => {
             let message = "`x-pagination` has neither `by: page` nor `by: cursor`";
-            lowering.diagnostics.warn(stated.place(), message, "octogen ignores it");
+            let help = "octogen ignores `x-pagination`; add `by: page` or `by: cursor`";
+            lowering.diagnostics.warn(stated.place(), message, help);
             return None;
         }
     };

@@ -33,7 +33,11 @@ pub(super) fn parameters<'a>(
         let is_known = found.iter().any(|earlier| earlier.name == name && earlier.location == location);
         if is_known && is_own {
             let message = format!("the parameter `{name}` is declared twice");
-            lowering.diagnostics.warn(stated.place(), message, "octogen uses the first declaration");
+            lowering.diagnostics.warn(
+                stated.place(),
+                message,
+                "octogen uses the first declaration; remove or rename the other",
+            );
         } else if !is_known && !is_reserved_header(name, location) {
             let is_reference = declaration.node.reference().is_some();
             let place = stated.name.as_ref().filter(|_| !is_reference).map_or(&declaration.node, |name| &name.node);
@@ -55,7 +59,8 @@ fn name_and_location<'a>(
     stated: &document::Parameter<'a>,
 ) -> Option<(&'a str, Location)> {
     let Some(name) = &stated.name else {
-        lowering.diagnostics.warn(stated.place(), "a parameter has no `name`", "octogen ignores it");
+        let help = "octogen ignores the parameter; add its `name`";
+        lowering.diagnostics.warn(stated.place(), "a parameter has no `name`", help);
         return None;
     };
     let location = match stated.location.as_ref().map(|location| location.text) {
@@ -70,14 +75,16 @@ fn name_and_location<'a>(
             None => (
                 stated.place(),
                 String::from("a parameter has no `in`"),
-                "octogen ignores it; write `in: path`, `in: query`, `in: header` or `in: cookie`",
+                "octogen ignores the parameter; add `in: path`, `in: query`, `in: header` or `in: cookie`",
             ),
             Some(unknown) => (
                 unknown.node.place(),
                 format!("a parameter has `in: {}`, which OpenAPI 3 does not have", unknown.text),
                 match unknown.text {
-                    "body" | "formData" => "octogen ignores it; describe the body under `requestBody`",
-                    _ => "octogen ignores it; write `path`, `query`, `header` or `cookie`",
+                    "body" | "formData" => {
+                        "octogen ignores the parameter; describe the body under `requestBody` of the operation"
+                    }
+                    _ => "octogen ignores the parameter; write `path`, `query`, `header` or `cookie`",
                 },
             ),
         };
@@ -101,7 +108,8 @@ fn parameter<'a>(
     let schema = content.map_or(&stated.schema, |(_, content)| &content.schema);
     if schema.is_none() {
         let message = format!("the parameter `{name}` has no `schema`");
-        lowering.diagnostics.warn(stated.place(), message, "octogen accepts any value");
+        let help = "octogen accepts any value for the parameter; add a `schema`, such as `schema: { type: string }`";
+        lowering.diagnostics.warn(stated.place(), message, help);
     }
     let schema = schema.as_ref().map(|schema| schema.node.clone());
     let ty = lower_operation_schema(lowering, owner, (&stated.node, schema), Step::Parameter(name.to_owned()));
@@ -152,7 +160,10 @@ fn order_by_path(
             of_query.push(of_path.remove(at));
         } else {
             let message = format!("the query parameter `{key}` of `{path}` is not declared");
-            lowering.diagnostics.warn(operation.place(), message, "octogen adds it as an optional string");
+            let help = format!(
+                "octogen adds an optional string parameter; declare `{key}` under `parameters`, with `in: query`"
+            );
+            lowering.diagnostics.warn(operation.place(), message, help);
             of_query.push(undeclared(lowering, (owner, &operation.node), key, Location::Query));
         }
     }
@@ -161,14 +172,17 @@ fn order_by_path(
             ordered.push(of_path.remove(at));
         } else if !ordered.iter().any(|one: &Parameter| one.name == name) {
             let message = format!("the path parameter `{name}` of `{path}` is not declared");
-            lowering.diagnostics.warn(operation.place(), message, "octogen adds it as a string");
+            let help = format!("octogen adds a string parameter; declare `{name}` under `parameters`, with `in: path`");
+            lowering.diagnostics.warn(operation.place(), message, help);
             ordered.push(undeclared(lowering, (owner, &operation.node), name, Location::Path));
         }
     }
     for stray in of_path {
-        let message = format!("the path parameter `{}` is not in the path `{path}`", stray.name);
+        let message = format!("the path `{path}` does not contain the declared path parameter `{}`", stray.name);
         let place = declared.iter().find(|(name, _)| *name == stray.name).map(|(_, place)| place.clone());
-        lowering.diagnostics.warn(place.unwrap_or_else(|| operation.place()), message, "octogen ignores it");
+        let help =
+            format!("octogen ignores the parameter; rename it, remove it, or add `{{{}}}` to the path", stray.name);
+        lowering.diagnostics.warn(place.unwrap_or_else(|| operation.place()), message, help);
         examples::drop_of_parameter(lowering, owner, &stray);
     }
     ordered.extend(of_query.into_iter().chain(others));

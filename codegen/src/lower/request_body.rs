@@ -89,8 +89,9 @@ fn kind_of<'a>(
         "multipart/form-data" => {
             let types = content.peek_schema().map(|schema| schema.types).unwrap_or_default();
             if !types.is_empty() && !types.contains(&SchemaType::Object) {
-                let message = "the schema of a multipart form is not an object, whose properties are the parts";
-                lowering.diagnostics.warn(content.place(), message, "octogen takes the body as bytes");
+                let message = "the schema of a multipart form is not an object";
+                let help = "octogen sends the body as bytes; write an object schema, with a property for each part of the form";
+                lowering.diagnostics.warn(content.place(), message, help);
                 return None;
             }
             Some(BodyKind::Multipart)
@@ -108,8 +109,9 @@ fn encodings(lowering: &mut Lowering<'_, '_>, content: &MediaType<'_>, kind: Bod
     }
     for (name, stated) in &content.encoding {
         if let Some(headers) = &stated.headers {
-            let message = "octogen does not support headers of a part yet";
-            lowering.diagnostics.warn(headers.place(), message, "octogen ignores them");
+            let message = "octogen does not support `headers` of an encoding yet";
+            let help = "octogen sends the part of the form without these headers; no change is needed";
+            lowering.diagnostics.warn(headers.place(), message, help);
         }
         let serialization = Serialization::of_encoding(stated);
         // Several media types, or a range, leave the choice to the caller.
@@ -118,8 +120,9 @@ fn encodings(lowering: &mut Lowering<'_, '_>, content: &MediaType<'_>, kind: Bod
         if serialization.is_stated() {
             let style = styles::style(lowering, &serialization, Location::Query);
             if matches!(kind, BodyKind::Multipart(_)) {
-                let message = "octogen does not support a style in a multipart form yet";
-                lowering.diagnostics.warn(stated.place(), message, "octogen ignores it");
+                let message = "octogen does not support `style` in a multipart form yet";
+                let help = "octogen ignores `style`, `explode` and `allowReserved` here; no change is needed";
+                lowering.diagnostics.warn(stated.place(), message, help);
             } else if style != Style::usual(Location::Query) {
                 encodings.push(Encoding::Styled((*name).to_owned(), style));
             }

@@ -19,9 +19,9 @@ pub(super) fn responses<'a>(
     let mut responses = Vec::new();
     for (key, response) in operation.responses.iter() {
         let Some(status) = parse_status(key) else {
-            let message = format!("`{key}` is not a status");
+            let message = format!("`{key}` is not a valid key of `responses`");
             let help =
-                "octogen ignores the response; write a status such as `200`, a range such as `2XX`, or `default`";
+                "octogen ignores the response; write a status code such as `200`, a range such as `2XX`, or `default`";
             lowering.diagnostics.warn(response.node.place_as_key(), message, help);
             continue;
         };
@@ -39,13 +39,18 @@ fn lower_response<'a>(
     stated: &document::Response<'a>,
 ) -> Response {
     if let Some(links) = &stated.links {
-        lowering.diagnostics.warn(links.place(), "octogen does not support `links` yet", "octogen ignores them");
+        lowering.diagnostics.warn(
+            links.place(),
+            "octogen does not support `links` yet",
+            "octogen ignores the links; no change is needed",
+        );
     }
     let mut content = media_types::content(lowering, &stated.content);
     let is_empty = content.types.is_empty() && content.example_properties.is_empty();
     if status.is_bodiless() && !is_empty {
-        let message = format!("a response of {} has no body", label(status).trim_start_matches("response "));
-        lowering.diagnostics.warn(stated.place(), message, "octogen ignores its `content`");
+        let message =
+            format!("a response with status {} cannot have a body", label(status).trim_start_matches("response "));
+        lowering.diagnostics.warn(stated.place(), message, "octogen ignores the `content` of the response; remove it");
     }
     // The content of a HEAD describes the body that a GET would have.
     if status.is_bodiless() || method == Method::Head {

@@ -58,13 +58,17 @@ fn kind<'a>(
     let scheme = declared.find(|(declared, _)| *declared == name);
     let Some(scheme) = scheme.and_then(|(_, scheme)| lowering.read(scheme)) else {
         let message = format!("the security scheme `{name}` is not declared");
-        let help = "the documentation names it, but no client can be given its credential; declare it under `components`, in `securitySchemes`";
+        let help = "octogen documents the scheme, but the client cannot send its credential; declare the scheme in `securitySchemes` under `components`";
         lowering.diagnostics.warn(requirement.node.place(), message, help);
         return SchemeKind::Other;
     };
     kind_of(&scheme).unwrap_or_else(|| {
-        let message = format!("octogen does not support the kind of the security scheme `{name}` yet");
-        lowering.diagnostics.warn(scheme.place(), message, "no client can be given its credential");
+        let message = format!("octogen does not support the `type` or `scheme` of the security scheme `{name}` yet");
+        lowering.diagnostics.warn(
+            scheme.place(),
+            message,
+            "octogen documents the scheme, but the client cannot send its credential; no change is needed",
+        );
         SchemeKind::Other
     })
 }

@@ -106,8 +106,8 @@ impl<'s> Selection<'s> {
 /// Reports selectors that select nothing, so that a misspelt name does not make an empty crate.
 pub(super) fn report_unused(lowering: &mut Lowering<'_, '_>, root: &Node<'_>) {
     for selector in lowering.selection.unused() {
-        let message = format!("`{selector}` selects nothing in the description");
-        let help = "write the tag, the path, the id or the name as in the description";
+        let message = format!("`{selector}` selects nothing in the document");
+        let help = "write the tag, the path, the `operationId` or the name of the webhook as in the document";
         lowering.diagnostics.error(root.place(), message, help);
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn servers(stated: &[document::Server<'_>], diagnostics: &mut Diagnos
     let mut servers = Vec::new();
     for stated in stated {
         let Some(template) = stated.url else {
-            diagnostics.warn(stated.place(), "a server has no `url`", "octogen ignores it");
+            diagnostics.warn(stated.place(), "a server has no `url`", "octogen ignores the server; add its `url`");
             continue;
         };
         let is_used = |name: &str| template.contains(&format!("{{{name}}}"));

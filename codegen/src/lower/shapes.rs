@@ -19,7 +19,7 @@ pub(super) fn shape<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Me
         merged.warn(
             lowering.diagnostics,
             "no value fits the schema `false`",
-            "octogen reads it as a schema that any value fits; write `{}`, or remove it",
+            "octogen accepts any value; write `{}` instead of `false`, or remove the schema",
         );
         return Reading::Shape(Shape::Any);
     }
@@ -133,7 +133,7 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
             merged.warn(
                 lowering.diagnostics,
                 &message,
-                "octogen declares it as any JSON; add it to `properties`, or remove it from `required`",
+                "octogen adds the property and accepts any value for it; add it to `properties`, or correct its name in `required`",
             );
             let ty = lowering.types.add_within(id, Step::Property((*key).to_owned()), Shape::Any).into();
             let (constraints, docs) = (Constraints::default(), Docs::default());
@@ -179,8 +179,8 @@ fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, value
     if values.iter().any(|value| matches!(value, Value::Array(_) | Value::Object(_))) {
         merged.warn(
             lowering.diagnostics,
-            "`enum` or `const` has an array or an object",
-            "octogen accepts any value of the type",
+            "`enum` or `const` contains an array or an object, which octogen does not support yet",
+            "octogen ignores the list and accepts any value of the type; no change is needed",
         );
         return None;
     }
@@ -191,12 +191,14 @@ fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, value
     for value in values {
         let typed_value = value_of_type(value, &merged.types);
         if typed_value != **value {
-            let message =
-                format!("the documented value `{}` is not of the stated type", octogen_runtime::encode(*value));
+            let message = format!(
+                "the value `{}` under `enum` or `const` does not have the `type` of the schema",
+                octogen_runtime::encode(*value)
+            );
             merged.warn(
                 lowering.diagnostics,
                 &message,
-                "octogen reads it as a value of the stated type; correct the value, or `type`",
+                "octogen converts the value to the `type`; correct the value, or `type`",
             );
         }
         typed.push(typed_value);

@@ -46,8 +46,11 @@ pub(super) fn style(lowering: &mut Lowering<'_, '_>, stated: &Serialization<'_, 
     let usual = Style::usual(location);
     let known = stated.style.and_then(|style| kind(style.text, location));
     if let Some(unknown) = stated.style.filter(|_| known.is_none()) {
-        let message = format!("the location does not have the style `{}`", unknown.text);
-        let help = format!("octogen uses the style `{}`", if usual.exploded { "form" } else { "simple" });
+        let message = format!("parameters of this location cannot have the style `{}`", unknown.text);
+        let help = format!(
+            "octogen uses the style `{0}` instead; write `style: {0}`, or remove `style`",
+            if usual.exploded { "form" } else { "simple" }
+        );
         lowering.diagnostics.warn(unknown.node.place(), message, help);
     }
     let kind = known.unwrap_or(usual.kind);
@@ -77,8 +80,8 @@ fn kind(name: &str, location: Location) -> Option<StyleKind> {
 fn allows_reserved(lowering: &mut Lowering<'_, '_>, stated: &Serialization<'_, '_>, location: Location) -> bool {
     let is_set = stated.allow_reserved == Some(true);
     if is_set && location != Location::Query {
-        let message = "`allowReserved` has a meaning in a query only";
-        lowering.diagnostics.warn(stated.node.place(), message, "octogen ignores it");
+        let message = "`allowReserved` is for query parameters only";
+        lowering.diagnostics.warn(stated.node.place(), message, "octogen ignores `allowReserved`; remove it");
     }
     is_set && location == Location::Query
 }
@@ -94,8 +97,9 @@ pub(super) fn of_content(
         return Style::new(StyleKind::Json, false);
     }
     if !essence(media_type).starts_with("text/") {
-        let message = format!("octogen does not support parameters in `{media_type}` yet");
-        lowering.diagnostics.warn(content.place(), message, "octogen ignores the media type");
+        let message = format!("octogen does not support the media type `{media_type}` of a parameter yet");
+        let help = "octogen sends the parameter in the default style; use `application/json`, or `schema` in place of `content`";
+        lowering.diagnostics.warn(content.place(), message, help);
     }
     Style::usual(location)
 }

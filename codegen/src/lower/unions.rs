@@ -34,8 +34,12 @@ pub(super) fn lower_union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merge
     let mut pairs = branches.len();
     for (group, others) in groups {
         if pairs * others.len() > MAX_PAIRS {
-            let message = "`oneOf` beside `anyOf` has more combinations of branches than octogen reads";
-            merged.warn(lowering.diagnostics, message, "octogen ignores the later keyword");
+            let message = "`oneOf` and `anyOf` of this schema have too many combinations of variants";
+            merged.warn(
+                lowering.diagnostics,
+                message,
+                "octogen ignores the second of these keywords; use one of them only",
+            );
             continue;
         }
         pairs *= others.len();
@@ -159,13 +163,17 @@ fn new_branches<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, group:
         }
         lowering.diagnostics.warn(
             node.place(),
-            "a branch of the union is the schema itself",
-            "octogen ignores the branch; remove it",
+            "a variant of this union is the schema itself",
+            "octogen ignores this variant; remove it from `oneOf` or `anyOf`",
         );
     }
     if !merged.base.is_empty() && merged.opened.len() > MAX_LEVELS && !left.is_empty() {
-        let message = "unions of the same object are nested more deeply than octogen reads";
-        merged.warn(lowering.diagnostics, message, "octogen ignores the innermost union");
+        let message = "unions of the same object are nested too deeply";
+        merged.warn(
+            lowering.diagnostics,
+            message,
+            "octogen ignores the innermost union; list its variants in the union around it",
+        );
         return Vec::new();
     }
     left

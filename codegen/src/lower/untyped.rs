@@ -35,8 +35,12 @@ pub(super) fn untyped_body<'a>(
         examples::collect(lowering, content.examples(), owner, role, tested);
         examples::convert_to_texts(&lowering.types, lowering.examples.iter_mut().skip(first));
     } else if let Some(example) = content.examples().nodes().next() {
-        let message = format!("octogen cannot test an example of `{media_type}`, since its body is bytes");
-        lowering.diagnostics.warn(example.place(), message, "octogen generates no test for it");
+        let message = format!("the body in `{media_type}` is bytes, for which octogen cannot test an example");
+        lowering.diagnostics.warn(
+            example.place(),
+            message,
+            "octogen generates no test for the example; no change is needed",
+        );
         let reason = "its body is bytes, and it is no text";
         examples::collect_unsupported(lowering, content.examples(), owner, role, reason);
     }

@@ -1,5 +1,6 @@
 //! Excerpts: the part of a line around a place.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::places::Cursor;
@@ -19,6 +20,8 @@ pub(super) struct Excerpt {
     pub(super) column: usize,
     pub(super) text: String,
     pub(super) marked: Range<usize>,
+    /// The characters of the excerpt that `�` replaces.
+    pub(super) hidden: BTreeSet<char>,
 }
 
 /// Returns the text between two positions, with as much text around it as fits a line of the terminal.
@@ -31,12 +34,15 @@ pub(super) fn excerpt(text: &str, start: Cursor, end: Cursor, width: usize) -> E
     let cut = before.char_indices().rev().take(around).last().map_or(0, |(start, _)| start);
     let marked = first_columns(&text[start.offset..end.offset], width.saturating_sub(BESIDE_MARK));
     let after = first_columns(&text[start.offset + marked.len()..], around).trim_end();
+    let hidden = hidden_characters(&before[cut..]).chain(hidden_characters(marked)).chain(hidden_characters(after));
+    let hidden = hidden.collect();
     let (before, marked) = (clean(&before[cut..]), clean(marked));
     Excerpt {
         line: start.line + 1,
         column: start.column + 1,
         marked: before.len()..before.len() + marked.len(),
         text: before + &marked + &clean(after),
+        hidden,
     }
 }
 
@@ -71,6 +77,12 @@ pub(super) fn clean(text: &str) -> String {
         }
     }
     cleaned
+}
+
+/// Returns the characters that [`clean`] replaces by `�`, and `�` itself, by which bytes that are not UTF-8 are read.
+pub(super) fn hidden_characters(text: &str) -> impl Iterator<Item = char> {
+    let is_replaced = |char: char| is_hidden(char) && !matches!(char, '\0'..='\u{1f}' | '\u{7f}');
+    text.chars().filter(move |char| is_replaced(*char) || *char == char::REPLACEMENT_CHARACTER)
 }
 
 fn is_hidden(char: char) -> bool {

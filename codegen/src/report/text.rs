@@ -1,8 +1,10 @@
 //! Renders diagnostics in the style of rustc.
 
+use std::collections::BTreeSet;
+
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
-use super::excerpt::{Excerpt, PLACE, clean, excerpt};
+use super::excerpt::{Excerpt, PLACE, clean, excerpt, hidden_characters};
 use super::places::visit;
 use crate::diagnostic::{Diagnostic, Severity, Spot};
 
@@ -52,12 +54,33 @@ fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, excerpt: Option<&Exc
     {
         elements.push(Level::NOTE.message(format!("at `{}`", clean(pointer))).into());
     }
+    let mut hidden: BTreeSet<char> = hidden_characters(&diagnostic.message).collect();
+    hidden.extend(excerpt.into_iter().flat_map(|excerpt| &excerpt.hidden));
+    if let Some(note) = note_on_hidden(&hidden) {
+        elements.push(Level::NOTE.message(note).into());
+    }
+    if diagnostic.severity == Severity::Error {
+        elements.push(Level::NOTE.message("octogen generates nothing until this error is corrected").into());
+    }
     if let Some(help) = &diagnostic.help {
         let lines: Vec<_> = help.lines().map(clean).collect();
         elements.push(Level::HELP.message(lines.join("\n")).into());
     }
     let report = level.primary_title(clean(&diagnostic.message)).elements(elements);
     put_place(&renderer.render(&[report]), &place)
+}
+
+/// Says which characters `�` replaces.
+fn note_on_hidden(hidden: &BTreeSet<char>) -> Option<String> {
+    let (bytes, characters): (Vec<char>, Vec<char>) =
+        hidden.iter().partition(|char| **char == char::REPLACEMENT_CHARACTER);
+    let named = characters.iter().map(|char| format!("U+{:04X}", u32::from(*char))).collect::<Vec<_>>().join(", ");
+    match (bytes.is_empty(), characters.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(String::from("`�` replaces bytes that are not UTF-8")),
+        (true, false) => Some(format!("`�` replaces invisible characters of the document: {named}")),
+        (false, false) => Some(format!("`�` replaces bytes that are not UTF-8, and invisible characters: {named}")),
+    }
 }
 
 fn place_with_position(diagnostic: &Diagnostic, excerpt: Option<&Excerpt>) -> String {

@@ -60,7 +60,7 @@ fn invalid_byte(bytes: &[u8], at: usize) -> EncodingError {
     let column = before[line_start..].iter().filter(|byte| **byte & 0xc0 != 0x80).count() + 1;
     let (guess, help) = guess_encoding(bytes, at);
     EncodingError {
-        message: format!("the file is not UTF-8: byte {at}, which is 0x{byte:02X}, {guess}"),
+        message: format!("the file is not UTF-8: its byte {}, which is 0x{byte:02X}, {guess}", at + 1),
         spot: Spot::LineColumn(line, column),
         help,
     }
@@ -68,7 +68,7 @@ fn invalid_byte(bytes: &[u8], at: usize) -> EncodingError {
 
 fn guess_encoding(bytes: &[u8], at: usize) -> (&'static str, String) {
     if bytes.starts_with(b"\x1f\x8b") {
-        return ("looks like gzip", String::from("unpack it first, for example with `gunzip`"));
+        return ("looks like gzip", String::from("the file is compressed: unpack it first, for example with `gunzip`"));
     }
     let is_ascii = |index: Option<usize>| index.and_then(|index| bytes.get(index)).is_none_or(u8::is_ascii);
     match bytes.get(at) {
@@ -79,12 +79,12 @@ fn guess_encoding(bytes: &[u8], at: usize) -> (&'static str, String) {
         Some(0xa0..) if is_ascii(at.checked_sub(1)) && is_ascii(Some(at + 1)) => {
             ("looks like ISO-8859-1 or Windows-1252", convert("WINDOWS-1252"))
         }
-        _ => ("does not start a character", String::from("save the file as UTF-8")),
+        _ => ("does not start a character", convert("ENCODING") + ", where ENCODING is the encoding of the file"),
     }
 }
 
 fn convert(encoding: &str) -> String {
-    format!("save the file as UTF-8, for example with `iconv -f {encoding} -t UTF-8`")
+    format!("save the file as UTF-8, for example with `iconv -f {encoding} -t UTF-8 OLD > NEW`")
 }
 
 #[cfg(test)]

@@ -98,6 +98,6 @@ pub struct NoFiles;
 
 impl Loader for NoFiles {
     fn load(&self, path: &str) -> Result<Source, String> {
-        Err(format!("`{path}` is another file, but this document is read without other files"))
+        Err(format!("`{path}` is another file, and octogen has no access to other files here"))
     }
 }

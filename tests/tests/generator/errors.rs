@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use octogen::command::{Format, try_document};
 use octogen::diagnostic::{Diagnostic, Severity};
 use octogen::report::{render, render_json, texts};
-use octogen::source::{Loader, NoFiles, Source};
+use octogen::source::{Loader, Source};
 use octogen::{Options, generate};
 
 /// The width of the terminal.
@@ -223,8 +223,9 @@ struct Fixtures;
 
 impl Loader for Fixtures {
     fn load(&self, path: &str) -> Result<Source, String> {
-        let missing = NoFiles.load(path);
-        fs::read_to_string(fixtures().join(path)).map_or(missing, |text| Ok(Source { path: path.to_owned(), text }))
+        let text = fs::read_to_string(fixtures().join(path));
+        let text = text.map_err(|_| format!("the file `{path}` does not exist"))?;
+        Ok(Source { path: path.to_owned(), text })
     }
 }
 

@@ -142,6 +142,6 @@ fn an_unknown_key_of_an_overlay_is_a_warning() {
     let text = overlay("{ target: $.info, update: { title: Ark }, updates: {} }") + "\nextend: zoo.yaml\n";
     let generated = generated(&[&text]);
     let found: Vec<&str> = generated.diagnostics.iter().map(|one| one.message.as_str()).collect();
-    assert_eq!(found, ["an action has no key `updates`", "an overlay has no key `extend`"]);
+    assert_eq!(found, ["unknown key `updates` in an action", "unknown key `extend` in an overlay"]);
     assert!(generated.output.is_some());
 }

@@ -65,7 +65,7 @@ fn what_selects_nothing_is_an_error() {
     assert!(generated.output.is_none());
     assert_eq!(
         messages,
-        ["`tag:animal` selects nothing in the description", "`path:/zoo*` selects nothing in the description"]
+        ["`tag:animal` selects nothing in the document", "`path:/zoo*` selects nothing in the document"]
     );
     for wrong in ["", "animals", "label:x", "tags:x"] {
         assert!(wrong.parse::<Selector>().is_err(), "{wrong}");

@@ -9,7 +9,7 @@ use crate::document::read::{RefOr, object};
 object! {
     /// A path item object of an OpenAPI document, as it is read: the operations on one path, and the parameters that
     /// they share.
-    pub struct PathItem<'a>: "a path" {
+    pub struct PathItem<'a>: "a path item" {
         "summary",
         "description",
         "servers" => servers: Vec<Server<'a>>,

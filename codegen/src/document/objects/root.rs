@@ -5,7 +5,7 @@ use crate::document::read::{Map, Patterned, RefOr, object};
 
 object! {
     /// The root object of an OpenAPI document, as it is read from the entry file. Lowering starts from it.
-    pub struct Document<'a>: "a document" {
+    pub struct Document<'a>: "the document" {
         "openapi",
         "info" => info: Option<Info<'a>>,
         "jsonSchemaDialect",

@@ -6,7 +6,7 @@ use super::schema_keywords::{DiscriminatorObject, Items, SchemaObject, Subschema
 use super::schema_types::{SchemaType, Types};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
-use crate::document::read::{Map, Object, Presence};
+use crate::document::read::{Map, Object, Presence, wrong_type};
 
 /// A schema object of an OpenAPI document with its keywords in typed form: the input of lowering. References are not
 /// followed.
@@ -110,8 +110,9 @@ impl<'a> Schema<'a> {
     pub fn read(node: Node<'a>, diagnostics: &mut Diagnostics) -> Self {
         let d = diagnostics;
         if !matches!(node.value.kind(), JsonType::Object | JsonType::Boolean) {
-            let message = format!("a schema is {}, but must be an object", node.value.kind());
-            d.warn(node.place(), message, "octogen reads it as a schema that admits any value");
+            let message = wrong_type("a schema", node.value, JsonType::Object);
+            let help = "octogen accepts any value for this schema; write the schema, or `{}` if any value is meant";
+            d.warn(node.place(), message, help);
         }
         let mut object = SchemaObject::read_fields(node, d);
         let uncovered = uncovered(&object);
@@ -271,7 +272,8 @@ fn additional<'a>(stated: Option<Subschema<'a>>, diagnostics: &mut Diagnostics) 
         Value::Object(_) => Additional::Schema(node),
         other => {
             let message = format!("`additionalProperties` is {}, but must be a schema or a boolean", other.kind());
-            diagnostics.warn(node.place(), message, "octogen ignores it");
+            let help = "octogen ignores it; write `true`, `false` or a schema";
+            diagnostics.warn(node.place(), message, help);
             Additional::Unstated
         }
     }
@@ -279,7 +281,8 @@ fn additional<'a>(stated: Option<Subschema<'a>>, diagnostics: &mut Diagnostics) 
 
 fn discriminator<'a>(stated: DiscriminatorObject<'a>, diagnostics: &mut Diagnostics) -> Option<Discriminator<'a>> {
     let Some(property) = stated.property else {
-        diagnostics.warn(stated.place(), "`discriminator` has no `propertyName`", "octogen ignores it");
+        let help = "octogen ignores the discriminator; add `propertyName` with the property that selects the variant";
+        diagnostics.warn(stated.place(), "`discriminator` has no `propertyName`", help);
         return None;
     };
     Some(Discriminator { property, mapping: stated.mapping })

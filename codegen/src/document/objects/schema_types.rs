@@ -5,7 +5,7 @@ use octogen_runtime::{JsonType, Value};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::document::nearest::nearest;
-use crate::document::read::{Child, Read};
+use crate::document::read::{Child, Read, wrong_type};
 
 /// A type name that the keyword `type` of a schema can have, such as `string`. The name `null` is read separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +45,12 @@ impl Types {
             Value::Null => "null",
             Value::String(text) => text,
             other => {
-                let message = format!("`type` is {}, but must be a string", other.kind());
-                diagnostics.warn(name.place(), message, "octogen ignores it");
+                let message = wrong_type("`type`", other, JsonType::String);
+                diagnostics.warn(
+                    name.place(),
+                    message,
+                    "octogen ignores it; write the name of a type, such as `string`",
+                );
                 return;
             }
         };
@@ -84,7 +88,10 @@ fn unknown_type_help(unknown: &str) -> String {
     let foreign =
         FOREIGN_TYPES.iter().find(|(words, _)| words.contains(&unknown)).map(|(_, meant)| (*meant).to_owned());
     match foreign.or_else(|| nearest(unknown, types.into_iter()).map(|word| format!("`{word}`"))) {
-        Some(meant) => format!("octogen ignores it and admits values of any type; do you mean {meant}?"),
-        None => String::from("octogen ignores it and admits values of any type"),
+        Some(meant) => format!("octogen ignores `type` and accepts any value here; did you mean {meant}?"),
+        None => format!(
+            "octogen ignores `type` and accepts any value here; write one of {}",
+            types.map(|word| format!("`{word}`")).join(", ")
+        ),
     }
 }

@@ -33,7 +33,7 @@ object! {
 object! {
     /// One OAuth 2.0 flow of a security scheme in an OpenAPI document. Its keys are known, but octogen does not use
     /// their values.
-    pub struct OAuthFlow<'a>: "a flow" {
+    pub struct OAuthFlow<'a>: "an OAuth flow" {
         "authorizationUrl",
         "tokenUrl",
         "refreshUrl",

@@ -94,30 +94,37 @@ impl<'n, 'a> Child<'n, 'a> {
         if found == wanted {
             return Some(self.node());
         }
-        let help = format!("octogen ignores it{}", correction(wanted, found));
-        self.report_wrong_type(wanted, &help, diagnostics);
+        self.report_wrong_type(wanted, diagnostics);
         None
     }
 
     #[cold]
-    fn report_wrong_type(&self, wanted: JsonType, help: &str, diagnostics: &mut Diagnostics) {
+    fn report_wrong_type(&self, wanted: JsonType, diagnostics: &mut Diagnostics) {
         let subject = match self.key {
             Key::Name(name) => format!("`{name}`"),
             Key::Index(_) => String::from("this element"),
         };
-        let message = format!("{subject} is {}, but must be {wanted}", self.value.kind());
-        diagnostics.warn(self.node().place(), message, help);
+        let help = format!("octogen ignores {subject}; {}", correction(wanted, self.value.kind()));
+        diagnostics.warn(self.node().place(), wrong_type(&subject, self.value, wanted), help);
     }
+}
+
+/// Returns the message for a value of the wrong type.
+pub(super) fn wrong_type(subject: &str, value: &Value, wanted: JsonType) -> String {
+    format!("{subject} is {}, but must be {wanted}", value.kind())
 }
 
 /// Says how a value of the wanted type is written.
 fn correction(wanted: JsonType, found: JsonType) -> &'static str {
     match (wanted, found) {
-        (_, JsonType::Null) => "; no value follows the key",
-        (JsonType::Array, _) => "; write an array as `[…]`, or with `- ` before each element",
-        (JsonType::Object, JsonType::Array) => "; write the entries of an object without `- `",
-        (JsonType::Boolean, JsonType::String) => "; write `true` or `false`, without quotes",
-        (JsonType::String, JsonType::Boolean) => "; put it in quotes",
-        _ => "",
+        (_, JsonType::Null) => "write its value, or remove the key",
+        (JsonType::Array, _) => "write an array as `[…]`, or with `- ` before each element",
+        (JsonType::Object, JsonType::Array) => "write an object with keys, without `[…]` or `- `",
+        (JsonType::Object, _) => "write an object with keys, or remove it",
+        (JsonType::Boolean, JsonType::String) => "write `true` or `false`, without quotes",
+        (JsonType::Boolean, _) => "write `true` or `false`",
+        (JsonType::String, JsonType::Boolean) => "put the value in quotes",
+        (JsonType::String, _) => "write a string",
+        (JsonType::Number | JsonType::Null, _) => "correct the value",
     }
 }

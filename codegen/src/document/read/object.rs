@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Value};
 
-use super::{Child, Read, correction};
+use super::{Child, Read, correction, wrong_type};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::document::Node;
 
@@ -40,8 +40,8 @@ pub trait Object<'a>: Sized {
     fn read_or_empty(node: Node<'a>, diagnostics: &mut Diagnostics) -> Self {
         if !Self::accepts(node.value) {
             let found = node.value.kind();
-            let message = format!("{} is {found}, but must be an object", Self::NAME);
-            let help = format!("octogen reads it as an empty object{}", correction(JsonType::Object, found));
+            let message = wrong_type(Self::NAME, node.value, JsonType::Object);
+            let help = format!("octogen reads it as an empty object; {}", correction(JsonType::Object, found));
             diagnostics.warn(node.place(), message, help);
         }
         Self::read_fields(node, diagnostics)

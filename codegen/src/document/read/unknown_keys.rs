@@ -8,14 +8,21 @@ use crate::document::nearest::nearest;
 
 /// Keys of other objects and of Swagger 2.0: the name of the object, its keys, and what to write instead.
 const MOVED: [(&str, &[&str], &str); 7] = [
-    ("a document", &["definitions"], "write schemas under `components`, in `schemas`"),
-    ("a document", &["host", "basePath", "schemes"], "write the URL under `servers`"),
-    ("a document", &["securityDefinitions"], "write them under `components`, in `securitySchemes`"),
-    ("an operation", &["consumes", "produces"], "write media types as keys of `content`"),
-    ("a response", &["schema"], "write it under `content`, in a media type"),
-    ("a schema", &["schema"], "write the keywords of the inner schema here"),
-    ("a parameter", &["type", "format", "items", "enum", "default"], "write it under `schema`"),
+    ("the document", &["definitions"], "move the schemas to `schemas` under `components`"),
+    ("the document", &["host", "basePath", "schemes"], "write the whole URL under `servers`"),
+    ("the document", &["securityDefinitions"], "move them to `securitySchemes` under `components`"),
+    (
+        "an operation",
+        &["consumes", "produces"],
+        "write media types as keys of `content`, in the request body and the responses",
+    ),
+    ("a response", &["schema"], "move it into a media type under `content`, such as `application/json`"),
+    ("a schema", &["schema"], "write the keywords under `schema` directly in this schema"),
+    ("a parameter", &["type", "format", "items", "enum", "default"], "move it into `schema` of the parameter"),
 ];
+
+/// The keys of a path item that hold an operation.
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Reports a key that is not among those of the object.
 ///
@@ -33,10 +40,15 @@ pub(in crate::document) fn report_unknown_key<'a, T: Object<'a>>(child: Child<'_
     let meant = nearest(key, free.filter(|known| is_extension(known) == is_extension(key)));
     let moved = MOVED.iter().find(|(name, keys, _)| *name == T::NAME && keys.contains(&key));
     let help = match (moved, meant) {
-        (Some((_, _, help)), _) => format!("octogen ignores it; {help}"),
-        (None, Some(meant)) => format!("octogen ignores it; do you mean `{meant}`?"),
+        (Some((_, _, help)), _) => format!("octogen ignores the key; {help}"),
+        (None, Some(meant)) if T::NAME == "a path item" && METHODS.contains(&meant) => {
+            format!("octogen ignores the key and generates no operation for it; did you mean `{meant}`?")
+        }
+        (None, Some(meant)) => format!("octogen ignores the key and its value; did you mean `{meant}`?"),
         (None, None) if T::IS_OPEN || is_extension(key) => return,
-        (None, None) => String::from("octogen ignores it; a key of your own must start with `x-`"),
+        (None, None) => {
+            String::from("octogen ignores the key and its value; remove it, or start a key of your own with `x-`")
+        }
     };
-    diagnostics.warn(child.node().place_as_key(), format!("{} has no key `{key}`", T::NAME), help);
+    diagnostics.warn(child.node().place_as_key(), format!("unknown key `{key}` in {}", T::NAME), help);
 }

@@ -37,7 +37,7 @@ fn a_wider_folder_is_named() {
     assert_eq!(write_crate(&with(None)), Err("nothing was written".to_owned()));
     assert_eq!(try_document(&spec, None, Format::Json), Err("nothing could be generated".to_owned()));
     let elsewhere = write_crate(&with(Some(&home.join("parts")))).expect_err("the document is not there");
-    assert!(elsewhere.contains("which is to have all that it refers to"), "{elsewhere}");
+    assert!(elsewhere.contains("the folder that `--root` names"), "{elsewhere}");
     write_crate(&with(Some(&home))).expect("all files are there");
     let models = fs::read_to_string(home.join("out/src/models/shared.rs")).expect("written");
     assert!(models.contains("pub struct Pet {") && models.contains("Cat,"), "{models}");
@@ -53,6 +53,6 @@ fn only_files_are_read() {
     fs::write(home.join("api.yaml"), ENTRY).expect("writable");
     let found = Folder::around(&home.join("api.yaml"), &home).expect("it is there");
     // Only regular files are read: reading a pipe would wait for its writer.
-    assert_eq!(found.load("parts").map(|source| source.text), Err("`parts` is no file".to_owned()));
+    assert_eq!(found.load("parts").map(|source| source.text), Err("`parts` is not a file".to_owned()));
     assert!(found.load("api.yaml").is_ok());
 }
