@@ -27,7 +27,7 @@ pub(super) fn count_ambiguous(types: &Types, union: &Union, plan: &[VariantPlan]
     tried.iter().filter(|&&variant| has_rival(variant)).count()
 }
 
-/// Whether no value decodes as both types, apart from empty arrays and objects.
+/// Returns whether no value decodes as both types, apart from empty arrays and objects.
 fn are_disjoint(types: &Types, (one, other): (TypeRef, TypeRef), depth: usize, pairs: &mut usize) -> bool {
     *pairs += 1;
     if kinds(types, one, 0).is_disjoint(&kinds(types, other, 0)) {
@@ -55,7 +55,7 @@ fn are_disjoint(types: &Types, (one, other): (TypeRef, TypeRef), depth: usize, p
     }
 }
 
-/// Whether the other object requires a key that this one does not admit.
+/// Returns whether the other object requires a key that this one does not admit.
 fn lacks_required(one: &Object, other: &Object) -> bool {
     let lacks = |key: &str| one.rest.is_none() && !one.fields.iter().any(|field| field.key == key);
     other.fields.iter().any(|field| field.required && lacks(&field.key))

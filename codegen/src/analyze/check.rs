@@ -8,7 +8,7 @@ use super::VariantPlan;
 use super::check_result::{CheckResult, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts};
 use crate::ir::{Edge, IntegerKind, Object, Origin, Shape, TypeId, TypeRef, Types};
 
-/// A map from each union type to its dispatch plan: the tests that select one of its variants.
+/// A type alias for a map from each union type to its dispatch plan: the tests that select one of its variants.
 pub type Plans = BTreeMap<TypeId, Vec<VariantPlan>>;
 
 /// Checks a JSON value, such as an example of the document, against a type of the generator, and returns the
@@ -258,7 +258,8 @@ fn candidates<'p>(plans: &'p Plans, union: TypeId, value: &Value) -> impl Iterat
     plan.iter().filter(move |plan| plan.tests.iter().all(|test| test.passes(value)))
 }
 
-/// Whether a type of any JSON is a whole payload, a property or an element, and not the type of all undeclared keys.
+/// Returns whether a type of any JSON is a whole payload, a property or an element, and not the type of all undeclared
+/// keys.
 fn is_unstated(types: &Types, id: TypeId, edge: Edge) -> bool {
     let is_place = matches!(edge, Edge::Root(_) | Edge::Field(..) | Edge::Items(_));
     is_place && !matches!(types[id].origin, Origin::Component(_))

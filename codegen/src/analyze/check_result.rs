@@ -9,7 +9,7 @@ use crate::ir::{Edge, TypeId};
 pub struct CheckResult<'v> {
     /// The contradictions between payload and type.
     pub found: Vec<Contradiction<'v>>,
-    /// Counts of its values.
+    /// Counts of the values of the payload.
     pub counts: ValueCounts,
     /// The values that are kept as plain JSON.
     pub json: Vec<PlainJson>,
@@ -23,7 +23,7 @@ pub struct CheckResult<'v> {
 pub struct Undescribed<'v> {
     /// Its type: a map of any values, an object that keeps undeclared keys, or any JSON.
     pub ty: TypeId,
-    /// The path to it.
+    /// The path to the value within the payload.
     pub path: String,
     /// The object, or the value.
     pub value: &'v Value,
@@ -33,9 +33,9 @@ pub struct Undescribed<'v> {
 /// report lists such values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlainJson {
-    /// The path to it within the payload.
+    /// The path to the value within the payload.
     pub path: String,
-    /// The number of its leaves.
+    /// The number of leaves of the value.
     pub leaves: usize,
     /// The use of the type that does not describe it. `None` if it fits no variant of a union.
     pub edge: Option<Edge>,

@@ -40,7 +40,7 @@ pub struct Facts {
 pub struct RoundTrip {
     /// The worst contradiction, if there is one.
     pub worst: Option<WorstContradiction>,
-    /// Counts of its values.
+    /// Counts of the values of the payload.
     pub counts: ValueCounts,
     /// The values that are kept as plain JSON.
     pub json: Vec<PlainJson>,

@@ -142,7 +142,7 @@ pub fn try_document(file: &Path, root: Option<&Path>, format: Format) -> Result<
     shown.outcome(&generated.diagnostics, counts).ok_or_else(|| String::from("nothing could be generated"))
 }
 
-/// A document; where it is no text, that is shown.
+/// Reads the OpenAPI document. If it is not valid text, the problem is printed.
 fn document(file: &Path, format: Format) -> Result<Source, String> {
     let name = file.display().to_string();
     read(file, &name).map_err(|problem| {
@@ -153,12 +153,12 @@ fn document(file: &Path, format: Format) -> Result<Source, String> {
     })
 }
 
-/// The folder that has what a document refers to.
+/// Returns the loader for the folder whose files a document can refer to.
 fn folder(document: &Path, root: Option<&Path>) -> Result<Folder, String> {
     root.map_or_else(|| Ok(Folder::of(document)), |root| Folder::around(document, root))
 }
 
-/// All files of the crate, and the list of them.
+/// Generates all files of the crate, with its file manifest.
 fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
     let CrateArguments { spec, out, name, format, .. } = arguments;
     if let Some(wrong) = name.as_deref().filter(|name| !is_package_name(name)) {
@@ -198,7 +198,7 @@ fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
     Ok(Wanted { files, ..Wanted::default() })
 }
 
-/// Prints the result for a document.
+/// The input for printing the result of a run.
 struct Shown<'a> {
     source: &'a Source,
     overlays: &'a [Source],

@@ -58,7 +58,7 @@ fn resolved(out: &Path) -> Result<PathBuf, String> {
     }
 }
 
-/// The way from one folder to another; the other as it is where there is none.
+/// Returns the relative path from one folder to another, or the path of the other if there is no relative one.
 fn relative(from: &Path, to: &Path) -> PathBuf {
     let (one, other): (Vec<Component<'_>>, Vec<Component<'_>>) =
         (from.components().collect(), to.components().collect());

@@ -14,7 +14,7 @@ use saphyr_parser::{Event, Parser};
 use super::pointer::unescape;
 use crate::source::Format;
 
-/// The byte ranges of a JSON or YAML value, and of the key before it, in the text of a file. Reports underline them.
+/// A type alias for the byte ranges of a JSON or YAML value, and of the key before it, in the text of a file. Reports underline them.
 pub type Located = (Range<usize>, Option<Range<usize>>);
 
 /// Finds JSON pointers in the text of a JSON or YAML file: returns for each pointer the byte range of its value and of
@@ -190,7 +190,7 @@ impl Walk {
         Self { missing: wanted.len(), wanted, open: Vec::new(), ignored: 0 }
     }
 
-    /// A scalar, or the start of a container.
+    /// Visits a scalar, or the start of a container.
     fn node(&mut self, node: &Node<'_>, span: Range<usize>) {
         let found = if self.ignored > 0 { None } else { self.place(node, span) };
         let next = match node {
@@ -207,7 +207,7 @@ impl Walk {
         }
     }
 
-    /// The end of a container.
+    /// Visits the end of a container.
     fn end(&mut self) {
         match self.ignored {
             0 => drop(self.open.pop()),

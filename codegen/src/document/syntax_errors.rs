@@ -186,7 +186,7 @@ pub(super) fn yaml(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     SyntaxError { spot: spot.unwrap_or(Spot::File), message, help: help.to_owned() }
 }
 
-/// Whether YAML does not allow the character: a control character other than a line break or a tab.
+/// Returns whether YAML does not allow the character: a control character other than a line break or a tab.
 fn is_forbidden(char: char) -> bool {
     (char.is_control() && !matches!(char, '\t' | '\n' | '\r' | '\u{85}')) || matches!(char, '\u{fffe}' | '\u{ffff}')
 }

@@ -140,7 +140,7 @@ pub(super) fn edges_from(api: &Api, id: TypeId) -> Vec<Edge> {
     }
 }
 
-/// Whether the type behind an edge can be replaced. The type of a text body is not part of the description.
+/// Returns whether the type behind an edge can be replaced. The type of a text body is not part of the description.
 pub(super) fn is_settable(api: &mut Api, edge: Edge) -> bool {
     match edge {
         Edge::Root(index) => !roots(api, index).is_empty(),

@@ -10,7 +10,7 @@ use crate::ir::{
     Variant,
 };
 
-/// The text of an undeclared key that payloads have.
+/// The documentation of an undeclared key that payloads have.
 const OBSERVED: &str = "Undeclared, but seen in a payload.";
 
 /// The treatment of keys that no payload has.
@@ -140,7 +140,7 @@ fn object<'v>(
     Shape::Object(Object { fields, rest })
 }
 
-/// Whether an integer type writes the number back unchanged.
+/// Returns whether an integer type writes the number back unchanged.
 fn is_integer(value: &Value) -> bool {
     let Value::Number(number) = value else {
         return false;

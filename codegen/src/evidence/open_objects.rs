@@ -51,7 +51,7 @@ fn field(
     }
 }
 
-/// Whether the keys of objects are data, whatever their values.
+/// Returns whether the keys of objects are data, whatever their values.
 pub(super) fn have_data_keys<'v>(objects: impl Iterator<Item = &'v Map<Value>>) -> bool {
     is_table(&keys(objects))
 }
@@ -68,13 +68,13 @@ fn keys<'v>(objects: impl Iterator<Item = &'v Map<Value>>) -> IndexMap<&'v str, 
     keys
 }
 
-/// Whether the values have several JSON types. The values of a table of data have one.
+/// Returns whether the values have several JSON types. The values of a table of data have one.
 fn differ(keys: &IndexMap<&str, Vec<&Value>>) -> bool {
     let kinds: BTreeSet<JsonType> = keys.values().flatten().map(|value| value.kind()).collect();
     kinds.iter().filter(|kind| **kind != JsonType::Null).count() > 1
 }
 
-/// Whether a key looks like the name of a property. Addresses, dates, paths and numbers are data.
+/// Returns whether a key looks like the name of a property. Addresses, dates, paths and numbers are data.
 fn is_word(key: &str) -> bool {
     let mut letters = key.chars();
     letters.next().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, '_' | '$' | '@'))

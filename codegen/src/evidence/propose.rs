@@ -167,8 +167,8 @@ impl<'v> Search<'_, 'v> {
         may_add.then(|| vec![added])
     }
 
-    /// Whether a value may be of a variant: the JSON types agree, no discriminator value or constant excludes it, and an
-    /// object has at least one key of the variant.
+    /// Returns whether a value may be of a variant: the JSON types agree, no discriminator value or constant excludes
+    /// it, and an object has at least one key of the variant.
     fn could_be(&self, union: TypeId, (index, ty): (usize, TypeRef), value: &Value) -> bool {
         let plan = self.plans.get(&union).map(Vec::as_slice).unwrap_or_default();
         let mut tests = plan.iter().filter(|plan| plan.variant == index).flat_map(|plan| &plan.tests);

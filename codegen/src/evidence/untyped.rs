@@ -31,7 +31,7 @@ pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Valu
     Some("observed")
 }
 
-/// Whether the type is that of a form. A form is written key by key, so that it has to be an object.
+/// Returns whether the type is that of a form. A form is written key by key, so that it has to be an object.
 fn is_form(api: &Api, id: TypeId) -> bool {
     let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
     bodies.flat_map(|body| &body.contents).any(|content| match content.kind {

@@ -222,7 +222,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Whether a variant is too long for its line, and its content fits on the next one.
+    /// Returns whether a variant is too long for its line, and its content fits on the next one.
     fn is_variant(&self, pieces: &[Piece], content: &Group) -> bool {
         let content = width(&content.inner).is_some_and(|width| 2 * STEP + width < self.style.max_width);
         content && !self.fits(pieces, 1)
@@ -295,7 +295,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Whether the lists of an expression are short enough for one line.
+    /// Returns whether the lists of an expression are short enough for one line.
     fn is_short(&self, pieces: &[Piece]) -> bool {
         pieces.iter().enumerate().all(|(index, piece)| match piece {
             Piece::Group(list) => {
@@ -310,7 +310,7 @@ impl<'a> Printer<'a> {
         })
     }
 
-    /// Whether tokens fit on the current line, with `behind` further columns.
+    /// Returns whether tokens fit on the current line, with `behind` further columns.
     fn fits(&self, pieces: &[Piece], behind: usize) -> bool {
         width(pieces).is_some_and(|width| self.column() + width + behind <= self.style.max_width)
     }

@@ -109,7 +109,7 @@ enum Kind {
 }
 
 impl Kind {
-    /// Whether no empty line is between an item and the one in front of it.
+    /// Returns whether no empty line is between an item and the one in front of it.
     fn follows(self, before: Self) -> bool {
         match self {
             Self::Table => before != Self::Import,

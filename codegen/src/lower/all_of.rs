@@ -50,7 +50,7 @@ pub(super) fn flatten_all_of<'a>(
     flat
 }
 
-/// Whether the limits of a schema change which integer type holds the values.
+/// Returns whether the limits of a schema change which integer type holds the values.
 fn widens_integers(schema: &Schema<'_>) -> bool {
     exceeds_64_bits(&constraints(schema))
 }

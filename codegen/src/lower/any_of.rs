@@ -65,7 +65,7 @@ fn pairs(objects: &[(TypeRef, Object)]) -> impl Iterator<Item = (&Object, &Objec
     (0..objects.len()).flat_map(pair)
 }
 
-/// Whether both require a key with different constants.
+/// Returns whether both require a key with different constants.
 fn have_disjoint_constants(types: &Draft, one: &Object, other: &Object) -> bool {
     one.fields.iter().filter(|field| field.required).any(|field| {
         let rival = other.fields.iter().find(|rival| rival.key == field.key && rival.required);
@@ -74,7 +74,8 @@ fn have_disjoint_constants(types: &Draft, one: &Object, other: &Object) -> bool 
     })
 }
 
-/// Whether each requires a key that the other does not have, or one has all keys of the other and requires more.
+/// Returns whether each requires a key that the other does not have, or one has all keys of the other and requires
+/// more.
 fn are_distinguishable(one: &Object, other: &Object) -> bool {
     let has = |object: &Object, key: &str| object.rest.is_some() || object.fields.iter().any(|field| field.key == key);
     let more = |one: &Object, other: &Object| one.fields.iter().any(|field| field.required && !has(other, &field.key));

@@ -25,7 +25,7 @@ pub(super) fn note_subtypes<'a>(lowering: &mut Lowering<'a, '_>, document: &Docu
     }
 }
 
-/// Whether a schema extends the base, and a discriminator of the base selects it.
+/// Returns whether a schema extends the base, and a discriminator of the base selects it.
 pub(super) fn is_subtype<'a>(lowering: &mut Lowering<'a, '_>, node: &Node<'a>, base: &Node<'a>) -> bool {
     let schema = Schema::read(base.clone(), lowering.diagnostics);
     has_subtypes_by_discriminator(&schema) && subtypes(lowering, base).iter().any(|subtype| subtype.is(node))

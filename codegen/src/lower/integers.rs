@@ -29,7 +29,7 @@ pub(super) fn integer_shape(constraints: &Constraints, format: Option<&str>) -> 
     }
 }
 
-/// Whether the limits admit integers that 64 bits with a sign do not hold.
+/// Returns whether the limits admit integers that 64 bits with a sign do not hold.
 pub(super) fn exceeds_64_bits(constraints: &Constraints) -> bool {
     let exceeds = |limit: &Number| !(I64_MIN..=I64_MAX).contains(&as_f64(limit));
     constraints.minimum.iter().chain(&constraints.maximum).any(exceeds)

@@ -69,12 +69,13 @@ pub(super) fn accepted(media_type: &str, kind: ContentKind) -> String {
     String::from(if is_media_type(media_type) { media_type } else { usual })
 }
 
-/// Whether the media type is `application/json`.
+/// Returns whether the media type is `application/json`.
 pub(super) fn is_plain_json(media_type: &str) -> bool {
     essence(media_type) == "application/json"
 }
 
-/// Whether octogen reads a body as JSON: by the name of the media type, or by its schema if the name leaves it open.
+/// Returns whether octogen reads a body as JSON: by the name of the media type, or by its schema if the name leaves it
+/// open.
 pub(super) fn is_json(media_type: &str, content: &MediaType<'_>) -> bool {
     let essence = essence(media_type);
     let is_open = essence == "*/*" || !is_media_type(media_type);
@@ -91,12 +92,12 @@ pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Whether a name is a media type, or a range of them such as `image/*`.
+/// Returns whether a name is a media type, or a range of them such as `image/*`.
 fn is_media_type(name: &str) -> bool {
     essence(name).split_once('/').is_some_and(|(kind, subtype)| !kind.is_empty() && !subtype.is_empty())
 }
 
-/// Whether the schema describes bytes.
+/// Returns whether the schema describes bytes.
 fn is_binary(content: &MediaType<'_>) -> bool {
     content.peek_schema().is_some_and(|schema| schema.format == Some("binary"))
 }

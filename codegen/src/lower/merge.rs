@@ -101,7 +101,7 @@ pub(super) fn own_part(schema: Schema<'_>) -> Schema<'_> {
     Schema { reference: None, all_of: Vec::new(), ..schema }
 }
 
-/// Whether `type` is the only keyword of a schema.
+/// Returns whether `type` is the only keyword of a schema.
 pub(super) fn states_only_a_type(schema: &Schema<'_>) -> bool {
     !schema.types.is_empty() && !Schema { types: Vec::new(), ..schema.clone() }.is_structural()
 }

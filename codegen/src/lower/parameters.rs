@@ -48,7 +48,8 @@ pub(super) fn parameters<'a>(
     order_by_path(lowering, owner, path, (operation, &declared), found)
 }
 
-/// Whether OpenAPI derives the header from media types or security requirements, so that a parameter has no effect.
+/// Returns whether OpenAPI derives the header from media types or security requirements, so that a parameter has no
+/// effect.
 fn is_reserved_header(name: &str, location: Location) -> bool {
     location == Location::Header
         && ["accept", "content-type", "authorization"].iter().any(|reserved| name.eq_ignore_ascii_case(reserved))

@@ -26,7 +26,7 @@ pub(super) fn without_covered_query(path: &str, parameters: &[Parameter]) -> Str
     format!("{before}{mark}{}{fragment}", left.join("&"))
 }
 
-/// Whether a query parameter sends a pair of the query.
+/// Returns whether a query parameter sends a pair of the query.
 ///
 /// An optional parameter does not cover a constant value, because the value may distinguish two operations.
 fn is_covered(pair: &str, parameters: &[Parameter]) -> bool {

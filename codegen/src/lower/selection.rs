@@ -76,12 +76,12 @@ impl<'s> Selection<'s> {
         Self { selectors, used: BTreeSet::new() }
     }
 
-    /// Whether the whole description is selected.
+    /// Returns whether the whole description is selected.
     pub(super) fn is_everything(&self) -> bool {
         self.selectors.is_empty()
     }
 
-    /// Whether an operation or a webhook is selected.
+    /// Returns whether an operation or a webhook is selected.
     pub(super) fn selects(&mut self, candidate: &Candidate<'_>) -> bool {
         let matches = |selector: &&Selector| match selector {
             Selector::Tag(tag) => candidate.tags.contains(&tag.as_str()),

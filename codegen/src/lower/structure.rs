@@ -10,7 +10,7 @@ const MAX_DEPTH: usize = 8;
 const MAX_PAIRS: usize = 1_000;
 
 impl Draft {
-    /// Whether two types have the same structure, whatever their names.
+    /// Returns whether two types have the same structure, whatever their names.
     pub(super) fn have_same_structure(&self, one: impl Into<TypeRef>, other: impl Into<TypeRef>) -> bool {
         Comparison { types: self, pairs_left: MAX_PAIRS }.compare(one.into(), other.into(), MAX_DEPTH)
     }

@@ -35,7 +35,7 @@ impl<'s, 'a> Serialization<'s, 'a> {
         }
     }
 
-    /// Whether any of the keys is present.
+    /// Returns whether any of the keys is present.
     pub(super) fn is_stated(&self) -> bool {
         self.style.is_some() || self.explode.is_some() || self.allow_reserved.is_some()
     }
@@ -76,7 +76,7 @@ fn kind(name: &str, location: Location) -> Option<StyleKind> {
     }
 }
 
-/// Whether reserved characters are sent as they are. Only a query can have it.
+/// Returns whether reserved characters are sent as they are. Only a query can have it.
 fn allows_reserved(lowering: &mut Lowering<'_, '_>, stated: &Serialization<'_, '_>, location: Location) -> bool {
     let is_set = stated.allow_reserved == Some(true);
     if is_set && location != Location::Query {

@@ -131,8 +131,8 @@ fn is_only_null(branch: &Schema<'_>) -> bool {
     branch.nullable && !says_more && branch.reference.is_none()
 }
 
-/// Whether a branch beside a reference is `{ type: object, nullable: true }`. OpenAPI 3.0 has no type `null`, and some
-/// documents describe null in this way.
+/// Returns whether a branch beside a reference is `{ type: object, nullable: true }`. OpenAPI 3.0 has no type `null`,
+/// and some documents describe null in this way.
 fn is_null_of_3_0(branch: &Schema<'_>) -> bool {
     let says_more = Schema { nullable: false, types: Vec::new(), ..branch.clone() }.is_structural();
     let is_bare = branch.title.is_none() && branch.description.is_none() && branch.uncovered.is_empty();
@@ -222,7 +222,7 @@ fn branch_type<'a>(
     ty.into()
 }
 
-/// Whether a branch states required keys alone.
+/// Returns whether a branch states required keys alone.
 fn states_only_required(schema: &Schema<'_>) -> bool {
     let rest = Schema { required: Vec::new(), types: Vec::new(), ..schema.clone() };
     !schema.required.is_empty() && schema.reference.is_none() && !rest.is_structural()

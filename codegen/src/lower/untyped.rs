@@ -47,7 +47,7 @@ pub(super) fn untyped_body<'a>(
     ty
 }
 
-/// Whether there are examples, and all of them are texts.
+/// Returns whether there are examples, and all of them are texts.
 pub(super) fn are_texts(values: &[&Value]) -> bool {
     !values.is_empty() && values.iter().all(|value| value.as_str().is_some())
 }

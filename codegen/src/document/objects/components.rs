@@ -1,4 +1,4 @@
-//! Objects that others refer to.
+//! The `components` object: objects that references name.
 
 use super::{Example, Header, Parameter, PathItem, RequestBody, Response, Schema, SecurityScheme};
 use crate::diagnostic::Diagnostics;

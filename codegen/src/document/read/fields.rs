@@ -8,7 +8,7 @@ use super::{Child, Read};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 
-/// The type of a field for an OpenAPI map with free keys, such as `schemas` under `components`: its entries in the
+/// A type alias for the field of an OpenAPI map with free keys, such as `schemas` under `components`: its entries in the
 /// order of the document.
 pub type Map<'a, T> = Vec<(&'a str, T)>;
 

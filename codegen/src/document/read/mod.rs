@@ -114,7 +114,7 @@ pub(super) fn wrong_type(subject: &str, value: &Value, wanted: JsonType) -> Stri
     format!("{subject} is {}, but must be {wanted}", value.kind())
 }
 
-/// Says how a value of the wanted type is written.
+/// Returns the help text on how a value of the wanted type is written.
 fn correction(wanted: JsonType, found: JsonType) -> &'static str {
     match (wanted, found) {
         (_, JsonType::Null) => "write its value, or remove the key",

@@ -30,7 +30,7 @@ pub trait Object<'a>: Sized {
         self.node().place()
     }
 
-    /// Whether the object can be read from the value.
+    /// Returns whether the object can be read from the value.
     #[must_use]
     fn accepts(value: &Value) -> bool {
         value.kind() == JsonType::Object
