@@ -1,4 +1,5 @@
-//! `rustfmt` changes no emitted file, in the style of rustfmt and in the style of this repository.
+//! `rustfmt` changes no emitted file, in the style of rustfmt and in the style of this repository, and the style changes no
+//! item.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,26 +8,47 @@ use std::process::Command;
 use octogen::files::{Folder, read};
 use octogen::{CrateOptions, Heuristics, Options, Style, generate, generate_crate};
 
+/// The style of this repository.
+const WIDE: Style = Style { max_width: 120, heuristics: Heuristics::Max };
+/// The widest style: an item that no other line breaks is on one line.
+const WIDEST: Style = Style { max_width: 10_000, heuristics: Heuristics::Max };
+
 #[test]
 fn rustfmt_changes_no_module() {
-    let styles = [("default", Style::default()), ("max", Style { max_width: 120, heuristics: Heuristics::Max })];
-    for (name, style) in styles {
-        let files = fixtures("tests/fixtures/emit").into_iter().flat_map(|file| {
-            let source = read(&file, &file.display().to_string()).expect("readable");
-            let topic = file.file_stem().and_then(|stem| stem.to_str()).expect("it has a name").to_owned();
-            let options = Options {
-                evidence: xtask::evidence_of(&topic),
-                unknown_fields: xtask::unknown_fields_of(&topic),
-                features: true,
-                style,
-                ..Options::default()
-            };
-            let output = generate(&source, &Folder::of(&file), &options).output.expect("it is generated");
-            let others = [output.round_trips, output.type_table];
-            output.library.into_iter().chain(others).map(move |file| (format!("{topic}/{}", file.path), file.text))
-        });
-        assert_unchanged(name, style, files);
+    assert_unchanged("default", Style::default(), modules(Style::default()));
+    assert_unchanged("max", WIDE, modules(WIDE));
+}
+
+#[test]
+fn the_style_changes_no_item() {
+    let narrow = modules(Style { max_width: 40, heuristics: Heuristics::Default });
+    for ((path, narrow), (_, wide)) in narrow.zip(modules(WIDEST)) {
+        assert_eq!(reprint(&path, &narrow), reprint(&path, &wide), "{path}");
     }
+}
+
+/// Prints a file with prettyplease, whose layout depends on the items alone.
+fn reprint(path: &str, text: &str) -> String {
+    let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path} is not Rust: {error}"));
+    prettyplease::unparse(&file)
+}
+
+/// Generates all fixtures in a style: the path and the text of each module.
+fn modules(style: Style) -> impl Iterator<Item = (String, String)> {
+    fixtures("tests/fixtures/emit").into_iter().flat_map(move |file| {
+        let source = read(&file, &file.display().to_string()).expect("readable");
+        let topic = file.file_stem().and_then(|stem| stem.to_str()).expect("it has a name").to_owned();
+        let options = Options {
+            evidence: xtask::evidence_of(&topic),
+            unknown_fields: xtask::unknown_fields_of(&topic),
+            features: true,
+            style,
+            ..Options::default()
+        };
+        let output = generate(&source, &Folder::of(&file), &options).output.expect("it is generated");
+        let others = [output.round_trips, output.type_table];
+        output.library.into_iter().chain(others).map(move |file| (format!("{topic}/{}", file.path), file.text))
+    })
 }
 
 #[test]
