@@ -5,6 +5,7 @@
 #[macro_use]
 mod models;
 
+mod object_keys;
 mod objects;
 mod permissions;
 mod request;

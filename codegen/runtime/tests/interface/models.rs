@@ -57,8 +57,8 @@ macro_rules! arms {
     };
 }
 
-model!(Shown { id: i64, ~name: Option<String>, ~inner: Maybe<Item>, });
-model!(ShownOpen { ~id: Option<i64>, ~items: Option<Vec<Item>>, } others);
+model!(Observed { id: i64, ~name: Option<String>, ~inner: Maybe<Item>, });
+model!(ObservedOpen { ~id: Option<i64>, ~items: Option<Vec<Item>>, } others);
 model!(Empty {});
 
 model!(Presence {
