@@ -18,6 +18,7 @@ mod read;
 mod relative;
 mod resolve;
 mod syntax_errors;
+mod unclosed;
 mod unresolved_reference;
 mod version;
 

@@ -3,6 +3,7 @@
 use octogen_runtime::{DecodeError, ErrorKind};
 use saphyr_parser::{Event, Parser};
 
+use super::unclosed::{open_in_json, open_in_yaml};
 use super::version::START;
 use crate::diagnostic::Spot;
 
@@ -30,7 +31,7 @@ pub(super) fn json(text: &str, before: usize, error: &DecodeError) -> SyntaxErro
     };
     let offset = before + error.offset();
     let next = text.get(offset..).and_then(|rest| rest.chars().next());
-    if let (true, Some((open, around))) = (cause.starts_with("the text ends"), open_at_end(text)) {
+    if let (true, Some((open, around))) = (cause.starts_with("the text ends"), open_in_json(text)) {
         return unclosed("JSON", text, open, around);
     }
     let (spot, fact, help) = if !text[before..].trim_start().starts_with(['{', '[']) {
@@ -69,28 +70,6 @@ fn unclosed(format: &str, text: &str, open: usize, around: usize) -> SyntaxError
 
 fn error_at(offset: usize, message: String, help: &str) -> SyntaxError {
     SyntaxError { spot: Spot::Offset(offset), message, help: help.to_owned() }
-}
-
-/// Returns the quote, or else the innermost bracket, that is still open at the end of a JSON text, and the number of
-/// brackets around it.
-fn open_at_end(text: &str) -> Option<(usize, usize)> {
-    let mut open = Vec::new();
-    let mut quote = None;
-    let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate() {
-        match (byte, quote) {
-            (_, Some(_)) if escaped => escaped = false,
-            (b'\\', Some(_)) => escaped = true,
-            (b'"', Some(_)) => quote = None,
-            (_, Some(_)) => {}
-            (b'"', None) => quote = Some(at),
-            (b'{' | b'[', None) => open.push(at),
-            (b'}' | b']', None) => drop(open.pop()),
-            _ => {}
-        }
-    }
-    let last = quote.or_else(|| open.pop())?;
-    Some((last, open.len()))
 }
 
 /// Parts of the YAML reader's messages, each with the fact and the help for people.
@@ -211,41 +190,6 @@ fn opening(context: &str) -> Option<Spot> {
     Some(Spot::LineColumn(line.parse().ok()?, column.parse().ok()?))
 }
 
-/// Returns the offset of the bracket or the quote that is open at the end of a YAML text, and the number of brackets
-/// around it. `start` is the incomplete value in the message of the reader, if it names one.
-fn open_in_yaml(text: &str, start: Option<Spot>) -> Option<(usize, usize)> {
-    let mut open = Vec::new();
-    let mut parser = Parser::new_from_str(text);
-    while let Some(Ok((event, span))) = parser.next_event() {
-        match event {
-            Event::MappingStart(..) | Event::SequenceStart(..) => {
-                let spot = Spot::LineColumn(span.start.line(), span.start.col() + 1);
-                open.push(opening_sign(text, &spot));
-            }
-            Event::MappingEnd | Event::SequenceEnd => drop(open.pop()),
-            _ => {}
-        }
-    }
-    let mut brackets: Vec<usize> = open.into_iter().flatten().collect();
-    if let Some(offset) = start.and_then(|spot| opening_sign(text, &spot))
-        && !brackets.contains(&offset)
-    {
-        brackets.push(offset);
-    }
-    let last = brackets.pop()?;
-    Some((last, brackets.len()))
-}
-
-/// Returns the offset of the bracket or the quote at a place.
-fn opening_sign(text: &str, spot: &Spot) -> Option<usize> {
-    let Spot::LineColumn(line, column) = spot else {
-        return None;
-    };
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let (offset, sign) = text[start..].char_indices().nth(column.saturating_sub(1))?;
-    matches!(sign, '{' | '[' | '"' | '\'').then_some(start + offset)
-}
-
 /// Returns the place one column before.
 fn before(spot: Spot) -> Spot {
     match spot {
@@ -275,19 +219,6 @@ fn starts_with_tab(text: &str, spot: Option<&Spot>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_open_bracket_or_quote_is_found() {
-        let cases = [
-            (r#"{"a": [1, {"b": 2}"#, Some((6, 1))),
-            (r#"{"a": "text"#, Some((6, 1))),
-            (r#"{"a": "]\" }"#, Some((6, 1))),
-            (r#"{"a": [1]}"#, None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(open_at_end(text), expected, "{text}");
-        }
-    }
 
     #[test]
     fn the_start_of_an_incomplete_value_is_in_the_message() {

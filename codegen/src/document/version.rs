@@ -52,7 +52,9 @@ pub fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<()> 
     }
     if !version.starts_with("3.0") && !version.starts_with("3.1") {
         let message = format!("OpenAPI {version} is newer than the versions that octogen supports");
-        diagnostics.warn(stated.place(), message, "octogen reads the document as OpenAPI 3.1 and ignores newer features; if the document uses none, nothing is lost");
+        let help =
+            "octogen reads the document as OpenAPI 3.1 and ignores newer features; write `3.1.0` if it uses none";
+        diagnostics.warn(stated.place(), message, help);
     }
     Some(())
 }

@@ -26,7 +26,7 @@ pub(super) fn collect<'a>(
         match (&example.value, &example.external_value) {
             (Some(value), _) => push(lowering, owner, role, name, ty, value),
             (None, Some(external)) => {
-                push_unsupported(lowering, &example.node, owner, role, "it is somewhere else");
+                push_unsupported(lowering, &example.node, owner, role, "its value is outside of the document");
                 let help = "octogen reads no other file for it and ignores the example; write its value under `value`";
                 lowering.diagnostics.warn(
                     external.place(),
@@ -52,7 +52,7 @@ pub(super) fn collect_properties<'a>(
 ) {
     let Some((_, first)) = properties.first() else { return };
     let Some(ty) = ty else {
-        let reason = "its media type is none, and the body is no JSON";
+        let reason = "its key is not a media type, and the body is not JSON";
         return push_unsupported(lowering, &first.node, owner, role, reason);
     };
     let mut value = Map::new();

@@ -170,7 +170,7 @@ fn lower_content<'a>(
             examples::collect(lowering, content.examples(), owner, &ExampleRole::Response(status, label), ty);
         } else {
             let role = ExampleRole::Response(status, label);
-            let reason = "its media type is read as the usual one";
+            let reason = "octogen reads another media type of the response with the same schema";
             examples::collect_unsupported(lowering, content.examples(), owner, &role, reason);
         }
     }

@@ -41,7 +41,7 @@ pub(super) fn untyped_body<'a>(
             message,
             "octogen generates no test for the example; no change is needed",
         );
-        let reason = "its body is bytes, and it is no text";
+        let reason = "its body is bytes, and the example is not a text";
         examples::collect_unsupported(lowering, content.examples(), owner, role, reason);
     }
     ty

@@ -79,7 +79,7 @@ pub(super) fn clean(text: &str) -> String {
     cleaned
 }
 
-/// Returns the characters that [`clean`] replaces by `�`, and `�` itself, by which bytes that are not UTF-8 are read.
+/// Returns the characters that [`clean`] replaces by `�`, and `�` itself, which replaces bytes that are not UTF-8.
 pub(super) fn hidden_characters(text: &str) -> impl Iterator<Item = char> {
     let is_replaced = |char: char| is_hidden(char) && !matches!(char, '\0'..='\u{1f}' | '\u{7f}');
     text.chars().filter(move |char| is_replaced(*char) || *char == char::REPLACEMENT_CHARACTER)

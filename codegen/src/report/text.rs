@@ -100,3 +100,21 @@ fn put_place(rendered: &str, place: &str) -> String {
     let end_of_line = after.find('\n').unwrap_or(after.len());
     format!("{before}{place}{}", &after[end_of_line..])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_names_the_characters_that_are_replaced() {
+        let cases = [
+            ("plain \u{7}", None),
+            ("\u{202e}a\u{2066}\u{202e}", Some("`�` replaces invisible characters of the document: U+202E, U+2066")),
+            ("a\u{fffd}", Some("`�` replaces bytes that are not UTF-8")),
+            ("\u{fffd}\u{feff}", Some("`�` replaces bytes that are not UTF-8, and invisible characters: U+FEFF")),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(note_on_hidden(&hidden_characters(text).collect()).as_deref(), expected, "{text:?}");
+        }
+    }
+}
