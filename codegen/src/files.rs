@@ -17,7 +17,8 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Creates a loader for the folder on disk that directly contains an OpenAPI document.
+    /// Creates a loader for the folder on disk that directly contains an OpenAPI document. Pass it to
+    /// [`crate::generate`].
     #[must_use]
     pub fn of(document: &Path) -> Self {
         // The parent of a bare file name is an empty path, which is no folder.
@@ -155,7 +156,8 @@ pub fn sorted_entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Returns the paths of all files in a folder on disk and in its subfolders.
+/// Returns the paths of all files in a folder on disk and in its subfolders. Use it to find recorded payloads or
+/// orphaned output.
 #[must_use]
 pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

@@ -39,7 +39,8 @@ pub enum Test {
 }
 
 impl Test {
-    /// Returns whether a JSON value passes this test, as emitted code would find it.
+    /// Returns whether a JSON value passes this test of a dispatch plan. The check of payloads calls it to choose the
+    /// variant that emitted code would choose.
     #[must_use]
     pub fn passes(&self, value: &Value) -> bool {
         match self {

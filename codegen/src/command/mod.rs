@@ -80,7 +80,7 @@ pub enum Denied {
     Warnings,
 }
 
-/// The value of the command-line option `--format`: the output format of diagnostics.
+/// The value of the command-line option `--format`: whether diagnostics are printed as text or as JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// To people.

@@ -58,7 +58,7 @@ pub fn load(source: &Source, overlays: &[Source], loader: &dyn Loader, diagnosti
 }
 
 impl Files {
-    /// Returns the entry file of an OpenAPI document: the one that the user named.
+    /// Returns the entry file of an OpenAPI document: the one that the user named. Lowering starts there.
     #[must_use]
     pub fn entry(&self) -> Option<&File> {
         self.files.get(&self.entry)?.as_ref().ok()

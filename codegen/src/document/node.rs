@@ -5,7 +5,8 @@ use octogen_runtime::Value;
 use super::Pointer;
 use crate::diagnostic::{Place, Spot};
 
-/// A parsed JSON or YAML file of an OpenAPI document: its path and its content.
+/// A parsed JSON or YAML file of an OpenAPI document: its path and its content. All nodes of the document borrow from
+/// it.
 #[derive(Debug)]
 pub struct File {
     /// The path, as diagnostics show it.
@@ -54,7 +55,7 @@ impl<'a> Node<'a> {
         Some(Node { file: self.file, value, pointer: self.pointer.child(key) })
     }
 
-    /// Returns the text of `$ref` if this JSON value is an object with a reference.
+    /// Returns the text of `$ref` if this JSON value of an OpenAPI document is an object with a reference.
     #[must_use]
     pub fn reference(&self) -> Option<&'a str> {
         self.value.get("$ref")?.as_str()

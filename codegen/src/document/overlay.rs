@@ -20,8 +20,8 @@ const MAX_LEVELS: usize = 127;
 const MAX_VALUES: usize = 1_000_000;
 
 object! {
-    /// An overlay document, as it is read: a list of changes to apply to the entry file of an OpenAPI document before
-    /// any other stage reads it. <https://spec.openapis.org/overlay/v1.0.0.html>
+    /// An overlay document, parsed into typed fields: a list of changes to apply to the entry file of an OpenAPI
+    /// document before any other stage reads it. <https://spec.openapis.org/overlay/v1.0.0.html>
     pub struct Overlay<'a>: "an overlay" {
         "overlay" => version: Option<&'a str>,
         "info",
@@ -31,8 +31,8 @@ object! {
 }
 
 object! {
-    /// An action object of an overlay, as it is read: a JSONPath that selects values of the OpenAPI document, and
-    /// whether to update or to remove them.
+    /// An action object of an overlay, parsed into typed fields: a JSONPath that selects values of the OpenAPI
+    /// document, and whether to update or to remove them.
     pub struct Action<'a>: "an action" {
         "target" => target: Option<Text<'a>>,
         "description",

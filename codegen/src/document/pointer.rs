@@ -16,7 +16,7 @@ struct Link {
 }
 
 impl Pointer {
-    /// Returns the JSON pointer to the root of a file, which is the empty pointer.
+    /// Returns the JSON pointer to the root of a file, which is the empty pointer. Other pointers are made from it.
     #[must_use]
     pub fn root() -> Self {
         Self(None)

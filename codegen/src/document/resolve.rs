@@ -86,7 +86,8 @@ impl Files {
     }
 }
 
-/// Writes the references of a cycle, from the first place that it contains twice.
+/// Returns the message text for a cycle of references in an OpenAPI document: its JSON pointers, from the first one
+/// that occurs twice.
 pub fn describe_cycle(places: &[Place]) -> String {
     let first = places.iter().position(|place| Some(place) == places.last()).unwrap_or_default();
     let pointer = |place: &Place| match &place.spot {

@@ -45,7 +45,7 @@ fn stricter(old: Option<Number>, new: &Option<Number>, is_stricter: fn(f64, f64)
     }
 }
 
-/// Converts a JSON number to the nearest `f64`. Use it to compare limits.
+/// Converts a JSON number to the nearest `f64`. Use it to compare the limits of a schema.
 pub fn as_f64(number: &Number) -> f64 {
     // The text of a number is a float in JSON's notation, which Rust's includes.
     number.as_str().parse().unwrap_or(f64::NAN)

@@ -58,14 +58,16 @@ impl Operation {
         self.responses.iter().filter(|response| self.is_result(response.status))
     }
 
-    /// Returns the types of the parameters and of the body in a request of this operation.
+    /// Returns the types of the parameters and of the body in a request of this operation. Analyze follows them to find
+    /// the types that users build.
     #[must_use]
     pub fn request_types(&self) -> Vec<TypeId> {
         let bodies = self.body.iter().flat_map(|body| &body.contents).filter_map(|content| content.kind.ty());
         self.parameters.iter().map(|parameter| parameter.ty).chain(bodies).map(|used| used.id).collect()
     }
 
-    /// Returns the types of the bodies and headers in all responses of this operation, errors included.
+    /// Returns the types of the bodies and headers in all responses of this operation, errors included. Analyze follows
+    /// them to find the operations that use a type.
     #[must_use]
     pub fn response_types(&self) -> Vec<TypeId> {
         let others = self.responses.iter().flat_map(|response| &response.others).map(|(_, kind)| *kind);
@@ -118,7 +120,8 @@ pub struct Response {
     pub description: Option<String>,
 }
 
-/// A documented header of an HTTP response, after lowering, with the type of its value.
+/// A documented header of an HTTP response, after lowering, with the type of its value. Emit makes a typed constant
+/// from it.
 #[derive(Clone, Debug)]
 pub struct ResponseHeader {
     /// The name.
@@ -141,19 +144,20 @@ pub enum Status {
 }
 
 impl Status {
-    /// Returns whether this response status is a success: a code from 200 to 299, or `2XX`.
+    /// Returns whether the status of a documented response is a success: a code from 200 to 299, or `2XX`.
     #[must_use]
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
     }
 
-    /// Returns whether this response status is a redirect: a code such as 301, or `3XX`.
+    /// Returns whether the status of a documented response is a redirect: a code such as 301, or `3XX`.
     #[must_use]
     pub fn is_redirect(self) -> bool {
         matches!(self, Self::Code(301 | 302 | 303 | 307 | 308) | Self::Range(3))
     }
 
-    /// Returns whether HTTP forbids a body in responses with this status, as with 204.
+    /// Returns whether HTTP forbids a body in responses with this status, as with 204. Documented content is ignored
+    /// then.
     #[must_use]
     pub fn is_bodiless(self) -> bool {
         matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))

@@ -1,4 +1,4 @@
-/// A server of an API, after lowering: a base URL, which can have variables.
+/// A server of an API, after lowering: a base URL, which can have variables. Emit makes a constant from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
     /// The URL, with its variables in braces.

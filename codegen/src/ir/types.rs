@@ -5,7 +5,7 @@ use octogen_runtime::Value;
 use super::Constraints;
 use crate::diagnostic::Place;
 
-/// The id of a type of the API: its index in [`Types`].
+/// The id of a type of the API: its index in [`Types`]. The stages of the generator refer to types by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
@@ -32,7 +32,7 @@ pub struct Types {
 }
 
 impl Types {
-    /// Adds a type to the types of the API and returns its id.
+    /// Adds a type to the types of the API and returns its id. Lowering calls it for each schema.
     pub fn add(&mut self, ty: Type) -> TypeId {
         self.all.push(ty);
         TypeId(self.all.len() - 1)
@@ -50,7 +50,7 @@ impl Types {
         (0..self.all.len()).map(TypeId)
     }
 
-    /// Returns the number of types of the API.
+    /// Returns the number of types of the API. Stages size their tables of facts by it.
     #[must_use]
     pub fn count(&self) -> usize {
         self.all.len()
@@ -102,7 +102,7 @@ pub struct Type {
 }
 
 impl Type {
-    /// Creates a type of the API that has no constraints and no text yet.
+    /// Creates a type of the API from its shape, origin and place. It has no constraints and no text yet.
     #[must_use]
     pub fn new(shape: Shape, origin: Origin, place: Place) -> Self {
         Self { shape, origin, place, constraints: Constraints::default(), docs: Docs::default() }
@@ -173,7 +173,7 @@ impl Shape {
     }
 }
 
-/// The range of an integer type: emitted code has `i64` or `u64` for it.
+/// The range of an integer type of the API, from the limits of its schema. Emitted code has `i64` or `u64` for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IntegerKind {
     /// 64 bits with a sign.

@@ -22,7 +22,8 @@ impl Namespace {
         Self { case, taken: taken.iter().map(|name| (*name).to_owned()).collect() }
     }
 
-    /// Returns whether a Rust identifier is in use in this namespace.
+    /// Returns whether a Rust identifier is in use in this namespace, so that emitted code needs a path for a runtime
+    /// item of the same name.
     #[must_use]
     pub fn contains(&self, identifier: &str) -> bool {
         self.taken.contains(identifier)

@@ -7,7 +7,8 @@ use super::reserved::{Case, escaped};
 /// The most characters of a package name that registries accept.
 const MAX_LENGTH: usize = 64;
 
-/// Returns the package name for an emitted crate, made from the title of the document.
+/// Returns the package name for an emitted crate, made from the title of the document. It is used if the user gives no
+/// name.
 #[must_use]
 pub fn package(title: &str) -> String {
     // An apostrophe does not end a word.

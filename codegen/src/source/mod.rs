@@ -46,7 +46,7 @@ impl Source {
     }
 }
 
-/// The text format of a source file: JSON or YAML.
+/// The text format of a source file, JSON or YAML, which decides how it is parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// JSON

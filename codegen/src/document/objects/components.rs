@@ -5,8 +5,8 @@ use crate::diagnostic::Diagnostics;
 use crate::document::read::{Map, Read, RefOr, object};
 
 object! {
-    /// The `components` object of an OpenAPI document, as it is read: the schemas, parameters, responses and other
-    /// objects that references name.
+    /// The `components` object of an OpenAPI document, parsed into typed fields for lowering: the schemas, parameters,
+    /// responses and other objects that references name.
     pub struct Components<'a>: "`components`" {
         "schemas" => schemas: Map<'a, RefOr<'a, Schema<'a>>>,
         "responses" => responses: Map<'a, RefOr<'a, Response<'a>>>,

@@ -4,8 +4,8 @@ use crate::document::Node;
 use crate::document::read::{RefOr, object};
 
 object! {
-    /// An example object of an OpenAPI document, as it is read: one entry of `examples`. Many documents write the
-    /// payload directly there, without `value`, so that unknown keys are not reported.
+    /// An example object of an OpenAPI document, parsed into typed fields for lowering: one entry of `examples`. Many
+    /// documents write the payload directly there, without `value`, so that unknown keys are not reported.
     pub struct Example<'a>: open "an example" {
         "summary",
         "description",

@@ -3,8 +3,8 @@
 use crate::document::read::object;
 
 object! {
-    /// The `externalDocs` object of an OpenAPI document, as it is read: a link to further documentation of an operation
-    /// or tag.
+    /// The `externalDocs` object of an OpenAPI document, parsed into typed fields for lowering: a link to further
+    /// documentation of an operation or tag.
     pub struct ExternalDocs<'a>: "external documentation" {
         "description",
         "url" => url: Option<&'a str>,

@@ -3,8 +3,8 @@
 use crate::document::read::object;
 
 object! {
-    /// The `info` object of an OpenAPI document, as it is read: title, description and version of the API, and
-    /// octogen's extensions.
+    /// The `info` object of an OpenAPI document, parsed into typed fields for lowering: title, description and version
+    /// of the API, and octogen's extensions.
     pub struct Info<'a>: "`info`" {
         "title" => title: Option<&'a str>,
         "summary",

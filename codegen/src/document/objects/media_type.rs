@@ -8,8 +8,8 @@ use crate::document::Node;
 use crate::document::read::{Map, RefOr, Text, object};
 
 object! {
-    /// A media type object of an OpenAPI document, as it is read: the schema and the examples of a body, or of a
-    /// parameter, in one media type.
+    /// A media type object of an OpenAPI document, parsed into typed fields for lowering: the schema and the examples
+    /// of a body, or of a parameter, in one media type.
     pub struct MediaType<'a>: "a media type" {
         "schema" => schema: Option<RefOr<'a, Schema<'a>>>,
         "example" => example: Option<Node<'a>>,
@@ -32,7 +32,7 @@ impl<'a> MediaType<'a> {
         self.schema.as_ref().map(|schema| Schema::read(schema.node.clone(), &mut Diagnostics::default()))
     }
 
-    /// Returns the examples that the document gives for this media type of a body.
+    /// Returns the examples that the document gives for this media type of a body. Lowering makes payloads from them.
     #[must_use]
     pub fn examples(&self) -> Examples<'_, 'a> {
         Examples { unnamed: self.example.as_ref(), named: &self.examples }
@@ -40,7 +40,8 @@ impl<'a> MediaType<'a> {
 }
 
 object! {
-    /// An encoding object of an OpenAPI document, as it is read: it says how one property of a form body is written.
+    /// An encoding object of an OpenAPI document, parsed into typed fields for lowering: it says how one property of a
+    /// form body is written.
     pub struct Encoding<'a>: "an encoding" {
         "contentType" => content_type: Option<&'a str>,
         "headers" => headers: Option<Node<'a>>,

@@ -5,8 +5,8 @@ use crate::document::Node;
 use crate::document::read::{Map, Patterned, RefOr, Text, object};
 
 object! {
-    /// An operation object of an OpenAPI document, as it is read: one HTTP method of a path, or the request of a
-    /// webhook.
+    /// An operation object of an OpenAPI document, parsed into typed fields for lowering: one HTTP method of a path, or
+    /// the request of a webhook.
     pub struct Operation<'a>: "an operation" {
         "tags" => tags: Vec<&'a str>,
         "summary" => summary: Option<&'a str>,
@@ -29,8 +29,8 @@ object! {
 }
 
 object! {
-    /// The extension `x-pagination` of an operation in an OpenAPI document, as it is read: it says how a client gets
-    /// the next page.
+    /// The extension `x-pagination` of an operation in an OpenAPI document, parsed into typed fields for lowering: it
+    /// says how a client gets the next page.
     pub struct Pagination<'a>: "`x-pagination`" {
         // `page` or `cursor`.
         "by" => by: Option<&'a str>,

@@ -5,8 +5,8 @@ use crate::document::Node;
 use crate::document::read::{Map, RefOr, Text, object};
 
 object! {
-    /// A parameter object of an OpenAPI document, as it is read: a path, query, header or cookie parameter of an
-    /// operation.
+    /// A parameter object of an OpenAPI document, parsed into typed fields for lowering: a path, query, header or
+    /// cookie parameter of an operation.
     pub struct Parameter<'a>: "a parameter" {
         "name" => name: Option<Text<'a>>,
         "in" => location: Option<Text<'a>>,
@@ -28,7 +28,8 @@ object! {
 }
 
 impl<'a> Parameter<'a> {
-    /// Returns the examples that the document gives for the value of this parameter of an operation.
+    /// Returns the examples that the document gives for the value of this parameter of an operation. Lowering makes
+    /// payloads from them.
     #[must_use]
     pub fn examples(&self) -> Examples<'_, 'a> {
         Examples { unnamed: self.example.as_ref(), named: &self.examples }
@@ -36,8 +37,8 @@ impl<'a> Parameter<'a> {
 }
 
 object! {
-    /// A header object of an OpenAPI document, as it is read: a header of an HTTP response. The keys `name` and `in`
-    /// are accepted, because some documents repeat them here.
+    /// A header object of an OpenAPI document, parsed into typed fields for lowering: a header of an HTTP response. The
+    /// keys `name` and `in` are accepted, because some documents repeat them here.
     pub struct Header<'a>: "a header" {
         "name",
         "in",

@@ -7,8 +7,8 @@ use crate::document::Node;
 use crate::document::read::{RefOr, object};
 
 object! {
-    /// A path item object of an OpenAPI document, as it is read: the operations on one path, and the parameters that
-    /// they share.
+    /// A path item object of an OpenAPI document, parsed into typed fields for lowering: the operations on one path,
+    /// and the parameters that they share.
     pub struct PathItem<'a>: "a path item" {
         "summary",
         "description",

@@ -5,7 +5,8 @@ use crate::document::Node;
 use crate::document::read::{Map, RefOr, object};
 
 object! {
-    /// A response object of an OpenAPI document, as it is read: the headers and the media types of one HTTP response.
+    /// A response object of an OpenAPI document, parsed into typed fields for lowering: the headers and the media types
+    /// of one HTTP response.
     pub struct Response<'a>: "a response" {
         "description" => description: Option<&'a str>,
         "headers" => headers: Map<'a, RefOr<'a, Header<'a>>>,

@@ -4,7 +4,7 @@ use super::{Components, ExternalDocs, Info, PathItem, SecurityRequirement, Serve
 use crate::document::read::{Map, Patterned, RefOr, object};
 
 object! {
-    /// The root object of an OpenAPI document, as it is read from the entry file. Lowering starts from it.
+    /// The root object of an OpenAPI document, parsed into typed fields from the entry file. Lowering starts from it.
     pub struct Document<'a>: "the document" {
         "openapi",
         "info" => info: Option<Info<'a>>,
@@ -22,7 +22,8 @@ object! {
 }
 
 object! {
-    /// A tag object of an OpenAPI document, as it is read: the name and the description of a group of operations.
+    /// A tag object of an OpenAPI document, parsed into typed fields for lowering: the name and the description of a
+    /// group of operations.
     pub struct Tag<'a>: "a tag" {
         "name" => name: Option<&'a str>,
         "description" => description: Option<&'a str>,

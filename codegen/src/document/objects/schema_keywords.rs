@@ -95,7 +95,7 @@ impl<'a> Read<'a> for Subschema<'a> {
     }
 }
 
-/// The value of the keyword `required` of a schema: a list of property names.
+/// The parsed value of the keyword `required` of a schema: a list of property names.
 #[derive(Clone, Debug, Default)]
 pub struct Required<'a> {
     /// The names.

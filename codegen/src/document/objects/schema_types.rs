@@ -18,7 +18,7 @@ pub enum SchemaType {
     Object,
 }
 
-/// The value of the keyword `type` of a schema, as it is read: one type name, or a list of type names.
+/// The parsed value of the keyword `type` of a schema: one type name, or a list of type names.
 #[derive(Clone, Debug, Default)]
 pub struct Types {
     /// The names without `null`.

@@ -5,8 +5,8 @@ use crate::document::Node;
 use crate::document::read::{Child, Map, Read, object};
 
 object! {
-    /// A security scheme object of an OpenAPI document, as it is read: a method to authenticate an HTTP request, such
-    /// as an API key.
+    /// A security scheme object of an OpenAPI document, parsed into typed fields for lowering: a method to authenticate
+    /// an HTTP request, such as an API key.
     pub struct SecurityScheme<'a>: "a security scheme" {
         "type" => kind: Option<&'a str>,
         "description" => description: Option<&'a str>,
@@ -20,8 +20,8 @@ object! {
 }
 
 object! {
-    /// The `flows` object of an OAuth 2.0 security scheme in an OpenAPI document, as it is read: the flows by which a
-    /// client can get an access token.
+    /// The `flows` object of an OAuth 2.0 security scheme in an OpenAPI document, parsed into typed fields for
+    /// lowering: the flows by which a client can get an access token.
     pub struct OAuthFlows<'a>: "`flows`" {
         "implicit" => implicit: Option<OAuthFlow<'a>>,
         "password" => password: Option<OAuthFlow<'a>>,
@@ -41,8 +41,8 @@ object! {
     }
 }
 
-/// A security requirement object of an OpenAPI document, as it is read: the names of the security schemes that one
-/// request needs together.
+/// A security requirement object of an OpenAPI document, parsed into typed fields for lowering: the names of the
+/// security schemes that one request needs together.
 #[derive(Clone, Debug)]
 pub struct SecurityRequirement<'a> {
     /// The object with its place.
