@@ -9,7 +9,7 @@ use crate::runtime::{Operation, Secret, operation};
 operation! {
     /// An operation for GitHub's web page on which a person registers a new app in their own account. It is not sent:
     /// only its path and query become the URL of the registration form.
-    pub struct NewApp(state into Secret = query("state")) -> Result<(), ()> = post("new-app", "/settings/apps/new");
+    pub struct NewApp(state into Secret = query("state")) -> Result<()> = post("new-app", "/settings/apps/new");
 }
 
 operation! {
@@ -18,7 +18,7 @@ operation! {
     pub struct NewOrganizationApp(
         organization into String = path("organization"),
         state into Secret = query("state"),
-    ) -> Result<(), ()> = post("new-organization-app", "/organizations/{organization}/settings/apps/new");
+    ) -> Result<()> = post("new-organization-app", "/organizations/{organization}/settings/apps/new");
 }
 
 /// Parses and checks the URL of a GitHub server's web pages. A form with a manifest is sent there, and a private key

@@ -3,10 +3,13 @@
 /// Writes a documented operation: its struct, `new` with the required parameters, a setter for each optional one, and
 /// [`crate::Operation`]. Emitted code calls this macro.
 ///
+/// The documentation of the struct ends with a call, the types of the responses and the places of the parameters.
+///
 /// - The required parameters are in parentheses, the optional ones in `options`. A parameter is `name: Type`, or `name into
 ///   Type` if the caller may pass anything that converts into the type. The function of [`crate::Request`] that writes it
 ///   follows after `=`, with all arguments except the value.
-/// - The arrow is followed by the types of a success and of an error response. `as text` reads a body as text.
+/// - The arrow is followed by the types of a success and of an error response; the latter is absent if the document
+///   describes no error. `as text` reads a body as text.
 /// - The expression of [`crate::OperationInfo`] begins with the method.
 /// - `takes` lists the credentials of which each is enough alone.
 /// - `defaults` are constants: the values that the service takes for an absent parameter.
@@ -21,7 +24,7 @@
 ///     pub struct ListAnimals(
 ///         /// - `keeper`: The person who feeds them.
 ///         keeper into String = path("keeper"),
-///     ) -> Result<Vec<String>, ()> = get("animals/list", "/keepers/{keeper}/animals").accepting_json();
+///     ) -> Result<Vec<String>> = get("animals/list", "/keepers/{keeper}/animals").accepting_json();
 ///     defaults { "per_page" DEFAULT_PER_PAGE: i64 = 30 }
 ///     headers { "Link" HEADER_LINK: String }
 ///     options {
@@ -42,19 +45,32 @@ macro_rules! operation {
         $(#[$attribute:meta])*
         pub struct $name:ident($(
             $(#[$given_doc:meta])*
-            $given:ident $(into $given_text:ty)? $(: $given_type:ty)? = $given_place:ident($($given_argument:expr),*)
-        ),* $(,)?) -> Result<$output:ty $(as $output_as:ident)?, $failure:ty $(as $failure_as:ident)?> =
+            $given:ident $(into $given_text:ty)? $(: $given_type:ty)? = $given_place:ident($($given_key:literal $(, $given_argument:expr)*)?)
+        ),* $(,)?) -> Result<$output:ty $(as $output_as:ident)? $(, $failure:ty $(as $failure_as:ident)?)?> =
             $method:ident($id:literal, $path:literal) $(.$known:ident($($known_argument:expr),*))*;
         $(takes { $($credential:ty),* $(,)? })?
         $(defaults { $($default_key:literal $default:ident: $default_type:ty = $default_value:expr),* $(,)? })?
         $(headers { $($(#[$header_doc:meta])* $header_key:literal $header:ident: $header_type:ty),* $(,)? })?
         $(options { $(
             $(#[$doc:meta])*
-            $option:ident $(into $text:ty)? $(: $type:ty)? = $place:ident($($argument:expr),*)
+            $option:ident $(into $text:ty)? $(: $type:ty)? = $place:ident($($key:literal $(, $argument:expr)*)?)
         ),* $(,)? })?
         $(alternatives { $($alternative:ident: $reads:ty = $media:literal),* $(,)? })?
     ) => {
         $(#[$attribute])*
+        // One attribute with few calls of macros, because a large document has a thousand operations.
+        #[doc = ::std::concat!(
+            "\n```text\nclient.send(", ::std::stringify!($name), "::new(", ::std::stringify!($($given),*), ")).await?\n```\n",
+            "\n- Returns [`", ::std::stringify!($output), "`].",
+            "\n- Errors: ", $crate::documented_errors!($($failure)?), ".",
+            $(
+                "\n- `", ::std::stringify!($given), "`: ", $crate::place!($given_place), $(" `", $given_key, "`",)? ".",
+            )*
+            $($(
+                "\n- `", ::std::stringify!($option), "` (optional): ", $crate::place!($place), $(" `", $key, "`",)? ".",
+            )*)?
+            "\n\n[`()`]: prim@unit",
+        )]
         #[derive(::std::clone::Clone, ::std::fmt::Debug)]
         #[must_use = "an operation does nothing until it is sent"]
         pub struct $name {
@@ -106,16 +122,17 @@ macro_rules! operation {
         }
 
         #[allow(deprecated, reason = "deprecated parameters are sent as well")]
+        #[allow(unused_parens, reason = "the type of the errors is `()` if none is documented")]
         impl $crate::Operation for $name {
             type Output = $output;
-            type Failure = $failure;
+            type Failure = ($($failure)?);
             const INFO: $crate::OperationInfo = $crate::OperationInfo::$method($id, $path) $(.$known($($known_argument),*))*;
 
             #[allow(unused_variables, reason = "an operation can have no parameters")]
             #[inline]
             fn write(&self, request: &mut $crate::Request) {
-                $(request.$given_place($($given_argument,)* &self.$given);)*
-                $($(request.$place($($argument,)* &self.$option);)*)?
+                $(request.$given_place($($given_key, $($given_argument,)*)? &self.$given);)*
+                $($(request.$place($($key, $($argument,)*)? &self.$option);)*)?
             }
 
             $(
@@ -127,20 +144,68 @@ macro_rules! operation {
                 }
             )?
 
-            $(
+            $($(
                 #[inline]
                 fn read_failure(
                     response: &$crate::Response<'_>,
                 ) -> ::std::result::Result<$failure, $crate::DecodeError> {
                     response.$failure_as()
                 }
-            )?
+            )?)?
         }
 
         $($(
             #[allow(deprecated, reason = "deprecated parameters are sent as well")]
             impl $crate::Takes<$credential> for $name {}
         )*)?
+    };
+}
+
+/// The type of an operation's documented errors, for its documentation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! documented_errors {
+    () => {
+        "none documented"
+    };
+    ($failure:ty) => {
+        ::std::concat!("[`", ::std::stringify!($failure), "`]")
+    };
+}
+
+/// The place that a function of [`crate::Request`] writes a parameter to, for the documentation of an operation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! place {
+    (path) => {
+        "path parameter"
+    };
+    (path_styled) => {
+        "path parameter"
+    };
+    (query) => {
+        "query parameter"
+    };
+    (query_styled) => {
+        "query parameter"
+    };
+    (header) => {
+        "header"
+    };
+    (header_styled) => {
+        "header"
+    };
+    (cookie) => {
+        "cookie"
+    };
+    (cookie_styled) => {
+        "cookie"
+    };
+    (body) => {
+        "request body, in one of several media types"
+    };
+    ($body:ident) => {
+        "request body, as"
     };
 }
 

@@ -49,10 +49,10 @@ fn tag_of(operation: &Operation) -> Option<&str> {
 fn operation_items(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
     let output = responses::output(cx, operation, names);
     let failure = responses::failure(cx, operation, names);
-    let mut items = vec![operation_item(cx, operation, names, &output, &failure)];
+    let mut items = vec![operation_item(cx, operation, names, &output, failure.as_ref())];
     items.extend(bodies::item(cx, operation, names));
     items.extend(output.item);
-    items.extend(failure.item);
+    items.extend(failure.and_then(|failure| failure.item));
     items
 }
 
@@ -61,7 +61,7 @@ fn operation_item(
     operation: &Operation,
     names: &OperationNames,
     output: &Outcome,
-    failure: &Outcome,
+    failure: Option<&Outcome>,
 ) -> TokenStream {
     let docs = attributes(&operation_lines(operation, servers::own(cx, operation).map(|(_, own)| own)));
     let deprecated = deprecation(&operation.docs);
@@ -80,6 +80,7 @@ fn operation_item(
     );
     let headers = section("headers", headers::constants(cx, operation, names));
     let options = section("options", members.options);
+    let failure = failure.map(|failure| quote!(, #failure));
     let alternatives = section("alternatives", responses::alternatives(cx, operation, names));
     quote! {
         operation! {
@@ -87,7 +88,7 @@ fn operation_item(
             #deprecated
             #default
             #sealed
-            pub struct #name(#(#given),*) -> Result<#output, #failure> = #about;
+            pub struct #name(#(#given),*) -> Result<#output #failure> = #about;
             #takes
             #defaults
             #headers

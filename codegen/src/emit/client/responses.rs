@@ -44,14 +44,16 @@ pub(super) fn output(cx: Context<'_>, operation: &Operation, names: &OperationNa
     outcome(cx, operation, &names.output, &|status| operation.is_result(status))
 }
 
-/// Returns the type of the error responses of an operation.
-pub(super) fn failure(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Outcome {
+/// Returns the type of the error responses of an operation, if any are documented.
+pub(super) fn failure(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Option<Outcome> {
     let has_result = operation.responses.iter().any(|one| one.status.is_success() || one.status.is_redirect());
-    outcome(cx, operation, &names.failure, &|status| match status {
+    let is_failure = |status| match status {
         Status::Code(code) => code >= 400,
         Status::Range(digit) => digit >= 4,
         Status::Default => has_result,
-    })
+    };
+    let is_documented = operation.responses.iter().any(|response| is_failure(response.status));
+    is_documented.then(|| outcome(cx, operation, &names.failure, &is_failure))
 }
 
 fn outcome(cx: Context<'_>, operation: &Operation, names: &OutcomeNames, wanted: &dyn Fn(Status) -> bool) -> Outcome {

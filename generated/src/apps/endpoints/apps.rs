@@ -12,7 +12,7 @@ operation! {
     ///
     /// `GET /app` · credential: `appJwt`
     #[derive(Default)] #[non_exhaustive]
-    pub struct GetApp() -> Result<models::AppRegistration, ()> =
+    pub struct GetApp() -> Result<models::AppRegistration> =
         get("get-app", "/app").accepting_json().taking(&[&[security::AppJwt::SCHEME]]).needing(&[]).following(&SERVICE);
     takes { security::AppJwt }
 }

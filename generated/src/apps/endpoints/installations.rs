@@ -42,7 +42,7 @@ operation! {
     ///
     /// `GET /app/installations` · credential: `appJwt`
     #[derive(Default)]
-    pub struct ListInstallations() -> Result<Vec<models::Installation>, ()> =
+    pub struct ListInstallations() -> Result<Vec<models::Installation>> =
         get("list-installations", "/app/installations")
             .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
@@ -148,7 +148,7 @@ operation! {
     pub struct GetOrgInstallation(
         /// - `org`: The login of the organization, in any case of letters.
         org into String = path("org"),
-    ) -> Result<models::Installation, ()> =
+    ) -> Result<models::Installation> =
         get("get-org-installation", "/orgs/{org}/installation")
             .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
@@ -187,7 +187,7 @@ operation! {
     pub struct GetUserInstallation(
         /// - `username`: The login of the user.
         username into String = path("username"),
-    ) -> Result<models::Installation, ()> =
+    ) -> Result<models::Installation> =
         get("get-user-installation", "/users/{username}/installation")
             .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
@@ -264,7 +264,7 @@ operation! {
     ///
     /// `DELETE /installation/token` · credential: `installationToken`
     #[derive(Default)] #[non_exhaustive]
-    pub struct RevokeInstallationToken() -> Result<(), ()> =
+    pub struct RevokeInstallationToken() -> Result<()> =
         delete("revoke-installation-token", "/installation/token")
             .taking(&[&[security::InstallationToken::SCHEME]])
             .needing(&[])

@@ -12,7 +12,7 @@ operation! {
     ///
     /// `GET /app/hook/config` · credential: `appJwt`
     #[derive(Default)] #[non_exhaustive]
-    pub struct GetWebhookConfig() -> Result<models::WebhookConfig, ()> =
+    pub struct GetWebhookConfig() -> Result<models::WebhookConfig> =
         get("get-webhook-config", "/app/hook/config")
             .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
@@ -29,7 +29,7 @@ operation! {
     /// `PATCH /app/hook/config` · credential: `appJwt`
     pub struct UpdateWebhookConfig(
         body: models::WebhookConfigUpdate = json("application/json")
-    ) -> Result<models::WebhookConfig, ()> =
+    ) -> Result<models::WebhookConfig> =
         patch("update-webhook-config", "/app/hook/config")
             .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])

@@ -13,7 +13,7 @@ operation! {
     ///
     /// `GET /app/installations` · credential: `appJwt`
     #[derive(Default)]
-    pub struct ListInstallations() -> Result<Vec<models::Installation>, ()> =
+    pub struct ListInstallations() -> Result<Vec<models::Installation>> =
         get("list-installations", "/app/installations")
             .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
@@ -40,7 +40,7 @@ operation! {
     pub struct GetInstallation(
         /// - `installation_id`: The installation.
         installation_id: i64 = path("installation_id"),
-    ) -> Result<models::Installation, ()> =
+    ) -> Result<models::Installation> =
         get("get-installation", "/app/installations/{installation_id}")
             .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])
@@ -59,7 +59,7 @@ operation! {
     pub struct CreateInstallationToken(
         /// - `installation_id`: The installation.
         installation_id: i64 = path("installation_id"),
-    ) -> Result<models::InstallationAccessToken, ()> =
+    ) -> Result<models::InstallationAccessToken> =
         post("create-installation-token", "/installations/{installation_id}/access_tokens")
             .accepting_json()
             .taking(&[&[security::AppJwt::SCHEME]])

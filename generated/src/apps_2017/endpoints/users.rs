@@ -17,7 +17,7 @@ operation! {
     ///
     /// `GET /user/installations` · credential: `userTokenQuery`
     #[derive(Default)]
-    pub struct ListUserInstallations() -> Result<models::UserInstallations, ()> =
+    pub struct ListUserInstallations() -> Result<models::UserInstallations> =
         get("list-user-installations", "/user/installations")
             .accepting_json()
             .taking(&[&[security::UserTokenQuery::SCHEME]])

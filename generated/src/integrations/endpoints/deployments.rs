@@ -15,7 +15,7 @@ operation! {
     pub struct ListDeployments(
         /// - `repository_id`: The repository, by its id and not by its name.
         repository_id: i64 = path("repository_id"),
-    ) -> Result<Value, ()> =
+    ) -> Result<Value> =
         get("list-deployments", "/repositories/{repository_id}/deployments")
             .accepting(&["application/vnd.github.machine-man-preview+json"])
             .taking(&[&[security::InstallationToken::SCHEME]])
@@ -33,7 +33,7 @@ operation! {
     pub struct CreateDeployment(
         /// - `repository_id`: The repository, by its id and not by its name.
         repository_id: i64 = path("repository_id"),
-    ) -> Result<Value, ()> =
+    ) -> Result<Value> =
         post("create-deployment", "/repositories/{repository_id}/deployments")
             .accepting(&["application/vnd.github.machine-man-preview+json"])
             .taking(&[&[security::InstallationToken::SCHEME]])
@@ -57,7 +57,7 @@ operation! {
         repository_id: i64 = path("repository_id"),
         /// - `id`: The deployment. The announcement calls it `deployment_id` in longer paths.
         id: i64 = path("id"),
-    ) -> Result<Value, ()> =
+    ) -> Result<Value> =
         get("get-deployment", "/repositories/{repository_id}/deployments/{id}")
             .accepting(&["application/vnd.github.machine-man-preview+json"])
             .taking(&[&[security::InstallationToken::SCHEME]])
@@ -77,7 +77,7 @@ operation! {
         repository_id: i64 = path("repository_id"),
         /// - `deployment_id`: The deployment.
         deployment_id: i64 = path("deployment_id"),
-    ) -> Result<Value, ()> =
+    ) -> Result<Value> =
         get("list-deployment-statuses", "/repositories/{repository_id}/deployments/{deployment_id}/statuses")
             .accepting(&["application/vnd.github.machine-man-preview+json"])
             .taking(&[&[security::InstallationToken::SCHEME]])
@@ -97,7 +97,7 @@ operation! {
         repository_id: i64 = path("repository_id"),
         /// - `deployment_id`: The deployment.
         deployment_id: i64 = path("deployment_id"),
-    ) -> Result<Value, ()> =
+    ) -> Result<Value> =
         post("create-deployment-status", "/repositories/{repository_id}/deployments/{deployment_id}/statuses")
             .accepting(&["application/vnd.github.machine-man-preview+json"])
             .taking(&[&[security::InstallationToken::SCHEME]])

@@ -14,7 +14,7 @@ operation! {
     /// `POST /integration/identity/user` · credential: `appJwt`
     pub struct IdentifyUser(
         body: models::IdentifyUserRequest = json("application/json")
-    ) -> Result<models::UserIdentity, ()> =
+    ) -> Result<models::UserIdentity> =
         post("identify-user", "/integration/identity/user")
             .accepting(&[
                 "application/vnd.github.machine-man-preview+json", "application/vnd.github.machine-man-preview"

@@ -12,7 +12,7 @@ operation! {
     ///
     /// `GET /integration/installations` · credential: `appJwt`
     #[derive(Default)]
-    pub struct ListInstallations() -> Result<Vec<models::Installation>, ()> =
+    pub struct ListInstallations() -> Result<Vec<models::Installation>> =
         get("list-installations", "/integration/installations")
             .accepting(&["application/vnd.github.machine-man-preview+json"])
             .taking(&[&[security::AppJwt::SCHEME]])
@@ -43,7 +43,7 @@ operation! {
     pub struct CreateInstallationToken(
         /// - `installation_id`: The installation.
         installation_id: i64 = path("installation_id"),
-    ) -> Result<models::InstallationAccessToken, ()> =
+    ) -> Result<models::InstallationAccessToken> =
         post("create-installation-token", "/installations/{installation_id}/access_tokens")
             .accepting(&[
                 "application/vnd.github.machine-man-preview+json", "application/vnd.github.machine-man-preview"

@@ -16,7 +16,7 @@ operation! {
     pub struct Authorize(
         /// - `client_id`: The client id of the app, which differs from the app id.
         client_id into String = query("client_id"),
-    ) -> Result<Location, ()> =
+    ) -> Result<Location> =
         get("authorize", "/login/oauth/authorize").redirecting(&[302]).needing(&[]).following(&SERVICE);
     defaults { "allow_signup" DEFAULT_ALLOW_SIGNUP: bool = true }
     headers {
@@ -55,7 +55,7 @@ operation! {
     /// `POST /login/oauth/access_token` · <https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens>
     pub struct CreateUserToken(
         body: models::UserTokenRequest = form("application/x-www-form-urlencoded", &[])
-    ) -> Result<models::UserTokenResponse, ()> =
+    ) -> Result<models::UserTokenResponse> =
         post("create-user-token", "/login/oauth/access_token").accepting_json().needing(&[]).following(&SERVICE);
 }
 
@@ -68,6 +68,6 @@ operation! {
     /// `POST /login/device/code` · <https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps#device-flow>
     pub struct CreateDeviceCode(
         body: models::DeviceCodeRequest = form("application/x-www-form-urlencoded", &[])
-    ) -> Result<models::DeviceCodeResponse, ()> =
+    ) -> Result<models::DeviceCodeResponse> =
         post("create-device-code", "/login/device/code").accepting_json().needing(&[]).following(&SERVICE);
 }

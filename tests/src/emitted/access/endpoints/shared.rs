@@ -6,7 +6,7 @@ use octogen_runtime::operation;
 operation! {
     /// `POST /users`
     #[derive(Default)]
-    pub struct Users() -> Result<models::User, ()> = post("users", "/users").accepting_json();
+    pub struct Users() -> Result<models::User> = post("users", "/users").accepting_json();
     options {
         /// Sets the request body.
         body: models::User = json("application/json")
@@ -16,5 +16,5 @@ operation! {
 operation! {
     /// `GET /log`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Log() -> Result<Vec<models::Entry>, ()> = get("log", "/log").accepting_json();
+    pub struct Log() -> Result<Vec<models::Entry>> = get("log", "/log").accepting_json();
 }

@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /all`
     #[derive(Default)] #[non_exhaustive]
-    pub struct All() -> Result<models::All, ()> = get("all", "/all").accepting_json();
+    pub struct All() -> Result<models::All> = get("all", "/all").accepting_json();
 }

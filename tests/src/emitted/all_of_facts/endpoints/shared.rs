@@ -6,7 +6,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /a`
     #[derive(Default)]
-    pub struct GetA() -> Result<models::Facts, ()> = get("get-a", "/a").accepting_json();
+    pub struct GetA() -> Result<models::Facts> = get("get-a", "/a").accepting_json();
     defaults { "page" DEFAULT_PAGE: i64 = 1 }
     options {
         /// The page. At least 1. Default: `1`.
@@ -17,7 +17,7 @@ operation! {
 operation! {
     /// `PUT /b`
     #[derive(Default)]
-    pub struct PutB() -> Result<(), ()> = put("put-b", "/b");
+    pub struct PutB() -> Result<()> = put("put-b", "/b");
     options {
         /// Sets the request body.
         body: models::Facts = json("application/json")

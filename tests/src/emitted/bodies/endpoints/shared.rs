@@ -6,7 +6,7 @@ use octogen_runtime::{Blob, Value, operation};
 operation! {
     /// `POST /optional`
     #[derive(Default)]
-    pub struct Optional() -> Result<(), ()> = post("optional", "/optional");
+    pub struct Optional() -> Result<()> = post("optional", "/optional");
     options {
         /// What to make.
         body: models::Thing = json("application/json")
@@ -15,14 +15,14 @@ operation! {
 
 operation! {
     /// `POST /required`
-    pub struct Required(body: models::Thing = json("application/merge-patch+json")) -> Result<(), ()> =
+    pub struct Required(body: models::Thing = json("application/merge-patch+json")) -> Result<()> =
         post("required", "/required");
 }
 
 operation! {
     /// `POST /inline`
     #[derive(Default)]
-    pub struct Inline() -> Result<(), ()> = post("inline", "/inline");
+    pub struct Inline() -> Result<()> = post("inline", "/inline");
     options {
         /// Sets the request body.
         body: models::InlineBody = json("application/json")
@@ -32,7 +32,7 @@ operation! {
 operation! {
     /// `POST /text`
     #[derive(Default)]
-    pub struct Text() -> Result<String as text, ()> = post("text", "/text").accepting(&["text/html"]);
+    pub struct Text() -> Result<String as text> = post("text", "/text").accepting(&["text/html"]);
     options {
         /// Sets the request body.
         body into String = text("text/plain")
@@ -41,14 +41,14 @@ operation! {
 
 operation! {
     /// `POST /text_required`
-    pub struct TextRequired(body into String = text("text/csv")) -> Result<(), ()> =
+    pub struct TextRequired(body into String = text("text/csv")) -> Result<()> =
         post("text_required", "/text_required");
 }
 
 operation! {
     /// `POST /bytes`
     #[derive(Default)]
-    pub struct Bytes() -> Result<Vec<u8>, ()> = post("bytes", "/bytes").accepting(&["image/png"]);
+    pub struct Bytes() -> Result<Vec<u8>> = post("bytes", "/bytes").accepting(&["image/png"]);
     options {
         /// Sets the request body.
         body into Blob = blob("application/octet-stream")
@@ -57,14 +57,14 @@ operation! {
 
 operation! {
     /// `POST /bytes_required`
-    pub struct BytesRequired(body into Blob = blob("application/octet-stream")) -> Result<(), ()> =
+    pub struct BytesRequired(body into Blob = blob("application/octet-stream")) -> Result<()> =
         post("bytes_required", "/bytes_required");
 }
 
 operation! {
     /// `POST /form`
     #[derive(Default)]
-    pub struct Form() -> Result<(), ()> = post("form", "/form");
+    pub struct Form() -> Result<()> = post("form", "/form");
     options {
         /// Sets the request body.
         body: models::Thing = form("application/x-www-form-urlencoded", &[])
@@ -74,7 +74,7 @@ operation! {
 operation! {
     /// `POST /multi`
     #[derive(Default)]
-    pub struct Multi() -> Result<(), ()> = post("multi", "/multi");
+    pub struct Multi() -> Result<()> = post("multi", "/multi");
     options {
         /// Sets the request body.
         body: models::MultiBody = multipart("multipart/form-data", &[])
@@ -83,22 +83,22 @@ operation! {
 
 operation! {
     /// `POST /list`
-    pub struct List(body: Vec<models::Thing> = json("application/json")) -> Result<(), ()> = post("list", "/list");
+    pub struct List(body: Vec<models::Thing> = json("application/json")) -> Result<()> = post("list", "/list");
 }
 
 operation! {
     /// `POST /any`
-    pub struct Any(body: Value = json("application/json")) -> Result<(), ()> = post("any", "/any");
+    pub struct Any(body: Value = json("application/json")) -> Result<()> = post("any", "/any");
 }
 
 operation! {
     /// `POST /none`
     #[derive(Default)] #[non_exhaustive]
-    pub struct NoneOperation() -> Result<(), ()> = post("none", "/none");
+    pub struct NoneOperation() -> Result<()> = post("none", "/none");
 }
 
 operation! {
     /// `POST /ref`
-    pub struct ByReference(body: models::Thing = json("application/json; charset=utf-8")) -> Result<(), ()> =
+    pub struct ByReference(body: models::Thing = json("application/json; charset=utf-8")) -> Result<()> =
         post("by_reference", "/ref");
 }

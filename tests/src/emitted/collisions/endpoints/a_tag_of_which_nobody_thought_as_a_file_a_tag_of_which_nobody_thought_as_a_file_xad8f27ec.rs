@@ -5,5 +5,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /f`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Long() -> Result<(), ()> = get("long", "/f");
+    pub struct Long() -> Result<()> = get("long", "/f");
 }

@@ -5,5 +5,5 @@ use octogen_runtime::operation;
 operation! {
     /// `PUT /f`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Longer() -> Result<(), ()> = put("longer", "/f");
+    pub struct Longer() -> Result<()> = put("longer", "/f");
 }

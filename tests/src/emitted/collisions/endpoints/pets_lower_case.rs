@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /b`
     #[derive(Default)] #[non_exhaustive]
-    pub struct GetUnderscoreIt() -> Result<models::FooUnderscoreBar, ()> = get("get_it", "/b").accepting_json();
+    pub struct GetUnderscoreIt() -> Result<models::FooUnderscoreBar> = get("get_it", "/b").accepting_json();
 }

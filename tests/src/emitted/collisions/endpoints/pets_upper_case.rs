@@ -6,7 +6,7 @@ use octogen_runtime::{operation, responses};
 operation! {
     /// `GET /c`
     #[derive(Default)] #[non_exhaustive]
-    pub struct GetItMixedCase() -> Result<GetItMixedCaseOutput, ()> = get("getIt", "/c").accepting_json();
+    pub struct GetItMixedCase() -> Result<GetItMixedCaseOutput> = get("getIt", "/c").accepting_json();
 }
 
 responses! { pub enum GetItMixedCaseOutput { 200 => Ok(json Box<models::FooMinusBar>): "ok", 201 => Created: "new" } }

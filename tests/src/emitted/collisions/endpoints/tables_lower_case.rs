@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /e`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Models() -> Result<models::ModelsResponse, ()> = get("models", "/e").accepting_json();
+    pub struct Models() -> Result<models::ModelsResponse> = get("models", "/e").accepting_json();
 }

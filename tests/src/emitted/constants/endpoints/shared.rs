@@ -7,5 +7,5 @@ operation! {
     /// `POST /constants`
     pub struct Constants(
         version: models::ConstantsVersion = query("version"), body: models::Constants = json("application/json")
-    ) -> Result<(), ()> = post("constants", "/constants");
+    ) -> Result<()> = post("constants", "/constants");
 }

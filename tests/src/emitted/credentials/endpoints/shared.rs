@@ -6,7 +6,7 @@ use octogen_runtime::{PageStyle, Pagination, Permission, SchemeKind, SecuritySch
 operation! {
     /// `GET /global` · credential: `bearer`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Global() -> Result<models::Token, ()> =
+    pub struct Global() -> Result<models::Token> =
         get("global", "/global").accepting_json().taking(&[&[security::Bearer::SCHEME]]);
     takes { security::Bearer }
 }
@@ -14,7 +14,7 @@ operation! {
 operation! {
     /// `GET /open`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Open() -> Result<(), ()> = get("open", "/open");
+    pub struct Open() -> Result<()> = get("open", "/open");
     takes {
         security::Bearer, security::Basic, security::InQuery, security::InHeader, security::InCookie, security::Oauth,
         security::Oidc
@@ -24,7 +24,7 @@ operation! {
 operation! {
     /// `GET /either` · credential: `basic` or `in_query` or none
     #[derive(Default)] #[non_exhaustive]
-    pub struct Either() -> Result<(), ()> =
+    pub struct Either() -> Result<()> =
         get("either", "/either").taking(&[&[security::Basic::SCHEME], &[security::InQuery::SCHEME], &[]]);
     takes {
         security::Bearer, security::Basic, security::InQuery, security::InHeader, security::InCookie, security::Oauth,
@@ -35,14 +35,14 @@ operation! {
 operation! {
     /// `GET /both` · credential: `in_header` and `in_cookie`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Both() -> Result<(), ()> =
+    pub struct Both() -> Result<()> =
         get("both", "/both").taking(&[&[security::InHeader::SCHEME, security::InCookie::SCHEME]]);
 }
 
 operation! {
     /// `GET /scoped` · credential: `oauth` or `oidc`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Scoped() -> Result<(), ()> =
+    pub struct Scoped() -> Result<()> =
         get("scoped", "/scoped").taking(&[&[security::Oauth::SCHEME], &[security::Oidc::SCHEME]]);
     takes { security::Oauth, security::Oidc }
 }
@@ -50,7 +50,7 @@ operation! {
 operation! {
     /// `GET /odd` · credential: `mutual` or `digest` or `nowhere`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Odd() -> Result<(), ()> =
+    pub struct Odd() -> Result<()> =
         get("odd", "/odd")
             .taking(&[
                 &[SecurityScheme::new("mutual", SchemeKind::Other)],
@@ -62,7 +62,7 @@ operation! {
 operation! {
     /// `GET /permitted` · credential: `bearer` · permission: `contents: read` and `metadata: read` or `administration: write`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Permitted() -> Result<(), ()> =
+    pub struct Permitted() -> Result<()> =
         get("permitted", "/permitted")
             .taking(&[&[security::Bearer::SCHEME]])
             .needing(&[
@@ -75,7 +75,7 @@ operation! {
 
 operation! {
     /// `POST /login` · credential: `bearer`
-    pub struct Login(body: models::LoginBody = json("application/json")) -> Result<(), ()> =
+    pub struct Login(body: models::LoginBody = json("application/json")) -> Result<()> =
         post("login", "/login").taking(&[&[security::Bearer::SCHEME]]);
     takes { security::Bearer }
 }

@@ -8,7 +8,7 @@ operation! {
     ///
     /// `GET /old`
     #[deprecated]
-    pub struct Old(must into String = query("must")) -> Result<OldOutput, ()> = get("old", "/old").accepting_json();
+    pub struct Old(must into String = query("must")) -> Result<OldOutput> = get("old", "/old").accepting_json();
     options {
         /// Sets `was`.
         #[deprecated(note = "removed on 2026-12-31")]
@@ -24,7 +24,7 @@ responses! { pub enum OldOutput { 200 => Ok(json Box<models::Old>): "ok", 201 =>
 operation! {
     /// `POST /gone`
     #[deprecated(note = "removed on 2017-11-22")] #[derive(Default)]
-    pub struct Gone() -> Result<(), ()> = post("gone", "/gone");
+    pub struct Gone() -> Result<()> = post("gone", "/gone");
     options {
         /// Sets the request body.
         body: models::Half = json("application/json")
@@ -33,6 +33,6 @@ operation! {
 
 operation! {
     /// `POST /new`
-    pub struct Fresh(body: models::Old = json("application/json")) -> Result<models::Either, ()> =
+    pub struct Fresh(body: models::Old = json("application/json")) -> Result<models::Either> =
         post("fresh", "/new").accepting_json();
 }

@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /empties`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Empties() -> Result<models::Empties, ()> = get("empties", "/empties").accepting_json();
+    pub struct Empties() -> Result<models::Empties> = get("empties", "/empties").accepting_json();
 }

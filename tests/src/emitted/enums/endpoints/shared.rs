@@ -6,7 +6,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /enums`
     #[derive(Default)]
-    pub struct Enums() -> Result<models::Enums, ()> = get("enums", "/enums").accepting_json();
+    pub struct Enums() -> Result<models::Enums> = get("enums", "/enums").accepting_json();
     defaults { "state" DEFAULT_STATE: models::State = models::State::Open }
     options {
         /// Sets `state`.

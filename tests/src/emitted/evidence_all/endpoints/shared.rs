@@ -6,13 +6,13 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /things`
     #[derive(Default)] #[non_exhaustive]
-    pub struct ListThings() -> Result<models::ListThingsResponse, ()> = get("list-things", "/things").accepting_json();
+    pub struct ListThings() -> Result<models::ListThingsResponse> = get("list-things", "/things").accepting_json();
 }
 
 operation! {
     /// `PUT /things`
     #[derive(Default)]
-    pub struct PutThings() -> Result<(), ()> = put("put-things", "/things");
+    pub struct PutThings() -> Result<()> = put("put-things", "/things");
     options {
         /// Sets the request body.
         body into models::PutThingsBody = text("text/plain")
@@ -22,7 +22,7 @@ operation! {
 operation! {
     /// `PATCH /things`
     #[derive(Default)]
-    pub struct PatchThings() -> Result<models::PatchThingsResponse, ()> =
+    pub struct PatchThings() -> Result<models::PatchThingsResponse> =
         patch("patch-things", "/things").accepting(&["application/json", "text/json"]);
     options {
         /// Sets the request body.

@@ -6,13 +6,13 @@ use octogen_runtime::{Map, Style, Value, operation};
 operation! {
     /// `GET /open`
     #[derive(Default)] #[non_exhaustive]
-    pub struct GetOpen() -> Result<models::Open, ()> = get("get-open", "/open").accepting_json();
+    pub struct GetOpen() -> Result<models::Open> = get("get-open", "/open").accepting_json();
 }
 
 operation! {
     /// `PUT /open`
     #[derive(Default)]
-    pub struct PutOpen() -> Result<(), ()> = put("put-open", "/open");
+    pub struct PutOpen() -> Result<()> = put("put-open", "/open");
     options {
         /// Sets `filter`.
         filter: Map<Value> = query_styled("filter", Style::DEEP_OBJECT),

@@ -6,8 +6,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /animals`
     #[derive(Default)]
-    pub struct ListAnimals() -> Result<Option<Vec<models::Animal>>, ()> =
-        get("list-animals", "/animals").accepting_json();
+    pub struct ListAnimals() -> Result<Option<Vec<models::Animal>>> = get("list-animals", "/animals").accepting_json();
     options {
         /// Sets `near`.
         near into String = query("near")
@@ -17,7 +16,7 @@ operation! {
 operation! {
     /// `PUT /animals`
     #[derive(Default)]
-    pub struct PutAnimal() -> Result<models::Being, ()> = put("put-animal", "/animals").accepting_json();
+    pub struct PutAnimal() -> Result<models::Being> = put("put-animal", "/animals").accepting_json();
     options {
         /// Sets the request body.
         body: models::PutAnimalBody = json("application/json")

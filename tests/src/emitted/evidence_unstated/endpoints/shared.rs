@@ -19,7 +19,7 @@ responses! { pub enum GetUnstatedFailure {
 operation! {
     /// `PUT /unstated`
     #[derive(Default)]
-    pub struct PutUnstated() -> Result<models::Within, ()> = put("put-unstated", "/unstated").accepting_json();
+    pub struct PutUnstated() -> Result<models::Within> = put("put-unstated", "/unstated").accepting_json();
     options {
         /// Sets the request body.
         body: models::PutUnstatedBody = json("application/json")

@@ -16,11 +16,11 @@ operation! {
 operation! {
     /// `GET /owner`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Owner() -> Result<models::Owner, ()> = get("owner", "/owner").accepting_json();
+    pub struct Owner() -> Result<models::Owner> = get("owner", "/owner").accepting_json();
 }
 
 operation! {
     /// `GET /whole`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Whole() -> Result<models::Colour, ()> = get("whole", "/whole").accepting_json();
+    pub struct Whole() -> Result<models::Colour> = get("whole", "/whole").accepting_json();
 }

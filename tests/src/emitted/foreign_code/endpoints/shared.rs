@@ -13,7 +13,7 @@ operation! {
     ///
     /// `GET /a`
     #[derive(Default)] #[non_exhaustive]
-    pub struct A() -> Result<(), ()> = get("a", "/a");
+    pub struct A() -> Result<()> = get("a", "/a");
 }
 
 operation! {
@@ -24,7 +24,7 @@ operation! {
     ///
     /// `GET /b`
     #[derive(Default)] #[non_exhaustive]
-    pub struct B() -> Result<(), ()> = get("b", "/b");
+    pub struct B() -> Result<()> = get("b", "/b");
 }
 
 operation! {
@@ -39,7 +39,7 @@ operation! {
     ///
     /// `GET /c`
     #[derive(Default)] #[non_exhaustive]
-    pub struct C() -> Result<(), ()> = get("c", "/c");
+    pub struct C() -> Result<()> = get("c", "/c");
 }
 
 operation! {
@@ -55,7 +55,7 @@ operation! {
     ///
     /// `GET /d`
     #[derive(Default)] #[non_exhaustive]
-    pub struct D() -> Result<(), ()> = get("d", "/d");
+    pub struct D() -> Result<()> = get("d", "/d");
 }
 
 operation! {
@@ -69,7 +69,7 @@ operation! {
     ///
     /// `GET /e`
     #[derive(Default)] #[non_exhaustive]
-    pub struct E() -> Result<(), ()> = get("e", "/e");
+    pub struct E() -> Result<()> = get("e", "/e");
 }
 
 operation! {
@@ -79,7 +79,7 @@ operation! {
     ///
     /// `GET /f`
     #[derive(Default)] #[non_exhaustive]
-    pub struct F() -> Result<(), ()> = get("f", "/f");
+    pub struct F() -> Result<()> = get("f", "/f");
 }
 
 operation! {
@@ -95,7 +95,7 @@ operation! {
     ///
     /// `GET /g`
     #[derive(Default)] #[non_exhaustive]
-    pub struct G() -> Result<(), ()> = get("g", "/g");
+    pub struct G() -> Result<()> = get("g", "/g");
 }
 
 operation! {
@@ -111,7 +111,7 @@ operation! {
     pub struct H(
         /// - `p`: ```text panic!() ```
         p into String = query("p"),
-    ) -> Result<(), ()> = get("h", "/h");
+    ) -> Result<()> = get("h", "/h");
 }
 
 operation! {
@@ -130,5 +130,5 @@ operation! {
     ///
     /// `GET /i`
     #[derive(Default)] #[non_exhaustive]
-    pub struct I() -> Result<(), ()> = get("i", "/i");
+    pub struct I() -> Result<()> = get("i", "/i");
 }

@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /f`
     #[derive(Default)] #[non_exhaustive]
-    pub struct F() -> Result<models::BraceXBrace, ()> = get("f", "/f").accepting_json();
+    pub struct F() -> Result<models::BraceXBrace> = get("f", "/f").accepting_json();
 }

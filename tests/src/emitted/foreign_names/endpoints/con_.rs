@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /d`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Con() -> Result<models::Nul, ()> = get("con", "/d").accepting_json();
+    pub struct Con() -> Result<models::Nul> = get("con", "/d").accepting_json();
 }

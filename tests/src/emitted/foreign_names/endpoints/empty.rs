@@ -5,5 +5,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /e`
     #[derive(Default)] #[non_exhaustive]
-    pub struct E() -> Result<(), ()> = get("e", "/e");
+    pub struct E() -> Result<()> = get("e", "/e");
 }

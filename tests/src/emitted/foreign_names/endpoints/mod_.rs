@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /b`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Mod() -> Result<models::Mod, ()> = get("mod", "/b").accepting_json();
+    pub struct Mod() -> Result<models::Mod> = get("mod", "/b").accepting_json();
 }

@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /c`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Type() -> Result<models::Con, ()> = get("type", "/c").accepting_json();
+    pub struct Type() -> Result<models::Con> = get("type", "/c").accepting_json();
 }

@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /a`
     #[derive(Default)] #[non_exhaustive]
-    pub struct X() -> Result<models::X, ()> = get("../../x", "/a").accepting_json();
+    pub struct X() -> Result<models::X> = get("../../x", "/a").accepting_json();
 }

@@ -7,19 +7,19 @@ operation! {
     /// `POST /token`
     pub struct Token(
         body: models::Grant = form("application/x-www-form-urlencoded", &[Encoding::styled("scopes", Style::SPACE_DELIMITED), Encoding::styled("meta", Style::DEEP_OBJECT)])
-    ) -> Result<(), ()> = post("token", "/token");
+    ) -> Result<()> = post("token", "/token");
 }
 
 operation! {
     /// `POST /upload`
     pub struct Upload(
         body: models::Upload = multipart("multipart/form-data", &[Encoding::of_type("picture", "image/png"), Encoding::of_type("notes", "application/json")])
-    ) -> Result<(), ()> = post("upload", "/upload");
+    ) -> Result<()> = post("upload", "/upload");
 }
 
 operation! {
     /// `POST /pets`
-    pub struct Add(body into AddBody = body()) -> Result<(), ()> = post("add", "/pets");
+    pub struct Add(body into AddBody = body()) -> Result<()> = post("add", "/pets");
 }
 
 request_body! {
@@ -33,7 +33,7 @@ request_body! {
 operation! {
     /// `POST /render`
     #[derive(Default)]
-    pub struct Render() -> Result<(), ()> = post("render", "/render");
+    pub struct Render() -> Result<()> = post("render", "/render");
     options {
         /// What to render.
         body into RenderBody = body()
@@ -48,7 +48,7 @@ request_body! {
 operation! {
     /// `PATCH /patch`
     #[derive(Default)]
-    pub struct Patch() -> Result<(), ()> = patch("patch", "/patch");
+    pub struct Patch() -> Result<()> = patch("patch", "/patch");
     options {
         /// Sets the request body.
         body into PatchBody = body()
@@ -66,7 +66,7 @@ request_body! {
 operation! {
     /// `POST /lone`
     #[derive(Default)]
-    pub struct Lone() -> Result<(), ()> = post("lone", "/lone");
+    pub struct Lone() -> Result<()> = post("lone", "/lone");
     options {
         /// Sets the request body.
         body into Blob = blob("multipart/form-data")
@@ -75,5 +75,5 @@ operation! {
 
 operation! {
     /// `PUT /image`
-    pub struct Image(body into Blob = blob("application/octet-stream")) -> Result<(), ()> = put("image", "/image");
+    pub struct Image(body into Blob = blob("application/octet-stream")) -> Result<()> = put("image", "/image");
 }

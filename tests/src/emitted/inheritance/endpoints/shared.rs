@@ -6,11 +6,11 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /pets`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Pets() -> Result<Vec<models::Pet>, ()> = get("pets", "/pets").accepting_json();
+    pub struct Pets() -> Result<Vec<models::Pet>> = get("pets", "/pets").accepting_json();
 }
 
 operation! {
     /// `GET /cat`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Cat() -> Result<models::Cat, ()> = get("cat", "/cat").accepting_json();
+    pub struct Cat() -> Result<models::Cat> = get("cat", "/cat").accepting_json();
 }

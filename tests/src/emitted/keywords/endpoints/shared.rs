@@ -5,7 +5,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /{type}/{self}`
-    pub struct Match(r#type into String = path("type"), self_: i64 = path("self")) -> Result<models::FnModel, ()> =
+    pub struct Match(r#type into String = path("type"), self_: i64 = path("self")) -> Result<models::FnModel> =
         get("match", "/{type}/{self}").accepting_json();
     options {
         /// Sets `async`.

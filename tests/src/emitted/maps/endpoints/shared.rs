@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /maps`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Maps() -> Result<models::Maps, ()> = get("maps", "/maps").accepting_json();
+    pub struct Maps() -> Result<models::Maps> = get("maps", "/maps").accepting_json();
 }

@@ -14,27 +14,26 @@ operation! {
 operation! {
     /// `GET /anywhere`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Anywhere() -> Result<Location, ()> =
-        get("anywhere", "/anywhere").redirecting(&[301, 302, 303, 307, 308]);
+    pub struct Anywhere() -> Result<Location> = get("anywhere", "/anywhere").redirecting(&[301, 302, 303, 307, 308]);
 }
 
 operation! {
     /// `GET /cached`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Cached() -> Result<models::Problem, ()> = get("cached", "/cached").accepting_json();
+    pub struct Cached() -> Result<models::Problem> = get("cached", "/cached").accepting_json();
 }
 
 operation! {
     /// `GET /entry`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Entry() -> Result<Vec<String>, ()> = get("entry", "/entry").accepting_json();
+    pub struct Entry() -> Result<Vec<String>> = get("entry", "/entry").accepting_json();
     alternatives { as_vnd_tree_json: Json<models::EntryVndTreeJsonResponse> = "application/vnd.tree+json" }
 }
 
 operation! {
     /// `GET /commit`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Commit() -> Result<models::Commit, ()> =
+    pub struct Commit() -> Result<models::Commit> =
         get("commit", "/commit").accepting(&["application/json", "text/json"]);
     headers {
         /// How many are left.
@@ -49,36 +48,36 @@ operation! {
 operation! {
     /// `DELETE /commit`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Remove() -> Result<(), ()> = delete("remove", "/commit");
+    pub struct Remove() -> Result<()> = delete("remove", "/commit");
 }
 
 operation! {
     /// `HEAD /commit`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Probe() -> Result<(), ()> = head("probe", "/commit");
+    pub struct Probe() -> Result<()> = head("probe", "/commit");
 }
 
 operation! {
     /// `GET /raw`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Raw() -> Result<Vec<u8>, ()> = get("raw", "/raw").accepting(&["*/*"]);
+    pub struct Raw() -> Result<Vec<u8>> = get("raw", "/raw").accepting(&["*/*"]);
 }
 
 operation! {
     /// `POST /raw`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Make() -> Result<models::Commit, ()> = post("make", "/raw").accepting_json();
+    pub struct Make() -> Result<models::Commit> = post("make", "/raw").accepting_json();
     alternatives { as_text_csv: Text = "text/csv" }
 }
 
 operation! {
     /// `GET /count`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Count() -> Result<String as text, ()> = get("count", "/count").accepting(&["text/plain"]);
+    pub struct Count() -> Result<String as text> = get("count", "/count").accepting(&["text/plain"]);
 }
 
 operation! {
     /// `GET /told`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Told() -> Result<models::Problem, ()> = get("told", "/told").accepting_json();
+    pub struct Told() -> Result<models::Problem> = get("told", "/told").accepting_json();
 }

@@ -6,25 +6,25 @@ use octogen_runtime::{Blob, operation, request_body};
 operation! {
     /// `GET /feed`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Feed() -> Result<String as text, ()> = get("feed", "/feed").accepting(&["text/xml"]);
+    pub struct Feed() -> Result<String as text> = get("feed", "/feed").accepting(&["text/xml"]);
 }
 
 operation! {
     /// `POST /feed`
-    pub struct Publish(body into String = text("text/xml")) -> Result<models::Feed, ()> =
+    pub struct Publish(body into String = text("text/xml")) -> Result<models::Feed> =
         post("publish", "/feed").accepting_json();
 }
 
 operation! {
     /// `GET /paper`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Paper() -> Result<Vec<u8>, ()> = get("paper", "/paper").accepting(&["application/pdf"]);
+    pub struct Paper() -> Result<Vec<u8>> = get("paper", "/paper").accepting(&["application/pdf"]);
 }
 
 operation! {
     /// `PUT /paper`
     #[derive(Default)]
-    pub struct Print() -> Result<(), ()> = put("print", "/paper");
+    pub struct Print() -> Result<()> = put("print", "/paper");
     options {
         /// Sets the request body.
         body into PrintBody = body()
@@ -38,15 +38,14 @@ request_body! {
 
 operation! {
     /// `POST /call`
-    pub struct Call(body into Blob = blob("application/sdp")) -> Result<Vec<u8>, ()> =
+    pub struct Call(body into Blob = blob("application/sdp")) -> Result<Vec<u8>> =
         post("call", "/call").accepting(&["application/sdp"]);
 }
 
 operation! {
     /// `POST /archive`
     #[derive(Default)]
-    pub struct Archive() -> Result<Vec<u8>, ()> =
-        post("archive", "/archive").accepting(&["application/x-zip-compressed"]);
+    pub struct Archive() -> Result<Vec<u8>> = post("archive", "/archive").accepting(&["application/x-zip-compressed"]);
     options {
         /// Sets the request body.
         body into Blob = blob("application/zip")

@@ -12,7 +12,7 @@ operation! {
 operation! {
     /// `POST /zoos`
     #[derive(Default)]
-    pub struct Found() -> Result<models::Zoo, ()> = post("found", "/zoos").accepting_json();
+    pub struct Found() -> Result<models::Zoo> = post("found", "/zoos").accepting_json();
     options {
         /// Sets the request body.
         body: models::Zoo = json("application/json")
@@ -22,7 +22,7 @@ operation! {
 operation! {
     /// `GET /map`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Map() -> Result<Vec<u8>, ()> = get("map", "/map").accepting(&["*/*"]);
+    pub struct Map() -> Result<Vec<u8>> = get("map", "/map").accepting(&["*/*"]);
 }
 
 operation! {
@@ -34,17 +34,17 @@ operation! {
 operation! {
     /// `GET /closed`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Why() -> Result<String as text, ()> = get("why", "/closed").accepting(&["text/plain"]);
+    pub struct Why() -> Result<String as text> = get("why", "/closed").accepting(&["text/plain"]);
 }
 
 operation! {
     /// `DELETE /closed`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Close() -> Result<(), ()> = delete("close", "/closed");
+    pub struct Close() -> Result<()> = delete("close", "/closed");
 }
 
 operation! {
     /// `HEAD /closed`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Look() -> Result<(), ()> = head("look", "/closed");
+    pub struct Look() -> Result<()> = head("look", "/closed");
 }

@@ -5,7 +5,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `PUT /{path}`
-    pub struct SendOperation(path into String = path("path")) -> Result<models::Members, ()> =
+    pub struct SendOperation(path into String = path("path")) -> Result<models::Members> =
         put("send", "/{path}").accepting_json();
     options {
         /// Sets `self`.
@@ -43,6 +43,6 @@ operation! {
 
 operation! {
     /// `GET /plain`
-    pub struct NewOperation(new_ into String = query("new"), self_ into String = query("self")) -> Result<(), ()> =
+    pub struct NewOperation(new_ into String = query("new"), self_ into String = query("self")) -> Result<()> =
         get("new", "/plain");
 }

@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /people`
     #[derive(Default)] #[non_exhaustive]
-    pub struct People() -> Result<models::Person, ()> = get("people", "/people").accepting_json();
+    pub struct People() -> Result<models::Person> = get("people", "/people").accepting_json();
 }

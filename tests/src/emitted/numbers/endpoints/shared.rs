@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /numbers`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Numbers() -> Result<models::Numbers, ()> = get("numbers", "/numbers").accepting_json();
+    pub struct Numbers() -> Result<models::Numbers> = get("numbers", "/numbers").accepting_json();
 }

@@ -6,7 +6,7 @@ use octogen_runtime::{PageStyle, Pagination, operation};
 operation! {
     /// `GET /array`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Array() -> Result<Vec<i64>, ()> =
+    pub struct Array() -> Result<Vec<i64>> =
         get("array", "/array").accepting_json().paged(Pagination::new(PageStyle::Page, None));
     headers {
         /// The way on.
@@ -17,7 +17,7 @@ operation! {
 operation! {
     /// `GET /envelope`
     #[derive(Default)]
-    pub struct Envelope() -> Result<models::Users, ()> =
+    pub struct Envelope() -> Result<models::Users> =
         get("envelope", "/envelope").accepting_json().paged(Pagination::new(PageStyle::Cursor("after"), Some("users")));
     options {
         /// Sets `after`.
@@ -28,12 +28,12 @@ operation! {
 operation! {
     /// `GET /optional`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Optional() -> Result<models::OptionalResponse, ()> =
+    pub struct Optional() -> Result<models::OptionalResponse> =
         get("optional", "/optional").accepting_json().paged(Pagination::new(PageStyle::Page, Some("found")));
 }
 
 operation! {
     /// `GET /nowhere`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Nowhere() -> Result<(), ()> = get("nowhere", "/nowhere");
+    pub struct Nowhere() -> Result<()> = get("nowhere", "/nowhere");
 }

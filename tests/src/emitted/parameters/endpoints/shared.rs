@@ -12,7 +12,7 @@ operation! {
         head into String = path("head"),
         list: Vec<i64> = path("list"),
         since into Timestamp = query("since"),
-    ) -> Result<(), ()> = get("compare", "/compare/{base}...{head}/{list}");
+    ) -> Result<()> = get("compare", "/compare/{base}...{head}/{list}");
     defaults { "page" DEFAULT_PAGE: i64 = 1 }
     options {
         /// Of the operation. From 1 to 100. Default: `1`.

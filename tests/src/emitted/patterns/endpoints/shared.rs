@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /patterns`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Patterns() -> Result<models::Patterns, ()> = get("patterns", "/patterns").accepting_json();
+    pub struct Patterns() -> Result<models::Patterns> = get("patterns", "/patterns").accepting_json();
 }

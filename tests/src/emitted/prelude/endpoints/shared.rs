@@ -6,13 +6,13 @@ use octogen_runtime::{operation, responses};
 operation! {
     /// `GET /a`
     #[derive(Default)] #[non_exhaustive]
-    pub struct OptionOperation() -> Result<models::VecModel, ()> = get("Option", "/a").accepting_json();
+    pub struct OptionOperation() -> Result<models::VecModel> = get("Option", "/a").accepting_json();
 }
 
 operation! {
     /// `PUT /b`
     #[derive(Default)]
-    pub struct DefaultOperation() -> Result<DefaultOperationOutput, ()> = put("Default", "/b").accepting_json();
+    pub struct DefaultOperation() -> Result<DefaultOperationOutput> = put("Default", "/b").accepting_json();
     options {
         /// Sets the request body.
         body: models::BoxModel = json("application/json")

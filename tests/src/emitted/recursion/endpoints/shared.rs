@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /tree`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Tree() -> Result<models::Tree, ()> = get("tree", "/tree").accepting_json();
+    pub struct Tree() -> Result<models::Tree> = get("tree", "/tree").accepting_json();
 }

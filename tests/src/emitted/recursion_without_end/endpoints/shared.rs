@@ -5,6 +5,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `POST /links`
-    pub struct Link(body: models::Link = json("application/json")) -> Result<models::Ring, ()> =
+    pub struct Link(body: models::Link = json("application/json")) -> Result<models::Ring> =
         post("link", "/links").accepting_json();
 }

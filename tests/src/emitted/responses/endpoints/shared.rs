@@ -12,7 +12,7 @@ operation! {
 operation! {
     /// `PUT /jobs`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Download() -> Result<Vec<u8>, ()> = put("download", "/jobs").accepting(&["application/zip"]);
+    pub struct Download() -> Result<Vec<u8>> = put("download", "/jobs").accepting(&["application/zip"]);
 }
 
 operation! {
@@ -37,7 +37,7 @@ responses! { pub enum StartFailure {
 operation! {
     /// `DELETE /jobs`
     #[derive(Default)] #[non_exhaustive]
-    pub struct NoneOperation() -> Result<(), ()> = delete("none", "/jobs");
+    pub struct NoneOperation() -> Result<()> = delete("none", "/jobs");
 }
 
 operation! {
@@ -55,13 +55,13 @@ operation! {
 operation! {
     /// `PATCH /jobs`
     #[derive(Default)] #[non_exhaustive]
-    pub struct OnlyDefault() -> Result<models::Job, ()> = patch("only_default", "/jobs").accepting_json();
+    pub struct OnlyDefault() -> Result<models::Job> = patch("only_default", "/jobs").accepting_json();
 }
 
 operation! {
     /// `TRACE /jobs`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Odd() -> Result<models::Job, ()> = trace("odd", "/jobs").accepting_json();
+    pub struct Odd() -> Result<models::Job> = trace("odd", "/jobs").accepting_json();
     alternatives {
         as_xml: Bytes = "application/xml", as_vnd_other_json: Json<models::Error> = "application/vnd.other+json"
     }
@@ -70,8 +70,7 @@ operation! {
 operation! {
     /// `GET /mixed`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Mixed() -> Result<MixedOutput, ()> =
-        get("mixed", "/mixed").accepting(&["text/plain", "application/json"]);
+    pub struct Mixed() -> Result<MixedOutput> = get("mixed", "/mixed").accepting(&["text/plain", "application/json"]);
 }
 
 responses! { pub enum MixedOutput {

@@ -6,7 +6,7 @@ use octogen_runtime::{Map, PageStyle, Pagination, Permission, operation, respons
 operation! {
     /// `GET /a`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Operation() -> Result<models::Value, ()> = get("Operation", "/a").accepting_json().following(&SERVICE);
+    pub struct Operation() -> Result<models::Value> = get("Operation", "/a").accepting_json().following(&SERVICE);
     takes { security::SecuritySchemeCredential }
 }
 
@@ -27,7 +27,7 @@ responses! { pub enum RequestOutput { 200 => Ok(json Box<models::Table>): "ok", 
 operation! {
     /// `GET /c` · credential: `SecurityScheme` · permission: `Permission: read`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Response() -> Result<(), ()> =
+    pub struct Response() -> Result<()> =
         get("Response", "/c")
             .taking(&[&[security::SecuritySchemeCredential::SCHEME]])
             .needing(&[&[Permission::new("Permission", "read")]])

@@ -5,7 +5,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /équipes/{é}`
-    pub struct Équipes(é into String = path("é")) -> Result<models::Équipe, ()> =
+    pub struct Équipes(é into String = path("é")) -> Result<models::Équipe> =
         get("équipes", "/équipes/{é}").accepting_json();
     options {
         /// Sets `日本`.

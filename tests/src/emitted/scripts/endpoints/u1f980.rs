@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /🦀`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Get() -> Result<models::U1f980, ()> = get("get /🦀", "/🦀").accepting_json();
+    pub struct Get() -> Result<models::U1f980> = get("get /🦀", "/🦀").accepting_json();
 }

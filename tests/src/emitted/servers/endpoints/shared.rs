@@ -6,20 +6,20 @@ use octogen_runtime::{Blob, operation};
 operation! {
     /// `GET /thing`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Thing() -> Result<(), ()> = get("thing", "/thing");
+    pub struct Thing() -> Result<()> = get("thing", "/thing");
     takes { security::Token }
 }
 
 operation! {
     /// `GET /usual`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Usual() -> Result<(), ()> = get("usual", "/usual");
+    pub struct Usual() -> Result<()> = get("usual", "/usual");
     takes { security::Token }
 }
 
 operation! {
     /// `POST /upload` · server: `https://HOSTNAME:8443/api/uploads`
-    pub struct Upload(body into Blob = blob("application/octet-stream")) -> Result<(), ()> =
+    pub struct Upload(body into Blob = blob("application/octet-stream")) -> Result<()> =
         post("upload", "/upload").at("https://HOSTNAME:8443/api/v3", "https://HOSTNAME:8443/api/uploads");
     takes { security::Token }
 }
@@ -27,7 +27,7 @@ operation! {
 operation! {
     /// `GET /elsewhere` · server: `https://uploads.example.com/v1` · credential: `token`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Elsewhere() -> Result<(), ()> =
+    pub struct Elsewhere() -> Result<()> =
         get("elsewhere", "/elsewhere")
             .at("https://HOSTNAME:8443/api/v3", "https://uploads.example.com/v1")
             .taking(&[&[security::Token::SCHEME]]);
@@ -37,7 +37,7 @@ operation! {
 operation! {
     /// `PUT /elsewhere` · server: `http://uploads.example.com` · credential: `token`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Clear() -> Result<(), ()> =
+    pub struct Clear() -> Result<()> =
         put("clear", "/elsewhere")
             .at("https://HOSTNAME:8443/api/v3", "http://uploads.example.com")
             .taking(&[&[security::Token::SCHEME]]);
@@ -47,13 +47,13 @@ operation! {
 operation! {
     /// `GET /relative` · server: `/v4`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Relative() -> Result<(), ()> = get("relative", "/relative").at("https://HOSTNAME:8443/api/v3", "/v4");
+    pub struct Relative() -> Result<()> = get("relative", "/relative").at("https://HOSTNAME:8443/api/v3", "/v4");
     takes { security::Token }
 }
 
 operation! {
     /// `PUT /relative` · server: `/`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Rootless() -> Result<(), ()> = put("rootless", "/relative").at("https://HOSTNAME:8443/api/v3", "");
+    pub struct Rootless() -> Result<()> = put("rootless", "/relative").at("https://HOSTNAME:8443/api/v3", "");
     takes { security::Token }
 }

@@ -6,11 +6,11 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /a`
     #[derive(Default)] #[non_exhaustive]
-    pub struct A() -> Result<models::AResponse, ()> = get("a", "/a").accepting_json();
+    pub struct A() -> Result<models::AResponse> = get("a", "/a").accepting_json();
 }
 
 operation! {
     /// `GET /c`
     #[derive(Default)] #[non_exhaustive]
-    pub struct C() -> Result<models::Names, ()> = get("c", "/c").accepting_json();
+    pub struct C() -> Result<models::Names> = get("c", "/c").accepting_json();
 }

@@ -6,7 +6,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /it`
     #[derive(Default)]
-    pub struct It() -> Result<models::It, ()> = get("it", "/it").accepting_json();
+    pub struct It() -> Result<models::It> = get("it", "/it").accepting_json();
     options {
         /// Default: `"sideways"`.
         sort: models::ItSort = query("sort")
@@ -16,5 +16,5 @@ operation! {
 operation! {
     /// `GET /note`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Note() -> Result<String as text, ()> = get("note", "/note").accepting(&["text/plain"]);
+    pub struct Note() -> Result<String as text> = get("note", "/note").accepting(&["text/plain"]);
 }

@@ -11,7 +11,7 @@ operation! {
         matrix: Map<i64> = path_styled("matrix", Style::MATRIX.exploded()),
         file into String = path_styled("file", Style::SIMPLE.segmented()),
         meta: models::Color = path_styled("meta", Style::JSON)
-    ) -> Result<(), ()> = get("styled", "/{simple}/{label}/v{matrix}/{file}/{meta}");
+    ) -> Result<()> = get("styled", "/{simple}/{label}/v{matrix}/{file}/{meta}");
     options {
         /// Sets `spaces`.
         spaces: Vec<i64> = query_styled("spaces", Style::SPACE_DELIMITED),
@@ -28,7 +28,7 @@ operation! {
 
 operation! {
     /// `GET /search?fixed=1&odd=2&of={of}#first`
-    pub struct Search(of into String = path("of"), must into String = query("must")) -> Result<(), ()> =
+    pub struct Search(of into String = path("of"), must into String = query("must")) -> Result<()> =
         get("search", "/search?fixed=1&odd=2&of={of}#first");
     options {
         /// Sets `new`.

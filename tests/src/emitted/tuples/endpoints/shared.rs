@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /tuples`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Tuples() -> Result<models::Tuples, ()> = get("tuples", "/tuples").accepting_json();
+    pub struct Tuples() -> Result<models::Tuples> = get("tuples", "/tuples").accepting_json();
 }

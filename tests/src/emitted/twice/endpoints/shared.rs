@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /it`
     #[derive(Default)] #[non_exhaustive]
-    pub struct It() -> Result<models::It, ()> = get("it", "/it").accepting_json();
+    pub struct It() -> Result<models::It> = get("it", "/it").accepting_json();
 }

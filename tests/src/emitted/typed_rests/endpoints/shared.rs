@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /sessions`
     #[derive(Default)] #[non_exhaustive]
-    pub struct ListSessions() -> Result<Vec<models::Session>, ()> = get("list_sessions", "/sessions").accepting_json();
+    pub struct ListSessions() -> Result<Vec<models::Session>> = get("list_sessions", "/sessions").accepting_json();
 }

@@ -6,13 +6,13 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /pets`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Pets() -> Result<Vec<models::PetsResponseItem>, ()> = get("pets", "/pets").accepting_json();
+    pub struct Pets() -> Result<Vec<models::PetsResponseItem>> = get("pets", "/pets").accepting_json();
 }
 
 operation! {
     /// `POST /any`
     #[derive(Default)]
-    pub struct Any() -> Result<(), ()> = post("any", "/any");
+    pub struct Any() -> Result<()> = post("any", "/any");
     options {
         /// Sets the request body.
         body: models::Any = json("application/json")

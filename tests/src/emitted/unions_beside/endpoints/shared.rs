@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /beside`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Beside() -> Result<models::Beside, ()> = get("beside", "/beside").accepting_json();
+    pub struct Beside() -> Result<models::Beside> = get("beside", "/beside").accepting_json();
 }

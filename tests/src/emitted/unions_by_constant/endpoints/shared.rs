@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /constants`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Constants() -> Result<models::Constants, ()> = get("constants", "/constants").accepting_json();
+    pub struct Constants() -> Result<models::Constants> = get("constants", "/constants").accepting_json();
 }

@@ -6,13 +6,13 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /pets`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Pets() -> Result<Vec<models::Pet>, ()> = get("pets", "/pets").accepting_json();
+    pub struct Pets() -> Result<Vec<models::Pet>> = get("pets", "/pets").accepting_json();
 }
 
 operation! {
     /// `POST /shapes`
     #[derive(Default)]
-    pub struct Shapes() -> Result<(), ()> = post("shapes", "/shapes");
+    pub struct Shapes() -> Result<()> = post("shapes", "/shapes");
     options {
         /// Sets the request body.
         body: models::Holder = json("application/json")

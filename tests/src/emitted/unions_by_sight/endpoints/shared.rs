@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /unions`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Unions() -> Result<models::Unions, ()> = get("unions", "/unions").accepting_json();
+    pub struct Unions() -> Result<models::Unions> = get("unions", "/unions").accepting_json();
 }

@@ -6,11 +6,11 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /references`
     #[derive(Default)] #[non_exhaustive]
-    pub struct References() -> Result<Vec<models::Reference>, ()> = get("references", "/references").accepting_json();
+    pub struct References() -> Result<Vec<models::Reference>> = get("references", "/references").accepting_json();
 }
 
 operation! {
     /// `GET /events`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Events() -> Result<models::Event, ()> = get("events", "/events").accepting_json();
+    pub struct Events() -> Result<models::Event> = get("events", "/events").accepting_json();
 }

@@ -6,17 +6,17 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /mapped`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Mapped() -> Result<Vec<models::Mapped>, ()> = get("mapped", "/mapped").accepting_json();
+    pub struct Mapped() -> Result<Vec<models::Mapped>> = get("mapped", "/mapped").accepting_json();
 }
 
 operation! {
     /// `GET /named`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Named() -> Result<models::Named, ()> = get("named", "/named").accepting_json();
+    pub struct Named() -> Result<models::Named> = get("named", "/named").accepting_json();
 }
 
 operation! {
     /// `GET /based`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Based() -> Result<models::BasedResponse, ()> = get("based", "/based").accepting_json();
+    pub struct Based() -> Result<models::BasedResponse> = get("based", "/based").accepting_json();
 }

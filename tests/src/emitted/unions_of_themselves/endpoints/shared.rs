@@ -5,11 +5,11 @@ use octogen_runtime::{Value, operation};
 operation! {
     /// `GET /pet`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Pet() -> Result<Value, ()> = get("pet", "/pet").accepting_json();
+    pub struct Pet() -> Result<Value> = get("pet", "/pet").accepting_json();
 }
 
 operation! {
     /// `GET /dog`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Dog() -> Result<Value, ()> = get("dog", "/dog").accepting_json();
+    pub struct Dog() -> Result<Value> = get("dog", "/dog").accepting_json();
 }

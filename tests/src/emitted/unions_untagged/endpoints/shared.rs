@@ -6,11 +6,11 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /whole`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Whole() -> Result<models::WholeResponse, ()> = get("whole", "/whole").accepting_json();
+    pub struct Whole() -> Result<models::WholeResponse> = get("whole", "/whole").accepting_json();
 }
 
 operation! {
     /// `GET /user`
     #[derive(Default)] #[non_exhaustive]
-    pub struct User() -> Result<models::User, ()> = get("user", "/user").accepting_json();
+    pub struct User() -> Result<models::User> = get("user", "/user").accepting_json();
 }

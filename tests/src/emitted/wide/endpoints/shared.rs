@@ -6,5 +6,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /wide`
     #[derive(Default)] #[non_exhaustive]
-    pub struct Wide() -> Result<models::Wide, ()> = get("wide", "/wide").accepting_json();
+    pub struct Wide() -> Result<models::Wide> = get("wide", "/wide").accepting_json();
 }
