@@ -173,7 +173,10 @@ fn order_by_path(
             ordered.push(of_path.remove(at));
         } else if !ordered.iter().any(|one: &Parameter| one.name == name) {
             let message = format!("the path parameter `{name}` of `{path}` is not declared");
-            let help = format!("octogen adds a string parameter; declare `{name}` under `parameters`, with `in: path`");
+            let help = match name {
+                "" => String::from("octogen adds a string parameter; write its name between `{` and `}` in the path"),
+                _ => format!("octogen adds a string parameter; declare `{name}` under `parameters`, with `in: path`"),
+            };
             lowering.diagnostics.warn(operation.place(), message, help);
             ordered.push(undeclared(lowering, (owner, &operation.node), name, Location::Path));
         }

@@ -272,7 +272,7 @@ fn additional<'a>(stated: Option<Subschema<'a>>, diagnostics: &mut Diagnostics) 
         Value::Object(_) => Additional::Schema(node),
         other => {
             let message = format!("`additionalProperties` is {}, but must be a schema or a boolean", other.kind());
-            let help = "octogen ignores it; write `true`, `false` or a schema";
+            let help = "octogen ignores `additionalProperties`; write `true`, `false` or a schema";
             diagnostics.warn(node.place(), message, help);
             Additional::Unstated
         }

@@ -105,7 +105,7 @@ pub struct Required<'a> {
 impl<'a> Read<'a> for Required<'a> {
     fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
         if child.value.kind() == JsonType::Boolean {
-            let help = "octogen ignores it; if the property is required, list its name under `required` of the schema around it";
+            let help = "octogen ignores `required`; if the property is required, list its name under `required` of the schema around it";
             diagnostics.warn(child.node().place(), "`required` of a schema is a boolean, but must be an array", help);
             return None;
         }

@@ -49,7 +49,7 @@ impl Types {
                 diagnostics.warn(
                     name.place(),
                     message,
-                    "octogen ignores it; write the name of a type, such as `string`",
+                    "octogen ignores the value; write the name of a type, such as `string`",
                 );
                 return;
             }
