@@ -24,7 +24,8 @@ pub struct Files {
 /// name, directly or through other files. It is the first stage of a run, and returns `None` if the entry file cannot
 /// be parsed.
 ///
-/// A file that cannot be read is reported by [`Files::resolve`] at each reference into it that is used.
+/// A syntax error in any of these files is reported at once. A file that cannot be read is kept as an error, and is
+/// reported at each reference into it that is used.
 pub fn load(source: &Source, overlays: &[Source], loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<Files> {
     let root = loader.root(&source.path);
     let mut entry = parse(source, diagnostics)?;

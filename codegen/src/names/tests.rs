@@ -9,7 +9,8 @@ use super::statuses::reason_phrase;
 use crate::analyze::Facts;
 use crate::ir::{Api, ExampleRole, Status};
 
-/// The Rust names of the emitted test functions, one for each documented payload that is a test.
+/// A struct with the Rust names of test functions: one for each documented payload that the analysis checked. The emitter of
+/// tests uses the names of those payloads that come back equal.
 #[derive(Debug)]
 pub struct TestNames {
     /// The test of each payload, by the index of the payload.

@@ -14,13 +14,14 @@ use crate::diagnostic::{Diagnostic, Severity, Spot};
 /// |---|---|
 /// | `severity` | `"error"` or `"warning"` |
 /// | `message` | the fact, in one sentence without a full stop |
-/// | `file` | the path of the file, as it was given on the command line |
+/// | `file` | the path of the file, as it was given on the command line or in a reference |
 /// | `line`, `column` | the start of the place, counted from 1; columns are counted in characters |
 /// | `end_line`, `end_column` | the character after the place; equal to the start if the place has no text |
 /// | `pointer` | the JSON pointer of the value; `""` is the whole document |
 /// | `help` | the consequence for the output, and the change that solves the problem |
 ///
-/// Unknown values are null: the numbers if the file cannot be loaded, the pointer if the text cannot be parsed.
+/// A value that does not exist is null: the numbers and the pointer of a diagnostic about a whole file, the pointer of a
+/// syntax error, and an empty help.
 /// Later versions can add keys. `text_of` loads the text of a file, and is called once for each file.
 #[must_use]
 pub fn render_json(diagnostics: &[Diagnostic], text_of: &dyn Fn(&str) -> Option<String>) -> String {

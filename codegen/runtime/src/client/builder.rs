@@ -128,7 +128,7 @@ impl<Held> ClientBuilder<Held> {
     /// sees a request first.
     ///
     /// With the feature `resilience`, `layers::Resilience` is a layer that retries, respects rate limits, and more. A layer
-    /// that is added before it sees each attempt. A layer that is added after it sees each operation.
+    /// that is added before it sees each attempt. A layer that is added after it sees each request once, however often it is retried.
     ///
     /// ```
     /// use octogen_runtime::client::{Body, Client};

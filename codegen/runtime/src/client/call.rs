@@ -56,8 +56,8 @@ impl Call {
         self.0.ids.map(|ids| ids.budget)
     }
 
-    /// Returns the maximum number of bytes of the response body that the client receives. Layers that receive bodies
-    /// must respect it.
+    /// Returns the maximum number of bytes of a response body that the client collects. A layer that collects bodies must
+    /// respect it. It does not apply to a body that the caller reads as a stream.
     #[must_use]
     pub fn body_limit(&self) -> usize {
         self.0.body_limit

@@ -213,8 +213,8 @@ impl<O: Operation> Items<O>
 where
     O::Output: Page,
 {
-    /// Returns the address of the page that has the next item of this stream ([`Pages::address`]). If you continue
-    /// there, the earlier items of the page are returned again.
+    /// Returns the address of the page that has the next item of this stream. To continue there later, pass it to
+    /// [`Client::pages_from`](crate::client::Client::pages_from); the earlier items of that page are then returned again.
     #[must_use]
     pub fn address(&self) -> Option<String> {
         if self.left.is_empty() { self.pages.address() } else { self.address.clone() }

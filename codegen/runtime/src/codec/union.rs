@@ -9,7 +9,7 @@ use super::json::{Reader, Writer};
 use super::json_type::JsonType;
 use super::slot::Slot;
 
-/// A trait of generated enums whose variants hold models of different types, such as those of `oneOf` and `anyOf`. The
+/// A trait of generated enums whose variants hold values of different types, such as those of `oneOf` and `anyOf`. The
 /// macro [`union!`](crate::union!) implements it.
 pub trait Union: Slot + Sized {
     /// The tests of the union's variants, in the order in which the decoder tries them.
