@@ -35,22 +35,43 @@ pub fn front_page(cx: Context<'_>, library: &str) -> FrontPage {
 /// Emits `lib.rs`.
 pub(super) fn root<'a>(cx: Context<'a>, library: &'a str, emitters: &'a [Emitter], files: &[Module<'_>]) -> Module<'a> {
     let modules = root::modules(emitters, files);
-    Module::new(String::from("lib.rs"), Gate::new(), move || source_file(cx, library, emitters, &modules))
+    let mut module =
+        Module::new(String::from("lib.rs"), Gate::new(), move || source_file(cx, library, emitters, &modules));
+    // With this feature, rustdoc names the Cargo features that an item needs.
+    module.inner_attributes = &["#![cfg_attr(docsrs, feature(doc_cfg))]"];
+    module
+}
+
+/// The paragraph of the front page about the Cargo features that every crate has.
+const FEATURES: [&str; 8] = [
+    "",
+    "The Cargo features:",
+    "",
+    "- `client` (default): The module `client`, which sends operations over HTTP.",
+    "- `blocking`: The same client for programs without async.",
+    "- `gzip`: Responses in gzip.",
+    "- `resilience`: Retries, rate limits, a deadline, conditional requests and tracing.",
+    "- `jiff`: Conversions of timestamps to jiff's types.",
+];
+
+/// Returns a module as an item of a list. A link to a module that is not compiled would be a warning of rustdoc.
+fn listed(module: &RootModule) -> String {
+    let RootModule { name, doc, gate } = module;
+    if gate.is_empty() { format!("- [`{name}`]: {doc}") } else { format!("- `{name}`: {doc}") }
 }
 
 fn source_file(cx: Context<'_>, library: &str, emitters: &[Emitter], modules: &[RootModule]) -> SourceFile {
     let mut docs = root::title(cx);
-    let paragraphs = [
-        "",
-        "`models` carry JSON without changing it. `endpoints` are operations as data: what is sent, with which credential,",
-        "and what comes back. The feature `client`, on by default, adds the module `client`, which sends them; the feature",
-        "`jiff` converts timestamps.",
-        "",
-        "```no_run",
-    ];
-    docs.extend(paragraphs.map(str::to_owned));
+    docs.extend(["", "```no_run"].map(str::to_owned));
     docs.extend(client::quick_start(cx, library));
-    docs.push(String::from("```"));
+    docs.extend(["```", "", "The modules:", "", "- `client`: The client, which sends operations."].map(str::to_owned));
+    docs.extend(modules.iter().map(listed));
+    docs.push(String::from("- `runtime`: The library that the generated code uses."));
+    docs.extend(FEATURES.map(str::to_owned));
+    if cx.gated {
+        docs.push(String::from("- `full` (default): All operations, webhooks and models."));
+        docs.push(String::from("- One feature for each tag: The operations of the tag and their models."));
+    }
     // It may be long, and it may have headings.
     docs.extend(root::description(cx));
     let client = attributes(&[String::from("The client, which sends operations.")]);

@@ -48,6 +48,16 @@ pub(super) fn attribute(gate: &Gate) -> Option<TokenStream> {
     }
 }
 
+/// Returns the paragraph of documentation that names the features of a gate, after an empty line.
+pub(super) fn requirement(gate: &Gate) -> Vec<String> {
+    let features: Vec<String> = gate.iter().map(|feature| format!("`{feature}`")).collect();
+    match features.as_slice() {
+        [] => Vec::new(),
+        [feature] => vec![String::new(), format!("Requires the feature {feature}.")],
+        features => vec![String::new(), format!("Requires one of the features {}.", features.join(", "))],
+    }
+}
+
 fn of(cx: Context<'_>, areas: &mut dyn Iterator<Item = &Area>) -> Gate {
     if !cx.gated {
         return Gate::new();
@@ -55,4 +65,21 @@ fn of(cx: Context<'_>, areas: &mut dyn Iterator<Item = &Area>) -> Gate {
     // A type that operations without a tag use is always compiled.
     let features: Option<Gate> = areas.map(|area| cx.names.features.get(area).cloned()).collect();
     features.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::requirement;
+
+    #[test]
+    fn documentation_names_the_features_of_a_gate() {
+        for (features, lines) in [
+            (&[][..], &[][..]),
+            (&["pets"], &["", "Requires the feature `pets`."]),
+            (&["pets", "keepers"], &["", "Requires one of the features `keepers`, `pets`."]),
+        ] {
+            let gate = features.iter().map(|feature: &&str| (*feature).to_owned()).collect();
+            assert_eq!(requirement(&gate), lines, "{features:?}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::Context;
 use super::declarations::constant;
-use super::docs::{attributes, escaped};
+use super::docs::escaped;
 use super::emitter::Emitter;
 use super::gates::{Gate, attribute};
 use super::module::{Module, SourceFile};
@@ -22,9 +22,9 @@ pub(super) fn root<'a>(cx: Context<'a>, emitters: &'a [Emitter], files: &[Module
 
 /// A module directly below the root.
 pub(super) struct RootModule {
-    name: &'static str,
-    doc: &'static str,
-    gate: Gate,
+    pub(super) name: &'static str,
+    pub(super) doc: &'static str,
+    pub(super) gate: Gate,
 }
 
 /// Returns the modules directly below the root that have files, by name.
@@ -61,9 +61,8 @@ pub(super) fn items(cx: Context<'_>, emitters: &[Emitter], modules: &[RootModule
         items.push(constant("API_VERSION", "The version of the API that requests ask for.", version));
     }
     for module in modules {
-        let (doc, name, gate) = (attributes(&[module.doc.to_owned()]), fixed(module.name), attribute(&module.gate));
+        let (name, gate) = (fixed(module.name), attribute(&module.gate));
         items.push(quote! {
-            #doc
             #gate
             pub mod #name;
         });

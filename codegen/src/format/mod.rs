@@ -78,6 +78,10 @@ pub fn format(module: &Module<'_>, origin: &str, style: Style) -> GeneratedFile 
     if !file.docs.is_empty() {
         text.push('\n');
     }
+    for attribute in module.inner_attributes {
+        text.push_str(attribute);
+        text.push_str("\n\n");
+    }
     let mut printed: Vec<(Kind, String)> =
         file.imports.iter().chain(&file.items).map(|item| print(item, style)).collect();
     sort_runs(&mut printed);

@@ -47,6 +47,10 @@ jiff = ["octogen-runtime/jiff"]
 [dependencies]
 octogen-runtime = {runtime}
 {targets}
+[package.metadata.docs.rs]
+all-features = true
+rustdoc-args = ["--cfg", "docsrs"]
+
 [lints.rust]
 unsafe_code = "forbid"
 {workspace}"#,

@@ -24,14 +24,7 @@ octogen_runtime::service! { pub const SERVICE [request_id_header("x-github-reque
 /// The version of the API that requests ask for.
 pub const API_VERSION: &str = "2022-11-28";
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;
-
-/// Credentials: what operations are sent with.
 pub mod security;
-
-/// Webhooks: what the service sends by itself.
 pub mod webhooks;

@@ -7,8 +7,5 @@
 //! where recorded deliveries show that it is too narrow. What a key means is said by GitHub's page,
 //! to which each event links.
 
-/// Models: what is sent and received.
 pub mod models;
-
-/// Webhooks: what the service sends by itself.
 pub mod webhooks;

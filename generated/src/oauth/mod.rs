@@ -23,8 +23,5 @@ octogen_runtime::service! { pub const SERVICE [request_id_header("x-github-reque
     rate_limit_texts(&["secondary rate limit", "rate limit exceeded", "abuse detection"])
 ] }
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -27,9 +27,9 @@ pub(super) const EMITTER: Emitter = Emitter {
     modules,
     root_items,
     root_modules: &[
-        ("endpoints", "Operations: what can be sent."),
-        ("security", "Credentials: what operations are sent with."),
-        ("webhooks", "Webhooks: what the service sends by itself."),
+        ("endpoints", "The operations of the API, by tag."),
+        ("security", "The credentials that operations take."),
+        ("webhooks", "The payloads of webhooks, by event."),
     ],
 };
 

@@ -10,7 +10,7 @@ use super::responses::Outcome;
 use super::{bodies, headers, parameters, responses, security, servers};
 use crate::emit::context::Context;
 use crate::emit::declarations;
-use crate::emit::docs::{attributes, code, deprecation, lines, operation_lines, summary};
+use crate::emit::docs::{attributes, code, deprecation, escaped, lines, operation_lines, summary};
 use crate::emit::module::{Module, SourceFile};
 use crate::emit::sections::section;
 use crate::emit::{defaults, gates, imports};
@@ -28,8 +28,9 @@ pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
         let tag = operations.first().and_then(|(operation, _)| tag_of(operation));
         let write = move || {
             let described = cx.api.tags.iter().find(|(name, _)| Some(name.as_str()) == tag);
-            let docs =
-                described.and_then(|(_, text)| text.as_deref()).map(crate::emit::docs::escaped).unwrap_or_default();
+            let text = described.and_then(|(_, text)| text.as_deref()).filter(|text| !text.trim().is_empty());
+            let mut docs = text.map_or_else(|| vec![without_description(tag)], escaped);
+            docs.extend(gates::requirement(&gates::of_tag(cx, tag)));
             let items = operations.iter().flat_map(|&(operation, names)| operation_items(cx, operation, names));
             let items: Vec<TokenStream> = items.collect();
             SourceFile { docs, imports: imports::of_endpoints(cx, &items), items }
@@ -37,9 +38,17 @@ pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
         files.push(Module::new(format!("endpoints/{module}.rs"), gates::of_tag(cx, tag), write));
     }
     if !files.is_empty() {
-        files.push(declarations::folder(&files, "endpoints", "The operations, by tag.", || quote!(pub)));
+        files.push(declarations::folder(&files, "endpoints", "The operations of the API, by tag.", || quote!(pub)));
     }
     files
+}
+
+/// Returns the documentation of the module of a tag that has no description.
+fn without_description(tag: Option<&str>) -> String {
+    tag.map_or_else(
+        || String::from("Operations without a tag."),
+        |tag| format!("Operations with the tag {}.", code(tag)),
+    )
 }
 
 fn tag_of(operation: &Operation) -> Option<&str> {

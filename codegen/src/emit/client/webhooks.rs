@@ -25,8 +25,9 @@ fn written(cx: Context<'_>) -> SourceFile {
     let named = cx.api.webhooks.iter().zip(&cx.names.client.webhooks);
     let items: Vec<TokenStream> =
         named.filter_map(|(webhook, name)| item(cx, webhook, name, common.is_empty())).collect();
-    let mut docs = vec![String::from("The payloads that the service sends by itself, by event.")];
+    let mut docs = vec![String::from("The payloads of webhooks, by event.")];
     docs.extend(common);
+    docs.extend(gates::requirement(&gates::of_webhooks(cx)));
     SourceFile { docs, imports: imports::of_endpoints(cx, &items), items }
 }
 

@@ -48,7 +48,7 @@ pub(super) const EMITTER: Emitter = Emitter {
     target: Target::Models,
     modules: files,
     root_items: |_| Vec::new(),
-    root_modules: &[("models", "Models: what is sent and received.")],
+    root_modules: &[("models", "The types of requests and responses.")],
 };
 
 /// Returns the modules of the models and of their tables.
@@ -71,7 +71,7 @@ fn files(cx: Context<'_>) -> Vec<Module<'_>> {
             taken.insert(module);
         }
     }
-    files.push(declarations::folder(&files, "models", "The models.", || quote!()));
+    files.push(declarations::folder(&files, "models", "The types of requests and responses.", || quote!()));
     files
 }
 

@@ -2,8 +2,5 @@
 
 //! Absent and null in the four forms of 3.1.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -2,8 +2,5 @@
 
 //! Keys of requests and keys of responses.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

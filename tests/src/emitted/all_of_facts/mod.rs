@@ -2,8 +2,5 @@
 
 //! Facts that later parts of an allOf state.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -2,8 +2,5 @@
 
 //! Facts beside a reference as 3.0 writes them.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -2,11 +2,6 @@
 
 //! Credentials and secrets.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;
-
-/// Credentials: what operations are sent with.
 pub mod security;

@@ -2,8 +2,5 @@
 
 //! What is on the way out.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

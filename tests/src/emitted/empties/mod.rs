@@ -2,8 +2,5 @@
 
 //! Empty values and formats that are not checked.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -2,8 +2,5 @@
 
 //! Examples of other types than their schema.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

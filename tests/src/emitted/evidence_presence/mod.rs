@@ -2,8 +2,5 @@
 
 //! Examples against their schema.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -6,8 +6,5 @@
 //! assert!(false);
 //! ```
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

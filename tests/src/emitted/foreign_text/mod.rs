@@ -10,8 +10,5 @@
 //! |---|---|
 //! | \[x\] | y |
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

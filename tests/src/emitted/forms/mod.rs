@@ -2,8 +2,5 @@
 
 //! Forms and bodies of several media types.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

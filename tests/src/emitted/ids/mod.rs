@@ -2,8 +2,5 @@
 
 //! Operations without an id of their own.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -2,8 +2,5 @@
 
 //! Schemas that inherit from the union that they stand in.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

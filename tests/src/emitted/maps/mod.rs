@@ -2,8 +2,5 @@
 
 //! Maps and arrays and tuples.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

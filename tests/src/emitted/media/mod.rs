@@ -2,8 +2,5 @@
 
 //! What a response may be besides one JSON value.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

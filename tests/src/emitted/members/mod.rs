@@ -2,8 +2,5 @@
 
 //! Members that are called like the functions beside them.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -5,8 +5,5 @@
 /// The server that the description names first.
 pub const SERVER: &str = "/api/v3";
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

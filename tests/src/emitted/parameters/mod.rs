@@ -13,8 +13,5 @@ pub fn server(region: &str) -> String {
     octogen_runtime::server_url("https://{region}.example.com/v1", &[("region", region)])
 }
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

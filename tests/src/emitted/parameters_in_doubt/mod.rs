@@ -2,8 +2,5 @@
 
 //! Parameters that are not as they should be.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

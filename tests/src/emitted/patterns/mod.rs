@@ -2,8 +2,5 @@
 
 //! Keys by pattern and by condition.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

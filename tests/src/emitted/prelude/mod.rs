@@ -2,8 +2,5 @@
 
 //! Names that Rust has as well.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

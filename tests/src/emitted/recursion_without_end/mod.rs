@@ -2,8 +2,5 @@
 
 //! Recursive schemas that no value fits.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

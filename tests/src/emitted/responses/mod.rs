@@ -2,8 +2,5 @@
 
 //! Several documented responses.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

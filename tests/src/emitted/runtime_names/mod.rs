@@ -7,11 +7,6 @@ octogen_runtime::service! { pub const SERVICE [request_id_header("x-zoo-request-
     rate_limit_texts(&["too fast"])
 ] }
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;
-
-/// Credentials: what operations are sent with.
 pub mod security;

@@ -2,8 +2,5 @@
 
 //! Scalars that must come back as they were.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -4,8 +4,5 @@
 //!
 //! Čeština, 日本語, עברית
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

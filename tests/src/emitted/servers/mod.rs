@@ -24,11 +24,6 @@ pub fn server(hostname: &str, protocol: &str, port: &str) -> String {
     )
 }
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;
-
-/// Credentials: what operations are sent with.
 pub mod security;

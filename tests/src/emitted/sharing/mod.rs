@@ -2,8 +2,5 @@
 
 //! Places of one structure and names for bare types.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

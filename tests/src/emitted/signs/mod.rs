@@ -2,8 +2,5 @@
 
 //! Names that differ by signs.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -2,8 +2,5 @@
 
 //! Values that schemas state of themselves.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -2,8 +2,5 @@
 
 //! Keys that payloads show beside further ones of a type.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

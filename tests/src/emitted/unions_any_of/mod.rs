@@ -2,8 +2,5 @@
 
 //! Any of several objects.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

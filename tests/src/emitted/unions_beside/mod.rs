@@ -2,8 +2,5 @@
 
 //! Unions beside other keywords.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -2,8 +2,5 @@
 
 //! A discriminator on a schema that others build on.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -2,8 +2,5 @@
 
 //! Values of a discriminator that the schemas state themselves.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -2,8 +2,5 @@
 
 //! A discriminator that may be left out.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;

@@ -2,5 +2,4 @@
 
 //! Undeclared keys that are kept.
 
-/// Models: what is sent and received.
 pub mod models;

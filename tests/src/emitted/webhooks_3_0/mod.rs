@@ -2,8 +2,5 @@
 
 //! Webhooks as 3.0 spells them.
 
-/// Models: what is sent and received.
 pub mod models;
-
-/// Webhooks: what the service sends by itself.
 pub mod webhooks;

@@ -2,8 +2,5 @@
 
 //! Webhooks.
 
-/// Models: what is sent and received.
 pub mod models;
-
-/// Webhooks: what the service sends by itself.
 pub mod webhooks;

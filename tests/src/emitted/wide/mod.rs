@@ -2,8 +2,5 @@
 
 //! An object of 105 fields.
 
-/// Operations: what can be sent.
 pub mod endpoints;
-
-/// Models: what is sent and received.
 pub mod models;
