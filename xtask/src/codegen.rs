@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`.
+//! `cargo xtask codegen`: writes the generated modules of this workspace, or checks that they are up to date.
 
 use std::path::Path;
 use std::time::Instant;
@@ -11,12 +11,12 @@ use octogen::{Heuristics, Options, Output, Style, generate};
 use crate::say::say;
 use crate::targets::{Target, evidence_of, fixtures, owned, specs, unknown_fields_of};
 
-/// The style of this repository, as `rustfmt.toml` has it.
+/// The rustfmt style of this repository: it equals `rustfmt.toml`.
 pub const STYLE: Style = Style { max_width: 120, heuristics: Heuristics::Max };
 
 const COMMAND: &str = "cargo xtask codegen";
 
-/// Writes what is not up to date and prints how much that was.
+/// Writes the generated files that are not up to date, and prints how many it wrote and deleted.
 ///
 /// # Errors
 ///
@@ -30,7 +30,7 @@ pub fn write(root: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Writes nothing; prints what is not up to date.
+/// Compares the generated files with the disk, writes nothing, and prints a line for each file that is not up to date.
 ///
 /// # Errors
 ///
@@ -47,14 +47,15 @@ pub fn check(root: &Path) -> Result<(), String> {
     Err(format!("{} files are not up to date; run `{COMMAND}`", stale.len()))
 }
 
-/// A line for each file that is stale, missing or orphaned; `None` where a document has an error.
+/// Returns a line for each file that is stale, missing or orphaned; returns `None` if a document has an error.
 #[must_use]
 pub fn stale(root: &Path) -> Option<Vec<String>> {
     let changes = changes(root, &wanted(root)?);
     Some(changes.iter().map(plan::line).collect())
 }
 
-/// All files that should be there, if no document has an error; each is read, so that one run shows all errors.
+/// Returns all generated files, or `None` if a document has an error. It reads every document, so that one run reports
+/// all errors.
 fn wanted(root: &Path) -> Option<Wanted> {
     let mut wanted = Wanted { owned: owned(root), ..Wanted::default() };
     let mut failed = false;
@@ -85,14 +86,14 @@ fn wanted(root: &Path) -> Option<Wanted> {
     (!failed).then_some(wanted)
 }
 
-/// The output of one document, and how long its generation took.
+/// The output of one document, the number of its warnings, and the time that its generation took.
 struct Done {
     output: Output,
     warnings: usize,
     milliseconds: u128,
 }
 
-/// Generates from one document; what is wrong with it is shown where it matters.
+/// Generates from one document and prints its diagnostics.
 fn generated(root: &Path, target: &Target) -> Option<Done> {
     let start = Instant::now();
     let file = root.join(&target.document);
@@ -115,7 +116,7 @@ fn generated(root: &Path, target: &Target) -> Option<Done> {
     };
     let generated = generate(&source, &loader, &options);
     let milliseconds = start.elapsed().as_millis();
-    // Fixtures warn on purpose; their warnings are in their snapshots.
+    // Fixtures cause warnings on purpose; snapshots contain those warnings.
     if target.shows_warnings || generated.output.is_none() {
         report::diagnostics(&generated.diagnostics, &source, &[], &loader, generated.output.is_none());
     }
@@ -136,7 +137,7 @@ fn add(wanted: &mut Wanted, target: &Target, output: Output) {
     }
 }
 
-/// The files that only list the modules of a group.
+/// Adds the `mod.rs` files, which only list the modules of a group of documents.
 fn roots(wanted: &mut Wanted, first: &Target, modules: &[String], is_spec: bool) {
     let list = |visibility: &str| {
         let mut modules = modules.to_vec();

@@ -1,4 +1,4 @@
-//! The command line of this workspace: `cargo xtask codegen`.
+//! The command line of `cargo xtask`, which contains this workspace's maintenance commands.
 
 use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
@@ -20,7 +20,7 @@ enum Command {
     /// Generate the Rust modules from the documents under `spec/`, or with `--spec` and `--out` a stand-alone crate.
     #[command(override_usage = "cargo xtask codegen [--check]
        cargo xtask codegen --spec <FILE> --out <DIR> [OPTIONS]")]
-    // Without them it is this workspace that is generated.
+    // Without `--spec` and `--out`, the command generates this workspace's own modules.
     #[command(mut_arg("spec", |spec| spec.required(false).requires("out")))]
     #[command(mut_arg("out", |out| out.required(false).requires("spec")))]
     Codegen {
@@ -32,7 +32,7 @@ enum Command {
     },
     /// Run one document through the generator and print the diagnostics; write nothing.
     Try {
-        /// The document.
+        /// The OpenAPI document to read.
         file: PathBuf,
         /// The folder that contains every file that the document refers to; by default the document's own folder.
         #[arg(long, value_name = "DIR")]
@@ -41,16 +41,16 @@ enum Command {
         #[arg(long, default_value = "text")]
         format: Format,
     },
-    /// Fetch and run real documents and recorded payloads, kept under `target/corpus`.
+    /// Fetch published documents and recorded payloads into `target/corpus`, and generate from them.
     #[command(disable_help_flag = true)]
     Corpus(Forwarded),
-    /// Generate the events that an app can subscribe to, from GitHub's description, and read its recorded deliveries.
+    /// Generate the webhook events that an app can subscribe to, and decode GitHub's recorded deliveries.
     #[command(disable_help_flag = true)]
     Events(Forwarded),
-    /// Run a client against a server with random faults: no request is lost or sent twice, and memory stays flat.
+    /// Run the soak test: a client against a server with random faults.
     #[command(disable_help_flag = true)]
     Soak(Forwarded),
-    /// Measure the generator and its output beside other generators; writes `codegen/docs/benchmarks.md`.
+    /// Compare the speed of octogen and its output with other generators; update `codegen/docs/benchmarks.md`.
     #[command(disable_help_flag = true)]
     Bench(Forwarded),
 }

@@ -1,8 +1,8 @@
-//! Lines for the terminal.
+//! Prints lines to standard output.
 
 use std::io::{Write, stdout};
 
-/// Prints a line. Whoever reads along may stop reading: what is still to be done is done all the same.
+/// Prints a line to standard output. It ignores a write error, so that a closed pipe does not stop the command.
 pub fn say(line: impl AsRef<str>) {
     let _ = writeln!(stdout(), "{}", line.as_ref());
 }

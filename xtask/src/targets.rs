@@ -1,4 +1,4 @@
-//! The documents of this workspace, and the folders that their output goes to.
+//! The documents that `cargo xtask codegen` reads, and the folders of their output.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,27 +13,27 @@ pub const EVENT_FOLDERS: [&str; 2] = ["generated/src/events", "generated/src/eve
 /// A document and the places of its output, relative to the top folder.
 #[derive(Debug)]
 pub(crate) struct Target {
-    /// Its name in the report.
+    /// The document's name in the report.
     pub(crate) name: String,
-    /// The document.
+    /// The path of the document.
     pub(crate) document: PathBuf,
-    /// The path of the library's module, in its own crate and from the crate of the tests.
+    /// The path of the library's module, as its own crate and as the package `tests` write it.
     pub(crate) mount: String,
     pub(crate) outside: String,
-    /// The folder of the library.
+    /// The folder of the generated library.
     pub(crate) library: PathBuf,
-    /// The folder and the stem of the file that holds the tests.
+    /// The folder and the file stem of the generated tests.
     pub(crate) round_trips: (PathBuf, String),
-    /// The same of the table of types, where one is wanted.
+    /// The folder and the file stem of the table of types, if the target has one.
     pub(crate) type_table: Option<(PathBuf, String)>,
     /// Whether a warning is an error.
     pub(crate) deny_warnings: bool,
-    /// Whether warnings are shown where nothing is wrong otherwise.
+    /// Whether a run without errors prints the warnings.
     pub(crate) shows_warnings: bool,
 }
 
-/// The folders in which files with the generator's mark are its own, whatever documents there are: those of the tests,
-/// and the modules of the crate but for the events, which have a command of their own.
+/// Returns the folders whose generated files belong to `cargo xtask codegen`, even after their document is deleted:
+/// those of the tests, and the modules of `github-apps` except the events, which `cargo xtask events` writes.
 pub(crate) fn owned(root: &Path) -> BTreeSet<PathBuf> {
     let of_tests = ["generated/examples/types", "tests/tests/round_trips", "tests/src/emitted", "tests/tests/emitted"];
     let modules = sorted_entries(&root.join("generated/src")).into_iter().filter(|path| path.is_dir());
@@ -42,7 +42,7 @@ pub(crate) fn owned(root: &Path) -> BTreeSet<PathBuf> {
     modules.chain(of_tests.map(PathBuf::from)).collect()
 }
 
-/// The documents of the generated crate: each file of `spec/` is a generation, a module and a Cargo feature.
+/// Returns the documents of `github-apps`: each file of `spec/` is one generation, one module and one Cargo feature.
 pub(crate) fn specs(root: &Path) -> Result<Vec<Target>, String> {
     let target = |(document, stem, module): (PathBuf, String, String)| Target {
         document,
@@ -58,7 +58,7 @@ pub(crate) fn specs(root: &Path) -> Result<Vec<Target>, String> {
     Ok(documents(root, "spec")?.into_iter().map(target).collect())
 }
 
-/// The fixtures of the tests, one module for each topic.
+/// Returns the fixtures of the tests, one module for each topic.
 pub(crate) fn fixtures(root: &Path) -> Result<Vec<Target>, String> {
     let target = |(document, stem, module): (PathBuf, String, String)| Target {
         document,
@@ -74,7 +74,7 @@ pub(crate) fn fixtures(root: &Path) -> Result<Vec<Target>, String> {
     Ok(documents(root, "tests/fixtures/emit")?.into_iter().map(target).collect())
 }
 
-/// The documents that lie in a folder, each with its stem and the module that it gives.
+/// Returns the documents in a folder, each with its file stem and its module name.
 fn documents(root: &Path, folder: &str) -> Result<Vec<(PathBuf, String, String)>, String> {
     let mut found: Vec<(PathBuf, String, String)> = Vec::new();
     for path in sorted_entries(&root.join(folder)) {

@@ -1,6 +1,6 @@
-//! Large tools for maintainers: corpus runs, benchmarks, the events of GitHub, the soak test.
+//! The maintainer commands of `cargo xtask`: corpus runs, benchmarks, GitHub's events, and the soak test.
 //!
-//! They are a package of their own, so that `cargo xtask codegen` does not build them. `cargo xtask` forwards to them.
+//! This is a separate package, so that `cargo xtask codegen` does not compile it. `cargo xtask` forwards to it.
 
 pub mod bench;
 pub mod corpus;

@@ -1,11 +1,11 @@
-//! The command line of the workshop; `cargo xtask corpus` and its siblings start it.
+//! The command line of the package `workshop`. `cargo xtask corpus`, `events`, `soak` and `bench` start it.
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use workshop::{bench, corpus, events, soak};
 
-/// Large tools for maintainers.
+/// Corpus runs, benchmarks, event generation and the soak test.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 80)]
 struct Arguments {
@@ -15,14 +15,14 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Fetch and run real documents and recorded payloads, kept under `target/corpus`.
+    /// Fetch published documents and recorded payloads into `target/corpus`, and generate from them.
     #[command(subcommand)]
     Corpus(corpus::Corpus),
-    /// Generate the events that an app can subscribe to, from GitHub's description, and read its recorded deliveries.
+    /// Generate the webhook events that an app can subscribe to, and decode GitHub's recorded deliveries.
     Events(events::Events),
-    /// Run a client against a server with random faults: no request is lost or sent twice, and memory stays flat.
+    /// Run the soak test: a client against a server with random faults.
     Soak(soak::Soak),
-    /// Measure the generator and its output beside other generators; writes `codegen/docs/benchmarks.md`.
+    /// Compare the speed of octogen and its output with other generators; update `codegen/docs/benchmarks.md`.
     Bench(bench::Bench),
 }
 

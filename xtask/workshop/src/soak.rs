@@ -1,4 +1,4 @@
-//! `cargo xtask soak`: a client and a server with faults by chance, for as long as it is asked for.
+//! `cargo xtask soak`: a long run of a client against a server with random faults.
 
 use std::path::Path;
 use std::process::Command;
@@ -6,22 +6,22 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
-/// The duration of a soak run, and the seed of its faults.
+/// The options of `cargo xtask soak`.
 #[derive(Args, Debug)]
 pub struct Soak {
-    /// How many seconds it runs.
+    /// The duration in seconds.
     #[arg(long, default_value_t = 600)]
     seconds: u64,
-    /// The seed of the faults; by default another one in each run.
+    /// The seed of the random faults; without it, each run has another seed.
     #[arg(long)]
     seed: Option<u64>,
 }
 
-/// Runs the soak test of the package `tests`, optimised.
+/// Runs the soak test of the package `tests` in release mode.
 ///
 /// # Errors
 ///
-/// If a request was lost or done twice, memory grew, or cargo can't be run.
+/// If a request is lost or handled twice, memory grows, or cargo can't be run.
 pub fn soak(root: &Path, soak: &Soak) -> Result<(), String> {
     let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |since| since.as_secs());
     let seed = soak.seed.unwrap_or_else(now);
@@ -36,6 +36,6 @@ pub fn soak(root: &Path, soak: &Soak) -> Result<(), String> {
     if done.success() {
         Ok(())
     } else {
-        Err(format!("it failed; `cargo xtask soak --seed {seed}` has the same faults"))
+        Err(format!("the soak test failed; `cargo xtask soak --seed {seed}` repeats its faults"))
     }
 }

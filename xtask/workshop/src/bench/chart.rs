@@ -1,4 +1,4 @@
-//! Charts as SVG, for light and for dark pages.
+//! Draws charts as SVG, for light and dark pages.
 
 use std::fmt::Write as _;
 
@@ -20,11 +20,11 @@ line { stroke: #8c959f; stroke-width: 1; }
 const WIDTH: f64 = 720.0;
 const LABEL: f64 = 210.0;
 
-/// A bar of a chart.
+/// A bar of a bar chart.
 pub(super) struct Bar {
     pub(super) label: String,
     pub(super) value: f64,
-    /// The text to the right of the bar.
+    /// The text at the right end of the bar.
     pub(super) shown: String,
     pub(super) is_ours: bool,
 }
@@ -54,14 +54,14 @@ pub(super) fn bars(title: &str, bars: &[Bar]) -> String {
     svg + "</svg>\n"
 }
 
-/// A point of a plot.
+/// A point of a logarithmic plot.
 pub(super) struct Point {
     pub(super) x: f64,
     pub(super) y: f64,
     pub(super) label: String,
 }
 
-/// Points on logarithmic axes: what grows linearly is a straight line that rises with the dashed one.
+/// Draws points on logarithmic axes. Linear growth is a straight line parallel to the dashed line.
 pub(super) fn growth(title: &str, (x_name, y_name): (&str, &str), points: &[Point]) -> String {
     let height = 380.0;
     let (left, right, top, bottom) = (60.0, WIDTH - 130.0, 40.0, height - 44.0);
@@ -95,7 +95,7 @@ pub(super) fn growth(title: &str, (x_name, y_name): (&str, &str), points: &[Poin
         );
     }
     if let (Some(first), Some(last)) = (points.first(), points.last()) {
-        // A line of the slope of what is linear, through the last point.
+        // The dashed line through the last point has the slope of linear growth.
         let at_first = (last.y * first.x / last.x).max(10f64.powf(y_range.0));
         let x = at_first * last.x / last.y;
         let _ = writeln!(
@@ -109,7 +109,7 @@ pub(super) fn growth(title: &str, (x_name, y_name): (&str, &str), points: &[Poin
     }
     for (index, point) in points.iter().enumerate() {
         let (x, y) = (x_of(point.x), y_of(point.y));
-        // A name is right of its point, unless the next point is too near.
+        // A name is to the right of its point, unless the next point is too near.
         let is_crowded = points.get(index + 1).is_some_and(|next| x_of(next.x) - x < 60.0);
         let (dx, dy, anchor) = if is_crowded { (-8.0, -8.0, "end") } else { (8.0, 14.0, "start") };
         let _ = writeln!(

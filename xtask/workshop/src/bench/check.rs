@@ -1,4 +1,4 @@
-//! `cargo xtask bench check`: what the compiler makes of what was generated.
+//! `cargo xtask bench check`: the cost of compiling the generated crates.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,28 +12,28 @@ use super::report::{self, megabytes, ratio, table};
 use super::subjects::{SUBJECTS, Subject};
 use super::{generate, work};
 
-/// Above this many seconds, one round has to do.
+/// If a run takes more than this many seconds, it is not repeated.
 const LONG: f64 = 60.0;
 
-/// The result of one run of the compiler.
+/// The result of one compilation.
 enum Outcome {
     Done(Cost),
-    /// How many errors it had.
+    /// The compiler reported this many errors.
     Errors(usize),
-    /// After so many seconds.
+    /// The compilation was stopped after this many seconds.
     Stopped(f64),
 }
 
-/// A line of the table.
+/// A row of the table of compilations.
 struct Row {
     name: String,
     what: &'static str,
     outcome: Outcome,
-    /// Bytes of the program, if it is one.
+    /// The size of the program in bytes, if a program was built.
     size: Option<u64>,
 }
 
-/// A command of cargo, and the roots of the crates that are not dependencies.
+/// A cargo command, and the root files of the crates that are not dependencies.
 struct Build<'a> {
     folder: &'a Path,
     target: PathBuf,
@@ -82,7 +82,7 @@ fn of(root: &Path, subject: &Subject, folder: &Path, rounds: usize, limit: Durat
 }
 
 impl Build<'_> {
-    /// Builds the dependencies with nothing in the crates themselves, then measures them with all that is in them.
+    /// Compiles the dependencies while the crates themselves are empty, then measures the crates with their content.
     fn measured(&self, root: &Path, rounds: usize, limit: Duration) -> Result<Outcome, String> {
         let error = |error: std::io::Error| error.to_string();
         let texts: Vec<String> = self.roots.iter().map(fs::read_to_string).collect::<Result<_, _>>().map_err(error)?;

@@ -1,4 +1,4 @@
-//! A child process, and what it cost.
+//! Runs a child process and measures its cost.
 
 use std::fs::File;
 use std::os::unix::process::CommandExt;
@@ -13,26 +13,26 @@ use wait4::Wait4;
 /// The resources that a process and its children used.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cost {
-    /// Seconds of processor time, in the program and in the kernel.
+    /// The processor time in seconds, in user and kernel mode.
     pub(super) cpu: f64,
-    /// Seconds that went by.
+    /// The elapsed time in seconds.
     pub(super) wall: f64,
-    /// Bytes of memory at the peak of the largest of them.
+    /// The peak memory, in bytes, of the largest process.
     pub(super) peak: u64,
 }
 
-/// The end of a process.
+/// The outcome of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
-    /// It did what it should.
+    /// The process succeeded.
     Done,
-    /// It failed by itself.
+    /// The process failed.
     Failed,
-    /// It was stopped when its time was over.
+    /// The process exceeded its time limit and was stopped.
     Stopped,
 }
 
-/// Runs a command to its end, or until its time is over; what it prints goes to a file.
+/// Runs a command until it ends or exceeds its time limit; its output goes to a file.
 pub(super) fn run(command: &mut Command, log: &Path, limit: Duration) -> Result<(End, Cost), String> {
     let shown = command.get_program().to_string_lossy().into_owned();
     let failed = |error| format!("`{shown}` can't be run: {error}");
@@ -42,7 +42,7 @@ pub(super) fn run(command: &mut Command, log: &Path, limit: Duration) -> Result<
     let out = File::create(log).map_err(failed)?;
     let error = out.try_clone().map_err(failed)?;
     let start = Instant::now();
-    // A group of its own, so that what it started can be stopped with it.
+    // The process group makes it possible to stop the child's own children too.
     let mut child = command.stdin(Stdio::null()).stdout(out).stderr(error).process_group(0).spawn().map_err(failed)?;
     let group = format!("-{}", child.id());
     let (ended, end) = channel::<()>();
@@ -69,7 +69,7 @@ pub(super) fn run(command: &mut Command, log: &Path, limit: Duration) -> Result<
     Ok((end, cost))
 }
 
-/// The cost in the middle of several rounds, each figure by itself.
+/// Returns the median cost of several rounds; each figure is a median of its own.
 pub(super) fn median(costs: &[Cost]) -> Cost {
     let middle = |of: fn(&Cost) -> f64| {
         let mut all: Vec<f64> = costs.iter().map(of).collect();

@@ -1,4 +1,4 @@
-//! `cargo xtask bench first-build`: what a user pays before the first line of their own.
+//! `cargo xtask bench first-build`: the cost of a user's first build with the crate as a dependency.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ use super::{finished, work};
 
 const LIMIT: Duration = Duration::from_secs(3600);
 
-/// The crate to compare with, as a dependency.
+/// The dependency on octocrab, the crate to compare with.
 const OTHER: (&str, &str) = ("octocrab 0.54.9", "octocrab = \"=0.54.9\"");
 
 pub(super) fn first_build(root: &Path) -> Result<(), String> {
@@ -54,7 +54,7 @@ pub(super) fn first_build(root: &Path) -> Result<(), String> {
     report::section(root, report::FIRST_BUILD, &body)
 }
 
-/// Builds a package with one dependency, and counts the crates that were compiled for it.
+/// Builds a package with one dependency, and returns the number of compiled crates and the cost.
 fn built(root: &Path, dependency: &str) -> Result<(usize, Cost), String> {
     let folder = work(root).join("first-build");
     emptied(&folder)?;

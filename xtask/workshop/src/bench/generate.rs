@@ -1,4 +1,5 @@
-//! `cargo xtask bench generate`: what it costs to generate from GitHub's description, and from documents of any size.
+//! `cargo xtask bench generate`: the cost of generating from GitHub's OpenAPI document, and from documents of
+//! increasing size.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,7 +15,7 @@ use super::{binary, spec, work};
 
 const LIMIT: Duration = Duration::from_secs(600);
 
-/// Documents from ten operations to twenty thousand, all of one package.
+/// Documents of one package, from ten operations to twenty thousand.
 const GROWING: [&str; 10] = [
     "aiception.com.json",
     "handwrytten.com.json",
@@ -28,7 +29,7 @@ const GROWING: [&str; 10] = [
     "microsoft.com/graph-beta.json",
 ];
 
-/// The result of one generator.
+/// The result of one generator, a row of the table.
 struct Row {
     name: String,
     cost: Option<Cost>,
@@ -78,7 +79,7 @@ fn folder(root: &Path) -> impl Fn(&str) -> PathBuf {
     move |name| generated.join(name)
 }
 
-/// Lets one generator write its crate.
+/// Runs one generator, which writes its crate for GitHub's OpenAPI document.
 pub(super) fn once(root: &Path, wanted: &str) -> Result<(), String> {
     let (spec, ours, folder) = (spec(root)?, binary(root)?, folder(root));
     for peer in PEERS.iter().filter(|peer| peer.name == wanted) {
@@ -93,7 +94,7 @@ pub(super) fn once(root: &Path, wanted: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Ours and theirs, by name.
+/// Returns the command of each generator, with its name.
 fn commands(root: &Path, ours: &Path, spec: &Path, folder: &dyn Fn(&str) -> PathBuf) -> Vec<(&'static str, Command)> {
     let mut first = Command::new(ours);
     first.arg("--spec").arg(spec).arg("--out").arg(folder("octogen")).args(["--name", "ours", "--features"]);
@@ -105,17 +106,17 @@ pub(super) fn emptied(folder: &Path) -> Result<(), String> {
     if folder.exists() {
         std::fs::remove_dir_all(folder).map_err(|error| format!("`{}` can't be removed: {error}", folder.display()))?;
     }
-    std::fs::create_dir_all(folder).map_err(|error| format!("`{}` can't be made: {error}", folder.display()))
+    std::fs::create_dir_all(folder).map_err(|error| format!("`{}` can't be created: {error}", folder.display()))
 }
 
-/// The lines of what would be compiled into the library.
+/// Counts the lines of the library, without tests.
 fn lines(folder: &Path) -> usize {
     let is_library = |file: &PathBuf| file.extension().is_some_and(|ending| ending == "rs");
     let files = files_below(&folder.join("src")).into_iter().filter(is_library);
     files.filter_map(|file| std::fs::read_to_string(file).ok()).map(|text| text.lines().count()).sum()
 }
 
-/// A document of the growing series.
+/// The result for one of the documents of increasing size.
 struct Grown {
     name: String,
     megabytes: f64,
@@ -129,7 +130,7 @@ fn growth(root: &Path, ours: &Path, rounds: usize) -> Result<Vec<Grown>, String>
     for name in GROWING {
         let file = directory.join(name);
         let Ok(about) = std::fs::metadata(&file) else {
-            return Err(format!("`{}` is not there; `cargo xtask corpus fetch` brings it", file.display()));
+            return Err(format!("`{}` is missing; `cargo xtask corpus fetch` downloads it", file.display()));
         };
         let log = work(root).join("growth.log");
         let mut costs = Vec::new();
@@ -140,7 +141,7 @@ fn growth(root: &Path, ours: &Path, rounds: usize) -> Result<Vec<Grown>, String>
             command.arg("--spec").arg(&file).arg("--out").arg(&out).args(["--name", "grown"]);
             match run(&mut command, &log, LIMIT)? {
                 (End::Done, cost) => costs.push(cost),
-                _ => return Err(format!("`{name}` could not be generated; `{}` says why", log.display())),
+                _ => return Err(format!("`{name}` could not be generated; see `{}`", log.display())),
             }
         }
         let text = std::fs::read_to_string(&log).unwrap_or_default();

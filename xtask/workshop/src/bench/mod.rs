@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what the generator and its output cost, beside other generators, in one run.
+//! `cargo xtask bench`: compares the cost of octogen and of its output with that of other generators.
 
 mod chart;
 mod check;
@@ -20,45 +20,45 @@ use clap::{Args, ValueEnum};
 
 use self::child::{Cost, End};
 
-/// The subject of a measurement.
+/// Options of `cargo xtask bench`.
 #[derive(Args, Debug)]
 pub struct Bench {
     #[arg(default_value = "all")]
     what: What,
-    /// How often each is run; the figures are medians.
+    /// The number of runs of each measurement; the report shows medians.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
-    /// How many seconds a check of what another generator wrote may take.
+    /// The time limit, in seconds, for compiling the output of another generator.
     #[arg(long, default_value_t = 600)]
     limit: u64,
-    /// Leave out sonic-rs and simd-json, which take a compiler ten minutes each.
+    /// Leave out sonic-rs and simd-json, each of which takes ten minutes to compile.
     #[arg(long)]
     without_simd: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum What {
-    /// Generating from GitHub's description, and from documents of any size.
+    /// Generate from GitHub's OpenAPI document, and from documents of increasing size.
     Generate,
-    /// Checking and building what was generated.
+    /// Check and build the generated crates.
     Check,
-    /// Decoding and encoding GitHub's payloads.
+    /// Decode and encode GitHub's payloads.
     Decode,
-    /// A first build of this workspace's crate.
+    /// Build `github-apps` from scratch.
     FirstBuild,
-    /// Five tasks, decoding and round trips beside octocrab; writes `generated/OCTOCRAB.md`.
+    /// Compare five tasks, decoding and round trips with octocrab; update `generated/OCTOCRAB.md`.
     Octocrab,
-    /// Requests per second against loopback, beside bare reqwest.
+    /// Count requests per second on loopback, compared with bare reqwest.
     Requests,
-    /// All of them.
+    /// Run all of these benchmarks.
     All,
 }
 
-/// Measures and writes the results into `codegen/docs/benchmarks.md`.
+/// Runs the selected benchmarks and writes the results into `codegen/docs/benchmarks.md`.
 ///
 /// # Errors
 ///
-/// If the packages of the corpus are not there, or something that is to be measured can't be run.
+/// If a package of the corpus is missing, or a measured command can't be run.
 pub fn bench(root: &Path, bench: &Bench) -> Result<(), String> {
     let rounds = bench.rounds.max(1);
     let limit = Duration::from_secs(bench.limit);
@@ -80,21 +80,21 @@ pub fn bench(root: &Path, bench: &Bench) -> Result<(), String> {
     }
 }
 
-/// Returns the folder for all files of the benchmarks.
+/// Returns the folder that contains all files of the benchmarks.
 fn work(root: &Path) -> PathBuf {
     root.join("target/bench")
 }
 
-/// GitHub's description.
+/// Returns the path of GitHub's OpenAPI document.
 fn spec(root: &Path) -> Result<PathBuf, String> {
     let file = root.join("target/corpus/openapi/generated/api.github.com.json");
     if file.exists() {
         return Ok(file);
     }
-    Err(format!("`{}` is not there; `cargo xtask corpus fetch` brings it", file.display()))
+    Err(format!("`{}` is missing; `cargo xtask corpus fetch` downloads it", file.display()))
 }
 
-/// The generator as its users build it.
+/// Builds octogen in release mode, as its users do, and returns the path of the binary.
 fn binary(root: &Path) -> Result<PathBuf, String> {
     let target = work(root).join("octogen");
     let mut command = Command::new("cargo");
@@ -103,10 +103,10 @@ fn binary(root: &Path) -> Result<PathBuf, String> {
     Ok(target.join("release/octogen"))
 }
 
-/// Runs what has to succeed.
+/// Runs a command that must succeed, and returns its cost.
 fn finished(command: &mut Command, log: &Path, limit: Duration) -> Result<Cost, String> {
     match child::run(command, log, limit)? {
         (End::Done, cost) => Ok(cost),
-        _ => Err(format!("`{}` failed; `{}` says why", command.get_program().to_string_lossy(), log.display())),
+        _ => Err(format!("`{}` failed; see `{}`", command.get_program().to_string_lossy(), log.display())),
     }
 }

@@ -1,4 +1,4 @@
-//! The other generators: where they come from, and how they are asked for a crate.
+//! The other generators: their registries, versions and commands.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use super::child::{End, run};
 
-/// A generator in the registry of its language.
+/// Another generator, from the registry of its language.
 pub(super) struct Peer {
     pub(super) name: &'static str,
     pub(super) version: &'static str,
-    /// Its registry, and the features that include a command line.
+    /// The registry to install the generator from.
     from: Registry,
-    /// The command that generates, if it has one; `{spec}` and `{out}` are replaced by the paths.
+    /// The command that generates; `{spec}`, `{out}` and `{peers}` are replaced by paths.
     pub(super) generate: &'static [&'static str],
 }
 
@@ -20,7 +20,7 @@ enum Registry {
     Crates {
         package: &'static str,
     },
-    /// The archive of Java's classes comes in a package of Python's registry.
+    /// A package of Python's registry, which contains the JAR file of a Java program.
     Python {
         package: &'static str,
     },
@@ -98,7 +98,7 @@ pub(super) fn folder(root: &Path) -> PathBuf {
 }
 
 impl Peer {
-    /// Installs the peer unless it is there.
+    /// Installs this version of the generator, unless it is already installed.
     pub(super) fn install(&self, root: &Path) -> Result<(), String> {
         let peers = folder(root);
         let stamp = peers.join(format!("{}-{}", self.name, self.version));
@@ -124,11 +124,11 @@ impl Peer {
         let log = peers.join(format!("{}.log", self.name));
         match run(&mut command, &log, Duration::from_secs(1800))? {
             (End::Done, _) => std::fs::write(&stamp, "").map_err(|error| error.to_string()),
-            _ => Err(format!("{} could not be installed; `{}` says why", self.name, log.display())),
+            _ => Err(format!("{} could not be installed; see `{}`", self.name, log.display())),
         }
     }
 
-    /// The command that generates from a document into a folder.
+    /// Returns the command that generates from a document into a folder.
     pub(super) fn generate(&self, root: &Path, spec: &Path, out: &Path) -> Command {
         let filled = |word: &&str| {
             word.replace("{peers}", &folder(root).to_string_lossy())

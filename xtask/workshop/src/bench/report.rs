@@ -18,7 +18,7 @@ processes. Figures are medians. The document is GitHub's description, npm `@octo
 `cargo xtask corpus fetch` downloads.
 ";
 
-/// A table with a heading of columns.
+/// Formats a Markdown table with a row of column titles.
 pub(super) fn table(columns: &[&str], rows: &[Vec<String>]) -> String {
     let mut text = format!("| {} |\n|{}\n", columns.join(" | "), "---|".repeat(columns.len()));
     for row in rows {
@@ -27,14 +27,14 @@ pub(super) fn table(columns: &[&str], rows: &[Vec<String>]) -> String {
     text
 }
 
-/// Writes a chart beside the report, and gives the line that shows it.
+/// Writes a chart beside the report, and returns the Markdown line that displays it.
 pub(super) fn chart(root: &Path, name: &str, about: &str, svg: &str) -> Result<String, String> {
     let file = root.join("codegen/docs/benchmarks").join(format!("{name}.svg"));
     octogen::files::write(&file, svg).map_err(|error| error.to_string())?;
     Ok(format!("![{about}](benchmarks/{name}.svg)\n"))
 }
 
-/// Replaces the section of that heading, or adds it.
+/// Replaces the section with this heading, or adds it.
 pub(super) fn section(root: &Path, heading: &str, body: &str) -> Result<(), String> {
     let file = root.join(FILE);
     let there = fs::read_to_string(&file).unwrap_or_default();
@@ -49,7 +49,7 @@ pub(super) fn section(root: &Path, heading: &str, body: &str) -> Result<(), Stri
         Some((_, old)) => *old = body,
         None => sections.push((heading.to_owned(), body)),
     }
-    // Sections that people wrote come last.
+    // Sections that people wrote are last.
     let order = |name: &str| HEADINGS.iter().position(|heading| *heading == name).unwrap_or(HEADINGS.len());
     sections.sort_by_key(|(name, _)| order(name));
     let mut text = String::from(INTRODUCTION);
@@ -66,7 +66,7 @@ pub(super) const FIRST_BUILD: &str = "First build";
 pub(super) const REQUESTS: &str = "Requests";
 const HEADINGS: [&str; 5] = [GENERATE, CHECK, DECODE, FIRST_BUILD, REQUESTS];
 
-/// Describes the machine.
+/// Describes this machine: its cores, its memory, and the version of rustc.
 pub(super) fn machine() -> String {
     let cores = available_parallelism().map_or(0, usize::from);
     let memory = fs::read_to_string("/proc/meminfo").unwrap_or_default();
@@ -74,13 +74,13 @@ pub(super) fn machine() -> String {
     format!("Measured on {cores} cores with {} GiB, {}.", kilobytes.div_ceil(1 << 20), first_line("rustc", "--version"))
 }
 
-/// The first line that a program prints.
+/// Returns the first line that a program prints.
 pub(super) fn first_line(program: &str, argument: &str) -> String {
     let printed = Command::new(program).arg(argument).output().map(|done| done.stdout).unwrap_or_default();
     String::from_utf8_lossy(&printed).lines().next().unwrap_or_default().to_owned()
 }
 
-/// How many times as much the other is.
+/// Formats the ratio of a figure to the first one.
 pub(super) fn ratio(ours: f64, other: f64) -> String {
     format!("{:.1}", other / ours)
 }
@@ -89,7 +89,7 @@ pub(super) fn megabytes(bytes: u64) -> String {
     grouped(bytes / 1_000_000)
 }
 
-/// A count with its thousands apart.
+/// Formats a count with separated thousands.
 pub(super) fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::new();

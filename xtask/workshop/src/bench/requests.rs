@@ -1,4 +1,4 @@
-//! `cargo xtask bench requests`: requests per second against loopback, beside bare reqwest.
+//! `cargo xtask bench requests`: requests per second on loopback, compared with bare reqwest.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use super::{finished, work};
 
 const LIMIT: Duration = Duration::from_secs(3600);
 
-/// Runs the benchmark, and writes what share of reqwest's requests per second the client reaches.
+/// Runs the benchmark, and reports the client's requests per second as a share of reqwest's.
 pub(super) fn requests(root: &Path) -> Result<(), String> {
     let target = work(root).join("requests");
     let log = target.join("run.log");

@@ -1,16 +1,16 @@
-//! Generated code as crates that cargo can check: adds a manifest if the generator writes none, and a program.
+//! The generated crates that `bench check` compiles. Each gets a program, and a manifest if its generator writes none.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use octogen::files::write;
 
-/// A crate that was generated.
+/// A generated crate to compile.
 pub(super) struct Subject {
     pub(super) name: &'static str,
-    /// The name of its library.
+    /// The name of the crate's library.
     library: &'static str,
-    /// The dependencies that its generator's documentation names, where it writes no manifest.
+    /// The dependencies that the generator's documentation names, if the generator writes no manifest.
     dependencies: Option<&'static str>,
     /// A program that calls five operations.
     pub(super) program: Option<&'static str>,
@@ -86,7 +86,7 @@ validator = { version = "0.20", features = ["derive"] }
 "#;
 
 impl Subject {
-    /// Makes a crate of what was generated.
+    /// Completes the generated files to a crate that cargo can compile.
     pub(super) fn complete(&self, folder: &Path) -> Result<(), String> {
         let Some(dependencies) = self.dependencies else {
             return alone(&folder.join("Cargo.toml")).map_err(|error| error.to_string());
@@ -104,7 +104,7 @@ impl Subject {
         Ok(())
     }
 
-    /// Writes the program into a folder of its own.
+    /// Writes a package with the program into a separate folder.
     pub(super) fn write_program(&self, generated: &Path, folder: &Path) -> Result<Option<PathBuf>, String> {
         let Some(program) = self.program else {
             return Ok(None);
@@ -123,7 +123,7 @@ impl Subject {
     }
 }
 
-/// Keeps a crate out of the workspace around it.
+/// Makes a crate its own workspace, so that it does not join the surrounding one.
 fn alone(manifest: &Path) -> std::io::Result<()> {
     let text = fs::read_to_string(manifest)?;
     if text.lines().any(|line| line.starts_with("[workspace]")) {

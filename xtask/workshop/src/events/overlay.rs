@@ -1,4 +1,4 @@
-//! The events of the overlay, and a check that it has every event that GitHub describes.
+//! Reads the events of the overlay, and checks that the overlay has every event of GitHub's document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,12 +6,12 @@ use octogen::source::Source;
 use octogen_runtime::{Value, decode};
 use serde_yaml::Value as Yaml;
 
-/// The events of the overlay.
+/// The events that the overlay adds.
 #[derive(Debug)]
 pub(super) struct Overlay {
     /// The name and the summary of each event, in the order of the overlay.
     pub(super) events: Vec<(String, String)>,
-    /// The schemas of its actions that each event is made of.
+    /// The schemas of each event's actions.
     schemas: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -21,7 +21,7 @@ impl Overlay {
     }
 }
 
-/// Reads the overlay: the webhooks that its actions add, and the schema of each.
+/// Reads the webhooks that the overlay's actions add, and the schema of each.
 pub(super) fn read(source: &Source) -> Result<Overlay, String> {
     let root: Yaml = serde_yaml::from_str(&source.text).map_err(|error| format!("`{}`: {error}", source.path))?;
     let mut overlay = Overlay { events: Vec::new(), schemas: BTreeMap::new() };
@@ -53,15 +53,16 @@ fn references(value: &Yaml, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Returns the events that `spec/` itself describes.
+/// Returns the events that the document in `spec/` describes.
 pub(super) fn own(source: &Source) -> Result<BTreeSet<String>, String> {
     let root: Yaml = serde_yaml::from_str(&source.text).map_err(|error| format!("`{}`: {error}", source.path))?;
     let names = root["webhooks"].as_mapping().into_iter().flatten().filter_map(|(name, _)| name.as_str());
     Ok(names.map(|name| name.replace('-', "_")).collect())
 }
 
-/// Whether each webhook of the description is in the overlay, under the event that the description counts it to, or has
-/// its event among those of `spec/`; and whether the overlay has none that is gone, or is there twice.
+/// Checks that the overlay is up to date. Each webhook of GitHub's document must be in the overlay, under the event
+/// that the document assigns to it, or its event must be in `spec/`. The overlay must contain no removed event, and no
+/// event twice.
 pub(super) fn covers(overlay: &Overlay, own: &BTreeSet<String>, description: &Source) -> Result<(), String> {
     let described: Value = decode(description.text.as_bytes()).map_err(|error| error.to_string())?;
     let webhooks = described.get("x-webhooks").and_then(Value::as_object);
@@ -86,8 +87,8 @@ pub(super) fn covers(overlay: &Overlay, own: &BTreeSet<String>, description: &So
         problems.extend(there.difference(wanted).map(|schema| format!("`{event}` no longer has `{schema}`")));
     }
     let gone = overlay.schemas.keys().filter(|event| !schemas.contains_key(*event));
-    problems.extend(gone.map(|event| format!("`{event}` is no event any more")));
+    problems.extend(gone.map(|event| format!("`{event}` is no longer an event")));
     let twice = overlay.schemas.keys().filter(|event| own.contains(*event));
-    problems.extend(twice.map(|event| format!("`{event}` has a type by `spec/` already")));
+    problems.extend(twice.map(|event| format!("`{event}` already has a type from `spec/`")));
     if problems.is_empty() { Ok(()) } else { Err(format!("the overlay is not up to date:\n{}", problems.join("\n"))) }
 }

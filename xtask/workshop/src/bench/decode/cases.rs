@@ -1,4 +1,4 @@
-//! The payloads of a generated crate, found in its tests, as cases of a benchmark.
+//! Reads the payloads of a generated crate from its tests, as cases of the codec benchmark.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +9,14 @@ use syn::{Expr, ExprCall, GenericArgument, Item, Lit, PathArguments, Stmt};
 
 use super::shapes::{last, words};
 
-/// The payloads of a crate, and the types that they have here and there.
+/// The payloads of a crate, and the types that decode them in both codecs.
 pub(super) struct Cases {
     pub(super) payloads: TokenStream,
     pub(super) ours: TokenStream,
     pub(super) theirs: TokenStream,
 }
 
-/// The payloads that are objects or arrays.
+/// Returns the payloads that are objects or arrays.
 pub(super) fn cases(tests: &syn::File, buffered: &BTreeSet<String>) -> Cases {
     let mut types: IndexMap<String, TokenStream> = IndexMap::new();
     let mut cases = Vec::new();
@@ -43,20 +43,20 @@ pub(super) fn cases(tests: &syn::File, buffered: &BTreeSet<String>) -> Cases {
     }
 }
 
-/// The types of the runtime that the tests name, from where they are to come.
+/// Returns the import of runtime types in a test file, with another path of the runtime.
 fn imports(item: &Item, runtime: &str) -> Option<String> {
     let Item::Use(item) = item else { return None };
     let text = item.to_token_stream().to_string();
     text.contains("octogen_runtime").then(|| text.replace("octogen_runtime", runtime))
 }
 
-/// Recorded payloads are named after their file, `push/1`.
+/// Returns whether the payload was recorded. Recorded payloads are named after their file, as in `push/1`.
 fn is_recorded(name: &str) -> bool {
     let file = name.rsplit(' ').next().and_then(|word| word.rsplit_once('/'));
     file.is_some_and(|(_, number)| number.parse::<usize>().is_ok())
 }
 
-/// A case of an emitted test: its type, its name and its JSON.
+/// Returns the type, the name and the JSON of the payload that an emitted test checks.
 fn check(item: &Item) -> Option<(TokenStream, String, String)> {
     let Item::Fn(function) = item else { return None };
     let call = function.block.stmts.iter().find_map(|statement| match statement {

@@ -1,4 +1,5 @@
-//! Sources of the codec benchmark: our types, serde's types of the same shape, and the payloads.
+//! `cargo xtask bench decode`: writes the sources of the codec benchmark (octogen's types, types of the same shape with
+//! serde's derives, and the payloads), and runs it.
 
 mod cases;
 mod shapes;
@@ -73,10 +74,10 @@ macro_rules! union {
 pub mod models;
 ";
 
-/// The compiler needs ten minutes for each codec with serde's derives for all of GitHub.
+/// The time limit of the benchmark. For all of GitHub, each codec with serde's derives compiles for ten minutes.
 const LIMIT: Duration = Duration::from_secs(4 * 3600);
 
-/// Results of criterion: nanoseconds by group and codec, and the number of payloads and bytes of each group.
+/// Criterion's results: nanoseconds by group and codec, and the number of payloads and bytes of each group.
 #[derive(Default)]
 struct Found {
     times: BTreeMap<(String, String), f64>,
@@ -84,7 +85,7 @@ struct Found {
     left_out: usize,
 }
 
-/// Generates both crates, compares the codecs, and writes what came of it.
+/// Generates both crates, compares the codecs, and writes the results into the report.
 pub(super) fn decode(root: &Path, with_simd: bool) -> Result<(), String> {
     let target = work(root).join("decode");
     let octogen = binary(root)?;
@@ -106,7 +107,7 @@ pub(super) fn decode(root: &Path, with_simd: bool) -> Result<(), String> {
     finished(&mut build, &target.join("build.log"), LIMIT)?;
     let log = target.join("run.log");
     let mut measure = Command::new(target.join("build/release/decode"));
-    // Elsewhere it writes where Cargo does.
+    // Without this variable, criterion writes into Cargo's target folder.
     measure.arg("--bench").env("CRITERION_HOME", target.join("criterion"));
     finished(measure.current_dir(&target), &log, LIMIT)?;
     let found = found(&target, &fs::read_to_string(&log).map_err(|error| error.to_string())?)?;
@@ -218,7 +219,7 @@ fn prepare(ours: &Path, target: &Path) -> Result<(), String> {
     write_tokens(&target.join("theirs.rs"), &cases.theirs)
 }
 
-/// The Rust files right in a folder.
+/// Returns the Rust files directly in a folder.
 fn files(folder: &Path) -> Result<Vec<(PathBuf, syn::File)>, String> {
     let paths = sorted_entries(folder).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
     paths.map(|path| parsed(&path).map(|file| (path, file))).collect()
@@ -226,7 +227,7 @@ fn files(folder: &Path) -> Result<Vec<(PathBuf, syn::File)>, String> {
 
 fn parsed(path: &Path) -> Result<syn::File, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("`{}` can't be read: {error}", path.display()))?;
-    let unreadable = |error| format!("`{}` is no Rust: {error}", path.display());
+    let unreadable = |error| format!("`{}` is not valid Rust: {error}", path.display());
     let mut file = syn::parse_file(&text).map_err(unreadable)?;
     for item in std::mem::take(&mut file.items) {
         match item {
@@ -254,7 +255,7 @@ fn write_tokens(path: &Path, tokens: &TokenStream) -> Result<(), String> {
     write_text(path, &tokens.to_string())
 }
 
-/// Files without a change keep their time, so that cargo builds only the others.
+/// Unchanged files keep their modification time, so that cargo compiles only the others.
 fn write_text(path: &Path, text: &str) -> Result<(), String> {
     if fs::read_to_string(path).is_ok_and(|there| there == text) {
         return Ok(());

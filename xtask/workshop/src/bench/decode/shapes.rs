@@ -1,4 +1,4 @@
-//! The emitted models as structs with serde's derives: the same fields, of the same types.
+//! Rewrites the emitted models as structs with serde's derives, with the same fields and types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,20 +6,20 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Field, Fields as Variant, Item, ItemEnum, ItemStruct, Path};
 
-/// The models of a crate, as its field tables describe them.
+/// The models of a crate, read from its field tables.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
-    /// The keys of each object by the names of its fields, and the field that has all other keys.
+    /// The JSON keys of each object by the names of its fields, and the field for undeclared keys.
     objects: BTreeMap<String, Fields>,
-    /// The texts of each enum of strings with its variants, and the variant of all other texts.
+    /// The values of each string enum with their variants, and the variant for unknown values.
     texts: BTreeMap<String, (Vec<(String, String)>, String)>,
-    /// The enums that are values of any type.
+    /// The enums whose values may have any JSON type.
     values: BTreeSet<String>,
-    /// The unions.
+    /// The unions, whose variants are models.
     unions: BTreeSet<String>,
 }
 
-/// The keys of an object by the names of its fields, and the field that has all other keys.
+/// The JSON keys of an object by the names of its fields, and the field for undeclared keys.
 type Fields = (BTreeMap<String, Key>, Option<String>);
 
 #[derive(Debug)]
@@ -28,7 +28,7 @@ struct Key {
     required: bool,
 }
 
-/// A table such as `id, ?name, ?r#type, ?plus_one = "+1"; others`.
+/// Reads a field table such as `id, ?name, ?r#type, ?plus_one = "+1"; others`.
 fn object(words: &[String]) -> Fields {
     let mut parts = words.split(|word| word == ";");
     let mut keys = BTreeMap::new();
@@ -47,7 +47,7 @@ fn object(words: &[String]) -> Fields {
     (keys, parts.next().and_then(|rest| rest.first()).cloned())
 }
 
-/// A table such as `"read" Read, else Unknown`.
+/// Reads a table of values such as `"read" Read, else Unknown`.
 fn texts(words: &[String]) -> (Vec<(String, String)>, String) {
     let (mut texts, mut other) = (Vec::new(), String::new());
     for entry in words.split(|word| word == ",") {
@@ -61,7 +61,7 @@ fn texts(words: &[String]) -> (Vec<(String, String)>, String) {
 }
 
 impl Tables {
-    /// Takes in the tables of one file.
+    /// Reads the tables of one file.
     pub(super) fn read(&mut self, file: &syn::File) {
         for item in &file.items {
             if let Item::Macro(item) = item {
@@ -86,12 +86,12 @@ impl Tables {
         }
     }
 
-    /// The models of one file with serde's derives.
+    /// Returns the models of one file with serde's derives.
     pub(super) fn derived(&self, file: &syn::File) -> TokenStream {
         let items = file.items.iter().filter_map(|item| match item {
             Item::Struct(item) => Some(self.structure(item)),
             Item::Enum(item) => Some(self.enumeration(item)),
-            // An enum that is written by its table.
+            // The table of a string enum defines the enum.
             Item::Macro(item) => {
                 let tokens: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
                 let Some([TokenTree::Ident(name), _]) = tokens.last_chunk() else { return None };
@@ -149,7 +149,7 @@ impl Tables {
         }
     }
 
-    /// Those models that serde reads by way of a copy: unions, maps beside fields, and what has them within it.
+    /// Returns the models that serde first reads into a copy: unions, maps beside fields, and models that contain them.
     pub(super) fn buffered(&self, files: &[syn::File]) -> BTreeSet<String> {
         let mut holds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for item in files.iter().flat_map(|file| &file.items) {
@@ -177,7 +177,7 @@ impl Tables {
     }
 }
 
-/// An enum of strings; a text that is not documented is forgotten.
+/// Returns a string enum; an unknown value becomes a variant without its text.
 fn text_enum(name: &str, (texts, other): &(Vec<(String, String)>, String)) -> TokenStream {
     let variants: String =
         texts.iter().map(|(text, variant)| format!("#[serde(rename = {text})] {variant},")).collect();
@@ -187,7 +187,7 @@ fn text_enum(name: &str, (texts, other): &(Vec<(String, String)>, String)) -> To
     text.parse().unwrap_or_default()
 }
 
-/// All identifiers among some tokens.
+/// Returns all identifiers among these tokens.
 pub(super) fn words(tokens: TokenStream) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for token in tokens {
@@ -204,7 +204,7 @@ pub(super) fn last(path: &Path) -> String {
     path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
 }
 
-/// Without documentation and gates.
+/// Removes an item's attributes, which are its documentation and `cfg`.
 fn strip(item: &mut Item) {
     match item {
         Item::Use(item) => item.attrs.clear(),

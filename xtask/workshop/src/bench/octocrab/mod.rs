@@ -1,4 +1,4 @@
-//! `cargo xtask bench octocrab`: five tasks with github-apps and with octocrab, and what both make of GitHub's payloads.
+//! `cargo xtask bench octocrab`: compares github-apps with octocrab in five tasks, and in decoding GitHub's payloads.
 
 mod page;
 
@@ -15,21 +15,21 @@ use crate::corpus;
 const FOLDER: &str = "tests/benches/octocrab";
 const LIMIT: Duration = Duration::from_secs(3600);
 
-/// The packages of the programs, in the order in which the page has them.
+/// The packages of the programs, in the order of the page's columns.
 const SIDES: [&str; 2] = ["ours", "theirs"];
 
-/// The results of both sides.
+/// The results of github-apps and of octocrab.
 #[derive(Debug)]
 struct Found {
-    /// The programs by name, and how many lines each has.
+    /// The programs by name, with their number of lines on both sides.
     lines: Vec<(String, [usize; 2])>,
-    /// How many crates a first build of the programs compiles, and what it costs.
+    /// The number of crates that a first build of the programs compiles, and its cost.
     builds: [(usize, Cost); 2],
-    /// The lines that the comparison printed, in words.
+    /// The lines that the comparison printed, each split into words.
     said: Vec<Vec<String>>,
 }
 
-/// Builds the programs of both and the comparison, runs them, and writes `generated/OCTOCRAB.md`.
+/// Builds the programs of both sides and the comparison, runs them, and writes `generated/OCTOCRAB.md`.
 pub(super) fn octocrab(root: &Path) -> Result<(), String> {
     let folder = root.join(FOLDER);
     let target = work(root).join("octocrab");
@@ -62,14 +62,14 @@ pub(super) fn octocrab(root: &Path) -> Result<(), String> {
     octogen::files::write(&page, &page::text(&found)).map_err(|error| error.to_string())
 }
 
-/// How many crates a build compiled besides the programs themselves.
+/// Counts the crates that a build compiled, without the programs themselves.
 fn compiled(log: &Path) -> Result<usize, String> {
     let printed = fs::read_to_string(log).map_err(|error| error.to_string())?;
     let count = printed.lines().filter(|line| line.trim_start().starts_with("Compiling ")).count();
     Ok(count.saturating_sub(1))
 }
 
-/// The programs, and the lines of each that are neither empty nor comments.
+/// Returns the programs, with their number of lines that are neither empty nor comments.
 fn programs(folder: &Path) -> Result<Vec<(String, [usize; 2])>, String> {
     let lines = |side: &str, file: &PathBuf| {
         let path = folder.join(side).join("src/bin").join(file);

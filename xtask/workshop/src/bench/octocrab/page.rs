@@ -1,4 +1,4 @@
-//! Writes the page with the results.
+//! Writes `generated/OCTOCRAB.md`, the page with the results.
 
 use super::super::report::{first_line, grouped, machine, megabytes, table};
 use super::{FOLDER, Found};

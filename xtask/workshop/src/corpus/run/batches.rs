@@ -1,4 +1,4 @@
-//! Crates that are compiled together: members of one workspace, each by a rustc of its own.
+//! Groups crates into workspaces that are compiled together; each crate has its own rustc process.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,11 +10,11 @@ use super::row::Row;
 use super::workers::each;
 use super::{Context, generate};
 
-/// How much one batch may be: what lies on the disk at once, and what is lost when a run is stopped.
+/// The maximum size of one batch. It bounds the disk space, and the work that is lost if a run is stopped.
 const MOST_CRATES: usize = 64;
 const MOST_LINES: usize = 400_000;
 
-/// From how many lines on a crate is checked by its features.
+/// A crate with more lines than this is checked some features at a time.
 const LARGE: usize = 600_000;
 
 /// One crate of a batch.
@@ -22,9 +22,9 @@ const LARGE: usize = 600_000;
 pub(super) struct Member<'a> {
     pub(super) document: &'a Document,
     pub(super) lines: usize,
-    /// How many tests it has.
+    /// The number of the crate's tests.
     pub(super) tests: usize,
-    /// The digest of what was generated.
+    /// The digest of the generated files.
     pub(super) digest: &'a str,
 }
 
@@ -33,13 +33,13 @@ impl<'a> Member<'a> {
         Self { document, lines: row.lines, tests: row.all().fitting, digest: &row.digest }
     }
 
-    /// Whether it is checked by its features.
+    /// Returns whether the crate is checked some features at a time.
     pub(super) fn is_large(&self) -> bool {
         self.lines > LARGE
     }
 }
 
-/// Puts members into batches; those of one batch are of about one size.
+/// Groups crates into batches; the crates of one batch are of similar size.
 pub(super) fn batched<'a>(mut members: Vec<Member<'a>>) -> Vec<Vec<Member<'a>>> {
     members.sort_by(|one, other| other.lines.cmp(&one.lines).then_with(|| one.document.name.cmp(&other.document.name)));
     let mut batches: Vec<Vec<Member<'a>>> = Vec::new();
@@ -59,12 +59,12 @@ pub(super) fn batched<'a>(mut members: Vec<Member<'a>>) -> Vec<Vec<Member<'a>>> 
     batches
 }
 
-/// Writes the workspace of a batch, and says which crates could not be written and why; what lay in its folder before is
-/// gone.
+/// Deletes the batch's folder, writes the workspace of the batch, and returns the crates that could not be written,
+/// with their errors.
 ///
 /// # Errors
 ///
-/// If the workspace itself can't be written.
+/// If the workspace manifest can't be written.
 pub(super) fn write_workspace<'a>(
     context: &Context<'_>,
     members: &[Member<'a>],
@@ -81,7 +81,7 @@ pub(super) fn write_workspace<'a>(
     let mut failed = Vec::new();
     each(members, context.jobs, &work, &mut |member, done| {
         if let Err(error) = done {
-            // Half a crate would keep Cargo from the others.
+            // An incomplete crate would stop Cargo for the whole batch.
             let _ = fs::remove_dir_all(crates.join(member.document.package()));
             failed.push((*member, error));
         }
@@ -95,7 +95,7 @@ pub(super) fn write_workspace<'a>(
     Ok((folder, failed))
 }
 
-/// Removes the crates of a batch and what was built of them; what is the same in all crates stays.
+/// Removes the crates of a batch and their build output; the compiled dependencies, which all crates share, stay.
 pub(super) fn clean(context: &Context<'_>) {
     let folder = context.folder.join("batch");
     let _ = fs::remove_dir_all(&folder);

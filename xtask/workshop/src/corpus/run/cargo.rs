@@ -1,4 +1,4 @@
-//! Cargo on a batch of crates, and what rustc took for each of them.
+//! Runs Cargo on a batch of crates, and measures rustc for each of them.
 
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
@@ -11,26 +11,27 @@ use serde_json::Value;
 use super::Context;
 use super::measure::{self, Done, Limits, Taken};
 
-/// The variable that makes this program run rustc; its value is the folder for the measurements.
+/// The environment variable that turns this program into a wrapper of rustc; its value is the folder for the
+/// measurements.
 const MEASURED: &str = "OCTOGEN_CORPUS_MEASURED";
 
-/// Limits for one rustc, so that a crate that is too large does not stop the machine. The tests of the largest known need
-/// 11 GB, for which it asks for more than it uses.
+/// Limits for one rustc process, so that a crate that is too large does not exhaust the machine. The tests of the
+/// largest known crate need 11 GB of address space, which is more than the memory they use.
 pub(super) const LIMITS: Limits = Limits { seconds: 900, memory: 20_480 };
 
-/// The ending of the file with the words that rustc was run with.
+/// The suffix of the file that stores the arguments of a rustc run.
 pub(super) const COMMAND: &str = ".rustc";
 
-/// How many errors of a crate are kept, and how much of each.
+/// The maximum number of errors that are kept for a crate, and the maximum length of each.
 const MOST_ERRORS: usize = 3;
 const MOST_TEXT: usize = 2_000;
 
 /// Cargo's messages about one package.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Said {
-    /// Whether its library was built.
+    /// Whether Cargo built the library.
     pub(super) library: bool,
-    /// Its tests, where they were built.
+    /// The test binaries that Cargo built.
     pub(super) tests: Option<PathBuf>,
     pub(super) warnings: usize,
     pub(super) errors: Vec<String>,
@@ -46,7 +47,7 @@ pub(super) fn cargo(
 ) -> Result<(BTreeMap<String, Said>, Done), String> {
     let measured = batch.join("measured");
     let _ = fs::remove_dir_all(&measured);
-    fs::create_dir_all(&measured).map_err(|error| format!("`{}` can't be made: {error}", measured.display()))?;
+    fs::create_dir_all(&measured).map_err(|error| format!("`{}` can't be created: {error}", measured.display()))?;
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     command.current_dir(batch).args(arguments).args(["--keep-going", "--message-format", "json"]);
@@ -77,7 +78,7 @@ pub(super) fn cargo(
     Ok((said, done))
 }
 
-/// The package that a message is about: its folder is called the same.
+/// Returns the package that a message is about; its folder has the same name.
 fn package(message: &Value) -> Option<String> {
     let manifest = Path::new(message["manifest_path"].as_str()?);
     let name = manifest.parent()?.file_name()?.to_str()?;
@@ -86,7 +87,7 @@ fn package(message: &Value) -> Option<String> {
 
 pub(super) fn heard(said: &mut Said, message: &Value) {
     let text = message["rendered"].as_str().unwrap_or_default();
-    // The sum at the end has no place.
+    // The closing count of errors has no place in a file.
     let has_place = message["spans"].as_array().is_some_and(|spans| !spans.is_empty());
     match message["level"].as_str() {
         Some("warning") if has_place => said.warnings += 1,
@@ -100,7 +101,7 @@ pub(super) fn heard(said: &mut Said, message: &Value) {
     }
 }
 
-/// Returns the time of all rustc runs of a package together, and the highest memory of one.
+/// Returns the total time of a package's rustc runs, and the highest memory of one run.
 fn taken(file: &Path) -> Taken {
     let mut all = Taken::default();
     for line in fs::read_to_string(file).unwrap_or_default().lines() {

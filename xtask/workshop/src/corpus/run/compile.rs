@@ -1,4 +1,4 @@
-//! Compiles and tests the crates.
+//! Compiles and tests the generated crates of a corpus run.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,11 +18,11 @@ use super::{Context, tests};
 /// The results for one crate.
 pub(super) type Found = (Check, Option<Test>);
 
-/// Checks and tests the crates that are not known yet, and adds to the rows what came of it.
+/// Checks and tests the crates without a stored result, and adds the results to the rows.
 ///
 /// # Errors
 ///
-/// If Cargo can't be run, or what is finished can't be kept.
+/// If Cargo can't be run, or a result can't be stored.
 pub(super) fn all(
     context: &Context<'_>,
     documents: &[Document],
@@ -57,7 +57,7 @@ pub(super) fn all(
         }
         bar.set_position(u64::try_from(found.len()).unwrap_or_default());
         if bar.is_hidden() {
-            // Nobody watches, and a log tells how far it came.
+            // Without a terminal, the log reports the progress.
             let (at, all) = (bar.position(), bar.length().unwrap_or_default());
             eprintln!("{stage}: {at} of {all} crates after {} s", bar.elapsed().as_secs());
         }
@@ -72,7 +72,8 @@ pub(super) fn all(
     Ok(())
 }
 
-/// The crate is known by what was generated: another generator that writes the same needs no other check.
+/// Returns the key of a crate's stored result. It contains the digest of the generated files: a changed generator that
+/// emits the same files needs no new check.
 fn key(stage: &str, row: &Row) -> String {
     format!("{stage} {} {}", row.document, row.digest)
 }
@@ -101,7 +102,8 @@ fn compiled(
     Ok(found)
 }
 
-/// A crate that is too large as a whole: its library some features at a time, and its tests, which need all of them.
+/// Compiles a crate that is too large as a whole: its library some features at a time, then its tests with all
+/// features.
 fn large(
     context: &Context<'_>,
     folder: &Path,
@@ -119,7 +121,7 @@ fn large(
     let (found, done) = cargo(context, folder, &words.map(str::to_owned), &mut |_| {})?;
     let mut said = found.get(&package).cloned().unwrap_or_default();
     if said.tests.is_none() && said.errors.is_empty() {
-        said.errors.push(format!("no word of rustc: {}", fate(&done)));
+        said.errors.push(format!("rustc printed no result: {}", fate(&done)));
     }
     Ok((check, tests::tested(context, &said)))
 }
@@ -128,7 +130,7 @@ fn failed(member: &Member<'_>, error: String) -> (String, Found) {
     (member.document.name.clone(), (Check { errors: vec![error], ..Check::default() }, None))
 }
 
-/// Lets Cargo do crates of one workspace; where it refuses to do any, one half at a time.
+/// Compiles the crates of one workspace with Cargo. If Cargo compiles none of them, it tries each half of them.
 fn together(
     context: &Context<'_>,
     folder: &Path,
@@ -151,14 +153,14 @@ fn together(
         };
         let (found, done) = cargo(context, folder, &arguments, &mut built)?;
         if found.is_empty() && !done.status.success() {
-            // Cargo itself has refused: one crate at a time shows which is at fault.
+            // Cargo refused the whole workspace: smaller workspaces isolate the cause.
             let [member] = batch else { return halves(context, batch, state, bar) };
             return Ok(vec![failed(member, done.stderr)]);
         }
         for member in members {
             let mut one = found.get(&member.document.package()).cloned().unwrap_or_default();
             if !one.library && one.errors.is_empty() {
-                one.errors.push(format!("no word of rustc: {}", fate(&done)));
+                one.errors.push(format!("rustc printed no result: {}", fate(&done)));
             }
             said.insert(member.document.name.clone(), one);
         }

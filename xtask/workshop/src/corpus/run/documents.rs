@@ -1,4 +1,4 @@
-//! Which documents a run is about.
+//! Selects the documents of a corpus run.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,33 +10,33 @@ use super::Run;
 use crate::corpus::packages::{BESIDE, DIRECTORY};
 use crate::corpus::{folder, sha256};
 
-/// A document of a run.
+/// A document of a corpus run.
 #[derive(Clone, Debug)]
 pub struct Document {
     pub file: PathBuf,
-    /// Its name in the summary.
+    /// The document's name in the summary.
     pub name: String,
     pub bytes: u64,
 }
 
 impl Document {
-    /// The digest of what it says.
+    /// The digest of the document's text.
     pub fn digest(&self) -> String {
         sha256(&fs::read(&self.file).unwrap_or_default())
     }
 
-    /// The name of its crate.
+    /// Returns the name of the document's crate.
     pub fn package(&self) -> String {
         format!("doc-{}", &sha256(self.name.as_bytes())[..10])
     }
 }
 
-/// The documents in folders and files, by name; of the pinned packages where none is given. Large ones come first, so
-/// that none of them is left alone at the end.
+/// Returns the documents in these folders and files, ordered by size, the largest first, so that no large document
+/// remains alone at the end of a run. Without folders and files, it returns the documents of the pinned packages.
 ///
 /// # Errors
 ///
-/// If one is not there.
+/// If a file or folder is missing.
 pub fn find(root: &Path, run: &Run) -> Result<Vec<Document>, String> {
     let Run { what: given, only, .. } = run;
     let corpus = folder(root);
@@ -51,7 +51,7 @@ pub fn find(root: &Path, run: &Run) -> Result<Vec<Document>, String> {
     if given.is_empty() {
         files.extend(files_below(&corpus.join(DIRECTORY)));
         if files.is_empty() || !BESIDE.iter().all(|path| corpus.join(path).is_file()) {
-            return Err(String::from("the documents are not all there; `cargo xtask corpus fetch` brings them"));
+            return Err(String::from("some documents are missing; `cargo xtask corpus fetch` downloads them"));
         }
         files.extend(BESIDE.map(|path| corpus.join(path)));
     }
@@ -70,14 +70,14 @@ pub fn find(root: &Path, run: &Run) -> Result<Vec<Document>, String> {
     Ok(found)
 }
 
-/// The shortest name under which people know the document again.
+/// Returns the path of a document relative to the corpus, which is its name in reports.
 fn name(corpus: &Path, file: &Path) -> String {
     let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
     let inside = absolute.strip_prefix(corpus.join(DIRECTORY)).or_else(|_| absolute.strip_prefix(corpus));
     inside.unwrap_or(file).to_string_lossy().replace('\\', "/")
 }
 
-/// Whether a file in a folder is a document, and not a part of one or something else.
+/// Returns whether a file in a folder is a whole document, and not a part of one.
 fn is_entry(file: &Path) -> bool {
     let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     if !["json", "yaml", "yml"].contains(&ending) {

@@ -1,4 +1,4 @@
-//! Crates that are too large as a whole, checked some features at a time.
+//! Checks crates that are too large to compile as a whole, some features at a time.
 
 use std::fs;
 use std::path::Path;
@@ -18,12 +18,12 @@ use crate::corpus::sha256;
 
 const MOST_ERRORS: usize = 3;
 
-/// Lets Cargo check the crate without features, and repeats its rustc command with some features at a time: Cargo itself
-/// would do one after the other. Each group is kept when it is finished.
+/// Checks the crate without features through Cargo, then repeats Cargo's rustc command with some features at a time.
+/// Cargo itself would run the groups one after the other. The result of each finished group is stored.
 ///
 /// # Errors
 ///
-/// If a command can't be run, or what is finished can't be kept.
+/// If a command can't be run, or a result can't be stored.
 pub(super) fn by_feature(
     context: &Context<'_>,
     folder: &Path,
@@ -68,7 +68,7 @@ pub(super) fn by_feature(
     Ok(check)
 }
 
-/// The end of a rustc run: its messages, whether it succeeded, and the reason if it did not.
+/// The result of a rustc run: its messages, whether it succeeded, and the reason if it failed.
 type Ended = Result<(Said, bool, String), String>;
 
 fn add(check: &mut Check, group: &[&str], ended: &Ended) {
@@ -89,12 +89,12 @@ fn add(check: &mut Check, group: &[&str], ended: &Ended) {
     }
 }
 
-/// The words with which Cargo has run rustc.
+/// Returns the arguments with which Cargo ran rustc.
 fn command(file: &Path) -> Option<Vec<String>> {
     serde_json::from_str(&fs::read_to_string(file).ok()?).ok()
 }
 
-/// Runs the same rustc with some features; what it writes is gone afterwards.
+/// Runs the same rustc command with some features, and deletes its output.
 fn repeated(context: &Context<'_>, folder: &Path, words: &[String], group: &[&str], key: &str) -> Ended {
     let out = folder.join("features").join(&sha256(key.as_bytes())[..10]);
     let wrong = |error| format!("rustc can't be run: {error}");
@@ -113,7 +113,7 @@ fn repeated(context: &Context<'_>, folder: &Path, words: &[String], group: &[&st
     guarded.args(["corpus", "guard", "--seconds", &seconds.to_string(), "--memory", &memory.to_string()]);
     guarded.arg(program).arg("--").args(arguments).current_dir(folder);
     let done = measure::run(&mut guarded).map_err(wrong)?;
-    // Nothing refers to it, and hundreds of them would fill a disk.
+    // No other crate uses the output, and hundreds of outputs would fill a disk.
     let _ = fs::remove_dir_all(&out);
     let mut said = Said { taken: done.taken, ..Said::default() };
     for message in done.stderr.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {

@@ -1,4 +1,4 @@
-//! Each document in a process of its own.
+//! Generates from each document in a process of its own.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,11 +11,11 @@ use super::state::State;
 use super::workers::{bar, each};
 use crate::corpus::sha256;
 
-/// The rows of all documents, of earlier runs where nothing has changed.
+/// Returns the rows of all documents. For an unchanged document it is the stored row of an earlier run.
 ///
 /// # Errors
 ///
-/// If what is finished can't be kept.
+/// If a result can't be stored.
 pub(super) fn all(context: &Context<'_>, documents: &[Document], state: &mut State) -> Result<Vec<Row>, String> {
     let mut rows = Vec::new();
     let bar = bar("generate", documents.len());
@@ -43,7 +43,7 @@ pub(super) fn all(context: &Context<'_>, documents: &[Document], state: &mut Sta
     Ok(rows)
 }
 
-/// Generates a crate into a folder.
+/// Generates the crate of a document into a folder.
 pub(super) fn into(context: &Context<'_>, document: &Document, out: &Path, features: bool) -> Result<(), String> {
     let mut command = command(context, document);
     command.args(["--package", &document.package()]).arg("--out").arg(out);
@@ -86,7 +86,7 @@ fn command(context: &Context<'_>, document: &Document) -> Command {
     command
 }
 
-/// Whether the further files of a document say what they said.
+/// Returns whether the files that a document refers to are unchanged.
 fn has_same_files(document: &Document, row: &Row) -> bool {
     let folder = document.file.parent().unwrap_or(Path::new("."));
     row.files.iter().all(|(path, digest)| std::fs::read(folder.join(path)).is_ok_and(|bytes| sha256(&bytes) == *digest))

@@ -1,13 +1,13 @@
-//! One run at a time: two would write over each other's crates.
+//! A lock on the folder of corpus runs: two runs at once would overwrite each other's crates.
 
 use std::fs::{self, File};
 use std::path::Path;
 
-/// Keeps the folder for this process, until the file is dropped or the process ends, however it does.
+/// Locks the folder for this process. The lock ends with the returned file or with the process, even after a crash.
 ///
 /// # Errors
 ///
-/// If another run is at work in the folder, or nothing can be written there.
+/// If another run has the lock, or the folder is not writable.
 pub fn lock(folder: &Path) -> Result<File, String> {
     let wrong = |error| format!("`{}` can't be written: {error}", folder.display());
     fs::create_dir_all(folder).map_err(wrong)?;

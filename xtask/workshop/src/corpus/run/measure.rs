@@ -1,4 +1,4 @@
-//! Processes within limits, and what they took of the machine.
+//! Processes with limits on time and memory, and the resources that they used.
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -8,16 +8,16 @@ use std::{process, thread};
 use serde::{Deserialize, Serialize};
 use wait4::Wait4;
 
-/// The exit status of a process whose time was over.
+/// The exit status of a process that exceeded its time limit.
 const OUT_OF_TIME: i32 = 75;
 
 /// Limits for a process.
 #[derive(clap::Args, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// How many seconds one document may take.
+    /// The maximum time for one document, in seconds.
     #[arg(long, default_value_t = 300)]
     pub seconds: u64,
-    /// How many MB of address space one document may take.
+    /// The maximum address space for one document, in MB.
     #[arg(long, default_value_t = 6144)]
     pub memory: u64,
 }
@@ -25,9 +25,9 @@ pub struct Limits {
 /// The resources that a process used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
-    /// Processor time, in the program and in the kernel.
+    /// Processor time, in user and kernel mode.
     pub milliseconds: u64,
-    /// At most, in bytes.
+    /// The peak memory, in bytes.
     pub peak: u64,
 }
 
@@ -47,17 +47,19 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Holds this process, and what it starts, to the limits. Where the system knows none, only time is limited.
+    /// Applies the limits to this process and its child processes. If the system has no such limits, only the time is
+    /// limited.
     pub fn hold(self) {
         self.bound();
-        // A loop without an end does not keep another thread from ending the process.
+        // The watchdog thread ends the process even if the main thread is in an endless loop.
         thread::spawn(move || {
             thread::sleep(Duration::from_secs(self.seconds));
             process::exit(OUT_OF_TIME);
         });
     }
 
-    /// As [`Limits::hold`], but time is that of the processor, and the limits outlive a change of the program.
+    /// Applies the limits as [`Limits::hold`] does, but limits processor time instead of elapsed time. The limits
+    /// survive `exec`.
     #[cfg(unix)]
     pub fn bound(self) {
         let memory = self.memory << 20;
@@ -66,7 +68,7 @@ impl Limits {
         let _ = rlimit::setrlimit(rlimit::Resource::CPU, self.seconds, self.seconds);
     }
 
-    /// Nothing that this system could do.
+    /// Does nothing, because this system has no such limits.
     #[cfg(not(unix))]
     pub fn bound(self) {}
 }
@@ -76,7 +78,7 @@ pub fn run(command: &mut Command) -> io::Result<Done> {
     lines(command, &mut |_| {})
 }
 
-/// Runs a program to its end and hands on each line that it prints.
+/// Runs a program to its end and passes on each line that it prints.
 pub fn lines(command: &mut Command, line: &mut dyn FnMut(&str)) -> io::Result<Done> {
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let (out, err) = (child.stdout.take(), child.stderr.take());
@@ -97,7 +99,7 @@ pub fn lines(command: &mut Command, line: &mut dyn FnMut(&str)) -> io::Result<Do
     Ok(Done { status, stdout, stderr: errors.join().unwrap_or_default(), taken })
 }
 
-/// Waits for a process and says what it took, together with those that it waited for.
+/// Waits for a process and returns the resources that it and its own children used.
 pub fn waited(mut child: Child) -> io::Result<(ExitStatus, Taken)> {
     let used = child.wait4()?;
     let time = used.rusage.utime + used.rusage.stime;
@@ -122,7 +124,7 @@ pub fn fate(done: &Done) -> String {
 #[cfg(unix)]
 fn is_out_of_time(status: ExitStatus) -> bool {
     use std::os::unix::process::ExitStatusExt;
-    // SIGXCPU, which has this number on Linux and on macOS; a second too late it is SIGKILL.
+    // SIGXCPU has this number on Linux and macOS. One second later the system sends SIGKILL.
     status.signal().is_some_and(|signal| signal == 24 || signal == 9)
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus run`: what becomes of many documents.
+//! `cargo xtask corpus run`: generates from many documents and reports the results.
 
 mod batches;
 mod cargo;
@@ -40,19 +40,19 @@ use state::State;
 use super::sha256;
 use xtask::say;
 
-/// Which documents are run, and how.
+/// Options of `cargo xtask corpus run`: the documents, and the checks of their crates.
 #[derive(Args, Debug, Default)]
 pub struct Run {
-    /// Documents, or folders of them; without any, all that `corpus fetch` brings.
+    /// Documents, or folders of documents; by default all that `corpus fetch` downloads.
     #[arg(value_name = "DIR|FILE")]
     pub what: Vec<PathBuf>,
-    /// Only the documents whose name contains this; several add up.
+    /// Run only the documents whose name contains this text; repeat it for more texts.
     #[arg(long, value_name = "TEXT")]
     pub only: Vec<String>,
-    /// Only every so manieth of them, in the order of their names: a sample.
+    /// Run only every N-th document, in the order of their names.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub every: Option<u32>,
-    /// Let rustc check each crate.
+    /// Check each crate with rustc.
     #[arg(long)]
     pub check: bool,
     /// Compile and run the tests of each crate, which are its documented payloads.
@@ -60,33 +60,33 @@ pub struct Run {
     pub test: bool,
     #[command(flatten)]
     pub wishes: Wishes,
-    /// How many features of a crate at once, where it is too large as a whole.
+    /// The number of features to check together, if a crate is too large to check as a whole.
     #[arg(long, value_name = "N", default_value_t = 32)]
     pub together: usize,
-    /// How many processes at once; one for each processor, if it isn't said.
+    /// The number of parallel processes; by default one for each processor.
     #[arg(long)]
     pub jobs: Option<usize>,
-    /// Forget what earlier runs found out.
+    /// Discard the stored results of earlier runs.
     #[arg(long)]
     pub fresh: bool,
-    /// Write the summary to this file, as Markdown.
+    /// Write a summary in Markdown to this file.
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
     #[command(flatten)]
     pub limits: Limits,
 }
 
-/// Values that all stages of a run share.
+/// The values that all stages of a corpus run share.
 struct Context<'a> {
-    /// The folder of everything that runs leave behind.
+    /// The folder of the crates, results and reports of all runs.
     folder: PathBuf,
-    /// The runtime that crates are compiled with.
+    /// The runtime package that the generated crates depend on.
     runtime: PathBuf,
-    /// The lock file that crates are compiled with.
+    /// The lock file for compiling the generated crates.
     lock: PathBuf,
-    /// This program: a copy, so that the run goes on when it is built again.
+    /// A copy of this program. The run continues with it even if the original is compiled again.
     program: PathBuf,
-    /// The digest of this program, which the generator is a part of.
+    /// The digest of this program. It changes with the generator, which the program contains.
     digest: String,
     run: &'a Run,
     jobs: usize,
@@ -101,11 +101,11 @@ impl Context<'_> {
     }
 }
 
-/// Runs the documents and writes what came of them.
+/// Generates from the documents, checks their crates, and writes the report.
 ///
 /// # Errors
 ///
-/// If the documents are not there, or something happened that no document may cause.
+/// If a document is missing, a document that was named on the command line is refused, or octogen itself has a fault.
 pub fn run(root: &Path, run: &Run) -> Result<(), String> {
     let documents = documents::find(root, run)?;
     if documents.is_empty() {
@@ -137,11 +137,11 @@ pub fn run(root: &Path, run: &Run) -> Result<(), String> {
     match (faults, named.len()) {
         (0, 0) => Ok(()),
         (0, refused) => Err(format!("{refused} documents that were named are refused")),
-        (faults, _) => Err(format!("{faults} documents have a fault that is not their own")),
+        (faults, _) => Err(format!("octogen failed with {faults} documents")),
     }
 }
 
-/// Whether a document was asked for by itself: then it has to be generated.
+/// Returns whether the command line names the document itself. If octogen refuses such a document, the run fails.
 fn is_named(run: &Run, document: &str) -> bool {
     run.what.iter().any(|file| file.is_file() && file.to_string_lossy().replace('\\', "/").ends_with(document))
 }

@@ -1,4 +1,4 @@
-//! One document, in a process of its own.
+//! `cargo xtask corpus one`: generates from one document in a process of its own.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,22 +18,22 @@ use super::siblings;
 use crate::corpus::sha256;
 use xtask::say;
 
-/// How many errors of a document are kept.
+/// The maximum number of errors that a row keeps for a document.
 const MOST_ERRORS: usize = 20;
 
-/// One document, and what is wanted of it.
+/// Options of `cargo xtask corpus one`: the document, its crate, and the checks.
 #[derive(Args, Debug)]
 pub struct One {
     file: PathBuf,
     /// The name of the crate.
     #[arg(long)]
     package: Option<String>,
-    /// Write the crate to this folder, with `--runtime` relative to it.
+    /// Write the crate to this folder; the path of `--runtime` is relative to it.
     #[arg(long, requires = "runtime")]
     out: Option<PathBuf>,
     #[arg(long)]
     runtime: Option<String>,
-    /// Make each tag a feature.
+    /// Make each tag a Cargo feature.
     #[arg(long)]
     features: bool,
     #[command(flatten)]
@@ -42,25 +42,25 @@ pub struct One {
     limits: Limits,
 }
 
-/// Options for the generation of each document.
+/// Options that `run` passes to the process of each document.
 #[derive(Args, Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Wishes {
-    /// `off`, `presence` (which is the default) or `all`: what payloads may change about types.
+    /// How far payloads may change types: `off`, `presence` (the default) or `all`.
     #[arg(long, value_name = "MODE")]
     pub evidence: Vec<PathBuf>,
-    /// Generate twice and compare.
+    /// Generate twice and compare the output.
     #[arg(long)]
     pub twice: bool,
-    /// Add siblings to the document, and see whether a name moves.
+    /// Add schemas, operations and properties to the document, and count the names that change.
     #[arg(long)]
     pub siblings: bool,
 }
 
-/// Generates from one document and prints its row.
+/// Generates from one document and prints its row as JSON.
 ///
 /// # Errors
 ///
-/// If its crate can't be written.
+/// If the crate can't be written.
 pub fn one(one: &One) -> Result<(), String> {
     one.limits.hold();
     let mut row = Row::default();
@@ -183,7 +183,7 @@ fn version(text: &str) -> String {
     key.unwrap_or_default().chars().take_while(|c| c.is_ascii_digit() || *c == '.').take(12).collect()
 }
 
-/// Brings the files beside a document and takes down which they were.
+/// Reads the files that a document refers to, and records their digests.
 struct Recorder {
     folder: Folder,
     read: RefCell<BTreeMap<String, String>>,

@@ -1,4 +1,4 @@
-//! The report as a page in one file.
+//! The report as one HTML file.
 
 use super::row::Row;
 use super::table::{megabytes, seconds};
@@ -6,7 +6,7 @@ use super::totals::Totals;
 
 const PAGE: &str = include_str!("../../../assets/report.html");
 
-/// Returns the page of a run. It contains the rows as JSON, and a script shows them as text.
+/// Returns the HTML page of a run. It contains the rows as JSON, and a script displays them as text.
 pub fn page(rows: &[Row], totals: &Totals) -> String {
     let rows = serde_json::to_string(rows).unwrap_or_default();
     let sums = serde_json::to_string(&sums(totals)).unwrap_or_default();
@@ -15,7 +15,7 @@ pub fn page(rows: &[Row], totals: &Totals) -> String {
     [before, &within_script(&rows), between, &within_script(&sums), after].concat()
 }
 
-/// JSON that says the same and holds no end of a script, whatever a document says.
+/// Returns the same JSON without `</script>`, whatever text a document contains.
 fn within_script(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }

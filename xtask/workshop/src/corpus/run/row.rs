@@ -9,57 +9,57 @@ use super::measure::Taken;
 /// A row of the report.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Row {
-    /// The document, as people know it.
+    /// The recognisable name of the document.
     pub document: String,
     /// The value of `openapi`.
     pub openapi: String,
     pub bytes: u64,
-    /// Further files that were read, with their digests.
+    /// The other files that the document refers to, with their digests.
     pub files: BTreeMap<String, String>,
-    /// The reason why no crate was generated: errors of the document, or the end of the process.
+    /// The reasons why no crate was generated: errors of the document, or a crash of the process.
     pub refused: Vec<Problem>,
-    /// Whether the process ended otherwise than it should.
+    /// Whether the process crashed or exceeded a limit.
     pub crashed: bool,
     pub operations: usize,
     pub models: usize,
-    /// Counts by the kind of payload.
+    /// The counts of payloads, by kind.
     pub payloads: BTreeMap<String, Payloads>,
-    /// The number of payloads that are contradicted or unsupported, by reason.
+    /// The number of contradicted or unsupported payloads, by reason.
     pub reasons: BTreeMap<String, usize>,
-    /// How many leaves of payloads are plain JSON, by cause.
+    /// The number of leaves of payloads that are plain JSON, by cause.
     pub plain: BTreeMap<String, usize>,
-    /// The places of the types that hold a single value, and those that take any JSON, by cause.
+    /// The number of places for a single value in the types, and of those that accept any JSON, by cause.
     pub places: usize,
     pub plain_places: BTreeMap<String, usize>,
-    /// How many things payloads have widened.
+    /// The number of types that payloads have widened.
     pub widened: usize,
     pub warnings: usize,
     pub fallbacks: Vec<Fallback>,
-    /// Lines of the library, without its tests.
+    /// The lines of the generated library, without its tests.
     pub lines: usize,
-    /// The digest of all files.
+    /// The digest of all generated files.
     pub digest: String,
-    /// Whether a second run gave the same files, where it was asked for.
+    /// Whether a second run wrote the same files, with `--twice`.
     pub same: Option<bool>,
-    /// Names that moved when a sibling was added, where that was asked for.
+    /// The names that changed when a sibling was added, with `--siblings`.
     pub moved: Option<Vec<String>>,
     pub taken: Taken,
     pub check: Option<Check>,
     pub test: Option<Test>,
 }
 
-/// Something that is wrong with a document.
+/// An error of a document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Problem {
     pub place: String,
     pub message: String,
 }
 
-/// The counts of one kind of payloads, by what types say of them.
+/// The counts of one kind of payloads, by how well the types fit them.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Payloads {
     pub payloads: usize,
-    /// Those that should come back as they were; whether they do is for the tests to say.
+    /// The payloads that a round trip should preserve. The tests check whether it does.
     pub fitting: usize,
     pub contradicted: usize,
     pub unsupported: usize,
@@ -71,13 +71,13 @@ pub struct Payloads {
     pub json_leaves: usize,
 }
 
-/// One kind of warning.
+/// A group of similar warnings.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Fallback {
-    /// The warning without what is particular about it.
+    /// The warning without names, texts and numbers.
     pub what: String,
     pub times: usize,
-    /// The first of them.
+    /// The first warning of the group.
     pub place: String,
     pub message: String,
 }
@@ -86,11 +86,11 @@ pub struct Fallback {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Check {
     pub passed: bool,
-    /// Warnings of rustc.
+    /// The number of rustc's warnings.
     pub warnings: usize,
-    /// The first errors.
+    /// The first errors of rustc.
     pub errors: Vec<String>,
-    /// How many features were checked by themselves, where the crate is too large as a whole.
+    /// The number of features that were checked separately, if the crate is too large as a whole.
     pub features: usize,
     pub taken: Taken,
 }
@@ -98,21 +98,21 @@ pub struct Check {
 /// The results of the tests of a crate.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Test {
-    /// Payloads that came back as they were.
+    /// The number of payloads that the round trip preserved.
     pub passed: usize,
-    /// Tests that failed, with what they said.
+    /// The failed tests, with their output.
     pub failed: Vec<String>,
     pub taken: Taken,
 }
 
 impl Row {
-    /// Whether there is a crate.
+    /// Returns whether the document has a crate.
     #[must_use]
     pub fn is_generated(&self) -> bool {
         self.refused.is_empty()
     }
 
-    /// The counts of all kinds of payloads together.
+    /// Returns the counts of all kinds of payloads together.
     #[must_use]
     pub fn all(&self) -> Payloads {
         let mut all = Payloads::default();
@@ -122,11 +122,11 @@ impl Row {
         all
     }
 
-    /// Whether something happened that no document may cause.
+    /// Returns whether octogen itself has a fault, which no document may cause.
     #[must_use]
     pub fn is_fault(&self) -> bool {
         let unchecked = self.check.as_ref().is_some_and(|check| !check.passed || check.warnings > 0);
-        // Each payload that fits has to be a test.
+        // Each payload that fits must have a test.
         let untrue =
             self.test.as_ref().is_some_and(|test| !test.failed.is_empty() || test.passed != self.all().fitting);
         let moved = self.moved.as_ref().is_some_and(|moved| !moved.is_empty());
@@ -149,7 +149,7 @@ impl Payloads {
     }
 }
 
-/// A message without what is particular about it: names, texts and numbers.
+/// Returns a message without its particulars: names, texts and numbers.
 #[must_use]
 pub fn class(message: &str) -> String {
     let mut class = String::new();
@@ -159,7 +159,7 @@ pub fn class(message: &str) -> String {
     {
         rest = before;
     }
-    // The way to a value is as particular as its name.
+    // The path to a value is as particular as its name.
     if let Some((before, after)) = rest.split_once(" at $")
         && let Some(end) = after.find(": ")
     {

@@ -1,4 +1,4 @@
-//! Whether a name moves when a document is given a sibling of what it has.
+//! Checks whether a generated name changes when a schema, operation or property is added to the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,19 +6,19 @@ use octogen::source::{Loader, Source};
 use octogen::{Crate, CrateOptions, generate_crate};
 use octogen_runtime::{Map, Value, decode, encode};
 
-/// The number of moved names that are reported.
+/// The maximum number of changed names that are reported.
 const MOST: usize = 20;
 
 /// Additions to a document; no document has an operation like this.
 const SCHEMA: &str = r#"{"type":"object","properties":{"kind":{"type":"string","enum":["added"]},"inner":{"type":"object","properties":{"added":{"type":"integer"}}}}}"#;
 const PATH: &str = r#"{"get":{"operationId":"aSiblingThatWasAdded","responses":{"200":{"description":"","content":{"application/json":{"schema":{"type":"object","properties":{"added":{"type":"boolean"}}}}}}}}}"#;
 
-/// The names that are not there any more once a schema, an operation, or a property of each schema was added; each by
-/// itself, before its siblings. A document that is not JSON says so.
+/// Returns the names that disappear after a schema, an operation, or a property of each schema is added. Each addition
+/// is made separately, before its siblings. For a document that is not JSON, it returns a message.
 #[must_use]
 pub fn moved(source: &Source, loader: &dyn Loader, options: &CrateOptions, before: &Crate) -> Vec<String> {
     let Ok(document) = decode::<Value>(source.text.as_bytes()) else {
-        return vec![String::from("only JSON is given siblings")];
+        return vec![String::from("only JSON documents are given siblings")];
     };
     let before = names(before);
     let mut moved = Vec::new();
@@ -69,7 +69,7 @@ fn properties(document: &mut Value) {
     }
 }
 
-/// The value of a key within that of another, which are put there if they are not.
+/// Returns the value of a key within the value of another key, and inserts both if they are missing.
 fn below<'v>(value: &'v mut Value, keys: &[&str]) -> Option<&'v mut Value> {
     let mut at = value;
     for &key in keys {
@@ -119,7 +119,7 @@ fn names(output: &Crate) -> BTreeMap<String, BTreeSet<String>> {
     names
 }
 
-/// The name of an item that starts on a line, and what follows it.
+/// Returns the name of an item that starts on a line, and the text after the name.
 fn item(line: &str) -> Option<(&str, &str)> {
     let kinds = ["pub struct ", "pub enum ", "pub type ", "pub const ", "pub fn ", "fn "];
     let rest = kinds.iter().find_map(|kind| line.strip_prefix(kind))?;
@@ -127,8 +127,8 @@ fn item(line: &str) -> Option<(&str, &str)> {
     Some((&rest[..end], rest[end..].trim_start()))
 }
 
-/// The members that a line names: a field or a parameter, values with their variants, a status with its variant, and
-/// the id of an operation.
+/// Returns the members that a line names: a field or parameter, enum values with their variants, a status with its
+/// variant, and the id of an operation.
 fn members(line: &str) -> Vec<String> {
     let id = ABOUT.iter().find_map(|method| line.split_once(method)?.1.split('"').next());
     let first = |text: &str| text.trim_start().chars().take_while(|&c| is_name(c)).collect::<String>();
@@ -143,7 +143,7 @@ fn members(line: &str) -> Vec<String> {
     found
 }
 
-/// The beginnings of an operation's metadata.
+/// The prefixes of the line that contains an operation's method and path.
 const ABOUT: [&str; 8] = ["get(\"", "put(\"", "post(\"", "delete(\"", "options(\"", "head(\"", "patch(\"", "trace(\""];
 
 fn is_name(c: char) -> bool {

@@ -1,4 +1,4 @@
-//! Results of earlier runs, so that a run that was stopped continues.
+//! Stored results of earlier runs, so that a stopped run can continue.
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Finished work by its key.
+/// The results of finished work, by key.
 #[derive(Debug)]
 pub struct State {
     known: HashMap<String, Value>,
@@ -17,14 +17,14 @@ pub struct State {
 }
 
 impl State {
-    /// Reads what is known; with `fresh` nothing is.
+    /// Reads the stored results; with `fresh`, it discards them.
     ///
     /// # Errors
     ///
     /// If the file can't be written.
     pub fn open(path: &Path, fresh: bool) -> Result<Self, String> {
         let text = if fresh { String::new() } else { fs::read_to_string(path).unwrap_or_default() };
-        // A run that was stopped may have left half a line.
+        // A stopped run may have left an incomplete line.
         let entries = text.lines().filter_map(|line| serde_json::from_str::<(String, Value)>(line).ok());
         let known = entries.collect();
         let wrong = |error| format!("`{}` can't be written: {error}", path.display());
@@ -43,7 +43,7 @@ impl State {
         serde_json::from_value(self.known.get(key)?.clone()).ok()
     }
 
-    /// Keeps what came of work, in one write.
+    /// Appends a result to the file, in one write.
     ///
     /// # Errors
     ///

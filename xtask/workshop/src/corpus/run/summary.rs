@@ -1,4 +1,4 @@
-//! The summary that is committed.
+//! The Markdown summary of a corpus run, which is committed.
 
 use std::fmt::Write as _;
 use std::process::Command;
@@ -11,7 +11,7 @@ use crate::corpus::packages::{BESIDE, PACKAGES};
 
 const MOST: usize = 10;
 
-/// The summary of a run, as Markdown.
+/// Returns the summary of a run as Markdown.
 pub fn summary(run: &Run, rows: &[Row], totals: &Totals) -> String {
     let mut text = String::from(
         "# Published documents\n\nThis page shows the results of octogen with documents that people have published. The \
@@ -43,7 +43,7 @@ pub fn summary(run: &Run, rows: &[Row], totals: &Totals) -> String {
     text
 }
 
-/// The command that writes the page.
+/// Returns the command that writes the page.
 fn command(run: &Run) -> String {
     let mut words = vec![String::from("cargo xtask corpus run")];
     words.extend(run.what.iter().map(|path| path.display().to_string()));
@@ -135,7 +135,7 @@ fn payloads(text: &mut String, totals: &Totals) {
     text.push('\n');
 }
 
-/// The documents without a crate, by cause.
+/// Returns a table of the documents without a crate, by cause.
 fn refused(text: &mut String, rows: &[Row]) {
     let mut refused: Vec<(String, &Row)> =
         rows.iter().filter_map(|row| row.refused.first().map(|first| (class(&first.message), row))).collect();
@@ -166,7 +166,7 @@ fn causes(text: &mut String, title: &str, unit: &str, causes: &[Cause]) {
     text.push('\n');
 }
 
-/// A text of a document as the cell of a table: it is neither markup nor the end of the cell.
+/// Formats a text of a document as a table cell: it escapes markup and the cell separator.
 fn cell(text: &str) -> String {
     let (mut cell, mut in_code) = (String::new(), false);
     for character in text.chars().take(200) {

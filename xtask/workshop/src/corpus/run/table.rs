@@ -1,14 +1,14 @@
-//! The report on the terminal: sums, and the documents to look at first.
+//! The report on the terminal: the totals, and the documents to look at first.
 
 use std::fmt::Write as _;
 
 use super::row::{Payloads, Row};
 use super::totals::{Cause, Totals};
 
-/// How many documents and causes are shown of each kind.
+/// The maximum number of documents and causes in each list.
 const MOST: usize = 10;
 
-/// The sums and the worst.
+/// Returns the totals and the documents with the worst results as text.
 pub fn table(rows: &[Row], totals: &Totals) -> String {
     let mut text = sums(totals);
     let header = [

@@ -1,4 +1,4 @@
-//! The tests of crates, which are their documented payloads.
+//! Runs the tests of the generated crates, which check the documented payloads.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ use super::workers::each;
 /// The number of failed tests that are stored for one crate.
 const MOST_FAILED: usize = 10;
 
-/// A program, and what it may take.
+/// Options of the command that runs a program with limits: the program, and its limits.
 #[derive(Args, Debug)]
 pub struct Guard {
     #[command(flatten)]
@@ -26,11 +26,11 @@ pub struct Guard {
     arguments: Vec<String>,
 }
 
-/// Runs a program within limits.
+/// Runs a program with limits on time and memory.
 ///
 /// # Errors
 ///
-/// If it can't be run, or fails.
+/// If the program can't be run, or fails.
 pub fn guard(guard: &Guard) -> Result<(), String> {
     guard.limits.bound();
     let mut command = Command::new(&guard.program);
@@ -50,7 +50,7 @@ fn started(command: &mut Command) -> Result<(), String> {
     std::process::exit(status.code().unwrap_or(1))
 }
 
-/// Runs the tests that were built.
+/// Runs the test binaries of all crates.
 pub(super) fn all(context: &Context<'_>, said: BTreeMap<String, Said>) -> Result<Vec<(String, Found)>, String> {
     let said: Vec<(String, Said)> = said.into_iter().collect();
     let mut found = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn all(context: &Context<'_>, said: BTreeMap<String, Said>) -> Result
     Ok(found)
 }
 
-/// Runs the tests that were built of one crate.
+/// Runs the test binaries of one crate.
 pub(super) fn tested(context: &Context<'_>, said: &Said) -> Option<Test> {
     if !context.run.test {
         return None;
@@ -76,7 +76,7 @@ pub(super) fn tested(context: &Context<'_>, said: &Said) -> Option<Test> {
     let mut command = Command::new(&context.program);
     command.args(["corpus", "guard", "--seconds", &limits.seconds.to_string()]);
     command.args(["--memory", &limits.memory.to_string()]).arg(program);
-    // The tests of one crate are short, and several crates are tested at once.
+    // The tests of one crate are short, so several crates are tested in parallel.
     command.args(["--", "--test-threads", "1"]);
     let done = match measure::run(&mut command) {
         Ok(done) => done,

@@ -1,20 +1,20 @@
-//! Sums over all documents, and what is behind them most often.
+//! Totals over all documents, and the most frequent causes.
 
 use std::collections::BTreeMap;
 
 use super::row::{Payloads, Row};
 
-/// A cause: the number of its cases, and the number of documents with it.
+/// A cause: the number of its cases, and the number of documents with such a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
     pub what: String,
     pub times: usize,
     pub documents: usize,
-    /// One of them.
+    /// One document with such a case.
     pub example: String,
 }
 
-/// The sums.
+/// The totals of a corpus run.
 #[derive(Clone, Debug, Default)]
 pub struct Totals {
     pub documents: usize,
@@ -28,7 +28,7 @@ pub struct Totals {
     pub all: Payloads,
     pub places: usize,
     pub plain_places: usize,
-    /// Milliseconds of the processor, and the most bytes of any process.
+    /// Processor time in milliseconds, and the peak memory in bytes of any process.
     pub milliseconds: u64,
     pub peak: u64,
     pub peak_of: String,
@@ -41,13 +41,14 @@ pub struct Totals {
     pub tested: usize,
     pub passed: usize,
     pub failed: usize,
-    /// Whether a second run was compared, and how many differ.
+    /// The number of documents that were generated twice, and of those with a different output.
     pub twice: usize,
     pub differ: usize,
-    /// How many were given siblings, and how many names moved.
+    /// The number of documents that were given siblings, and of names that changed.
     pub given_siblings: usize,
     pub moved: usize,
-    /// Why documents are refused, why payloads do not fit, why leaves and places are plain JSON, which fallbacks.
+    /// The causes of refused documents, of payloads that do not fit, of leaves and places that are plain JSON, and of
+    /// fallbacks.
     pub refused: Vec<Cause>,
     pub reasons: Vec<Cause>,
     pub plain: Vec<Cause>,
@@ -55,7 +56,7 @@ pub struct Totals {
     pub fallbacks: Vec<Cause>,
 }
 
-/// Sums up.
+/// Computes the totals of the rows.
 pub fn totals(rows: &[Row]) -> Totals {
     let mut totals = Totals { documents: rows.len(), ..Totals::default() };
     for row in rows {
@@ -113,7 +114,7 @@ fn owned(counts: &BTreeMap<String, usize>) -> Vec<(String, usize)> {
     counts.iter().map(|(what, times)| (what.clone(), *times)).collect()
 }
 
-/// Causes, the most frequent first.
+/// Returns the causes, the most frequent first.
 fn causes(rows: &[Row], of: impl Fn(&Row) -> Vec<(String, usize)>) -> Vec<Cause> {
     let mut causes: BTreeMap<String, Cause> = BTreeMap::new();
     for row in rows {

@@ -1,4 +1,4 @@
-//! Several documents at once, and how far they are.
+//! Runs work on several threads, with a progress bar.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -6,11 +6,11 @@ use std::thread;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Does something with each item, `jobs` at a time, and hands on what came of it in the order of the ends.
+/// Runs a function on each item, `jobs` at a time, and passes each result to `done` in the order in which they finish.
 ///
 /// # Errors
 ///
-/// The first error of `done`; what has been started is finished, and nothing more is started.
+/// If `done` fails, the first error. Work that has started is finished, and no more is started.
 pub fn each<T: Sync, R: Send>(
     items: &[T],
     jobs: usize,
@@ -31,7 +31,7 @@ pub fn each<T: Sync, R: Send>(
                 }
             });
         }
-        // Only the workers' own ends are left, so that the list ends with them.
+        // Only the workers keep senders, so that the channel closes when they finish.
         drop(send);
         for (index, result) in receive {
             if outcome.is_ok() {
@@ -50,7 +50,7 @@ fn take<'i, T>(items: &'i [T], next: &AtomicUsize) -> Option<(usize, &'i T)> {
     items.get(index).map(|item| (index, item))
 }
 
-/// A bar on the terminal; nothing where there is none.
+/// Returns a progress bar for the terminal; it is hidden without a terminal.
 pub fn bar(what: &'static str, length: usize) -> ProgressBar {
     let bar = ProgressBar::new(u64::try_from(length).unwrap_or(u64::MAX));
     let template = "{prefix:>9} {bar:30} {pos}/{len} {elapsed} (still {eta}) {wide_msg}";
