@@ -1,15 +1,15 @@
-//! The proof for one payload.
+//! The test of one payload: decoding and encoding do not change it.
 
 mod json;
 
 use octogen_runtime::{Slot, decode, encode};
 
-/// Decodes a documented payload, encodes it again and compares the two texts: no key may be lost or added, null is not
-/// absence, and each text and number has to stand there as it was.
+/// Decodes a documented payload, encodes it again and compares the two texts: no key may be lost or added, a null
+/// must stay a null, and each string and number must stay as it was.
 ///
 /// # Panics
 ///
-/// Where the payload does not come back as it was.
+/// If the payload does not decode, or the encoded text differs from it.
 pub fn check<T: Slot>(title: &str, payload: &str) {
     let value: T = decode(payload.as_bytes())
         .unwrap_or_else(|error| panic!("{title} does not decode: {error}"));

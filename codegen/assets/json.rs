@@ -1,35 +1,35 @@
 // Compares JSON texts, for the tests of round trips.
 //
-// It shares no code with the codec that it checks, so that both cannot have the same fault. It keeps numbers as text, and
-// refuses what RFC 8259 refuses.
+// It shares no code with the codec that it checks, so that both cannot have the same error. It keeps numbers as text, and
+// rejects what RFC 8259 rejects.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// How many arrays and objects may be open at once; each costs a few frames of the stack.
+/// The greatest depth of nested arrays and objects; each uses a few frames of the stack.
 const MAX_DEPTH: usize = 512;
 
-/// How many characters of a value a message shows.
-const SHOWN: usize = 80;
+/// The most characters of a value in a message.
+const MOST_CHARACTERS: usize = 80;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tree {
-    /// What stands without quotes, by its text: `null`, `true`, `false`, a number
+    /// A value without quotes, as its text: `null`, `true`, `false` or a number.
     Bare(String),
-    /// A text, by its characters
+    /// A string, without quotes and escapes.
     String(String),
-    /// `[…]`
+    /// An array: `[…]`.
     Array(Vec<Tree>),
-    /// `{…}`
+    /// An object: `{…}`.
     Object(BTreeMap<String, Tree>),
 }
 
-/// Whether two JSON texts say the same, the order of keys and white space aside.
+/// Checks that two JSON texts have equal values. The order of keys and white space may differ.
 ///
 /// # Errors
 ///
-/// Where they differ: one line for each place, with its JSON path and both sides. Where one of them is not JSON.
+/// If they differ: one line for each place, with its JSON path and both values. Or if one of them is not JSON.
 pub fn same(one: &str, other: &str) -> Result<(), String> {
     let one = parse(one).map_err(|message| format!("the first text is not JSON: {message}"))?;
     let other =
@@ -47,7 +47,7 @@ pub fn same(one: &str, other: &str) -> Result<(), String> {
 ///
 /// # Errors
 ///
-/// Where it is not JSON, holds the same key twice, or is nested too deeply; the message says at which byte.
+/// If it is not JSON, contains a key twice, or is nested too deeply. The message names the byte.
 pub fn parse(text: &str) -> Result<Tree, String> {
     let mut lexer = Lexer { text, at: 0 };
     let tree = lexer.value(0)?;
@@ -78,7 +78,7 @@ fn compare(path: &str, one: Option<&Tree>, other: Option<&Tree>, differences: &m
         (Some(_), None) => differences.push(format!("{path}: was lost")),
         (None, Some(_)) => differences.push(format!("{path}: was added")),
         (Some(one), Some(other)) if one != other => {
-            differences.push(format!("{path}: {} became {}", shown(one), shown(other)));
+            differences.push(format!("{path}: {} became {}", cut(one), cut(other)));
         }
         _ => {}
     }
@@ -93,10 +93,11 @@ fn below(path: &str, key: &str) -> String {
     }
 }
 
-fn shown(tree: &Tree) -> String {
+/// Returns the text of a value, cut to the length that a message allows.
+fn cut(tree: &Tree) -> String {
     let text = tree.to_string();
-    let cut = text.char_indices().nth(SHOWN);
-    cut.map_or_else(|| text.clone(), |(end, _)| format!("{}…", &text[..end]))
+    let end = text.char_indices().nth(MOST_CHARACTERS);
+    end.map_or_else(|| text.clone(), |(end, _)| format!("{}…", &text[..end]))
 }
 
 impl fmt::Display for Tree {
@@ -167,7 +168,7 @@ impl Lexer<'_> {
         Ok(Tree::Object(entries))
     }
 
-    /// Whether another member comes before the closing bracket; behind a comma it has to.
+    /// Returns whether another member follows before the closing bracket. After a comma, one must follow.
     fn more(&mut self, close: char, first: bool) -> Result<bool, String> {
         if self.take(close) {
             Ok(false)
@@ -199,7 +200,7 @@ impl Lexer<'_> {
                 Some('"') => break,
                 Some('\\') => text.push_str(&self.escape()?),
                 Some('\0'..='\u{1f}') => {
-                    return self.fail("a control character stands in a string");
+                    return self.fail("a string contains a control character");
                 }
                 Some(plain) => {
                     text.push(plain);
@@ -229,7 +230,7 @@ impl Lexer<'_> {
         if (0xD800..0xDC00).contains(&units[0]) {
             units.push(self.unit()?);
         }
-        String::from_utf16(&units).or_else(|_| self.fail("a surrogate stands alone"))
+        String::from_utf16(&units).or_else(|_| self.fail("a surrogate has no partner"))
     }
 
     fn unit(&mut self) -> Result<u16, String> {
@@ -253,7 +254,7 @@ impl Lexer<'_> {
         taken
     }
 
-    /// The next character that is not white space, which is passed over.
+    /// Skips white space and returns the next character.
     fn peek(&mut self) -> Option<char> {
         self.at = self.text.len()
             - self
@@ -272,7 +273,7 @@ impl Lexer<'_> {
     }
 }
 
-/// Whether a text is an integer without needless zeros, perhaps with a sign, a fraction and an exponent.
+/// Returns whether a text is a number of JSON: no needless zeros, optionally a sign, a fraction and an exponent.
 fn is_number(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));

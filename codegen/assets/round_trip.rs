@@ -1,8 +1,8 @@
-//! Takes the claim that payloads come back unchanged to the test, with payloads of your own.
+//! Tests your own payloads: decoding and encoding must not change them.
 //!
-//! Reads lines of a type, a tab and JSON; decodes the JSON into the type, encodes it again and prints what comes out,
-//! or `error: …`. A type is named as among the models, `Vec<…>` is an array of it, and `Value` is whatever JSON there
-//! is. `--list` prints all names.
+//! The program reads lines of a type, a tab and JSON. It decodes the JSON into the type, encodes the value again and
+//! prints the result, or `error: …`. A type is the name of a model, `Vec<…>` for an array of a model, or `Value` for any
+//! JSON. `--list` prints all names.
 //!
 //! ```text
 //! printf 'Value\t{"id":1}\n' | cargo run --example round_trip
@@ -12,7 +12,7 @@ use std::io::{BufRead, Write, stdin, stdout};
 
 use octogen_runtime::{DecodeError, Slot, Value, decode, encode};
 
-/// Lists types of `models` with their names, for the modules that octogen writes.
+/// Declares the table of the types of `models` with their names. The modules that octogen writes call it.
 macro_rules! entries {
     ($($(#[$attribute:meta])* $name:ident),* $(,)?) => {
         pub(crate) const TYPES: &[crate::Entry] =
@@ -23,7 +23,7 @@ macro_rules! entries {
 #[path = "round_trip/types.rs"]
 mod types;
 
-/// A type by its name.
+/// A model and its name.
 pub(crate) struct Entry {
     name: &'static str,
     one: fn(&[u8]) -> Result<String, DecodeError>,
@@ -80,7 +80,7 @@ fn answer(line: &[u8]) -> String {
     result.unwrap_or_else(|error| format!("error: {error}"))
 }
 
-/// The type of that name, whatever path stands in front of it.
+/// Returns the type with a name. A path before the name is ignored.
 fn find(name: &str) -> Option<&'static Entry> {
     let name = name.rsplit("::").next().unwrap_or_default();
     types::TYPES

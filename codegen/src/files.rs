@@ -1,4 +1,4 @@
-//! Reading and writing files, for the command line and for build scripts; nothing else in the library touches any.
+//! Reads and writes files for the command line and for build scripts. The rest of the library does no file access.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -52,7 +52,7 @@ impl Folder {
 impl Loader for Folder {
     fn load(&self, path: &str) -> Result<Source, String> {
         let inside = self.path.join(path);
-        // A link could lead out of the folder, where the library can't see it.
+        // A symbolic link can point outside the folder, which the path alone does not show.
         let real = inside.canonicalize().map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => format!("the file `{path}` does not exist"),
             _ => format!("`{path}` cannot be read: {error}"),
@@ -61,7 +61,7 @@ impl Loader for Folder {
         if !real.starts_with(&folder) {
             return Err(format!("`{path}` is outside the folder of the entry document"));
         }
-        // A pipe would be waited for, a device has no end.
+        // Reading a pipe can block, and reading a device can run forever.
         if !real.is_file() {
             return Err(format!("`{path}` is not a file"));
         }
@@ -90,7 +90,7 @@ pub fn read(file: &Path, name: &str) -> Result<Source, Diagnostic> {
     }
 }
 
-/// Writes the Rust files of an emitted library into a folder on disk as one module, and beside it `<module>.rs` for
+/// Writes the Rust files of an emitted library into a folder on disk as one module, and next to it `<module>.rs` for
 /// `include!`. Call it from a build script.
 ///
 /// A file that is up to date is not written again.
@@ -102,7 +102,7 @@ pub fn write_module(folder: &Path, module: &str, library: &[GeneratedFile]) -> i
     for file in library {
         write_changed(&folder.join(module).join(&file.path), &file.text)?;
     }
-    // Without the path it would be this very file that declares itself.
+    // Without `#[path]`, the compiler would take this file for the module.
     let declared = format!("#[path = \"{module}/mod.rs\"]\npub mod {module};\n");
     write_changed(&folder.join(format!("{module}.rs")), &declared)
 }

@@ -1,6 +1,6 @@
 //! From OpenAPI to Rust: models, operations, and a test for every documented payload.
 //!
-//! [`generate`] gives a module and [`generate_crate`] a package that stands alone. They take a text and give texts; they
+//! [`generate`] returns a module and [`generate_crate`] a stand-alone package. They take a text and return texts; they
 //! read and write no file themselves.
 //!
 //! ```

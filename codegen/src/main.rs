@@ -1,4 +1,4 @@
-//! The binary `octogen`: a stand-alone crate from any OpenAPI document.
+//! The binary `octogen`, which generates a stand-alone crate from an OpenAPI document.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use octogen::command::{CrateArguments, Format, check_crate, try_document, write_
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Rust from OpenAPI: models, operations, and a test for every documented payload.
+/// Generates Rust from OpenAPI: models, operations and tests.
 #[derive(Debug, Parser)]
 #[command(name = "octogen", version, max_term_width = 80)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -20,30 +20,34 @@ struct Arguments {
     command: Option<Command>,
     #[command(flatten)]
     arguments: Option<CrateArguments>,
-    /// Write nothing; fail and name the files that are not up to date.
+    /// Write nothing, and fail if a file is not up to date.
     #[arg(long)]
     check: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write a crate that stands alone, as without a command.
+    /// Generate a crate (the default command).
     #[command(visible_alias = "codegen")]
     Generate {
         #[command(flatten)]
         arguments: CrateArguments,
-        /// Write nothing; fail and name the files that are not up to date.
+        /// Write nothing, and fail if a file is not up to date.
         #[arg(long)]
         check: bool,
     },
-    /// Run a document through the generator and say what came of it; write nothing.
+    /// Generate in memory and print the diagnostics; write nothing.
     Try {
-        /// The document.
+        /// The OpenAPI document, as YAML or JSON.
         file: PathBuf,
-        /// The folder that has all that the document refers to, where that is not its own.
+        /// The folder that contains all files of the document.
+        ///
+        /// References to files outside this folder are errors.
+        ///
+        /// [default: the folder of the document]
         #[arg(long, value_name = "DIR")]
         root: Option<PathBuf>,
-        /// The format of diagnostics: text on stderr, or one JSON object per line on stdout.
+        /// The format of the diagnostics.
         #[arg(long, default_value = "text")]
         format: Format,
     },

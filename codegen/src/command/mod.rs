@@ -27,48 +27,82 @@ const EVIDENCE: &str = "evidence.json";
 /// options.
 #[derive(Args, Clone, Debug)]
 pub struct CrateArguments {
-    /// The OpenAPI document, YAML or JSON; what it refers to lies beside it.
+    /// The OpenAPI document, as YAML or JSON.
     #[arg(long, value_name = "FILE")]
     pub spec: PathBuf,
-    /// The folder that has all that the document refers to, where that is not its own.
+    /// The folder that contains all files of the document.
+    ///
+    /// References to files outside this folder are errors.
+    ///
+    /// [default: the folder of the document]
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// The folder of the crate: a new one, an empty one, or one that octogen wrote.
+    /// The output folder of the crate.
+    ///
+    /// It must be new, empty, or written by octogen.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    /// The name of the crate; without it, the title of the document gives it.
+    /// The name of the crate.
+    ///
+    /// [default: made from the title of the document]
     #[arg(long, value_name = "CRATE")]
     pub name: Option<String>,
-    /// An overlay, which changes the document before anything is made of it; several are taken in their order.
+    /// An OpenAPI overlay that changes the document before generation.
+    ///
+    /// Can be repeated; overlays are applied in the given order.
     #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
-    /// Generate only this: `tag:NAME`, `path:PATH`, `id:ID` or `webhook:NAME`; can be repeated.
+    /// Generate only the selected operations or webhooks.
+    ///
+    /// Values: `tag:NAME`, `path:PATH`, `id:ID` or `webhook:NAME`.
+    ///
+    /// Can be repeated. By default, everything is generated.
     #[arg(long, value_name = "SELECTOR")]
     pub only: Vec<Selector>,
-    /// Make the operations of each tag, with the models that they alone refer to, a Cargo feature.
+    /// Add a Cargo feature for each tag.
+    ///
+    /// It enables the operations of the tag and the models that they use.
     #[arg(long)]
     pub features: bool,
-    /// Keys that an object has and its schema does not declare: `drop`, which is the default, or `keep`,
-    /// which gives each model a map of them.
-    #[arg(long, value_name = "WHAT", default_value = "drop")]
+    /// Drop or keep the keys of objects that their schema does not declare.
+    ///
+    /// Values: `drop`, or `keep`, which adds a map of them to each model.
+    #[arg(long, value_name = "MODE", default_value = "drop")]
     pub unknown_fields: UnknownFields,
-    /// Types that payloads may widen: `off`, `presence` (which is the default) or `all`; or a folder of recorded
-    /// payloads, which are evidence and tests as well.
+    /// Let documented payloads widen the types of the document.
+    ///
+    /// `off`: payloads change no type.
+    ///
+    /// `presence`: keys may become optional, nullable or declared (default).
+    ///
+    /// `all`: types may also become unions or any JSON.
+    ///
+    /// A folder: its recorded payloads are evidence and tests as well.
+    ///
+    /// Can be repeated, to combine a mode and folders.
     #[arg(long, value_name = "MODE|DIR")]
     pub evidence: Vec<PathBuf>,
-    /// Forget what an earlier run widened, which `evidence.json` in the folder of the crate says.
+    /// Ignore the evidence of earlier runs.
+    ///
+    /// By default, `evidence.json` in the output folder keeps it.
     #[arg(long)]
     pub forget: bool,
-    /// The place of octogen-runtime: a folder, or a version in the registry. By default the crate contains its sources.
+    /// The source of octogen-runtime: a folder, or a registry version.
+    ///
+    /// [default: its sources are copied into the crate]
     #[arg(long, value_name = "PATH|VERSION")]
     pub runtime: Option<String>,
-    /// Make the crate a member of the workspace around it; it needs --runtime.
+    /// Make the crate a member of the workspace around it.
+    ///
+    /// Requires `--runtime`.
     #[arg(long, requires = "runtime")]
     pub member: bool,
-    /// Treat this as an error as well.
-    #[arg(long)]
+    /// Fail if there are such diagnostics.
+    ///
+    /// By default, only errors fail.
+    #[arg(long, value_name = "KIND")]
     pub deny: Option<Denied>,
-    /// The format of diagnostics: text on stderr, or one JSON object per line on stdout.
+    /// The format of the diagnostics.
     #[arg(long, default_value = "text")]
     pub format: Format,
 }
@@ -76,17 +110,17 @@ pub struct CrateArguments {
 /// The value of the command-line option `--deny`: which diagnostics make a run fail although they are not errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Denied {
-    /// Every warning.
+    /// Every warning is an error.
     Warnings,
 }
 
 /// The value of the command-line option `--format`: whether diagnostics are printed as text or as JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// To people.
+    /// Diagnostics as text on stderr, for people.
     #[default]
     Text,
-    /// To programs.
+    /// Diagnostics as one JSON object per line on stdout, for programs.
     Json,
 }
 
@@ -138,8 +172,8 @@ pub fn try_document(file: &Path, root: Option<&Path>, format: Format) -> Result<
     let start = Instant::now();
     let generated = generate(&source, folder, &Options::default());
     let counts = generated.output.map(|output| output.counts);
-    let shown = Shown { source: &source, overlays: &[], folder, format, start };
-    shown.outcome(&generated.diagnostics, counts).ok_or_else(|| String::from("nothing could be generated"))
+    let run = Run { source: &source, overlays: &[], folder, format, start };
+    run.outcome(&generated.diagnostics, counts).ok_or_else(|| String::from("no code could be generated"))
 }
 
 /// Reads the OpenAPI document. If it is not valid text, the problem is printed.
@@ -147,8 +181,8 @@ fn document(file: &Path, format: Format) -> Result<Source, String> {
     let name = file.display().to_string();
     read(file, &name).map_err(|problem| {
         let source = report::lossy(&problem, file);
-        let shown = Shown { source: &source, overlays: &[], folder: &Folder::of(file), format, start: Instant::now() };
-        shown.outcome(std::slice::from_ref(&problem), None);
+        let run = Run { source: &source, overlays: &[], folder: &Folder::of(file), format, start: Instant::now() };
+        run.outcome(std::slice::from_ref(&problem), None);
         format!("`{name}` cannot be read")
     })
 }
@@ -186,8 +220,8 @@ fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
     let folder = &folder(spec, arguments.root.as_deref())?;
     let start = Instant::now();
     let generated = generate_crate(&source, folder, &options);
-    let shown = Shown { source: &source, overlays: &options.overlays, folder, format: *format, start };
-    shown.outcome(&generated.diagnostics, generated.output.as_ref().map(|output| output.counts));
+    let run = Run { source: &source, overlays: &options.overlays, folder, format: *format, start };
+    run.outcome(&generated.diagnostics, generated.output.as_ref().map(|output| output.counts));
     let Crate { files, coverage: found, .. } = generated.output.ok_or("nothing was written")?;
     let report = found.to_json(&texts(&source, &options.overlays, folder));
     let files = files.into_iter().map(|file| (file.path, file.text));
@@ -199,7 +233,7 @@ fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
 }
 
 /// The input for printing the result of a run.
-struct Shown<'a> {
+struct Run<'a> {
     source: &'a Source,
     overlays: &'a [Source],
     folder: &'a Folder,
@@ -207,7 +241,7 @@ struct Shown<'a> {
     start: Instant,
 }
 
-impl Shown<'_> {
+impl Run<'_> {
     fn outcome(&self, found: &[Diagnostic], counts: Option<Counts>) -> Option<()> {
         let Self { source, overlays, folder, .. } = *self;
         match self.format {

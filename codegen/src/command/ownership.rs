@@ -40,23 +40,23 @@ pub(super) fn changes(out: &Path, wanted: &Wanted) -> Result<Vec<(PathBuf, Chang
 
 /// Reads the file manifest of a folder. If the folder is missing or empty, the result is `None`.
 fn listed(out: &Path) -> Result<Option<BTreeMap<String, String>>, String> {
-    let shown = out.display();
+    let name = out.display();
     if out.as_os_str().is_empty() {
         return Err(String::from("the path of the crate is empty"));
     }
     match out.metadata() {
-        Err(_) if out.symlink_metadata().is_ok() => return Err(format!("`{shown}` is a broken link")),
+        Err(_) if out.symlink_metadata().is_ok() => return Err(format!("`{name}` is a broken link")),
         Err(_) => return Ok(None),
-        Ok(data) if !data.is_dir() => return Err(format!("`{shown}` is not a folder")),
+        Ok(data) if !data.is_dir() => return Err(format!("`{name}` is not a folder")),
         Ok(_) => {}
     }
-    let mut entries = fs::read_dir(out).map_err(|error| format!("`{shown}` cannot be read: {error}"))?;
+    let mut entries = fs::read_dir(out).map_err(|error| format!("`{name}` cannot be read: {error}"))?;
     let list = out.join(file_manifest::PATH);
     if !list.is_file() {
         return match entries.next() {
             None => Ok(None),
             Some(_) => Err(format!(
-                "`{shown}` is not empty, and has no `{}` that octogen wrote; choose a new folder",
+                "`{name}` is not empty, and has no `{}` that octogen wrote; choose a new folder",
                 file_manifest::PATH
             )),
         };
@@ -74,15 +74,15 @@ fn obstacle(out: &Path, path: &Path) -> Option<String> {
         let Ok(data) = out.join(part).symlink_metadata() else {
             return None;
         };
-        let shown = part.display();
+        let name = part.display();
         if data.is_symlink() {
-            return Some(format!("`{shown}` is a link to another place: remove it"));
+            return Some(format!("`{name}` is a link to another place: remove it"));
         }
         if part != path && !data.is_dir() {
-            return Some(format!("`{shown}` is a file, but must be a folder: move it"));
+            return Some(format!("`{name}` is a file, but must be a folder: move it"));
         }
         if part == path && !data.is_file() {
-            return Some(format!("`{shown}` is not a file, but must be one: move it"));
+            return Some(format!("`{name}` is not a file, but must be one: move it"));
         }
     }
     None
@@ -99,12 +99,12 @@ fn refusal(path: &Path, present: &[u8], listed: &BTreeMap<String, String>) -> Op
     if path == Path::new(file_manifest::PATH) {
         return None;
     }
-    let shown = path.display();
+    let name = path.display();
     // Listed and wanted paths are texts with `/` as the separator.
     match path.to_str().and_then(|path| listed.get(path)) {
-        None => Some(format!("octogen did not write `{shown}`: move it, or delete it")),
+        None => Some(format!("octogen did not write `{name}`: move it, or delete it")),
         Some(sum) if *sum != file_manifest::checksum(present) => {
-            Some(format!("`{shown}` was changed after octogen wrote it: restore it, or delete it"))
+            Some(format!("`{name}` was changed after octogen wrote it: restore it, or delete it"))
         }
         Some(_) => None,
     }

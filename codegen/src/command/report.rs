@@ -17,23 +17,23 @@ const MOST_ALIKE: usize = 3;
 /// warnings otherwise.
 pub fn diagnostics(found: &[Diagnostic], source: &Source, overlays: &[Source], loader: &dyn Loader, refused: bool) {
     let text_of = texts(source, overlays, loader);
-    let shown = if refused { found.to_vec() } else { screenful(found) };
+    let printed = if refused { found.to_vec() } else { screenful(found) };
     let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    eprint!("{}", render(&shown, &text_of, width(), color));
-    if shown.len() < found.len() {
-        eprintln!("\n… and {} more warnings", found.len() - shown.len());
+    eprint!("{}", render(&printed, &text_of, width(), color));
+    if printed.len() < found.len() {
+        eprintln!("\n… and {} more warnings", found.len() - printed.len());
     }
 }
 
 fn screenful(found: &[Diagnostic]) -> Vec<Diagnostic> {
-    let mut shown: Vec<Diagnostic> = Vec::new();
+    let mut printed: Vec<Diagnostic> = Vec::new();
     for one in found {
-        let alike = shown.iter().filter(|earlier| earlier.message == one.message).count();
-        if one.severity == Severity::Error || (alike < MOST_ALIKE && shown.len() < MOST) {
-            shown.push(one.clone());
+        let alike = printed.iter().filter(|earlier| earlier.message == one.message).count();
+        if one.severity == Severity::Error || (alike < MOST_ALIKE && printed.len() < MOST) {
+            printed.push(one.clone());
         }
     }
-    shown
+    printed
 }
 
 fn width() -> usize {

@@ -34,7 +34,7 @@ fn statement(pieces: &[Piece], indent: usize, out: &mut String) {
             }
             (other, next) => {
                 flat(std::slice::from_ref(other), out);
-                // Attributes stand together on a line, and with a function that fits there.
+                // Attributes share a line, also with a function that fits there.
                 let wanted = match next {
                     Some(Piece::Attribute(group)) => group.width.map(|width| width + 1),
                     Some(Piece::Doc(_)) | None => None,

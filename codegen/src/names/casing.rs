@@ -68,7 +68,7 @@ fn words(name: &str, case: Case, spelled: bool, in_ascii: bool) -> String {
         let before_digit = characters.peek().is_some_and(char::is_ascii_digit);
         let signs = match character {
             '+' | '-' => before_digit && !behind_word,
-            // 1.0 is not 10; in the names of fields an underscore tells them apart.
+            // 1.0 is not 10; in the names of fields, an underscore separates the digits.
             '.' => {
                 before_digit
                     && behind_digit

@@ -141,7 +141,7 @@ fn is_caseless(name: &str) -> bool {
 fn members(types: &Types, id: TypeId, name: Name, caseless: &[&str]) -> TypeNames {
     let (mut namespace, keys, other) = match &types[id].shape {
         Shape::Object(object) => {
-            // The functions that a struct is built with stand beside its fields in the documentation, not in its namespace.
+            // The functions that build a struct are documented next to its fields; they are not in its namespace.
             let keys = object.fields.iter().map(|field| field.key.clone()).collect::<Vec<_>>();
             (Namespace::new(Case::Field, caseless), keys, "additional_properties")
         }

@@ -1,4 +1,4 @@
-//! `Cargo.toml`
+//! Writes the `Cargo.toml` of a stand-alone crate.
 
 use super::{About, Runtime};
 
@@ -18,7 +18,7 @@ pub(super) fn manifest(about: &About<'_>) -> String {
         (true, _) => "",
         (false, Runtime::Included) => "\n[workspace]\nmembers = [\"runtime\"]\nresolver = \"3\"\n",
         (false, Runtime::Path(_) | Runtime::Version(_)) => {
-            "\n# The crate stands alone wherever it lies.\n[workspace]\n"
+            "\n# The crate is a workspace of its own, also inside the folder of another one.\n[workspace]\n"
         }
     };
     format!(
@@ -33,15 +33,15 @@ rust-version = "{RUST_VERSION}"
 
 [features]
 default = [{default}]
-# The client that sends operations, over HTTP. Models and operations are there without it.
+# The HTTP client that sends operations. Models and operations do not need it.
 client = ["octogen-runtime/reqwest"]
-# The same client for programs without async.
+# The client for programs without async.
 blocking = ["client", "octogen-runtime/blocking"]
-# Responses in gzip.
+# Responses that are compressed with gzip.
 gzip = ["client", "octogen-runtime/gzip"]
-# Layers for a client that runs for long: retries, rate limits, a deadline, conditional requests, tracing.
+# Layers for the client: retries, rate limits, a deadline, conditional requests and tracing.
 resilience = ["client", "octogen-runtime/resilience"]
-# Conversions of timestamps to jiff's types.
+# Conversions of timestamps to the types of jiff.
 jiff = ["octogen-runtime/jiff"]
 {parts}
 [dependencies]
@@ -67,7 +67,7 @@ fn parts(features: &[String]) -> (&'static str, String, &'static str) {
     let all: Vec<String> = features.iter().map(|name| string(name)).collect();
     let each: Vec<String> = features.iter().map(|name| format!("{name} = []\n")).collect();
     let full = format!(
-        "# Everything; without it, the operations of each tag with the models that they refer to.\nfull = [{}]\n",
+        "# All tags. Each further feature has the operations of one tag and their models.\nfull = [{}]\n",
         all.join(", ")
     );
     ("\"client\", \"full\"", full + &each.concat(), TARGETS)

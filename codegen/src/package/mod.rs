@@ -1,4 +1,4 @@
-//! The files of a stand-alone crate: the emitted ones in their places, and those that are the same in every one.
+//! The files of a stand-alone crate: the emitted files, and the files that are the same in every crate.
 
 mod manifest;
 mod readme;
@@ -22,7 +22,7 @@ pub enum Runtime {
     Version(String),
 }
 
-/// The facts that the files around a crate state.
+/// The facts about a crate that its manifest and README contain.
 #[derive(Debug)]
 pub(crate) struct About<'a> {
     /// The name of the package.

@@ -13,7 +13,7 @@
 //!
 //! Which credential an operation takes is stated here, since the description doesn't say it.
 
-/// The server that the description names first.
+/// The URL of the first server in the OpenAPI document.
 pub const SERVER: &str = "https://api.github.com";
 
 octogen_runtime::service! { pub const SERVICE [request_id_header("x-github-request-id"),

@@ -2,7 +2,7 @@
 
 //! The payloads of webhooks, by event.
 //!
-//! Headers that come with it:
+//! Headers of the request:
 //!
 //! - `User-Agent`: The sender, `GitHub-Hookshot/` and a revision.
 //! - `X-GitHub-Delivery`: The guid of the event. It stays the same when the event is delivered again.

@@ -12,7 +12,7 @@
 //! `single_file`; the events are `push` and `pull_request`. It shows no media type, no error and no
 //! form of authentication but the query parameter of `list-user-installations`.
 
-/// The server that the description names first.
+/// The URL of the first server in the OpenAPI document.
 pub const SERVER: &str = "https://api.github.com";
 
 octogen_runtime::service! { pub const SERVICE [request_id_header("x-github-request-id"),

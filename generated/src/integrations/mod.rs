@@ -17,7 +17,7 @@
 //! of deployments, issues, commit statuses and, as a category of its own, contents (the code itself).
 //! For one of them, deployments at level write, it lists the requests that become possible.
 
-/// The server that the description names first.
+/// The URL of the first server in the OpenAPI document.
 pub const SERVER: &str = "https://api.github.com";
 
 octogen_runtime::service! { pub const SERVICE [request_id_header("x-github-request-id"),

@@ -15,7 +15,7 @@
 //! the proof by a code verifier came. The payload of a token that ends is from the page of 2021 on
 //! refreshing; the later page shows none as JSON.
 
-/// The server that the description names first.
+/// The URL of the first server in the OpenAPI document.
 pub const SERVER: &str = "https://github.com";
 
 octogen_runtime::service! { pub const SERVICE [request_id_header("x-github-request-id"),

@@ -4,7 +4,7 @@
 use octogen::source::{NoFiles, Source};
 use octogen::{Options, generate};
 use octogen_runtime::{Slot, decode, encode};
-use tests::emitted::{access, patterns, tuples, unions_any_of, unions_beside, unions_by_constant, unions_by_heirs};
+use tests::emitted::{access, patterns, tuples, unions_any_of, unions_beside, unions_by_constant, unions_by_subtypes};
 
 /// A case: its title, the result, and the expected result.
 fn all(cases: &[(&str, String, &str)]) {
@@ -74,7 +74,7 @@ fn any_constant_distinguishes_variants() {
 
 #[test]
 fn the_discriminator_of_the_base_distinguishes_subtypes() {
-    use unions_by_heirs::models::{Form, Pet};
+    use unions_by_subtypes::models::{Form, Pet};
     all(&[
         ("near", variant::<Pet>(r#"{"petType":"Cat","name":"x","lives":9}"#), "Cat"),
         ("far", variant::<Pet>(r#"{"petType":"Poodle","curls":9}"#), "Poodle"),

@@ -174,8 +174,8 @@ mod tests {
         let root = octogen_runtime::decode::<Value>(text.as_bytes()).unwrap_or_default();
         let file = File { path: String::from("zoo.json"), root };
         let mut diagnostics = Diagnostics::default();
-        let shown = show(&Zoo::read_fields(file.node(), &mut diagnostics));
-        (shown, diagnostics.into_vec().into_iter().map(|one| one.message).collect())
+        let text = show(&Zoo::read_fields(file.node(), &mut diagnostics));
+        (text, diagnostics.into_vec().into_iter().map(|one| one.message).collect())
     }
 
     fn names(animals: &[(&str, Animal<'_>)]) -> String {

@@ -39,7 +39,7 @@ pub(super) fn item(cx: Context<'_>, operation: &Operation, names: &OperationName
     let contents = operation.body.as_ref().map(|body| body.contents.as_slice()).unwrap_or_default();
     let [first, _, ..] = contents else { return None };
     let name = &names.bodies.ty;
-    let docs = attributes(&[format!("What {} can send.", code(&operation.id))]);
+    let docs = attributes(&[format!("The request body of {}: one variant for each media type.", code(&operation.id))]);
     let variants = contents.iter().zip(&names.bodies.variants).map(|(content, variant)| {
         let (place, ty) = (one(cx, content), boxed(cx, content.kind));
         quote!(#place #variant(#ty))

@@ -28,7 +28,7 @@ pub(super) const EMITTER: Emitter = Emitter {
     root_items,
     root_modules: &[
         ("endpoints", "The operations of the API, by tag."),
-        ("security", "The credentials that operations take."),
+        ("security", "The credentials for the security schemes of the API."),
         ("webhooks", "The payloads of webhooks, by event."),
     ],
 };

@@ -21,11 +21,11 @@ fn chosen<'a>(cx: Context<'a>) -> Option<(&'a Operation, &'a OperationNames, Opt
     let all: Vec<_> = cx.api.operations.iter().zip(&cx.names.client.operations).collect();
     let current = all.iter().filter(|(operation, _)| !operation.docs.deprecated);
     let (reads, writes): (Vec<_>, Vec<_>) = current.partition(|(operation, _)| operation.method.as_str() == "GET");
-    let shown = reads.into_iter().chain(writes).find_map(|&(operation, names)| {
+    let chosen = reads.into_iter().chain(writes).find_map(|&(operation, names)| {
         let arguments = arguments(cx, operation)?;
         Some((operation, names, Some(arguments)))
     });
-    shown.or_else(|| all.first().map(|&(operation, names)| (operation, names, None)))
+    chosen.or_else(|| all.first().map(|&(operation, names)| (operation, names, None)))
 }
 
 fn arguments(cx: Context<'_>, operation: &Operation) -> Option<String> {

@@ -19,7 +19,7 @@ pub(super) fn file(cx: Context<'_>) -> Option<Module<'_>> {
 
 fn written(cx: Context<'_>) -> SourceFile {
     let items: Vec<TokenStream> = cx.api.schemes.iter().filter_map(|scheme| item(cx, scheme)).collect();
-    let docs = vec![String::from("The credentials that operations take.")];
+    let docs = vec![String::from("The credentials for the security schemes of the API.")];
     SourceFile { docs, imports: imports::of_credentials(&items), items }
 }
 
@@ -68,11 +68,11 @@ fn place(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Bearer => String::from("a bearer token"),
         SchemeKind::Jwt => String::from("a JSON Web Token, as a bearer token"),
-        SchemeKind::Basic => String::from("a user and a password"),
+        SchemeKind::Basic => String::from("a user name and a password"),
         SchemeKind::Header(name) => format!("a key in the header {}", code(name)),
         SchemeKind::Query(name) => format!("a key in the query parameter {}", code(name)),
         SchemeKind::Cookie(name) => format!("a key in the cookie {}", code(name)),
-        SchemeKind::Other => String::from("none that a request can be given"),
+        SchemeKind::Other => String::from("not supported by the client"),
     }
 }
 

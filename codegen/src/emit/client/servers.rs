@@ -14,7 +14,7 @@ pub(super) fn items(cx: Context<'_>) -> Vec<TokenStream> {
     let Some(first) = cx.api.servers.first() else {
         return Vec::new();
     };
-    let mut items = vec![constant("SERVER", "The server that the description names first.", &first.url())];
+    let mut items = vec![constant("SERVER", "The URL of the first server in the OpenAPI document.", &first.url())];
     if cx.api.servers.len() > 1 {
         items.push(all(&cx.api.servers));
     }
@@ -26,7 +26,7 @@ pub(super) fn items(cx: Context<'_>) -> Vec<TokenStream> {
 
 /// Returns the constant of all servers, each with its description.
 fn all(servers: &[Server]) -> TokenStream {
-    let mut lines = vec![String::from("All servers that the description names."), String::new()];
+    let mut lines = vec![String::from("The URLs of all servers in the OpenAPI document."), String::new()];
     for server in servers {
         lines.push(format!("- {}{}", code(&server.template), said(server.description.as_deref())));
     }
@@ -39,8 +39,10 @@ fn all(servers: &[Server]) -> TokenStream {
 }
 
 fn function(cx: Context<'_>, server: &Server) -> TokenStream {
-    let mut lines =
-        vec![format!("The server at {}, for the values of its variables.", code(&server.template)), String::new()];
+    let mut lines = vec![
+        format!("Returns the URL of the server {} with the given values of its variables.", code(&server.template)),
+        String::new(),
+    ];
     lines.extend(server.variables.iter().map(variable_line));
     let docs = attributes(&lines);
     let (template, arguments) = (&server.template, &cx.names.client.server);

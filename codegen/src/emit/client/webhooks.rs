@@ -34,7 +34,7 @@ fn written(cx: Context<'_>) -> SourceFile {
 fn headers(webhook: &Webhook) -> Vec<String> {
     let mut headers: Vec<_> = webhook.headers.iter().collect();
     headers.sort_by_key(|header| header.name.to_ascii_lowercase());
-    header_list("Headers that come with it", headers.into_iter())
+    header_list("Headers of the request", headers.into_iter())
 }
 
 fn item(cx: Context<'_>, webhook: &Webhook, name: &Name, with_headers: bool) -> Option<TokenStream> {

@@ -79,7 +79,7 @@ fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
             }
         }
     }
-    let docs = vec![format!("The payloads that the documentation of {} shows.", line(&cx.api.title))];
+    let docs = vec![format!("Round-trip tests of the documented payloads of {}.", line(&cx.api.title))];
     SourceFile { docs, imports, items }
 }
 
@@ -97,7 +97,7 @@ fn write_type_table(cx: Context<'_>) -> SourceFile {
         })
         .collect();
     let imports = if entries.is_empty() { Vec::new() } else { vec![imports::of_module(cx, "models")] };
-    let docs = vec![format!("The types of {}.", line(&cx.api.title))];
+    let docs = vec![format!("The models of {}, by name.", line(&cx.api.title))];
     SourceFile { docs, imports, items: vec![quote!(entries! { #(#entries),* })] }
 }
 

@@ -2,7 +2,7 @@
 
 //! Values of another type than their schema.
 
-/// The server that the description names first.
+/// The URL of the first server in the OpenAPI document.
 pub const SERVER: &str = "/api/v3";
 
 pub mod endpoints;

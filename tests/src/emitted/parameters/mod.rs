@@ -2,10 +2,10 @@
 
 //! Parameters.
 
-/// The server that the description names first.
+/// The URL of the first server in the OpenAPI document.
 pub const SERVER: &str = "https://eu.example.com/v1";
 
-/// The server at `https://{region}.example.com/v1`, for the values of its variables.
+/// Returns the URL of the server `https://{region}.example.com/v1` with the given values of its variables.
 ///
 /// - `region`. Default: `eu`.
 #[must_use]

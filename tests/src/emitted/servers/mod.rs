@@ -2,16 +2,16 @@
 
 //! Servers.
 
-/// The server that the description names first.
+/// The URL of the first server in the OpenAPI document.
 pub const SERVER: &str = "https://HOSTNAME:8443/api/v3";
 
-/// All servers that the description names.
+/// The URLs of all servers in the OpenAPI document.
 ///
 /// - `{protocol}://{hostname}:{port}/api/v3`: One's own.
 /// - `https://api.example.com`: Ours.
 pub const SERVERS: &[&str] = &["https://HOSTNAME:8443/api/v3", "https://api.example.com"];
 
-/// The server at `{protocol}://{hostname}:{port}/api/v3`, for the values of its variables.
+/// Returns the URL of the server `{protocol}://{hostname}:{port}/api/v3` with the given values of its variables.
 ///
 /// - `hostname`: The name of the host. Default: `HOSTNAME`.
 /// - `protocol`. One of `http`, `https`. Default: `https`.

@@ -7,7 +7,7 @@ use octogen_runtime::Value;
 
 /// An issue was opened.
 ///
-/// Headers that come with it:
+/// Headers of the request:
 ///
 /// - `X-Count`
 /// - `X-Delivery`: Which one, in short.

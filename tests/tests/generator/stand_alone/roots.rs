@@ -35,7 +35,7 @@ fn a_wider_folder_is_named() {
         CrateArguments { spec: spec.clone(), root, ..arguments("zoo.yaml", &home.join("out")) }
     };
     assert_eq!(write_crate(&with(None)), Err("nothing was written".to_owned()));
-    assert_eq!(try_document(&spec, None, Format::Json), Err("nothing could be generated".to_owned()));
+    assert_eq!(try_document(&spec, None, Format::Json), Err("no code could be generated".to_owned()));
     let elsewhere = write_crate(&with(Some(&home.join("parts")))).expect_err("the document is not there");
     assert!(elsewhere.contains("the folder that `--root` names"), "{elsewhere}");
     write_crate(&with(Some(&home))).expect("all files are there");

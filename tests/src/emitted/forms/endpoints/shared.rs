@@ -25,7 +25,7 @@ operation! {
 }
 
 request_body! {
-    /// What `add` can send.
+    /// The request body of `add`: one variant for each media type.
     pub enum AddBody from models::Pet {
         json("application/json") Json(Box<models::Pet>), json("application/vnd.zoo+json") VndZooJson(Vec<models::Pet>),
         blob("application/xml") Xml(Blob), form("application/x-www-form-urlencoded", &[]) Form(Box<models::Pet>)
@@ -43,7 +43,7 @@ operation! {
 }
 
 request_body! {
-    /// What `render` can send.
+    /// The request body of `render`: one variant for each media type.
     pub enum RenderBody from String { text("text/plain") Text(String), text("text/x-markdown") TextXMarkdown(String) }
 }
 
@@ -58,7 +58,7 @@ operation! {
 }
 
 request_body! {
-    /// What `patch` can send.
+    /// The request body of `patch`: one variant for each media type.
     pub enum PatchBody from models::PatchBody {
         json("application/merge-patch+json") MergePatchJson(Box<models::PatchBody>),
         json("application/json-patch+json") JsonPatchJson(Vec<models::PatchJsonPatchJsonBodyItem>)

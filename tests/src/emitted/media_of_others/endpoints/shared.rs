@@ -34,7 +34,7 @@ operation! {
 }
 
 request_body! {
-    /// What `print` can send.
+    /// The request body of `print`: one variant for each media type.
     pub enum PrintBody from Blob { blob("application/pdf") Pdf(Blob), blob("application/zip") Zip(Blob) }
 }
 
