@@ -30,14 +30,17 @@ pub mod layers;
 pub mod sources;
 
 pub use codec::{
-    Date, DecodeError, ErrorKind, Field, JsonType, Lend, LendMut, Literal, Map, Maybe, Number, PathSegment, Presence,
-    Reader, Secret, Slot, StringEnum, Table, Test, Timestamp, Union, Value, ValueEnum, Variant, Writer, decode, encode,
+    Date, DecodeError, ErrorKind, Field, JsonType, Lend, LendMut, Literal, Map, Maybe, Number,
+    PathSegment, Presence, Reader, Secret, Slot, StringEnum, Table, Test, Timestamp, Union, Value,
+    ValueEnum, Variant, Writer, decode, encode,
 };
 pub use http::{
-    AnyCredential, Blob, Bytes, Encoding, FromResponse, Grants, Header, Json, Location, Method, MissingPermissions,
-    Operation, OperationInfo, OperationServer, Page, PageStyle, Pagination, Permission, ReadAs, Request, RequestBody,
-    RequestError, RequiredPermission, RequiredPermissions, Response, SchemeCredential, SchemeKind, SecurityScheme,
-    ServiceConventions, Style, Takes, Text, WithMediaType, WriteBody, is_json, permissions_for, server_url,
+    AnyCredential, Blob, Bytes, Encoding, FromResponse, Grants, Header, Json, Location, Method,
+    MissingPermissions, Operation, OperationInfo, OperationServer, Page, PageStyle, Pagination,
+    Permission, ReadAs, Request, RequestBody, RequestError, RequiredPermission,
+    RequiredPermissions, Response, SchemeCredential, SchemeKind, SecurityScheme,
+    ServiceConventions, Style, Takes, Text, WithMediaType, WriteBody, is_json, permissions_for,
+    server_url,
 };
 
 #[doc(hidden)]

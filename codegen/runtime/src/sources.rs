@@ -30,6 +30,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/client/error.rs",
     "src/client/error_details.rs",
     "src/client/exchange.rs",
+    "src/client/into_credential.rs",
     "src/client/link.rs",
     "src/client/message.rs",
     "src/client/mod.rs",

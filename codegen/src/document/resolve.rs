@@ -30,10 +30,7 @@ impl Files {
         let Some(pointer) = fragment.strip_prefix('/') else {
             return anchored(node, fragment).ok_or_else(|| {
                 let message = format!("`{reference}` has no target: no schema has the anchor `{fragment}`");
-                UnresolvedReference::new(
-                    message,
-                    format!("refer to a schema by its path, such as `#/components/schemas/{fragment}`"),
-                )
+                UnresolvedReference::new(message, "refer to a schema by its path, such as `#/components/schemas/NAME`")
             });
         };
         for part in pointer.split('/') {

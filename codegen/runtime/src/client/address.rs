@@ -11,7 +11,11 @@ pub(crate) fn same_origin(one: &Url, other: &Url) -> bool {
 
 /// Returns scheme, host and port for messages.
 pub(crate) fn origin_text(url: &Url) -> String {
-    if url.origin().is_tuple() { url.origin().ascii_serialization() } else { format!("{}:…", url.scheme()) }
+    if url.origin().is_tuple() {
+        url.origin().ascii_serialization()
+    } else {
+        format!("{}:…", url.scheme())
+    }
 }
 
 /// Returns whether a secret may be sent to this URL, since nobody between the client and the server can read it.
@@ -62,7 +66,9 @@ pub(crate) fn mask_url(url: &Url, hidden: &[String], secrets: &[String]) -> Stri
     if !secrets.is_empty() {
         masked.set_path(&mask_segments(url.path(), secrets));
     }
-    let Some(query) = url.query() else { return masked.into() };
+    let Some(query) = url.query() else {
+        return masked.into();
+    };
     let parts: Vec<String> = query
         .split('&')
         .map(|part| match is_named(part, hidden) {
@@ -77,7 +83,10 @@ pub(crate) fn mask_url(url: &Url, hidden: &[String], secrets: &[String]) -> Stri
 /// Removes parameters from the query. The others keep their text.
 pub(crate) fn remove_parameters(url: &mut Url, names: &[impl AsRef<str>]) {
     let Some(query) = url.query() else { return };
-    let parts: Vec<&str> = query.split('&').filter(|part| !is_named(part, names)).collect();
+    let parts: Vec<&str> = query
+        .split('&')
+        .filter(|part| !is_named(part, names))
+        .collect();
     let query = parts.join("&");
     url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
 }
@@ -106,7 +115,10 @@ pub(crate) fn append_parameter(url: &mut Url, name: &str, value: &str) {
 }
 
 /// Adds parameters to the query that are encoded already.
-pub(crate) fn append_encoded<'a>(url: &mut Url, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) {
+pub(crate) fn append_encoded<'a>(
+    url: &mut Url,
+    parameters: impl IntoIterator<Item = (&'a str, &'a str)>,
+) {
     let mut parameters = parameters.into_iter().peekable();
     if parameters.peek().is_none() {
         return;
@@ -163,16 +175,39 @@ mod tests {
             "localhost",
             "",
         ];
-        assert_eq!(allowed.into_iter().filter(|url| !may_receive_secrets(url)).collect::<Vec<_>>(), [""; 0]);
-        assert_eq!(refused.into_iter().filter(|url| may_receive_secrets(url)).collect::<Vec<_>>(), [""; 0]);
+        assert_eq!(
+            allowed
+                .into_iter()
+                .filter(|url| !may_receive_secrets(url))
+                .collect::<Vec<_>>(),
+            [""; 0]
+        );
+        assert_eq!(
+            refused
+                .into_iter()
+                .filter(|url| may_receive_secrets(url))
+                .collect::<Vec<_>>(),
+            [""; 0]
+        );
     }
 
     #[test]
     fn origins_are_compared_with_default_ports() -> Result<(), url::ParseError> {
         let url = |text: &str| Url::parse(text);
-        assert!(same_origin(&url("https://a.example/x")?, &url("https://A.example:443/y?z")?));
-        for other in ["http://a.example", "https://a.example:444", "https://b.example", "data:text/plain,x"] {
-            assert!(!same_origin(&url("https://a.example")?, &url(other)?), "{other}");
+        assert!(same_origin(
+            &url("https://a.example/x")?,
+            &url("https://A.example:443/y?z")?
+        ));
+        for other in [
+            "http://a.example",
+            "https://a.example:444",
+            "https://b.example",
+            "data:text/plain,x",
+        ] {
+            assert!(
+                !same_origin(&url("https://a.example")?, &url(other)?),
+                "{other}"
+            );
         }
         assert!(!same_origin(&url("data:,x")?, &url("data:,x")?));
         Ok(())

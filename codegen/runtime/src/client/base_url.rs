@@ -19,12 +19,23 @@ pub(crate) fn operation_base_url(client: &Url, server: Option<OperationServer>) 
 }
 
 fn own_base_url(client: &Url, server: Option<OperationServer>) -> Option<Url> {
-    let OperationServer { document, operation } = server?;
+    let OperationServer {
+        document,
+        operation,
+    } = server?;
     // A description may leave out the host. It is then the same in both URLs.
-    let usual = Url::parse("https://server.invalid/").ok()?.join(document).ok()?;
-    let own = usual.join(if operation.is_empty() { "/" } else { operation }).ok()?;
+    let usual = Url::parse("https://server.invalid/")
+        .ok()?
+        .join(document)
+        .ok()?;
+    let own = usual
+        .join(if operation.is_empty() { "/" } else { operation })
+        .ok()?;
     if (own.host(), own.port()) == (usual.host(), usual.port()) {
-        let mount = client.path().trim_end_matches('/').strip_suffix(usual.path().trim_end_matches('/'))?;
+        let mount = client
+            .path()
+            .trim_end_matches('/')
+            .strip_suffix(usual.path().trim_end_matches('/'))?;
         let mut url = client.clone();
         url.set_path(&format!("{mount}{}", own.path()));
         return Some(url);
@@ -49,26 +60,65 @@ mod tests {
     fn another_host_is_used_only_by_the_documented_client() -> Result<(), url::ParseError> {
         let api = "https://api.example";
         let cases = [
-            (api, api, "https://uploads.example", "https://uploads.example/"),
-            ("https://api.example/", api, "https://uploads.example/v1", "https://uploads.example/v1"),
+            (
+                api,
+                api,
+                "https://uploads.example",
+                "https://uploads.example/",
+            ),
+            (
+                "https://api.example/",
+                api,
+                "https://uploads.example/v1",
+                "https://uploads.example/v1",
+            ),
             (api, api, "http://uploads.example", "https://api.example/"),
-            ("https://own.example", api, "https://uploads.example", "https://own.example/"),
-            ("http://api.example", api, "https://uploads.example", "http://api.example/"),
+            (
+                "https://own.example",
+                api,
+                "https://uploads.example",
+                "https://own.example/",
+            ),
+            (
+                "http://api.example",
+                api,
+                "https://uploads.example",
+                "http://api.example/",
+            ),
             (
                 "https://own.example/api/v3",
                 "https://a.example/v3",
                 "https://a.example/up",
                 "https://own.example/api/up",
             ),
-            ("https://own.example/other", "https://a.example/v3", "https://a.example/up", "https://own.example/other"),
-            ("https://own.example/v1", "/v1", "/v2", "https://own.example/v2"),
+            (
+                "https://own.example/other",
+                "https://a.example/v3",
+                "https://a.example/up",
+                "https://own.example/other",
+            ),
+            (
+                "https://own.example/v1",
+                "/v1",
+                "/v2",
+                "https://own.example/v2",
+            ),
             ("https://own.example/v1", "/v1", "", "https://own.example/"),
         ];
         for (client, document, operation, expected) in cases {
-            let url = operation_base_url(&Url::parse(client)?, Some(OperationServer { document, operation }));
+            let url = operation_base_url(
+                &Url::parse(client)?,
+                Some(OperationServer {
+                    document,
+                    operation,
+                }),
+            );
             assert_eq!(url.as_str(), expected, "{client} {document} {operation}");
         }
-        assert_eq!(operation_base_url(&Url::parse(api)?, None).as_str(), "https://api.example/");
+        assert_eq!(
+            operation_base_url(&Url::parse(api)?, None).as_str(),
+            "https://api.example/"
+        );
         Ok(())
     }
 }

@@ -12,9 +12,10 @@ use tower::{Layer, Service};
 use url::Url;
 
 use super::client::Client;
-use super::credential::{Credential, IntoCredential};
+use super::credential::Credential;
 use super::error::Error;
 use super::error_details::{Cause, ErrorDetails};
+use super::into_credential::IntoCredential;
 #[cfg(feature = "reqwest")]
 use super::reqwest_transport::ReqwestTransport;
 use super::settings::Settings;
@@ -146,13 +147,18 @@ impl<Held> ClientBuilder<Held> {
     pub fn layer<L, B>(mut self, layer: L) -> Self
     where
         L: Layer<Channel> + Send + Sync + 'static,
-        L::Service: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        L::Service: Service<http::Request<Body>, Response = http::Response<B>>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
         <L::Service as Service<http::Request<Body>>>::Error: Into<BoxError>,
         <L::Service as Service<http::Request<Body>>>::Future: Send + 'static,
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        self.layers.push(Arc::new(move |channel| to_transport(layer.layer(channel))));
+        self.layers
+            .push(Arc::new(move |channel| to_transport(layer.layer(channel))));
         self
     }
 
@@ -185,7 +191,11 @@ impl<Held> ClientBuilder<Held> {
     /// If the base URL or a header is invalid.
     pub fn build_over<S, B>(self, service: S) -> Result<Client<Held>, Error>
     where
-        S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        S: Service<http::Request<Body>, Response = http::Response<B>>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
         S::Error: Into<BoxError>,
         S::Future: Send + 'static,
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -196,24 +206,68 @@ impl<Held> ClientBuilder<Held> {
 
     /// Replaces the credentials and their type.
     fn holding<Other>(self, credentials: Vec<Credential>) -> ClientBuilder<Other> {
-        let Self { base, headers, granted, body_limit, timeout, layers, .. } = self;
-        ClientBuilder { base, headers, credentials, granted, body_limit, timeout, layers, held: PhantomData }
+        let Self {
+            base,
+            headers,
+            granted,
+            body_limit,
+            timeout,
+            layers,
+            ..
+        } = self;
+        ClientBuilder {
+            base,
+            headers,
+            credentials,
+            granted,
+            body_limit,
+            timeout,
+            layers,
+            held: PhantomData,
+        }
     }
 
     /// Checks the settings and builds the client.
     fn build_with(self, transport: Arc<dyn Transport>) -> Result<Client<Held>, Error> {
         let base = parse_base_url(&self.base).map_err(build_error)?;
         let headers = parse_headers(&self.headers).map_err(build_error)?;
-        let Self { credentials, granted, body_limit, timeout, layers, .. } = self;
-        let transport = layers.iter().fold(transport, |transport, wrap| wrap(Channel(transport)));
+        let Self {
+            credentials,
+            granted,
+            body_limit,
+            timeout,
+            layers,
+            ..
+        } = self;
+        let transport = layers
+            .iter()
+            .fold(transport, |transport, wrap| wrap(Channel(transport)));
         let extensions = Extensions::new();
-        Ok(Client::new(Settings { base, headers, credentials, granted, body_limit, timeout, extensions, transport }))
+        Ok(Client::new(Settings {
+            base,
+            headers,
+            credentials,
+            granted,
+            body_limit,
+            timeout,
+            extensions,
+            transport,
+        }))
     }
 }
 
 impl<Held> Clone for ClientBuilder<Held> {
     fn clone(&self) -> Self {
-        let Self { base, headers, credentials, granted, body_limit, timeout, layers, .. } = self;
+        let Self {
+            base,
+            headers,
+            credentials,
+            granted,
+            body_limit,
+            timeout,
+            layers,
+            ..
+        } = self;
         let (base, headers, credentials) = (base.clone(), headers.clone(), credentials.clone());
         Self {
             base,
@@ -232,16 +286,31 @@ impl<Held> fmt::Debug for ClientBuilder<Held> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The value of a header may be a secret, so only names are printed.
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
-        let Self { base, credentials, .. } = self;
+        let Self {
+            base, credentials, ..
+        } = self;
         // The same holds for a base URL with a user or a query.
-        let base = if base.contains(['@', '?', '#']) { "…" } else { base };
-        write!(f, "ClientBuilder({base:?}, headers: {headers:?}, credentials: {credentials:?})")
+        let base = if base.contains(['@', '?', '#']) {
+            "…"
+        } else {
+            base
+        };
+        write!(
+            f,
+            "ClientBuilder({base:?}, headers: {headers:?}, credentials: {credentials:?})"
+        )
     }
 }
 
 /// Creates an error of invalid settings.
 fn build_error(why: String) -> Error {
-    Error::new(ErrorDetails::new(None, Cause::Build(format!("the client can't be built: {why}"))), None)
+    Error::new(
+        ErrorDetails::new(
+            None,
+            Cause::Build(format!("the client can't be built: {why}")),
+        ),
+        None,
+    )
 }
 
 /// Parses and checks the base URL.
@@ -254,7 +323,9 @@ fn parse_base_url(text: &str) -> Result<Url, String> {
         return Err(String::from("the base URL is neither http nor https"));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(String::from("the base URL contains a user or a password; pass a `Credential`"));
+        return Err(String::from(
+            "the base URL contains a user or a password; pass a `Credential`",
+        ));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(String::from("the base URL has a query or a fragment"));
@@ -267,11 +338,17 @@ fn parse_headers(written: &[(String, String)]) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
     for (name, value) in written {
         let wrong = |_| format!("`{}` is not a valid header", name.escape_debug());
-        let known = HeaderName::from_bytes(name.as_bytes()).map_err(|error| wrong(error.to_string()))?;
+        let known =
+            HeaderName::from_bytes(name.as_bytes()).map_err(|error| wrong(error.to_string()))?;
         if [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(&known) {
-            return Err(format!("the header `{known}` would be sent with every operation; pass a `Credential`"));
+            return Err(format!(
+                "the header `{known}` would be sent with every operation; pass a `Credential`"
+            ));
         }
-        headers.insert(known, HeaderValue::from_str(value).map_err(|error| wrong(error.to_string()))?);
+        headers.insert(
+            known,
+            HeaderValue::from_str(value).map_err(|error| wrong(error.to_string()))?,
+        );
     }
     Ok(headers)
 }

@@ -33,7 +33,14 @@ impl Call {
         is_streamed: bool,
     ) -> Self {
         let ids = CredentialIds::combine(credentials.iter().map(Credential::ids));
-        Self(Arc::new(Shared { info, ids, body_limit, is_streamed, start: OnceLock::new(), end: OnceLock::new() }))
+        Self(Arc::new(Shared {
+            info,
+            ids,
+            body_limit,
+            is_streamed,
+            start: OnceLock::new(),
+            end: OnceLock::new(),
+        }))
     }
 
     /// Returns the facts about the operation that this HTTP request belongs to, such as its id and its method.

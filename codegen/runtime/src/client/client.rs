@@ -2,9 +2,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::credential::IntoCredential;
 use super::error::Error;
 use super::exchange;
+use super::into_credential::IntoCredential;
 use super::pages::Pages;
 use super::plan::{Plan, Reading};
 use super::response::{FullResponse, read_failure, read_response};
@@ -43,7 +43,10 @@ pub struct Client<Held = AnyCredential> {
 
 impl<Held> Client<Held> {
     pub(crate) fn new(settings: Settings) -> Self {
-        Self { settings: Arc::new(settings), held: PhantomData }
+        Self {
+            settings: Arc::new(settings),
+            held: PhantomData,
+        }
     }
 
     /// Returns the base URL of this client, under which the paths of operations are.
@@ -57,19 +60,30 @@ impl<Held> Client<Held> {
     #[must_use]
     pub fn with_credential<C: IntoCredential>(&self, credential: C) -> Client<C::Held> {
         let credentials = vec![credential.into()];
-        Client::new(Settings { credentials, granted: None, ..Settings::clone(&self.settings) })
+        Client::new(Settings {
+            credentials,
+            granted: None,
+            ..Settings::clone(&self.settings)
+        })
     }
 
     /// Returns a client that sends no credential, over the same connections.
     #[must_use]
     pub fn without_credential(&self) -> Client {
-        Client::new(Settings { credentials: Vec::new(), granted: None, ..Settings::clone(&self.settings) })
+        Client::new(Settings {
+            credentials: Vec::new(),
+            granted: None,
+            ..Settings::clone(&self.settings)
+        })
     }
 
     /// Returns a client that knows the permissions of its credential. It does not send an operation that needs others.
     #[must_use]
     pub fn with_granted(&self, permissions: impl Into<Grants>) -> Self {
-        Self::new(Settings { granted: Some(Arc::new(permissions.into())), ..Settings::clone(&self.settings) })
+        Self::new(Settings {
+            granted: Some(Arc::new(permissions.into())),
+            ..Settings::clone(&self.settings)
+        })
     }
 
     /// Returns a client that adds an extension to its HTTP requests. Layers may read it; the server does not see it.
@@ -114,7 +128,10 @@ impl<Held> Client<Held> {
     ///
     /// If [`Client::send`] would fail: the operation may not be sent, there is no response, or the response is an error
     /// or not as documented.
-    pub async fn send_full<O>(&self, operation: O) -> Result<FullResponse<O::Output>, Error<O::Failure>>
+    pub async fn send_full<O>(
+        &self,
+        operation: O,
+    ) -> Result<FullResponse<O::Output>, Error<O::Failure>>
     where
         O: Operation + Takes<Held>,
     {
@@ -123,7 +140,9 @@ impl<Held> Client<Held> {
             Ok(plan) => exchange::exchange(&self.settings, plan).await,
             Err(error) => Err(error),
         };
-        received.map_err(|error| Error::new(error, None)).and_then(read_response::<O>)
+        received
+            .map_err(|error| Error::new(error, None))
+            .and_then(read_response::<O>)
     }
 
     /// Sends an operation and returns the HTTP response as soon as its headers arrive, for large downloads. The caller
@@ -138,12 +157,21 @@ impl<Held> Client<Held> {
         O: Operation + Takes<Held>,
     {
         let untyped = |error| Error::new(error, None);
-        let plan = Plan::new(&self.settings, const { &O::INFO }, operation.request()).map_err(untyped)?;
-        let received = exchange::send(&self.settings, plan, Reading::Streamed).await.map_err(untyped)?;
+        let plan =
+            Plan::new(&self.settings, const { &O::INFO }, operation.request()).map_err(untyped)?;
+        let received = exchange::send(&self.settings, plan, Reading::Streamed)
+            .await
+            .map_err(untyped)?;
         if received.is_result() {
-            return Ok(FullResponse { status: received.status, headers: received.headers, body: received.body });
+            return Ok(FullResponse {
+                status: received.status,
+                headers: received.headers,
+                body: received.body,
+            });
         }
-        let received = exchange::receive_body(received, self.settings.body_limit).await.map_err(untyped)?;
+        let received = exchange::receive_body(received, self.settings.body_limit)
+            .await
+            .map_err(untyped)?;
         Err(read_failure::<O>(received))
     }
 
@@ -161,13 +189,18 @@ impl<Held> Client<Held> {
 
 impl<Held> Clone for Client<Held> {
     fn clone(&self) -> Self {
-        Self { settings: Arc::clone(&self.settings), held: PhantomData }
+        Self {
+            settings: Arc::clone(&self.settings),
+            held: PhantomData,
+        }
     }
 }
 
 impl<Held> fmt::Debug for Client<Held> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Settings { base, credentials, .. } = &*self.settings;
+        let Settings {
+            base, credentials, ..
+        } = &*self.settings;
         write!(f, "Client({base}, credentials: {credentials:?})")
     }
 }

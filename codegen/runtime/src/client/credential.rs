@@ -13,7 +13,7 @@ use http::header::InvalidHeaderValue;
 use super::credential_id::{CredentialId, CredentialIds, SourceIds};
 use super::source::CredentialSource;
 use crate::codec::Secret;
-use crate::http::{AnyCredential, SchemeCredential, SchemeKind, SecurityScheme, percent_encode};
+use crate::http::{SchemeCredential, SchemeKind, SecurityScheme, percent_encode};
 
 /// A credential that a client holds and sends with operations: a secret, and its place in an HTTP request. It never
 /// prints its secret.
@@ -111,8 +111,15 @@ impl HeldSecret {
 
 impl Credential {
     fn new(place: Place, secret: impl Into<Secret>) -> Self {
-        let scheme = HeldScheme { place, name: None, source: None };
-        Self { scheme: Arc::new(scheme), held: Some(HeldSecret::new(secret.into())) }
+        let scheme = HeldScheme {
+            place,
+            name: None,
+            source: None,
+        };
+        Self {
+            scheme: Arc::new(scheme),
+            held: Some(HeldSecret::new(secret.into())),
+        }
     }
 
     /// Creates a client's credential from a bearer token, which is sent in the header `Authorization`.
@@ -154,20 +161,36 @@ impl Credential {
     #[must_use]
     pub fn for_scheme(self, name: impl Into<String>) -> Self {
         let source = self.source().map(|source| Source::new(Arc::clone(source)));
-        let scheme = HeldScheme { place: self.place().clone(), name: Some(Cow::Owned(name.into())), source };
-        Self { scheme: Arc::new(scheme), held: self.secret().cloned().map(HeldSecret::new) }
+        let scheme = HeldScheme {
+            place: self.place().clone(),
+            name: Some(Cow::Owned(name.into())),
+            source,
+        };
+        Self {
+            scheme: Arc::new(scheme),
+            held: self.secret().cloned().map(HeldSecret::new),
+        }
     }
 
     /// Creates a credential of a security scheme that the compiler knows.
     fn from_scheme<S: SchemeCredential>(credential: S) -> Self {
         let held = HeldSecret::new(credential.into_secret());
-        Self { scheme: Arc::new(held_scheme(S::SCHEME)), held: Some(held) }
+        Self {
+            scheme: Arc::new(held_scheme(S::SCHEME)),
+            held: Some(held),
+        }
     }
 
     /// Creates a credential of a security scheme whose secret comes from a source.
     pub(crate) fn from_source(scheme: SecurityScheme, source: Arc<dyn CredentialSource>) -> Self {
-        let scheme = HeldScheme { source: Some(Source::new(source)), ..held_scheme(scheme) };
-        Self { scheme: Arc::new(scheme), held: None }
+        let scheme = HeldScheme {
+            source: Some(Source::new(source)),
+            ..held_scheme(scheme)
+        };
+        Self {
+            scheme: Arc::new(scheme),
+            held: None,
+        }
     }
 
     pub(crate) fn place(&self) -> &Place {
@@ -187,8 +210,17 @@ impl Credential {
     #[cfg(feature = "resilience")]
     pub(crate) fn ids(&self) -> CredentialIds {
         let hash = || CredentialId::from_secret(&format!("{self:?}"), self.secret());
-        let hash = || self.held.as_ref().map_or_else(hash, |held| *held.hash.get_or_init(hash));
-        self.scheme.source.as_ref().map(|source| source.ids).unwrap_or_default().or_else(hash)
+        let hash = || {
+            self.held
+                .as_ref()
+                .map_or_else(hash, |held| *held.hash.get_or_init(hash))
+        };
+        self.scheme
+            .source
+            .as_ref()
+            .map(|source| source.ids)
+            .unwrap_or_default()
+            .or_else(hash)
     }
 
     /// Returns the credential with a secret that its source gave.
@@ -197,26 +229,44 @@ impl Credential {
             Some(source) => source.hold(secret),
             None => HeldSecret::new(secret),
         };
-        Self { scheme: Arc::clone(&self.scheme), held: Some(held) }
+        Self {
+            scheme: Arc::clone(&self.scheme),
+            held: Some(held),
+        }
     }
 
     /// Returns the credential without its source, for an error that may be kept for long. Returns `None` if there is no
     /// secret.
     pub(crate) fn without_source(&self) -> Option<Self> {
         let held = self.held.clone()?;
-        let HeldScheme { place, name, source } = &*self.scheme;
+        let HeldScheme {
+            place,
+            name,
+            source,
+        } = &*self.scheme;
         let scheme = match source {
             None => Arc::clone(&self.scheme),
-            Some(_) => Arc::new(HeldScheme { place: place.clone(), name: name.clone(), source: None }),
+            Some(_) => Arc::new(HeldScheme {
+                place: place.clone(),
+                name: name.clone(),
+                source: None,
+            }),
         };
-        Some(Self { scheme, held: Some(held) })
+        Some(Self {
+            scheme,
+            held: Some(held),
+        })
     }
 
     /// Returns the texts in which a server may repeat the secret: as it is, and as requests contain it. The longest comes
     /// first.
     pub(crate) fn spellings(&self) -> Vec<String> {
         let own = self.secret().map_or("", Secret::expose);
-        let mut all = vec![own.to_owned(), BASE64_STANDARD.encode(own), percent_encode(own)];
+        let mut all = vec![
+            own.to_owned(),
+            BASE64_STANDARD.encode(own),
+            percent_encode(own),
+        ];
         if let (Place::Basic, Some((_, password))) = (self.place(), own.split_once(':')) {
             all.push(password.to_owned());
         }
@@ -227,7 +277,10 @@ impl Credential {
     }
 
     /// Returns the header with the secret. `text` is called once per secret.
-    pub(crate) fn header_value(&self, text: impl FnOnce() -> String) -> Result<HeaderValue, InvalidHeaderValue> {
+    pub(crate) fn header_value(
+        &self,
+        text: impl FnOnce() -> String,
+    ) -> Result<HeaderValue, InvalidHeaderValue> {
         let header = self.held.as_ref().map(|held| &held.header);
         if let Some(made) = header.and_then(OnceLock::get) {
             return Ok(made.clone());
@@ -243,7 +296,9 @@ impl Credential {
     /// Returns whether the secret has the form of its kind. It does until there is a secret.
     pub(crate) fn is_well_formed(&self) -> bool {
         match &self.held {
-            Some(held) if *self.place() == Place::Jwt => *held.is_well_formed.get_or_init(|| is_jwt(&held.secret)),
+            Some(held) if *self.place() == Place::Jwt => {
+                *held.is_well_formed.get_or_init(|| is_jwt(&held.secret))
+            }
             _ => true,
         }
     }
@@ -251,15 +306,19 @@ impl Credential {
     /// Returns whether an operation that takes this security scheme can be sent with the credential.
     pub(crate) fn fits(&self, wanted: &SecurityScheme) -> bool {
         let has_kind = match (self.place(), wanted.kind) {
-            (Place::Bearer | Place::Jwt, SchemeKind::Bearer | SchemeKind::Jwt) | (Place::Basic, SchemeKind::Basic) => {
-                true
-            }
+            (Place::Bearer | Place::Jwt, SchemeKind::Bearer | SchemeKind::Jwt)
+            | (Place::Basic, SchemeKind::Basic) => true,
             (Place::Header(name), SchemeKind::Header(wanted)) => name.eq_ignore_ascii_case(wanted),
             (Place::Query(name), SchemeKind::Query(wanted)) => name == wanted,
             (Place::Cookie(name), SchemeKind::Cookie(wanted)) => name == wanted,
             _ => false,
         };
-        has_kind && self.scheme.name.as_ref().is_none_or(|name| name == wanted.name)
+        has_kind
+            && self
+                .scheme
+                .name
+                .as_ref()
+                .is_none_or(|name| name == wanted.name)
     }
 }
 
@@ -274,7 +333,11 @@ fn held_scheme(SecurityScheme { name, kind }: SecurityScheme) -> HeldScheme {
         SchemeKind::Cookie(name) => Place::Cookie(Cow::Borrowed(name)),
         SchemeKind::Other => Place::Nowhere,
     };
-    HeldScheme { place, name: Some(Cow::Borrowed(name)), source: None }
+    HeldScheme {
+        place,
+        name: Some(Cow::Borrowed(name)),
+        source: None,
+    }
 }
 
 /// A source equals only its own clones.
@@ -285,7 +348,8 @@ impl PartialEq for Credential {
             (one, other) => one.is_none() && other.is_none(),
         };
         sources
-            && (self.place(), &self.scheme.name, self.secret()) == (other.place(), &other.scheme.name, other.secret())
+            && (self.place(), &self.scheme.name, self.secret())
+                == (other.place(), &other.scheme.name, other.secret())
     }
 }
 
@@ -295,21 +359,6 @@ impl<S: SchemeCredential> From<S> for Credential {
     fn from(credential: S) -> Self {
         Self::from_scheme(credential)
     }
-}
-
-/// A trait of the types that a client accepts as its credential: a type of a generated crate for one security scheme,
-/// or [`Credential`].
-pub trait IntoCredential: Into<Credential> {
-    /// The marker type by which the compiler checks that an operation takes this credential ([`Takes`](crate::Takes)).
-    type Held;
-}
-
-impl<S: SchemeCredential> IntoCredential for S {
-    type Held = S;
-}
-
-impl IntoCredential for Credential {
-    type Held = AnyCredential;
 }
 
 impl fmt::Debug for Credential {
@@ -333,7 +382,10 @@ impl fmt::Debug for Credential {
 /// Returns whether a secret has the form of a JWT: three parts between two dots.
 fn is_jwt(secret: &Secret) -> bool {
     let is_part = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte))
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_=".contains(&byte))
     };
     let parts = secret.expose().split('.');
     parts.clone().count() == 3 && parts.clone().all(is_part)

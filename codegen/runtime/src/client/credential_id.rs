@@ -39,7 +39,10 @@ impl CredentialId {
     /// Creates an id from a secret and its description. The hash has a key of this process, so that no list of known secrets
     /// reveals it.
     pub(crate) fn from_secret(description: &str, secret: Option<&Secret>) -> Self {
-        Self(keyed_hash([description.as_bytes(), secret.map_or("", Secret::expose).as_bytes()]))
+        Self(keyed_hash([
+            description.as_bytes(),
+            secret.map_or("", Secret::expose).as_bytes(),
+        ]))
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8; 32] {
@@ -63,14 +66,18 @@ pub(crate) struct CredentialIds {
 
 impl SourceIds {
     pub(crate) fn new(source: &dyn CredentialSource) -> Self {
-        let [credential, budget] = [source.name(), source.budget()].map(|name| Some(CredentialId::named(&name?)));
+        let [credential, budget] =
+            [source.name(), source.budget()].map(|name| Some(CredentialId::named(&name?)));
         Self { credential, budget }
     }
 
     /// Returns both ids. `default` creates the id of a source without a name.
     pub(crate) fn or_else(self, default: impl FnOnce() -> CredentialId) -> CredentialIds {
         let credential = self.credential.unwrap_or_else(default);
-        CredentialIds { credential, budget: self.budget.unwrap_or(credential) }
+        CredentialIds {
+            credential,
+            budget: self.budget.unwrap_or(credential),
+        }
     }
 }
 
@@ -79,12 +86,17 @@ impl CredentialIds {
     pub(crate) fn combine(ids: impl IntoIterator<Item = Self>) -> Option<Self> {
         let mut ids = ids.into_iter();
         let first = ids.next()?;
-        let Some(second) = ids.next() else { return Some(first) };
+        let Some(second) = ids.next() else {
+            return Some(first);
+        };
         let all: Vec<Self> = [first, second].into_iter().chain(ids).collect();
         let together = |part: fn(&Self) -> &CredentialId| {
             CredentialId(hash(all.iter().map(|ids| part(ids).as_bytes().as_slice())))
         };
-        Some(Self { credential: together(|ids| &ids.credential), budget: together(|ids| &ids.budget) })
+        Some(Self {
+            credential: together(|ids| &ids.credential),
+            budget: together(|ids| &ids.budget),
+        })
     }
 }
 
@@ -113,7 +125,12 @@ pub(crate) fn keyed_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; 
         hash(words.iter().map(<[u8; 8]>::as_slice))
     });
     // The key is at both ends, so that nobody can extend a hash to that of a longer text.
-    hash([KEY.as_slice()].into_iter().chain(parts).chain([KEY.as_slice()]))
+    hash(
+        [KEY.as_slice()]
+            .into_iter()
+            .chain(parts)
+            .chain([KEY.as_slice()]),
+    )
 }
 
 #[cfg(test)]
@@ -123,7 +140,10 @@ mod tests {
 
     #[test]
     fn parts_do_not_run_into_one_another() {
-        assert_ne!(hash([b"ab".as_slice(), b"c"]), hash([b"a".as_slice(), b"bc"]));
+        assert_ne!(
+            hash([b"ab".as_slice(), b"c"]),
+            hash([b"a".as_slice(), b"bc"])
+        );
         assert_ne!(hash([b"a".as_slice()]), hash([b"a".as_slice(), b""]));
         assert_eq!(keyed_hash([b"a".as_slice()]), keyed_hash([b"a".as_slice()]));
         assert_ne!(keyed_hash([b"a".as_slice()]), hash([b"a".as_slice()]));
@@ -131,7 +151,8 @@ mod tests {
 
     #[test]
     fn ids_distinguish_secrets_and_their_schemes() {
-        let id = |scheme, secret: &str| CredentialId::from_secret(scheme, Some(&Secret::from(secret)));
+        let id =
+            |scheme, secret: &str| CredentialId::from_secret(scheme, Some(&Secret::from(secret)));
         assert_eq!(id("a", "s"), id("a", "s"));
         assert!(id("a", "s") != id("b", "s") && id("a", "s") != id("a", "t"));
         assert!(!format!("{:?}", id("a", "secret")).contains("secret"));
@@ -145,6 +166,8 @@ mod tests {
         };
         assert_eq!(combine(&[]), None);
         assert_eq!(combine(&["a"]), Some(CredentialId::named("a")));
-        assert!(combine(&["a", "b"]) != combine(&["b", "a"]) && combine(&["a", "b"]) != combine(&["a"]));
+        assert!(
+            combine(&["a", "b"]) != combine(&["b", "a"]) && combine(&["a", "b"]) != combine(&["a"])
+        );
     }
 }

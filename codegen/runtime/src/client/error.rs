@@ -26,7 +26,10 @@ pub struct Error<F = ()> {
 
 impl<F> Error<F> {
     pub(crate) fn new(details: Box<ErrorDetails>, failure: Option<F>) -> Self {
-        Self { details, failure: failure.map(Box::new) }
+        Self {
+            details,
+            failure: failure.map(Box::new),
+        }
     }
 
     /// Returns whether this client error is about invalid settings of the client. The functions that build a client
@@ -83,14 +86,24 @@ impl<F> Error<F> {
     #[must_use]
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         if let Cause::Limited(error) = &self.details.cause {
-            return error.downcast_ref::<rate_limits::WaitTooLong>().map(|error| error.wait);
+            return error
+                .downcast_ref::<rate_limits::WaitTooLong>()
+                .map(|error| error.wait);
         }
-        self.refusal().map_or_else(|| rate_limits::parse_retry_after(self.headers()), |refusal| refusal.wait)
+        self.refusal().map_or_else(
+            || rate_limits::parse_retry_after(self.headers()),
+            |refusal| refusal.wait,
+        )
     }
 
     #[cfg(feature = "resilience")]
     fn refusal(&self) -> Option<rate_limits::Refusal> {
-        rate_limits::parse_refusal(self.details.service, self.status()?, self.headers(), self.body())
+        rate_limits::parse_refusal(
+            self.details.service,
+            self.status()?,
+            self.headers(),
+            self.body(),
+        )
     }
 
     /// Returns whether this client error means that the transport failed for another reason than a missing connection,
@@ -183,7 +196,11 @@ impl<F> Error<F> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         let headers = self.headers();
-        let own = self.details.service.request_id_header.and_then(|name| headers.get(name));
+        let own = self
+            .details
+            .service
+            .request_id_header
+            .and_then(|name| headers.get(name));
         own.or_else(|| headers.get("x-request-id"))?.to_str().ok()
     }
 
@@ -207,7 +224,10 @@ impl<F> Error<F> {
     /// Removes the decoded error response from this client error, so that errors of several operations have one type.
     #[must_use]
     pub fn untyped(self) -> Error {
-        Error { details: self.details, failure: None }
+        Error {
+            details: self.details,
+            failure: None,
+        }
     }
 }
 

@@ -8,7 +8,9 @@ use http::{HeaderMap, StatusCode};
 use super::credential::Credential;
 use super::transport::{TransportError, TransportErrorKind, error_kind};
 use crate::codec::{DecodeError, Value, decode};
-use crate::http::{BoxError, MissingPermissions, RequestError, ServiceConventions, essence, is_json};
+use crate::http::{
+    BoxError, MissingPermissions, RequestError, ServiceConventions, essence, is_json,
+};
 
 /// The maximum number of bytes of a body that an error keeps.
 pub(crate) const MAX_KEPT_BODY: usize = 64 * 1024;
@@ -88,7 +90,18 @@ impl ErrorDetails {
         let (headers, body, sent) = (HeaderMap::new(), Bytes::new(), Vec::new());
         let service = &ServiceConventions::STANDARD;
         let (accept, url, status, missing) = (&[], None, None, None);
-        Box::new(Self { cause, operation, accept, service, url, status, headers, body, sent, missing })
+        Box::new(Self {
+            cause,
+            operation,
+            accept,
+            service,
+            url,
+            status,
+            headers,
+            body,
+            sent,
+            missing,
+        })
     }
 
     /// Creates the error of an operation that is not sent, since permissions are missing.
@@ -109,18 +122,26 @@ impl ErrorDetails {
 
     /// Replaces all spellings of the credentials in a text by `***`.
     pub(crate) fn mask_secrets(&self, text: String) -> String {
-        self.sent.iter().flat_map(Credential::spellings).fold(text, |text, secret| mask(&text, &secret))
+        self.sent
+            .iter()
+            .flat_map(Credential::spellings)
+            .fold(text, |text, secret| mask(&text, &secret))
     }
 
     /// Returns the server's message for people, from the keys under which error bodies commonly have one.
     fn message(&self) -> Option<String> {
         let body: Value = decode(&self.body).ok()?;
         let keys = ["message", "error_description", "detail", "title", "error"];
-        let text = keys.iter().find_map(|key| body.get(key).and_then(Value::as_str))?;
+        let text = keys
+            .iter()
+            .find_map(|key| body.get(key).and_then(Value::as_str))?;
         // Masked before it is cut, so that no half of a secret is left.
         let text = self.mask_secrets(text.to_owned());
-        let mut clean: String =
-            text.chars().take(MAX_MESSAGE_LENGTH).map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let mut clean: String = text
+            .chars()
+            .take(MAX_MESSAGE_LENGTH)
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
         if text.chars().nth(MAX_MESSAGE_LENGTH).is_some() {
             clean.push('…');
         }
@@ -129,10 +150,16 @@ impl ErrorDetails {
 
     /// Returns the media type of the response and the documented one, if they differ.
     fn undocumented_media_type(&self) -> Option<(&str, &'static str)> {
-        let found = essence(self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?);
+        let found = essence(
+            self.headers
+                .get(http::header::CONTENT_TYPE)?
+                .to_str()
+                .ok()?,
+        );
         let wanted = self.accept.first()?;
-        let fits =
-            |accepted: &&str| found.eq_ignore_ascii_case(essence(accepted)) || (is_json(found) && is_json(accepted));
+        let fits = |accepted: &&str| {
+            found.eq_ignore_ascii_case(essence(accepted)) || (is_json(found) && is_json(accepted))
+        };
         (!found.is_empty() && !self.accept.iter().any(fits)).then_some((found, wanted))
     }
 }
@@ -166,28 +193,50 @@ impl fmt::Display for Unmasked<'_> {
             write!(f, "{operation}: ")?;
         }
         match &details.cause {
-            Cause::Build(message) | Cause::Credential(message) | Cause::Redirect(message) | Cause::Page(message) => {
-                f.write_str(message)
-            }
+            Cause::Build(message)
+            | Cause::Credential(message)
+            | Cause::Redirect(message)
+            | Cause::Page(message) => f.write_str(message),
             Cause::Request(error) => error.fmt(f),
             Cause::Source(_) => f.write_str("there is no credential to send it with"),
             Cause::Connect(_) => f.write_str("there is no connection to the server"),
             Cause::Timeout(_) => f.write_str("the server took too long"),
-            Cause::Limited(_) => f.write_str("the request was not sent, since its wait for a rate limit is too long"),
+            Cause::Limited(_) => {
+                f.write_str("the request was not sent, since its wait for a rate limit is too long")
+            }
             Cause::Transport(_) => f.write_str("the exchange with the server broke off"),
-            Cause::TooLarge(limit) => write!(f, "the body of the response is longer than the limit of {limit} bytes"),
+            Cause::TooLarge(limit) => write!(
+                f,
+                "the body of the response is longer than the limit of {limit} bytes"
+            ),
             Cause::Status | Cause::Failure(_) => {
                 write!(f, "the server answered {}", Status(details.status))?;
-                details.message().map_or(Ok(()), |message| write!(f, ": {message}"))?;
-                details.missing.as_ref().map_or(Ok(()), |missing| write!(f, "; {missing}"))
+                details
+                    .message()
+                    .map_or(Ok(()), |message| write!(f, ": {message}"))?;
+                details
+                    .missing
+                    .as_ref()
+                    .map_or(Ok(()), |missing| write!(f, "; {missing}"))
             }
-            Cause::Permission => details.missing.as_ref().map_or(Ok(()), |missing| missing.fmt(f)),
+            Cause::Permission => details
+                .missing
+                .as_ref()
+                .map_or(Ok(()), |missing| missing.fmt(f)),
             Cause::Decode(error) => match details.undocumented_media_type() {
                 Some((found, wanted)) => {
-                    write!(f, "the server answered {} with {found} instead of {wanted}", Status(details.status))
+                    write!(
+                        f,
+                        "the server answered {} with {found} instead of {wanted}",
+                        Status(details.status)
+                    )
                 }
                 None => {
-                    write!(f, "the body of the response ({}) is not as documented: {error}", Status(details.status))
+                    write!(
+                        f,
+                        "the body of the response ({}) is not as documented: {error}",
+                        Status(details.status)
+                    )
                 }
             },
         }
@@ -213,15 +262,24 @@ mod tests {
 
     #[test]
     fn secrets_are_masked_in_any_case() {
-        assert_eq!(mask("a Secret and SECRETsecret", "secret"), "a *** and ******");
+        assert_eq!(
+            mask("a Secret and SECRETsecret", "secret"),
+            "a *** and ******"
+        );
         assert_eq!(mask("éa", "É"), "éa");
     }
 
     #[test]
     fn the_message_of_a_server_is_short_and_without_secrets() {
         let cases = [
-            (r#"{"message":"no ghs_1 here"}"#, Some("no *** here".to_owned())),
-            ("{\"error\":\"x\",\"detail\":\"a\\nb\"}", Some("a b".to_owned())),
+            (
+                r#"{"message":"no ghs_1 here"}"#,
+                Some("no *** here".to_owned()),
+            ),
+            (
+                "{\"error\":\"x\",\"detail\":\"a\\nb\"}",
+                Some("a b".to_owned()),
+            ),
             (r#"{"message":7,"title":"t"}"#, Some("t".to_owned())),
             (r#"["message"]"#, None),
             ("no JSON", None),
@@ -240,7 +298,13 @@ mod tests {
     #[test]
     fn long_bodies_are_cut() {
         let body = Bytes::from(vec![b'x'; MAX_KEPT_BODY + 1]);
-        assert_eq!(ErrorDetails::new(None, Cause::Status).keep_body(&body).body.len(), MAX_KEPT_BODY);
+        assert_eq!(
+            ErrorDetails::new(None, Cause::Status)
+                .keep_body(&body)
+                .body
+                .len(),
+            MAX_KEPT_BODY
+        );
     }
 
     #[test]
@@ -249,14 +313,21 @@ mod tests {
             let mut details = ErrorDetails::new(None, Cause::Status);
             details.status = Some(StatusCode::OK);
             details.accept = accept;
-            details.headers.insert("content-type", http::HeaderValue::from_static(content_type));
-            details.undocumented_media_type().map(|(found, documented)| format!("{found} instead of {documented}"))
+            details
+                .headers
+                .insert("content-type", http::HeaderValue::from_static(content_type));
+            details
+                .undocumented_media_type()
+                .map(|(found, documented)| format!("{found} instead of {documented}"))
         };
         assert_eq!(
             found("text/html; a=b", &["application/json"]).as_deref(),
             Some("text/html instead of application/json")
         );
-        assert_eq!(found("application/problem+json", &["application/json"]), None);
+        assert_eq!(
+            found("application/problem+json", &["application/json"]),
+            None
+        );
         assert_eq!(found("Text/CSV", &["text/csv; header=present"]), None);
         assert_eq!(found("text/html", &[]), None);
         assert_eq!(found("", &["text/csv"]), None);

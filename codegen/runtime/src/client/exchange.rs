@@ -36,7 +36,12 @@ impl Received {
     /// Returns the target of a redirect, as an absolute URL if possible.
     pub(crate) fn location(&self) -> Option<String> {
         let written = self.headers.get(LOCATION)?.to_str().ok()?;
-        Some(self.plan.url.join(written).map_or_else(|_| written.to_owned(), String::from))
+        Some(
+            self.plan
+                .url
+                .join(written)
+                .map_or_else(|_| written.to_owned(), String::from),
+        )
     }
 
     /// Creates an error with this response.
@@ -52,15 +57,35 @@ impl Received {
 }
 
 /// Sends a plan and receives the whole response.
-pub(crate) async fn exchange(settings: &Settings, plan: Box<Plan>) -> Result<Received, Box<ErrorDetails>> {
-    receive_body(send(settings, plan, Reading::Whole).await?, settings.body_limit).await
+pub(crate) async fn exchange(
+    settings: &Settings,
+    plan: Box<Plan>,
+) -> Result<Received, Box<ErrorDetails>> {
+    receive_body(
+        send(settings, plan, Reading::Whole).await?,
+        settings.body_limit,
+    )
+    .await
 }
 
 /// Receives the body of a response.
-pub(crate) async fn receive_body(received: Received<Body>, limit: usize) -> Result<Received, Box<ErrorDetails>> {
-    let Received { plan, status, headers, body } = received;
+pub(crate) async fn receive_body(
+    received: Received<Body>,
+    limit: usize,
+) -> Result<Received, Box<ErrorDetails>> {
+    let Received {
+        plan,
+        status,
+        headers,
+        body,
+    } = received;
     let (body, cause) = read_body(body, limit).await;
-    let received = Received { plan, status, headers, body };
+    let received = Received {
+        plan,
+        status,
+        headers,
+        body,
+    };
     match cause {
         Some(cause) => Err(received.into_error(cause)),
         None => Ok(received),
@@ -94,9 +119,9 @@ pub(crate) async fn send(
             continue;
         }
         let target = match redirect_target(&plan, parts.status, &parts.headers) {
-            Some(Ok(_)) if followed == MAX_REDIRECTS => {
-                Some(Err(format!("the server redirects more than {MAX_REDIRECTS} times")))
-            }
+            Some(Ok(_)) if followed == MAX_REDIRECTS => Some(Err(format!(
+                "the server redirects more than {MAX_REDIRECTS} times"
+            ))),
             target => target,
         };
         if let Some(Ok(url)) = target {
@@ -104,22 +129,48 @@ pub(crate) async fn send(
             plan = plan.for_url(url);
             continue;
         }
-        let received = Received { plan, status: parts.status, headers: parts.headers, body };
-        let Some(Err(why)) = target else { return Ok(received) };
-        let Received { plan, status, headers, body } = received;
+        let received = Received {
+            plan,
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        };
+        let Some(Err(why)) = target else {
+            return Ok(received);
+        };
+        let Received {
+            plan,
+            status,
+            headers,
+            body,
+        } = received;
         let body = read_body(body, settings.body_limit).await.0;
-        return Err(Received { plan, status, headers, body }.into_error(Cause::Redirect(why)));
+        return Err(Received {
+            plan,
+            status,
+            headers,
+            body,
+        }
+        .into_error(Cause::Redirect(why)));
     }
 }
 
 /// Returns the target of a redirect, or the reason why it is not followed. Returns `None` for any other response.
-fn redirect_target(plan: &Plan, status: StatusCode, headers: &HeaderMap) -> Option<Result<Url, String>> {
-    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) || plan.info.redirects.contains(&status.as_u16()) {
+fn redirect_target(
+    plan: &Plan,
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> Option<Result<Url, String>> {
+    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+        || plan.info.redirects.contains(&status.as_u16())
+    {
         return None;
     }
     let location = String::from_utf8_lossy(headers.get(LOCATION)?.as_bytes()).into_owned();
     let Ok(url) = plan.url.join(&location) else {
-        return Some(Err(format!("the server answered {status} with a location that is not a URL")));
+        return Some(Err(format!(
+            "the server answered {status} with a location that is not a URL"
+        )));
     };
     if !same_origin(&url, &plan.url) {
         let (from, to) = (origin_text(&plan.url), origin_text(&url));
@@ -129,7 +180,9 @@ fn redirect_target(plan: &Plan, status: StatusCode, headers: &HeaderMap) -> Opti
     }
     if plan.method != Method::GET && plan.method != Method::HEAD {
         let method = &plan.method;
-        return Some(Err(format!("the server answered {status}; a {method} isn't sent a second time")));
+        return Some(Err(format!(
+            "the server answered {status}; a {method} isn't sent a second time"
+        )));
     }
     Some(Ok(url))
 }

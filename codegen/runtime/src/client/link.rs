@@ -6,7 +6,10 @@ use http::header::LINK;
 
 /// Returns the target of the link with the relation `next`, as the header has it.
 pub(crate) fn find_next_page(headers: &HeaderMap) -> Option<String> {
-    headers.get_all(LINK).iter().find_map(|value| find_next_in(&String::from_utf8_lossy(value.as_bytes())))
+    headers
+        .get_all(LINK)
+        .iter()
+        .find_map(|value| find_next_in(&String::from_utf8_lossy(value.as_bytes())))
 }
 
 /// Parses one header. Commas and semicolons within `<…>` and quotes separate nothing.
@@ -24,7 +27,11 @@ fn find_next_in(header: &str) -> Option<String> {
                 anchored = true;
             }
         }
-        let is_next = |relation: &String| relation.split_whitespace().any(|one| one.eq_ignore_ascii_case("next"));
+        let is_next = |relation: &String| {
+            relation
+                .split_whitespace()
+                .any(|one| one.eq_ignore_ascii_case("next"))
+        };
         // A link with an anchor is about another document.
         if !anchored && relation.as_ref().is_some_and(is_next) {
             return Some(target.trim().to_owned());
@@ -75,13 +82,22 @@ mod tests {
     #[test]
     fn the_next_page_is_found() {
         let cases = [
-            (r#"<https://a.example/?page=2>; rel="next""#, Some("https://a.example/?page=2")),
+            (
+                r#"<https://a.example/?page=2>; rel="next""#,
+                Some("https://a.example/?page=2"),
+            ),
             (r#"</a>; rel="prev", </b>; rel="next""#, Some("/b")),
             ("</a>;rel=next", Some("/a")),
             (r#"< /a > ; REL = "last NEXT""#, Some("/a")),
-            (r#"</a,;b>; title="x, <y>; rel=\"next\""; rel="next""#, Some("/a,;b")),
+            (
+                r#"</a,;b>; title="x, <y>; rel=\"next\""; rel="next""#,
+                Some("/a,;b"),
+            ),
             (r#"</a>; rel="prev"; rel="next""#, None),
-            (r#"</a>; rel="next"; anchor="/other", </b>; rel=next"#, Some("/b")),
+            (
+                r#"</a>; rel="next"; anchor="/other", </b>; rel=next"#,
+                Some("/b"),
+            ),
             (r#"</a>; rel="nextpage""#, None),
             (r#"</a>; rel"#, None),
             (r#"</a>; title="next"#, None),

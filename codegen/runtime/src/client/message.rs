@@ -37,7 +37,8 @@ impl Message {
     /// Converts a request to a service of tower.
     pub(crate) fn from_request(request: Request<Body>) -> Result<Self, BoxError> {
         let (parts, body) = request.into_parts();
-        let (method, version, headers, mut extensions) = (parts.method, parts.version, parts.headers, parts.extensions);
+        let (method, version, headers, mut extensions) =
+            (parts.method, parts.version, parts.headers, parts.extensions);
         let url = url(&mut extensions, &parts.uri)?;
         let uri = Some(parts.uri);
         let timeout = extensions.get().map(|Timeout(timeout)| *timeout);
@@ -61,7 +62,11 @@ impl Message {
     /// a service of the user sends the attempt, and finds all extensions.
     #[cfg(feature = "resilience")]
     pub(crate) fn for_attempt(&mut self, may_repeat: bool, is_foreign: bool) -> Self {
-        let copy = if may_repeat { self.body.try_clone() } else { None };
+        let copy = if may_repeat {
+            self.body.try_clone()
+        } else {
+            None
+        };
         Self {
             method: self.method.clone(),
             url: self.url.clone(),
@@ -71,7 +76,11 @@ impl Message {
             body: copy.unwrap_or_else(|| std::mem::replace(&mut self.body, Body::empty())),
             timeout: self.timeout,
             call: self.call.clone().filter(|_| is_foreign),
-            extensions: if is_foreign { self.extensions.clone() } else { Extensions::new() },
+            extensions: if is_foreign {
+                self.extensions.clone()
+            } else {
+                Extensions::new()
+            },
         }
     }
 
@@ -112,7 +121,9 @@ const NOWHERE: &str = "nowhere:/";
 
 /// Returns the URL of a request.
 fn url(extensions: &mut Extensions, uri: &Uri) -> Result<Url, BoxError> {
-    let parsed = extensions.get_mut::<Parsed>().and_then(|Parsed(url)| url.take());
+    let parsed = extensions
+        .get_mut::<Parsed>()
+        .and_then(|Parsed(url)| url.take());
     let mut url = match parsed {
         Some(url) if is_same(&url, uri) => return Ok(url),
         // A layer changed the URI, the request is a copy, or it does not come from a client.
@@ -129,8 +140,12 @@ fn url(extensions: &mut Extensions, uri: &Uri) -> Result<Url, BoxError> {
 /// Returns whether a URL and a URI have the same text.
 fn is_same(url: &Url, uri: &Uri) -> bool {
     let parts = || {
-        let rest = url.as_str().strip_prefix(uri.scheme_str()?)?.strip_prefix("://")?;
-        rest.strip_prefix(uri.authority()?.as_str())?.strip_prefix(uri.path_and_query()?.as_str())
+        let rest = url
+            .as_str()
+            .strip_prefix(uri.scheme_str()?)?
+            .strip_prefix("://")?;
+        rest.strip_prefix(uri.authority()?.as_str())?
+            .strip_prefix(uri.path_and_query()?.as_str())
     };
     parts() == Some("")
 }

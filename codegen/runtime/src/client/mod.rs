@@ -54,6 +54,7 @@ mod credential_id;
 mod error;
 mod error_details;
 mod exchange;
+mod into_credential;
 mod link;
 mod message;
 mod pages;
@@ -75,12 +76,13 @@ pub use builder::ClientBuilder;
 #[cfg(feature = "resilience")]
 pub use call::Call;
 pub use client::Client;
-pub use credential::{Credential, IntoCredential};
+pub use credential::Credential;
 #[cfg(feature = "resilience")]
 pub use credential_id::CredentialId;
 #[cfg(feature = "resilience")]
 pub(crate) use credential_id::{hash, keyed_hash};
 pub use error::Error;
+pub use into_credential::IntoCredential;
 #[cfg(feature = "resilience")]
 pub(crate) use message::Message;
 pub use message::Timeout;

@@ -76,7 +76,13 @@ impl<O: Operation> Pages<O> {
 
     fn from_plan(settings: Arc<Settings>, plan: Result<Box<Plan>, Box<ErrorDetails>>) -> Self {
         let address = plan.as_ref().ok().map(|plan| plan.public_url());
-        Self { settings, state: State::Ready(plan), address, cycles: CycleDetector::default(), operation: PhantomData }
+        Self {
+            settings,
+            state: State::Ready(plan),
+            address,
+            cycles: CycleDetector::default(),
+            operation: PhantomData,
+        }
     }
 
     /// Returns the address of the next page of this stream: the one that is being requested, or that failed, or that
@@ -92,7 +98,9 @@ impl<O: Operation> Pages<O> {
     ///
     /// If the request of the page fails as in [`Client::send`](super::Client::send), or the next page has another origin.
     pub async fn try_next(&mut self) -> Result<Option<O::Output>, Error<O::Failure>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context))
+            .await
+            .transpose()
     }
 
     /// Converts this stream of pages into a stream of the items of all pages, one after the other.
@@ -100,7 +108,11 @@ impl<O: Operation> Pages<O> {
     where
         O::Output: Page,
     {
-        Items { pages: self, left: VecDeque::new(), address: None }
+        Items {
+            pages: self,
+            left: VecDeque::new(),
+            address: None,
+        }
     }
 }
 
@@ -111,11 +123,16 @@ impl<O: Operation> Stream for Pages<O> {
         loop {
             match &mut self.state {
                 State::Ready(_) => {
-                    let State::Ready(plan) = std::mem::replace(&mut self.state, State::Done) else { continue };
+                    let State::Ready(plan) = std::mem::replace(&mut self.state, State::Done) else {
+                        continue;
+                    };
                     match plan {
                         Ok(plan) => {
                             let settings = Arc::clone(&self.settings);
-                            self.state = State::Waiting(Box::pin(async move { exchange(&settings, plan).await }));
+                            self.state =
+                                State::Waiting(Box::pin(
+                                    async move { exchange(&settings, plan).await },
+                                ));
                         }
                         Err(error) => return Poll::Ready(Some(Err(Error::new(error, None)))),
                     }
@@ -124,12 +141,18 @@ impl<O: Operation> Stream for Pages<O> {
                     let received = ready!(pending.as_mut().poll(context));
                     self.state = State::Done;
                     let cycles = &mut self.cycles;
-                    let page = received.map_err(|error| Error::new(error, None)).and_then(|received| {
-                        let next = plan_next_page(&received, cycles);
-                        read_response::<O>(received).map(|page| (page, next))
-                    });
+                    let page =
+                        received
+                            .map_err(|error| Error::new(error, None))
+                            .and_then(|received| {
+                                let next = plan_next_page(&received, cycles);
+                                read_response::<O>(received).map(|page| (page, next))
+                            });
                     return Poll::Ready(Some(page.map(|(page, next)| {
-                        self.address = next.as_ref().and_then(|plan| plan.as_ref().ok()).map(|plan| plan.public_url());
+                        self.address = next
+                            .as_ref()
+                            .and_then(|plan| plan.as_ref().ok())
+                            .map(|plan| plan.public_url());
                         self.state = next.map_or(State::Done, State::Ready);
                         page.body
                     })));
@@ -141,16 +164,23 @@ impl<O: Operation> Stream for Pages<O> {
 }
 
 /// Plans the request of the page after this one, or returns the error why it cannot be requested.
-fn plan_next_page(page: &Received, cycles: &mut CycleDetector) -> Option<Result<Box<Plan>, Box<ErrorDetails>>> {
+fn plan_next_page(
+    page: &Received,
+    cycles: &mut CycleDetector,
+) -> Option<Result<Box<Plan>, Box<ErrorDetails>>> {
     let link = find_next_page(&page.headers)?;
     let plan = &page.plan;
     let next = plan_page(plan, &link, "the next page");
     let why = match &next {
         Ok(next) if next.url == plan.url => "names the page itself",
-        Ok(next) if cycles.has_seen(&next.url) => "names an earlier page, so that the pages form a cycle",
+        Ok(next) if cycles.has_seen(&next.url) => {
+            "names an earlier page, so that the pages form a cycle"
+        }
         _ => return Some(next),
     };
-    Some(Err(plan.error(Cause::Page(format!("the link to the next page {why}")))))
+    Some(Err(plan.error(Cause::Page(format!(
+        "the link to the next page {why}"
+    )))))
 }
 
 /// Detects a cycle of pages by Brent's method: it remembers one page, and another one after twice as many pages. So it
@@ -179,7 +209,10 @@ impl CycleDetector {
 fn plan_page(plan: &Plan, link: &str, what: &str) -> Result<Box<Plan>, Box<ErrorDetails>> {
     let refused = |why: String| Err(plan.error(Cause::Page(why)));
     if plan.method != Method::GET {
-        return refused(format!("{what} isn't requested: a {} isn't sent a second time", plan.method));
+        return refused(format!(
+            "{what} isn't requested: a {} isn't sent a second time",
+            plan.method
+        ));
     }
     let Ok(mut url) = plan.url.join(link) else {
         return refused(format!("the link to {what} is not a URL"));
@@ -188,7 +221,9 @@ fn plan_page(plan: &Plan, link: &str, what: &str) -> Result<Box<Plan>, Box<Error
     url.set_fragment(None);
     if !same_origin(&url, &plan.url) {
         let (from, to) = (origin_text(&plan.url), origin_text(&url));
-        return refused(format!("{what} is at {to} and not at {from}, so that it isn't requested"));
+        return refused(format!(
+            "{what} is at {to} and not at {from}, so that it isn't requested"
+        ));
     }
     Ok(plan.for_url(url))
 }
@@ -217,7 +252,11 @@ where
     /// [`Client::pages_from`](crate::client::Client::pages_from); the earlier items of that page are then returned again.
     #[must_use]
     pub fn address(&self) -> Option<String> {
-        if self.left.is_empty() { self.pages.address() } else { self.address.clone() }
+        if self.left.is_empty() {
+            self.pages.address()
+        } else {
+            self.address.clone()
+        }
     }
 
     /// Returns the next item of an operation's result, or `None` after the last one. Requests the next page if
@@ -226,8 +265,12 @@ where
     /// # Errors
     ///
     /// If the next page cannot be requested or read, as in [`Pages::try_next`].
-    pub async fn try_next(&mut self) -> Result<Option<<O::Output as Page>::Item>, Error<O::Failure>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    pub async fn try_next(
+        &mut self,
+    ) -> Result<Option<<O::Output as Page>::Item>, Error<O::Failure>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context))
+            .await
+            .transpose()
     }
 }
 
@@ -267,7 +310,11 @@ mod tests {
             let mut cycles = CycleDetector::default();
             let mut count = 0;
             loop {
-                let page = if count < lead { count } else { lead + (count - lead) % cycle };
+                let page = if count < lead {
+                    count
+                } else {
+                    lead + (count - lead) % cycle
+                };
                 if cycles.has_seen(&Url::parse(&format!("https://a.example/{page}"))?) {
                     break;
                 }

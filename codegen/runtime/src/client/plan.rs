@@ -18,7 +18,8 @@ use super::message::{Message, Timeout};
 use super::select_credentials::select_credentials;
 use super::settings::Settings;
 use crate::http::{
-    Body, Content, Grants, MissingPermissions, OperationInfo, Request, RequestBody, RequestError, SchemeKind,
+    Body, Content, Grants, MissingPermissions, OperationInfo, Request, RequestBody, RequestError,
+    SchemeKind,
 };
 
 /// The most frequent value of a header.
@@ -61,29 +62,53 @@ impl Plan {
     ) -> Result<Box<Self>, Box<ErrorDetails>> {
         let error = |cause| ErrorDetails::new(Some(info.id), cause);
         let request = request.map_err(|wrong| error(Cause::Request(wrong)))?;
-        let credentials =
-            select_credentials(&settings.credentials, info).map_err(|why| error(Cause::Credential(why)))?;
+        let credentials = select_credentials(&settings.credentials, info)
+            .map_err(|why| error(Cause::Credential(why)))?;
         if let Some(granted) = &settings.granted {
-            granted.allow(info).map_err(|missing| ErrorDetails::missing(info.id, missing))?;
+            granted
+                .allow(info)
+                .map_err(|missing| ErrorDetails::missing(info.id, missing))?;
         }
         let mut url = operation_base_url(&settings.base, info.server);
         match url.path().trim_end_matches('/') {
             "" => url.set_path(&request.path),
             mount => url.set_path(&format!("{mount}{}", request.path)),
         }
-        address::append_encoded(&mut url, request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        address::append_encoded(
+            &mut url,
+            request
+                .query
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        );
         let headers = headers(&request).map_err(|why| error(Cause::Build(why)))?;
         let method = Method::from_bytes(request.method.as_str().as_bytes()).unwrap_or_default();
-        let body = request.body.map(RequestBody::into_content).unwrap_or_default();
+        let body = request
+            .body
+            .map(RequestBody::into_content)
+            .unwrap_or_default();
         let hidden = hidden_parameters(info, &settings.credentials);
         let granted = settings.granted.clone();
         let secrets = request.secrets;
-        Ok(Box::new(Self { info, method, url, headers, body, credentials, granted, hidden, secrets }))
+        Ok(Box::new(Self {
+            info,
+            method,
+            url,
+            headers,
+            body,
+            credentials,
+            granted,
+            hidden,
+            secrets,
+        }))
     }
 
     /// Returns the same request for another URL.
     pub(crate) fn for_url(&self, url: Url) -> Box<Self> {
-        Box::new(Self { url, ..self.clone() })
+        Box::new(Self {
+            url,
+            ..self.clone()
+        })
     }
 
     /// Returns the URL without secrets, for a later request.
@@ -101,12 +126,19 @@ impl Plan {
         error.accept = self.info.accept;
         error.service = self.info.service;
         error.url = Some(address::mask_url(&self.url, &self.hidden, &self.secrets));
-        error.sent = self.credentials.iter().filter_map(Credential::without_source).collect();
+        error.sent = self
+            .credentials
+            .iter()
+            .filter_map(Credential::without_source)
+            .collect();
         error
     }
 
     /// Parses the permissions that a refusal of the server names.
-    pub(crate) fn missing_permissions(&self, headers: &HeaderMap) -> Option<Box<MissingPermissions>> {
+    pub(crate) fn missing_permissions(
+        &self,
+        headers: &HeaderMap,
+    ) -> Option<Box<MissingPermissions>> {
         let needed = headers.get(self.info.service.accepted_permissions_header?)?;
         MissingPermissions::parse(needed.to_str().ok()?, self.granted.as_deref()).map(Box::new)
     }
@@ -117,7 +149,9 @@ impl Plan {
             return Ok(());
         }
         let origin = address::origin_text(&self.url);
-        let why = format!("the credential isn't sent to {origin}, since anybody on the way could read it: use https");
+        let why = format!(
+            "the credential isn't sent to {origin}, since anybody on the way could read it: use https"
+        );
         Err(self.error(Cause::Credential(why)))
     }
 
@@ -132,12 +166,17 @@ impl Plan {
         let mut url = self.url.clone();
         address::remove_unsent(&mut url);
         let client = &context.settings.headers;
-        let mut headers = HeaderMap::with_capacity(client.len() + self.headers.len() + self.credentials.len());
-        for (name, value) in client.iter().chain(self.headers.iter().map(|(name, value)| (name, value))) {
+        let mut headers =
+            HeaderMap::with_capacity(client.len() + self.headers.len() + self.credentials.len());
+        for (name, value) in client
+            .iter()
+            .chain(self.headers.iter().map(|(name, value)| (name, value)))
+        {
             headers.insert(name.clone(), value.clone());
         }
         for credential in &self.credentials {
-            add_credential(credential, &mut url, &mut headers).map_err(|why| self.error(Cause::Credential(why)))?;
+            add_credential(credential, &mut url, &mut headers)
+                .map_err(|why| self.error(Cause::Credential(why)))?;
         }
         if url.as_str().len() > MAX_URL_LENGTH {
             let why = format!("its URL has more than {MAX_URL_LENGTH} bytes");
@@ -148,7 +187,10 @@ impl Plan {
         let body = Body::from_parts(body.ok_or_else(spent)?);
         let (method, version) = (self.method.clone(), http::Version::default());
         let extensions = context.settings.extensions.clone();
-        let timeout = extensions.get().map(|Timeout(timeout)| *timeout).or(context.settings.timeout);
+        let timeout = extensions
+            .get()
+            .map(|Timeout(timeout)| *timeout)
+            .or(context.settings.timeout);
         Ok(Message {
             method,
             url,
@@ -174,10 +216,14 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     #[cfg(feature = "resilience")]
     pub(crate) fn new(settings: &'a Settings, plan: &Plan, reading: Reading) -> Self {
-        let call = settings
-            .transport
-            .is_foreign()
-            .then(|| Call::new(plan.info, &plan.credentials, settings.body_limit, reading == Reading::Streamed));
+        let call = settings.transport.is_foreign().then(|| {
+            Call::new(
+                plan.info,
+                &plan.credentials,
+                settings.body_limit,
+                reading == Reading::Streamed,
+            )
+        });
         Self { settings, call }
     }
 
@@ -189,14 +235,21 @@ impl<'a> Context<'a> {
 
 /// Returns the query parameters of credentials, documented ones and those of the client.
 fn hidden_parameters(info: &OperationInfo, held: &[Credential]) -> Vec<String> {
-    let documented = info.credentials.iter().copied().flatten().filter_map(|credential| match credential.kind {
-        SchemeKind::Query(name) => Some(name.to_owned()),
-        _ => None,
-    });
-    let held = held.iter().filter_map(|credential| match credential.place() {
-        Place::Query(name) => Some(name.clone().into_owned()),
-        _ => None,
-    });
+    let documented = info
+        .credentials
+        .iter()
+        .copied()
+        .flatten()
+        .filter_map(|credential| match credential.kind {
+            SchemeKind::Query(name) => Some(name.to_owned()),
+            _ => None,
+        });
+    let held = held
+        .iter()
+        .filter_map(|credential| match credential.place() {
+            Place::Query(name) => Some(name.clone().into_owned()),
+            _ => None,
+        });
     documented.chain(held).collect()
 }
 
@@ -209,8 +262,8 @@ fn headers(request: &Request) -> Result<Vec<(HeaderName, HeaderValue)>, String> 
             cookies.push(text.as_str());
             continue;
         }
-        let name =
-            HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("`{name}` is not a valid header name"))?;
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| format!("`{name}` is not a valid header name"))?;
         headers.push((name, value(text)?));
     }
     if !cookies.is_empty() {
@@ -227,20 +280,33 @@ fn value(text: &str) -> Result<HeaderValue, String> {
     if text == JSON {
         return Ok(HeaderValue::from_static(JSON));
     }
-    HeaderValue::from_str(text).map_err(|_| String::from("a header contains a character that headers may not contain"))
+    HeaderValue::from_str(text)
+        .map_err(|_| String::from("a header contains a character that headers may not contain"))
 }
 
 /// Adds a credential to the URL or the headers.
-fn add_credential(credential: &Credential, url: &mut Url, headers: &mut HeaderMap) -> Result<(), String> {
-    let refused = || format!("the secret of {credential:?} contains a character that isn't allowed there");
-    let own = credential.secret().ok_or_else(|| format!("there is no secret of {credential:?}"))?.expose();
-    let once = |text: fn(&str) -> String| credential.header_value(|| text(own)).map_err(|_| refused());
+fn add_credential(
+    credential: &Credential,
+    url: &mut Url,
+    headers: &mut HeaderMap,
+) -> Result<(), String> {
+    let refused =
+        || format!("the secret of {credential:?} contains a character that isn't allowed there");
+    let own = credential
+        .secret()
+        .ok_or_else(|| format!("there is no secret of {credential:?}"))?
+        .expose();
+    let once =
+        |text: fn(&str) -> String| credential.header_value(|| text(own)).map_err(|_| refused());
     match credential.place() {
         Place::Bearer | Place::Jwt => {
             headers.insert(AUTHORIZATION, once(|own| format!("Bearer {own}"))?);
         }
         Place::Basic => {
-            headers.insert(AUTHORIZATION, once(|own| format!("Basic {}", BASE64_STANDARD.encode(own)))?);
+            headers.insert(
+                AUTHORIZATION,
+                once(|own| format!("Basic {}", BASE64_STANDARD.encode(own)))?,
+            );
         }
         Place::Header(name) => {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused())?;

@@ -31,15 +31,30 @@ impl ReqwestTransport {
                 .retry(reqwest::retry::never().max_retries_per_request(0))
         };
         // The second client uses no TLS, so it needs no certificates.
-        Ok(Self { client: builder().build()?, direct: builder().no_proxy().tls_certs_only([]).build()? })
+        Ok(Self {
+            client: builder().build()?,
+            direct: builder().no_proxy().tls_certs_only([]).build()?,
+        })
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, message: Message) -> ResponseFuture {
-        let client = if message.url.scheme() == "http" { self.direct.clone() } else { self.client.clone() };
+        let client = if message.url.scheme() == "http" {
+            self.direct.clone()
+        } else {
+            self.client.clone()
+        };
         Box::pin(async move {
-            let Message { method, url, version, mut headers, mut body, timeout, .. } = message;
+            let Message {
+                method,
+                url,
+                version,
+                mut headers,
+                mut body,
+                timeout,
+                ..
+            } = message;
             // A server that expects a body answers 411 to a request without a length.
             let may_have_body = [Method::POST, Method::PUT, Method::PATCH].contains(&method);
             if may_have_body && http_body::Body::size_hint(&body).exact() == Some(0) {
@@ -55,7 +70,8 @@ impl Transport for ReqwestTransport {
             };
             *request.timeout_mut() = timeout;
             let response = client.execute(request).await.map_err(classify)?;
-            Ok(Response::from(response).map(|body: reqwest::Body| Body::new(body.map_err(classify))))
+            Ok(Response::from(response)
+                .map(|body: reqwest::Body| Body::new(body.map_err(classify))))
         })
     }
 

@@ -56,21 +56,36 @@ impl<T> FullResponse<T> {
     ///
     /// If the header is not of this type.
     pub fn header<H: Slot>(&self, name: &str) -> Result<Option<H>, DecodeError> {
-        let all: Vec<_> =
-            self.headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
-        if all.is_empty() { Ok(None) } else { parse_simple(&all.join(",")).map(Some) }
+        let all: Vec<_> = self
+            .headers
+            .get_all(name)
+            .iter()
+            .map(|value| String::from_utf8_lossy(value.as_bytes()))
+            .collect();
+        if all.is_empty() {
+            Ok(None)
+        } else {
+            parse_simple(&all.join(",")).map(Some)
+        }
     }
 }
 
 /// Reads the response of an operation.
-pub(crate) fn read_response<O: Operation>(received: Received) -> Result<FullResponse<O::Output>, Error<O::Failure>> {
+pub(crate) fn read_response<O: Operation>(
+    received: Received,
+) -> Result<FullResponse<O::Output>, Error<O::Failure>> {
     if !received.is_result() {
         return Err(read_failure::<O>(received));
     }
     let location = received.location();
-    let response = Response::new(received.status.as_u16(), &received.body).with_location(location.as_deref());
+    let response =
+        Response::new(received.status.as_u16(), &received.body).with_location(location.as_deref());
     match O::read(&response) {
-        Ok(body) => Ok(FullResponse { status: received.status, headers: received.headers, body }),
+        Ok(body) => Ok(FullResponse {
+            status: received.status,
+            headers: received.headers,
+            body,
+        }),
         Err(error) => Err(Error::new(received.into_error(Cause::Decode(error)), None)),
     }
 }

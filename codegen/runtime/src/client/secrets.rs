@@ -24,7 +24,11 @@ pub(crate) async fn provide_secrets(plan: &mut Plan) -> Result<(), Box<ErrorDeta
 /// Replaces secrets that the server refused.
 pub(crate) async fn renew_secrets(plan: &mut Plan) -> Result<(), Box<ErrorDetails>> {
     for at in 0..plan.credentials.len() {
-        let refused = plan.credentials.get(at).and_then(Credential::secret).cloned();
+        let refused = plan
+            .credentials
+            .get(at)
+            .and_then(Credential::secret)
+            .cloned();
         if let (Some(source), Some(refused)) = (source(plan, at), refused) {
             let provided = source.renew(&refused).await;
             set_secret(plan, at, provided.map_err(Cause::Source))?;
@@ -35,12 +39,17 @@ pub(crate) async fn renew_secrets(plan: &mut Plan) -> Result<(), Box<ErrorDetail
 
 /// Returns whether a source can replace a refused secret.
 pub(crate) fn is_renewable(plan: &Plan) -> bool {
-    plan.credentials.iter().any(|credential| credential.source().is_some())
+    plan.credentials
+        .iter()
+        .any(|credential| credential.source().is_some())
 }
 
 /// Passes status and headers of a response to the sources.
 pub(crate) fn report_response(plan: &Plan, status: StatusCode, headers: &HeaderMap) {
-    plan.credentials.iter().filter_map(Credential::source).for_each(|source| source.answered(status, headers));
+    plan.credentials
+        .iter()
+        .filter_map(Credential::source)
+        .for_each(|source| source.answered(status, headers));
 }
 
 /// Returns the source of a credential.
@@ -49,13 +58,21 @@ fn source(plan: &Plan, at: usize) -> Option<Arc<dyn CredentialSource>> {
 }
 
 /// Adds a secret to a plan, if the operation may be sent with it.
-fn set_secret(plan: &mut Plan, at: usize, provided: Result<Provided, Cause>) -> Result<(), Box<ErrorDetails>> {
+fn set_secret(
+    plan: &mut Plan,
+    at: usize,
+    provided: Result<Provided, Cause>,
+) -> Result<(), Box<ErrorDetails>> {
     let Provided { secret, granted } = provided.map_err(|cause| plan.error(cause))?;
     if let Some(granted) = &granted {
-        granted.allow(plan.info).map_err(|missing| ErrorDetails::missing(plan.info.id, missing))?;
+        granted
+            .allow(plan.info)
+            .map_err(|missing| ErrorDetails::missing(plan.info.id, missing))?;
         plan.granted = Some(Arc::clone(granted));
     }
-    let Some(credential) = plan.credentials.get_mut(at) else { return Ok(()) };
+    let Some(credential) = plan.credentials.get_mut(at) else {
+        return Ok(());
+    };
     *credential = credential.with_secret(secret);
     check_form(credential).map_err(|why| plan.error(Cause::Credential(why)))
 }

@@ -79,13 +79,19 @@ pub struct Provided {
 impl Provided {
     /// Creates the answer of a credential source from a secret whose permissions are not known.
     pub fn new(secret: impl Into<Secret>) -> Self {
-        Self { secret: secret.into(), granted: None }
+        Self {
+            secret: secret.into(),
+            granted: None,
+        }
     }
 
     /// Sets the permissions that are granted to the secret of a credential source. The client then refuses operations
     /// that need others.
     #[must_use]
     pub fn granted(self, permissions: impl Into<Arc<Grants>>) -> Self {
-        Self { granted: Some(permissions.into()), ..self }
+        Self {
+            granted: Some(permissions.into()),
+            ..self
+        }
     }
 }

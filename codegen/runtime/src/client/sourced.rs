@@ -2,7 +2,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::credential::{Credential, IntoCredential};
+use super::credential::Credential;
+use super::into_credential::IntoCredential;
 use super::source::CredentialSource;
 use crate::http::SchemeCredential;
 
@@ -36,7 +37,10 @@ impl<S: SchemeCredential> SourcedCredential<S> {
     /// Creates a credential of one security scheme from a source of secrets in an `Arc`, which other clients may share.
     #[must_use]
     pub fn shared(source: Arc<dyn CredentialSource>) -> Self {
-        Self { source, scheme: PhantomData }
+        Self {
+            source,
+            scheme: PhantomData,
+        }
     }
 }
 
@@ -52,7 +56,10 @@ impl<S: SchemeCredential> IntoCredential for SourcedCredential<S> {
 
 impl<S> Clone for SourcedCredential<S> {
     fn clone(&self) -> Self {
-        Self { source: Arc::clone(&self.source), scheme: PhantomData }
+        Self {
+            source: Arc::clone(&self.source),
+            scheme: PhantomData,
+        }
     }
 }
 

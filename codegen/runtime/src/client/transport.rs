@@ -37,18 +37,27 @@ impl TransportError {
     /// Creates a transport error of the kind "no connection, so nothing was sent". Custom transports wrap their errors
     /// by it.
     pub fn connect(source: impl Into<BoxError>) -> Self {
-        Self { kind: TransportErrorKind::Connect, source: source.into() }
+        Self {
+            kind: TransportErrorKind::Connect,
+            source: source.into(),
+        }
     }
 
     /// Creates a transport error of the kind "a timeout passed". Custom transports and layers wrap their errors by it.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
-        Self { kind: TransportErrorKind::Timeout, source: source.into() }
+        Self {
+            kind: TransportErrorKind::Timeout,
+            source: source.into(),
+        }
     }
 
     /// Creates a transport error of the kind "not sent, since the wait for a rate limit is too long". Layers wrap their
     /// errors by it.
     pub fn limited(source: impl Into<BoxError>) -> Self {
-        Self { kind: TransportErrorKind::Limited, source: source.into() }
+        Self {
+            kind: TransportErrorKind::Limited,
+            source: source.into(),
+        }
     }
 
     pub(crate) fn into_source(self) -> BoxError {
@@ -166,11 +175,15 @@ where
         // Most services are always ready, and a layer of this package returns a `ResponseFuture`, which needs no second box.
         if let Poll::Ready(Ok(())) = service.poll_ready(&mut Context::from_waker(Waker::noop())) {
             let mut response = Some(service.call(request));
-            let own = (&mut response as &mut dyn Any).downcast_mut::<Option<ResponseFuture>>().and_then(Option::take);
+            let own = (&mut response as &mut dyn Any)
+                .downcast_mut::<Option<ResponseFuture>>()
+                .and_then(Option::take);
             return own.unwrap_or_else(|| Box::pin(convert_response(response)));
         }
         Box::pin(async move {
-            poll_fn(|context| service.poll_ready(context)).await.map_err(Into::into)?;
+            poll_fn(|context| service.poll_ready(context))
+                .await
+                .map_err(Into::into)?;
             convert_response(Some(service.call(request))).await
         })
     }
@@ -189,6 +202,11 @@ where
     B::Error: Into<BoxError>,
     E: Into<BoxError>,
 {
-    let Some(response) = response else { return Err("a response was taken twice".into()) };
-    response.await.map(|response| response.map(Body::new)).map_err(Into::into)
+    let Some(response) = response else {
+        return Err("a response was taken twice".into());
+    };
+    response
+        .await
+        .map(|response| response.map(Body::new))
+        .map_err(Into::into)
 }

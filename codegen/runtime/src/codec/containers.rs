@@ -110,7 +110,8 @@ impl<T: Slot + PartialEq + Clone> Slot for Vec<T> {
             // Decodes in place, since an item can be an object of thousands of bytes.
             self.push(T::vacant());
             let item = self.last_mut().map(|item| item.decode(reader));
-            item.unwrap_or(Ok(())).map_err(|error| error.within_index(index))
+            item.unwrap_or(Ok(()))
+                .map_err(|error| error.within_index(index))
         })
     }
 
@@ -147,7 +148,9 @@ impl<T: Slot + PartialEq + Clone> Slot for Map<T> {
 
     fn decode_entry(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         let mut value = T::vacant();
-        value.decode(reader).map_err(|error| error.within_key(key))?;
+        value
+            .decode(reader)
+            .map_err(|error| error.within_key(key))?;
         self.insert(key.to_owned(), value);
         Ok(())
     }
@@ -224,14 +227,24 @@ tuple!(6, A 0, B 1, C 2, D 3, E 4, F 5);
 
 fn decode_tuple(reader: &mut Reader<'_>, slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
     let at = reader.offset();
-    let length = DecodeError::new(ErrorKind::Length { expected: slots.len() }, at);
+    let length = DecodeError::new(
+        ErrorKind::Length {
+            expected: slots.len(),
+        },
+        at,
+    );
     let mut filled = 0;
     decode_items(reader, &mut |index, reader| match slots.get_mut(index) {
         Some(slot) => {
             filled = index + 1;
-            slot.decode(reader).map_err(|error| error.within_index(index))
+            slot.decode(reader)
+                .map_err(|error| error.within_index(index))
         }
         None => Err(length.clone()),
     })?;
-    if filled == slots.len() { Ok(()) } else { Err(length) }
+    if filled == slots.len() {
+        Ok(())
+    } else {
+        Err(length)
+    }
 }

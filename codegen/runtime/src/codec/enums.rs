@@ -79,12 +79,18 @@ pub fn literal_of<T: ValueEnum>(this: &T) -> Option<Literal> {
 
 /// Returns the documented value of a variant.
 fn find<L: Copy, T>(values: &[(L, T)], this: &T) -> Option<L> {
-    values.iter().find(|(_, variant)| discriminant(variant) == discriminant(this)).map(|(value, _)| *value)
+    values
+        .iter()
+        .find(|(_, variant)| discriminant(variant) == discriminant(this))
+        .map(|(value, _)| *value)
 }
 
 /// Decodes the next JSON string into a generated string enum. A string that is not documented goes into the variant for
 /// unknown values. The macros call it.
-pub fn decode_string_enum<T: StringEnum>(this: &mut T, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+pub fn decode_string_enum<T: StringEnum>(
+    this: &mut T,
+    reader: &mut Reader<'_>,
+) -> Result<(), DecodeError> {
     let text = reader.string()?;
     *this = match T::VALUES.iter().find(|(value, _)| *value == text) {
         Some((_, variant)) => variant.clone(),
@@ -100,7 +106,10 @@ pub fn encode_string_enum<T: StringEnum>(this: &T, writer: &mut Writer) {
 
 /// Decodes the next JSON scalar into a generated value enum. An undocumented scalar is kept, but it is an error if no
 /// documented value has its JSON type. The macros call it.
-pub fn decode_value_enum<T: ValueEnum>(this: &mut T, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+pub fn decode_value_enum<T: ValueEnum>(
+    this: &mut T,
+    reader: &mut Reader<'_>,
+) -> Result<(), DecodeError> {
     let found = reader.peek()?;
     let known = T::VALUES.iter().any(|(value, _)| match value {
         Literal::Boolean(_) => found == JsonType::Boolean,
@@ -112,7 +121,10 @@ pub fn decode_value_enum<T: ValueEnum>(this: &mut T, reader: &mut Reader<'_>) ->
     }
     let mut value = Value::Null;
     value.decode(reader)?;
-    *this = match T::VALUES.iter().find(|(literal, _)| literal.matches(&value)) {
+    *this = match T::VALUES
+        .iter()
+        .find(|(literal, _)| literal.matches(&value))
+    {
         Some((_, variant)) => variant.clone(),
         None => T::unknown(value),
     };

@@ -60,7 +60,13 @@ pub enum ErrorKind {
 
 impl DecodeError {
     pub(crate) fn new(kind: ErrorKind, offset: usize) -> Self {
-        Self { inner: Box::new(Inner { kind, offset, path: Vec::new() }) }
+        Self {
+            inner: Box::new(Inner {
+                kind,
+                offset,
+                path: Vec::new(),
+            }),
+        }
     }
 
     /// Adds the key under which the value is.
@@ -117,7 +123,9 @@ impl fmt::Display for DecodeError {
         write!(f, "at {} (byte {}): ", self.path(), self.offset())?;
         match self.kind() {
             ErrorKind::Syntax(message) => f.write_str(message),
-            ErrorKind::Type { expected, found } => write!(f, "expected {expected}, found {}", found.with_article()),
+            ErrorKind::Type { expected, found } => {
+                write!(f, "expected {expected}, found {}", found.with_article())
+            }
             ErrorKind::Missing(key) => write!(f, "the required key `{key}` is missing"),
             ErrorKind::Range(expected) => write!(f, "the number is not {expected}"),
             ErrorKind::Length { expected } => write!(f, "expected an array of {expected} elements"),
@@ -141,19 +149,39 @@ mod tests {
     #[test]
     fn a_path_quotes_keys_that_are_not_plain() {
         let error = DecodeError::new(ErrorKind::Missing("id"), 7);
-        let error = error.within_key("a b").within_index(3).within_key("items").within_key("").within_key("é_1");
+        let error = error
+            .within_key("a b")
+            .within_index(3)
+            .within_key("items")
+            .within_key("")
+            .within_key("é_1");
         assert_eq!(error.path(), r#"$.é_1[""].items[3]["a b"]"#);
     }
 
     #[test]
     fn messages_name_the_cause() {
         let cases = [
-            (ErrorKind::Syntax("expected a digit"), "at $ (byte 7): expected a digit"),
-            (ErrorKind::Missing("id"), "at $ (byte 7): the required key `id` is missing"),
-            (ErrorKind::Range("an integer of 64 bits"), "at $ (byte 7): the number is not an integer of 64 bits"),
-            (ErrorKind::Length { expected: 2 }, "at $ (byte 7): expected an array of 2 elements"),
             (
-                ErrorKind::Type { expected: "a string", found: JsonType::Null },
+                ErrorKind::Syntax("expected a digit"),
+                "at $ (byte 7): expected a digit",
+            ),
+            (
+                ErrorKind::Missing("id"),
+                "at $ (byte 7): the required key `id` is missing",
+            ),
+            (
+                ErrorKind::Range("an integer of 64 bits"),
+                "at $ (byte 7): the number is not an integer of 64 bits",
+            ),
+            (
+                ErrorKind::Length { expected: 2 },
+                "at $ (byte 7): expected an array of 2 elements",
+            ),
+            (
+                ErrorKind::Type {
+                    expected: "a string",
+                    found: JsonType::Null,
+                },
                 "at $ (byte 7): expected a string, found null",
             ),
         ];

@@ -6,7 +6,10 @@ use super::table::Field;
 /// the field after the one that was found last.
 #[inline]
 pub(super) fn find_field(fields: &[Field], next: usize, key: &str) -> Option<usize> {
-    if fields.get(next).is_some_and(|field| same_key(field.key(), key)) {
+    if fields
+        .get(next)
+        .is_some_and(|field| same_key(field.key(), key))
+    {
         return Some(next);
     }
     let (before, after) = fields.split_at(next);
@@ -25,7 +28,8 @@ fn same_key(one: &str, other: &str) -> bool {
     }
     let (words, tail) = one.as_chunks::<8>();
     let (other_words, other_tail) = other.as_chunks::<8>();
-    let equal = |(one, other): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*one) == u64::from_le_bytes(*other);
+    let equal =
+        |(one, other): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*one) == u64::from_le_bytes(*other);
     if !words.iter().zip(other_words).all(equal) {
         return false;
     }
@@ -43,7 +47,11 @@ pub(super) enum FieldSet {
 
 impl FieldSet {
     pub(super) fn new(count: usize) -> Self {
-        if count <= 128 { Self::Few([0; 2]) } else { Self::Many(vec![false; count]) }
+        if count <= 128 {
+            Self::Few([0; 2])
+        } else {
+            Self::Many(vec![false; count])
+        }
     }
 
     pub(super) fn insert(&mut self, index: usize) {

@@ -29,7 +29,9 @@ impl Number {
     /// infinite float and for NaN, which JSON cannot hold.
     #[must_use]
     pub fn from_f64(value: f64) -> Option<Self> {
-        value.is_finite().then(|| Self::from_text(&format!("{value:?}")))
+        value
+            .is_finite()
+            .then(|| Self::from_text(&format!("{value:?}")))
     }
 
     /// Returns the text of this JSON number as it is in the document, such as `3.0`.
@@ -99,16 +101,36 @@ mod tests {
 
     #[test]
     fn floats_have_their_shortest_text() {
-        let cases = [(0.1, "0.1"), (3.0, "3.0"), (-0.0, "-0.0"), (1e300, "1e300"), (5e-324, "5e-324")];
+        let cases = [
+            (0.1, "0.1"),
+            (3.0, "3.0"),
+            (-0.0, "-0.0"),
+            (1e300, "1e300"),
+            (5e-324, "5e-324"),
+        ];
         for (value, expected) in cases {
-            assert_eq!(Number::from_f64(value).map(|number| number.to_string()).as_deref(), Some(expected));
+            assert_eq!(
+                Number::from_f64(value)
+                    .map(|number| number.to_string())
+                    .as_deref(),
+                Some(expected)
+            );
         }
-        assert_eq!([f64::NAN, f64::INFINITY, f64::NEG_INFINITY].map(Number::from_f64), [None, None, None]);
+        assert_eq!(
+            [f64::NAN, f64::INFINITY, f64::NEG_INFINITY].map(Number::from_f64),
+            [None, None, None]
+        );
     }
 
     #[test]
     fn a_number_is_an_integer_only_if_it_is_written_as_one() {
-        let cases = [("7", Some(7)), ("-0", Some(0)), ("7.0", None), ("7e0", None), ("9223372036854775808", None)];
+        let cases = [
+            ("7", Some(7)),
+            ("-0", Some(0)),
+            ("7.0", None),
+            ("7e0", None),
+            ("9223372036854775808", None),
+        ];
         for (text, expected) in cases {
             assert_eq!(Number::from_text(text).as_i64(), expected, "{text}");
         }

@@ -21,7 +21,11 @@ pub fn debug_object(object: &dyn Slot, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     result
 }
 
-fn debug_fields(table: &'static Table, slots: &[&dyn Slot], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn debug_fields(
+    table: &'static Table,
+    slots: &[&dyn Slot],
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     let mut output = f.debug_struct(table.name());
     for (index, slot) in slots.iter().enumerate() {
         let key = table.fields().get(index).map_or("(other keys)", Field::key);

@@ -73,8 +73,10 @@ macro_rules! integer {
                     return Err(reader.mismatch("an integer"));
                 }
                 let text = reader.number()?;
-                let value =
-                    text.parse().ok().or_else(|| parse_whole_number(text).and_then(|value| value.try_into().ok()));
+                let value = text
+                    .parse()
+                    .ok()
+                    .or_else(|| parse_whole_number(text).and_then(|value| value.try_into().ok()));
                 *self = value.ok_or_else(|| DecodeError::new(ErrorKind::Range($expected), at))?;
                 Ok(())
             }
@@ -89,7 +91,12 @@ macro_rules! integer {
 }
 
 integer!(i64, Some, i64::unsigned_abs, "an integer of 64 bits");
-integer!(u64, |value| value.try_into().ok(), u64::from, "an integer of 64 bits without a sign");
+integer!(
+    u64,
+    |value| value.try_into().ok(),
+    u64::from,
+    "an integer of 64 bits without a sign"
+);
 
 /// Returns the value of an integer that is written as `5e9` or `3.0`: JSON Schema calls these integers as well.
 ///
@@ -104,7 +111,9 @@ fn parse_whole_number(text: &str) -> Option<i128> {
     }
     let exponent: isize = exponent.parse().ok()?;
     let trimmed = digits.len() - significant.len();
-    let zeros = exponent.checked_sub_unsigned(fraction.len())?.checked_add_unsigned(trimmed)?;
+    let zeros = exponent
+        .checked_sub_unsigned(fraction.len())?
+        .checked_add_unsigned(trimmed)?;
     // A negative number of zeros leaves a fraction. No integer of 64 bits has more than 20 digits.
     let zeros = usize::try_from(zeros).ok().filter(|zeros| *zeros <= 20)?;
     format!("{significant}{}", "0".repeat(zeros)).parse().ok()

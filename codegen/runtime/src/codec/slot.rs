@@ -61,7 +61,12 @@ pub trait Slot: Any + fmt::Debug + Send + Sync {
         let mut equal = false;
         if self.type_id() == other.type_id() {
             self.lend(&mut |left| {
-                other.lend(&mut |right| equal = left.iter().zip(right).all(|(left, right)| left.equals(*right)));
+                other.lend(&mut |right| {
+                    equal = left
+                        .iter()
+                        .zip(right)
+                        .all(|(left, right)| left.equals(*right))
+                });
             });
         }
         equal
@@ -72,7 +77,11 @@ pub trait Slot: Any + fmt::Debug + Send + Sync {
     fn assign(&mut self, from: &dyn Slot) {
         if (*self).type_id() == from.type_id() {
             from.lend(&mut |from| {
-                self.lend_mut(&mut |to| to.iter_mut().zip(from).for_each(|(to, from)| to.assign(*from)));
+                self.lend_mut(&mut |to| {
+                    to.iter_mut()
+                        .zip(from)
+                        .for_each(|(to, from)| to.assign(*from))
+                });
             });
         }
     }
@@ -210,9 +219,15 @@ fn decode_fields(
     if filled == count {
         return Ok(());
     }
-    let missing = fields.iter().enumerate().find(|(index, field)| field.is_required() && !seen.contains(*index));
+    let missing = fields
+        .iter()
+        .enumerate()
+        .find(|(index, field)| field.is_required() && !seen.contains(*index));
     match missing {
-        Some((_, field)) => Err(DecodeError::new(ErrorKind::Missing(field.key()), reader.offset())),
+        Some((_, field)) => Err(DecodeError::new(
+            ErrorKind::Missing(field.key()),
+            reader.offset(),
+        )),
         None => Ok(()),
     }
 }

@@ -46,7 +46,11 @@ impl Table {
     /// them; the macro calls it.
     #[must_use]
     pub const fn new(name: &'static str, text: &'static str) -> Self {
-        Self { name, text, fields: OnceLock::new() }
+        Self {
+            name,
+            text,
+            fields: OnceLock::new(),
+        }
     }
 
     /// Returns the Rust name of the generated struct that this table of JSON keys describes. The `Debug` of such
@@ -92,7 +96,11 @@ impl Field {
         writer.string(&key);
         writer.raw(":");
         let introduction = writer.finish();
-        Self { key: key.into(), introduction: introduction.into(), presence }
+        Self {
+            key: key.into(),
+            introduction: introduction.into(),
+            presence,
+        }
     }
 }
 
@@ -117,8 +125,12 @@ fn parse_fields(text: &str) -> Box<[Field]> {
             }
             _ if is_identifier_part(character) => {
                 let left = rest.as_str();
-                let (name, left) = left.split_at(left.find(|c| !is_identifier_part(c)).unwrap_or(left.len()));
-                fields.push(Field::new(name.trim_start_matches("r#").to_owned(), presence));
+                let (name, left) =
+                    left.split_at(left.find(|c| !is_identifier_part(c)).unwrap_or(left.len()));
+                fields.push(Field::new(
+                    name.trim_start_matches("r#").to_owned(),
+                    presence,
+                ));
                 presence = Presence::Required;
                 rest = left.chars();
                 continue;
@@ -159,9 +171,15 @@ fn parse_escape(rest: &mut Chars<'_>) -> Option<char> {
             u8::from_str_radix(&digits, 16).ok().map(char::from)
         }
         'u' => {
-            let digits: String =
-                rest.by_ref().skip(1).take_while(|digit| *digit != '}').filter(|digit| *digit != '_').collect();
-            u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32)
+            let digits: String = rest
+                .by_ref()
+                .skip(1)
+                .take_while(|digit| *digit != '}')
+                .filter(|digit| *digit != '_')
+                .collect();
+            u32::from_str_radix(&digits, 16)
+                .ok()
+                .and_then(char::from_u32)
         }
         other => Some(other),
     }
@@ -173,9 +191,15 @@ mod tests {
 
     #[test]
     fn a_text_becomes_fields() {
-        let table =
-            Table::new("T", r##"a, ? b , ~ c="C \"x\" \\ \u{e9}\x41\n", r#type, ?r#move = "move#", d; others"##);
-        let fields: Vec<_> = table.fields().iter().map(|field| (field.key(), field.presence())).collect();
+        let table = Table::new(
+            "T",
+            r##"a, ? b , ~ c="C \"x\" \\ \u{e9}\x41\n", r#type, ?r#move = "move#", d; others"##,
+        );
+        let fields: Vec<_> = table
+            .fields()
+            .iter()
+            .map(|field| (field.key(), field.presence()))
+            .collect();
         let expected = [
             ("a", Presence::Required),
             ("b", Presence::Optional),
@@ -185,7 +209,10 @@ mod tests {
             ("d", Presence::Required),
         ];
         assert_eq!(fields, expected);
-        assert_eq!(table.fields()[2].introduction(), ",\"C \\\"x\\\" \\\\ éA\\n\":");
+        assert_eq!(
+            table.fields()[2].introduction(),
+            ",\"C \\\"x\\\" \\\\ éA\\n\":"
+        );
     }
 
     #[test]

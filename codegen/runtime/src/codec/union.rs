@@ -45,14 +45,20 @@ impl Variant {
     /// that is an error. The macro [`union!`](crate::union!) calls it.
     #[must_use]
     pub const fn proven(tests: &'static [Test]) -> Self {
-        Self { tests, proven: true }
+        Self {
+            tests,
+            proven: true,
+        }
     }
 
     /// Creates the tests of a union variant that only suggest the variant: if a JSON value passes them and fails to
     /// decode, the next variant is tried. The macro [`union!`](crate::union!) calls it.
     #[must_use]
     pub const fn tried(tests: &'static [Test]) -> Self {
-        Self { tests, proven: false }
+        Self {
+            tests,
+            proven: false,
+        }
     }
 }
 
@@ -96,12 +102,17 @@ impl Test {
 /// Decodes the next JSON value into a generated union: selects the variant by the tests, then decodes its content. The
 /// macros call it.
 pub fn decode_union<T: Union>(union: &mut T, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-    dispatch(T::VARIANTS, TypeId::of::<T>(), reader, &mut |index, reader| {
-        let mut candidate = T::vacant_variant(index);
-        candidate.content_mut().decode(reader)?;
-        *union = candidate;
-        Ok(())
-    })
+    dispatch(
+        T::VARIANTS,
+        TypeId::of::<T>(),
+        reader,
+        &mut |index, reader| {
+            let mut candidate = T::vacant_variant(index);
+            candidate.content_mut().decode(reader)?;
+            *union = candidate;
+            Ok(())
+        },
+    )
 }
 
 /// Decodes the first variant that fits. If none fits, decodes the variant that keeps any value.
@@ -118,7 +129,11 @@ fn dispatch(
     }
     let surface = Surface::read(json_type, variants, reader)?;
     let start = reader.mark();
-    for (index, variant) in variants.iter().enumerate().filter(|(_, variant)| surface.passes(variant)) {
+    for (index, variant) in variants
+        .iter()
+        .enumerate()
+        .filter(|(_, variant)| surface.passes(variant))
+    {
         if variant.proven {
             reader.memo.insert(at, union, index);
             return decode(index, reader);
@@ -183,11 +198,21 @@ impl<'a> Scalar<'a> {
 
 impl<'a> Surface<'a> {
     /// Reads the parts of the next value that these variants test, and returns to its start.
-    fn read(json_type: JsonType, variants: &[Variant], reader: &mut Reader<'a>) -> Result<Self, DecodeError> {
-        let mut surface = Self { json_type, scalar: Scalar::Other, entries: Vec::new() };
+    fn read(
+        json_type: JsonType,
+        variants: &[Variant],
+        reader: &mut Reader<'a>,
+    ) -> Result<Self, DecodeError> {
+        let mut surface = Self {
+            json_type,
+            scalar: Scalar::Other,
+            entries: Vec::new(),
+        };
         let tests = || variants.iter().flat_map(|variant| variant.tests);
         let start = reader.mark();
-        if json_type == JsonType::Object && tests().any(|test| !matches!(test, Test::Type(_) | Test::Is(_))) {
+        if json_type == JsonType::Object
+            && tests().any(|test| !matches!(test, Test::Type(_) | Test::Is(_)))
+        {
             reader.begin_object()?;
             let mut first = true;
             while let Some(key) = reader.next_key(first)? {
@@ -212,29 +237,41 @@ impl<'a> Surface<'a> {
     fn passes(&self, variant: &Variant) -> bool {
         variant.tests.iter().all(|test| match test {
             Test::Type(types) => types.contains(&self.json_type),
-            Test::Discriminator(key, values) => self
+            Test::Discriminator(key, values) => self.get(key).is_some_and(
+                |found| matches!(found, Scalar::Text(text) if values.contains(&text.as_ref())),
+            ),
+            Test::Constant(key, values) => self
                 .get(key)
-                .is_some_and(|found| matches!(found, Scalar::Text(text) if values.contains(&text.as_ref()))),
-            Test::Constant(key, values) => {
-                self.get(key).is_some_and(|found| values.iter().any(|value| found.equals(*value)))
-            }
+                .is_some_and(|found| values.iter().any(|value| found.equals(*value))),
             Test::Is(values) => values.iter().any(|value| self.scalar.equals(*value)),
             Test::Has(key) => self.get(key).is_some(),
             Test::Lacks(keys) => {
                 self.json_type == JsonType::Object
-                    && !self.entries.iter().any(|(name, _)| keys.contains(&name.as_ref()))
+                    && !self
+                        .entries
+                        .iter()
+                        .any(|(name, _)| keys.contains(&name.as_ref()))
             }
-            Test::HasOnly(keys) => self.entries.iter().all(|(name, _)| keys.contains(&name.as_ref())),
+            Test::HasOnly(keys) => self
+                .entries
+                .iter()
+                .all(|(name, _)| keys.contains(&name.as_ref())),
         })
     }
 
     fn get(&self, key: &str) -> Option<&Scalar<'a>> {
-        self.entries.iter().rfind(|(name, _)| name == key).map(|(_, found)| found)
+        self.entries
+            .iter()
+            .rfind(|(name, _)| name == key)
+            .map(|(_, found)| found)
     }
 }
 
 fn is_scalar(json_type: JsonType) -> bool {
-    matches!(json_type, JsonType::Boolean | JsonType::Number | JsonType::String)
+    matches!(
+        json_type,
+        JsonType::Boolean | JsonType::Number | JsonType::String
+    )
 }
 
 #[cfg(test)]
@@ -247,15 +284,50 @@ mod tests {
 
     const CASES: [(&[Test], &str, bool); 22] = [
         (&[], "null", true),
-        (&[Test::Type(&[JsonType::Object, JsonType::Null])], "{}", true),
-        (&[Test::Type(&[JsonType::Object, JsonType::Null])], "[]", false),
-        (&[Test::Discriminator("kind", &["a", "b"])], r#"{"x":[{}],"kind":"b"}"#, true),
-        (&[Test::Discriminator("kind", &["a", "b"])], r#"{"kind":"c"}"#, false),
-        (&[Test::Discriminator("kind", &["a", "b"])], r#"{"kind":1}"#, false),
+        (
+            &[Test::Type(&[JsonType::Object, JsonType::Null])],
+            "{}",
+            true,
+        ),
+        (
+            &[Test::Type(&[JsonType::Object, JsonType::Null])],
+            "[]",
+            false,
+        ),
+        (
+            &[Test::Discriminator("kind", &["a", "b"])],
+            r#"{"x":[{}],"kind":"b"}"#,
+            true,
+        ),
+        (
+            &[Test::Discriminator("kind", &["a", "b"])],
+            r#"{"kind":"c"}"#,
+            false,
+        ),
+        (
+            &[Test::Discriminator("kind", &["a", "b"])],
+            r#"{"kind":1}"#,
+            false,
+        ),
         (&[Test::Discriminator("kind", &["a", "b"])], r#""a""#, false),
-        (&[Test::Discriminator("kind", &["a"])], r#"{"kind":"c","kind":"a"}"#, true),
-        (&[Test::Constant("n", &[Literal::Number("1"), Literal::Boolean(true)])], r#"{"n":true}"#, true),
-        (&[Test::Constant("n", &[Literal::Number("1")])], r#"{"n":1.0}"#, false),
+        (
+            &[Test::Discriminator("kind", &["a"])],
+            r#"{"kind":"c","kind":"a"}"#,
+            true,
+        ),
+        (
+            &[Test::Constant(
+                "n",
+                &[Literal::Number("1"), Literal::Boolean(true)],
+            )],
+            r#"{"n":true}"#,
+            true,
+        ),
+        (
+            &[Test::Constant("n", &[Literal::Number("1")])],
+            r#"{"n":1.0}"#,
+            false,
+        ),
         (&[Test::Is(&[Literal::String("x")])], r#""x""#, true),
         (&[Test::Is(&[Literal::String("x")])], r#""\u0078""#, true),
         (&[Test::Is(&[Literal::String("x")])], r#"["x"]"#, false),
@@ -278,7 +350,11 @@ mod tests {
             let variant = Variant::tried(tests);
             let surface = Surface::read(json_type, &[variant], &mut reader)?;
             assert_eq!(surface.passes(&variant), expected, "{tests:?} of {json}");
-            assert_eq!(reader.offset(), 0, "the reader returns to the start of {json}");
+            assert_eq!(
+                reader.offset(),
+                0,
+                "the reader returns to the start of {json}"
+            );
         }
         Ok(())
     }

@@ -57,7 +57,10 @@ impl Value {
         if entries.len() > FEW_KEYS {
             return entries.get(key);
         }
-        entries.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
+        entries
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, value)| value)
     }
 
     /// Returns this JSON value as a boolean, or `None` if it has another type.
@@ -134,7 +137,8 @@ impl Slot for Value {
                 let mut items = Vec::new();
                 decode_items(reader, &mut |index, reader| {
                     let mut item = Self::Null;
-                    item.decode(reader).map_err(|error| error.within_index(index))?;
+                    item.decode(reader)
+                        .map_err(|error| error.within_index(index))?;
                     items.push(item);
                     Ok(())
                 })?;

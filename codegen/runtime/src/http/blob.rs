@@ -38,20 +38,30 @@ pub(crate) enum Content {
 impl Blob {
     /// Creates a binary content for a request from bytes in memory, without a file name and a media type.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { content: Content::bytes(bytes.into()), name: None, media_type: None }
+        Self {
+            content: Content::bytes(bytes.into()),
+            name: None,
+            media_type: None,
+        }
     }
 
     /// Sets the file name of this binary content, which a part of a multipart body states to the server.
     #[must_use]
     pub fn named(self, name: impl Into<String>) -> Self {
-        Self { name: Some(name.into()), ..self }
+        Self {
+            name: Some(name.into()),
+            ..self
+        }
     }
 
     /// Sets the media type of this binary content, such as `image/png`. It is sent in place of the media type in the
     /// document.
     #[must_use]
     pub fn of_type(self, media_type: impl Into<String>) -> Self {
-        Self { media_type: Some(media_type.into()), ..self }
+        Self {
+            media_type: Some(media_type.into()),
+            ..self
+        }
     }
 
     /// Returns the bytes of this binary content, or `None` if the content is a stream.
@@ -177,7 +187,11 @@ impl From<bytes::Bytes> for Blob {
 impl From<Body> for Blob {
     fn from(body: Body) -> Self {
         let content = Content::Stream(Arc::new(Mutex::new(Some(body))));
-        Self { content, name: None, media_type: None }
+        Self {
+            content,
+            name: None,
+            media_type: None,
+        }
     }
 }
 
@@ -193,7 +207,9 @@ impl Slot for Blob {
     }
 
     fn encode(&self, writer: &mut Writer) {
-        writer.attach(self, || String::from_utf8_lossy(self.as_bytes().unwrap_or_default()).into_owned());
+        writer.attach(self, || {
+            String::from_utf8_lossy(self.as_bytes().unwrap_or_default()).into_owned()
+        });
     }
 
     crate::whole_value!();

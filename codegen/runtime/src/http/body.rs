@@ -57,9 +57,16 @@ impl Body {
     {
         let mut body = Some(body);
         // A `Body` that passes a layer stays as it is, so that its bytes stay in one piece.
-        let own = (&mut body as &mut dyn Any).downcast_mut::<Option<Self>>().and_then(Option::take);
-        let wrapped = |body: B| Self(Content::Stream(Mutex::new(UnsyncBoxBody::new(body.map_err(Into::into)))));
-        own.or_else(|| body.map(wrapped)).unwrap_or_else(Self::empty)
+        let own = (&mut body as &mut dyn Any)
+            .downcast_mut::<Option<Self>>()
+            .and_then(Option::take);
+        let wrapped = |body: B| {
+            Self(Content::Stream(Mutex::new(UnsyncBoxBody::new(
+                body.map_err(Into::into),
+            ))))
+        };
+        own.or_else(|| body.map(wrapped))
+            .unwrap_or_else(Self::empty)
     }
 
     /// Creates an HTTP body without bytes.
@@ -75,7 +82,10 @@ impl Body {
         E: Into<BoxError> + 'static,
     {
         let stream: Pin<Box<dyn Stream<Item = Result<Bytes, E>> + Send>> = Box::pin(stream);
-        Self::new(Streamed { stream, length: length.into() })
+        Self::new(Streamed {
+            stream,
+            length: length.into(),
+        })
     }
 
     /// Returns the next bytes of this HTTP body, or `None` after its end. The [`Stream`] of the body returns the same.
@@ -84,7 +94,9 @@ impl Body {
     ///
     /// If the body breaks off.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, BoxError> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context))
+            .await
+            .transpose()
     }
 
     /// Returns a copy of this HTTP body, or `None` if it contains a stream, which can be read only once. Layers copy
@@ -110,9 +122,9 @@ impl Body {
     pub fn try_clone(&self) -> Option<Self> {
         match &self.0 {
             Content::Whole(content) => Some(Self::from(content.clone())),
-            Content::Joined(parts) => {
-                Some(Self(Content::Joined(parts.iter().map(Self::try_clone).collect::<Option<_>>()?)))
-            }
+            Content::Joined(parts) => Some(Self(Content::Joined(
+                parts.iter().map(Self::try_clone).collect::<Option<_>>()?,
+            ))),
             Content::Stream(_) => None,
         }
     }
@@ -156,16 +168,20 @@ impl Body {
         }
         let (mut first, mut more) = (Bytes::new(), BytesMut::new());
         let end = loop {
-            let next = poll_fn(|context| match http_body::Body::poll_frame(Pin::new(&mut *self), context) {
-                Poll::Pending => late(context).map(|error| Some(Err(error))),
-                next => next,
+            let next = poll_fn(|context| {
+                match http_body::Body::poll_frame(Pin::new(&mut *self), context) {
+                    Poll::Pending => late(context).map(|error| Some(Err(error))),
+                    next => next,
+                }
             });
             match next.await {
                 None => break End::Whole,
                 Some(Err(error)) => break End::Broken(error),
                 Some(Ok(frame)) => {
                     // Trailers are ignored.
-                    let Ok(data) = frame.into_data() else { continue };
+                    let Ok(data) = frame.into_data() else {
+                        continue;
+                    };
                     if first.is_empty() && more.is_empty() {
                         first = data;
                     } else {
@@ -179,7 +195,14 @@ impl Body {
                 }
             }
         };
-        (if more.is_empty() { first } else { more.freeze() }, end)
+        (
+            if more.is_empty() {
+                first
+            } else {
+                more.freeze()
+            },
+            end,
+        )
     }
 
     /// Creates a body from bodies that are read one after the other.
@@ -216,7 +239,10 @@ where
     type Data = Bytes;
     type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let next = ready!(Pin::new(&mut self.stream).poll_next(context));
         if let (Some(Ok(data)), Some(length)) = (&next, &mut self.length) {
             *length = length.saturating_sub(u64::try_from(data.len()).unwrap_or(u64::MAX));
@@ -225,12 +251,16 @@ where
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
+        self.length
+            .map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 
 /// Polls the next frame of bodies that are read one after the other.
-fn poll_parts(parts: &mut VecDeque<Body>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+fn poll_parts(
+    parts: &mut VecDeque<Body>,
+    context: &mut Context<'_>,
+) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
     while let Some(first) = parts.front_mut() {
         if let Some(frame) = ready!(http_body::Body::poll_frame(Pin::new(first), context)) {
             return Poll::Ready(Some(frame));
@@ -268,7 +298,10 @@ impl http_body::Body for Body {
     type Data = Bytes;
     type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match &mut self.0 {
             Content::Whole(content) if content.is_empty() => Poll::Ready(None),
             Content::Whole(content) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(content))))),
@@ -283,18 +316,29 @@ impl http_body::Body for Body {
         match &self.0 {
             Content::Whole(content) => content.is_empty(),
             Content::Joined(parts) => parts.iter().all(http_body::Body::is_end_stream),
-            Content::Stream(body) => body.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream(),
+            Content::Stream(body) => body
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .is_end_stream(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Content::Whole(content) => SizeHint::with_exact(u64::try_from(content.len()).unwrap_or(u64::MAX)),
+            Content::Whole(content) => {
+                SizeHint::with_exact(u64::try_from(content.len()).unwrap_or(u64::MAX))
+            }
             Content::Joined(parts) => {
-                let exact: Option<u64> = parts.iter().map(|body| http_body::Body::size_hint(body).exact()).sum();
+                let exact: Option<u64> = parts
+                    .iter()
+                    .map(|body| http_body::Body::size_hint(body).exact())
+                    .sum();
                 exact.map_or_else(SizeHint::default, SizeHint::with_exact)
             }
-            Content::Stream(body) => body.lock().unwrap_or_else(PoisonError::into_inner).size_hint(),
+            Content::Stream(body) => body
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .size_hint(),
         }
     }
 }

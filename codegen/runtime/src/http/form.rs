@@ -17,14 +17,22 @@ impl Encoding {
     /// operations call it.
     #[must_use]
     pub const fn styled(name: &'static str, style: Style) -> Self {
-        Self { name, style: Some(style), media_type: None }
+        Self {
+            name,
+            style: Some(style),
+            media_type: None,
+        }
     }
 
     /// Creates the encoding of a multipart property that is sent with its own media type. `name` is the property.
     /// Emitted operations call it.
     #[must_use]
     pub const fn of_type(name: &'static str, media_type: &'static str) -> Self {
-        Self { name, style: None, media_type: Some(media_type) }
+        Self {
+            name,
+            style: None,
+            media_type: Some(media_type),
+        }
     }
 }
 
@@ -36,11 +44,22 @@ pub(super) fn urlencoded(value: &dyn Slot, encodings: &[Encoding]) -> String {
     };
     let mut pairs = Vec::new();
     for (name, value) in &entries {
-        let default = if matches!(value, Value::Object(_)) { Style::JSON } else { Style::FORM.exploded() };
-        let stated = encodings.iter().find(|encoding| encoding.name == name).and_then(|encoding| encoding.style);
+        let default = if matches!(value, Value::Object(_)) {
+            Style::JSON
+        } else {
+            Style::FORM.exploded()
+        };
+        let stated = encodings
+            .iter()
+            .find(|encoding| encoding.name == name)
+            .and_then(|encoding| encoding.style);
         pairs.extend(stated.unwrap_or(default).in_query(name, value));
     }
-    pairs.iter().map(|(name, text)| format!("{name}={text}")).collect::<Vec<_>>().join("&")
+    pairs
+        .iter()
+        .map(|(name, text)| format!("{name}={text}"))
+        .collect::<Vec<_>>()
+        .join("&")
 }
 
 #[cfg(test)]
@@ -56,13 +75,29 @@ mod tests {
             (r#"{"a":[1,"x"]}"#, &[], "a=1&a=x"),
             (r#"{"a":[]}"#, &[], ""),
             (r#"{"a":{"b":[1]}}"#, &[], "a=%7B%22b%22%3A%5B1%5D%7D"),
-            (r#"{"a":[1,2]}"#, &[Encoding::styled("a", Style::FORM)], "a=1,2"),
-            (r#"{"a":{"b":1}}"#, &[Encoding::styled("a", Style::DEEP_OBJECT)], "a%5Bb%5D=1"),
-            (r#"{"a":{"b":1}}"#, &[Encoding::styled("b", Style::DEEP_OBJECT)], "a=%7B%22b%22%3A1%7D"),
+            (
+                r#"{"a":[1,2]}"#,
+                &[Encoding::styled("a", Style::FORM)],
+                "a=1,2",
+            ),
+            (
+                r#"{"a":{"b":1}}"#,
+                &[Encoding::styled("a", Style::DEEP_OBJECT)],
+                "a%5Bb%5D=1",
+            ),
+            (
+                r#"{"a":{"b":1}}"#,
+                &[Encoding::styled("b", Style::DEEP_OBJECT)],
+                "a=%7B%22b%22%3A1%7D",
+            ),
             (r#""text""#, &[], "text"),
         ];
         for (json, encodings, expected) in cases {
-            assert_eq!(urlencoded(&decode::<Value>(json.as_bytes())?, encodings), expected, "{json}");
+            assert_eq!(
+                urlencoded(&decode::<Value>(json.as_bytes())?, encodings),
+                expected,
+                "{json}"
+            );
         }
         Ok(())
     }

@@ -13,7 +13,10 @@ impl<T> Header<T> {
     /// Creates a documented response header from its name. Emitted operations define their constants with it.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name, ty: PhantomData }
+        Self {
+            name,
+            ty: PhantomData,
+        }
     }
 
     /// Returns the name of this documented response header, such as `etag`. The client looks the header up by it.

@@ -138,14 +138,20 @@ impl OperationInfo {
     /// Sets the security requirements of an operation: alternatives of security schemes. Emitted operations call it.
     #[must_use]
     pub const fn taking(self, credentials: &'static [&'static [SecurityScheme]]) -> Self {
-        Self { credentials, ..self }
+        Self {
+            credentials,
+            ..self
+        }
     }
 
     /// Sets the documented permissions of an operation: alternatives of permissions with levels. Emitted operations
     /// call it.
     #[must_use]
     pub const fn needing(self, permissions: &'static [&'static [Permission]]) -> Self {
-        Self { permissions: Some(permissions), ..self }
+        Self {
+            permissions: Some(permissions),
+            ..self
+        }
     }
 
     /// Sets the redirect status codes that are the result of an operation, so that the client does not follow them.
@@ -159,13 +165,22 @@ impl OperationInfo {
     /// call it with both URLs.
     #[must_use]
     pub const fn at(self, document: &'static str, operation: &'static str) -> Self {
-        Self { server: Some(OperationServer { document, operation }), ..self }
+        Self {
+            server: Some(OperationServer {
+                document,
+                operation,
+            }),
+            ..self
+        }
     }
 
     /// Sets the pagination of an operation whose result comes in pages. Emitted operations call it.
     #[must_use]
     pub const fn paged(self, pagination: Pagination) -> Self {
-        Self { pagination: Some(pagination), ..self }
+        Self {
+            pagination: Some(pagination),
+            ..self
+        }
     }
 
     /// Sets the conventions of the service that an operation belongs to, such as its header for request ids. Emitted

@@ -13,8 +13,14 @@
 #[must_use]
 pub fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
-    let end = essence.len().checked_sub("/json".len()).and_then(|at| essence.get(at..)).unwrap_or_default();
-    ["/json", "+json", "-json"].iter().any(|suffix| end.eq_ignore_ascii_case(suffix))
+    let end = essence
+        .len()
+        .checked_sub("/json".len())
+        .and_then(|at| essence.get(at..))
+        .unwrap_or_default();
+    ["/json", "+json", "-json"]
+        .iter()
+        .any(|suffix| end.eq_ignore_ascii_case(suffix))
 }
 
 /// Returns a media type without its parameters.
@@ -28,10 +34,34 @@ mod tests {
 
     #[test]
     fn json_is_known_by_its_name_and_its_suffix() {
-        let json = ["application/json", " Text/JSON ; q=1", "application/vnd.a.v3+json;x=y", "application/x-Json"];
-        let other = ["", "json", "application/json-seq", "text/json5", "a/+jsonx", "éjson", "text/plain;a=+json"];
-        assert_eq!(json.into_iter().filter(|one| !is_json(one)).collect::<Vec<_>>(), [""; 0]);
-        assert_eq!(other.into_iter().filter(|one| is_json(one)).collect::<Vec<_>>(), [""; 0]);
+        let json = [
+            "application/json",
+            " Text/JSON ; q=1",
+            "application/vnd.a.v3+json;x=y",
+            "application/x-Json",
+        ];
+        let other = [
+            "",
+            "json",
+            "application/json-seq",
+            "text/json5",
+            "a/+jsonx",
+            "éjson",
+            "text/plain;a=+json",
+        ];
+        assert_eq!(
+            json.into_iter()
+                .filter(|one| !is_json(one))
+                .collect::<Vec<_>>(),
+            [""; 0]
+        );
+        assert_eq!(
+            other
+                .into_iter()
+                .filter(|one| is_json(one))
+                .collect::<Vec<_>>(),
+            [""; 0]
+        );
     }
 
     #[test]

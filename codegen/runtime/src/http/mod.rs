@@ -47,7 +47,9 @@ pub use pagination::{Page, PageStyle, Pagination};
 #[cfg(feature = "client")]
 pub(crate) use percent::percent_encode;
 pub use permission::Permission;
-pub use permissions::{Grants, MissingPermissions, RequiredPermission, RequiredPermissions, permissions_for};
+pub use permissions::{
+    Grants, MissingPermissions, RequiredPermission, RequiredPermissions, permissions_for,
+};
 pub use read_as::{Bytes, Json, ReadAs, Text, WithMediaType};
 pub use request::{Request, RequestError, WriteBody};
 pub use request_body::RequestBody;

@@ -11,9 +11,17 @@ use super::style::scalar_text;
 use crate::codec::{Attachment, DecodeError, JsonType, Reader, Slot, Value, Writer, encode};
 
 /// Writes a body of `multipart/form-data`: a part for each property, and for each element of an array.
-pub(super) fn multipart(media_type: &'static str, value: &dyn Slot, encodings: &[Encoding]) -> RequestBody {
+pub(super) fn multipart(
+    media_type: &'static str,
+    value: &dyn Slot,
+    encodings: &[Encoding],
+) -> RequestBody {
     let boundary = boundary();
-    let mut parts = Parts { boundary: &boundary, open: String::new(), content: Vec::new() };
+    let mut parts = Parts {
+        boundary: &boundary,
+        open: String::new(),
+        content: Vec::new(),
+    };
     let mut writer = Writer::with_attachments();
     value.encode(&mut writer);
     let (json, attachments) = writer.finish_with_attachments();
@@ -41,12 +49,19 @@ impl Parts<'_> {
     /// Writes the headers of a part.
     fn head(&mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>) {
         let boundary = self.boundary;
-        self.open.push_str(&format!("--{boundary}\r\ncontent-disposition: form-data; name=\"{}\"", quoted(name)));
+        self.open.push_str(&format!(
+            "--{boundary}\r\ncontent-disposition: form-data; name=\"{}\"",
+            quoted(name)
+        ));
         if let Some(file_name) = file_name {
-            self.open.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
+            self.open
+                .push_str(&format!("; filename=\"{}\"", quoted(file_name)));
         }
         if let Some(media_type) = media_type {
-            let clean: String = media_type.chars().filter(|character| !character.is_control()).collect();
+            let clean: String = media_type
+                .chars()
+                .filter(|character| !character.is_control())
+                .collect();
             self.open.push_str(&format!("\r\ncontent-type: {clean}"));
         }
         self.open.push_str("\r\n\r\n");
@@ -59,7 +74,10 @@ impl Parts<'_> {
     }
 
     fn blob(&mut self, name: &str, stated: Option<&'static str>, blob: &Blob) {
-        let media_type = blob.media_type().or(stated).unwrap_or("application/octet-stream");
+        let media_type = blob
+            .media_type()
+            .or(stated)
+            .unwrap_or("application/octet-stream");
         // Many servers take a part without a file name for text.
         self.head(name, blob.name().or(Some(name)), Some(media_type));
         self.close();
@@ -71,7 +89,11 @@ impl Parts<'_> {
         let nested = matches!(value, Value::Object(_) | Value::Array(_));
         let is_json = stated.is_some_and(is_json);
         self.head(name, None, stated.or(nested.then_some("application/json")));
-        self.open.push_str(&if is_json { encode(value) } else { scalar_text(value) });
+        self.open.push_str(&if is_json {
+            encode(value)
+        } else {
+            scalar_text(value)
+        });
         self.open.push_str("\r\n");
     }
 }
@@ -154,9 +176,15 @@ mod tests {
         let value: Value = decode(r#"{"a":"x","b":[1,2],"c":{"d":1},"e":[1]}"#.as_bytes())?;
         let encodings = [Encoding::of_type("e", "application/json")];
         let body = multipart("multipart/form-data", &value, &encodings);
-        let boundary = body.media_type().split_once("boundary=").map(|(_, boundary)| boundary).unwrap_or_default();
+        let boundary = body
+            .media_type()
+            .split_once("boundary=")
+            .map(|(_, boundary)| boundary)
+            .unwrap_or_default();
         let bytes = body.bytes().unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes).replace(boundary, "B").replace("\r\n", "|");
+        let text = String::from_utf8_lossy(&bytes)
+            .replace(boundary, "B")
+            .replace("\r\n", "|");
         let expected = concat!(
             "--B|content-disposition: form-data; name=\"a\"||x|",
             "--B|content-disposition: form-data; name=\"b\"||1|",
@@ -166,7 +194,10 @@ mod tests {
             "--B--|",
         );
         assert_eq!(text, expected);
-        assert_ne!(multipart("multipart/form-data", &value, &[]).media_type(), body.media_type());
+        assert_ne!(
+            multipart("multipart/form-data", &value, &[]).media_type(),
+            body.media_type()
+        );
         Ok(())
     }
 

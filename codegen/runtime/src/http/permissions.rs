@@ -24,14 +24,22 @@ pub struct RequiredPermission {
 
 impl From<&Permission> for RequiredPermission {
     fn from(permission: &Permission) -> Self {
-        Self { name: permission.name.to_owned(), level: permission.level.to_owned() }
+        Self {
+            name: permission.name.to_owned(),
+            level: permission.level.to_owned(),
+        }
     }
 }
 
 impl fmt::Display for RequiredPermission {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The name may come from a response and be printed in a terminal.
-        write!(f, "{}: {}", self.name.escape_debug(), self.level.escape_debug())
+        write!(
+            f,
+            "{}: {}",
+            self.name.escape_debug(),
+            self.level.escape_debug()
+        )
     }
 }
 
@@ -64,12 +72,15 @@ impl Grants {
     /// Returns whether a permission is granted at the given level or a higher one.
     #[must_use]
     pub fn include(&self, name: &str, level: &str) -> bool {
-        self.level(name).is_some_and(|granted| reaches(granted, level))
+        self.level(name)
+            .is_some_and(|granted| reaches(granted, level))
     }
 
     /// Returns an iterator over the granted permissions: the name and the level of each.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, level)| (name.as_str(), level.as_str()))
+        self.0
+            .iter()
+            .map(|(name, level)| (name.as_str(), level.as_str()))
     }
 
     /// Returns the number of permissions in this set of grants.
@@ -101,12 +112,17 @@ impl Grants {
     ///
     /// If each documented alternative needs a permission that is not granted.
     pub fn allow(&self, info: &OperationInfo) -> Result<(), MissingPermissions> {
-        let Some(ways) = info.permissions else { return Ok(()) };
+        let Some(ways) = info.permissions else {
+            return Ok(());
+        };
         let met = |way: &&[Permission]| way.iter().all(|need| self.include(need.name, need.level));
         if ways.is_empty() || ways.iter().any(met) {
             return Ok(());
         }
-        let needed = ways.iter().map(|way| way.iter().map(RequiredPermission::from).collect()).collect();
+        let needed = ways
+            .iter()
+            .map(|way| way.iter().map(RequiredPermission::from).collect())
+            .collect();
         Err(MissingPermissions::new(needed, Some(self)))
     }
 
@@ -119,7 +135,10 @@ impl Grants {
 
     /// Returns a number by which grants are compared. Another permission weighs more than any level.
     fn weight(&self) -> usize {
-        self.0.values().map(|level| LEVELS.len() + 1 + rank(level).unwrap_or_default()).sum()
+        self.0
+            .values()
+            .map(|level| LEVELS.len() + 1 + rank(level).unwrap_or_default())
+            .sum()
     }
 }
 
@@ -131,7 +150,12 @@ impl<N: Into<String>, L: Into<String>, const COUNT: usize> From<[(N, L); COUNT]>
 
 impl<N: Into<String>, L: Into<String>> FromIterator<(N, L)> for Grants {
     fn from_iter<I: IntoIterator<Item = (N, L)>>(permissions: I) -> Self {
-        Self(permissions.into_iter().map(|(name, level)| (name.into(), level.into())).collect())
+        Self(
+            permissions
+                .into_iter()
+                .map(|(name, level)| (name.into(), level.into()))
+                .collect(),
+        )
     }
 }
 
@@ -139,7 +163,9 @@ impl<N: Into<String>, L: Into<String>> FromIterator<(N, L)> for Grants {
 impl<T: Slot> From<&T> for Grants {
     fn from(model: &T) -> Self {
         let read = decode::<Map<Value>>(encode(model).as_bytes()).unwrap_or_default();
-        read.into_iter().filter_map(|(name, level)| Some((name, level.as_str()?.to_owned()))).collect()
+        read.into_iter()
+            .filter_map(|(name, level)| Some((name, level.as_str()?.to_owned())))
+            .collect()
     }
 }
 
@@ -154,9 +180,12 @@ pub struct MissingPermissions {
 
 impl MissingPermissions {
     fn new(needed: Vec<Vec<RequiredPermission>>, granted: Option<&Grants>) -> Self {
-        let lacks =
-            |need: &&RequiredPermission| granted.is_none_or(|granted| !granted.include(&need.name, &need.level));
-        let lacking = needed.iter().map(|way| way.iter().filter(lacks).cloned().collect::<Vec<_>>());
+        let lacks = |need: &&RequiredPermission| {
+            granted.is_none_or(|granted| !granted.include(&need.name, &need.level))
+        };
+        let lacking = needed
+            .iter()
+            .map(|way| way.iter().filter(lacks).cloned().collect::<Vec<_>>());
         let missing = lacking.min_by_key(Vec::len).unwrap_or_default();
         Self { needed, missing }
     }
@@ -178,11 +207,17 @@ impl MissingPermissions {
             let (name, level) = (name.trim(), level.trim());
             // A flag such as `allows_permissionless_access=true` is not a permission.
             let is_level = !matches!(level, "" | "true" | "false");
-            (!name.is_empty() && is_level)
-                .then(|| RequiredPermission { name: name.to_owned(), level: level.to_owned() })
+            (!name.is_empty() && is_level).then(|| RequiredPermission {
+                name: name.to_owned(),
+                level: level.to_owned(),
+            })
         };
         let way = |written: &str| written.split(',').filter_map(need).collect::<Vec<_>>();
-        let needed: Vec<_> = header.split(';').map(way).filter(|way| !way.is_empty()).collect();
+        let needed: Vec<_> = header
+            .split(';')
+            .map(way)
+            .filter(|way| !way.is_empty())
+            .collect();
         (!needed.is_empty()).then(|| Self::new(needed, granted))
     }
 
@@ -204,7 +239,11 @@ impl MissingPermissions {
 impl fmt::Display for MissingPermissions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |needs: &[RequiredPermission]| {
-            needs.iter().map(|need| format!("`{need}`")).collect::<Vec<_>>().join(" and ")
+            needs
+                .iter()
+                .map(|need| format!("`{need}`"))
+                .collect::<Vec<_>>()
+                .join(" and ")
         };
         let ways: Vec<_> = self.needed.iter().map(|way| list(way)).collect();
         match self.missing.as_slice() {
@@ -247,7 +286,9 @@ pub struct RequiredPermissions {
 /// assert_eq!(needs.grants.iter().collect::<Vec<_>>(), [("pull_requests", "write")]);
 /// assert!(needs.undocumented.is_empty());
 /// ```
-pub fn permissions_for<'a>(operations: impl IntoIterator<Item = &'a OperationInfo>) -> RequiredPermissions {
+pub fn permissions_for<'a>(
+    operations: impl IntoIterator<Item = &'a OperationInfo>,
+) -> RequiredPermissions {
     let mut needs = RequiredPermissions::default();
     let mut choices: Vec<&[&[Permission]]> = Vec::new();
     for info in operations {
@@ -259,7 +300,10 @@ pub fn permissions_for<'a>(operations: impl IntoIterator<Item = &'a OperationInf
             Some(_) => {}
         }
     }
-    let mut search = Search { best: None, left: MAX_STEPS };
+    let mut search = Search {
+        best: None,
+        left: MAX_STEPS,
+    };
     search.try_all(&needs.grants, &choices);
     if let Some(best) = search.best {
         needs.grants = best;

@@ -54,7 +54,11 @@ pub struct Bytes;
 impl<O: Operation, R: ReadAs> WithMediaType<O, R> {
     /// Wraps an operation so that its result is requested in another media type, such as `text/html`.
     pub fn new(operation: O, media_type: &'static str) -> Self {
-        Self { operation, media_type, read_as: PhantomData }
+        Self {
+            operation,
+            media_type,
+            read_as: PhantomData,
+        }
     }
 }
 
@@ -80,7 +84,11 @@ impl<O: Operation, R: ReadAs> Operation for WithMediaType<O, R> {
 
 impl<O: Clone, R> Clone for WithMediaType<O, R> {
     fn clone(&self) -> Self {
-        Self { operation: self.operation.clone(), media_type: self.media_type, read_as: PhantomData }
+        Self {
+            operation: self.operation.clone(),
+            media_type: self.media_type,
+            read_as: PhantomData,
+        }
     }
 }
 

@@ -58,7 +58,10 @@ enum Reason {
 impl RequestError {
     #[cfg(feature = "client")]
     pub(crate) fn spent() -> Self {
-        Self { parameter: "body", reason: Reason::Spent }
+        Self {
+            parameter: "body",
+            reason: Reason::Spent,
+        }
     }
 
     /// Returns the name of the operation's parameter that must not be sent.
@@ -73,12 +76,18 @@ impl fmt::Display for RequestError {
         let parameter = self.parameter;
         match self.reason {
             Reason::Route => {
-                let segment = "makes a segment of the path empty, `.` or `..`, which would change the route";
+                let segment =
+                    "makes a segment of the path empty, `.` or `..`, which would change the route";
                 write!(f, "the path parameter `{parameter}` {segment}")
             }
             #[cfg(feature = "client")]
-            Reason::Spent => f.write_str("the body is a stream that was sent already, and it can't be read again"),
-            Reason::Control => write!(f, "the parameter `{parameter}` holds a control character, which no header may"),
+            Reason::Spent => f.write_str(
+                "the body is a stream that was sent already, and it can't be read again",
+            ),
+            Reason::Control => write!(
+                f,
+                "the parameter `{parameter}` holds a control character, which no header may"
+            ),
         }
     }
 }
@@ -87,7 +96,10 @@ impl std::error::Error for RequestError {}
 
 impl Request {
     pub(super) fn new(info: &OperationInfo) -> Self {
-        let accept = info.accept.first().map(|accept| ("accept".to_owned(), (*accept).to_owned()));
+        let accept = info
+            .accept
+            .first()
+            .map(|accept| ("accept".to_owned(), (*accept).to_owned()));
         Self {
             method: info.method,
             path: String::new(),
@@ -103,7 +115,8 @@ impl Request {
     /// Sets the media type that this HTTP request accepts for its response, in place of the documented one.
     pub fn accept(&mut self, media_type: &str) {
         self.headers.retain(|(name, _)| name != "accept");
-        self.headers.insert(0, ("accept".to_owned(), media_type.to_owned()));
+        self.headers
+            .insert(0, ("accept".to_owned(), media_type.to_owned()));
     }
 
     /// Sets the value of a path parameter of this HTTP request, in the default style. Emitted operations call it.
@@ -144,7 +157,11 @@ impl Request {
     /// Adds a header to this HTTP request in the given style, unless its value is absent. Emitted operations call it
     /// for header parameters.
     pub fn header_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
-        let text = if value.is_absent() { None } else { style.in_header(value) };
+        let text = if value.is_absent() {
+            None
+        } else {
+            style.in_header(value)
+        };
         if let Some(text) = text {
             self.refuse_controls(name, &text);
             self.headers.push((name.to_ascii_lowercase(), text));
@@ -162,7 +179,8 @@ impl Request {
     pub fn cookie_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
         if !value.is_absent() {
             for (name, text) in style.in_cookie(name, value) {
-                self.headers.push(("cookie".to_owned(), format!("{name}={text}")));
+                self.headers
+                    .push(("cookie".to_owned(), format!("{name}={text}")));
             }
         }
     }
@@ -199,7 +217,12 @@ impl Request {
 
     /// Sets a body of `multipart/form-data` for this HTTP request, unless the value is absent. Emitted operations call
     /// it.
-    pub fn multipart(&mut self, media_type: &'static str, encodings: &[Encoding], value: &dyn Slot) {
+    pub fn multipart(
+        &mut self,
+        media_type: &'static str,
+        encodings: &[Encoding],
+        value: &dyn Slot,
+    ) {
         if !value.is_absent() {
             self.body = Some(multipart(media_type, value, encodings));
         }
@@ -214,7 +237,10 @@ impl Request {
     /// Records an error if a header contains a control character.
     fn refuse_controls(&mut self, parameter: &'static str, text: &str) {
         if text.chars().any(char::is_control) {
-            self.error.get_or_insert(RequestError { parameter, reason: Reason::Control });
+            self.error.get_or_insert(RequestError {
+                parameter,
+                reason: Reason::Control,
+            });
         }
     }
 
@@ -223,10 +249,17 @@ impl Request {
         if let Some(error) = self.error {
             return Err(error);
         }
-        let route = resolve_route(template, &self.values)
-            .map_err(|parameter| RequestError { parameter, reason: Reason::Route })?;
+        let route = resolve_route(template, &self.values).map_err(|parameter| RequestError {
+            parameter,
+            reason: Reason::Route,
+        })?;
         let query = route.query.into_iter().chain(self.query).collect();
-        Ok(Self { path: route.path, query, values: Vec::new(), ..self })
+        Ok(Self {
+            path: route.path,
+            query,
+            values: Vec::new(),
+            ..self
+        })
     }
 }
 

@@ -16,18 +16,27 @@ pub struct RequestBody {
 
 impl RequestBody {
     pub(super) fn new(media_type: &'static str, content: impl Into<Vec<u8>>) -> Self {
-        Self { media_type: Cow::Borrowed(media_type), content: vec![Content::bytes(content.into())] }
+        Self {
+            media_type: Cow::Borrowed(media_type),
+            content: vec![Content::bytes(content.into())],
+        }
     }
 
     /// Creates a body from parts that are sent one after the other.
     pub(super) fn from_parts(media_type: String, content: Vec<Content>) -> Self {
-        Self { media_type: Cow::Owned(media_type), content }
+        Self {
+            media_type: Cow::Owned(media_type),
+            content,
+        }
     }
 
     /// Creates a body from a blob. The media type of the blob takes precedence over the documented one.
     pub(super) fn from_blob(media_type: &'static str, blob: &Blob) -> Self {
         let own = blob.media_type().map(|own| Cow::Owned(own.to_owned()));
-        Self { media_type: own.unwrap_or(Cow::Borrowed(media_type)), content: vec![blob.content()] }
+        Self {
+            media_type: own.unwrap_or(Cow::Borrowed(media_type)),
+            content: vec![blob.content()],
+        }
     }
 
     /// Returns the media type of this request body: the value of the header `content-type`.

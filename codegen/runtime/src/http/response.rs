@@ -65,7 +65,11 @@ pub trait FromResponse: Sized {
 /// object.
 impl<T: Slot> FromResponse for T {
     fn read(response: &Response<'_>) -> Result<Self, DecodeError> {
-        if TypeId::of::<T>() == TypeId::of::<()>() { Ok(T::vacant()) } else { response.json() }
+        if TypeId::of::<T>() == TypeId::of::<()>() {
+            Ok(T::vacant())
+        } else {
+            response.json()
+        }
     }
 }
 
@@ -101,7 +105,11 @@ impl<'a> Response<'a> {
     /// operation read a result.
     #[must_use]
     pub fn new(status: u16, body: &'a [u8]) -> Self {
-        Self { status, body, location: None }
+        Self {
+            status,
+            body,
+            location: None,
+        }
     }
 
     /// Sets the target URL of a redirect, which comes from the header `location` of this HTTP response. The client and
@@ -119,7 +127,10 @@ impl<'a> Response<'a> {
     pub fn location(&self) -> Result<Location, DecodeError> {
         match self.location {
             Some(location) => Ok(Location::new(location)),
-            None => Err(DecodeError::new(ErrorKind::Syntax("the redirect has no `location` header"), 0)),
+            None => Err(DecodeError::new(
+                ErrorKind::Syntax("the redirect has no `location` header"),
+                0,
+            )),
         }
     }
 
@@ -146,7 +157,10 @@ impl<'a> Response<'a> {
     pub fn text(&self) -> Result<String, DecodeError> {
         match std::str::from_utf8(self.body) {
             Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(DecodeError::new(ErrorKind::Syntax("the body is not UTF-8"), error.valid_up_to())),
+            Err(error) => Err(DecodeError::new(
+                ErrorKind::Syntax("the body is not UTF-8"),
+                error.valid_up_to(),
+            )),
         }
     }
 
@@ -160,6 +174,9 @@ impl<'a> Response<'a> {
     /// it.
     #[must_use]
     pub fn undocumented(&self) -> DecodeError {
-        DecodeError::new(ErrorKind::Syntax("no response is documented for this status"), 0)
+        DecodeError::new(
+            ErrorKind::Syntax("no response is documented for this status"),
+            0,
+        )
     }
 }

@@ -11,9 +11,14 @@ pub(super) struct Route {
 /// it makes a segment empty, `.` or `..`.
 ///
 /// The template is read once, and values are not read again, so that a value with braces is no placeholder.
-pub(super) fn resolve_route(template: &'static str, values: &[(&'static str, String)]) -> Result<Route, &'static str> {
+pub(super) fn resolve_route(
+    template: &'static str,
+    values: &[(&'static str, String)],
+) -> Result<Route, &'static str> {
     let (template, query) = split_template(template);
-    let mut path = String::with_capacity(template.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>());
+    let mut path = String::with_capacity(
+        template.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>(),
+    );
     let mut segment = Segment::default();
     for piece in split_pieces(template) {
         let (text, parameter) = piece_text(&piece, values);
@@ -21,25 +26,38 @@ pub(super) fn resolve_route(template: &'static str, values: &[(&'static str, Str
             if index > 0 {
                 segment.end(&path)?;
                 path.push('/');
-                segment = Segment { start: path.len(), parameter: None };
+                segment = Segment {
+                    start: path.len(),
+                    parameter: None,
+                };
             }
             path.push_str(part);
             segment.parameter = segment.parameter.or(parameter);
         }
     }
     segment.end(&path)?;
-    let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let value = split_pieces(value).map(|piece| piece_text(&piece, values).0).collect::<String>();
-        (name.to_owned(), value)
-    });
-    Ok(Route { path, query: pairs.collect() })
+    let pairs = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = split_pieces(value)
+                .map(|piece| piece_text(&piece, values).0)
+                .collect::<String>();
+            (name.to_owned(), value)
+        });
+    Ok(Route {
+        path,
+        query: pairs.collect(),
+    })
 }
 
 /// Returns a path for messages: a segment that equals one of the secrets becomes `***`.
 pub(crate) fn mask_segments(path: &str, secrets: &[String]) -> String {
     let is_secret = |segment: &&str| secrets.iter().any(|secret| secret == segment);
-    let masked = path.split('/').map(|segment| if is_secret(&segment) { "***" } else { segment });
+    let masked = path
+        .split('/')
+        .map(|segment| if is_secret(&segment) { "***" } else { segment });
     masked.collect::<Vec<_>>().join("/")
 }
 
@@ -68,7 +86,9 @@ fn split_template(template: &'static str) -> (&'static str, &'static str) {
         *named = character == '{' || (*named && character != '}');
         character == sign && !*named
     };
-    let whole = template.find(|character| is_end('#', character, &mut named)).map_or(template, |at| &template[..at]);
+    let whole = template
+        .find(|character| is_end('#', character, &mut named))
+        .map_or(template, |at| &template[..at]);
     let mut named = false;
     match whole.find(|character| is_end('?', character, &mut named)) {
         Some(at) => (&whole[..at], &whole[at + 1..]),
@@ -92,17 +112,28 @@ fn split_pieces(template: &'static str) -> impl Iterator<Item = Piece> {
     std::iter::from_fn(move || {
         let end = rest.find('}').map_or(rest.len(), |end| end + 1);
         // The text before a placeholder is a piece of its own.
-        let next = rest[..end].rfind('{').filter(|start| *start > 0).unwrap_or(end);
+        let next = rest[..end]
+            .rfind('{')
+            .filter(|start| *start > 0)
+            .unwrap_or(end);
         let (piece, after) = rest.split_at(next);
         rest = after;
-        let name = piece.strip_prefix('{').and_then(|piece| piece.strip_suffix('}'));
-        let piece = name.map_or(Piece::Text(piece), |name| Piece::Parameter { name, whole: piece });
+        let name = piece
+            .strip_prefix('{')
+            .and_then(|piece| piece.strip_suffix('}'));
+        let piece = name.map_or(Piece::Text(piece), |name| Piece::Parameter {
+            name,
+            whole: piece,
+        });
         (next > 0).then_some(piece)
     })
 }
 
 /// Returns the text of a piece, and the parameter that it comes from.
-fn piece_text<'a>(piece: &Piece, values: &'a [(&'static str, String)]) -> (&'a str, Option<&'static str>) {
+fn piece_text<'a>(
+    piece: &Piece,
+    values: &'a [(&'static str, String)],
+) -> (&'a str, Option<&'static str>) {
     match *piece {
         Piece::Text(text) => (text, None),
         Piece::Parameter { name, whole } => match values.iter().find(|(known, _)| *known == name) {
@@ -116,19 +147,37 @@ fn piece_text<'a>(piece: &Piece, values: &'a [(&'static str, String)]) -> (&'a s
 mod tests {
     use super::{mask_segments, resolve_route};
 
-    fn resolve(template: &'static str, values: &[(&'static str, &str)]) -> Result<String, &'static str> {
-        let values: Vec<_> = values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    fn resolve(
+        template: &'static str,
+        values: &[(&'static str, &str)],
+    ) -> Result<String, &'static str> {
+        let values: Vec<_> = values
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect();
         let route = resolve_route(template, &values)?;
-        let query: Vec<_> = route.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let query: Vec<_> = route
+            .query
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         Ok(format!("{}?{}", route.path, query.join("&")))
     }
 
     #[test]
     fn parameters_are_filled_in() {
-        type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+        type Case = (
+            &'static str,
+            &'static [(&'static str, &'static str)],
+            &'static str,
+        );
         let cases: [Case; 9] = [
             ("/a/{b}/c", &[("b", "x")], "/a/x/c?"),
-            ("/{a}{b}.{c}", &[("a", "1"), ("b", "2"), ("c", "3")], "/12.3?"),
+            (
+                "/{a}{b}.{c}",
+                &[("a", "1"), ("b", "2"), ("c", "3")],
+                "/12.3?",
+            ),
             ("/{a}", &[("a", "{b}"), ("b", "x")], "/{b}?"),
             ("/{a}/{b}", &[("b", "x")], "/{a}/x?"),
             ("/a?b={c}&d", &[("c", "x")], "/a?b=x&d="),
@@ -138,7 +187,11 @@ mod tests {
             ("/{a}", &[("a", "...")], "/...?"),
         ];
         for (template, values, expected) in cases {
-            assert_eq!(resolve(template, values).as_deref(), Ok(expected), "{template}");
+            assert_eq!(
+                resolve(template, values).as_deref(),
+                Ok(expected),
+                "{template}"
+            );
         }
     }
 

@@ -23,7 +23,10 @@ pub fn server_url(template: &str, values: &[(&str, &str)]) -> String {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         let value = after.split_once('}').and_then(|(name, after)| {
-            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, after))
+            values
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| (*value, after))
         });
         url.push_str(before);
         match value {
@@ -56,7 +59,11 @@ mod tests {
             ("", ""),
         ];
         for (template, expected) in cases {
-            assert_eq!(server_url(template, &[("a", "{b}"), ("b", "2")]), expected, "{template}");
+            assert_eq!(
+                server_url(template, &[("a", "{b}"), ("b", "2")]),
+                expected,
+                "{template}"
+            );
         }
     }
 }

@@ -51,28 +51,40 @@ impl ServiceConventions {
     /// `x-request-id-header`.
     #[must_use]
     pub const fn request_id_header(self, name: &'static str) -> Self {
-        Self { request_id_header: Some(name), ..self }
+        Self {
+            request_id_header: Some(name),
+            ..self
+        }
     }
 
     /// Sets the response header in which the service lists the permissions that an operation needs. Emitted crates call
     /// it for the extension `x-accepted-permissions-header`.
     #[must_use]
     pub const fn accepted_permissions_header(self, name: &'static str) -> Self {
-        Self { accepted_permissions_header: Some(name), ..self }
+        Self {
+            accepted_permissions_header: Some(name),
+            ..self
+        }
     }
 
     /// Sets the response header that names the rate limit which a request counts against. Emitted crates call it for
     /// the extension `x-rate-limit-resource-header`.
     #[must_use]
     pub const fn rate_limit_resource_header(self, name: &'static str) -> Self {
-        Self { rate_limit_resource_header: Some(name), ..self }
+        Self {
+            rate_limit_resource_header: Some(name),
+            ..self
+        }
     }
 
     /// Sets the texts, in lower case, by which the service says in an error body that a rate limit is exceeded. Emitted
     /// crates call it for the extension `x-rate-limit-texts`.
     #[must_use]
     pub const fn rate_limit_texts(self, texts: &'static [&'static str]) -> Self {
-        Self { rate_limit_texts: texts, ..self }
+        Self {
+            rate_limit_texts: texts,
+            ..self
+        }
     }
 }
 

@@ -54,41 +54,59 @@ impl Style {
     pub const JSON: Self = Self::new(Syntax::Json);
 
     const fn new(syntax: Syntax) -> Self {
-        Self { syntax, exploded: false, reserved: false, segmented: false }
+        Self {
+            syntax,
+            exploded: false,
+            reserved: false,
+            segmented: false,
+        }
     }
 
     /// Sets `explode` for this parameter style: each element of an array and each key of an object is written
     /// separately, if the style can do this.
     #[must_use]
     pub const fn exploded(self) -> Self {
-        Self { exploded: true, ..self }
+        Self {
+            exploded: true,
+            ..self
+        }
     }
 
     /// Sets `allowReserved` for this parameter style: a query keeps the reserved characters of RFC 3986, except `#`,
     /// `&`, `+`, `[` and `]`, which would end the value or mean something else.
     #[must_use]
     pub const fn reserved(self) -> Self {
-        Self { reserved: true, ..self }
+        Self {
+            reserved: true,
+            ..self
+        }
     }
 
     /// Allows slashes in a path parameter of this style, where they separate segments of the path. No segment may be
     /// empty, `.` or `..`.
     #[must_use]
     pub const fn segmented(self) -> Self {
-        Self { segmented: true, ..self }
+        Self {
+            segmented: true,
+            ..self
+        }
     }
 
     /// Writes the text of a path parameter.
     pub(super) fn in_path(self, name: &str, value: &dyn Slot) -> String {
         let escape = |text: &str| match self.segmented {
-            true => text.split('/').map(percent_encode).collect::<Vec<_>>().join("/"),
+            true => text
+                .split('/')
+                .map(percent_encode)
+                .collect::<Vec<_>>()
+                .join("/"),
             false => percent_encode(text),
         };
         let value = self.parts(value).escaped(&escape);
         match self.syntax {
-            Syntax::Label => {
-                value.joined(if self.exploded { "." } else { "," }, self.exploded).map(|text| format!(".{text}"))
-            }
+            Syntax::Label => value
+                .joined(if self.exploded { "." } else { "," }, self.exploded)
+                .map(|text| format!(".{text}")),
             Syntax::Matrix => {
                 let pairs = self.pairs(percent_encode(name), value, ",");
                 let write = |(name, text): &(String, String)| match text.as_str() {
@@ -104,7 +122,11 @@ impl Style {
 
     /// Writes the pairs of a query parameter, percent-encoded.
     pub(super) fn in_query(self, name: &str, value: &dyn Slot) -> Vec<(String, String)> {
-        let escape: fn(&str) -> String = if self.reserved { percent_encode_but_reserved } else { percent_encode };
+        let escape: fn(&str) -> String = if self.reserved {
+            percent_encode_but_reserved
+        } else {
+            percent_encode
+        };
         let name = percent_encode(name);
         match self.syntax {
             Syntax::Deep => {
@@ -112,7 +134,9 @@ impl Style {
                 write_deep(name, &to_value(value), &escape, &mut pairs);
                 pairs
             }
-            Syntax::Delimited(delimiter) => self.pairs(name, self.parts(value).escaped(&escape), delimiter),
+            Syntax::Delimited(delimiter) => {
+                self.pairs(name, self.parts(value).escaped(&escape), delimiter)
+            }
             _ => self.pairs(name, self.parts(value).escaped(&escape), ","),
         }
     }
@@ -121,12 +145,20 @@ impl Style {
     pub(super) fn in_header(self, value: &dyn Slot) -> Option<String> {
         let text = self.parts(value).joined(",", self.exploded)?;
         // A header should be ASCII, and JSON can escape all other characters.
-        Some(if self.syntax == Syntax::Json { escape_non_ascii(&text) } else { text })
+        Some(if self.syntax == Syntax::Json {
+            escape_non_ascii(&text)
+        } else {
+            text
+        })
     }
 
     /// Writes the pairs of a cookie parameter.
     pub(super) fn in_cookie(self, name: &str, value: &dyn Slot) -> Vec<(String, String)> {
-        self.pairs(name.to_owned(), self.parts(value).escaped(&percent_encode), ",")
+        self.pairs(
+            name.to_owned(),
+            self.parts(value).escaped(&percent_encode),
+            ",",
+        )
     }
 
     /// Splits a value into texts.
@@ -136,9 +168,12 @@ impl Style {
         }
         match to_value(value) {
             Value::Array(items) => Parts::List(items.iter().map(scalar_text).collect()),
-            Value::Object(entries) => {
-                Parts::Pairs(entries.iter().map(|(key, value)| (key.clone(), scalar_text(value))).collect())
-            }
+            Value::Object(entries) => Parts::Pairs(
+                entries
+                    .iter()
+                    .map(|(key, value)| (key.clone(), scalar_text(value)))
+                    .collect(),
+            ),
             scalar => Parts::Scalar(scalar_text(&scalar)),
         }
     }
@@ -146,9 +181,15 @@ impl Style {
     /// Writes one pair, or one per element or key if the style is exploded.
     fn pairs(self, name: String, parts: Parts, delimiter: &str) -> Vec<(String, String)> {
         match parts {
-            Parts::List(items) if self.exploded => items.into_iter().map(|text| (name.clone(), text)).collect(),
+            Parts::List(items) if self.exploded => {
+                items.into_iter().map(|text| (name.clone(), text)).collect()
+            }
             Parts::Pairs(pairs) if self.exploded => pairs,
-            other => other.joined(delimiter, false).map(|text| (name, text)).into_iter().collect(),
+            other => other
+                .joined(delimiter, false)
+                .map(|text| (name, text))
+                .into_iter()
+                .collect(),
         }
     }
 }
@@ -165,7 +206,12 @@ impl Parts {
         match self {
             Self::Scalar(text) => Self::Scalar(escape(&text)),
             Self::List(items) => Self::List(items.iter().map(|text| escape(text)).collect()),
-            Self::Pairs(pairs) => Self::Pairs(pairs.iter().map(|(key, text)| (escape(key), escape(text))).collect()),
+            Self::Pairs(pairs) => Self::Pairs(
+                pairs
+                    .iter()
+                    .map(|(key, text)| (escape(key), escape(text)))
+                    .collect(),
+            ),
         }
     }
 
@@ -174,19 +220,35 @@ impl Parts {
         let texts = match self {
             Self::Scalar(text) => return Some(text),
             Self::List(items) => items,
-            Self::Pairs(pairs) if with_equals => pairs.into_iter().map(|(key, text)| format!("{key}={text}")).collect(),
-            Self::Pairs(pairs) => pairs.into_iter().flat_map(|(key, text)| [key, text]).collect(),
+            Self::Pairs(pairs) if with_equals => pairs
+                .into_iter()
+                .map(|(key, text)| format!("{key}={text}"))
+                .collect(),
+            Self::Pairs(pairs) => pairs
+                .into_iter()
+                .flat_map(|(key, text)| [key, text])
+                .collect(),
         };
         (!texts.is_empty()).then(|| texts.join(delimiter))
     }
 }
 
 /// Writes a value with its keys and indexes in brackets after the name.
-fn write_deep(name: String, value: &Value, escape: &dyn Fn(&str) -> String, pairs: &mut Vec<(String, String)>) {
+fn write_deep(
+    name: String,
+    value: &Value,
+    escape: &dyn Fn(&str) -> String,
+    pairs: &mut Vec<(String, String)>,
+) {
     match value {
         Value::Object(entries) => {
             for (key, value) in entries {
-                write_deep(format!("{name}%5B{}%5D", percent_encode(key)), value, escape, pairs);
+                write_deep(
+                    format!("{name}%5B{}%5D", percent_encode(key)),
+                    value,
+                    escape,
+                    pairs,
+                );
             }
         }
         Value::Array(items) => {
@@ -219,8 +281,11 @@ fn escape_non_ascii(json: &str) -> String {
         if character.is_ascii() {
             ascii.push(character);
         } else {
-            let units =
-                character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
+            let units = character
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .map(|unit| format!("\\u{unit:04x}"))
+                .collect::<String>();
             ascii.push_str(&units);
         }
     }
@@ -235,10 +300,23 @@ pub(crate) fn parse_simple<T: Slot>(text: &str) -> Result<T, DecodeError> {
     if as_text.is_ok() {
         return as_text;
     }
-    let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
-    let texts = format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(","));
+    let items: Vec<&str> = text
+        .split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .collect();
+    let texts = format!(
+        "[{}]",
+        items
+            .iter()
+            .map(|item| quoted(item))
+            .collect::<Vec<_>>()
+            .join(",")
+    );
     let values = format!("[{}]", items.join(","));
-    let others = [text, &texts, &values].into_iter().find_map(|json| decode(json.as_bytes()).ok());
+    let others = [text, &texts, &values]
+        .into_iter()
+        .find_map(|json| decode(json.as_bytes()).ok());
     others.map_or(as_text, Ok)
 }
 

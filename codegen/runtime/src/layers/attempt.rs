@@ -13,7 +13,8 @@ use tokio::time::sleep_until;
 use super::service::{Handler, InnerService, LayeredRequest};
 use super::time_limit::TimeLimit;
 use crate::client::{
-    Call, Channel, Message, ResponseFuture, ServiceTransport, Transport, TransportErrorKind, error_kind,
+    Call, Channel, Message, ResponseFuture, ServiceTransport, Transport, TransportErrorKind,
+    error_kind,
 };
 use crate::http::{Body, BoxError, End};
 
@@ -79,9 +80,16 @@ fn begin<S: InnerService>(
     let mut message = request.message.for_attempt(request.may_repeat, is_foreign);
     // One timer for timeout and deadline is cheaper. The transport must keep the timeout of a stream, since only it sees the
     // end. A service of the user must keep it as well, since it may wait in other ways.
-    let timeout = if is_streamed || is_foreign { None } else { message.timeout.take() };
+    let timeout = if is_streamed || is_foreign {
+        None
+    } else {
+        message.timeout.take()
+    };
     let timeout = timeout.and_then(|timeout| TimeLimit::of_attempt(timeout, request.now));
-    (send_to(inner, message), TimeLimit::first(timeout, request.limit))
+    (
+        send_to(inner, message),
+        TimeLimit::first(timeout, request.limit),
+    )
 }
 
 /// Sends a message to a service.
@@ -105,7 +113,9 @@ fn restore_body(response: &mut Response<Body>, (read, end): (Bytes, End)) {
         End::Whole => return,
         End::Limit => body,
         End::Broken(error) => {
-            response.extensions_mut().insert(BrokenBody(error_kind(&error)));
+            response
+                .extensions_mut()
+                .insert(BrokenBody(error_kind(&error)));
             Body::new(FailingBody(Some(error)))
         }
     };

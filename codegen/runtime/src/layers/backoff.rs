@@ -37,19 +37,40 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_the_longest() {
-        let backoff = Backoff { first: Duration::from_secs(1), longest: Duration::from_secs(10) };
+        let backoff = Backoff {
+            first: Duration::from_secs(1),
+            longest: Duration::from_secs(10),
+        };
         let mut random = HasherRng::default();
-        for (failed, whole) in [(0, 1), (1, 1), (2, 2), (3, 4), (4, 8), (5, 10), (40, 10), (u32::MAX, 10)] {
+        for (failed, whole) in [
+            (0, 1),
+            (1, 1),
+            (2, 2),
+            (3, 4),
+            (4, 8),
+            (5, 10),
+            (40, 10),
+            (u32::MAX, 10),
+        ] {
             for _ in 0..50 {
-                let (wait, whole) = (backoff.after(failed, &mut random), Duration::from_secs(whole));
-                assert!(wait >= whole / 2 && wait <= whole, "{wait:?} after {failed}");
+                let (wait, whole) = (
+                    backoff.after(failed, &mut random),
+                    Duration::from_secs(whole),
+                );
+                assert!(
+                    wait >= whole / 2 && wait <= whole,
+                    "{wait:?} after {failed}"
+                );
             }
         }
     }
 
     #[test]
     fn the_wait_of_the_server_is_kept() {
-        let backoff = Backoff { first: Duration::from_secs(1), longest: Duration::from_secs(10) };
+        let backoff = Backoff {
+            first: Duration::from_secs(1),
+            longest: Duration::from_secs(10),
+        };
         let mut random = HasherRng::default();
         let wait = backoff.at_least(Duration::from_secs(60), &mut random);
         assert!(wait >= Duration::from_secs(60) && wait < Duration::from_secs(61));

@@ -71,7 +71,11 @@ impl Quotas {
             self.remove_old(now);
         }
         let quota = Arc::new(Quota::new(concurrency));
-        let server = Server { authority: authority.to_owned(), quota: Arc::clone(&quota), used: now };
+        let server = Server {
+            authority: authority.to_owned(),
+            quota: Arc::clone(&quota),
+            used: now,
+        };
         self.servers.entry(credential).or_default().push(server);
         self.count += 1;
         quota
@@ -81,7 +85,12 @@ impl Quotas {
     fn remove_old(&mut self, now: Instant) {
         self.retain(|server| now.saturating_duration_since(server.used) < MAX_IDLE);
         if self.count >= MAX_QUOTAS {
-            let mut all: Vec<Instant> = self.servers.values().flatten().map(|server| server.used).collect();
+            let mut all: Vec<Instant> = self
+                .servers
+                .values()
+                .flatten()
+                .map(|server| server.used)
+                .collect();
             all.sort_unstable();
             let middle = all.get(all.len() / 2).copied().unwrap_or(now);
             // A quota that requests use stays.
@@ -104,35 +113,60 @@ impl BudgetLayer {
     #[must_use]
     pub fn new(concurrency: usize) -> Self {
         let concurrency = concurrency.clamp(1, Semaphore::MAX_PERMITS);
-        Self { concurrency, write_interval: WriteInterval(Duration::ZERO), quotas: Arc::default() }
+        Self {
+            concurrency,
+            write_interval: WriteInterval(Duration::ZERO),
+            quotas: Arc::default(),
+        }
     }
 
     /// See [`Resilience::concurrency`](super::Resilience::concurrency). The state of all limits is reset.
     pub(super) fn concurrency(self, requests: usize) -> Self {
-        Self { write_interval: self.write_interval, ..Self::new(requests) }
+        Self {
+            write_interval: self.write_interval,
+            ..Self::new(requests)
+        }
     }
 
     /// Sets the minimum time between two writes of a credential in this layer of rate limits. See
     /// [`Resilience::write_interval`](super::Resilience::write_interval).
     #[must_use]
     pub fn write_interval(self, least: Duration) -> Self {
-        Self { write_interval: WriteInterval(least), ..self }
+        Self {
+            write_interval: WriteInterval(least),
+            ..self
+        }
     }
 
     /// Returns the quota of a request.
     fn quota(&self, request: &LayeredRequest) -> Arc<Quota> {
-        let Message { url, extensions, .. } = &request.message;
+        let Message {
+            url, extensions, ..
+        } = &request.message;
         let named = extensions.get::<CredentialId>().copied();
         let credential = named.or_else(|| request.call()?.budget());
         let mut quotas = self.quotas.lock().unwrap_or_else(PoisonError::into_inner);
-        quotas.get(credential, &url[Position::BeforeHost..Position::AfterPort], self.concurrency, request.now)
+        quotas.get(
+            credential,
+            &url[Position::BeforeHost..Position::AfterPort],
+            self.concurrency,
+            request.now,
+        )
     }
 }
 
 impl fmt::Debug for BudgetLayer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let credentials = self.quotas.lock().unwrap_or_else(PoisonError::into_inner).count;
-        write!(f, "BudgetLayer({} at the same time, {credentials} credentials)", self.concurrency)
+        let credentials = self
+            .quotas
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .count;
+        write!(
+            f,
+            "BudgetLayer({} at the same time, {credentials} credentials)",
+            self.concurrency
+        )
     }
 }
 
@@ -159,7 +193,10 @@ impl<S> Budget<S> {
 }
 
 // Some rate limits are stated only in the body, so the attempt receives it.
-impl_service!(Budget, |this| Budget::new(this.layer.clone(), Attempt(this.inner.clone())));
+impl_service!(Budget, |this| Budget::new(
+    this.layer.clone(),
+    Attempt(this.inner.clone())
+));
 
 impl<H: Handler> Handler for Budget<H> {
     async fn send(&self, request: &mut LayeredRequest) -> Result<Response<Body>, BoxError> {
@@ -174,7 +211,9 @@ impl<H: Handler> Handler for Budget<H> {
             *last_write = Some(request.now);
         }
         let response = inner.send(request).await?;
-        let service = request.call().map_or(&ServiceConventions::STANDARD, |call| call.info().service);
+        let service = request
+            .call()
+            .map_or(&ServiceConventions::STANDARD, |call| call.info().service);
         record_response(&quota, &permit, service, &response);
         Ok(response)
     }

@@ -38,7 +38,11 @@ impl CachedResponse {
     /// adds them up.
     #[must_use]
     pub fn size(&self) -> usize {
-        let headers: usize = self.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 64).sum();
+        let headers: usize = self
+            .headers
+            .iter()
+            .map(|(name, value)| name.as_str().len() + value.len() + 64)
+            .sum();
         self.body.len() + headers + size_of::<Self>() + size_of::<CacheKey>()
     }
 }
@@ -95,8 +99,15 @@ impl MemoryCache {
     /// Creates a cache of HTTP responses in memory, with a maximum size in bytes.
     #[must_use]
     pub fn new(bytes: u64) -> Self {
-        let weigher = |_: &CacheKey, cached: &Arc<CachedResponse>| u32::try_from(cached.size()).unwrap_or(u32::MAX);
-        Self(moka::sync::Cache::builder().max_capacity(bytes).weigher(weigher).build())
+        let weigher = |_: &CacheKey, cached: &Arc<CachedResponse>| {
+            u32::try_from(cached.size()).unwrap_or(u32::MAX)
+        };
+        Self(
+            moka::sync::Cache::builder()
+                .max_capacity(bytes)
+                .weigher(weigher)
+                .build(),
+        )
     }
 
     /// Returns the size in bytes of all HTTP responses in this memory cache, after all pending changes.

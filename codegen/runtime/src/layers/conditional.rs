@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, AGE, CACHE_CONTROL, DATE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, LAST_MODIFIED, RANGE,
-    SET_COOKIE, VARY,
+    ACCEPT, AGE, CACHE_CONTROL, DATE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE,
+    LAST_MODIFIED, RANGE, SET_COOKIE, VARY,
 };
 use http::{HeaderMap, Method, Response, StatusCode};
 use tokio::time::Instant;
@@ -37,7 +37,11 @@ impl ConditionalLayer {
 
 impl fmt::Debug for ConditionalLayer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "ConditionalLayer(…)" } else { "ConditionalLayer(no cache)" })
+        f.write_str(if self.0.is_some() {
+            "ConditionalLayer(…)"
+        } else {
+            "ConditionalLayer(no cache)"
+        })
     }
 }
 
@@ -63,7 +67,10 @@ impl<S> Conditional<S> {
 }
 
 // Only a complete body can be kept, so the attempt receives it.
-impl_service!(Conditional, |this| Conditional::new(this.cache.clone(), Attempt(this.inner.clone())));
+impl_service!(Conditional, |this| Conditional::new(
+    this.cache.clone(),
+    Attempt(this.inner.clone())
+));
 
 impl<H: Handler> Handler for Conditional<H> {
     async fn send(&self, request: &mut LayeredRequest) -> Result<Response<Body>, BoxError> {
@@ -83,7 +90,10 @@ async fn send_conditionally(
     request: &mut LayeredRequest,
 ) -> Result<Response<Body>, BoxError> {
     let (key, headers) = (cache_key(request), request.message.headers.clone());
-    let kept = cache.get(&key).await.filter(|kept| vary_hash(&kept.headers, &headers) == Some(kept.vary_hash));
+    let kept = cache
+        .get(&key)
+        .await
+        .filter(|kept| vary_hash(&kept.headers, &headers) == Some(kept.vary_hash));
     request.now = Instant::now();
     if let Some(kept) = &kept {
         add_conditions(&mut request.message.headers, &kept.headers);
@@ -92,12 +102,20 @@ async fn send_conditionally(
     let Some(kept) = kept.filter(|_| response.status() == StatusCode::NOT_MODIFIED) else {
         return Ok(store(cache, key, &headers, response).await);
     };
-    debug!(bytes = kept.body.len(), "the cached response is still valid");
+    debug!(
+        bytes = kept.body.len(),
+        "the cached response is still valid"
+    );
     Ok(revalidate(cache, key, &kept, response).await)
 }
 
 /// Keeps the response of the server if that is allowed, and returns it.
-async fn store(cache: &dyn Cache, key: CacheKey, sent: &HeaderMap, response: Response<Body>) -> Response<Body> {
+async fn store(
+    cache: &dyn Cache,
+    key: CacheKey,
+    sent: &HeaderMap,
+    response: Response<Body>,
+) -> Response<Body> {
     if let Some(fresh) = storable(&response, sent) {
         cache.put(key, Arc::new(fresh)).await;
     }
@@ -106,7 +124,9 @@ async fn store(cache: &dyn Cache, key: CacheKey, sent: &HeaderMap, response: Res
 
 /// Returns whether the response of a request may be cached. A request with its own conditions needs the server's response.
 fn is_cacheable(request: &LayeredRequest) -> bool {
-    let Message { method, headers, .. } = &request.message;
+    let Message {
+        method, headers, ..
+    } = &request.message;
     let is_streamed = request.call().is_none_or(Call::is_streamed);
     let own = [IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_RANGE, RANGE];
     method == Method::GET
@@ -117,12 +137,25 @@ fn is_cacheable(request: &LayeredRequest) -> bool {
 
 /// Returns the cache key of a request.
 fn cache_key(request: &LayeredRequest) -> CacheKey {
-    let Message { method, url, headers, extensions, .. } = &request.message;
+    let Message {
+        method,
+        url,
+        headers,
+        extensions,
+        ..
+    } = &request.message;
     let named = extensions.get::<CredentialId>().copied();
     let credential = named.or_else(|| request.call()?.credential());
-    let whose = credential.as_ref().map_or([].as_slice(), |credential| credential.as_bytes());
+    let whose = credential
+        .as_ref()
+        .map_or([].as_slice(), |credential| credential.as_bytes());
     let mut parts: Vec<&[u8]> = vec![method.as_str().as_bytes(), url.as_str().as_bytes(), whose];
-    parts.extend(headers.get_all(ACCEPT).iter().map(http::HeaderValue::as_bytes));
+    parts.extend(
+        headers
+            .get_all(ACCEPT)
+            .iter()
+            .map(http::HeaderValue::as_bytes),
+    );
     CacheKey(hash(parts))
 }
 
@@ -136,21 +169,37 @@ fn add_conditions(request: &mut HeaderMap, kept: &HeaderMap) {
 }
 
 /// Returns the cached response with the headers that the server sends now.
-async fn revalidate(cache: &dyn Cache, key: CacheKey, kept: &CachedResponse, now: Response<Body>) -> Response<Body> {
+async fn revalidate(
+    cache: &dyn Cache,
+    key: CacheKey,
+    kept: &CachedResponse,
+    now: Response<Body>,
+) -> Response<Body> {
     let (parts, _) = now.into_parts();
     let mut headers = kept.headers.clone();
     // These describe one moment. A clock that uses an old value would be wrong.
     for name in [AGE, DATE] {
         headers.remove(name);
     }
-    for name in parts.headers.keys().filter(|name| !name.as_str().starts_with("content-")) {
+    for name in parts
+        .headers
+        .keys()
+        .filter(|name| !name.as_str().starts_with("content-"))
+    {
         headers.remove(name);
         for value in parts.headers.get_all(name) {
             headers.append(name, value.clone());
         }
     }
-    if parts.headers.get(ETAG).is_some_and(|etag| Some(etag) != kept.headers.get(ETAG)) {
-        let fresh = CachedResponse { headers: without_cookies(&headers), ..kept.clone() };
+    if parts
+        .headers
+        .get(ETAG)
+        .is_some_and(|etag| Some(etag) != kept.headers.get(ETAG))
+    {
+        let fresh = CachedResponse {
+            headers: without_cookies(&headers),
+            ..kept.clone()
+        };
         cache.put(key, Arc::new(fresh)).await;
     }
     let mut response = Response::new(Body::from(kept.body.clone()));
@@ -164,13 +213,21 @@ fn storable(response: &Response<Body>, sent: &HeaderMap) -> Option<CachedRespons
     let headers = response.headers();
     let can_be_confirmed = headers.contains_key(ETAG) || headers.contains_key(LAST_MODIFIED);
     let is_complete = response.extensions().get::<BrokenBody>().is_none();
-    if response.status() != StatusCode::OK || !can_be_confirmed || !is_complete || forbids_storing(headers) {
+    if response.status() != StatusCode::OK
+        || !can_be_confirmed
+        || !is_complete
+        || forbids_storing(headers)
+    {
         return None;
     }
     let vary_hash = vary_hash(headers, sent)?;
     // A copy, since the body may be a part of a larger buffer, which would stay in memory.
     let body = Bytes::copy_from_slice(response.body().as_bytes()?);
-    Some(CachedResponse { headers: without_cookies(headers), body, vary_hash })
+    Some(CachedResponse {
+        headers: without_cookies(headers),
+        body,
+        vary_hash,
+    })
 }
 
 /// Returns headers without cookies, which belong to one response.
@@ -182,25 +239,47 @@ fn without_cookies(headers: &HeaderMap) -> HeaderMap {
 
 /// Returns whether `cache-control` has `no-store`.
 fn forbids_storing(headers: &HeaderMap) -> bool {
-    let words = headers.get_all(CACHE_CONTROL).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
-    words.into_iter().any(|word| word.trim_ascii().eq_ignore_ascii_case(b"no-store"))
+    let words = headers
+        .get_all(CACHE_CONTROL)
+        .iter()
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    words
+        .into_iter()
+        .any(|word| word.trim_ascii().eq_ignore_ascii_case(b"no-store"))
 }
 
 /// Hashes the request headers by which a response varies. Returns `None` for `vary: *`.
 fn vary_hash(response: &HeaderMap, sent: &HeaderMap) -> Option<[u8; 32]> {
     let (mut parts, mut is_secret): (Vec<Vec<u8>>, bool) = (Vec::new(), false);
     for value in response.get_all(VARY) {
-        for name in value.to_str().ok()?.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        for name in value
+            .to_str()
+            .ok()?
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
             if name == "*" {
                 return None;
             }
             parts.push(name.to_ascii_lowercase().into_bytes());
-            is_secret |= sent.get_all(name).iter().any(http::HeaderValue::is_sensitive);
-            parts.extend(sent.get_all(name).iter().map(|value| value.as_bytes().to_vec()));
+            is_secret |= sent
+                .get_all(name)
+                .iter()
+                .any(http::HeaderValue::is_sensitive);
+            parts.extend(
+                sent.get_all(name)
+                    .iter()
+                    .map(|value| value.as_bytes().to_vec()),
+            );
         }
     }
     let parts = parts.iter().map(Vec::as_slice);
-    Some(if is_secret { keyed_hash(parts) } else { hash(parts) })
+    Some(if is_secret {
+        keyed_hash(parts)
+    } else {
+        hash(parts)
+    })
 }
 
 #[cfg(test)]
@@ -211,15 +290,31 @@ mod tests {
     use crate::http::Body;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| {
+                (
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
+            .collect()
     }
 
     #[test]
     fn no_store_is_one_word_of_several() {
-        let cases =
-            [("no-store", true), ("private, No-Store ,max-age=1", true), ("no-storey", false), ("private", false)];
+        let cases = [
+            ("no-store", true),
+            ("private, No-Store ,max-age=1", true),
+            ("no-storey", false),
+            ("private", false),
+        ];
         for (value, expected) in cases {
-            assert_eq!(forbids_storing(&headers(&[("cache-control", value)])), expected, "{value}");
+            assert_eq!(
+                forbids_storing(&headers(&[("cache-control", value)])),
+                expected,
+                "{value}"
+            );
         }
     }
 
@@ -229,7 +324,10 @@ mod tests {
         let other = headers(&[("accept-language", "fr"), ("x-a", "1")]);
         let hash = |vary, sent: &HeaderMap| vary_hash(&headers(&[("vary", vary)]), sent);
         assert_eq!(hash("x-a", &sent), hash("X-A,", &other));
-        assert_ne!(hash("x-a, Accept-Language", &sent), hash("x-a, Accept-Language", &other));
+        assert_ne!(
+            hash("x-a, Accept-Language", &sent),
+            hash("x-a, Accept-Language", &other)
+        );
         assert_eq!(hash("x-a, *", &sent), None);
     }
 
@@ -245,7 +343,10 @@ mod tests {
         assert_eq!(kept(200, &[("last-modified", "a")]), Some(1));
         assert_eq!(kept(200, &[]), None);
         assert_eq!(kept(201, &[("etag", "a")]), None);
-        assert_eq!(kept(200, &[("etag", "a"), ("cache-control", "no-store")]), None);
+        assert_eq!(
+            kept(200, &[("etag", "a"), ("cache-control", "no-store")]),
+            None
+        );
         assert_eq!(kept(200, &[("etag", "a"), ("vary", "*")]), None);
     }
 }

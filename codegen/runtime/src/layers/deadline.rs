@@ -48,11 +48,15 @@ impl<S> Deadline<S> {
 }
 
 // The body must arrive before the deadline, so the attempt receives it.
-impl_service!(Deadline, |this| Deadline::new(this.duration, Attempt(this.inner.clone())));
+impl_service!(Deadline, |this| Deadline::new(
+    this.duration,
+    Attempt(this.inner.clone())
+));
 
 impl<H: Handler> Handler for Deadline<H> {
     async fn send(&self, request: &mut LayeredRequest) -> Result<Response<Body>, BoxError> {
-        let Some(limit) = TimeLimit::of_message(&mut request.message, self.duration, request.now) else {
+        let Some(limit) = TimeLimit::of_message(&mut request.message, self.duration, request.now)
+        else {
             return self.inner.send(request).await;
         };
         let result = timeout_at(limit.end(), self.inner.send(request)).await;
@@ -68,9 +72,13 @@ pub(super) struct WithinDeadline<H> {
 }
 
 impl<H: Handler> Handler for WithinDeadline<H> {
-    fn send(&self, request: &mut LayeredRequest) -> impl Future<Output = Result<Response<Body>, BoxError>> + Send {
-        request.limit =
-            self.duration.and_then(|duration| TimeLimit::of_message(&mut request.message, duration, request.now));
+    fn send(
+        &self,
+        request: &mut LayeredRequest,
+    ) -> impl Future<Output = Result<Response<Body>, BoxError>> + Send {
+        request.limit = self.duration.and_then(|duration| {
+            TimeLimit::of_message(&mut request.message, duration, request.now)
+        });
         self.inner.send(request)
     }
 }

@@ -12,7 +12,9 @@ use super::service::LayeredRequest;
 use super::time_limit::{has_time, within_limit};
 use super::write_queue::WriteQueue;
 use crate::client::TransportError;
-use crate::client::rate_limits::{WaitReason, WaitTooLong, Window, parse_refusal, parse_window, printable_resource};
+use crate::client::rate_limits::{
+    WaitReason, WaitTooLong, Window, parse_refusal, parse_window, printable_resource,
+};
 use crate::http::{Body, BoxError, ServiceConventions};
 
 /// The maximum number of rate limits of a credential. More are taken for a mistake of the server.
@@ -49,7 +51,12 @@ struct Remaining {
 impl Quota {
     pub(super) fn new(concurrency: usize) -> Self {
         let (writes, limits) = (WriteQueue::default(), Mutex::default());
-        Self { slots: Semaphore::new(concurrency), writes, limits, changed: Notify::new() }
+        Self {
+            slots: Semaphore::new(concurrency),
+            writes,
+            limits,
+            changed: Notify::new(),
+        }
     }
 
     fn limits<T>(&self, work: impl FnOnce(&mut RateLimits) -> T) -> T {
@@ -59,7 +66,11 @@ impl Quota {
     /// Returns the permit to send now, or the wait for it.
     fn permit(&self, operation: &'static str, now: Instant) -> Result<Permit<'_>, Wait> {
         let resource = self.limits(|limits| limits.reserve(operation, now))?;
-        Ok(Permit { quota: self, operation, resource })
+        Ok(Permit {
+            quota: self,
+            operation,
+            resource,
+        })
     }
 }
 
@@ -72,7 +83,9 @@ pub(super) struct Permit<'a> {
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        let Some(resource) = &self.resource else { return };
+        let Some(resource) = &self.resource else {
+            return;
+        };
         self.quota.limits(|limits| {
             if let Some(left) = limits.windows.get_mut(resource) {
                 left.pending = left.pending.saturating_sub(1);
@@ -107,7 +120,8 @@ pub(super) async fn acquire<'a>(
             Err(_) => {
                 // A request that may not be sent yet leaves its slot to others.
                 slot = None;
-                let permit = Box::pin(within_limit(request.limit, wait_for_permit(quota, request))).await??;
+                let permit = Box::pin(within_limit(request.limit, wait_for_permit(quota, request)))
+                    .await??;
                 request.now = Instant::now();
                 permit
             }
@@ -123,17 +137,31 @@ pub(super) async fn acquire<'a>(
 }
 
 /// Waits until the rate limits allow a request.
-async fn wait_for_permit<'a>(quota: &'a Quota, request: &LayeredRequest) -> Result<Permit<'a>, BoxError> {
+async fn wait_for_permit<'a>(
+    quota: &'a Quota,
+    request: &LayeredRequest,
+) -> Result<Permit<'a>, BoxError> {
     loop {
         let changed = quota.changed.notified();
-        let Wait { until, resource, is_certain } = match quota.permit(operation(request), Instant::now()) {
+        let Wait {
+            until,
+            resource,
+            is_certain,
+        } = match quota.permit(operation(request), Instant::now()) {
             Ok(permit) => return Ok(permit),
             Err(wait) => wait,
         };
-        let (resource, wait) = (printable_resource(&resource), until.saturating_duration_since(Instant::now()));
+        let (resource, wait) = (
+            printable_resource(&resource),
+            until.saturating_duration_since(Instant::now()),
+        );
         let seconds = wait.as_secs();
         if is_certain && !has_time(&request.message.extensions, request.call(), wait) {
-            warn!(resource, wait_s = seconds, "not sent: the rate limit is used up beyond the deadline");
+            warn!(
+                resource,
+                wait_s = seconds,
+                "not sent: the rate limit is used up beyond the deadline"
+            );
             let reason = WaitReason::RateLimit(resource.to_owned());
             return Err(TransportError::limited(WaitTooLong { reason, wait }).into());
         }
@@ -148,15 +176,27 @@ impl RateLimits {
     fn reserve(&mut self, operation: &'static str, now: Instant) -> Result<Option<String>, Wait> {
         if let Some(until) = self.blocked {
             if now < until {
-                return Err(Wait { until, resource: String::new(), is_certain: true });
+                return Err(Wait {
+                    until,
+                    resource: String::new(),
+                    is_certain: true,
+                });
             }
             self.blocked = None;
         }
-        let Some(resource) = self.resources.get(operation) else { return Ok(None) };
-        let Some(left) = self.windows.get_mut(resource) else { return Ok(None) };
+        let Some(resource) = self.resources.get(operation) else {
+            return Ok(None);
+        };
+        let Some(left) = self.windows.get_mut(resource) else {
+            return Ok(None);
+        };
         if now < left.resets_at && left.remaining <= left.pending {
             let is_certain = left.remaining == 0;
-            return Err(Wait { until: left.resets_at, resource: resource.clone(), is_certain });
+            return Err(Wait {
+                until: left.resets_at,
+                resource: resource.clone(),
+                is_certain,
+            });
         }
         left.pending += 1;
         Ok(Some(resource.clone()))
@@ -164,18 +204,32 @@ impl RateLimits {
 
     /// Records the state of a rate limit from a response.
     fn record(&mut self, operation: &'static str, window: Window, now: Instant) {
-        let Window { resource, remaining, reset, resets_in } = window;
+        let Window {
+            resource,
+            remaining,
+            reset,
+            resets_in,
+        } = window;
         if self.windows.len() >= MAX_WINDOWS && !self.windows.contains_key(&resource) {
             return;
         }
         if !operation.is_empty() && self.resources.get(operation) != Some(&resource) {
             self.resources.insert(operation, resource.clone());
         }
-        let fresh = Remaining { remaining, reset, resets_at: now + resets_in, pending: 0 };
+        let fresh = Remaining {
+            remaining,
+            reset,
+            resets_at: now + resets_in,
+            pending: 0,
+        };
         let left = self.windows.entry(resource).or_insert(fresh);
         // Responses overtake one another. Within a window the number never increases.
         let is_same = left.reset == reset && now < left.resets_at;
-        left.remaining = if is_same { left.remaining.min(remaining) } else { remaining };
+        left.remaining = if is_same {
+            left.remaining.min(remaining)
+        } else {
+            remaining
+        };
         if !is_same {
             (left.reset, left.resets_at) = (reset, now + resets_in);
         }
@@ -190,7 +244,12 @@ pub(super) fn record_response(
     response: &Response<Body>,
 ) {
     let (status, headers) = (response.status(), response.headers());
-    let refusal = parse_refusal(service, status, headers, response.body().as_bytes().unwrap_or_default());
+    let refusal = parse_refusal(
+        service,
+        status,
+        headers,
+        response.body().as_bytes().unwrap_or_default(),
+    );
     let window = parse_window(service, headers);
     if refusal.is_none() && window.is_none() {
         return;
@@ -200,7 +259,10 @@ pub(super) fn record_response(
         if let Some(window) = window {
             limits.record(permit.operation, window, now);
         }
-        if let Some(wait) = refusal.filter(|refusal| !refusal.is_resource).and_then(|refusal| refusal.wait) {
+        if let Some(wait) = refusal
+            .filter(|refusal| !refusal.is_resource)
+            .and_then(|refusal| refusal.wait)
+        {
             limits.blocked = limits.blocked.max(Some(now + wait));
         }
     });
@@ -216,7 +278,12 @@ mod tests {
     use crate::client::rate_limits::Window;
 
     fn window(resource: &str, remaining: u64, reset: u64) -> Window {
-        Window { resource: resource.to_owned(), remaining, reset, resets_in: Duration::from_secs(60) }
+        Window {
+            resource: resource.to_owned(),
+            remaining,
+            reset,
+            resets_in: Duration::from_secs(60),
+        }
     }
 
     #[test]
@@ -226,11 +293,21 @@ mod tests {
         let first = quota.permit("list", now);
         let second = quota.permit("list", now);
         assert!(first.is_ok() && second.is_ok());
-        assert!(quota.permit("list", now).is_err_and(|wait| !wait.is_certain && wait.resource == "core"));
-        assert!(quota.permit("other", now).is_ok(), "the resource of another operation is not known");
+        assert!(
+            quota
+                .permit("list", now)
+                .is_err_and(|wait| !wait.is_certain && wait.resource == "core")
+        );
+        assert!(
+            quota.permit("other", now).is_ok(),
+            "the resource of another operation is not known"
+        );
         drop(first);
         assert!(quota.permit("list", now).is_ok());
-        assert!(quota.permit("list", now + Duration::from_secs(60)).is_ok(), "the window was reset");
+        assert!(
+            quota.permit("list", now + Duration::from_secs(60)).is_ok(),
+            "the window was reset"
+        );
     }
 
     #[test]
@@ -238,7 +315,11 @@ mod tests {
         let (mut limits, now) = (RateLimits::default(), Instant::now());
         limits.record("list", window("core", 0, 1), now);
         limits.record("list", window("core", 5, 1), now);
-        assert!(limits.reserve("list", now).is_err_and(|wait| wait.is_certain));
+        assert!(
+            limits
+                .reserve("list", now)
+                .is_err_and(|wait| wait.is_certain)
+        );
         limits.record("list", window("core", 5, 2), now);
         assert!(limits.reserve("list", now).is_ok());
     }

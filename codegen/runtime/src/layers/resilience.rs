@@ -74,43 +74,64 @@ impl Resilience {
 
     /// Sets the maximum number of attempts of a request in this layer. 1: no request is sent again.
     pub fn attempts(self, attempts: u32) -> Self {
-        Self { policy: self.policy.attempts(attempts), ..self }
+        Self {
+            policy: self.policy.attempts(attempts),
+            ..self
+        }
     }
 
     /// Sets the first and the longest wait of this layer before another attempt of a request, for servers that do not
     /// name a wait.
     pub fn back_off(self, first: Duration, longest: Duration) -> Self {
-        Self { policy: self.policy.back_off(first, longest), ..self }
+        Self {
+            policy: self.policy.back_off(first, longest),
+            ..self
+        }
     }
 
     /// Sets which HTTP requests this layer may send again after a failure. [`Resend`] as an extension of requests takes
     /// precedence.
     pub fn resend(self, resend: Resend) -> Self {
-        Self { policy: self.policy.resend(resend), ..self }
+        Self {
+            policy: self.policy.resend(resend),
+            ..self
+        }
     }
 
     /// Sets the deadline of this layer: the time that all attempts of an operation may take, with the waits between
     /// them. `None`: there is no deadline.
     pub fn deadline(self, all: impl Into<Option<Duration>>) -> Self {
-        Self { deadline: all.into(), ..self }
+        Self {
+            deadline: all.into(),
+            ..self
+        }
     }
 
     /// Sets the maximum number of HTTP requests that this layer sends for one credential at the same time.
     pub fn concurrency(self, requests: usize) -> Self {
-        Self { budget: self.budget.concurrency(requests), ..self }
+        Self {
+            budget: self.budget.concurrency(requests),
+            ..self
+        }
     }
 
     /// Sets the minimum time of this layer between two writes of a credential: requests with other methods than `GET`,
     /// `HEAD`, `OPTIONS` and `TRACE`. Writes are sent in their order, and each attempt counts.
     /// [`WriteInterval`](super::WriteInterval) as an extension of requests takes precedence.
     pub fn write_interval(self, least: Duration) -> Self {
-        Self { budget: self.budget.write_interval(least), ..self }
+        Self {
+            budget: self.budget.write_interval(least),
+            ..self
+        }
     }
 
     /// Sets the cache of HTTP responses of this layer. A cached response is returned only if the server confirms that
     /// it is still valid.
     pub fn cache(self, cache: impl Cache + 'static) -> Self {
-        Self { cache: Some(Arc::new(cache)), ..self }
+        Self {
+            cache: Some(Arc::new(cache)),
+            ..self
+        }
     }
 }
 
@@ -122,8 +143,17 @@ impl Default for Resilience {
 
 impl std::fmt::Debug for Resilience {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { policy, deadline, budget, cache } = self;
-        write!(f, "Resilience({policy:?}, {deadline:?}, {budget:?}, cache: {})", cache.is_some())
+        let Self {
+            policy,
+            deadline,
+            budget,
+            cache,
+        } = self;
+        write!(
+            f,
+            "Resilience({policy:?}, {deadline:?}, {budget:?}, cache: {})",
+            cache.is_some()
+        )
     }
 }
 
@@ -134,9 +164,20 @@ impl<S: InnerService> Layer<S> for Resilience {
     type Service = Channel;
 
     fn layer(&self, inner: S) -> Channel {
-        let Self { policy, deadline, budget, cache } = self.clone();
+        let Self {
+            policy,
+            deadline,
+            budget,
+            cache,
+        } = self.clone();
         let attempt = Budget::new(budget, Trace::new(TraceLayer::attempts(), Attempt(inner)));
-        let limited = WithinDeadline { inner: Retry { inner: attempt, policy }, duration: deadline };
+        let limited = WithinDeadline {
+            inner: Retry {
+                inner: attempt,
+                policy,
+            },
+            duration: deadline,
+        };
         let stack: Stack<S> = Trace::new(TraceLayer::new(), Conditional::new(cache, limited));
         Channel(Arc::new(ResilientTransport(Arc::new(stack))))
     }

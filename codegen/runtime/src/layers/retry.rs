@@ -65,8 +65,16 @@ impl RetryPolicy {
     /// half a minute.
     #[must_use]
     pub fn new() -> Self {
-        let backoff = Backoff { first: Duration::from_millis(500), longest: Duration::from_secs(30) };
-        Self { attempts: 4, backoff, resend: Resend::default(), failed: 0 }
+        let backoff = Backoff {
+            first: Duration::from_millis(500),
+            longest: Duration::from_secs(30),
+        };
+        Self {
+            attempts: 4,
+            backoff,
+            resend: Resend::default(),
+            failed: 0,
+        }
     }
 
     /// Sets the maximum number of attempts of a request in this policy of retries. See
@@ -80,7 +88,10 @@ impl RetryPolicy {
     /// [`Resilience::back_off`](super::Resilience::back_off).
     #[must_use]
     pub fn back_off(self, first: Duration, longest: Duration) -> Self {
-        Self { backoff: Backoff { first, longest }, ..self }
+        Self {
+            backoff: Backoff { first, longest },
+            ..self
+        }
     }
 
     /// Sets which HTTP requests this policy of retries may send again. See
@@ -136,7 +147,10 @@ impl RetryPolicy {
         };
         let resend = extensions.get().copied().unwrap_or(self.resend);
         if !may_resend(resend, method, &failed.effect) {
-            debug!(reason = failed.reason, "not sent again: the server may have done it");
+            debug!(
+                reason = failed.reason,
+                "not sent again: the server may have done it"
+            );
             return None;
         }
         self.failed += 1;
@@ -145,9 +159,15 @@ impl RetryPolicy {
             Some(least) => self.backoff.at_least(least, &mut random),
             None => self.backoff.after(self.failed, &mut random),
         };
-        let (attempts, milliseconds) = (self.failed, u64::try_from(wait.as_millis()).unwrap_or(u64::MAX));
+        let (attempts, milliseconds) = (
+            self.failed,
+            u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+        );
         if self.failed >= self.attempts {
-            warn!(reason = failed.reason, attempts, "not sent again: that was the last attempt");
+            warn!(
+                reason = failed.reason,
+                attempts, "not sent again: that was the last attempt"
+            );
             return None;
         }
         if !has_time(extensions, call, wait) {
@@ -159,7 +179,12 @@ impl RetryPolicy {
             );
             return None;
         }
-        warn!(reason = failed.reason, attempts, wait_ms = milliseconds, "sent again after a wait");
+        warn!(
+            reason = failed.reason,
+            attempts,
+            wait_ms = milliseconds,
+            "sent again after a wait"
+        );
         Some(wait)
     }
 }
@@ -167,9 +192,14 @@ impl RetryPolicy {
 impl Policy<Request<Body>, Response<Body>, BoxError> for RetryPolicy {
     type Future = Sleep;
 
-    fn retry(&mut self, request: &mut Request<Body>, result: &mut Result<Response<Body>, BoxError>) -> Option<Sleep> {
+    fn retry(
+        &mut self,
+        request: &mut Request<Body>,
+        result: &mut Result<Response<Body>, BoxError>,
+    ) -> Option<Sleep> {
         let extensions = request.extensions();
-        self.next_wait(request.method(), extensions, extensions.get(), result).map(sleep)
+        self.next_wait(request.method(), extensions, extensions.get(), result)
+            .map(sleep)
     }
 
     fn clone_request(&mut self, request: &Request<Body>) -> Option<Request<Body>> {
@@ -220,7 +250,12 @@ async fn attempt(
 ) -> ControlFlow<Result<Response<Body>, BoxError>, Duration> {
     let result = inner.send(request).await;
     let LayeredRequest { message, .. } = request;
-    let wait = policy.next_wait(&message.method, &message.extensions, message.call.as_ref(), &result);
+    let wait = policy.next_wait(
+        &message.method,
+        &message.extensions,
+        message.call.as_ref(),
+        &result,
+    );
     wait.map_or(ControlFlow::Break(result), ControlFlow::Continue)
 }
 
@@ -230,7 +265,9 @@ fn may_resend(resend: Resend, method: &Method, effect: &Effect) -> bool {
         Resend::Never => false,
         Resend::Always => true,
         Resend::Refused if *effect == Effect::NotDone => true,
-        Resend::Idempotent | Resend::Refused => *effect == Effect::NotSent || method.is_idempotent(),
+        Resend::Idempotent | Resend::Refused => {
+            *effect == Effect::NotSent || method.is_idempotent()
+        }
     }
 }
 
@@ -243,7 +280,11 @@ fn classify_error(kind: Option<TransportErrorKind>) -> Option<FailedAttempt> {
         // The layer that reports this has waited as long as it may.
         Some(TransportErrorKind::Limited) => return None,
     };
-    Some(FailedAttempt { reason, wait: None, effect })
+    Some(FailedAttempt {
+        reason,
+        wait: None,
+        effect,
+    })
 }
 
 /// Classifies a response. Returns `None` if it is a result.
@@ -254,8 +295,17 @@ fn classify_response(call: Option<&Call>, response: &Response<Body>) -> Option<F
     }
     let (status, headers) = (response.status(), response.headers());
     let service = call.map_or(&ServiceConventions::STANDARD, |call| call.info().service);
-    if let Some(refusal) = parse_refusal(service, status, headers, response.body().as_bytes().unwrap_or_default()) {
-        return Some(FailedAttempt { reason: "rate limit", wait: refusal.wait, effect: Effect::NotDone });
+    if let Some(refusal) = parse_refusal(
+        service,
+        status,
+        headers,
+        response.body().as_bytes().unwrap_or_default(),
+    ) {
+        return Some(FailedAttempt {
+            reason: "rate limit",
+            wait: refusal.wait,
+            effect: Effect::NotDone,
+        });
     }
     let reason = match status {
         StatusCode::REQUEST_TIMEOUT => "status 408",
@@ -265,7 +315,11 @@ fn classify_response(call: Option<&Call>, response: &Response<Body>) -> Option<F
         StatusCode::GATEWAY_TIMEOUT => "status 504",
         _ => return None,
     };
-    Some(FailedAttempt { reason, wait: parse_retry_after(headers), effect: Effect::Unknown })
+    Some(FailedAttempt {
+        reason,
+        wait: parse_retry_after(headers),
+        effect: Effect::Unknown,
+    })
 }
 
 #[cfg(test)]

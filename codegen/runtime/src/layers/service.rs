@@ -15,7 +15,9 @@ use crate::http::{Body, BoxError};
 /// inner service.
 macro_rules! impl_service {
     ($name:ident, |$this:ident| $handler:expr) => {
-        impl<S: $crate::layers::service::InnerService> tower::Service<http::Request<$crate::http::Body>> for $name<S> {
+        impl<S: $crate::layers::service::InnerService>
+            tower::Service<http::Request<$crate::http::Body>> for $name<S>
+        {
             type Response = http::Response<$crate::http::Body>;
             type Error = $crate::http::BoxError;
             type Future = $crate::client::ResponseFuture;
@@ -27,7 +29,10 @@ macro_rules! impl_service {
                 std::task::Poll::Ready(Ok(()))
             }
 
-            fn call(&mut self, request: http::Request<$crate::http::Body>) -> $crate::client::ResponseFuture {
+            fn call(
+                &mut self,
+                request: http::Request<$crate::http::Body>,
+            ) -> $crate::client::ResponseFuture {
                 let $this = &*self;
                 $crate::layers::service::handle_request($handler, request)
             }
@@ -75,17 +80,26 @@ impl LayeredRequest {
 
 /// The next layer, or the service that the layers wrap. The future of a layer contains that of the next one without a box.
 pub(super) trait Handler: Send + Sync {
-    fn send(&self, request: &mut LayeredRequest) -> impl Future<Output = Result<Response<Body>, BoxError>> + Send;
+    fn send(
+        &self,
+        request: &mut LayeredRequest,
+    ) -> impl Future<Output = Result<Response<Body>, BoxError>> + Send;
 }
 
 impl<H: Handler> Handler for Arc<H> {
-    fn send(&self, request: &mut LayeredRequest) -> impl Future<Output = Result<Response<Body>, BoxError>> + Send {
+    fn send(
+        &self,
+        request: &mut LayeredRequest,
+    ) -> impl Future<Output = Result<Response<Body>, BoxError>> + Send {
         (**self).send(request)
     }
 }
 
 /// Sends a request to a service of tower through a layer.
-pub(super) fn handle_request(handler: impl Handler + 'static, request: Request<Body>) -> ResponseFuture {
+pub(super) fn handle_request(
+    handler: impl Handler + 'static,
+    request: Request<Body>,
+) -> ResponseFuture {
     match Message::from_request(request) {
         Ok(message) => handle_message(handler, message),
         Err(error) => fail(error),
@@ -95,6 +109,11 @@ pub(super) fn handle_request(handler: impl Handler + 'static, request: Request<B
 /// Sends a message through a layer. The request has a box of its own: one allocation for it and the future would be too large
 /// for the fast path of allocators.
 pub(super) fn handle_message(handler: impl Handler + 'static, message: Message) -> ResponseFuture {
-    let mut request = Box::new(LayeredRequest { message, now: Instant::now(), limit: None, may_repeat: false });
+    let mut request = Box::new(LayeredRequest {
+        message,
+        now: Instant::now(),
+        limit: None,
+        may_repeat: false,
+    });
     Box::pin(async move { handler.send(&mut request).await })
 }

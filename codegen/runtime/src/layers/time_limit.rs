@@ -17,7 +17,9 @@ struct RequestDeadline(Instant);
 
 /// Returns whether a wait ends before the deadline.
 pub(super) fn has_time(extensions: &Extensions, call: Option<&Call>, wait: Duration) -> bool {
-    let own = extensions.get::<RequestDeadline>().map(|RequestDeadline(deadline)| *deadline);
+    let own = extensions
+        .get::<RequestDeadline>()
+        .map(|RequestDeadline(deadline)| *deadline);
     let deadline = own.or_else(|| call?.deadline());
     deadline.is_none_or(|deadline| deadline.saturating_duration_since(Instant::now()) > wait)
 }
@@ -40,23 +42,40 @@ enum LimitKind {
 
 impl TimeLimit {
     /// Creates the deadline of a request, and stores it with the request.
-    pub(super) fn of_message(message: &mut Message, duration: Duration, now: Instant) -> Option<Self> {
+    pub(super) fn of_message(
+        message: &mut Message,
+        duration: Duration,
+        now: Instant,
+    ) -> Option<Self> {
         let call = message.call.as_ref();
-        let end = call.map_or(now, |call| call.start(now)).checked_add(duration)?;
+        let end = call
+            .map_or(now, |call| call.start(now))
+            .checked_add(duration)?;
         if call.is_none_or(|call| call.set_deadline(end) > end) {
             message.extensions.insert(RequestDeadline(end));
         }
-        Some(Self { end, duration, kind: LimitKind::Deadline })
+        Some(Self {
+            end,
+            duration,
+            kind: LimitKind::Deadline,
+        })
     }
 
     /// Creates the timeout of an attempt that begins now.
     pub(super) fn of_attempt(timeout: Duration, now: Instant) -> Option<Self> {
-        Some(Self { end: now.checked_add(timeout)?, duration: timeout, kind: LimitKind::Attempt })
+        Some(Self {
+            end: now.checked_add(timeout)?,
+            duration: timeout,
+            kind: LimitKind::Attempt,
+        })
     }
 
     /// Returns the limit that ends first.
     pub(super) fn first(one: Option<Self>, other: Option<Self>) -> Option<Self> {
-        [one, other].into_iter().flatten().min_by_key(|limit| limit.end)
+        [one, other]
+            .into_iter()
+            .flatten()
+            .min_by_key(|limit| limit.end)
     }
 
     pub(super) fn end(&self) -> Instant {
@@ -75,7 +94,10 @@ impl TimeLimit {
 }
 
 /// Waits for a future, up to the time limit.
-pub(super) async fn within_limit<T>(limit: Option<TimeLimit>, work: impl Future<Output = T>) -> Result<T, BoxError> {
+pub(super) async fn within_limit<T>(
+    limit: Option<TimeLimit>,
+    work: impl Future<Output = T>,
+) -> Result<T, BoxError> {
     match limit {
         Some(limit) => timeout_at(limit.end, work).await.map_err(|_| limit.error()),
         None => Ok(work.await),
@@ -90,7 +112,10 @@ impl fmt::Display for TimeLimitPassed {
         let TimeLimit { duration, kind, .. } = self.0;
         match kind {
             LimitKind::Attempt => write!(f, "the timeout of {duration:?} has passed"),
-            LimitKind::Deadline => write!(f, "the deadline of {duration:?} for all attempts has passed"),
+            LimitKind::Deadline => write!(
+                f,
+                "the deadline of {duration:?} for all attempts has passed"
+            ),
         }
     }
 }

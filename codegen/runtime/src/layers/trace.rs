@@ -65,16 +65,24 @@ pub struct Trace<S> {
 
 impl<S> Trace<S> {
     pub(super) fn new(layer: TraceLayer, inner: S) -> Self {
-        Self { inner, kind: layer.0 }
+        Self {
+            inner,
+            kind: layer.0,
+        }
     }
 }
 
-impl_service!(Trace, |this| Trace { inner: PassThrough(this.inner.clone()), kind: this.kind });
+impl_service!(Trace, |this| Trace {
+    inner: PassThrough(this.inner.clone()),
+    kind: this.kind
+});
 
 impl<H: Handler> Handler for Trace<H> {
     async fn send(&self, request: &mut LayeredRequest) -> Result<Response<Body>, BoxError> {
         let span = Some(span(self.kind, request)).filter(|span| !span.is_disabled());
-        let Some(span) = span else { return self.inner.send(request).await };
+        let Some(span) = span else {
+            return self.inner.send(request).await;
+        };
         let start = Instant::now();
         let traced = async move {
             let result = self.inner.send(request).await;
@@ -99,13 +107,18 @@ fn span(kind: SpanKind, request: &LayeredRequest) -> Span {
             http.response.status_code = Empty,
             error.type = Empty,
         ),
-        SpanKind::Attempt => debug_span!("attempt", http.response.status_code = Empty, error.type = Empty),
+        SpanKind::Attempt => {
+            debug_span!("attempt", http.response.status_code = Empty, error.type = Empty)
+        }
     }
 }
 
 /// Adds the result of a request to its span.
 fn record(result: &Result<Response<Body>, BoxError>, start: Instant) {
-    let (span, elapsed_ms) = (Span::current(), u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX));
+    let (span, elapsed_ms) = (
+        Span::current(),
+        u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+    );
     match result {
         Ok(response) => {
             let status = response.status().as_u16();

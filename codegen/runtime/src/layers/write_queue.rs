@@ -41,7 +41,10 @@ const MAX_INTERVAL: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// Returns the minimum time between a request and the write before it, or `None` if it need not wait.
 pub(super) fn write_interval(request: &LayeredRequest, default: WriteInterval) -> Option<Duration> {
-    if matches!(request.message.method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE) {
+    if matches!(
+        request.message.method,
+        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE
+    ) {
         return None;
     }
     let WriteInterval(interval) = request.message.extensions.get().copied().unwrap_or(default);
@@ -71,24 +74,36 @@ impl WriteQueue {
             Ok(head) => head,
             Err(_) => self.queue(interval, request).await?,
         };
-        let Some(next) = head.and_then(|last| last.checked_add(interval)).filter(|next| *next > request.now) else {
+        let Some(next) = head
+            .and_then(|last| last.checked_add(interval))
+            .filter(|next| *next > request.now)
+        else {
             return Ok(head);
         };
         let wait = next.saturating_duration_since(request.now);
         ensure_time(request, wait)?;
-        debug!(wait_ms = millis(wait), "waits for the interval after the last write");
+        debug!(
+            wait_ms = millis(wait),
+            "waits for the interval after the last write"
+        );
         within_limit(request.limit, sleep_until(next)).await?;
         request.now = Instant::now();
         Ok(head)
     }
 
     /// Waits for the lock.
-    async fn queue(&self, interval: Duration, request: &mut LayeredRequest) -> Result<QueueHead<'_>, BoxError> {
+    async fn queue(
+        &self,
+        interval: Duration,
+        request: &mut LayeredRequest,
+    ) -> Result<QueueHead<'_>, BoxError> {
         let position = QueuePosition::at_end(&self.queued, interval);
         // The head of the queue is not counted, since it may be sent now.
         let least = position.before.saturating_add(interval);
         ensure_time(request, least)?;
-        let head = within_limit(request.limit, self.last.lock()).await.map_err(|_| too_long(least))?;
+        let head = within_limit(request.limit, self.last.lock())
+            .await
+            .map_err(|_| too_long(least))?;
         request.now = Instant::now();
         Ok(head)
     }
@@ -96,13 +111,24 @@ impl WriteQueue {
 
 /// Returns an error if a wait would end after the deadline.
 fn ensure_time(request: &LayeredRequest, wait: Duration) -> Result<(), BoxError> {
-    if has_time(&request.message.extensions, request.call(), wait) { Ok(()) } else { Err(too_long(wait)) }
+    if has_time(&request.message.extensions, request.call(), wait) {
+        Ok(())
+    } else {
+        Err(too_long(wait))
+    }
 }
 
 /// Creates the error of a wait that is too long.
 fn too_long(wait: Duration) -> BoxError {
-    warn!(wait_s = wait.as_secs(), "not sent: the earlier writes take longer than the deadline");
-    TransportError::limited(WaitTooLong { reason: WaitReason::Writes, wait }).into()
+    warn!(
+        wait_s = wait.as_secs(),
+        "not sent: the earlier writes take longer than the deadline"
+    );
+    TransportError::limited(WaitTooLong {
+        reason: WaitReason::Writes,
+        wait,
+    })
+    .into()
 }
 
 /// The position of a write in the queue.
@@ -116,7 +142,11 @@ struct QueuePosition<'a> {
 impl<'a> QueuePosition<'a> {
     fn at_end(queued: &'a AtomicU64, interval: Duration) -> Self {
         let own = millis(interval);
-        Self { queued, own, before: Duration::from_millis(queued.fetch_add(own, Ordering::Relaxed)) }
+        Self {
+            queued,
+            own,
+            before: Duration::from_millis(queued.fetch_add(own, Ordering::Relaxed)),
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! The runtime through its public interface: the texts that it accepts, the values of each kind of field, and its errors.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic outside of its test functions as well")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test may panic outside of its test functions as well"
+)]
 
 #[macro_use]
 mod models;
@@ -32,12 +35,17 @@ pub(crate) fn bridge<T: serde::Serialize + serde::de::DeserializeOwned>(json: &s
 
 /// The value as `Debug` shows it.
 pub(crate) fn debug<T: Slot>(json: &str) -> String {
-    decode::<T>(json.as_bytes()).map_or_else(|error| error.to_string(), |value| format!("{value:?}"))
+    decode::<T>(json.as_bytes())
+        .map_or_else(|error| error.to_string(), |value| format!("{value:?}"))
 }
 
 /// Each text becomes the one beside it; where that is empty, it stays as it is.
 pub(crate) fn check(cases: &[(Carry, &str, &str)]) {
     for (carry, json, wanted) in cases {
-        assert_eq!(carry(json), if wanted.is_empty() { *json } else { *wanted }, "{json}");
+        assert_eq!(
+            carry(json),
+            if wanted.is_empty() { *json } else { *wanted },
+            "{json}"
+        );
     }
 }

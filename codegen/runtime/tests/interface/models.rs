@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use octogen_runtime::{
-    JsonType, Literal, Map, Maybe, Number, Secret, Slot, StringEnum, Test, Union, Value, ValueEnum, Variant, object,
-    string_enum, union, value_enum,
+    JsonType, Literal, Map, Maybe, Number, Secret, Slot, StringEnum, Test, Union, Value, ValueEnum,
+    Variant, object, string_enum, union, value_enum,
 };
 
 /// A struct as the generator writes it, without its documentation.
@@ -76,9 +76,15 @@ model!(Open { id: i64, ?name: Option<String>, } rest);
 
 model!(Token { token: Secret, ?before: Option<Secret>, });
 
-model!(User { kind: String, login: String });
+model!(User {
+    kind: String,
+    login: String
+});
 
-model!(Organization { kind: String, slug: String });
+model!(Organization {
+    kind: String,
+    slug: String
+});
 
 model!(Tree { value: i64, ?child: Option<Box<Tree>>, });
 
@@ -118,8 +124,11 @@ pub(crate) enum Level {
 }
 
 impl ValueEnum for Level {
-    const VALUES: &'static [(Literal, Self)] =
-        &[(Literal::Number("1"), Self::One), (Literal::String("max"), Self::Max), (Literal::Boolean(true), Self::On)];
+    const VALUES: &'static [(Literal, Self)] = &[
+        (Literal::Number("1"), Self::One),
+        (Literal::String("max"), Self::Max),
+        (Literal::Boolean(true), Self::On),
+    ];
 
     fn unknown(value: Value) -> Self {
         Self::Other(value)

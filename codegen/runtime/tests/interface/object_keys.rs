@@ -33,20 +33,44 @@ fn a_key_that_comes_twice_is_not_a_mixture() {
     let twice = |one: &str, other: &str| format!("{},{}", &one[..one.len() - 1], &other[1..]);
     check(&[
         (carry::<Inner>, r#"{"a":1,"b":2,"a":3}"#, r#"{"a":3,"b":2}"#),
-        (carry::<Outer>, r#"{"inner":{"a":1},"inner":{"b":2}}"#, r#"{"inner":{"b":2}}"#),
-        (carry::<Whole>, r#"{"open":{"id":1,"x":1},"open":{"id":2}}"#, r#"{"open":{"id":2}}"#),
-        (carry::<Open>, r#"{"x":{"a":1},"id":1,"x":{"b":2},"id":2}"#, r#"{"id":2,"x":{"b":2}}"#),
+        (
+            carry::<Outer>,
+            r#"{"inner":{"a":1},"inner":{"b":2}}"#,
+            r#"{"inner":{"b":2}}"#,
+        ),
+        (
+            carry::<Whole>,
+            r#"{"open":{"id":1,"x":1},"open":{"id":2}}"#,
+            r#"{"open":{"id":2}}"#,
+        ),
+        (
+            carry::<Open>,
+            r#"{"x":{"a":1},"id":1,"x":{"b":2},"id":2}"#,
+            r#"{"id":2,"x":{"b":2}}"#,
+        ),
         (carry::<Kinds>, KINDS, ""),
         (carry::<Kinds>, &twice(FILLED, KINDS), KINDS),
         (carry::<Kinds>, &twice(KINDS, FILLED), FILLED),
-        (carry::<models::Presence>, r#"{"plain":1,"nullable":2,"nullable":null,"both":1,"both":null}"#, PRESENCE),
+        (
+            carry::<models::Presence>,
+            r#"{"plain":1,"nullable":2,"nullable":null,"both":1,"both":null}"#,
+            PRESENCE,
+        ),
         (
             carry::<Outer>,
             r#"{"inner":{"a":1},"inner":{"a":""}}"#,
             "at $.inner.a (byte 30): expected an integer, found a string",
         ),
-        (carry::<Outer>, r#"{"inner":{"a":1},"inner":null}"#, "at $.inner (byte 25): expected an object, found null"),
-        (carry::<Map<Inner>>, r#"{"k":{"a":1},"k":{"b":2}}"#, r#"{"k":{"b":2}}"#),
+        (
+            carry::<Outer>,
+            r#"{"inner":{"a":1},"inner":null}"#,
+            "at $.inner (byte 25): expected an object, found null",
+        ),
+        (
+            carry::<Map<Inner>>,
+            r#"{"k":{"a":1},"k":{"b":2}}"#,
+            r#"{"k":{"b":2}}"#,
+        ),
     ]);
 }
 
@@ -62,7 +86,11 @@ fn a_box_is_as_absent_as_what_it_holds() {
     check(&[
         (carry::<Boxed>, "{}", ""),
         (carry::<Boxed>, r#"{"a":1,"b":null}"#, ""),
-        (carry::<Boxed>, r#"{"a":null}"#, "at $.a (byte 5): expected an integer, found null"),
+        (
+            carry::<Boxed>,
+            r#"{"a":null}"#,
+            "at $.a (byte 5): expected an integer, found null",
+        ),
         (carry::<Held>, r#"{"id":1,"z":null,"a":1.10}"#, ""),
     ]);
 }
@@ -90,16 +118,25 @@ fn a_key_is_that_key_and_no_other() {
         ?one = "a", ?seven = "abcdefg", ?eight = "abcdefgh", ?nine = "abcdefghi", ?sixteen = "abcdefghabcdefgh",
         ?twenty = "abcdefghabcdefghabcd"
     ] }
-    let encoded = |json: &str| decode::<Keys>(json.as_bytes()).map(|keys| octogen_runtime::encode(&keys));
+    let encoded =
+        |json: &str| decode::<Keys>(json.as_bytes()).map(|keys| octogen_runtime::encode(&keys));
     for key in Keys::vacant().table().fields().iter().map(Field::key) {
         let json = format!(r#"{{"{key}":1}}"#);
         assert_eq!(encoded(&json), Ok(json.clone()));
         for place in 0..key.len() {
             let mut other = key.to_owned();
             other.replace_range(place..=place, "é");
-            assert_eq!(encoded(&format!(r#"{{"{other}":1}}"#)), Ok(String::from("{}")), "{other}");
+            assert_eq!(
+                encoded(&format!(r#"{{"{other}":1}}"#)),
+                Ok(String::from("{}")),
+                "{other}"
+            );
             other.replace_range(place..place + 2, "z");
-            assert_eq!(encoded(&format!(r#"{{"{other}":1}}"#)), Ok(String::from("{}")), "{other}");
+            assert_eq!(
+                encoded(&format!(r#"{{"{other}":1}}"#)),
+                Ok(String::from("{}")),
+                "{other}"
+            );
         }
     }
 }
@@ -120,16 +157,38 @@ fn a_key_may_hold_what_a_table_is_written_with() {
     ] }
     check(&[
         (carry::<Odd>, r#"{"type":1}"#, ""),
-        (carry::<Odd>, r#"{"type":1,"say \"a\"\\\né\u0041\u0000":2}"#, r#"{"type":1,"say \"a\"\\\néA\u0000":2}"#),
-        (carry::<Odd>, r#"{"type":1,"a, ?b; ~c = \"d\"":2,"größe":3,"":null}"#, ""),
-        (carry::<Odd>, r#"{"type":1,"empty":2,"others":{"type":3}}"#, ""),
-        (carry::<Odd>, r#"{"r#type":1}"#, "at $ (byte 12): the required key `type` is missing"),
+        (
+            carry::<Odd>,
+            r#"{"type":1,"say \"a\"\\\né\u0041\u0000":2}"#,
+            r#"{"type":1,"say \"a\"\\\néA\u0000":2}"#,
+        ),
+        (
+            carry::<Odd>,
+            r#"{"type":1,"a, ?b; ~c = \"d\"":2,"größe":3,"":null}"#,
+            "",
+        ),
+        (
+            carry::<Odd>,
+            r#"{"type":1,"empty":2,"others":{"type":3}}"#,
+            "",
+        ),
+        (
+            carry::<Odd>,
+            r#"{"r#type":1}"#,
+            "at $ (byte 12): the required key `type` is missing",
+        ),
     ]);
     let odd: Odd = Slot::vacant();
     let presence = odd.table().fields().iter().map(Field::presence);
     assert_eq!(
         presence.collect::<Vec<_>>(),
-        [Presence::Required, Presence::Optional, Presence::Observed, Presence::Optional, Presence::Optional]
+        [
+            Presence::Required,
+            Presence::Optional,
+            Presence::Observed,
+            Presence::Optional,
+            Presence::Optional
+        ]
     );
 }
 

@@ -1,8 +1,8 @@
 //! Requests: what an operation makes of its parameters, and which values it refuses to send.
 
 use octogen_runtime::{
-    Blob, DecodeError, Map, Maybe, Method, Number, Operation, OperationInfo, Request, Response, Slot, Style, Value,
-    decode,
+    Blob, DecodeError, Map, Maybe, Method, Number, Operation, OperationInfo, Request, Response,
+    Slot, Style, Value, decode,
 };
 
 /// An operation whose path parameters are texts.
@@ -44,7 +44,9 @@ route!(Queried, "/a/{x}?b={x}&c&d=1#{x}");
 
 /// The path of the request, or why there is none.
 fn path(operation: &impl Operation) -> String {
-    operation.request().map_or_else(|error| error.to_string(), |request| request.path)
+    operation
+        .request()
+        .map_or_else(|error| error.to_string(), |request| request.path)
 }
 
 #[test]
@@ -66,7 +68,11 @@ fn a_value_stays_within_its_segment() {
         ("{x}", "%7Bx%7D"),
     ];
     for (text, segment) in cases {
-        assert_eq!(path(&Whole(&[("x", text)])), format!("/a/{segment}/b"), "{text}");
+        assert_eq!(
+            path(&Whole(&[("x", text)])),
+            format!("/a/{segment}/b"),
+            "{text}"
+        );
     }
 }
 
@@ -90,7 +96,11 @@ fn a_value_does_not_lead_to_another_route() {
             Odd(&[("a/b", "1"), ("x", text)]).request(),
         ] {
             let error = refusal.map(|request| request.path).unwrap_err();
-            assert_eq!((error.parameter(), error.to_string().as_str()), ("x", refused), "{text:?}");
+            assert_eq!(
+                (error.parameter(), error.to_string().as_str()),
+                ("x", refused),
+                "{text:?}"
+            );
         }
     }
     let pair = |x, y| path(&Pair(&[("x", x), ("y", y)]));
@@ -137,13 +147,25 @@ fn a_value_over_several_segments() {
         }
     }
 
-    for (text, segments) in
-        [("1", "v1"), ("a/b c/d", "va/b%20c/d"), ("", "v"), ("..", "v.."), ("a/%2e%2e", "va/%252e%252e")]
-    {
-        assert_eq!(path(&File(text)), format!("/files/{segments}/raw"), "{text}");
+    for (text, segments) in [
+        ("1", "v1"),
+        ("a/b c/d", "va/b%20c/d"),
+        ("", "v"),
+        ("..", "v.."),
+        ("a/%2e%2e", "va/%252e%252e"),
+    ] {
+        assert_eq!(
+            path(&File(text)),
+            format!("/files/{segments}/raw"),
+            "{text}"
+        );
     }
     for text in ["a/", "a//b", "a/../b", "a/.", "../..", "a/./b"] {
-        assert_eq!(File(text).request().map_err(|error| error.parameter()), Err("path"), "{text}");
+        assert_eq!(
+            File(text).request().map_err(|error| error.parameter()),
+            Err("path"),
+            "{text}"
+        );
     }
 }
 
@@ -153,7 +175,10 @@ fn a_template_with_a_query() {
     let request = Queried(&[("x", "?&#")]).request().unwrap();
     assert_eq!(request.path, "/a/%3F%26%23");
     let pair = |name, value| (text(name), text(value));
-    assert_eq!(request.query, [pair("b", "%3F%26%23"), pair("c", ""), pair("d", "1")]);
+    assert_eq!(
+        request.query,
+        [pair("b", "%3F%26%23"), pair("c", ""), pair("d", "1")]
+    );
 }
 
 /// Writes a parameter into a request.
@@ -166,8 +191,8 @@ impl Operation for Search<'_> {
     type Output = Value;
     type Failure = ();
 
-    const INFO: OperationInfo =
-        OperationInfo::new("search", Method::Post, "/search").accepting(&["application/json", "text/plain"]);
+    const INFO: OperationInfo = OperationInfo::new("search", Method::Post, "/search")
+        .accepting(&["application/json", "text/plain"]);
 
     fn write(&self, request: &mut Request) {
         (self.0)(request, "Key", self.1);
@@ -195,7 +220,8 @@ fn a_query_holds_what_is_there() {
     let filter: Map<Number> = decode(br#"{"b":1.0,"a":2}"#).unwrap();
     let joined: Write = |request, name, value| request.query_styled(name, Style::FORM, value);
     let json: Write = |request, name, value| request.query_styled(name, Style::JSON, value);
-    let reserved: Write = |request, name, value| request.query_styled(name, Style::FORM.reserved(), value);
+    let reserved: Write =
+        |request, name, value| request.query_styled(name, Style::FORM.reserved(), value);
     let cases: &[Case<&[&str]>] = &[
         (Request::query, &text("a b&c=é"), &["a%20b%26c%3D%C3%A9"]),
         (Request::query, &text(""), &[""]),
@@ -217,7 +243,11 @@ fn a_query_holds_what_is_there() {
         (json, &letters(), &["%5B%22a%22%2C%22b%2Cc%22%5D"]),
         (json, &filter, &["%7B%22b%22%3A1.0%2C%22a%22%3A2%7D"]),
         (json, &None::<Map<Number>>, &[]),
-        (reserved, &text("a:/?#[]@!$&'()*+,;=% é"), &["a:/?%23%5B%5D@!$%26'()*%2B,;=%25%20%C3%A9"]),
+        (
+            reserved,
+            &text("a:/?#[]@!$&'()*+,;=% é"),
+            &["a:/?%23%5B%5D@!$%26'()*%2B,;=%25%20%C3%A9"],
+        ),
     ];
     for (write, value, wanted) in cases {
         let request = Search(*write, *value).request().unwrap();
@@ -231,21 +261,49 @@ fn a_query_holds_what_is_there() {
 fn headers_and_cookies_hold_what_is_there() {
     let json: Write = |request, name, value| request.header_styled(name, Style::JSON, value);
     let cases: &[Case<Option<(&str, &str)>>] = &[
-        (Request::header, &text("W/\"a b; c=é\""), Some(("key", "W/\"a b; c=é\""))),
+        (
+            Request::header,
+            &text("W/\"a b; c=é\""),
+            Some(("key", "W/\"a b; c=é\"")),
+        ),
         (Request::header, &7_u64, Some(("key", "7"))),
-        (Request::header, &vec![text("a"), text("b")], Some(("key", "a,b"))),
+        (
+            Request::header,
+            &vec![text("a"), text("b")],
+            Some(("key", "a,b")),
+        ),
         (Request::header, &Vec::<String>::new(), None),
         (Request::header, &None::<String>, None),
-        (json, &text("é\n😀"), Some(("key", r#""\u00e9\n\ud83d\ude00""#))),
-        (Request::cookie, &text("a b; c"), Some(("cookie", "Key=a%20b%3B%20c"))),
-        (Request::cookie, &text("a\r\n"), Some(("cookie", "Key=a%0D%0A"))),
+        (
+            json,
+            &text("é\n😀"),
+            Some(("key", r#""\u00e9\n\ud83d\ude00""#)),
+        ),
+        (
+            Request::cookie,
+            &text("a b; c"),
+            Some(("cookie", "Key=a%20b%3B%20c")),
+        ),
+        (
+            Request::cookie,
+            &text("a\r\n"),
+            Some(("cookie", "Key=a%0D%0A")),
+        ),
         (Request::cookie, &Some(false), Some(("cookie", "Key=false"))),
         (Request::cookie, &None::<String>, None),
     ];
     for (write, value, wanted) in cases {
         let headers = [Some(("accept", "application/json")), *wanted];
-        let wanted: Vec<_> = headers.iter().flatten().map(|(name, value)| (text(name), text(value))).collect();
-        assert_eq!(Search(*write, *value).request().unwrap().headers, wanted, "{value:?}");
+        let wanted: Vec<_> = headers
+            .iter()
+            .flatten()
+            .map(|(name, value)| (text(name), text(value)))
+            .collect();
+        assert_eq!(
+            Search(*write, *value).request().unwrap().headers,
+            wanted,
+            "{value:?}"
+        );
     }
 }
 
@@ -253,9 +311,16 @@ fn headers_and_cookies_hold_what_is_there() {
 fn a_header_holds_no_control_character() {
     let refused = "the parameter `Key` holds a control character, which no header may";
     for character in ['\r', '\n', '\0', '\t', '\u{1b}', '\u{7f}', '\u{85}'] {
-        for value in [&format!("a{character}b: c") as &dyn Slot, &vec![text("a"), character.to_string()]] {
+        for value in [
+            &format!("a{character}b: c") as &dyn Slot,
+            &vec![text("a"), character.to_string()],
+        ] {
             let error = Search(Request::header, value).request().unwrap_err();
-            assert_eq!((error.parameter(), error.to_string().as_str()), ("Key", refused), "{value:?}");
+            assert_eq!(
+                (error.parameter(), error.to_string().as_str()),
+                ("Key", refused),
+                "{value:?}"
+            );
         }
     }
     let request = Search(Request::query, &text("a\r\nb")).request().unwrap();
@@ -266,13 +331,19 @@ fn a_header_holds_no_control_character() {
 fn a_body_has_its_media_type() {
     let json: Write = |request, _, value| request.json("application/json", value);
     let plain: Write = |request, _, value| request.text("text/plain", value);
-    let bytes: Write = |request, _, _| request.blob("application/octet-stream", &Blob::from(b"\0\xff"));
+    let bytes: Write =
+        |request, _, _| request.blob("application/octet-stream", &Blob::from(b"\0\xff"));
     let typed: Write = |request, _, _| request.blob("*/*", &Blob::from("a").of_type("image/png"));
     let none: Write = |request, _, _| request.blob("image/png", None);
-    let form: Write = |request, _, value| request.form("application/x-www-form-urlencoded", &[], value);
+    let form: Write =
+        |request, _, value| request.form("application/x-www-form-urlencoded", &[], value);
     type Body<'a> = Option<(&'a str, &'a [u8])>;
     let cases: &[Case<Body<'_>>] = &[
-        (json, &vec![Some(1_i64), None], Some(("application/json", b"[1,null]"))),
+        (
+            json,
+            &vec![Some(1_i64), None],
+            Some(("application/json", b"[1,null]")),
+        ),
         (json, &None::<Value>, None),
         (plain, &text("a\nb\r"), Some(("text/plain", b"a\nb\r"))),
         (plain, &None::<String>, None),
@@ -280,11 +351,17 @@ fn a_body_has_its_media_type() {
         (typed, &(), Some(("image/png", b"a"))),
         (none, &(), None),
         (form, &None::<Value>, None),
-        (form, &Map::<Value>::new(), Some(("application/x-www-form-urlencoded", b""))),
+        (
+            form,
+            &Map::<Value>::new(),
+            Some(("application/x-www-form-urlencoded", b"")),
+        ),
     ];
     for (write, value, wanted) in cases {
         let request = Search(*write, *value).request().unwrap();
-        let body = request.body.map(|body| (body.media_type().to_owned(), body.bytes().unwrap()));
+        let body = request
+            .body
+            .map(|body| (body.media_type().to_owned(), body.bytes().unwrap()));
         let wanted = wanted.map(|(media_type, content)| (media_type.to_owned(), content.to_vec()));
         assert_eq!((request.method, body), (Method::Post, wanted), "{value:?}");
     }
@@ -297,7 +374,10 @@ fn a_response_is_read_for_its_operation() {
         Ok(text("[1.0]"))
     );
     let error = Search::read(&Response::new(200, b"[1.0")).unwrap_err();
-    assert_eq!(error.to_string(), "at $ (byte 4): the text ends inside an array");
+    assert_eq!(
+        error.to_string(),
+        "at $ (byte 4): the text ends inside an array"
+    );
     assert_eq!(Search::read_failure(&Response::new(500, b"oh")), Ok(()));
     assert!(Response::new(200, b"a\xff").text().is_err());
 }

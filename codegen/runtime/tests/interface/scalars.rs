@@ -12,16 +12,32 @@ fn scalars_keep_their_text() {
         (carry::<Number>, "-0", ""),
         (carry::<Number>, "1E+2", ""),
         (carry::<Number>, "123456789012345678901234567890", ""),
-        (carry::<Number>, "1e400", "at $ (byte 0): the number is out of range"),
-        (carry::<Number>, r#""1""#, "at $ (byte 0): expected a number, found a string"),
+        (
+            carry::<Number>,
+            "1e400",
+            "at $ (byte 0): the number is out of range",
+        ),
+        (
+            carry::<Number>,
+            r#""1""#,
+            "at $ (byte 0): expected a number, found a string",
+        ),
         (carry::<Value>, r#"{"b":1.10,"a":[null,1e2]}"#, ""),
         (carry::<Timestamp>, r#""2017-07-08T16:18:44-04:00""#, ""),
         (carry::<Timestamp>, r#""2017-07-08T16:18:44.100Z""#, ""),
         (carry::<Timestamp>, r#""soon""#, ""),
-        (carry::<Timestamp>, "1499545124", "at $ (byte 0): expected a string, found a number"),
+        (
+            carry::<Timestamp>,
+            "1499545124",
+            "at $ (byte 0): expected a string, found a number",
+        ),
         (carry::<Date>, r#""2017-07-08""#, ""),
         (carry::<String>, "\"\u{7f}\u{2028}é😀/\"", ""),
-        (carry::<String>, r#""\u0041\/\u0008\u000b\u001f\uD83D\uDE00""#, r#""A/\b\u000b\u001f😀""#),
+        (
+            carry::<String>,
+            r#""\u0041\/\u0008\u000b\u001f\uD83D\uDE00""#,
+            r#""A/\b\u000b\u001f😀""#,
+        ),
     ]);
 }
 
@@ -35,7 +51,11 @@ fn integers_have_64_bits() {
         (carry::<i64>, "9223372036854775808", SIGNED),
         (carry::<i64>, "1e30", SIGNED),
         (carry::<i64>, "1.5", SIGNED),
-        (carry::<i64>, r#""1""#, "at $ (byte 0): expected an integer, found a string"),
+        (
+            carry::<i64>,
+            r#""1""#,
+            "at $ (byte 0): expected an integer, found a string",
+        ),
         // JSON Schema calls these integers as well.
         (carry::<i64>, "5e9", "5000000000"),
         (carry::<i64>, "3.0", "3"),
@@ -44,7 +64,11 @@ fn integers_have_64_bits() {
         (carry::<u64>, "-1", UNSIGNED),
         (carry::<u64>, "-1.0", UNSIGNED),
         (carry::<u64>, "-0", "0"),
-        (carry::<u64>, "1844674407370955161.5e1", "18446744073709551615"),
+        (
+            carry::<u64>,
+            "1844674407370955161.5e1",
+            "18446744073709551615",
+        ),
     ]);
 }
 
@@ -75,16 +99,31 @@ fn an_integer_is_never_rounded() {
         ("1e-99999999999999999999", SIGNED),
         ("1e-9223372036854775808", SIGNED),
     ];
-    let wrong = cases.map(|(json, wanted)| (json, carry::<i64>(json), wanted)).into_iter();
-    assert_eq!(wrong.filter(|(_, got, wanted)| got != wanted).collect::<Vec<_>>(), []);
+    let wrong = cases
+        .map(|(json, wanted)| (json, carry::<i64>(json), wanted))
+        .into_iter();
+    assert_eq!(
+        wrong
+            .filter(|(_, got, wanted)| got != wanted)
+            .collect::<Vec<_>>(),
+        []
+    );
 }
 
 #[test]
 fn a_secret_is_never_shown() {
     check(&[
         (carry::<Token>, r#"{"token":"v1.x","before":"v1.w"}"#, ""),
-        (debug::<Token>, r#"{"token":"v1.x","before":"v1.w"}"#, "Token { token: ***, before: Some(***) }"),
-        (debug::<Token>, r#"{"token":["v1.x"]}"#, "at $.token (byte 9): expected a string, found an array"),
+        (
+            debug::<Token>,
+            r#"{"token":"v1.x","before":"v1.w"}"#,
+            "Token { token: ***, before: Some(***) }",
+        ),
+        (
+            debug::<Token>,
+            r#"{"token":["v1.x"]}"#,
+            "at $.token (byte 9): expected a string, found an array",
+        ),
         (bridge::<Token>, r#"{"token":"v1.x"}"#, ""),
     ]);
 }

@@ -1,7 +1,8 @@
 //! The styles of parameters: every cell of the table of examples that OpenAPI has, and what it leaves open.
 
 use octogen_runtime::{
-    DecodeError, Map, Method, Operation, OperationInfo, Request, Response, Slot, Style, Value, decode,
+    DecodeError, Map, Method, Operation, OperationInfo, Request, Response, Slot, Style, Value,
+    decode,
 };
 
 /// An operation with `color` where a case wants it.
@@ -40,7 +41,11 @@ fn values() -> [Value; 4] {
 }
 
 fn check(written: &dyn Fn(Style, &Value) -> String, style: Style, row: [&str; 4]) {
-    for (value, wanted) in values().iter().zip(row).filter(|(_, wanted)| *wanted != N_A) {
+    for (value, wanted) in values()
+        .iter()
+        .zip(row)
+        .filter(|(_, wanted)| *wanted != N_A)
+    {
         assert_eq!(written(style, value), wanted, "{style:?} of {value:?}");
     }
 }
@@ -55,7 +60,11 @@ fn in_path(style: Style, value: &Value) -> String {
 }
 
 fn joined(pairs: &[(String, String)], delimiter: &str) -> String {
-    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(delimiter)
+    pairs
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect::<Vec<_>>()
+        .join(delimiter)
 }
 
 fn plain(write: &dyn Fn(&mut Request)) -> Request {
@@ -67,7 +76,10 @@ fn plain(write: &dyn Fn(&mut Request)) -> Request {
 }
 
 fn in_query(style: Style, value: &dyn Slot) -> String {
-    joined(&plain(&|request| request.query_styled("color", style, value)).query, "&")
+    joined(
+        &plain(&|request| request.query_styled("color", style, value)).query,
+        "&",
+    )
 }
 
 fn in_header(style: Style, value: &dyn Slot) -> String {
@@ -77,7 +89,11 @@ fn in_header(style: Style, value: &dyn Slot) -> String {
 
 fn in_cookie(style: Style, value: &dyn Slot) -> String {
     let headers = plain(&|request| request.cookie_styled("color", style, value)).headers;
-    headers.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("; ")
+    headers
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 #[test]
@@ -85,16 +101,49 @@ fn paths() {
     // An empty value is refused where it is a segment of its own, as in the template here.
     let no = "refused: color";
     let rows = [
-        (Style::MATRIX, [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]),
+        (
+            Style::MATRIX,
+            [
+                ";color",
+                ";color=blue",
+                ";color=blue,black,brown",
+                ";color=R,100,G,200,B,150",
+            ],
+        ),
         (
             Style::MATRIX.exploded(),
-            [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"],
+            [
+                ";color",
+                ";color=blue",
+                ";color=blue;color=black;color=brown",
+                ";R=100;G=200;B=150",
+            ],
         ),
-        (Style::LABEL, [no, ".blue", ".blue,black,brown", ".R,100,G,200,B,150"]),
-        (Style::LABEL.exploded(), [no, ".blue", ".blue.black.brown", ".R=100.G=200.B=150"]),
-        (Style::SIMPLE, [no, "blue", "blue,black,brown", "R,100,G,200,B,150"]),
-        (Style::SIMPLE.exploded(), [no, "blue", "blue,black,brown", "R=100,G=200,B=150"]),
-        (Style::JSON, ["%22%22", "%22blue%22", "%5B%22blue%22%2C%22black%22%2C%22brown%22%5D", N_A]),
+        (
+            Style::LABEL,
+            [no, ".blue", ".blue,black,brown", ".R,100,G,200,B,150"],
+        ),
+        (
+            Style::LABEL.exploded(),
+            [no, ".blue", ".blue.black.brown", ".R=100.G=200.B=150"],
+        ),
+        (
+            Style::SIMPLE,
+            [no, "blue", "blue,black,brown", "R,100,G,200,B,150"],
+        ),
+        (
+            Style::SIMPLE.exploded(),
+            [no, "blue", "blue,black,brown", "R=100,G=200,B=150"],
+        ),
+        (
+            Style::JSON,
+            [
+                "%22%22",
+                "%22blue%22",
+                "%5B%22blue%22%2C%22black%22%2C%22brown%22%5D",
+                N_A,
+            ],
+        ),
     ];
     for (style, row) in rows {
         check(&in_path, style, row);
@@ -105,12 +154,50 @@ fn paths() {
 fn queries() {
     let (form, object) = (["color=", "color=blue"], "R=100&G=200&B=150");
     let rows = [
-        (Style::FORM, [form[0], form[1], "color=blue,black,brown", "color=R,100,G,200,B,150"]),
-        (Style::FORM.exploded(), [form[0], form[1], "color=blue&color=black&color=brown", object]),
-        (Style::SPACE_DELIMITED, [N_A, N_A, "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"]),
-        (Style::SPACE_DELIMITED.exploded(), [N_A, N_A, "color=blue&color=black&color=brown", object]),
-        (Style::PIPE_DELIMITED, [N_A, N_A, "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"]),
-        (Style::PIPE_DELIMITED.exploded(), [N_A, N_A, "color=blue&color=black&color=brown", object]),
+        (
+            Style::FORM,
+            [
+                form[0],
+                form[1],
+                "color=blue,black,brown",
+                "color=R,100,G,200,B,150",
+            ],
+        ),
+        (
+            Style::FORM.exploded(),
+            [
+                form[0],
+                form[1],
+                "color=blue&color=black&color=brown",
+                object,
+            ],
+        ),
+        (
+            Style::SPACE_DELIMITED,
+            [
+                N_A,
+                N_A,
+                "color=blue%20black%20brown",
+                "color=R%20100%20G%20200%20B%20150",
+            ],
+        ),
+        (
+            Style::SPACE_DELIMITED.exploded(),
+            [N_A, N_A, "color=blue&color=black&color=brown", object],
+        ),
+        (
+            Style::PIPE_DELIMITED,
+            [
+                N_A,
+                N_A,
+                "color=blue%7Cblack%7Cbrown",
+                "color=R%7C100%7CG%7C200%7CB%7C150",
+            ],
+        ),
+        (
+            Style::PIPE_DELIMITED.exploded(),
+            [N_A, N_A, "color=blue&color=black&color=brown", object],
+        ),
         (
             Style::DEEP_OBJECT,
             [
@@ -129,29 +216,76 @@ fn queries() {
 #[test]
 fn headers_and_cookies() {
     let header = |style, value: &Value| in_header(style, value);
-    check(&header, Style::SIMPLE, ["", "blue", "blue,black,brown", "R,100,G,200,B,150"]);
-    check(&header, Style::SIMPLE.exploded(), ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]);
-    check(&header, Style::JSON, ["\"\"", "\"blue\"", r#"["blue","black","brown"]"#, r#"{"R":100,"G":200,"B":150}"#]);
+    check(
+        &header,
+        Style::SIMPLE,
+        ["", "blue", "blue,black,brown", "R,100,G,200,B,150"],
+    );
+    check(
+        &header,
+        Style::SIMPLE.exploded(),
+        ["", "blue", "blue,black,brown", "R=100,G=200,B=150"],
+    );
+    check(
+        &header,
+        Style::JSON,
+        [
+            "\"\"",
+            "\"blue\"",
+            r#"["blue","black","brown"]"#,
+            r#"{"R":100,"G":200,"B":150}"#,
+        ],
+    );
     let cookie = |style, value: &Value| in_cookie(style, value);
-    check(&cookie, Style::FORM, ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]);
-    let exploded = ["color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"];
+    check(
+        &cookie,
+        Style::FORM,
+        [
+            "color=",
+            "color=blue",
+            "color=blue,black,brown",
+            "color=R,100,G,200,B,150",
+        ],
+    );
+    let exploded = [
+        "color=",
+        "color=blue",
+        "color=blue; color=black; color=brown",
+        "R=100; G=200; B=150",
+    ];
     check(&cookie, Style::FORM.exploded(), exploded);
 }
 
 /// Characters of a value are never read as a delimiter or as another part of the request.
 #[test]
 fn a_value_is_no_delimiter() {
-    let odd: Vec<String> = [",", ";a=b", "|", " ", "a&b", "."].map(str::to_owned).to_vec();
+    let odd: Vec<String> = [",", ";a=b", "|", " ", "a&b", "."]
+        .map(str::to_owned)
+        .to_vec();
     let encoded = "%2C_%3Ba%3Db_%7C_%20_a%26b_.";
     let with = |delimiter| encoded.replace('_', delimiter);
     assert_eq!(in_query(Style::FORM, &odd), format!("color={}", with(",")));
-    assert_eq!(in_query(Style::PIPE_DELIMITED, &odd), format!("color={}", with("%7C")));
-    assert_eq!(in_query(Style::SPACE_DELIMITED, &odd), format!("color={}", with("%20")));
+    assert_eq!(
+        in_query(Style::PIPE_DELIMITED, &odd),
+        format!("color={}", with("%7C"))
+    );
+    assert_eq!(
+        in_query(Style::SPACE_DELIMITED, &odd),
+        format!("color={}", with("%20"))
+    );
     assert_eq!(in_cookie(Style::FORM, &odd), format!("color={}", with(",")));
-    let keys: Map<String> = [("a=b&c[]".to_owned(), "d".to_owned())].into_iter().collect();
+    let keys: Map<String> = [("a=b&c[]".to_owned(), "d".to_owned())]
+        .into_iter()
+        .collect();
     assert_eq!(in_query(Style::FORM.exploded(), &keys), "a%3Db%26c%5B%5D=d");
-    assert_eq!(in_query(Style::DEEP_OBJECT, &keys), "color%5Ba%3Db%26c%5B%5D%5D=d");
-    assert_eq!(in_cookie(Style::FORM.exploded(), &keys), "a%3Db%26c%5B%5D=d");
+    assert_eq!(
+        in_query(Style::DEEP_OBJECT, &keys),
+        "color%5Ba%3Db%26c%5B%5D%5D=d"
+    );
+    assert_eq!(
+        in_cookie(Style::FORM.exploded(), &keys),
+        "a%3Db%26c%5B%5D=d"
+    );
 }
 
 /// OpenAPI does not say how to nest: `deepObject` goes on in brackets, all others write JSON.
@@ -162,16 +296,31 @@ fn nesting() {
         in_query(Style::DEEP_OBJECT, &nested),
         "color%5Ba%5D%5Bb%5D%5B0%5D=1&color%5Ba%5D%5Bb%5D%5B1%5D%5Bc%5D=&color%5Bd%5D=true"
     );
-    assert_eq!(in_header(Style::SIMPLE.exploded(), &nested), r#"a={"b":[1,{"c":null}]},d=true"#);
+    assert_eq!(
+        in_header(Style::SIMPLE.exploded(), &nested),
+        r#"a={"b":[1,{"c":null}]},d=true"#
+    );
 }
 
 /// Empty and absent values write nothing.
 #[test]
 fn nothing_to_say() {
-    for style in [Style::FORM, Style::FORM.exploded(), Style::SPACE_DELIMITED, Style::DEEP_OBJECT] {
-        for nothing in [&Vec::<String>::new() as &dyn Slot, &Map::<String>::new(), &None::<String>] {
+    for style in [
+        Style::FORM,
+        Style::FORM.exploded(),
+        Style::SPACE_DELIMITED,
+        Style::DEEP_OBJECT,
+    ] {
+        for nothing in [
+            &Vec::<String>::new() as &dyn Slot,
+            &Map::<String>::new(),
+            &None::<String>,
+        ] {
             assert_eq!(in_query(style, nothing), "", "{style:?} of {nothing:?}");
         }
     }
-    assert_eq!(in_path(Style::SIMPLE, &Value::Array(Vec::new())), "refused: color");
+    assert_eq!(
+        in_path(Style::SIMPLE, &Value::Array(Vec::new())),
+        "refused: color"
+    );
 }

@@ -72,14 +72,32 @@ fn texts() -> impl Iterator<Item = Vec<u8>> {
     let nested = |depth: usize| {
         let arrays = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         let objects = format!("{}1{}", r#"{"a":"#.repeat(depth), "}".repeat(depth));
-        let mixed = format!("{}{}", r#"[{"a":"#.repeat(depth / 2), "}]".repeat(depth / 2));
-        [arrays, objects, mixed, "[".repeat(depth), r#"{"a":"#.repeat(depth), "]".repeat(depth)]
+        let mixed = format!(
+            "{}{}",
+            r#"[{"a":"#.repeat(depth / 2),
+            "}]".repeat(depth / 2)
+        );
+        [
+            arrays,
+            objects,
+            mixed,
+            "[".repeat(depth),
+            r#"{"a":"#.repeat(depth),
+            "]".repeat(depth),
+        ]
     };
     let nested = [126, 127, 128, 129, 100_000].into_iter().flat_map(nested);
     let long = [300, 308, 309, 310, 400].map(|count| "9".repeat(count));
-    let small = [format!("0.{}1", "0".repeat(400)), format!("1{}e-400", "0".repeat(400))];
+    let small = [
+        format!("0.{}1", "0".repeat(400)),
+        format!("1{}e-400", "0".repeat(400)),
+    ];
     let written = TEXTS.split_whitespace().chain(SPACED).map(str::to_owned);
-    let texts = written.chain(long).chain(small).chain(nested).map(String::into_bytes);
+    let texts = written
+        .chain(long)
+        .chain(small)
+        .chain(nested)
+        .map(String::into_bytes);
     texts.chain(BYTES.iter().map(|bytes| bytes.to_vec()))
 }
 
@@ -90,8 +108,15 @@ fn shown(json: &[u8]) -> String {
 
 /// Both refuse the text, or both make the same of it.
 fn check_agreement(json: &[u8], ours: Option<Value>) {
-    let again = ours.map(|value| serde_json::from_str::<Theirs>(&encode(&value)).map_err(|error| error.to_string()));
-    assert_eq!(again, serde_json::from_slice(json).ok().map(Ok), "{}", shown(json));
+    let again = ours.map(|value| {
+        serde_json::from_str::<Theirs>(&encode(&value)).map_err(|error| error.to_string())
+    });
+    assert_eq!(
+        again,
+        serde_json::from_slice(json).ok().map(Ok),
+        "{}",
+        shown(json)
+    );
 }
 
 #[test]
@@ -111,14 +136,37 @@ fn the_bridge_accepts_what_serde_json_does() {
 /// An undeclared key is passed over by a loop, so that its depth alone is no reason to refuse it.
 #[test]
 fn a_key_that_is_skipped_is_read_as_strictly() {
-    for json in texts().filter(|json| !json.windows(8).any(|part| part == b"[[[[[[[[" || part == br#"{"a":{"a"#)) {
+    for json in texts().filter(|json| {
+        !json
+            .windows(8)
+            .any(|part| part == b"[[[[[[[[" || part == br#"{"a":{"a"#)
+    }) {
         let around = [br#"{"undeclared":"#, json.as_slice(), b"}"].concat();
         let theirs = serde_json::from_slice::<Theirs>(&around).is_ok();
-        assert_eq!(decode::<Empty>(&around).is_ok(), theirs, "{}", shown(&around));
+        assert_eq!(
+            decode::<Empty>(&around).is_ok(),
+            theirs,
+            "{}",
+            shown(&around)
+        );
     }
-    for (depth, close) in [(127, "]"), (128, "]"), (100_000, "]"), (100_000, "}"), (100_000, "")] {
-        let around = format!(r#"{{"undeclared":{}{}}}"#, "[".repeat(depth), close.repeat(depth));
-        assert_eq!(decode::<Empty>(around.as_bytes()).is_ok(), close == "]", "{depth} {close}");
+    for (depth, close) in [
+        (127, "]"),
+        (128, "]"),
+        (100_000, "]"),
+        (100_000, "}"),
+        (100_000, ""),
+    ] {
+        let around = format!(
+            r#"{{"undeclared":{}{}}}"#,
+            "[".repeat(depth),
+            close.repeat(depth)
+        );
+        assert_eq!(
+            decode::<Empty>(around.as_bytes()).is_ok(),
+            close == "]",
+            "{depth} {close}"
+        );
     }
 }
 
@@ -127,7 +175,10 @@ fn a_key_that_is_skipped_is_read_as_strictly() {
 fn the_bridge_writes_the_same_values() {
     let mut wrong = Vec::new();
     for json in texts() {
-        if let (Ok(ours), Ok(theirs)) = (decode::<Value>(&json), serde_json::from_slice::<Theirs>(&json)) {
+        if let (Ok(ours), Ok(theirs)) = (
+            decode::<Value>(&json),
+            serde_json::from_slice::<Theirs>(&json),
+        ) {
             let written = serde_json::to_value(&ours).map_err(|error| error.to_string());
             if written.as_ref() != Ok(&theirs) {
                 wrong.push(format!("{}: {written:?}", shown(&json)));
@@ -142,13 +193,27 @@ fn the_bridge_writes_the_same_values() {
 fn the_end_of_a_string_is_found_wherever_it_stands() {
     for length in 0..40 {
         for place in 0..=length {
-            for odd in ["", "\"", "\\", "\n", "\0", "\u{1f}", "\u{7f}", "é", "\u{10ffff}", "\u{22}\u{1}"] {
+            for odd in [
+                "",
+                "\"",
+                "\\",
+                "\n",
+                "\0",
+                "\u{1f}",
+                "\u{7f}",
+                "é",
+                "\u{10ffff}",
+                "\u{22}\u{1}",
+            ] {
                 let text = format!("{}{odd}{}", "x".repeat(place), "x".repeat(length - place));
                 let theirs = serde_json::to_string(&text).expect("a string");
                 assert_eq!(encode(&text), theirs);
                 assert_eq!(decode::<String>(theirs.as_bytes()).as_ref(), Ok(&text));
                 let key = format!("{{{theirs}:1}}");
-                assert_eq!(decode::<Value>(key.as_bytes()).map(|value| encode(&value)), Ok(key));
+                assert_eq!(
+                    decode::<Value>(key.as_bytes()).map(|value| encode(&value)),
+                    Ok(key)
+                );
                 let raw = format!("[\"{text}\"]").into_bytes();
                 check_agreement(&raw, decode(&raw).ok());
             }

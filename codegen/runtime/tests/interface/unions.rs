@@ -13,15 +13,35 @@ fn enums_are_open() {
         (carry::<Color>, r#""red""#, ""),
         (carry::<Color>, r#""Red""#, ""),
         (carry::<Color>, r#""""#, ""),
-        (carry::<Color>, "1", "at $ (byte 0): expected a string, found a number"),
-        (debug::<Vec<Color>>, r#"["red","blue"]"#, r#"[Red, Other("blue")]"#),
+        (
+            carry::<Color>,
+            "1",
+            "at $ (byte 0): expected a string, found a number",
+        ),
+        (
+            debug::<Vec<Color>>,
+            r#"["red","blue"]"#,
+            r#"[Red, Other("blue")]"#,
+        ),
         (carry::<Level>, "1", ""),
         (carry::<Level>, "1.0", ""),
         (carry::<Level>, r#""max""#, ""),
         (carry::<Level>, "false", ""),
-        (carry::<Level>, "null", "at $ (byte 0): expected one of the documented values, found null"),
-        (carry::<Level>, "[]", "at $ (byte 0): expected one of the documented values, found an array"),
-        (debug::<Vec<Level>>, r#"[1,"max",true,1.0,"1"]"#, r#"[One, Max, On, Other(Number(1.0)), Other(String("1"))]"#),
+        (
+            carry::<Level>,
+            "null",
+            "at $ (byte 0): expected one of the documented values, found null",
+        ),
+        (
+            carry::<Level>,
+            "[]",
+            "at $ (byte 0): expected one of the documented values, found an array",
+        ),
+        (
+            debug::<Vec<Level>>,
+            r#"[1,"max",true,1.0,"1"]"#,
+            r#"[One, Max, On, Other(Number(1.0)), Other(String("1"))]"#,
+        ),
     ]);
 }
 
@@ -29,25 +49,57 @@ fn enums_are_open() {
 fn unions_are_dispatched() {
     const ORGANIZATION: &str = r#"Organization(Organization { kind: "Organization", slug: "o" })"#;
     check(&[
-        (debug::<ByTag>, r#"{"login":"u","kind":"Bot"}"#, r#"User(User { kind: "Bot", login: "u" })"#),
-        (debug::<ByTag>, r#"{"kind":"Organization","slug":"o"}"#, ORGANIZATION),
+        (
+            debug::<ByTag>,
+            r#"{"login":"u","kind":"Bot"}"#,
+            r#"User(User { kind: "Bot", login: "u" })"#,
+        ),
+        (
+            debug::<ByTag>,
+            r#"{"kind":"Organization","slug":"o"}"#,
+            ORGANIZATION,
+        ),
         (carry::<ByTag>, r#"{"kind":"Enterprise","any":[1.0]}"#, ""),
         (carry::<ByTag>, r#"{"login":"u"}"#, ""),
         (carry::<ByTag>, r#"{"kind":1}"#, ""),
         (carry::<ByTag>, "null", ""),
-        (carry::<ByTag>, r#"{"kind":"User"}"#, "at $ (byte 15): the required key `login` is missing"),
+        (
+            carry::<ByTag>,
+            r#"{"kind":"User"}"#,
+            "at $ (byte 15): the required key `login` is missing",
+        ),
         (
             carry::<Vec<ByTag>>,
             r#"[{"kind":"User","login":0}]"#,
             "at $[0].login (byte 24): expected a string, found a number",
         ),
-        (carry::<ByTag>, r#"{"kind":"User""#, "at $ (byte 14): the text ends inside an object"),
+        (
+            carry::<ByTag>,
+            r#"{"kind":"User""#,
+            "at $ (byte 14): the text ends inside an object",
+        ),
         (carry::<ByKey>, r#"{"id":1}"#, ""),
         (carry::<ByKey>, r#"{"slug":"o"}"#, ""),
-        (carry::<ByKey>, r#"{"login":"u"}"#, "at $ (byte 13): the required key `kind` is missing"),
-        (debug::<Vec<ByType>>, r#"["1",1.10,true]"#, r#"[Text("1"), Number(1.10), Other(Boolean(true))]"#),
-        (carry::<ByType>, r#"[{"id":"1"}]"#, "at $[0].id (byte 7): expected an integer, found a string"),
-        (debug::<Tried>, r#"{"id":1}"#, "Item(Item { id: 1, name: None })"),
+        (
+            carry::<ByKey>,
+            r#"{"login":"u"}"#,
+            "at $ (byte 13): the required key `kind` is missing",
+        ),
+        (
+            debug::<Vec<ByType>>,
+            r#"["1",1.10,true]"#,
+            r#"[Text("1"), Number(1.10), Other(Boolean(true))]"#,
+        ),
+        (
+            carry::<ByType>,
+            r#"[{"id":"1"}]"#,
+            "at $[0].id (byte 7): expected an integer, found a string",
+        ),
+        (
+            debug::<Tried>,
+            r#"{"id":1}"#,
+            "Item(Item { id: 1, name: None })",
+        ),
         (debug::<Tried>, "1", "Integer(1)"),
         (debug::<Tried>, "1.5", "Other(Number(1.5))"),
         (carry::<Tried>, r#"{"id":"1"}"#, ""),
@@ -77,11 +129,18 @@ fn tried_arms_do_not_multiply() {
         (carry::<Mixed>, 62, r#"{"inner":["#, "]}"),
     ];
     for (carry, depth, open, close) in cases {
-        let json = format!(r#"{}{{"color":"mauve"}}{}"#, open.repeat(depth), close.repeat(depth));
+        let json = format!(
+            r#"{}{{"color":"mauve"}}{}"#,
+            open.repeat(depth),
+            close.repeat(depth)
+        );
         let before = UNKNOWN_COLORS.load(Ordering::Relaxed);
         assert_eq!(carry(&json), json);
         let read = UNKNOWN_COLORS.load(Ordering::Relaxed) - before;
-        assert!(read < 500, "the innermost value was read {read} times at a depth of {depth}");
+        assert!(
+            read < 500,
+            "the innermost value was read {read} times at a depth of {depth}"
+        );
     }
 }
 
@@ -96,7 +155,8 @@ fn variants_are_chosen_place_by_place() {
         Number(i64) = Variant::tried(&[]),
         Items(Vec<Tried>) = Variant::proven(&[Test::Type(&[JsonType::Array])]),
     });
-    const NEST: &str = r#"[{"inner":[1,{"inner":[],"must":"a"},{"inner":[{"id":1}, 2.5]}]},7,[{"id":3},4]]"#;
+    const NEST: &str =
+        r#"[{"inner":[1,{"inner":[],"must":"a"},{"inner":[{"id":1}, 2.5]}]},7,[{"id":3},4]]"#;
     let nest = NEST.replace(' ', "");
     check(&[
         (carry::<Vec<Nest>>, NEST, &nest),
@@ -109,8 +169,16 @@ fn variants_are_chosen_place_by_place() {
                 r"Items([Item(Item { id: 3, name: None }), Integer(4)])]"
             ),
         ),
-        (carry::<Nest>, r#"{"inner":[1,]}"#, "at $.inner (byte 12): trailing comma"),
-        (carry::<Nest>, r#"{"inner":[["#, "at $.inner[0] (byte 11): the text ends inside an array"),
+        (
+            carry::<Nest>,
+            r#"{"inner":[1,]}"#,
+            "at $.inner (byte 12): trailing comma",
+        ),
+        (
+            carry::<Nest>,
+            r#"{"inner":[["#,
+            "at $.inner[0] (byte 11): the text ends inside an array",
+        ),
     ]);
 }
 
@@ -123,7 +191,15 @@ fn the_tests_of_a_union_see_what_is_decoded() {
             r#"{"kind":"User","slug":"o","kind":"Organization"}"#,
             r#"{"kind":"Organization","slug":"o"}"#,
         ),
-        (carry::<ByTag>, r#"{"kind":"User","kind":1}"#, r#"{"kind":1}"#),
-        (debug::<ByTag>, r#"{"k\u0069nd":"B\u006ft","login":"u"}"#, r#"User(User { kind: "Bot", login: "u" })"#),
+        (
+            carry::<ByTag>,
+            r#"{"kind":"User","kind":1}"#,
+            r#"{"kind":1}"#,
+        ),
+        (
+            debug::<ByTag>,
+            r#"{"k\u0069nd":"B\u006ft","login":"u"}"#,
+            r#"User(User { kind: "Bot", login: "u" })"#,
+        ),
     ]);
 }

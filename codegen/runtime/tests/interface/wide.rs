@@ -26,11 +26,19 @@ impl Slot for Wide {
     }
 
     fn lend(&self, to: Lend<'_>) {
-        to(&self.0.iter().map(|slot| slot as &dyn Slot).collect::<Vec<_>>());
+        to(&self
+            .0
+            .iter()
+            .map(|slot| slot as &dyn Slot)
+            .collect::<Vec<_>>());
     }
 
     fn lend_mut(&mut self, to: LendMut<'_>) {
-        to(&mut self.0.iter_mut().map(|slot| slot as &mut dyn Slot).collect::<Vec<_>>());
+        to(&mut self
+            .0
+            .iter_mut()
+            .map(|slot| slot as &mut dyn Slot)
+            .collect::<Vec<_>>());
     }
 }
 
@@ -40,14 +48,31 @@ object!(Wide);
 fn an_object_may_have_more_than_128_fields() {
     let entry = |index: &usize| format!(r#""k{index:03}":{index}"#);
     let without = |left_out: usize| {
-        let entries: Vec<String> = (0..130).filter(|index| *index != left_out).map(|index| entry(&index)).collect();
+        let entries: Vec<String> = (0..130)
+            .filter(|index| *index != left_out)
+            .map(|index| entry(&index))
+            .collect();
         format!("{{{}}}", entries.join(","))
     };
     let whole = without(usize::MAX);
-    let reversed = format!("{{{}}}", (0..130).rev().map(|index| entry(&index)).collect::<Vec<_>>().join(","));
-    check(&[(carry::<Wide>, &whole, ""), (carry::<Wide>, &reversed, &whole), (carry::<Wide>, &without(129), "")]);
+    let reversed = format!(
+        "{{{}}}",
+        (0..130)
+            .rev()
+            .map(|index| entry(&index))
+            .collect::<Vec<_>>()
+            .join(",")
+    );
+    check(&[
+        (carry::<Wide>, &whole, ""),
+        (carry::<Wide>, &reversed, &whole),
+        (carry::<Wide>, &without(129), ""),
+    ]);
     for index in [0, 64, 126, 128] {
         let error = carry::<Wide>(&without(index));
-        assert!(error.ends_with(&format!("the required key `k{index:03}` is missing")), "{error}");
+        assert!(
+            error.ends_with(&format!("the required key `k{index:03}` is missing")),
+            "{error}"
+        );
     }
 }

@@ -35,9 +35,12 @@ pub(in crate::document) fn report_unknown_key<'a, T: Object<'a>>(child: Child<'_
         return;
     }
     let is_extension = |key: &str| key.starts_with("x-");
+    let nearest_known = |is_present: bool| {
+        let known = T::KEYS.iter().copied().filter(|known| is_extension(known) == is_extension(key));
+        nearest(key, known.filter(|known| child.parent.value.get(known).is_some() == is_present))
+    };
     // A key that is present cannot be meant a second time.
-    let free = T::KEYS.iter().copied().filter(|known| child.parent.value.get(known).is_none());
-    let meant = nearest(key, free.filter(|known| is_extension(known) == is_extension(key)));
+    let meant = nearest_known(false);
     let moved = MOVED.iter().find(|(name, keys, _)| *name == T::NAME && keys.contains(&key));
     let help = match (moved, meant) {
         (Some((_, _, help)), _) => format!("octogen ignores the key; {help}"),
@@ -47,7 +50,9 @@ pub(in crate::document) fn report_unknown_key<'a, T: Object<'a>>(child: Child<'_
         (None, Some(meant)) => format!("octogen ignores the key and its value; did you mean `{meant}`?"),
         (None, None) if T::IS_OPEN || is_extension(key) => return,
         (None, None) => {
-            String::from("octogen ignores the key and its value; remove it, or start a key of your own with `x-`")
+            let present = nearest_known(true).map(|known| format!("`{known}` is there already; "));
+            let present = present.unwrap_or_default();
+            format!("octogen ignores the key and its value; {present}remove it, or start a key of your own with `x-`")
         }
     };
     diagnostics.warn(child.node().place_as_key(), format!("unknown key `{key}` in {}", T::NAME), help);

@@ -19,7 +19,11 @@ pub struct Body {
 
 impl Body {
     pub(super) fn new(body: shared::Body, driver: Driver) -> Self {
-        Self { body, driver, left: Bytes::new() }
+        Self {
+            body,
+            driver,
+            left: Bytes::new(),
+        }
     }
 
     /// Waits for the next bytes of this HTTP response body and returns them, or `None` after the end.
@@ -44,7 +48,8 @@ impl Read for Body {
             }
         }
         let count = self.left.len().min(into.len());
-        self.left.copy_to_slice(into.get_mut(..count).unwrap_or_default());
+        self.left
+            .copy_to_slice(into.get_mut(..count).unwrap_or_default());
         Ok(count)
     }
 }

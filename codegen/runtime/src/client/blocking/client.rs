@@ -5,10 +5,10 @@ use super::driver::Driver;
 use super::pages::Pages;
 use crate::client::builder::ClientBuilder;
 use crate::client::client as async_client;
-use crate::client::credential::IntoCredential;
 use crate::client::error::Error;
 use crate::client::error_details::ErrorDetails;
 use crate::client::exchange::{self, Received};
+use crate::client::into_credential::IntoCredential;
 use crate::client::plan::{Plan, Reading};
 use crate::client::response::{FullResponse, read_failure, read_response};
 use crate::http::{AnyCredential, Grants, Operation, Takes};
@@ -95,9 +95,15 @@ impl<Held> Client<Held> {
     where
         O: Operation + Takes<Held>,
     {
-        let plan = Plan::new(&self.client.settings, const { &O::INFO }, operation.request());
+        let plan = Plan::new(
+            &self.client.settings,
+            const { &O::INFO },
+            operation.request(),
+        );
         let received = plan.and_then(|plan| self.exchange(plan));
-        received.map_err(|error| Error::new(error, None)).and_then(read_response::<O>)
+        received
+            .map_err(|error| Error::new(error, None))
+            .and_then(read_response::<O>)
     }
 
     /// Sends an operation and returns the HTTP response as soon as its headers arrive, for large downloads. The caller
@@ -111,14 +117,27 @@ impl<Held> Client<Held> {
     where
         O: Operation + Takes<Held>,
     {
-        let plan = Plan::new(&self.client.settings, const { &O::INFO }, operation.request());
-        let received = plan.and_then(|plan| self.begin(plan)).map_err(|error| Error::new(error, None))?;
+        let plan = Plan::new(
+            &self.client.settings,
+            const { &O::INFO },
+            operation.request(),
+        );
+        let received = plan
+            .and_then(|plan| self.begin(plan))
+            .map_err(|error| Error::new(error, None))?;
         if received.is_result() {
             let body = Body::new(received.body, self.driver.clone());
-            return Ok(FullResponse { status: received.status, headers: received.headers, body });
+            return Ok(FullResponse {
+                status: received.status,
+                headers: received.headers,
+                body,
+            });
         }
         let whole = exchange::receive_body(received, self.client.settings.body_limit);
-        let whole = self.driver.run(Some(O::INFO.id), whole).and_then(|whole| whole);
+        let whole = self
+            .driver
+            .run(Some(O::INFO.id), whole)
+            .and_then(|whole| whole);
         Err(whole.map_or_else(|error| Error::new(error, None), read_failure::<O>))
     }
 
@@ -131,16 +150,25 @@ impl<Held> Client<Held> {
     /// Returns an iterator over the pages of an operation's result that begins at an address of [`Pages::address`]. Use
     /// it to continue an earlier iteration. The address must have the origin of the operation.
     pub fn pages_from<O: Operation + Takes<Held>>(&self, operation: O, address: &str) -> Pages<O> {
-        Pages::new(self.client.pages_from(operation, address), self.driver.clone())
+        Pages::new(
+            self.client.pages_from(operation, address),
+            self.driver.clone(),
+        )
     }
 
     fn exchange(&self, plan: Box<Plan>) -> Result<Received, Box<ErrorDetails>> {
-        self.driver.run(Some(plan.info.id), exchange::exchange(&self.client.settings, plan))?
+        self.driver.run(
+            Some(plan.info.id),
+            exchange::exchange(&self.client.settings, plan),
+        )?
     }
 
     fn begin(&self, plan: Box<Plan>) -> Result<Received<crate::http::Body>, Box<ErrorDetails>> {
         let operation = Some(plan.info.id);
-        self.driver.run(operation, exchange::send(&self.client.settings, plan, Reading::Streamed))?
+        self.driver.run(
+            operation,
+            exchange::send(&self.client.settings, plan, Reading::Streamed),
+        )?
     }
 }
 

@@ -55,21 +55,34 @@ impl Driver {
         let (stop, stopped) = oneshot::channel();
         let (result, started) = mpsc::channel();
         // The thread creates and drops the runtime, since neither is allowed within async code.
-        let spawned = thread::Builder::new().name(String::from("octogen-blocking")).spawn(move || {
-            DRIVES.set(true);
-            match Builder::new_current_thread().enable_all().build() {
-                Ok(runtime) => {
-                    let _ = result.send(Ok(runtime.handle().clone()));
-                    let _: Result<(), _> = runtime.block_on(stopped);
+        let spawned = thread::Builder::new()
+            .name(String::from("octogen-blocking"))
+            .spawn(move || {
+                DRIVES.set(true);
+                match Builder::new_current_thread().enable_all().build() {
+                    Ok(runtime) => {
+                        let _ = result.send(Ok(runtime.handle().clone()));
+                        let _: Result<(), _> = runtime.block_on(stopped);
+                    }
+                    Err(error) => drop(result.send(Err(error))),
                 }
-                Err(error) => drop(result.send(Err(error))),
-            }
+            });
+        let handle = spawned.and_then(|_| {
+            started
+                .recv()
+                .unwrap_or_else(|_| Err(std::io::ErrorKind::BrokenPipe.into()))
         });
+        let cause = |error| {
+            Cause::Build(format!(
+                "the client can't be built: it can't start a thread: {error}"
+            ))
+        };
         let handle =
-            spawned.and_then(|_| started.recv().unwrap_or_else(|_| Err(std::io::ErrorKind::BrokenPipe.into())));
-        let cause = |error| Cause::Build(format!("the client can't be built: it can't start a thread: {error}"));
-        let handle = handle.map_err(|error| Error::new(ErrorDetails::new(None, cause(error)), None))?;
-        Ok(Self(Arc::new(Running { handle, _stop: stop })))
+            handle.map_err(|error| Error::new(ErrorDetails::new(None, cause(error)), None))?;
+        Ok(Self(Arc::new(Running {
+            handle,
+            _stop: stop,
+        })))
     }
 
     /// Blocks the calling thread until a future is done, and returns the output of the future. The future may use
@@ -79,7 +92,8 @@ impl Driver {
     ///
     /// If this is the thread of a driver, which nobody could wake up, or a thread that is ending.
     pub fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
-        self.run(None, future).map_err(|error| Error::new(error, None))
+        self.run(None, future)
+            .map_err(|error| Error::new(error, None))
     }
 
     pub(super) fn run<F: Future>(
@@ -88,15 +102,24 @@ impl Driver {
         future: F,
     ) -> Result<F::Output, Box<ErrorDetails>> {
         if DRIVES.get() {
-            return Err(ErrorDetails::new(operation, Cause::Transport(CannotWait::OnDriver.into())));
+            return Err(ErrorDetails::new(
+                operation,
+                Cause::Transport(CannotWait::OnDriver.into()),
+            ));
         }
         if Handle::try_current().is_err_and(|error| error.is_thread_local_destroyed()) {
-            return Err(ErrorDetails::new(operation, Cause::Transport(CannotWait::AtEnd.into())));
+            return Err(ErrorDetails::new(
+                operation,
+                Cause::Transport(CannotWait::AtEnd.into()),
+            ));
         }
         let _within = self.0.handle.enter();
         // A tokio task around this call has a budget. After that is used up, nothing in here would become ready.
         let mut future = pin!(unconstrained(future));
-        let sleeper = Arc::new(Sleeper { thread: thread::current(), is_woken: AtomicBool::new(false) });
+        let sleeper = Arc::new(Sleeper {
+            thread: thread::current(),
+            is_woken: AtomicBool::new(false),
+        });
         let waker = Waker::from(Arc::clone(&sleeper));
         let mut context = Context::from_waker(&waker);
         loop {

@@ -20,7 +20,11 @@ pub struct Pages<O> {
 
 impl<O: Operation> Pages<O> {
     pub(super) fn new(pages: pages::Pages<O>, driver: Driver) -> Self {
-        Self { pages, driver, has_failed: false }
+        Self {
+            pages,
+            driver,
+            has_failed: false,
+        }
     }
 
     /// Returns the address of the next page that this blocking iterator requests, to continue later or in another
@@ -35,7 +39,11 @@ impl<O: Operation> Pages<O> {
     where
         O::Output: Page,
     {
-        Items { items: self.pages.items(), driver: self.driver, has_failed: self.has_failed }
+        Items {
+            items: self.pages.items(),
+            driver: self.driver,
+            has_failed: self.has_failed,
+        }
     }
 }
 
@@ -48,7 +56,8 @@ impl<O: Operation> Iterator for Pages<O> {
         }
         let next = self.driver.run(Some(O::INFO.id), self.pages.try_next());
         self.has_failed = next.is_err();
-        next.unwrap_or_else(|error| Err(Error::new(error, None))).transpose()
+        next.unwrap_or_else(|error| Err(Error::new(error, None)))
+            .transpose()
     }
 }
 
@@ -87,7 +96,8 @@ where
         }
         let next = self.driver.run(Some(O::INFO.id), self.items.try_next());
         self.has_failed = next.is_err();
-        next.unwrap_or_else(|error| Err(Error::new(error, None))).transpose()
+        next.unwrap_or_else(|error| Err(Error::new(error, None)))
+            .transpose()
     }
 }
 

@@ -1,6 +1,8 @@
 use std::borrow::Cow;
 
-use super::text::{number_end, plain_length, short_integer, short_plain_length, string_end, unescape};
+use super::text::{
+    number_end, plain_length, short_integer, short_plain_length, string_end, unescape,
+};
 use super::union_memo::UnionMemo;
 use crate::codec::error::{DecodeError, ErrorKind};
 use crate::codec::json_type::JsonType;
@@ -35,8 +37,16 @@ impl<'a> Reader<'a> {
     /// If the bytes are not UTF-8.
     pub fn new(json: &'a [u8]) -> Result<Self, DecodeError> {
         match std::str::from_utf8(json) {
-            Ok(text) => Ok(Self { text, at: 0, depth: 0, memo: UnionMemo::default() }),
-            Err(error) => Err(DecodeError::new(ErrorKind::Syntax("the text is not UTF-8"), error.valid_up_to())),
+            Ok(text) => Ok(Self {
+                text,
+                at: 0,
+                depth: 0,
+                memo: UnionMemo::default(),
+            }),
+            Err(error) => Err(DecodeError::new(
+                ErrorKind::Syntax("the text is not UTF-8"),
+                error.valid_up_to(),
+            )),
         }
     }
 
@@ -100,7 +110,9 @@ impl<'a> Reader<'a> {
             .map_err(|(message, at)| DecodeError::new(ErrorKind::Syntax(message), at))?;
         let text = &self.text[self.at..end];
         // Only an exponent or hundreds of digits can leave the range of a float.
-        if (text.len() > 300 || text.contains(['e', 'E'])) && text.parse::<f64>().is_ok_and(f64::is_infinite) {
+        if (text.len() > 300 || text.contains(['e', 'E']))
+            && text.parse::<f64>().is_ok_and(f64::is_infinite)
+        {
             return Err(self.syntax("the number is out of range"));
         }
         self.at = end;
@@ -140,8 +152,8 @@ impl<'a> Reader<'a> {
 
     /// Reads the string whose content starts at `start` and has escapes.
     fn escaped(&mut self, start: usize) -> Result<Cow<'a, str>, DecodeError> {
-        let (value, end) =
-            unescape(self.text, start).map_err(|(message, at)| DecodeError::new(ErrorKind::Syntax(message), at))?;
+        let (value, end) = unescape(self.text, start)
+            .map_err(|(message, at)| DecodeError::new(ErrorKind::Syntax(message), at))?;
         self.at = end;
         Ok(value)
     }
@@ -240,8 +252,9 @@ impl<'a> Reader<'a> {
                 JsonType::Boolean => drop(self.boolean()?),
                 JsonType::Number => drop(self.number()?),
                 JsonType::String => {
-                    self.at = string_end(self.text, self.at + 1)
-                        .map_err(|(message, at)| DecodeError::new(ErrorKind::Syntax(message), at))?;
+                    self.at = string_end(self.text, self.at + 1).map_err(|(message, at)| {
+                        DecodeError::new(ErrorKind::Syntax(message), at)
+                    })?;
                 }
                 JsonType::Array => {
                     self.at += 1;
@@ -297,7 +310,10 @@ impl<'a> Reader<'a> {
 
     /// Returns the position, for [`Reader::rewind`].
     pub(crate) fn mark(&self) -> Mark {
-        Mark { at: self.at, depth: self.depth }
+        Mark {
+            at: self.at,
+            depth: self.depth,
+        }
     }
 
     /// Returns to a position.

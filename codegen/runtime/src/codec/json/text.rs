@@ -67,7 +67,10 @@ pub(super) fn short_plain_length(bytes: &[u8]) -> usize {
             0 => bytes.len(),
             stops => bytes.len() - 8 + first_of(stops),
         },
-        None => bytes.iter().position(|&b| b == b'"' || b == b'\\' || b < 0x20).unwrap_or(bytes.len()),
+        None => bytes
+            .iter()
+            .position(|&b| b == b'"' || b == b'\\' || b < 0x20)
+            .unwrap_or(bytes.len()),
     }
 }
 
@@ -144,15 +147,19 @@ fn escape(bytes: &[u8], at: usize) -> Result<(char, usize), SyntaxError> {
 /// Reads the four digits of a `\u` escape, and a second escape if the two are a surrogate pair.
 fn unicode(bytes: &[u8], at: usize) -> Result<(char, usize), SyntaxError> {
     let first = hex(bytes, at)?;
-    let (code, end) = if (0xD800..0xDC00).contains(&first) && bytes.get(at + 4..at + 6) == Some(b"\\u") {
-        let second = hex(bytes, at + 6)?;
-        if !(0xDC00..0xE000).contains(&second) {
-            return Err(("a surrogate has no counterpart", at));
-        }
-        (0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00), at + 10)
-    } else {
-        (first, at + 4)
-    };
+    let (code, end) =
+        if (0xD800..0xDC00).contains(&first) && bytes.get(at + 4..at + 6) == Some(b"\\u") {
+            let second = hex(bytes, at + 6)?;
+            if !(0xDC00..0xE000).contains(&second) {
+                return Err(("a surrogate has no counterpart", at));
+            }
+            (
+                0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00),
+                at + 10,
+            )
+        } else {
+            (first, at + 4)
+        };
     match char::from_u32(code) {
         Some(character) => Ok((character, end)),
         None => Err(("a surrogate has no counterpart", at)),
@@ -163,15 +170,22 @@ fn hex(bytes: &[u8], at: usize) -> Result<u32, SyntaxError> {
     let Some(digits) = bytes.get(at..at + 4) else {
         return Err(("the text ends inside an escape", bytes.len()));
     };
-    digits.iter().try_fold(0, |code, &digit| match char::from(digit).to_digit(16) {
-        Some(value) => Ok(code * 16 + value),
-        None => Err(("expected four hexadecimal digits", at)),
-    })
+    digits
+        .iter()
+        .try_fold(0, |code, &digit| match char::from(digit).to_digit(16) {
+            Some(value) => Ok(code * 16 + value),
+            None => Err(("expected four hexadecimal digits", at)),
+        })
 }
 
 /// Returns the byte after the number that starts at `from`.
 pub(super) fn number_end(bytes: &[u8], from: usize) -> Result<usize, SyntaxError> {
-    let digits = |at: usize| at + bytes[at.min(bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let digits = |at: usize| {
+        at + bytes[at.min(bytes.len())..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count()
+    };
     let mut at = from;
     if bytes.get(at) == Some(&b'-') {
         at += 1;
@@ -203,7 +217,9 @@ pub(super) fn number_end(bytes: &[u8], from: usize) -> Result<usize, SyntaxError
 
 #[cfg(test)]
 mod tests {
-    use super::{number_end, plain_length, short_integer, short_plain_length, string_end, unescape};
+    use super::{
+        number_end, plain_length, short_integer, short_plain_length, string_end, unescape,
+    };
 
     #[test]
     fn escapes_become_characters() {

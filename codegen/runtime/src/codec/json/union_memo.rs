@@ -26,7 +26,12 @@ impl UnionMemo {
     /// Returns the index of the variant that the union took at this byte before.
     pub(crate) fn get(&mut self, at: usize, union: TypeId) -> Option<usize> {
         // Outside of all attempts, earlier text is never read again.
-        if self.open == 0 && self.taken.last_key_value().is_some_and(|((last, _), _)| *last < at) {
+        if self.open == 0
+            && self
+                .taken
+                .last_key_value()
+                .is_some_and(|((last, _), _)| *last < at)
+        {
             self.taken.clear();
         }
         self.taken.get(&(at, union)).copied()

@@ -38,12 +38,18 @@ impl Writer {
     #[must_use]
     pub fn new() -> Self {
         // Enough for a small document, so that writing one needs one allocation.
-        Self { out: String::with_capacity(512), attachments: None }
+        Self {
+            out: String::with_capacity(512),
+            attachments: None,
+        }
     }
 
     /// Creates a writer that keeps attachments apart from the text.
     pub(crate) fn with_attachments() -> Self {
-        Self { attachments: Some(Vec::new()), ..Self::default() }
+        Self {
+            attachments: Some(Vec::new()),
+            ..Self::default()
+        }
     }
 
     /// Returns the text and the attachments.
@@ -52,10 +58,17 @@ impl Writer {
     }
 
     /// Keeps a value as an attachment, or writes its text if this writer keeps none.
-    pub(crate) fn attach<T: Any + Clone + Send + Sync>(&mut self, value: &T, text: impl FnOnce() -> String) {
+    pub(crate) fn attach<T: Any + Clone + Send + Sync>(
+        &mut self,
+        value: &T,
+        text: impl FnOnce() -> String,
+    ) {
         match &mut self.attachments {
             Some(kept) => {
-                kept.push(Attachment { at: self.out.len(), value: Arc::new(value.clone()) });
+                kept.push(Attachment {
+                    at: self.out.len(),
+                    value: Arc::new(value.clone()),
+                });
                 self.string("");
             }
             None => self.string(&text()),
@@ -89,7 +102,8 @@ impl Writer {
         if is_negative {
             self.out.push('-');
         }
-        self.out.push_str(std::str::from_utf8(&digits[start..]).unwrap_or_default());
+        self.out
+            .push_str(std::str::from_utf8(&digits[start..]).unwrap_or_default());
     }
 
     /// Appends a JSON string: the text in quotes, with its special characters escaped.
@@ -130,7 +144,8 @@ impl Writer {
     /// comma.
     pub(crate) fn member(&mut self, introduction: &str) {
         let from = usize::from(self.out.ends_with('{'));
-        self.out.push_str(introduction.get(from..).unwrap_or_default());
+        self.out
+            .push_str(introduction.get(from..).unwrap_or_default());
     }
 
     fn separate(&mut self) {
@@ -163,7 +178,11 @@ mod tests {
 
     #[test]
     fn integers_are_written_to_their_limits() {
-        let cases = [(false, 0, "0"), (true, 1, "-1"), (false, u64::MAX, "18446744073709551615")];
+        let cases = [
+            (false, 0, "0"),
+            (true, 1, "-1"),
+            (false, u64::MAX, "18446744073709551615"),
+        ];
         for (is_negative, magnitude, expected) in cases {
             let mut writer = Writer::new();
             writer.integer(is_negative, magnitude);

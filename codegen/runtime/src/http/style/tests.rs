@@ -30,7 +30,11 @@ fn path_styles() -> Result<(), DecodeError> {
         (Style::JSON, ARRAY, "%5B%22blue%22%2C%22a%2Cb%22%5D"),
     ];
     for (style, json, expected) in cases {
-        assert_eq!(style.in_path("n m", &value(json)?), expected, "{style:?} of {json}");
+        assert_eq!(
+            style.in_path("n m", &value(json)?),
+            expected,
+            "{style:?} of {json}"
+        );
     }
     Ok(())
 }
@@ -47,13 +51,24 @@ fn query_styles() -> Result<(), DecodeError> {
         (Style::FORM, "[]", ""),
         (Style::SPACE_DELIMITED, ARRAY, "n%20m=blue%20a%2Cb"),
         (Style::PIPE_DELIMITED, ARRAY, "n%20m=blue%7Ca%2Cb"),
-        (Style::DEEP_OBJECT, OBJECT, "n%20m%5BR%5D=100&n%20m%5Bg%20h%5D=x"),
-        (Style::DEEP_OBJECT, r#"{"a":[1,{"b":2}]}"#, "n%20m%5Ba%5D%5B0%5D=1&n%20m%5Ba%5D%5B1%5D%5Bb%5D=2"),
+        (
+            Style::DEEP_OBJECT,
+            OBJECT,
+            "n%20m%5BR%5D=100&n%20m%5Bg%20h%5D=x",
+        ),
+        (
+            Style::DEEP_OBJECT,
+            r#"{"a":[1,{"b":2}]}"#,
+            "n%20m%5Ba%5D%5B0%5D=1&n%20m%5Ba%5D%5B1%5D%5Bb%5D=2",
+        ),
         (Style::JSON, "[1]", "n%20m=%5B1%5D"),
     ];
     for (style, json, expected) in cases {
         let pairs = style.in_query("n m", &value(json)?);
-        let text: Vec<_> = pairs.iter().map(|(name, text)| format!("{name}={text}")).collect();
+        let text: Vec<_> = pairs
+            .iter()
+            .map(|(name, text)| format!("{name}={text}"))
+            .collect();
         assert_eq!(text.join("&"), expected, "{style:?} of {json}");
     }
     Ok(())
@@ -61,11 +76,26 @@ fn query_styles() -> Result<(), DecodeError> {
 
 #[test]
 fn header_and_cookie_styles() -> Result<(), DecodeError> {
-    assert_eq!(Style::SIMPLE.in_header(&value(ARRAY)?).as_deref(), Some("blue,a,b"));
-    assert_eq!(Style::SIMPLE.exploded().in_header(&value(OBJECT)?).as_deref(), Some("R=100,g h=x"));
+    assert_eq!(
+        Style::SIMPLE.in_header(&value(ARRAY)?).as_deref(),
+        Some("blue,a,b")
+    );
+    assert_eq!(
+        Style::SIMPLE
+            .exploded()
+            .in_header(&value(OBJECT)?)
+            .as_deref(),
+        Some("R=100,g h=x")
+    );
     assert_eq!(Style::SIMPLE.in_header(&value("{}")?), None);
-    assert_eq!(Style::JSON.in_header(&value(r#""é😀""#)?).as_deref(), Some(r#""\u00e9\ud83d\ude00""#));
-    assert_eq!(Style::FORM.in_cookie("n m", &value(SCALAR)?), [("n m".into(), "a%20b%2F%C3%A9".into())]);
+    assert_eq!(
+        Style::JSON.in_header(&value(r#""é😀""#)?).as_deref(),
+        Some(r#""\u00e9\ud83d\ude00""#)
+    );
+    assert_eq!(
+        Style::FORM.in_cookie("n m", &value(SCALAR)?),
+        [("n m".into(), "a%20b%2F%C3%A9".into())]
+    );
     assert_eq!(escape_non_ascii("a\u{7f}"), "a\u{7f}");
     Ok(())
 }
@@ -78,7 +108,10 @@ fn simple_texts_are_read_back() {
     assert_eq!(parse_simple("7").ok(), Some(7_i64));
     assert_eq!(parse_simple("7").ok(), Some(String::from("7")));
     assert_eq!(parse_simple("true").ok(), Some(true));
-    assert_eq!(parse_simple("a, b,").ok(), Some(vec![String::from("a"), String::from("b")]));
+    assert_eq!(
+        parse_simple("a, b,").ok(),
+        Some(vec![String::from("a"), String::from("b")])
+    );
     assert_eq!(parse_simple("1,2").ok(), Some(vec![1_i64, 2]));
     assert!(parse_simple::<i64>("x").is_err());
 }

@@ -43,7 +43,10 @@ fn failures_are_classified() {
     ];
     assert_eq!(found, expected);
     let error = |kind| classify_error(kind).map(|failed| failed.reason);
-    assert_eq!(error(Some(TransportErrorKind::Connect)), Some("no connection"));
+    assert_eq!(
+        error(Some(TransportErrorKind::Connect)),
+        Some("no connection")
+    );
     assert_eq!(error(Some(TransportErrorKind::Limited)), None);
     assert_eq!(error(None), Some("broken off"));
 }
