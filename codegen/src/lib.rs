@@ -1,4 +1,4 @@
-//! From OpenAPI to Rust: models, operations, and a test for every documented payload.
+//! Generates Rust from OpenAPI: models, operations, and a test for every documented payload.
 //!
 //! [`generate`] returns a module and [`generate_crate`] a stand-alone package. They take a text and return texts; they
 //! read and write no file themselves.
@@ -244,7 +244,7 @@ fn stand_alone(
     let crate_name = names::library_of(&name);
     let outside = described.context(&crate_name, options.features, options.unknown_fields);
     let inside = emit::Context { mount: "crate", ..outside };
-    // The same document gives the same bytes from wherever it is read.
+    // The emitted files name only the file name of the document, so that they do not depend on its folder.
     let origin = format::origin(source.path.rsplit(['/', '\\']).next().unwrap_or_default());
     let mut printed = {
         // Cargo builds the tests and the example with all features alone.

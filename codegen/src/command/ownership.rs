@@ -33,7 +33,7 @@ pub(super) fn changes(out: &Path, wanted: &Wanted) -> Result<Vec<(PathBuf, Chang
     if !refusals.is_empty() {
         return Err(refused(out, &refusals));
     }
-    // The list comes first into a new folder and last into an old one: a run that was stopped can be repeated.
+    // In a new folder the manifest is written first, in an old one last, so that an interrupted run can be repeated.
     changes.sort_by_key(|(path, _)| (path.as_path() == Path::new(file_manifest::PATH)) != is_first);
     Ok(changes)
 }

@@ -72,7 +72,7 @@ fn source_file(cx: Context<'_>, library: &str, emitters: &[Emitter], modules: &[
         docs.push(String::from("- `full` (default): All operations, webhooks and models."));
         docs.push(String::from("- One feature for each tag: The operations of the tag and their models."));
     }
-    // It may be long, and it may have headings.
+    // The description of the API comes last: it may be long, and it may have headings.
     docs.extend(root::description(cx));
     let client = attributes(&[String::from("The client, which sends operations.")]);
     let mut items = vec![

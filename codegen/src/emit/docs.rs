@@ -36,7 +36,7 @@ pub(super) fn lines(docs: &Docs, constraints: &Constraints) -> Vec<String> {
     }
     if let Some(description) = docs.description.as_deref().filter(|text| !text.trim().is_empty()) {
         let description = escaped(description);
-        // A title that the description begins with says nothing.
+        // If the description begins with the title, the title adds nothing.
         let words = |line: &str| line.trim_end_matches(['.', '!', '?', ':']).to_lowercase();
         let starts = |title: &String| description.first().is_some_and(|first| words(first) == words(title));
         if paragraphs.iter().flatten().all(starts) {

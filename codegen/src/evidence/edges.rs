@@ -37,9 +37,9 @@ pub(super) fn get(api: &Api, edge: Edge) -> Option<TypeRef> {
 pub(super) fn set(api: &mut Api, edge: Edge, to: TypeRef) {
     let slot = match edge {
         Edge::Root(index) => return set_root(api, index, to),
-        // Nothing is known about the uses of this type, so that it changes in its place.
+        // The uses of this type are unknown, so the type itself changes.
         Edge::Within(id) => {
-            // The new type gives its shape away, so that it is not emitted twice. Null alone keeps the type.
+            // Its shape moves here from the new type, so that it is not emitted twice. For null alone, the type stays.
             if to.id != id {
                 api.types[id].shape = std::mem::replace(&mut api.types[to.id].shape, Shape::Any);
             }

@@ -97,7 +97,7 @@ fn code(pieces: &[Piece], indent: usize, out: &mut String) {
         flat(pieces, out);
         return;
     };
-    // Arguments that don't fit in front of a body take lines of their own, and so do what must.
+    // Arguments take lines of their own if they do not fit in front of a body, or if they cannot be on one line.
     let opening = pieces.get(..at).unwrap_or_default();
     let first = opening.iter().position(|piece| matches!(piece, Piece::Group(group) if group.width.is_none()));
     let too_wide = width(opening).is_none_or(|width| column(out) + width + 2 > MAX_WIDTH);
@@ -124,7 +124,7 @@ fn is_line(pieces: &[Piece]) -> bool {
         let said = pieces.split_last().filter(|(last, _)| last.is(",")).map_or(pieces, |(_, said)| said);
         matches!(said, [.., Piece::Sign(":"), Piece::Literal(_)])
     };
-    // A call with nothing but literals can't be made shorter.
+    // A call with only literals cannot be made shorter.
     let is_plain_call = || match pieces {
         [Piece::Word(_), Piece::Group(group)] => {
             group.inner.iter().all(|piece| matches!(piece, Piece::Literal(_) | Piece::Sign(",")))

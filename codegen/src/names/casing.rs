@@ -29,7 +29,7 @@ pub(super) fn cased(name: &str, case: Case, spelled: bool) -> String {
             if name.is_empty() {
                 whole.to_owned()
             } else if spelled {
-                // Nothing but blanks.
+                // The name has only blanks.
                 return cased("blank", case, false);
             } else {
                 return cased(name, case, true);

@@ -61,7 +61,7 @@ pub(super) fn models(api: &Api, facts: &Facts, place_names: bool) -> ModelNames 
         let wanted: Vec<String> = group.iter().map(|&id| wanted(&api.types, id, &namespace)).collect();
         claimed.extend(group.iter().copied().zip(namespace.claim_all(wanted.iter().map(String::as_str))));
     }
-    // In a script without capitals a key could be called like a type.
+    // In a script without capital letters, a field can have the same name as a type.
     let caseless: Vec<&str> = claimed.values().map(Name::as_str).filter(|name| is_caseless(name)).collect();
     let mut types = BTreeMap::new();
     let mut aliases = Vec::new();

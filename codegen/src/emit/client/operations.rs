@@ -76,7 +76,7 @@ fn operation_item(
     let deprecated = deprecation(&operation.docs);
     let members = members(cx, operation, names);
     let default = members.given.is_empty().then(|| quote!(#[derive(Default)]));
-    // Private fields keep others from building the struct; where there is none, this does.
+    // Private fields prevent struct literals in other crates. A struct without fields needs `non_exhaustive` for that.
     let sealed = (members.given.is_empty() && members.options.is_empty()).then(|| quote!(#[non_exhaustive]));
     let (name, given, about) = (&names.ty, &members.given, metadata(cx, operation));
     let takes = section("takes", security::enough(cx, operation));

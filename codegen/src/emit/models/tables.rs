@@ -125,7 +125,7 @@ fn union_table(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) ->
         let proof = fixed(if plan.proven { "proven" } else { "tried" });
         Some(quote!(#name #proof (#(#tests),*)))
     });
-    // A variant that nothing leads to is there for people to write.
+    // The decoder never chooses these variants. They exist so that programs can encode them.
     let members = names.members.iter().take(union.variants.len()).enumerate();
     let others = members
         .filter(|(variant, _)| !plan.iter().any(|plan| plan.variant == *variant))
