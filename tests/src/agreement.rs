@@ -1,6 +1,6 @@
 //! The runtime's JSON against `serde_json` and against the lexer of the tests, on any bytes.
 //!
-//! `serde_json` has its feature `float_roundtrip` here, so that floats are the nearest ones, as the runtime's are.
+//! `serde_json` uses its feature `float_roundtrip` here. Both parsers then return the nearest float.
 //!
 //! The runtime and `serde_json` have to agree on every text: both refuse it, or both make the same value of it. The
 //! lexer has no limits but its own, so that the texts on which it may differ can be named exactly:
@@ -16,7 +16,7 @@ use octogen_runtime::{Value, decode, encode};
 
 use crate::json::{parse, same};
 
-/// Whether the bytes are JSON.
+/// Returns whether the bytes are JSON, according to the runtime, `serde_json` and the lexer of the tests.
 ///
 /// # Errors
 ///

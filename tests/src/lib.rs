@@ -1,9 +1,9 @@
-//! Helpers of the tests, and the modules that are generated from the fixtures.
+//! Helpers of the tests, and the modules that octogen generates from the fixtures.
 
 pub mod agreement;
 pub mod cargo;
 pub mod json {
-    //! The comparison of JSON texts that stand-alone crates bring along.
+    //! The comparison of JSON texts, which stand-alone crates contain as well.
     include!("../../codegen/assets/json.rs");
 }
 pub mod round_trip;

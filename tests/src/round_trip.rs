@@ -1,4 +1,4 @@
-//! The proof for one payload.
+//! Checks one documented payload with a round trip.
 
 use octogen_runtime::{Map, Number, Slot, Value, decode, encode};
 

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 pub struct Written(Arc<Mutex<Vec<u8>>>);
 
 impl Written {
-    /// Forgets all of it.
+    /// Clears the text.
     ///
     /// # Panics
     ///
@@ -20,7 +20,7 @@ impl Written {
         self.0.lock().unwrap().clear();
     }
 
-    /// All of it so far.
+    /// Returns the text that was written so far.
     ///
     /// # Panics
     ///
@@ -42,7 +42,7 @@ impl io::Write for Written {
     }
 }
 
-/// Everything that people might print of an error, and the message of a panic where they unwrap it.
+/// Returns the error's `Display` and `Debug` texts, those of its sources, and the message of a panic that unwraps it.
 ///
 /// # Panics
 ///

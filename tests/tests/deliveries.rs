@@ -1,4 +1,5 @@
-//! Each recorded delivery as an event with a type. `cargo xtask events` brings them, and says by `DELIVERIES` where.
+//! Decodes each recorded delivery as an event. `cargo xtask events` downloads them and sets `DELIVERIES` to their
+//! folder.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,1 +1,1 @@
-//! Nothing: what is here is a benchmark.
+//! An empty library: this package contains only a benchmark.

@@ -1,1 +1,1 @@
-//! Nothing: what is here are tests.
+//! An empty library: this package contains only tests.

@@ -1,17 +1,17 @@
 //! Real documents to begin with: `cargo run --manifest-path tests/fuzz/Cargo.toml --example seed -- CORPUS OUT`.
 //!
-//! `CORPUS` is what `cargo xtask corpus fetch` brings (`target/corpus`), and `OUT` gets a folder per target: for `json`
-//! recorded payloads, for `generate` the smallest document of each publisher, for `load` the documents in YAML with the
-//! files that they refer to, and the fixtures of the tests. It belongs outside of the repository.
+//! `CORPUS` is the folder that `cargo xtask corpus fetch` writes (`target/corpus`). `OUT` gets a folder for each
+//! target: `json` gets recorded payloads, `generate` the smallest document of each publisher, and `load` the YAML
+//! documents with the files that they refer to, and the fixtures of the tests. `OUT` must be outside of the repository.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Error, Result};
 use std::path::{Path, PathBuf};
 
-/// How many documents a target begins with; of more, every so manieth is taken.
+/// The maximum number of documents for a target. From a longer list, the program takes documents at equal distances.
 const MOST: usize = 60;
-/// How many bytes of a document are few enough to be generated often.
+/// The maximum size of a document in bytes, so that a target can generate from it often.
 const LARGEST: usize = 16_000;
 
 /// Seeds that no published document provides: an overlay, and percent-encoded references.

@@ -1,6 +1,6 @@
-//! Everything that happens to a document, from its bytes to the report.
+//! Fuzzes the whole generator, from the bytes of a document to the report.
 //!
-//! Seven of eight inputs are changed as trees, so that most of them are documents still: it is made for real ones.
+//! Seven of eight inputs are changed as JSON trees, so that most of them remain documents.
 #![no_main]
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};

@@ -1,4 +1,4 @@
-//! Each tag a Cargo feature: what brings which module.
+//! Each tag is a Cargo feature: the tests check which modules a feature enables.
 
 use octogen::source::{NoFiles, Source};
 use octogen::{Options, Output, generate};

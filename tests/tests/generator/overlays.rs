@@ -1,4 +1,4 @@
-//! Overlays: what they change, and what is said of those that change nothing.
+//! Overlays: their changes, and the warnings about overlays without an effect.
 
 use octogen::source::{NoFiles, Source};
 use octogen::{Generated, Options, generate};

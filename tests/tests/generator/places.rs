@@ -1,4 +1,4 @@
-//! A place whose type is written elsewhere has a name of its own, unless it was not asked for.
+//! The alias of a place whose type is defined elsewhere.
 
 use octogen::source::{NoFiles, Source};
 use octogen::{Options, generate};

@@ -1,4 +1,4 @@
-//! A part of a description: what is wanted, and what that refers to.
+//! Generation from a part of a document: the selected operations, and the schemas that they refer to.
 
 use octogen::source::{NoFiles, Source};
 use octogen::{Generated, Options, Selector, generate};

@@ -1,5 +1,5 @@
-//! The variant that a union takes, what models say of keys that one side alone sends, the names of inline variants, and what
-//! becomes of parts that meet again.
+//! The variant that a union selects, the properties that only one branch declares, the names of inline variants, and
+//! repeated branches.
 
 use octogen::source::{NoFiles, Source};
 use octogen::{Options, generate};

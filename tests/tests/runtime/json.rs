@@ -1,4 +1,4 @@
-//! The comparison itself: were it to pass what differs, every round trip would be worth nothing.
+//! Tests of the JSON comparison: round trips prove something only if it finds each difference.
 
 use tests::json::{parse, same};
 

@@ -1,4 +1,4 @@
-//! Nothing secret is shown of users: not at the level `trace`, not by `Debug`, and not in an error.
+//! No secret of a user is in a `trace` log, in `Debug` output or in an error.
 
 #[expect(dead_code, reason = "another test asks for more")]
 #[path = "../github/user/hub.rs"]

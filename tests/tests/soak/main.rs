@@ -1,5 +1,5 @@
-//! Two hundred tasks against a server with faults by chance: nothing is lost, nothing that must not be is done twice, no
-//! answer goes to another credential, and memory stays flat.
+//! Two hundred tasks send requests to a server with random faults: no request is lost, no write is handled twice, no
+//! response reaches another credential, and memory stays flat.
 //!
 //! Ten seconds in the usual run of the tests; `cargo xtask soak` runs it for ten minutes. What happens is decided by a seed,
 //! which is printed; when it happens is decided by the machine.

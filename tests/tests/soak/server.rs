@@ -1,4 +1,4 @@
-//! A server over sockets that fails by chance: before it has done what it was asked for, or behind it.
+//! A server on sockets with random faults, before or after it handles a request.
 
 use std::sync::Arc;
 use std::sync::mpsc;

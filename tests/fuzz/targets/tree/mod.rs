@@ -1,4 +1,4 @@
-//! Changes of a document that leave it one: parts of it move, go away, or turn into words that mean something.
+//! Changes a document so that it remains JSON: parts move, disappear, or become keywords.
 
 mod dice;
 
@@ -9,7 +9,7 @@ use dice::Dice;
 /// The words that damaged bytes are made of as well.
 const WORDS: &str = include_str!("../../words.dict");
 
-/// The way to a value: the number of the entry or element at each step.
+/// The path to a value: the index of the entry or element at each step.
 type Way = Vec<usize>;
 
 /// The document with up to four changes; `None` where the bytes are no JSON.
@@ -78,7 +78,7 @@ fn word(dice: &mut Dice) -> (String, Value) {
     (key.to_owned(), decode(value.as_bytes()).unwrap_or_else(|_| Value::String(value.to_owned())))
 }
 
-/// The ways to all values, the outermost first.
+/// Returns the paths to all values, the outermost first.
 fn ways(root: &Value) -> Vec<Way> {
     let mut found = vec![Way::new()];
     let mut next = 0;
@@ -110,7 +110,7 @@ fn at_mut<'a>(root: &'a mut Value, way: &[usize]) -> Option<&'a mut Value> {
     })
 }
 
-/// The way as references have it.
+/// Returns the path as a JSON pointer.
 fn pointer(root: &Value, way: &[usize]) -> String {
     let steps = (0..way.len()).map(|end| match at(root, &way[..end]) {
         Value::Object(entries) => {

@@ -1,4 +1,4 @@
-//! Crates that stand alone: what is in them, that they build where they lie, and what is done to the folder.
+//! Stand-alone crates: their files, their builds, and the changes of their folder.
 
 mod builds;
 mod manifests;

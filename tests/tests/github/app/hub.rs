@@ -1,4 +1,4 @@
-//! As much of GitHub as gives tokens out and asks for them, with a clock and faults of its own.
+//! A fake of GitHub that issues and checks tokens, with its own clock and faults.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! The tokens of installations: how many are asked for, when, and what becomes of those that are refused.
+//! Installation tokens: the number and time of requests, and refused tokens.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;

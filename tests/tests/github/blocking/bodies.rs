@@ -1,4 +1,4 @@
-//! Bodies that come and go piece by piece.
+//! Request and response bodies in chunks.
 
 use std::io::Read;
 use std::pin::Pin;

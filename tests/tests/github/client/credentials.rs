@@ -1,4 +1,4 @@
-//! Which credential goes where, and that none is shown.
+//! The credential of each request. No credential is printed.
 
 use github_apps::apps::endpoints::{CreateAppFromManifest, GetApp};
 use github_apps::apps::security::AppJwt;

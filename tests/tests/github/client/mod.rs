@@ -1,4 +1,4 @@
-//! The client: what it sends, what it refuses to send, and what it makes of anything that comes back.
+//! The client: the requests that it sends or refuses, and the responses that it decodes.
 
 mod credentials;
 mod demo;

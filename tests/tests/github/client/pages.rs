@@ -1,4 +1,4 @@
-//! Results in pages, and the `Link` header that leads through them.
+//! Paginated results, and the `Link` header with the next page.
 
 use github_apps::apps::endpoints::{ListInstallations, ListWebhookDeliveries, RedeliverWebhookDelivery};
 use github_apps::apps_2017::endpoints::ListUserInstallations;

@@ -1,4 +1,4 @@
-//! Credentials that are asked for: when, how often, and what becomes of a refusal.
+//! Credential sources: the time and number of calls, and refused credentials.
 
 use std::error::Error as _;
 use std::sync::atomic::{AtomicUsize, Ordering};

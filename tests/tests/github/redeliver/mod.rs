@@ -1,4 +1,4 @@
-//! Deliveries that failed and are asked for again, against a server on loopback.
+//! Failed deliveries and their redelivery, against a server on loopback.
 
 mod demo;
 mod hub;

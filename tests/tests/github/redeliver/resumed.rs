@@ -1,4 +1,4 @@
-//! Runs that are cut off and gone on with.
+//! Interrupted runs that continue later.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Answers that are kept, and asked about with conditions. Time is virtual.
+//! Cached responses and conditional requests. Time is virtual.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! A client that is left running: what it sends again and when, what it waits for, what it keeps, and what it tells.
+//! A long-running client: retries, waits, cached responses, and logs.
 
 mod conditional;
 mod deadlines;

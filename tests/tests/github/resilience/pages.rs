@@ -1,4 +1,4 @@
-//! Pages that are left and gone on with later, in another process too.
+//! Pagination that stops and continues later, also in another process.
 
 use octogen_runtime::client::{Client, Credential};
 use octogen_runtime::layers::Resilience;

@@ -1,4 +1,4 @@
-//! A transport that does what a list says, and keeps what it was sent and when.
+//! A transport that follows a script, and records the requests with their times.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

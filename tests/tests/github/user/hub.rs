@@ -1,4 +1,4 @@
-//! As much of GitHub as lets users sign in, with faults of its own.
+//! A fake of GitHub that lets users sign in, with faults on demand.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};

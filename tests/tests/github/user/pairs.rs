@@ -1,4 +1,4 @@
-//! Tokens that are refreshed: how often, when, and what becomes of those that can't be.
+//! Refreshed tokens: the number and time of refreshes, and tokens that can't be refreshed.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;

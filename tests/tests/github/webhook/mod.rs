@@ -1,4 +1,4 @@
-//! Deliveries of the webhook: who is let in, what they are, and which of them come twice.
+//! Webhook deliveries: signatures, events and duplicates.
 
 mod demo;
 mod outcomes;
