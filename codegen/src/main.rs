@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use octogen::command::{CrateArguments, Format, check_crate, try_document, write_crate};
+use octogen::command::{CrateArguments, DiagnosticFormat, check_crate, try_document, write_crate};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -49,7 +49,7 @@ enum Command {
         root: Option<PathBuf>,
         /// The format of the diagnostics.
         #[arg(long, default_value = "text")]
-        format: Format,
+        format: DiagnosticFormat,
     },
 }
 

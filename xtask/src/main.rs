@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
 
 use clap::{Args, Parser, Subcommand};
-use octogen::command::{CrateArguments, Format, check_crate, try_document, write_crate};
+use octogen::command::{CrateArguments, DiagnosticFormat, check_crate, try_document, write_crate};
 use xtask::{codegen, root};
 
 /// The commands of this workspace.
@@ -39,7 +39,7 @@ enum Command {
         root: Option<PathBuf>,
         /// The format of diagnostics: text on stderr, or one JSON object per line on stdout.
         #[arg(long, default_value = "text")]
-        format: Format,
+        format: DiagnosticFormat,
     },
     /// Fetch published documents and recorded payloads into `target/corpus`, and generate from them.
     #[command(disable_help_flag = true)]

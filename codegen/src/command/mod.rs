@@ -104,7 +104,7 @@ pub struct CrateArguments {
     pub deny: Option<Denied>,
     /// The format of the diagnostics.
     #[arg(long, default_value = "text")]
-    pub format: Format,
+    pub format: DiagnosticFormat,
 }
 
 /// The value of the command-line option `--deny`: which diagnostics make a run fail although they are not errors.
@@ -116,7 +116,7 @@ pub enum Denied {
 
 /// The value of the command-line option `--format`: whether diagnostics are printed as text or as JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum DiagnosticFormat {
     /// Diagnostics as text on stderr, for people.
     #[default]
     Text,
@@ -166,7 +166,7 @@ pub fn check_crate(arguments: &CrateArguments) -> Result<(), String> {
 /// # Errors
 ///
 /// If the document has an error.
-pub fn try_document(file: &Path, root: Option<&Path>, format: Format) -> Result<(), String> {
+pub fn try_document(file: &Path, root: Option<&Path>, format: DiagnosticFormat) -> Result<(), String> {
     let source = document(file, format)?;
     let folder = &folder(file, root)?;
     let start = Instant::now();
@@ -177,7 +177,7 @@ pub fn try_document(file: &Path, root: Option<&Path>, format: Format) -> Result<
 }
 
 /// Reads the OpenAPI document. If it is not valid text, the problem is printed.
-fn document(file: &Path, format: Format) -> Result<Source, String> {
+fn document(file: &Path, format: DiagnosticFormat) -> Result<Source, String> {
     let name = file.display().to_string();
     read(file, &name).map_err(|problem| {
         let source = report::lossy(&problem, file);
@@ -237,7 +237,7 @@ struct Run<'a> {
     source: &'a Source,
     overlays: &'a [Source],
     folder: &'a Folder,
-    format: Format,
+    format: DiagnosticFormat,
     start: Instant,
 }
 
@@ -245,8 +245,8 @@ impl Run<'_> {
     fn outcome(&self, found: &[Diagnostic], counts: Option<Counts>) -> Option<()> {
         let Self { source, overlays, folder, .. } = *self;
         match self.format {
-            Format::Text => report::diagnostics(found, source, overlays, folder, counts.is_none()),
-            Format::Json => print!("{}", render_json(found, &texts(source, overlays, folder))),
+            DiagnosticFormat::Text => report::diagnostics(found, source, overlays, folder, counts.is_none()),
+            DiagnosticFormat::Json => print!("{}", render_json(found, &texts(source, overlays, folder))),
         }
         let milliseconds = self.start.elapsed().as_millis();
         say(self.format, report::line("", counts?, found.len(), milliseconds).trim_start());
@@ -255,9 +255,9 @@ impl Run<'_> {
 }
 
 /// Prints a line that is no diagnostic, on stderr if stdout has JSON for programs.
-fn say(format: Format, text: &str) {
+fn say(format: DiagnosticFormat, text: &str) {
     match format {
-        Format::Text => println!("{text}"),
-        Format::Json => eprintln!("{text}"),
+        DiagnosticFormat::Text => println!("{text}"),
+        DiagnosticFormat::Json => eprintln!("{text}"),
     }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use octogen::command::{CrateArguments, Format, write_crate};
+use octogen::command::{CrateArguments, DiagnosticFormat, write_crate};
 
 const FIXTURES: &str = "tests/fixtures/stand_alone";
 
@@ -47,7 +47,7 @@ fn arguments(fixture: &str, out: &Path) -> CrateArguments {
         runtime: None,
         member: false,
         deny: None,
-        format: Format::Text,
+        format: DiagnosticFormat::Text,
     }
 }
 
