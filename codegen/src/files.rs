@@ -124,6 +124,7 @@ pub fn write(file: &Path, text: &str) -> io::Result<()> {
     let mut part = file.file_name().unwrap_or_default().to_owned();
     part.push(".octogen-part");
     let part = file.with_file_name(part);
+    // tempfile would give each file the permissions of a private one, and is a dependency more for build scripts.
     // An interrupted run may have left this file; a link there must not be followed.
     if part.symlink_metadata().is_ok() {
         fs::remove_file(&part)?;

@@ -40,5 +40,6 @@ pub(super) fn read(text: &[u8]) -> Result<BTreeMap<String, String>, String> {
 
 /// Returns the SHA-256 digest of a file, in hexadecimal.
 pub(super) fn checksum(bytes: &[u8]) -> String {
+    // One line needs no library for hex.
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

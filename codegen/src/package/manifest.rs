@@ -9,6 +9,9 @@ const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Returns the `Cargo.toml` of a crate.
+///
+/// A TOML library would add to the cost of `cargo install`, and would drop the comments: the text is fixed but for a few
+/// escaped strings.
 pub(super) fn manifest(about: &About<'_>) -> String {
     let name = string(about.name);
     let description = string(&format!("Models and operations of {}", one_line(about.title)));

@@ -103,6 +103,7 @@ impl CredentialIds {
 impl fmt::Debug for CredentialId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [first, second, third, ..] = self.0;
+        // Three bytes need no library for hex.
         write!(f, "{first:02x}{second:02x}{third:02x}…")
     }
 }
