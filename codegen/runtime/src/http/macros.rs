@@ -58,18 +58,20 @@ macro_rules! operation {
         $(alternatives { $($alternative:ident: $reads:ty = $media:literal),* $(,)? })?
     ) => {
         $(#[$attribute])*
-        // One attribute with few calls of macros, because a large document has a thousand operations.
+        // One attribute with few calls of macros, because a large document has a thousand operations. Each line begins with
+        // a space, as those of emitted comments do: rustdoc removes only the indentation that all lines share, and the rest
+        // could turn text of a document into code.
         #[doc = ::std::concat!(
-            "\n```text\nclient.send(", ::std::stringify!($name), "::new(", ::std::stringify!($($given),*), ")).await?\n```\n",
-            "\n- Returns [`", ::std::stringify!($output), "`].",
-            "\n- Errors: ", $crate::documented_errors!($($failure)?), ".",
+            "\n ```text\n client.send(", ::std::stringify!($name), "::new(", ::std::stringify!($($given),*), ")).await?\n ```\n",
+            "\n - Returns [`", ::std::stringify!($output), "`].",
+            "\n - Errors: ", $crate::documented_errors!($($failure)?), ".",
             $(
-                "\n- `", ::std::stringify!($given), "`: ", $crate::place!($given_place), $(" `", $given_key, "`",)? ".",
+                "\n - `", ::std::stringify!($given), "`: ", $crate::place!($given_place), $(" `", $given_key, "`",)? ".",
             )*
             $($(
-                "\n- `", ::std::stringify!($option), "` (optional): ", $crate::place!($place), $(" `", $key, "`",)? ".",
+                "\n - `", ::std::stringify!($option), "` (optional): ", $crate::place!($place), $(" `", $key, "`",)? ".",
             )*)?
-            "\n\n[`()`]: prim@unit",
+            "\n\n [`()`]: prim@unit",
         )]
         #[derive(::std::clone::Clone, ::std::fmt::Debug)]
         #[must_use = "an operation does nothing until it is sent"]
@@ -81,11 +83,11 @@ macro_rules! operation {
         #[allow(deprecated, reason = "deprecated parameters are sent as well")]
         impl $name {
             $($(
-                #[doc = ::std::concat!("The value that the service takes if `", $default_key, "` is absent.")]
+                #[doc = ::std::concat!(" The value that the service takes if `", $default_key, "` is absent.")]
                 pub const $default: $default_type = $default_value;
             )*)?
             $($(
-                #[doc = ::std::concat!("The header `", $header_key, "` of the response.")]
+                #[doc = ::std::concat!(" The header `", $header_key, "` of the response.")]
                 $(#[$header_doc])*
                 pub const $header: $crate::Header<$header_type> = $crate::Header::new($header_key);
             )*)?
@@ -113,7 +115,7 @@ macro_rules! operation {
             )*)?
 
             $($(
-                #[doc = ::std::concat!("Asks for `", $media, "` instead.")]
+                #[doc = ::std::concat!(" Asks for `", $media, "` instead.")]
                 #[inline]
                 pub fn $alternative(self) -> $crate::WithMediaType<Self, $reads> {
                     $crate::WithMediaType::new(self, $media)
@@ -235,10 +237,10 @@ macro_rules! request_body {
         #[derive(::std::clone::Clone, ::std::fmt::Debug)]
         #[non_exhaustive]
         pub enum $name {
-            #[doc = ::std::concat!("`", $first_media, "`")]
+            #[doc = ::std::concat!(" `", $first_media, "`")]
             $first($first_type),
             $(
-                #[doc = ::std::concat!("`", $media, "`")]
+                #[doc = ::std::concat!(" `", $media, "`")]
                 $variant($type),
             )*
         }
@@ -295,7 +297,7 @@ macro_rules! responses {
         #[non_exhaustive]
         pub enum $name {
             $(
-                #[doc = ::std::concat!("`", ::std::stringify!($status), "`" $(, ": ", $said)?)]
+                #[doc = ::std::concat!(" `", ::std::stringify!($status), "`" $(, ": ", $said)?)]
                 #[doc = ""]
                 $(#[$doc])*
                 $variant $(($type))?,
