@@ -36,6 +36,18 @@ pub struct Place {
     pub spot: Spot,
 }
 
+impl Place {
+    /// Returns the place of a value within the value at this place, by the JSON pointer that starts there.
+    #[must_use]
+    pub fn within(&self, pointer: &str) -> Self {
+        let spot = match &self.spot {
+            Spot::Pointer(outer) => Spot::Pointer(format!("{outer}{pointer}")),
+            spot => spot.clone(),
+        };
+        Self { file: self.file.clone(), spot }
+    }
+}
+
 /// The position of a problem within a file: a JSON pointer to a value, or an offset if the text cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Spot {

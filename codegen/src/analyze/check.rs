@@ -6,6 +6,7 @@ use octogen_runtime::{JsonType, Map, Value};
 
 use super::VariantPlan;
 use super::check_result::{CheckResult, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts};
+use super::value_path::{Segment, ValuePath};
 use crate::ir::{Edge, IntegerKind, Object, Origin, Shape, TypeId, TypeRef, Types};
 
 /// A type alias for a map from each union type to its dispatch plan: the tests that select one of its variants.
@@ -16,8 +17,9 @@ pub type Plans = BTreeMap<TypeId, Vec<VariantPlan>>;
 /// back unchanged.
 #[must_use]
 pub fn check<'v>(types: &Types, plans: &Plans, (ty, edge): (TypeRef, Edge), value: &'v Value) -> CheckResult<'v> {
-    let mut check = Check { types, plans, chosen: HashMap::new(), done: CheckResult::default() };
-    check.value((ty, edge), value, "$");
+    let path = ValuePath::default();
+    let mut check = Check { types, plans, chosen: HashMap::new(), path, done: CheckResult::default() };
+    check.value((ty, edge), value);
     check.done
 }
 
@@ -26,6 +28,8 @@ struct Check<'a, 'v> {
     plans: &'a Plans,
     /// The chosen variant, by union and value. It saves trying unions within unions again and again.
     chosen: HashMap<(TypeId, usize), Option<usize>>,
+    /// The path to the value that is checked.
+    path: ValuePath<'v>,
     done: CheckResult<'v>,
 }
 
@@ -38,7 +42,13 @@ struct Before {
 }
 
 impl<'v> Check<'_, 'v> {
-    fn value(&mut self, at: (TypeRef, Edge), value: &'v Value, path: &str) {
+    fn value_within(&mut self, at: (TypeRef, Edge), value: &'v Value, segment: Segment<'v>) {
+        self.path.push(segment);
+        self.value(at, value);
+        self.path.pop();
+    }
+
+    fn value(&mut self, at: (TypeRef, Edge), value: &'v Value) {
         let TypeRef { id: inner, nullable } = at.0;
         let types = self.types;
         if is_leaf(value) {
@@ -50,57 +60,55 @@ impl<'v> Check<'_, 'v> {
         match (&types[inner].shape, value) {
             (Shape::Any, _) => {
                 if is_unstated(types, inner, at.1) {
-                    self.done.open.push(Undescribed { ty: inner, path: path.to_owned(), value });
+                    self.done.open.push(Undescribed { ty: inner, path: self.path.to_string(), value });
                 }
-                self.as_json(value, path, Some(at.1));
+                self.as_json(value, Some(at.1));
             }
             (Shape::Null, Value::Null)
             | (Shape::Boolean, Value::Boolean(_))
             | (Shape::Number, Value::Number(_))
             | (Shape::String(_), Value::String(_)) => {}
-            (Shape::Integer(kind), Value::Number(number)) => {
-                self.integer((inner, *kind), at.1, value, number.as_str(), path)
-            }
+            (Shape::Integer(kind), Value::Number(number)) => self.integer((inner, *kind), at.1, value, number.as_str()),
             (Shape::Array(items), Value::Array(values)) => {
                 for (index, value) in values.iter().enumerate() {
-                    self.value((*items, Edge::Items(inner)), value, &format!("{path}[{index}]"));
+                    self.value_within((*items, Edge::Items(inner)), value, Segment::Index(index));
                 }
             }
             (Shape::Tuple(elements), Value::Array(values)) if elements.len() == values.len() => {
                 for (index, (element, value)) in elements.iter().zip(values).enumerate() {
-                    self.value((*element, Edge::Element(inner, index)), value, &format!("{path}[{index}]"));
+                    self.value_within((*element, Edge::Element(inner, index)), value, Segment::Index(index));
                 }
             }
             (Shape::Map(values), Value::Object(entries)) => {
                 if self.is_any(*values) && !entries.is_empty() {
-                    self.done.open.push(Undescribed { ty: inner, path: path.to_owned(), value });
+                    self.done.open.push(Undescribed { ty: inner, path: self.path.to_string(), value });
                 }
                 for (key, value) in entries {
-                    self.value((*values, Edge::Values(inner)), value, &format!("{path}.{key}"));
+                    self.value_within((*values, Edge::Values(inner)), value, Segment::Key(key));
                 }
             }
             (Shape::Object(object), Value::Object(entries)) => {
-                if self.object((inner, object), entries, path) {
-                    self.done.open.push(Undescribed { ty: inner, path: path.to_owned(), value });
+                if self.object((inner, object), entries) {
+                    self.done.open.push(Undescribed { ty: inner, path: self.path.to_string(), value });
                 }
             }
             (Shape::Enum(values), value) if values.iter().any(|one| one.kind() == value.kind()) => {
                 if !values.contains(value) {
                     self.done.counts.unknown_values += 1;
                     let message = format!("{} is not among the documented values", octogen_runtime::encode(value));
-                    self.part(Effect::Kept, ContradictionKind::Unlisted, (at.1, Some(value)), path, message);
+                    self.part(Effect::Kept, ContradictionKind::Unlisted, (at.1, Some(value)), message);
                 }
             }
-            (Shape::Union(_), value) => self.union((inner, at.1), value, path),
+            (Shape::Union(_), value) => self.union((inner, at.1), value),
             (shape, value) => {
                 let kind = if *value == Value::Null { ContradictionKind::Null } else { ContradictionKind::Type };
                 let message = format!("the type is {}, and the payload has {}", said(shape), value.kind());
-                self.part(Effect::Refused, kind, (at.1, Some(value)), path, message);
+                self.part(Effect::Refused, kind, (at.1, Some(value)), message);
             }
         }
     }
 
-    fn integer(&mut self, (id, kind): (TypeId, IntegerKind), edge: Edge, value: &'v Value, text: &str, path: &str) {
+    fn integer(&mut self, (id, kind): (TypeId, IntegerKind), edge: Edge, value: &'v Value, text: &str) {
         let back = match kind {
             IntegerKind::Signed => octogen_runtime::decode::<i64>(text.as_bytes()).ok().map(|value| value.to_string()),
             IntegerKind::Unsigned => {
@@ -115,59 +123,61 @@ impl<'v> Check<'_, 'v> {
             }
             _ => (Effect::Refused, format!("the type is an integer of 64 bits, and the payload has {text}")),
         };
-        self.part(effect, ContradictionKind::Integer(id), (edge, Some(value)), path, message);
+        self.part(effect, ContradictionKind::Integer(id), (edge, Some(value)), message);
     }
 
     /// Checks an object. Returns whether it has undeclared keys that its type keeps.
-    fn object(&mut self, (id, object): (TypeId, &Object), entries: &'v Map<Value>, path: &str) -> bool {
+    fn object(&mut self, (id, object): (TypeId, &Object), entries: &'v Map<Value>) -> bool {
         for (index, field) in object.fields.iter().enumerate() {
-            let path = format!("{path}.{}", field.key);
             let edge = Edge::Field(id, index);
+            let Some((key, value)) = entries.get_key_value(&field.key) else {
+                if field.required {
+                    self.missing((id, index), &field.key);
+                }
+                continue;
+            };
             let null_means_something = field.ty.nullable || field.required || self.is_any(field.ty);
             let before = self.mark();
-            match entries.get(&field.key) {
-                None if field.required => {
-                    let message = "the required key is missing".to_owned();
-                    self.part(Effect::Refused, ContradictionKind::Missing(id, index), (edge, None), &path, message);
-                }
-                None => {}
-                Some(value @ Value::Null) if !null_means_something => {
-                    let message = "the payload has null, and the type does not allow it".to_owned();
-                    self.part(Effect::Refused, ContradictionKind::Null, (edge, Some(value)), &path, message);
-                }
-                Some(value) => self.value((field.ty, edge), value, &path),
+            self.path.push(Segment::Key(key));
+            if *value == Value::Null && !null_means_something {
+                let message = "the payload has null, and the type does not allow it".to_owned();
+                self.part(Effect::Refused, ContradictionKind::Null, (edge, Some(value)), message);
+            } else {
+                self.value((field.ty, edge), value);
             }
-            if let (true, Some(value)) = (field.observed, entries.get(&field.key)) {
-                self.treat_as_undeclared((id, object), &before, value, &path);
+            if field.observed {
+                self.treat_as_undeclared((id, object), &before, value);
             }
+            self.path.pop();
         }
         let declared = |key: &str| object.fields.iter().any(|field| field.key == key);
         let mut others = entries.iter().filter(|(key, _)| !declared(key)).peekable();
         let is_open = others.peek().is_some() && object.rest.is_some();
         self.done.counts.rests += usize::from(is_open);
         for (key, value) in others {
-            let path = format!("{path}.{key}");
             let edge = Edge::Rest(id);
+            self.path.push(Segment::Key(key));
             if let Some(rest) = object.rest {
-                self.value((rest, edge), value, &path);
+                self.value((rest, edge), value);
             } else {
                 let kind = ContradictionKind::Undeclared(id, key.clone());
-                self.part(Effect::Changed, kind, (edge, Some(value)), &path, "the key is not declared".to_owned());
+                self.part(Effect::Changed, kind, (edge, Some(value)), "the key is not declared".to_owned());
             }
+            self.path.pop();
         }
         is_open
     }
 
     /// Treats the value of an observed key that does not fit its inferred type like the value of an undeclared key: it is
     /// kept if the object keeps undeclared keys, and dropped otherwise.
-    fn treat_as_undeclared(&mut self, (id, object): (TypeId, &Object), before: &Before, value: &'v Value, path: &str) {
+    fn treat_as_undeclared(&mut self, (id, object): (TypeId, &Object), before: &Before, value: &'v Value) {
         if self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused) {
             return;
         }
         if let Some(rest) = object.rest.filter(|rest| !self.is_any(*rest)) {
             self.rewind(before);
             self.done.counts.rests += 1;
-            self.value((rest, Edge::Rest(id)), value, path);
+            self.value((rest, Edge::Rest(id)), value);
             return;
         }
         let effect = if object.rest.is_some() { Effect::Kept } else { Effect::Changed };
@@ -179,7 +189,7 @@ impl<'v> Check<'_, 'v> {
         self.done.counts.leaves += usize::from(is_leaf(value));
         if object.rest.is_some() {
             self.done.counts.rests += 1;
-            self.as_json(value, path, Some(Edge::Rest(id)));
+            self.as_json(value, Some(Edge::Rest(id)));
         }
     }
 
@@ -200,7 +210,7 @@ impl<'v> Check<'_, 'v> {
     }
 
     /// Chooses the variant that the decoder chooses.
-    fn union(&mut self, (id, edge): (TypeId, Edge), value: &'v Value, path: &str) {
+    fn union(&mut self, (id, edge): (TypeId, Edge), value: &'v Value) {
         let Shape::Union(union) = &self.types[id].shape else {
             return;
         };
@@ -216,7 +226,7 @@ impl<'v> Check<'_, 'v> {
                 continue;
             };
             self.done.counts.leaves -= leaf;
-            self.value((variant.ty, Edge::Variant(id, plan.variant)), value, path);
+            self.value((variant.ty, Edge::Variant(id, plan.variant)), value);
             let decodes = self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused);
             if plan.proven || decodes {
                 self.chosen.insert(here, Some(plan.variant));
@@ -226,16 +236,16 @@ impl<'v> Check<'_, 'v> {
         }
         self.chosen.insert(here, None);
         self.done.counts.unknown_variants += 1;
-        self.as_json(value, path, None);
+        self.as_json(value, None);
         let kind = if *value == Value::Null { ContradictionKind::Null } else { ContradictionKind::Form(id) };
         let message = "the value fits no variant of the union".to_owned();
-        self.part(Effect::Kept, kind, (edge, Some(value)), path, message);
+        self.part(Effect::Kept, kind, (edge, Some(value)), message);
     }
 
     /// Counts the leaves that are kept as plain JSON. The value itself is already counted if it is a leaf.
-    fn as_json(&mut self, value: &Value, path: &str, edge: Option<Edge>) {
+    fn as_json(&mut self, value: &Value, edge: Option<Edge>) {
         let leaves = leaves(value);
-        self.done.json.push(PlainJson { path: path.to_owned(), leaves, edge });
+        self.done.json.push(PlainJson { path: self.path.to_string(), leaves, edge });
         self.done.counts.as_json += leaves;
         self.done.counts.leaves += leaves - usize::from(is_leaf(value));
     }
@@ -245,10 +255,19 @@ impl<'v> Check<'_, 'v> {
         effect: Effect,
         kind: ContradictionKind,
         (edge, value): (Edge, Option<&'v Value>),
-        path: &str,
         message: String,
     ) {
-        self.done.found.push(Contradiction { path: path.to_owned(), message, effect, kind, edge, value });
+        let (path, pointer) = (self.path.to_string(), self.path.pointer());
+        self.done.found.push(Contradiction { path, pointer, message, effect, kind, edge, value });
+    }
+
+    /// Reports a missing key. It has a path, and its pointer is that of the object.
+    fn missing(&mut self, (id, index): (TypeId, usize), key: &str) {
+        let path = format!("{}.{key}", self.path);
+        let (kind, edge) = (ContradictionKind::Missing(id, index), Edge::Field(id, index));
+        let message = "the required key is missing".to_owned();
+        let (effect, pointer) = (Effect::Refused, self.path.pointer());
+        self.done.found.push(Contradiction { path, pointer, message, effect, kind, edge, value: None });
     }
 }
 

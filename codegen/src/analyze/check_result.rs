@@ -63,6 +63,8 @@ pub struct ValueCounts {
 pub struct Contradiction<'v> {
     /// The path to the value within the payload.
     pub path: String,
+    /// The JSON pointer to the value within the payload. For a missing key, it is that of the object.
+    pub pointer: String,
     /// The requirement of the type, and the value in the payload.
     pub message: String,
     /// The effect on the value.

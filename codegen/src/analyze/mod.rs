@@ -8,6 +8,7 @@ mod cycles;
 mod dispatch;
 mod duplicates;
 mod sharing;
+mod value_path;
 
 pub use areas::Area;
 pub use check::{Plans, check};
@@ -51,6 +52,8 @@ pub struct RoundTrip {
 pub struct WorstContradiction {
     /// The path to the value within the payload.
     pub path: String,
+    /// The JSON pointer to the value within the payload, or to the object without a required key.
+    pub pointer: String,
     /// The requirement of the type, and the value in the payload.
     pub message: String,
     /// The effect on the value.
@@ -88,7 +91,7 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
         if let Some(first) = check(&api.types, &facts.plans, at, &stated.value).found.first() {
             let message = format!("the {} contradicts its schema at {}: {}", stated.what, first.path, first.message);
             diagnostics.warn(
-                stated.place.clone(),
+                stated.place.within(&first.pointer),
                 message,
                 "octogen uses the schema; correct the value, or the schema",
             );
@@ -128,8 +131,9 @@ fn report_tried(types: &Types, id: TypeId, plan: &[VariantPlan], diagnostics: &m
 fn worst(found: &[Contradiction<'_>]) -> Option<WorstContradiction> {
     let effect = found.iter().map(|one| one.effect).max()?;
     let first = found.iter().find(|one| one.effect == effect)?;
-    let Contradiction { path, message, .. } = first;
-    Some(WorstContradiction { path: path.clone(), message: message.clone(), effect, further: found.len() - 1 })
+    let Contradiction { path, pointer, message, .. } = first;
+    let (path, pointer, message) = (path.clone(), pointer.clone(), message.clone());
+    Some(WorstContradiction { path, pointer, message, effect, further: found.len() - 1 })
 }
 
 fn report(example: &Example, first: &WorstContradiction, diagnostics: &mut Diagnostics) {
@@ -140,7 +144,7 @@ fn report(example: &Example, first: &WorstContradiction, diagnostics: &mut Diagn
     } else {
         "octogen generates no test for the example; correct the example, or the schema"
     };
-    diagnostics.warn(example.place.clone(), message, help);
+    diagnostics.warn(example.place_of(&first.pointer), message, help);
 }
 
 impl Facts {

@@ -39,7 +39,8 @@ pub(super) fn add_recorded(api: &mut Api, recorded: &[Recorded], diagnostics: &m
         };
         let name = one.path.strip_suffix(".json").unwrap_or(&one.path).to_owned();
         let place = Place { file: one.path.clone(), spot: Spot::Pointer(String::new()) };
-        api.examples.push(Example { owner, role, name, ty, value, place, recorded: true });
+        let properties = Vec::new();
+        api.examples.push(Example { owner, role, name, ty, value, place, properties, recorded: true });
     }
 }
 

@@ -19,8 +19,22 @@ pub struct Example {
     pub value: Value,
     /// The place in the documents.
     pub place: Place,
+    /// The places of its properties, if the document states each of them at a place of its own.
+    pub properties: Vec<(String, Place)>,
     /// The payload was recorded, and is not part of the document.
     pub recorded: bool,
+}
+
+impl Example {
+    /// Returns the place of a value within the payload, by its JSON pointer. A diagnostic about the value points there.
+    #[must_use]
+    pub fn place_of(&self, pointer: &str) -> Place {
+        let stated = self.properties.iter().find_map(|(key, place)| {
+            let rest = pointer.strip_prefix(&format!("/{}", key.replace('~', "~0").replace('/', "~1")))?;
+            (rest.is_empty() || rest.starts_with('/')).then(|| place.within(rest))
+        });
+        stated.unwrap_or_else(|| self.place.within(pointer))
+    }
 }
 
 /// A documented payload for which octogen has no type, with the reason. The coverage report lists it.

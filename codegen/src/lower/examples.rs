@@ -55,10 +55,11 @@ pub(super) fn collect_properties<'a>(
         let reason = "its key is not a media type, and the body is not JSON";
         return push_unsupported(lowering, &first.node, owner, role, reason);
     };
-    let mut value = Map::new();
+    let (mut value, mut places) = (Map::new(), Vec::new());
     for (name, property) in properties {
-        if let Some(documented) = values(lowering, property.examples()).first() {
-            value.insert((*name).to_owned(), (*documented).clone());
+        if let Some(documented) = documented(lowering, property.examples()).first() {
+            value.insert((*name).to_owned(), documented.value.clone());
+            places.push(((*name).to_owned(), documented.place()));
         }
     }
     lowering.examples.push(Example {
@@ -68,14 +69,19 @@ pub(super) fn collect_properties<'a>(
         ty,
         value: Value::Object(value),
         place: first.place(),
+        properties: places,
         recorded: false,
     });
 }
 
 /// Returns the values of all examples that are in the description.
 pub(super) fn values<'a>(lowering: &mut Lowering<'a, '_>, examples: Examples<'_, 'a>) -> Vec<&'a Value> {
+    documented(lowering, examples).into_iter().map(|example| example.value).collect()
+}
+
+fn documented<'a>(lowering: &mut Lowering<'a, '_>, examples: Examples<'_, 'a>) -> Vec<Node<'a>> {
     let named = examples.named.iter().filter_map(|(_, example)| lowering.read(example)?.value);
-    examples.unnamed.cloned().into_iter().chain(named).map(|example| example.value).collect()
+    examples.unnamed.cloned().into_iter().chain(named).collect()
 }
 
 /// Converts numbers and booleans to the texts that are sent, if the type is a string and the place holds no JSON.
@@ -140,6 +146,7 @@ fn push(lowering: &mut Lowering<'_, '_>, owner: &str, role: &ExampleRole, name: 
         ty,
         value: node.value.clone(),
         place: node.place(),
+        properties: Vec::new(),
         recorded: false,
     });
 }
