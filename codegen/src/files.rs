@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Place, Severity, Spot};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Spot};
 use crate::format::GeneratedFile;
 use crate::source::{Loader, Root, Source};
 
@@ -82,6 +82,7 @@ pub fn read(file: &Path, name: &str) -> Result<Source, Diagnostic> {
     match fs::read(file) {
         Ok(bytes) => Source::from_bytes(name.to_owned(), bytes),
         Err(error) => Err(Diagnostic {
+            code: Code::UnreadableFile,
             severity: Severity::Error,
             message: format!("the file cannot be read: {error}"),
             place: Place { file: name.to_owned(), spot: Spot::File },

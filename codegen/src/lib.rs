@@ -81,7 +81,7 @@ pub use output::{Counts, Crate, Generated, GeneratedCrate, Output};
 pub use package::Runtime;
 
 use coverage::CoverageReport;
-use diagnostic::{Diagnostic, Diagnostics, Place, Severity, Spot};
+use diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Spot};
 use emit::CheckFunction;
 use evidence::widen;
 use source::{Loader, Source};
@@ -199,6 +199,7 @@ fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics:
         if let Some(wrong) = path.split("::").find(|part| *part != "crate" && !is_module_name(part)) {
             let place = Place { file: source.path.clone(), spot: Spot::File };
             diagnostics.error(
+                Code::InvalidName,
                 place,
                 format!("`{wrong}` is not a valid name of a module"),
                 "choose another path for `mount`",
@@ -235,7 +236,7 @@ fn stand_alone(
     if let Some(wrong) = options.name.as_deref().filter(|name| !is_package_name(name)) {
         let place = Place { file: source.path.clone(), spot: Spot::File };
         let help = "use lower-case letters, digits and `-`, and no name that Rust or Cargo reserves";
-        diagnostics.error(place, format!("`{wrong}` is not a valid name of a crate"), help);
+        diagnostics.error(Code::InvalidName, place, format!("`{wrong}` is not a valid name of a crate"), help);
         return None;
     }
     let documents = (source, options.overlays.as_slice(), loader);

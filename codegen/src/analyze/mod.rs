@@ -15,7 +15,7 @@ pub use check::{Plans, check};
 pub use check_result::{CheckResult, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts};
 pub use dispatch::{Test, VariantPlan, plans};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Api, Edge, Example, Shape, TypeId, Types};
 
 /// The facts that the analyze stage computes about the types of an API: shared structures, cycles, areas, dispatch
@@ -91,6 +91,7 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
         if let Some(first) = check(&api.types, &facts.plans, at, &stated.value).found.first() {
             let message = format!("the {} contradicts its schema at {}: {}", stated.what, first.path, first.message);
             diagnostics.warn(
+                Code::ContradictoryDefault,
                 stated.place.within(&first.pointer),
                 message,
                 "octogen uses the schema; correct the value, or the schema",
@@ -120,6 +121,7 @@ fn report_tried(types: &Types, id: TypeId, plan: &[VariantPlan], diagnostics: &m
     {
         let message = format!("octogen cannot distinguish {count} variants of the union by their schemas");
         diagnostics.warn(
+            Code::AmbiguousUnion,
             types[id].place.clone(),
             message,
             "octogen tries these variants in order: first those that declare all keys of the value, then those with more required keys; add a `discriminator` if the order is wrong",
@@ -144,7 +146,7 @@ fn report(example: &Example, first: &WorstContradiction, diagnostics: &mut Diagn
     } else {
         "octogen generates no test for the example; correct the example, or the schema"
     };
-    diagnostics.warn(example.place_of(&first.pointer), message, help);
+    diagnostics.warn(Code::ContradictoryExample, example.place_of(&first.pointer), message, help);
 }
 
 impl Facts {

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use octogen_runtime::{DecodeError, JsonType, Reader};
 use saphyr_parser::{Event, Parser};
 
-use crate::diagnostic::{Diagnostics, Place, Spot};
+use crate::diagnostic::{Code, Diagnostics, Place, Spot};
 use crate::source::{Format, Source};
 
 /// Reports each duplicate key of a text that was read without an error.
@@ -24,7 +24,7 @@ pub(super) fn report_duplicate_keys(source: &Source, diagnostics: &mut Diagnosti
     for (spot, key) in found {
         let place = Place { file: source.path.clone(), spot };
         let help = "octogen reads the last value of the key only; rename or remove the others";
-        diagnostics.warn(place, format!("the object has the key `{key}` more than once"), help);
+        diagnostics.warn(Code::DuplicateKey, place, format!("the object has the key `{key}` more than once"), help);
     }
 }
 

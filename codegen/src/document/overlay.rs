@@ -8,7 +8,7 @@ use serde_json_path::{JsonPath, NormalizedPath, PathElement};
 use super::parse::parse;
 use super::read::{Object, Text, object};
 use super::{File, Node};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::source::Source;
 
 const USAGE: &str = "write `overlay: 1.0.0`, and `actions` with a `target` and an `update` or `remove: true`";
@@ -63,15 +63,20 @@ fn apply_overlay(
 ) {
     let overlay = Overlay::read_fields(file.node(), diagnostics);
     if !overlay.version.is_some_and(|version| version.starts_with("1.")) {
-        diagnostics.error(overlay.node.place(), format!("`{}` is not an overlay of version 1", file.path), USAGE);
+        diagnostics.error(
+            Code::InvalidOverlay,
+            overlay.node.place(),
+            format!("`{}` is not an overlay of version 1", file.path),
+            USAGE,
+        );
         return;
     }
     if overlay.actions.is_empty() {
-        diagnostics.error(overlay.node.place(), "the overlay has no actions", USAGE);
+        diagnostics.error(Code::InvalidOverlay, overlay.node.place(), "the overlay has no actions", USAGE);
     }
     for action in overlay.actions {
         let Some(target) = &action.target else {
-            diagnostics.error(action.node.place(), "the action has no `target`", USAGE);
+            diagnostics.error(Code::InvalidOverlay, action.node.place(), "the action has no `target`", USAGE);
             continue;
         };
         let Some(path) = parse_target(target, diagnostics) else { continue };
@@ -79,6 +84,7 @@ fn apply_overlay(
         if found.is_empty() {
             let help = "correct the target, or remove the action if the document has changed";
             diagnostics.error(
+                Code::UnusedOverlayAction,
                 target.node.place(),
                 "the target selects nothing, so that the action has no effect",
                 help,
@@ -93,7 +99,12 @@ fn apply_overlay(
             let Some(left) = left.filter(|_| !is_deep) else {
                 let limit = if is_deep { "127 nested arrays and objects" } else { "a million added values" };
                 let help = "let the target select fewer values, and no values that an overlay has added";
-                diagnostics.error(update.place(), format!("the update exceeds the limit of {limit}"), help);
+                diagnostics.error(
+                    Code::InvalidOverlay,
+                    update.place(),
+                    format!("the update exceeds the limit of {limit}"),
+                    help,
+                );
                 return;
             };
             *budget = left;
@@ -101,7 +112,12 @@ fn apply_overlay(
                 update_at(&mut document.root, copy, &steps, &update, diagnostics);
             }
         } else {
-            diagnostics.error(action.node.place(), "the action has neither `update` nor `remove: true`", USAGE);
+            diagnostics.error(
+                Code::InvalidOverlay,
+                action.node.place(),
+                "the action has neither `update` nor `remove: true`",
+                USAGE,
+            );
         }
     }
 }
@@ -124,7 +140,12 @@ fn extent(value: &Value) -> (usize, usize) {
 fn parse_target(target: &Text<'_>, diagnostics: &mut Diagnostics) -> Option<JsonPath> {
     let report = |error| {
         let help = "write it as in RFC 9535; put a name with other characters than letters, digits and `_` in brackets, as in `$.paths['/app'].get`";
-        diagnostics.error(target.node.place(), format!("the target is not a JSONPath: {error}"), help);
+        diagnostics.error(
+            Code::InvalidOverlay,
+            target.node.place(),
+            format!("the target is not a JSONPath: {error}"),
+            help,
+        );
     };
     JsonPath::parse(target.text).map_err(report).ok()
 }
@@ -178,7 +199,12 @@ fn update_at(
         (Value::Array(items), update) => items.push(update.clone()),
         (target, value) => {
             let message = format!("the target is {}, and cannot be merged with {}", target.kind(), value.kind());
-            diagnostics.error(update.place(), message, "let the target select the object or the array around it");
+            diagnostics.error(
+                Code::InvalidOverlay,
+                update.place(),
+                message,
+                "let the target select the object or the array around it",
+            );
             return;
         }
     }

@@ -4,7 +4,7 @@ use octogen_runtime::Value;
 
 use super::syntax_errors::SyntaxError;
 use super::{File, duplicate_keys, syntax_errors};
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::source::{Format, Source};
 
 /// Parses a file. An error of its text is reported.
@@ -21,7 +21,7 @@ pub(super) fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Fi
             Some(File { path: source.path.clone(), root })
         }
         Err(SyntaxError { spot, message, help }) => {
-            diagnostics.error(Place { file: source.path.clone(), spot }, message, help);
+            diagnostics.error(Code::SyntaxError, Place { file: source.path.clone(), spot }, message, help);
             None
         }
     }

@@ -8,7 +8,7 @@ use super::read::wrong_type;
 use super::relative::{folder, join, percent_decode};
 use super::unresolved_reference::{CORRECT, UnresolvedReference};
 use super::{File, Files, Node};
-use crate::diagnostic::{Diagnostics, Place, Spot};
+use crate::diagnostic::{Code, Diagnostics, Place, Spot};
 
 /// How many references a chain of them can have. It bounds a cycle.
 const MAX_REFERENCES: usize = 32;
@@ -45,7 +45,7 @@ impl Files {
     pub fn target<'a>(&'a self, from: &Node<'a>, reference: &str, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
         let report = |UnresolvedReference { message, help }| {
             let place = from.get("$ref").unwrap_or_else(|| from.clone()).place();
-            diagnostics.error(place, message, help);
+            diagnostics.error(Code::MissingReference, place, message, help);
         };
         self.resolve(from, reference).map_err(report).ok()
     }
@@ -67,7 +67,12 @@ impl Files {
         }
         cycle.push(at.place());
         let message = format!("the references form a cycle: {}", describe_cycle(&cycle));
-        diagnostics.error(at.place(), message, "replace one of these references by the object itself");
+        diagnostics.error(
+            Code::ReferenceCycle,
+            at.place(),
+            message,
+            "replace one of these references by the object itself",
+        );
         None
     }
 
@@ -101,6 +106,7 @@ fn read_reference<'a>(node: &Node<'a>, diagnostics: &mut Diagnostics) -> Option<
     if reference.is_none() {
         let message = wrong_type("`$ref`", stated.value, JsonType::String);
         diagnostics.warn(
+            Code::WrongType,
             stated.place(),
             message,
             "octogen ignores the reference; write it as a string, such as `#/components/schemas/NAME`",

@@ -4,7 +4,7 @@ use octogen_runtime::{JsonType, Value};
 
 use super::File;
 use super::read::wrong_type;
-use crate::diagnostic::{Diagnostics, Place, Spot};
+use crate::diagnostic::{Code, Diagnostics, Place, Spot};
 
 /// Help for a document without a version.
 pub(super) const START: &str = "start the document with its version, such as `openapi: 3.1.0` or `openapi: 3.0.3`";
@@ -18,21 +18,26 @@ pub fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<()> 
     let root = entry.node();
     if let Some(swagger) = root.get("swagger") {
         let help = "convert it to OpenAPI 3 first, for example with `npx swagger2openapi --outfile openapi.json FILE`";
-        diagnostics.error(swagger.place(), "this is a document of Swagger 2.0, which octogen does not support", help);
+        diagnostics.error(
+            Code::UnsupportedVersion,
+            swagger.place(),
+            "this is a document of Swagger 2.0, which octogen does not support",
+            help,
+        );
         return None;
     }
     if *root.value == Value::Null {
         let place = Place { file: entry.path.clone(), spot: Spot::LineColumn(1, 1) };
-        diagnostics.error(place, "the document is empty", START);
+        diagnostics.error(Code::MissingVersion, place, "the document is empty", START);
         return None;
     }
     if root.value.kind() != JsonType::Object {
         let message = wrong_type("the document", root.value, JsonType::Object);
-        diagnostics.error(root.place(), message, START);
+        diagnostics.error(Code::MissingVersion, root.place(), message, START);
         return None;
     }
     let Some(stated) = root.get("openapi") else {
-        diagnostics.error(root.place(), "the document has no `openapi` version", START);
+        diagnostics.error(Code::MissingVersion, root.place(), "the document has no `openapi` version", START);
         return None;
     };
     let version = match stated.value {
@@ -40,21 +45,26 @@ pub fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<()> 
         Value::String(text) => text,
         other => {
             let message = wrong_type("`openapi`", other, JsonType::String);
-            diagnostics.error(stated.place(), message, WRITE_IN_FULL);
+            diagnostics.error(Code::UnsupportedVersion, stated.place(), message, WRITE_IN_FULL);
             return None;
         }
     };
     if !version.starts_with("3.") {
         let is_other = version.starts_with(|first: char| first.is_ascii_digit() && first != '3');
         let help = if is_other { CONVERT } else { WRITE_IN_FULL };
-        diagnostics.error(stated.place(), format!("`{version}` is not a supported version of OpenAPI"), help);
+        diagnostics.error(
+            Code::UnsupportedVersion,
+            stated.place(),
+            format!("`{version}` is not a supported version of OpenAPI"),
+            help,
+        );
         return None;
     }
     if !version.starts_with("3.0") && !version.starts_with("3.1") {
         let message = format!("OpenAPI {version} is newer than the versions that octogen supports");
         let help =
             "octogen reads the document as OpenAPI 3.1 and ignores newer features; write `3.1.0` if it uses none";
-        diagnostics.warn(stated.place(), message, help);
+        diagnostics.warn(Code::UnsupportedVersion, stated.place(), message, help);
     }
     Some(())
 }

@@ -7,7 +7,7 @@ use octogen_runtime::{Value, decode};
 use super::address::{edge_address, type_address};
 use super::propose::Change;
 use super::{State, Widening, apply, edges};
-use crate::diagnostic::{Diagnostics, Place, Spot};
+use crate::diagnostic::{Code, Diagnostics, Place, Spot};
 use crate::ir::{Api, Edge, Shape, TypeId};
 
 /// Applies the widenings of an earlier report. A widening whose type no longer exists is ignored with a warning.
@@ -22,6 +22,7 @@ pub(super) fn apply(
     let Some(entries) = report.as_ref().and_then(|report| report.get("widened")).and_then(Value::as_array) else {
         let place = Place { file: String::from("evidence.json"), spot: Spot::File };
         diagnostics.warn(
+            Code::InvalidEvidence,
             place,
             "the file is not a report of evidence that octogen wrote",
             "octogen ignores the file, and forgets what earlier runs widened; restore the file, or delete it",
@@ -49,7 +50,12 @@ pub(super) fn apply(
     }
     for one in waiting {
         let message = format!("an earlier run widened `{}`, which no longer exists", one.at);
-        diagnostics.warn(one.place, message, "octogen ignores this entry of `evidence.json`; no change is needed");
+        diagnostics.warn(
+            Code::StaleEvidence,
+            one.place,
+            message,
+            "octogen ignores this entry of `evidence.json`; no change is needed",
+        );
     }
 }
 

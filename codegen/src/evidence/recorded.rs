@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Value, decode};
 
-use crate::diagnostic::{Diagnostics, Place, Spot};
+use crate::diagnostic::{Code, Diagnostics, Place, Spot};
 use crate::ir::{Api, Example, ExampleRole, Status, TypeRef};
 
 /// A recorded payload: the text of a JSON file that the user captured from the real service, beside the examples of the
@@ -24,6 +24,7 @@ pub(super) fn add_recorded(api: &mut Api, recorded: &[Recorded], diagnostics: &m
             Ok(value) => value,
             Err(error) => {
                 diagnostics.warn(
+                    Code::InvalidEvidence,
                     place(),
                     format!("the payload is not JSON: {error}"),
                     "octogen ignores the payload; correct its JSON",
@@ -34,7 +35,7 @@ pub(super) fn add_recorded(api: &mut Api, recorded: &[Recorded], diagnostics: &m
         let Some((owner, role, ty)) = event(api, one, &value).or_else(|| operation(api, one)) else {
             let message = "the path names no webhook and no operation of the document";
             let help = "octogen ignores the payload; name its file `EVENT/NAME.json` or `OPERATION/STATUS.json`";
-            diagnostics.warn(place(), message, help);
+            diagnostics.warn(Code::UnmatchedRecording, place(), message, help);
             continue;
         };
         let name = one.path.strip_suffix(".json").unwrap_or(&one.path).to_owned();

@@ -5,6 +5,7 @@ use super::facts::{Facts, constraints};
 use super::integers::exceeds_64_bits;
 use super::merge::{own_part, states_only_a_type};
 use super::references::referenced;
+use crate::diagnostic::Code;
 use crate::document::{Node, Schema};
 use crate::ir::{Constraints, TypeId};
 
@@ -75,13 +76,14 @@ pub(super) fn expand<'a>(
 ) {
     let around = trail.iter().any(|earlier| earlier.is(&node));
     if around || trail.len() > MAX_ALL_OF_DEPTH {
-        let message = if around {
-            "the `allOf` of this schema contains the schema itself, directly or through other schemas"
+        let (code, message) = if around {
+            let message = "the `allOf` of this schema contains the schema itself, directly or through other schemas";
+            (Code::SchemaCycle, message)
         } else {
-            "the schemas under `allOf` are nested too deeply"
+            (Code::DeepNesting, "the schemas under `allOf` are nested too deeply")
         };
         let help = "octogen ignores the parts of `allOf` from this schema on; remove the reference to it";
-        lowering.diagnostics.warn(node.place(), message, help);
+        lowering.diagnostics.warn(code, node.place(), message, help);
         return;
     }
     if expanded.opened.iter().any(|earlier| earlier.is(&node)) {

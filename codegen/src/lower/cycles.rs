@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Lowering;
 use super::draft::Draft;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Place};
 use crate::document::describe_cycle;
 use crate::ir::{Shape, Step, TypeId, TypeRef, Variant, components, on_cycle};
 
@@ -28,7 +28,7 @@ fn break_reference_cycles(lowering: &mut Lowering<'_, '_>) {
                 let cycle: Vec<Place> = trail.iter().chain([&at]).map(|id| place(lowering, *id)).collect();
                 let message = format!("the references form a cycle: {}", describe_cycle(&cycle));
                 let help = "replace one of these references by a schema with keywords, such as `type`";
-                lowering.diagnostics.error(place(lowering, at), message, help);
+                lowering.diagnostics.error(Code::ReferenceCycle, place(lowering, at), message, help);
                 lowering.types.set_any(at);
                 break;
             }
@@ -70,6 +70,7 @@ fn break_unions(lowering: &mut Lowering<'_, '_>) {
         }
         let place = place(lowering, id);
         lowering.diagnostics.warn(
+            Code::SchemaCycle,
             place,
             "a variant of this union is the union itself, directly or through other unions",
             "octogen ignores this variant; remove it from `oneOf` or `anyOf`",
@@ -99,6 +100,7 @@ fn break_nameless(lowering: &mut Lowering<'_, '_>) {
         };
         let place = place(lowering, id);
         lowering.diagnostics.warn(
+            Code::SchemaCycle,
             place,
             "the items of this array, or the values of this map, have the schema itself",
             "octogen accepts any JSON for them; use an object with a property for the inner values",
@@ -135,7 +137,7 @@ fn break_deep_nesting(lowering: &mut Lowering<'_, '_>) {
             let place = place(lowering, id);
             let message = format!("more than {MAX_NAMELESS} arrays and maps are nested");
             let help = "octogen accepts any JSON for this schema; move an inner schema into a property of an object";
-            lowering.diagnostics.warn(place, message, help);
+            lowering.diagnostics.warn(Code::DeepNesting, place, message, help);
             lowering.types[id].shape = Shape::Any;
             depth[id.0] = 0;
         }
@@ -167,6 +169,7 @@ fn break_infinite_objects(lowering: &mut Lowering<'_, '_>) {
                     );
                     let place = place(lowering, id);
                     lowering.diagnostics.warn(
+                        Code::SchemaCycle,
                         place,
                         message,
                         "octogen reads the property as optional; remove it from `required`",
@@ -177,6 +180,7 @@ fn break_infinite_objects(lowering: &mut Lowering<'_, '_>) {
             Shape::Tuple(elements) if elements.iter().any(within) => {
                 let place = place(lowering, id);
                 lowering.diagnostics.warn(
+                    Code::SchemaCycle,
                     place,
                     "an element of this array has the schema of the array, so that no value is finite",
                     "octogen accepts any JSON for this schema; allow null or another type for the element",

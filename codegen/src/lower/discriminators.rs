@@ -3,6 +3,7 @@
 use octogen_runtime::Value;
 
 use super::Lowering;
+use crate::diagnostic::Code;
 use crate::document::{Node, Schema, UnresolvedReference};
 use crate::ir::{Origin, TypeId};
 
@@ -67,6 +68,7 @@ pub(super) fn resolve_mapping<'a>(
     let missing = |unresolved: UnresolvedReference| {
         let message = format!("the discriminator maps the value `{value}` to a missing schema: {}", unresolved.message);
         lowering.diagnostics.warn(
+            Code::MissingReference,
             from.place(),
             message,
             "octogen ignores this value of the mapping; correct its reference under `mapping`",

@@ -5,6 +5,7 @@ use octogen_runtime::{Map, Value};
 use super::Lowering;
 use super::draft::Draft;
 use super::media_types::Entry;
+use crate::diagnostic::Code;
 use crate::document::{Examples, Node, Object, Schema};
 use crate::ir::{Example, ExampleRole, Parameter, Shape, Stated, TypeId, TypeRef, Unsupported};
 
@@ -29,6 +30,7 @@ pub(super) fn collect<'a>(
                 push_unsupported(lowering, &example.node, owner, role, "its value is outside of the document");
                 let help = "octogen reads no other file for it and ignores the example; write its value under `value`";
                 lowering.diagnostics.warn(
+                    Code::ExternalExample,
                     external.place(),
                     "`externalValue` refers to an example outside of the document",
                     help,
@@ -36,7 +38,12 @@ pub(super) fn collect<'a>(
             }
             (None, None) => {
                 let help = "octogen ignores the example; write its value under `value`";
-                lowering.diagnostics.warn(example.place(), "the example has no `value`", help);
+                lowering.diagnostics.warn(
+                    Code::MissingExampleValue,
+                    example.place(),
+                    "the example has no `value`",
+                    help,
+                );
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Media types: which of them are JSON, and which entries of `content` are none.
 
 use super::Lowering;
+use crate::diagnostic::Code;
 use crate::document::MediaType;
 use crate::ir::{BodyKind, ContentKind};
 
@@ -30,13 +31,13 @@ pub(super) fn content<'c, 'a>(lowering: &mut Lowering<'a, '_>, entries: &'c [Ent
                 "octogen reads the body as bytes; write a media type as the key, such as `application/json`"
             };
             let message = format!("`{name}` is not a media type");
-            lowering.diagnostics.warn(content.node.place_as_key(), message, help);
+            lowering.diagnostics.warn(Code::InvalidMediaType, content.node.place_as_key(), message, help);
         }
     }
     if let Some((name, content)) = example_properties.first() {
         let message = format!("`{name}` is not a media type");
         let help = "octogen reads the key as a property of an example of the body; move the example under a media type, such as `application/json`";
-        lowering.diagnostics.warn(content.node.place_as_key(), message, help);
+        lowering.diagnostics.warn(Code::InvalidMediaType, content.node.place_as_key(), message, help);
     }
     Content { types, example_properties }
 }

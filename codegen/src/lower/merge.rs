@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use indexmap::{IndexMap, IndexSet};
 use octogen_runtime::Value;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Additional, Discriminator, Node, Schema, SchemaType};
 use crate::ir::Constraints;
 
@@ -51,9 +51,9 @@ pub(super) struct Group<'a> {
 
 impl Merged<'_> {
     /// Reports a problem at the first schema.
-    pub(super) fn warn(&self, diagnostics: &mut Diagnostics, message: &str, help: &str) {
+    pub(super) fn warn(&self, code: Code, diagnostics: &mut Diagnostics, message: &str, help: &str) {
         if let Some(node) = &self.node {
-            diagnostics.warn(node.place(), message, help);
+            diagnostics.warn(code, node.place(), message, help);
         }
     }
 }
@@ -110,6 +110,7 @@ fn add<'a>(merged: &mut Merged<'a>, mut schema: Schema<'a>, diagnostics: &mut Di
     for keyword in &schema.uncovered {
         let message = format!("octogen does not support the keyword `{keyword}` yet");
         diagnostics.warn(
+            Code::UnsupportedKeyword,
             schema.node.place(),
             message,
             "octogen ignores the keyword, so that the type accepts more values; no change is needed",
@@ -121,6 +122,7 @@ fn add<'a>(merged: &mut Merged<'a>, mut schema: Schema<'a>, diagnostics: &mut Di
     if !narrow_types(&mut merged.types, &schema.types) {
         let message = "the parts of `allOf` have different types, so that no value fits all of them";
         diagnostics.warn(
+            Code::AllOfConflict,
             schema.node.place(),
             message,
             "octogen uses the type of the first part; give all parts the same `type`",
@@ -196,6 +198,7 @@ fn common_values<'a>(
     if both.is_empty() {
         let message = "the parts of `allOf` have no documented value in common, so that no value fits all of them";
         diagnostics.warn(
+            Code::AllOfConflict,
             node.place(),
             message,
             "octogen uses the values of the first part; correct `enum` or `const` in one part",

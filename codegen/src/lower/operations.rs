@@ -7,7 +7,7 @@ use super::responses::responses;
 use super::selection::Candidate;
 use super::servers::servers;
 use super::{Lowering, parameters, path_template, security};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{self, Document, Object, PathItem, RefOr};
 use crate::ir::{BodyKind, Docs, Location, Operation, PageStyle, Pagination, Webhook};
 
@@ -19,6 +19,7 @@ pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, document: &Documen
         if !path.starts_with('/') && lowering.selection.is_everything() {
             let message = format!("the path `{path}` does not start with `/`");
             lowering.diagnostics.warn(
+                Code::InvalidPath,
                 item.node.place_as_key(),
                 message,
                 "octogen sends requests to this path as it is written; add the `/` at its start",
@@ -96,6 +97,7 @@ fn unique_id(
     if earlier.iter().any(|earlier| earlier.id == id.text) {
         let message = format!("two operations have the same `operationId`, which is `{}`", id.text);
         lowering.diagnostics.warn(
+            Code::DuplicateOperationId,
             id.node.place(),
             message,
             "octogen names this operation after its method and path; give it another `operationId`",
@@ -113,6 +115,7 @@ fn operation<'a>(
 ) -> Operation {
     if let Some(callbacks) = &stated.callbacks {
         lowering.diagnostics.warn(
+            Code::UnsupportedCallbacks,
             callbacks.place(),
             "octogen does not support `callbacks` yet",
             "octogen generates no types for the callbacks; no change is needed",
@@ -151,6 +154,7 @@ fn webhook<'a>(
     if payload.is_none() {
         let message = "this webhook has no request body in JSON";
         lowering.diagnostics.warn(
+            Code::UntypedWebhook,
             stated.place(),
             message,
             "octogen generates no payload type for the webhook; add `application/json` to `content` of `requestBody`",
@@ -182,7 +186,7 @@ fn pagination(lowering: &mut Lowering<'_, '_>, stated: &document::Pagination<'_>
         _ => {
             let message = "`x-pagination` has neither `by: page` nor `by: cursor`";
             let help = "octogen ignores `x-pagination`; add `by: page` or `by: cursor`";
-            lowering.diagnostics.warn(stated.place(), message, help);
+            lowering.diagnostics.warn(Code::InvalidPagination, stated.place(), message, help);
             return None;
         }
     };

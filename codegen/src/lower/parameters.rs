@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::schemas::lower_operation_schema;
 use super::styles::{self, Serialization};
 use super::{Lowering, examples, path_template};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Place};
 use crate::document::{self, Node, Object, PathItem};
 use crate::ir::{Constraints, Docs, ExampleRole, Location, Origin, Parameter, Shape, Step, StringKind, Style, Type};
 
@@ -34,6 +34,7 @@ pub(super) fn parameters<'a>(
         if is_known && is_own {
             let message = format!("the parameter `{name}` is declared twice");
             lowering.diagnostics.warn(
+                Code::DuplicateParameter,
                 stated.place(),
                 message,
                 "octogen uses the first declaration; remove or rename the other",
@@ -61,7 +62,7 @@ fn name_and_location<'a>(
 ) -> Option<(&'a str, Location)> {
     let Some(name) = &stated.name else {
         let help = "octogen ignores the parameter; add its `name`";
-        lowering.diagnostics.warn(stated.place(), "a parameter has no `name`", help);
+        lowering.diagnostics.warn(Code::MissingKey, stated.place(), "a parameter has no `name`", help);
         return None;
     };
     let location = match stated.location.as_ref().map(|location| location.text) {
@@ -72,13 +73,15 @@ fn name_and_location<'a>(
         _ => None,
     };
     if location.is_none() {
-        let (place, message, help) = match &stated.location {
+        let (code, place, message, help) = match &stated.location {
             None => (
+                Code::MissingKey,
                 stated.place(),
                 String::from("a parameter has no `in`"),
                 "octogen ignores the parameter; add `in: path`, `in: query`, `in: header` or `in: cookie`",
             ),
             Some(unknown) => (
+                Code::InvalidParameterLocation,
                 unknown.node.place(),
                 format!("a parameter has `in: {}`, which OpenAPI 3 does not have", unknown.text),
                 match unknown.text {
@@ -89,7 +92,7 @@ fn name_and_location<'a>(
                 },
             ),
         };
-        lowering.diagnostics.warn(place, message, help);
+        lowering.diagnostics.warn(code, place, message, help);
     }
     Some((name.text, location?))
 }
@@ -110,7 +113,7 @@ fn parameter<'a>(
     if schema.is_none() {
         let message = format!("the parameter `{name}` has no `schema`");
         let help = "octogen accepts any value for the parameter; add a `schema`, such as `schema: { type: string }`";
-        lowering.diagnostics.warn(stated.place(), message, help);
+        lowering.diagnostics.warn(Code::ParameterWithoutSchema, stated.place(), message, help);
     }
     let schema = schema.as_ref().map(|schema| schema.node.clone());
     let ty = lower_operation_schema(lowering, owner, (&stated.node, schema), Step::Parameter(name.to_owned()));
@@ -164,7 +167,7 @@ fn order_by_path(
             let help = format!(
                 "octogen adds an optional string parameter; declare `{key}` under `parameters`, with `in: query`"
             );
-            lowering.diagnostics.warn(operation.place(), message, help);
+            lowering.diagnostics.warn(Code::UndeclaredPathParameter, operation.place(), message, help);
             of_query.push(undeclared(lowering, (owner, &operation.node), key, Location::Query));
         }
     }
@@ -177,7 +180,7 @@ fn order_by_path(
                 "" => String::from("octogen adds a string parameter; write its name between `{` and `}` in the path"),
                 _ => format!("octogen adds a string parameter; declare `{name}` under `parameters`, with `in: path`"),
             };
-            lowering.diagnostics.warn(operation.place(), message, help);
+            lowering.diagnostics.warn(Code::UndeclaredPathParameter, operation.place(), message, help);
             ordered.push(undeclared(lowering, (owner, &operation.node), name, Location::Path));
         }
     }
@@ -186,7 +189,7 @@ fn order_by_path(
         let place = declared.iter().find(|(name, _)| *name == stray.name).map(|(_, place)| place.clone());
         let help =
             format!("octogen ignores the parameter; rename it, remove it, or add `{{{}}}` to the path", stray.name);
-        lowering.diagnostics.warn(place.unwrap_or_else(|| operation.place()), message, help);
+        lowering.diagnostics.warn(Code::UnusedPathParameter, place.unwrap_or_else(|| operation.place()), message, help);
         examples::drop_of_parameter(lowering, owner, &stray);
     }
     ordered.extend(of_query.into_iter().chain(others));

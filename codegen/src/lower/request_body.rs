@@ -7,6 +7,7 @@ use super::schemas::lower_operation_schema;
 use super::styles::{self, Serialization};
 use super::untyped::untyped_body;
 use super::{Lowering, examples};
+use crate::diagnostic::Code;
 use crate::document::{self, MediaType, Object, SchemaType};
 use crate::ir::{Body, BodyKind, Content, ContentKind, Docs, Encoding, ExampleRole, Location, Step, Style, TypeRef};
 
@@ -91,7 +92,7 @@ fn kind_of<'a>(
             if !types.is_empty() && !types.contains(&SchemaType::Object) {
                 let message = "the schema of a multipart form is not an object";
                 let help = "octogen sends the body as bytes; write an object schema, with a property for each part of the form";
-                lowering.diagnostics.warn(content.place(), message, help);
+                lowering.diagnostics.warn(Code::InvalidForm, content.place(), message, help);
                 return None;
             }
             Some(BodyKind::Multipart)
@@ -111,7 +112,7 @@ fn encodings(lowering: &mut Lowering<'_, '_>, content: &MediaType<'_>, kind: Bod
         if let Some(headers) = &stated.headers {
             let message = "octogen does not support `headers` of an encoding yet";
             let help = "octogen sends the part of the form without these headers; no change is needed";
-            lowering.diagnostics.warn(headers.place(), message, help);
+            lowering.diagnostics.warn(Code::UnsupportedEncoding, headers.place(), message, help);
         }
         let serialization = Serialization::of_encoding(stated);
         // Several media types, or a range, leave the choice to the caller.
@@ -122,7 +123,7 @@ fn encodings(lowering: &mut Lowering<'_, '_>, content: &MediaType<'_>, kind: Bod
             if matches!(kind, BodyKind::Multipart(_)) {
                 let message = "octogen does not support `style` in a multipart form yet";
                 let help = "octogen ignores `style`, `explode` and `allowReserved` here; no change is needed";
-                lowering.diagnostics.warn(stated.place(), message, help);
+                lowering.diagnostics.warn(Code::UnsupportedEncoding, stated.place(), message, help);
             } else if style != Style::usual(Location::Query) {
                 encodings.push(Encoding::Styled((*name).to_owned(), style));
             }

@@ -6,6 +6,7 @@ use super::media_types::{self, Entry, is_json, is_plain_json};
 use super::schemas::lower_operation_schema;
 use super::untyped::{are_texts, untyped_body};
 use super::{Lowering, examples};
+use crate::diagnostic::Code;
 use crate::document::{self, Object};
 use crate::ir::{ContentKind, ExampleRole, Response, ResponseHeader, Shape, Status, Step, StringKind, TypeRef};
 
@@ -22,7 +23,7 @@ pub(super) fn responses<'a>(
             let message = format!("`{key}` is not a valid key of `responses`");
             let help =
                 "octogen ignores the response; write a status code such as `200`, a range such as `2XX`, or `default`";
-            lowering.diagnostics.warn(response.node.place_as_key(), message, help);
+            lowering.diagnostics.warn(Code::InvalidStatus, response.node.place_as_key(), message, help);
             continue;
         };
         if let Some(stated) = lowering.read(response) {
@@ -40,6 +41,7 @@ fn lower_response<'a>(
 ) -> Response {
     if let Some(links) = &stated.links {
         lowering.diagnostics.warn(
+            Code::UnsupportedLinks,
             links.place(),
             "octogen does not support `links` yet",
             "octogen ignores the links; no change is needed",
@@ -50,7 +52,12 @@ fn lower_response<'a>(
     if status.is_bodiless() && !is_empty {
         let message =
             format!("a response with status {} cannot have a body", label(status).trim_start_matches("response "));
-        lowering.diagnostics.warn(stated.place(), message, "octogen ignores the `content` of the response; remove it");
+        lowering.diagnostics.warn(
+            Code::BodilessResponse,
+            stated.place(),
+            message,
+            "octogen ignores the `content` of the response; remove it",
+        );
     }
     // The content of a HEAD describes the body that a GET would have.
     if status.is_bodiless() || method == Method::Head {

@@ -1,6 +1,7 @@
 //! Security requirements, security schemes and permissions.
 
 use super::Lowering;
+use crate::diagnostic::Code;
 use crate::document::{Document, Map, Object, SecurityRequirement, SecurityScheme};
 use crate::ir::{DescribedScheme, Docs, Operation, Scheme, SchemeKind};
 
@@ -59,12 +60,13 @@ fn kind<'a>(
     let Some(scheme) = scheme.and_then(|(_, scheme)| lowering.read(scheme)) else {
         let message = format!("the security scheme `{name}` is not declared");
         let help = "octogen documents the scheme, but the client cannot send its credential; declare the scheme in `securitySchemes` under `components`";
-        lowering.diagnostics.warn(requirement.node.place(), message, help);
+        lowering.diagnostics.warn(Code::UndeclaredSecurityScheme, requirement.node.place(), message, help);
         return SchemeKind::Other;
     };
     kind_of(&scheme).unwrap_or_else(|| {
         let message = format!("octogen does not support the `type` or `scheme` of the security scheme `{name}` yet");
         lowering.diagnostics.warn(
+            Code::UnsupportedSecurityScheme,
             scheme.place(),
             message,
             "octogen documents the scheme, but the client cannot send its credential; no change is needed",

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Lowering;
+use crate::diagnostic::Code;
 use crate::document::Node;
 
 /// A selector of operations or webhooks of an OpenAPI document, by tag, path, id or name. Pass selectors to generate a
@@ -108,7 +109,7 @@ pub(super) fn report_unused(lowering: &mut Lowering<'_, '_>, root: &Node<'_>) {
     for selector in lowering.selection.unused() {
         let message = format!("`{selector}` selects nothing in the document");
         let help = "write the tag, the path, the `operationId` or the name of the webhook as in the document";
-        lowering.diagnostics.error(root.place(), message, help);
+        lowering.diagnostics.error(Code::UnusedSelector, root.place(), message, help);
     }
 }
 

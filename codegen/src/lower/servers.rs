@@ -2,7 +2,7 @@
 
 use octogen_runtime::Value;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{self, Object};
 use crate::ir::{Server, ServerVariable};
 
@@ -11,7 +11,12 @@ pub(super) fn servers(stated: &[document::Server<'_>], diagnostics: &mut Diagnos
     let mut servers = Vec::new();
     for stated in stated {
         let Some(template) = stated.url else {
-            diagnostics.warn(stated.place(), "a server has no `url`", "octogen ignores the server; add its `url`");
+            diagnostics.warn(
+                Code::MissingKey,
+                stated.place(),
+                "a server has no `url`",
+                "octogen ignores the server; add its `url`",
+            );
             continue;
         };
         let is_used = |name: &str| template.contains(&format!("{{{name}}}"));

@@ -7,6 +7,7 @@ use super::facts::Facts;
 use super::integers::integer_shape;
 use super::merge::Merged;
 use super::{Lowering, unions};
+use crate::diagnostic::Code;
 use crate::document::{Additional, Node, SchemaType};
 use crate::ir::{Constraints, Docs, Field, Object, Origin, Shape, Step, StringKind, TypeId, TypeRef, Union, Variant};
 
@@ -17,6 +18,7 @@ const MAX_TUPLE: usize = 6;
 pub(super) fn shape<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Reading {
     if merged.nothing {
         merged.warn(
+            Code::ImpossibleSchema,
             lowering.diagnostics,
             "no value fits the schema `false`",
             "octogen accepts any value; write `{}` instead of `false`, or remove the schema",
@@ -131,6 +133,7 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
         if !merged.properties.is_empty() && !merged.properties.contains_key(key) {
             let message = format!("`required` lists `{key}`, which `properties` does not declare");
             merged.warn(
+                Code::UndeclaredRequired,
                 lowering.diagnostics,
                 &message,
                 "octogen adds the property and accepts any value for it; add it to `properties`, or correct its name in `required`",
@@ -170,6 +173,7 @@ fn type_of_undeclared<'a>(
 fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, values: &[&Value]) -> Option<Shape> {
     if values.is_empty() {
         merged.warn(
+            Code::EmptyEnum,
             lowering.diagnostics,
             "`enum` is empty, so that no value fits",
             "octogen accepts any value of the type; list the values, or remove `enum`",
@@ -178,6 +182,7 @@ fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, value
     }
     if values.iter().any(|value| matches!(value, Value::Array(_) | Value::Object(_))) {
         merged.warn(
+            Code::UnsupportedEnum,
             lowering.diagnostics,
             "`enum` or `const` contains an array or an object, which octogen does not support yet",
             "octogen ignores the list and accepts any value of the type; no change is needed",
@@ -196,6 +201,7 @@ fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, value
                 octogen_runtime::encode(*value)
             );
             merged.warn(
+                Code::ContradictoryValue,
                 lowering.diagnostics,
                 &message,
                 "octogen converts the value to the `type`; correct the value, or `type`",

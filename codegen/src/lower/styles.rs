@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::media_types::essence;
+use crate::diagnostic::Code;
 use crate::document::{Encoding, MediaType, Node, Object, Parameter, Text};
 use crate::ir::{Location, Style, StyleKind};
 
@@ -51,7 +52,7 @@ pub(super) fn style(lowering: &mut Lowering<'_, '_>, stated: &Serialization<'_, 
             "octogen uses the style `{0}` instead; write `style: {0}`, or remove `style`",
             if usual.exploded { "form" } else { "simple" }
         );
-        lowering.diagnostics.warn(unknown.node.place(), message, help);
+        lowering.diagnostics.warn(Code::InvalidStyle, unknown.node.place(), message, help);
     }
     let kind = known.unwrap_or(usual.kind);
     let exploded = stated.explode.unwrap_or(kind == StyleKind::Form);
@@ -81,7 +82,12 @@ fn allows_reserved(lowering: &mut Lowering<'_, '_>, stated: &Serialization<'_, '
     let is_set = stated.allow_reserved == Some(true);
     if is_set && location != Location::Query {
         let message = "`allowReserved` is for query parameters only";
-        lowering.diagnostics.warn(stated.node.place(), message, "octogen ignores `allowReserved`; remove it");
+        lowering.diagnostics.warn(
+            Code::InvalidStyle,
+            stated.node.place(),
+            message,
+            "octogen ignores `allowReserved`; remove it",
+        );
     }
     is_set && location == Location::Query
 }
@@ -99,7 +105,7 @@ pub(super) fn of_content(
     if !essence(media_type).starts_with("text/") {
         let message = format!("octogen does not support the media type `{media_type}` of a parameter yet");
         let help = "octogen sends the parameter in the default style; use `application/json`, or `schema` in place of `content`";
-        lowering.diagnostics.warn(content.place(), message, help);
+        lowering.diagnostics.warn(Code::UnsupportedMediaType, content.place(), message, help);
     }
     Style::usual(location)
 }

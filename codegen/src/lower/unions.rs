@@ -7,6 +7,7 @@ use super::draft::Reading;
 use super::facts::Facts;
 use super::merge::{Group, Merged, merge_of_none, narrow_types, own_part, states_only_a_type};
 use super::references::{bare_reference, referenced};
+use crate::diagnostic::Code;
 use crate::document::{Node, Schema, SchemaType};
 use crate::ir::{Origin, Shape, Step, Type, TypeId, TypeRef, Union, Variant};
 
@@ -36,6 +37,7 @@ pub(super) fn lower_union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merge
         if pairs * others.len() > MAX_PAIRS {
             let message = "`oneOf` and `anyOf` of this schema have too many combinations of variants";
             merged.warn(
+                Code::VariantLimit,
                 lowering.diagnostics,
                 message,
                 "octogen ignores the second of these keywords; use one of them only",
@@ -162,6 +164,7 @@ fn new_branches<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, group:
             return Vec::new();
         }
         lowering.diagnostics.warn(
+            Code::SchemaCycle,
             node.place(),
             "a variant of this union is the schema itself",
             "octogen ignores this variant; remove it from `oneOf` or `anyOf`",
@@ -170,6 +173,7 @@ fn new_branches<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, group:
     if !merged.base.is_empty() && merged.opened.len() > MAX_LEVELS && !left.is_empty() {
         let message = "unions of the same object are nested too deeply";
         merged.warn(
+            Code::DeepNesting,
             lowering.diagnostics,
             message,
             "octogen ignores the innermost union; list its variants in the union around it",

@@ -5,6 +5,7 @@ use octogen_runtime::Value;
 use super::media_types::essence;
 use super::schemas::lower_operation_schema;
 use super::{Lowering, examples};
+use crate::diagnostic::Code;
 use crate::document::MediaType;
 use crate::ir::{ExampleRole, Origin, Shape, Step, StringKind, Type, TypeRef};
 
@@ -37,6 +38,7 @@ pub(super) fn untyped_body<'a>(
     } else if let Some(example) = content.examples().nodes().next() {
         let message = format!("the body in `{media_type}` is bytes, for which octogen cannot test an example");
         lowering.diagnostics.warn(
+            Code::UntestableExample,
             example.place(),
             message,
             "octogen generates no test for the example; no change is needed",

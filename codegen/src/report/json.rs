@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Severity, Spot};
 /// | key | value |
 /// |---|---|
 /// | `severity` | `"error"` or `"warning"` |
+/// | `code` | the kind of the problem, such as `"unknown-key"` |
 /// | `message` | the fact, in one sentence without a full stop |
 /// | `file` | the path of the file, as it was given on the command line or in a reference |
 /// | `line`, `column` | the start of the place, counted from 1; columns are counted in characters |
@@ -49,7 +50,7 @@ fn stated(spot: &Spot) -> Option<[Position; 2]> {
 }
 
 fn line(diagnostic: &Diagnostic, place: Option<[Position; 2]>) -> String {
-    let Diagnostic { severity, message, place: at, help } = diagnostic;
+    let Diagnostic { code, severity, message, place: at, help } = diagnostic;
     let severity = match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -62,6 +63,7 @@ fn line(diagnostic: &Diagnostic, place: Option<[Position; 2]>) -> String {
     let mut writer = Writer::new();
     writer.raw("{");
     text(&mut writer, "severity", Some(severity));
+    text(&mut writer, "code", Some(code.name()));
     text(&mut writer, "message", Some(message));
     text(&mut writer, "file", Some(&at.file));
     number(&mut writer, "line", start.map(|(line, _)| line));

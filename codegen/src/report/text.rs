@@ -66,7 +66,7 @@ fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, excerpt: Option<&Exc
         let lines: Vec<_> = help.lines().map(clean).collect();
         elements.push(Level::HELP.message(lines.join("\n")).into());
     }
-    let report = level.primary_title(clean(&diagnostic.message)).elements(elements);
+    let report = level.primary_title(clean(&diagnostic.message)).id(diagnostic.code.name()).elements(elements);
     put_place(&renderer.render(&[report]), &place)
 }
 

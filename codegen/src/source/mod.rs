@@ -2,7 +2,7 @@
 
 mod encoding;
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 
 /// A text file in memory with its path: the OpenAPI document, an overlay, or a file that the document refers to. It is
 /// the input of the generator.
@@ -27,7 +27,13 @@ impl Source {
             Err(error) => {
                 let encoding::EncodingError { message, spot, help } = error;
                 let place = Place { file: path, spot };
-                Err(Diagnostic { severity: Severity::Error, message, place, help: Some(help) })
+                Err(Diagnostic {
+                    code: Code::UnreadableFile,
+                    severity: Severity::Error,
+                    message,
+                    place,
+                    help: Some(help),
+                })
             }
         }
     }

@@ -4,7 +4,7 @@ use octogen_runtime::{JsonType, Number, Value};
 
 use super::schema_keywords::{DiscriminatorObject, Items, SchemaObject, Subschema};
 use super::schema_types::{SchemaType, Types};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Node;
 use crate::document::read::{Map, Object, Presence, wrong_type};
 
@@ -112,7 +112,7 @@ impl<'a> Schema<'a> {
         if !matches!(node.value.kind(), JsonType::Object | JsonType::Boolean) {
             let message = wrong_type("a schema", node.value, JsonType::Object);
             let help = "octogen accepts any value for this schema; write the schema, or `{}` if any value is meant";
-            d.warn(node.place(), message, help);
+            d.warn(Code::WrongType, node.place(), message, help);
         }
         let mut object = SchemaObject::read_fields(node, d);
         let uncovered = uncovered(&object);
@@ -273,7 +273,7 @@ fn additional<'a>(stated: Option<Subschema<'a>>, diagnostics: &mut Diagnostics) 
         other => {
             let message = format!("`additionalProperties` is {}, but must be a schema or a boolean", other.kind());
             let help = "octogen ignores `additionalProperties`; write `true`, `false` or a schema";
-            diagnostics.warn(node.place(), message, help);
+            diagnostics.warn(Code::WrongType, node.place(), message, help);
             Additional::Unstated
         }
     }
@@ -282,7 +282,7 @@ fn additional<'a>(stated: Option<Subschema<'a>>, diagnostics: &mut Diagnostics) 
 fn discriminator<'a>(stated: DiscriminatorObject<'a>, diagnostics: &mut Diagnostics) -> Option<Discriminator<'a>> {
     let Some(property) = stated.property else {
         let help = "octogen ignores the discriminator; add `propertyName` with the property that selects the variant";
-        diagnostics.warn(stated.place(), "`discriminator` has no `propertyName`", help);
+        diagnostics.warn(Code::MissingKey, stated.place(), "`discriminator` has no `propertyName`", help);
         return None;
     };
     Some(Discriminator { property, mapping: stated.mapping })

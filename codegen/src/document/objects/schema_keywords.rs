@@ -4,7 +4,7 @@ use octogen_runtime::{JsonType, Value};
 
 use super::ExternalDocs;
 use super::schema_types::Types;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Node;
 use crate::document::read::{Child, Map, Object, Presence, Read, object};
 
@@ -106,7 +106,12 @@ impl<'a> Read<'a> for Required<'a> {
     fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
         if child.value.kind() == JsonType::Boolean {
             let help = "octogen ignores `required`; if the property is required, list its name under `required` of the schema around it";
-            diagnostics.warn(child.node().place(), "`required` of a schema is a boolean, but must be an array", help);
+            diagnostics.warn(
+                Code::WrongType,
+                child.node().place(),
+                "`required` of a schema is a boolean, but must be an array",
+                help,
+            );
             return None;
         }
         Read::read(child, diagnostics).map(|names| Self { names })

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Value};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Node;
 use crate::document::nearest::nearest;
 use crate::document::read::{Child, Read, wrong_type};
@@ -47,6 +47,7 @@ impl Types {
             other => {
                 let message = wrong_type("`type`", other, JsonType::String);
                 diagnostics.warn(
+                    Code::WrongType,
                     name.place(),
                     message,
                     "octogen ignores the value; write the name of a type, such as `string`",
@@ -64,7 +65,7 @@ impl Types {
             "null" => self.null = true,
             unknown => {
                 let message = format!("`{unknown}` is not a type of OpenAPI");
-                diagnostics.warn(name.place(), message, unknown_type_help(unknown));
+                diagnostics.warn(Code::UnknownType, name.place(), message, unknown_type_help(unknown));
             }
         }
     }

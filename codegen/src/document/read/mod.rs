@@ -17,7 +17,7 @@ pub(super) use unknown_keys::report_unknown_key;
 use octogen_runtime::{JsonType, Value};
 
 use super::Node;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 
 /// A trait for types that can be read from a JSON value of an OpenAPI document, such as the type of a field in an
 /// `object!` declaration.
@@ -105,7 +105,7 @@ impl<'n, 'a> Child<'n, 'a> {
             Key::Index(_) => String::from("this element"),
         };
         let help = format!("octogen ignores {subject}; {}", correction(wanted, self.value.kind()));
-        diagnostics.warn(self.node().place(), wrong_type(&subject, self.value, wanted), help);
+        diagnostics.warn(Code::WrongType, self.node().place(), wrong_type(&subject, self.value, wanted), help);
     }
 }
 

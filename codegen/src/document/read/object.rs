@@ -3,7 +3,7 @@
 use octogen_runtime::{JsonType, Value};
 
 use super::{Child, Read, correction, wrong_type};
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::document::Node;
 
 /// A trait for the objects that the OpenAPI specification defines, such as an operation: how each is read from a JSON
@@ -42,7 +42,7 @@ pub trait Object<'a>: Sized {
             let found = node.value.kind();
             let message = wrong_type(Self::NAME, node.value, JsonType::Object);
             let help = format!("octogen reads it as an empty object; {}", correction(JsonType::Object, found));
-            diagnostics.warn(node.place(), message, help);
+            diagnostics.warn(Code::WrongType, node.place(), message, help);
         }
         Self::read_fields(node, diagnostics)
     }

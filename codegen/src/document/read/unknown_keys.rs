@@ -3,7 +3,7 @@
 use octogen_runtime::Value;
 
 use super::{Child, Object};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::nearest::nearest;
 
 /// Keys of other objects and of Swagger 2.0: the name of the object, its keys, and what to write instead.
@@ -55,5 +55,10 @@ pub(in crate::document) fn report_unknown_key<'a, T: Object<'a>>(child: Child<'_
             format!("octogen ignores the key and its value; {present}remove it, or start a key of your own with `x-`")
         }
     };
-    diagnostics.warn(child.node().place_as_key(), format!("unknown key `{key}` in {}", T::NAME), help);
+    diagnostics.warn(
+        Code::UnknownKey,
+        child.node().place_as_key(),
+        format!("unknown key `{key}` in {}", T::NAME),
+        help,
+    );
 }

@@ -1,13 +1,22 @@
 //! Problems of a document, as values. The stages report them, and the command line prints them at the end.
 
+mod code;
+mod codes;
+mod explanation;
+
 use std::fmt;
 
 use indexmap::IndexSet;
 
-/// A diagnostic: one problem that octogen reports about an OpenAPI document, with its severity, its place and the
-/// change that solves it.
+pub use codes::Code;
+pub use explanation::Explanation;
+
+/// A diagnostic: one problem that octogen reports about an OpenAPI document, with its kind, its severity, its place
+/// and the change that solves it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
+    /// The kind of the problem.
+    pub code: Code,
     /// Whether octogen can generate code in spite of it.
     pub severity: Severity,
     /// The fact, in one sentence without a full stop.
@@ -72,13 +81,13 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Adds an error at a place of a document to these diagnostics. After an error, no code is generated.
-    pub fn error(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
-        self.push(Severity::Error, place, message.into(), help.into());
+    pub fn error(&mut self, code: Code, place: Place, message: impl Into<String>, help: impl Into<String>) {
+        self.push(code, Severity::Error, place, message.into(), help.into());
     }
 
     /// Adds a warning at a place of a document to these diagnostics. The help text says what octogen does instead.
-    pub fn warn(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
-        self.push(Severity::Warning, place, message.into(), help.into());
+    pub fn warn(&mut self, code: Code, place: Place, message: impl Into<String>, help: impl Into<String>) {
+        self.push(code, Severity::Warning, place, message.into(), help.into());
     }
 
     /// Adds all diagnostics of another collection to this one, for example those of a stage that collected its own.
@@ -99,9 +108,9 @@ impl Diagnostics {
         self.found.into_iter().collect()
     }
 
-    fn push(&mut self, severity: Severity, place: Place, message: String, help: String) {
+    fn push(&mut self, code: Code, severity: Severity, place: Place, message: String, help: String) {
         let help = Some(help).filter(|help| !help.is_empty());
-        self.found.insert(Diagnostic { severity, message, place, help });
+        self.found.insert(Diagnostic { code, severity, message, place, help });
     }
 }
 

@@ -1,0 +1,309 @@
+//! The table of codes. Each diagnostic has one of them, and `octogen explain` prints their texts.
+
+use super::explanation::{Explanation, codes};
+
+codes! {
+    AllOfConflict "all-of-conflict" {
+        meaning: "The parts of `allOf` contradict each other, so that no value fits all of them. octogen uses the \
+            first part.",
+        example: "allOf:
+  - { type: string }
+  - { type: integer }",
+        remedy: "Give all parts the same `type`, and values in common."
+    }
+    AmbiguousUnion "ambiguous-union" {
+        meaning: "Several variants of a union admit the same values, and octogen cannot distinguish them by their \
+            schemas. It tries them in order.",
+        example: "oneOf:
+  - { properties: { name: { type: string } } }
+  - { properties: { name: { type: string }, age: { type: integer } } }",
+        remedy: "Add a `discriminator`, a constant property, or required keys that only one variant has."
+    }
+    BodilessResponse "bodiless-response" {
+        meaning: "A response has content, but HTTP allows no body for its status. octogen ignores the content.",
+        example: "responses:
+  '204': { description: done, content: { application/json: {} } }",
+        remedy: "Remove the `content`, or correct the status."
+    }
+    ContradictoryDefault "contradictory-default" {
+        meaning: "A default or an example of a schema does not fit the schema. octogen uses the schema.",
+        example: "{ type: integer, default: many }",
+        remedy: "Correct the value, or the schema."
+    }
+    ContradictoryExample "contradictory-example" {
+        meaning: "An example of a body, a parameter or a header does not fit its schema. octogen generates no test \
+            for it.",
+        example: "schema: { type: object, properties: { age: { type: integer } } }
+example: { age: old }",
+        remedy: "Correct the example, or the schema."
+    }
+    ContradictoryValue "contradictory-value" {
+        meaning: "A value under `enum` or `const` does not have the `type` of its schema. octogen converts it.",
+        example: "{ type: string, enum: [1, 2] }",
+        remedy: "Correct the value, or the `type`."
+    }
+    DeepNesting "deep-nesting" {
+        meaning: "Schemas are nested more deeply than Rust types can be. octogen accepts any JSON at that depth, or \
+            ignores the innermost part.",
+        example: "{ type: array, items: { type: array, items: { … } } }",
+        remedy: "Move an inner schema into a property of an object."
+    }
+    DuplicateKey "duplicate-key" {
+        meaning: "An object has the same key more than once. octogen uses one of the values.",
+        example: "properties:
+  name: { type: string }
+  name: { type: integer }",
+        remedy: "Remove or rename one of the keys."
+    }
+    DuplicateOperationId "duplicate-operation-id" {
+        meaning: "Two operations have the same `operationId`. octogen names the second one after its method and path.",
+        example: "get: { operationId: cats }
+post: { operationId: cats }",
+        remedy: "Give one of the operations another `operationId`."
+    }
+    DuplicateParameter "duplicate-parameter" {
+        meaning: "An operation declares two parameters with the same name and location. octogen uses the first one.",
+        example: "parameters:
+  - { name: page, in: query, schema: { type: integer } }
+  - { name: page, in: query, schema: { type: string } }",
+        remedy: "Remove or rename one of the parameters."
+    }
+    EmptyEnum "empty-enum" {
+        meaning: "An `enum` lists no values, so that no value fits. octogen accepts any value of the type.",
+        example: "{ type: string, enum: [] }",
+        remedy: "List the values, or remove `enum`."
+    }
+    ExternalExample "external-example" {
+        meaning: "The value of an example is in a file outside of the document. octogen ignores the example.",
+        example: "examples:
+  cat: { externalValue: 'https://example.com/cat.json' }",
+        remedy: "Write the value under `value`."
+    }
+    ImpossibleSchema "impossible-schema" {
+        meaning: "No value fits the schema `false`. octogen accepts any value.",
+        example: "properties: { tail: false }",
+        remedy: "Write `{}` instead of `false`, or remove the schema."
+    }
+    InvalidEvidence "invalid-evidence" {
+        meaning: "A file of recorded payloads, or the report of an earlier run, is not readable as such. octogen \
+            ignores it.",
+        example: r#"{ "report": 1 }"#,
+        remedy: "Correct the file, restore it, or delete it."
+    }
+    InvalidForm "invalid-form" {
+        meaning: "The schema of a form is not an object. octogen sends the body as bytes.",
+        example: "multipart/form-data: { schema: { type: string } }",
+        remedy: "Write an object schema with a property for each field of the form."
+    }
+    InvalidMediaType "invalid-media-type" {
+        meaning: "A key of `content` is not a media type. octogen reads the body as JSON or bytes.",
+        example: "content: { json: { schema: { type: object } } }",
+        remedy: "Write a media type as the key, such as `application/json`."
+    }
+    InvalidName "invalid-name" {
+        meaning: "The name of a crate or of a module is not valid in Rust. octogen generates nothing.",
+        example: "octogen --spec zoo.yaml --out zoo --name 9lives",
+        remedy: "Choose another name."
+    }
+    InvalidOverlay "invalid-overlay" {
+        meaning: "An overlay or one of its actions is not valid. octogen generates nothing.",
+        example: "overlay: 1.0.0
+actions: [{ update: { x: 1 } }]",
+        remedy: "Give each action a `target`, and either `update` or `remove: true`."
+    }
+    InvalidPagination "invalid-pagination" {
+        meaning: "The extension `x-pagination` does not say how pages are requested. octogen ignores it.",
+        example: "x-pagination: { by: offset }",
+        remedy: "Write `by: page` or `by: cursor`."
+    }
+    InvalidParameterLocation "invalid-parameter-location" {
+        meaning: "The `in` of a parameter is not a location of OpenAPI 3. octogen ignores the parameter.",
+        example: "{ name: cat, in: body, schema: { type: object } }",
+        remedy: "Write `path`, `query`, `header` or `cookie`, or describe the body under `requestBody`."
+    }
+    InvalidPath "invalid-path" {
+        meaning: "A path does not have the form that the standard requires. octogen sends requests to it as written.",
+        example: "paths: { cats: { get: {} } }",
+        remedy: "Begin the path with `/`."
+    }
+    InvalidStatus "invalid-status" {
+        meaning: "A key of `responses` is not a status. octogen ignores the response.",
+        example: "responses: { ok: { description: done } }",
+        remedy: "Write a status code such as `200`, a range such as `2XX`, or `default`."
+    }
+    InvalidStyle "invalid-style" {
+        meaning: "A parameter cannot be serialized as its `style`, `explode` or `allowReserved` says. octogen uses \
+            the default style.",
+        example: "{ name: id, in: path, required: true, style: deepObject }",
+        remedy: "Use a style of the parameter's location, or remove the key."
+    }
+    MissingExampleValue "missing-example-value" {
+        meaning: "An example has no value. octogen ignores it.",
+        example: "examples: { cat: { summary: A cat } }",
+        remedy: "Write the value under `value`."
+    }
+    MissingKey "missing-key" {
+        meaning: "An object lacks a key that the standard requires. The message says what octogen does.",
+        example: "servers: [{ description: production }]",
+        remedy: "Add the key."
+    }
+    MissingReference "missing-reference" {
+        meaning: "A reference has no target.",
+        example: "{ $ref: '#/components/schemas/Catt' }",
+        remedy: "Correct the reference, or add the target."
+    }
+    MissingVersion "missing-version" {
+        meaning: "The document is empty, is not an object, or has no `openapi` version. octogen generates nothing.",
+        example: "info: { title: Zoo, version: '1' }",
+        remedy: "Begin the document with `openapi: 3.1.0`."
+    }
+    ParameterWithoutSchema "parameter-without-schema" {
+        meaning: "A parameter has no `schema`. octogen accepts any value for it.",
+        example: "{ name: page, in: query }",
+        remedy: "Add a `schema`, such as `schema: { type: string }`."
+    }
+    ReferenceCycle "reference-cycle" {
+        meaning: "References form a cycle and never reach an object. octogen generates nothing.",
+        example: "A: { $ref: '#/components/schemas/B' }
+B: { $ref: '#/components/schemas/A' }",
+        remedy: "Replace one of the references by the object itself."
+    }
+    SchemaCycle "schema-cycle" {
+        meaning: "A schema contains itself in a way that no finite value or no Rust type can have. octogen leaves out \
+            that part, or accepts any JSON.",
+        example: "Cat:
+  required: [mother]
+  properties: { mother: { $ref: '#/components/schemas/Cat' } }",
+        remedy: "Make the property optional, or remove the reference."
+    }
+    StaleEvidence "stale-evidence" {
+        meaning: "An entry of `evidence.json` does not fit the document any more. octogen ignores the entry.",
+        example: "(a property that an earlier run made optional, and that the document removed)",
+        remedy: "No change is needed. `--forget` starts afresh."
+    }
+    SyntaxError "syntax-error" {
+        meaning: "A file is not valid YAML or JSON. octogen generates nothing.",
+        example: "info: { title: Zoo",
+        remedy: "Correct the text at the place that the message names."
+    }
+    UndeclaredPathParameter "undeclared-path-parameter" {
+        meaning: "A path contains a parameter in braces that the operation does not declare. octogen adds a string \
+            parameter.",
+        example: "/cats/{id}: { get: { responses: {} } }",
+        remedy: "Declare the parameter under `parameters`, with `in: path`."
+    }
+    UndeclaredRequired "undeclared-required" {
+        meaning: "`required` lists a key that `properties` does not declare. octogen accepts any value for the key.",
+        example: "{ required: [nmae], properties: { name: { type: string } } }",
+        remedy: "Declare the property, or correct its name in `required`."
+    }
+    UndeclaredSecurityScheme "undeclared-security-scheme" {
+        meaning: "A security requirement names a scheme that the document does not declare. The client cannot send \
+            its credential.",
+        example: "security: [{ token: [] }]",
+        remedy: "Declare the scheme in `securitySchemes` under `components`."
+    }
+    UnknownKey "unknown-key" {
+        meaning: "An object has a key that its specification does not have. octogen ignores the key.",
+        example: "{ type: object, proprties: { name: { type: string } } }",
+        remedy: "Correct the key, or remove it. Keys that begin with `x-` are always allowed."
+    }
+    UnknownType "unknown-type" {
+        meaning: "The `type` of a schema is not a type of JSON Schema. octogen ignores it, or uses the type that is \
+            probably meant.",
+        example: "{ type: int }",
+        remedy: "Write `string`, `integer`, `number`, `boolean`, `array`, `object` or `null`."
+    }
+    UnmatchedRecording "unmatched-recording" {
+        meaning: "The path of a recorded payload names no webhook and no operation. octogen ignores the payload.",
+        example: "--evidence recorded   # with recorded/no-such-event/1.json",
+        remedy: "Name the file `EVENT/NAME.json` or `OPERATION/STATUS.json`."
+    }
+    UnreadableFile "unreadable-file" {
+        meaning: "A file cannot be read, or is not UTF-8. octogen generates nothing.",
+        example: "octogen try missing.yaml",
+        remedy: "Check the path and the permissions of the file, and save it as UTF-8."
+    }
+    UnsupportedCallbacks "unsupported-callbacks" {
+        meaning: "An operation has `callbacks`, which octogen does not support yet. It generates no types for them.",
+        example: "callbacks: { done: { '{$request.body#/url}': { post: {} } } }",
+        remedy: "No change is needed. Describe the requests under `webhooks` to get types for them."
+    }
+    UnsupportedEncoding "unsupported-encoding" {
+        meaning: "The encoding of a form field uses a feature that octogen does not support yet. It sends the field \
+            without it.",
+        example: "encoding: { file: { headers: { X-Size: { schema: {} } } } }",
+        remedy: "No change is needed."
+    }
+    UnsupportedEnum "unsupported-enum" {
+        meaning: "An `enum` or `const` contains an array or an object, which octogen does not support yet. It accepts \
+            any value of the type.",
+        example: "{ enum: [[1, 2], [3, 4]] }",
+        remedy: "No change is needed."
+    }
+    UnsupportedKeyword "unsupported-keyword" {
+        meaning: "A schema uses a keyword that octogen does not support yet. The type accepts more values than the \
+            schema.",
+        example: "{ type: array, contains: { type: integer } }",
+        remedy: "No change is needed."
+    }
+    UnsupportedLinks "unsupported-links" {
+        meaning: "A response has `links`, which octogen does not support yet. It ignores them.",
+        example: "links: { cat: { operationId: get-cat } }",
+        remedy: "No change is needed."
+    }
+    UnsupportedMediaType "unsupported-media-type" {
+        meaning: "octogen does not support the media type of this body or parameter yet. The message says what it \
+            does instead.",
+        example: "{ name: filter, in: query, content: { application/xml: {} } }",
+        remedy: "Use `application/json` or `text/plain` if you can."
+    }
+    UnsupportedSecurityScheme "unsupported-security-scheme" {
+        meaning: "octogen does not support the type of a security scheme yet. The client cannot send its credential.",
+        example: "securitySchemes: { cert: { type: mutualTLS } }",
+        remedy: "No change is needed."
+    }
+    UnsupportedVersion "unsupported-version" {
+        meaning: "The document has a version of OpenAPI that octogen does not support.",
+        example: "swagger: '2.0'",
+        remedy: "Convert the document to OpenAPI 3.0 or 3.1."
+    }
+    UntestableExample "untestable-example" {
+        meaning: "A body is bytes, and its example is not. octogen generates no test for the example.",
+        example: "application/octet-stream: { example: { name: Tom } }",
+        remedy: "No change is needed."
+    }
+    UntypedWebhook "untyped-webhook" {
+        meaning: "A webhook has no request body in JSON. octogen generates no payload type for it.",
+        example: "webhooks: { ping: { post: { responses: {} } } }",
+        remedy: "Add `application/json` to `content` of `requestBody`."
+    }
+    UnusedOverlayAction "unused-overlay-action" {
+        meaning: "The target of an overlay's action selects nothing. The document has probably changed since the \
+            overlay was written.",
+        example: "actions: [{ target: '$.paths.catts', remove: true }]",
+        remedy: "Correct the target, or remove the action."
+    }
+    UnusedPathParameter "unused-path-parameter" {
+        meaning: "A path parameter is declared, but the path does not contain it. octogen ignores the parameter.",
+        example: "/cats: { parameters: [{ name: id, in: path, required: true }] }",
+        remedy: "Rename the parameter, remove it, or add it to the path in braces. If it is a query parameter, write \
+            `in: query`."
+    }
+    UnusedSelector "unused-selector" {
+        meaning: "A selector of `--only` selects nothing in the document. octogen generates nothing.",
+        example: "octogen --spec zoo.yaml --out zoo --only tag:catts",
+        remedy: "Write the tag, the path, the `operationId` or the name of the webhook as in the document."
+    }
+    VariantLimit "variant-limit" {
+        meaning: "`oneOf` beside `anyOf` has too many combinations of variants. octogen ignores the second keyword.",
+        example: "{ oneOf: [ … nine schemas … ], anyOf: [ … eight schemas … ] }",
+        remedy: "Use one of these keywords only."
+    }
+    WrongType "wrong-type" {
+        meaning: "A value of the document has another JSON type than the standard requires. octogen ignores the \
+            value, or reads it as empty.",
+        example: "{ type: string, maxLength: '10' }",
+        remedy: "Write a value of the type that the message names."
+    }
+}
