@@ -3,9 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use strsim::osa_distance;
-
 use super::codes::Code;
+use super::nearest::nearest;
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16,13 +15,12 @@ impl fmt::Display for Code {
 impl FromStr for Code {
     type Err = String;
 
-    /// Finds the code with a name. The error names the nearest code.
+    /// Finds the code with a name. The error suggests the nearest code.
     fn from_str(name: &str) -> Result<Self, String> {
         let found = Self::ALL.iter().copied().find(|code| code.name() == name);
-        let nearest = || Self::ALL.iter().min_by_key(|code| osa_distance(code.name(), name));
-        found.ok_or_else(|| match nearest() {
-            Some(near) => format!("there is no code `{name}`; the nearest is `{near}`"),
-            None => format!("there is no code `{name}`"),
+        found.ok_or_else(|| match nearest(name, Self::ALL.iter().map(|code| code.name())) {
+            Some(meant) => format!("there is no code `{name}`; did you mean `{meant}`?"),
+            None => format!("there is no code `{name}`; `octogen explain` lists all"),
         })
     }
 }
@@ -61,6 +59,6 @@ mod tests {
             assert_eq!(code.name().parse(), Ok(*code));
         }
         let misspelt: Result<Code, _> = "unknown-keys".parse();
-        assert_eq!(misspelt, Err(String::from("there is no code `unknown-keys`; the nearest is `unknown-key`")));
+        assert_eq!(misspelt, Err(String::from("there is no code `unknown-keys`; did you mean `unknown-key`?")));
     }
 }

@@ -3,6 +3,7 @@
 mod code;
 mod codes;
 mod explanation;
+mod nearest;
 
 use std::fmt;
 
@@ -10,6 +11,7 @@ use indexmap::IndexSet;
 
 pub use codes::Code;
 pub use explanation::Explanation;
+pub(crate) use nearest::nearest;
 
 /// A diagnostic: one problem that octogen reports about an OpenAPI document, with its kind, its severity, its place
 /// and the change that solves it.

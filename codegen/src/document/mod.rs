@@ -8,7 +8,6 @@
 mod duplicate_keys;
 mod files;
 mod locate;
-mod nearest;
 mod node;
 mod objects;
 mod overlay;

@@ -2,13 +2,12 @@
 
 use octogen_runtime::{JsonType, Value};
 
-use super::nearest::nearest;
 use super::pointer::unescape;
 use super::read::wrong_type;
 use super::relative::{folder, join, percent_decode};
 use super::unresolved_reference::{CORRECT, UnresolvedReference};
 use super::{File, Files, Node};
-use crate::diagnostic::{Code, Diagnostics, Place, Spot};
+use crate::diagnostic::{Code, Diagnostics, Place, Spot, nearest};
 
 /// How many references a chain of them can have. It bounds a cycle.
 const MAX_REFERENCES: usize = 32;

@@ -53,7 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("std::collections::HashMap", &["analyze", "coverage", "document", "evidence", "lower"]),
     ("std::collections::HashSet", &["analyze", "coverage", "document", "evidence", "lower"]),
     ("std::fs", &["command", "files"]),
-    ("strsim", &["document"]),
+    ("strsim", &["diagnostic"]),
 ];
 
 #[test]

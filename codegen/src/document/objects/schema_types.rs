@@ -2,9 +2,8 @@
 
 use octogen_runtime::{JsonType, Value};
 
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, nearest};
 use crate::document::Node;
-use crate::document::nearest::nearest;
 use crate::document::read::{Child, Read, wrong_type};
 
 /// A type name that the keyword `type` of a schema can have, such as `string`. The name `null` is read separately.

@@ -3,8 +3,7 @@
 use octogen_runtime::Value;
 
 use super::{Child, Object};
-use crate::diagnostic::{Code, Diagnostics};
-use crate::document::nearest::nearest;
+use crate::diagnostic::{Code, Diagnostics, nearest};
 
 /// Keys of other objects and of Swagger 2.0: the name of the object, its keys, and what to write instead.
 const MOVED: [(&str, &[&str], &str); 7] = [
