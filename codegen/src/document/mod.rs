@@ -1,12 +1,13 @@
 //! The document layer: reads OpenAPI 3.0 and 3.1, in YAML and JSON, into typed objects with their places.
 //!
 //! - Files: `parse` reads a text into values, `files` the entry file and those that it refers to. `overlay`
-//!   changes the entry file. `resolve` follows references.
+//!   changes the entry file at the values that a `json_path` selects. `resolve` follows references.
 //! - Objects: `read` is how values become typed, `objects` has a type per object of OpenAPI.
 //! - Places: `node` is a value with its place, `locate` finds places in a text.
 
 mod duplicate_keys;
 mod files;
+mod json_path;
 mod locate;
 mod node;
 mod objects;

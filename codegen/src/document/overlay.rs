@@ -3,8 +3,8 @@
 //! <https://spec.openapis.org/overlay/v1.0.0.html>
 
 use octogen_runtime::Value;
-use serde_json_path::{JsonPath, NormalizedPath, PathElement};
 
+use super::json_path::{JsonPath, Location};
 use super::parse::parse;
 use super::read::{Object, Text, object};
 use super::{File, Node};
@@ -46,21 +46,15 @@ pub(super) fn apply_overlays(document: &mut File, overlays: &[Source], diagnosti
     if overlays.is_empty() {
         return;
     }
-    let mut copy = to_serde_json(&document.root);
     let mut budget = MAX_VALUES;
     for overlay in overlays {
         if let Some(overlay) = parse(overlay, diagnostics) {
-            apply_overlay((document, &mut copy), &overlay, &mut budget, diagnostics);
+            apply_overlay(document, &overlay, &mut budget, diagnostics);
         }
     }
 }
 
-fn apply_overlay(
-    (document, copy): (&mut File, &mut serde_json::Value),
-    file: &File,
-    budget: &mut usize,
-    diagnostics: &mut Diagnostics,
-) {
+fn apply_overlay(document: &mut File, file: &File, budget: &mut usize, diagnostics: &mut Diagnostics) {
     let overlay = Overlay::read_fields(file.node(), diagnostics);
     if !overlay.version.is_some_and(|version| version.starts_with("1.")) {
         diagnostics.error(
@@ -80,7 +74,7 @@ fn apply_overlay(
             continue;
         };
         let Some(path) = parse_target(target, diagnostics) else { continue };
-        let found: Vec<Vec<Step>> = path.query_located(copy).locations().map(steps).collect();
+        let found = path.select(&document.root);
         if found.is_empty() {
             let help = "correct the target, or remove the action if the document has changed";
             diagnostics.error(
@@ -91,10 +85,10 @@ fn apply_overlay(
             );
         }
         if action.remove {
-            remove_all(&mut document.root, copy, &found);
+            remove_all(&mut document.root, found);
         } else if let Some(update) = action.update {
             let (levels, values) = extent(update.value);
-            let is_deep = found.iter().any(|steps| steps.len() + levels > MAX_LEVELS);
+            let is_deep = found.iter().any(|location| location.len() + levels > MAX_LEVELS);
             let left = budget.checked_sub(values.saturating_mul(found.len()));
             let Some(left) = left.filter(|_| !is_deep) else {
                 let limit = if is_deep { "127 nested arrays and objects" } else { "a million added values" };
@@ -108,8 +102,8 @@ fn apply_overlay(
                 return;
             };
             *budget = left;
-            for steps in found {
-                update_at(&mut document.root, copy, &steps, &update, diagnostics);
+            for location in found {
+                update_at(&mut document.root, &location, &update, diagnostics);
             }
         } else {
             diagnostics.error(
@@ -150,66 +144,30 @@ fn parse_target(target: &Text<'_>, diagnostics: &mut Diagnostics) -> Option<Json
     JsonPath::parse(target.text).map_err(report).ok()
 }
 
-/// A step of a path to a value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
-    Key(String),
-    Index(usize),
-}
-
-fn steps(path: &NormalizedPath<'_>) -> Vec<Step> {
-    let step = |element: &PathElement<'_>| match element {
-        PathElement::Name(name) => Step::Key((*name).to_owned()),
-        PathElement::Index(index) => Step::Index(*index),
-    };
-    path.iter().map(step).collect()
-}
-
-/// Removes values from the back, so that no element moves before it is removed. A value within a removed one is ignored.
-fn remove_all(root: &mut Value, copy: &mut serde_json::Value, found: &[Vec<Step>]) {
-    let mut found = found.to_vec();
+/// Removes values from the back, so that none moves before it is removed. A value within a removed one is removed first.
+fn remove_all(root: &mut Value, mut found: Vec<Location>) {
     found.sort();
-    for steps in found.iter().rev() {
-        let Some((last, way)) = steps.split_last() else { continue };
-        match (at(root, way), last) {
-            (Some(Value::Object(entries)), Step::Key(key)) => drop(entries.shift_remove(key)),
-            (Some(Value::Array(items)), Step::Index(index)) if *index < items.len() => drop(items.remove(*index)),
-            _ => {}
-        }
-        match (at_copy(copy, way), last) {
-            (Some(serde_json::Value::Object(entries)), Step::Key(key)) => drop(entries.remove(key)),
-            (Some(serde_json::Value::Array(items)), Step::Index(index)) if *index < items.len() => {
-                drop(items.remove(*index));
-            }
+    found.dedup();
+    for location in found.iter().rev() {
+        let Some((position, parent)) = location.split_last() else { continue };
+        match at(root, parent) {
+            Some(Value::Object(entries)) => drop(entries.shift_remove_index(*position)),
+            Some(Value::Array(items)) => drop(items.remove(*position)),
             _ => {}
         }
     }
 }
 
-fn update_at(
-    root: &mut Value,
-    copy: &mut serde_json::Value,
-    steps: &[Step],
-    update: &Node<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some(target) = at(root, steps) else { return };
-    match (&mut *target, update.value) {
-        (Value::Object(_), Value::Object(_)) => merge(target, update.value),
-        (Value::Array(items), update) => items.push(update.clone()),
-        (target, value) => {
+fn update_at(root: &mut Value, location: &[usize], update: &Node<'_>, diagnostics: &mut Diagnostics) {
+    match (at(root, location), update.value) {
+        (Some(target @ Value::Object(_)), Value::Object(_)) => merge(target, update.value),
+        (Some(Value::Array(items)), update) => items.push(update.clone()),
+        (Some(target), value) => {
             let message = format!("the target is {}, and cannot be merged with {}", target.kind(), value.kind());
-            diagnostics.error(
-                Code::InvalidOverlay,
-                update.place(),
-                message,
-                "let the target select the object or the array around it",
-            );
-            return;
+            let help = "let the target select the object or the array around it";
+            diagnostics.error(Code::InvalidOverlay, update.place(), message, help);
         }
-    }
-    if let Some(place) = at_copy(copy, steps) {
-        *place = to_serde_json(target);
+        (None, _) => {}
     }
 }
 
@@ -229,22 +187,10 @@ fn merge(target: &mut Value, update: &Value) {
     }
 }
 
-fn at<'a>(root: &'a mut Value, steps: &[Step]) -> Option<&'a mut Value> {
-    steps.iter().try_fold(root, |value, step| match (value, step) {
-        (Value::Object(entries), Step::Key(key)) => entries.get_mut(key),
-        (Value::Array(items), Step::Index(index)) => items.get_mut(*index),
+fn at<'a>(root: &'a mut Value, location: &[usize]) -> Option<&'a mut Value> {
+    location.iter().try_fold(root, |value, &position| match value {
+        Value::Object(entries) => entries.get_index_mut(position).map(|(_, value)| value),
+        Value::Array(items) => items.get_mut(position),
         _ => None,
     })
-}
-
-fn at_copy<'a>(root: &'a mut serde_json::Value, steps: &[Step]) -> Option<&'a mut serde_json::Value> {
-    steps.iter().try_fold(root, |value, step| match step {
-        Step::Key(key) => value.get_mut(key),
-        Step::Index(index) => value.get_mut(index),
-    })
-}
-
-/// Converts the document for the JSONPath library. Numbers may be rounded: the copy is searched, and never written.
-fn to_serde_json(value: &Value) -> serde_json::Value {
-    serde_json::to_value(value).unwrap_or_default()
 }
