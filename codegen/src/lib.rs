@@ -58,6 +58,7 @@ pub mod command;
 pub mod coverage;
 pub mod diagnostic;
 pub mod files;
+pub mod predict;
 pub mod report;
 pub mod source;
 

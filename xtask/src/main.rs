@@ -47,6 +47,9 @@ enum Command {
     /// Generate the webhook events that an app can subscribe to, and decode GitHub's recorded deliveries.
     #[command(disable_help_flag = true)]
     Events(Forwarded),
+    /// Make values from the schemas of documents, and check that each comes back as the type that it is.
+    #[command(disable_help_flag = true)]
+    Exam(Forwarded),
     /// Run the soak test: a client against a server with random faults.
     #[command(disable_help_flag = true)]
     Soak(Forwarded),
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Command::Try { file, root, format } => try_document(&file, root.as_deref(), format),
         Command::Corpus(forwarded) => return forward(&root, "corpus", &forwarded),
         Command::Events(forwarded) => return forward(&root, "events", &forwarded),
+        Command::Exam(forwarded) => return forward(&root, "exam", &forwarded),
         Command::Soak(forwarded) => return forward(&root, "soak", &forwarded),
         Command::Bench(forwarded) => return forward(&root, "bench", &forwarded),
     };
@@ -87,9 +91,11 @@ fn main() -> ExitCode {
 /// Builds the package `workshop` with optimisation and runs one of its commands.
 fn forward(root: &Path, command: &str, forwarded: &Forwarded) -> ExitCode {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let features: &[&str] = if command == "exam" { &["--features", "exam"] } else { &[] };
     let status = process::Command::new(cargo)
         .args(["run", "--quiet", "--release", "--package", "workshop", "--manifest-path"])
         .arg(root.join("Cargo.toml"))
+        .args(features)
         .args(["--", command])
         .args(&forwarded.arguments)
         .status();

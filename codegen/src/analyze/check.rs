@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use octogen_runtime::{JsonType, Map, Value};
 
 use super::VariantPlan;
-use super::check_result::{CheckResult, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts};
+use super::check_result::{
+    CheckResult, ChosenVariant, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts,
+};
 use super::value_path::{Segment, ValuePath};
 use crate::ir::{Edge, IntegerKind, Object, Origin, Shape, TypeId, TypeRef, Types};
 
@@ -39,6 +41,7 @@ struct Before {
     counts: ValueCounts,
     json: usize,
     open: usize,
+    variants: usize,
 }
 
 impl<'v> Check<'_, 'v> {
@@ -194,8 +197,9 @@ impl<'v> Check<'_, 'v> {
     }
 
     fn mark(&self) -> Before {
-        let CheckResult { found, counts, json, open } = &self.done;
-        Before { found: found.len(), counts: *counts, json: json.len(), open: open.len() }
+        let CheckResult { found, counts, json, open, variants } = &self.done;
+        let (found, json, open, variants) = (found.len(), json.len(), open.len(), variants.len());
+        Before { found, counts: *counts, json, open, variants }
     }
 
     fn rewind(&mut self, before: &Before) {
@@ -203,6 +207,7 @@ impl<'v> Check<'_, 'v> {
         self.done.counts = before.counts;
         self.done.json.truncate(before.json);
         self.done.open.truncate(before.open);
+        self.done.variants.truncate(before.variants);
     }
 
     fn is_any(&self, used: TypeRef) -> bool {
@@ -226,6 +231,7 @@ impl<'v> Check<'_, 'v> {
                 continue;
             };
             self.done.counts.leaves -= leaf;
+            self.choose(id, Some(plan.variant));
             self.value((variant.ty, Edge::Variant(id, plan.variant)), value);
             let decodes = self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused);
             if plan.proven || decodes {
@@ -235,11 +241,16 @@ impl<'v> Check<'_, 'v> {
             self.rewind(&before);
         }
         self.chosen.insert(here, None);
+        self.choose(id, None);
         self.done.counts.unknown_variants += 1;
         self.as_json(value, None);
         let kind = if *value == Value::Null { ContradictionKind::Null } else { ContradictionKind::Form(id) };
         let message = "the value fits no variant of the union".to_owned();
         self.part(Effect::Kept, kind, (edge, Some(value)), message);
+    }
+
+    fn choose(&mut self, union: TypeId, variant: Option<usize>) {
+        self.done.variants.push(ChosenVariant { path: self.path.to_string(), union, variant });
     }
 
     /// Counts the leaves that are kept as plain JSON. The value itself is already counted if it is a leaf.

@@ -15,6 +15,19 @@ pub struct CheckResult<'v> {
     pub json: Vec<PlainJson>,
     /// The values that no schema describes, which evidence may give a type.
     pub open: Vec<Undescribed<'v>>,
+    /// The variants that the values of unions are decoded as.
+    pub variants: Vec<ChosenVariant>,
+}
+
+/// The variant of a union that emitted code chooses for a JSON value within a payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChosenVariant {
+    /// The path to the value within the payload.
+    pub path: String,
+    /// The union.
+    pub union: TypeId,
+    /// The index of the variant. `None` if the value fits no variant and is kept as plain JSON.
+    pub variant: Option<usize>,
 }
 
 /// A JSON value within a payload that no schema describes: a value without a schema, or an object with undeclared keys.

@@ -12,7 +12,9 @@ mod value_path;
 
 pub use areas::Area;
 pub use check::{Plans, check};
-pub use check_result::{CheckResult, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts};
+pub use check_result::{
+    CheckResult, ChosenVariant, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts,
+};
 pub use dispatch::{Test, VariantPlan, plans};
 
 use crate::diagnostic::{Code, Diagnostics};

@@ -27,6 +27,8 @@ pub use types::{
     Variant,
 };
 
+use crate::diagnostic::Place;
+
 /// An API after all references are resolved and all schemas are lowered: the input of the stages from evidence to emit.
 /// It has the operations, the webhooks, the types and the documented payloads.
 #[derive(Debug, Default)]
@@ -49,6 +51,8 @@ pub struct Api {
     pub types: Types,
     /// The schemas under `components`, in the order in which they were found.
     pub components: Vec<Component>,
+    /// The schemas that a reference, parameter, header or media type names, with the types that they describe.
+    pub schemas: Vec<(Place, TypeRef)>,
     /// All operations, in the order of the description.
     pub operations: Vec<Operation>,
     /// The security schemes that operations require and that a request can hold.
@@ -80,6 +84,7 @@ impl Api {
             self.types[id].shape.for_each_use(visit);
         }
         self.components.iter_mut().for_each(|component| visit(&mut component.ty));
+        self.schemas.iter_mut().for_each(|(_, ty)| visit(ty));
         for operation in &mut self.operations {
             operation.parameters.iter_mut().for_each(|parameter| visit(&mut parameter.ty));
             let contents = operation.body.iter_mut().flat_map(|body| &mut body.contents);

@@ -33,9 +33,9 @@ mod untyped;
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Place};
 use crate::document::{Document, Files, Node, Object, RefOr, check_version};
-use crate::ir::{Api, Example, ExampleRole, Origin, Stated, TypeId, Types, Unsupported};
+use crate::ir::{Api, Example, ExampleRole, Origin, Stated, TypeId, TypeRef, Types, Unsupported};
 use draft::Draft;
 use selection::Selection;
 
@@ -85,6 +85,7 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
         tags: document.tags.iter().filter_map(|tag| Some((tag.name?.to_owned(), text(tag.description)))).collect(),
         types: Types::default(),
         components: Vec::new(),
+        schemas: lowering.schemas,
         operations,
         schemes,
         webhooks,
@@ -106,6 +107,8 @@ struct Lowering<'a, 'd> {
     examples: Vec<Example>,
     unsupported: Vec<Unsupported>,
     stated: Vec<Stated>,
+    /// The schemas that a reference, parameter, header or media type names, with their types.
+    schemas: Vec<(Place, TypeRef)>,
     /// The types of schemas that references name, by file and pointer.
     targets: HashMap<(String, String), TypeId>,
     /// The types of inline schemas with a `$ref`, `allOf`, `oneOf` or `anyOf`, by the file and pointer of each part.
@@ -128,6 +131,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             examples: Vec::new(),
             unsupported: Vec::new(),
             stated: Vec::new(),
+            schemas: Vec::new(),
             targets: HashMap::new(),
             composed: HashMap::new(),
             subtypes: HashMap::new(),
@@ -156,6 +160,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
         }
         let name = name.map_or_else(|| name_of(&identity.1, &identity.0), str::to_owned);
         let id = self.types.add(schemas::unread(Origin::Component(name), node.place()));
+        self.schemas.push((node.place(), id.into()));
         self.targets.insert(identity, id);
         self.queue.push_back((id, vec![node]));
         id

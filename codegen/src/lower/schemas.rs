@@ -55,7 +55,12 @@ pub(super) fn lower_operation_schema<'a>(
 ) -> TypeRef {
     let origin = Origin::Operation(owner.to_owned(), step);
     match schema {
-        Some(schema) => lower_schema(lowering, schema, origin),
+        Some(schema) => {
+            let place = schema.place();
+            let ty = lower_schema(lowering, schema, origin);
+            lowering.schemas.push((place, ty));
+            ty
+        }
         None => lowering.types.add(unread(origin, holder.place())).into(),
     }
 }

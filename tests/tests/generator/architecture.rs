@@ -26,6 +26,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("options", &["evidence", "format", "lower", "package", "source"]),
     ("output", &["coverage", "diagnostic", "format"]),
     ("files", &["diagnostic", "format", "source"]),
+    ("predict", &["analyze", "diagnostic", "document", "ir", "lower", "source"]),
     ("lib", &[]),
     (
         "command",

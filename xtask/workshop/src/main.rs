@@ -1,8 +1,10 @@
-//! The command line of the package `workshop`. `cargo xtask corpus`, `events`, `soak` and `bench` start it.
+//! The command line of the package `workshop`. `cargo xtask corpus`, `events`, `exam`, `soak` and `bench` start it.
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+#[cfg(feature = "exam")]
+use workshop::exam;
 use workshop::{bench, corpus, events, soak};
 
 /// Corpus runs, benchmarks, event generation and the soak test.
@@ -20,6 +22,9 @@ enum Command {
     Corpus(corpus::Corpus),
     /// Generate the webhook events that an app can subscribe to, and decode GitHub's recorded deliveries.
     Events(events::Events),
+    /// Make values from the schemas of documents, and check that each comes back as the type that it is.
+    #[cfg(feature = "exam")]
+    Exam(exam::Exam),
     /// Run the soak test: a client against a server with random faults.
     Soak(soak::Soak),
     /// Compare the speed of octogen and its output with other generators; update `codegen/docs/benchmarks.md`.
@@ -34,6 +39,8 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Corpus(command) => corpus::command(&root, &command),
         Command::Events(events) => events::events(&root, &events),
+        #[cfg(feature = "exam")]
+        Command::Exam(exam) => exam::exam(&root, &exam),
         Command::Soak(soak) => soak::soak(&root, &soak),
         Command::Bench(bench) => bench::bench(&root, &bench),
     };

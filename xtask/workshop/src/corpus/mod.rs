@@ -8,6 +8,8 @@ mod sample;
 
 pub(crate) use fetch::bring;
 pub(crate) use github::payloads;
+#[cfg(feature = "exam")]
+pub(crate) use run::class;
 pub use run::{as_rustc, moved};
 
 use std::fmt::Write as _;

@@ -21,6 +21,8 @@ mod workers;
 
 pub use cargo::as_rustc;
 pub use one::{One, one};
+#[cfg(feature = "exam")]
+pub(crate) use row::class;
 pub use siblings::moved;
 pub use tests::{Guard, guard};
 
