@@ -162,11 +162,6 @@ impl Described {
         features
     }
 
-    /// Returns the number of documented payloads that become tests: those that do not contradict their schemas.
-    fn proven(&self) -> usize {
-        (0..self.api.examples.len()).filter(|&index| self.facts.proves(index)).count()
-    }
-
     fn counts(&self) -> Counts {
         let operations = self.api.operations.len();
         let examples = (0..self.api.examples.len()).filter(|&index| self.facts.outcome(index).is_some()).count();
@@ -265,7 +260,7 @@ fn stand_alone(
         version: page.version.as_deref(),
         origin: &origin,
         steps: &page.steps,
-        examples: described.proven(),
+        examples: emit::count_documented(outside),
         features: &described.features(options.features),
         runtime: &options.runtime,
         is_member: options.is_member,

@@ -26,6 +26,18 @@ pub fn check<T: Slot>(title: &str, payload: &str) {
     settings.bind(|| insta::assert_snapshot!(snapshot_name(title), format!("{value:#?}{note}")));
 }
 
+/// Decodes a value of a schema, encodes it again and compares the two texts.
+///
+/// # Panics
+///
+/// If the value does not come back as it was.
+pub fn check_value<T: Slot>(title: &str, json: &str) {
+    let value: T = decode(json.as_bytes()).unwrap_or_else(|error| panic!("{title} does not decode: {error}"));
+    if let Err(difference) = same(json, &encode(&value)) {
+        panic!("{title} does not come back as it was: {difference}");
+    }
+}
+
 /// How many leaves are held as plain JSON, and how many there are, found out by trying: such a leaf can be anything, and
 /// nothing becomes unknown by it.
 fn plain<T: Slot>(payload: &str) -> (usize, usize) {

@@ -9,7 +9,7 @@ use octogen::files::{Folder, read};
 use octogen::{Heuristics, Options, Output, Style, generate};
 
 use crate::say::say;
-use crate::targets::{Target, evidence_of, fixtures, owned, specs, unknown_fields_of};
+use crate::targets::{Target, fixtures, owned, specs, unknown_fields_of};
 
 /// The rustfmt style of this repository: it equals `rustfmt.toml`.
 pub const STYLE: Style = Style { max_width: 120, heuristics: Heuristics::Max };
@@ -109,7 +109,7 @@ fn generated(root: &Path, target: &Target) -> Option<Done> {
         mount: target.mount.clone(),
         outside: target.outside.clone(),
         deny_warnings: target.deny_warnings,
-        evidence: evidence_of(&target.name),
+        evidence: target.evidence.clone(),
         unknown_fields: unknown_fields_of(&target.name),
         style: STYLE,
         ..Options::default()

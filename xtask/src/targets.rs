@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use octogen::command::evidence::evidence;
 use octogen::files::sorted_entries;
-use octogen::{Evidence, UnknownFields};
+use octogen::{Evidence, Mode, UnknownFields};
 
 /// The folders that `cargo xtask events` writes into.
 pub const EVENT_FOLDERS: [&str; 2] = ["generated/src/events", "generated/src/event"];
@@ -26,6 +26,8 @@ pub(crate) struct Target {
     pub(crate) round_trips: (PathBuf, String),
     /// The folder and the file stem of the table of types, if the target has one.
     pub(crate) type_table: Option<(PathBuf, String)>,
+    /// The evidence that may widen types. An example of `spec/` widens nothing: one that does not fit is an error.
+    pub(crate) evidence: Evidence,
     /// Whether a warning is an error.
     pub(crate) deny_warnings: bool,
     /// Whether a run without errors prints the warnings.
@@ -51,6 +53,7 @@ pub(crate) fn specs(root: &Path) -> Result<Vec<Target>, String> {
         library: PathBuf::from(format!("generated/src/{module}")),
         round_trips: (PathBuf::from("tests/tests/round_trips"), module.clone()),
         type_table: Some((PathBuf::from("generated/examples/types"), module)),
+        evidence: Evidence { mode: Mode::Off, ..Evidence::default() },
         deny_warnings: true,
         shows_warnings: true,
         name: stem,
@@ -67,6 +70,7 @@ pub(crate) fn fixtures(root: &Path) -> Result<Vec<Target>, String> {
         library: PathBuf::from(format!("tests/src/emitted/{module}")),
         round_trips: (PathBuf::from("tests/tests/emitted"), module),
         type_table: None,
+        evidence: evidence_of(&stem),
         deny_warnings: false,
         shows_warnings: false,
         name: stem,

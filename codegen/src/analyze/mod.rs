@@ -88,13 +88,13 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
     for (id, plan) in &facts.plans {
         report_tried(&api.types, *id, plan, diagnostics);
     }
-    for stated in &api.stated {
-        let at = (stated.ty, Edge::Within(stated.ty.id));
-        if let Some(first) = check(&api.types, &facts.plans, at, &stated.value).found.first() {
-            let message = format!("the {} contradicts its schema at {}: {}", stated.what, first.path, first.message);
+    for default in &api.defaults {
+        let at = (default.ty, Edge::Within(default.ty.id));
+        if let Some(first) = check(&api.types, &facts.plans, at, &default.value).found.first() {
+            let message = format!("the default contradicts its schema at {}: {}", first.path, first.message);
             diagnostics.warn(
                 Code::ContradictoryDefault,
-                stated.place.within(&first.pointer),
+                default.place.within(&first.pointer),
                 message,
                 "octogen uses the schema; correct the value, or the schema",
             );
@@ -106,7 +106,7 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
             facts.outcomes.push(None);
             continue;
         }
-        let checked = check(&api.types, &facts.plans, (example.ty, Edge::Root(index)), &example.value);
+        let checked = check(&api.types, &facts.plans, (example.ty, example.edge(index)), &example.value);
         let outcome = RoundTrip { worst: worst(&checked.found), counts: checked.counts, json: checked.json };
         if let Some(worst) = &outcome.worst {
             report(example, worst, diagnostics);

@@ -42,7 +42,8 @@ impl CoverageReport {
         });
         let counts = listed("counts", counts);
         let widened = listed("widened", widened);
-        format!("{{\n{counts},\n{widened},\n{}\n}}\n", listed("payloads", entries))
+        let nulls = format!("  \"ignored_null_examples\": {}", self.null_examples);
+        format!("{{\n{counts},\n{nulls},\n{widened},\n{}\n}}\n", listed("payloads", entries))
     }
 }
 

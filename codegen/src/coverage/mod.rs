@@ -10,13 +10,13 @@ pub use places::Places;
 use crate::analyze::{Effect, Facts, PlainJson, RoundTrip, ValueCounts};
 use crate::diagnostic::Place;
 use crate::evidence::Widening;
-use crate::ir::{Api, Example, ExampleRole};
+use crate::ir::{Api, Example, ExampleRole, ExampleSource};
 
 /// The coverage report of a run: for all documented payloads, whether emitted code decodes them and writes them back
 /// unchanged.
 ///
-/// A payload is an `example`, or an entry of `examples`, beside a schema. Examples within a schema are not payloads. A
-/// payload that several places refer to counts once for each type.
+/// A payload is an `example`, or an entry of `examples`, beside a schema or within it. A payload that several places
+/// refer to counts once for each type. The examples of properties are also put together to payloads of their schema.
 ///
 /// A payload is *equal* if a round trip writes it back unchanged, *contradicted* if it does not, and *unsupported* if it
 /// has no type. A *leaf* is a scalar, an empty array or an empty object. A leaf is *plain JSON* if the type around it is
@@ -25,6 +25,8 @@ use crate::ir::{Api, Example, ExampleRole};
 pub struct CoverageReport {
     /// The counts by kind of payload.
     pub rows: Vec<(PayloadKind, Row)>,
+    /// The number of examples that are null although their schemas do not admit it. They are no payloads.
+    pub null_examples: usize,
     /// The payloads that are not equal, or equal only because an unknown value is kept.
     pub entries: Vec<Entry>,
     /// The types that are wider than their schemas.
@@ -49,6 +51,12 @@ pub enum PayloadKind {
     Webhook,
     /// A header of a webhook.
     Header,
+    /// An example within a schema.
+    Schema,
+    /// The examples of the properties of a schema, put together.
+    Assembled,
+    /// An example that is JSON written as a text.
+    Text,
     /// A payload that was recorded.
     Recorded,
 }
@@ -63,6 +71,9 @@ impl PayloadKind {
             Self::Parameter => "parameters",
             Self::Webhook => "webhooks",
             Self::Header => "headers of webhooks",
+            Self::Schema => "schemas",
+            Self::Assembled => "assembled from properties",
+            Self::Text => "JSON as text",
             Self::Recorded => "recorded",
         }
     }
@@ -121,7 +132,12 @@ pub fn report_coverage(api: &Api, facts: &Facts, widened: Vec<Widening>) -> Cove
     let mut rows: BTreeMap<PayloadKind, Row> = BTreeMap::new();
     let (mut entries, mut plain) = (Vec::new(), BTreeMap::new());
     for (index, example) in api.examples.iter().enumerate() {
-        let kind = if example.recorded { PayloadKind::Recorded } else { kind(&example.role, is_event(&example.owner)) };
+        let kind = match example.source {
+            ExampleSource::Recorded => PayloadKind::Recorded,
+            ExampleSource::Text => PayloadKind::Text,
+            ExampleSource::Assembled => PayloadKind::Assembled,
+            ExampleSource::Stated => kind(&example.role, is_event(&example.owner)),
+        };
         if let Some(outcome) = facts.outcome(index) {
             count(rows.entry(kind).or_default(), outcome);
             for one in outcome.json.iter().filter(|_| outcome.is_equal()) {
@@ -140,7 +156,8 @@ pub fn report_coverage(api: &Api, facts: &Facts, widened: Vec<Widening>) -> Cove
         let (title, why, path) = (one.owner.clone(), one.reason.clone(), String::from("$"));
         entries.push(Entry { kind, state: "unsupported", title, place, path, why });
     }
-    CoverageReport { rows: rows.into_iter().collect(), entries, widened, plain, places: places::count_places(api) }
+    let (rows, places) = (rows.into_iter().collect(), places::count_places(api));
+    CoverageReport { rows, null_examples: api.null_examples, entries, widened, plain, places }
 }
 
 fn kind(role: &ExampleRole, is_event: bool) -> PayloadKind {
@@ -150,6 +167,7 @@ fn kind(role: &ExampleRole, is_event: bool) -> PayloadKind {
         (ExampleRole::Request(_), true) => PayloadKind::Webhook,
         (ExampleRole::Parameter(_), false) => PayloadKind::Parameter,
         (ExampleRole::Parameter(_), true) => PayloadKind::Header,
+        (ExampleRole::Schema, _) => PayloadKind::Schema,
     }
 }
 

@@ -26,13 +26,13 @@ codes! {
         remedy: "Remove the `content`, or correct the status."
     }
     ContradictoryDefault "contradictory-default" {
-        meaning: "A default or an example of a schema does not fit the schema. octogen uses the schema.",
+        meaning: "The default of a schema does not fit the schema. octogen uses the schema.",
         example: "{ type: integer, default: many }",
         remedy: "Correct the value, or the schema."
     }
     ContradictoryExample "contradictory-example" {
-        meaning: "An example of a body, a parameter or a header does not fit its schema. octogen generates no test \
-            for it.",
+        meaning: "An example of a body, a parameter, a header or a schema does not fit its schema. octogen generates \
+            no test for it.",
         example: "schema: { type: object, properties: { age: { type: integer } } }
 example: { age: old }",
         remedy: "Correct the example, or the schema."
@@ -72,6 +72,13 @@ post: { operationId: cats }",
         meaning: "An `enum` lists no values, so that no value fits. octogen accepts any value of the type.",
         example: "{ type: string, enum: [] }",
         remedy: "List the values, or remove `enum`."
+    }
+    ExampleAsText "example-as-text" {
+        meaning: "An example is JSON written as a text, and its schema does not admit this text. octogen reads the text \
+            as JSON and tests the result.",
+        example: "schema: { type: object }
+example: '{\"age\": 3}'",
+        remedy: "Write the value itself, without quotes around it."
     }
     ExternalExample "external-example" {
         meaning: "The value of an example is in a file outside of the document. octogen ignores the example.",
@@ -156,6 +163,12 @@ actions: [{ update: { x: 1 } }]",
         meaning: "The document is empty, is not an object, or has no `openapi` version. octogen generates nothing.",
         example: "info: { title: Zoo, version: '1' }",
         remedy: "Begin the document with `openapi: 3.1.0`."
+    }
+    NullExample "null-example" {
+        meaning: "An example is null, and its schema does not admit null. Some exporters write null for `no example`. \
+            octogen ignores it: it is neither evidence nor a payload.",
+        example: "{ type: string, example: null }",
+        remedy: "Remove the example, or let the schema admit null."
     }
     ParameterWithoutSchema "parameter-without-schema" {
         meaning: "A parameter has no `schema`. octogen accepts any value for it.",

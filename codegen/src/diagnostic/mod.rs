@@ -57,6 +57,15 @@ impl Place {
         };
         Self { file: self.file.clone(), spot }
     }
+
+    /// Returns the JSON pointer of the place, or an empty text for a place without one.
+    #[must_use]
+    pub fn pointer(&self) -> &str {
+        match &self.spot {
+            Spot::Pointer(pointer) | Spot::Key(pointer) => pointer,
+            Spot::File | Spot::Offset(_) | Spot::LineColumn(..) => "",
+        }
+    }
 }
 
 /// The position of a problem within a file: a JSON pointer to a value, or an offset if the text cannot be parsed.

@@ -86,10 +86,10 @@ struct Index {
 impl Index {
     fn new(api: &Api) -> Self {
         let mut index = Self { types: HashMap::new(), edges: HashMap::new() };
-        let roots = (0..api.examples.len()).map(Edge::Root);
-        let stated = api.stated.iter().map(|stated| Edge::Within(stated.ty.id));
+        let payloads = api.examples.iter().enumerate().map(|(index, example)| example.edge(index));
+        let defaults = api.defaults.iter().map(|default| Edge::Within(default.ty.id));
         let within = api.types.ids().flat_map(|id| edges::edges_from(api, id));
-        for edge in roots.chain(stated).chain(within) {
+        for edge in payloads.chain(defaults).chain(within) {
             if let Some(at) = edge_address(api, edge) {
                 index.edges.entry(at).or_default().push(edge);
             }

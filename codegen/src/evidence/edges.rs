@@ -101,6 +101,8 @@ pub(super) fn origin(api: &Api, edge: Edge) -> Option<Origin> {
                 ExampleRole::Request(media) => Step::Body(media.clone()),
                 ExampleRole::Response(..) => Step::Response(String::from("response")),
                 ExampleRole::Parameter(name) => Step::Parameter(name.clone()),
+                // The edge of such a payload is its type.
+                ExampleRole::Schema => return None,
             };
             match &api.types[example.ty.id].origin {
                 known @ Origin::Operation(..) => Some(known.clone()),
@@ -186,6 +188,7 @@ fn roots(api: &mut Api, index: usize) -> Vec<&mut TypeRef> {
                 let same = operation.parameters.iter_mut().filter(|one| one.name == *name);
                 roots.extend(same.map(|parameter| &mut parameter.ty));
             }
+            ExampleRole::Schema => {}
         }
     }
     if let ExampleRole::Request(_) = role {

@@ -2,6 +2,7 @@
 
 mod address;
 mod apply;
+mod assemble;
 mod earlier_report;
 mod edges;
 mod infer;
@@ -18,7 +19,7 @@ use octogen_runtime::{Number, Value};
 
 use crate::analyze::plans;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::ir::{Api, Edge, ExampleRole, TypeId};
+use crate::ir::{Api, ExampleRole, ExampleSource, TypeId};
 
 use propose::{Change, Seen};
 
@@ -71,8 +72,9 @@ pub struct Widening {
     pub path: String,
 }
 
-/// Adds the recorded payloads to an API, and widens its types until all payloads fit, as far as the mode allows. It is
-/// the evidence stage, called once per run after lowering, and returns the widenings.
+/// Adds the recorded payloads to an API, and widens its types until all payloads fit, as far as the mode allows. Then it
+/// adds the payloads that it assembles from examples of properties. It is the evidence stage, called once per run after
+/// lowering, and returns the widenings.
 pub fn widen(api: &mut Api, evidence: &Evidence, diagnostics: &mut Diagnostics) -> Vec<Widening> {
     recorded::add_recorded(api, &evidence.recorded, diagnostics);
     let mut widened = Vec::new();
@@ -94,6 +96,7 @@ pub fn widen(api: &mut Api, evidence: &Evidence, diagnostics: &mut Diagnostics) 
             break;
         }
     }
+    assemble::assemble(api);
     widened
 }
 
@@ -125,14 +128,11 @@ fn proposals(api: &Api, state: &State, only_tests: bool) -> propose::Proposals {
     for (index, example) in api.examples.iter().enumerate() {
         // Headers of webhooks are text without a type.
         let is_header = matches!(example.role, ExampleRole::Parameter(_)) && is_event(&example.owner);
-        if !(only_tests && example.recorded || is_header) {
-            let at = (example.ty, Edge::Root(index));
+        let is_only_test = only_tests && example.source == ExampleSource::Recorded;
+        if !(is_only_test || is_header) {
+            let at = (example.ty, example.edge(index));
             propose::propose_changes(api, &plans, state, at, &example.value, &example.place, &mut proposed);
         }
-    }
-    for stated in api.stated.iter().filter(|stated| stated.what == "example") {
-        let at = (stated.ty, Edge::Within(stated.ty.id));
-        propose::propose_changes(api, &plans, state, at, &stated.value, &stated.place, &mut proposed);
     }
     proposed
 }

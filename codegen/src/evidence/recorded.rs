@@ -3,7 +3,7 @@
 use octogen_runtime::{Value, decode};
 
 use crate::diagnostic::{Code, Diagnostics, Place, Spot};
-use crate::ir::{Api, Example, ExampleRole, Status, TypeRef};
+use crate::ir::{Api, Example, ExampleRole, ExampleSource, Status, TypeRef};
 
 /// A recorded payload: the text of a JSON file that the user captured from the real service, beside the examples of the
 /// document.
@@ -41,7 +41,7 @@ pub(super) fn add_recorded(api: &mut Api, recorded: &[Recorded], diagnostics: &m
         let name = one.path.strip_suffix(".json").unwrap_or(&one.path).to_owned();
         let place = Place { file: one.path.clone(), spot: Spot::Pointer(String::new()) };
         let properties = Vec::new();
-        api.examples.push(Example { owner, role, name, ty, value, place, properties, recorded: true });
+        api.examples.push(Example { owner, role, name, ty, value, place, properties, source: ExampleSource::Recorded });
     }
 }
 

@@ -15,7 +15,7 @@ mod types;
 
 pub use bodies::{Body, BodyKind, Content, ContentKind, Encoding};
 pub use constraints::{Constraints, as_f64};
-pub use examples::{Example, ExampleRole, Stated, Unsupported};
+pub use examples::{DefaultValue, Example, ExampleRole, ExampleSource, Unsupported};
 pub use graph::{components, on_cycle};
 pub use operations::{Operation, PageStyle, Pagination, Response, ResponseHeader, Status, Webhook};
 pub use parameters::{Location, Parameter, Style, StyleKind};
@@ -63,8 +63,10 @@ pub struct Api {
     pub examples: Vec<Example>,
     /// The documented payloads without a type.
     pub unsupported: Vec<Unsupported>,
-    /// The examples and defaults of schemas: documented values that are not whole payloads.
-    pub stated: Vec<Stated>,
+    /// The number of examples that are null although their schemas do not admit it. They are no payloads.
+    pub null_examples: usize,
+    /// The defaults of schemas.
+    pub defaults: Vec<DefaultValue>,
 }
 
 /// A schema under `components` of an OpenAPI document, after lowering: its name, and the type that it describes.
@@ -100,6 +102,6 @@ impl Api {
             webhook.headers.iter_mut().for_each(|header| visit(&mut header.ty));
         }
         self.examples.iter_mut().for_each(|example| visit(&mut example.ty));
-        self.stated.iter_mut().for_each(|stated| visit(&mut stated.ty));
+        self.defaults.iter_mut().for_each(|default| visit(&mut default.ty));
     }
 }

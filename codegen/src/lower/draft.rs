@@ -98,8 +98,9 @@ impl Draft {
         self.types.constants(self.resolve(used))
     }
 
-    /// Replaces unreachable types by any JSON, so that no target writes them.
-    pub(super) fn prune_unreachable(&mut self) {
+    /// Replaces unreachable types by any JSON, so that no target writes them. Returns for each type whether it is
+    /// reachable.
+    pub(super) fn prune_unreachable(&mut self) -> Vec<bool> {
         let is_root = |id: &TypeId| !matches!(self.types[*id].origin, Origin::Within(..));
         let mut waiting: Vec<TypeId> = self.types.ids().filter(is_root).collect();
         let mut reached = vec![false; self.types.count()];
@@ -112,6 +113,7 @@ impl Draft {
         for id in self.types.ids().filter(|id| !reached[id.0]) {
             self.set_any(id);
         }
+        reached
     }
 
     /// Puts the types into the description, and replaces all uses of forwarded ids. Their slots stay for the paths of

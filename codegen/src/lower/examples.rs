@@ -1,13 +1,15 @@
 //! Documented payloads.
 
+use std::collections::HashSet;
+
 use octogen_runtime::{Map, Value};
 
 use super::Lowering;
 use super::draft::Draft;
 use super::media_types::Entry;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Place};
 use crate::document::{Examples, Node, Object, Schema};
-use crate::ir::{Example, ExampleRole, Parameter, Shape, Stated, TypeId, TypeRef, Unsupported};
+use crate::ir::{DefaultValue, Example, ExampleRole, ExampleSource, Parameter, Shape, TypeRef, Unsupported};
 
 /// Collects the examples of a media type or a parameter, whose values have that type.
 pub(super) fn collect<'a>(
@@ -77,7 +79,7 @@ pub(super) fn collect_properties<'a>(
         value: Value::Object(value),
         place: first.place(),
         properties: places,
-        recorded: false,
+        source: ExampleSource::Stated,
     });
 }
 
@@ -138,15 +140,36 @@ fn push_unsupported(lowering: &mut Lowering<'_, '_>, node: &Node<'_>, owner: &st
 }
 
 /// Collects the examples and the default that a schema states for values of its type.
-pub(super) fn stated<'a>(lowering: &mut Lowering<'a, '_>, schema: &Schema<'a>, ty: TypeId) {
-    let examples = schema.examples.iter().map(|example| ("example", example));
-    for (keyword, value) in examples.chain(schema.default.iter().map(|default| ("default", default))) {
-        lowering.stated.push(Stated { what: keyword, ty: ty.into(), value: value.value.clone(), place: value.place() });
+pub(super) fn of_schema<'a>(lowering: &mut Lowering<'a, '_>, schema: &Schema<'a>, ty: TypeRef) {
+    let examples = schema.examples.iter().map(|node| example("", &ExampleRole::Schema, "", ty, node));
+    lowering.schema_examples.extend(examples);
+    if let Some(default) = &schema.default {
+        lowering.defaults.push(DefaultValue { ty, value: default.value.clone(), place: default.place() });
     }
 }
 
+/// Drops the examples and defaults of types that nothing uses. If no other type has the example, it is unsupported.
+pub(super) fn drop_unreached(lowering: &mut Lowering<'_, '_>, reached: &[bool]) {
+    lowering.defaults.retain(|default| reached[default.ty.id.0]);
+    let (kept, dropped): (Vec<Example>, Vec<Example>) =
+        std::mem::take(&mut lowering.schema_examples).into_iter().partition(|example| reached[example.ty.id.0]);
+    let places: HashSet<&Place> = kept.iter().map(|example| &example.place).collect();
+    let lost = dropped.into_iter().filter(|example| !places.contains(&example.place));
+    lowering.unsupported.extend(lost.map(|Example { owner, role, place, .. }| Unsupported {
+        owner,
+        role,
+        reason: String::from("its schema is merged into another one"),
+        place,
+    }));
+    lowering.schema_examples = kept;
+}
+
 fn push(lowering: &mut Lowering<'_, '_>, owner: &str, role: &ExampleRole, name: &str, ty: TypeRef, node: &Node<'_>) {
-    lowering.examples.push(Example {
+    lowering.examples.push(example(owner, role, name, ty, node));
+}
+
+fn example(owner: &str, role: &ExampleRole, name: &str, ty: TypeRef, node: &Node<'_>) -> Example {
+    Example {
         owner: owner.to_owned(),
         role: role.clone(),
         name: name.to_owned(),
@@ -154,6 +177,6 @@ fn push(lowering: &mut Lowering<'_, '_>, owner: &str, role: &ExampleRole, name: 
         value: node.value.clone(),
         place: node.place(),
         properties: Vec::new(),
-        recorded: false,
-    });
+        source: ExampleSource::Stated,
+    }
 }

@@ -6,6 +6,7 @@ mod cycles;
 mod discriminators;
 mod draft;
 mod examples;
+mod examples_as_text;
 mod facts;
 mod inheritance;
 mod integers;
@@ -13,6 +14,7 @@ mod labels;
 mod media_types;
 mod merge;
 mod normalize;
+mod null_examples;
 mod operations;
 mod parameters;
 mod path_template;
@@ -35,7 +37,7 @@ use std::collections::{HashMap, VecDeque};
 
 use crate::diagnostic::{Diagnostics, Place};
 use crate::document::{Document, Files, Node, Object, RefOr, check_version};
-use crate::ir::{Api, Example, ExampleRole, Origin, Stated, TypeId, TypeRef, Types, Unsupported};
+use crate::ir::{Api, DefaultValue, Example, ExampleRole, Origin, TypeId, TypeRef, Types, Unsupported};
 use draft::Draft;
 use selection::Selection;
 
@@ -63,7 +65,8 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
     cycles::break_cycles(&mut lowering);
     normalize::normalize_unions(&mut lowering.types);
     any_of::merge_any_of(&mut lowering.types);
-    lowering.types.prune_unreachable();
+    let reached = lowering.types.prune_unreachable();
+    examples::drop_unreached(&mut lowering, &reached);
     labels::label_variants(&mut lowering.types);
     let webhook_examples = lowering.examples.iter_mut().skip(operation_examples);
     let headers = webhook_examples.filter(|example| matches!(example.role, ExampleRole::Parameter(_)));
@@ -91,9 +94,13 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
         webhooks,
         examples: lowering.examples,
         unsupported: lowering.unsupported,
-        stated: lowering.stated,
+        null_examples: 0,
+        defaults: lowering.defaults,
     };
+    api.examples.extend(lowering.schema_examples);
     lowering.types.finish(&mut api);
+    examples_as_text::parse_texts(&mut api, lowering.diagnostics);
+    null_examples::remove_nulls(&mut api, lowering.diagnostics);
     read_only::relax_required(&mut api);
     Some(api)
 }
@@ -106,7 +113,9 @@ struct Lowering<'a, 'd> {
     types: Draft,
     examples: Vec<Example>,
     unsupported: Vec<Unsupported>,
-    stated: Vec<Stated>,
+    /// The examples of schemas. They follow those of operations and webhooks.
+    schema_examples: Vec<Example>,
+    defaults: Vec<DefaultValue>,
     /// The schemas that a reference, parameter, header or media type names, with their types.
     schemas: Vec<(Place, TypeRef)>,
     /// The types of schemas that references name, by file and pointer.
@@ -130,7 +139,8 @@ impl<'a, 'd> Lowering<'a, 'd> {
             types: Draft::default(),
             examples: Vec::new(),
             unsupported: Vec::new(),
-            stated: Vec::new(),
+            schema_examples: Vec::new(),
+            defaults: Vec::new(),
             schemas: Vec::new(),
             targets: HashMap::new(),
             composed: HashMap::new(),

@@ -36,12 +36,15 @@ impl<'a> Lowering<'a, '_> {
 fn lower_schema<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>, origin: Origin) -> TypeRef {
     let schema = Schema::read(node, lowering.diagnostics);
     if let Some(target) = bare_reference(lowering, &schema) {
-        return TypeRef { id: target, nullable: schema.nullable };
+        let used = TypeRef { id: target, nullable: schema.nullable };
+        examples::of_schema(lowering, &schema, used);
+        return used;
     }
     if is_composed(&schema) {
         return lower_composed(lowering, vec![schema.node], origin).into();
     }
     let id = lowering.types.add(unread(origin, schema.node.place()));
+    examples::of_schema(lowering, &schema, id.into());
     lower_parts(lowering, id, vec![schema], &[]);
     id.into()
 }
@@ -110,11 +113,17 @@ pub(super) fn lower_into<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, nodes:
     if let [schema] = schemas.as_slice()
         && let Some(target) = bare_reference(lowering, schema)
     {
-        lowering.types.set(id, Reading::Use(TypeRef { id: target, nullable: schema.nullable }));
+        let used = TypeRef { id: target, nullable: schema.nullable };
+        examples::of_schema(lowering, schema, used);
+        lowering.types.set(id, Reading::Use(used));
         let mut facts = Facts::default();
         facts.add_part(schema, true);
         set_facts(lowering, id, facts);
     } else {
+        // The schemas describe one value, so that each example is one of the whole.
+        for schema in &schemas {
+            examples::of_schema(lowering, schema, id.into());
+        }
         lower_parts(lowering, id, schemas, &[]);
     }
 }
@@ -131,10 +140,6 @@ fn set_facts(lowering: &mut Lowering<'_, '_>, id: TypeId, facts: Facts) {
 
 /// Lowers the schemas that describe a type together. `opened` lists the schemas that are part of the type already.
 fn lower_parts<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, schemas: Vec<Schema<'a>>, opened: &[Vec<Node<'a>>]) {
-    // An example of one schema of several may be of another variant of the whole.
-    if let [only] = schemas.as_slice() {
-        examples::stated(lowering, only, id);
-    }
     if let [only] = schemas.as_slice()
         && let Some(shape) = inheritance::union(lowering, id, only)
     {

@@ -21,7 +21,7 @@ pub struct TestNames {
 
 /// Names a test for each payload that was checked.
 pub(super) fn tests(api: &Api, facts: &Facts) -> TestNames {
-    let mut namespace = Namespace::new(Case::Field, &["check", "models"]);
+    let mut namespace = Namespace::new(Case::Field, &["check", "check_value", "models", "values_of_schemas"]);
     let mut examples = BTreeMap::new();
     for (index, example) in api.examples.iter().enumerate().filter(|(index, _)| facts.outcome(*index).is_some()) {
         let role = match &example.role {
@@ -29,6 +29,8 @@ pub(super) fn tests(api: &Api, facts: &Facts) -> TestNames {
             ExampleRole::Response(Status::Code(200) | Status::Range(2), media) => format!("{media} response"),
             ExampleRole::Response(status, media) => format!("{media} {}", reason_phrase(*status)),
             ExampleRole::Parameter(name) => name.clone(),
+            // A table of values holds them.
+            ExampleRole::Schema => continue,
         };
         examples.insert(index, namespace.claim(&format!("{} {role} {}", example.owner, example.name)));
     }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Examples of other types than their schema.
 
 use tests::emitted::evidence_all::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn list_things_response_list() {
@@ -56,4 +56,9 @@ fn patch_things_text_json_response_yes() {
 #[test]
 fn patch_things_text_json_response_no() {
     check::<models::PatchThingsResponse>("patch-things response 200 text/json no", "\"failed\"");
+}
+
+#[test]
+fn values_of_schemas() {
+    check_value::<models::Owner>("/components/schemas/Owner/example", "{\"name\":1}");
 }

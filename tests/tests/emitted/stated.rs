@@ -2,8 +2,9 @@
 
 //! Round-trip tests of the documented payloads of Values that schemas state of themselves.
 
+use octogen_runtime::Number;
 use tests::emitted::stated::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn it_response_it() {
@@ -13,4 +14,12 @@ fn it_response_it() {
 #[test]
 fn note_response() {
     check::<String>("note response 200", "\"hello\\nworld\"");
+}
+
+#[test]
+fn values_of_schemas() {
+    check_value::<i64>("/components/schemas/It/properties/size/examples/0", "1");
+    check_value::<models::ItColour>("/components/schemas/It/properties/colour/example", "\"blue\"");
+    check_value::<Vec<Number>>("/components/schemas/It/properties/right/examples/0", "[1.5]");
+    check_value::<models::It>("/components/schemas/It", "{\"size\":1,\"right\":[1.5]}");
 }

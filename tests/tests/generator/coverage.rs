@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use octogen::coverage::Row;
+use octogen::coverage::{PayloadKind, Row};
 use octogen::source::{Loader, Source};
 use octogen::{Options, generate};
 
@@ -39,7 +39,7 @@ fn topics() -> Vec<String> {
     topics
 }
 
-/// The coverage of a fixture, all kinds of payloads together.
+/// The coverage of a fixture, all payloads of operations and webhooks together.
 fn count_payloads(topic: &str) -> Row {
     let path = format!("{FIXTURES}/{topic}.yaml");
     let text = fs::read_to_string(xtask::root().join(&path)).expect("the fixture is there");
@@ -48,7 +48,9 @@ fn count_payloads(topic: &str) -> Row {
     let generated = generate(&Source { path, text }, &Folder(xtask::root().join(FIXTURES)), &options);
     let output = generated.output.expect("the fixture has no error");
     let mut all = Row::default();
-    for (_, row) in output.coverage.rows {
+    // The values of schemas have rows in one test, without snapshots.
+    let of_schemas = [PayloadKind::Schema, PayloadKind::Assembled];
+    for (_, row) in output.coverage.rows.into_iter().filter(|(kind, _)| !of_schemas.contains(kind)) {
         all.equal += row.equal;
         all.json_leaves += row.json_leaves;
         all.with_json += row.with_json;
@@ -62,6 +64,7 @@ fn snapshots(topic: &str) -> Vec<String> {
     let tests = tests.expect("the tests of the fixture are there");
     let functions = tests.split("#[test]").skip(1);
     let names = functions.filter_map(|function| Some(function.split_once("fn ")?.1.split_once('(')?.0.to_owned()));
+    let names = names.filter(|name| name != "values_of_schemas");
     let file = |name: String| {
         let file = xtask::root().join(format!("tests/snapshots/round_trips/{topic}__{name}.snap"));
         fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))

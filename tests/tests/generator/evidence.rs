@@ -1,6 +1,7 @@
 //! Payloads as evidence for types: by mode, recorded payloads, and the report of an earlier run.
 
 use octogen::coverage::{PayloadKind, Row};
+use octogen::diagnostic::Diagnostic;
 use octogen::source::{NoFiles, Source};
 use octogen::{Evidence, Generated, Mode, Options, Output, Recorded, generate};
 use octogen_runtime::{Slot, Value, decode, encode};
@@ -45,7 +46,6 @@ const CASES: &[(&str, [Outcome; 3])] = &[
     ("{ a: x, b: 99999999999999999999 }", [(&[], false), (&[], false), (&["number"], true)]),
     ("{ b: x }", [(&[], false), (&["optional a"], false), (&["optional a", "union"], true)]),
     ("[{ a: x }]", [(&[], false), (&[], false), (&["union"], true)]),
-    ("null", [(&[], false), (&["nullable"], true), (&["nullable"], true)]),
 ];
 
 #[test]
@@ -58,6 +58,100 @@ fn each_mode_widens_what_it_may() {
             assert_eq!((row.payloads, row.equal), (1, usize::from(*equal)), "{example} {mode:?}");
             assert_eq!(output.round_trips.text.matches("#[test]").count(), row.equal, "{example} {mode:?}");
         }
+    }
+}
+
+/// Schemas that admit null, and schemas that do not.
+const NULLS: [(&[&str], usize); 2] = [
+    (
+        &[
+            "type: [object, 'null']",
+            "anyOf: [{ $ref: '#/components/schemas/It' }, { type: 'null' }]",
+            "nullable: true, type: string",
+            "properties: { a: {} }",
+            "enum: [a, null]",
+            "oneOf: [{ type: string }, { type: 'null' }]",
+            "allOf: [{ type: [string, 'null'] }]",
+            "title: anything",
+        ],
+        0,
+    ),
+    (
+        &[
+            "type: object",
+            "$ref: '#/components/schemas/It'",
+            "type: string",
+            "enum: [a]",
+            "oneOf: [{ type: string }, { type: integer }]",
+            "allOf: [{ type: string }]",
+            "type: array, items: {}",
+        ],
+        1,
+    ),
+];
+
+#[test]
+fn null_is_evidence_only_where_the_schema_admits_it() {
+    let cases = NULLS.iter().flat_map(|(schemas, nulls)| schemas.iter().map(move |schema| (*schema, *nulls)));
+    for (schema, nulls) in cases {
+        for keyword in ["example: null", "examples: [null]"] {
+            let field = format!("properties: {{ f: {{ {schema}, {keyword} }}, a:");
+            let document = DOCUMENT.replacen("properties: { a:", &field, 1).replace("EXAMPLE", "{ a: x }");
+            let (output, diagnostics) = of_text(&document, Mode::All);
+            let row = row(&output, PayloadKind::Schema);
+            assert_eq!((row.equal, row.contradicted), (1 - nulls, 0), "{schema}");
+            assert_eq!((output.coverage.null_examples, diagnostics.len()), (nulls, nulls), "{schema}: {diagnostics:?}");
+            // A schema without a type admits null, and its type gets it from the evidence.
+            let widened = if schema.starts_with("properties") { vec!["nullable"] } else { Vec::new() };
+            assert_eq!(said(&output), widened, "{schema}");
+        }
+    }
+    let (output, diagnostics) = of_text(&DOCUMENT.replace("EXAMPLE", "null"), Mode::All);
+    assert_eq!((output.coverage.null_examples, diagnostics.len(), output.counts.examples), (1, 1, 0));
+}
+
+/// Texts as examples of the type `It` or of another schema, and the example that is tested.
+const TEXTS: &[(&str, &str, &str)] = &[
+    ("", r#"'{"a": "x"}'"#, r#"{"a":"x"}"#),
+    ("", "'[1]'", "[1]"),
+    ("{ type: integer }", "'5'", "5"),
+    ("{ type: boolean }", "'true'", "true"),
+    ("{}", r#"'{"a": "x"}'"#, r#"{"a":"x"}"#),
+    ("{ oneOf: [{ type: string }, { type: array, items: {} }] }", "'[1]'", "[1]"),
+];
+
+/// Texts that are values, whatever they hold.
+const PLAIN_TEXTS: &[(&str, &str)] = &[
+    ("{ type: string }", r#"'{"a": "x"}'"#),
+    ("{}", "'5'"),
+    ("{ oneOf: [{ type: string }, { type: array, items: {} }] }", r#"'{"a": "x"}'"#),
+    ("{ type: integer }", "five"),
+    ("{ enum: [a, '5'] }", "'5'"),
+];
+
+#[test]
+fn json_in_a_text_is_held_against_the_schema() {
+    let of_schema = |schema: &str, example: &str| {
+        let whole = if schema.is_empty() { "{ $ref: \"#/components/schemas/It\" }" } else { schema };
+        let stated = "{ schema: { $ref: \"#/components/schemas/It\" }, example: EXAMPLE }";
+        DOCUMENT.replacen(stated, &format!("{{ schema: {whole}, example: {example} }}"), 1)
+    };
+    for (schema, example, json) in TEXTS {
+        for mode in [Mode::Off, Mode::Presence, Mode::All] {
+            let (output, diagnostics) = of_text(&of_schema(schema, example), mode);
+            let row = row(&output, PayloadKind::Text);
+            let tested = format!("{:?}", json);
+            assert_eq!(row.payloads, 1, "{schema} {example} {mode:?}");
+            assert_eq!(output.round_trips.text.contains(&tested), row.equal == 1, "{schema} {example} {mode:?}");
+            assert!(diagnostics[0].message.contains("written as a text"), "{diagnostics:?}");
+            let library: String = output.library.iter().map(|file| file.text.as_str()).collect();
+            assert_eq!(library.contains("String(String)"), schema.contains("string"), "{schema} {example} {mode:?}");
+        }
+    }
+    for (schema, example) in PLAIN_TEXTS {
+        let (output, _) = of_text(&of_schema(schema, example), Mode::Presence);
+        assert_eq!(row(&output, PayloadKind::Text).payloads, 0, "{schema} {example}");
+        assert_eq!(row(&output, PayloadKind::Response).payloads, 1, "{schema} {example}");
     }
 }
 
@@ -164,6 +258,14 @@ fn with(recorded: &[(&str, &str)]) -> Evidence {
 fn generated(example: &str, evidence: Evidence) -> Generated {
     let source = Source { path: "it.yaml".to_owned(), text: DOCUMENT.replace("EXAMPLE", example) };
     generate(&source, &NoFiles, &Options { evidence, ..Options::default() })
+}
+
+/// Generates from a document without errors.
+fn of_text(text: &str, mode: Mode) -> (Output, Vec<Diagnostic>) {
+    let source = Source { path: "it.yaml".to_owned(), text: text.to_owned() };
+    let evidence = Evidence { mode, ..Evidence::default() };
+    let generated = generate(&source, &NoFiles, &Options { evidence, ..Options::default() });
+    (generated.output.expect("the document has no error"), generated.diagnostics)
 }
 
 fn output(example: &str, evidence: Evidence) -> Output {

@@ -3,7 +3,8 @@
 //! Round-trip tests of the documented payloads of GitHub Apps.
 
 use github_apps::apps::models;
-use tests::round_trip::check;
+use octogen_runtime::Secret;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn get_app_response_app() {
@@ -463,5 +464,16 @@ fn ping_request_ping_of_organization() {
     check::<models::PingEvent>(
         "ping request ping-of-organization",
         "{\"zen\":\"Anything added dilutes everything else.\",\"hook_id\":109948940,\"hook\":{\"type\":\"Organization\",\"id\":266738161,\"name\":\"web\",\"active\":true,\"events\":[\"code_scanning_alert\",\"deploy_key\",\"fork\",\"member\",\"membership\",\"organization\",\"org_block\",\"public\",\"repository\",\"repository_import\",\"repository_vulnerability_alert\",\"secret_scanning_alert\",\"team\",\"team_add\"],\"config\":{\"content_type\":\"json\",\"insecure_ssl\":\"0\",\"secret\":\"********\",\"url\":\"https://smee.io/YEbF2t8kjvPAn7Ck\"},\"updated_at\":\"2020-12-06T00:30:50Z\",\"created_at\":\"2020-12-06T00:30:50Z\",\"url\":\"https://api.github.com/orgs/Octocoders/hooks/266738161\",\"ping_url\":\"https://api.github.com/orgs/Octocoders/hooks/266738161/pings\",\"deliveries_url\":\"https://api.github.com/repos/Octocoders/Hello-World/hooks/109948940/deliveries\"},\"organization\":{\"login\":\"Octocoders\",\"id\":38302899,\"node_id\":\"MDEyOk9yZ2FuaXphdGlvbjM4MzAyODk5\",\"url\":\"https://api.github.com/orgs/Octocoders\",\"repos_url\":\"https://api.github.com/orgs/Octocoders/repos\",\"events_url\":\"https://api.github.com/orgs/Octocoders/events\",\"hooks_url\":\"https://api.github.com/orgs/Octocoders/hooks\",\"issues_url\":\"https://api.github.com/orgs/Octocoders/issues\",\"members_url\":\"https://api.github.com/orgs/Octocoders/members{/member}\",\"public_members_url\":\"https://api.github.com/orgs/Octocoders/public_members{/member}\",\"avatar_url\":\"https://avatars1.githubusercontent.com/u/38302899?v=4\",\"description\":\"\"},\"sender\":{\"login\":\"Codertocat\",\"id\":21031067,\"node_id\":\"MDQ6VXNlcjIxMDMxMDY3\",\"avatar_url\":\"https://avatars1.githubusercontent.com/u/21031067?v=4\",\"gravatar_id\":\"\",\"url\":\"https://api.github.com/users/Codertocat\",\"html_url\":\"https://github.com/Codertocat\",\"followers_url\":\"https://api.github.com/users/Codertocat/followers\",\"following_url\":\"https://api.github.com/users/Codertocat/following{/other_user}\",\"gists_url\":\"https://api.github.com/users/Codertocat/gists{/gist_id}\",\"starred_url\":\"https://api.github.com/users/Codertocat/starred{/owner}{/repo}\",\"subscriptions_url\":\"https://api.github.com/users/Codertocat/subscriptions\",\"organizations_url\":\"https://api.github.com/users/Codertocat/orgs\",\"repos_url\":\"https://api.github.com/users/Codertocat/repos\",\"events_url\":\"https://api.github.com/users/Codertocat/events{/privacy}\",\"received_events_url\":\"https://api.github.com/users/Codertocat/received_events\",\"type\":\"User\",\"site_admin\":false}}",
+    );
+}
+
+#[test]
+fn values_of_schemas() {
+    check_value::<String>("/schemas/WebhookConfigUpdate/properties/url/examples/0", "\"https://example.com/webhook\"");
+    check_value::<String>("/schemas/WebhookConfigUpdate/properties/content_type/examples/0", "\"json\"");
+    check_value::<Secret>("/schemas/WebhookConfigUpdate/properties/secret/examples/0", "\"********\"");
+    check_value::<models::WebhookConfigUpdate>(
+        "/schemas/WebhookConfigUpdate",
+        "{\"url\":\"https://example.com/webhook\",\"content_type\":\"json\",\"secret\":\"********\"}",
     );
 }

@@ -1,5 +1,7 @@
 //! Tests: one per documented payload, and a table of all types by name.
 
+mod values;
+
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
@@ -12,7 +14,7 @@ use crate::emit::imports;
 use crate::emit::module::{Module, SourceFile};
 use crate::emit::types::ty;
 use crate::ir::{Example, ExampleRole, Operation, Shape, Status, TypeRef};
-use crate::names::Target;
+use crate::names::{Target, fixed};
 
 /// The location of the helper function that the emitted tests of documented payloads call: in this repository, or in
 /// the emitted crate.
@@ -40,6 +42,13 @@ pub fn type_table(cx: Context<'_>) -> Module<'_> {
     Module::new(String::from("types.rs"), Gate::new(), move || write_type_table(cx))
 }
 
+/// Returns the number of documented payloads that the emitted tests check.
+#[must_use]
+pub fn count_documented(cx: Context<'_>) -> usize {
+    let payloads = cx.names.tests.examples.keys().filter(|index| cx.facts.proves(**index)).count();
+    payloads + values::count_documented(cx.for_target(Target::Tests))
+}
+
 fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
     let mut items = Vec::new();
     let operations = cx.api.operations.iter().map(|operation| (operation.id.as_str(), operation));
@@ -62,11 +71,15 @@ fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
             }
         });
     }
+    let values = values::test_of_values(cx, check);
+    let functions = [("check", !items.is_empty()), ("check_value", values.is_some())];
+    let functions = functions.into_iter().filter(|(_, is_called)| *is_called).map(|(name, _)| fixed(name));
+    items.extend(values);
     let mut imports = imports::of_endpoints(cx, &items);
     if !items.is_empty() {
         match check {
             CheckFunction::OfTests => imports.push(quote!(
-                use tests::round_trip::check;
+                use tests::round_trip::{#(#functions),*};
             )),
             CheckFunction::Own => {
                 let module = quote!(
@@ -108,6 +121,8 @@ fn title(example: &Example) -> String {
         ExampleRole::Response(Status::Range(digit), media) => format!("response {digit}xx {media}"),
         ExampleRole::Response(Status::Default, media) => format!("response default {media}"),
         ExampleRole::Parameter(name) => format!("parameter {name}"),
+        // A table of values has a title of its own.
+        ExampleRole::Schema => String::new(),
     };
     [example.owner.as_str(), role.trim_end(), example.name.as_str()].join(" ").trim_end().to_owned()
 }

@@ -8,7 +8,7 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /animals`
     #[derive(Default)]
-    pub struct ListAnimals() -> Result<Option<Vec<models::Animal>>> = get("list-animals", "/animals").accepting_json();
+    pub struct ListAnimals() -> Result<Vec<models::Animal>> = get("list-animals", "/animals").accepting_json();
     options {
         /// Sets `near`.
         near into String = query("near")
