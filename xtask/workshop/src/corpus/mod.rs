@@ -3,13 +3,11 @@
 mod fetch;
 mod github;
 mod packages;
-mod run;
+pub(crate) mod run;
 mod sample;
 
 pub(crate) use fetch::bring;
 pub(crate) use github::payloads;
-#[cfg(feature = "exam")]
-pub(crate) use run::class;
 pub use run::{as_rustc, moved};
 
 use std::fmt::Write as _;
@@ -46,7 +44,7 @@ pub fn command(root: &Path, asked: &Corpus) -> Result<(), String> {
     match asked {
         Corpus::Fetch => fetch::fetch(root),
         Corpus::Github(github) => github::run(root, github),
-        Corpus::Run(run) => run::run(root, run),
+        Corpus::Run(asked) => run::run(root, asked),
         Corpus::Sample => sample::run(root),
         Corpus::One(one) => run::one(one),
         Corpus::Guard(guard) => run::guard(guard),

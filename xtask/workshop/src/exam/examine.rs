@@ -12,7 +12,7 @@ use super::oracle::Oracle;
 use super::results::{Example, Results};
 use super::roots::{Root, find_roots};
 use super::schemas::Schemas;
-use crate::corpus::class;
+use crate::corpus::run::row::class;
 
 /// The budgets of a component, and of a schema of an operation.
 const COMPONENT: Budget = Budget { values: 160, of_kind: 60, attempts: 480 };

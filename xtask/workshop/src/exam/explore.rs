@@ -29,7 +29,8 @@ struct Plan {
     exceptions: Vec<(Site, usize)>,
 }
 
-/// Makes the cases of a schema, and passes each valid one to `done`. Returns how many values were made, by kind.
+/// Makes the cases of a schema, and passes each valid one to `done`. Returns how many different values were made, by
+/// kind.
 pub(super) fn explore(
     maker: &Maker<'_, '_>,
     id: Id,
@@ -82,10 +83,13 @@ impl Exploration {
         let (value, making) = maker.make(id, plan.style, &exceptions);
         self.plan_more(plan, &making.decisions);
         let Some(value) = value else { return };
-        *self.made.entry(plan.kind).or_default() += 1;
         let mut hasher = DefaultHasher::new();
         value.to_string().hash(&mut hasher);
-        if !self.texts.insert(hasher.finish()) || maker.oracle.accepts(id, &value) != Some(true) {
+        if !self.texts.insert(hasher.finish()) {
+            return;
+        }
+        *self.made.entry(plan.kind).or_default() += 1;
+        if maker.oracle.accepts(id, &value) != Some(true) {
             return;
         }
         if self.base.is_none() && plan.style == Style::Minimal {

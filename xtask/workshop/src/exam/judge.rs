@@ -77,19 +77,14 @@ impl<'m, 'd> Judge<'m, 'd> {
         }
         for choice in &case.choices {
             if let Some((outcome, cause)) = self.judge_variant(case, choice, prediction) {
-                add(outcome, cause, &choice.path);
+                add(outcome, &cause, &choice.path);
             }
         }
         worst
     }
 
     /// Compares the predicted variant with the branch that a value was made from.
-    fn judge_variant(
-        &mut self,
-        case: &Case,
-        choice: &Choice,
-        prediction: &Prediction,
-    ) -> Option<(Outcome, &'static str)> {
+    fn judge_variant(&mut self, case: &Case, choice: &Choice, prediction: &Prediction) -> Option<(Outcome, String)> {
         let predicted: Vec<_> = prediction.variants.iter().filter(|one| one.path == choice.path).collect();
         if predicted.is_empty() {
             return None;
@@ -108,15 +103,20 @@ impl<'m, 'd> Judge<'m, 'd> {
         if valid != [choice.branch] {
             return None;
         }
+        let keyword = choice.keyword;
         if is_unknown {
-            return Some((Outcome::UnknownVariant, "one variant is valid, and the value is kept as `Unknown`"));
+            let cause = format!("one branch of {keyword} is valid, and the value is kept as Unknown");
+            return Some((Outcome::UnknownVariant, cause));
         }
         let others: BTreeSet<String> = (0..branches.len())
             .filter(|&branch| branch != choice.branch)
             .flat_map(|branch| self.places(branches[branch]))
             .collect();
         let is_other = places.iter().any(|place| others.contains(place) && !own.contains(place));
-        is_other.then_some((Outcome::OtherVariant, "one variant is valid, and the value is decoded as another one"))
+        is_other.then(|| {
+            let cause = format!("one branch of {keyword} is valid, and the value is decoded as another one");
+            (Outcome::OtherVariant, cause)
+        })
     }
 
     /// Returns the places of the types that a branch may be decoded as: the branch, the schemas that it refers to, and the

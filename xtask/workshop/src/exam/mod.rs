@@ -4,6 +4,7 @@
 //! The maker reads the raw document and shares no code with the generator. A value counts only if the validator accepts it.
 
 mod cases;
+mod corpus;
 mod documents;
 mod examine;
 mod explore;
@@ -20,8 +21,9 @@ mod schemas;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use octogen::files::{Folder, read};
+use octogen::files::{Folder, read, write};
 
+use crate::corpus::run::measure::Limits;
 use results::Results;
 use xtask::say;
 
@@ -29,27 +31,57 @@ use xtask::say;
 #[derive(Args, Debug)]
 pub struct Exam {
     /// The documents to examine.
-    #[arg(value_name = "DOCUMENT")]
+    #[arg(value_name = "DOCUMENT", required_unless_present = "corpus")]
     documents: Vec<PathBuf>,
+    /// Examine the documents of the corpus, each in a separate process.
+    #[arg(long, conflicts_with = "documents")]
+    corpus: bool,
+    /// Examine only this number of documents of the corpus.
+    #[arg(long, value_name = "N", requires = "corpus")]
+    sample: Option<usize>,
+    /// The seed by which the documents of a sample are drawn.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Write a summary in Markdown to this file.
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
     /// The number of values, in percent of the usual one.
     #[arg(long, value_name = "PERCENT", default_value_t = 100)]
     values: usize,
     /// Print the results as JSON.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 /// Examines documents and prints a report.
 ///
 /// # Errors
 ///
-/// If a document can't be read.
-pub fn exam(_root: &Path, exam: &Exam) -> Result<(), String> {
+/// If a document can't be read, or the summary can't be written.
+pub fn exam(root: &Path, exam: &Exam) -> Result<(), String> {
     let mut all = Results::default();
-    for file in &exam.documents {
-        all.merge(document(file, exam.values)?);
+    if exam.corpus {
+        let (results, milliseconds, peak) = corpus::corpus(root, (exam.sample, exam.seed), exam.values)?;
+        all = results;
+        eprintln!("{} s of processor time, at most {} MB in one process", milliseconds / 1_000, peak >> 20);
+    } else {
+        exam.limits.hold();
+        for file in &exam.documents {
+            all.merge(document(file, exam.values)?);
+        }
     }
-    print(&all, exam.json)
+    if let Some(file) = &exam.summary {
+        let text = report::markdown(&all);
+        write(file, &text).map_err(|error| format!("`{}` can't be written: {error}", file.display()))?;
+    }
+    if exam.json {
+        say(serde_json::to_string(&all).map_err(|error| error.to_string())?);
+    } else {
+        say(report::text(&all).trim_end());
+    }
+    Ok(())
 }
 
 /// Examines one document.
@@ -57,13 +89,4 @@ fn document(file: &Path, values: usize) -> Result<Results, String> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let source = read(file, &name).map_err(|problem| problem.message)?;
     Ok(examine::examine(&name, &source, &Folder::of(file), values))
-}
-
-fn print(results: &Results, json: bool) -> Result<(), String> {
-    if json {
-        say(serde_json::to_string(results).map_err(|error| error.to_string())?);
-    } else {
-        say(report::text(results).trim_end());
-    }
-    Ok(())
 }

@@ -47,14 +47,14 @@ pub(super) fn text(results: &Results) -> String {
         }
         for cause in causes.iter().take(MAX_CAUSES) {
             let kinds: Vec<String> = cause.kinds.keys().map(name).collect();
-            let _ = writeln!(text, "{:>7}  {} ({})", cause.times, cause.cause, kinds.join(", "));
-            let smallest = &cause.smallest;
-            for line in [
-                format!("{} {}", smallest.document, smallest.place),
-                format!("at {}", smallest.path),
-                smallest.value.clone(),
-            ] {
-                let _ = writeln!(text, "         {}", cut(&line));
+            for line in wrapped(&format!("{} ({})", cause.cause, kinds.join(", ")), cause.times) {
+                let _ = writeln!(text, "{line}");
+            }
+            for example in cause.examples.iter().take(1) {
+                let of = format!("{} {}", example.document, example.place);
+                for line in [of, format!("at {}", example.path), example.value.clone()] {
+                    let _ = writeln!(text, "         {}", cut(&line));
+                }
             }
         }
     }
@@ -77,6 +77,59 @@ pub(super) fn text(results: &Results) -> String {
         let _ = writeln!(text, "not examined: {}", cut(refused));
     }
     text
+}
+
+/// Returns the results as a page in Markdown.
+pub(super) fn markdown(results: &Results) -> String {
+    let total = results.total();
+    let mut page = String::from("# The exam\n\n<!-- Written by `cargo xtask exam --corpus --summary`. -->\n\n");
+    page += "Values are made from the schemas of the corpus. An independent validator accepts each of them. The table compares\n";
+    page += "what octogen does with them, without evidence and with unknown fields kept.\n\n";
+    let _ = writeln!(page, "| | |\n|---|--:|");
+    let rows = [
+        ("documents", results.documents),
+        ("schemas", results.schemas),
+        ("values made", total.made),
+        ("valid values", total.valid),
+        ("valid values of schemas with a type", total.typed),
+    ];
+    for (title, count) in rows {
+        let _ = writeln!(page, "| {title} | {count} |");
+    }
+    let _ = writeln!(page, "\n| result | values | share |\n|---|--:|--:|");
+    for (outcome, title) in OUTCOMES {
+        let times = results.of(outcome);
+        let _ = writeln!(page, "| {title} | {times} | {} |", share(times, total.typed));
+    }
+    let _ = writeln!(page, "\n| kind of case | made | valid | equal |\n|---|--:|--:|--:|");
+    for (kind, counts) in &results.kinds {
+        let _ = writeln!(page, "| {} | {} | {} | {} |", name(kind), counts.made, counts.valid, counts.equal);
+    }
+    let _ = writeln!(page, "\n| cause | values | smallest |\n|---|--:|---|");
+    for (outcome, title) in OUTCOMES {
+        for cause in sorted(results, outcome) {
+            let Cause { cause, times, examples, .. } = cause;
+            let Some(smallest) = examples.first() else { continue };
+            let text =
+                format!("{} at `{}` of `{} {}`", smallest.value, smallest.path, smallest.document, smallest.place);
+            let _ = writeln!(page, "| {title}: {cause} | {times} | {} |", cell(&text));
+        }
+    }
+    let without: usize = results.without_value.values().sum();
+    let _ = writeln!(page, "\n{without} schemas have no valid value, by their keywords:\n");
+    for (keywords, times) in by_times(&results.without_value) {
+        let _ = writeln!(page, "- {times}: {keywords}");
+    }
+    for (keyword, times) in &results.unsupported {
+        let _ = writeln!(page, "- {times}: the exam does not support {keyword}");
+    }
+    page
+}
+
+/// Returns a text as a cell of a table.
+fn cell(text: &str) -> String {
+    let short: String = text.chars().take(300).collect();
+    short.replace('|', "\\|").replace('\n', " ")
 }
 
 fn by_times(counts: &std::collections::BTreeMap<String, usize>) -> Vec<(&String, &usize)> {
@@ -104,6 +157,20 @@ fn share(part: usize, whole: usize) -> String {
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
     let share = part as f64 * 100.0 / whole as f64;
     format!("{share:.4} %")
+}
+
+/// Returns a text with a number before it as lines of the width of the report.
+fn wrapped(text: &str, number: usize) -> Vec<String> {
+    let mut lines = vec![format!("{number:>7} ")];
+    for word in text.split(' ') {
+        if let Some(line) = lines.last_mut().filter(|line| line.chars().count() + word.chars().count() < WIDTH) {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(format!("{:8} {word}", ""));
+        }
+    }
+    lines
 }
 
 fn cut(line: &str) -> String {

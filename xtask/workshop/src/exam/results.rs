@@ -10,6 +10,9 @@ use super::judge::Outcome;
 /// The number of places without a valid value that are kept.
 const MAX_PLACES: usize = 200;
 
+/// The number of documents whose smallest value is kept for a cause.
+const MAX_EXAMPLES: usize = 4;
+
 /// The results of one document, or of many.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Results {
@@ -54,8 +57,8 @@ pub(super) struct Cause {
     pub(super) kinds: BTreeMap<Kind, usize>,
     pub(super) documents: usize,
     pub(super) times: usize,
-    /// The smallest value.
-    pub(super) smallest: Example,
+    /// The smallest value of each of a few documents, the smallest first.
+    pub(super) examples: Vec<Example>,
 }
 
 /// A value with a result other than equal.
@@ -74,7 +77,14 @@ impl Results {
     /// Adds a result other than equal.
     pub(super) fn cause(&mut self, outcome: Outcome, kind: Kind, cause: &str, example: Example) {
         let kinds = BTreeMap::from([(kind, 1)]);
-        self.merge_cause(Cause { outcome, cause: cause.to_owned(), kinds, documents: 1, times: 1, smallest: example });
+        self.merge_cause(Cause {
+            outcome,
+            cause: cause.to_owned(),
+            kinds,
+            documents: 1,
+            times: 1,
+            examples: vec![example],
+        });
     }
 
     fn merge_cause(&mut self, other: Cause) {
@@ -83,14 +93,27 @@ impl Results {
             self.causes.push(other);
             return;
         };
-        known.documents += usize::from(known.smallest.document != other.smallest.document) * other.documents;
+        let name = |cause: &Cause| cause.examples.first().map(|example| example.document.clone());
+        known.documents += usize::from(name(known) != name(&other)) * other.documents;
         known.times += other.times;
         for (kind, times) in other.kinds {
             *known.kinds.entry(kind).or_default() += times;
         }
-        if other.smallest.value.len() < known.smallest.value.len() {
-            known.smallest = other.smallest;
+        for example in other.examples {
+            match known.examples.iter_mut().find(|known| known.document == example.document) {
+                Some(known) if known.value.len() <= example.value.len() => {}
+                Some(known) => *known = example,
+                None => known.examples.push(example),
+            }
         }
+        known.examples.sort_by_key(|example| example.value.len());
+        known.examples.truncate(MAX_EXAMPLES);
+    }
+
+    /// Sets the name of the document.
+    pub(super) fn name(&mut self, name: &str) {
+        let examples = self.causes.iter_mut().flat_map(|cause| &mut cause.examples);
+        examples.for_each(|example| name.clone_into(&mut example.document));
     }
 
     /// Adds the results of another document.

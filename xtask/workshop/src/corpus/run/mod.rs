@@ -3,26 +3,24 @@
 mod batches;
 mod cargo;
 mod compile;
-mod documents;
+pub(crate) mod documents;
 mod features;
 mod generate;
 mod lock;
-mod measure;
+pub(crate) mod measure;
 mod one;
 mod page;
-mod row;
+pub(crate) mod row;
 mod siblings;
 mod state;
 mod summary;
 mod table;
 mod tests;
 mod totals;
-mod workers;
+pub(crate) mod workers;
 
 pub use cargo::as_rustc;
 pub use one::{One, one};
-#[cfg(feature = "exam")]
-pub(crate) use row::class;
 pub use siblings::moved;
 pub use tests::{Guard, guard};
 
