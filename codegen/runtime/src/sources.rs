@@ -61,6 +61,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/codec/mod.rs",
     "src/codec/number.rs",
     "src/codec/object.rs",
+    "src/codec/open_tuple.rs",
     "src/codec/plain.rs",
     "src/codec/secret.rs",
     "src/codec/serde_bridge.rs",

@@ -9,7 +9,7 @@ use super::check_result::{
     CheckResult, ChosenVariant, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts,
 };
 use super::value_path::{Segment, ValuePath};
-use crate::ir::{Edge, IntegerKind, Object, Origin, Shape, TypeId, TypeRef, Types};
+use crate::ir::{Declared, Edge, IntegerKind, Object, Origin, Shape, Tuple, TypeId, TypeRef, Types};
 
 /// A type alias for a map from each union type to its dispatch plan: the tests that select one of its variants.
 pub type Plans = BTreeMap<TypeId, Vec<VariantPlan>>;
@@ -77,9 +77,15 @@ impl<'v> Check<'_, 'v> {
                     self.value_within((*items, Edge::Items(inner)), value, Segment::Index(index));
                 }
             }
-            (Shape::Tuple(elements), Value::Array(values)) if elements.len() == values.len() => {
-                for (index, (element, value)) in elements.iter().zip(values).enumerate() {
-                    self.value_within((*element, Edge::Element(inner, index)), value, Segment::Index(index));
+            (Shape::Tuple(tuple), Value::Array(values))
+                if tuple.rest.is_some() || tuple.elements.len() == values.len() =>
+            {
+                for (index, value) in values.iter().enumerate() {
+                    let element = tuple.elements.get(index).map(|element| (*element, Edge::Element(inner, index)));
+                    let rest = tuple.rest.map(|rest| (rest, Edge::Items(inner)));
+                    if let Some(at) = element.or(rest) {
+                        self.value_within(at, value, Segment::Index(index));
+                    }
                 }
             }
             (Shape::Map(values), Value::Object(entries)) => {
@@ -148,8 +154,8 @@ impl<'v> Check<'_, 'v> {
             } else {
                 self.value((field.ty, edge), value);
             }
-            if field.observed {
-                self.treat_as_undeclared((id, object), &before, value);
+            if field.declared != Declared::Always {
+                self.treat_as_undeclared((id, object), field.declared, &before, value);
             }
             self.path.pop();
         }
@@ -171,10 +177,22 @@ impl<'v> Check<'_, 'v> {
         is_open
     }
 
-    /// Treats the value of an observed key that does not fit its inferred type like the value of an undeclared key: it is
-    /// kept if the object keeps undeclared keys, and dropped otherwise.
-    fn treat_as_undeclared(&mut self, (id, object): (TypeId, &Object), before: &Before, value: &'v Value) {
+    /// Treats the value of a key that the schema does not always declare like the value of an undeclared key if it does
+    /// not fit its type: it is kept if the object keeps undeclared keys, and dropped otherwise.
+    fn treat_as_undeclared(
+        &mut self,
+        (id, object): (TypeId, &Object),
+        declared: Declared,
+        before: &Before,
+        value: &'v Value,
+    ) {
+        // Without its condition, the schema admits any value for the key.
+        let is_allowed = declared == Declared::UnderCondition && object.rest.is_some();
         if self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused) {
+            if is_allowed {
+                let found = self.done.found.split_off(before.found);
+                self.done.found.extend(found.into_iter().filter(|one| one.effect != Effect::Kept));
+            }
             return;
         }
         if let Some(rest) = object.rest.filter(|rest| !self.is_any(*rest)) {
@@ -187,7 +205,7 @@ impl<'v> Check<'_, 'v> {
         for one in &mut self.done.found[before.found..] {
             one.effect = effect;
         }
-        let found = self.done.found.len();
+        let found = if is_allowed { before.found } else { self.done.found.len() };
         self.rewind(&Before { found, ..*before });
         self.done.counts.leaves += usize::from(is_leaf(value));
         if object.rest.is_some() {
@@ -320,7 +338,8 @@ fn said(shape: &Shape) -> String {
         Shape::Array(_) => JsonType::Array,
         Shape::Map(_) | Shape::Object(_) => JsonType::Object,
         Shape::Integer(_) => return "an integer".to_owned(),
-        Shape::Tuple(elements) => return format!("an array of {} elements", elements.len()),
+        Shape::Tuple(Tuple { rest: Some(_), .. }) => JsonType::Array,
+        Shape::Tuple(tuple) => return format!("an array of {} elements", tuple.elements.len()),
         Shape::Enum(_) => return "an enum of another type".to_owned(),
         Shape::Any | Shape::Union(_) => return "another type".to_owned(),
     };

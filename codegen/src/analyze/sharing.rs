@@ -46,8 +46,8 @@ fn key(shape: &Shape, class: &[usize]) -> Key {
     let kind = match shape {
         Shape::Object(object) => {
             for field in &object.fields {
-                let flags = [field.required, field.observed, field.docs.deprecated].map(u8::from);
-                words.push(format!("{flags:?}{}", field.key));
+                let flags = [field.required, field.docs.deprecated].map(u8::from);
+                words.push(format!("{flags:?}{:?} {}", field.declared, field.key));
             }
             if object.rest.is_some() { "object with rest" } else { "object" }
         }
@@ -63,6 +63,7 @@ fn key(shape: &Shape, class: &[usize]) -> Key {
             "union"
         }
         Shape::Array(_) => "array",
+        Shape::Tuple(tuple) if tuple.rest.is_some() => "open tuple",
         Shape::Tuple(_) => "tuple",
         Shape::Map(_) => "map",
         scalar => return Key { kind: format!("{scalar:?}"), words, parts: Vec::new() },

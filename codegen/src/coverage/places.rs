@@ -39,8 +39,10 @@ fn edges(api: &Api, id: TypeId) -> Vec<(Edge, TypeRef)> {
     match &api.types[id].shape {
         Shape::Array(items) => vec![(Edge::Items(id), *items)],
         Shape::Map(values) => vec![(Edge::Values(id), *values)],
-        Shape::Tuple(elements) => {
-            elements.iter().enumerate().map(|(index, element)| (Edge::Element(id, index), *element)).collect()
+        Shape::Tuple(tuple) => {
+            let elements = tuple.elements.iter().enumerate();
+            let elements = elements.map(|(index, element)| (Edge::Element(id, index), *element));
+            elements.chain(tuple.rest.map(|rest| (Edge::Items(id), rest))).collect()
         }
         Shape::Object(object) => {
             let fields = object.fields.iter().enumerate().map(|(index, field)| (Edge::Field(id, index), field.ty));

@@ -42,6 +42,12 @@ example: { age: old }",
         example: "{ type: string, enum: [1, 2] }",
         remedy: "Correct the value, or the `type`."
     }
+    ContradictoryVariant "contradictory-variant" {
+        meaning: "A variant of a union has another type than the schema around the union, so that no value fits both. \
+            octogen accepts the values of the variant.",
+        example: "{ type: object, oneOf: [{ type: string }, { type: integer }] }",
+        remedy: "Remove the `type` beside `oneOf` or `anyOf`, or correct it."
+    }
     DeepNesting "deep-nesting" {
         meaning: "Schemas are nested more deeply than Rust types can be. octogen accepts any JSON at that depth, or \
             ignores the innermost part.",
@@ -199,6 +205,12 @@ B: { $ref: '#/components/schemas/A' }",
         example: "info: { title: Zoo",
         remedy: "Correct the text at the place that the message names."
     }
+    UncheckedKeyword "unchecked-keyword" {
+        meaning: "A schema uses a keyword that octogen does not check, such as `not` or `if`. The type accepts more \
+            values than the schema.",
+        example: "{ type: array, contains: { type: integer } }",
+        remedy: "No change is needed."
+    }
     UndeclaredPathParameter "undeclared-path-parameter" {
         meaning: "A path contains a parameter in braces that the operation does not declare. octogen adds a string \
             parameter.",
@@ -206,7 +218,8 @@ B: { $ref: '#/components/schemas/A' }",
         remedy: "Declare the parameter under `parameters`, with `in: path`."
     }
     UndeclaredRequired "undeclared-required" {
-        meaning: "`required` lists a key that `properties` does not declare. octogen accepts any value for the key.",
+        meaning: "`required` lists a key that `properties` does not declare. octogen does not require \
+            the key and accepts any value for it.",
         example: "{ required: [nmae], properties: { name: { type: string } } }",
         remedy: "Declare the property, or correct its name in `required`."
     }
@@ -252,12 +265,6 @@ B: { $ref: '#/components/schemas/A' }",
         meaning: "An `enum` or `const` contains an array or an object, which octogen does not support yet. It accepts \
             any value of the type.",
         example: "{ enum: [[1, 2], [3, 4]] }",
-        remedy: "No change is needed."
-    }
-    UnsupportedKeyword "unsupported-keyword" {
-        meaning: "A schema uses a keyword that octogen does not support yet. The type accepts more values than the \
-            schema.",
-        example: "{ type: array, contains: { type: integer } }",
         remedy: "No change is needed."
     }
     UnsupportedLinks "unsupported-links" {

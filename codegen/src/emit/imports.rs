@@ -9,7 +9,7 @@ use super::context::Context;
 use crate::names::fixed;
 
 /// Names of the runtime that emitters write without a path.
-const RUNTIME: [&str; 22] = [
+const RUNTIME: [&str; 23] = [
     "Blob",
     "Bytes",
     "Date",
@@ -20,6 +20,7 @@ const RUNTIME: [&str; 22] = [
     "Location",
     "Map",
     "Maybe",
+    "OpenTuple",
     "Number",
     "PageStyle",
     "Pagination",

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
-use crate::ir::{Field, IntegerKind, Shape, StringKind, TypeId, TypeRef};
+use crate::ir::{Field, IntegerKind, Shape, StringKind, Tuple, TypeId, TypeRef};
 use crate::names::{Name, Target, fixed};
 
 /// Returns the Rust type for a use of a type. `owner` is the item that holds the value directly.
@@ -15,15 +15,17 @@ pub(super) fn ty(cx: Context<'_>, used: TypeRef, owner: Option<TypeId>) -> Token
 
 /// Returns the Rust type of a field. There are four forms: the key may be absent, and the value may be null.
 pub(super) fn field(cx: Context<'_>, field: &Field, owner: TypeId) -> TokenStream {
-    let written = without_null(cx, field.ty.id, Some(owner));
-    match (field.required, field.ty.nullable && !fits_null(cx, field.ty.id)) {
-        (true, false) => written,
-        (true, true) | (false, false) => quote!(Option<#written>),
-        (false, true) => {
-            let maybe = runtime(cx, "Maybe");
-            quote!(#maybe<#written>)
-        }
+    if field.required { ty(cx, field.ty, Some(owner)) } else { optional(cx, field.ty, Some(owner)) }
+}
+
+/// Returns the Rust type of a value that may be absent.
+fn optional(cx: Context<'_>, used: TypeRef, owner: Option<TypeId>) -> TokenStream {
+    let written = without_null(cx, used.id, owner);
+    if used.nullable && !fits_null(cx, used.id) {
+        let maybe = runtime(cx, "Maybe");
+        return quote!(#maybe<#written>);
     }
+    quote!(Option<#written>)
 }
 
 /// Returns the Rust type of a parameter or a body, which cannot be null.
@@ -77,9 +79,17 @@ fn without_null(cx: Context<'_>, id: TypeId, owner: Option<TypeId>) -> TokenStre
             let values = ty(cx, *values, None);
             quote!(#map<#values>)
         }
-        Shape::Tuple(elements) => {
+        Shape::Tuple(Tuple { elements, rest: None }) => {
             let elements = elements.iter().map(|&element| ty(cx, element, owner));
             quote!((#(#elements,)*))
+        }
+        Shape::Tuple(Tuple { elements, rest: Some(rest) }) => {
+            let tuple = runtime(cx, "OpenTuple");
+            let elements = elements.iter().map(|&element| optional(cx, element, owner));
+            // `Value` is the default.
+            let rest =
+                (cx.api.types[rest.id].shape != Shape::Any).then(|| ty(cx, *rest, None)).map(|rest| quote!(, #rest));
+            quote!(#tuple<(#(#elements,)*) #rest>)
         }
         Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => item(cx, id, owner),
     }

@@ -20,10 +20,11 @@ pub(super) fn get(api: &Api, edge: Edge) -> Option<TypeRef> {
         },
         Edge::Items(id) | Edge::Values(id) => match &types[id].shape {
             Shape::Array(inner) | Shape::Map(inner) => Some(*inner),
+            Shape::Tuple(tuple) => tuple.rest,
             _ => None,
         },
         Edge::Element(id, index) => match &types[id].shape {
-            Shape::Tuple(elements) => elements.get(index).copied(),
+            Shape::Tuple(tuple) => tuple.elements.get(index).copied(),
             _ => None,
         },
         Edge::Variant(id, index) => match &types[id].shape {
@@ -58,10 +59,11 @@ pub(super) fn set(api: &mut Api, edge: Edge, to: TypeRef) {
         },
         Edge::Items(id) | Edge::Values(id) => match &mut api.types[id].shape {
             Shape::Array(inner) | Shape::Map(inner) => Some(inner),
+            Shape::Tuple(tuple) => tuple.rest.as_mut(),
             _ => None,
         },
         Edge::Element(id, index) => match &mut api.types[id].shape {
-            Shape::Tuple(elements) => elements.get_mut(index),
+            Shape::Tuple(tuple) => tuple.elements.get_mut(index),
             _ => None,
         },
         Edge::Variant(id, index) => match &mut api.types[id].shape {
@@ -136,7 +138,10 @@ pub(super) fn edges_from(api: &Api, id: TypeId) -> Vec<Edge> {
         }
         Shape::Array(_) => vec![Edge::Items(id)],
         Shape::Map(_) => vec![Edge::Values(id)],
-        Shape::Tuple(elements) => (0..elements.len()).map(|index| Edge::Element(id, index)).collect(),
+        Shape::Tuple(tuple) => {
+            let elements = (0..tuple.elements.len()).map(|index| Edge::Element(id, index));
+            elements.chain(tuple.rest.map(|_| Edge::Items(id))).collect()
+        }
         Shape::Union(union) => (0..union.variants.len()).map(|index| Edge::Variant(id, index)).collect(),
         _ => Vec::new(),
     }

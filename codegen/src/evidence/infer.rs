@@ -6,8 +6,8 @@ use octogen_runtime::{JsonType, Map, Value};
 use super::State;
 use crate::diagnostic::{Place, Spot};
 use crate::ir::{
-    Api, Constraints, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, TypeRef, Union,
-    Variant,
+    Api, Constraints, Declared, Docs, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId,
+    TypeRef, Union, Variant,
 };
 
 /// The documentation of an undeclared key that payloads have.
@@ -36,7 +36,14 @@ pub(super) fn infer_field(
 /// Returns an undeclared key with its type.
 pub(super) fn observed_field(key: &str, ty: TypeRef) -> Field {
     let docs = Docs { description: Some(OBSERVED.to_owned()), ..Docs::default() };
-    Field { key: key.to_owned(), required: false, observed: true, ty, constraints: Constraints::default(), docs }
+    Field {
+        key: key.to_owned(),
+        required: false,
+        declared: Declared::ByExamples,
+        ty,
+        constraints: Constraints::default(),
+        docs,
+    }
 }
 
 /// Infers the widest type that all values fit: no key is required, and a string has no format.
@@ -129,7 +136,7 @@ fn object<'v>(
         fields.push(Field {
             key: key.to_owned(),
             required: false,
-            observed: true,
+            declared: Declared::ByExamples,
             ty,
             constraints: Constraints::default(),
             docs: Docs::default(),

@@ -216,7 +216,7 @@ impl<'a> Printer<'a> {
             [.., Piece::Sign(">")] => {
                 let open = pieces.iter().position(|piece| piece.is("<")).unwrap_or_default();
                 flat(&pieces[..open], self.out);
-                self.vertical(&[&pieces[open + 1..pieces.len() - 1]], ("<", ">"), indent);
+                self.vertical(&elements(&pieces[open + 1..pieces.len() - 1]), ("<", ">"), indent);
             }
             _ => flat(pieces, self.out),
         }

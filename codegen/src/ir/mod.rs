@@ -23,8 +23,8 @@ pub use security::{DescribedScheme, Scheme, SchemeKind};
 pub use servers::{Server, ServerVariable};
 pub use service::ServiceConventions;
 pub use types::{
-    Docs, Edge, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Type, TypeId, TypeRef, Types, Union,
-    Variant,
+    Declared, Docs, Edge, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Tuple, Type, TypeId, TypeRef,
+    Types, Union, Variant,
 };
 
 use crate::diagnostic::Place;

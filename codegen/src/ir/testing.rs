@@ -1,7 +1,7 @@
 //! Types for unit tests.
 
 use super::{
-    Constraints, Docs, Field, Object, Origin, Shape, StringKind, Type, TypeId, TypeRef, Types, Union, Variant,
+    Constraints, Declared, Docs, Field, Object, Origin, Shape, StringKind, Type, TypeId, TypeRef, Types, Union, Variant,
 };
 use crate::diagnostic::{Place, Spot};
 use octogen_runtime::Value;
@@ -28,7 +28,7 @@ pub fn object(types: &mut Types, fields: &[(&str, TypeRef)]) -> TypeRef {
     let field = |(key, ty): &(&str, TypeRef)| Field {
         key: key.trim_end_matches('?').to_owned(),
         required: !key.ends_with('?'),
-        observed: false,
+        declared: Declared::Always,
         ty: *ty,
         constraints: Constraints::default(),
         docs: Docs::default(),

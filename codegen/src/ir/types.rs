@@ -126,8 +126,8 @@ pub enum Shape {
     String(StringKind),
     /// Arrays of one type.
     Array(TypeRef),
-    /// Arrays of fixed length.
-    Tuple(Vec<TypeRef>),
+    /// Arrays whose first elements have types of their own.
+    Tuple(Tuple),
     /// Objects with any keys and values of one type.
     Map(TypeRef),
     /// Objects with known keys.
@@ -144,7 +144,7 @@ impl Shape {
     pub fn for_each_use(&mut self, visit: &mut dyn FnMut(&mut TypeRef)) {
         match self {
             Self::Array(inner) | Self::Map(inner) => visit(inner),
-            Self::Tuple(elements) => elements.iter_mut().for_each(visit),
+            Self::Tuple(tuple) => tuple.elements.iter_mut().chain(&mut tuple.rest).for_each(visit),
             Self::Object(object) => {
                 object.fields.iter_mut().map(|field| &mut field.ty).chain(&mut object.rest).for_each(visit);
             }
@@ -158,7 +158,7 @@ impl Shape {
     pub fn uses(&self) -> Vec<TypeRef> {
         match self {
             Self::Array(inner) | Self::Map(inner) => vec![*inner],
-            Self::Tuple(elements) => elements.clone(),
+            Self::Tuple(tuple) => tuple.elements.iter().copied().chain(tuple.rest).collect(),
             Self::Object(object) => object.fields.iter().map(|field| field.ty).chain(object.rest).collect(),
             Self::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
             _ => Vec::new(),
@@ -197,6 +197,17 @@ pub enum StringKind {
     Binary,
 }
 
+/// The shape of an array type whose first elements have types of their own, from `prefixItems`. Emitted code has a tuple
+/// for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tuple {
+    /// The types of the first elements.
+    pub elements: Vec<TypeRef>,
+    /// The type of the elements after them, if an array may be shorter or longer. `None` if every array has these
+    /// elements and no others.
+    pub rest: Option<TypeRef>,
+}
+
 /// The shape of an object type with declared fields. Emitted code has a struct for it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
@@ -213,14 +224,26 @@ pub struct Field {
     pub key: String,
     /// Every object has the key.
     pub required: bool,
-    /// The key is not in the schema; it is inferred from examples. A value of another type is kept as an undeclared key.
-    pub observed: bool,
+    /// The reason why the object has the field.
+    pub declared: Declared,
     /// The type of its value.
     pub ty: TypeRef,
     /// The facts about its value that hold here.
     pub constraints: Constraints,
     /// The text about it here.
     pub docs: Docs,
+}
+
+/// The reason why an object type has a field. If the schema does not always declare the key, a value of another type is
+/// treated as the value of an undeclared key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Declared {
+    /// The schema declares the key.
+    Always,
+    /// Only a schema under a condition declares the key, such as `then`.
+    UnderCondition,
+    /// The key is not in the schema; it is inferred from examples.
+    ByExamples,
 }
 
 /// The shape of a union type, from `oneOf` or `anyOf`: its variants and its discriminator property. Emitted code has an

@@ -65,10 +65,10 @@ fn pairs(objects: &[(TypeRef, Object)]) -> impl Iterator<Item = (&Object, &Objec
     (0..objects.len()).flat_map(pair)
 }
 
-/// Returns whether both require a key with different constants.
+/// Returns whether both have a key with different constants, required or not.
 fn have_disjoint_constants(types: &Draft, one: &Object, other: &Object) -> bool {
-    one.fields.iter().filter(|field| field.required).any(|field| {
-        let rival = other.fields.iter().find(|rival| rival.key == field.key && rival.required);
+    one.fields.iter().any(|field| {
+        let rival = other.fields.iter().find(|rival| rival.key == field.key);
         let constants = rival.and_then(|rival| Some((types.constants(field.ty)?, types.constants(rival.ty)?)));
         constants.is_some_and(|(one, other)| one.iter().all(|value| !other.contains(value)))
     })

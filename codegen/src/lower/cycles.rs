@@ -6,7 +6,7 @@ use super::Lowering;
 use super::draft::Draft;
 use crate::diagnostic::{Code, Place};
 use crate::document::describe_cycle;
-use crate::ir::{Shape, Step, TypeId, TypeRef, Variant, components, on_cycle};
+use crate::ir::{Shape, Step, Tuple, TypeId, TypeRef, Variant, components, on_cycle};
 
 /// Breaks these cycles, so that later stages follow references without a limit, and every type has a finite value.
 pub(super) fn break_cycles(lowering: &mut Lowering<'_, '_>) {
@@ -111,7 +111,10 @@ fn break_nameless(lowering: &mut Lowering<'_, '_>) {
         lowering.types[id].shape = match lowering.types[id].shape.clone() {
             Shape::Array(_) => Shape::Array(any),
             Shape::Map(_) => Shape::Map(any),
-            Shape::Tuple(elements) => Shape::Tuple(elements.into_iter().map(within).collect()),
+            Shape::Tuple(tuple) => Shape::Tuple(Tuple {
+                elements: tuple.elements.into_iter().map(within).collect(),
+                rest: tuple.rest.map(within),
+            }),
             _ => Shape::Any,
         };
     }
@@ -177,7 +180,7 @@ fn break_infinite_objects(lowering: &mut Lowering<'_, '_>) {
                 }
                 lowering.types[id].shape = Shape::Object(object);
             }
-            Shape::Tuple(elements) if elements.iter().any(within) => {
+            Shape::Tuple(Tuple { elements, rest: None }) if elements.iter().any(within) => {
                 let place = place(lowering, id);
                 lowering.diagnostics.warn(
                     Code::SchemaCycle,
@@ -196,7 +199,7 @@ fn break_infinite_objects(lowering: &mut Lowering<'_, '_>) {
 fn required_types(types: &Draft, id: TypeId) -> Vec<TypeId> {
     let uses: Vec<TypeRef> = match &types[id].shape {
         Shape::Object(object) => object.fields.iter().filter(|field| field.required).map(|field| field.ty).collect(),
-        Shape::Tuple(elements) => elements.clone(),
+        Shape::Tuple(Tuple { elements, rest: None }) => elements.clone(),
         _ => types.forward(id).into_iter().collect(),
     };
     uses.into_iter().filter(|used| !used.nullable).map(|used| used.id).collect()

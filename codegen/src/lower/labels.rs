@@ -84,7 +84,7 @@ fn candidates(types: &Draft, union: &Union, variant: usize) -> Vec<String> {
         }
         Shape::Array(items) => found.extend([String::from("array"), format!("array of {}", type_word(types, *items))]),
         Shape::Map(values) => found.extend([String::from("object"), format!("map of {}", type_word(types, *values))]),
-        Shape::Tuple(elements) => found.extend([String::from("array"), format!("array of {}", elements.len())]),
+        Shape::Tuple(tuple) => found.extend([String::from("array"), format!("array of {}", tuple.elements.len())]),
         _ => found.push(type_word(types, ty)),
     }
     found

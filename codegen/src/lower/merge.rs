@@ -1,12 +1,11 @@
 //! Merges the parts of an `allOf` into one set of keywords.
 
-use std::collections::VecDeque;
-
 use indexmap::{IndexMap, IndexSet};
 use octogen_runtime::Value;
 
+use super::conditions::ConditionalProperty;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::{Additional, Discriminator, Node, Schema, SchemaType};
+use crate::document::{Additional, Condition, Discriminator, Node, Schema, SchemaType};
 use crate::ir::Constraints;
 
 /// The keywords of several schemas that hold together.
@@ -22,9 +21,14 @@ pub(super) struct Merged<'a> {
     pub(super) format: Option<&'a str>,
     pub(super) values: Option<Vec<&'a Value>>,
     pub(super) properties: IndexMap<&'a str, Vec<Node<'a>>>,
+    /// The schemas that apply under a condition.
+    pub(super) conditions: Vec<Condition<'a>>,
+    /// The properties that only these schemas declare.
+    pub(super) conditional: IndexMap<&'a str, ConditionalProperty<'a>>,
     pub(super) required: IndexSet<&'a str>,
     pub(super) additional: Additional<'a>,
     pub(super) items: Vec<Node<'a>>,
+    pub(super) unevaluated_items: Vec<Node<'a>>,
     /// The schemas of each element of a tuple.
     pub(super) prefix_items: Vec<Vec<Node<'a>>>,
     pub(super) lengths: (Option<usize>, Option<usize>),
@@ -63,11 +67,9 @@ pub(super) fn merge_schemas<'a>(schemas: Vec<Schema<'a>>, diagnostics: &mut Diag
     let mut merged = merge_of_none(schemas.first().map(|schema| schema.node.clone()));
     merged.nullable = schemas.iter().any(|schema| schema.nullable);
     merged.null = schemas.iter().any(|schema| schema.null);
-    let conditional: Vec<Node<'a>> = schemas.iter().flat_map(|schema| schema.conditional.clone()).collect();
     for schema in schemas {
         add(&mut merged, schema, diagnostics);
     }
-    add_conditional(&mut merged, conditional, diagnostics);
     merged
 }
 
@@ -82,9 +84,12 @@ pub(super) fn merge_of_none(node: Option<Node<'_>>) -> Merged<'_> {
         format: None,
         values: None,
         properties: IndexMap::new(),
+        conditions: Vec::new(),
+        conditional: IndexMap::new(),
         required: IndexSet::new(),
         additional: Additional::Unstated,
         items: Vec::new(),
+        unevaluated_items: Vec::new(),
         prefix_items: Vec::new(),
         lengths: (None, None),
         patterns: Vec::new(),
@@ -107,15 +112,6 @@ pub(super) fn states_only_a_type(schema: &Schema<'_>) -> bool {
 }
 
 fn add<'a>(merged: &mut Merged<'a>, mut schema: Schema<'a>, diagnostics: &mut Diagnostics) {
-    for keyword in &schema.uncovered {
-        let message = format!("octogen does not support the keyword `{keyword}` yet");
-        diagnostics.warn(
-            Code::UnsupportedKeyword,
-            schema.node.place(),
-            message,
-            "octogen ignores the keyword, so that the type accepts more values; no change is needed",
-        );
-    }
     merged.nothing |= schema.nothing;
     // A part without a type does not forbid null.
     merged.nullable &= schema.nullable || (schema.types.is_empty() && schema.values.is_none());
@@ -145,7 +141,9 @@ fn add<'a>(merged: &mut Merged<'a>, mut schema: Schema<'a>, diagnostics: &mut Di
         (Additional::Denied, _) | (_, Additional::Denied) => Additional::Denied,
         (Additional::Unstated, Additional::Unstated) => Additional::Unstated,
     };
+    merged.conditions.extend(schema.conditions.iter().cloned());
     merged.items.extend(schema.items.clone());
+    merged.unevaluated_items.extend(schema.unevaluated_items.clone());
     for (index, element) in schema.prefix_items.iter().enumerate() {
         match merged.prefix_items.get_mut(index) {
             Some(earlier) => earlier.push(element.clone()),
@@ -206,20 +204,6 @@ fn common_values<'a>(
         return one;
     }
     both
-}
-
-/// Declares the properties of schemas that hold under a condition. They are optional.
-fn add_conditional<'a>(merged: &mut Merged<'a>, nodes: Vec<Node<'a>>, diagnostics: &mut Diagnostics) {
-    let declared: Vec<&str> = merged.properties.keys().copied().collect();
-    let mut waiting: VecDeque<Node<'a>> = nodes.into();
-    while let Some(node) = waiting.pop_front() {
-        let schema = Schema::read(node, diagnostics);
-        for (key, node) in schema.properties.into_iter().filter(|(key, _)| !declared.contains(key)) {
-            // If several conditions declare a key, the first one decides its type.
-            merged.properties.entry(key).or_insert_with(|| vec![node]);
-        }
-        waiting.extend(schema.conditional.into_iter().chain(schema.all_of));
-    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod all_of;
 mod any_of;
+mod conditions;
 mod cycles;
 mod discriminators;
 mod draft;

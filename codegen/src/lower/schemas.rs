@@ -1,6 +1,7 @@
 //! Schemas: the entry points of lowering, and the parts that make up a type.
 
 use super::all_of::{Expanded, Part, expand, flatten_all_of};
+use super::conditions::conditional_properties;
 use super::draft::Reading;
 use super::facts::Facts;
 use super::merge::merge_schemas;
@@ -170,6 +171,8 @@ fn lower_parts<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, schemas: Vec<Sch
     own.extend(expanded.opened);
     lowering.types[id].constraints.add(&expanded.constraints);
     let mut merged = merge_schemas(expanded.schemas, lowering.diagnostics);
+    merged.conditional = conditional_properties(lowering, &merged.conditions);
+    merged.conditional.retain(|key, _| !merged.properties.contains_key(key));
     merged.constraints = lowering.types[id].constraints.clone();
     merged.opened = opened.iter().cloned().chain([own]).collect();
     let nullable = outer || merged.nullable;

@@ -2,6 +2,7 @@
 
 use octogen_runtime::{Number, Value};
 
+use super::conditions::ConditionalProperty;
 use super::draft::Reading;
 use super::facts::Facts;
 use super::integers::integer_shape;
@@ -9,7 +10,9 @@ use super::merge::Merged;
 use super::{Lowering, unions};
 use crate::diagnostic::Code;
 use crate::document::{Additional, Node, SchemaType};
-use crate::ir::{Constraints, Docs, Field, Object, Origin, Shape, Step, StringKind, TypeId, TypeRef, Union, Variant};
+use crate::ir::{
+    Constraints, Declared, Docs, Field, Object, Origin, Shape, Step, StringKind, Tuple, TypeId, TypeRef, Union, Variant,
+};
 
 /// The largest tuple that the runtime decodes.
 const MAX_TUPLE: usize = 6;
@@ -52,13 +55,14 @@ fn types(merged: &Merged<'_>) -> Vec<SchemaType> {
         return stated.clone();
     }
     let is_object = !merged.properties.is_empty()
+        || !merged.conditional.is_empty()
         || !merged.required.is_empty()
         || !merged.patterns.is_empty()
         || !matches!(merged.additional, Additional::Unstated);
     if is_object {
         return vec![SchemaType::Object];
     }
-    if !merged.items.is_empty() || !merged.prefix_items.is_empty() {
+    if !further_items(merged).is_empty() || !merged.prefix_items.is_empty() {
         return vec![SchemaType::Array];
     }
     match merged.format {
@@ -90,64 +94,136 @@ fn array<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -
     if !merged.prefix_items.is_empty() {
         return tuple(lowering, id, merged);
     }
-    Shape::Array(match merged.items.is_empty() {
-        true => lowering.types.add_within(id, Step::Items, Shape::Any).into(),
-        false => lowering.lower_schemas(merged.items.clone(), Origin::Within(id, Step::Items)),
-    })
+    Shape::Array(items(lowering, id, further_items(merged)))
 }
 
-/// Lowers a tuple of fixed length. A tuple of any other length is an array of the union of its elements.
+/// Returns the schemas of the elements after those of `prefixItems`.
+fn further_items<'m, 'a>(merged: &'m Merged<'a>) -> &'m [Node<'a>] {
+    if merged.items.is_empty() { &merged.unevaluated_items } else { &merged.items }
+}
+
+/// Lowers the elements of an array. Without a schema, any value fits.
+fn items<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, nodes: &[Node<'a>]) -> TypeRef {
+    match nodes {
+        [] => lowering.types.add_within(id, Step::Items, Shape::Any).into(),
+        nodes => lowering.lower_schemas(nodes.to_vec(), Origin::Within(id, Step::Items)),
+    }
+}
+
+/// Lowers `prefixItems`: a tuple, or an array of a union if there are too many elements.
 fn tuple<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Shape {
     let count = merged.prefix_items.len();
-    let (least, most) = merged.lengths;
-    let is_closed = merged.items.iter().all(|items| items.value.as_bool() == Some(false));
-    let is_fixed = (is_closed || most == Some(count)) && least.is_none_or(|least| least == count);
-    if is_fixed && most.is_none_or(|most| most == count) && count <= MAX_TUPLE {
-        let element = |(index, nodes): (usize, &Vec<Node<'a>>)| {
-            lowering.lower_schemas(nodes.clone(), Origin::Within(id, Step::Element(index)))
-        };
-        return Shape::Tuple(merged.prefix_items.iter().enumerate().map(element).collect());
+    let further = further_items(merged);
+    let has_end = further.iter().any(|items| items.value.as_bool() == Some(false));
+    if count > MAX_TUPLE {
+        let rest = if has_end { &[] } else { further };
+        let elements = merged.prefix_items.iter().flatten().chain(rest).cloned().collect();
+        let item = lowering.types.add_within(id, Step::Items, Shape::Any);
+        if has_end || !further.is_empty() {
+            unions::lower_any_into(lowering, item, merged, elements);
+        }
+        return Shape::Array(item.into());
     }
-    let further = merged.items.iter().filter(|items| items.value.as_bool() != Some(false));
-    let elements = merged.prefix_items.iter().flatten().chain(further).cloned().collect();
-    let item = lowering.types.add_within(id, Step::Items, Shape::Any);
-    unions::lower_any_into(lowering, item, merged, elements);
-    Shape::Array(item.into())
+    let element = |(index, nodes): (usize, &Vec<Node<'a>>)| {
+        lowering.lower_schemas(nodes.clone(), Origin::Within(id, Step::Element(index)))
+    };
+    let elements: Vec<TypeRef> = merged.prefix_items.iter().enumerate().map(element).collect();
+    let (least, most) = merged.lengths;
+    let is_fixed = least >= Some(count) && (has_end || most == Some(count));
+    if is_fixed {
+        return Shape::Tuple(Tuple { elements, rest: None });
+    }
+    let rest = items(lowering, id, if has_end { &[] } else { further });
+    if elements.iter().all(|element| lowering.types.have_same_structure(*element, rest)) {
+        return Shape::Array(rest);
+    }
+    Shape::Tuple(Tuple { elements, rest: Some(rest) })
 }
 
 fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Shape {
     let mut fields = Vec::new();
     for (key, nodes) in &merged.properties {
         let Facts { docs, constraints } = Facts::read(lowering, nodes);
-        let ty = lowering.lower_schemas(nodes.clone(), Origin::Within(id, Step::Property((*key).to_owned())));
-        fields.push(Field {
-            key: (*key).to_owned(),
-            required: merged.required.contains(key),
-            observed: false,
-            ty,
-            constraints,
-            docs,
-        });
+        let ty = lowering.lower_schemas(nodes.clone(), property(id, key));
+        let required = merged.required.contains(key);
+        fields.push(Field { required, ..field(key, ty, docs, constraints) });
     }
-    for key in &merged.required {
-        if !merged.properties.is_empty() && !merged.properties.contains_key(key) {
-            let message = format!("`required` lists `{key}`, which `properties` does not declare");
-            merged.warn(
-                Code::UndeclaredRequired,
-                lowering.diagnostics,
-                &message,
-                "octogen adds the property and accepts any value for it; add it to `properties`, or correct its name in `required`",
-            );
-            let ty = lowering.types.add_within(id, Step::Property((*key).to_owned()), Shape::Any).into();
-            let (constraints, docs) = (Constraints::default(), Docs::default());
-            fields.push(Field { key: (*key).to_owned(), required: true, observed: false, ty, constraints, docs });
-        }
+    for (key, conditional) in &merged.conditional {
+        fields.push(conditional_field(lowering, id, merged, (key, conditional)));
     }
-    let rest = type_of_undeclared(lowering, id, merged, fields.is_empty());
+    if !fields.is_empty() {
+        let undeclared = merged.required.iter().filter(|key| !fields.iter().any(|field| field.key == **key));
+        let undeclared: Vec<Field> = undeclared.filter_map(|key| required_field(lowering, id, merged, key)).collect();
+        fields.extend(undeclared);
+    }
+    let mut rest = type_of_undeclared(lowering, id, merged, fields.is_empty());
+    if rest.is_none()
+        && matches!(merged.additional, Additional::Unstated)
+        && merged.conditional.values().any(|one| !one.is_always_declared)
+    {
+        // If no condition holds, the key of a conditional property has any value.
+        rest = Some(lowering.types.add_within(id, Step::Values, Shape::Any).into());
+    }
     match rest {
         Some(values) if fields.is_empty() => Shape::Map(values),
         rest => Shape::Object(Object { fields, rest }),
     }
+}
+
+fn property(id: TypeId, key: &str) -> Origin {
+    Origin::Within(id, Step::Property(key.to_owned()))
+}
+
+fn field(key: &str, ty: TypeRef, docs: Docs, constraints: Constraints) -> Field {
+    Field { key: key.to_owned(), required: false, declared: Declared::Always, ty, constraints, docs }
+}
+
+/// Lowers a property that only schemas under a condition declare. Its type has the values of each of these schemas.
+fn conditional_field<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    id: TypeId,
+    merged: &Merged<'a>,
+    (key, conditional): (&str, &ConditionalProperty<'a>),
+) -> Field {
+    let mut distinct: Vec<Node<'a>> = Vec::new();
+    for node in &conditional.nodes {
+        if !distinct.iter().any(|earlier| earlier.value == node.value) {
+            distinct.push(node.clone());
+        }
+    }
+    let Facts { docs, constraints } = Facts::read(lowering, &distinct[..distinct.len().min(1)]);
+    let ty = if let [only] = distinct.as_slice() {
+        lowering.lower_schema(only.clone(), property(id, key))
+    } else {
+        let any = lowering.types.add_within(id, Step::Property(key.to_owned()), Shape::Any);
+        unions::lower_any_into(lowering, any, merged, distinct);
+        any.into()
+    };
+    let declared = if conditional.is_always_declared { Declared::Always } else { Declared::UnderCondition };
+    Field { declared, ..field(key, ty, docs, constraints) }
+}
+
+/// Lowers a required key that `properties` does not declare. It has the schema of `additionalProperties`, or else any
+/// value.
+fn required_field<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, key: &str) -> Option<Field> {
+    if let Additional::Schema(node) = &merged.additional {
+        let Facts { docs, constraints } = Facts::read(lowering, std::slice::from_ref(node));
+        let ty = lowering.lower_schema(node.clone(), property(id, key));
+        return Some(Field { required: true, ..field(key, ty, docs, constraints) });
+    }
+    if !merged.patterns.is_empty() {
+        // A pattern may declare it.
+        return None;
+    }
+    let message = format!("`required` lists `{key}`, which `properties` does not declare");
+    merged.warn(
+        Code::UndeclaredRequired,
+        lowering.diagnostics,
+        &message,
+        "octogen adds the property, does not require it, and accepts any value for it; add it to `properties`, or correct its name in `required`",
+    );
+    let ty = lowering.types.add_within(id, Step::Property(key.to_owned()), Shape::Any).into();
+    Some(field(key, ty, Docs::default(), Constraints::default()))
 }
 
 /// Returns the type of the values under undeclared keys, if the object keeps them.

@@ -37,8 +37,13 @@ impl Comparison<'_> {
                 self.compare(*one, *other, depth - 1)
             }
             (Shape::Tuple(one), Shape::Tuple(other)) => {
-                one.len() == other.len()
-                    && one.iter().zip(other).all(|(one, other)| self.compare(*one, *other, depth - 1))
+                one.elements.len() == other.elements.len()
+                    && self.compare_rests(one.rest, other.rest, depth - 1)
+                    && one
+                        .elements
+                        .iter()
+                        .zip(&other.elements)
+                        .all(|(one, other)| self.compare(*one, *other, depth - 1))
             }
             (Shape::Object(one), Shape::Object(other)) => self.compare_objects(one, other, depth - 1),
             (Shape::Union(one), Shape::Union(other)) => {
@@ -64,15 +69,18 @@ impl Comparison<'_> {
         }
     }
 
-    fn compare_objects(&mut self, one: &Object, other: &Object, depth: usize) -> bool {
-        let have_same_rest = match (one.rest, other.rest) {
+    fn compare_rests(&mut self, one: Option<TypeRef>, other: Option<TypeRef>, depth: usize) -> bool {
+        match (one, other) {
             (Some(one), Some(other)) => self.compare(one, other, depth),
             (one, other) => one == other,
-        };
-        have_same_rest
+        }
+    }
+
+    fn compare_objects(&mut self, one: &Object, other: &Object, depth: usize) -> bool {
+        self.compare_rests(one.rest, other.rest, depth)
             && one.fields.len() == other.fields.len()
             && one.fields.iter().zip(&other.fields).all(|(one, other)| {
-                (&one.key, one.required, one.observed) == (&other.key, other.required, other.observed)
+                (&one.key, one.required, one.declared) == (&other.key, other.required, other.declared)
                     && self.compare(one.ty, other.ty, depth)
             })
     }

@@ -49,7 +49,7 @@ pub(super) fn lower_union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merge
         let (one_of, any_of) =
             if group.overlapping { (Vec::new(), group.branches.clone()) } else { (group.branches.clone(), Vec::new()) };
         let whole = Schema::read(group.node.clone(), lowering.diagnostics);
-        let whole = Schema { one_of, any_of, nullable: false, uncovered: Vec::new(), ..whole };
+        let whole = Schema { one_of, any_of, nullable: false, ..whole };
         beside.push(own_part(whole));
     }
     // An integer is a number.
@@ -123,9 +123,15 @@ fn distinct_branches<'a>(
     }
     // A branch of another type than the schema around the union fits no value.
     if branches.iter().any(|branch| fits_types(branch, &merged.types)) {
-        branches.retain(|branch| fits_types(branch, &merged.types));
+        let stated = types_beside(lowering, group);
+        branches.retain(|branch| fits_types(branch, &merged.types) || !fits_types(branch, &stated));
     }
     (branches, null)
+}
+
+/// Returns the `type` beside a `oneOf` or `anyOf`.
+fn types_beside<'a>(lowering: &mut Lowering<'a, '_>, group: &Group<'a>) -> Vec<SchemaType> {
+    Schema::read(group.node.clone(), lowering.diagnostics).types
 }
 
 fn is_only_null(branch: &Schema<'_>) -> bool {
@@ -137,7 +143,7 @@ fn is_only_null(branch: &Schema<'_>) -> bool {
 /// and some documents describe null in this way.
 fn is_null_of_3_0(branch: &Schema<'_>) -> bool {
     let says_more = Schema { nullable: false, types: Vec::new(), ..branch.clone() }.is_structural();
-    let is_bare = branch.title.is_none() && branch.description.is_none() && branch.uncovered.is_empty();
+    let is_bare = branch.title.is_none() && branch.description.is_none();
     branch.nullable && branch.types == [SchemaType::Object] && !says_more && branch.reference.is_none() && is_bare
 }
 
@@ -208,6 +214,19 @@ fn branch_type<'a>(
             return lowering.lower_schema(branch.node, origin);
         }
     } else if beside_union.beside.is_empty() {
+        return lowering.lower_schema(branch.node, origin);
+    }
+    let stated = match target(lowering, &branch) {
+        Some(target) => Schema::read(target, lowering.diagnostics),
+        None => branch.clone(),
+    };
+    if !fits_types(&stated, &beside_union.merged.types) {
+        lowering.diagnostics.warn(
+            Code::ContradictoryVariant,
+            branch.node.place(),
+            "this variant does not have the `type` of the schema around it, so that no value fits both",
+            "octogen ignores the `type` around it and accepts values of the variant; remove this `type`",
+        );
         return lowering.lower_schema(branch.node, origin);
     }
     let ty = lowering.types.add(Type::new(Shape::Any, origin, branch.node.place()));

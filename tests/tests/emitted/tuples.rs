@@ -6,6 +6,14 @@ use tests::emitted::tuples::models;
 use tests::round_trip::check;
 
 #[test]
+fn tuples_response_brief() {
+    check::<models::Tuples>(
+        "tuples response 200 brief",
+        "{\"closed\":[\"a\"],\"open\":[\"a\"],\"loose\":[],\"mixed\":[]}",
+    );
+}
+
+#[test]
 fn tuples_response_full() {
     check::<models::Tuples>(
         "tuples response 200 full",

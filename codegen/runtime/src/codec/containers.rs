@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::error::{DecodeError, ErrorKind};
 use super::json::{Reader, Writer};
 use super::json_type::JsonType;
-use super::slot::Slot;
+use super::slot::{Lend, LendMut, Slot};
 use super::table::Field;
 
 /// The type alias of a JSON object whose keys are not documented: an ordered map from its keys to values of type `T`.
@@ -182,7 +182,7 @@ pub(super) fn decode_items(
 }
 
 /// Encodes an array.
-fn encode_items(writer: &mut Writer, items: &mut dyn Iterator<Item = &dyn Slot>) {
+pub(super) fn encode_items(writer: &mut Writer, items: &mut dyn Iterator<Item = &dyn Slot>) {
     writer.raw("[");
     for (index, item) in items.enumerate() {
         if index > 0 {
@@ -211,8 +211,12 @@ macro_rules! tuple {
 
             crate::whole_value!();
 
-            fn vacate(&mut self) {
-                $(self.$index.vacate();)+
+            fn lend(&self, to: Lend<'_>) {
+                to(&[$(&self.$index),+]);
+            }
+
+            fn lend_mut(&mut self, to: LendMut<'_>) {
+                to(&mut [$(&mut self.$index),+]);
             }
         }
     };

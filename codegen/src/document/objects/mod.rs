@@ -30,7 +30,7 @@ pub use path_item::PathItem;
 pub use request_body::RequestBody;
 pub use response::Response;
 pub use root::Document;
-pub use schema::{Additional, Discriminator, Schema};
+pub use schema::{Additional, Condition, Discriminator, Schema};
 pub use schema_types::SchemaType;
 pub use security::{SecurityRequirement, SecurityScheme};
 pub use server::{Server, ServerVariable};

@@ -46,10 +46,12 @@ pub struct Schema<'a> {
     pub names_keys: bool,
     /// The schemas under `patternProperties`.
     pub patterns: Vec<Node<'a>>,
-    /// The schemas that apply under a condition: `then`, `else`, and those under `dependentSchemas`.
-    pub conditional: Vec<Node<'a>>,
+    /// The schemas that apply under a condition.
+    pub conditions: Vec<Condition<'a>>,
     /// `items`
     pub items: Option<Node<'a>>,
+    /// `unevaluatedItems`, unless `contains` evaluates some of the elements.
+    pub unevaluated_items: Option<Node<'a>>,
     /// `prefixItems`
     pub prefix_items: Vec<Node<'a>>,
     /// `minItems` and `maxItems`
@@ -76,8 +78,15 @@ pub struct Schema<'a> {
     pub default: Option<Node<'a>>,
     /// `example` and the elements of `examples`
     pub examples: Vec<Node<'a>>,
-    /// Keywords that constrain values and have no effect on the types yet.
-    pub uncovered: Vec<&'static str>,
+}
+
+/// Schemas of a schema object that apply to a value under a condition: those of `if`, or one of `dependentSchemas`.
+#[derive(Clone, Debug)]
+pub struct Condition<'a> {
+    /// The schema that applies if the condition holds: `then`, or a dependent schema.
+    pub then: Option<Node<'a>>,
+    /// The schema that applies if it does not hold: `else`.
+    pub otherwise: Option<Node<'a>>,
 }
 
 /// The value of the keyword `additionalProperties` of a schema: whether an object can have undeclared keys, and the
@@ -115,14 +124,16 @@ impl<'a> Schema<'a> {
             d.warn(Code::WrongType, node.place(), message, help);
         }
         let mut object = SchemaObject::read_fields(node, d);
-        let uncovered = uncovered(&object);
+        report_unchecked(&object, d);
         let Types { names: types, null: null_type } = object.types.take().unwrap_or_default();
         let (values, null_value) = values(&mut object);
         let (items, prefix_items) = match object.items.take() {
             Some(Items::Tuple(elements)) => (None, elements),
-            Some(Items::Schema(schema)) => (Some(schema.node), object.prefix_items),
-            None => (None, object.prefix_items),
+            Some(Items::Schema(schema)) => (Some(schema.node), std::mem::take(&mut object.prefix_items)),
+            None => (None, std::mem::take(&mut object.prefix_items)),
         };
+        let unevaluated_items = object.unevaluated_items.take().filter(|_| !object.contains.0);
+        let conditions = conditions(&mut object);
         let listed = object.examples.iter().flat_map(Node::items);
         let discriminator_value = object.ms_discriminator_value.or(object.discriminator_value);
         Self {
@@ -142,11 +153,9 @@ impl<'a> Schema<'a> {
             additional: additional(object.additional.or(object.unevaluated), d),
             names_keys: object.property_names.0,
             patterns: object.patterns.into_iter().map(|(_, schema)| schema.node).collect(),
-            conditional: {
-                let dependent = object.dependent_schemas.into_iter().map(|(_, schema)| schema);
-                nodes(object.then.into_iter().chain(object.otherwise).chain(dependent))
-            },
+            conditions,
             items,
+            unevaluated_items: unevaluated_items.map(|schema| schema.node),
             prefix_items: nodes(prefix_items),
             lengths: (object.min_items.and_then(length), object.max_items.and_then(length)),
             one_of: nodes(object.one_of),
@@ -160,7 +169,6 @@ impl<'a> Schema<'a> {
             write_only: object.write_only,
             examples: object.example.into_iter().chain(listed).collect(),
             default: object.default,
-            uncovered,
             node: object.node,
         }
     }
@@ -176,9 +184,10 @@ impl<'a> Schema<'a> {
             || !self.properties.is_empty()
             || !self.required.is_empty()
             || !self.patterns.is_empty()
-            || !self.conditional.is_empty()
+            || !self.conditions.is_empty()
             || !matches!(self.additional, Additional::Unstated)
             || self.items.is_some()
+            || self.unevaluated_items.is_some()
             || !self.prefix_items.is_empty()
             || !self.one_of.is_empty()
             || !self.any_of.is_empty()
@@ -215,18 +224,46 @@ fn binary(media_type: &str, encoding: Presence) -> Option<&'static str> {
     (!is_text && !encoding.0).then_some("binary")
 }
 
-fn uncovered(object: &SchemaObject<'_>) -> Vec<&'static str> {
+fn conditions<'a>(object: &mut SchemaObject<'a>) -> Vec<Condition<'a>> {
+    let node = |schema: Option<Subschema<'a>>| schema.map(|schema| schema.node);
+    let (then, otherwise) = (node(object.then.take()), node(object.otherwise.take()));
+    let dependent = std::mem::take(&mut object.dependent_schemas).into_iter();
+    let dependent = dependent.map(|(_, schema)| Condition { then: Some(schema.node), otherwise: None });
+    // `then` and `else` have no effect without `if`.
+    let has_branches = object.condition.0 && (then.is_some() || otherwise.is_some());
+    has_branches.then_some(Condition { then, otherwise }).into_iter().chain(dependent).collect()
+}
+
+/// Reports the keywords that constrain values and do not affect the types.
+fn report_unchecked(object: &SchemaObject<'_>, diagnostics: &mut Diagnostics) {
+    const CONDITION: &str =
+        "octogen declares the properties of these schemas as optional and requires nothing; no change is needed";
+    const CONSTRAINT: &str = "the type accepts more values than the schema; no change is needed";
+    let has_branches = object.then.is_some() || object.otherwise.is_some();
+    if has_branches && !object.condition.0 {
+        let message = "`then` and `else` have no effect without `if`";
+        diagnostics.warn(
+            Code::MissingKey,
+            object.node.place(),
+            message,
+            "octogen ignores them; add `if`, or remove them",
+        );
+    }
+    let is_closed_by_contains = object.unevaluated_items.is_some() && object.contains.0;
     let keywords = [
-        ("not", object.not.0),
-        ("if", object.condition.0),
-        ("dependentSchemas", !object.dependent_schemas.is_empty()),
-        ("dependentRequired", object.dependent_required.0),
-        ("contains", object.contains.0),
-        ("unevaluatedItems", object.unevaluated_items.0),
-        ("contentSchema", object.content_schema.0),
-        ("$dynamicRef", object.dynamic_reference.0),
+        ("if", object.condition.0 && has_branches, CONDITION),
+        ("dependentSchemas", !object.dependent_schemas.is_empty(), CONDITION),
+        ("dependentRequired", object.dependent_required.0, CONSTRAINT),
+        ("not", object.not.0, CONSTRAINT),
+        ("contains", object.contains.0, CONSTRAINT),
+        ("unevaluatedItems", is_closed_by_contains, CONSTRAINT),
+        ("contentSchema", object.content_schema.0, "octogen keeps the value as a text; no change is needed"),
+        ("$dynamicRef", object.dynamic_reference.0, CONSTRAINT),
     ];
-    keywords.into_iter().filter(|(_, is_present)| *is_present).map(|(keyword, _)| keyword).collect()
+    for (keyword, _, help) in keywords.into_iter().filter(|(_, is_unchecked, _)| *is_unchecked) {
+        let message = format!("octogen does not check the keyword `{keyword}`");
+        diagnostics.warn(Code::UncheckedKeyword, object.node.place(), message, help);
+    }
 }
 
 fn nodes<'a>(schemas: impl IntoIterator<Item = Subschema<'a>>) -> Vec<Node<'a>> {

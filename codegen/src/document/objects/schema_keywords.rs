@@ -42,7 +42,7 @@ object! {
         "if" => condition: Presence,
         "dependentRequired" => dependent_required: Presence,
         "contains" => contains: Presence,
-        "unevaluatedItems" => unevaluated_items: Presence,
+        "unevaluatedItems" => unevaluated_items: Option<Subschema<'a>>,
         "contentSchema" => content_schema: Presence,
         "$dynamicRef" => dynamic_reference: Presence,
         "contentMediaType" => content_media_type: Option<&'a str>,

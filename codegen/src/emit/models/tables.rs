@@ -7,7 +7,7 @@ use quote::quote;
 use crate::analyze::Test;
 use crate::emit::context::Context;
 use crate::emit::types::{runtime, ty};
-use crate::ir::{Field, Object, Shape, TypeId, TypeRef, Union};
+use crate::ir::{Declared, Field, Object, Shape, TypeId, TypeRef, Union};
 use crate::names::{TypeNames, fixed};
 
 /// Returns the table of a model and the names that it has to import. In a table that is one macro, most names are
@@ -76,8 +76,8 @@ fn object_table(cx: Context<'_>, object: &Object, names: &TypeNames) -> TokenStr
     let fields = object.fields.iter().zip(&names.members).map(|(field, name)| {
         let presence = match field {
             Field { required: true, .. } => quote!(),
-            Field { observed: true, .. } => quote!(~),
-            _ => quote!(?),
+            Field { declared: Declared::Always, .. } => quote!(?),
+            _ => quote!(~),
         };
         let key = Some(&field.key).filter(|key| *key != name.bare()).map(|key| quote!(= #key));
         quote!(#presence #name #key)

@@ -41,9 +41,9 @@ union! { Choice [A proven(Test::Has("a")), B proven(Test::Has("b")); Unknown] }
 #[non_exhaustive]
 pub struct Missing {
     pub there: String,
-    pub ghost: Value,
+    pub ghost: Option<Value>,
 }
-object! { Missing [there, ghost] }
+object! { Missing [there, ?ghost] }
 
 #[derive(Default)]
 #[non_exhaustive]

@@ -33,8 +33,10 @@ pub struct PatternsCondition {
     pub number: Option<String>,
     pub holder: Option<String>,
     pub issuer: Option<PatternsConditionIssuer>,
+    /// All further keys.
+    pub additional_properties: Map<Value>,
 }
-object! { PatternsCondition [kind, ?number, ?holder, ?issuer] }
+object! { PatternsCondition [kind, ?number, ~holder, ~issuer; additional_properties] }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -48,8 +50,10 @@ object! { PatternsConditionIssuer [?name] }
 pub struct PatternsDependent {
     pub card: Option<i64>,
     pub address: Option<String>,
+    /// All further keys.
+    pub additional_properties: Map<Value>,
 }
-object! { PatternsDependent [?card, ?address] }
+object! { PatternsDependent [?card, ~address; additional_properties] }
 
 #[derive(Default)]
 #[non_exhaustive]

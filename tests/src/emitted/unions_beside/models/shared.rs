@@ -7,7 +7,7 @@ use octogen_runtime::{JsonType, Maybe, Test, Value, aliases, object, union};
 pub struct Beside {
     pub both: Option<BesideBoth>,
     pub scalar: Option<BesideScalar>,
-    pub text: Option<String>,
+    pub text: Option<BesideScalar>,
     pub required: Option<BesideRequired>,
     pub further: Option<BesideFurther>,
     pub maybe: Maybe<BesideMaybe>,
@@ -196,6 +196,7 @@ object! { BesideBothCombined [id, ?a, ?c, ?d, ?b] }
 pub type Size = Option<i64>;
 
 aliases! {
+    BesideText = BesideScalar;
     BesideFurtherA = A;
     BesideNulls = BesideScalar;
     BesideMaybeCombined = BesideRequired;
