@@ -31,8 +31,8 @@ pub mod sources;
 
 pub use codec::{
     Date, DecodeError, ErrorKind, Field, JsonType, Lend, LendMut, Literal, Map, Maybe, Number,
-    OpenTuple, PathSegment, Presence, Reader, Secret, Slot, StringEnum, Table, Test, Timestamp,
-    Union, Value, ValueEnum, Variant, Writer, decode, encode,
+    OpenTuple, PathSegment, Presence, Proof, Reader, Secret, Slot, StringEnum, Table, Test,
+    Timestamp, Union, Value, ValueEnum, Variant, Writer, decode, encode,
 };
 pub use http::{
     AnyCredential, Blob, Bytes, Encoding, FromResponse, Grants, Header, Json, Location, Method,

@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use octogen_runtime::{JsonType, Map, Value};
 
 use super::VariantPlan;
-use super::check_result::{
-    CheckResult, ChosenVariant, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts,
-};
+use super::check_result::{CheckResult, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts};
+use super::misfits::Misfits;
 use super::value_path::{Segment, ValuePath};
-use crate::ir::{Declared, Edge, IntegerKind, Object, Origin, Shape, Tuple, TypeId, TypeRef, Types};
+use crate::ir::{Declared, Edge, IntegerKind, Object, Origin, Shape, Tuple, TypeId, TypeRef, Types, are_equal_scalars};
 
 /// A type alias for a map from each union type to its dispatch plan: the tests that select one of its variants.
 pub type Plans = BTreeMap<TypeId, Vec<VariantPlan>>;
@@ -17,27 +16,32 @@ pub type Plans = BTreeMap<TypeId, Vec<VariantPlan>>;
 /// Checks a JSON value, such as an example of the document, against a type of the generator, and returns the
 /// contradictions and counts. It finds out without compiling whether emitted code would decode the value and write it
 /// back unchanged.
+///
+/// It selects the variants of unions by the rule that `octogen_runtime::Union` documents.
 #[must_use]
 pub fn check<'v>(types: &Types, plans: &Plans, (ty, edge): (TypeRef, Edge), value: &'v Value) -> CheckResult<'v> {
     let path = ValuePath::default();
-    let mut check = Check { types, plans, chosen: HashMap::new(), path, done: CheckResult::default() };
+    let mut check =
+        Check { types, plans, chosen: HashMap::new(), path, misfits: Misfits::default(), done: CheckResult::default() };
     check.value((ty, edge), value);
     check.done
 }
 
-struct Check<'a, 'v> {
-    types: &'a Types,
-    plans: &'a Plans,
+pub(super) struct Check<'a, 'v> {
+    pub(super) types: &'a Types,
+    pub(super) plans: &'a Plans,
     /// The chosen variant, by union and value. It saves trying unions within unions again and again.
-    chosen: HashMap<(TypeId, usize), Option<usize>>,
+    pub(super) chosen: HashMap<(TypeId, usize), Option<usize>>,
     /// The path to the value that is checked.
-    path: ValuePath<'v>,
-    done: CheckResult<'v>,
+    pub(super) path: ValuePath<'v>,
+    pub(super) misfits: Misfits,
+    pub(super) done: CheckResult<'v>,
 }
 
 /// The length of each list of results, to return to.
-struct Before {
-    found: usize,
+pub(super) struct Before {
+    misfits: Misfits,
+    pub(super) found: usize,
     counts: ValueCounts,
     json: usize,
     open: usize,
@@ -51,7 +55,7 @@ impl<'v> Check<'_, 'v> {
         self.path.pop();
     }
 
-    fn value(&mut self, at: (TypeRef, Edge), value: &'v Value) {
+    pub(super) fn value(&mut self, at: (TypeRef, Edge), value: &'v Value) {
         let TypeRef { id: inner, nullable } = at.0;
         let types = self.types;
         if is_leaf(value) {
@@ -93,6 +97,7 @@ impl<'v> Check<'_, 'v> {
                     self.done.open.push(Undescribed { ty: inner, path: self.path.to_string(), value });
                 }
                 for (key, value) in entries {
+                    self.misfits.undeclared += 1;
                     self.value_within((*values, Edge::Values(inner)), value, Segment::Key(key));
                 }
             }
@@ -102,7 +107,8 @@ impl<'v> Check<'_, 'v> {
                 }
             }
             (Shape::Enum(values), value) if values.iter().any(|one| one.kind() == value.kind()) => {
-                if !values.contains(value) {
+                if !values.iter().any(|one| are_equal_scalars(one, value)) {
+                    self.misfits.unknown += 1;
                     self.done.counts.unknown_values += 1;
                     let message = format!("{} is not among the documented values", octogen_runtime::encode(value));
                     self.part(Effect::Kept, ContradictionKind::Unlisted, (at.1, Some(value)), message);
@@ -166,12 +172,14 @@ impl<'v> Check<'_, 'v> {
         for (key, value) in others {
             let edge = Edge::Rest(id);
             self.path.push(Segment::Key(key));
+            let undeclared = self.misfits.undeclared + 1;
             if let Some(rest) = object.rest {
                 self.value((rest, edge), value);
             } else {
                 let kind = ContradictionKind::Undeclared(id, key.clone());
                 self.part(Effect::Changed, kind, (edge, Some(value)), "the key is not declared".to_owned());
             }
+            self.misfits.undeclared = undeclared;
             self.path.pop();
         }
         is_open
@@ -199,6 +207,7 @@ impl<'v> Check<'_, 'v> {
             self.rewind(before);
             self.done.counts.rests += 1;
             self.value((rest, Edge::Rest(id)), value);
+            self.misfits.undeclared = before.misfits.undeclared + 1;
             return;
         }
         let effect = if object.rest.is_some() { Effect::Kept } else { Effect::Changed };
@@ -207,6 +216,7 @@ impl<'v> Check<'_, 'v> {
         }
         let found = if is_allowed { before.found } else { self.done.found.len() };
         self.rewind(&Before { found, ..*before });
+        self.misfits.undeclared += 1;
         self.done.counts.leaves += usize::from(is_leaf(value));
         if object.rest.is_some() {
             self.done.counts.rests += 1;
@@ -214,13 +224,14 @@ impl<'v> Check<'_, 'v> {
         }
     }
 
-    fn mark(&self) -> Before {
+    pub(super) fn mark(&self) -> Before {
         let CheckResult { found, counts, json, open, variants } = &self.done;
         let (found, json, open, variants) = (found.len(), json.len(), open.len(), variants.len());
-        Before { found, counts: *counts, json, open, variants }
+        Before { misfits: self.misfits, found, counts: *counts, json, open, variants }
     }
 
-    fn rewind(&mut self, before: &Before) {
+    pub(super) fn rewind(&mut self, before: &Before) {
+        self.misfits = before.misfits;
         self.done.found.truncate(before.found);
         self.done.counts = before.counts;
         self.done.json.truncate(before.json);
@@ -232,54 +243,15 @@ impl<'v> Check<'_, 'v> {
         !used.nullable && matches!(self.types[used.id].shape, Shape::Any | Shape::Null)
     }
 
-    /// Chooses the variant that the decoder chooses.
-    fn union(&mut self, (id, edge): (TypeId, Edge), value: &'v Value) {
-        let Shape::Union(union) = &self.types[id].shape else {
-            return;
-        };
-        // The variant that holds the value counts it; the union does not.
-        let leaf = usize::from(is_leaf(value));
-        let before = self.mark();
-        let here = (id, std::ptr::from_ref(value).addr());
-        let chosen = self.chosen.get(&here).copied();
-        for plan in
-            candidates(self.plans, id, value).filter(|plan| chosen.is_none_or(|variant| variant == Some(plan.variant)))
-        {
-            let Some(variant) = union.variants.get(plan.variant) else {
-                continue;
-            };
-            self.done.counts.leaves -= leaf;
-            self.choose(id, Some(plan.variant));
-            self.value((variant.ty, Edge::Variant(id, plan.variant)), value);
-            let decodes = self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused);
-            if plan.proven || decodes {
-                self.chosen.insert(here, Some(plan.variant));
-                return;
-            }
-            self.rewind(&before);
-        }
-        self.chosen.insert(here, None);
-        self.choose(id, None);
-        self.done.counts.unknown_variants += 1;
-        self.as_json(value, None);
-        let kind = if *value == Value::Null { ContradictionKind::Null } else { ContradictionKind::Form(id) };
-        let message = "the value fits no variant of the union".to_owned();
-        self.part(Effect::Kept, kind, (edge, Some(value)), message);
-    }
-
-    fn choose(&mut self, union: TypeId, variant: Option<usize>) {
-        self.done.variants.push(ChosenVariant { path: self.path.to_string(), union, variant });
-    }
-
     /// Counts the leaves that are kept as plain JSON. The value itself is already counted if it is a leaf.
-    fn as_json(&mut self, value: &Value, edge: Option<Edge>) {
+    pub(super) fn as_json(&mut self, value: &Value, edge: Option<Edge>) {
         let leaves = leaves(value);
         self.done.json.push(PlainJson { path: self.path.to_string(), leaves, edge });
         self.done.counts.as_json += leaves;
         self.done.counts.leaves += leaves - usize::from(is_leaf(value));
     }
 
-    fn part(
+    pub(super) fn part(
         &mut self,
         effect: Effect,
         kind: ContradictionKind,
@@ -300,12 +272,6 @@ impl<'v> Check<'_, 'v> {
     }
 }
 
-/// Returns the variants whose tests a value passes.
-fn candidates<'p>(plans: &'p Plans, union: TypeId, value: &Value) -> impl Iterator<Item = &'p VariantPlan> {
-    let plan = plans.get(&union).map(Vec::as_slice).unwrap_or_default();
-    plan.iter().filter(move |plan| plan.tests.iter().all(|test| test.passes(value)))
-}
-
 /// Returns whether a type of any JSON is a whole payload, a property or an element, and not the type of all undeclared
 /// keys.
 fn is_unstated(types: &Types, id: TypeId, edge: Edge) -> bool {
@@ -313,7 +279,7 @@ fn is_unstated(types: &Types, id: TypeId, edge: Edge) -> bool {
     is_place && !matches!(types[id].origin, Origin::Component(_))
 }
 
-fn is_leaf(value: &Value) -> bool {
+pub(super) fn is_leaf(value: &Value) -> bool {
     match value {
         Value::Array(items) => items.is_empty(),
         Value::Object(entries) => entries.is_empty(),

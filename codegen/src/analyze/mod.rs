@@ -1,13 +1,19 @@
 //! Facts about a whole description: shared structures, cycles, areas, dispatch plans, and whether payloads fit.
 
-mod ambiguity;
 mod areas;
 mod check;
 mod check_result;
+mod check_union;
 mod cycles;
 mod dispatch;
+mod dispatch_step;
+mod dispatch_steps;
 mod duplicates;
+mod misfits;
+mod profile;
 mod sharing;
+mod subsumption;
+mod unreachable;
 mod value_path;
 
 pub use areas::Area;
@@ -15,7 +21,8 @@ pub use check::{Plans, check};
 pub use check_result::{
     CheckResult, ChosenVariant, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts,
 };
-pub use dispatch::{Test, VariantPlan, plans};
+pub use dispatch::plans;
+pub use dispatch_step::{Proof, Test, VariantPlan};
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Api, Edge, Example, Shape, TypeId, Types};
@@ -86,7 +93,7 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
         shared,
     };
     for (id, plan) in &facts.plans {
-        report_tried(&api.types, *id, plan, diagnostics);
+        report_unreachable(&api.types, *id, plan, diagnostics);
     }
     for default in &api.defaults {
         let at = (default.ty, Edge::Within(default.ty.id));
@@ -116,17 +123,23 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
     facts
 }
 
-/// Reports a union with several variants that no test distinguishes.
-fn report_tried(types: &Types, id: TypeId, plan: &[VariantPlan], diagnostics: &mut Diagnostics) {
-    if let Shape::Union(union) = &types[id].shape
-        && let count @ 1.. = ambiguity::count_ambiguous(types, union, plan)
-    {
-        let message = format!("octogen cannot distinguish {count} variants of the union by their schemas");
+/// Reports the variants of a union that no value selects.
+fn report_unreachable(types: &Types, id: TypeId, plan: &[VariantPlan], diagnostics: &mut Diagnostics) {
+    let Shape::Union(union) = &types[id].shape else {
+        return;
+    };
+    for unreachable::Unreachable { variant, earlier } in unreachable::find_unreachable(types, union, plan) {
+        let name = |variant| unreachable::variant_name(types, union, variant);
+        let message = format!(
+            "no value selects the variant {} of a union, because the variant {} admits all its values",
+            name(variant),
+            name(earlier)
+        );
         diagnostics.warn(
-            Code::AmbiguousUnion,
-            types[id].place.clone(),
+            Code::UnreachableVariant,
+            types[union.variants[variant].ty.id].place.clone(),
             message,
-            "octogen tries these variants in order: first those that declare all keys of the value, then those with more required keys; add a `discriminator` if the order is wrong",
+            "octogen decodes these values as the other variant; add a required key or a constant here, or remove the variant",
         );
     }
 }

@@ -11,14 +11,6 @@ codes! {
   - { type: integer }",
         remedy: "Give all parts the same `type`, and values in common."
     }
-    AmbiguousUnion "ambiguous-union" {
-        meaning: "Several variants of a union admit the same values, and octogen cannot distinguish them by their \
-            schemas. It tries them in order.",
-        example: "oneOf:
-  - { properties: { name: { type: string } } }
-  - { properties: { name: { type: string }, age: { type: integer } } }",
-        remedy: "Add a `discriminator`, a constant property, or required keys that only one variant has."
-    }
     BodilessResponse "bodiless-response" {
         meaning: "A response has content, but HTTP allows no body for its status. octogen ignores the content.",
         example: "responses:
@@ -36,6 +28,15 @@ codes! {
         example: "schema: { type: object, properties: { age: { type: integer } } }
 example: { age: old }",
         remedy: "Correct the example, or the schema."
+    }
+    ContradictoryMapping "contradictory-mapping" {
+        meaning: "The mapping of a discriminator gives a variant a value that the schema of the variant does not admit. \
+            octogen selects the variant by the mapped value, and by those that its schema admits.",
+        example: "Pet:
+  oneOf: [{ $ref: '#/components/schemas/Cat' }]
+  discriminator: { propertyName: kind, mapping: { tomcat: Cat } }
+Cat: { type: object, properties: { kind: { const: cat } } }",
+        remedy: "Correct the `mapping`, or the values of the property."
     }
     ContradictoryValue "contradictory-value" {
         meaning: "A value under `enum` or `const` does not have the `type` of its schema. octogen converts it.",
@@ -244,6 +245,14 @@ B: { $ref: '#/components/schemas/A' }",
         meaning: "The path of a recorded payload names no webhook and no operation. octogen ignores the payload.",
         example: "--evidence recorded   # with recorded/no-such-event/1.json",
         remedy: "Name the file `EVENT/NAME.json` or `OPERATION/STATUS.json`."
+    }
+    UnreachableVariant "unreachable-variant" {
+        meaning: "No value selects a variant of a union, because another variant admits all its values. octogen decodes \
+            these values as the other variant.",
+        example: "oneOf:
+  - { properties: { from: { type: string } } }
+  - { properties: { from: { type: string, format: date } } }",
+        remedy: "Add a required key or a constant that only this variant has, or remove the variant."
     }
     UnreadableFile "unreadable-file" {
         meaning: "A file cannot be read, or is not UTF-8. octogen generates nothing.",

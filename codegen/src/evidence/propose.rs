@@ -171,10 +171,12 @@ impl<'v> Search<'_, 'v> {
     /// it, and an object has at least one key of the variant.
     fn could_be(&self, union: TypeId, (index, ty): (usize, TypeRef), value: &Value) -> bool {
         let plan = self.plans.get(&union).map(Vec::as_slice).unwrap_or_default();
-        let mut tests = plan.iter().filter(|plan| plan.variant == index).flat_map(|plan| &plan.tests);
-        if tests.any(|test| matches!(test, Test::Tag(..) | Test::Constant(..)) && !test.passes(value))
-            || !kind_fits(self.types, ty, value)
-        {
+        let is_tag = |test: &&Test| matches!(test, Test::Tag(..) | Test::Constant(..));
+        let steps = plan.iter().filter(|plan| plan.variant == index);
+        let tags: Vec<Vec<&Test>> = steps.map(|step| step.tests.iter().filter(is_tag).collect()).collect();
+        let mut tags = tags.iter().filter(|tags| !tags.is_empty()).peekable();
+        let is_excluded = tags.peek().is_some() && !tags.any(|tags| tags.iter().all(|test| test.passes(value)));
+        if is_excluded || !kind_fits(self.types, ty, value) {
             return false;
         }
         match (&self.types[ty.id].shape, value) {

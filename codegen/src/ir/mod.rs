@@ -24,7 +24,7 @@ pub use servers::{Server, ServerVariable};
 pub use service::ServiceConventions;
 pub use types::{
     Declared, Docs, Edge, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Tuple, Type, TypeId, TypeRef,
-    Types, Union, Variant,
+    Types, Union, Variant, are_equal_scalars,
 };
 
 use crate::diagnostic::Place;

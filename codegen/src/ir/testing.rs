@@ -40,7 +40,7 @@ pub fn object(types: &mut Types, fields: &[(&str, TypeRef)]) -> TypeRef {
 /// spaces. Use it in unit tests.
 pub fn union(types: &mut Types, discriminator: Option<&str>, variants: &[(&str, TypeRef)]) -> TypeRef {
     let variant = |(values, ty): &(&str, TypeRef)| Variant {
-        discriminator_values: values.split_whitespace().map(str::to_owned).collect(),
+        discriminator_values: values.split_whitespace().map(|text| Value::String(text.to_owned())).collect(),
         ..Variant::new(*ty, format!("variant{}", ty.id.0))
     };
     let variants = variants.iter().map(variant).collect();

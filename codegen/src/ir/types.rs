@@ -70,6 +70,43 @@ impl Types {
             _ => None,
         }
     }
+
+    /// Returns all values that a use of a type admits, null included, if the document lists all of them. The listed
+    /// values of all variants of a union count. `resolve` returns the use behind an id that forwards to another type.
+    #[must_use]
+    pub fn scalars(&self, used: TypeRef, resolve: &dyn Fn(TypeRef) -> TypeRef) -> Option<Vec<Value>> {
+        self.scalars_within(used, resolve, MAX_DEPTH)
+    }
+
+    fn scalars_within(&self, used: TypeRef, resolve: &dyn Fn(TypeRef) -> TypeRef, depth: usize) -> Option<Vec<Value>> {
+        let TypeRef { id, nullable } = resolve(used);
+        let mut values = match &self[id].shape {
+            Shape::Null => vec![Value::Null],
+            Shape::Union(union) => {
+                let depth = depth.checked_sub(1)?;
+                let variants = union.variants.iter();
+                let lists = variants.map(|variant| self.scalars_within(variant.ty, resolve, depth));
+                lists.collect::<Option<Vec<_>>>()?.concat()
+            }
+            _ => self.constants(id.into())?,
+        };
+        if nullable && !values.contains(&Value::Null) {
+            values.push(Value::Null);
+        }
+        Some(values)
+    }
+}
+
+/// The depth of unions within unions whose listed values are collected.
+const MAX_DEPTH: usize = 8;
+
+/// Returns whether two JSON scalars are equal. Numbers are compared by value: `2.0` equals `2`.
+#[must_use]
+pub fn are_equal_scalars(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => one.has_value_of(other),
+        _ => one == other,
+    }
 }
 
 impl Index<TypeId> for Types {
@@ -270,7 +307,9 @@ pub struct Variant {
     /// The name of an inline variant. The name of a component is that of the variant.
     pub label: Option<String>,
     /// The discriminator values that select the variant.
-    pub discriminator_values: Vec<String>,
+    pub discriminator_values: Vec<Value>,
+    /// The name of the component that the variant refers to. It is the discriminator value if nothing else states one.
+    pub component: Option<String>,
 }
 
 impl Variant {
@@ -278,7 +317,7 @@ impl Variant {
     /// variant.
     #[must_use]
     pub fn new(ty: impl Into<TypeRef>, label: String) -> Self {
-        Self { ty: ty.into(), docs: None, label: Some(label), discriminator_values: Vec::new() }
+        Self { ty: ty.into(), docs: None, label: Some(label), discriminator_values: Vec::new(), component: None }
     }
 }
 

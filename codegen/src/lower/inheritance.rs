@@ -2,10 +2,11 @@
 
 use super::Lowering;
 use super::all_of::parts;
-use super::discriminators::{discriminator_values, resolve_mapping, stated_discriminator_value};
+use super::discriminators::{resolve_mapping, stated_values};
+use super::references::component_name;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Node, Schema};
-use crate::ir::{Origin, Shape, Step, TypeId, Union, Variant};
+use crate::ir::{Shape, Step, TypeId, Union, Variant};
 
 /// A schema by its file and pointer.
 pub(super) type Identity = (String, String);
@@ -46,35 +47,35 @@ pub(super) fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, base: &Sche
     if subtypes.is_empty() {
         return None;
     }
+    let stated = (base.node.clone(), discriminator);
+    let discriminator = &stated.1;
     let mut variants: Vec<Variant> = Vec::new();
     for subtype in subtypes {
         let named = lowering.target(subtype.clone(), None);
         let builds_on = parts(lowering, subtype.clone()).iter().any(|part| part.is(&base.node));
-        let stated = stated_discriminator_value(lowering, &subtype, discriminator.property);
-        let discriminator_values = discriminator_values(lowering, &base.node, &discriminator.mapping, named, stated);
+        let discriminator_values = stated_values(lowering, &stated, named, &subtype);
+        let component = component_name(lowering, named);
         if builds_on {
-            variants.push(Variant { ty: named.into(), docs: None, label: None, discriminator_values });
+            variants.push(Variant { ty: named.into(), docs: None, label: None, discriminator_values, component });
             continue;
         }
-        let Origin::Component(name) = lowering.types[named].origin.clone() else {
+        let Some(name) = component.clone() else {
             continue;
         };
         // A schema that only the mapping names has the keys of the base as well.
         let subtype = Schema::read(subtype, lowering.diagnostics);
         let ty = own(lowering, id, vec![alone(base), subtype], &name);
-        variants.push(Variant { discriminator_values, ..Variant::new(ty, name) });
+        variants.push(Variant { discriminator_values, component, ..Variant::new(ty, name) });
     }
-    let stated = stated_discriminator_value(lowering, &base.node, discriminator.property);
-    let own_values = discriminator_values(lowering, &base.node, &discriminator.mapping, id, stated);
-    let is_mapped = discriminator.mapping.iter().any(|(value, _)| own_values.iter().any(|tag| tag == value));
+    let own_values = stated_values(lowering, &stated, id, &base.node);
+    let is_mapped =
+        discriminator.mapping.iter().any(|(value, _)| own_values.iter().any(|own| own.as_str() == Some(value)));
     // If a mapping does not name the base, no value is of the base alone.
     if discriminator.mapping.is_empty() || is_mapped {
-        let label = match &lowering.types[id].origin {
-            Origin::Component(name) => name.clone(),
-            _ => String::from("base"),
-        };
+        let component = component_name(lowering, id);
+        let label = component.clone().unwrap_or_else(|| String::from("base"));
         let ty = own(lowering, id, vec![alone(base)], "base");
-        variants.push(Variant { discriminator_values: own_values, ..Variant::new(ty, label) });
+        variants.push(Variant { discriminator_values: own_values, component, ..Variant::new(ty, label) });
     }
     Some(Shape::Union(Union {
         variants,

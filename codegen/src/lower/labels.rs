@@ -74,7 +74,7 @@ fn candidates(types: &Draft, union: &Union, variant: usize) -> Vec<String> {
         (None, Origin::Component(name)) => return vec![name.clone()],
         (None, _) => {}
     }
-    let mut found = this.discriminator_values.clone();
+    let mut found: Vec<String> = this.discriminator_values.iter().map(text).collect();
     match &types[ty].shape {
         Shape::Object(object) => found.extend(object_candidates(types, union, variant, object)),
         Shape::Enum(values) => {

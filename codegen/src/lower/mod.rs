@@ -14,6 +14,7 @@ mod integers;
 mod labels;
 mod media_types;
 mod merge;
+mod narrowing;
 mod normalize;
 mod null_examples;
 mod operations;
@@ -64,6 +65,7 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
     selection::report_unused(&mut lowering, &document.node);
     lowering.drain();
     cycles::break_cycles(&mut lowering);
+    discriminators::complete_discriminator_values(&mut lowering);
     normalize::normalize_unions(&mut lowering.types);
     any_of::merge_any_of(&mut lowering.types);
     let reached = lowering.types.prune_unreachable();

@@ -24,3 +24,11 @@ pub(super) fn referenced<'a>(
     let node = lowering.files.target(from, reference, lowering.diagnostics)?;
     Some((lowering.target(node.clone(), None), node))
 }
+
+/// Returns the name of a type that is a component.
+pub(super) fn component_name(lowering: &Lowering<'_, '_>, id: TypeId) -> Option<String> {
+    match &lowering.types[id].origin {
+        Origin::Component(name) => Some(name.clone()),
+        _ => None,
+    }
+}

@@ -6,7 +6,7 @@ use super::draft::Reading;
 use super::facts::Facts;
 use super::merge::merge_schemas;
 use super::references::bare_reference;
-use super::{Lowering, examples, inheritance, shapes};
+use super::{Lowering, examples, inheritance, narrowing, shapes};
 use crate::diagnostic::{Place, Spot};
 use crate::document::{Node, Schema};
 use crate::ir::{Origin, Shape, Step, Type, TypeId, TypeRef};
@@ -153,7 +153,8 @@ fn lower_parts<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, schemas: Vec<Sch
     let outer = matches!(schemas.as_slice(), [only] if only.nullable);
     let mut own: Vec<Node<'a>> = schemas.iter().map(|schema| schema.node.clone()).collect();
     let mut facts = Facts::default();
-    let flat = flatten_all_of(lowering, schemas, true, &mut facts);
+    let mut flat = flatten_all_of(lowering, schemas, true, &mut facts);
+    narrowing::remove_narrowed_unions(lowering, &mut flat);
     set_facts(lowering, id, facts);
     if let [Part::Reference(target, node)] = flat.as_slice()
         && !own.iter().any(|own| inheritance::is_subtype(lowering, own, node))

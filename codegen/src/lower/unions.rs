@@ -2,11 +2,12 @@
 
 use super::Lowering;
 use super::all_of::parts;
-use super::discriminators::{discriminator_values, stated_discriminator_value};
+use super::discriminators::{inherited_discriminator, stated_values};
 use super::draft::Reading;
 use super::facts::Facts;
 use super::merge::{Group, Merged, merge_of_none, narrow_types, own_part, states_only_a_type};
-use super::references::{bare_reference, referenced};
+use super::narrowing::{has_all, referenced_variants, remove_excluded_branches, target};
+use super::references::{bare_reference, component_name};
 use crate::diagnostic::Code;
 use crate::document::{Node, Schema, SchemaType};
 use crate::ir::{Origin, Shape, Step, Type, TypeId, TypeRef, Union, Variant};
@@ -27,6 +28,7 @@ pub(super) fn lower_union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merge
             groups.push((group, branches));
         }
     }
+    remove_wider_groups(lowering, &mut groups);
     let mut groups = groups.into_iter();
     let Some((first, mut branches)) = groups.next() else {
         return (null && states_nothing(merged)).then_some(Reading::Shape(Shape::Null));
@@ -68,6 +70,28 @@ pub(super) fn lower_union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merge
     }
     let inner = Type { shape: union, ..lowering.types[id].clone() };
     Some(Reading::Use(TypeRef { id: lowering.types.add(inner), nullable: true }))
+}
+
+/// Removes each union whose variants include all variants of another union for the same value.
+fn remove_wider_groups<'a>(lowering: &mut Lowering<'a, '_>, groups: &mut Vec<(&Group<'a>, Vec<Schema<'a>>)>) {
+    let mut index = 0;
+    while index < groups.len() && groups.len() > 1 {
+        let variants: Vec<Option<Vec<Node<'a>>>> =
+            groups.iter().map(|(_, branches)| referenced_variants(lowering, branches)).collect();
+        let others = variants.iter().enumerate().filter(|(other, _)| *other != index);
+        let is_wider = variants[index].as_ref().is_some_and(|wide| {
+            others.into_iter().any(|(other, narrow)| {
+                let is_narrower =
+                    |narrow: &Vec<Node<'a>>| has_all(wide, narrow) && (other < index || narrow.len() < wide.len());
+                narrow.as_ref().is_some_and(is_narrower)
+            })
+        });
+        if is_wider {
+            groups.remove(index);
+        } else {
+            index += 1;
+        }
+    }
 }
 
 /// Lowers several schemas into a type that any of their values fits.
@@ -121,6 +145,7 @@ fn distinct_branches<'a>(
         // `required` alone narrows the values and not the type.
         return (Vec::new(), null);
     }
+    remove_excluded_branches(lowering, merged, &mut branches);
     // A branch of another type than the schema around the union fits no value.
     if branches.iter().any(|branch| fits_types(branch, &merged.types)) {
         let stated = types_beside(lowering, group);
@@ -165,8 +190,10 @@ fn new_branches<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, group:
             left.push(schema);
             continue;
         }
-        if parts(lowering, target.clone()).iter().any(|part| !part.is(&target) && part.holds(node)) {
-            // The cat extends a pet, and the pet is a cat or a dog: here it is the cat.
+        let parts = parts(lowering, target.clone());
+        // The cat extends a pet, and the pet is a cat or a dog: here it is the cat.
+        let extends_union = parts.iter().any(|part| !part.is(&target) && part.holds(node));
+        if extends_union || !is_variant_of(lowering, node, &target) {
             return Vec::new();
         }
         lowering.diagnostics.warn(
@@ -189,14 +216,31 @@ fn new_branches<'a>(lowering: &mut Lowering<'a, '_>, merged: &Merged<'a>, group:
     left
 }
 
-fn is_bare(branch: &Schema<'_>, one: SchemaType) -> bool {
-    branch.types == [one] && branch.values.is_none()
+/// Returns whether a branch is in a schema, or in a variant of the schema, or in a variant of such a variant.
+fn is_variant_of<'a>(lowering: &mut Lowering<'a, '_>, branch: &Node<'a>, schema: &Node<'a>) -> bool {
+    let mut reached = vec![schema.clone()];
+    let mut next = 0;
+    while let Some(at) = reached.get(next).cloned() {
+        if at.holds(branch) {
+            return true;
+        }
+        next += 1;
+        let schema = Schema::read(at, lowering.diagnostics);
+        for variant in schema.one_of.into_iter().chain(schema.any_of) {
+            let variant = Schema::read(variant, lowering.diagnostics);
+            let Some(target) = target(lowering, &variant) else {
+                continue;
+            };
+            if !reached.iter().any(|earlier| earlier.is(&target)) {
+                reached.push(target);
+            }
+        }
+    }
+    false
 }
 
-/// Returns the schema that a branch refers to, if the branch has no other keywords.
-fn target<'a>(lowering: &mut Lowering<'a, '_>, branch: &Schema<'a>) -> Option<Node<'a>> {
-    let reference = branch.reference.filter(|_| !branch.is_structural())?;
-    referenced(lowering, &branch.node, reference).map(|(_, node)| node)
+fn is_bare(branch: &Schema<'_>, one: SchemaType) -> bool {
+    branch.types == [one] && branch.values.is_none()
 }
 
 /// Lowers a branch together with the keywords beside the union.
@@ -258,30 +302,31 @@ fn union<'a>(
     group: &Group<'a>,
     branches: Vec<Schema<'a>>,
 ) -> Shape {
-    let discriminator = beside_union.merged.discriminator.clone();
+    let own = beside_union.merged.discriminator.clone().map(|own| (group.node.clone(), own));
+    let is_inherited = own.is_none();
+    let discriminator = own.or_else(|| inherited_discriminator(lowering, &branches));
     let mut variants: Vec<Variant> = Vec::new();
     for branch in branches {
         let named = bare_reference(lowering, &branch);
-        let label = label(lowering, &branch, named);
-        let stated =
-            discriminator.as_ref().and_then(|one| stated_discriminator_value(lowering, &branch.node, one.property));
+        let (label, node) = (label(lowering, &branch, named), branch.node.clone());
         let ty = branch_type(lowering, beside_union, branch, Origin::Within(id, Step::Variant(label.clone())));
         if variants.iter().any(|variant| variant.ty == ty) {
             continue;
         }
-        let discriminator_values = match &discriminator {
-            Some(discriminator) => {
-                discriminator_values(lowering, &group.node, &discriminator.mapping, named.unwrap_or(ty.id), stated)
-            }
-            None => Vec::new(),
-        };
         let is_named = named.is_some_and(|named| ty == named.into());
-        variants.push(Variant { ty, docs: None, label: (!is_named).then_some(label), discriminator_values });
+        let mut variant = Variant { label: (!is_named).then_some(label), ..Variant::new(ty, String::new()) };
+        if let Some(stated) = &discriminator {
+            variant.discriminator_values = stated_values(lowering, stated, named.unwrap_or(ty.id), &node);
+            // The name of a schema outside of the hierarchy is no value of an inherited discriminator.
+            let may_be_value = !is_inherited || parts(lowering, node).iter().any(|part| part.is(&stated.0));
+            variant.component = named.filter(|_| may_be_value).and_then(|named| component_name(lowering, named));
+        }
+        variants.push(variant);
     }
     lowering.types[id].place = group.node.place();
     Shape::Union(Union {
         variants,
-        discriminator: discriminator.map(|stated| stated.property.to_owned()),
+        discriminator: discriminator.map(|(_, stated)| stated.property.to_owned()),
         overlapping: group.overlapping,
         combined: None,
     })
@@ -290,8 +335,6 @@ fn union<'a>(
 /// Returns the label of a branch: the name of the component that it refers to, or its title. Other branches get their
 /// labels when all types are known.
 fn label(lowering: &Lowering<'_, '_>, branch: &Schema<'_>, named: Option<TypeId>) -> String {
-    match (named.map(|named| &lowering.types[named].origin), branch.title) {
-        (Some(Origin::Component(name)), _) => name.clone(),
-        (_, title) => title.unwrap_or_default().to_owned(),
-    }
+    let component = named.and_then(|named| component_name(lowering, named));
+    component.unwrap_or_else(|| branch.title.unwrap_or_default().to_owned())
 }

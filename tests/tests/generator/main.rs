@@ -3,6 +3,7 @@
 mod architecture;
 mod comparison;
 mod coverage;
+mod dispatch;
 mod emission;
 mod emitted_lines;
 mod errors;

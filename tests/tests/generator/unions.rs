@@ -10,7 +10,7 @@ use tests::emitted::{
 };
 
 /// A case: its title, the result, and the expected result.
-fn all(cases: &[(&str, String, &str)]) {
+pub(super) fn all(cases: &[(&str, String, &str)]) {
     let wrong = cases.iter().filter(|(_, found, expected)| found != expected);
     let wrong: Vec<String> =
         wrong.map(|(asked, found, expected)| format!("{asked}: {found}, not {expected}")).collect();
@@ -18,7 +18,7 @@ fn all(cases: &[(&str, String, &str)]) {
 }
 
 /// Returns the variant that is taken, or the error; the text has to come back as it was.
-fn variant<T: Slot>(json: &str) -> String {
+pub(super) fn variant<T: Slot>(json: &str) -> String {
     match decode::<T>(json.as_bytes()) {
         Ok(value) if encode(&value) == json => {
             format!("{value:?}").split(['(', ' ', '{']).next().unwrap_or_default().to_owned()

@@ -147,6 +147,7 @@ impl<T: Slot + PartialEq + Clone> Slot for Map<T> {
     crate::whole_value!();
 
     fn decode_entry(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        reader.misfits.undeclared += 1;
         let mut value = T::vacant();
         value
             .decode(reader)

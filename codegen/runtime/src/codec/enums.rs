@@ -5,6 +5,7 @@ use std::mem::discriminant;
 use super::error::DecodeError;
 use super::json::{Reader, Writer};
 use super::json_type::JsonType;
+use super::number::have_same_value;
 use super::slot::Slot;
 use super::value::Value;
 
@@ -38,10 +39,12 @@ pub trait ValueEnum: Slot + Clone {
     fn unknown_value(&self) -> Option<&Value>;
 }
 
-/// A documented JSON scalar of a generated enum or of a constant property: a boolean, a number or a string. Tables of
-/// enum values and of union tests consist of it.
+/// A documented JSON scalar of a generated enum or of a constant property: null, a boolean, a number or a string. Tables
+/// of enum values and of union tests consist of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Literal {
+    /// `null`, which only tests of unions have
+    Null,
     /// `true` or `false`
     Boolean(bool),
     /// A number, as its text
@@ -51,14 +54,19 @@ pub enum Literal {
 }
 
 impl Literal {
-    /// Returns whether the two are equal.
-    fn matches(self, value: &Value) -> bool {
+    /// Returns whether the value has the text of the literal.
+    fn is_text_of(self, value: &Value) -> bool {
         match (self, value) {
             (Self::Boolean(one), Value::Boolean(other)) => one == *other,
             (Self::Number(one), Value::Number(other)) => one == other.as_str(),
             (Self::String(one), Value::String(other)) => one == other,
             _ => false,
         }
+    }
+
+    /// Returns whether the value is a number with the value of the literal.
+    fn is_value_of(self, value: &Value) -> bool {
+        matches!((self, value), (Self::Number(one), Value::Number(other)) if have_same_value(one, other.as_str()))
     }
 }
 
@@ -94,7 +102,10 @@ pub fn decode_string_enum<T: StringEnum>(
     let text = reader.string()?;
     *this = match T::VALUES.iter().find(|(value, _)| *value == text) {
         Some((_, variant)) => variant.clone(),
-        None => T::unknown(text.into_owned()),
+        None => {
+            reader.misfits.unknown += 1;
+            T::unknown(text.into_owned())
+        }
     };
     Ok(())
 }
@@ -104,14 +115,16 @@ pub fn encode_string_enum<T: StringEnum>(this: &T, writer: &mut Writer) {
     writer.string(text_of(this));
 }
 
-/// Decodes the next JSON scalar into a generated value enum. An undocumented scalar is kept, but it is an error if no
-/// documented value has its JSON type. The macros call it.
+/// Decodes the next JSON scalar into a generated value enum. An undocumented scalar is kept, and so is the text of a
+/// documented number in another notation, such as `2.0` for `2`. It is an error if no documented value has the JSON type
+/// of the scalar. The macros call it.
 pub fn decode_value_enum<T: ValueEnum>(
     this: &mut T,
     reader: &mut Reader<'_>,
 ) -> Result<(), DecodeError> {
     let found = reader.peek()?;
     let known = T::VALUES.iter().any(|(value, _)| match value {
+        Literal::Null => found == JsonType::Null,
         Literal::Boolean(_) => found == JsonType::Boolean,
         Literal::Number(_) => found == JsonType::Number,
         Literal::String(_) => found == JsonType::String,
@@ -121,12 +134,18 @@ pub fn decode_value_enum<T: ValueEnum>(
     }
     let mut value = Value::Null;
     value.decode(reader)?;
-    *this = match T::VALUES
-        .iter()
-        .find(|(literal, _)| literal.matches(&value))
-    {
+    let mut documented = T::VALUES.iter();
+    *this = match documented.find(|(literal, _)| literal.is_text_of(&value)) {
         Some((_, variant)) => variant.clone(),
-        None => T::unknown(value),
+        None => {
+            if !T::VALUES
+                .iter()
+                .any(|(literal, _)| literal.is_value_of(&value))
+            {
+                reader.misfits.unknown += 1;
+            }
+            T::unknown(value)
+        }
     };
     Ok(())
 }
@@ -138,6 +157,6 @@ pub fn encode_value_enum<T: ValueEnum>(this: &T, writer: &mut Writer) {
         (None, Some(Literal::Boolean(value))) => value.encode(writer),
         (None, Some(Literal::Number(text))) => writer.raw(text),
         (None, Some(Literal::String(text))) => writer.string(text),
-        (None, None) => writer.raw("null"),
+        (None, Some(Literal::Null) | None) => writer.raw("null"),
     }
 }

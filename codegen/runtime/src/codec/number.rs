@@ -7,7 +7,7 @@ use super::slot::Slot;
 /// A JSON number that keeps its text, so that no digit is lost: `3` stays `3`, and `3.0` stays `3.0`. Generated models
 /// use it for the type `number`.
 ///
-/// Two numbers are equal if their texts are equal. To compare their values, compare [`Number::as_f64`].
+/// Two numbers are equal if their texts are equal. [`Number::has_value_of`] compares their values.
 ///
 /// ```
 /// use octogen_runtime::Number;
@@ -51,6 +51,34 @@ impl Number {
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.0.parse().ok()
+    }
+
+    /// Returns whether two JSON numbers have the same value, whatever their texts: `2`, `2.0` and `20e-1` have.
+    #[must_use]
+    pub fn has_value_of(&self, other: &Self) -> bool {
+        have_same_value(&self.0, &other.0)
+    }
+}
+
+/// Returns whether the texts of two JSON numbers mean the same value. No digit is rounded.
+pub(super) fn have_same_value(one: &str, other: &str) -> bool {
+    one == other || decimal(one).is_some_and(|one| decimal(other) == Some(one))
+}
+
+/// Returns the sign, the digits and the exponent of a number, without zeros at both ends of the digits.
+fn decimal(text: &str) -> Option<(bool, String, i64)> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{}{fraction}", integer.trim_start_matches('-'));
+    let significant = digits.trim_end_matches('0');
+    let exponent = exponent.parse::<i64>().ok()?;
+    let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
+    let exponent = exponent
+        .checked_sub(i64::try_from(fraction.len()).ok()?)?
+        .checked_add(zeros)?;
+    match significant.trim_start_matches('0') {
+        "" => Some((false, String::new(), 0)),
+        significant => Some((text.starts_with('-'), significant.to_owned(), exponent)),
     }
 }
 
@@ -120,6 +148,37 @@ mod tests {
             [f64::NAN, f64::INFINITY, f64::NEG_INFINITY].map(Number::from_f64),
             [None, None, None]
         );
+    }
+
+    #[test]
+    fn numbers_are_compared_by_value_whatever_their_texts() {
+        let same = [
+            ("2", "2.0"),
+            ("-20e-1", "-2"),
+            ("0", "-0.00e7"),
+            ("1E+2", "100"),
+            ("9007199254740993", "9007199254740993.0"),
+            ("0.10", "0.1"),
+        ];
+        for (one, other) in same {
+            assert!(
+                Number::from_text(one).has_value_of(&Number::from_text(other)),
+                "{one} and {other}"
+            );
+        }
+        let different = [
+            ("2", "-2"),
+            ("2", "20"),
+            ("0.1", "1"),
+            ("9007199254740992", "9007199254740993.0"),
+            ("1", "1e99999999999999999999"),
+        ];
+        for (one, other) in different {
+            assert!(
+                !Number::from_text(one).has_value_of(&Number::from_text(other)),
+                "{one} and {other}"
+            );
+        }
     }
 
     #[test]

@@ -237,10 +237,14 @@ fn decode_undeclared(
     key: &str,
     reader: &mut Reader<'_>,
 ) -> Result<(), DecodeError> {
-    match others {
+    let undeclared = reader.misfits.undeclared + 1;
+    let result = match others {
         Some(others) => others.decode_entry(key, reader),
         None => reader.skip().map_err(|error| error.within_key(key)),
-    }
+    };
+    // The key counts once, whether the object keeps it or not.
+    reader.misfits.undeclared = undeclared;
+    result
 }
 
 fn encode_fields(table: &'static Table, slots: &[&dyn Slot], writer: &mut Writer) {

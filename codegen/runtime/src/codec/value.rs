@@ -146,7 +146,10 @@ impl Slot for Value {
             }
             JsonType::Object => {
                 let mut entries = Map::new();
+                let misfits = reader.misfits;
                 Slot::decode(&mut entries, reader)?;
+                // Any JSON documents no keys, so that these are no misfits.
+                reader.misfits = misfits;
                 Self::Object(entries)
             }
         };

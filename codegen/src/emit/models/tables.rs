@@ -4,7 +4,7 @@ use octogen_runtime::{JsonType, Value};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::analyze::Test;
+use crate::analyze::{Proof, Test};
 use crate::emit::context::Context;
 use crate::emit::types::{runtime, ty};
 use crate::ir::{Declared, Field, Object, Shape, TypeId, TypeRef, Union};
@@ -107,6 +107,7 @@ fn value_enum_table(cx: Context<'_>, values: &[Value], names: &TypeNames) -> Tok
 fn literal(cx: Context<'_>, value: &Value) -> TokenStream {
     let literal = runtime(cx, "Literal");
     match value {
+        Value::Null => quote!(#literal::Null),
         Value::Boolean(value) => quote!(#literal::Boolean(#value)),
         Value::String(text) => quote!(#literal::String(#text)),
         other => {
@@ -122,7 +123,11 @@ fn union_table(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) ->
     let variants = plan.iter().filter_map(|plan| {
         let name = names.members.get(plan.variant)?;
         let tests = plan.tests.iter().map(|given| test(cx, given));
-        let proof = fixed(if plan.proven { "proven" } else { "tried" });
+        let proof = fixed(match plan.proof {
+            Proof::Proven => "proven",
+            Proof::Tried => "tried",
+            Proof::Any => "any",
+        });
         Some(quote!(#name #proof (#(#tests),*)))
     });
     // The decoder never chooses these variants. They exist so that programs can encode them.
@@ -152,7 +157,6 @@ fn test(cx: Context<'_>, test: &Test) -> TokenStream {
         }
         Test::Lacks(keys) => quote!(#name::Lacks(&[#(#keys),*])),
         Test::Has(key) => quote!(#name::Has(#key)),
-        Test::Knows(keys) => quote!(#name::HasOnly(&[#(#keys),*])),
     }
 }
 

@@ -76,9 +76,7 @@ pub enum RepositoryRulesetConditionsUnion {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryRulesetConditionsUnion [RepositoryRulesetConditions tried(Test::Type(&[JsonType::Object]), Test::HasOnly(&["ref_name"])),
-    OrgRulesetConditions tried(Test::Type(&[JsonType::Object]), Test::HasOnly(&["ref_name", "repository_id", "repository_name", "repository_property"])),
-    RepositoryRulesetConditions tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["repository_id", "repository_name", "repository_property"])),
+union! { RepositoryRulesetConditionsUnion [RepositoryRulesetConditions tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["repository_id", "repository_name", "repository_property"])),
     OrgRulesetConditions tried(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
@@ -1403,7 +1401,7 @@ pub enum WebhookPullRequestDequeuedPullRequestRequestedReviewersItem {
     Unknown(Value),
 }
 union! { WebhookPullRequestDequeuedPullRequestRequestedReviewersItem [Login proven(Test::Has("login")),
-    Name tried(Test::Type(&[JsonType::Object]), Test::Has("id"), Test::Has("name")); Unknown
+    Name tried(Test::Has("id"), Test::Has("name")); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -1427,7 +1425,7 @@ pub enum WebhooksPullRequest5RequestedReviewersItem {
     Unknown(Value),
 }
 union! { WebhooksPullRequest5RequestedReviewersItem [Login proven(Test::Has("login")),
-    Name tried(Test::Type(&[JsonType::Object]), Test::Has("id"), Test::Has("name")); Unknown
+    Name tried(Test::Has("id"), Test::Has("name")); Unknown
 ] }
 
 #[derive(Default)]

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use super::misfits::Misfits;
 use super::text::{
     number_end, plain_length, short_integer, short_plain_length, string_end, unescape,
 };
@@ -20,6 +21,8 @@ pub struct Reader<'a> {
     at: usize,
     depth: usize,
     pub(crate) memo: UnionMemo,
+    /// The misfits of all values that were decoded so far.
+    pub(crate) misfits: Misfits,
 }
 
 /// A position to which a reader can return.
@@ -27,6 +30,7 @@ pub struct Reader<'a> {
 pub(crate) struct Mark {
     at: usize,
     depth: usize,
+    misfits: Misfits,
 }
 
 impl<'a> Reader<'a> {
@@ -42,6 +46,7 @@ impl<'a> Reader<'a> {
                 at: 0,
                 depth: 0,
                 memo: UnionMemo::default(),
+                misfits: Misfits::default(),
             }),
             Err(error) => Err(DecodeError::new(
                 ErrorKind::Syntax("the text is not UTF-8"),
@@ -313,13 +318,15 @@ impl<'a> Reader<'a> {
         Mark {
             at: self.at,
             depth: self.depth,
+            misfits: self.misfits,
         }
     }
 
-    /// Returns to a position.
+    /// Returns to a position, and forgets the misfits that were found after it.
     pub(crate) fn rewind(&mut self, mark: Mark) {
         self.at = mark.at;
         self.depth = mark.depth;
+        self.misfits = mark.misfits;
     }
 
     /// Checks that the next value starts with one of these bytes.

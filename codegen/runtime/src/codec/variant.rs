@@ -1,0 +1,91 @@
+//! The tests that select the variants of a union.
+
+use super::enums::Literal;
+use super::json_type::JsonType;
+
+/// A struct with the tests that select one variant of a generated union for a JSON value, without decoding the value.
+/// Each union has a list of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Variant {
+    /// The tests of the variant. A JSON value of the variant passes all of them.
+    pub tests: &'static [Test],
+    /// The effect of passing the tests.
+    pub proof: Proof,
+}
+
+/// The effect of the tests of a union variant that a JSON value passes, as an enum: the variant is proven, is tried, or
+/// is the last resort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// The value is of this variant for certain. If it does not decode, that is an error.
+    Proven,
+    /// The value may be of this variant. It is decoded and compared with the other candidates.
+    Tried,
+    /// The variant holds any JSON, so that it is selected only if no other variant fits.
+    Any,
+}
+
+impl Variant {
+    /// Creates the tests of a union variant that decide for certain: if a JSON value passes them and fails to decode,
+    /// that is an error. The macro [`union!`](crate::union!) calls it.
+    #[must_use]
+    pub const fn proven(tests: &'static [Test]) -> Self {
+        Self {
+            tests,
+            proof: Proof::Proven,
+        }
+    }
+
+    /// Creates the tests of a union variant that only suggest the variant: a JSON value that passes them is decoded, and
+    /// the variant is selected if no other one holds the value better. The macro [`union!`](crate::union!) calls it.
+    #[must_use]
+    pub const fn tried(tests: &'static [Test]) -> Self {
+        Self {
+            tests,
+            proof: Proof::Tried,
+        }
+    }
+
+    /// Creates the tests of a union variant of any JSON. The macro [`union!`](crate::union!) calls it.
+    #[must_use]
+    pub const fn any(tests: &'static [Test]) -> Self {
+        Self {
+            tests,
+            proof: Proof::Any,
+        }
+    }
+}
+
+/// A test of a JSON value that selects a variant of a union before decoding: an enum of checks of the type, the keys,
+/// and the scalars under keys.
+#[derive(Clone, Copy, Debug)]
+pub enum Test {
+    /// The value has one of these JSON types.
+    Type(&'static [JsonType]),
+    /// The object has one of these strings under this key, which is the discriminator property or a constant.
+    Discriminator(&'static str, &'static [&'static str]),
+    /// The object has one of these scalars under this key.
+    Constant(&'static str, &'static [Literal]),
+    /// The value is one of these scalars.
+    Is(&'static [Literal]),
+    /// The object has this key.
+    Has(&'static str),
+    /// The object has none of these keys.
+    Lacks(&'static [&'static str]),
+}
+
+impl Test {
+    /// Returns whether the test depends on the presence of a key.
+    pub(super) fn needs_key(&self, name: &str) -> bool {
+        match self {
+            Self::Type(_) | Self::Is(_) => false,
+            Self::Discriminator(key, _) | Self::Constant(key, _) | Self::Has(key) => *key == name,
+            Self::Lacks(keys) => keys.contains(&name),
+        }
+    }
+
+    /// Returns whether the test depends on the value under a key.
+    pub(super) fn needs_value(&self, name: &str) -> bool {
+        matches!(self, Self::Discriminator(key, _) | Self::Constant(key, _) if *key == name)
+    }
+}

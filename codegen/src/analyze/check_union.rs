@@ -1,0 +1,163 @@
+//! Checks values of unions: selects the variant that the decoder selects.
+
+use octogen_runtime::Value;
+
+use super::check::{Check, Plans, is_leaf};
+use super::check_result::{ChosenVariant, ContradictionKind, Effect};
+use super::misfits::Misfits;
+use super::{Proof, VariantPlan};
+use crate::ir::{Edge, Shape, TypeId};
+
+impl<'v> Check<'_, 'v> {
+    /// Checks a value of a union.
+    pub(super) fn union(&mut self, (id, edge): (TypeId, Edge), value: &'v Value) {
+        let here = (id, std::ptr::from_ref(value).addr());
+        let chosen = match self.chosen.get(&here) {
+            Some(chosen) => *chosen,
+            None => self.choose_variant(id, value),
+        };
+        self.chosen.insert(here, chosen);
+        self.done.variants.push(ChosenVariant { path: self.path.to_string(), union: id, variant: chosen });
+        match chosen {
+            Some(variant) => self.variant((id, variant), value),
+            None => {
+                self.misfits.unknown += 1;
+                self.done.counts.unknown_variants += 1;
+                self.as_json(value, None);
+                let kind = if *value == Value::Null { ContradictionKind::Null } else { ContradictionKind::Form(id) };
+                let message = "the value fits no variant of the union".to_owned();
+                self.part(Effect::Kept, kind, (edge, Some(value)), message);
+            }
+        }
+    }
+
+    /// Chooses the variant that the decoder chooses. `None` means that no variant fits.
+    fn choose_variant(&mut self, id: TypeId, value: &'v Value) -> Option<usize> {
+        let before = self.mark();
+        let mut best: Option<(Misfits, usize)> = None;
+        for plan in candidates(self.plans, id, value) {
+            let has_no_unknown = best.is_some_and(|(misfits, _)| misfits.unknown == 0);
+            match plan.proof {
+                Proof::Proven => return Some(plan.variant),
+                Proof::Any if has_no_unknown => continue,
+                Proof::Any => return Some(plan.variant),
+                Proof::Tried => {}
+            }
+            self.misfits = Misfits::default();
+            self.variant((id, plan.variant), value);
+            let decodes = self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused);
+            let misfits = self.misfits;
+            self.rewind(&before);
+            if decodes && best.is_none_or(|(least, _)| misfits < least) {
+                best = Some((misfits, plan.variant));
+                if misfits == Misfits::default() {
+                    break;
+                }
+            }
+        }
+        best.map(|(_, variant)| variant)
+    }
+
+    /// Checks a value as a variant of a union.
+    fn variant(&mut self, (id, variant): (TypeId, usize), value: &'v Value) {
+        let Shape::Union(union) = &self.types[id].shape else {
+            return;
+        };
+        // The variant that holds the value counts it; the union does not.
+        self.done.counts.leaves -= usize::from(is_leaf(value));
+        if let Some(stated) = union.variants.get(variant) {
+            self.value((stated.ty, Edge::Variant(id, variant)), value);
+        }
+    }
+}
+
+/// Returns the variants whose tests a value passes.
+fn candidates<'p>(plans: &'p Plans, union: TypeId, value: &Value) -> impl Iterator<Item = &'p VariantPlan> {
+    let plan = plans.get(&union).map(Vec::as_slice).unwrap_or_default();
+    plan.iter().filter(move |plan| plan.tests.iter().all(|test| test.passes(value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::{check, plans};
+    use crate::ir::testing::{add, object, string, strings, union};
+    use crate::ir::{IntegerKind, TypeRef, Types};
+
+    /// The variant that the first union of a value takes.
+    fn variant(types: &Types, used: TypeRef, json: &str) -> Option<usize> {
+        let value: Value = octogen_runtime::decode(json.as_bytes()).expect("the test has JSON");
+        let checked = check(types, &plans(types), (used, Edge::Within(used.id)), &value);
+        checked.variants.first().and_then(|chosen| chosen.variant)
+    }
+
+    /// The runtime's test of the rule has the same variants and cases.
+    #[test]
+    fn the_variant_with_the_fewest_misfits_is_selected() {
+        let mut types = Types::default();
+        let (text, integer) = (string(&mut types), add(&mut types, Shape::Integer(IntegerKind::Signed)));
+        let state = strings(&mut types, &["open"]);
+        let one = Value::Number(octogen_runtime::Number::from(1));
+        let size = add(&mut types, Shape::Enum(vec![one]));
+        let [sizes, integers] = [size, integer].map(|item| {
+            let list = add(&mut types, Shape::Array(item));
+            add(&mut types, Shape::Array(list))
+        });
+        let [states, texts] = [state, text].map(|value| add(&mut types, Shape::Map(value)));
+        let inner = object(&mut types, &[("state?", text)]);
+        let issue = [
+            ("state?", state),
+            ("size?", size),
+            ("sizes?", sizes),
+            ("states?", states),
+            ("inner?", inner),
+            ("same?", text),
+        ];
+        let note = [
+            ("state?", text),
+            ("size?", integer),
+            ("sizes?", integers),
+            ("states?", texts),
+            ("text?", text),
+            ("same?", text),
+        ];
+        let variants = [object(&mut types, &issue), object(&mut types, &note)];
+        let used = union(&mut types, None, &variants.map(|variant| ("", variant)));
+        let (issue, note) = (Some(0), Some(1));
+        let cases = [
+            (r#"{"state":"open","size":1}"#, issue),
+            ("{}", issue),
+            (r#"{"state":"new"}"#, note),
+            (r#"{"size":2}"#, note),
+            (r#"{"sizes":[[1],[1,2]]}"#, note),
+            (r#"{"states":{"a":"new"}}"#, note),
+            (r#"{"size":1.0}"#, issue),
+            (r#"{"text":"a"}"#, note),
+            (r#"{"inner":{}}"#, issue),
+            (r#"{"inner":{"state":"new"}}"#, issue),
+            (r#"{"other":1}"#, issue),
+            (r#"{"state":1}"#, None),
+        ];
+        for (json, expected) in cases {
+            assert_eq!(variant(&types, used, json), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_variant_of_any_json_is_the_last_resort() {
+        let mut types = Types::default();
+        let state = strings(&mut types, &["open"]);
+        let (issue, any) = (object(&mut types, &[("state?", state)]), add(&mut types, Shape::Any));
+        let used = union(&mut types, None, &[("", any), ("", issue)]);
+        let cases = [
+            (r#"{"state":"open"}"#, 1),
+            (r#"{"other":1}"#, 1),
+            (r#"{"state":"new"}"#, 0),
+            (r#"{"state":1}"#, 0),
+            ("[1]", 0),
+        ];
+        for (json, expected) in cases {
+            assert_eq!(variant(&types, used, json), Some(expected), "{json}");
+        }
+    }
+}
