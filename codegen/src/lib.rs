@@ -81,6 +81,8 @@ pub use options::{CrateOptions, Options, UnknownFields};
 pub use output::{Counts, Crate, Generated, GeneratedCrate, Output};
 pub use package::Runtime;
 
+use std::collections::BTreeMap;
+
 use coverage::CoverageReport;
 use diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Spot};
 use emit::CheckFunction;
@@ -116,6 +118,22 @@ pub fn generate_crate(source: &Source, loader: &dyn Loader, options: &CrateOptio
     let output = stand_alone(source, loader, options, &mut diagnostics);
     let (diagnostics, output) = deny_warnings_if_asked(diagnostics, output, options.deny_warnings);
     GeneratedCrate { diagnostics, output }
+}
+
+/// Returns the Rust types of the schemas of an OpenAPI document by their places, such as
+/// `openapi.yaml#/components/schemas/Pet`, as a test of the stand-alone crate writes them. The exam of the workspace
+/// compiles made values with it. The list is empty if the document has an error.
+#[must_use]
+pub fn schema_types(source: &Source, loader: &dyn Loader, options: &CrateOptions) -> BTreeMap<String, String> {
+    let documents = (source, options.overlays.as_slice(), loader);
+    let asked = (&options.evidence, true);
+    let described = described(documents, &options.only, asked, &mut Diagnostics::default());
+    let texts = described.iter().flat_map(|described| {
+        let context = described.context("crate", false, options.unknown_fields);
+        let text = move |(place, ty): &(Place, ir::TypeRef)| (place.to_string(), emit::type_text(context, *ty));
+        described.api.schemas.iter().map(text)
+    });
+    texts.collect()
 }
 
 /// Returns whether a text can be the name of an emitted Rust module. Check names from users with it.

@@ -42,6 +42,12 @@ pub fn type_table(cx: Context<'_>) -> Module<'_> {
     Module::new(String::from("types.rs"), Gate::new(), move || write_type_table(cx))
 }
 
+/// Returns the Rust type for a use of a type, as tests write it: a model is in the module `models`.
+#[must_use]
+pub fn type_text(cx: Context<'_>, used: TypeRef) -> String {
+    ty(cx.for_target(Target::Tests), used, None).to_string()
+}
+
 /// Returns the number of documented payloads that the emitted tests check.
 #[must_use]
 pub fn count_documented(cx: Context<'_>) -> usize {

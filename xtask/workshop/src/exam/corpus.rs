@@ -12,19 +12,21 @@ use crate::corpus::run::documents::{Document, find};
 use crate::corpus::run::measure::{fate, run};
 use crate::corpus::run::workers::{bar, each};
 
-/// Examines documents of the corpus, and returns the results of all of them with the time in milliseconds and the peak
-/// memory in bytes. With a sample, only that many documents are examined, drawn by a seed.
-pub(super) fn corpus(
-    root: &Path,
-    (sample, seed): (Option<usize>, u64),
-    values: usize,
-) -> Result<(Results, u64, u64), String> {
+/// Returns the documents of the corpus, the largest first. With a number, only that many documents are drawn by a seed.
+pub(super) fn sample(root: &Path, (number, seed): (Option<usize>, u64)) -> Result<Vec<Document>, String> {
     let mut documents = find(root, &Run::default())?;
-    if let Some(count) = sample {
-        documents.sort_by_key(|document| drawn(&document.name, seed));
-        documents.truncate(count);
+    if let Some(number) = number {
+        documents.sort_by_key(|document| position(&document.name, seed));
+        documents.truncate(number);
         documents.sort_by(|one, other| other.bytes.cmp(&one.bytes));
     }
+    Ok(documents)
+}
+
+/// Examines documents of the corpus, and returns the results of all of them with the time in milliseconds and the peak
+/// memory in bytes.
+pub(super) fn corpus(root: &Path, drawn: (Option<usize>, u64), values: usize) -> Result<(Results, u64, u64), String> {
+    let documents = sample(root, drawn)?;
     let program = std::env::current_exe().map_err(|error| format!("this program has no path: {error}"))?;
     let jobs = thread::available_parallelism().map_or(1, usize::from);
     let bar = bar("exam", documents.len());
@@ -54,7 +56,7 @@ pub(super) fn corpus(
 }
 
 /// Returns the position of a document in the order of a seed.
-fn drawn(name: &str, seed: u64) -> u64 {
+fn position(name: &str, seed: u64) -> u64 {
     let mut hasher = DefaultHasher::new();
     (seed, name).hash(&mut hasher);
     hasher.finish()

@@ -4,6 +4,7 @@ use octogen::diagnostic::{Diagnostics, Severity};
 use octogen::predict::Predictor;
 use octogen::source::{Loader, Source};
 
+use super::cases::Kind;
 use super::documents::Documents;
 use super::explore::{Budget, explore};
 use super::judge::{Judge, Outcome, Verdict};
@@ -18,8 +19,23 @@ use crate::corpus::run::row::class;
 const COMPONENT: Budget = Budget { values: 160, of_kind: 60, attempts: 480 };
 const INLINE: Budget = Budget { values: 60, of_kind: 24, attempts: 180 };
 
+/// A valid value, with the place of its schema and its predicted result.
+pub(super) struct Valid<'a> {
+    pub(super) place: &'a str,
+    pub(super) text: &'a str,
+    pub(super) kind: Kind,
+    pub(super) outcome: Outcome,
+}
+
 /// Examines a document: makes values of its schemas, and compares octogen's prediction for each valid one with the schema.
-pub(super) fn examine(name: &str, source: &Source, loader: &dyn Loader, factor: usize) -> Results {
+/// The number of values is a factor in percent. Each valid value is passed to `each`.
+pub(super) fn examine(
+    name: &str,
+    source: &Source,
+    loader: &dyn Loader,
+    factor: usize,
+    each: &mut dyn FnMut(Valid<'_>),
+) -> Results {
     let mut results = Results { documents: 1, ..Results::default() };
     let mut diagnostics = Diagnostics::default();
     let predictor = Predictor::new(source, loader, &mut diagnostics);
@@ -79,6 +95,7 @@ pub(super) fn examine(name: &str, source: &Source, loader: &dyn Loader, factor: 
                 return;
             };
             let Verdict { outcome, cause, path } = judge.judge(&case, &prediction);
+            each(Valid { place: &place, text: &text, kind: case.kind, outcome });
             counts.typed += 1;
             counts.equal += usize::from(outcome <= Outcome::UnknownVariant || outcome == Outcome::OtherVariant);
             *results.outcomes.entry(outcome).or_default() += 1;

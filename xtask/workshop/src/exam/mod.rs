@@ -4,6 +4,7 @@
 //! The maker reads the raw document and shares no code with the generator. A value counts only if the validator accepts it.
 
 mod cases;
+mod compiled;
 mod corpus;
 mod documents;
 mod examine;
@@ -22,7 +23,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use octogen::files::{Folder, read, write};
+use octogen::source::{Loader, Source};
 
+use crate::corpus::run::documents::Document;
 use crate::corpus::run::measure::Limits;
 use results::Results;
 use xtask::say;
@@ -39,6 +42,9 @@ pub struct Exam {
     /// Examine only this number of documents of the corpus.
     #[arg(long, value_name = "N", requires = "corpus")]
     sample: Option<usize>,
+    /// Compile the crates as well, and compare what they do with the predictions.
+    #[arg(long)]
+    compile: bool,
     /// The seed by which the documents of a sample are drawn.
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
@@ -62,7 +68,11 @@ pub struct Exam {
 /// If a document can't be read, or the summary can't be written.
 pub fn exam(root: &Path, exam: &Exam) -> Result<(), String> {
     let mut all = Results::default();
-    if exam.corpus {
+    if exam.compile {
+        let documents =
+            if exam.corpus { corpus::sample(root, (exam.sample, exam.seed))? } else { named(&exam.documents) };
+        all = compiled::compile(root, &documents, exam.values)?;
+    } else if exam.corpus {
         let (results, milliseconds, peak) = corpus::corpus(root, (exam.sample, exam.seed), exam.values)?;
         all = results;
         eprintln!("{} s of processor time, at most {} MB in one process", milliseconds / 1_000, peak >> 20);
@@ -84,9 +94,43 @@ pub fn exam(root: &Path, exam: &Exam) -> Result<(), String> {
     Ok(())
 }
 
+/// A value that was made from a schema and that the validator accepts.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The place of the schema.
+    pub place: String,
+    /// The kind of the case, such as `number-limit`.
+    pub kind: String,
+    /// The value as JSON.
+    pub value: String,
+    /// The result, such as `equal`.
+    pub outcome: String,
+}
+
+/// Examines a document, and returns all valid values with their results.
+#[must_use]
+pub fn examine_source(source: &Source, loader: &dyn Loader) -> Vec<Made> {
+    let mut made = Vec::new();
+    examine::examine(&source.path, source, loader, 100, &mut |valid| {
+        made.push(Made {
+            place: valid.place.to_owned(),
+            kind: report::name(&valid.kind),
+            value: valid.text.to_owned(),
+            outcome: report::name(&valid.outcome),
+        });
+    });
+    made
+}
+
+/// Returns the documents that the command line names.
+fn named(files: &[PathBuf]) -> Vec<Document> {
+    let document = |file: &PathBuf| Document { file: file.clone(), name: file.display().to_string(), bytes: 0 };
+    files.iter().map(document).collect()
+}
+
 /// Examines one document.
 fn document(file: &Path, values: usize) -> Result<Results, String> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let source = read(file, &name).map_err(|problem| problem.message)?;
-    Ok(examine::examine(&name, &source, &Folder::of(file), values))
+    Ok(examine::examine(&name, &source, &Folder::of(file), values, &mut |_| {}))
 }

@@ -145,7 +145,7 @@ fn sorted(results: &Results, outcome: Outcome) -> Vec<&Cause> {
 }
 
 /// Returns the name of a kind or an outcome.
-fn name(value: &impl serde::Serialize) -> String {
+pub(super) fn name(value: &impl serde::Serialize) -> String {
     let name = serde_json::to_value(value).ok();
     name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }

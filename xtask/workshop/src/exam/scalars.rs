@@ -47,7 +47,10 @@ fn integers(limits: &Limits<'_>, formats: &[&str], variation: usize) -> Vec<(Kin
     };
     let (bottom, top) = (low.unwrap_or(format_low), high.unwrap_or(format_high.max(low.unwrap_or(0))));
     let (first, last) = (round_up(bottom, step), top - top.rem_euclid(step));
-    let ordinary = round_up(1.clamp(bottom, top.max(bottom)), step) + i128::try_from(variation).unwrap_or(0) * step;
+    let near = round_up(1.clamp(bottom, top.max(bottom)), step);
+    // The ordinary number is not a limit, if there is another one.
+    let near = if low == Some(near) && near + step < last { near + step } else { near };
+    let ordinary = near + i128::try_from(variation).unwrap_or(0) * step;
     let mut found = vec![(Kind::Number, ordinary), (Kind::NumberLimit, first), (Kind::NumberLimit, last)];
     found.extend([0, -step, 7 * step].map(|value| (Kind::Number, value)));
     found.retain(|(_, value)| (bottom..=top).contains(value) && value % step == 0);
