@@ -53,8 +53,13 @@ fn cases_of_each_kind_are_made() {
             "undeclared",
             &["{\"undeclared\":{\"a\":[1,null,\"b\"]}}"],
         ),
-        ("3.1.0", "{ type: object, additionalProperties: { const: 1 } }", "entries", &["{\"undeclared\":1}"]),
-        ("3.1.0", "{ type: array, items: { const: 1 }, maxItems: 3 }", "array-length", &["[1]", "[1,1]", "[1,1,1]"]),
+        (
+            "3.1.0",
+            "{ type: object, additionalProperties: { const: 1 } }",
+            "entries",
+            &["{\"undeclared\":1,\"undeclared1\":1}"],
+        ),
+        ("3.1.0", "{ type: array, items: { const: 1 }, maxItems: 3 }", "array-length", &["[1,1]", "[1,1,1]"]),
         ("3.1.0", "{ type: array, prefixItems: [{ const: 1 }, { const: 2 }], items: false }", "tuple", &["[]", "[1]"]),
         ("3.1.0", "{ type: array, items: { enum: [1, 2] }, uniqueItems: true, minItems: 2 }", "minimal", &["[1,2]"]),
         (
@@ -72,7 +77,7 @@ fn cases_of_each_kind_are_made() {
         ),
         (
             "3.1.0",
-            "{ type: object, properties: { a: { const: 1 }, b: { const: 2 } }, dependentRequired: { a: [b] } }",
+            "{ type: object, properties: { a: { const: 1 }, b: { const: 2 }, c: {} }, dependentRequired: { a: [b] } }",
             "dependent",
             &["{\"a\":1,\"b\":2}"],
         ),
