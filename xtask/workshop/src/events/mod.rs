@@ -115,13 +115,14 @@ fn generated(description: &Source, overlay: Source, evidence: Evidence) -> Resul
 }
 
 /// Decodes each recorded delivery as an event, in a test of the package `tests`. The test is compiled first, so that
-/// the error names the failed step.
+/// the error names the failed step. With `--workspace`, cargo selects the features that `cargo test --workspace` has
+/// compiled already.
 fn proven(root: &Path) -> Result<(), String> {
     let deliveries = corpus::payloads(root)?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let test = |arguments: &[&str], failed: &str| {
         let done = Command::new(&cargo)
-            .args(["test", "--quiet", "--package", "tests", "--features", "events", "--test", "deliveries"])
+            .args(["test", "--quiet", "--workspace", "--features", "tests/events", "--test", "deliveries"])
             .args(arguments)
             .env("DELIVERIES", &deliveries)
             .current_dir(root)
