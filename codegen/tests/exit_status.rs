@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn the_status_tells_scripts_whether_a_crate_was_written() {
+fn the_status_is_zero_if_a_crate_was_written() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("exit-status");
     if out.exists() {

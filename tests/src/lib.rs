@@ -6,8 +6,8 @@ pub mod json {
     //! The comparison of JSON texts, which stand-alone crates contain as well.
     include!("../../codegen/assets/json.rs");
 }
+pub mod output;
 pub mod round_trip;
-pub mod shown;
 
 pub mod emitted;
 

@@ -63,7 +63,7 @@ fn plain<T: Slot>(payload: &str) -> (usize, usize) {
         let Ok(read) = decode::<T>(text.as_bytes()) else {
             return false;
         };
-        // A tag can be anything as well, but what it tells of is unknown then.
+        // A discriminator value can be anything as well, but the value around it is of an unknown variant then.
         let is_there = *other == Value::Null || unknown(&read) < known || filled(&read) == full;
         same(&text, &encode(&read)).is_ok() && unknown(&read) <= known && is_there
     };
@@ -80,8 +80,8 @@ fn plain<T: Slot>(payload: &str) -> (usize, usize) {
 }
 
 fn count<T: Slot>(read: &T, words: [&str; 3]) -> [usize; 3] {
-    let shown = format!("{read:?}");
-    words.map(|word| shown.matches(word).count())
+    let printed = format!("{read:?}");
+    words.map(|word| printed.matches(word).count())
 }
 
 /// The ways to all scalars and to all arrays and objects that are empty.

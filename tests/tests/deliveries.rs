@@ -42,8 +42,8 @@ fn proven(name: &str, payload: &str) -> Result<(), String> {
     }
     same(payload, &event.encode())?;
     // `Unknown(…)` is a variant of a union or a value of an enum that no type knows.
-    let shown = format!("{event:?}");
-    if let Some((_, unknown)) = shown.split_once("Unknown(") {
+    let printed = format!("{event:?}");
+    if let Some((_, unknown)) = printed.split_once("Unknown(") {
         return Err(format!("unknown: {}", unknown.chars().take(80).collect::<String>()));
     }
     let envelope = event.envelope().map_err(|error| format!("its envelope: {error}"))?;

@@ -105,10 +105,7 @@ pub(super) fn summary(docs: &Docs, constraints: &Constraints) -> Option<String> 
 
 /// Returns the documentation of an operation: its description, its route, and its credentials and permissions.
 pub(super) fn operation_lines(operation: &Operation, server: Option<String>) -> Vec<String> {
-    let mut docs = lines(&Docs { link: None, ..operation.docs.clone() }, &Constraints::default());
-    if !docs.is_empty() {
-        docs.push(String::new());
-    }
+    let docs = lines(&Docs { link: None, ..operation.docs.clone() }, &Constraints::default());
     let mut facts = code(&format!("{} {}", operation.method, operation.path));
     if let Some(server) = server {
         facts.push_str(&format!(" · server: {}", if server.is_empty() { code("/") } else { code(&server) }));
@@ -130,7 +127,24 @@ pub(super) fn operation_lines(operation: &Operation, server: Option<String>) -> 
     if let Some(link) = operation.docs.link.as_deref().filter(|link| !link.trim().is_empty()) {
         facts.push_str(&format!(" · {}", escaped(link).join(" ")));
     }
-    docs.push(facts);
+    with_summary(docs, facts)
+}
+
+/// Makes the first line a paragraph of its own, because `operation!` writes the call below the first line. If that is
+/// impossible, the facts are the first line.
+fn with_summary(mut docs: Vec<String>, facts: String) -> Vec<String> {
+    let end = docs.iter().position(String::is_empty).unwrap_or(docs.len());
+    let is_text = end_of_text(&mut docs[..end]).is_some();
+    if docs.is_empty() {
+        return vec![facts];
+    }
+    if end > 1 && !is_text {
+        docs.splice(..0, [facts, String::new()]);
+    } else {
+        let summary = docs[..end].join(" ");
+        docs.splice(..end, [summary]);
+        docs.extend([String::new(), facts]);
+    }
     docs
 }
 

@@ -20,16 +20,25 @@ pub(super) fn apply(
 ) {
     let report: Option<Value> = decode(report.as_bytes()).ok();
     let Some(entries) = report.as_ref().and_then(|report| report.get("widened")).and_then(Value::as_array) else {
-        let place = Place { file: String::from("evidence.json"), spot: Spot::File };
         diagnostics.warn(
             Code::InvalidEvidence,
-            place,
+            report_place(),
             "the file is not a report of evidence that octogen wrote",
             "octogen ignores the file, and forgets what earlier runs widened; restore the file, or delete it",
         );
         return;
     };
     let mut waiting: Vec<Widening> = entries.iter().filter_map(earlier).collect();
+    let unreadable = entries.len() - waiting.len();
+    if unreadable > 0 {
+        diagnostics.warn(
+            Code::InvalidEvidence,
+            report_place(),
+            format!("octogen cannot read {unreadable} of the {} entries of `widened`", entries.len()),
+            "octogen ignores these entries, so that their types are narrow again; another version wrote them; repeat the \
+             runs with the recorded payloads",
+        );
+    }
     // A widening within an added key is found after the key is added again.
     loop {
         let before = waiting.len();
@@ -59,8 +68,18 @@ pub(super) fn apply(
     }
 }
 
-/// Reads an entry of a report.
+fn report_place() -> Place {
+    Place { file: String::from("evidence.json"), spot: Spot::File }
+}
+
+/// The keys of an entry.
+const KEYS: [&str; 9] = ["at", "key", "what", "observed", "why", "path", "file", "line", "pointer"];
+
+/// Reads an entry of a report. Returns `None` for an entry that another version of octogen wrote.
 fn earlier(entry: &Value) -> Option<Widening> {
+    if entry.as_object()?.keys().any(|key| !KEYS.contains(&key.as_str())) {
+        return None;
+    }
     let text = |key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
     let what = text("what")?;
     let observed = entry.get("observed").and_then(Value::as_array).unwrap_or_default();

@@ -43,7 +43,7 @@ impl Group {
     }
 
     /// Returns the tokens for one line: without the comma after the last element, unless it makes a tuple of one.
-    pub(super) fn shown_flat(&self) -> &[Piece] {
+    pub(super) fn tokens_of_one_line(&self) -> &[Piece] {
         let commas = self.inner.iter().filter(|piece| piece.is(",")).count();
         match self.inner.split_last() {
             Some((last, before)) if last.is(",") && (commas > 1 || self.delimiter != Delimiter::Parenthesis) => before,
@@ -129,7 +129,7 @@ fn read_group(group: &proc_macro2::Group, in_macro: bool, pieces: &mut Vec<Piece
     let padding = if is_padded { " " } else { "" };
     let mut group = Group { delimiter: group.delimiter(), inner, padding, width: None };
     if !(is_block && is_broken(pieces, in_macro, &group.inner)) {
-        group.width = width(group.shown_flat()).map(|width| width + 2 + 2 * padding.len());
+        group.width = width(group.tokens_of_one_line()).map(|width| width + 2 + 2 * padding.len());
     }
     pieces.push(Piece::Group(group));
 }
@@ -265,7 +265,7 @@ fn flat_group(group: &Group, out: &mut String) {
     let (open, close) = group.brackets();
     out.push_str(open);
     out.push_str(group.padding);
-    flat(group.shown_flat(), out);
+    flat(group.tokens_of_one_line(), out);
     out.push_str(group.padding);
     out.push_str(close);
 }

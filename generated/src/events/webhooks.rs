@@ -334,7 +334,7 @@ pub type Team = models::TeamEvent;
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#watch>
 pub type Watch = models::WebhookWatchStarted;
 
-/// A workflow was started by hand.
+/// A workflow was started manually.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_dispatch>
 pub type WorkflowDispatch = models::WebhookWorkflowDispatch;

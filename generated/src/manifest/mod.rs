@@ -41,7 +41,7 @@
 //! ```
 //!
 //! A state is 256 random bits. It is valid once and for an hour, and known to this process only. It proves that the browser
-//! was shown the form, so show the form only to people who may register the app.
+//! had the form, so show the form only to people who may register the app.
 //!
 //! Source: <https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest>.
 

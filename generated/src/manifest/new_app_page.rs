@@ -7,14 +7,16 @@ use crate::runtime::client::may_receive_secrets;
 use crate::runtime::{Operation, Secret, operation};
 
 operation! {
-    /// An operation for GitHub's web page on which a person registers a new app in their own account. It is not sent:
-    /// only its path and query become the URL of the registration form.
+    /// GitHub's web page on which a person registers a new app in their own account.
+    ///
+    /// The operation is not sent: only its path and query become the URL of the registration form.
     pub struct NewApp(state into Secret = query("state")) -> Result<()> = post("new-app", "/settings/apps/new");
 }
 
 operation! {
-    /// An operation for GitHub's web page on which a person registers a new app for an organization. It is not sent:
-    /// only its path and query become the URL of the registration form.
+    /// GitHub's web page on which a person registers a new app for an organization.
+    ///
+    /// The operation is not sent: only its path and query become the URL of the registration form.
     pub struct NewOrganizationApp(
         organization into String = path("organization"),
         state into Secret = query("state"),

@@ -50,7 +50,7 @@ impl Chromedriver {
         });
         // Its later output is read as well, so that it does not block on a full pipe.
         std::thread::spawn(move || lines.for_each(drop));
-        Some(Self { process, port: port.expect("chromedriver tells its port") })
+        Some(Self { process, port: port.expect("chromedriver prints its port") })
     }
 
     async fn browser(&self) -> WebDriverResult<WebDriver> {
@@ -71,9 +71,9 @@ impl Drop for Chromedriver {
 
 /// The output of the example while it runs.
 #[derive(Clone, Default)]
-struct Shown(Arc<Mutex<Vec<u8>>>);
+struct Output(Arc<Mutex<Vec<u8>>>);
 
-impl Write for Shown {
+impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.lock().unwrap().extend_from_slice(bytes);
         Ok(bytes.len())
@@ -84,7 +84,7 @@ impl Write for Shown {
     }
 }
 
-impl Shown {
+impl Output {
     fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
@@ -144,9 +144,9 @@ async fn a_browser_clicks_through_the_demo() {
     let Some(chromedriver) = Chromedriver::start() else { return };
     let browser = chromedriver.browser().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let shown = Shown::default();
-    let mut out = shown.clone();
-    let browsing = async { click_through(&browser, &shown.page().await).await };
+    let printed = Output::default();
+    let mut out = printed.clone();
+    let browsing = async { click_through(&browser, &printed.page().await).await };
     let done = tokio::time::timeout(6 * PATIENCE, async {
         tokio::try_join!(register::demo(folder.path(), &mut out), browsing)
     });
@@ -154,7 +154,7 @@ async fn a_browser_clicks_through_the_demo() {
     browser.quit().await.unwrap();
     done.unwrap().unwrap();
 
-    assert!(shown.text().contains("Octocat App is registered, with the app id 1."), "{}", shown.text());
+    assert!(printed.text().contains("Octocat App is registered, with the app id 1."), "{}", printed.text());
     let app = Credentials::load(folder.path().join("app.json")).unwrap();
     assert_eq!((app.id, app.client_id.as_str()), (1, "Iv1.8a61f9b3a7aba766"));
     assert!(AppKey::from_file(folder.path().join("private-key.pem")).is_ok());

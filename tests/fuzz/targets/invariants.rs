@@ -30,8 +30,8 @@ pub fn generated(source: &Source, loader: &dyn Loader, overlays: Vec<Source>) {
     let again = generate(source, loader, &options).output;
     assert_eq!(again.map(|again| again.library), output.map(|output| output.library));
     let texts = texts(source, &options.overlays, loader);
-    let shown = render(&diagnostics, &texts, 80, true);
-    assert_eq!(shown.is_empty(), diagnostics.is_empty());
+    let rendered = render(&diagnostics, &texts, 80, true);
+    assert_eq!(rendered.is_empty(), diagnostics.is_empty());
     assert_eq!(render_json(&diagnostics, &texts).lines().count(), diagnostics.len());
     for one in &diagnostics {
         assert!(one.help.is_some() && !one.message.is_empty(), "{one:?}");

@@ -26,7 +26,7 @@ impl Loader for Bundle<'_> {
     }
 
     fn root(&self, entry: &str) -> Root {
-        Root { shown: String::from("folder/"), entry: entry.to_owned() }
+        Root { prefix: String::from("folder/"), entry: entry.to_owned() }
     }
 }
 

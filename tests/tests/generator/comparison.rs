@@ -12,27 +12,27 @@ const PAGE: &str = "../generated/COMPARISON.md";
 const OTHERS: [&str; 4] = ["octocrab", "octorust", "octokit", "githubkit"];
 const ANSWERS: [&str; 3] = ["yes", "partly", "no"];
 
-/// Sections, and what is wrong with them. `a.rs` has the test `shown` and the function `helper`.
+/// Sections, and what is wrong with them. `a.rs` has the test `checked` and the function `helper`.
 const CASES: &[(&str, &[&str])] = &[
     (
-        "| 1 | a | yes | no | no | no | no |\n\n1. ours: `a.rs::shown`; octocrab, octorust, octokit, githubkit: none.",
+        "| 1 | a | yes | no | no | no | no |\n\n1. ours: `a.rs::checked`; octocrab, octorust, octokit, githubkit: none.",
         &[],
     ),
     ("| 1 | a | no | no | no | no | no |\n\n1. octocrab,\n   octorust, octokit, githubkit: none.", &[]),
-    ("| a | of another table |\n\nText with `a.rs::shown`.", &[]),
-    ("Text with `b.rs::shown`.", &["there is no test `b.rs::shown`"]),
+    ("| a | of another table |\n\nText with `a.rs::checked`.", &[]),
+    ("Text with `b.rs::checked`.", &["there is no test `b.rs::checked`"]),
     (
         "Text with `a.rs::helper` and `a.rs::show`.",
         &["there is no test `a.rs::helper`", "there is no test `a.rs::show`"],
     ),
-    ("Text with `shown.", &["a line has a code span without an end"]),
+    ("Text with `checked.", &["a line has a code span without an end"]),
     ("| 1 | a | yes | no | no | no | no |", &["row 1 has no note"]),
     (
         "| 1 | a | partly: b | no | no | no | no |\n\n1. ours: `a.rs`; octocrab, octorust, octokit: none.",
         &["row 1 names no test", "row 1 says nothing of githubkit"],
     ),
     (
-        "| 1 | a | yes | no | no | noon | no |\n| 2 | b | no | no |\n\n1. `a.rs::shown` octocrab octorust octokit githubkit\n2. octocrab octorust octokit githubkit\n3. c",
+        "| 1 | a | yes | no | no | noon | no |\n| 2 | b | no | no |\n\n1. `a.rs::checked` octocrab octorust octokit githubkit\n2. octocrab octorust octokit githubkit\n3. c",
         &[
             "row 1 has other answers than five of yes, partly and no",
             "row 2 has other answers than five of yes, partly and no",
@@ -53,7 +53,7 @@ fn each_test_that_a_page_names_is_there() {
 
 #[test]
 fn a_page_can_be_wrong() {
-    let text = "#[test]\nfn shown() {\n}\n\nfn helper() {}\n";
+    let text = "#[test]\nfn checked() {\n}\n\nfn helper() {}\n";
     let has_test = |file: &str, name: &str| file == "a.rs" && is_test(text, name);
     for (section, wanted) in CASES {
         let page = format!("# Page\n\n## Section\n\n{section}\n");
@@ -61,13 +61,13 @@ fn a_page_can_be_wrong() {
         assert_eq!(faults(&page, &has_test), wanted, "{section}");
     }
     for (text, wanted) in [
-        ("#[tokio::test(start_paused = true)]\nasync fn shown() {", true),
-        ("    #[test]\n    #[cfg(unix)]\n    fn shown() {", true),
-        ("#[test]\n#[ignore]\nfn shown() {", false),
-        ("// #[test]\nfn shown() {", false),
-        ("#[test]\nfn shown_before() {}\nfn shown() {", false),
+        ("#[tokio::test(start_paused = true)]\nasync fn checked() {", true),
+        ("    #[test]\n    #[cfg(unix)]\n    fn checked() {", true),
+        ("#[test]\n#[ignore]\nfn checked() {", false),
+        ("// #[test]\nfn checked() {", false),
+        ("#[test]\nfn checked_before() {}\nfn checked() {", false),
     ] {
-        assert_eq!(is_test(text, "shown"), wanted, "{text}");
+        assert_eq!(is_test(text, "checked"), wanted, "{text}");
     }
 }
 

@@ -19,7 +19,7 @@ fn each_fixture_gives_what_its_snapshot_shows() {
     settings.set_omit_expression(true);
     settings.bind(|| {
         for topic in topics() {
-            insta::assert_snapshot!(topic.as_str(), shown(&topic, &generated(&topic)));
+            insta::assert_snapshot!(topic.as_str(), snapshot_text(&topic, &generated(&topic)));
         }
     });
 }
@@ -95,7 +95,7 @@ fn generated(topic: &str) -> Generated {
     generate(&source, &Folder(root().join(FIXTURES)), &options)
 }
 
-fn shown(topic: &str, generated: &Generated) -> String {
+fn snapshot_text(topic: &str, generated: &Generated) -> String {
     let mut text = String::new();
     for diagnostic in &generated.diagnostics {
         text.push_str(&line(diagnostic));

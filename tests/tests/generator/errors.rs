@@ -65,7 +65,7 @@ const SEVERAL: [(&str, usize); 10] = [
     ("keys_misspelt_in_files.yaml", 25),
     ("parameter_without_schema.yaml", 5),
     ("path_parameters.yaml", 2),
-    ("ref_circle.yaml", 3),
+    ("ref_cycle.yaml", 3),
     ("ref_out_of_folder.yaml", 6),
     ("ref_to_missing_file.yaml", 2),
     ("ref_to_missing_part.yaml", 3),
@@ -82,7 +82,7 @@ struct Case {
 }
 
 #[test]
-fn each_mistake_is_told_as_its_snapshot_shows() {
+fn each_mistake_has_the_report_of_its_snapshot() {
     snapshots().bind(|| {
         for case in cases() {
             let report = render(&case.found, &texts(&case.source, &[], &Fixtures), WIDTH, false);
@@ -132,7 +132,7 @@ fn an_error_leaves_no_output_and_a_warning_does() {
 }
 
 #[test]
-fn all_mistakes_are_told_in_one_run() {
+fn all_mistakes_are_reported_in_one_run() {
     let cases = cases();
     for (name, count) in SEVERAL {
         let case = cases.iter().find(|case| case.name == name).unwrap_or_else(|| panic!("{name} is not there"));
@@ -160,8 +160,8 @@ fn programs_get_lines_of_json() {
 #[test]
 fn colors_and_narrow_terminals_show_the_same() {
     let case = cases().into_iter().find(|case| case.name == "ref_to_missing_part.yaml").expect("it is there");
-    let shown = |width, color| render(&case.found, &texts(&case.source, &[], &Fixtures), width, color);
-    let text = format!("{}\n{}", shown(40, false), shown(WIDTH, true).replace('\u{1b}', "␛"));
+    let rendered = |width, color| render(&case.found, &texts(&case.source, &[], &Fixtures), width, color);
+    let text = format!("{}\n{}", rendered(40, false), rendered(WIDTH, true).replace('\u{1b}', "␛"));
     snapshots().bind(|| insta::assert_snapshot!("narrow_and_colored", text));
 }
 

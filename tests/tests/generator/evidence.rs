@@ -186,7 +186,7 @@ fn recorded_payloads_widen_unless_they_are_only_tests() {
     let wide = output("{ a: x }", evidence.clone());
     assert_eq!(said(&wide), ["optional a", "added secret", "added deep"]);
     assert_eq!(row(&wide, PayloadKind::Recorded).equal, 1);
-    assert!(!wide.coverage.to_json(&|_| None).contains("hush"), "the report tells what a payload says");
+    assert!(!wide.coverage.to_json(&|_| None).contains("hush"), "the report contains text of a payload");
     let narrow = output("{ a: x }", Evidence { only_tests: true, ..evidence });
     assert_eq!(said(&narrow), [""; 0]);
     assert_eq!(row(&narrow, PayloadKind::Recorded), Row { payloads: 1, contradicted: 1, ..Row::default() });
@@ -243,7 +243,16 @@ fn comes_back<T: Slot>(json: &str) {
 
 #[test]
 fn a_report_that_fits_nothing_is_ignored() {
-    for report in ["", "[]", "{}", r#"{"widened":[{"at":"nowhere","what":"nullable","file":"a","pointer":"/a"}]}"#] {
+    let reports = [
+        "",
+        "[]",
+        "{}",
+        r#"{"widened":[{"at":"nowhere","what":"nullable","file":"a","pointer":"/a"}]}"#,
+        // Entries of another version, one of them with a key that this version does not have.
+        r#"{"widened":[{"at":"nowhere","what":"loosened","file":"a","pointer":"/a"}, 1]}"#,
+        r#"{"widened":[{"at":"nowhere","what":"nullable","file":"a","pointer":"/a","values":[1]}]}"#,
+    ];
+    for report in reports {
         let generated = generated("{ a: x }", Evidence { earlier: Some(report.to_owned()), ..Evidence::default() });
         assert_eq!(generated.diagnostics.len(), 1, "{report}: {:?}", generated.diagnostics);
         assert!(generated.output.is_some(), "{report}");

@@ -5,19 +5,19 @@
 use std::fs;
 use std::process::Command;
 
-/// Riddles that remain in comments of Rust files.
-const MAX_RIDDLES: usize = 50;
-
-/// Words given up that remain in comments, names, messages and pages.
-const MAX_GIVEN_UP: usize = 32;
-
 const MAX_LINES: usize = 400;
 
 const OPENINGS: [&str; 7] = ["Of ", "What ", "Where ", "Who ", "Whose ", "How ", "By "];
 const PLAIN_OPENINGS: [&str; 7] = ["How many", "How long", "How often", "How much", "How far", "How to", "By default"];
 
 /// Words that the glossary has replaced. `_` in a name counts as a space.
-const GIVEN_UP: [&str; 27] = [
+const GIVEN_UP: [&str; 34] = [
+    "arm",
+    "arms",
+    "circle",
+    "circles",
+    "shown",
+    "told",
     "room",
     "rooms",
     "stand in",
@@ -26,14 +26,15 @@ const GIVEN_UP: [&str; 27] = [
     "stands in",
     "stands at",
     "stands for",
-    "told apart",
     "tell apart",
     "tells apart",
     "settle",
     "settled",
     "settles",
     "astray",
+    "pass over",
     "passed over",
+    "passes over",
     "ledger",
     "ledgers",
     "what is known of",
@@ -50,11 +51,14 @@ const GIVEN_UP: [&str; 27] = [
 /// Files that may have them: this one, and pages that quote an earlier release.
 const ALLOWED: [&str; 2] = ["tests/tests/generator/language.rs", "CHANGELOG.md"];
 
+/// Words that are names of another language: an element of SVG, and a variant of a fixture.
+const QUOTED: [&str; 2] = ["<circle", "\"Circle\""];
+
 #[test]
 fn comments_are_plain_sentences() {
     let lines = written_files(&[".rs"]).into_iter().flat_map(|(path, text)| numbered(&path, &text));
     let riddles: Vec<String> = lines.filter(|(_, line)| is_riddle(line)).map(|(place, line)| place + &line).collect();
-    assert!(riddles.len() <= MAX_RIDDLES, "{} riddles:\n{}", riddles.len(), riddles.join("\n"));
+    assert!(riddles.is_empty(), "{}", riddles.join("\n"));
 }
 
 #[test]
@@ -64,7 +68,7 @@ fn words_given_up_do_not_return() {
         files.filter(|(path, _)| !ALLOWED.contains(&path.as_str())).flat_map(|(path, text)| numbered(&path, &text));
     let found: Vec<String> =
         lines.filter(|(_, line)| has_word_given_up(line)).map(|(place, line)| place + &line).collect();
-    assert!(found.len() <= MAX_GIVEN_UP, "{} lines:\n{}", found.len(), found.join("\n"));
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
@@ -102,6 +106,7 @@ fn is_riddle(line: &str) -> bool {
 }
 
 fn has_word_given_up(line: &str) -> bool {
+    let line = QUOTED.iter().fold(line.to_owned(), |line, quoted| line.replace(quoted, ""));
     let words: String = line.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
     let words = format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "));
     GIVEN_UP.iter().any(|word| words.contains(&format!(" {word} ")))

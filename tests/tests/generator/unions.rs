@@ -29,7 +29,7 @@ pub(super) fn variant<T: Slot>(json: &str) -> String {
 }
 
 #[test]
-fn values_of_several_arms_keep_all_keys() {
+fn values_of_several_variants_keep_all_keys() {
     use unions_any_of::models::{AnyEither, AnyMixed, AnyUnlike, PetsResponseItem};
     let pet = variant::<PetsResponseItem>;
     all(&[

@@ -130,7 +130,7 @@ fn a_blob_within_json_is_a_string() {
 }
 
 #[test]
-fn text_is_sent_as_it_is_and_what_else_was_shown_as_json() {
+fn text_is_sent_as_it_is_and_other_values_as_json() {
     for (json, wanted) in [(r##""# a \"b\"""##, r##"# a "b""##), (r#"{"text":"b"}"#, r#"{"text":"b"}"#), ("[1]", "[1]")]
     {
         let body: PutThingsBody = decode(json.as_bytes()).unwrap();

@@ -17,7 +17,7 @@ use github_apps::app::{App, AppKey, RedisStore, SignFuture, Signer};
 use github_apps::apps::endpoints::{ListInstallationRepositories, ListInstallations};
 use github_apps::integrations::{endpoints::ListDeployments, security::InstallationToken};
 
-use tests::shown::show;
+use tests::output::show;
 
 use crate::log::empty_log;
 use hub::Hub;
@@ -31,7 +31,7 @@ impl Signer for Broken {
     }
 }
 
-/// Runs whatever can go right or wrong, and gives what is shown of it.
+/// Runs whatever can go right or wrong, and gives what is printed about it.
 async fn everything(hub: &Hub) -> String {
     let mut out = String::new();
     let key = AppKey::from_pem(keys::pkcs8()).unwrap();
@@ -77,15 +77,15 @@ async fn everything(hub: &Hub) -> String {
 }
 
 #[tokio::test]
-async fn nothing_secret_is_shown() {
+async fn nothing_secret_is_printed() {
     let log = empty_log().await;
     let hub = Hub::start().await;
-    let shown = everything(&hub).await;
+    let printed = everything(&hub).await;
     let log = log.text();
     for (text, expected) in [
         (&log, &["got a token", "got no token", "signed a token", "refused a token", "clock", "could not read"][..]),
         (
-            &shown,
+            &printed,
             &[
                 "AppKey(***)",
                 "Token(***, until 2027",
@@ -101,7 +101,7 @@ async fn nothing_secret_is_shown() {
             assert!(text.contains(word), "`{word}` is not in\n{text}");
         }
     }
-    let both = format!("{log}{shown}");
+    let both = format!("{log}{printed}");
     let der = keys::der();
     let bytes = |bytes: &[u8]| bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
     let mut secrets = vec![String::from("s3cret"), bytes(&der[40..48])];
@@ -116,6 +116,6 @@ async fn nothing_secret_is_shown() {
     assert!(signatures.len() > 4);
     secrets.extend(signatures.iter().map(|signature| signature[..8].to_owned()));
     for secret in secrets {
-        assert!(!both.contains(&secret), "`{secret}` is shown:\n{both}");
+        assert!(!both.contains(&secret), "`{secret}` is printed:\n{both}");
     }
 }

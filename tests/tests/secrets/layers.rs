@@ -56,7 +56,7 @@ async fn spans_and_events_hold_no_secret() {
         used_up,
     ]);
     let resilience = Resilience::new().cache(MemoryCache::new(100_000));
-    let mut shown = format!("{resilience:?}");
+    let mut printed = format!("{resilience:?}");
     let credentials = [
         Credential::bearer("MARKED-token"),
         Credential::query("key", "MARKED-key"),
@@ -90,8 +90,8 @@ async fn spans_and_events_hold_no_secret() {
     ] {
         assert!(logged.contains(wanted), "{wanted} is not in:\n{logged}");
     }
-    shown += &format!("{client:?} {resilience:?} {error} {error:?}");
+    printed += &format!("{client:?} {resilience:?} {error} {error:?}");
     let url = "https://api.example.com/MARKED-path/conversions?q=MARKED-value";
-    assert!(shown.contains(url), "{shown}");
-    assert!(!logged.contains("MARKED") && !shown.replace(url, "").contains("MARKED"), "{shown}\n{logged}");
+    assert!(printed.contains(url), "{printed}");
+    assert!(!logged.contains("MARKED") && !printed.replace(url, "").contains("MARKED"), "{printed}\n{logged}");
 }

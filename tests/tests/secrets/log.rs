@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use tests::shown::Written;
+use tests::output::Written;
 use tokio::sync::{Mutex, MutexGuard};
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::format::FmtSpan;

@@ -14,13 +14,13 @@ use github_apps::apps::endpoints::ListUserInstallations;
 use github_apps::runtime::encode;
 use github_apps::user::{SignIn, parse_callback};
 
-use tests::shown::show;
+use tests::output::show;
 
 use crate::log::empty_log;
 use hub::{Hub, error};
 use world::{Drawer, builder, sign_in};
 
-/// Runs whatever can go right or wrong, and gives what is shown of it, and what was secret.
+/// Runs whatever can go right or wrong, and gives what is printed about it, and what was secret.
 async fn everything(hub: &Hub) -> (String, Vec<String>) {
     let (mut out, mut secrets) =
         (String::new(), vec![String::from("s3cret"), String::from("c0de"), String::from("d3vice")]);
@@ -77,23 +77,23 @@ async fn everything(hub: &Hub) -> (String, Vec<String>) {
 }
 
 #[tokio::test]
-async fn nothing_secret_is_shown() {
+async fn nothing_secret_is_printed() {
     let log = empty_log().await;
     let hub = Hub::start().await;
-    let (shown, secrets) = everything(&hub).await;
+    let (printed, secrets) = everything(&hub).await;
     assert!(sign_in(&hub).refresh(&hub.pair()).await.is_err());
     let log = log.text();
     for (text, expected) in [
         (&log, &["refreshed the tokens", "could not refresh", "refused the token", "could not save"][..]),
-        (&shown, &["SignIn(", "bad_verification_code", "WDJB-MJHT", "access_denied", "***", "octocat", "502"]),
+        (&printed, &["SignIn(", "bad_verification_code", "WDJB-MJHT", "access_denied", "***", "octocat", "502"]),
     ] {
         for word in expected {
             assert!(text.contains(word), "`{word}` is not in\n{text}");
         }
     }
     assert_eq!(secrets.len(), 5);
-    let both = format!("{log}{shown}");
+    let both = format!("{log}{printed}");
     for secret in secrets {
-        assert!(!both.contains(&secret), "`{secret}` is shown:\n{both}");
+        assert!(!both.contains(&secret), "`{secret}` is printed:\n{both}");
     }
 }

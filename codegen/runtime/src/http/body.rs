@@ -56,7 +56,7 @@ impl Body {
         B::Error: Into<BoxError>,
     {
         let mut body = Some(body);
-        // A `Body` that passes a layer stays as it is, so that its bytes stay in one piece.
+        // A `Body` that passes a layer is not wrapped again, because its bytes stay together then.
         let own = (&mut body as &mut dyn Any)
             .downcast_mut::<Option<Self>>()
             .and_then(Option::take);

@@ -3,7 +3,8 @@
 /// Writes a documented operation: its struct, `new` with the required parameters, a setter for each optional one, and
 /// [`crate::Operation`]. Emitted code calls this macro.
 ///
-/// The documentation of the struct ends with a call, the types of the responses and the places of the parameters.
+/// The first line of the documentation is its summary. The macro adds a call, the types of the responses and the places of
+/// the parameters below it, above the description, which can be long.
 ///
 /// - The required parameters are in parentheses, the optional ones in `options`. A parameter is `name: Type`, or `name into
 ///   Type` if the caller may pass anything that converts into the type. The function of [`crate::Request`] that writes it
@@ -42,6 +43,7 @@
 #[macro_export]
 macro_rules! operation {
     (
+        #[doc = $summary:literal]
         $(#[$attribute:meta])*
         pub struct $name:ident($(
             $(#[$given_doc:meta])*
@@ -57,22 +59,12 @@ macro_rules! operation {
         ),* $(,)? })?
         $(alternatives { $($alternative:ident: $reads:ty = $media:literal),* $(,)? })?
     ) => {
-        $(#[$attribute])*
-        // One attribute with few calls of macros, because a large document has a thousand operations. Each line begins with
-        // a space, as those of emitted comments do: rustdoc removes only the indentation that all lines share, and the rest
-        // could turn text of a document into code.
-        #[doc = ::std::concat!(
-            "\n ```text\n client.send(", ::std::stringify!($name), "::new(", ::std::stringify!($($given),*), ")).await?\n ```\n",
-            "\n - Returns [`", ::std::stringify!($output), "`].",
-            "\n - Errors: ", $crate::documented_errors!($($failure)?), ".",
-            $(
-                "\n - `", ::std::stringify!($given), "`: ", $crate::place!($given_place), $(" `", $given_key, "`",)? ".",
-            )*
-            $($(
-                "\n - `", ::std::stringify!($option), "` (optional): ", $crate::place!($place), $(" `", $key, "`",)? ".",
-            )*)?
-            "\n\n [`()`]: prim@unit",
+        #[doc = $crate::operation_docs!(
+            $summary;
+            $name($($given = $given_place $($given_key)?),*) -> $output $(, $failure)?;
+            $($($option = $place $($key)?),*)?
         )]
+        $(#[$attribute])*
         #[derive(::std::clone::Clone, ::std::fmt::Debug)]
         #[must_use = "an operation does nothing until it is sent"]
         pub struct $name {
@@ -160,6 +152,35 @@ macro_rules! operation {
             #[allow(deprecated, reason = "deprecated parameters are sent as well")]
             impl $crate::Takes<$credential> for $name {}
         )*)?
+    };
+}
+
+/// Writes the documentation of an operation up to its description.
+///
+/// It is one attribute with few calls of macros, because a large document has a thousand operations. Each line begins with a
+/// space, as those of emitted comments do: rustdoc removes only the indentation that all lines share, and the rest could
+/// turn text of a document into code.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! operation_docs {
+    (
+        $summary:literal;
+        $name:ident($($given:ident = $given_place:ident $($given_key:literal)?),*) -> $output:ty $(, $failure:ty)?;
+        $($option:ident = $place:ident $($key:literal)?),*
+    ) => {
+        ::std::concat!(
+            $summary,
+            "\n\n ```text\n client.send(", ::std::stringify!($name), "::new(", ::std::stringify!($($given),*), ")).await?\n ```\n",
+            "\n - Returns [`", ::std::stringify!($output), "`].",
+            "\n - Errors: ", $crate::documented_errors!($($failure)?), ".",
+            $(
+                "\n - `", ::std::stringify!($given), "`: ", $crate::place!($given_place), $(" `", $given_key, "`",)? ".",
+            )*
+            $(
+                "\n - `", ::std::stringify!($option), "` (optional): ", $crate::place!($place), $(" `", $key, "`",)? ".",
+            )*
+            "\n\n [`()`]: prim@unit\n",
+        )
     };
 }
 
@@ -315,4 +336,39 @@ macro_rules! responses {
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_facts_of_an_operation_follow_its_summary() {
+        let docs = crate::operation_docs!(
+            " Lists the animals.";
+            ListAnimals(keeper = path "keeper", body = json "application/json") -> Vec<String>, Failure;
+            per_page = query "per_page", all = header "X-All"
+        );
+        let lines = [
+            " Lists the animals.",
+            "",
+            " ```text",
+            " client.send(ListAnimals::new(keeper, body)).await?",
+            " ```",
+            "",
+            " - Returns [`Vec<String>`].",
+            " - Errors: [`Failure`].",
+            " - `keeper`: path parameter `keeper`.",
+            " - `body`: request body, as `application/json`.",
+            " - `per_page` (optional): query parameter `per_page`.",
+            " - `all` (optional): header `X-All`.",
+            "",
+            " [`()`]: prim@unit",
+            "",
+        ];
+        assert_eq!(docs, lines.join("\n"));
+        let docs = crate::operation_docs!(" Deletes all."; DeleteAll() -> (););
+        assert!(
+            docs.contains(" - Returns [`()`].\n - Errors: none documented.\n"),
+            "{docs}"
+        );
+    }
 }

@@ -10,20 +10,20 @@ use octogen_runtime::{
 /// A struct as the generator writes it, without its documentation.
 macro_rules! model {
     ($name:ident {
-        $($(? $optional:ident)? $(~ $shown:ident)? $($required:ident)?: $type:ty),* $(,)?
+        $($(? $optional:ident)? $(~ $observed:ident)? $($required:ident)?: $type:ty),* $(,)?
     } $($rest:ident)?) => {
         pub(crate) struct $name {
-            $(pub(crate) $($optional)? $($shown)? $($required)?: $type,)*
+            $(pub(crate) $($optional)? $($observed)? $($required)?: $type,)*
             $(pub(crate) $rest: Map<Value>,)?
         }
 
-        object! { $name [$($(? $optional)? $(~ $shown)? $($required)?),* $(; $rest)?] }
+        object! { $name [$($(? $optional)? $(~ $observed)? $($required)?),* $(; $rest)?] }
     };
 }
 
-/// An enum of several types, each in an arm of its own, and the arm of what is none of them.
-macro_rules! arms {
-    ($name:ident { $($variant:ident($type:ty) = $arm:expr,)* }) => {
+/// An enum of several types as the generator writes it, each in a variant of its own, and a variant for other values.
+macro_rules! union_of {
+    ($name:ident { $($variant:ident($type:ty) = $table:expr,)* }) => {
         #[derive(Clone, Debug, PartialEq)]
         pub(crate) enum $name {
             $($variant($type),)*
@@ -31,11 +31,11 @@ macro_rules! arms {
         }
 
         impl Union for $name {
-            const VARIANTS: &'static [Variant] = &[$($arm,)*];
+            const VARIANTS: &'static [Variant] = &[$($table,)*];
 
             fn vacant_variant(index: usize) -> Self {
-                let arms: &[fn() -> Self] = &[$(|| Self::$variant(Slot::vacant()),)*];
-                arms.get(index).map_or_else(|| Self::Other(Slot::vacant()), |arm| arm())
+                let variants: &[fn() -> Self] = &[$(|| Self::$variant(Slot::vacant()),)*];
+                variants.get(index).map_or_else(|| Self::Other(Slot::vacant()), |variant| variant())
             }
 
             fn content(&self) -> &dyn Slot {
@@ -144,23 +144,23 @@ impl ValueEnum for Level {
 
 value_enum!(Level);
 
-arms!(ByTag {
+union_of!(ByTag {
     User(User) = Variant::proven(&[Test::Discriminator("kind", &["User", "Bot"])]),
     Organization(Box<Organization>) = Variant::proven(&[Test::Discriminator("kind", &["Organization"])]),
 });
 
-arms!(ByKey {
+union_of!(ByKey {
     User(User) = Variant::proven(&[Test::Has("login")]),
     Item(Item) = Variant::proven(&[Test::Type(&[JsonType::Object]), Test::Lacks(&["slug"])]),
 });
 
-arms!(ByType {
+union_of!(ByType {
     Text(String) = Variant::proven(&[Test::Type(&[JsonType::String])]),
     Number(Number) = Variant::proven(&[Test::Type(&[JsonType::Number])]),
     Items(Vec<Item>) = Variant::proven(&[Test::Type(&[JsonType::Array])]),
 });
 
-arms!(Tried {
+union_of!(Tried {
     User(User) = Variant::tried(&[Test::Type(&[JsonType::Object])]),
     Item(Item) = Variant::tried(&[Test::Type(&[JsonType::Object])]),
     Integer(i64) = Variant::tried(&[]),

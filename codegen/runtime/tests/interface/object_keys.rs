@@ -77,7 +77,7 @@ fn a_key_that_comes_twice_is_not_a_mixture() {
 #[test]
 fn a_box_is_as_absent_as_what_it_holds() {
     model!(Boxed { ?a: Box<Option<i64>>, ?b: Box<Maybe<i64>>, });
-    /// A struct whose map of all other keys stands in a box.
+    /// A struct whose map of all other keys is in a box.
     struct Held {
         id: i64,
         rest: Box<Map<Value>>,
@@ -141,7 +141,7 @@ fn a_key_is_that_key_and_no_other() {
     }
 }
 
-/// A table is read from the text of its macro: what means something there may stand in a key.
+/// A field table is read from the text of its macro. Characters with a meaning there can be part of a key.
 #[test]
 fn a_key_may_hold_what_a_table_is_written_with() {
     struct Odd {

@@ -111,7 +111,7 @@ fn an_integer_is_never_rounded() {
 }
 
 #[test]
-fn a_secret_is_never_shown() {
+fn a_secret_is_never_printed() {
     check(&[
         (carry::<Token>, r#"{"token":"v1.x","before":"v1.w"}"#, ""),
         (

@@ -102,7 +102,7 @@ fn texts() -> impl Iterator<Item = Vec<u8>> {
 }
 
 /// The start of a text, for messages.
-fn shown(json: &[u8]) -> String {
+fn lossy(json: &[u8]) -> String {
     String::from_utf8_lossy(json).chars().take(60).collect()
 }
 
@@ -115,7 +115,7 @@ fn check_agreement(json: &[u8], ours: Option<Value>) {
         again,
         serde_json::from_slice(json).ok().map(Ok),
         "{}",
-        shown(json)
+        lossy(json)
     );
 }
 
@@ -133,7 +133,7 @@ fn the_bridge_accepts_what_serde_json_does() {
     }
 }
 
-/// An undeclared key is passed over by a loop, so that its depth alone is no reason to refuse it.
+/// A loop skips the value of an undeclared key, so that its depth alone is no reason to refuse it.
 #[test]
 fn a_key_that_is_skipped_is_read_as_strictly() {
     for json in texts().filter(|json| {
@@ -147,7 +147,7 @@ fn a_key_that_is_skipped_is_read_as_strictly() {
             decode::<Empty>(&around).is_ok(),
             theirs,
             "{}",
-            shown(&around)
+            lossy(&around)
         );
     }
     for (depth, close) in [
@@ -181,16 +181,16 @@ fn the_bridge_writes_the_same_values() {
         ) {
             let written = serde_json::to_value(&ours).map_err(|error| error.to_string());
             if written.as_ref() != Ok(&theirs) {
-                wrong.push(format!("{}: {written:?}", shown(&json)));
+                wrong.push(format!("{}: {written:?}", lossy(&json)));
             }
         }
     }
     assert_eq!(wrong, [""; 0]);
 }
 
-/// Strings are passed over several bytes at a time: what ends one may stand anywhere among them.
+/// Strings are skipped by several bytes at a time, and any of these bytes can be the end.
 #[test]
-fn the_end_of_a_string_is_found_wherever_it_stands() {
+fn the_end_of_a_string_is_found_at_each_position() {
     for length in 0..40 {
         for place in 0..=length {
             for odd in [

@@ -106,16 +106,16 @@ fn unions_are_dispatched() {
     ]);
 }
 
-/// Each level of a recursive union tries its arms; what lies below must not be read again for each of them.
+/// Each level of a recursive union tries its variants; the value below must not be read again for each of them.
 #[test]
-fn tried_arms_do_not_multiply() {
+fn tried_variants_do_not_multiply() {
     model!(Strict { ?inner: Option<Nest>, must: String, });
     model!(Loose { ?inner: Option<Nest>, ?color: Option<Color>, });
-    arms!(Nest {
+    union_of!(Nest {
         Strict(Box<Strict>) = Variant::tried(&[Test::Type(&[JsonType::Object])]),
         Loose(Box<Loose>) = Variant::tried(&[Test::Type(&[JsonType::Object])]),
     });
-    arms!(Mixed {
+    union_of!(Mixed {
         Strict(Box<StrictMixed>) = Variant::tried(&[Test::Lacks(&["must"])]),
         List(Vec<Mixed>) = Variant::tried(&[]),
         Loose(Box<LooseMixed>) = Variant::proven(&[Test::Has("inner")]),
@@ -149,7 +149,7 @@ fn tried_arms_do_not_multiply() {
 fn variants_are_chosen_place_by_place() {
     model!(Strict { inner: Vec<Nest>, must: String, });
     model!(Loose { inner: Vec<Nest>, });
-    arms!(Nest {
+    union_of!(Nest {
         Strict(Strict) = Variant::tried(&[]),
         Loose(Loose) = Variant::tried(&[]),
         Number(i64) = Variant::tried(&[]),

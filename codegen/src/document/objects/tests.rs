@@ -205,3 +205,15 @@ fn an_open_object_can_have_other_keys() {
         assert_eq!(reports_unknown_key(&case, "habitat").is_none(), case.is_open, "{}", case.name);
     }
 }
+
+#[test]
+fn a_misspelling_beside_the_right_key_is_reported() {
+    for (key, is_reported) in [("requierd", true), ("requiered", true), ("demand", false), ("x-required", false)] {
+        let keys = ["required", key].map(|key| (key.to_owned(), Value::Array(Vec::new())));
+        let file = File { path: String::from("zoo.yaml"), root: Value::Object(Map::from(keys)) };
+        let mut diagnostics = Diagnostics::default();
+        super::Schema::read_fields(file.node(), &mut diagnostics);
+        let helps: Vec<_> = diagnostics.into_vec().into_iter().filter_map(|diagnostic| diagnostic.help).collect();
+        assert_eq!(helps.iter().any(|help| help.contains("`required` is there already")), is_reported, "{helps:?}");
+    }
+}

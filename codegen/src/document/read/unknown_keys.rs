@@ -38,8 +38,8 @@ pub(in crate::document) fn report_unknown_key<'a, T: Object<'a>>(child: Child<'_
         let known = T::KEYS.iter().copied().filter(|known| is_extension(known) == is_extension(key));
         nearest(key, known.filter(|known| child.parent.value.get(known).is_some() == is_present))
     };
-    // A key that is present cannot be meant a second time.
-    let meant = nearest_known(false);
+    // The key cannot mean one that is present, but it can be a misspelling of it.
+    let (meant, present) = (nearest_known(false), nearest_known(true));
     let moved = MOVED.iter().find(|(name, keys, _)| *name == T::NAME && keys.contains(&key));
     let help = match (moved, meant) {
         (Some((_, _, help)), _) => format!("octogen ignores the key; {help}"),
@@ -47,10 +47,9 @@ pub(in crate::document) fn report_unknown_key<'a, T: Object<'a>>(child: Child<'_
             format!("octogen ignores the key and generates no operation for it; did you mean `{meant}`?")
         }
         (None, Some(meant)) => format!("octogen ignores the key and its value; did you mean `{meant}`?"),
-        (None, None) if T::IS_OPEN || is_extension(key) => return,
+        (None, None) if is_extension(key) || T::IS_OPEN && present.is_none() => return,
         (None, None) => {
-            let present = nearest_known(true).map(|known| format!("`{known}` is there already; "));
-            let present = present.unwrap_or_default();
+            let present = present.map(|known| format!("`{known}` is there already; ")).unwrap_or_default();
             format!("octogen ignores the key and its value; {present}remove it, or start a key of your own with `x-`")
         }
     };

@@ -29,8 +29,8 @@ pub fn examples() -> Vec<Example> {
         let document = read(file);
         for (method, operation) in at(&document, pointer).as_mapping().unwrap() {
             for (status, response) in operation["responses"].as_mapping().into_iter().flatten() {
-                let shown = &response["content"]["application/json"]["examples"];
-                let first = shown.as_mapping().and_then(|shown| shown.values().next());
+                let examples = &response["content"]["application/json"]["examples"];
+                let first = examples.as_mapping().and_then(|examples| examples.values().next());
                 let status = status.as_str().and_then(|status| status.parse().ok());
                 if let (Some(example), Some(status @ 200..=299)) = (first, status) {
                     let example = example["$ref"].as_str().map_or(example, |link| at(&document, &link[1..]));

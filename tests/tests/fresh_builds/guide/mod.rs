@@ -17,15 +17,15 @@ fn a_reader_gets_from_nothing_to_a_running_app() {
     let steps = steps(&fs::read_to_string(xtask::root().join("generated/GUIDE.md")).unwrap());
     let github = github::start();
     let mut shell = Shell::new(&github.url);
-    let mut shown = Vec::new();
+    let mut printed = Vec::new();
     for step in &steps {
         match step {
             Step::File(path, text) => shell.write(path, text),
-            Step::Commands(commands) => shown.push(shell.run(commands, github::visit)),
+            Step::Commands(commands) => printed.push(shell.run(commands, github::visit)),
         }
     }
-    let [registered, _, token, _, program, listening, repaired] = shown.as_slice() else {
-        panic!("the page has other commands: {shown:#?}");
+    let [registered, _, token, _, program, listening, repaired] = printed.as_slice() else {
+        panic!("the page has other commands: {printed:#?}");
     };
     check(registered, &["Octocat App is registered, with the app id 1.", "../octoapp/private-key.pem"]);
     check(token, &["a token of installation 1", "until         2016-07-11T22:14:10Z"]);
@@ -40,8 +40,8 @@ fn a_reader_gets_from_nothing_to_a_running_app() {
     }
 }
 
-fn check(shown: &str, expected: &[&str]) {
+fn check(printed: &str, expected: &[&str]) {
     for text in expected {
-        assert!(shown.contains(text), "`{text}` is not in\n{shown}");
+        assert!(printed.contains(text), "`{text}` is not in\n{printed}");
     }
 }

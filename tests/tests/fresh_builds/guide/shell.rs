@@ -60,10 +60,10 @@ impl Shell {
             let mut text = String::new();
             errors.read_to_string(&mut text).map(|_| text)
         });
-        let (mut shown, mut is_enough) = (String::new(), false);
+        let (mut printed, mut is_enough) = (String::new(), false);
         for line in BufReader::new(child.stdout.take().unwrap()).lines() {
             let line = line.unwrap();
-            shown += &format!("{line}\n");
+            printed += &format!("{line}\n");
             if !is_enough && somebody(&line) {
                 is_enough = true;
                 let group = format!("-{}", child.id());
@@ -72,10 +72,10 @@ impl Shell {
         }
         let status = child.wait().unwrap();
         let errors = errors.join().unwrap().unwrap();
-        assert!(status.success() || is_enough, "{commands}{shown}{errors}");
+        assert!(status.success() || is_enough, "{commands}{printed}{errors}");
         assert!(!errors.contains("warning"), "{commands}{errors}");
         self.enter();
-        shown
+        printed
     }
 
     /// Writes a file in the folder in which the shell is.

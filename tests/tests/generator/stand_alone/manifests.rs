@@ -45,23 +45,23 @@ fn the_runtime_inherits_nothing_and_agrees_with_the_workspace() {
     }
 }
 
-/// Every file that people see, but for the runtime; the texts of the library are shown elsewhere.
+/// The snapshot holds each file that people read, except the runtime. The texts of the library are in other snapshots.
 #[test]
 fn a_crate_is_what_its_snapshot_shows() {
-    let out = folder("parts-shown");
+    let out = folder("parts");
     let mut in_parts = arguments("zoo.yaml", &out);
     in_parts.features = true;
     write_crate(&in_parts).expect("the document has no error");
     snapshot("parts", &["Cargo.toml", "src/lib.rs"].map(|path| tree(&out)[path].clone()).join("\n────\n"));
-    let out = folder("shown");
+    let out = folder("zoo");
     written("zoo.yaml", &out);
     let files = tree(&out);
     let names: Vec<&str> = files.keys().map(String::as_str).filter(|name| !name.starts_with("runtime/src")).collect();
-    let mut shown = names.join("\n");
+    let mut text = names.join("\n");
     for path in ["Cargo.toml", "README.md", "src/lib.rs", "tests/round_trips.rs", "examples/round_trip/types.rs"] {
-        shown.push_str(&format!("\n──── {path} ────\n{}", files[path]));
+        text.push_str(&format!("\n──── {path} ────\n{}", files[path]));
     }
-    snapshot("zoo", &shown);
+    snapshot("zoo", &text);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn the_manifest_says_what_the_command_line_said() {
         ("a folder", None, Some("codegen/runtime"), false),
         ("a folder for a member", None, Some("codegen/runtime"), true),
     ];
-    let mut shown = String::new();
+    let mut manifests = String::new();
     for (case, name, runtime, member) in cases {
         let mut arguments = arguments("empty.json", &out);
         let there = runtime.map(|given| root().join(given)).filter(|path| path.exists());
@@ -89,11 +89,11 @@ fn the_manifest_says_what_the_command_line_said() {
         let lines: Vec<&str> = text.lines().filter(kept).collect();
         // The folder of the build may lie anywhere.
         let lines = lines.join("\n").replace(&up(&out), "UP");
-        shown.push_str(&format!("──── {case} ────\n{lines}\n"));
+        manifests.push_str(&format!("──── {case} ────\n{lines}\n"));
         assert_eq!(out.join("runtime/src/lib.rs").exists(), runtime.is_none(), "{case}");
         assert_eq!(out.join(".gitignore").exists(), !member, "{case}");
     }
-    snapshot("manifests", &shown);
+    snapshot("manifests", &manifests);
 }
 
 /// Titles, and the packages that they give.
@@ -154,10 +154,10 @@ fn version(wanted: &str) -> Option<&str> {
     quoted.split('"').nth(1)
 }
 
-fn snapshot(name: &str, shown: &str) {
+fn snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../../snapshots/stand_alone");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, shown));
+    settings.bind(|| insta::assert_snapshot!(name, text));
 }

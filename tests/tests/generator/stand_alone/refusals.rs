@@ -90,7 +90,7 @@ const LINKS: &[Case] = &[];
 
 #[test]
 fn what_is_not_ours_is_refused_and_stays() {
-    let mut shown = String::new();
+    let mut text = String::new();
     for case in CASES.iter().chain(LINKS) {
         let out = folder("refused/crate");
         let mut arguments = arguments("zoo.yaml", &out);
@@ -102,14 +102,14 @@ fn what_is_not_ours_is_refused_and_stays() {
         let message = write_crate(&arguments).expect_err(case.name);
         assert_eq!(tree(&out), before, "{}", case.name);
         let message = message.replace(&out.display().to_string(), "OUT").replace(&root().display().to_string(), "ROOT");
-        shown.push_str(&format!("──── {} ────\n{message}\n", case.name));
+        text.push_str(&format!("──── {} ────\n{message}\n", case.name));
     }
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../../snapshots/stand_alone");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     if cfg!(unix) {
-        settings.bind(|| insta::assert_snapshot!("refusals", shown));
+        settings.bind(|| insta::assert_snapshot!("refusals", text));
     }
 }
 

@@ -132,8 +132,8 @@ async fn a_signer_that_panics_leaves_nobody_waiting() {
     let app = App::builder(ISSUER, Panicking(AtomicUsize::new(1))).base_url(hub.url()).build().unwrap();
     let tasks: Vec<_> = (0..10).map(|_| app.clone()).map(|app| tokio::spawn(async move { app.jwt().await })).collect();
     for task in tasks {
-        let told = tokio::time::timeout(Duration::from_secs(10), task).await.unwrap().unwrap();
-        assert_eq!(told.unwrap_err().to_string(), "the signer or the store of the app panicked");
+        let outcome = tokio::time::timeout(Duration::from_secs(10), task).await.unwrap().unwrap();
+        assert_eq!(outcome.unwrap_err().to_string(), "the signer or the store of the app panicked");
     }
     app.jwt().await.unwrap();
 }
@@ -176,15 +176,15 @@ async fn a_clock_may_tell_any_time() {
     for seconds in [0, 59, u64::MAX >> 1] {
         for is_before in [false, true] {
             let span = Duration::from_secs(seconds);
-            let told = if is_before { UNIX_EPOCH.checked_sub(span) } else { UNIX_EPOCH.checked_add(span) };
-            let Some(told) = told else { continue };
+            let time = if is_before { UNIX_EPOCH.checked_sub(span) } else { UNIX_EPOCH.checked_add(span) };
+            let Some(time) = time else { continue };
             let key = AppKey::from_pem(keys::pkcs8()).unwrap();
-            App::builder(ISSUER, key).clock(move || told).build().unwrap().jwt().await.unwrap();
+            App::builder(ISSUER, key).clock(move || time).build().unwrap().jwt().await.unwrap();
         }
     }
 }
 
-/// It tells what time it was; the same `Date` from the server itself tells what time it is.
+/// A cached `Date` is the time of an earlier response; the same `Date` from the server itself is the current time.
 #[tokio::test]
 async fn a_cache_on_the_way_sets_no_clock_right() {
     let hub = Hub::start().await;
@@ -226,12 +226,12 @@ async fn it_is_renewed_once() {
 async fn an_app_prints_nothing_secret() {
     let hub = Hub::start().await;
     let builder = builder(&hub);
-    let shown = format!("{builder:?}");
-    assert_eq!(shown, format!("AppBuilder({ISSUER}, base URL: {:?}, client: None)", Some(hub.url())));
+    let printed = format!("{builder:?}");
+    assert_eq!(printed, format!("AppBuilder({ISSUER}, base URL: {:?}, client: None)", Some(hub.url())));
     for url in ["https://octocat:s3cret@github.example.com", "https://github.example.com/?key=s3cret", "s3cret:@"] {
         let refused = self::builder(&hub).base_url(url);
-        let shown = format!("{refused:?}");
-        assert!(!format!("{shown} {:?}", refused.build().unwrap_err()).contains("s3cret"), "{url}");
+        let printed = format!("{refused:?}");
+        assert!(!format!("{printed} {:?}", refused.build().unwrap_err()).contains("s3cret"), "{url}");
     }
     let app = builder.build().unwrap();
     assert_eq!(format!("{app:?} {:?}", app.jwt().await.unwrap()), format!("App({ISSUER}, {}) ***", hub.url()));

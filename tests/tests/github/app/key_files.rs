@@ -57,7 +57,7 @@ fn a_key_may_be_in_a_file() {
 
 /// The error shows a path, but not a key that was passed as a path.
 #[test]
-fn a_key_in_place_of_its_path_is_not_shown() {
+fn a_key_in_place_of_its_path_is_not_printed() {
     let key = keys::pkcs1();
     let body: String = key.lines().filter(|line| !line.starts_with('-')).collect();
     let encoded = BASE64_STANDARD.encode(&key);
@@ -144,9 +144,9 @@ fn what_is_no_key_says_why() {
         let error = AppKey::from_pem(&text).unwrap_err();
         assert!(error.to_string().starts_with("the private key ") && error.to_string().contains(why), "{why}: {error}");
         // Nothing of what was given, not even a few characters of it.
-        let shown = format!("{error} {error:?}");
-        let is_shown = |line: &&str| line.len() > 12 && !line.starts_with('-') && shown.contains(&line[..8]);
-        assert_eq!(text.lines().find(is_shown), None, "{shown}");
-        assert!(!shown.contains("s3cret"), "{shown}");
+        let printed = format!("{error} {error:?}");
+        let is_printed = |line: &&str| line.len() > 12 && !line.starts_with('-') && printed.contains(&line[..8]);
+        assert_eq!(text.lines().find(is_printed), None, "{printed}");
+        assert!(!printed.contains("s3cret"), "{printed}");
     }
 }

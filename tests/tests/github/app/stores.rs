@@ -137,8 +137,8 @@ async fn a_store_that_panics_leaves_nobody_waiting() {
         .map(|installation| tokio::spawn(async move { installation.token(Duration::ZERO).await }))
         .collect();
     for task in tasks {
-        let told = tokio::time::timeout(Duration::from_secs(10), task).await.unwrap().unwrap();
-        assert_eq!(told.unwrap_err().to_string(), "the signer or the store of the app panicked");
+        let outcome = tokio::time::timeout(Duration::from_secs(10), task).await.unwrap().unwrap();
+        assert_eq!(outcome.unwrap_err().to_string(), "the signer or the store of the app panicked");
     }
     assert_eq!((token(&app).await, hub.minted()), (String::from("ghs_s3cret1"), 1));
 }
@@ -234,7 +234,7 @@ async fn redis_goes_and_comes_back() {
 
 /// A Redis that refuses repeats the command in its answer, and with it what was to be kept.
 #[tokio::test]
-async fn what_redis_answers_is_not_shown() {
+async fn what_redis_answers_is_not_printed() {
     let port = free_port();
     let Some(_redis) = Redis::start(port, &["--rename-command", "SET", "", "--requirepass", "s3cret"]) else { return };
     let put = async |url: String| {
@@ -246,8 +246,8 @@ async fn what_redis_answers_is_not_shown() {
     let refused = put(format!("redis://:s3cret@127.0.0.1:{port}/")).await;
     let unknown = put(format!("redis://127.0.0.1:{port}/")).await;
     let wrong = put(format!("redis://:another-s3cret@127.0.0.1:{port}/")).await;
-    for shown in [&refused, &unknown, &wrong] {
-        assert!(shown.starts_with("redis: ") && !shown.contains("s3cret"), "{shown}");
+    for printed in [&refused, &unknown, &wrong] {
+        assert!(printed.starts_with("redis: ") && !printed.contains("s3cret"), "{printed}");
     }
     assert!(refused.contains("ERR"), "{refused}");
     let error = RedisStore::open("s3cret://s3cret").unwrap_err();

@@ -32,15 +32,15 @@ async fn a_token_that_ends_between_two_pages_is_replaced() {
 async fn tokens_of_one_installation_have_one_budget_and_names_of_their_own() {
     let hub = Hub::start().await;
     let app = app(&hub);
-    let told = |installation: github_apps::app::InstallationClient| {
+    let hash_of = |installation: github_apps::app::InstallationClient| {
         let source = installation.source();
         (source.name().unwrap(), source.budget().unwrap())
     };
-    let (wide, narrow) = (told(app.installation(7)), told(app.installation(7).repositories(["a"])));
-    let other = told(app.installation(8));
+    let (wide, narrow) = (hash_of(app.installation(7)), hash_of(app.installation(7).repositories(["a"])));
+    let other = hash_of(app.installation(8));
     assert!(wide.0 != narrow.0 && wide.1 == narrow.1, "{wide:?} {narrow:?}");
     assert!(wide.0 != other.0 && wide.1 != other.1, "{wide:?} {other:?}");
-    assert_eq!(told(app.clone().installation(7)), wide);
+    assert_eq!(hash_of(app.clone().installation(7)), wide);
     let token = app.installation(7).token(Duration::ZERO).await.unwrap();
     assert!(![wide.0, wide.1, narrow.0].iter().any(|text| text.contains(token.expose())));
 }

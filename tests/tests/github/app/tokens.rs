@@ -316,7 +316,7 @@ async fn a_list_of_operations_says_what_a_token_needs() {
 }
 
 #[tokio::test]
-async fn an_app_that_is_not_installed_there_is_told_so() {
+async fn an_account_without_the_app_is_an_error() {
     let hub = Hub::start().await;
     let installation = app(&hub).installation(404);
     let error = installation.token(Duration::ZERO).await.unwrap_err();

@@ -52,6 +52,6 @@ fn what_has_no_token_says_why() {
     installation.forget();
     installation.token(Duration::from_secs(3600)).unwrap();
     assert_eq!(hub.minted(), 3);
-    let shown = format!("{app:?} {installation:?} {:?}", app.client());
-    assert!(!shown.contains("s3cret"), "{shown}");
+    let printed = format!("{app:?} {installation:?} {:?}", app.client());
+    assert!(!printed.contains("s3cret"), "{printed}");
 }

@@ -58,13 +58,13 @@ impl futures_core::Stream for Calling {
 
 /// The thread that sends a stream is the one that would have to answer it.
 #[test]
-fn who_calls_back_from_the_driver_is_told_so() {
+fn a_call_from_the_driver_is_an_error() {
     let base = serve(Router::new().fallback(|body: String| async { body }));
     let client = Client::builder().base_url(base).build_blocking().unwrap();
-    let (tell, told) = mpsc::channel();
-    let stream = Body::from_stream(Calling(Some(client.clone()), tell), None);
+    let (sender, receiver) = mpsc::channel();
+    let stream = Body::from_stream(Calling(Some(client.clone()), sender), None);
     let sent = client.send(Upload(Blob::from(stream))).unwrap();
     assert_eq!(octogen_runtime::encode(&sent), "{}");
-    let error = told.recv().unwrap();
+    let error = receiver.recv().unwrap();
     assert!(error.contains("a blocking client was used on the thread of a driver"), "{error}");
 }

@@ -98,14 +98,14 @@ impl Drop for Sends {
 #[test]
 fn on_a_thread_that_ends_it_is_an_error() {
     thread_local!(static LAST: RefCell<Option<Sends>> = const { RefCell::new(None) });
-    let (client, (tell, told)) = (built(), mpsc::channel());
+    let (client, (sender, receiver)) = (built(), mpsc::channel());
     let ending = move || {
-        LAST.set(Some(Sends(client.clone(), tell)));
+        LAST.set(Some(Sends(client.clone(), sender)));
         ask(&client);
     };
     std::thread::spawn(ending).join().unwrap();
     // On some systems ours goes first, and it is not too late yet.
-    let error = told.recv().unwrap();
+    let error = receiver.recv().unwrap();
     assert!(error.as_deref().is_none_or(|error| error.contains("on a thread that is ending")), "{error:?}");
 }
 

@@ -8,15 +8,15 @@ use super::hub::Hub;
 
 /// Runs something on a runtime that stays until the process ends.
 fn elsewhere<T: Send + 'static>(begun: impl Future<Output = T> + Send + 'static) -> T {
-    let (tell, told) = std::sync::mpsc::channel();
+    let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            tell.send(begun.await).unwrap();
+            sender.send(begun.await).unwrap();
             std::future::pending::<()>().await;
         });
     });
-    told.recv().unwrap()
+    receiver.recv().unwrap()
 }
 
 pub fn serve(router: Router) -> String {

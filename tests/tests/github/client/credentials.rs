@@ -154,23 +154,23 @@ async fn none_goes_in_the_clear_but_to_loopback() {
 }
 
 #[tokio::test]
-async fn none_is_ever_shown() {
+async fn none_is_ever_printed() {
     let recorder = Recorder::answering([
         answer(404, &[("x-request-id", "1")], "{}"),
         answer(200, &[], "[1"),
         answer(302, &[("location", "https://s3cret:s3cret@evil.example/?access_token=s3cret")], ""),
     ]);
     let client = github().credential(UserTokenQuery::new("s3cret")).build_over(recorder).unwrap();
-    let mut shown = format!("{client:?} {:?}", github().credential(Credential::basic("s3cret", "s3cret")));
+    let mut printed = format!("{client:?} {:?}", github().credential(Credential::basic("s3cret", "s3cret")));
     for _ in 0..3 {
         let error = client.send(ListUserInstallations::new().page(2)).await.unwrap_err();
         assert_eq!(error.url(), Some("https://api.github.com/user/installations?page=2"));
-        shown += &format!("{error} {error:?} {:?}", error.url());
+        printed += &format!("{error} {error:?} {:?}", error.url());
     }
     for credential in
         [Credential::bearer("s3cret"), Credential::query("q", "s3cret"), Credential::cookie("c", "s3cret")]
     {
-        shown += &format!("{credential:?} {credential:#?}");
+        printed += &format!("{credential:?} {credential:#?}");
     }
-    assert!(!shown.contains("s3cret") && shown.contains("the query parameter `access_token`"), "{shown}");
+    assert!(!printed.contains("s3cret") && printed.contains("the query parameter `access_token`"), "{printed}");
 }

@@ -32,9 +32,9 @@ async fn a_redirect_is_the_result_and_is_not_followed() {
     let client = Client::builder().base_url(base).build().unwrap();
     let full = client.send_full(Archive::new()).await.unwrap();
     assert_eq!((full.status, full.body.as_str()), (StatusCode::FOUND, to.as_str()));
-    let shown = format!("{} {:?} {full:?}", full.body, full.body);
-    assert!(shown.contains("/a.zip?…") && !full.body.to_string().contains("s3cret"), "{shown}");
-    assert!(!format!("{:?}", full.body).contains("s3cret"), "{shown}");
+    let printed = format!("{} {:?} {full:?}", full.body, full.body);
+    assert!(printed.contains("/a.zip?…") && !full.body.to_string().contains("s3cret"), "{printed}");
+    assert!(!format!("{:?}", full.body).contains("s3cret"), "{printed}");
 }
 
 #[tokio::test]

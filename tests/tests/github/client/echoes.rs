@@ -39,18 +39,18 @@ async fn failing(credential: Credential, response: Response<Body>) -> Error<Valu
     builder.build_over(Recorder::answering([response])).unwrap().send(Get).await.unwrap_err()
 }
 
-fn shown(error: &Error<Value>) -> String {
-    let mut shown = format!("{error} {error:?} {error:#?}");
+fn printed(error: &Error<Value>) -> String {
+    let mut printed = format!("{error} {error:?} {error:#?}");
     let mut next = error.source();
     while let Some(error) = next {
-        shown += &format!(" {error} {error:?}");
+        printed += &format!(" {error} {error:?}");
         next = error.source();
     }
-    shown
+    printed
 }
 
 #[tokio::test]
-async fn what_a_server_says_again_is_not_shown() {
+async fn what_a_server_says_again_is_not_printed() {
     let secret = "gh+s3cret/16C7e42F292c";
     let (base64, percent) = (&*BASE64_STANDARD.encode(format!("octo:{secret}")), "gh%2Bs3cret%2F16C7e42F292c");
     let long = format!("{}{secret}", "x".repeat(190));
@@ -74,15 +74,15 @@ async fn what_a_server_says_again_is_not_shown() {
         ];
         for response in answers {
             let error = failing(credential.clone(), response).await;
-            let shown = shown(&error);
+            let printed = printed(&error);
             for part in ["s3cret", "16C7", &base64[..8]] {
-                assert!(!shown.contains(part), "{credential:?}: {shown}");
+                assert!(!printed.contains(part), "{credential:?}: {printed}");
             }
         }
     }
     let elsewhere = answer(302, &[("location", "https://ghs_16C7e42F292c.evil.example/")], "");
     let error = failing(Credential::bearer("ghs_16C7e42F292c"), elsewhere).await;
-    assert!(error.is_redirect() && shown(&error).contains("https://***.evil.example"), "{error:?}");
+    assert!(error.is_redirect() && printed(&error).contains("https://***.evil.example"), "{error:?}");
     // The rest of the body stays, and `Error::body` is unchanged.
     let error =
         failing(Credential::bearer(secret), answer(401, &[], format!("{{\"message\":\"no {secret}!\"}}"))).await;

@@ -168,7 +168,7 @@ async fn a_documented_redirect_is_the_result() {
 }
 
 #[tokio::test]
-async fn a_transport_tells_what_went_wrong() {
+async fn a_transport_names_the_kind_of_its_error() {
     #[derive(Clone, Copy)]
     enum Fails {
         Connect,
@@ -187,13 +187,13 @@ async fn a_transport_tells_what_went_wrong() {
         });
         let builder = github().credential(app()).timeout(Duration::from_secs(5));
         let error = builder.build_over(service).unwrap().send(GetApp::new()).await.unwrap_err();
-        let told = (error.is_connect(), error.is_timeout(), error.is_transport());
+        let kinds = (error.is_connect(), error.is_timeout(), error.is_transport());
         let wanted = match fails {
             Fails::Connect => (true, false, false),
             Fails::Timeout => (false, true, false),
             Fails::Other => (false, false, true),
         };
-        assert_eq!(told, wanted, "{error:?}");
+        assert_eq!(kinds, wanted, "{error:?}");
         assert!(std::error::Error::source(&error).is_some() && error.status().is_none());
     }
 }

@@ -142,9 +142,9 @@ async fn a_link_to_the_page_itself_leads_nowhere() {
     }
 }
 
-/// The pages of a circle come a few times, and not for ever.
+/// Links that form a cycle are followed a few times, and not for ever.
 #[tokio::test]
-async fn a_circle_of_pages_has_an_end() {
+async fn a_cycle_of_pages_has_an_end() {
     for (before, round) in [(0, 2), (1, 2), (3, 5), (40, 7), (1, 100)] {
         let page_of = |at: usize| if at < before { at } else { before + (at - before) % round };
         let answers = (1..1000).map(|at| page(&format!("</numbers?page={}>; rel=next", page_of(at)), "[1]"));

@@ -104,13 +104,13 @@ async fn a_refusal_says_what_is_missing() {
         ("contents", None),
         ("=read;,;contents=", None),
     ];
-    for (header, told) in cases {
+    for (header, expected) in cases {
         let refusal = answer(403, &[(NEEDED, header)], r#"{"message":"Resource not accessible by integration"}"#);
         let (_, client) = granted([("metadata", "read")], [refusal]);
         let error = client.send(GetInstallation::new(1)).await.unwrap_err();
         let said = "get-installation: the server answered 403 Forbidden: Resource not accessible by integration";
-        let told = told.map_or_else(|| said.to_owned(), |told| format!("{said}; {told}"));
-        assert_eq!(error.to_string(), told, "{header}");
+        let expected = expected.map_or_else(|| said.to_owned(), |expected| format!("{said}; {expected}"));
+        assert_eq!(error.to_string(), expected, "{header}");
         assert!(error.is_status() && error.failure().is_some(), "{header}");
         assert_eq!(error.is_permission(), error.missing_permissions().is_some());
     }

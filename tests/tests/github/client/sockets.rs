@@ -161,13 +161,13 @@ async fn nobody_listens() {
     let client = client(&base).credentials([UserTokenQuery::new("s3cret").into()]).build().unwrap();
     let error = client.send(ListUserInstallations::new()).await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
-    let mut shown = format!("{error:?} {error:#?}");
+    let mut printed = format!("{error:?} {error:#?}");
     let mut cause = error.source();
     while let Some(error) = cause {
-        shown += &format!(" {error} {error:?}");
+        printed += &format!(" {error} {error:?}");
         cause = error.source();
     }
-    assert!(!shown.contains("s3cret"), "{shown}");
+    assert!(!printed.contains("s3cret"), "{printed}");
 }
 
 #[tokio::test]

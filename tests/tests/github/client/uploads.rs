@@ -79,7 +79,7 @@ async fn a_form_is_one_text() {
 #[tokio::test]
 async fn parts_are_streamed_between_one_another() {
     let (client, got) = keeper().await;
-    for (length, told) in [(Some(6), true), (None, false)] {
+    for (length, is_known) in [(Some(6), true), (None, false)] {
         let stream = Blob::from(Body::from_stream(Chunks::of(&["one", "two"]), length)).named("x.bin");
         client.send(Upload::new(Parts::new(stream).caption("c"))).await.unwrap();
         let (headers, body) = last(&got);
@@ -91,25 +91,25 @@ async fn parts_are_streamed_between_one_another() {
         );
         assert_eq!(body, wanted);
         let length = headers.get(CONTENT_LENGTH).map(|value| value.to_str().unwrap().parse::<usize>().unwrap());
-        assert_eq!(length, told.then_some(wanted.len()));
-        assert_eq!(headers.contains_key(TRANSFER_ENCODING), !told);
+        assert_eq!(length, is_known.then_some(wanted.len()));
+        assert_eq!(headers.contains_key(TRANSFER_ENCODING), !is_known);
     }
 }
 
 #[tokio::test]
 async fn what_is_not_there_is_not_announced() {
     let (client, got) = keeper().await;
-    let told = |got: &Got| {
+    let headers_of = |got: &Got| {
         let (headers, body) = last(got);
         let length = headers.get(CONTENT_LENGTH).map(|value| value.to_str().unwrap().to_owned());
         (length, headers.contains_key(TRANSFER_ENCODING), headers.contains_key(CONTENT_TYPE), body)
     };
     client.send(Thing::new()).await.unwrap();
-    assert_eq!(told(&got), (None, false, false, String::new()));
+    assert_eq!(headers_of(&got), (None, false, false, String::new()));
     client.send(Render::new()).await.unwrap();
-    assert_eq!(told(&got), (Some("0".to_owned()), false, false, String::new()));
+    assert_eq!(headers_of(&got), (Some("0".to_owned()), false, false, String::new()));
     client.send(Render::new().body(String::new())).await.unwrap();
-    assert_eq!(told(&got), (Some("0".to_owned()), false, true, String::new()));
+    assert_eq!(headers_of(&got), (Some("0".to_owned()), false, true, String::new()));
 }
 
 /// The second chunk exists only once the server has the first one.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use github_apps::manifest::Credentials;
 use serde_yaml::Value;
 use tempfile::TempDir;
-use tests::shown::Written;
+use tests::output::Written;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use url::form_urlencoded;
@@ -18,9 +18,9 @@ use super::{attribute, credentials};
 mod register;
 
 /// The address of the page, once the example has printed it.
-async fn address(shown: &Written) -> String {
+async fn address(printed: &Written) -> String {
     loop {
-        if let Some((_, behind)) = shown.text().split_once("  http://") {
+        if let Some((_, behind)) = printed.text().split_once("  http://") {
             return behind.split_once('/').unwrap().0.to_owned();
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
@@ -60,8 +60,8 @@ async fn submit(page: &str, base: &str) -> (u16, String, String) {
     ask("POST", &url, None, &body.finish()).await
 }
 
-async fn browse(shown: &Written) {
-    let address = address(shown).await;
+async fn browse(printed: &Written) {
+    let address = address(printed).await;
     let page = format!("http://{address}/");
     // Neither a page that found the address by a name of its own, nor somebody who was never sent.
     let (status, _, body) = ask("GET", &page, Some("evil.example.com"), "").await;
@@ -95,11 +95,11 @@ async fn browse(shown: &Written) {
 #[tokio::test]
 async fn the_demo_registers_the_documented_app() {
     let folder = TempDir::new().unwrap();
-    let shown = Written::default();
-    let mut out = shown.clone();
-    let (done, ()) = tokio::join!(register::demo(folder.path(), &mut out), browse(&shown));
+    let printed = Written::default();
+    let mut out = printed.clone();
+    let (done, ()) = tokio::join!(register::demo(folder.path(), &mut out), browse(&printed));
     done.unwrap();
-    let text = shown.text();
+    let text = printed.text();
     let path = folder.path().display();
     let (_, last) = text.split_once("/\n\n").unwrap();
     assert_eq!(

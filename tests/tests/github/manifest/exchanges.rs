@@ -114,7 +114,7 @@ fn show(out: &mut String, error: &(dyn Error + 'static)) {
 }
 
 #[tokio::test]
-async fn nothing_secret_is_shown() {
+async fn nothing_secret_is_printed() {
     let registrar = registrar();
     let form = registrar.form(&manifest()).unwrap();
     let state = state(&form);
@@ -139,6 +139,6 @@ async fn nothing_secret_is_shown() {
     assert!(json.contains(own[0]) && json.contains(own[1]));
     let secrets = ["s3cret", &state].into_iter().chain(own.iter().flat_map(|secret| secret.lines()));
     for secret in secrets {
-        assert!(!out.contains(secret), "`{secret}` is shown:\n{out}");
+        assert!(!out.contains(secret), "`{secret}` is printed:\n{out}");
     }
 }

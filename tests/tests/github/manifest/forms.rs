@@ -91,8 +91,8 @@ fn github_may_be_elsewhere() {
         let registrar = Registrar::at(url).unwrap();
         let form = registrar.form(&manifest()).unwrap();
         assert!(form.action().starts_with(&format!("{page}/settings/apps/new?state=")), "{form:?}");
-        let shown = format!("{registrar:?}");
-        assert!(shown.contains(&format!("Client({api},")), "{shown}");
+        let printed = format!("{registrar:?}");
+        assert!(printed.contains(&format!("Client({api},")), "{printed}");
     }
     for url in [
         "http://github.com",

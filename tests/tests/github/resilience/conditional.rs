@@ -58,8 +58,8 @@ async fn it_doesnt_say_what_time_it_was() {
     let client = script.client(cached());
     for (date, age) in [(Some(MODIFIED), Some("5")), (None, None), (None, Some("7"))] {
         let headers = client.send_full(Get).await.unwrap().headers;
-        let told = ["date", "age"].map(|name| headers.get(name).map(|value| value.to_str().unwrap()));
-        assert_eq!(told, [date, age]);
+        let found = ["date", "age"].map(|name| headers.get(name).map(|value| value.to_str().unwrap()));
+        assert_eq!(found, [date, age]);
     }
 }
 
@@ -67,10 +67,12 @@ async fn it_doesnt_say_what_time_it_was() {
 #[test]
 fn what_is_kept_is_not_printed() {
     let (headers, body) = (http::HeaderMap::new(), bytes::Bytes::from_static(b"{\"secret\":\"s3cret\"}"));
-    let shown = format!("{:?}", CachedResponse { headers, body: body.clone(), vary_hash: [0; 32] });
+    let printed = format!("{:?}", CachedResponse { headers, body: body.clone(), vary_hash: [0; 32] });
     assert!(
-        shown.starts_with("CachedResponse(") && !shown.contains("s3cret") && !shown.contains(&format!("{body:?}")),
-        "{shown}"
+        printed.starts_with("CachedResponse(")
+            && !printed.contains("s3cret")
+            && !printed.contains(&format!("{body:?}")),
+        "{printed}"
     );
 }
 

@@ -85,7 +85,7 @@ async fn the_wait_that_a_refusal_asks_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_tells_of_the_limit() {
+async fn an_error_names_the_limit() {
     let cases = [
         (answer(429, &[("retry-after", "3600")], ""), true, Some(3600)),
         (answer(403, &[("retry-after", "99999999999999999999")], ""), true, Some(86_400)),
@@ -104,8 +104,8 @@ async fn an_error_tells_of_the_limit() {
     for (step, is_limited, seconds) in cases {
         let script = Script::new(vec![step; 4]);
         let error = script.client(Resilience::new().deadline(Duration::from_secs(9))).send(Get).await.unwrap_err();
-        let told = error.retry_after().map(|wait| wait.as_secs());
-        assert_eq!((error.is_limited(), told), (is_limited, seconds), "{error:?}");
+        let waits = error.retry_after().map(|wait| wait.as_secs());
+        assert_eq!((error.is_limited(), waits), (is_limited, seconds), "{error:?}");
     }
 }
 
@@ -122,12 +122,12 @@ async fn a_budget_is_that_of_a_credential_and_a_resource() {
     let error = one.send(Get).await.unwrap_err();
     assert!(error.is_limited() && !error.is_status() && script.sent().len() == 2, "{error:?}");
     assert!(error.retry_after().is_some_and(|wait| (990..=1000).contains(&wait.as_secs())), "{error:?}");
-    let shown = format!("{error:?}");
+    let printed = format!("{error:?}");
     assert!(
-        shown.contains(
+        printed.contains(
             "get: the request was not sent, since its wait for a rate limit is too long: the rate limit of `core`"
         ),
-        "{shown}"
+        "{printed}"
     );
     // Another client with the same credential, by a clone of the layer.
     assert!(script.of_credential(resilience.clone(), "one").send(Get).await.unwrap_err().is_limited());
@@ -139,16 +139,16 @@ async fn a_budget_is_that_of_a_credential_and_a_resource() {
 
 /// A server may say the credential again where the name of a limit should be.
 #[tokio::test(start_paused = true)]
-async fn a_limit_with_the_name_of_a_token_is_not_told() {
+async fn a_limit_with_the_name_of_a_token_is_not_printed() {
     for token in ["ghs_S3cretS3cret", "0123456789", "eyJhbGciOi.J9.c2ln"] {
         let script = Script::new([left("0", &in_seconds(1000), token)]);
         let client = script.of_credential(Resilience::new(), token);
         client.send(Get).await.unwrap();
         let error = client.send(Get).await.unwrap_err();
         let source = std::error::Error::source(&error).unwrap();
-        let shown = format!("{source}, {source:?}, {error:#?}");
-        assert!(shown.starts_with("the rate limit of `…` is used up"), "{shown}");
-        assert!(!shown.contains(token), "{shown}");
+        let printed = format!("{source}, {source:?}, {error:#?}");
+        assert!(printed.starts_with("the rate limit of `…` is used up"), "{printed}");
+        assert!(!printed.contains(token), "{printed}");
     }
 }
 
@@ -212,7 +212,7 @@ async fn so_many_at_once() {
 
 /// A request that waited for its turn respects a limit that was reported meanwhile.
 #[tokio::test(start_paused = true)]
-async fn what_is_told_meanwhile_counts_for_who_waits() {
+async fn a_limit_of_a_later_response_counts_for_waiting_calls() {
     let secondary = answer(403, &[("retry-after", "100")], SECONDARY);
     for (first, refused) in [(secondary, 1), (left("0", &in_seconds(101), "core"), 0)] {
         let script = Script::new([Step::Slow(Duration::from_secs(1), Box::new(first))]);

@@ -77,7 +77,7 @@ async fn waits_double_and_are_cut_by_chance() {
         let script = Script::new(vec![bad.clone(); 9]);
         let resilience = Resilience::new().attempts(6).back_off(Duration::from_secs(1), Duration::from_secs(4));
         let error = script.client(resilience).send(Get).await.unwrap_err();
-        // The last answer is what the error tells of.
+        // The error is about the last response.
         assert_eq!((error.status().map(|status| status.as_u16()), error.body()), (Some(502), b"<h1>".as_slice()));
         let times = script.times();
         let waits: Vec<u128> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();

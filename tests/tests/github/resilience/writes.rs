@@ -103,9 +103,9 @@ async fn no_one_queues_for_too_long() {
         assert!(error.is_limited() && !error.is_timeout(), "{error:?}");
         assert!(error.retry_after().is_some_and(|wait| wait >= 5 * SECOND), "{error:?}");
     }
-    let shown = format!("{:?}", failed[0]);
+    let printed = format!("{:?}", failed[0]);
     let wanted = "post: the request was not sent, since its wait for a rate limit is too long: earlier writes take another 5 seconds";
-    assert!(shown.starts_with(wanted), "{shown}");
+    assert!(printed.starts_with(wanted), "{printed}");
     // The last request was just too late.
     let rest = ended(rest).await;
     assert!(rest.iter().all(Error::is_limited) && rest.len() == 1, "{rest:?}");
@@ -155,7 +155,7 @@ async fn a_limit_bunches_none_of_them() {
 
 /// A limit after the deadline is an error at once, also for queued requests.
 #[tokio::test(start_paused = true)]
-async fn a_limit_is_told_at_once() {
+async fn a_limit_is_returned_at_once() {
     let refused = Step::Slow(SECOND / 2, Box::new(answer(429, &[("retry-after", "3600")], "")));
     let script = Script::new([refused]);
     let client = script.of_credential(spaced(), "one");

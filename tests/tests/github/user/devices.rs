@@ -43,7 +43,7 @@ async fn it_asks_until_the_user_has_entered_the_code() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_slows_down_as_it_is_told() {
+async fn it_slows_down_when_the_server_asks() {
     for (said, times) in [
         (vec![error("slow_down"), error("authorization_pending")], vec![5, 15, 25]),
         (vec![error("slow_down"), error("slow_down")], vec![5, 15, 30]),
@@ -61,7 +61,7 @@ async fn it_slows_down_as_it_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_error_ends_it_and_is_told() {
+async fn each_error_ends_it_and_is_returned() {
     for (code, known, needs_sign_in) in [
         ("expired_token", SignInErrorCode::ExpiredToken, true),
         ("token_expired", SignInErrorCode::TokenExpired, true),

@@ -22,8 +22,8 @@ async fn nothing_is_sent_with_a_pair_that_is_not_kept() {
         assert!(error.is_credential());
         let why: &UserError = std::error::Error::source(&error).unwrap().downcast_ref().unwrap();
         assert!(why.is_store() && !why.needs_sign_in());
-        let shown = "the store could not save the new tokens of the user: the drawer is stuck";
-        assert_eq!(format!("{why:?}"), shown);
+        let printed = "the store could not save the new tokens of the user: the drawer is stuck";
+        assert_eq!(format!("{why:?}"), printed);
     }
     assert_eq!((hub.served(), hub.refreshes(), drawer.count()), (0, 1, 0));
     // It is handed over again, and not refreshed again.
@@ -161,8 +161,8 @@ async fn an_owner_who_panics_leaves_nobody_waiting() {
     let tasks: Vec<_> =
         (0..10).map(|_| user.clone()).map(|user| tokio::spawn(async move { user.tokens().await })).collect();
     for task in tasks {
-        let told = tokio::time::timeout(Duration::from_secs(10), task).await.unwrap().unwrap().unwrap_err();
-        assert_eq!((told.to_string().as_str(), told.is_store()), ("the store of the user's tokens panicked", true));
+        let error = tokio::time::timeout(Duration::from_secs(10), task).await.unwrap().unwrap().unwrap_err();
+        assert_eq!((error.to_string().as_str(), error.is_store()), ("the store of the user's tokens panicked", true));
     }
     ask(&user).await.unwrap();
     assert_eq!(hub.refreshes(), 1);

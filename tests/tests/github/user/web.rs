@@ -172,8 +172,8 @@ async fn servers_have_their_api_where_they_say() {
         (builder(&hub).api_url("https://api.octocorp.ghe.com"), "https://api.octocorp.ghe.com/"),
         (SignIn::builder(CLIENT_ID).base_url("https://octocorp.ghe.com:8443"), "https://api.octocorp.ghe.com:8443/"),
     ] {
-        let shown = format!("{:?}", builder.build().unwrap());
-        assert!(shown.ends_with(&format!(", {api})")), "{shown}");
+        let printed = format!("{:?}", builder.build().unwrap());
+        assert!(printed.ends_with(&format!(", {api})")), "{printed}");
     }
     // Else the secret of an app of one server would go to another one.
     let elsewhere = "https://github.example.com/api/v3";

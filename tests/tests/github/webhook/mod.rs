@@ -116,7 +116,7 @@ fn an_empty_secret_is_none() {
 }
 
 #[test]
-fn what_is_no_delivery_is_told() {
+fn other_requests_are_refused_with_a_reason() {
     let receiver = Receiver::new(SECRET).body_limit(60);
     let signature = sign(SECRET, PING.as_bytes());
     let of = |pairs: &[(&'static str, &str)], body: &str| {

@@ -27,9 +27,9 @@ async fn handled(handler: Handler) -> Result<Response<String>, &'static str> {
 
 /// Delivers it once, and says whether it was there before.
 async fn deliver(receiver: &Receiver, handler: Handler) -> bool {
-    let (told, seen) = std::sync::mpsc::channel();
+    let (sender, receiver) = std::sync::mpsc::channel();
     let service = tower::service_fn(move |request: Request<_>| {
-        told.send(request.extensions().get::<Delivery>().unwrap().is_repeated).unwrap();
+        sender.send(request.extensions().get::<Delivery>().unwrap().is_repeated).unwrap();
         handled(handler)
     });
     let mut request = Request::post("/").body(axum::body::Body::from(PING)).unwrap();
@@ -39,7 +39,7 @@ async fn deliver(receiver: &Receiver, handler: Handler) -> bool {
         answer.abort();
         assert!(answer.await.unwrap_err().is_cancelled());
     }
-    seen.recv().unwrap()
+    receiver.recv().unwrap()
 }
 
 #[tokio::test]

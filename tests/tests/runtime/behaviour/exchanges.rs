@@ -130,7 +130,7 @@ fn failed_bytes<O: Operation<Failure: std::fmt::Debug>>(status: u16, body: &[u8]
 }
 
 #[test]
-fn an_operation_tells_what_it_needs() {
+fn an_operation_states_its_requirements() {
     use credentials::endpoints as secured;
     all(&[
         ("id", responses::endpoints::Start::INFO.id.to_owned(), "start"),

@@ -18,7 +18,7 @@ fn all(cases: &[Case<'_>]) {
 }
 
 /// The decoded value as `Debug` shows it, or why it is refused.
-fn shown<T: Slot>(json: &str) -> String {
+fn printed<T: Slot>(json: &str) -> String {
     match decode::<T>(json.as_bytes()) {
         Ok(value) => format!("{value:?}"),
         Err(error) => error.to_string(),

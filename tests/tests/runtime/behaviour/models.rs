@@ -5,15 +5,15 @@ use std::marker::PhantomData;
 use octogen_runtime::encode;
 use tests::emitted::{bodies, credentials, defaults, deprecation, enums, maps, parameters, unions_by_tag};
 
-use super::{back, shown, written};
+use super::{back, printed, written};
 
 #[test]
-fn secrets_are_written_and_not_shown() {
+fn secrets_are_written_and_not_printed() {
     let text = r#"{"token":"hush","list":["hush"],"map":{"a":"hush"},"maybe":"hush","either":"hush"}"#;
     assert_eq!(back::<credentials::models::Token>(text), text);
-    let shown = shown::<credentials::models::Token>(text);
-    assert_eq!(shown.matches("***").count(), 5, "{shown}");
-    assert!(!shown.contains("hush"), "{shown}");
+    let printed = printed::<credentials::models::Token>(text);
+    assert_eq!(printed.matches("***").count(), 5, "{printed}");
+    assert!(!printed.contains("hush"), "{printed}");
     let login = credentials::endpoints::Login::new(credentials::models::LoginBody::new("me", "hush"));
     assert!(!format!("{login:?}").contains("hush"), "{login:?}");
     assert!(written(&login).contains("hush"));
@@ -50,7 +50,7 @@ fn there_is_a_default_only_where_nothing_has_to_be_given() {
 }
 
 #[test]
-fn defaults_are_told_and_not_written() {
+fn defaults_are_documented_and_not_written() {
     use defaults::models::{Defaults, State};
     assert_eq!(Defaults::DEFAULT_TEXT, "a `b` \n c");
     assert_eq!(defaults::endpoints::Defaults::DEFAULT_PER_PAGE, 30);

@@ -6,15 +6,15 @@ use tests::emitted::{
     unions_by_sight, unions_by_tag, wide,
 };
 
-use super::{all, back, shown};
+use super::{all, back, printed};
 
 #[test]
 fn a_union_takes_the_variant_that_its_value_is_of() {
     use unions_by_sight::models::{UnionsBase, UnionsByConst, UnionsByKey, UnionsByType, UnionsMixed, UnionsUntold};
     use unions_by_tag::models::{BasedResponse, Mapped, Named};
-    let variant = |shown: String| shown.split(['(', ' ']).next().unwrap_or_default().to_owned();
-    let mapped = |json| variant(shown::<Mapped>(json));
-    let by_type = |json| variant(shown::<UnionsByType>(json));
+    let variant = |printed: String| printed.split(['(', ' ']).next().unwrap_or_default().to_owned();
+    let mapped = |json| variant(printed::<Mapped>(json));
+    let by_type = |json| variant(printed::<UnionsByType>(json));
     all(&[
         ("mapped", mapped(r#"{"kind":"cat","name":"a"}"#), "Cat"),
         ("mapped, second value", mapped(r#"{"kind":"kitten","name":"a"}"#), "Cat"),
@@ -22,26 +22,26 @@ fn a_union_takes_the_variant_that_its_value_is_of() {
         ("mapped, unheard of", mapped(r#"{"kind":"bird"}"#), "Unknown"),
         ("mapped, without a tag", mapped(r#"{"name":"a"}"#), "Unknown"),
         ("mapped, no object", mapped("7"), "Unknown"),
-        ("named", variant(shown::<Named>(r#"{"kind":"Dog"}"#)), "Dog"),
-        ("named, other case", variant(shown::<Named>(r#"{"kind":"dog"}"#)), "Unknown"),
-        ("based", variant(shown::<BasedResponse>(r#"{"type":"Boat","wheels":4}"#)), "Boat"),
-        ("const", variant(shown::<UnionsByConst>(r#"{"op":"remove"}"#)), "Delete"),
-        ("const, unheard of", variant(shown::<UnionsByConst>(r#"{"op":"swap"}"#)), "Unknown"),
-        ("key", variant(shown::<UnionsByKey>(r#"{"login":"a"}"#)), "User"),
-        ("other key", variant(shown::<UnionsByKey>(r#"{"slug":"a","name":"b"}"#)), "Enterprise"),
-        ("neither key", variant(shown::<UnionsByKey>(r#"{"name":"b"}"#)), "Unknown"),
+        ("named", variant(printed::<Named>(r#"{"kind":"Dog"}"#)), "Dog"),
+        ("named, other case", variant(printed::<Named>(r#"{"kind":"dog"}"#)), "Unknown"),
+        ("based", variant(printed::<BasedResponse>(r#"{"type":"Boat","wheels":4}"#)), "Boat"),
+        ("const", variant(printed::<UnionsByConst>(r#"{"op":"remove"}"#)), "Delete"),
+        ("const, unheard of", variant(printed::<UnionsByConst>(r#"{"op":"swap"}"#)), "Unknown"),
+        ("key", variant(printed::<UnionsByKey>(r#"{"login":"a"}"#)), "User"),
+        ("other key", variant(printed::<UnionsByKey>(r#"{"slug":"a","name":"b"}"#)), "Enterprise"),
+        ("neither key", variant(printed::<UnionsByKey>(r#"{"name":"b"}"#)), "Unknown"),
         ("string", by_type(r#""x""#), "String"),
         ("array", by_type("[1]"), "Array"),
         ("integer", by_type("1"), "Integer"),
         ("object", by_type("{}"), "Object"),
         ("no documented type", by_type("true"), "Unknown"),
-        ("less", variant(shown::<UnionsUntold>(r#"{"a":1}"#)), "Less"),
-        ("more", variant(shown::<UnionsUntold>(r#"{"a":1,"b":2}"#)), "More"),
-        ("neither less nor more", variant(shown::<UnionsUntold>(r#"{"c":1}"#)), "Unknown"),
-        ("enum in a union", shown::<UnionsMixed>(r#""none""#), "String(None)"),
-        ("map in a union", shown::<UnionsMixed>(r#"{"a":1}"#), r#"Object({"a": 1})"#),
-        ("beside keys of its own", shown::<UnionsBase>(r#"{"id":1,"y":"z"}"#), r#"Y(UnionsBaseY { id: 1, y: "z" })"#),
-        ("inherited", variant(shown::<inheritance::models::Pet>(r#"{"kind":"dog","name":"a"}"#)), "Dog"),
+        ("less", variant(printed::<UnionsUntold>(r#"{"a":1}"#)), "Less"),
+        ("more", variant(printed::<UnionsUntold>(r#"{"a":1,"b":2}"#)), "More"),
+        ("neither less nor more", variant(printed::<UnionsUntold>(r#"{"c":1}"#)), "Unknown"),
+        ("enum in a union", printed::<UnionsMixed>(r#""none""#), "String(None)"),
+        ("map in a union", printed::<UnionsMixed>(r#"{"a":1}"#), r#"Object({"a": 1})"#),
+        ("beside keys of its own", printed::<UnionsBase>(r#"{"id":1,"y":"z"}"#), r#"Y(UnionsBaseY { id: 1, y: "z" })"#),
+        ("inherited", variant(printed::<inheritance::models::Pet>(r#"{"kind":"dog","name":"a"}"#)), "Dog"),
     ]);
 }
 
@@ -76,30 +76,30 @@ fn an_enum_keeps_a_value_that_nobody_documented() {
     use constants::models::{ConstantsNumber, ConstantsText};
     use enums::models::{EnumsFloat, EnumsQuoted, Level, Mixed, State};
     all(&[
-        ("known", shown::<State>(r#""open""#), "Open"),
-        ("of other case", shown::<State>(r#""OPEN""#), "OpenUpperCase"),
-        ("called unknown", shown::<State>(r#""unknown""#), "UnknownValue"),
-        ("called Self", shown::<State>(r#""Self""#), "SelfValue"),
-        ("empty", shown::<State>(r#""""#), "Empty"),
-        ("unheard of", shown::<State>(r#""paused""#), r#"Unknown("paused")"#),
+        ("known", printed::<State>(r#""open""#), "Open"),
+        ("of other case", printed::<State>(r#""OPEN""#), "OpenUpperCase"),
+        ("called unknown", printed::<State>(r#""unknown""#), "UnknownValue"),
+        ("called Self", printed::<State>(r#""Self""#), "SelfValue"),
+        ("empty", printed::<State>(r#""""#), "Empty"),
+        ("unheard of", printed::<State>(r#""paused""#), r#"Unknown("paused")"#),
         ("written back", back::<State>(r#""paused""#), r#""paused""#),
-        ("no string", shown::<State>("1"), "at $ (byte 0): expected a string, found a number"),
-        ("negative", shown::<Level>("-1"), "Minus1"),
-        ("quoted in the document", shown::<Level>("100"), "Value100"),
-        ("unheard of number", shown::<Level>("99"), "Unknown(Number(99))"),
+        ("no string", printed::<State>("1"), "at $ (byte 0): expected a string, found a number"),
+        ("negative", printed::<Level>("-1"), "Minus1"),
+        ("quoted in the document", printed::<Level>("100"), "Value100"),
+        ("unheard of number", printed::<Level>("99"), "Unknown(Number(99))"),
         (
             "quoted in the payload",
-            shown::<Level>(r#""1""#),
+            printed::<Level>(r#""1""#),
             "at $ (byte 0): expected one of the documented values, found a string",
         ),
-        ("number of a mixed enum", shown::<Mixed>("1"), "Value1"),
-        ("string of a mixed enum", shown::<Mixed>(r#""1""#), "Value1Text"),
-        ("boolean of a mixed enum", shown::<Mixed>("true"), "True"),
+        ("number of a mixed enum", printed::<Mixed>("1"), "Value1"),
+        ("string of a mixed enum", printed::<Mixed>(r#""1""#), "Value1Text"),
+        ("boolean of a mixed enum", printed::<Mixed>("true"), "True"),
         ("other boolean of a mixed enum", back::<Mixed>("false"), "false"),
-        ("by its text", shown::<EnumsFloat>("1.0"), "Value1Dot0"),
-        ("by its text", shown::<EnumsFloat>("1"), "Value1"),
-        ("unquoted in the document", shown::<EnumsQuoted>(r#""true""#), "True"),
-        ("constant", shown::<ConstantsText>(r#""fixed""#), "Fixed"),
+        ("by its text", printed::<EnumsFloat>("1.0"), "Value1Dot0"),
+        ("by its text", printed::<EnumsFloat>("1"), "Value1"),
+        ("unquoted in the document", printed::<EnumsQuoted>(r#""true""#), "True"),
+        ("constant", printed::<ConstantsText>(r#""fixed""#), "Fixed"),
         ("broken constant", back::<ConstantsText>(r#""loose""#), r#""loose""#),
         ("broken constant", back::<ConstantsNumber>("2"), "2"),
     ]);
@@ -210,10 +210,10 @@ fn deep_and_wide_values_come_back() {
     let deep = format!("{}{}{}", r#"{"name":"a","left":"#.repeat(100), r#"{"name":"b"}"#, "}".repeat(100));
     assert_eq!(back::<recursion::models::Tree>(&deep), deep);
     let deeper = format!("{}{}", r#"{"name":"a","left":"#.repeat(10_000), "null");
-    let refused = shown::<recursion::models::Tree>(&deeper);
+    let refused = printed::<recursion::models::Tree>(&deeper);
     assert!(refused.ends_with("more than 127 nested arrays and objects"), "{}", &refused[refused.len().min(80)..]);
     let lists = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     assert!(decode::<recursion::models::Either>(lists.as_bytes()).is_err());
-    let missing = shown::<wide::models::Wide>("{}");
+    let missing = printed::<wide::models::Wide>("{}");
     assert_eq!(missing, "at $ (byte 2): the required key `f1` is missing");
 }

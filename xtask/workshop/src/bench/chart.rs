@@ -25,7 +25,7 @@ pub(super) struct Bar {
     pub(super) label: String,
     pub(super) value: f64,
     /// The text at the right end of the bar.
-    pub(super) shown: String,
+    pub(super) text: String,
     pub(super) is_ours: bool,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn bars(title: &str, bars: &[Bar]) -> String {
     let longest = bars.iter().map(|bar| bar.value).fold(f64::MIN_POSITIVE, f64::max);
     let height = 44.0 + 26.0 * bars.len() as f64;
     let mut svg = opened(title, height);
-    for (index, Bar { label, value, shown, is_ours }) in bars.iter().enumerate() {
+    for (index, Bar { label, value, text, is_ours }) in bars.iter().enumerate() {
         let y = 36.0 + 26.0 * index as f64;
         let length = (value / longest * (WIDTH - LABEL - 130.0)).max(1.0);
         let class = if *is_ours { "ours" } else { "bar" };
@@ -48,7 +48,7 @@ pub(super) fn bars(title: &str, bars: &[Bar]) -> String {
             escaped(label),
             LABEL + length + 8.0,
             y + 14.0,
-            escaped(shown),
+            escaped(text),
         );
     }
     svg + "</svg>\n"
@@ -75,21 +75,21 @@ pub(super) fn growth(title: &str, (x_name, y_name): (&str, &str), points: &[Poin
     let mut svg = opened(title, height);
     for exponent in x_range.0 as i32..=x_range.1 as i32 {
         let x = x_of(10f64.powi(exponent));
-        let shown = 10f64.powi(exponent);
+        let text = 10f64.powi(exponent);
         let _ = writeln!(
             svg,
             "<line x1=\"{x:.1}\" y1=\"{top}\" x2=\"{x:.1}\" y2=\"{bottom}\" opacity=\"0.4\"/>\
-             <text class=\"quiet\" x=\"{x:.1}\" y=\"{:.0}\" text-anchor=\"middle\">{shown}</text>",
+             <text class=\"quiet\" x=\"{x:.1}\" y=\"{:.0}\" text-anchor=\"middle\">{text}</text>",
             bottom + 18.0
         );
     }
     for exponent in y_range.0 as i32..=y_range.1 as i32 {
         let y = y_of(10f64.powi(exponent));
-        let shown = 10f64.powi(exponent);
+        let text = 10f64.powi(exponent);
         let _ = writeln!(
             svg,
             "<line x1=\"{left}\" y1=\"{y:.1}\" x2=\"{right}\" y2=\"{y:.1}\" opacity=\"0.4\"/>\
-             <text class=\"quiet\" x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{shown}</text>",
+             <text class=\"quiet\" x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{text}</text>",
             left - 8.0,
             y + 4.0
         );

@@ -136,7 +136,7 @@ fn section(root: &Path, rounds: usize, limit: Duration, rows: &[Row]) -> Result<
     };
     let version = |name: &str| PEERS.iter().find(|peer| peer.name == name).map_or("", |peer| peer.version);
     let ours = |what: &str| rows.iter().find(|row| row.what == what).and_then(cost).map_or(f64::NAN, |cost| cost.cpu);
-    let shown = rows.iter().map(|row| {
+    let figures = rows.iter().map(|row| {
         let name = format!("{} {}", row.name, version(&row.name)).trim().to_owned();
         let size = row.size.map_or_else(String::new, |size| format!("{:.1}", size as f64 / 1e6));
         let figures = match row.outcome {
@@ -148,19 +148,14 @@ fn section(root: &Path, rounds: usize, limit: Duration, rows: &[Row]) -> Result<
         };
         [name, row.what.to_owned()].into_iter().chain(figures).collect()
     });
-    let shown: Vec<Vec<String>> = shown.collect();
+    let figures: Vec<Vec<String>> = figures.collect();
     let bars: Vec<Bar> = rows
         .iter()
         .filter_map(|row| {
             let cost = cost(row)?;
             let short = if row.size.is_some() { "program" } else { row.what };
-            let shown = format!("{:.1} s, {} MB", cost.cpu, megabytes(cost.peak));
-            Some(Bar {
-                label: format!("{}: {short}", row.name),
-                value: cost.cpu,
-                shown,
-                is_ours: row.name == "octogen",
-            })
+            let text = format!("{:.1} s, {} MB", cost.cpu, megabytes(cost.peak));
+            Some(Bar { label: format!("{}: {short}", row.name), value: cost.cpu, text, is_ours: row.name == "octogen" })
         })
         .collect();
     let title = "CPU-seconds of the compiler on GitHub's whole crate";
@@ -172,7 +167,7 @@ fn section(root: &Path, rounds: usize, limit: Duration, rows: &[Row]) -> Result<
          {LONG:.0} s. A run is stopped after {} s.\nThe program calls five operations (`GET /`, an app, a repository, its \
          pull requests, an issue's comments) and is built with the whole crate.\n\n{}\n{chart}",
         limit.as_secs(),
-        table(&columns, &shown),
+        table(&columns, &figures),
     );
     report::section(root, report::CHECK, &body)
 }

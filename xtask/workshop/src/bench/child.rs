@@ -34,8 +34,8 @@ pub(super) enum End {
 
 /// Runs a command until it ends or exceeds its time limit; its output goes to a file.
 pub(super) fn run(command: &mut Command, log: &Path, limit: Duration) -> Result<(End, Cost), String> {
-    let shown = command.get_program().to_string_lossy().into_owned();
-    let failed = |error| format!("`{shown}` can't be run: {error}");
+    let program = command.get_program().to_string_lossy().into_owned();
+    let failed = |error| format!("`{program}` can't be run: {error}");
     if let Some(folder) = log.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }

@@ -28,7 +28,7 @@ pub(super) fn first_build(root: &Path) -> Result<(), String> {
         rows.push((name, count, cost));
     }
     let first = rows.first().map_or(f64::NAN, |(.., cost)| cost.cpu);
-    let shown: Vec<Vec<String>> = rows
+    let text: Vec<Vec<String>> = rows
         .iter()
         .map(|(name, count, cost)| {
             let figures = [count.to_string(), format!("{:.1}", cost.cpu), megabytes(cost.peak), ratio(first, cost.cpu)];
@@ -38,7 +38,7 @@ pub(super) fn first_build(root: &Path) -> Result<(), String> {
     let bar = |(name, count, cost): &(&str, usize, Cost)| Bar {
         label: (*name).to_owned(),
         value: cost.cpu,
-        shown: format!("{:.0} s, {count} crates", cost.cpu),
+        text: format!("{:.0} s, {count} crates", cost.cpu),
         is_ours: *name == "github-apps",
     };
     let title = "CPU-seconds of a first debug build";
@@ -49,7 +49,7 @@ pub(super) fn first_build(root: &Path) -> Result<(), String> {
         "`cargo xtask bench first-build` runs the first `cargo build` of a package whose only dependency is the crate with \
          its default features.\nAll crates are downloaded before. octocrab is not generated and has other operations; \
          github-apps has the operations of GitHub Apps.\n\n{}\n{chart}",
-        table(&columns, &shown)
+        table(&columns, &text)
     );
     report::section(root, report::FIRST_BUILD, &body)
 }

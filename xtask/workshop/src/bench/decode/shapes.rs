@@ -114,9 +114,9 @@ impl Tables {
         let fields = item.fields.iter().filter_map(|field| {
             let Field { ident: Some(name), ty, .. } = field else { return None };
             let (keys, rest) = table?;
-            let shown = name.to_string();
-            let attribute = match keys.get(&shown) {
-                _ if rest.as_ref() == Some(&shown) => quote!(flatten),
+            let key = name.to_string();
+            let attribute = match keys.get(&key) {
+                _ if rest.as_ref() == Some(&key) => quote!(flatten),
                 Some(Key { literal, required }) => {
                     let key: TokenStream = literal.parse().ok()?;
                     let skipped = (!required).then(|| quote!(, skip_serializing_if = "Option::is_none"));

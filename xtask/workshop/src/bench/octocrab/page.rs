@@ -136,7 +136,7 @@ fn code(text: &str) -> String {
 }
 
 fn short(text: &str) -> String {
-    let shown: String = text.chars().take(100).collect();
-    let cut = if shown.len() < text.len() { "…" } else { "" };
-    shown.replace('`', "'").replace('|', "\\|") + cut
+    let start: String = text.chars().take(100).collect();
+    let cut = if start.len() < text.len() { "…" } else { "" };
+    start.replace('`', "'").replace('|', "\\|") + cut
 }

@@ -126,8 +126,8 @@ fn faults(text: &mut String, rows: &[Row]) {
 fn most(rows: &[Row], of: impl Fn(&Row) -> u64) -> Vec<String> {
     let mut rows: Vec<&Row> = rows.iter().collect();
     rows.sort_by_key(|row| std::cmp::Reverse(of(row)));
-    let shown = |row: &&Row| format!("{} {:.1} s, {} MB", row.document, seconds(of(row)), megabytes(row.taken.peak));
-    rows.iter().take(3).map(shown).collect()
+    let describe = |row: &&Row| format!("{} {:.1} s, {} MB", row.document, seconds(of(row)), megabytes(row.taken.peak));
+    rows.iter().take(3).map(describe).collect()
 }
 
 #[allow(clippy::cast_precision_loss)]

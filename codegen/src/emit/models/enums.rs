@@ -1,0 +1,42 @@
+//! Enums of documented values.
+
+use octogen_runtime::Value;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{documented, tables};
+use crate::emit::context::Context;
+use crate::emit::docs::{attributes, code};
+use crate::emit::types::runtime;
+use crate::ir::TypeId;
+use crate::names::TypeNames;
+
+pub(super) fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &TypeNames) -> TokenStream {
+    let docs = attributes(&documented(cx, id, &names.ty));
+    let (name, unknown) = (&names.ty, &names.other);
+    if tables::is_plain_enum(values) {
+        let values = values.iter().zip(&names.members);
+        let variants = values.filter_map(|(value, name)| value.as_str().map(|text| quote!(#text #name,)));
+        return quote!(string_enum! { #docs pub enum #name { #(#variants)* else #unknown } });
+    }
+    let of_strings = tables::is_string_enum(values);
+    let derives = if of_strings { quote!(Clone, Debug, PartialEq, Eq, Hash) } else { quote!(Clone, Debug, PartialEq) };
+    let content = if of_strings { quote!(String) } else { runtime(cx, "Value") };
+    let variants = values.iter().zip(&names.members).map(|(value, name)| {
+        let doc = format!(" {}", code(&octogen_runtime::encode(value)));
+        quote! {
+            #[doc = #doc]
+            #name,
+        }
+    });
+    quote! {
+        #docs
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #[doc = " A value that is not documented; it is kept and written back."]
+            #unknown(#content),
+        }
+    }
+}
