@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostics, Place, Spot};
 
 /// Help for a document without a version.
 pub(super) const START: &str = "start the document with its version, such as `openapi: 3.1.0` or `openapi: 3.0.3`";
+const ADD_COLON: &str = "write a colon and a space between a key and its value, as in `openapi: 3.1.0`";
 const WRITE_IN_FULL: &str =
     "write the version in full, such as `3.0.3` or `3.1.0`; octogen supports OpenAPI 3.0 and 3.1";
 const CONVERT: &str = "octogen supports OpenAPI 3.0 and 3.1; convert the document to one of these versions";
@@ -33,7 +34,9 @@ pub fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<()> 
     }
     if root.value.kind() != JsonType::Object {
         let message = wrong_type("the document", root.value, JsonType::Object);
-        diagnostics.error(Code::MissingVersion, root.place(), message, START);
+        let lacks_colon = root.value.as_str().is_some_and(|text| text.starts_with("openapi"));
+        let help = if lacks_colon { ADD_COLON } else { START };
+        diagnostics.error(Code::MissingVersion, root.place(), message, help);
         return None;
     }
     let Some(stated) = root.get("openapi") else {

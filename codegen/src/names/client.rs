@@ -46,7 +46,7 @@ pub struct OutcomeNames {
 pub struct ClientNames {
     /// The operations, in the order of the description.
     pub operations: Vec<OperationNames>,
-    /// The webhooks, in the order of the description.
+    /// The payloads of the webhooks, in the order of the description.
     pub webhooks: Vec<Name>,
     /// The credentials, by the names of their security schemes.
     pub credentials: BTreeMap<String, Name>,
@@ -66,9 +66,10 @@ pub(super) fn client(api: &Api) -> ClientNames {
     ClientNames { operations, webhooks, credentials: credentials(api), server: server(api), namespace }
 }
 
+/// Names the payloads of webhooks. Without the suffix, a payload would have the name of a model in many documents.
 fn webhooks(api: &Api) -> Vec<Name> {
-    let names = api.webhooks.iter().map(|webhook| webhook.name.as_str());
-    Namespace::new(Case::Operation, &[]).claim_all(names)
+    let names: Vec<String> = api.webhooks.iter().map(|webhook| format!("{} payload", webhook.name)).collect();
+    Namespace::new(Case::Operation, &[]).claim_all(names.iter().map(String::as_str))
 }
 
 fn credentials(api: &Api) -> BTreeMap<String, Name> {

@@ -5,7 +5,7 @@
 pub enum Case {
     /// A model: a struct, an enum, an alias.
     Type,
-    /// An operation or a webhook.
+    /// An operation or the payload of a webhook.
     Operation,
     /// A credential.
     Credential,

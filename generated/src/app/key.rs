@@ -56,7 +56,7 @@ impl AppKey {
             Err(error) if is(error, "InvalidEncoding") => KeyPair::from_der(&der),
             key => key,
         };
-        Ok(Self(Arc::new(key.map_err(rejected)?)))
+        Ok(Self(Arc::new(key.map_err(|error| rejected(error, &der))?)))
     }
 
     /// Reads the private key of an app from a PEM file, as GitHub offers it for download.
@@ -85,12 +85,28 @@ fn is(error: KeyRejected, reason: &str) -> bool {
     error.description_() == reason
 }
 
-fn rejected(error: KeyRejected) -> KeyError {
+fn rejected(error: KeyRejected, der: &[u8]) -> KeyError {
     match error {
-        error if is(error, "WrongAlgorithm") => KeyError::NotRsa,
+        error if is(error, "WrongAlgorithm") => KeyError::NotRsa(algorithm(der)),
         error if is(error, "TooSmall") => KeyError::TooShort,
         _ => KeyError::Damaged,
     }
+}
+
+/// The object identifiers of algorithms other than RSA, encoded in DER, and the names of these algorithms.
+const ALGORITHMS: [(&[u8], &str); 5] = [
+    (&[0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01], "EC"),
+    (&[0x06, 0x03, 0x2b, 0x65, 0x70], "Ed25519"),
+    (&[0x06, 0x03, 0x2b, 0x65, 0x71], "Ed448"),
+    (&[0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01], "DSA"),
+    (&[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a], "RSA-PSS"),
+];
+
+/// Returns the algorithm of a PKCS#8 key, which is near its start: a sequence of a version and of the algorithm.
+fn algorithm(der: &[u8]) -> Option<&'static str> {
+    let start = &der[..der.len().min(24)];
+    let has = |identifier: &[u8]| start.windows(identifier.len()).any(|bytes| bytes == identifier);
+    ALGORITHMS.iter().find(|(identifier, _)| has(identifier)).map(|(_, name)| *name)
 }
 
 impl Signer for AppKey {
@@ -130,8 +146,8 @@ pub enum KeyError {
     OpenSsh,
     /// The text is PEM, but not a private key.
     NotPrivateKey,
-    /// The private key belongs to another algorithm than RSA.
-    NotRsa,
+    /// The private key belongs to another algorithm than RSA: the name of the algorithm, such as `EC`, if it is known.
+    NotRsa(Option<&'static str>),
     /// The private key has fewer than 2048 bits.
     TooShort,
     /// The bytes are not an RSA key, or the numbers of the key contradict each other.
@@ -159,7 +175,10 @@ impl fmt::Display for KeyError {
             }
             Self::OpenSsh => "is an OpenSSH key, not the key that GitHub made for the app",
             Self::NotPrivateKey => "is PEM, but not a private key",
-            Self::NotRsa => "is not an RSA key; the keys of GitHub Apps are RSA keys",
+            Self::NotRsa(Some(name)) => {
+                return write!(f, "the private key is for the algorithm {name}; the keys of GitHub Apps are RSA keys");
+            }
+            Self::NotRsa(None) => "is not an RSA key; the keys of GitHub Apps are RSA keys",
             Self::TooShort => "has fewer than 2048 bits: make another one on GitHub's settings page of the app",
             Self::Damaged => "is damaged: its bytes are not a valid RSA key",
             Self::KeyInsteadOfPath => "was passed instead of the path of its file: use `AppKey::from_pem` for PEM text",

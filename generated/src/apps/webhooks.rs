@@ -23,38 +23,38 @@ use crate::apps::models;
 ///
 /// Nothing but the signature proves that a delivery comes from GitHub. Compute it over the body
 /// as it arrived, before reading it.
-pub type AppEvent = models::WebhookEnvelope;
+pub type AppEventPayload = models::WebhookEnvelope;
 
 /// The app was installed, or uninstalled, or an installation changed.
 ///
 /// The app was installed on an account or uninstalled, suspended or unsuspended, or somebody
 /// accepted new permissions of the app. Each app receives this event.
-pub type Installation = models::InstallationEvent;
+pub type InstallationPayload = models::InstallationEvent;
 
 /// An installation covers other repositories.
 ///
 /// Repositories were added to an installation, or removed from it. Each app receives this event.
-pub type InstallationRepositories = models::InstallationRepositoriesEvent;
+pub type InstallationRepositoriesPayload = models::InstallationRepositoriesEvent;
 
 /// An account with an installation was renamed.
 ///
 /// The account of the installation was renamed. No payload of this event is
 /// published: neither by the reference page, nor by GitHub's description, nor among the payloads
 /// of npm `@octokit/webhooks-examples` 7.6.1. The schema is that of the description.
-pub type InstallationTarget = models::InstallationTargetEvent;
+pub type InstallationTargetPayload = models::InstallationTargetEvent;
 
 /// A user took back an authorization.
 ///
 /// A user revoked the authorization of the app: the tokens of this user are invalid. Each app
 /// receives this event. The installation stays.
-pub type GithubAppAuthorization = models::GithubAppAuthorizationEvent;
+pub type GithubAppAuthorizationPayload = models::GithubAppAuthorizationEvent;
 
 /// The webhook was deleted.
 ///
 /// The webhook itself was deleted. This is its last delivery.
-pub type Meta = models::MetaEvent;
+pub type MetaPayload = models::MetaEvent;
 
 /// A webhook was made.
 ///
 /// A test of a new webhook. An app receives it as soon as its webhook is configured.
-pub type Ping = models::PingEvent;
+pub type PingPayload = models::PingEvent;

@@ -7,11 +7,11 @@ use crate::apps::webhooks;
 #[cfg(feature = "events")]
 use crate::events::webhooks as described;
 
-/// Each event is a doc comment, a variant, and a name. The variant has the name of the payload's type.
+/// Each event is a doc comment, a variant, the type of its payload, and a name.
 macro_rules! events {
     (
-        own { $($(#[$own_doc:meta])* $Own:ident $own:literal)* }
-        described { $($(#[$doc:meta])* $Described:ident $described:literal)* }
+        own { $($(#[$own_doc:meta])* $Own:ident $OwnPayload:ident $own:literal)* }
+        described { $($(#[$doc:meta])* $Described:ident $DescribedPayload:ident $described:literal)* }
     ) => {
         /// A webhook event of GitHub with its payload, as an enum with one variant per event name. Match on it after
         /// [`Event::read`], or on the event of a `webhook::Delivery`.
@@ -22,8 +22,8 @@ macro_rules! events {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Event {
-            $($(#[$own_doc])* $Own(Box<webhooks::$Own>),)*
-            $($(#[$doc])* #[cfg(feature = "events")] $Described(Box<described::$Described>),)*
+            $($(#[$own_doc])* $Own(Box<webhooks::$OwnPayload>),)*
+            $($(#[$doc])* #[cfg(feature = "events")] $Described(Box<described::$DescribedPayload>),)*
             /// An event without a type of its own in this crate, or one whose type was not used.
             Other {
                 /// The name of the event, as in the header `X-GitHub-Event`.
@@ -72,17 +72,17 @@ macro_rules! events {
 
 described! { events! {
     /// `installation`: the app was installed or uninstalled, or an installation changed.
-    Installation "installation"
+    Installation InstallationPayload "installation"
     /// `installation_repositories`: an installation covers other repositories than before.
-    InstallationRepositories "installation_repositories"
+    InstallationRepositories InstallationRepositoriesPayload "installation_repositories"
     /// `installation_target`: the account of an installation was renamed.
-    InstallationTarget "installation_target"
+    InstallationTarget InstallationTargetPayload "installation_target"
     /// `github_app_authorization`: a user took back an authorization.
-    GithubAppAuthorization "github_app_authorization"
+    GithubAppAuthorization GithubAppAuthorizationPayload "github_app_authorization"
     /// `meta`: the webhook was deleted.
-    Meta "meta"
+    Meta MetaPayload "meta"
     /// `ping`: a webhook was made.
-    Ping "ping"
+    Ping PingPayload "ping"
 } }
 
 fn boxed<T: Slot>(body: &[u8]) -> Result<Box<T>, DecodeError> {

@@ -6,143 +6,143 @@ macro_rules! described {
         own { $($own)* }
         described {
             #[doc = "`branch_protection_configuration`: Branch protection was switched on or off for a repository."]
-            BranchProtectionConfiguration "branch_protection_configuration"
+            BranchProtectionConfiguration BranchProtectionConfigurationPayload "branch_protection_configuration"
             #[doc = "`branch_protection_rule`: A rule that protects branches was made, changed or deleted."]
-            BranchProtectionRule "branch_protection_rule"
+            BranchProtectionRule BranchProtectionRulePayload "branch_protection_rule"
             #[doc = "`check_run`: A check run began, ended, was asked for again, or somebody asked it to act."]
-            CheckRun "check_run"
+            CheckRun CheckRunPayload "check_run"
             #[doc = "`check_suite`: A check suite ended, was asked for, or was asked for again."]
-            CheckSuite "check_suite"
+            CheckSuite CheckSuitePayload "check_suite"
             #[doc = "`code_scanning_alert`: An alert of code scanning was found, fixed, closed or assigned."]
-            CodeScanningAlert "code_scanning_alert"
+            CodeScanningAlert CodeScanningAlertPayload "code_scanning_alert"
             #[doc = "`commit_comment`: A commit was commented on."]
-            CommitComment "commit_comment"
+            CommitComment CommitCommentPayload "commit_comment"
             #[doc = "`create`: A branch or a tag was made."]
-            Create "create"
+            Create CreatePayload "create"
             #[doc = "`custom_property`: A custom property of repositories was defined, changed or deleted."]
-            CustomProperty "custom_property"
+            CustomProperty CustomPropertyPayload "custom_property"
             #[doc = "`custom_property_values`: A repository got other values for its custom properties."]
-            CustomPropertyValues "custom_property_values"
+            CustomPropertyValues CustomPropertyValuesPayload "custom_property_values"
             #[doc = "`delete`: A branch or a tag was deleted."]
-            Delete "delete"
+            Delete DeletePayload "delete"
             #[doc = "`dependabot_alert`: An alert of Dependabot was opened, fixed, dismissed or assigned."]
-            DependabotAlert "dependabot_alert"
+            DependabotAlert DependabotAlertPayload "dependabot_alert"
             #[doc = "`deploy_key`: A deploy key was added or deleted."]
-            DeployKey "deploy_key"
+            DeployKey DeployKeyPayload "deploy_key"
             #[doc = "`deployment`: A deployment was made."]
-            Deployment "deployment"
+            Deployment DeploymentPayload "deployment"
             #[doc = "`deployment_protection_rule`: A deployment waits for a protection rule of an app."]
-            DeploymentProtectionRule "deployment_protection_rule"
+            DeploymentProtectionRule DeploymentProtectionRulePayload "deployment_protection_rule"
             #[doc = "`deployment_review`: A review of a deployment was asked for, or it was approved or rejected."]
-            DeploymentReview "deployment_review"
+            DeploymentReview DeploymentReviewPayload "deployment_review"
             #[doc = "`deployment_status`: A deployment got a status."]
-            DeploymentStatus "deployment_status"
+            DeploymentStatus DeploymentStatusPayload "deployment_status"
             #[doc = "`discussion`: A discussion was opened, closed, answered, or changed."]
-            Discussion "discussion"
+            Discussion DiscussionPayload "discussion"
             #[doc = "`discussion_comment`: A comment in a discussion was made, changed or deleted."]
-            DiscussionComment "discussion_comment"
+            DiscussionComment DiscussionCommentPayload "discussion_comment"
             #[doc = "`fork`: A repository was forked."]
-            Fork "fork"
+            Fork ForkPayload "fork"
             #[doc = "`gollum`: Pages of a wiki were made or changed."]
-            Gollum "gollum"
+            Gollum GollumPayload "gollum"
             #[doc = "`issue_comment`: A comment on an issue or a pull request was made, changed, pinned or deleted."]
-            IssueComment "issue_comment"
+            IssueComment IssueCommentPayload "issue_comment"
             #[doc = "`issue_dependencies`: An issue blocks another one, or no longer does."]
-            IssueDependencies "issue_dependencies"
+            IssueDependencies IssueDependenciesPayload "issue_dependencies"
             #[doc = "`issues`: An issue was opened, closed, or changed."]
-            Issues "issues"
+            Issues IssuesPayload "issues"
             #[doc = "`label`: A label was made, changed or deleted."]
-            Label "label"
+            Label LabelPayload "label"
             #[doc = "`marketplace_purchase`: A plan on the marketplace was bought, changed or cancelled."]
-            MarketplacePurchase "marketplace_purchase"
+            MarketplacePurchase MarketplacePurchasePayload "marketplace_purchase"
             #[doc = "`member`: Somebody became a collaborator of a repository, got other permissions, or left."]
-            Member "member"
+            Member MemberPayload "member"
             #[doc = "`membership`: Somebody joined a team or left it."]
-            Membership "membership"
+            Membership MembershipPayload "membership"
             #[doc = "`merge_group`: A merge group of a merge queue asks for checks, or is gone."]
-            MergeGroup "merge_group"
+            MergeGroup MergeGroupPayload "merge_group"
             #[doc = "`milestone`: A milestone was opened, closed, changed or deleted."]
-            Milestone "milestone"
+            Milestone MilestonePayload "milestone"
             #[doc = "`org_block`: An organization blocked an account, or no longer does."]
-            OrgBlock "org_block"
+            OrgBlock OrgBlockPayload "org_block"
             #[doc = "`organization`: An organization was renamed or deleted, or has other members."]
-            Organization "organization"
+            Organization OrganizationPayload "organization"
             #[doc = "`package`: A package was published or changed."]
-            Package "package"
+            Package PackagePayload "package"
             #[doc = "`page_build`: A page of GitHub Pages was built."]
-            PageBuild "page_build"
+            PageBuild PageBuildPayload "page_build"
             #[doc = "`personal_access_token_request`: A fine-grained token for resources of an organization was asked for, granted, refused or withdrawn."]
-            PersonalAccessTokenRequest "personal_access_token_request"
+            PersonalAccessTokenRequest PersonalAccessTokenRequestPayload "personal_access_token_request"
             #[doc = "`project_card`: A card of a classic project was made, changed, moved or deleted."]
-            ProjectCard "project_card"
+            ProjectCard ProjectCardPayload "project_card"
             #[doc = "`project`: A classic project was opened, closed, changed or deleted."]
-            Project "project"
+            Project ProjectPayload "project"
             #[doc = "`project_column`: A column of a classic project was made, changed, moved or deleted."]
-            ProjectColumn "project_column"
+            ProjectColumn ProjectColumnPayload "project_column"
             #[doc = "`projects_v2`: A project of an organization was opened, closed, changed or deleted."]
-            ProjectsV2 "projects_v2"
+            ProjectsV2 ProjectsV2Payload "projects_v2"
             #[doc = "`projects_v2_item`: An item of a project was added, changed, moved or deleted."]
-            ProjectsV2Item "projects_v2_item"
+            ProjectsV2Item ProjectsV2ItemPayload "projects_v2_item"
             #[doc = "`projects_v2_status_update`: A status update of a project was made, changed or deleted."]
-            ProjectsV2StatusUpdate "projects_v2_status_update"
+            ProjectsV2StatusUpdate ProjectsV2StatusUpdatePayload "projects_v2_status_update"
             #[doc = "`public`: A private repository became public."]
-            Public "public"
+            Public PublicPayload "public"
             #[doc = "`pull_request`: A pull request was opened, closed, pushed to, or changed."]
-            PullRequest "pull_request"
+            PullRequest PullRequestPayload "pull_request"
             #[doc = "`pull_request_review_comment`: A comment on the changes of a pull request was made, changed or deleted."]
-            PullRequestReviewComment "pull_request_review_comment"
+            PullRequestReviewComment PullRequestReviewCommentPayload "pull_request_review_comment"
             #[doc = "`pull_request_review`: A review of a pull request was submitted, changed or dismissed."]
-            PullRequestReview "pull_request_review"
+            PullRequestReview PullRequestReviewPayload "pull_request_review"
             #[doc = "`pull_request_review_thread`: A thread of comments on a pull request was resolved or reopened."]
-            PullRequestReviewThread "pull_request_review_thread"
+            PullRequestReviewThread PullRequestReviewThreadPayload "pull_request_review_thread"
             #[doc = "`push`: Commits or tags were pushed, or a branch was made or deleted."]
-            Push "push"
+            Push PushPayload "push"
             #[doc = "`registry_package`: A package was published to a registry or changed there."]
-            RegistryPackage "registry_package"
+            RegistryPackage RegistryPackagePayload "registry_package"
             #[doc = "`release`: A release was made, published, changed or deleted."]
-            Release "release"
+            Release ReleasePayload "release"
             #[doc = "`repository_advisory`: A security advisory of a repository was published, or a vulnerability was reported."]
-            RepositoryAdvisory "repository_advisory"
+            RepositoryAdvisory RepositoryAdvisoryPayload "repository_advisory"
             #[doc = "`repository`: A repository was made, renamed, moved, archived, deleted, or changed."]
-            Repository "repository"
+            Repository RepositoryPayload "repository"
             #[doc = "`repository_dispatch`: A program sent an event of its own."]
-            RepositoryDispatch "repository_dispatch"
+            RepositoryDispatch RepositoryDispatchPayload "repository_dispatch"
             #[doc = "`repository_import`: The import of a repository ended."]
-            RepositoryImport "repository_import"
+            RepositoryImport RepositoryImportPayload "repository_import"
             #[doc = "`repository_ruleset`: A ruleset was made, changed or deleted."]
-            RepositoryRuleset "repository_ruleset"
+            RepositoryRuleset RepositoryRulesetPayload "repository_ruleset"
             #[doc = "`repository_vulnerability_alert`: An alert about a vulnerable dependency, as it was before `dependabot_alert`."]
-            RepositoryVulnerabilityAlert "repository_vulnerability_alert"
+            RepositoryVulnerabilityAlert RepositoryVulnerabilityAlertPayload "repository_vulnerability_alert"
             #[doc = "`secret_scanning_alert`: An alert of secret scanning was opened, resolved, assigned, or changed."]
-            SecretScanningAlert "secret_scanning_alert"
+            SecretScanningAlert SecretScanningAlertPayload "secret_scanning_alert"
             #[doc = "`secret_scanning_alert_location`: A secret that is known already was found at another place."]
-            SecretScanningAlertLocation "secret_scanning_alert_location"
+            SecretScanningAlertLocation SecretScanningAlertLocationPayload "secret_scanning_alert_location"
             #[doc = "`secret_scanning_scan`: Secret scanning went through something."]
-            SecretScanningScan "secret_scanning_scan"
+            SecretScanningScan SecretScanningScanPayload "secret_scanning_scan"
             #[doc = "`security_advisory`: A global security advisory was published, changed or withdrawn."]
-            SecurityAdvisory "security_advisory"
+            SecurityAdvisory SecurityAdvisoryPayload "security_advisory"
             #[doc = "`security_and_analysis`: Features of code security were switched on or off."]
-            SecurityAndAnalysis "security_and_analysis"
+            SecurityAndAnalysis SecurityAndAnalysisPayload "security_and_analysis"
             #[doc = "`sponsorship`: A sponsorship began, changed or ended."]
-            Sponsorship "sponsorship"
+            Sponsorship SponsorshipPayload "sponsorship"
             #[doc = "`star`: A repository was starred, or no longer is."]
-            Star "star"
+            Star StarPayload "star"
             #[doc = "`status`: A commit got a status."]
-            Status "status"
+            Status StatusPayload "status"
             #[doc = "`sub_issues`: An issue became part of another one, or no longer is."]
-            SubIssues "sub_issues"
+            SubIssues SubIssuesPayload "sub_issues"
             #[doc = "`team_add`: A team got access to a repository."]
-            TeamAdd "team_add"
+            TeamAdd TeamAddPayload "team_add"
             #[doc = "`team`: A team was made, changed or deleted, or got or lost a repository."]
-            Team "team"
+            Team TeamPayload "team"
             #[doc = "`watch`: Somebody watches a repository."]
-            Watch "watch"
+            Watch WatchPayload "watch"
             #[doc = "`workflow_dispatch`: A workflow was started by hand."]
-            WorkflowDispatch "workflow_dispatch"
+            WorkflowDispatch WorkflowDispatchPayload "workflow_dispatch"
             #[doc = "`workflow_job`: A job of a workflow waits, was queued, began or ended."]
-            WorkflowJob "workflow_job"
+            WorkflowJob WorkflowJobPayload "workflow_job"
             #[doc = "`workflow_run`: A run of a workflow was asked for, began or ended."]
-            WorkflowRun "workflow_run"
+            WorkflowRun WorkflowRunPayload "workflow_run"
         }
     } };
 }

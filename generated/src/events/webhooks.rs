@@ -7,344 +7,344 @@ use crate::events::models;
 /// Branch protection was switched on or off for a repository.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#branch_protection_configuration>
-pub type BranchProtectionConfiguration = models::BranchProtectionConfigurationEvent;
+pub type BranchProtectionConfigurationPayload = models::BranchProtectionConfigurationEvent;
 
 /// A rule that protects branches was made, changed or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#branch_protection_rule>
-pub type BranchProtectionRule = models::BranchProtectionRuleEvent;
+pub type BranchProtectionRulePayload = models::BranchProtectionRuleEvent;
 
 /// A check run began, ended, was asked for again, or somebody asked it to act.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#check_run>
-pub type CheckRun = models::CheckRunEvent;
+pub type CheckRunPayload = models::CheckRunEvent;
 
 /// A check suite ended, was asked for, or was asked for again.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#check_suite>
-pub type CheckSuite = models::CheckSuiteEvent;
+pub type CheckSuitePayload = models::CheckSuiteEvent;
 
 /// An alert of code scanning was found, fixed, closed or assigned.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#code_scanning_alert>
-pub type CodeScanningAlert = models::CodeScanningAlertEvent;
+pub type CodeScanningAlertPayload = models::CodeScanningAlertEvent;
 
 /// A commit was commented on.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#commit_comment>
-pub type CommitComment = models::WebhookCommitCommentCreated;
+pub type CommitCommentPayload = models::WebhookCommitCommentCreated;
 
 /// A branch or a tag was made.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#create>
-pub type Create = models::WebhookCreate;
+pub type CreatePayload = models::WebhookCreate;
 
 /// A custom property of repositories was defined, changed or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#custom_property>
-pub type CustomProperty = models::CustomPropertyEvent;
+pub type CustomPropertyPayload = models::CustomPropertyEvent;
 
 /// A repository got other values for its custom properties.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#custom-property-values>
-pub type CustomPropertyValues = models::WebhookCustomPropertyValuesUpdated;
+pub type CustomPropertyValuesPayload = models::WebhookCustomPropertyValuesUpdated;
 
 /// A branch or a tag was deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#delete>
-pub type Delete = models::WebhookDelete;
+pub type DeletePayload = models::WebhookDelete;
 
 /// An alert of Dependabot was opened, fixed, dismissed or assigned.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#dependabot_alert>
-pub type DependabotAlert = models::DependabotAlertEvent;
+pub type DependabotAlertPayload = models::DependabotAlertEvent;
 
 /// A deploy key was added or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#deploy_key>
-pub type DeployKey = models::DeployKeyEvent;
+pub type DeployKeyPayload = models::DeployKeyEvent;
 
 /// A deployment was made.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#deployment>
-pub type Deployment = models::WebhookDeploymentCreated;
+pub type DeploymentPayload = models::WebhookDeploymentCreated;
 
 /// A deployment waits for a protection rule of an app.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#deployment_protection_rule>
-pub type DeploymentProtectionRule = models::WebhookDeploymentProtectionRuleRequested;
+pub type DeploymentProtectionRulePayload = models::WebhookDeploymentProtectionRuleRequested;
 
 /// A review of a deployment was asked for, or it was approved or rejected.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#deployment_review>
-pub type DeploymentReview = models::DeploymentReviewEvent;
+pub type DeploymentReviewPayload = models::DeploymentReviewEvent;
 
 /// A deployment got a status.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#deployment_status>
-pub type DeploymentStatus = models::WebhookDeploymentStatusCreated;
+pub type DeploymentStatusPayload = models::WebhookDeploymentStatusCreated;
 
 /// A discussion was opened, closed, answered, or changed.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#discussion>
-pub type Discussion = models::DiscussionEvent;
+pub type DiscussionPayload = models::DiscussionEvent;
 
 /// A comment in a discussion was made, changed or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#discussion_comment>
-pub type DiscussionComment = models::DiscussionCommentEvent;
+pub type DiscussionCommentPayload = models::DiscussionCommentEvent;
 
 /// A repository was forked.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#fork>
-pub type Fork = models::WebhookFork;
+pub type ForkPayload = models::WebhookFork;
 
 /// Pages of a wiki were made or changed.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#gollum>
-pub type Gollum = models::WebhookGollum;
+pub type GollumPayload = models::WebhookGollum;
 
 /// A comment on an issue or a pull request was made, changed, pinned or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#issue_comment>
-pub type IssueComment = models::IssueCommentEvent;
+pub type IssueCommentPayload = models::IssueCommentEvent;
 
 /// An issue blocks another one, or no longer does.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#issue-dependencies>
-pub type IssueDependencies = models::IssueDependenciesEvent;
+pub type IssueDependenciesPayload = models::IssueDependenciesEvent;
 
 /// An issue was opened, closed, or changed.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#issues>
-pub type Issues = models::IssuesEvent;
+pub type IssuesPayload = models::IssuesEvent;
 
 /// A label was made, changed or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#label>
-pub type Label = models::LabelEvent;
+pub type LabelPayload = models::LabelEvent;
 
 /// A plan on the marketplace was bought, changed or cancelled.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#marketplace_purchase>
-pub type MarketplacePurchase = models::MarketplacePurchaseEvent;
+pub type MarketplacePurchasePayload = models::MarketplacePurchaseEvent;
 
 /// Somebody became a collaborator of a repository, got other permissions, or left.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#member>
-pub type Member = models::MemberEvent;
+pub type MemberPayload = models::MemberEvent;
 
 /// Somebody joined a team or left it.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#membership>
-pub type Membership = models::MembershipEvent;
+pub type MembershipPayload = models::MembershipEvent;
 
 /// A merge group of a merge queue asks for checks, or is gone.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#merge_group>
-pub type MergeGroup = models::MergeGroupEvent;
+pub type MergeGroupPayload = models::MergeGroupEvent;
 
 /// A milestone was opened, closed, changed or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#milestone>
-pub type Milestone = models::MilestoneEvent;
+pub type MilestonePayload = models::MilestoneEvent;
 
 /// An organization blocked an account, or no longer does.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#org_block>
-pub type OrgBlock = models::OrgBlockEvent;
+pub type OrgBlockPayload = models::OrgBlockEvent;
 
 /// An organization was renamed or deleted, or has other members.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#organization>
-pub type Organization = models::OrganizationEvent;
+pub type OrganizationPayload = models::OrganizationEvent;
 
 /// A package was published or changed.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#package>
-pub type Package = models::PackageEvent;
+pub type PackagePayload = models::PackageEvent;
 
 /// A page of GitHub Pages was built.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#page_build>
-pub type PageBuild = models::WebhookPageBuild;
+pub type PageBuildPayload = models::WebhookPageBuild;
 
 /// A fine-grained token for resources of an organization was asked for, granted, refused or withdrawn.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#personal_access_token_request>
-pub type PersonalAccessTokenRequest = models::PersonalAccessTokenRequestEvent;
+pub type PersonalAccessTokenRequestPayload = models::PersonalAccessTokenRequestEvent;
 
 /// A card of a classic project was made, changed, moved or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#project_card>
-pub type ProjectCard = models::ProjectCardEvent;
+pub type ProjectCardPayload = models::ProjectCardEvent;
 
 /// A classic project was opened, closed, changed or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#project>
-pub type Project = models::ProjectEvent;
+pub type ProjectPayload = models::ProjectEvent;
 
 /// A column of a classic project was made, changed, moved or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#project_column>
-pub type ProjectColumn = models::ProjectColumnEvent;
+pub type ProjectColumnPayload = models::ProjectColumnEvent;
 
 /// A project of an organization was opened, closed, changed or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#projects_v2>
-pub type ProjectsV2 = models::ProjectsV2Event;
+pub type ProjectsV2Payload = models::ProjectsV2Event;
 
 /// An item of a project was added, changed, moved or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#projects_v2_item>
-pub type ProjectsV2Item = models::ProjectsV2ItemEvent;
+pub type ProjectsV2ItemPayload = models::ProjectsV2ItemEvent;
 
 /// A status update of a project was made, changed or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#projects_v2_status_update>
-pub type ProjectsV2StatusUpdate = models::ProjectsV2StatusUpdateEvent;
+pub type ProjectsV2StatusUpdatePayload = models::ProjectsV2StatusUpdateEvent;
 
 /// A private repository became public.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#public>
-pub type Public = models::WebhookPublic;
+pub type PublicPayload = models::WebhookPublic;
 
 /// A pull request was opened, closed, pushed to, or changed.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request>
-pub type PullRequest = models::PullRequestEvent;
+pub type PullRequestPayload = models::PullRequestEvent;
 
 /// A comment on the changes of a pull request was made, changed or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request_review_comment>
-pub type PullRequestReviewComment = models::PullRequestReviewCommentEvent;
+pub type PullRequestReviewCommentPayload = models::PullRequestReviewCommentEvent;
 
 /// A review of a pull request was submitted, changed or dismissed.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request_review>
-pub type PullRequestReview = models::PullRequestReviewEvent;
+pub type PullRequestReviewPayload = models::PullRequestReviewEvent;
 
 /// A thread of comments on a pull request was resolved or reopened.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request_review_thread>
-pub type PullRequestReviewThread = models::PullRequestReviewThreadEvent;
+pub type PullRequestReviewThreadPayload = models::PullRequestReviewThreadEvent;
 
 /// Commits or tags were pushed, or a branch was made or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#push>
-pub type Push = models::WebhookPush;
+pub type PushPayload = models::WebhookPush;
 
 /// A package was published to a registry or changed there.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#registry_package>
-pub type RegistryPackage = models::RegistryPackageEvent;
+pub type RegistryPackagePayload = models::RegistryPackageEvent;
 
 /// A release was made, published, changed or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#release>
-pub type Release = models::ReleaseEvent;
+pub type ReleasePayload = models::ReleaseEvent;
 
 /// A security advisory of a repository was published, or a vulnerability was reported.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#repository_advisory>
-pub type RepositoryAdvisory = models::RepositoryAdvisoryEvent;
+pub type RepositoryAdvisoryPayload = models::RepositoryAdvisoryEvent;
 
 /// A repository was made, renamed, moved, archived, deleted, or changed.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#repository>
-pub type Repository = models::RepositoryEvent;
+pub type RepositoryPayload = models::RepositoryEvent;
 
 /// A program sent an event of its own.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#repository_dispatch>
-pub type RepositoryDispatch = models::WebhookRepositoryDispatchSample;
+pub type RepositoryDispatchPayload = models::WebhookRepositoryDispatchSample;
 
 /// The import of a repository ended.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#repository_import>
-pub type RepositoryImport = models::WebhookRepositoryImport;
+pub type RepositoryImportPayload = models::WebhookRepositoryImport;
 
 /// A ruleset was made, changed or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#repository_ruleset>
-pub type RepositoryRuleset = models::RepositoryRulesetEvent;
+pub type RepositoryRulesetPayload = models::RepositoryRulesetEvent;
 
 /// An alert about a vulnerable dependency, as it was before `dependabot_alert`.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#repository_vulnerability_alert>
-pub type RepositoryVulnerabilityAlert = models::RepositoryVulnerabilityAlertEvent;
+pub type RepositoryVulnerabilityAlertPayload = models::RepositoryVulnerabilityAlertEvent;
 
 /// An alert of secret scanning was opened, resolved, assigned, or changed.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#secret_scanning_alert>
-pub type SecretScanningAlert = models::SecretScanningAlertEvent;
+pub type SecretScanningAlertPayload = models::SecretScanningAlertEvent;
 
 /// A secret that is known already was found at another place.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#secret_scanning_alert_location>
-pub type SecretScanningAlertLocation = models::WebhookSecretScanningAlertLocationCreated;
+pub type SecretScanningAlertLocationPayload = models::WebhookSecretScanningAlertLocationCreated;
 
 /// Secret scanning went through something.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#secret_scanning_scan>
-pub type SecretScanningScan = models::WebhookSecretScanningScanCompleted;
+pub type SecretScanningScanPayload = models::WebhookSecretScanningScanCompleted;
 
 /// A global security advisory was published, changed or withdrawn.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#security_advisory>
-pub type SecurityAdvisory = models::SecurityAdvisoryEvent;
+pub type SecurityAdvisoryPayload = models::SecurityAdvisoryEvent;
 
 /// Features of code security were switched on or off.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#security_and_analysis>
-pub type SecurityAndAnalysis = models::WebhookSecurityAndAnalysis;
+pub type SecurityAndAnalysisPayload = models::WebhookSecurityAndAnalysis;
 
 /// A sponsorship began, changed or ended.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#sponsorship>
-pub type Sponsorship = models::SponsorshipEvent;
+pub type SponsorshipPayload = models::SponsorshipEvent;
 
 /// A repository was starred, or no longer is.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#star>
-pub type Star = models::StarEvent;
+pub type StarPayload = models::StarEvent;
 
 /// A commit got a status.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#status>
-pub type Status = models::WebhookStatus;
+pub type StatusPayload = models::WebhookStatus;
 
 /// An issue became part of another one, or no longer is.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#sub-issues>
-pub type SubIssues = models::SubIssuesEvent;
+pub type SubIssuesPayload = models::SubIssuesEvent;
 
 /// A team got access to a repository.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#team_add>
-pub type TeamAdd = models::WebhookTeamAdd;
+pub type TeamAddPayload = models::WebhookTeamAdd;
 
 /// A team was made, changed or deleted, or got or lost a repository.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#team>
-pub type Team = models::TeamEvent;
+pub type TeamPayload = models::TeamEvent;
 
 /// Somebody watches a repository.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#watch>
-pub type Watch = models::WebhookWatchStarted;
+pub type WatchPayload = models::WebhookWatchStarted;
 
 /// A workflow was started manually.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_dispatch>
-pub type WorkflowDispatch = models::WebhookWorkflowDispatch;
+pub type WorkflowDispatchPayload = models::WebhookWorkflowDispatch;
 
 /// A job of a workflow waits, was queued, began or ended.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_job>
-pub type WorkflowJob = models::WorkflowJobEvent;
+pub type WorkflowJobPayload = models::WorkflowJobEvent;
 
 /// A run of a workflow was asked for, began or ended.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run>
-pub type WorkflowRun = models::WorkflowRunEvent;
+pub type WorkflowRunPayload = models::WorkflowRunEvent;

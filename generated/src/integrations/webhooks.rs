@@ -11,4 +11,4 @@ use crate::integrations::models;
 /// accounts or repositories in question.
 ///
 /// The pages describe this webhook but show no delivery.
-pub type IntegrationEvent = models::WebhookEnvelope;
+pub type IntegrationEventPayload = models::WebhookEnvelope;

@@ -101,7 +101,7 @@ operation! {
     ///
     /// Lists the plans that the app offers on the marketplace, a page at a time.
     ///
-    /// Stands in for the real one while a listing is being made: the answer is invented.
+    /// Use it before a listing is published: the data in its response is invented.
     ///
     /// `GET /marketplace_listing/stubbed/plans` · credential: `appJwt` or `clientSecret`
     #[derive(Default)]
@@ -132,7 +132,7 @@ operation! {
     /// Lists the accounts that subscribe to a plan, free ones included, a page at a time, each with the
     /// change that takes effect at the end of the billing cycle, if there is one.
     ///
-    /// Stands in for the real one while a listing is being made: the answer is invented.
+    /// Use it before a listing is published: the data in its response is invented.
     ///
     /// `GET /marketplace_listing/stubbed/plans/{plan_id}/accounts` · credential: `appJwt` or `clientSecret`
     pub struct ListStubbedMarketplacePlanAccounts(
@@ -172,7 +172,7 @@ operation! {
     /// Returns the account with the plan of the app that it subscribes to, and with the change that
     /// takes effect at the end of the billing cycle, if there is one.
     ///
-    /// Stands in for the real one while a listing is being made: the answer is invented.
+    /// Use it before a listing is published: the data in its response is invented.
     ///
     /// `GET /marketplace_listing/stubbed/accounts/{account_id}` · credential: `appJwt` or `clientSecret`
     pub struct GetStubbedMarketplaceAccount(
@@ -225,7 +225,7 @@ operation! {
     ///
     /// Lists what the user subscribes to on the marketplace, a page at a time.
     ///
-    /// Stands in for the real one while a listing is being made: the answer is invented.
+    /// Use it before a listing is published: the data in its response is invented.
     ///
     /// `GET /user/marketplace_purchases/stubbed` · credential: `userToken`
     #[derive(Default)]

@@ -39,7 +39,7 @@ pub struct UserTokenRequest {
     pub device_code: Option<Secret>,
     /// The refresh token.
     pub refresh_token: Option<Secret>,
-    /// With either code, the one repository that the token is to reach. Passed over where the app or the
+    /// With either code, the one repository that the token is to reach. Ignored if the app or the
     /// user doesn't reach it.
     pub repository_id: Option<String>,
 }

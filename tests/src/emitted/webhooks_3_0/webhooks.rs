@@ -4,4 +4,4 @@
 
 use crate::emitted::webhooks_3_0::models;
 
-pub type Created = models::Event;
+pub type CreatedPayload = models::Event;

@@ -3,7 +3,7 @@
 //! The payloads of webhooks, by event.
 
 use crate::emitted::webhooks_3_1::models;
-use octogen_runtime::Value;
+use octogen_runtime::{Map, Value};
 
 /// An issue was opened.
 ///
@@ -12,16 +12,16 @@ use octogen_runtime::Value;
 /// - `X-Count`
 /// - `X-Delivery`: Which one, in short.
 /// - `X-Test`
-pub type IssueOpened = models::Issue;
+pub type IssueOpenedPayload = models::Issue;
 
 /// Deprecated: removed on 2030-01-01.
-pub type IssueUnderscoreOpened = models::IssueOpenedBody;
+pub type IssueUnderscoreOpenedPayload = models::IssueOpenedBody;
 
 /// Is sent first, see [here](https://example.com).
-pub type Ping = models::PingBody;
-pub type List = Vec<models::Issue>;
-pub type Map = octogen_runtime::Map<Value>;
-pub type VecOperation = Vec<Value>;
-pub type Several = i64;
-pub type SeveralLowerCase = String;
-pub type ByReference = models::Issue;
+pub type PingPayload = models::PingBody;
+pub type ListPayload = Vec<models::Issue>;
+pub type MapPayload = Map<Value>;
+pub type VecPayload = Vec<Value>;
+pub type SeveralPayload = i64;
+pub type SeveralPayloadLowerCase = String;
+pub type ByReferencePayload = models::Issue;

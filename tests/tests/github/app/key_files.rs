@@ -108,6 +108,10 @@ fn what_is_no_key_says_why() {
     let random = SystemRandom::new();
     let ec = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).unwrap();
     let ed25519 = Ed25519KeyPair::generate_pkcs8(&random).unwrap();
+    // X25519 is an algorithm for key agreement.
+    let mut unknown = ed25519.as_ref().to_vec();
+    let identifier = unknown.windows(3).position(|bytes| bytes == [0x2b, 0x65, 0x70]).unwrap();
+    unknown[identifier + 2] = 0x6e;
     let encrypted = key.replace("-----\nM", "-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nM");
     for (text, why) in [
         (String::new(), "is empty"),
@@ -134,10 +138,12 @@ fn what_is_no_key_says_why() {
         (encrypted, "is encrypted"),
         (pem("OPENSSH PRIVATE KEY", b"any"), "is an OpenSSH key"),
         (pem("PGP MESSAGE", b"any"), "is PEM, but not a private key"),
-        (pem("EC PRIVATE KEY", b"any"), "is not an RSA key"),
-        (pem("PRIVATE KEY", ec.as_ref()), "is not an RSA key"),
-        (pem("PRIVATE KEY", ed25519.as_ref()), "is not an RSA key"),
-        (pem("RSA PRIVATE KEY", ed25519.as_ref()), "is not an RSA key"),
+        (pem("EC PRIVATE KEY", b"any"), "is for the algorithm EC; the keys of GitHub Apps are RSA keys"),
+        (pem("DSA PRIVATE KEY", b"any"), "is for the algorithm DSA"),
+        (pem("PRIVATE KEY", ec.as_ref()), "is for the algorithm EC"),
+        (pem("PRIVATE KEY", ed25519.as_ref()), "is for the algorithm Ed25519"),
+        (pem("RSA PRIVATE KEY", ed25519.as_ref()), "is for the algorithm Ed25519"),
+        (pem("PRIVATE KEY", &unknown), "is not an RSA key"),
         (String::from(SHORT), "has fewer than 2048 bits"),
         (pem("RSA PRIVATE KEY", &contradictory()), "is damaged"),
     ] {

@@ -11,12 +11,13 @@ pub(super) fn text(overlay: &Overlay, origin: &str) -> String {
     );
     for (name, summary) in &overlay.events {
         let about = format!("`{name}`: {summary}.");
-        text += &format!("            #[doc = {about:?}]\n            {} {name:?}\n", variant(name));
+        let variant = variant(name);
+        text += &format!("            #[doc = {about:?}]\n            {variant} {variant}Payload {name:?}\n");
     }
     text + "        }\n    } };\n}\n"
 }
 
-/// Returns the name of an event's variant. The generator gives the event's type the same name.
+/// Returns the name of an event's variant. With `Payload` behind it, it is the name of the type that the generator emits.
 fn variant(name: &str) -> String {
     let capitalized = |word: &str| {
         let (first, rest) = word.split_at(word.len().min(1));

@@ -5,6 +5,8 @@
 use octogen_runtime::operation;
 
 operation! {
+    /// `GET /a`
+    ///
     /// ```text
     /// let broken = ;
     /// ```
@@ -12,24 +14,24 @@ operation! {
     /// ~~~text
     /// panic!()
     /// ~~~
-    ///
-    /// `GET /a`
     #[derive(Default)] #[non_exhaustive]
     pub struct A() -> Result<()> = get("a", "/a");
 }
 
 operation! {
+    /// `GET /b`
+    ///
     /// Never closed:
     /// ```text
     /// panic!()
     /// ```
-    ///
-    /// `GET /b`
     #[derive(Default)] #[non_exhaustive]
     pub struct B() -> Result<()> = get("b", "/b");
 }
 
 operation! {
+    /// `GET /c`
+    ///
     /// A longer fence:
     /// ````text
     /// ```
@@ -38,8 +40,6 @@ operation! {
     /// panic!()
     /// ````
     /// after \[x\]
-    ///
-    /// `GET /c`
     #[derive(Default)] #[non_exhaustive]
     pub struct C() -> Result<()> = get("c", "/c");
 }
@@ -61,6 +61,8 @@ operation! {
 }
 
 operation! {
+    /// `GET /e`
+    ///
     /// - in a list:
     /// ```text
     ///   panic!()
@@ -68,8 +70,6 @@ operation! {
     /// \> \`\`\`rust
     /// \> panic!()
     /// \> \`\`\`
-    ///
-    /// `GET /e`
     #[derive(Default)] #[non_exhaustive]
     pub struct E() -> Result<()> = get("e", "/e");
 }
@@ -101,6 +101,8 @@ operation! {
 }
 
 operation! {
+    /// `GET /h`
+    ///
     /// ```text
     ///    panic!()
     /// ```
@@ -108,8 +110,6 @@ operation! {
     /// ```text
     ///      panic!()
     /// ```
-    ///
-    /// `GET /h`
     pub struct H(
         /// - `p`: ```text panic!() ```
         p into String = query("p"),
