@@ -198,7 +198,7 @@ B: { $ref: '#/components/schemas/A' }",
     }
     StaleEvidence "stale-evidence" {
         meaning: "An entry of `evidence.json` does not fit the document any more. octogen ignores the entry.",
-        example: "(a property that an earlier run made optional, and that the document removed)",
+        example: "(a property that an earlier run made optional, and that no longer exists)",
         remedy: "No change is needed. `--forget` starts afresh."
     }
     SyntaxError "syntax-error" {
