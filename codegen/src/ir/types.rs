@@ -385,7 +385,7 @@ pub struct Docs {
     pub title: Option<String>,
     /// Text, in Markdown.
     pub description: Option<String>,
-    /// The thing is deprecated.
+    /// The item is deprecated.
     pub deprecated: bool,
     /// The day of its removal.
     pub removal_date: Option<String>,

@@ -50,7 +50,7 @@ impl Token {
 
     pub(super) fn new(model: models::InstallationAccessToken, now: i64) -> Result<Self, AppError> {
         let models::InstallationAccessToken { token, expires_at, permissions, .. } = model;
-        let expires = expires_at.to_jiff().map_err(|_| AppError::expiry())?.as_second();
+        let expires = expiry_second(&expires_at)?;
         let permissions = permissions.as_ref().map(|permissions| Arc::new(Grants::from(permissions)));
         Ok(Self(Arc::new(Inner { secret: token, expires_at, expires, made: now, permissions })))
     }
@@ -108,6 +108,15 @@ impl Token {
     }
 }
 
+/// Returns the time at which a token expires, in seconds since 1970.
+fn expiry_second(expires_at: &Timestamp) -> Result<i64, AppError> {
+    // Some servers write the last day of the year 9999 for "never", and jiff does not have that day. A year earlier makes
+    // no difference.
+    let a_year_earlier = || Some(Timestamp::from(format!("9998{}", expires_at.as_str().strip_prefix("9999")?)));
+    let time = expires_at.to_jiff().ok().or_else(|| a_year_earlier()?.to_jiff().ok());
+    time.map(|time| time.as_second()).ok_or_else(AppError::expiry)
+}
+
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Token(***, until {})", self.0.expires_at)
@@ -160,6 +169,21 @@ mod tests {
         assert_eq!(stored.permissions(), token.permissions());
         for other in ["", "{}", "ghs_1", r#"{"token":"a","expires_at":"never","made":1}"#] {
             assert!(Token::from_stored(&Secret::from(other)).is_none(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_token_that_never_expires_has_a_time() {
+        let cases = [
+            ("2026-11-01T00:00:00Z", Some(1_793_491_200)),
+            ("9999-12-30T21:59:59Z", Some(253_402_207_199)),
+            ("9999-12-31T23:59:59Z", Some(253_370_764_799)),
+            ("9999-12-31T25:59:59Z", None),
+            ("9999", None),
+            ("never", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(expiry_second(&Timestamp::from(text)).ok(), expected, "{text}");
         }
     }
 }

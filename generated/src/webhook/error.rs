@@ -5,13 +5,13 @@ use std::fmt;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::DecodeError;
+use crate::runtime::{DecodeError, ErrorKind};
 
 pub(super) const DELIVERY: &str = "X-GitHub-Delivery";
 pub(super) const EVENT: &str = "X-GitHub-Event";
 
 /// An error of receiving a webhook delivery: the signature, a header or the body is missing or wrong. It shows nothing
-/// of what was sent, except the place of a syntax error in a body with a valid signature.
+/// of the delivery.
 #[derive(Debug)]
 pub struct ReceiveError(Cause);
 
@@ -25,7 +25,8 @@ enum Cause {
     NoSecret,
     Header(&'static str),
     Form,
-    NotJson(DecodeError),
+    /// The byte at which the body cannot be read, and the reason. The path of the value has keys of the body.
+    Unreadable(usize, &'static str),
     #[cfg(any(feature = "axum", feature = "tower"))]
     Interrupted,
 }
@@ -55,10 +56,11 @@ impl ReceiveError {
         Self(Cause::NoSecret)
     }
 
-    pub(super) fn not_json(headers: &HeaderMap, error: DecodeError) -> Self {
+    pub(super) fn unreadable(headers: &HeaderMap, error: &DecodeError) -> Self {
         let is_form =
             headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form"));
-        Self(if is_form { Cause::Form } else { Cause::NotJson(error) })
+        let reason = if let ErrorKind::Syntax(reason) = error.kind() { reason } else { "a value has another type" };
+        Self(if is_form { Cause::Form } else { Cause::Unreadable(error.offset(), reason) })
     }
 
     #[cfg(any(feature = "axum", feature = "tower"))]
@@ -100,21 +102,14 @@ impl fmt::Display for ReceiveError {
             Cause::NoSecret => f.write_str("the receiver has no secret, so it refuses every delivery"),
             Cause::Header(name) => write!(f, "the header `{name}` is missing, empty or not text"),
             Cause::Form => f.write_str("the webhook sends forms: set its content type to `application/json`"),
-            Cause::NotJson(error) => write!(f, "the body is not JSON: {error}"),
+            Cause::Unreadable(offset, reason) => write!(f, "the body can't be read as JSON (byte {offset}): {reason}"),
             #[cfg(any(feature = "axum", feature = "tower"))]
             Cause::Interrupted => f.write_str("the connection was closed before the end of the body"),
         }
     }
 }
 
-impl std::error::Error for ReceiveError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0 {
-            Cause::NotJson(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for ReceiveError {}
 
 /// Returns the text of a required header of a webhook delivery.
 pub(super) fn required_text<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<&'h str, ReceiveError> {

@@ -137,7 +137,7 @@ impl Receiver {
             Ok(event) => (event, None),
             Err(mismatch) => {
                 let event = Event::read_untyped(name, body);
-                (event.map_err(|error| ReceiveError::not_json(headers, error))?, Some(mismatch))
+                (event.map_err(|error| ReceiveError::unreadable(headers, &error))?, Some(mismatch))
             }
         };
         Ok(Delivery { id: id.to_owned(), event, is_repeated: self.log.record(id), mismatch })

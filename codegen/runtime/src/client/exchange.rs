@@ -12,7 +12,7 @@ use super::error_details::{Cause, ErrorDetails, MAX_KEPT_BODY};
 use super::plan::{Context, Plan, Reading};
 use super::secrets::{is_renewable, provide_secrets, renew_secrets, report_response};
 use super::settings::Settings;
-use crate::http::{Body, End};
+use crate::http::{Body, End, MissingPermissions};
 
 /// The maximum number of redirects that are followed.
 const MAX_REDIRECTS: usize = 10;
@@ -49,7 +49,13 @@ impl Received {
         let mut error = self.plan.error(cause).keep_body(&self.body);
         error.status = Some(self.status);
         if self.status == StatusCode::FORBIDDEN {
-            error.missing = self.plan.missing_permissions(&self.headers);
+            let name = self.plan.info.service.accepted_permissions_header;
+            let header = name.and_then(|name| self.headers.get(name)?.to_str().ok());
+            // A server can repeat the credential in any header.
+            let needed = header.map(|header| error.mask_secrets(header.to_owned()));
+            error.missing = needed
+                .and_then(|needed| MissingPermissions::parse(&needed, self.plan.granted.as_deref()))
+                .map(Box::new);
         }
         error.headers = self.headers;
         error

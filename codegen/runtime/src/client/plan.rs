@@ -18,8 +18,7 @@ use super::message::{Message, Timeout};
 use super::select_credentials::select_credentials;
 use super::settings::Settings;
 use crate::http::{
-    Body, Content, Grants, MissingPermissions, OperationInfo, Request, RequestBody, RequestError,
-    SchemeKind,
+    Body, Content, Grants, OperationInfo, Request, RequestBody, RequestError, SchemeKind,
 };
 
 /// The most frequent value of a header.
@@ -132,15 +131,6 @@ impl Plan {
             .filter_map(Credential::without_source)
             .collect();
         error
-    }
-
-    /// Parses the permissions that a refusal of the server names.
-    pub(crate) fn missing_permissions(
-        &self,
-        headers: &HeaderMap,
-    ) -> Option<Box<MissingPermissions>> {
-        let needed = headers.get(self.info.service.accepted_permissions_header?)?;
-        MissingPermissions::parse(needed.to_str().ok()?, self.granted.as_deref()).map(Box::new)
     }
 
     /// Checks that the URL may receive the credential.

@@ -18,7 +18,7 @@ use super::App;
 use crate::apps::endpoints::{ListWebhookDeliveries, RedeliverWebhookDelivery};
 use crate::apps::models::WebhookDeliverySummary;
 use crate::apps::security::AppJwt;
-use crate::client::{Client, Error};
+use crate::client::{Client, Error, Pages};
 
 /// The largest page that GitHub gives.
 const PAGE: i64 = 100;
@@ -53,6 +53,7 @@ impl App {
             limit: usize::MAX,
             is_dry: false,
             newer: Newer::From(None),
+            pages: None,
             queue: None,
             next_request: None,
             progress,
@@ -90,6 +91,8 @@ pub struct Redelivery {
     is_dry: bool,
     progress: RedeliveryProgress,
     newer: Newer,
+    /// The pages that the steps of this run read. They notice links that form a cycle.
+    pages: Option<Pages<ListWebhookDeliveries>>,
     /// The guids of the events to request, the oldest last.
     queue: Option<Vec<String>>,
     /// The event that the next step requests.
@@ -208,7 +211,7 @@ impl Redelivery {
 
     /// Reads the next page towards older deliveries.
     async fn read_older(&mut self) -> Result<Option<RedeliveryStep>, Error> {
-        let (page, next) = self.page(self.progress.next.as_deref()).await?;
+        let (page, next) = self.page(self.progress.next.clone()).await?;
         let progress = &mut self.progress;
         progress.set_newest(&page);
         // Pages may be out of order, so the last page is one on which all deliveries are too old.
@@ -225,7 +228,7 @@ impl Redelivery {
 
     /// Reads the next page of deliveries that came after the run began: they may be successful attempts of failed events.
     async fn read_newer(&mut self, page: Option<String>) -> Result<Option<RedeliveryStep>, Error> {
-        let (page, next) = self.page(page.as_deref()).await?;
+        let (page, next) = self.page(page).await?;
         let progress = &mut self.progress;
         let mut is_new = true;
         for delivery in &page {
@@ -238,11 +241,13 @@ impl Redelivery {
         Ok(Some(RedeliveryStep::PageRead))
     }
 
-    async fn page(&self, at: Option<&str>) -> Result<(Vec<WebhookDeliverySummary>, Option<String>), Error> {
-        let list = ListWebhookDeliveries::new().per_page(PAGE);
-        let mut pages = match at {
-            Some(address) => self.client.pages_from(list, address),
-            None => self.client.pages(list),
+    /// Reads the page at this address, or the first one.
+    async fn page(&mut self, at: Option<String>) -> Result<(Vec<WebhookDeliverySummary>, Option<String>), Error> {
+        let list = || ListWebhookDeliveries::new().per_page(PAGE);
+        let mut pages = match (self.pages.take(), at) {
+            (Some(pages), Some(address)) if pages.address().as_ref() == Some(&address) => pages,
+            (_, Some(address)) => self.client.pages_from(list(), &address),
+            (_, None) => self.client.pages(list()),
         };
         let page = pages.try_next().await.map_err(Error::untyped)?;
         let next = pages.address();
@@ -250,6 +255,7 @@ impl Redelivery {
             // A link that is not followed is not the end of the list. It is an error of the next page, without a request.
             pages.try_next().await.map_err(Error::untyped)?;
         }
+        self.pages = Some(pages);
         Ok((page.unwrap_or_default(), next))
     }
 

@@ -4,4 +4,4 @@
 
 use crate::emitted::conditions_in_all_of::models;
 
-pub type Card = models::CardBody;
+pub type CardPayload = models::CardBody;

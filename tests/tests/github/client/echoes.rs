@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use github_apps::client::{Body, Client, Credential, Error};
 use http::Response;
-use octogen_runtime::{DecodeError, Method, Operation, OperationInfo, Request, SchemeKind, Value};
+use octogen_runtime::{DecodeError, Method, Operation, OperationInfo, Request, SchemeKind, ServiceConventions, Value};
 
 use super::{Recorder, answer};
 
@@ -28,6 +28,9 @@ impl Operation for Get {
             &[of("key", SchemeKind::Query("key"))],
             &[of("header", SchemeKind::Header("x-key"))],
         ];
+        const SERVICE: ServiceConventions =
+            ServiceConventions::new().accepted_permissions_header("x-accepted-github-permissions");
+        info.service = &SERVICE;
         info
     };
 
@@ -40,7 +43,7 @@ async fn failing(credential: Credential, response: Response<Body>) -> Error<Valu
 }
 
 fn printed(error: &Error<Value>) -> String {
-    let mut printed = format!("{error} {error:?} {error:#?}");
+    let mut printed = format!("{error} {error:?} {error:#?} {:?}", error.missing_permissions());
     let mut next = error.source();
     while let Some(error) = next {
         printed += &format!(" {error} {error:?}");
@@ -68,6 +71,7 @@ async fn what_a_server_says_again_is_not_printed() {
             answer(401, &[], message(&long)),
             answer(422, &[], format!("{{\"error\":{}}}", json(written))),
             answer(403, &[("x-github-request-id", written), ("x-accepted-github-permissions", written)], "{}"),
+            answer(403, &[("x-accepted-github-permissions", &format!("issues={written}"))], "{}"),
             answer(200, &[("content-type", &format!("text/{percent}"))], "<"),
             answer(200, &[], format!("[{}]", json(secret))),
             answer(302, &[("location", &format!("https://evil.example/?again={written}"))], ""),

@@ -27,6 +27,8 @@ pub struct Shared {
     pub refusals: Mutex<BTreeMap<i64, u16>>,
     /// Replaces the link to the next page.
     pub link: Mutex<Option<&'static str>>,
+    /// The cursor of the next page, by the cursor of a page, instead of the right one.
+    pub links: Mutex<BTreeMap<&'static str, &'static str>>,
     pub body: Mutex<&'static str>,
     pub delay: Mutex<Duration>,
     /// Deliveries that appear after this number of pages was read.
@@ -75,6 +77,7 @@ impl Hub {
             page,
             refusals: Mutex::default(),
             link: Mutex::default(),
+            links: Mutex::default(),
             body: Mutex::new("null"),
             delay: Mutex::default(),
             arrivals: Mutex::default(),
@@ -125,9 +128,10 @@ async fn deliveries(State(hub): State<Arc<Shared>>, Query(query): Query<BTreeMap
     let record = hub.record.lock().unwrap().clone();
     let left: Vec<Value> = record.into_iter().filter(|delivery| delivery["id"].as_i64().unwrap() <= from).collect();
     let (page, rest) = left.split_at(hub.page.min(left.len()));
-    let link = rest
-        .first()
-        .map(|next| format!("<{}/app/hook/deliveries?per_page=100&cursor=v1_{}>; rel=\"next\"", hub.url(), next["id"]));
+    let link_to =
+        |cursor: &str| format!("<{}/app/hook/deliveries?per_page=100&cursor={cursor}>; rel=\"next\"", hub.url());
+    let wrong = hub.links.lock().unwrap().get(cursor.as_str()).copied();
+    let link = rest.first().map(|next| wrong.map_or_else(|| link_to(&format!("v1_{}", next["id"])), link_to));
     let link = hub.link.lock().unwrap().map(|link| format!("<{link}>; rel=\"next\"")).or(link);
     let mut pages = hub.pages.lock().unwrap();
     pages.push(cursor);

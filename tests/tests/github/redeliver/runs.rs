@@ -64,6 +64,15 @@ async fn what_github_calls_fine_is_fine() {
     assert_eq!((report.failed, hub.asked()), (1, vec![18]));
 }
 
+#[tokio::test]
+async fn links_that_form_a_cycle_are_an_error() {
+    let hub = Hub::start(1, [20, 18, 16].map(|id| delivery(id, &format!("guid {id}"), id, 500))).await;
+    hub.links.lock().unwrap().insert("v1_18", "v1_20");
+    let error = app(&hub).redeliver_failed(hour(SINCE)).run().await.unwrap_err();
+    assert!(error.is_page() && error.to_string().ends_with("so that the pages form a cycle"), "{error}");
+    assert!(hub.asked().is_empty() && hub.pages().len() < 10, "{:?}", hub.pages());
+}
+
 /// Else what failed before would never be asked for, and nobody would know.
 #[tokio::test]
 async fn a_link_that_is_not_followed_is_no_end() {

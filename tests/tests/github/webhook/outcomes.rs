@@ -27,7 +27,7 @@ async fn handled(handler: Handler) -> Result<Response<String>, &'static str> {
 
 /// Delivers it once, and says whether it was there before.
 async fn deliver(receiver: &Receiver, handler: Handler) -> bool {
-    let (sender, receiver) = std::sync::mpsc::channel();
+    let (sender, repetitions) = std::sync::mpsc::channel();
     let service = tower::service_fn(move |request: Request<_>| {
         sender.send(request.extensions().get::<Delivery>().unwrap().is_repeated).unwrap();
         handled(handler)
@@ -39,7 +39,7 @@ async fn deliver(receiver: &Receiver, handler: Handler) -> bool {
         answer.abort();
         assert!(answer.await.unwrap_err().is_cancelled());
     }
-    receiver.recv().unwrap()
+    repetitions.recv().unwrap()
 }
 
 #[tokio::test]

@@ -1,12 +1,11 @@
 //! The imports of the generator and of its runtime: the order of their folders, no cycle between files, and one folder
 //! for each parser and printer. `codegen/ARCHITECTURE.md` describes the folders.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+mod imports;
 
-use octogen::files::files_below;
-use quote::ToTokens;
-use syn::visit::Visit;
+use std::collections::{BTreeMap, BTreeSet};
+
+use imports::{File, Package};
 
 /// The stages of the generator and what each imports; all of it is in a row above.
 const STAGES: &[(&str, &[&str])] = &[
@@ -63,14 +62,7 @@ fn imports_follow_the_architecture() {
 }
 
 fn check(source: &str, rows: &[(&str, &[&str])]) {
-    let folder = xtask::root().join(source);
-    let files = files_below(&folder).into_iter().filter(|file| file.extension().is_some_and(|end| end == "rs"));
-    let package = files.map(|file| {
-        let name = file.strip_prefix(&folder).expect("the file is below").with_extension("");
-        let name = name.to_string_lossy().replace('\\', "/");
-        (name.trim_end_matches("/mod").to_owned(), File::parse(&fs::read_to_string(file).expect("readable")))
-    });
-    let found = faults(&package.collect(), rows);
+    let found = faults(&imports::read_package(&xtask::root().join(source)), rows);
     assert!(found.is_empty(), "{source}: {found:#?}");
 }
 
@@ -82,8 +74,8 @@ fn each_rule_can_fail() {
         ("b/c", "pub fn f() { super::super::a::g(); std::fs::read() }"),
         ("d", ""),
     ];
-    let found =
-        faults(&files.map(|(name, text)| (name.to_owned(), File::parse(text))).into(), &[("b", &[]), ("a", &["b"])]);
+    let package = Package(files.map(|(name, text)| (name.to_owned(), File::parse(text))).into());
+    let found = faults(&package, &[("b", &[]), ("a", &["b"])]);
     let wanted = [
         "`d` has no row",
         "`b` may not import `a`, as `b/c` does",
@@ -94,102 +86,19 @@ fn each_rule_can_fail() {
     assert_eq!(found, BTreeSet::from(wanted.map(str::to_owned)));
 }
 
-/// The paths that a file uses, and those that it exports under a name of its own.
-#[derive(Default)]
-struct File {
-    paths: BTreeSet<Vec<String>>,
-    exports: BTreeMap<String, Vec<String>>,
-}
-
-type Package = BTreeMap<String, File>;
-
-impl File {
-    fn parse(text: &str) -> Self {
-        let mut file = Self::default();
-        file.visit_file(&syn::parse_file(text).expect("the file is Rust"));
-        file
-    }
-
-    fn import(&mut self, tree: &syn::UseTree, mut path: Vec<String>, is_public: bool) {
-        let name = match tree {
-            syn::UseTree::Path(part) => {
-                path.push(part.ident.to_string());
-                return self.import(&part.tree, path, is_public);
-            }
-            syn::UseTree::Group(group) => {
-                return group.items.iter().for_each(|item| self.import(item, path.clone(), is_public));
-            }
-            syn::UseTree::Name(name) => name.ident.to_string(),
-            syn::UseTree::Rename(name) => name.ident.to_string(),
-            syn::UseTree::Glob(_) => String::from("*"),
-        };
-        path.push(name.clone());
-        if is_public {
-            self.exports.insert(name, path);
-        } else {
-            self.paths.insert(path);
-        }
-    }
-}
-
-impl Visit<'_> for File {
-    fn visit_item_mod(&mut self, item: &syn::ItemMod) {
-        let is_test = |attribute: &syn::Attribute| attribute.to_token_stream().to_string() == "# [cfg (test)]";
-        if !item.attrs.iter().any(is_test) {
-            syn::visit::visit_item_mod(self, item);
-        }
-    }
-
-    fn visit_item_use(&mut self, item: &syn::ItemUse) {
-        self.import(&item.tree, Vec::new(), !matches!(item.vis, syn::Visibility::Inherited));
-    }
-
-    /// Exported macros have the path of the root, in whichever file they are.
-    fn visit_macro(&mut self, _: &syn::Macro) {}
-
-    fn visit_path(&mut self, path: &syn::Path) {
-        self.paths.insert(path.segments.iter().map(|segment| segment.ident.to_string()).collect());
-        syn::visit::visit_path(self, path);
-    }
-}
-
-/// Returns the file that defines a path, as it is written in a file of the package; `None` if it is of another crate.
-fn defining<'p>(package: &'p Package, from: &str, path: &[String]) -> Option<&'p str> {
-    let mut at = if from == "lib" { "" } else { from }.to_owned();
-    let mut rest = path;
-    while let [first, further @ ..] = rest {
-        let child = format!("{at}/{first}");
-        let child = child.trim_start_matches('/');
-        match first.as_str() {
-            "crate" => at.clear(),
-            "self" => {}
-            "super" => at.truncate(at.rfind('/').unwrap_or(0)),
-            _ if package.contains_key(child) => child.clone_into(&mut at),
-            _ if rest.len() == path.len() => return None,
-            _ => {
-                let (name, file) = package.get_key_value(if at.is_empty() { "lib" } else { &at })?;
-                let export = file.exports.get(first).filter(|export| export.as_slice() != path);
-                return export.map_or(Some(name), |export| defining(package, name, export).or(Some(name)));
-            }
-        }
-        rest = further;
-    }
-    package.get_key_value(&at).map(|(name, _)| name.as_str())
-}
-
 /// Returns what breaks the rules in the files of a package.
 fn faults(package: &Package, rows: &[(&str, &[&str])]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut imports: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let has_rules = |name: &str| !["main", "lib", "sources"].contains(&name) && !name.ends_with("/tests");
-    for (name, file) in package.iter().filter(|(name, _)| has_rules(name)) {
+    for (name, file) in package.0.iter().filter(|(name, _)| has_rules(name)) {
         let Some(row) = rows.iter().position(|(folder, _)| *folder == folder_of(name)) else {
             found.insert(format!("`{name}` has no row"));
             continue;
         };
         for path in file.paths.iter().chain(file.exports.values()) {
             found.extend(item_away_from_home(name, path).map(|item| format!("`{name}` may not use `{item}`")));
-            let Some(target) = defining(package, name, path).filter(|target| target != name) else { continue };
+            let Some(target) = package.defining(name, path).filter(|target| target != name) else { continue };
             // The file of a folder calls the files in it, which is no import.
             if file.paths.contains(path) && !target.starts_with(&format!("{name}/")) {
                 imports.entry(name).or_default().insert(target);
