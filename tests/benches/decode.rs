@@ -19,7 +19,7 @@ struct Case {
 
 include!("../../target/bench/decode/cases.rs");
 
-/// Decodes a payload, and gives what encodes it again.
+/// Decodes a payload and returns a function that encodes it again.
 type Codec = (fn(&mut [u8]) -> bool, fn(&str) -> Option<Encode>);
 
 /// Encodes the value that it holds, and gives the length.
@@ -70,7 +70,7 @@ fn decode(criterion: &mut Criterion, name: &str, bytes: usize, cases: &[&Case]) 
     let mut group = criterion.benchmark_group(format!("decode {name}"));
     group.throughput(Throughput::Bytes(bytes as u64));
     for (codec, types) in CODECS {
-        // simd-json writes into what it reads: each codec is given a copy, made outside of what is measured.
+        // simd-json writes into its input, so each codec gets a copy. The copy is made outside of the measurement.
         let copies = || cases.iter().map(|case| case.json.as_bytes().to_vec()).collect::<Vec<_>>();
         group.bench_function(*codec, |bencher| {
             bencher.iter_batched_ref(

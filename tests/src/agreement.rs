@@ -5,8 +5,8 @@
 //! The runtime and `serde_json` have to agree on every text: both refuse it, or both make the same value of it. The
 //! lexer has no limits but its own, so that the texts on which it may differ can be named exactly:
 //!
-//! * it refuses an object with a key that stands twice, where the last one is read;
-//! * it takes 512 levels, where 127 are read;
+//! * it refuses an object that has a key twice; the runtime reads the last one;
+//! * it accepts 512 levels; the runtime accepts 127;
 //! * it takes a number beyond a 64-bit float, which is not read.
 //!
 //! If it accepts a text, the runtime must not have lost anything of it, the texts of numbers

@@ -58,7 +58,7 @@ fn entries(folder: &std::path::Path) -> Vec<PathBuf> {
 
 const USER: &str = r#"{"login":"a","id":1,"node_id":"b","avatar_url":"c","gravatar_id":"","url":"d","html_url":"e","followers_url":"f","following_url":"g","gists_url":"h","starred_url":"i","subscriptions_url":"j","organizations_url":"k","repos_url":"l","events_url":"m","received_events_url":"n","type":"Bot","site_admin":false}"#;
 
-/// An action that nobody documented is kept by the type of its event.
+/// The type of an event keeps an undocumented action.
 #[test]
 fn an_action_of_tomorrow_is_kept() {
     for (name, action) in [("star", "polished"), ("check_run", "dreamt")] {

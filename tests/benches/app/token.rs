@@ -1,4 +1,4 @@
-//! A token that is there already. A hit awaits nothing: it is ready when it is polled first, which is checked as well.
+//! A cached token. A hit awaits nothing: the future is ready at its first poll, and the benchmark checks that.
 
 use std::convert::Infallible;
 use std::future::Future;

@@ -26,7 +26,7 @@ struct Chromedriver {
 }
 
 impl Chromedriver {
-    /// `None` where none is installed.
+    /// Returns `None` if no chromedriver is installed.
     fn start() -> Option<Self> {
         let started = Command::new("chromedriver")
             .arg("--port=0")
@@ -103,7 +103,7 @@ impl Output {
 /// Not a panic, behind which the browser would go on running.
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
-/// Waits for a page by its headline, and takes a picture of it where one is asked for.
+/// Waits for a page by its headline, and saves a picture of it on request.
 async fn arrive(browser: &WebDriver, headline: &str, picture: &str) -> Result<(), Failed> {
     // One query finds element and text together: an element found earlier is gone if the next page loads in between.
     let seen = browser.query(By::XPath(format!("//h1[normalize-space()='{headline}']")));

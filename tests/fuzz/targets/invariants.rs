@@ -17,7 +17,7 @@ pub fn read(path: &str, bytes: &[u8]) -> Option<Source> {
     }
 }
 
-/// Generates twice: what comes out is the same, is Rust, and is there unless an error says why.
+/// Generates twice. Both outputs are equal and parse as Rust, and there is an output unless there is an error.
 pub fn generated(source: &Source, loader: &dyn Loader, overlays: Vec<Source>) {
     let options = Options { overlays, ..options(source.text.len()) };
     let Generated { diagnostics, output } = generate(source, loader, &options);

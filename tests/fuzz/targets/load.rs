@@ -18,7 +18,7 @@ struct Bundle<'a> {
 
 impl Loader for Bundle<'_> {
     fn load(&self, path: &str) -> Result<Source, String> {
-        // A folder of somebody's disk takes this path at its word.
+        // A loader of files on disk opens exactly this path.
         assert!(!path.starts_with('/') && path.split('/').all(|part| part != ".."), "`{path}` leaves its folder");
         self.asked.borrow_mut().push(path.to_owned());
         let (_, bytes) = self.files.iter().find(|(name, _)| *name == path).ok_or("it is not there")?;

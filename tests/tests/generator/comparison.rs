@@ -12,7 +12,7 @@ const PAGE: &str = "../generated/COMPARISON.md";
 const OTHERS: [&str; 4] = ["octocrab", "octorust", "octokit", "githubkit"];
 const ANSWERS: [&str; 3] = ["yes", "partly", "no"];
 
-/// Sections, and what is wrong with them. `a.rs` has the test `checked` and the function `helper`.
+/// Sections with their faults. `a.rs` has the test `checked` and the function `helper`.
 const CASES: &[(&str, &[&str])] = &[
     (
         "| 1 | a | yes | no | no | no | no |\n\n1. ours: `a.rs::checked`; octocrab, octorust, octokit, githubkit: none.",
@@ -122,7 +122,7 @@ fn notes(section: &str) -> BTreeMap<u32, String> {
     let mut last = None;
     for line in section.lines() {
         let begins = line.split_once(". ").and_then(|(number, _)| number.parse().ok());
-        // A note goes on where its lines are indented.
+        // Indented lines continue a note.
         last = begins.or(last.filter(|_| line.starts_with("   ")));
         if let Some(number) = last {
             let note: &mut String = notes.entry(number).or_default();

@@ -1,4 +1,5 @@
-//! The coverage report counts without a compiler what the compiled types do: the snapshots hold what was found at run time.
+//! The coverage report predicts, without a compiler, how the compiled types treat each payload. The snapshots hold the
+//! results of the compiled types.
 
 use std::fs;
 use std::path::PathBuf;

@@ -73,7 +73,7 @@ const SEVERAL: [(&str, usize); 10] = [
     ("wrong_types.yaml", 11),
 ];
 
-/// A document, and what came of it.
+/// A document with its diagnostics.
 struct Case {
     name: String,
     source: Source,
@@ -165,7 +165,7 @@ fn colors_and_narrow_terminals_show_the_same() {
     snapshots().bind(|| insta::assert_snapshot!("narrow_and_colored", text));
 }
 
-/// The command fails exactly where a document has an error, and leaves the folder as it was.
+/// The command fails exactly if a document has an error, and then leaves the folder unchanged.
 #[test]
 fn the_command_fails_and_writes_nothing() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("errors");
@@ -247,7 +247,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Every file below a folder, and what is in it.
+/// Returns every file below a folder with its content.
 fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let below = |path: PathBuf| {
         if path.is_dir() { contents(&path) } else { vec![(path.clone(), fs::read(&path).expect("readable"))] }

@@ -120,7 +120,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("{ oneOf: [{ type: string }, { type: array, items: {} }] }", "'[1]'", "[1]"),
 ];
 
-/// Texts that are values, whatever they hold.
+/// Texts that are valid JSON values.
 const PLAIN_TEXTS: &[(&str, &str)] = &[
     ("{ type: string }", r#"'{"a": "x"}'"#),
     ("{}", "'5'"),

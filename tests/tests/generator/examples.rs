@@ -36,7 +36,7 @@ fn contains_payload(tests: &str, payload: &serde_json::Value) -> bool {
     payloads.filter_map(|json| serde_json::from_str::<serde_json::Value>(&json).ok()).any(|json| json == *payload)
 }
 
-/// The next string literal; Rust escapes in it what JSON escapes, in the same way.
+/// Returns the next string literal. Rust and JSON have the same escapes for these texts.
 fn literal(text: &str) -> Option<String> {
     let start = text.find('"')?;
     let mut value = String::new();

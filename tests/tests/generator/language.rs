@@ -1,6 +1,6 @@
 //! The language of this repository: plain sentences, the words of the glossary, and files of a readable length.
 //!
-//! A comment that begins with `What`, `Where`, `Whose` and the like names a thing by a riddle instead of its noun.
+//! A comment that begins with `What`, `Where`, `Whose` and the like describes its item by a riddle instead of a noun.
 
 use std::fs;
 use std::process::Command;

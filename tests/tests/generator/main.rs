@@ -1,4 +1,4 @@
-//! The generator: what it emits from the fixtures, which mistakes it reports, and which crates it writes.
+//! The generator: the code that it emits for fixtures, the mistakes that it reports, and the crates that it writes.
 
 mod architecture;
 mod comparison;

@@ -92,7 +92,7 @@ fn one_follows_the_other_and_texts_stay() {
     assert!(library.contains("Park.") && library.contains("Default: `1.0`."), "{library}");
 }
 
-/// An update of what the one before it has added, over and over.
+/// Returns actions of which each updates the values that the one before it has added.
 fn again(times: usize, update: &str) -> String {
     let first = "{ target: $.info, update: { x: {} } }";
     [vec![first.to_owned()], vec![format!("{{ target: $..x, update: {update} }}"); times]].concat().join(", ")

@@ -50,8 +50,8 @@ fn only_what_is_wanted_and_what_that_refers_to() {
         (&["/keepers"], "AddKeeper Keepers ListKeepers"),
         (&["path:/animals"], "Animal Food ListAnimals"),
         (&["path:/animals*"], "Animal Food GetAnimal ListAnimals"),
-        (&["webhook:born"], "Birth Born"),
-        (&["webhook:born", "id:add-keeper"], "AddKeeper Birth Born"),
+        (&["webhook:born"], "Birth BornPayload"),
+        (&["webhook:born", "id:add-keeper"], "AddKeeper Birth BornPayload"),
         (&["/*"], "AddKeeper Animal Food GetAnimal Keepers ListAnimals ListKeepers"),
     ] {
         assert_eq!(structs(only), wanted, "{only:?}");

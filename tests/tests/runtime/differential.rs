@@ -145,7 +145,7 @@ fn edge(text: &[u8], dice: &mut Dice) -> usize {
     text[from..].iter().position(is_edge).map_or(from, |found| from + found + dice.below(2))
 }
 
-/// Numbers, and what is none.
+/// Numbers, and texts that are none.
 const NUMBERS: &[&[u8]] = &[
     b"-0",
     b"0.0",
@@ -219,7 +219,7 @@ fn collect(value: &Value, found: &mut Vec<Vec<u8>>) {
 struct Dice(u64);
 
 impl Dice {
-    /// A number below the limit; 0 where the limit is 0.
+    /// Returns a number below the limit, or 0 if the limit is 0.
     fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;

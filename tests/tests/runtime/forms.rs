@@ -41,7 +41,7 @@ fn pairs_are_encoded_as_their_encoding_says() {
     assert_eq!(request.body.unwrap().bytes().unwrap(), b"a=%7B%22b%22%3A1%7D&c=");
 }
 
-/// The parts of a body: what stands before the empty line of each, and what behind it.
+/// Returns the parts of a body, each as its headers and its content.
 fn parts(body: &RequestBody) -> Vec<(String, Vec<u8>)> {
     let boundary = body.media_type().split_once("multipart/form-data; boundary=").unwrap().1;
     let bytes = body.bytes().unwrap();
@@ -88,7 +88,7 @@ fn each_property_is_a_part() {
     assert!(!format!("{body:?}").contains("Tom"), "{body:?}");
 }
 
-/// A text of a property is a text, whatever the writer uses for a blob.
+/// Two encodings of a value have different boundaries and equal parts.
 #[test]
 fn a_boundary_is_never_the_same() {
     let operation = Upload::new(models::Upload::new("x").caption(""));

@@ -1,4 +1,4 @@
-//! `--unknown-fields keep`: what an object has and its schema does not declare comes back as it was.
+//! `--unknown-fields keep`: keys that the schema of an object does not declare are written back unchanged.
 
 use octogen_runtime::{Slot, decode, encode};
 use tests::emitted::unknown_fields::models::{Animal, Counted, Pet};

@@ -31,7 +31,7 @@ impl Signer for Broken {
     }
 }
 
-/// Runs whatever can go right or wrong, and gives what is printed about it.
+/// Runs calls that succeed and fail, and returns everything that is printed about them.
 async fn everything(hub: &Hub) -> String {
     let mut out = String::new();
     let key = AppKey::from_pem(keys::pkcs8()).unwrap();
@@ -52,7 +52,7 @@ async fn everything(hub: &Hub) -> String {
     show(&mut out, &client.send(ListDeployments::new(1)).await.unwrap_err());
     show(&mut out, &installation.token(Duration::MAX).await.unwrap_err());
 
-    // A token that was taken back, a server that refuses whatever it gives, and one that gives none.
+    // A revoked token, a server that refuses each token that it gives, and one that gives none.
     hub.revoke_all();
     installation.send(ListInstallationRepositories::new()).await.unwrap();
     hub.revoke_all();
@@ -63,7 +63,7 @@ async fn everything(hub: &Hub) -> String {
     show(&mut out, &app.installation(404).token(Duration::ZERO).await.unwrap_err());
     *hub.expires_at.lock().unwrap() = Some(String::from("tomorrow"));
     show(&mut out, &installation.token(Duration::ZERO).await.unwrap_err());
-    // A clock that is wrong, an app that nobody knows, a signer that doesn't sign, a key that is none.
+    // A wrong clock, an unknown app, a signer that fails, a text that is not a key.
     hub.ahead.store(-700, Ordering::SeqCst);
     app.client().send(ListInstallations::new()).await.unwrap();
     let stranger = App::builder("another one", key).base_url(hub.url()).build().unwrap();

@@ -1,4 +1,4 @@
-//! Logs at the level `trace`: they say what happened, and contain no secret.
+//! Logs at the level `trace` describe all calls, and contain no secret.
 
 #[allow(dead_code, reason = "the tests of `resilience` use all of it")]
 #[path = "../github/resilience/script.rs"]

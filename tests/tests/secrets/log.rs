@@ -1,4 +1,4 @@
-//! The log of this process, which one test at a time reads.
+//! The log of this process, for one test at a time.
 
 use std::sync::LazyLock;
 

@@ -20,7 +20,7 @@ use crate::log::empty_log;
 use hub::{Hub, error};
 use world::{Drawer, builder, sign_in};
 
-/// Runs whatever can go right or wrong, and gives what is printed about it, and what was secret.
+/// Runs calls that succeed and fail, and returns everything that is printed about them, and the secrets.
 async fn everything(hub: &Hub) -> (String, Vec<String>) {
     let (mut out, mut secrets) =
         (String::new(), vec![String::from("s3cret"), String::from("c0de"), String::from("d3vice")]);

@@ -1,8 +1,8 @@
 //! Two hundred tasks send requests to a server with random faults: no request is lost, no write is handled twice, no
 //! response reaches another credential, and memory stays flat.
 //!
-//! Ten seconds in the usual run of the tests; `cargo xtask soak` runs it for ten minutes. What happens is decided by a seed,
-//! which is printed; when it happens is decided by the machine.
+//! It takes ten seconds in the usual run of the tests; `cargo xtask soak` runs it for ten minutes. A seed, which is printed,
+//! decides the faults. Their times depend on the machine.
 
 mod chance;
 mod server;
@@ -22,7 +22,7 @@ use tally::{Kind, Tally};
 const TASKS: u64 = 200;
 const CREDENTIALS: u64 = 8;
 
-/// The resources that all tasks ask for; the others are asked for once each.
+/// The resources that all tasks request. Each other resource is requested once.
 const SHARED: u64 = 50;
 
 /// So often may a request fail by the machine's own doing, beside the faults of the server.
@@ -74,11 +74,11 @@ fn nothing_is_lost_and_nothing_is_done_twice() {
     println!("{tally}");
     println!("memory: {warm} KiB once warm, {end} KiB at the end");
     tally.check();
-    // Allocators give back late; what leaks grows with each of some hundred thousand requests.
+    // Allocators return memory late, but a leak grows with each of some hundred thousand requests.
     assert!(end <= warm + warm / 4 + 16 * 1024, "memory grew from {warm} to {end} KiB");
 }
 
-/// Runs the tasks, and gives what memory the process had once warm and at the end.
+/// Runs the tasks, and returns the memory of the process after its start and at the end.
 async fn run(server: &Server, tally: &Arc<Tally>, seed: u64, long: Duration) -> (u64, u64) {
     let resilience = Resilience::new()
         .attempts(ATTEMPTS)
@@ -132,7 +132,7 @@ async fn task(client: Client, tally: Arc<Tally>, mut chance: Chance, whose: u64,
     }
 }
 
-/// The memory of the process in KiB; nothing where the system doesn't say.
+/// Returns the memory of the process in KiB, or `None` if the system does not report it.
 fn memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

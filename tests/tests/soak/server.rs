@@ -13,7 +13,7 @@ use crate::tally::Tally;
 /// The percentage of requests with a fault.
 const FAULTS: u64 = 25;
 
-/// From this attempt on, a request is served, so that what is sent again arrives in the end.
+/// From this attempt on, a request is served, so that repeated requests succeed in the end.
 const ENOUGH: u64 = 4;
 
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ impl Server {
             while let Ok((socket, _)) = listener.accept().await {
                 let tally = Arc::clone(&tally);
                 tokio::spawn(async move {
-                    // Whoever goes away in the middle has had enough.
+                    // A client that closes the connection in the middle is not served any more.
                     let _ = serve(socket, seed, &tally).await;
                 });
             }

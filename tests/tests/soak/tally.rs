@@ -38,7 +38,7 @@ struct Seen {
 #[derive(Default)]
 pub(crate) struct Tally {
     next: AtomicU64,
-    /// Those that are under way; what has ended is checked and forgotten.
+    /// The requests that are under way. Finished ones are checked and removed.
     seen: Mutex<HashMap<u64, Seen>>,
     counts: Mutex<BTreeMap<String, u64>>,
     wrong: Mutex<Vec<String>>,
@@ -64,7 +64,7 @@ impl Tally {
         })
     }
 
-    /// The server has done what it was asked for.
+    /// Records that the server has handled a request.
     pub(crate) fn done(&self, id: u64) {
         self.with_seen(|seen| {
             if let Some(seen) = seen.get_mut(&id) {
@@ -99,7 +99,7 @@ impl Tally {
         }
     }
 
-    /// Fails where anything was lost, or done twice that must not be.
+    /// Fails if a request was lost, or a write was handled twice.
     pub(crate) fn check(&self) {
         let wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
         assert!(wrong.is_empty(), "{} requests went wrong, such as {:#?}", wrong.len(), wrong.iter().take(5));

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Slot, decode, encode};
 
-/// Decodes a payload, and gives what encodes it again.
+/// Decodes a payload and returns a function that encodes it again.
 pub type Codec = (fn(&mut [u8]) -> bool, fn(&str) -> Option<Encode>);
 
 /// Encodes the value that it holds, and gives the length.

@@ -12,7 +12,7 @@ const WORDS: &str = include_str!("../../words.dict");
 /// The path to a value: the index of the entry or element at each step.
 type Way = Vec<usize>;
 
-/// The document with up to four changes; `None` where the bytes are no JSON.
+/// Returns the document with up to four changes, or `None` if the bytes are not JSON.
 pub fn changed(json: &[u8], seed: u32) -> Option<String> {
     let mut root: Value = decode(json).ok()?;
     let mut dice = Dice::new(seed);
@@ -69,7 +69,7 @@ fn key(root: &Value, ways: &[Way], dice: &mut Dice) -> String {
     }
 }
 
-/// A word, as a key where it can be one, and as the value that it is or has.
+/// Returns a random word of the list: a key, which can be empty, and a value.
 fn word(dice: &mut Dice) -> (String, Value) {
     let words: Vec<&str> = WORDS.lines().filter_map(|line| line.strip_prefix('"')?.strip_suffix('"')).collect();
     let word = words[dice.below(words.len())];

@@ -1,5 +1,5 @@
-//! GitHub on loopback: the page on which a person agrees, the API with the examples that the spec shows, and what a person
-//! does with a browser.
+//! GitHub on loopback: the page on which a person agrees, the API with the examples of `spec/`, and the actions of a person
+//! in a browser.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -62,7 +62,7 @@ async fn answer(State(examples): State<Arc<Vec<Example>>>, method: Method, uri: 
     }
 }
 
-/// Does what a person does with a line that a program prints: opens the page and agrees, or lets GitHub deliver. Returns
+/// Reacts to a line that a program prints as a person would: opens the page and agrees, or lets GitHub deliver. Returns
 /// whether the program has then done enough.
 pub fn visit(line: &str) -> bool {
     let line = line.trim();

@@ -43,7 +43,7 @@ impl Shell {
         Self { base, state, folder }
     }
 
-    /// Runs commands, and shows each line that they print to somebody, who may say that they have done enough.
+    /// Runs commands and passes each line of their output to a function. If it returns `true`, the commands are stopped.
     pub fn run(&mut self, commands: &str, mut somebody: impl FnMut(&str) -> bool) -> String {
         let state = self.state.display();
         let script = format!("set -e\nsource '{state}'\n{commands}{{ echo \"cd '$PWD'\"; export -p; }} > '{state}'\n");

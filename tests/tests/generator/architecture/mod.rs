@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use imports::{File, Package};
 
-/// The stages of the generator and what each imports; all of it is in a row above.
+/// The stages of the generator and the stages that each imports, which are in rows above it.
 const STAGES: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("source", &["diagnostic"]),

@@ -131,7 +131,7 @@ fn a_title_gives_a_name_that_cargo_takes() {
     }
 }
 
-/// The way from a folder up to where it meets that of the workspace, and down again.
+/// Returns the relative path from a folder to the workspace.
 fn up(out: &std::path::Path) -> String {
     let out = out.canonicalize().expect("it is there");
     let root = root().canonicalize().expect("it is there");

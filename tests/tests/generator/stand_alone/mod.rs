@@ -55,7 +55,7 @@ fn written(fixture: &str, out: &Path) {
     write_crate(&arguments(fixture, out)).unwrap_or_else(|error| panic!("{fixture}: {error}"));
 }
 
-/// Everything below a folder, a link by where it leads, a folder that is empty by nothing.
+/// Returns all files below a folder. A link has its target as content, and an empty folder has none.
 fn tree(top: &Path) -> BTreeMap<String, String> {
     let mut tree = BTreeMap::new();
     let mut waiting = vec![top.to_path_buf()];

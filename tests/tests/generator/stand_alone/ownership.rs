@@ -74,7 +74,7 @@ fn what_is_no_longer_wanted_goes_and_what_is_missing_comes() {
 fn a_run_that_was_stopped_can_be_repeated() {
     let (out, wanted) = (folder("stopped"), folder("whole"));
     written("zoo.yaml", &wanted);
-    // The first one: the list is there, and some of the files.
+    // The first run was interrupted: the manifest and some of the files are there.
     fs::create_dir_all(out.join("src")).expect("writable");
     for path in ["octogen.json", "src/lib.rs"] {
         fs::copy(wanted.join(path), out.join(path)).expect("writable");

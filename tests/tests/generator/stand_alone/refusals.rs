@@ -7,7 +7,7 @@ use octogen::command::{CrateArguments, write_crate};
 
 use super::{arguments, folder, root, tree, written};
 
-/// A name, and what is done to a folder that holds a crate, or is `fresh`, and to the arguments.
+/// A name, and the changes to the arguments and to a folder, which has a crate or is `fresh`.
 struct Case {
     name: &'static str,
     fresh: bool,

@@ -44,7 +44,7 @@ pub struct Shared {
     /// How many requests for a token are to fail.
     pub failures: AtomicUsize,
     pub delay: Mutex<Duration>,
-    /// The token that it gives whatever happens, if not another one each time.
+    /// The token that it always gives. Without it, each token is another one.
     pub token: Mutex<Option<String>>,
     /// Replaces the true `expires_at`.
     pub expires_at: Mutex<Option<String>>,
@@ -152,7 +152,7 @@ impl Shared {
         self.answer(StatusCode::UNAUTHORIZED, &json!({"message": why}))
     }
 
-    /// The app, or what GitHub says of its token.
+    /// Returns the app, or GitHub's error about its token.
     fn known_app(&self, headers: &HeaderMap) -> Result<(), &'static str> {
         let jwt = read(bearer(headers)).ok_or("A JSON web token could not be decoded")?;
         self.jwts.lock().unwrap().push(jwt.clone());

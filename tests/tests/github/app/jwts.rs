@@ -197,7 +197,7 @@ async fn a_cache_on_the_way_sets_no_clock_right() {
     assert_eq!(hub.refused(), 3);
 }
 
-/// Each moment of a `Date` is read as what it is, over leap days and ends of years.
+/// Each `Date` is read correctly, also on leap days and at the ends of years.
 #[tokio::test]
 async fn dates_are_read_as_they_are_meant() {
     let hub = Hub::start().await;

@@ -144,7 +144,7 @@ fn what_is_no_key_says_why() {
     ] {
         let error = AppKey::from_pem(&text).unwrap_err();
         assert!(error.to_string().starts_with("the private key ") && error.to_string().contains(why), "{why}: {error}");
-        // Nothing of what was given, not even a few characters of it.
+        // The error repeats nothing of the text, not even a few characters.
         let printed = format!("{error} {error:?}");
         let is_printed = |line: &&str| line.len() > 12 && !line.starts_with('-') && printed.contains(&line[..8]);
         assert_eq!(text.lines().find(is_printed), None, "{printed}");

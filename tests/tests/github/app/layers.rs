@@ -31,7 +31,7 @@ async fn tokens_are_asked_for_without_a_space_between() {
     assert_eq!((hub.minted(), hub.served()), (5, 5));
 }
 
-/// No other `POST` is sent again; a token that nobody received does no harm.
+/// No other `POST` is sent again. A second token does no harm if the first one was not received.
 #[tokio::test]
 async fn a_token_is_asked_for_again_where_it_fails() {
     for (failures, minted, is_fine) in [(0, 1, true), (2, 3, true), (4, 4, false)] {

@@ -18,8 +18,8 @@ impl Signer for Quick {
     }
 }
 
-/// Whoever looked before the token was there, and comes to ask for it just after it was made, takes that one. The server
-/// is a function, so that a token is made within microseconds and many threads come at that moment.
+/// A task that found no token in the cache uses the token that another task has just requested. The server is a function,
+/// so that a token is made within microseconds and many threads ask at that moment.
 #[test]
 fn who_comes_a_moment_too_late_asks_for_no_other_token() {
     const THREADS: usize = 4;

@@ -14,7 +14,7 @@ use octogen_runtime::Secret;
 use super::builder;
 use super::hub::Hub;
 
-/// A store that shows what it keeps.
+/// A store whose content the test can read.
 #[derive(Clone, Default)]
 struct Shelf(Arc<Mutex<BTreeMap<String, (Secret, u64)>>>);
 
@@ -72,8 +72,8 @@ async fn what_was_refused_is_not_taken_from_the_store() {
     assert_eq!((hub.minted(), hub.refused()), (2, 2));
 }
 
-/// Another one stands there than this process had, and was revoked with it: it is no help, but what is made now is one to
-/// others.
+/// The store has another token than this process had, which was revoked as well. The process does not use it, but its new
+/// token is in the store for other processes.
 #[tokio::test]
 async fn what_was_revoked_as_well_is_not_taken_from_the_store() {
     let hub = Hub::start().await;
@@ -110,7 +110,7 @@ async fn a_store_that_fails_costs_a_request() {
     assert_eq!((token(&app).await, token(&app).await), (String::from("ghs_s3cret1"), String::from("ghs_s3cret1")));
 }
 
-/// Nobody waits for ever, and the token is asked for by whoever comes next.
+/// No task waits for ever, and the next task asks for the token.
 #[tokio::test]
 async fn a_store_that_panics_leaves_nobody_waiting() {
     struct Panicking(AtomicUsize);
@@ -150,7 +150,7 @@ struct Redis {
 }
 
 impl Redis {
-    /// `None` where none is installed.
+    /// Returns `None` if no Redis is installed.
     fn start(port: u16, arguments: &[&str]) -> Option<Self> {
         let port_text = port.to_string();
         let process = Command::new("redis-server")
@@ -219,7 +219,7 @@ async fn redis_goes_and_comes_back() {
     let one = process();
     assert_eq!(token(&one).await, "ghs_s3cret1");
     drop(redis);
-    // Nobody waits for it for long, and each process asks for a token of its own.
+    // No task waits for it for long, and each process asks for a token of its own.
     hub.clock.forward(3600);
     let start = Instant::now();
     assert_eq!(token(&one).await, "ghs_s3cret2");
@@ -232,7 +232,7 @@ async fn redis_goes_and_comes_back() {
     assert_eq!(hub.minted(), 4);
 }
 
-/// A Redis that refuses repeats the command in its answer, and with it what was to be kept.
+/// A Redis that refuses a command repeats it in its answer, with the token that it contains.
 #[tokio::test]
 async fn what_redis_answers_is_not_printed() {
     let port = free_port();

@@ -60,7 +60,7 @@ async fn a_refusal_renews_it_once_and_then_it_is_an_error() {
     hub.revoke_all();
     ask(&installation).await.unwrap();
     assert_eq!((hub.minted(), hub.refused()), (2, 1));
-    // A server that refuses whatever it gives.
+    // A server that refuses each token that it has given.
     hub.life.store(0, Ordering::SeqCst);
     hub.revoke_all();
     let error = installation.send(ListInstallationRepositories::new()).await.map(drop).unwrap_err();
@@ -140,7 +140,7 @@ async fn a_failure_is_that_of_all_who_wait_and_not_of_those_who_come_later() {
     }
 }
 
-/// Whoever asked may go away: those who wait are not left alone.
+/// The task that sent the request may be cancelled. The others still get the token.
 #[tokio::test]
 async fn a_task_that_gives_up_takes_nobody_along() {
     let hub = Hub::start().await;
@@ -247,7 +247,7 @@ async fn a_token_for_git_lives_as_long_as_it_is_needed() {
     assert_eq!(hub.minted(), 3);
 }
 
-/// Some servers give what has ended already, such as those of documented examples.
+/// Some servers give a token that has expired already, such as the one of a documented example.
 #[tokio::test]
 async fn when_it_ends_may_be_written_in_any_way() {
     let hub = Hub::start().await;
@@ -268,7 +268,7 @@ async fn when_it_ends_may_be_written_in_any_way() {
         let left = seconds - super::START;
         let why = format!("a new token is valid for {left} seconds, and {asked} are needed");
         assert_eq!(error.to_string(), why, "{text}");
-        // It is given to whoever waited for it, and to nobody later.
+        // The tasks that waited for it get it, and no later one.
         let token = app(&hub).installation(7).token(Duration::ZERO).await.unwrap();
         assert_eq!(token.expires_at().as_str(), text);
     }

@@ -30,7 +30,7 @@ async fn within() {
     let moved = client.clone();
     tokio::task::spawn_blocking(move || ask(&moved)).await.unwrap();
     tokio::spawn(async move { ask(&client) }).await.unwrap();
-    // A task that has used up its turn: what is within doesn't wait for the next one.
+    // The task has used up its budget. The call within it does not wait for the next one.
     let client = built();
     poll_fn(|context| {
         while pin!(tokio::task::consume_budget()).poll(context).is_ready() {}

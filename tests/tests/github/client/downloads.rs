@@ -74,7 +74,7 @@ async fn a_redirect_that_is_the_result_may_be_relative_or_missing() {
     assert_eq!(client(&recorder).send(Anywhere::new()).await.unwrap().as_str(), "https://api.example.com/x");
 }
 
-/// The body comes as long as somebody reads it, however long it is.
+/// The body arrives as long as it is read, without a limit of its size.
 #[tokio::test]
 async fn a_stream_comes_piece_by_piece() {
     let (sender, pieces) = mpsc::channel::<&'static str>(1);

@@ -24,7 +24,7 @@ use octogen_runtime::client::{Body, Credential};
 
 const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiIxIn0.c2lnbmF0dXJl";
 
-/// The app, of which the types don't know what it is good for.
+/// Returns the credential of the app as a `Credential`, so that the compiler does not check which operations take it.
 fn app() -> Credential {
     AppJwt::new(JWT).into()
 }
@@ -38,7 +38,7 @@ struct Sent {
     body: Vec<u8>,
 }
 
-/// A transport that keeps what it gets and answers from a list, and then with `{}`.
+/// A transport that records requests and answers from a list, and then with `{}`.
 #[derive(Clone, Default)]
 struct Recorder {
     sent: Arc<Mutex<Vec<Sent>>>,
@@ -78,7 +78,7 @@ impl tower::Service<Request<Body>> for Recorder {
     }
 }
 
-/// The bytes of a body that is there already.
+/// Returns the bytes of a complete body.
 fn bytes_of(mut body: Body) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut context = Context::from_waker(std::task::Waker::noop());

@@ -217,7 +217,7 @@ fn documented(name: &str) -> Vec<String> {
     ids
 }
 
-/// The route, from another file where it stands there.
+/// Returns the route, which can be in another file.
 fn followed(route: &Yaml) -> Yaml {
     let Some((file, place)) = route.get("$ref").and_then(Yaml::as_str).and_then(|written| written.split_once('#'))
     else {

@@ -69,7 +69,7 @@ async fn what_is_not_known_is_sent() {
     let (recorder, client) = granted(Grants::none(), [answer(204, &[], "")]);
     client.send(RevokeInstallationToken::new()).await.unwrap();
     assert_eq!(recorder.sent().len(), 1);
-    // Nobody said what is granted, or it was said of another credential.
+    // The grants are unknown, or are those of another credential.
     let (recorder, client) = granted(Grants::none(), [answer(200, &[], "[]"), answer(200, &[], "[]")]);
     let other = client.with_credential(InstallationToken::new("ghs_1"));
     other.send(ListDeployments::new(1)).await.unwrap();

@@ -79,7 +79,7 @@ async fn a_refused_one_is_renewed_once_and_the_request_sent_again() {
     assert_eq!(*source.seen.lock().unwrap(), [401, 200, 401, 401]);
 }
 
-/// It is asked again for each page, so that a token that ends meanwhile is none's loss.
+/// The source is asked again for each page, so that a token can expire between two pages.
 #[tokio::test]
 async fn each_page_has_the_one_of_its_time() {
     let source = Numbered::default();

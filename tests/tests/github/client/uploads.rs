@@ -19,7 +19,7 @@ use tokio::sync::oneshot;
 
 use super::sockets::serve;
 
-/// A stream of what is there, and then of what comes when it is waited for.
+/// A stream with some parts that are ready and others that are awaited.
 struct Chunks {
     ready: VecDeque<&'static str>,
     then: Option<Pin<Box<dyn Future<Output = &'static str> + Send>>>,
@@ -47,7 +47,7 @@ impl futures_core::Stream for Chunks {
 
 type Got = Arc<Mutex<Vec<(HeaderMap, Vec<u8>)>>>;
 
-/// A server that keeps what it is sent, and a client for it.
+/// A server that records requests, and a client for it.
 async fn keeper() -> (Client, Got) {
     let got = Got::default();
     let kept = Arc::clone(&got);

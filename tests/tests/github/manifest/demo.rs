@@ -1,4 +1,4 @@
-//! The example of the crate, over its real sockets, by somebody who does what a browser does. `tests/browser` has a real one.
+//! The example of the crate over real sockets, with a client that acts like a browser. `tests/browser` uses a real one.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -63,7 +63,7 @@ async fn submit(page: &str, base: &str) -> (u16, String, String) {
 async fn browse(printed: &Written) {
     let address = address(printed).await;
     let page = format!("http://{address}/");
-    // Neither a page that found the address by a name of its own, nor somebody who was never sent.
+    // The example refuses requests for another host name, with an unknown state and without a state.
     let (status, _, body) = ask("GET", &page, Some("evil.example.com"), "").await;
     assert!(status == 421 && !body.contains("state"), "{body}");
     let (status, _, body) = get(&format!("{page}registered?code=a&state=b")).await;
@@ -127,7 +127,7 @@ and request a token, with the number at the end of the page's address:
         assert!(!text.contains(secret.expose()));
     }
 
-    // A second time, what is there stays, and it is said before anything is asked of GitHub.
+    // The second time, the files stay, and the example reports it before it sends a request to GitHub.
     let error = register::demo(folder.path(), &mut Written::default()).await.unwrap_err().to_string();
     assert!(error.ends_with("app.json exists already and was not replaced"), "{error}");
 }

@@ -1,4 +1,4 @@
-//! The code for credentials: what is sent, what comes back, and that none of it shows.
+//! The exchange of the code for credentials: the request, the result, and that no secret is printed.
 
 use std::error::Error;
 use std::fmt::Write;
@@ -20,7 +20,7 @@ use super::{ANSWER, credentials, manifest, registrar, state};
 const INVALID: &str =
     r#"{"message":"Validation Failed","documentation_url":"https://docs.github.com","errors":["Code is expired"]}"#;
 
-/// A server that answers each code with a status and a body, and notes who asks for what.
+/// A server that answers each code with a status and a body, and records the requests.
 async fn server(status: u16, body: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let notes = asked.clone();
@@ -50,7 +50,7 @@ async fn a_code_is_good_for_the_credentials() {
     assert_eq!(app, expected);
     assert_eq!(*asked.lock().unwrap(), ["POST /api/v3/app-manifests/s3cret.a-b_c~d/conversions false"]);
 
-    // They are those of an app, at the server that gave them, and of what receives its webhook.
+    // They make an app for the server that gave them, and a receiver of its webhook.
     let app = app.app().unwrap().build().unwrap();
     assert_eq!(format!("{app:?}"), format!("App(Iv1.8a61f9b3a7aba766, {url}/api/v3)"));
     assert_eq!(app.jwt().await.unwrap().expose().split('.').count(), 3);

@@ -1,4 +1,4 @@
-//! Credentials in files: whole or not there, for nobody else, and over nothing that is kept.
+//! Credentials in files: complete or absent, private, and without replacing files that are to be kept.
 
 use std::fs;
 use std::path::Path;
@@ -38,7 +38,7 @@ fn nobody_else_can_read_them() {
     let file = folder.path().join("app.json");
     credentials().save(&file, IfExists::Keep).unwrap();
     assert_eq!(mode(&file), 0o600);
-    // Nor where others could read what it replaces.
+    // Nor if others can read the file that it replaces.
     fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).unwrap();
     credentials().save(&file, IfExists::Replace).unwrap();
     assert_eq!(mode(&file), 0o600);
@@ -47,7 +47,7 @@ fn nobody_else_can_read_them() {
     assert_eq!(mode(&key), 0o600);
 }
 
-/// Whatever the umask, which is that of a process: a part of this test runs in one of its own.
+/// The mode does not depend on the umask. The umask belongs to a process, so a part of this test runs in its own one.
 #[cfg(unix)]
 #[test]
 fn we_can_read_them() {
@@ -69,7 +69,7 @@ fn we_can_read_them() {
     }
 }
 
-/// Somebody looks at the folder all the time, and finds no file that others can read, and none that is cut off.
+/// A thread reads the folder all the time. It finds no file that others can read and no incomplete one.
 #[cfg(unix)]
 #[test]
 fn not_even_for_a_moment() {

@@ -1,4 +1,4 @@
-//! The form: a text of a manifest stays a text, and the form goes nowhere else than to the page of a new app.
+//! The form: text of a manifest does not become HTML, and the form is sent to the page of a new app only.
 
 use github_apps::manifest::{HookAttributes, Manifest, RegisterError, Registrar};
 use octogen_runtime::{decode, encode};

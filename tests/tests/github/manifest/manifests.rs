@@ -1,4 +1,4 @@
-//! Manifests are what GitHub documents, and come back as they were.
+//! Manifests have the keys that GitHub documents, and are equal after a round trip.
 
 use github_apps::app::App;
 use github_apps::apps::endpoints::ListUserInstallationRepositories;

@@ -1,4 +1,4 @@
-//! Apps that are registered from a manifest: the form, what comes back, the code, and the credentials in files.
+//! The registration of an app from a manifest: the form, the callback, the code, and the credentials in files.
 
 mod demo;
 mod exchanges;

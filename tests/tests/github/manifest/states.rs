@@ -56,7 +56,7 @@ fn a_state_is_by_chance() {
     assert!(states.iter().all(|state| state.len() == 43));
 }
 
-/// Whoever opens the page again and again fills no memory.
+/// The number of states is bounded if a client opens the page again and again.
 #[test]
 fn the_oldest_state_is_forgotten() {
     let registrar = registrar();
@@ -113,6 +113,6 @@ fn a_query_is_read_strictly() {
         assert_eq!(error.to_string(), expected, "{query}");
         assert_eq!(error.status(), 400);
     }
-    // None of them has used the state up; what else a query has doesn't matter.
+    // None of them has used up the state. Other parameters of the query are ignored.
     assert!(registrar.accept(&format!("?a&setup_action=install&code={CODE}&state={state}&=b&code2=c")).is_ok());
 }

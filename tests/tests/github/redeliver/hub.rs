@@ -1,4 +1,4 @@
-//! The record of a webhook's deliveries, page by page, and what is asked for again.
+//! A server with the list of a webhook's deliveries in pages, which records the requested redeliveries.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -23,7 +23,7 @@ pub struct Shared {
     /// The newest first, by falling ids.
     record: Mutex<Vec<Value>>,
     pub page: usize,
-    /// The deliveries that aren't asked for with success, and the body with which they are.
+    /// The deliveries whose redelivery is refused, with the status.
     pub refusals: Mutex<BTreeMap<i64, u16>>,
     /// Replaces the link to the next page.
     pub link: Mutex<Option<&'static str>>,
@@ -98,7 +98,7 @@ impl Shared {
         format!("http://{}", self.address)
     }
 
-    /// The deliveries that were asked for, in order.
+    /// Returns the requested redeliveries in order.
     pub fn asked(&self) -> Vec<i64> {
         self.asked.lock().unwrap().clone()
     }

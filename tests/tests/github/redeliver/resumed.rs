@@ -25,7 +25,8 @@ fn kept(progress: &RedeliveryProgress) -> RedeliveryProgress {
     read
 }
 
-/// Wherever it is cut off, nothing is asked for twice, and only what was on its way is not asked for.
+/// If a run is interrupted at any step, no redelivery is requested twice, and only the one that was being requested is left
+/// out.
 #[tokio::test]
 async fn nothing_is_asked_for_twice() {
     let (mut cut, mut is_done, mut uncertain) = (0, false, BTreeSet::new());
@@ -57,7 +58,7 @@ async fn nothing_is_asked_for_twice() {
     assert_eq!(uncertain, BTreeSet::from([12, 14, 18, 20, 22]));
 }
 
-/// The answer doesn't come, and nobody knows whether the request has arrived: the record may tell.
+/// Without a response, it is unknown whether the request has arrived. The list of deliveries may show it.
 #[tokio::test]
 async fn what_was_on_its_way_is_not_sent_again() {
     let hub = Hub::start(3, record()).await;
@@ -70,14 +71,14 @@ async fn what_was_on_its_way_is_not_sent_again() {
     let mut unheard = app(&hub).resume_redelivery(kept(work.progress())).limit(2);
     let report = unheard.run().await.unwrap();
     assert_eq!((hub.asked(), report.uncertain.len(), report.remaining.len()), (vec![12, 14], 1, 3));
-    // Now it is in the record, where it has failed again: that is for the next run to see.
+    // Now it is in the list and has failed again, which the next run handles.
     hub.arrive(delivery(101, "failed 6", 30, 500));
     let report = app(&hub).resume_redelivery(kept(unheard.progress())).run().await.unwrap();
     assert_eq!((report.uncertain.len(), report.requested.len()), (0, 5));
     assert_eq!(hub.asked(), [12, 14, 18, 20, 22]);
 }
 
-/// Hours later, what was repaired meanwhile isn't asked for.
+/// Hours later, no redelivery is requested for events that were delivered meanwhile.
 #[tokio::test]
 async fn who_goes_on_looks_what_came_meanwhile() {
     let hub = Hub::start(3, record()).await;

@@ -22,7 +22,7 @@ async fn each_event_that_no_attempt_has_delivered_is_asked_for_once() {
         delivery(17, "twice", 17, 502),
         delivery(16, "repaired", 16, 500),
         delivery(15, "twice", 15, 0),
-        // A redelivery of what had arrived has failed: it is delivered all the same.
+        // The redelivery of an event has failed that had been delivered before: the event counts as delivered.
         delivery(13, "arrived", 13, 500),
         delivery(12, "arrived", 12, 200),
         delivery(11, "twice", 11, 404),
@@ -73,7 +73,7 @@ async fn links_that_form_a_cycle_are_an_error() {
     assert!(hub.asked().is_empty() && hub.pages().len() < 10, "{:?}", hub.pages());
 }
 
-/// Else what failed before would never be asked for, and nobody would know.
+/// Otherwise, older failed events would be left out without an error.
 #[tokio::test]
 async fn a_link_that_is_not_followed_is_no_end() {
     for link in ["https://evil.example/app/hook/deliveries?cursor=v1_18", "?per_page=100"] {
@@ -94,7 +94,7 @@ async fn a_time_that_nobody_can_read_ends_nothing() {
     let hub = Hub::start(1, [delivery(20, "new", 20, 500), strange, delivery(18, "next", 18, 500)]).await;
     run(&hub).await;
     assert_eq!(hub.asked(), [19, 18, 20]);
-    // Nor does it hide what was repaired meanwhile.
+    // Nor does it hide events that were delivered meanwhile.
     let mut strange = delivery(24, "strange", 24, 200);
     strange["delivered_at"] = "tomorrow".into();
     let hub = Hub::start(1, [delivery(20, "new", 20, 500), delivery(18, "next", 18, 500)]).await;
@@ -172,7 +172,7 @@ async fn filters_limits_and_dry_runs() {
         assert_eq!((report.examined, report.failed), (expected.len() as i64, expected.len()));
     }
     assert_eq!(hub.asked().len(), 0);
-    // A run that continues a dry run requests what that has found.
+    // A run that continues a dry run requests the events that the dry run has found.
     let mut dry = begin();
     dry.run().await.unwrap();
     let report = app(&hub).resume_redelivery(dry.progress().clone()).limit(2).run().await.unwrap();

@@ -63,7 +63,7 @@ async fn it_doesnt_say_what_time_it_was() {
     }
 }
 
-/// A model shows no secret of its JSON, and what is kept is that JSON.
+/// `Debug` of a model hides secrets, but the cache keeps the JSON of the response.
 #[test]
 fn what_is_kept_is_not_printed() {
     let (headers, body) = (http::HeaderMap::new(), bytes::Bytes::from_static(b"{\"secret\":\"s3cret\"}"));
@@ -87,7 +87,7 @@ async fn what_is_new_takes_the_place() {
     assert_eq!(script.sent()[2].headers["if-none-match"], "\"2\"");
 }
 
-/// Alone as among the others, it keeps what comes in many pieces.
+/// Alone and among other layers, it keeps a response that arrives in many parts.
 #[tokio::test(start_paused = true)]
 async fn what_comes_in_pieces_is_kept_whole() {
     let alone = ConditionalLayer::new(MemoryCache::new(1_000_000));
@@ -198,7 +198,7 @@ async fn the_name_of_a_source_shares_answers() {
     assert!(condition(&script, &one, &other).await.is_none());
 }
 
-/// Two tokens that see different things use up one limit, and neither is given what the other one was answered.
+/// Two tokens with different rights share a limit, and neither gets a cached response of the other.
 #[tokio::test(start_paused = true)]
 async fn the_budget_of_a_source_shares_limits_and_no_answers() {
     for (budget, name, is_limited) in [

@@ -45,7 +45,7 @@ async fn a_turn_is_waited_for_within_it() {
     }
 }
 
-/// Nobody waits for what comes too late: the answer that there is, is given at once.
+/// A retry that would be too late is not awaited: the last response is returned at once.
 #[tokio::test(start_paused = true)]
 async fn a_wait_behind_it_is_not_begun() {
     for (step, sent) in

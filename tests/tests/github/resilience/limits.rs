@@ -109,7 +109,7 @@ async fn an_error_names_the_limit() {
     }
 }
 
-/// A limit that is used up ends nothing: what takes another resource, another credential or none is sent.
+/// A limit that is used up does not stop requests for another resource, with another credential or without one.
 #[tokio::test(start_paused = true)]
 async fn a_budget_is_that_of_a_credential_and_a_resource() {
     let reset = in_seconds(1000);
@@ -137,7 +137,7 @@ async fn a_budget_is_that_of_a_credential_and_a_resource() {
     assert_eq!(script.sent().len(), 5);
 }
 
-/// A server may say the credential again where the name of a limit should be.
+/// A server may repeat the credential in place of the name of a limit.
 #[tokio::test(start_paused = true)]
 async fn a_limit_with_the_name_of_a_token_is_not_printed() {
     for token in ["ghs_S3cretS3cret", "0123456789", "eyJhbGciOi.J9.c2ln"] {
@@ -175,7 +175,7 @@ async fn several_tokens_share_a_name() {
     renewed.send(Get).await.unwrap();
 }
 
-/// After a secondary limit everything of the credential waits, whatever its method.
+/// After a secondary limit, all requests with the credential wait, of any method.
 #[tokio::test(start_paused = true)]
 async fn a_secondary_limit_stops_all_of_a_credential() {
     let script = Script::new([answer(403, &[("retry-after", "30")], SECONDARY)]);

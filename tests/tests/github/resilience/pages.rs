@@ -94,7 +94,7 @@ async fn an_address_is_followed_within_the_origin() {
         assert!(!format!("{error:?}").contains("s3cret"));
         assert!(pages.try_next().await.unwrap().is_none());
 
-        // Nor is such an address given, where a page leads there.
+        // Nor does `address` return such an address if a page links to it.
         let script = Script::new([page(elsewhere, "[1]")]);
         let mut pages = client(&script).pages(Numbers);
         pages.try_next().await.unwrap();

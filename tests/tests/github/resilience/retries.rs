@@ -143,7 +143,7 @@ async fn what_is_streamed_is_passed_on_as_it_comes() {
     assert_eq!(script.sent().len(), 2, "the answer is waited for, the body isn't");
 }
 
-/// The error is the one that there is without a layer: status, headers and what had come of the body.
+/// The error is the same as without the layer: status, headers and the received part of the body.
 #[tokio::test(start_paused = true)]
 async fn an_error_keeps_what_had_come() {
     let script = Script::new(vec![Step::Cut("{\"a\":"); 4]);

@@ -26,7 +26,7 @@ enum Act {
     Trickle(Vec<u8>),
 }
 
-/// A server, with the requests that it got; behind the list of what to do, all is fine.
+/// A server with the requests that it got. After the list of its faults, all responses are successful.
 #[derive(Clone)]
 struct Server {
     base: String,
@@ -164,7 +164,7 @@ async fn nothing_is_begun_behind_the_deadline() {
     }
 }
 
-/// How often it is asked for another token.
+/// The number of calls for another token.
 struct Renewing(Arc<AtomicUsize>);
 
 impl CredentialSource for Renewing {

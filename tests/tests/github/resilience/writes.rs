@@ -37,7 +37,7 @@ async fn they_are_a_second_apart() {
     assert_eq!(seconds(&script), [0, 0, 1, 1, 2, 12]);
 }
 
-/// Whoever comes at once goes one after the other, however slow the answers are; what reads waits for none of them.
+/// Simultaneous writes are sent one after another, also if responses are slow. Reads wait for none of them.
 #[tokio::test(start_paused = true)]
 async fn they_queue_and_nothing_else_does() {
     let slow = Step::Slow(10 * SECOND, Box::new(fine()));
@@ -75,7 +75,7 @@ async fn how_far_apart() {
     assert_eq!(seconds(&unspaced), [0, 0, 0, 0, 1]);
 }
 
-/// Clients that share a layer share the queue, whatever was said first.
+/// Clients that share a layer share the queue, in any order of settings.
 #[tokio::test(start_paused = true)]
 async fn clones_of_a_layer_have_one_queue() {
     let script = Script::new([]);

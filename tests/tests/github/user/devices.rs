@@ -27,7 +27,7 @@ fn slow_down(interval: Value) -> Value {
 async fn it_asks_until_the_user_has_entered_the_code() {
     let hub = Hub::within();
     (0..3).for_each(|_| hub.answer(200, error("authorization_pending")));
-    // The codes are asked for with the first answer of the list, if there is any.
+    // The request for the codes gets the first response of the list, if there is any.
     let answers = std::mem::take(&mut *hub.answers.lock().unwrap());
     let mut device = sign_in(&hub).device().await.unwrap().repository(5);
     *hub.answers.lock().unwrap() = answers;

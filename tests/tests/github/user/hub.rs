@@ -190,7 +190,7 @@ fn wrong(code: &str) -> Response {
     said(200, error(code).to_string())
 }
 
-/// The query or the body of a form, by what reads queries.
+/// Parses the query or the body of a form.
 fn form(text: &str) -> Form {
     let uri: Uri = format!("/?{text}").parse().unwrap();
     Query::<Form>::try_from_uri(&uri).unwrap().0
@@ -238,7 +238,7 @@ async fn access_token(State(hub): State<Arc<Shared>>, headers: HeaderMap, body: 
     }
 }
 
-/// A code is good once, for who has the verifier of its challenge.
+/// A code is valid once, with the verifier of its challenge.
 fn by_code(hub: &Shared, form: &Form) -> Response {
     let Some(query) = hub.codes.lock().unwrap().remove(form.get("code").map_or("", String::as_str)) else {
         return wrong("bad_verification_code");

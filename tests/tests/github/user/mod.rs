@@ -1,4 +1,4 @@
-//! Users who sign in, and their tokens, against a server on loopback that plays GitHub.
+//! The sign-in of users, and their tokens, against a server on loopback that acts as GitHub.
 
 mod answers;
 mod devices;

@@ -33,7 +33,7 @@ async fn nothing_is_sent_with_a_pair_that_is_not_kept() {
     assert_eq!(kept.refresh_token().unwrap().expose(), "ghr_s3cret2");
 }
 
-/// As long as nobody knows what is kept, the refresh token isn't used up.
+/// As long as it is unknown what the store has, the refresh token is not used.
 #[tokio::test]
 async fn an_owner_who_cannot_say_what_it_keeps() {
     let (hub, drawer) = (Hub::start().await, Drawer::default());
@@ -80,7 +80,7 @@ async fn what_is_older_is_not_taken_over() {
     assert_eq!((hub.refreshes(), hub.refused()), (1, 0));
 }
 
-/// Two processes refresh at once; who is late finds what the other one has kept.
+/// Two processes refresh at once. The later one finds the tokens that the other one has saved.
 #[tokio::test]
 async fn who_is_late_finds_what_the_other_one_kept() {
     let (hub, drawer) = (Hub::start().await, Drawer::default());
@@ -94,7 +94,7 @@ async fn who_is_late_finds_what_the_other_one_kept() {
     assert_eq!((hub.refreshes(), hub.refused()), (1, 0));
 }
 
-/// Has nothing new when it is asked for the first time.
+/// A store that returns no newer tokens to its first call.
 struct Late {
     drawer: Drawer,
     tokens: UserTokens,

@@ -138,7 +138,7 @@ async fn a_server_that_refuses_whatever_it_gives_is_asked_once() {
     assert_eq!((hub.refreshes(), hub.refused()), (1, 2));
 }
 
-/// Whoever asked may go away: what the server has given is held and handed over all the same.
+/// The task that sent the request may be cancelled. The new tokens are still kept and returned to the others.
 #[tokio::test]
 async fn nobody_who_gives_up_loses_the_pair() {
     let (hub, drawer) = (Hub::start().await, Drawer::default());
@@ -156,7 +156,7 @@ async fn nobody_who_gives_up_loses_the_pair() {
     assert_eq!((hub.refreshes(), drawer.count()), (1, 1));
 }
 
-/// One failure is that of all who wait for it.
+/// All waiting tasks get the same error.
 #[tokio::test]
 async fn a_refusal_is_that_of_all_who_wait() {
     let (hub, drawer) = (Hub::start().await, Drawer::default());

@@ -76,7 +76,7 @@ async fn another_state_is_refused_before_anything_is_sent() {
         good.replace(&state, &state[1..]),
         good.replace(&state, &format!("{state}0")),
         good.clone(),
-        // Whoever has no state may say what they like.
+        // Without the state, the error is not read.
         String::from("error=access_denied"),
         String::new(),
     ] {
@@ -175,7 +175,7 @@ async fn servers_have_their_api_where_they_say() {
         let printed = format!("{:?}", builder.build().unwrap());
         assert!(printed.ends_with(&format!(", {api})")), "{printed}");
     }
-    // Else the secret of an app of one server would go to another one.
+    // Otherwise the secret of an app of one server would be sent to another one.
     let elsewhere = "https://github.example.com/api/v3";
     for builder in
         [SignIn::builder(CLIENT_ID).api_url(elsewhere), SignIn::builder(CLIENT_ID).api_client(client(elsewhere))]

@@ -36,7 +36,7 @@ impl Clock for Stopped {
     }
 }
 
-/// Keeps everything, or nothing for a while, and has what others have kept.
+/// Keeps all tokens, or none for a while, and has the tokens that others have saved.
 #[derive(Clone, Default)]
 pub struct Drawer {
     pub kept: Arc<Mutex<Vec<UserTokens>>>,

@@ -100,7 +100,7 @@ fn two_secrets_are_in_use_while_one_takes_the_place_of_the_other() {
     assert_eq!(format!("{rotating:?}"), "Receiver(2 secrets, up to 26214400 bytes)");
 }
 
-/// Anybody can sign with it.
+/// Everybody can sign with an empty secret.
 #[test]
 fn an_empty_secret_is_none() {
     let forged = signed("1", "ping", &sign("", PING.as_bytes()));
@@ -147,7 +147,7 @@ fn other_requests_are_refused_with_a_reason() {
     );
 }
 
-/// GitHub may send tomorrow what nobody documents today: the delivery is kept.
+/// GitHub may send undocumented payloads later. The delivery is kept.
 #[test]
 fn what_contradicts_its_type_is_kept() {
     let receiver = Receiver::new(SECRET);

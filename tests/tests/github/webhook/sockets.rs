@@ -1,4 +1,4 @@
-//! A receiver behind axum, on loopback: what it answers, and that under load nothing is lost and nothing handled twice.
+//! A receiver behind axum, on loopback: its responses, and that under load no delivery is lost or handled twice.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

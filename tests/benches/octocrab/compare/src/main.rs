@@ -1,6 +1,6 @@
 //! Compares github-apps with octocrab on GitHub's payloads, and runs the programs of both. Prints a line for each finding,
-//! its words apart by tabs, for `cargo xtask bench octocrab`; without arguments, only how fast both decode what
-//! `cargo xtask bench octocrab` has put into `target/corpus`.
+//! with tabs between its words, for `cargo xtask bench octocrab`. Without arguments, it only measures how fast both decode
+//! the payloads that `cargo xtask bench octocrab` has put into `target/corpus`.
 //!
 //! ```text
 //! cargo bench --package compare
@@ -57,7 +57,7 @@ fn documented(file: &Path) -> Result<Vec<Example>, Failed> {
 }
 
 /// The result for a payload: `unchanged`, `null` if only null and absent were confused, `fails`, or `changed`; the
-/// last two with what is wrong first.
+/// last two with the first difference.
 fn state(json: &str, back: Result<String, String>) -> String {
     let back = match back {
         Ok(back) => back,

@@ -27,7 +27,7 @@ const ROUTES: [(&str, &str); 4] = [
     ("GET /installation/repositories", "apps/list-repos-accessible-to-installation 200"),
 ];
 
-/// Prints what each program of both printed.
+/// Prints the output of each program of both sides.
 pub fn run(examples: &[Example], deliveries: &[(String, String)], folders: [&Path; 2]) -> Result<(), Failed> {
     let body = |id: &str| examples.iter().find(|example| example.case.id == id).map(|example| example.json.clone());
     let routes: Vec<(String, String)> =
@@ -72,7 +72,7 @@ fn said(program: &Path, url: &str, event: &str, delivery: &str) -> String {
     run().unwrap_or_else(|error| format!("can't be run: {error}"))
 }
 
-/// Answers one request: the route without its query is what counts.
+/// Answers one request by its route without the query.
 fn answer(mut stream: &TcpStream, routes: &[(String, String)]) {
     let mut reader = BufReader::new(stream);
     let (mut line, mut length) = (String::new(), 0);
