@@ -11,6 +11,13 @@ codes! {
   - { type: integer }",
         remedy: "Give all parts the same `type`, and values in common."
     }
+    AmbiguousPath "ambiguous-path" {
+        meaning: "Two paths differ only in the names of their parameters, so that a server cannot distinguish them. \
+            octogen generates the operations of both.",
+        example: "/notes/{id}: { get: { operationId: get-note } }
+/notes/{note_id}: { put: { operationId: put-note } }",
+        remedy: "Put the operations under one path."
+    }
     BodilessResponse "bodiless-response" {
         meaning: "A response has content, but HTTP allows no body for its status. octogen ignores the content.",
         example: "responses:
@@ -75,10 +82,20 @@ post: { operationId: cats }",
   - { name: page, in: query, schema: { type: string } }",
         remedy: "Remove or rename one of the parameters."
     }
+    DuplicateValue "duplicate-value" {
+        meaning: "A list contains a value twice, for example two tags with one name. octogen uses the value once.",
+        example: "{ type: string, enum: [red, green, red] }",
+        remedy: "Remove the repetition."
+    }
     EmptyEnum "empty-enum" {
         meaning: "An `enum` lists no values, so that no value fits. octogen accepts any value of the type.",
         example: "{ type: string, enum: [] }",
         remedy: "List the values, or remove `enum`."
+    }
+    EmptyList "empty-list" {
+        meaning: "A list of a schema is empty, but must have an element. octogen ignores the key.",
+        example: "{ oneOf: [] }",
+        remedy: "Remove the key, or add an element."
     }
     ExampleAsText "example-as-text" {
         meaning: "An example is JSON written as a text, and its schema does not admit this text. octogen reads the text \
@@ -87,16 +104,39 @@ post: { operationId: cats }",
 example: '{\"age\": 3}'",
         remedy: "Write the value itself, without quotes around it."
     }
+    ExclusiveKeys "exclusive-keys" {
+        meaning: "An object has two keys that exclude each other. The message says which one octogen uses.",
+        example: "application/json: { example: 1, examples: { two: { value: 2 } } }",
+        remedy: "Remove one of the keys."
+    }
     ExternalExample "external-example" {
         meaning: "The value of an example is in a file outside of the document. octogen ignores the example.",
         example: "examples:
   cat: { externalValue: 'https://example.com/cat.json' }",
         remedy: "Write the value under `value`."
     }
+    IgnoredHeader "ignored-header" {
+        meaning: "A header that the standard derives from other parts of the document is declared as a parameter or \
+            in a response. octogen ignores it, as the standard says.",
+        example: "{ name: Authorization, in: header, schema: { type: string } }",
+        remedy: "Remove it. Declare a security scheme in place of `Authorization`."
+    }
+    ImpossibleLimit "impossible-limit" {
+        meaning: "The limits of a schema contradict each other, or are not possible. octogen documents them and does \
+            not check them.",
+        example: "{ type: integer, minimum: 10, maximum: 1 }",
+        remedy: "Correct the limits."
+    }
     ImpossibleSchema "impossible-schema" {
         meaning: "No value fits the schema `false`. octogen accepts any value.",
         example: "properties: { tail: false }",
         remedy: "Write `{}` instead of `false`, or remove the schema."
+    }
+    InvalidComponentName "invalid-component-name" {
+        meaning: "The name of a component has characters that the standard does not allow. octogen reads the \
+            component all the same.",
+        example: "schemas: { 'Big Cat': { type: object } }",
+        remedy: "Use letters, digits, `.`, `-` and `_` only."
     }
     InvalidEvidence "invalid-evidence" {
         meaning: "A file of recorded payloads, or the report of an earlier run, is not readable as such. octogen \
@@ -140,6 +180,24 @@ actions: [{ update: { x: 1 } }]",
         example: "paths: { cats: { get: {} } }",
         remedy: "Begin the path with `/`."
     }
+    InvalidPattern "invalid-pattern" {
+        meaning: "The `pattern` of a schema is not a valid regular expression of ECMA-262. octogen documents it and \
+            does not check it.",
+        example: "{ type: string, pattern: '[a-z' }",
+        remedy: "Correct the expression."
+    }
+    InvalidSecurityScheme "invalid-security-scheme" {
+        meaning: "A security scheme has a type or a location that the standard does not have. The client cannot send \
+            its credential.",
+        example: "securitySchemes: { key: { type: apikey, name: X-Key, in: header } }",
+        remedy: "Write a type and a location of the standard."
+    }
+    InvalidServer "invalid-server" {
+        meaning: "The URL of a server has a query, a fragment, or a brace that is not closed. octogen uses it as it \
+            is written.",
+        example: "servers: [{ url: 'https://api.example.com/v1?key=1' }]",
+        remedy: "Correct the URL."
+    }
     InvalidStatus "invalid-status" {
         meaning: "A key of `responses` is not a status. octogen ignores the response.",
         example: "responses: { ok: { description: done } }",
@@ -150,6 +208,23 @@ actions: [{ update: { x: 1 } }]",
             the default style.",
         example: "{ name: id, in: path, required: true, style: deepObject }",
         remedy: "Use a style of the parameter's location, or remove the key."
+    }
+    KeyOfOtherVersion "key-of-other-version" {
+        meaning: "A key or a type belongs to another version of OpenAPI than the document states. octogen reads it as \
+            in that version.",
+        example: "openapi: 3.1.0
+components: { schemas: { Name: { type: string, nullable: true } } }",
+        remedy: "Use the keys of the version, or correct the version."
+    }
+    MisplacedKey "misplaced-key" {
+        meaning: "A key has no meaning beside the other keys of its object. octogen ignores it.",
+        example: "{ type: apiKey, name: X-Key, in: header, scheme: bearer }",
+        remedy: "Remove the key, or correct the other keys."
+    }
+    MisplacedScopes "misplaced-scopes" {
+        meaning: "A security requirement lists scopes for a scheme that has none. octogen ignores them.",
+        example: "security: [{ apiKey: [read] }]",
+        remedy: "Write an empty list."
     }
     MissingExampleValue "missing-example-value" {
         meaning: "An example has no value. octogen ignores it.",
@@ -166,6 +241,12 @@ actions: [{ update: { x: 1 } }]",
         example: "{ $ref: '#/components/schemas/Catt' }",
         remedy: "Correct the reference, or add the target."
     }
+    MissingResponse "missing-response" {
+        meaning: "`responses` of an operation is empty, but must list a response. octogen generates no type for the \
+            result.",
+        example: "get: { responses: {} }",
+        remedy: "Add a response, such as `default`."
+    }
     MissingVersion "missing-version" {
         meaning: "The document is empty, is not an object, or has no `openapi` version. octogen generates nothing.",
         example: "info: { title: Zoo, version: '1' }",
@@ -176,6 +257,23 @@ actions: [{ update: { x: 1 } }]",
             octogen ignores it: it is neither evidence nor a payload.",
         example: "{ type: string, example: null }",
         remedy: "Remove the example, or let the schema admit null."
+    }
+    NullValue "null-value" {
+        meaning: "A value of the document is null, but the standard does not allow null there. octogen ignores the \
+            key, or reads an empty object.",
+        example: "components: { parameters: { Page: } }",
+        remedy: "Write the value, or remove the key."
+    }
+    OptionalPathParameter "optional-path-parameter" {
+        meaning: "A path parameter does not have `required: true`. octogen requires it, because a path is incomplete \
+            without it.",
+        example: "{ name: id, in: path, schema: { type: string } }",
+        remedy: "Add `required: true`."
+    }
+    ParameterContent "parameter-content" {
+        meaning: "`content` of a parameter or a header does not list exactly one media type. octogen uses the first.",
+        example: "{ name: filter, in: query, content: {} }",
+        remedy: "Leave one media type."
     }
     ParameterWithoutSchema "parameter-without-schema" {
         meaning: "A parameter has no `schema`. octogen accepts any value for it.",
@@ -212,6 +310,12 @@ B: { $ref: '#/components/schemas/A' }",
         example: "{ type: array, contains: { type: integer } }",
         remedy: "No change is needed."
     }
+    UndeclaredDiscriminator "undeclared-discriminator" {
+        meaning: "A variant of a union does not declare or require the property that the `discriminator` names.",
+        example: "discriminator: { propertyName: kind }
+oneOf: [{ type: object, properties: { name: { type: string } } }]",
+        remedy: "Declare the property in each variant, and list it under `required`."
+    }
     UndeclaredPathParameter "undeclared-path-parameter" {
         meaning: "A path contains a parameter in braces that the operation does not declare. octogen adds a string \
             parameter.",
@@ -224,11 +328,28 @@ B: { $ref: '#/components/schemas/A' }",
         example: "{ required: [nmae], properties: { name: { type: string } } }",
         remedy: "Declare the property, or correct its name in `required`."
     }
+    UndeclaredScope "undeclared-scope" {
+        meaning: "A security requirement names a scope that the flows of its scheme do not declare. octogen ignores \
+            scopes.",
+        example: "security: [{ oauth: [write] }]   # the flow declares `read` only",
+        remedy: "Declare the scope in the flow, or correct its name."
+    }
     UndeclaredSecurityScheme "undeclared-security-scheme" {
         meaning: "A security requirement names a scheme that the document does not declare. The client cannot send \
             its credential.",
         example: "security: [{ token: [] }]",
         remedy: "Declare the scheme in `securitySchemes` under `components`."
+    }
+    UndeclaredServerVariable "undeclared-server-variable" {
+        meaning: "The URL of a server contains a variable in braces that `variables` does not declare. octogen \
+            recommends no base URL with it.",
+        example: "servers: [{ url: 'https://{region}.example.com' }]",
+        remedy: "Declare the variable under `variables`, with a `default`."
+    }
+    UnknownFormat "unknown-format" {
+        meaning: "The `format` of a schema is probably misspelt. octogen ignores it and generates a less exact type.",
+        example: "{ type: string, format: datetime }",
+        remedy: "Write the format that the help names."
     }
     UnknownKey "unknown-key" {
         meaning: "An object has a key that its specification does not have. octogen ignores the key.",
@@ -245,6 +366,11 @@ B: { $ref: '#/components/schemas/A' }",
         meaning: "The path of a recorded payload names no webhook and no operation. octogen ignores the payload.",
         example: "--evidence recorded   # with recorded/no-such-event/1.json",
         remedy: "Name the file `EVENT/NAME.json` or `OPERATION/STATUS.json`."
+    }
+    UnquotedText "unquoted-text" {
+        meaning: "A value is a number, but must be a string. octogen reads its digits as the text.",
+        example: "info: { title: Zoo, version: 1.0 }",
+        remedy: "Put the value in quotes."
     }
     UnreachableVariant "unreachable-variant" {
         meaning: "No value selects a variant of a union, because another variant admits all its values. octogen decodes \
@@ -323,6 +449,11 @@ B: { $ref: '#/components/schemas/A' }",
         meaning: "A selector of `--only` selects nothing in the document. octogen generates nothing.",
         example: "octogen --spec zoo.yaml --out zoo --only tag:catts",
         remedy: "Write the tag, the path, the `operationId` or the name of the webhook as in the document."
+    }
+    UnusedServerVariable "unused-server-variable" {
+        meaning: "`variables` of a server declares a variable that its URL does not contain. octogen ignores it.",
+        example: "servers: [{ url: /v1, variables: { port: { default: '80' } } }]",
+        remedy: "Remove the variable, or add it to the URL in braces."
     }
     VariantLimit "variant-limit" {
         meaning: "`oneOf` beside `anyOf` has too many combinations of variants. octogen ignores the second keyword.",

@@ -5,6 +5,7 @@
 //! - Objects: `read` is how values become typed, `objects` has a type per object of OpenAPI.
 //! - Places: `node` is a value with its place, `locate` finds places in a text.
 
+mod check;
 mod duplicate_keys;
 mod files;
 mod json_path;
@@ -17,11 +18,13 @@ mod pointer;
 mod read;
 mod relative;
 mod resolve;
+mod rules;
 mod syntax_errors;
 mod unclosed;
 mod unresolved_reference;
 mod version;
 
+pub use check::{Checked, Checker, Version};
 pub use files::{Files, load};
 pub use locate::locate_all;
 pub use node::{File, Node};

@@ -55,6 +55,12 @@ impl<'a> Node<'a> {
         Some(Node { file: self.file, value, pointer: self.pointer.child(key) })
     }
 
+    /// Returns the value under a key, or this value if it has no such key. Use it for the place of a diagnostic.
+    #[must_use]
+    pub fn child(&self, key: &str) -> Node<'a> {
+        self.get(key).unwrap_or_else(|| self.clone())
+    }
+
     /// Returns the text of `$ref` if this JSON value of an OpenAPI document is an object with a reference.
     #[must_use]
     pub fn reference(&self) -> Option<&'a str> {

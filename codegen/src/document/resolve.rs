@@ -2,6 +2,7 @@
 
 use octogen_runtime::{JsonType, Value};
 
+use super::check::FollowReference;
 use super::pointer::unescape;
 use super::read::wrong_type;
 use super::relative::{folder, join, percent_decode};
@@ -96,6 +97,12 @@ pub fn describe_cycle(places: &[Place]) -> String {
         Spot::File | Spot::Offset(_) | Spot::LineColumn(..) => format!("`{}`", place.file),
     };
     places[first..].iter().map(pointer).collect::<Vec<_>>().join(" → ")
+}
+
+impl FollowReference for Files {
+    fn find_target<'a>(&'a self, from: &Node<'a>, reference: &str) -> Option<Node<'a>> {
+        self.resolve(from, reference).ok()
+    }
 }
 
 /// Returns the `$ref` of a node. Another type than a string is reported.

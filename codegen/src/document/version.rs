@@ -3,6 +3,7 @@
 use octogen_runtime::{JsonType, Value};
 
 use super::File;
+use super::check::Version;
 use super::read::wrong_type;
 use crate::diagnostic::{Code, Diagnostics, Place, Spot};
 
@@ -15,7 +16,7 @@ const CONVERT: &str = "octogen supports OpenAPI 3.0 and 3.1; convert the documen
 
 /// Checks that the entry file is an OpenAPI document of a version that octogen can read. If not, an error is reported
 /// and the result is `None`. Called first when a document is lowered.
-pub fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<()> {
+pub fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<Version> {
     let root = entry.node();
     if let Some(swagger) = root.get("swagger") {
         let help = "convert it to OpenAPI 3 first, for example with `npx swagger2openapi --outfile openapi.json FILE`";
@@ -69,5 +70,5 @@ pub fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<()> 
             "octogen reads the document as OpenAPI 3.1 and ignores newer features; write `3.1.0` if it uses none";
         diagnostics.warn(Code::UnsupportedVersion, stated.place(), message, help);
     }
-    Some(())
+    Some(if version.starts_with("3.0") { Version::V3_0 } else { Version::V3_1 })
 }

@@ -33,7 +33,7 @@ pub(super) fn collect<'a>(
                 let help = "octogen reads no other file for it and ignores the example; write its value under `value`";
                 lowering.diagnostics.warn(
                     Code::ExternalExample,
-                    external.place(),
+                    external.node.place(),
                     "`externalValue` refers to an example outside of the document",
                     help,
                 );

@@ -38,7 +38,7 @@ mod untyped;
 use std::collections::{HashMap, VecDeque};
 
 use crate::diagnostic::{Diagnostics, Place};
-use crate::document::{Document, Files, Node, Object, RefOr, check_version};
+use crate::document::{Checked, Checker, Document, Files, Node, Object, RefOr, Version, check_version};
 use crate::ir::{Api, DefaultValue, Example, ExampleRole, Origin, TypeId, TypeRef, Types, Unsupported};
 use draft::Draft;
 use selection::Selection;
@@ -52,11 +52,12 @@ pub use selection::Selector;
 /// Problems are reported. If nothing can be lowered, the result is `None`.
 pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Api> {
     let entry = files.entry()?;
-    check_version(entry, diagnostics)?;
+    let version = check_version(entry, diagnostics)?;
     let document = Document::read_fields(entry.node(), diagnostics);
-    let mut lowering = Lowering::new(files, only, diagnostics);
+    let mut lowering = Lowering::new(files, version, only, diagnostics);
     inheritance::note_subtypes(&mut lowering, &document);
     if lowering.selection.is_everything() {
+        lowering.check(&document);
         lowering.components(&document);
     }
     let operations = operations::operations(&mut lowering, &document);
@@ -75,7 +76,7 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
     let headers = webhook_examples.filter(|example| matches!(example.role, ExampleRole::Parameter(_)));
     examples::convert_to_texts(&lowering.types, headers);
     let schemes = security::schemes(&mut lowering, &document, &operations);
-    let mut servers = servers::servers(&document.servers, lowering.diagnostics);
+    let mut servers = servers::servers(&document.servers);
     if servers.is_empty() {
         servers.extend(operations.iter().find_map(|operation| operation.server.clone()));
     }
@@ -88,7 +89,11 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
         api_version: text(info.and_then(|info| info.api_version)),
         service: info.map(service::conventions).unwrap_or_default(),
         servers,
-        tags: document.tags.iter().filter_map(|tag| Some((tag.name?.to_owned(), text(tag.description)))).collect(),
+        tags: document
+            .tags
+            .iter()
+            .filter_map(|tag| Some((tag.name.as_ref()?.text.to_owned(), text(tag.description))))
+            .collect(),
         types: Types::default(),
         components: Vec::new(),
         schemas: lowering.schemas,
@@ -111,7 +116,10 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
 /// The state of lowering.
 struct Lowering<'a, 'd> {
     files: &'a Files,
+    version: Version,
     diagnostics: &'d mut Diagnostics,
+    /// The objects that are checked for contradictions already.
+    checked: Checked,
     selection: Selection<'d>,
     types: Draft,
     examples: Vec<Example>,
@@ -134,10 +142,12 @@ struct Lowering<'a, 'd> {
 }
 
 impl<'a, 'd> Lowering<'a, 'd> {
-    fn new(files: &'a Files, only: &'d [Selector], diagnostics: &'d mut Diagnostics) -> Self {
+    fn new(files: &'a Files, version: Version, only: &'d [Selector], diagnostics: &'d mut Diagnostics) -> Self {
         Self {
             files,
+            version,
             diagnostics,
+            checked: Checked::new(),
             selection: Selection::new(only),
             types: Draft::default(),
             examples: Vec::new(),
@@ -153,7 +163,14 @@ impl<'a, 'd> Lowering<'a, 'd> {
         }
     }
 
-    /// Lowers the schemas under `components`, and checks all other objects there.
+    /// Checks an object, all objects within, and all that their references name, for contradictions.
+    fn check<T: Object<'a>>(&mut self, object: &T) {
+        let mut checker = Checker::new(self.files, self.version, self.diagnostics, &mut self.checked);
+        object.check_fields(&mut checker);
+        checker.finish();
+    }
+
+    /// Lowers the schemas under `components`.
     fn components(&mut self, document: &Document<'a>) {
         let Some(components) = &document.components else {
             return;
@@ -162,7 +179,6 @@ impl<'a, 'd> Lowering<'a, 'd> {
             self.target(schema.node.clone(), Some(name));
         }
         self.drain();
-        components.check_unused(self.diagnostics);
     }
 
     /// Returns the type of a schema that a reference names. The schema is read later.

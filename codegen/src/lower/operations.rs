@@ -1,5 +1,7 @@
 //! Operations of paths, and webhooks.
 
+use std::collections::HashMap;
+
 use octogen_runtime::Method;
 
 use super::request_body::request_body;
@@ -7,13 +9,14 @@ use super::responses::responses;
 use super::selection::Candidate;
 use super::servers::servers;
 use super::{Lowering, parameters, path_template, security};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::document::{self, Document, Object, PathItem, RefOr};
 use crate::ir::{BodyKind, Docs, Location, Operation, PageStyle, Pagination, Webhook};
 
 /// Lowers the selected operations under `paths`.
 pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, document: &Document<'a>) -> Vec<Operation> {
     let mut operations: Vec<Operation> = Vec::new();
+    let mut ids = HashMap::new();
     let default_credentials = security::requirements(lowering, document, &document.security);
     for (path, item) in document.paths.iter() {
         if !path.starts_with('/') && lowering.selection.is_everything() {
@@ -32,7 +35,7 @@ pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, document: &Documen
             let Some(stated) = read_selected(lowering, stated, Some(path), None) else {
                 continue;
             };
-            let id = unique_id(lowering, &operations, &stated, method, path);
+            let id = unique_id(lowering, &mut ids, &stated, method, path);
             let mut operation = operation(lowering, (id, method, path), &item, &stated);
             operation.credentials = match &stated.security {
                 Some(own) => security::requirements(lowering, document, own),
@@ -79,14 +82,17 @@ fn read_selected<'a>(
         return None;
     }
     lowering.diagnostics.append(diagnostics);
+    if let Some(operation) = operation.as_ref().filter(|_| !lowering.selection.is_everything()) {
+        lowering.check(operation);
+    }
     operation
 }
 
 /// Returns the id that an operation states, or its method and path if an earlier operation has that id.
-fn unique_id(
-    lowering: &mut Lowering<'_, '_>,
-    earlier: &[Operation],
-    stated: &document::Operation<'_>,
+fn unique_id<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    earlier: &mut HashMap<&'a str, Place>,
+    stated: &document::Operation<'a>,
     method: Method,
     path: &str,
 ) -> String {
@@ -94,8 +100,8 @@ fn unique_id(
     let Some(id) = stated.id.as_ref().filter(|id| !id.text.trim().is_empty()) else {
         return default();
     };
-    if earlier.iter().any(|earlier| earlier.id == id.text) {
-        let message = format!("two operations have the same `operationId`, which is `{}`", id.text);
+    if let Some(first) = earlier.get(id.text) {
+        let message = format!("two operations have the `operationId` `{}`, and the first is at {first}", id.text);
         lowering.diagnostics.warn(
             Code::DuplicateOperationId,
             id.node.place(),
@@ -104,6 +110,7 @@ fn unique_id(
         );
         return default();
     }
+    earlier.insert(id.text, id.node.place());
     id.text.to_owned()
 }
 
@@ -113,16 +120,16 @@ fn operation<'a>(
     item: &PathItem<'a>,
     stated: &document::Operation<'a>,
 ) -> Operation {
-    if let Some(callbacks) = &stated.callbacks {
+    if stated.callbacks.is_some() {
         lowering.diagnostics.warn(
             Code::UnsupportedCallbacks,
-            callbacks.place(),
+            stated.node.child("callbacks").place(),
             "octogen does not support `callbacks` yet",
             "octogen generates no types for the callbacks; no change is needed",
         );
     }
     let parameters = parameters::parameters(lowering, &id, path, item, stated);
-    let server = servers(&stated.servers, lowering.diagnostics).into_iter().next();
+    let server = servers(&stated.servers).into_iter().next();
     Operation {
         method,
         path: path_template::without_covered_query(path, &parameters),
@@ -134,7 +141,7 @@ fn operation<'a>(
         credentials: Vec::new(),
         permissions: stated.permissions.as_deref().map(security::permissions),
         pagination: stated.pagination.as_ref().and_then(|stated| pagination(lowering, stated)),
-        server: server.or_else(|| servers(&item.servers, lowering.diagnostics).into_iter().next()),
+        server: server.or_else(|| servers(&item.servers).into_iter().next()),
         id,
     }
 }

@@ -1,5 +1,7 @@
 //! Parameters of operations and webhooks.
 
+use std::collections::HashMap;
+
 use super::facts::Facts;
 use super::schemas::lower_operation_schema;
 use super::styles::{self, Serialization};
@@ -21,25 +23,30 @@ pub(super) fn parameters<'a>(
 ) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
     let mut declared: Vec<Declaration<'a>> = Vec::new();
+    // Whether the operation itself declares a parameter, by its name and location. It hides one of the path.
+    let mut declarations: HashMap<(String, Location), bool> = HashMap::new();
     let own = operation.parameters.iter().map(|parameter| (parameter, true));
     let shared = item.parameters.iter().map(|parameter| (parameter, false));
     for (declaration, is_own) in own.chain(shared) {
         let Some(stated) = lowering.read(declaration) else {
             continue;
         };
-        let Some((name, location)) = name_and_location(lowering, &stated) else {
+        let Some((name, location)) = name_and_location(&stated) else {
             continue;
         };
-        let is_known = found.iter().any(|earlier| earlier.name == name && earlier.location == location);
-        if is_known && is_own {
+        // Names of headers differ in more than their case.
+        let id = if location == Location::Header { name.to_ascii_lowercase() } else { name.to_owned() };
+        let earlier = declarations.get(&(id.clone(), location)).copied();
+        declarations.entry((id, location)).or_insert(is_own);
+        if earlier == Some(is_own) {
             let message = format!("the parameter `{name}` is declared twice");
             lowering.diagnostics.warn(
                 Code::DuplicateParameter,
-                stated.place(),
+                declaration.node.place(),
                 message,
                 "octogen uses the first declaration; remove or rename the other",
             );
-        } else if !is_known && !is_reserved_header(name, location) {
+        } else if earlier.is_none() && !is_reserved_header(name, location) {
             let is_reference = declaration.node.reference().is_some();
             let place = stated.name.as_ref().filter(|_| !is_reference).map_or(&declaration.node, |name| &name.node);
             declared.push((name, place.place()));
@@ -56,45 +63,16 @@ fn is_reserved_header(name: &str, location: Location) -> bool {
         && ["accept", "content-type", "authorization"].iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
 }
 
-fn name_and_location<'a>(
-    lowering: &mut Lowering<'a, '_>,
-    stated: &document::Parameter<'a>,
-) -> Option<(&'a str, Location)> {
-    let Some(name) = &stated.name else {
-        let help = "octogen ignores the parameter; add its `name`";
-        lowering.diagnostics.warn(Code::MissingKey, stated.place(), "a parameter has no `name`", help);
-        return None;
+/// Returns the name and the location of a parameter, if the document states both.
+fn name_and_location<'a>(stated: &document::Parameter<'a>) -> Option<(&'a str, Location)> {
+    let location = match stated.location.as_ref()?.text {
+        "path" => Location::Path,
+        "query" => Location::Query,
+        "header" => Location::Header,
+        "cookie" => Location::Cookie,
+        _ => return None,
     };
-    let location = match stated.location.as_ref().map(|location| location.text) {
-        Some("path") => Some(Location::Path),
-        Some("query") => Some(Location::Query),
-        Some("header") => Some(Location::Header),
-        Some("cookie") => Some(Location::Cookie),
-        _ => None,
-    };
-    if location.is_none() {
-        let (code, place, message, help) = match &stated.location {
-            None => (
-                Code::MissingKey,
-                stated.place(),
-                String::from("a parameter has no `in`"),
-                "octogen ignores the parameter; add `in: path`, `in: query`, `in: header` or `in: cookie`",
-            ),
-            Some(unknown) => (
-                Code::InvalidParameterLocation,
-                unknown.node.place(),
-                format!("a parameter has `in: {}`, which OpenAPI 3 does not have", unknown.text),
-                match unknown.text {
-                    "body" | "formData" => {
-                        "octogen ignores the parameter; describe the body under `requestBody` of the operation"
-                    }
-                    _ => "octogen ignores the parameter; write `path`, `query`, `header` or `cookie`",
-                },
-            ),
-        };
-        lowering.diagnostics.warn(code, place, message, help);
-    }
-    Some((name.text, location?))
+    Some((stated.name.as_ref()?.text, location))
 }
 
 fn parameter<'a>(
@@ -107,14 +85,9 @@ fn parameter<'a>(
     let content = stated.content.first();
     let style = match content {
         Some((media_type, content)) => styles::of_content(lowering, content, media_type, location),
-        None => styles::style(lowering, &Serialization::of_parameter(stated), location),
+        None => styles::style(&Serialization::of_parameter(stated), location),
     };
     let schema = content.map_or(&stated.schema, |(_, content)| &content.schema);
-    if schema.is_none() {
-        let message = format!("the parameter `{name}` has no `schema`");
-        let help = "octogen accepts any value for the parameter; add a `schema`, such as `schema: { type: string }`";
-        lowering.diagnostics.warn(Code::ParameterWithoutSchema, stated.place(), message, help);
-    }
     let schema = schema.as_ref().map(|schema| schema.node.clone());
     let ty = lower_operation_schema(lowering, owner, (&stated.node, schema), Step::Parameter(name.to_owned()));
     let role = ExampleRole::Parameter(name.to_owned());
@@ -187,8 +160,10 @@ fn order_by_path(
     for stray in of_path {
         let message = format!("the path `{path}` does not contain the declared path parameter `{}`", stray.name);
         let place = declared.iter().find(|(name, _)| *name == stray.name).map(|(_, place)| place.clone());
-        let help =
-            format!("octogen ignores the parameter; rename it, remove it, or add `{{{}}}` to the path", stray.name);
+        let help = format!(
+            "octogen ignores the parameter; add `{{{}}}` to the path, or write `in: query` if it is a query parameter",
+            stray.name
+        );
         lowering.diagnostics.warn(Code::UnusedPathParameter, place.unwrap_or_else(|| operation.place()), message, help);
         examples::drop_of_parameter(lowering, owner, &stray);
     }

@@ -109,17 +109,17 @@ fn encodings(lowering: &mut Lowering<'_, '_>, content: &MediaType<'_>, kind: Bod
         return encodings;
     }
     for (name, stated) in &content.encoding {
-        if let Some(headers) = &stated.headers {
+        if stated.headers.is_some() {
             let message = "octogen does not support `headers` of an encoding yet";
             let help = "octogen sends the part of the form without these headers; no change is needed";
-            lowering.diagnostics.warn(Code::UnsupportedEncoding, headers.place(), message, help);
+            lowering.diagnostics.warn(Code::UnsupportedEncoding, stated.node.child("headers").place(), message, help);
         }
         let serialization = Serialization::of_encoding(stated);
         // Several media types, or a range, leave the choice to the caller.
         let media_type = stated.content_type.map(str::trim);
         let media_type = media_type.filter(|one| !one.contains(['*', ',']) && !one.is_empty());
         if serialization.is_stated() {
-            let style = styles::style(lowering, &serialization, Location::Query);
+            let style = styles::style(&serialization, Location::Query);
             if matches!(kind, BodyKind::Multipart(_)) {
                 let message = "octogen does not support `style` in a multipart form yet";
                 let help = "octogen ignores `style`, `explode` and `allowReserved` here; no change is needed";

@@ -19,13 +19,7 @@ pub(super) fn responses<'a>(
 ) -> Vec<Response> {
     let mut responses = Vec::new();
     for (key, response) in operation.responses.iter() {
-        let Some(status) = parse_status(key) else {
-            let message = format!("`{key}` is not a valid key of `responses`");
-            let help =
-                "octogen ignores the response; write a status code such as `200`, a range such as `2XX`, or `default`";
-            lowering.diagnostics.warn(Code::InvalidStatus, response.node.place_as_key(), message, help);
-            continue;
-        };
+        let Some(status) = parse_status(key) else { continue };
         if let Some(stated) = lowering.read(response) {
             responses.push(lower_response(lowering, owner, (method, status), &stated));
         }
@@ -39,10 +33,10 @@ fn lower_response<'a>(
     (method, status): (Method, Status),
     stated: &document::Response<'a>,
 ) -> Response {
-    if let Some(links) = &stated.links {
+    if stated.links.is_some() {
         lowering.diagnostics.warn(
             Code::UnsupportedLinks,
-            links.place(),
+            stated.node.child("links").place(),
             "octogen does not support `links` yet",
             "octogen ignores the links; no change is needed",
         );

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostic::Code;
-use crate::document::{Document, Map, Object, SecurityRequirement, SecurityScheme};
+use crate::document::{Document, Map, Object, SecurityRequirement, SecurityScheme, Version};
 use crate::ir::{DescribedScheme, Docs, Operation, Scheme, SchemeKind};
 
 /// Lowers security requirements. A request needs one of the outer list, and all schemes of an inner one.
@@ -14,8 +14,9 @@ pub(super) fn requirements<'a>(
     let mut requirements = Vec::new();
     for requirement in stated {
         let mut schemes = Vec::new();
-        for name in &requirement.schemes {
-            schemes.push(Scheme { name: (*name).to_owned(), kind: kind(lowering, document, requirement, name) });
+        for (name, scopes) in &requirement.schemes {
+            schemes
+                .push(Scheme { name: (*name).to_owned(), kind: kind(lowering, document, requirement, (name, scopes)) });
         }
         requirements.push(schemes);
     }
@@ -53,7 +54,7 @@ fn kind<'a>(
     lowering: &mut Lowering<'a, '_>,
     document: &Document<'a>,
     requirement: &SecurityRequirement<'a>,
-    name: &str,
+    (name, scopes): (&str, &[&str]),
 ) -> SchemeKind {
     let mut declared = document.components.iter().flat_map(|components| &components.security_schemes);
     let scheme = declared.find(|(declared, _)| *declared == name);
@@ -63,6 +64,7 @@ fn kind<'a>(
         lowering.diagnostics.warn(Code::UndeclaredSecurityScheme, requirement.node.place(), message, help);
         return SchemeKind::Other;
     };
+    check_scopes(lowering, requirement, (name, scopes), &scheme);
     kind_of(&scheme).unwrap_or_else(|| {
         let message = format!("octogen does not support the `type` or `scheme` of the security scheme `{name}` yet");
         lowering.diagnostics.warn(
@@ -75,11 +77,36 @@ fn kind<'a>(
     })
 }
 
+/// Reports scopes that a scheme does not have. In version 3.1, schemes without scopes can list roles.
+fn check_scopes(
+    lowering: &mut Lowering<'_, '_>,
+    requirement: &SecurityRequirement<'_>,
+    (name, scopes): (&str, &[&str]),
+    scheme: &SecurityScheme<'_>,
+) {
+    let place = requirement.node.child(name).place();
+    match (scheme.kind.as_ref().map(|kind| kind.text), scopes.first()) {
+        (Some("apiKey" | "http"), Some(scope)) if lowering.version == Version::V3_0 => {
+            let message = format!("the security scheme `{name}` has no scopes, but the requirement lists `{scope}`");
+            let help = "octogen ignores scopes; write an empty list";
+            lowering.diagnostics.warn(Code::MisplacedScopes, place, message, help);
+        }
+        (Some("oauth2"), Some(_)) => {
+            for scope in scopes.iter().filter(|scope| !scheme.declares_scope(scope)) {
+                let message = format!("no flow of the security scheme `{name}` declares the scope `{scope}`");
+                let help = "octogen ignores scopes; declare the scope in a flow, or correct its name";
+                lowering.diagnostics.warn(Code::UndeclaredScope, place.clone(), message, help);
+            }
+        }
+        _ => {}
+    }
+}
+
 fn kind_of(scheme: &SecurityScheme<'_>) -> Option<SchemeKind> {
     let is_jwt = scheme.bearer_format.is_some_and(|format| format.eq_ignore_ascii_case("jwt"));
     let is_scheme = |name: &str| scheme.scheme.is_some_and(|stated| stated.eq_ignore_ascii_case(name));
     let name = scheme.name.unwrap_or_default().to_owned();
-    match (scheme.kind?, scheme.location) {
+    match (scheme.kind.as_ref()?.text, scheme.location.as_ref().map(|location| location.text)) {
         ("http", _) if is_scheme("bearer") && is_jwt => Some(SchemeKind::Jwt),
         ("http", _) if is_scheme("bearer") => Some(SchemeKind::Bearer),
         ("http", _) if is_scheme("basic") => Some(SchemeKind::Basic),

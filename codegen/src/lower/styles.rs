@@ -3,12 +3,11 @@
 use super::Lowering;
 use super::media_types::essence;
 use crate::diagnostic::Code;
-use crate::document::{Encoding, MediaType, Node, Object, Parameter, Text};
+use crate::document::{Encoding, MediaType, Object, Parameter, Text};
 use crate::ir::{Location, Style, StyleKind};
 
 /// The keys of a parameter or of an encoding that decide how a value is written.
 pub(super) struct Serialization<'s, 'a> {
-    node: &'s Node<'a>,
     style: Option<&'s Text<'a>>,
     explode: Option<bool>,
     allow_reserved: Option<bool>,
@@ -18,7 +17,6 @@ pub(super) struct Serialization<'s, 'a> {
 impl<'s, 'a> Serialization<'s, 'a> {
     pub(super) fn of_parameter(stated: &'s Parameter<'a>) -> Self {
         Self {
-            node: &stated.node,
             style: stated.style.as_ref(),
             explode: stated.explode,
             allow_reserved: stated.allow_reserved,
@@ -28,7 +26,6 @@ impl<'s, 'a> Serialization<'s, 'a> {
 
     pub(super) fn of_encoding(stated: &'s Encoding<'a>) -> Self {
         Self {
-            node: &stated.node,
             style: stated.style.as_ref(),
             explode: stated.explode,
             allow_reserved: stated.allow_reserved,
@@ -43,23 +40,15 @@ impl<'s, 'a> Serialization<'s, 'a> {
 }
 
 /// Returns the stated style, or the default style of the location.
-pub(super) fn style(lowering: &mut Lowering<'_, '_>, stated: &Serialization<'_, '_>, location: Location) -> Style {
+pub(super) fn style(stated: &Serialization<'_, '_>, location: Location) -> Style {
     let usual = Style::usual(location);
     let known = stated.style.and_then(|style| kind(style.text, location));
-    if let Some(unknown) = stated.style.filter(|_| known.is_none()) {
-        let message = format!("parameters of this location cannot have the style `{}`", unknown.text);
-        let help = format!(
-            "octogen uses the style `{0}` instead; write `style: {0}`, or remove `style`",
-            if usual.exploded { "form" } else { "simple" }
-        );
-        lowering.diagnostics.warn(Code::InvalidStyle, unknown.node.place(), message, help);
-    }
     let kind = known.unwrap_or(usual.kind);
     let exploded = stated.explode.unwrap_or(kind == StyleKind::Form);
     Style {
         kind,
         exploded: exploded && kind != StyleKind::DeepObject,
-        reserved: allows_reserved(lowering, stated, location),
+        reserved: allows_reserved(stated, location),
         segmented: stated.multi_segment && location == Location::Path,
     }
 }
@@ -78,18 +67,8 @@ fn kind(name: &str, location: Location) -> Option<StyleKind> {
 }
 
 /// Returns whether reserved characters are sent as they are. Only a query can have it.
-fn allows_reserved(lowering: &mut Lowering<'_, '_>, stated: &Serialization<'_, '_>, location: Location) -> bool {
-    let is_set = stated.allow_reserved == Some(true);
-    if is_set && location != Location::Query {
-        let message = "`allowReserved` is for query parameters only";
-        lowering.diagnostics.warn(
-            Code::InvalidStyle,
-            stated.node.place(),
-            message,
-            "octogen ignores `allowReserved`; remove it",
-        );
-    }
-    is_set && location == Location::Query
+fn allows_reserved(stated: &Serialization<'_, '_>, location: Location) -> bool {
+    stated.allow_reserved == Some(true) && location == Location::Query
 }
 
 /// Returns the style of a parameter with `content`: JSON, or the default style if the media type is text.

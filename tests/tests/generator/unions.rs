@@ -169,7 +169,8 @@ fn parts_that_meet_again_are_read_once() {
     };
     let levels: Vec<String> = (0..30).map(level).collect();
     let last = "L30: { type: object, properties: { last: { type: integer } } }";
-    let text = format!("openapi: 3.1.0\ncomponents: {{ schemas: {{ {}, {last} }} }}\n", levels.join(", "));
+    let info = "info: { title: Zoo, version: '1' }";
+    let text = format!("openapi: 3.1.0\n{info}\ncomponents: {{ schemas: {{ {}, {last} }} }}\n", levels.join(", "));
     let generated = generate(&Source { path: String::from("it.yaml"), text }, &NoFiles, &Options::default());
     assert_eq!(generated.diagnostics, []);
     let output = generated.output.expect("the document has no error");

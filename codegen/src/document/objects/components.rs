@@ -1,8 +1,7 @@
 //! The `components` object: objects that references name.
 
-use super::{Example, Header, Parameter, PathItem, RequestBody, Response, Schema, SecurityScheme};
-use crate::diagnostic::Diagnostics;
-use crate::document::read::{Map, Read, RefOr, object};
+use super::{Callback, Example, Header, Link, Parameter, PathItem, RequestBody, Response, Schema, SecurityScheme};
+use crate::document::read::{Map, RefOr, object};
 
 object! {
     /// The `components` object of an OpenAPI document, parsed into typed fields for lowering: the schemas, parameters,
@@ -15,22 +14,9 @@ object! {
         "requestBodies" => request_bodies: Map<'a, RefOr<'a, RequestBody<'a>>>,
         "headers" => headers: Map<'a, RefOr<'a, Header<'a>>>,
         "securitySchemes" => security_schemes: Map<'a, RefOr<'a, SecurityScheme<'a>>>,
-        "links",
-        "callbacks",
-        "pathItems" => path_items: Map<'a, RefOr<'a, PathItem<'a>>>,
-    }
-}
-
-impl Components<'_> {
-    /// Checks all components except the schemas and reports their problems. Components that no reference names are read
-    /// nowhere else.
-    pub fn check_unused(&self, diagnostics: &mut Diagnostics) {
-        self.responses.check(diagnostics);
-        self.parameters.check(diagnostics);
-        self.examples.check(diagnostics);
-        self.request_bodies.check(diagnostics);
-        self.headers.check(diagnostics);
-        self.security_schemes.check(diagnostics);
-        self.path_items.check(diagnostics);
+        "links" => links: Map<'a, RefOr<'a, Link<'a>>>,
+        "callbacks" => callbacks: Map<'a, RefOr<'a, Callback<'a>>>,
+        "pathItems" => path_items: Map<'a, RefOr<'a, PathItem<'a>>>
+            [Since31 "write `openapi: 3.1.0`, or move the objects to `paths`"],
     }
 }

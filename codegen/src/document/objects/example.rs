@@ -1,16 +1,16 @@
 //! Named examples.
 
 use crate::document::Node;
-use crate::document::read::{RefOr, object};
+use crate::document::read::{RefOr, Text, object};
 
 object! {
     /// An example object of an OpenAPI document, parsed into typed fields for lowering: one entry of `examples`. Many
     /// documents write the payload directly there, without `value`, so that unknown keys are not reported.
     pub struct Example<'a>: open "an example" {
-        "summary",
-        "description",
+        "summary": &'a str,
+        "description": &'a str,
         "value" => value: Option<Node<'a>>,
-        "externalValue" => external_value: Option<Node<'a>>,
+        "externalValue" => external_value: Option<Text<'a>>,
     }
 }
 

@@ -6,7 +6,7 @@ object! {
     /// The `externalDocs` object of an OpenAPI document, parsed into typed fields for lowering: a link to further
     /// documentation of an operation or tag.
     pub struct ExternalDocs<'a>: "external documentation" {
-        "description",
-        "url" => url: Option<&'a str>,
+        "description": &'a str,
+        "url" => url: Option<&'a str> [Required "octogen documents no link"],
     }
 }

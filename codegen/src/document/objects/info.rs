@@ -6,13 +6,13 @@ object! {
     /// The `info` object of an OpenAPI document, parsed into typed fields for lowering: title, description and version
     /// of the API, and octogen's extensions.
     pub struct Info<'a>: "`info`" {
-        "title" => title: Option<&'a str>,
-        "summary",
+        "title" => title: Option<&'a str> [Required "octogen names the API `API`"],
+        "summary": &'a str [Since31 "write `openapi: 3.1.0`, or move the text to `description`"],
         "description" => description: Option<&'a str>,
-        "termsOfService",
-        "contact",
-        "license",
-        "version" => version: Option<&'a str>,
+        "termsOfService": &'a str,
+        "contact" => contact: Option<Contact<'a>>,
+        "license" => license: Option<License<'a>>,
+        "version" => version: Option<&'a str> [Required "octogen documents no version of the API"],
         // The version of the API that requests ask for.
         "x-api-version" => api_version: Option<&'a str>,
         // Conventions of the service that no standard covers.
@@ -20,5 +20,24 @@ object! {
         "x-accepted-permissions-header" => accepted_permissions_header: Option<&'a str>,
         "x-rate-limit-resource-header" => rate_limit_resource_header: Option<&'a str>,
         "x-rate-limit-texts" => rate_limit_texts: Vec<&'a str>,
+    }
+}
+
+object! {
+    /// The `contact` object of `info` in an OpenAPI document. Its keys are checked, but octogen does not use them.
+    pub struct Contact<'a>: "`contact`" {
+        "name": &'a str,
+        "url": &'a str,
+        "email": &'a str,
+    }
+}
+
+object! {
+    /// The `license` object of `info` in an OpenAPI document. Its keys are checked, but octogen does not use them.
+    pub struct License<'a>: "`license`" {
+        "name": &'a str [Required "octogen ignores the license"],
+        "identifier" => identifier: Option<&'a str>
+            [Since31 "write `openapi: 3.1.0`, or write the name of the license under `name`"],
+        "url" => url: Option<&'a str>,
     }
 }

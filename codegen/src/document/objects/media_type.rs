@@ -1,4 +1,4 @@
-//! Media types of bodies.
+//! Media types of bodies, and headers, which have media types as well.
 
 use octogen_runtime::Value;
 
@@ -44,9 +44,29 @@ object! {
     /// form body is written.
     pub struct Encoding<'a>: "an encoding" {
         "contentType" => content_type: Option<&'a str>,
-        "headers" => headers: Option<Node<'a>>,
+        "headers" => headers: Option<Map<'a, RefOr<'a, Header<'a>>>>,
         "style" => style: Option<Text<'a>>,
         "explode" => explode: Option<bool>,
         "allowReserved" => allow_reserved: Option<bool>,
+    }
+}
+
+object! {
+    /// A header object of an OpenAPI document, parsed into typed fields for lowering: a header of an HTTP response. The
+    /// keys `name` and `in` are accepted, because some documents repeat them here.
+    pub struct Header<'a>: "a header" {
+        "name",
+        "in",
+        "description" => description: Option<&'a str>,
+        "required": bool,
+        "deprecated": bool,
+        "allowEmptyValue": bool,
+        "style" => style: Option<Text<'a>>,
+        "explode": bool,
+        "allowReserved": bool,
+        "schema" => schema: Option<RefOr<'a, Schema<'a>>>,
+        "content" => content: Map<'a, MediaType<'a>>,
+        "example" => example: Option<Node<'a>>,
+        "examples" => examples: Map<'a, RefOr<'a, Example<'a>>>,
     }
 }

@@ -1,8 +1,12 @@
-//! Operations.
+//! Paths, their operations, and callbacks, which contain paths again.
+
+use octogen_runtime::Method;
 
 use super::{ExternalDocs, Parameter, RequestBody, Response, SecurityRequirement, Server};
+use crate::diagnostic::Diagnostics;
 use crate::document::Node;
-use crate::document::read::{Map, Patterned, RefOr, Text, object};
+use crate::document::check::Checker;
+use crate::document::read::{Map, Object, Patterned, Read, RefOr, Rules, Text, object};
 
 object! {
     /// An operation object of an OpenAPI document, parsed into typed fields for lowering: one HTTP method of a path, or
@@ -15,8 +19,9 @@ object! {
         "operationId" => id: Option<Text<'a>>,
         "parameters" => parameters: Vec<RefOr<'a, Parameter<'a>>>,
         "requestBody" => request_body: Option<RefOr<'a, RequestBody<'a>>>,
-        "responses" => responses: Patterned<'a, RefOr<'a, Response<'a>>>,
-        "callbacks" => callbacks: Option<Node<'a>>,
+        "responses" => responses: Patterned<'a, RefOr<'a, Response<'a>>>
+            [RequiredIn30 "octogen generates no type for the result"],
+        "callbacks" => callbacks: Option<Map<'a, RefOr<'a, Callback<'a>>>>,
         "deprecated" => deprecated: bool,
         // `None` if the requirements of the document hold.
         "security" => security: Option<Vec<SecurityRequirement<'a>>>,
@@ -40,3 +45,80 @@ object! {
         "items" => items: Option<&'a str>,
     }
 }
+
+object! {
+    /// A path item object of an OpenAPI document, parsed into typed fields for lowering: the operations on one path,
+    /// and the parameters that they share.
+    pub struct PathItem<'a>: "a path item" {
+        "summary": &'a str,
+        "description": &'a str,
+        "servers" => servers: Vec<Server<'a>>,
+        "parameters" => parameters: Vec<RefOr<'a, Parameter<'a>>>,
+        "get" => get: Option<RefOr<'a, Operation<'a>>>,
+        "put" => put: Option<RefOr<'a, Operation<'a>>>,
+        "post" => post: Option<RefOr<'a, Operation<'a>>>,
+        "delete" => delete: Option<RefOr<'a, Operation<'a>>>,
+        "options" => options: Option<RefOr<'a, Operation<'a>>>,
+        "head" => head: Option<RefOr<'a, Operation<'a>>>,
+        "patch" => patch: Option<RefOr<'a, Operation<'a>>>,
+        "trace" => trace: Option<RefOr<'a, Operation<'a>>>,
+    }
+}
+
+impl<'a> PathItem<'a> {
+    /// Returns the operations of this path item, each with its HTTP method. The order of the methods is fixed.
+    pub fn operations(&self) -> impl Iterator<Item = (Method, &RefOr<'a, Operation<'a>>)> {
+        let operations = [
+            (Method::Get, &self.get),
+            (Method::Put, &self.put),
+            (Method::Post, &self.post),
+            (Method::Delete, &self.delete),
+            (Method::Options, &self.options),
+            (Method::Head, &self.head),
+            (Method::Patch, &self.patch),
+            (Method::Trace, &self.trace),
+        ];
+        operations.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+    }
+
+    /// Returns the operations of this path item in the order in which the document lists them. Webhooks are lowered in
+    /// this order.
+    #[must_use]
+    pub fn operations_as_written(&self) -> Vec<&RefOr<'a, Operation<'a>>> {
+        let written: Vec<Node<'a>> = self.node.entries().into_iter().map(|(_, value)| value).collect();
+        let mut operations: Vec<_> = self.operations().map(|(_, operation)| operation).collect();
+        operations.sort_by_key(|operation| written.iter().position(|value| value.is(&operation.node)));
+        operations
+    }
+}
+
+/// A callback object of an OpenAPI document, parsed into typed fields: path items by the expressions of their URLs. Its
+/// keys are checked, but octogen does not use them.
+#[derive(Clone, Debug)]
+pub struct Callback<'a> {
+    /// The object with its place.
+    pub node: Node<'a>,
+    /// The path items.
+    pub items: Patterned<'a, RefOr<'a, PathItem<'a>>>,
+}
+
+impl<'a> Object<'a> for Callback<'a> {
+    const NAME: &'static str = "a callback";
+    const KEYS: &'static [&'static str] = &[];
+    const IS_OPEN: bool = true;
+
+    fn read_fields(node: Node<'a>, diagnostics: &mut Diagnostics) -> Self {
+        let items = Patterned::of(&node, diagnostics);
+        Self { node, items }
+    }
+
+    fn check_fields(&self, checker: &mut Checker<'a, '_>) {
+        self.items.check(checker);
+    }
+
+    fn node(&self) -> &Node<'a> {
+        &self.node
+    }
+}
+
+impl Rules<'_> for Callback<'_> {}

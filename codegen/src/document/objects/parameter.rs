@@ -1,4 +1,4 @@
-//! Parameters and headers.
+//! Parameters.
 
 use super::{Example, Examples, MediaType, Schema};
 use crate::document::Node;
@@ -8,12 +8,12 @@ object! {
     /// A parameter object of an OpenAPI document, parsed into typed fields for lowering: a path, query, header or
     /// cookie parameter of an operation.
     pub struct Parameter<'a>: "a parameter" {
-        "name" => name: Option<Text<'a>>,
-        "in" => location: Option<Text<'a>>,
+        "name" => name: Option<Text<'a>> [Required "octogen ignores the parameter"],
+        "in" => location: Option<Text<'a>> [Required "octogen ignores the parameter"],
         "description" => description: Option<&'a str>,
         "required" => required: bool,
         "deprecated" => deprecated: bool,
-        "allowEmptyValue",
+        "allowEmptyValue" => allow_empty_value: bool,
         "style" => style: Option<Text<'a>>,
         "explode" => explode: Option<bool>,
         "allowReserved" => allow_reserved: Option<bool>,
@@ -33,25 +33,5 @@ impl<'a> Parameter<'a> {
     #[must_use]
     pub fn examples(&self) -> Examples<'_, 'a> {
         Examples { unnamed: self.example.as_ref(), named: &self.examples }
-    }
-}
-
-object! {
-    /// A header object of an OpenAPI document, parsed into typed fields for lowering: a header of an HTTP response. The
-    /// keys `name` and `in` are accepted, because some documents repeat them here.
-    pub struct Header<'a>: "a header" {
-        "name",
-        "in",
-        "description" => description: Option<&'a str>,
-        "required",
-        "deprecated",
-        "allowEmptyValue",
-        "style",
-        "explode",
-        "allowReserved",
-        "schema" => schema: Option<RefOr<'a, Schema<'a>>>,
-        "content" => content: Map<'a, MediaType<'a>>,
-        "example",
-        "examples",
     }
 }

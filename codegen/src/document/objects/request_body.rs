@@ -8,7 +8,7 @@ object! {
     /// body of an HTTP request can have.
     pub struct RequestBody<'a>: "a request body" {
         "description" => description: Option<&'a str>,
-        "content" => content: Map<'a, MediaType<'a>>,
+        "content" => content: Map<'a, MediaType<'a>> [Required "octogen sends no body"],
         "required" => required: bool,
     }
 }

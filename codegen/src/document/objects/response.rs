@@ -1,16 +1,15 @@
 //! Responses.
 
-use super::{Header, MediaType};
-use crate::document::Node;
+use super::{Header, Link, MediaType};
 use crate::document::read::{Map, RefOr, object};
 
 object! {
     /// A response object of an OpenAPI document, parsed into typed fields for lowering: the headers and the media types
     /// of one HTTP response.
     pub struct Response<'a>: "a response" {
-        "description" => description: Option<&'a str>,
+        "description" => description: Option<&'a str> [Required "octogen documents the response without a text"],
         "headers" => headers: Map<'a, RefOr<'a, Header<'a>>>,
         "content" => content: Map<'a, MediaType<'a>>,
-        "links" => links: Option<Node<'a>>,
+        "links" => links: Option<Map<'a, RefOr<'a, Link<'a>>>>,
     }
 }

@@ -1,17 +1,19 @@
 //! The root of a description.
 
 use super::{Components, ExternalDocs, Info, PathItem, SecurityRequirement, Server};
-use crate::document::read::{Map, Patterned, RefOr, object};
+use crate::document::read::{Map, Patterned, RefOr, Text, object};
 
 object! {
     /// The root object of an OpenAPI document, parsed into typed fields from the entry file. Lowering starts from it.
     pub struct Document<'a>: "the document" {
         "openapi",
-        "info" => info: Option<Info<'a>>,
-        "jsonSchemaDialect",
+        "info" => info: Option<Info<'a>> [Required "octogen names the API `API`"],
+        "jsonSchemaDialect": &'a str [Since31 "write `openapi: 3.1.0`, or remove the key"],
         "servers" => servers: Vec<Server<'a>>,
-        "paths" => paths: Patterned<'a, RefOr<'a, PathItem<'a>>>,
-        "webhooks" => webhooks: Map<'a, RefOr<'a, PathItem<'a>>>,
+        "paths" => paths: Patterned<'a, RefOr<'a, PathItem<'a>>>
+            [RequiredIn30 "octogen generates no operations"],
+        "webhooks" => webhooks: Map<'a, RefOr<'a, PathItem<'a>>>
+            [Since31 "write `openapi: 3.1.0`, or name the key `x-webhooks`"],
         // The webhooks of a document of version 3.0.
         "x-webhooks" => extension_webhooks: Map<'a, RefOr<'a, PathItem<'a>>>,
         "components" => components: Option<Components<'a>>,
@@ -25,7 +27,7 @@ object! {
     /// A tag object of an OpenAPI document, parsed into typed fields for lowering: the name and the description of a
     /// group of operations.
     pub struct Tag<'a>: "a tag" {
-        "name" => name: Option<&'a str>,
+        "name" => name: Option<Text<'a>> [Required "octogen ignores the tag"],
         "description" => description: Option<&'a str>,
         "externalDocs" => external_docs: Option<ExternalDocs<'a>>,
     }

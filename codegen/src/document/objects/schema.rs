@@ -1,12 +1,13 @@
 //! The keywords of a schema. What versions 3.0 and 3.1 spell differently has one form here.
 
-use octogen_runtime::{JsonType, Number, Value};
+use octogen_runtime::{Number, Value};
 
-use super::schema_keywords::{DiscriminatorObject, Items, SchemaObject, Subschema};
+use super::schema_keywords::{DiscriminatorObject, Items, SchemaObject, Subschema, report_no_schema};
 use super::schema_types::{SchemaType, Types};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Node;
-use crate::document::read::{Map, Object, Presence, wrong_type};
+use crate::document::check::Checker;
+use crate::document::read::{Map, Object, Presence};
 
 /// A schema object of an OpenAPI document with its keywords in typed form: the input of lowering. References are not
 /// followed.
@@ -118,11 +119,7 @@ impl<'a> Schema<'a> {
     /// reported and ignored.
     pub fn read(node: Node<'a>, diagnostics: &mut Diagnostics) -> Self {
         let d = diagnostics;
-        if !matches!(node.value.kind(), JsonType::Object | JsonType::Boolean) {
-            let message = wrong_type("a schema", node.value, JsonType::Object);
-            let help = "octogen accepts any value for this schema; write the schema, or `{}` if any value is meant";
-            d.warn(Code::WrongType, node.place(), message, help);
-        }
+        report_no_schema(&node, d);
         let mut object = SchemaObject::read_fields(node, d);
         report_unchecked(&object, d);
         let Types { names: types, null: null_type } = object.types.take().unwrap_or_default();
@@ -144,10 +141,13 @@ impl<'a> Schema<'a> {
             null: null_type || (null_value && values.is_none()),
             title: object.title,
             description: object.description,
-            format: object.format.or_else(|| binary(object.content_media_type?, object.content_encoding)),
+            format: object
+                .format
+                .map(|format| format.text)
+                .or_else(|| binary(object.content_media_type?, object.content_encoding)),
             values,
-            minimum: object.minimum.and_then(number),
-            maximum: object.maximum.and_then(number),
+            minimum: object.minimum,
+            maximum: object.maximum,
             properties: object.properties.into_iter().map(|(key, schema)| (key, schema.node)).collect(),
             required: object.required.unwrap_or_default().names,
             additional: additional(object.additional.or(object.unevaluated), d),
@@ -157,11 +157,11 @@ impl<'a> Schema<'a> {
             items,
             unevaluated_items: unevaluated_items.map(|schema| schema.node),
             prefix_items: nodes(prefix_items),
-            lengths: (object.min_items.and_then(length), object.max_items.and_then(length)),
+            lengths: (object.min_items.map(|count| count.0), object.max_items.map(|count| count.0)),
             one_of: nodes(object.one_of),
             any_of: nodes(object.any_of),
             all_of: nodes(object.all_of),
-            discriminator: object.discriminator.and_then(|stated| discriminator(stated, d)),
+            discriminator: object.discriminator.and_then(discriminator),
             discriminator_value: discriminator_value.and_then(Value::as_str),
             deprecated: object.deprecated,
             removal_date: object.removal_date,
@@ -209,8 +209,8 @@ impl<'a> Object<'a> for Schema<'a> {
         Self::read(node, diagnostics)
     }
 
-    fn check_fields(&self, diagnostics: &mut Diagnostics) {
-        SchemaObject::read_fields(self.node.clone(), diagnostics).check_fields(diagnostics);
+    fn check_fields(&self, checker: &mut Checker<'a, '_>) {
+        SchemaObject::read_fields(self.node.clone(), checker.diagnostics()).check_fields(checker);
     }
 
     fn node(&self) -> &Node<'a> {
@@ -270,17 +270,6 @@ fn nodes<'a>(schemas: impl IntoIterator<Item = Subschema<'a>>) -> Vec<Node<'a>> 
     schemas.into_iter().map(|schema| schema.node).collect()
 }
 
-fn length(value: &Value) -> Option<usize> {
-    value.as_i64()?.try_into().ok()
-}
-
-fn number(value: &Value) -> Option<&Number> {
-    match value {
-        Value::Number(number) => Some(number),
-        _ => None,
-    }
-}
-
 /// Returns the documented values, and whether null is one of them: it makes the schema nullable instead.
 fn values<'a>(object: &mut SchemaObject<'a>) -> (Option<Vec<&'a Value>>, bool) {
     let listed = object.values.take();
@@ -316,11 +305,6 @@ fn additional<'a>(stated: Option<Subschema<'a>>, diagnostics: &mut Diagnostics) 
     }
 }
 
-fn discriminator<'a>(stated: DiscriminatorObject<'a>, diagnostics: &mut Diagnostics) -> Option<Discriminator<'a>> {
-    let Some(property) = stated.property else {
-        let help = "octogen ignores the discriminator; add `propertyName` with the property that selects the variant";
-        diagnostics.warn(Code::MissingKey, stated.place(), "`discriminator` has no `propertyName`", help);
-        return None;
-    };
-    Some(Discriminator { property, mapping: stated.mapping })
+fn discriminator(stated: DiscriminatorObject<'_>) -> Option<Discriminator<'_>> {
+    Some(Discriminator { property: stated.property?, mapping: stated.mapping })
 }

@@ -1,12 +1,13 @@
 //! The keywords of a schema as they are written.
 
-use octogen_runtime::{JsonType, Value};
+use octogen_runtime::{JsonType, Number, Value};
 
 use super::ExternalDocs;
 use super::schema_types::Types;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Node;
-use crate::document::read::{Child, Map, Object, Presence, Read, object};
+use crate::document::check::Checker;
+use crate::document::read::{Child, Map, Object, Presence, Read, Text, object, wrong_type};
 
 object! {
     /// The raw keywords of a schema object, those of OpenAPI 3.0 and of JSON Schema 2020-12, as the document writes
@@ -14,10 +15,10 @@ object! {
     pub struct SchemaObject<'a>: open "a schema" {
         "$ref" => reference: Option<&'a str>,
         "type" => types: Option<Types>,
-        "nullable" => nullable: bool,
+        "nullable" => nullable: bool [Until30 "write `null` into the list of types, such as `type: [string, 'null']`"],
         "title" => title: Option<&'a str>,
         "description" => description: Option<&'a str>,
-        "format" => format: Option<&'a str>,
+        "format" => format: Option<Text<'a>>,
         "enum" => values: Option<Vec<&'a Value>>,
         "const" => constant: Option<&'a Value>,
         "properties" => properties: Map<'a, Subschema<'a>>,
@@ -26,12 +27,12 @@ object! {
         "unevaluatedProperties" => unevaluated: Option<Subschema<'a>>,
         "propertyNames" => property_names: Presence,
         "patternProperties" => patterns: Map<'a, Subschema<'a>>,
-        "minProperties", "maxProperties", "dependencies",
+        "minProperties": Count, "maxProperties": Count, "dependencies",
         "items" => items: Option<Items<'a>>,
         "prefixItems" => prefix_items: Vec<Subschema<'a>>,
-        "additionalItems", "uniqueItems", "minContains", "maxContains",
-        "minItems" => min_items: Option<&'a Value>,
-        "maxItems" => max_items: Option<&'a Value>,
+        "additionalItems", "uniqueItems": bool, "minContains": Count, "maxContains": Count,
+        "minItems" => min_items: Option<Count>,
+        "maxItems" => max_items: Option<Count>,
         "oneOf" => one_of: Vec<Subschema<'a>>,
         "anyOf" => any_of: Vec<Subschema<'a>>,
         "allOf" => all_of: Vec<Subschema<'a>>,
@@ -47,9 +48,12 @@ object! {
         "$dynamicRef" => dynamic_reference: Presence,
         "contentMediaType" => content_media_type: Option<&'a str>,
         "contentEncoding" => content_encoding: Presence,
-        "minimum" => minimum: Option<&'a Value>,
-        "maximum" => maximum: Option<&'a Value>,
-        "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
+        "minimum" => minimum: Option<&'a Number>,
+        "maximum" => maximum: Option<&'a Number>,
+        "exclusiveMinimum", "exclusiveMaximum",
+        "multipleOf" => multiple_of: Option<&'a Number>,
+        "minLength": Count, "maxLength": Count,
+        "pattern" => pattern: Option<Text<'a>>,
         "discriminator" => discriminator: Option<DiscriminatorObject<'a>>,
         "x-discriminator-value" => discriminator_value: Option<&'a Value>,
         "x-ms-discriminator-value" => ms_discriminator_value: Option<&'a Value>,
@@ -61,7 +65,9 @@ object! {
         "example" => example: Option<Node<'a>>,
         "examples" => examples: Option<Node<'a>>,
         "externalDocs" => external_docs: Option<ExternalDocs<'a>>,
-        "xml", "definitions", "$defs", "$id", "$schema", "$anchor", "$dynamicAnchor", "$comment", "$vocabulary",
+        "xml" => xml: Option<Xml<'a>>,
+        "definitions", "$defs", "$id": &'a str, "$schema": &'a str, "$anchor": &'a str, "$dynamicAnchor": &'a str,
+        "$comment": &'a str, "$vocabulary",
     }
 }
 
@@ -69,8 +75,15 @@ object! {
     /// The raw `discriminator` object of a schema, as the document writes it. A [`Discriminator`](super::Discriminator)
     /// is made from it.
     pub struct DiscriminatorObject<'a>: "a discriminator" {
-        "propertyName" => property: Option<&'a str>,
+        "propertyName" => property: Option<&'a str> [Required "octogen ignores the discriminator"],
         "mapping" => mapping: Map<'a, &'a str>,
+    }
+}
+
+object! {
+    /// The `xml` object of a schema. Its keys are checked, but octogen does not use them.
+    pub struct Xml<'a>: "`xml`" {
+        "name": &'a str, "namespace": &'a str, "prefix": &'a str, "attribute": bool, "wrapped": bool,
     }
 }
 
@@ -88,10 +101,46 @@ impl<'a> Read<'a> for Subschema<'a> {
         Some(Self { node: child.node() })
     }
 
-    fn check(&self, diagnostics: &mut Diagnostics) {
-        if self.node.reference().is_none() {
-            SchemaObject::read_fields(self.node.clone(), diagnostics).check_fields(diagnostics);
+    fn check(&self, checker: &mut Checker<'a, '_>) {
+        check_schema(self.node.clone(), checker);
+    }
+}
+
+/// Checks a schema and the target of its reference.
+fn check_schema<'a>(node: Node<'a>, checker: &mut Checker<'a, '_>) {
+    if !checker.enter(&node, SchemaObject::NAME) {
+        return;
+    }
+    if let Some(reference) = node.reference() {
+        checker.note_reference(&node, reference, check_schema);
+    }
+    report_no_schema(&node, checker.diagnostics());
+    SchemaObject::read_fields(node, checker.diagnostics()).check_fields(checker);
+}
+
+/// Reports a value in the place of a schema that is neither an object nor a boolean.
+pub(super) fn report_no_schema(node: &Node<'_>, diagnostics: &mut Diagnostics) {
+    if !matches!(node.value.kind(), JsonType::Object | JsonType::Boolean) {
+        let code = if *node.value == Value::Null { Code::NullValue } else { Code::WrongType };
+        let message = wrong_type("a schema", node.value, JsonType::Object);
+        let help = "octogen accepts any value for this schema; write the schema, or `{}` if any value is meant";
+        diagnostics.warn(code, node.place(), message, help);
+    }
+}
+
+/// A keyword of a schema that counts characters, elements or properties.
+#[derive(Clone, Copy, Debug)]
+pub struct Count(pub usize);
+
+impl<'a> Read<'a> for Count {
+    fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let count = child.value.as_i64().and_then(|count| count.try_into().ok());
+        if count.is_none() && child.expect(JsonType::Number, diagnostics).is_some() {
+            let message = format!("`{}` must be a whole number of at least 0", child.key());
+            let help = "octogen ignores the limit; correct the number, or remove the keyword";
+            diagnostics.warn(Code::ImpossibleLimit, child.node().place(), message, help);
         }
+        count.map(Self)
     }
 }
 
@@ -136,10 +185,10 @@ impl<'a> Read<'a> for Items<'a> {
         }
     }
 
-    fn check(&self, diagnostics: &mut Diagnostics) {
+    fn check(&self, checker: &mut Checker<'a, '_>) {
         match self {
-            Self::Schema(schema) => schema.check(diagnostics),
-            Self::Tuple(schemas) => schemas.check(diagnostics),
+            Self::Schema(schema) => schema.check(checker),
+            Self::Tuple(schemas) => schemas.check(checker),
         }
     }
 }

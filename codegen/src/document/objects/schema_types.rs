@@ -41,7 +41,12 @@ impl<'a> Read<'a> for Types {
 impl Types {
     fn add(&mut self, name: &Node<'_>, diagnostics: &mut Diagnostics) {
         let text = match name.value {
-            Value::Null => "null",
+            Value::Null => {
+                let message = wrong_type("`type`", name.value, JsonType::String);
+                let help = "octogen reads it as the type `null`; write `'null'` in quotes, or remove the key";
+                diagnostics.warn(Code::NullValue, name.place(), message, help);
+                "null"
+            }
             Value::String(text) => text,
             other => {
                 let message = wrong_type("`type`", other, JsonType::String);

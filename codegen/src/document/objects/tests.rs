@@ -29,10 +29,12 @@ macro_rules! cases {
     };
 }
 
-fn cases() -> [Case; 24] {
+fn cases() -> [Case; 28] {
     cases![
         Document,
         Info,
+        Contact,
+        License,
         root::Tag,
         ExternalDocs,
         Server,
@@ -47,12 +49,14 @@ fn cases() -> [Case; 24] {
         MediaType,
         Encoding,
         Example,
+        Link,
         SecurityScheme,
         security::OAuthFlows,
         security::OAuthFlow,
         Components,
         schema_keywords::SchemaObject,
         schema_keywords::DiscriminatorObject,
+        schema_keywords::Xml,
         crate::document::overlay::Overlay,
         crate::document::overlay::Action,
     ]
@@ -90,9 +94,11 @@ fn misspellings(key: &str) -> Vec<String> {
 
 /// The fixed fields of each object, copied from the tables of OpenAPI 3.0.4 and 3.1.1, of JSON Schema 2020-12 (with words
 /// of earlier drafts) and of Overlay 1.0. Headers have `name` and `in` in addition, since many documents repeat them.
-const SPECIFIED: [(&str, &str); 24] = [
+const SPECIFIED: [(&str, &str); 28] = [
     ("the document", "openapi info jsonSchemaDialect servers paths webhooks components security tags externalDocs"),
     ("`info`", "title summary description termsOfService contact license version"),
+    ("`contact`", "name url email"),
+    ("`license`", "name identifier url"),
     ("a tag", "name description externalDocs"),
     ("external documentation", "description url"),
     ("a server", "url description variables"),
@@ -119,6 +125,7 @@ const SPECIFIED: [(&str, &str); 24] = [
     ("a media type", "schema example examples encoding"),
     ("an encoding", "contentType headers style explode allowReserved"),
     ("an example", "summary description value externalValue"),
+    ("a link", "operationRef operationId parameters requestBody description server"),
     ("a security scheme", "type description name in scheme bearerFormat flows openIdConnectUrl"),
     ("`flows`", "implicit password clientCredentials authorizationCode"),
     ("an OAuth flow", "authorizationUrl tokenUrl refreshUrl scopes"),
@@ -137,6 +144,7 @@ const SPECIFIED: [(&str, &str); 24] = [
          discriminator xml externalDocs example",
     ),
     ("a discriminator", "propertyName mapping"),
+    ("`xml`", "name namespace prefix attribute wrapped"),
     ("an overlay", "overlay info extends actions"),
     ("an action", "target description update remove"),
 ];

@@ -2,11 +2,12 @@
 
 use std::ops::Deref;
 
-use octogen_runtime::{JsonType, Value};
+use octogen_runtime::{JsonType, Number, Value};
 
 use super::{Child, Read};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
+use crate::document::check::Checker;
 
 /// A type alias for the field of an OpenAPI map with free keys, such as `schemas` under `components`: its entries in the
 /// order of the document.
@@ -20,6 +21,15 @@ pub struct Patterned<'a, T>(Map<'a, T>);
 impl<T> Default for Patterned<'_, T> {
     fn default() -> Self {
         Self(Vec::new())
+    }
+}
+
+impl<'a, T: Read<'a>> Patterned<'a, T> {
+    /// Reads the entries of an object.
+    pub fn of(map: &Node<'a>, diagnostics: &mut Diagnostics) -> Self {
+        let entries = Child::entries(map).filter(|child| !child.key().starts_with("x-"));
+        let entry = |child: Child<'_, 'a>| Some((child.key(), T::read_entry(child, diagnostics)?));
+        Self(entries.filter_map(entry).collect())
     }
 }
 
@@ -41,13 +51,15 @@ pub struct Text<'a> {
     pub node: Node<'a>,
 }
 
-/// YAML reads an unquoted number as a number. If a text is meant, its digits are the text. Null is no text.
+/// YAML reads an unquoted number as a number. If a text is meant, its digits are the text.
 impl<'a> Read<'a> for &'a str {
     fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
         match child.value {
             Value::String(text) => Some(text),
-            Value::Number(number) => Some(number.as_str()),
-            Value::Null => None,
+            Value::Number(number) => {
+                child.report_unquoted(number.as_str(), diagnostics);
+                Some(number.as_str())
+            }
             _ => child.expect(JsonType::String, diagnostics)?.value.as_str(),
         }
     }
@@ -65,6 +77,18 @@ impl<'a> Read<'a> for bool {
         match child.value {
             Value::Boolean(value) => Some(*value),
             _ => child.expect(JsonType::Boolean, diagnostics)?.value.as_bool(),
+        }
+    }
+}
+
+impl<'a> Read<'a> for &'a Number {
+    fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        match child.value {
+            Value::Number(number) => Some(number),
+            _ => {
+                child.expect(JsonType::Number, diagnostics);
+                None
+            }
         }
     }
 }
@@ -97,8 +121,8 @@ impl<'a, T: Read<'a>> Read<'a> for Option<T> {
         Some(T::read(child, diagnostics))
     }
 
-    fn check(&self, diagnostics: &mut Diagnostics) {
-        self.iter().for_each(|value| value.check(diagnostics));
+    fn check(&self, checker: &mut Checker<'a, '_>) {
+        self.iter().for_each(|value| value.check(checker));
     }
 }
 
@@ -108,8 +132,8 @@ impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
         Some(Child::elements(&list).filter_map(|child| T::read_entry(child, diagnostics)).collect())
     }
 
-    fn check(&self, diagnostics: &mut Diagnostics) {
-        self.iter().for_each(|value| value.check(diagnostics));
+    fn check(&self, checker: &mut Checker<'a, '_>) {
+        self.iter().for_each(|value| value.check(checker));
     }
 }
 
@@ -125,21 +149,19 @@ impl<'a, T: Read<'a>> Read<'a> for Map<'a, T> {
         Some(Self::read(child, diagnostics).unwrap_or_default())
     }
 
-    fn check(&self, diagnostics: &mut Diagnostics) {
-        self.iter().for_each(|(_, value)| value.check(diagnostics));
+    fn check(&self, checker: &mut Checker<'a, '_>) {
+        self.iter().for_each(|(_, value)| value.check(checker));
     }
 }
 
 impl<'a, T: Read<'a>> Read<'a> for Patterned<'a, T> {
     fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let map = child.expect(JsonType::Object, diagnostics)?;
-        let entries = Child::entries(&map).filter(|child| !child.key().starts_with("x-"));
-        let entry = |child: Child<'_, 'a>| Some((child.key(), T::read_entry(child, diagnostics)?));
-        Some(Self(entries.filter_map(entry).collect()))
+        Some(Self::of(&map, diagnostics))
     }
 
-    fn check(&self, diagnostics: &mut Diagnostics) {
-        self.0.check(diagnostics);
+    fn check(&self, checker: &mut Checker<'a, '_>) {
+        self.0.check(checker);
     }
 }
 
@@ -147,7 +169,10 @@ impl<'a, T: Read<'a>> Read<'a> for Patterned<'a, T> {
 mod tests {
     use super::*;
     use crate::document::File;
-    use crate::document::read::{Object, object};
+    use crate::document::read::{Object, Rules, object};
+
+    impl Rules<'_> for Zoo<'_> {}
+    impl Rules<'_> for Animal<'_> {}
 
     object! {
         /// A made-up OpenAPI object for the unit tests of reading: it has a field of each type.
@@ -195,12 +220,12 @@ mod tests {
         let cases = [
             ("{}", name, "None", ""),
             (r#"{"name": "Ark"}"#, name, "Some(\"Ark\")", ""),
-            (r#"{"name": 1.10}"#, name, "Some(\"1.10\")", ""),
-            (r#"{"name": null}"#, name, "None", ""),
+            (r#"{"name": 1.10}"#, name, "Some(\"1.10\")", "`name` is a number, but must be a string"),
+            (r#"{"name": null}"#, name, "None", "`name` is null, but must be a string"),
             (r#"{"name": true}"#, name, "None", "`name` is a boolean, but must be a string"),
             (r#"{"isOpen": true}"#, is_open, "true", ""),
             (r#"{"isOpen": "true"}"#, is_open, "false", "`isOpen` is a string, but must be a boolean"),
-            (r#"{"keepers": ["Ann", 7, {}]}"#, keepers, "Ann 7", "this element is an object, but must be a string"),
+            (r#"{"keepers": ["Ann", {}]}"#, keepers, "Ann", "this element is an object, but must be a string"),
             (r#"{"keepers": "Ann"}"#, keepers, "", "`keepers` is a string, but must be an array"),
             (r#"{"animals": {"a": {"name": "Bo"}, "x-b": {}}}"#, animals, "a=Bo x-b=- ", ""),
             (r#"{"animals": {"a": null}}"#, animals, "a=- ", "an animal is null, but must be an object"),

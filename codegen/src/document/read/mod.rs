@@ -9,14 +9,15 @@ mod reference;
 mod unknown_keys;
 
 pub use fields::{Map, Patterned, Presence, Text};
-pub use object::Object;
-pub(super) use object::object;
+pub use object::{KeyRule, Object, Rules};
+pub(super) use object::{check_keys, object};
 pub use reference::RefOr;
 pub(super) use unknown_keys::report_unknown_key;
 
 use octogen_runtime::{JsonType, Value};
 
 use super::Node;
+use super::check::Checker;
 use crate::diagnostic::{Code, Diagnostics};
 
 /// A trait for types that can be read from a JSON value of an OpenAPI document, such as the type of a field in an
@@ -32,8 +33,8 @@ pub trait Read<'a>: Sized {
         Self::read(child, diagnostics)
     }
 
-    /// Reads all objects within, for their diagnostics alone.
-    fn check(&self, _diagnostics: &mut Diagnostics) {}
+    /// Checks all objects within for contradictions.
+    fn check(&self, _: &mut Checker<'a, '_>) {}
 }
 
 /// An entry of a JSON object or an element of a JSON array, while an OpenAPI object is read.
@@ -98,14 +99,29 @@ impl<'n, 'a> Child<'n, 'a> {
         None
     }
 
+    /// Reports a number that is read as a text.
     #[cold]
-    fn report_wrong_type(&self, wanted: JsonType, diagnostics: &mut Diagnostics) {
-        let subject = match self.key {
+    fn report_unquoted(&self, text: &str, diagnostics: &mut Diagnostics) {
+        let subject = self.subject();
+        let help = format!("octogen reads {subject} as the text `{text}`; put the value in quotes");
+        let message = wrong_type(&subject, self.value, JsonType::String);
+        diagnostics.warn(Code::UnquotedText, self.node().place(), message, help);
+    }
+
+    /// Returns the words that name this entry or element in a diagnostic.
+    fn subject(&self) -> String {
+        match self.key {
             Key::Name(name) => format!("`{name}`"),
             Key::Index(_) => String::from("this element"),
-        };
+        }
+    }
+
+    #[cold]
+    fn report_wrong_type(&self, wanted: JsonType, diagnostics: &mut Diagnostics) {
+        let subject = self.subject();
         let help = format!("octogen ignores {subject}; {}", correction(wanted, self.value.kind()));
-        diagnostics.warn(Code::WrongType, self.node().place(), wrong_type(&subject, self.value, wanted), help);
+        let code = if *self.value == Value::Null { Code::NullValue } else { Code::WrongType };
+        diagnostics.warn(code, self.node().place(), wrong_type(&subject, self.value, wanted), help);
     }
 }
 
@@ -125,6 +141,7 @@ fn correction(wanted: JsonType, found: JsonType) -> &'static str {
         (JsonType::Boolean, _) => "write `true` or `false`",
         (JsonType::String, JsonType::Boolean) => "put the value in quotes",
         (JsonType::String, _) => "write a string",
-        (JsonType::Number | JsonType::Null, _) => "correct the value",
+        (JsonType::Number, _) => "write a number, without quotes",
+        (JsonType::Null, _) => "correct the value",
     }
 }

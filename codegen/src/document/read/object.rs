@@ -5,6 +5,7 @@ use octogen_runtime::{JsonType, Value};
 use super::{Child, Read, correction, wrong_type};
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::document::Node;
+use crate::document::check::{Checker, Version};
 
 /// A trait for the objects that the OpenAPI specification defines, such as an operation: how each is read from a JSON
 /// value. The macro `object!` implements it.
@@ -13,14 +14,16 @@ pub trait Object<'a>: Sized {
     const NAME: &'static str;
     /// The keys that the object can have.
     const KEYS: &'static [&'static str];
+    /// The rules for the presence of keys: the key, the rule, and what octogen does if a required key is missing.
+    const KEY_RULES: &'static [(&'static str, KeyRule, &'static str)] = &[];
     /// Whether the object can have keys that OpenAPI does not know.
     const IS_OPEN: bool = false;
 
     /// Reads the fields and reports unknown keys. A value that is no object is read as an empty one.
     fn read_fields(node: Node<'a>, diagnostics: &mut Diagnostics) -> Self;
 
-    /// Reads all objects within, for their diagnostics alone.
-    fn check_fields(&self, diagnostics: &mut Diagnostics);
+    /// Checks this object and all objects within for contradictions.
+    fn check_fields(&self, checker: &mut Checker<'a, '_>);
 
     /// Returns the object with its place.
     fn node(&self) -> &Node<'a>;
@@ -42,7 +45,8 @@ pub trait Object<'a>: Sized {
             let found = node.value.kind();
             let message = wrong_type(Self::NAME, node.value, JsonType::Object);
             let help = format!("octogen reads it as an empty object; {}", correction(JsonType::Object, found));
-            diagnostics.warn(Code::WrongType, node.place(), message, help);
+            let code = if *node.value == Value::Null { Code::NullValue } else { Code::WrongType };
+            diagnostics.warn(code, node.place(), message, help);
         }
         Self::read_fields(node, diagnostics)
     }
@@ -57,20 +61,70 @@ impl<'a, T: Object<'a>> Read<'a> for T {
         Some(Self::read_or_empty(child.node(), diagnostics))
     }
 
-    fn check(&self, diagnostics: &mut Diagnostics) {
-        self.check_fields(diagnostics);
+    fn check(&self, checker: &mut Checker<'a, '_>) {
+        self.check_fields(checker);
+    }
+}
+
+/// A trait for the contradictions that an object of OpenAPI can have beyond the presence and the types of its keys. The
+/// rules of all objects are under `document/rules`.
+pub trait Rules<'a> {
+    /// Reports the contradictions within this object.
+    fn check_rules(&self, _: &mut Checker<'a, '_>) {}
+}
+
+/// A rule for the presence of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyRule {
+    /// The key is required.
+    Required,
+    /// Version 3.0 requires the key, and version 3.1 does not.
+    RequiredIn30,
+    /// Version 3.0 does not have the key.
+    Since31,
+    /// Version 3.1 does not have the key.
+    Until30,
+}
+
+/// Reports the keys of an object that are missing, and those that the version of the document does not have.
+pub(in crate::document) fn check_keys<'a, T: Object<'a>>(object: &T, checker: &mut Checker<'a, '_>) {
+    let Some(entries) = object.node().value.as_object() else { return };
+    for (key, rule, consequence) in T::KEY_RULES {
+        let is_3_0 = checker.version == Version::V3_0;
+        let other_version = match (rule, entries.get(*key).is_some()) {
+            (KeyRule::Required, false) => None,
+            (KeyRule::RequiredIn30, false) if is_3_0 => None,
+            (KeyRule::Since31, true) if is_3_0 => Some("3.1"),
+            (KeyRule::Until30, true) if !is_3_0 => Some("3.0"),
+            _ => continue,
+        };
+        match other_version {
+            None => {
+                let help = format!("{consequence}; add `{key}`");
+                checker.warn(Code::MissingKey, object.place(), format!("{} has no `{key}`", T::NAME), help);
+            }
+            Some(version) => {
+                let Some(node) = object.node().get(key) else { continue };
+                let message =
+                    format!("`{key}` is a key of OpenAPI {version}, which is not the version of the document");
+                let help = format!("octogen reads the key as in version {version}; {consequence}");
+                checker.warn(Code::KeyOfOtherVersion, node.place_as_key(), message, help);
+            }
+        }
     }
 }
 
 /// Declares an object of OpenAPI with its keys.
 ///
-/// `"key" => field: Type` is a key that is read into a field. `"key"` alone is a key that is known and not used.
-/// With `open` before the name, unknown keys are only reported if they look like a known key.
+/// `"key" => field: Type` is a key that is read into a field. `"key": Type` is a key that is known and not used; its
+/// value is only checked. A rule in brackets says when the key is required or allowed, and the text behind it what
+/// octogen does if the rule is broken. With `open` before the name, unknown keys are only reported if they look like a
+/// known key.
 macro_rules! object {
     (
         $(#[$meta:meta])*
         pub struct $Object:ident<$a:lifetime>: $($name:literal)? $(open $open_name:literal)? {
-            $( $key:literal $(=> $field:ident: $Type:ty)? ),* $(,)?
+            $( $key:literal $(: $Kind:ty)? $(=> $field:ident: $Type:ty)? $([$rule:ident $text:literal])? ),* $(,)?
         }
     ) => {
         $(#[$meta])*
@@ -87,6 +141,8 @@ macro_rules! object {
         impl<$a> $crate::document::read::Object<$a> for $Object<$a> {
             const NAME: &'static str = concat!($($name)? $($open_name)?);
             const KEYS: &'static [&'static str] = &[$($key),*];
+            const KEY_RULES: &'static [(&'static str, $crate::document::read::KeyRule, &'static str)] =
+                &[$($( ($key, $crate::document::read::KeyRule::$rule, $text), )?)*];
             $(const IS_OPEN: bool = !$open_name.is_empty();)?
 
             fn read_fields(
@@ -96,18 +152,20 @@ macro_rules! object {
                 $($( let mut $field: $Type = Default::default(); )?)*
                 for child in $crate::document::read::Child::entries(&node) {
                     match child.key() {
-                        $( $key => { $(
-                            $field = $crate::document::read::Read::read(child, diagnostics).unwrap_or_default();
-                        )? } )*
+                        $( $key => {
+                            $( $field = $crate::document::read::Read::read(child, diagnostics).unwrap_or_default(); )?
+                            $( let _ = <$Kind as $crate::document::read::Read>::read(child, diagnostics); )?
+                        } )*
                         _ => $crate::document::read::report_unknown_key::<Self>(child, diagnostics),
                     }
                 }
                 Self { $($( $field, )?)* node }
             }
 
-            fn check_fields(&self, diagnostics: &mut $crate::diagnostic::Diagnostics) {
-                $($( $crate::document::read::Read::check(&self.$field, diagnostics); )?)*
-                let _ = diagnostics;
+            fn check_fields(&self, checker: &mut $crate::document::check::Checker<$a, '_>) {
+                $crate::document::read::check_keys(self, checker);
+                $crate::document::read::Rules::check_rules(self, checker);
+                $($( $crate::document::read::Read::check(&self.$field, checker); )?)*
             }
 
             fn node(&self) -> &$crate::document::Node<$a> {

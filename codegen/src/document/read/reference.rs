@@ -6,6 +6,7 @@ use octogen_runtime::JsonType;
 
 use super::{Child, Object, Read};
 use crate::diagnostic::Diagnostics;
+use crate::document::check::Checker;
 use crate::document::{Files, Node};
 
 /// The type of a field that holds an OpenAPI object or a `$ref` to one, not read yet. [`Files::read`] follows the
@@ -31,10 +32,23 @@ impl<'a, T: Object<'a>> Read<'a> for RefOr<'a, T> {
         Some(Self { node: child.node(), object: PhantomData })
     }
 
-    fn check(&self, diagnostics: &mut Diagnostics) {
-        if self.node.get("$ref").is_none() {
-            T::read_or_empty(self.node.clone(), diagnostics).check_fields(diagnostics);
-        }
+    fn check(&self, checker: &mut Checker<'a, '_>) {
+        check_object::<T>(self.node.clone(), checker);
+    }
+}
+
+/// Checks an object, or the target of a reference to one.
+fn check_object<'a, T: Object<'a>>(node: Node<'a>, checker: &mut Checker<'a, '_>) {
+    if !checker.enter(&node, T::NAME) {
+        return;
+    }
+    let reference = node.reference();
+    if let Some(reference) = reference {
+        checker.note_reference(&node, reference, check_object::<T>);
+    }
+    // Other keys beside a reference have an effect in schemas only.
+    if reference.is_none() || T::KEYS.contains(&"$ref") {
+        T::read_or_empty(node, checker.diagnostics()).check_fields(checker);
     }
 }
 

@@ -1,0 +1,83 @@
+//! The walk over a description that finds contradictions: each object is checked once, in each file.
+
+use std::collections::{HashSet, VecDeque};
+
+use octogen_runtime::Value;
+
+use super::Node;
+use crate::diagnostic::{Code, Diagnostics, Place};
+
+/// A version of OpenAPI, as far as the versions differ in their keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// Version 3.0.
+    V3_0,
+    /// Version 3.1, and newer ones, which are read like it.
+    V3_1,
+}
+
+/// A trait for the files of a description, as the checks need them.
+pub trait FollowReference {
+    /// Returns the target of a reference, if there is one.
+    fn find_target<'a>(&'a self, from: &Node<'a>, reference: &str) -> Option<Node<'a>>;
+}
+
+/// The objects that are checked already, each by the address of its value and the name of its kind.
+pub type Checked = HashSet<(*const Value, &'static str)>;
+
+/// Reads and checks an object that a reference names.
+type CheckTarget<'a> = fn(Node<'a>, &mut Checker<'a, '_>);
+
+/// A walk over the objects of an OpenAPI document that reports where the document contradicts the standard or itself.
+/// Lowering starts it, and reports only what octogen cannot honour.
+pub struct Checker<'a, 'd> {
+    /// The files, to follow references.
+    pub files: &'a dyn FollowReference,
+    /// The version that the document states.
+    pub version: Version,
+    diagnostics: &'d mut Diagnostics,
+    checked: &'d mut Checked,
+    /// The targets of references that are not checked yet. A queue bounds the recursion.
+    waiting: VecDeque<(Node<'a>, CheckTarget<'a>)>,
+}
+
+impl<'a, 'd> Checker<'a, 'd> {
+    /// Creates a walk that reports to `diagnostics` and leaves out objects in `checked`.
+    pub fn new(
+        files: &'a dyn FollowReference,
+        version: Version,
+        diagnostics: &'d mut Diagnostics,
+        checked: &'d mut Checked,
+    ) -> Self {
+        Self { files, version, diagnostics, checked, waiting: VecDeque::new() }
+    }
+
+    /// Reports a contradiction.
+    pub fn warn(&mut self, code: Code, place: Place, message: impl Into<String>, help: impl Into<String>) {
+        self.diagnostics.warn(code, place, message, help);
+    }
+
+    /// Returns the collection of diagnostics, for the functions that read objects.
+    pub fn diagnostics(&mut self) -> &mut Diagnostics {
+        self.diagnostics
+    }
+
+    /// Returns whether an object is checked for the first time, and notes it.
+    pub(super) fn enter(&mut self, node: &Node<'a>, kind: &'static str) -> bool {
+        self.checked.insert((std::ptr::from_ref(node.value), kind))
+    }
+
+    /// Notes the target of a reference for a later check. A reference without a target is reported when it is read.
+    pub(super) fn note_reference(&mut self, from: &Node<'a>, reference: &str, check: CheckTarget<'a>) {
+        if let Some(target) = self.files.find_target(from, reference) {
+            self.waiting.push_back((target, check));
+        }
+    }
+
+    /// Checks the targets of all references that the walk has met.
+    pub fn finish(mut self) {
+        while let Some((node, check)) = self.waiting.pop_front() {
+            check(node, &mut self);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Rules of request bodies, responses, media types and examples.
+
+use super::super::check::Checker;
+use super::super::node::Node;
+use super::super::objects::{Example, MediaType, RequestBody, Response};
+use super::super::read::{Object, Rules};
+use super::media_types::check_media_types;
+use crate::diagnostic::Code;
+
+impl<'a> Rules<'a> for RequestBody<'a> {
+    fn check_rules(&self, checker: &mut Checker<'a, '_>) {
+        check_media_types(&self.content, checker);
+    }
+}
+
+impl<'a> Rules<'a> for Response<'a> {
+    fn check_rules(&self, checker: &mut Checker<'a, '_>) {
+        check_media_types(&self.content, checker);
+        for (name, header) in &self.headers {
+            if name.eq_ignore_ascii_case("content-type") {
+                let message = "a response cannot declare the header `Content-Type`, which the standard reserves";
+                let help = "octogen takes it from the key of `content`; remove the header";
+                checker.warn(Code::IgnoredHeader, header.node.place_as_key(), message, help);
+            }
+        }
+    }
+}
+
+impl<'a> Rules<'a> for MediaType<'a> {
+    fn check_rules(&self, checker: &mut Checker<'a, '_>) {
+        check_examples(&self.node, checker);
+    }
+}
+
+/// Reports `example` beside `examples`.
+pub(super) fn check_examples(node: &Node<'_>, checker: &mut Checker<'_, '_>) {
+    if node.value.get("example").is_some() && node.value.get("examples").is_some() {
+        let message = "`example` and `examples` exclude each other";
+        let help = "octogen uses both; move the value of `example` into an entry of `examples`";
+        checker.warn(Code::ExclusiveKeys, node.child("example").place_as_key(), message, help);
+    }
+}
+
+impl<'a> Rules<'a> for Example<'a> {
+    fn check_rules(&self, checker: &mut Checker<'a, '_>) {
+        let Some(value) = &self.value else { return };
+        if self.external_value.is_some() {
+            let message = "`value` and `externalValue` of an example exclude each other";
+            checker.warn(
+                Code::ExclusiveKeys,
+                value.place_as_key(),
+                message,
+                "octogen uses `value`; remove the other key",
+            );
+        }
+        // Without a value, the whole object may be meant as the payload.
+        let is_unknown = |key: &str| !Self::KEYS.contains(&key) && !key.starts_with("x-") && key != "$ref";
+        for (key, node) in self.node.entries().into_iter().filter(|(key, _)| is_unknown(key)) {
+            let message = format!("unknown key `{key}` in an example");
+            let help = "octogen ignores the key and its value; remove it, or move it into `value`";
+            checker.warn(Code::UnknownKey, node.place_as_key(), message, help);
+        }
+    }
+}

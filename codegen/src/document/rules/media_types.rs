@@ -1,0 +1,137 @@
+//! Rules of the keys of `content`.
+
+use super::super::check::Checker;
+use super::super::objects::MediaType;
+use super::super::read::Map;
+use crate::diagnostic::{Code, nearest};
+
+/// Media types that documents use often. A name that is close to one of them is probably misspelt.
+const KNOWN: [&str; 24] = [
+    "application/cbor",
+    "application/geo+json",
+    "application/gzip",
+    "application/hal+json",
+    "application/javascript",
+    "application/json",
+    "application/merge-patch+json",
+    "application/octet-stream",
+    "application/pdf",
+    "application/problem+json",
+    "application/problem+xml",
+    "application/vnd.api+json",
+    "application/x-www-form-urlencoded",
+    "application/xml",
+    "application/yaml",
+    "application/zip",
+    "image/jpeg",
+    "multipart/form-data",
+    "multipart/mixed",
+    "text/csv",
+    "text/event-stream",
+    "text/html",
+    "text/plain",
+    "text/xml",
+];
+
+/// Media types and widespread names that differ from a known one by few letters, and are not misspelt.
+const OTHERS: [&str; 10] = [
+    "application/hal+xml",
+    "application/json5",
+    "application/jsonl",
+    "application/jsonp",
+    "application/jose",
+    "application/x-yaml",
+    "application/yml",
+    "application/gml",
+    "image/jpg",
+    "text/yaml",
+];
+
+/// Reports names of media types that are not valid, or probably misspelt.
+pub(super) fn check_media_types<'a>(content: &Map<'a, MediaType<'a>>, checker: &mut Checker<'a, '_>) {
+    for (name, media_type) in content {
+        let essence = name.split(';').next().unwrap_or_default().trim();
+        // Lowering decides what a name without a slash means.
+        if !essence.contains('/') {
+            continue;
+        }
+        let place = media_type.node.place_as_key();
+        if !is_media_type(essence) {
+            let help = "octogen sends and accepts the name as it is written; write a type and a subtype, such as `application/json`";
+            checker.warn(Code::InvalidMediaType, place, format!("`{name}` is not a media type"), help);
+        } else if let Some(meant) = misspelt(essence) {
+            let message = format!("`{name}` is probably not the media type that is meant");
+            let help = format!("octogen does not know it, and reads its body as bytes; did you mean `{meant}`?");
+            checker.warn(Code::InvalidMediaType, place, message, help);
+        }
+    }
+}
+
+/// Returns whether a name is two tokens with a slash between them. A part can be `*`.
+fn is_media_type(essence: &str) -> bool {
+    let is_token = |part: &str| {
+        !part.is_empty() && part.chars().all(|char| char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~{}".contains(char))
+    };
+    essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+}
+
+/// Returns the known media type that a misspelt one probably means.
+fn misspelt(essence: &str) -> Option<&'static str> {
+    let lower = essence.to_ascii_lowercase();
+    if lower.contains('*') || KNOWN.contains(&lower.as_str()) || OTHERS.contains(&lower.as_str()) {
+        return None;
+    }
+    let (kind, subtype) = lower.split_once('/')?;
+    let alike = |known: &&'static str| {
+        let (known_kind, known_subtype) = known.split_once('/').unwrap_or_default();
+        let is_near = |one: &str, other: &str| one == other || (other.len() > 3 && nearest_word(one, other));
+        is_near(kind, known_kind) && is_near(subtype, known_subtype)
+    };
+    KNOWN.into_iter().find(alike)
+}
+
+/// Returns whether the words differ by one letter, or by two in a long word.
+fn nearest_word(one: &str, other: &str) -> bool {
+    nearest(one, std::iter::once(other)).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_near_a_known_one_is_misspelt() {
+        for (name, expected) in [
+            ("application/jsn", Some("application/json")),
+            ("aplication/json", Some("application/json")),
+            ("multipart/formdata", Some("multipart/form-data")),
+            ("text/plan", Some("text/plain")),
+            ("application/json", None),
+            ("Application/JSON", None),
+            ("application/jsonl", None),
+            ("application/x-ndjson", None),
+            ("application/vnd.zoo+json", None),
+            ("image/png", None),
+            ("text/xsl", None),
+            ("*/*", None),
+            ("application/*+json", None),
+        ] {
+            assert_eq!(misspelt(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_media_type_is_two_tokens() {
+        for (name, expected) in [
+            ("a/b", true),
+            ("*/*", true),
+            ("a/b+json", true),
+            ("a/", false),
+            ("/b", false),
+            ("a/b/c", false),
+            ("a/b c", false),
+        ] {
+            assert_eq!(is_media_type(name), expected, "{name}");
+        }
+    }
+}

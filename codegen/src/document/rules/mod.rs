@@ -1,0 +1,39 @@
+//! The contradictions that each object of OpenAPI can have beyond the presence and the types of its keys.
+//!
+//! A rule here is about the standard or about the document itself. Lowering reports what octogen does not support.
+
+mod bodies;
+mod discriminators;
+mod formats;
+mod media_types;
+mod parameters;
+mod paths;
+mod patterns;
+mod root;
+mod schemas;
+mod security;
+mod servers;
+
+use super::objects::*;
+use super::overlay::{Action, Overlay};
+use super::read::Rules;
+
+/// These objects have no rules beyond those of their keys.
+macro_rules! without_rules {
+    ($($object:ty),* $(,)?) => {
+        $(impl Rules<'_> for $object {})*
+    };
+}
+
+without_rules!(
+    Action<'_>,
+    Contact<'_>,
+    ExternalDocs<'_>,
+    Info<'_>,
+    OAuthFlow<'_>,
+    Overlay<'_>,
+    Pagination<'_>,
+    PathItem<'_>,
+    Tag<'_>,
+    Xml<'_>,
+);

@@ -1,0 +1,415 @@
+//! One document for each contradiction and version: it has exactly one warning, with its code and its place.
+
+use octogen::diagnostic::{Code, Diagnostic};
+use octogen::source::{NoFiles, Source};
+use octogen::{Options, generate};
+
+const BOTH: &[&str] = &["3.0.3", "3.1.0"];
+const V3_0: &[&str] = &["3.0.3"];
+const V3_1: &[&str] = &["3.1.0"];
+
+/// The code, the versions, the part of the document that is wrong, and the place of the warning.
+type Case = (&'static str, &'static [&'static str], &'static str, &'static str);
+
+/// Schemas, each as the component `A`.
+const SCHEMAS: &[Case] = &[
+    ("unknown-format", BOTH, "{ type: string, format: datetime }", "/format"),
+    ("unknown-format", BOTH, "{ type: integer, format: long }", "/format"),
+    ("unknown-format", BOTH, "{ type: integer, format: in64 }", "/format"),
+    ("contradictory-default", BOTH, "{ type: string, format: date-time, default: yesterday }", "/default"),
+    ("contradictory-default", BOTH, "{ type: string, format: date, enum: [2026-01-31, soon] }", "/enum/1"),
+    ("contradictory-default", BOTH, "{ type: integer, default: many }", "/default"),
+    ("contradictory-value", BOTH, "{ type: string, enum: [1] }", ""),
+    ("impossible-limit", BOTH, "{ type: integer, minimum: 3, maximum: 1 }", "/minimum"),
+    ("impossible-limit", BOTH, "{ type: string, minLength: 3, maxLength: 1 }", "/minLength"),
+    ("impossible-limit", BOTH, "{ type: array, items: { type: string }, minItems: 3, maxItems: 1 }", "/minItems"),
+    ("impossible-limit", BOTH, "{ type: object, minProperties: 3, maxProperties: 1 }", "/minProperties"),
+    ("impossible-limit", BOTH, "{ type: string, maxLength: -1 }", "/maxLength"),
+    ("impossible-limit", BOTH, "{ type: string, minLength: 1.5 }", "/minLength"),
+    ("impossible-limit", BOTH, "{ type: number, multipleOf: 0 }", "/multipleOf"),
+    ("wrong-type", BOTH, "{ type: string, maxLength: '10' }", "/maxLength"),
+    ("wrong-type", BOTH, "{ type: integer, minimum: '10' }", "/minimum"),
+    ("wrong-type", BOTH, "{ type: array, items: { type: string }, uniqueItems: sometimes }", "/uniqueItems"),
+    ("wrong-type", BOTH, "{ type: string, xml: Name }", "/xml"),
+    ("invalid-pattern", BOTH, "{ type: string, pattern: '[a-z' }", "/pattern"),
+    ("invalid-pattern", BOTH, "{ type: string, pattern: '(?P<year>[0-9]+)' }", "/pattern"),
+    ("key-of-other-version", V3_1, "{ type: string, nullable: true }", "/nullable"),
+    ("key-of-other-version", V3_0, "{ type: [string, integer] }", "/type"),
+    ("key-of-other-version", V3_0, "{ type: string, const: a }", "/const"),
+    ("key-of-other-version", V3_0, "{ type: string, $comment: a }", "/$comment"),
+    ("key-of-other-version", V3_0, "{ type: integer, minimum: 1, exclusiveMinimum: 1 }", "/exclusiveMinimum"),
+    ("key-of-other-version", V3_1, "{ type: integer, minimum: 1, exclusiveMinimum: true }", "/exclusiveMinimum"),
+    ("key-of-other-version", V3_0, "{ type: object, properties: { a: true } }", "/properties/a"),
+    ("missing-key", V3_0, "{ type: array }", ""),
+    ("unknown-key", V3_0, "{ type: string, habitat: forest }", "/habitat"),
+    ("unknown-key", BOTH, "{ type: string, formatt: date }", "/formatt"),
+    ("empty-list", BOTH, "{ type: string, allOf: [] }", "/allOf"),
+    ("empty-list", V3_0, "{ type: object, required: [], properties: { a: { type: string } } }", "/required"),
+    ("empty-enum", BOTH, "{ type: string, enum: [] }", ""),
+    ("duplicate-value", BOTH, "{ type: string, enum: [a, b, a] }", "/enum/2"),
+    ("duplicate-value", BOTH, "{ type: object, required: [a, a], properties: { a: { type: string } } }", "/required/1"),
+    (
+        "exclusive-keys",
+        BOTH,
+        "{ type: object, properties: { a: { type: string, readOnly: true, writeOnly: true } } }",
+        "/properties/a/writeOnly",
+    ),
+    ("undeclared-required", BOTH, "{ type: object, required: [b], properties: { a: { type: string } } }", ""),
+    ("missing-key", BOTH, "{ oneOf: [{ type: string }, { type: integer }], discriminator: {} }", "/discriminator"),
+    (
+        "undeclared-discriminator",
+        BOTH,
+        "{ oneOf: [{ $ref: '#/components/schemas/B' }], discriminator: { propertyName: kind } }, B: { type: object, properties: { name: { type: string } } }",
+        "/oneOf/0",
+    ),
+    ("contradictory-variant", BOTH, "{ type: string, oneOf: [{ type: string }, { type: integer }] }", "/oneOf/1"),
+    ("null-example", BOTH, "{ type: string, example: null }", "/example"),
+    ("example-as-text", BOTH, "{ type: object, example: '{}' }", "/example"),
+    ("null-value", BOTH, "{ type: string, description: }", "/description"),
+    ("unquoted-text", BOTH, "{ type: string, description: 5 }", "/description"),
+];
+
+/// Parameters of the operation `GET /a`.
+const PARAMETERS: &[Case] = &[
+    ("missing-key", BOTH, "{ in: query, schema: { type: string } }", ""),
+    ("missing-key", BOTH, "{ name: p, schema: { type: string } }", ""),
+    ("invalid-parameter-location", BOTH, "{ name: p, in: body, schema: { type: string } }", "/in"),
+    ("parameter-without-schema", BOTH, "{ name: p, in: query }", ""),
+    (
+        "exclusive-keys",
+        BOTH,
+        "{ name: p, in: query, schema: { type: string }, content: { application/json: { schema: { type: string } } } }",
+        "/content",
+    ),
+    ("parameter-content", BOTH, "{ name: p, in: query, content: {} }", "/content"),
+    (
+        "misplaced-key",
+        BOTH,
+        "{ name: p, in: query, style: form, content: { application/json: { schema: { type: string } } } }",
+        "/style",
+    ),
+    ("invalid-style", BOTH, "{ name: p, in: query, style: matrix, schema: { type: string } }", "/style"),
+    ("invalid-style", BOTH, "{ name: p, in: cookie, style: deepObject, schema: { type: string } }", "/style"),
+    ("invalid-style", BOTH, "{ name: p, in: header, allowReserved: true, schema: { type: string } }", "/allowReserved"),
+    (
+        "invalid-style",
+        BOTH,
+        "{ name: p, in: header, allowEmptyValue: true, schema: { type: string } }",
+        "/allowEmptyValue",
+    ),
+    ("ignored-header", BOTH, "{ name: Authorization, in: header, schema: { type: string } }", ""),
+    ("ignored-header", BOTH, "{ name: accept, in: header, schema: { type: string } }", ""),
+    ("ignored-header", BOTH, "{ name: Content-Type, in: header, schema: { type: string } }", ""),
+    ("unused-path-parameter", BOTH, "{ name: p, in: path, required: true, schema: { type: string } }", "/name"),
+    (
+        "exclusive-keys",
+        BOTH,
+        "{ name: p, in: query, schema: { type: string }, example: a, examples: { b: { value: b } } }",
+        "/example",
+    ),
+    (
+        "exclusive-keys",
+        BOTH,
+        "{ name: p, in: query, schema: { type: string }, examples: { b: { value: b, externalValue: /b.json } } }",
+        "/examples/b/value",
+    ),
+    (
+        "missing-example-value",
+        BOTH,
+        "{ name: p, in: query, schema: { type: string }, examples: { b: { summary: b } } }",
+        "/examples/b",
+    ),
+];
+
+/// Whole documents behind their version.
+const DOCUMENTS: &[Case] = &[
+    ("missing-key", BOTH, "paths: {}", ""),
+    ("missing-key", BOTH, "info: { version: '1' }\npaths: {}", "/info"),
+    ("missing-key", BOTH, "info: { title: Zoo }\npaths: {}", "/info"),
+    ("missing-key", BOTH, "info: { title: Zoo, version: '1', license: { url: /MIT } }\npaths: {}", "/info/license"),
+    ("unquoted-text", BOTH, "info: { title: Zoo, version: 1.0 }\npaths: {}", "/info/version"),
+    (
+        "unknown-key",
+        BOTH,
+        "info: { title: Zoo, version: '1', contact: { mail: a@zoo.test } }\npaths: {}",
+        "/info/contact/mail",
+    ),
+    ("missing-key", BOTH, "INFO", ""),
+    ("key-of-other-version", V3_0, "INFO\npaths: {}\nwebhooks: {}", "/webhooks"),
+    ("duplicate-value", BOTH, "INFO\npaths: {}\ntags: [{ name: a }, { name: a }]", "/tags/1/name"),
+    ("missing-key", BOTH, "INFO\npaths: {}\ntags: [{ description: a }]", "/tags/0"),
+    (
+        "invalid-component-name",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { schemas: { a b: { type: string } } }",
+        "/components/schemas/a b",
+    ),
+    ("null-value", BOTH, "INFO\npaths: {}\ncomponents: { headers: { A: } }", "/components/headers/A"),
+    ("missing-key", BOTH, "INFO\npaths: {}\nservers: [{ description: a }]", "/servers/0"),
+    ("invalid-server", BOTH, "INFO\npaths: {}\nservers: [{ url: 'https://zoo.test/v1?a=b' }]", "/servers/0/url"),
+    ("invalid-server", BOTH, "INFO\npaths: {}\nservers: [{ url: 'https://zoo.test/{v' }]", "/servers/0/url"),
+    (
+        "undeclared-server-variable",
+        BOTH,
+        "INFO\npaths: {}\nservers: [{ url: 'https://{a}.zoo.test' }]",
+        "/servers/0/url",
+    ),
+    (
+        "unused-server-variable",
+        BOTH,
+        "INFO\npaths: {}\nservers: [{ url: /v1, variables: { a: { default: b } } }]",
+        "/servers/0/variables/a",
+    ),
+    (
+        "missing-key",
+        BOTH,
+        "INFO\npaths: {}\nservers: [{ url: '/{a}', variables: { a: { enum: [b] } } }]",
+        "/servers/0/variables/a",
+    ),
+    (
+        "contradictory-default",
+        BOTH,
+        "INFO\npaths: {}\nservers: [{ url: '/{a}', variables: { a: { enum: [b], default: c } } }]",
+        "/servers/0/variables/a/default",
+    ),
+    ("missing-key", V3_0, "INFO\npaths: { /a: { get: { operationId: a } } }", "/paths/~1a/get"),
+    ("missing-response", BOTH, "INFO\npaths: { /a: { get: { responses: {} } } }", "/paths/~1a/get/responses"),
+    ("missing-key", BOTH, "INFO\npaths: { /a: { get: { responses: { '200': {} } } } }", "/paths/~1a/get/responses/200"),
+    (
+        "invalid-status",
+        BOTH,
+        "INFO\npaths: { /a: { get: { responses: { 2000: OK } } } }",
+        "/paths/~1a/get/responses/2000",
+    ),
+    (
+        "invalid-status",
+        BOTH,
+        "INFO\npaths: { /a: { get: { responses: { 20x: OK } } } }",
+        "/paths/~1a/get/responses/20x",
+    ),
+    (
+        "invalid-status",
+        BOTH,
+        "INFO\npaths: { /a: { get: { responses: { 2xx: OK } } } }",
+        "/paths/~1a/get/responses/2xx",
+    ),
+    ("invalid-path", BOTH, "INFO\npaths: { a: { get: RESPONSES } }", "/paths/a"),
+    ("invalid-path", BOTH, "INFO\npaths: { '/a/{id': { get: RESPONSES } }", "/paths/~1a~1{id"),
+    ("undeclared-path-parameter", BOTH, "INFO\npaths: { '/a/{id}': { get: RESPONSES } }", "/paths/~1a~1{id}/get"),
+    (
+        "optional-path-parameter",
+        BOTH,
+        "INFO\npaths: { '/a/{p}': { parameters: [{ name: p, in: path, schema: { type: string } }], get: RESPONSES } }",
+        "/paths/~1a~1{p}/parameters/0",
+    ),
+    (
+        "ambiguous-path",
+        BOTH,
+        "INFO\npaths: { '/a/{p}': { parameters: [P], get: RESPONSES }, '/a/{q}': { parameters: [Q], put: RESPONSES } }",
+        "/paths/~1a~1{q}",
+    ),
+    (
+        "duplicate-parameter",
+        BOTH,
+        "INFO\npaths: { '/a/{p}': { parameters: [P, P], get: RESPONSES } }",
+        "/paths/~1a~1{p}/parameters/1",
+    ),
+    (
+        "duplicate-operation-id",
+        BOTH,
+        "INFO\npaths: { /a: { get: { operationId: a, responses: { '200': OK } }, put: { operationId: a, responses: { '200': OK } } } }",
+        "/paths/~1a/put/operationId",
+    ),
+    (
+        "invalid-media-type",
+        BOTH,
+        "INFO\npaths: { /a: { get: { responses: { '200': { description: a, content: { application/jsn: {} } } } } } }",
+        "/paths/~1a/get/responses/200/content/application~1jsn",
+    ),
+    (
+        "invalid-media-type",
+        BOTH,
+        "INFO\npaths: { /a: { get: { responses: { '200': { description: a, content: { a/b/c: {} } } } } } }",
+        "/paths/~1a/get/responses/200/content/a~1b~1c",
+    ),
+    (
+        "exclusive-keys",
+        BOTH,
+        "INFO\npaths: { /a: { get: { responses: { '200': { description: a, content: { application/json: { schema: { type: string }, example: a, examples: { b: { value: b } } } } } } } } }",
+        "/paths/~1a/get/responses/200/content/application~1json/example",
+    ),
+    (
+        "ignored-header",
+        BOTH,
+        "INFO\npaths: { /a: { get: { responses: { '200': { description: a, headers: { Content-Type: { schema: { type: string } } } } } } } }",
+        "/paths/~1a/get/responses/200/headers/Content-Type",
+    ),
+    (
+        "misplaced-key",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { headers: { A: { name: A, schema: { type: string } } } }",
+        "/components/headers/A/name",
+    ),
+    (
+        "missing-key",
+        BOTH,
+        "INFO\npaths: { /a: { post: { requestBody: {}, responses: { '200': OK } } } }",
+        "/paths/~1a/post/requestBody",
+    ),
+    (
+        "null-value",
+        BOTH,
+        "INFO\npaths: { /a: { post: { requestBody: , responses: { '200': OK } } } }",
+        "/paths/~1a/post/requestBody",
+    ),
+    ("missing-key", BOTH, "INFO\npaths: {}\ncomponents: { links: { A: { description: a } } }", "/components/links/A"),
+    (
+        "exclusive-keys",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { links: { A: { operationId: a, operationRef: b } } }",
+        "/components/links/A/operationRef",
+    ),
+    (
+        "missing-key",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { callbacks: { A: { '{$url}': { post: { responses: { '200': {} } } } } } }",
+        "/components/callbacks/A/{$url}/post/responses/200",
+    ),
+    (
+        "missing-key",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { securitySchemes: { A: { scheme: basic } } }",
+        "/components/securitySchemes/A",
+    ),
+    (
+        "invalid-security-scheme",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { securitySchemes: { A: { type: apikey } } }",
+        "/components/securitySchemes/A/type",
+    ),
+    (
+        "invalid-security-scheme",
+        V3_0,
+        "INFO\npaths: {}\ncomponents: { securitySchemes: { A: { type: mutualTLS } } }",
+        "/components/securitySchemes/A/type",
+    ),
+    (
+        "missing-key",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { securitySchemes: { A: { type: apiKey, in: header } } }",
+        "/components/securitySchemes/A",
+    ),
+    (
+        "invalid-security-scheme",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { securitySchemes: { A: { type: apiKey, in: path, name: a } } }",
+        "/components/securitySchemes/A/in",
+    ),
+    (
+        "missing-key",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { securitySchemes: { A: { type: http } } }",
+        "/components/securitySchemes/A",
+    ),
+    (
+        "misplaced-key",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { securitySchemes: { A: { type: http, scheme: basic, bearerFormat: JWT } } }",
+        "/components/securitySchemes/A/bearerFormat",
+    ),
+    (
+        "missing-key",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { securitySchemes: { A: { type: openIdConnect } } }",
+        "/components/securitySchemes/A",
+    ),
+    (
+        "missing-key",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { securitySchemes: { A: { type: oauth2, flows: { password: { scopes: {} } } } } }",
+        "/components/securitySchemes/A/flows/password",
+    ),
+    (
+        "misplaced-key",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { securitySchemes: { A: { type: oauth2, flows: { implicit: { scopes: {}, authorizationUrl: /a, tokenUrl: /t } } } } }",
+        "/components/securitySchemes/A/flows/implicit/tokenUrl",
+    ),
+    (
+        "undeclared-security-scheme",
+        BOTH,
+        "INFO\nsecurity: [{ key: [] }]\npaths: { /a: { get: RESPONSES } }",
+        "/security/0",
+    ),
+    (
+        "misplaced-scopes",
+        V3_0,
+        "INFO\nsecurity: [{ key: [read] }]\npaths: { /a: { get: RESPONSES } }\ncomponents: { securitySchemes: { key: { type: http, scheme: basic } } }",
+        "/security/0/key",
+    ),
+    (
+        "undeclared-scope",
+        BOTH,
+        "INFO\nsecurity: [{ key: [write] }]\npaths: { /a: { get: RESPONSES } }\ncomponents: { securitySchemes: { key: { type: oauth2, flows: { password: { tokenUrl: /t, scopes: { read: Reads } } } } } }",
+        "/security/0/key",
+    ),
+];
+
+fn found(version: &str, text: &str) -> Vec<Diagnostic> {
+    let text = text
+        .replace("INFO", "info: { title: Zoo, version: '1' }")
+        .replace("RESPONSES", "{ responses: { '200': OK } }")
+        .replace("OK", "{ description: done }")
+        .replace("[P", "[{ name: p, in: path, required: true, schema: { type: string } }")
+        .replace(", P]", ", { name: p, in: path, required: true, schema: { type: string } }]")
+        .replace("[Q", "[{ name: q, in: path, required: true, schema: { type: string } }");
+    let text = format!("openapi: {version}\n{text}\n");
+    generate(&Source { path: String::from("zoo.yaml"), text }, &NoFiles, &Options::default()).diagnostics
+}
+
+/// Returns all documents: the code that each must have, its version, its text and the place of the warning.
+fn documents() -> Vec<(&'static str, &'static str, String, String)> {
+    let schema = |text: &str| format!("INFO\npaths: {{}}\ncomponents: {{ schemas: {{ A: {text} }} }}");
+    let parameter = |text: &str| {
+        format!("INFO\npaths: {{ /a: {{ get: {{ parameters: [{text}], responses: {{ '200': OK }} }} }} }}")
+    };
+    let tables: [(&[Case], &dyn Fn(&str) -> String, &str); 3] = [
+        (SCHEMAS, &schema, "zoo.yaml#/components/schemas/A"),
+        (PARAMETERS, &parameter, "zoo.yaml#/paths/~1a/get/parameters/0"),
+        (DOCUMENTS, &str::to_owned, "zoo.yaml#"),
+    ];
+    let mut documents = Vec::new();
+    for (cases, whole, base) in tables {
+        for (code, versions, part, place) in cases {
+            documents.extend(versions.iter().map(|version| (*code, *version, whole(part), format!("{base}{place}"))));
+        }
+    }
+    documents
+}
+
+#[test]
+fn each_contradiction_is_one_warning_with_its_place() {
+    let mut wrong = Vec::new();
+    for (code, version, text, place) in documents() {
+        let found: Vec<(&str, String)> =
+            found(version, &text).iter().map(|one| (one.code.name(), one.place.to_string())).collect();
+        if found != [(code, place.clone())] {
+            wrong.push(format!("{version}: {text}\n  wanted {code} at {place}\n  found {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} documents:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_valid_document_has_no_warning() {
+    for version in BOTH {
+        let text = "INFO\nsecurity: [{ key: [] }]\npaths: { '/a/{p}': { parameters: [P], get: RESPONSES } }\n\
+                    components: { securitySchemes: { key: { type: http, scheme: basic } } }";
+        assert_eq!(found(version, text), [], "{version}");
+    }
+}
+
+/// The codes that these documents have.
+pub fn codes() -> Vec<Code> {
+    documents().iter().filter_map(|(code, ..)| code.parse().ok()).collect()
+}
