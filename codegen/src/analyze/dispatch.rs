@@ -49,19 +49,42 @@ fn plan(types: &Types, union: &Union) -> Vec<VariantPlan> {
         let place = plans[from..].iter().position(is_wider).map_or(plans.len(), |wider| from + wider);
         plans.insert(place, plan);
     }
+    prefer_allowed_keys(&profiles, &mut plans);
     plans
+}
+
+/// A value with undeclared keys is for a variant that denies them only if no other variant fits: such a variant is tried
+/// at first for values with its own keys alone, and once more at the end.
+fn prefer_allowed_keys(profiles: &[Profile], plans: &mut Vec<VariantPlan>) {
+    let denies = |plan: &VariantPlan| {
+        let profile = &profiles[plan.variant];
+        profile.is_object_only() && profile.object.as_ref().is_some_and(|object| object.closed)
+    };
+    let is_tried = |plan: &VariantPlan| plan.proof == Proof::Tried;
+    let allowing: Vec<VariantPlan> = plans.iter().filter(|plan| is_tried(plan) && !denies(plan)).cloned().collect();
+    let mut last = Vec::new();
+    for plan in plans.iter_mut().filter(|plan| is_tried(plan) && denies(plan)) {
+        if let Some(object) = &profiles[plan.variant].object
+            && allowing.iter().any(|rival| rival.variant != plan.variant && !rival.excludes(plan))
+        {
+            last.push(plan.clone());
+            plan.tests.push(Test::HasOnly(object.declared.iter().cloned().collect()));
+        }
+    }
+    let end = plans.iter().position(|plan| plan.proof == Proof::Any).unwrap_or(plans.len());
+    plans.splice(end..end, last);
 }
 
 /// A value with a key that only a rival declares is not for a variant that would drop the key. Prefer `Unknown` over
 /// dropping a key.
 fn keep_declared_keys(profiles: &[Profile], tried: &mut [VariantPlan]) {
-    let is_closed = |plan: &VariantPlan| {
+    let drops_keys = |plan: &VariantPlan| {
         let profile = &profiles[plan.variant];
         profile.is_object_only() && profile.object.as_ref().is_some_and(|object| !object.open)
     };
-    let closed: Vec<VariantPlan> = tried.iter().filter(|plan| is_closed(plan)).cloned().collect();
+    let dropping: Vec<VariantPlan> = tried.iter().filter(|plan| drops_keys(plan)).cloned().collect();
     for plan in tried {
-        let rivals = closed.iter().filter(|rival| rival.variant != plan.variant && !rival.excludes(plan));
+        let rivals = dropping.iter().filter(|rival| rival.variant != plan.variant && !rival.excludes(plan));
         let rivals = rivals.filter_map(|rival| profiles[rival.variant].object.as_ref());
         let Some(foreign) = profiles[plan.variant].object.as_ref().and_then(|this| lacks(this, rivals)) else {
             continue;

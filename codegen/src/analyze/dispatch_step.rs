@@ -44,6 +44,8 @@ pub enum Test {
     Has(String),
     /// The object has none of the keys.
     Lacks(Vec<String>),
+    /// The object has no other keys.
+    HasOnly(Vec<String>),
 }
 
 impl Test {
@@ -63,6 +65,7 @@ impl Test {
             Self::Lacks(keys) => {
                 value.as_object().is_some_and(|entries| !keys.iter().any(|key| entries.contains_key(key)))
             }
+            Self::HasOnly(keys) => value.as_object().is_none_or(|entries| entries.keys().all(|key| keys.contains(key))),
         }
     }
 

@@ -1,4 +1,4 @@
-/// How badly the types hold the values that were checked so far. The runtime counts the same while it decodes.
+/// The parts of the values checked so far that the types do not document. The runtime counts the same while it decodes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Misfits {
     /// Values that an enum or a union keeps as `Unknown`.

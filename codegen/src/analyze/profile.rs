@@ -1,4 +1,4 @@
-//! Profiles: what all values of a variant have in common.
+//! Profiles: the facts that all values of a variant have in common.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,18 +9,18 @@ use crate::ir::{Declared, Field, Object, Shape, TypeRef, Types, Union, Variant, 
 /// The depth of unions within unions. A deeper union counts as any JSON.
 const MAX_DEPTH: usize = 16;
 
-/// What all values of a type have in common.
+/// The facts that all values of a type have in common.
 #[derive(Clone, Debug)]
 pub(super) struct Profile {
     /// The JSON types of the values.
     pub(super) kinds: BTreeSet<JsonType>,
-    /// What the objects among the values have in common, if there are some.
+    /// The facts that the objects among the values have in common, if there are some.
     pub(super) object: Option<ObjectProfile>,
     /// The values that are not objects, if all of them are documented.
     pub(super) scalars: Option<Vec<Value>>,
 }
 
-/// What the objects among the values of a type have in common.
+/// The facts that the objects among the values of a type have in common.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ObjectProfile {
     /// The keys that every object has.
@@ -29,6 +29,8 @@ pub(super) struct ObjectProfile {
     pub(super) declared: BTreeSet<String>,
     /// An object may have other keys as well.
     pub(super) open: bool,
+    /// The schema denies other keys.
+    pub(super) closed: bool,
     /// The documented values of keys. An object without the key fits unless the key is required.
     pub(super) constants: BTreeMap<String, Vec<Value>>,
 }
@@ -57,7 +59,7 @@ impl Profile {
         Self { kinds: kinds(types, used, 0), object, scalars }
     }
 
-    /// Returns what the values of both types have in common.
+    /// Returns the facts that the values of both types have in common.
     fn common(self, other: Self) -> Self {
         Self {
             kinds: self.kinds.union(&other.kinds).copied().collect(),
@@ -115,6 +117,7 @@ impl ObjectProfile {
             required: object.fields.iter().filter(|field| field.required).map(|field| field.key.clone()).collect(),
             declared: object.fields.iter().map(|field| field.key.clone()).collect(),
             open: object.rest.is_some(),
+            closed: object.closed,
             // A key under a condition has any value without the condition.
             constants: object.fields.iter().filter(is_declared).filter_map(constants).collect(),
         }
@@ -130,7 +133,7 @@ impl ObjectProfile {
         }
         self.required.retain(|key| other.required.contains(key));
         self.declared.extend(other.declared);
-        Self { open: self.open || other.open, constants, ..self }
+        Self { open: self.open || other.open, closed: self.closed && other.closed, constants, ..self }
     }
 
     /// Returns whether an object may have the key.

@@ -144,7 +144,7 @@ fn object<'v>(
     }
     let kept = rest == Rest::Kept;
     let rest = kept.then(|| add_inferred(api, state, Shape::Any, Origin::Within(id, Step::Values)).into());
-    Shape::Object(Object { fields, rest })
+    Shape::Object(Object { fields, rest, closed: false })
 }
 
 /// Returns whether an integer type writes the number back unchanged.

@@ -19,7 +19,7 @@ pub(super) fn apply(api: &mut Api, state: &mut State, id: TypeId, values: &[Valu
     }
     let seen = keys(values.iter().filter_map(Value::as_object));
     let (mut object, is_record) = match &api.types[id].shape {
-        Shape::Map(values) => (Object { fields: Vec::new(), rest: Some(*values) }, differ(&seen)),
+        Shape::Map(values) => (Object { rest: Some(*values), ..Object::default() }, differ(&seen)),
         // An object with declared keys is not a table of data.
         Shape::Object(object) if object.rest.is_some() => (object.clone(), true),
         _ => return None,

@@ -33,7 +33,7 @@ pub fn object(types: &mut Types, fields: &[(&str, TypeRef)]) -> TypeRef {
         constraints: Constraints::default(),
         docs: Docs::default(),
     };
-    add(types, Shape::Object(Object { fields: fields.iter().map(field).collect(), rest: None }))
+    add(types, Shape::Object(Object { fields: fields.iter().map(field).collect(), ..Object::default() }))
 }
 
 /// Adds a union type with these variants to a type collection. The discriminator values of a variant are separated by

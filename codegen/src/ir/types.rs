@@ -252,6 +252,8 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// The type of the values under other keys. `None` if octogen does not keep them.
     pub rest: Option<TypeRef>,
+    /// The schema denies other keys: `additionalProperties: false`.
+    pub closed: bool,
 }
 
 /// A declared field of an object type: its JSON key, its type, and whether it is required.

@@ -67,7 +67,7 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
     lowering.drain();
     cycles::break_cycles(&mut lowering);
     discriminators::complete_discriminator_values(&mut lowering);
-    normalize::normalize_unions(&mut lowering.types);
+    normalize::normalize_unions(&mut lowering);
     any_of::merge_any_of(&mut lowering.types);
     let reached = lowering.types.prune_unreachable();
     examples::drop_unreached(&mut lowering, &reached);

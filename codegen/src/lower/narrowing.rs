@@ -69,7 +69,12 @@ pub(super) fn referenced_variants<'a>(
     lowering: &mut Lowering<'a, '_>,
     branches: &[Schema<'a>],
 ) -> Option<Vec<Node<'a>>> {
-    branches.iter().map(|branch| target(lowering, branch)).collect()
+    // The types of these schemas are not needed yet.
+    let node = |branch: &Schema<'a>| {
+        let reference = branch.reference.filter(|_| !branch.is_structural())?;
+        lowering.files.target(&branch.node, reference, lowering.diagnostics)
+    };
+    branches.iter().map(node).collect()
 }
 
 /// Returns the schema that a branch refers to, if the branch has no other keywords.

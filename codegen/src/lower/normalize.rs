@@ -2,20 +2,22 @@
 
 use octogen_runtime::Value;
 
+use super::Lowering;
 use super::draft::{Draft, Reading};
-use crate::ir::{Shape, Step, StringKind, Type, TypeId, TypeRef, Union, Variant};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::ir::{Origin, Shape, Step, StringKind, Type, TypeId, TypeRef, Union, Variant};
 
 /// Normalizes each union.
-pub(super) fn normalize_unions(types: &mut Draft) {
-    for id in types.ids() {
-        if let Shape::Union(union) = types[id].shape.clone() {
-            let reading = normalize_union(types, id, union);
-            types.set(id, reading);
+pub(super) fn normalize_unions(lowering: &mut Lowering<'_, '_>) {
+    for id in lowering.types.ids() {
+        if let Shape::Union(union) = lowering.types[id].shape.clone() {
+            let reading = normalize_union(&mut lowering.types, id, union, lowering.diagnostics);
+            lowering.types.set(id, reading);
         }
     }
 }
 
-fn normalize_union(types: &mut Draft, id: TypeId, mut union: Union) -> Reading {
+fn normalize_union(types: &mut Draft, id: TypeId, mut union: Union, diagnostics: &mut Diagnostics) -> Reading {
     let mut null = false;
     let mut variants: Vec<Variant> = Vec::new();
     for variant in flatten_inline(types, &mut union) {
@@ -24,10 +26,15 @@ fn normalize_union(types: &mut Draft, id: TypeId, mut union: Union) -> Reading {
         let is_there = |earlier: &Variant| {
             earlier.discriminator_values == variant.discriminator_values && types.have_same_structure(earlier.ty, ty)
         };
-        if types[ty].shape != Shape::Null && !variants.iter().any(is_there) {
-            // A component keeps its own name. The type behind a nullable one has the same name.
-            variants.push(Variant { ty: if nullable { ty.into() } else { variant.ty }, ..variant });
+        if types[ty].shape == Shape::Null {
+            continue;
         }
+        if let Some(earlier) = variants.iter().find(|earlier| is_there(earlier)) {
+            report_repeated(types, types.resolve(earlier.ty).id, ty, diagnostics);
+            continue;
+        }
+        // A component keeps its own name. The type behind a nullable one has the same name.
+        variants.push(Variant { ty: if nullable { ty.into() } else { variant.ty }, ..variant });
     }
     remove_integers(types, &mut variants);
     merge_strings(types, id, &mut variants);
@@ -49,6 +56,23 @@ fn normalize_union(types: &mut Draft, id: TypeId, mut union: Union) -> Reading {
     }
     let inner = Type { shape, ..types[id].clone() };
     Reading::Use(TypeRef { id: types.add(inner), nullable: true })
+}
+
+/// Reports an object that is no variant, because an earlier variant with another name has the same properties.
+fn report_repeated(types: &Draft, earlier: TypeId, repeated: TypeId, diagnostics: &mut Diagnostics) {
+    let (Origin::Component(earlier), Origin::Component(name), Shape::Object(_)) =
+        (&types[earlier].origin, &types[repeated].origin, &types[repeated].shape)
+    else {
+        return;
+    };
+    if earlier != name {
+        diagnostics.warn(
+            Code::UnreachableVariant,
+            types[repeated].place.clone(),
+            format!("no value selects the variant `{name}` of a union, because `{earlier}` has the same properties"),
+            "octogen decodes its values as the other variant; add a required key or a constant here, or remove the variant",
+        );
+    }
 }
 
 /// Returns the variants, with those of inline unions without a name in the place of such a union.

@@ -166,7 +166,10 @@ fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) 
     }
     match rest {
         Some(values) if fields.is_empty() => Shape::Map(values),
-        rest => Shape::Object(Object { fields, rest }),
+        rest => {
+            let closed = rest.is_none() && matches!(merged.additional, Additional::Denied);
+            Shape::Object(Object { fields, rest, closed })
+        }
     }
 }
 

@@ -111,6 +111,10 @@ impl<'a> Surface<'a> {
                         .iter()
                         .any(|(name, _)| keys.contains(&name.as_ref()))
             }
+            Test::HasOnly(keys) => self
+                .entries
+                .iter()
+                .all(|(name, _)| keys.contains(&name.as_ref())),
         })
     }
 
@@ -138,7 +142,7 @@ mod tests {
     use crate::codec::json_type::JsonType;
     use crate::codec::variant::{Test, Variant};
 
-    const CASES: [(&[Test], &str, bool); 22] = [
+    const CASES: [(&[Test], &str, bool); 25] = [
         (&[], "null", true),
         (
             &[Test::Type(&[JsonType::Object, JsonType::Null])],
@@ -204,6 +208,9 @@ mod tests {
         (&[Test::Lacks(&["id"])], r#"{"name":1}"#, true),
         (&[Test::Lacks(&["id"])], r#"{"id":1}"#, false),
         (&[Test::Lacks(&["id"])], "1", false),
+        (&[Test::HasOnly(&["id"])], r#"{"id":1}"#, true),
+        (&[Test::HasOnly(&["id"])], r#"{"id":1,"name":2}"#, false),
+        (&[Test::HasOnly(&["id"])], "{}", true),
     ];
 
     #[test]

@@ -72,6 +72,8 @@ pub enum Test {
     Has(&'static str),
     /// The object has none of these keys.
     Lacks(&'static [&'static str]),
+    /// The object has no other keys than these.
+    HasOnly(&'static [&'static str]),
 }
 
 impl Test {
@@ -81,6 +83,7 @@ impl Test {
             Self::Type(_) | Self::Is(_) => false,
             Self::Discriminator(key, _) | Self::Constant(key, _) | Self::Has(key) => *key == name,
             Self::Lacks(keys) => keys.contains(&name),
+            Self::HasOnly(_) => true,
         }
     }
 

@@ -195,3 +195,15 @@ fn a_narrow_variant_is_tried_before_one_that_admits_all_its_values() {
     let used = union(&mut types, None, &[("", any), ("", wide), ("", narrow)]);
     assert_all(&types, used, &[(r#"{"n":1}"#, "2 1 0?"), ("[1]", "0?")]);
 }
+
+#[test]
+fn a_variant_that_denies_undeclared_keys_is_tried_after_one_that_admits_them() {
+    let mut types = Types::default();
+    let text = string(&mut types);
+    let (closed, other) = (object(&mut types, &[("a", text)]), object(&mut types, &[("a", text), ("b?", text)]));
+    if let Shape::Object(object) = &mut types[closed.id].shape {
+        object.closed = true;
+    }
+    let used = union(&mut types, None, &[("", closed), ("", other)]);
+    assert_all(&types, used, &[(r#"{"a":"","c":1}"#, "1 0"), (r#"{"a":""}"#, "0 1 0")]);
+}

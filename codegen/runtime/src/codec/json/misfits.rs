@@ -1,5 +1,5 @@
-/// How badly the decoded types hold a JSON value. It decides between the variants of a union that are tried
-/// ([`Union`](crate::Union)).
+/// The parts of a JSON value that the decoded types do not document. Their number decides between the variants of a union
+/// that are tried ([`Union`](crate::Union)).
 ///
 /// Fewer unknown values are better. If both have as many, fewer undeclared keys are better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
