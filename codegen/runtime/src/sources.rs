@@ -61,6 +61,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/codec/maybe.rs",
     "src/codec/mod.rs",
     "src/codec/number.rs",
+    "src/codec/number_or_text.rs",
     "src/codec/object.rs",
     "src/codec/open_tuple.rs",
     "src/codec/plain.rs",

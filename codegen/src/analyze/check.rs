@@ -74,6 +74,7 @@ impl<'v> Check<'_, 'v> {
             (Shape::Null, Value::Null)
             | (Shape::Boolean, Value::Boolean(_))
             | (Shape::Number, Value::Number(_))
+            | (Shape::NumberOrText, Value::Number(_) | Value::String(_))
             | (Shape::String(_), Value::String(_)) => {}
             (Shape::Integer(kind), Value::Number(number)) => self.integer((inner, *kind), at.1, value, number.as_str()),
             (Shape::Array(items), Value::Array(values)) => {
@@ -304,6 +305,7 @@ fn said(shape: &Shape) -> String {
         Shape::Array(_) => JsonType::Array,
         Shape::Map(_) | Shape::Object(_) => JsonType::Object,
         Shape::Integer(_) => return "an integer".to_owned(),
+        Shape::NumberOrText => return "a number or a text".to_owned(),
         Shape::Tuple(Tuple { rest: Some(_), .. }) => JsonType::Array,
         Shape::Tuple(tuple) => return format!("an array of {} elements", tuple.elements.len()),
         Shape::Enum(_) => return "an enum of another type".to_owned(),

@@ -10,6 +10,7 @@ mod dispatch_step;
 mod dispatch_steps;
 mod duplicates;
 mod misfits;
+mod nesting;
 mod profile;
 mod sharing;
 mod subsumption;
@@ -41,6 +42,8 @@ pub struct Facts {
     areas: areas::Areas,
     /// The dispatch plan of each union.
     plans: Plans,
+    /// The limit of recursion that the compiler needs, if it is higher than usual.
+    recursion_limit: Option<usize>,
     /// For each payload, its round trip; `None` if an earlier payload is the same.
     outcomes: Vec<Option<RoundTrip>>,
 }
@@ -89,6 +92,7 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
         areas: areas::areas(api, &shared),
         cycle: cycles::find_cycles(&api.types, &shared),
         plans: dispatch::plans(&api.types),
+        recursion_limit: nesting::find_recursion_limit(&api.types, diagnostics),
         outcomes: Vec::new(),
         shared,
     };
@@ -223,6 +227,13 @@ impl Facts {
     #[must_use]
     pub fn outcome(&self, example: usize) -> Option<&RoundTrip> {
         self.outcomes.get(example)?.as_ref()
+    }
+
+    /// Returns the limit of recursion that the Rust compiler needs for the types, if it is higher than the usual one. Emit
+    /// writes it into the root of a crate.
+    #[must_use]
+    pub fn recursion_limit(&self) -> Option<usize> {
+        self.recursion_limit
     }
 
     /// Returns the dispatch plan of a union type: its variants with their tests, in the order in which emitted code

@@ -163,6 +163,7 @@ pub(super) fn kinds(types: &Types, used: TypeRef, depth: usize) -> BTreeSet<Json
         Shape::Boolean => BTreeSet::from([Boolean]),
         Shape::Integer(_) | Shape::Number => BTreeSet::from([Number]),
         Shape::String(_) => BTreeSet::from([String]),
+        Shape::NumberOrText => BTreeSet::from([Number, String]),
         Shape::Array(_) | Shape::Tuple(_) => BTreeSet::from([Array]),
         Shape::Map(_) | Shape::Object(_) => BTreeSet::from([Object]),
         Shape::Enum(values) => values.iter().map(Value::kind).collect(),

@@ -50,6 +50,7 @@ impl Comparison<'_> {
             (Shape::Boolean, Shape::Boolean) => types.constants(wide.id.into()).is_none(),
             (Shape::Integer(one), Shape::Integer(other)) => one == other,
             (Shape::Number, Shape::Number | Shape::Integer(_)) | (Shape::String(_), Shape::String(_)) => true,
+            (Shape::NumberOrText, Shape::NumberOrText | Shape::Number | Shape::Integer(_) | Shape::String(_)) => true,
             (Shape::Array(one), Shape::Array(other)) | (Shape::Map(one), Shape::Map(other)) => {
                 self.admits_all(*one, *other, depth)
             }

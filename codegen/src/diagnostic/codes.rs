@@ -18,6 +18,12 @@ codes! {
 /notes/{note_id}: { put: { operationId: put-note } }",
         remedy: "Put the operations under one path."
     }
+    AssumedType "assumed-type" {
+        meaning: "A schema has no `type`, and its keywords constrain values of one type only. JSON Schema admits any \
+            value of another type. octogen assumes the type and accepts no other values.",
+        example: "{ properties: { name: { type: string } } }",
+        remedy: "Add the `type`."
+    }
     BodilessResponse "bodiless-response" {
         meaning: "A response has content, but HTTP allows no body for its status. octogen ignores the content.",
         example: "responses:
@@ -61,6 +67,12 @@ Cat: { type: object, properties: { kind: { const: cat } } }",
             ignores the innermost part.",
         example: "{ type: array, items: { type: array, items: { … } } }",
         remedy: "Move an inner schema into a property of an object."
+    }
+    DeepTypes "deep-types" {
+        meaning: "A type contains so many types within one another that the Rust compiler needs a higher limit of \
+            recursion. octogen sets the limit in `lib.rs` of the crate.",
+        example: "(a chain of 50 objects, each with a property of the next)",
+        remedy: "Add `#![recursion_limit = \"512\"]` to a program if the compiler asks for it."
     }
     DuplicateKey "duplicate-key" {
         meaning: "An object has the same key more than once. octogen uses one of the values.",

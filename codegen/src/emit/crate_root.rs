@@ -38,7 +38,10 @@ pub(super) fn root<'a>(cx: Context<'a>, library: &'a str, emitters: &'a [Emitter
     let mut module =
         Module::new(String::from("lib.rs"), Gate::new(), move || source_file(cx, library, emitters, &modules));
     // With this feature, rustdoc names the Cargo features that an item needs.
-    module.inner_attributes = &["#![cfg_attr(docsrs, feature(doc_cfg))]"];
+    module.inner_attributes.push(String::from("#![cfg_attr(docsrs, feature(doc_cfg))]"));
+    if let Some(limit) = cx.facts.recursion_limit() {
+        module.inner_attributes.push(format!("#![recursion_limit = \"{limit}\"]"));
+    }
     module
 }
 

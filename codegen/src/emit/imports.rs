@@ -9,7 +9,7 @@ use super::context::Context;
 use crate::names::fixed;
 
 /// Names of the runtime that emitters write without a path.
-const RUNTIME: [&str; 23] = [
+const RUNTIME: [&str; 24] = [
     "Blob",
     "Bytes",
     "Date",
@@ -20,6 +20,7 @@ const RUNTIME: [&str; 23] = [
     "Location",
     "Map",
     "Maybe",
+    "NumberOrText",
     "OpenTuple",
     "Number",
     "PageStyle",

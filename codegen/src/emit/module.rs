@@ -12,13 +12,13 @@ pub struct Module<'a> {
     /// The Cargo features that enable the module: one of them is enough. If there is none, the module is always compiled.
     pub gate: BTreeSet<String>,
     /// The inner attributes, one entry per line.
-    pub inner_attributes: &'static [&'static str],
+    pub inner_attributes: Vec<String>,
     write: Box<dyn Fn() -> SourceFile + Send + Sync + 'a>,
 }
 
 impl<'a> Module<'a> {
     pub(super) fn new(path: String, gate: BTreeSet<String>, write: impl Fn() -> SourceFile + Send + Sync + 'a) -> Self {
-        Self { path, gate, inner_attributes: &[], write: Box::new(write) }
+        Self { path, gate, inner_attributes: Vec::new(), write: Box::new(write) }
     }
 
     /// Makes the Rust tokens of this module. The format stage calls it on the thread that prints them, because tokens

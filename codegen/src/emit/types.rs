@@ -65,6 +65,7 @@ fn without_null(cx: Context<'_>, id: TypeId, owner: Option<TypeId>) -> TokenStre
         Shape::Integer(IntegerKind::Signed) => quote!(i64),
         Shape::Integer(IntegerKind::Unsigned) => quote!(u64),
         Shape::Number => runtime(cx, "Number"),
+        Shape::NumberOrText => runtime(cx, "NumberOrText"),
         Shape::String(StringKind::Plain) => quote!(String),
         Shape::String(StringKind::Timestamp) => runtime(cx, "Timestamp"),
         Shape::String(StringKind::Date) => runtime(cx, "Date"),

@@ -115,6 +115,6 @@ fn kind_of(shape: &Shape) -> Option<JsonType> {
         Shape::Map(_) | Shape::Object(_) => JsonType::Object,
         Shape::Enum(values) => values.first()?.kind(),
         Shape::Null => JsonType::Null,
-        Shape::Any | Shape::Union(_) => return None,
+        Shape::Any | Shape::NumberOrText | Shape::Union(_) => return None,
     })
 }

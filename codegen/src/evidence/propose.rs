@@ -237,7 +237,8 @@ fn kind_fits(types: &Types, used: TypeRef, value: &Value) -> bool {
             }
             (Shape::Enum(values), value) => values.iter().any(|one| one.kind() == value.kind()),
             (Shape::Boolean, Value::Boolean(_))
-            | (Shape::Integer(_) | Shape::Number, Value::Number(_))
+            | (Shape::Integer(_) | Shape::Number | Shape::NumberOrText, Value::Number(_))
+            | (Shape::NumberOrText, Value::String(_))
             | (Shape::String(_), Value::String(_))
             | (Shape::Array(_) | Shape::Tuple(_), Value::Array(_))
             | (Shape::Map(_) | Shape::Object(_), Value::Object(_))

@@ -78,7 +78,7 @@ pub fn format(module: &Module<'_>, origin: &str, style: Style) -> GeneratedFile 
     if !file.docs.is_empty() {
         text.push('\n');
     }
-    for attribute in module.inner_attributes {
+    for attribute in &module.inner_attributes {
         text.push_str(attribute);
         text.push_str("\n\n");
     }

@@ -159,6 +159,8 @@ pub enum Shape {
     Integer(IntegerKind),
     /// Numbers.
     Number,
+    /// Numbers, each written as a number or as a text.
+    NumberOrText,
     /// Strings.
     String(StringKind),
     /// Arrays of one type.

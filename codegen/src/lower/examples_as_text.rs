@@ -75,6 +75,10 @@ impl Admitted {
                     admitted.kinds.extend(values.iter().map(Value::kind));
                     continue;
                 }
+                Shape::NumberOrText => {
+                    admitted.kinds.extend([JsonType::Number, JsonType::String]);
+                    continue;
+                }
                 Shape::Null => JsonType::Null,
                 Shape::Boolean => JsonType::Boolean,
                 Shape::Integer(_) | Shape::Number => JsonType::Number,

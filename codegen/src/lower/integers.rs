@@ -1,4 +1,4 @@
-//! The widths of integers.
+//! The widths of integers, and numbers that are written as texts.
 
 use octogen_runtime::Number;
 
@@ -29,6 +29,13 @@ pub(super) fn integer_shape(constraints: &Constraints, format: Option<&str>) -> 
     }
 }
 
+/// Returns whether a text that matches the pattern is a number: the pattern has no other letters than those of digits and
+/// exponents.
+pub(super) fn is_numeric_pattern(pattern: &str) -> bool {
+    let has_digits = pattern.contains("\\d") || pattern.contains("0-9");
+    has_digits && pattern.chars().all(|char| "^$-+?*:|()[]{},.\\0123456789deE".contains(char))
+}
+
 /// Returns whether the limits admit integers that 64 bits with a sign do not hold.
 pub(super) fn exceeds_64_bits(constraints: &Constraints) -> bool {
     let exceeds = |limit: &Number| !(I64_MIN..=I64_MAX).contains(&as_f64(limit));
@@ -41,6 +48,21 @@ mod tests {
 
     fn limit(text: &str) -> Option<Number> {
         (!text.is_empty()).then(|| octogen_runtime::decode(text.as_bytes()).expect("the test has a number"))
+    }
+
+    #[test]
+    fn patterns_of_numbers_are_recognised() {
+        let cases = [
+            (r"^-?(?:0|[1-9]\d*)$", true),
+            (r"^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$", true),
+            ("^[0-9]{1,20}$", true),
+            ("^[a-z]+$", false),
+            (r"^\d+%$", false),
+            ("^.*$", false),
+        ];
+        for (pattern, is_numeric) in cases {
+            assert_eq!(is_numeric_pattern(pattern), is_numeric, "{pattern}");
+        }
     }
 
     #[test]

@@ -162,6 +162,7 @@ fn type_word(types: &Draft, used: impl Into<TypeRef>) -> String {
         Shape::Boolean => "boolean",
         Shape::Integer(_) => "integer",
         Shape::Number => "number",
+        Shape::NumberOrText => "number or text",
         Shape::String(StringKind::Plain | StringKind::Secret | StringKind::Binary) => "string",
         Shape::String(StringKind::Timestamp) => "date time",
         Shape::String(StringKind::Date) => "date",

@@ -19,6 +19,7 @@ pub(super) struct Merged<'a> {
     pub(super) null: bool,
     pub(super) types: Vec<SchemaType>,
     pub(super) format: Option<&'a str>,
+    pub(super) pattern: Option<&'a str>,
     pub(super) values: Option<Vec<&'a Value>>,
     pub(super) properties: IndexMap<&'a str, Vec<Node<'a>>>,
     /// The schemas that apply under a condition.
@@ -82,6 +83,7 @@ pub(super) fn merge_of_none(node: Option<Node<'_>>) -> Merged<'_> {
         null: false,
         types: Vec::new(),
         format: None,
+        pattern: None,
         values: None,
         properties: IndexMap::new(),
         conditions: Vec::new(),
@@ -125,6 +127,7 @@ fn add<'a>(merged: &mut Merged<'a>, mut schema: Schema<'a>, diagnostics: &mut Di
         );
     }
     merged.format = merged.format.or(schema.format);
+    merged.pattern = merged.pattern.or(schema.pattern);
     merged.values = match (merged.values.take(), schema.values.take()) {
         (Some(one), Some(other)) => Some(common_values(one, &other, &schema.node, diagnostics)),
         (one, other) => one.or(other),

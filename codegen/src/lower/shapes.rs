@@ -5,7 +5,7 @@ use octogen_runtime::{Number, Value};
 use super::conditions::ConditionalProperty;
 use super::draft::Reading;
 use super::facts::Facts;
-use super::integers::integer_shape;
+use super::integers::{integer_shape, is_numeric_pattern};
 use super::merge::Merged;
 use super::{Lowering, unions};
 use crate::diagnostic::Code;
@@ -36,9 +36,22 @@ pub(super) fn shape<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Me
     if let Some(reading) = unions::lower_union(lowering, id, merged) {
         return reading;
     }
-    Reading::Shape(match types(merged).as_slice() {
+    let types = types(merged);
+    // The standard describes bytes without a `type`.
+    if let ([assumed], []) = (types.as_slice(), merged.types.as_slice())
+        && merged.format != Some("binary")
+    {
+        report_assumed(lowering, merged, *assumed);
+    }
+    Reading::Shape(match types.as_slice() {
         [] if merged.null => Shape::Null,
         [] => Shape::Any,
+        [SchemaType::Integer | SchemaType::Number, SchemaType::String]
+        | [SchemaType::String, SchemaType::Integer | SchemaType::Number]
+            if merged.pattern.is_some_and(is_numeric_pattern) =>
+        {
+            Shape::NumberOrText
+        }
         [one] => shape_of_type(lowering, id, merged, *one),
         several => union_of_types(lowering, id, merged, several),
     })
@@ -65,12 +78,32 @@ fn types(merged: &Merged<'_>) -> Vec<SchemaType> {
     if !further_items(merged).is_empty() || !merged.prefix_items.is_empty() {
         return vec![SchemaType::Array];
     }
+    let number = match merged.format {
+        Some("int32" | "int64" | "uint64") => Some(SchemaType::Integer),
+        Some("float" | "double") => Some(SchemaType::Number),
+        _ => None,
+    };
+    if let Some(number) = number {
+        // A pattern is about texts.
+        let text = merged.pattern.map(|_| SchemaType::String);
+        return [number].into_iter().chain(text).collect();
+    }
     match merged.format {
-        Some("int32" | "int64" | "uint64") => vec![SchemaType::Integer],
-        Some("float" | "double") => vec![SchemaType::Number],
         Some("date-time" | "date" | "binary" | "password" | "uri" | "uuid" | "email") => vec![SchemaType::String],
         _ => Vec::new(),
     }
+}
+
+/// Reports the type that a schema without `type` is assumed to have.
+fn report_assumed(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, assumed: SchemaType) {
+    let word = type_label(assumed);
+    let article = if word.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
+    merged.warn(
+        Code::AssumedType,
+        lowering.diagnostics,
+        &format!("the schema has no `type`, and its keywords describe {article} {word}"),
+        &format!("octogen accepts no values of other types; add `type: {word}`"),
+    );
 }
 
 fn shape_of_type<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, one: SchemaType) -> Shape {

@@ -61,6 +61,7 @@ impl Comparison<'_> {
                 | Shape::Boolean
                 | Shape::Integer(_)
                 | Shape::Number
+                | Shape::NumberOrText
                 | Shape::String(_)
                 | Shape::Enum(_),
                 other,

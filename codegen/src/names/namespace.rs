@@ -9,6 +9,9 @@ use super::reserved::Case;
 /// The longest name of a module. A module is a file, and file systems take names of up to 255 bytes.
 const MAX_MODULE: usize = 80;
 
+/// The longest name of any other item. rustdoc writes a file for each type.
+const MAX_NAME: usize = 200;
+
 /// A set of Rust identifiers that are in use, so that each new name in the output is unique.
 #[derive(Debug)]
 pub struct Namespace {
@@ -57,7 +60,7 @@ impl Namespace {
     /// Adds an identifier for each name. Names that are identifiers already come first, so that they stay as they are.
     pub(super) fn claim_all<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) -> Vec<Name> {
         let names: Vec<&str> = names.into_iter().collect();
-        let mut plain: Vec<String> = names.iter().map(|name| cased(name, self.case, false)).collect();
+        let mut plain: Vec<String> = names.iter().map(|name| self.identifier(name, false)).collect();
         let exact: Vec<bool> = names.iter().zip(&plain).map(|(name, plain)| is_exact(name, plain)).collect();
         let mut claimed: Vec<Option<Name>> = vec![None; names.len()];
         for first in [true, false] {
@@ -78,14 +81,19 @@ impl Namespace {
         self.taken.extend(other.iter().map(Name::to_string));
     }
 
-    /// Returns the identifier of a name. A module name that is too long ends with a hash of the whole name.
+    /// Returns the identifier of a name. One that is too long ends with a hash of the whole name.
     fn identifier(&self, name: &str, spelled: bool) -> String {
         let identifier = cased(name, self.case, spelled);
-        if self.case != Case::Module || identifier.len() <= MAX_MODULE {
+        let max = if self.case == Case::Module { MAX_MODULE } else { MAX_NAME };
+        if identifier.len() <= max {
             return identifier;
         }
-        let start: String = identifier.chars().take(MAX_MODULE).collect();
-        format!("{}_x{:08x}", start.trim_end_matches('_'), hash(&identifier))
+        let start: String = identifier.chars().take(max).collect();
+        let separator = match self.case {
+            Case::Type | Case::Operation | Case::Credential | Case::Variant => "X",
+            Case::Field | Case::Function | Case::Module | Case::Package => "_x",
+        };
+        format!("{}{separator}{:08x}", start.trim_end_matches('_'), hash(&identifier))
     }
 
     fn insert(&mut self, name: &str) -> bool {

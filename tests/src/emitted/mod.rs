@@ -40,6 +40,7 @@ pub mod mistyped;
 pub mod nested_parameters;
 pub mod nullable_references;
 pub mod numbers;
+pub mod numbers_as_texts;
 pub mod pages;
 pub mod parameters;
 pub mod parameters_in_doubt;

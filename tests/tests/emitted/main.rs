@@ -40,6 +40,7 @@ mod mistyped;
 mod nested_parameters;
 mod nullable_references;
 mod numbers;
+mod numbers_as_texts;
 mod pages;
 mod parameters;
 mod parameters_in_doubt;

@@ -99,17 +99,17 @@ fn damaged_payloads_are_read_as_serde_json_reads_them() {
 /// The comparison itself has to see a difference.
 #[test]
 fn the_three_readers_are_asked() {
-    let accepted = ["1", " [1.10,{\"a\":null}] ", "{\"a\":1,\"a\":2}", "\"\\ud83d\\ude00\"", "1.7923157e308"];
-    let refused = [
-        "",
+    let accepted = [
+        "1",
+        " [1.10,{\"a\":null}] ",
+        "{\"a\":1,\"a\":2}",
+        "\"\\ud83d\\ude00\"",
+        "1.7923157e308",
         "1e400",
-        "[1,]",
-        "{a:1}",
         "\"\\ud83d\"",
         "\u{feff}1",
-        &"[".repeat(200),
-        &format!("{}{}", "[".repeat(128), "]".repeat(128)),
     ];
+    let refused = ["", "[1,]", "{a:1}", &"[".repeat(200), &format!("{}{}", "[".repeat(128), "]".repeat(128))];
     for text in accepted {
         assert_eq!(agree(text.as_bytes()), Ok(true), "{text}");
     }

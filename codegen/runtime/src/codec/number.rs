@@ -40,7 +40,8 @@ impl Number {
         &self.0
     }
 
-    /// Returns the value of this JSON number as a float, rounded to the nearest one.
+    /// Returns the value of this JSON number as a float, rounded to the nearest one. A number beyond the range of floats is
+    /// infinite.
     #[must_use]
     pub fn as_f64(&self) -> f64 {
         self.0.parse().unwrap_or(f64::NAN)

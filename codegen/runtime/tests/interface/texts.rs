@@ -101,6 +101,19 @@ fn texts() -> impl Iterator<Item = Vec<u8>> {
     texts.chain(BYTES.iter().map(|bytes| bytes.to_vec()))
 }
 
+/// Returns whether `serde_json` refuses the text for a reason that the runtime does not have.
+fn is_refused_by_serde_alone(json: &[u8]) -> bool {
+    let reasons = [
+        "number out of range",
+        "lone leading surrogate in hex escape",
+        "unexpected end of hex escape",
+    ];
+    serde_json::from_slice::<Theirs>(json).is_err_and(|error| {
+        let error = error.to_string();
+        json.starts_with(b"\xef\xbb\xbf") || reasons.iter().any(|reason| error.starts_with(reason))
+    })
+}
+
 /// The start of a text, for messages.
 fn lossy(json: &[u8]) -> String {
     String::from_utf8_lossy(json).chars().take(60).collect()
@@ -121,7 +134,7 @@ fn check_agreement(json: &[u8], ours: Option<Value>) {
 
 #[test]
 fn the_codec_accepts_what_serde_json_does() {
-    for json in texts() {
+    for json in texts().filter(|json| !is_refused_by_serde_alone(json)) {
         check_agreement(&json, decode(&json).ok());
     }
 }
@@ -142,6 +155,9 @@ fn a_key_that_is_skipped_is_read_as_strictly() {
             .any(|part| part == b"[[[[[[[[" || part == br#"{"a":{"a"#)
     }) {
         let around = [br#"{"undeclared":"#, json.as_slice(), b"}"].concat();
+        if is_refused_by_serde_alone(&around) {
+            continue;
+        }
         let theirs = serde_json::from_slice::<Theirs>(&around).is_ok();
         assert_eq!(
             decode::<Empty>(&around).is_ok(),

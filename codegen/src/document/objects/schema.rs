@@ -33,6 +33,8 @@ pub struct Schema<'a> {
     pub format: Option<&'a str>,
     /// The values of `enum` or `const`, without null.
     pub values: Option<Vec<&'a Value>>,
+    /// `pattern`
+    pub pattern: Option<&'a str>,
     /// `minimum`
     pub minimum: Option<&'a Number>,
     /// `maximum`
@@ -146,6 +148,7 @@ impl<'a> Schema<'a> {
                 .map(|format| format.text)
                 .or_else(|| binary(object.content_media_type?, object.content_encoding)),
             values,
+            pattern: object.pattern.map(|pattern| pattern.text),
             minimum: object.minimum,
             maximum: object.maximum,
             properties: object.properties.into_iter().map(|(key, schema)| (key, schema.node)).collect(),

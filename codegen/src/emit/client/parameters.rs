@@ -46,7 +46,7 @@ fn style(cx: Context<'_>, parameter: &Parameter) -> Option<Style> {
 fn is_scalar(cx: Context<'_>, parameter: &Parameter) -> bool {
     matches!(
         cx.api.types[parameter.ty.id].shape,
-        Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::String(_) | Shape::Enum(_)
+        Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::NumberOrText | Shape::String(_) | Shape::Enum(_)
     )
 }
 

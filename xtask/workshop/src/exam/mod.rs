@@ -18,6 +18,7 @@ mod results;
 mod roots;
 mod scalars;
 mod schemas;
+mod suite;
 
 use std::path::{Path, PathBuf};
 
@@ -34,7 +35,7 @@ use xtask::say;
 #[derive(Args, Debug)]
 pub struct Exam {
     /// The documents to examine.
-    #[arg(value_name = "DOCUMENT", required_unless_present = "corpus")]
+    #[arg(value_name = "DOCUMENT", required_unless_present_any = ["corpus", "suite"])]
     documents: Vec<PathBuf>,
     /// Examine the documents of the corpus, each in a separate process.
     #[arg(long, conflicts_with = "documents")]
@@ -54,6 +55,9 @@ pub struct Exam {
     /// The number of values, in percent of the usual one.
     #[arg(long, value_name = "PERCENT", default_value_t = 100)]
     values: usize,
+    /// Check the valid instances of this folder of JSON Schema's test suite, such as `tests/draft2020-12`.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["documents", "corpus"])]
+    suite: Option<PathBuf>,
     /// Print the results as JSON.
     #[arg(long)]
     json: bool,
@@ -67,6 +71,10 @@ pub struct Exam {
 ///
 /// If a document can't be read, or the summary can't be written.
 pub fn exam(root: &Path, exam: &Exam) -> Result<(), String> {
+    if let Some(folder) = &exam.suite {
+        say(suite::run(folder)?);
+        return Ok(());
+    }
     let mut all = Results::default();
     if exam.compile {
         let documents =

@@ -34,7 +34,8 @@ pub(crate) struct Mark {
 }
 
 impl<'a> Reader<'a> {
-    /// Creates a JSON reader at the start of the bytes of a document.
+    /// Creates a JSON reader at the start of the bytes of a document. A byte order mark before the document is ignored,
+    /// as RFC 8259 allows.
     ///
     /// # Errors
     ///
@@ -43,7 +44,7 @@ impl<'a> Reader<'a> {
         match std::str::from_utf8(json) {
             Ok(text) => Ok(Self {
                 text,
-                at: 0,
+                at: if text.starts_with('\u{feff}') { 3 } else { 0 },
                 depth: 0,
                 memo: UnionMemo::default(),
                 misfits: Misfits::default(),
@@ -104,22 +105,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a JSON number and returns its text as it is in the document, so that no digit is lost.
+    /// Reads a JSON number and returns its text as it is in the document, so that no digit is lost. The number may be
+    /// beyond the range of a 64-bit float.
     ///
     /// # Errors
     ///
-    /// If another value follows, or the number is beyond the range of a 64-bit float.
+    /// If another value follows.
     pub fn number(&mut self) -> Result<&'a str, DecodeError> {
         self.expect("a number", b"-0123456789")?;
         let end = number_end(self.text.as_bytes(), self.at)
             .map_err(|(message, at)| DecodeError::new(ErrorKind::Syntax(message), at))?;
         let text = &self.text[self.at..end];
-        // Only an exponent or hundreds of digits can leave the range of a float.
-        if (text.len() > 300 || text.contains(['e', 'E']))
-            && text.parse::<f64>().is_ok_and(f64::is_infinite)
-        {
-            return Err(self.syntax("the number is out of range"));
-        }
         self.at = end;
         Ok(text)
     }
@@ -133,7 +129,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a JSON string and returns its text without quotes and escapes. The text is borrowed from the document if
-    /// it has no escape.
+    /// it has no escape. An escape of half a surrogate pair becomes U+FFFD, since no Rust text can hold it.
     ///
     /// # Errors
     ///

@@ -144,26 +144,22 @@ fn escape(bytes: &[u8], at: usize) -> Result<(char, usize), SyntaxError> {
     Ok((character, at + 1))
 }
 
-/// Reads the four digits of a `\u` escape, and a second escape if the two are a surrogate pair.
+/// Reads the four digits of a `\u` escape, and a second escape if the two are a surrogate pair. A surrogate without its
+/// counterpart becomes U+FFFD.
 fn unicode(bytes: &[u8], at: usize) -> Result<(char, usize), SyntaxError> {
     let first = hex(bytes, at)?;
-    let (code, end) =
-        if (0xD800..0xDC00).contains(&first) && bytes.get(at + 4..at + 6) == Some(b"\\u") {
-            let second = hex(bytes, at + 6)?;
-            if !(0xDC00..0xE000).contains(&second) {
-                return Err(("a surrogate has no counterpart", at));
-            }
-            (
-                0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00),
-                at + 10,
-            )
-        } else {
-            (first, at + 4)
-        };
-    match char::from_u32(code) {
-        Some(character) => Ok((character, end)),
-        None => Err(("a surrogate has no counterpart", at)),
+    if (0xD800..0xDC00).contains(&first) && bytes.get(at + 4..at + 6) == Some(b"\\u") {
+        let second = hex(bytes, at + 6)?;
+        if (0xDC00..0xE000).contains(&second) {
+            let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
+            return Ok((replace_surrogate(code), at + 10));
+        }
     }
+    Ok((replace_surrogate(first), at + 4))
+}
+
+fn replace_surrogate(code: u32) -> char {
+    char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 fn hex(bytes: &[u8], at: usize) -> Result<u32, SyntaxError> {
@@ -228,6 +224,10 @@ mod tests {
             (r#"\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"),
             (r#"\u00e9\u20AC""#, "é€"),
             (r#"\ud83d\ude00!""#, "😀!"),
+            (r#"\ud83d""#, "\u{fffd}"),
+            (r#"a\ude00b""#, "a\u{fffd}b"),
+            (r#"\ud83d\u0041""#, "\u{fffd}A"),
+            (r#"\ud83d\ud83d\ude00""#, "\u{fffd}😀"),
         ];
         for (text, expected) in cases {
             let found = unescape(text, 0).map(|(string, end)| (string.into_owned(), end));
@@ -244,9 +244,7 @@ mod tests {
             (r#"\x""#, "unknown escape", 1),
             (r#"\u12"#, "the text ends inside an escape", 4),
             (r#"\u12g4""#, "expected four hexadecimal digits", 2),
-            (r#"\ud83d""#, "a surrogate has no counterpart", 2),
-            (r#"\ude00""#, "a surrogate has no counterpart", 2),
-            (r#"\ud83d\u0041""#, "a surrogate has no counterpart", 2),
+            (r#"\ud83d\u00""#, "the text ends inside an escape", 11),
         ];
         for (text, message, at) in cases {
             assert_eq!(unescape(text, 0).err(), Some((message, at)), "{text}");
