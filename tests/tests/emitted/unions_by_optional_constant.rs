@@ -9,7 +9,7 @@ use tests::round_trip::check;
 fn both_response() {
     check::<Vec<models::BothItem>>(
         "both response 200",
-        "[{\"kind\":\"cat\",\"lives\":9},{\"kind\":\"dog\",\"barks\":true},{\"lives\":1},{\"barks\":false},{}]",
+        "[{\"kind\":\"cat\",\"lives\":9},{\"kind\":\"dog\",\"barks\":true},{\"lives\":1},{\"barks\":false},{\"kind\":\"dog\"},{}]",
     );
 }
 
