@@ -84,7 +84,7 @@ pub use package::Runtime;
 use std::collections::BTreeMap;
 
 use coverage::CoverageReport;
-use diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Spot};
+use diagnostic::{Code, Diagnostic, Diagnostics, Levels, Place, Spot};
 use emit::CheckFunction;
 use evidence::widen;
 use source::{Loader, Source};
@@ -95,7 +95,7 @@ use source::{Loader, Source};
 pub fn generate(source: &Source, loader: &dyn Loader, options: &Options) -> Generated {
     let mut diagnostics = Diagnostics::default();
     let output = library(source, loader, options, &mut diagnostics);
-    let (diagnostics, output) = deny_warnings_if_asked(diagnostics, output, options.deny_warnings);
+    let (diagnostics, output) = apply_levels(diagnostics, output, &options.levels);
     Generated { diagnostics, output }
 }
 
@@ -116,7 +116,7 @@ pub fn generate(source: &Source, loader: &dyn Loader, options: &Options) -> Gene
 pub fn generate_crate(source: &Source, loader: &dyn Loader, options: &CrateOptions) -> GeneratedCrate {
     let mut diagnostics = Diagnostics::default();
     let output = stand_alone(source, loader, options, &mut diagnostics);
-    let (diagnostics, output) = deny_warnings_if_asked(diagnostics, output, options.deny_warnings);
+    let (diagnostics, output) = apply_levels(diagnostics, output, &options.levels);
     GeneratedCrate { diagnostics, output }
 }
 
@@ -148,15 +148,9 @@ pub fn is_package_name(name: &str) -> bool {
     names::is_package(name)
 }
 
-fn deny_warnings_if_asked<T>(
-    found: Diagnostics,
-    output: Option<T>,
-    deny_warnings: bool,
-) -> (Vec<Diagnostic>, Option<T>) {
-    let found = found.into_vec();
-    let denied = |one: &Diagnostic| deny_warnings || one.severity == Severity::Error;
-    let output = output.filter(|_| !found.iter().any(denied));
-    (found, output)
+fn apply_levels<T>(found: Diagnostics, output: Option<T>, levels: &Levels) -> (Vec<Diagnostic>, Option<T>) {
+    let (found, has_failed) = levels.apply(found.into_vec());
+    (found, output.filter(|_| !has_failed))
 }
 
 /// An API after the stages from reading to names, ready to be emitted.

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use octogen::command::{CrateArguments, DiagnosticFormat, check_crate, try_document, write_crate};
+use octogen::command::{CrateArguments, DiagnosticArguments, check_crate, explain, try_document, write_crate};
+use octogen::diagnostic::Code;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -14,7 +15,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[command(name = "octogen", version, max_term_width = 80)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 #[command(override_usage = "octogen --spec <FILE> --out <DIR> [OPTIONS]
-       octogen try <FILE>")]
+       octogen try <FILE>
+       octogen explain [CODE]")]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -47,9 +49,13 @@ enum Command {
         /// [default: the folder of the document]
         #[arg(long, value_name = "DIR")]
         root: Option<PathBuf>,
-        /// The format of the diagnostics.
-        #[arg(long, default_value = "text")]
-        format: DiagnosticFormat,
+        #[command(flatten)]
+        diagnostics: DiagnosticArguments,
+    },
+    /// Print the meaning, an example and the remedy of a diagnostic's code.
+    Explain {
+        /// The code, such as `unknown-key`. Without it, all codes are listed.
+        code: Option<Code>,
     },
 }
 
@@ -59,7 +65,11 @@ fn main() -> ExitCode {
     let done = match command.or(generate) {
         Some(Command::Generate { arguments, check: false }) => write_crate(&arguments),
         Some(Command::Generate { arguments, check: true }) => check_crate(&arguments),
-        Some(Command::Try { file, root, format }) => try_document(&file, root.as_deref(), format),
+        Some(Command::Try { file, root, diagnostics }) => try_document(&file, root.as_deref(), &diagnostics),
+        Some(Command::Explain { code }) => {
+            print!("{}", explain(code));
+            Ok(())
+        }
         None => Err(String::from("no document is given; see `octogen --help`")),
     };
     match done {

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::diagnostic::Levels;
 use crate::evidence::Evidence;
 use crate::format::Style;
 use crate::lower::Selector;
@@ -51,8 +52,8 @@ pub struct Options {
     /// for each place. Without aliases, a type can change its name if a later document has the same structure at an
     /// earlier place.
     pub place_names: bool,
-    /// Whether warnings count as errors.
-    pub deny_warnings: bool,
+    /// The warnings that let the run fail, and those that are left out.
+    pub levels: Levels,
     /// The evidence that may widen types.
     pub evidence: Evidence,
     /// The style of the emitted code. It should be the style of the crate that the code is part of.
@@ -69,7 +70,7 @@ impl Default for Options {
             features: false,
             unknown_fields: UnknownFields::default(),
             place_names: true,
-            deny_warnings: false,
+            levels: Levels::default(),
             evidence: Evidence::default(),
             style: Style::default(),
         }
@@ -96,6 +97,6 @@ pub struct CrateOptions {
     pub unknown_fields: UnknownFields,
     /// As [`Options::evidence`].
     pub evidence: Evidence,
-    /// Whether warnings count as errors.
-    pub deny_warnings: bool,
+    /// As [`Options::levels`].
+    pub levels: Levels,
 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use octogen::command::plan::{self, Change, Wanted, apply, changes};
 use octogen::command::report;
+use octogen::diagnostic::Levels;
 use octogen::files::{Folder, read};
 use octogen::{Heuristics, Options, Output, Style, generate};
 
@@ -108,7 +109,7 @@ fn generated(root: &Path, target: &Target) -> Option<Done> {
     let options = Options {
         mount: target.mount.clone(),
         outside: target.outside.clone(),
-        deny_warnings: target.deny_warnings,
+        levels: Levels { deny_warnings: target.deny_warnings, ..Levels::default() },
         evidence: target.evidence.clone(),
         unknown_fields: unknown_fields_of(&target.name),
         style: STYLE,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
 
 use clap::{Args, Parser, Subcommand};
-use octogen::command::{CrateArguments, DiagnosticFormat, check_crate, try_document, write_crate};
+use octogen::command::{CrateArguments, DiagnosticArguments, check_crate, try_document, write_crate};
 use xtask::{codegen, root};
 
 /// The commands of this workspace.
@@ -37,9 +37,8 @@ enum Command {
         /// The folder that contains every file that the document refers to; by default the document's own folder.
         #[arg(long, value_name = "DIR")]
         root: Option<PathBuf>,
-        /// The format of diagnostics: text on stderr, or one JSON object per line on stdout.
-        #[arg(long, default_value = "text")]
-        format: DiagnosticFormat,
+        #[command(flatten)]
+        diagnostics: DiagnosticArguments,
     },
     /// Fetch published documents and recorded payloads into `target/corpus`, and generate from them.
     #[command(disable_help_flag = true)]
@@ -72,7 +71,7 @@ fn main() -> ExitCode {
         Command::Codegen { arguments: None, check: true } => codegen::check(&root),
         Command::Codegen { arguments: Some(arguments), check: false } => write_crate(&arguments),
         Command::Codegen { arguments: Some(arguments), check: true } => check_crate(&arguments),
-        Command::Try { file, root, format } => try_document(&file, root.as_deref(), format),
+        Command::Try { file, root, diagnostics } => try_document(&file, root.as_deref(), &diagnostics),
         Command::Corpus(forwarded) => return forward(&root, "corpus", &forwarded),
         Command::Events(forwarded) => return forward(&root, "events", &forwarded),
         Command::Exam(forwarded) => return forward(&root, "exam", &forwarded),

@@ -1,5 +1,6 @@
 //! The commands of the binary `octogen` as functions, for it and for other programs.
 
+pub mod diagnostics;
 pub mod evidence;
 mod file_manifest;
 mod ownership;
@@ -10,7 +11,9 @@ mod runtime;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+
+pub use diagnostics::{Denied, DiagnosticArguments, DiagnosticFormat, explain};
 
 use crate::diagnostic::Diagnostic;
 use crate::files::{Folder, read};
@@ -97,31 +100,9 @@ pub struct CrateArguments {
     /// Requires `--runtime`.
     #[arg(long, requires = "runtime")]
     pub member: bool,
-    /// Fail if there are such diagnostics.
-    ///
-    /// By default, only errors fail.
-    #[arg(long, value_name = "KIND")]
-    pub deny: Option<Denied>,
-    /// The format of the diagnostics.
-    #[arg(long, default_value = "text")]
-    pub format: DiagnosticFormat,
-}
-
-/// The value of the command-line option `--deny`: which diagnostics make a run fail although they are not errors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Denied {
-    /// Every warning is an error.
-    Warnings,
-}
-
-/// The value of the command-line option `--format`: whether diagnostics are printed as text or as JSON.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum DiagnosticFormat {
-    /// Diagnostics as text on stderr, for people.
-    #[default]
-    Text,
-    /// Diagnostics as one JSON object per line on stdout, for programs.
-    Json,
+    /// The arguments about diagnostics.
+    #[command(flatten)]
+    pub diagnostics: DiagnosticArguments,
 }
 
 /// Generates a stand-alone crate and writes the files that differ into its folder: the default command of `octogen`. If
@@ -138,7 +119,10 @@ pub fn write_crate(arguments: &CrateArguments) -> Result<(), String> {
     let deleted = changes.iter().filter(|(_, change)| *change == Change::Orphaned).count();
     let written = changes.len() - deleted;
     let files = wanted.files.len();
-    say(arguments.format, &format!("{}: {files} files, {written} written, {deleted} deleted", out.display()));
+    say(
+        arguments.diagnostics.format,
+        &format!("{}: {files} files, {written} written, {deleted} deleted", out.display()),
+    );
     Ok(())
 }
 
@@ -151,12 +135,12 @@ pub fn write_crate(arguments: &CrateArguments) -> Result<(), String> {
 pub fn check_crate(arguments: &CrateArguments) -> Result<(), String> {
     let changes = ownership::changes(&arguments.out, &wanted(arguments)?)?;
     for change in &changes {
-        say(arguments.format, &plan::line(change));
+        say(arguments.diagnostics.format, &plan::line(change));
     }
     if !changes.is_empty() {
         return Err(format!("{} files are not up to date; run the command without `--check`", changes.len()));
     }
-    say(arguments.format, "all files are up to date");
+    say(arguments.diagnostics.format, "all files are up to date");
     Ok(())
 }
 
@@ -166,22 +150,22 @@ pub fn check_crate(arguments: &CrateArguments) -> Result<(), String> {
 /// # Errors
 ///
 /// If the document has an error.
-pub fn try_document(file: &Path, root: Option<&Path>, format: DiagnosticFormat) -> Result<(), String> {
-    let source = document(file, format)?;
+pub fn try_document(file: &Path, root: Option<&Path>, arguments: &DiagnosticArguments) -> Result<(), String> {
+    let source = document(file, arguments)?;
     let folder = &folder(file, root)?;
     let start = Instant::now();
-    let generated = generate(&source, folder, &Options::default());
+    let generated = generate(&source, folder, &Options { levels: arguments.levels(), ..Options::default() });
     let counts = generated.output.map(|output| output.counts);
-    let run = Run { source: &source, overlays: &[], folder, format, start };
+    let run = Run { source: &source, overlays: &[], folder, arguments, start };
     run.outcome(&generated.diagnostics, counts).ok_or_else(|| String::from("no code could be generated"))
 }
 
 /// Reads the OpenAPI document. If it is not valid text, the problem is printed.
-fn document(file: &Path, format: DiagnosticFormat) -> Result<Source, String> {
+fn document(file: &Path, arguments: &DiagnosticArguments) -> Result<Source, String> {
     let name = file.display().to_string();
     read(file, &name).map_err(|problem| {
         let source = report::lossy(&problem, file);
-        let run = Run { source: &source, overlays: &[], folder: &Folder::of(file), format, start: Instant::now() };
+        let run = Run { source: &source, overlays: &[], folder: &Folder::of(file), arguments, start: Instant::now() };
         run.outcome(std::slice::from_ref(&problem), None);
         format!("`{name}` cannot be read")
     })
@@ -194,13 +178,13 @@ fn folder(document: &Path, root: Option<&Path>) -> Result<Folder, String> {
 
 /// Generates all files of the crate, with its file manifest.
 fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
-    let CrateArguments { spec, out, name, format, .. } = arguments;
+    let CrateArguments { spec, out, name, diagnostics, .. } = arguments;
     if let Some(wrong) = name.as_deref().filter(|name| !is_package_name(name)) {
         let help = "use lower-case letters, digits and `-`, and no name that Rust or Cargo reserves";
         return Err(format!("`{wrong}` is not a valid name of a crate: {help}"));
     }
     let runtime = arguments.runtime.as_deref().map_or(Ok(Runtime::Included), |given| runtime::found(given, out))?;
-    let overlays = arguments.overlay.iter().map(|file| document(file, *format));
+    let overlays = arguments.overlay.iter().map(|file| document(file, diagnostics));
     let mut evidence = evidence::evidence(&arguments.evidence)?;
     if !arguments.forget {
         evidence.earlier = evidence::earlier(&out.join(EVIDENCE))?;
@@ -214,13 +198,13 @@ fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
         only: arguments.only.clone(),
         features: arguments.features,
         unknown_fields: arguments.unknown_fields,
-        deny_warnings: arguments.deny == Some(Denied::Warnings),
+        levels: diagnostics.levels(),
     };
-    let source = document(spec, *format)?;
+    let source = document(spec, diagnostics)?;
     let folder = &folder(spec, arguments.root.as_deref())?;
     let start = Instant::now();
     let generated = generate_crate(&source, folder, &options);
-    let run = Run { source: &source, overlays: &options.overlays, folder, format: *format, start };
+    let run = Run { source: &source, overlays: &options.overlays, folder, arguments: diagnostics, start };
     run.outcome(&generated.diagnostics, generated.output.as_ref().map(|output| output.counts));
     let Crate { files, coverage: found, .. } = generated.output.ok_or("nothing was written")?;
     let report = found.to_json(&texts(&source, &options.overlays, folder));
@@ -237,19 +221,21 @@ struct Run<'a> {
     source: &'a Source,
     overlays: &'a [Source],
     folder: &'a Folder,
-    format: DiagnosticFormat,
+    arguments: &'a DiagnosticArguments,
     start: Instant,
 }
 
 impl Run<'_> {
     fn outcome(&self, found: &[Diagnostic], counts: Option<Counts>) -> Option<()> {
-        let Self { source, overlays, folder, .. } = *self;
-        match self.format {
-            DiagnosticFormat::Text => report::diagnostics(found, source, overlays, folder, counts.is_none()),
+        let Self { source, overlays, folder, arguments, .. } = *self;
+        match arguments.format {
+            DiagnosticFormat::Text => {
+                report::diagnostics(found, source, overlays, folder, arguments.verbose);
+            }
             DiagnosticFormat::Json => print!("{}", render_json(found, &texts(source, overlays, folder))),
         }
         let milliseconds = self.start.elapsed().as_millis();
-        say(self.format, report::line("", counts?, found.len(), milliseconds).trim_start());
+        say(arguments.format, report::line("", counts?, found.len(), milliseconds).trim_start());
         Some(())
     }
 }

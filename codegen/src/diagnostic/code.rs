@@ -6,6 +6,14 @@ use std::str::FromStr;
 use super::codes::Code;
 use super::nearest::nearest;
 
+impl Code {
+    /// Returns whether the code is about an example and not about a type. The command line prints types first.
+    #[must_use]
+    pub fn is_about_examples(self) -> bool {
+        self.name().split('-').any(|word| word == "example")
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

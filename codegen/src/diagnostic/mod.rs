@@ -3,6 +3,7 @@
 mod code;
 mod codes;
 mod explanation;
+mod levels;
 mod nearest;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use indexmap::IndexSet;
 
 pub use codes::Code;
 pub use explanation::Explanation;
+pub use levels::Levels;
 pub(crate) use nearest::nearest;
 
 /// A diagnostic: one problem that octogen reports about an OpenAPI document, with its kind, its severity, its place

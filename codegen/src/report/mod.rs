@@ -6,7 +6,7 @@ mod places;
 mod text;
 
 pub use json::render_json;
-pub use text::render;
+pub use text::{render, render_each};
 
 use crate::source::{Loader, Source};
 

@@ -23,6 +23,17 @@ pub fn render(
     width: usize,
     color: bool,
 ) -> String {
+    render_each(diagnostics, text_of, width, color).join("\n")
+}
+
+/// Renders diagnostics as [`render`] does, each as a text of its own.
+#[must_use]
+pub fn render_each(
+    diagnostics: &[Diagnostic],
+    text_of: &dyn Fn(&str) -> Option<String>,
+    width: usize,
+    color: bool,
+) -> Vec<String> {
     let width = width.max(MIN_WIDTH);
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let mut excerpts: Vec<_> = diagnostics.iter().map(|_| None).collect();
@@ -30,8 +41,7 @@ pub fn render(
         excerpts[index] = Some(excerpt(text, start, end, width));
     });
     let pairs = diagnostics.iter().zip(&excerpts);
-    let rendered = pairs.map(|(diagnostic, excerpt)| render_one(&renderer, diagnostic, excerpt.as_ref()) + "\n");
-    rendered.collect::<Vec<_>>().join("\n")
+    pairs.map(|(diagnostic, excerpt)| render_one(&renderer, diagnostic, excerpt.as_ref()) + "\n").collect()
 }
 
 fn render_one(renderer: &Renderer, diagnostic: &Diagnostic, excerpt: Option<&Excerpt>) -> String {

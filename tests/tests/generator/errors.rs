@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use octogen::command::{DiagnosticFormat, try_document};
+use octogen::command::{DiagnosticArguments, try_document};
 use octogen::diagnostic::{Code, Diagnostic, Severity};
 use octogen::report::{render, render_json, texts};
 use octogen::source::{Loader, Source};
@@ -186,11 +186,11 @@ fn the_command_fails_and_writes_nothing() {
     }
     let before = contents(&folder);
     for case in cases() {
-        let done = try_document(&folder.join(&case.name), None, DiagnosticFormat::Text);
+        let done = try_document(&folder.join(&case.name), None, &DiagnosticArguments::default());
         assert_eq!(done.is_ok(), case.is_generated, "{}: {done:?}", case.name);
     }
-    assert!(try_document(&folder.join("nobody.yaml"), None, DiagnosticFormat::Text).is_err());
-    assert!(try_document(&folder, None, DiagnosticFormat::Text).is_err());
+    assert!(try_document(&folder.join("nobody.yaml"), None, &DiagnosticArguments::default()).is_err());
+    assert!(try_document(&folder, None, &DiagnosticArguments::default()).is_err());
     assert!(contents(&folder) == before, "the folder has changed");
 }
 

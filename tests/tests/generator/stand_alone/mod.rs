@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use octogen::command::{CrateArguments, DiagnosticFormat, write_crate};
+use octogen::command::{CrateArguments, DiagnosticArguments, write_crate};
 
 const FIXTURES: &str = "tests/fixtures/stand_alone";
 
@@ -46,8 +46,7 @@ fn arguments(fixture: &str, out: &Path) -> CrateArguments {
         forget: false,
         runtime: None,
         member: false,
-        deny: None,
-        format: DiagnosticFormat::Text,
+        diagnostics: DiagnosticArguments::default(),
     }
 }
 

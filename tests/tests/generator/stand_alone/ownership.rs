@@ -116,7 +116,7 @@ fn a_document_with_an_error_changes_nothing() {
         fs::write(&spec, text).expect("writable");
         let mut arguments = arguments("zoo.yaml", &out);
         arguments.spec.clone_from(&spec);
-        arguments.deny = deny.then_some(octogen::command::Denied::Warnings);
+        arguments.diagnostics.deny = deny.then_some(octogen::command::Denied::Warnings).into_iter().collect();
         assert_eq!(write_crate(&arguments), Err(String::from("nothing was written")), "{text}");
         assert_eq!(tree(&out), before, "{text}");
         let new = folder("wrong-new");

@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use octogen::command::DiagnosticFormat;
-use octogen::command::{CrateArguments, try_document, write_crate};
+use octogen::command::{CrateArguments, DiagnosticArguments, DiagnosticFormat, try_document, write_crate};
 use octogen::files::Folder;
 use octogen::source::{Loader, Root};
 
@@ -35,13 +34,14 @@ fn a_wider_folder_is_named() {
         CrateArguments { spec: spec.clone(), root, ..arguments("zoo.yaml", &home.join("out")) }
     };
     assert_eq!(write_crate(&with(None)), Err("nothing was written".to_owned()));
-    assert_eq!(try_document(&spec, None, DiagnosticFormat::Json), Err("no code could be generated".to_owned()));
+    let json = DiagnosticArguments { format: DiagnosticFormat::Json, ..DiagnosticArguments::default() };
+    assert_eq!(try_document(&spec, None, &json), Err("no code could be generated".to_owned()));
     let elsewhere = write_crate(&with(Some(&home.join("parts")))).expect_err("the document is not there");
     assert!(elsewhere.contains("the folder that `--root` names"), "{elsewhere}");
     write_crate(&with(Some(&home))).expect("all files are there");
     let models = fs::read_to_string(home.join("out/src/models/shared.rs")).expect("written");
     assert!(models.contains("pub struct Pet {") && models.contains("Cat,"), "{models}");
-    try_document(&spec, Some(&home), DiagnosticFormat::Json).expect("all files are there");
+    try_document(&spec, Some(&home), &json).expect("all files are there");
     let found = Folder::around(&spec, &home).expect("it is there").root("api.yaml");
     assert_eq!(found, Root { prefix: format!("{}/", home.display()), entry: "v1/api.yaml".to_owned() });
 }
