@@ -65,6 +65,20 @@ const SCHEMAS: &[Case] = &[
     ("contradictory-variant", BOTH, "{ type: string, oneOf: [{ type: string }, { type: integer }] }", "/oneOf/1"),
     ("null-example", BOTH, "{ type: string, example: null }", "/example"),
     ("example-as-text", BOTH, "{ type: object, example: '{}' }", "/example"),
+    (
+        "contradictory-mapping",
+        BOTH,
+        "{ oneOf: [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }], discriminator: { propertyName: kind, mapping: { tomcat: B, dog: C } } }, \
+         B: { type: object, required: [kind], properties: { kind: { type: string, enum: [cat] } } }, \
+         C: { type: object, required: [kind], properties: { kind: { type: string, enum: [dog] } } }",
+        "",
+    ),
+    (
+        "unreachable-variant",
+        BOTH,
+        "{ oneOf: [{ type: object, properties: { a: { type: string } } }, { type: object, properties: { a: { type: string, format: date } } }] }",
+        "/oneOf/1",
+    ),
     ("null-value", BOTH, "{ type: string, description: }", "/description"),
     ("unquoted-text", BOTH, "{ type: string, description: 5 }", "/description"),
 ];

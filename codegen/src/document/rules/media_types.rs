@@ -34,13 +34,12 @@ const KNOWN: [&str; 24] = [
 ];
 
 /// Media types and widespread names that differ from a known one by few letters, and are not misspelt.
-const OTHERS: [&str; 10] = [
+const OTHERS: [&str; 9] = [
     "application/hal+xml",
     "application/json5",
     "application/jsonl",
     "application/jsonp",
     "application/jose",
-    "application/x-yaml",
     "application/yml",
     "application/gml",
     "image/jpg",
@@ -78,7 +77,12 @@ fn is_media_type(essence: &str) -> bool {
 /// Returns the known media type that a misspelt one probably means.
 fn misspelt(essence: &str) -> Option<&'static str> {
     let lower = essence.to_ascii_lowercase();
-    if lower.contains('*') || KNOWN.contains(&lower.as_str()) || OTHERS.contains(&lower.as_str()) {
+    // An experimental name is not a misspelt one.
+    if lower.contains('*')
+        || lower.contains("/x-")
+        || KNOWN.contains(&lower.as_str())
+        || OTHERS.contains(&lower.as_str())
+    {
         return None;
     }
     let (kind, subtype) = lower.split_once('/')?;
@@ -115,6 +119,7 @@ mod tests {
             ("text/xsl", None),
             ("*/*", None),
             ("application/*+json", None),
+            ("application/x-javascript", None),
         ] {
             assert_eq!(misspelt(name), expected, "{name}");
         }

@@ -22,7 +22,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("emit", &["analyze", "ir", "names"]),
     ("format", &["emit"]),
     ("package", &["format"]),
-    ("options", &["evidence", "format", "lower", "package", "source"]),
+    ("options", &["diagnostic", "evidence", "format", "lower", "package", "source"]),
     ("output", &["coverage", "diagnostic", "format"]),
     ("files", &["diagnostic", "format", "source"]),
     ("predict", &["analyze", "diagnostic", "document", "ir", "lower", "source"]),
