@@ -73,7 +73,9 @@ impl Predictor {
     pub fn predict(&self, place: &str, value: &Value) -> Option<Prediction> {
         let ty = *self.places.get(place)?;
         let checked = check(&self.types, &self.plans, (ty, Edge::Within(ty.id)), value);
-        let deviations = checked.found.iter().filter(|one| !matches!(one.kind, ContradictionKind::Undeclared(..)));
+        let is_undeclared = |one: &&Contradiction<'_>| matches!(one.kind, ContradictionKind::Undeclared(..));
+        let deviations = checked.found.iter().filter(|one| !is_undeclared(one));
+        let undeclared = checked.found.iter().filter(is_undeclared).map(|one| one.path.clone());
         let deviation = |one: &Contradiction<'_>| Deviation {
             effect: one.effect,
             path: one.path.clone(),
@@ -82,7 +84,7 @@ impl Predictor {
         Some(Prediction {
             deviations: deviations.map(deviation).collect(),
             variants: checked.variants.iter().map(|one| self.variant(one)).collect(),
-            plain: checked.json.into_iter().map(|one| one.path).collect(),
+            plain: checked.json.iter().map(|one| one.path.clone()).chain(undeclared).collect(),
         })
     }
 
