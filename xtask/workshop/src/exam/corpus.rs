@@ -18,7 +18,7 @@ pub(super) fn sample(root: &Path, (number, seed): (Option<usize>, u64)) -> Resul
     if let Some(number) = number {
         documents.sort_by_key(|document| position(&document.name, seed));
         documents.truncate(number);
-        documents.sort_by(|one, other| other.bytes.cmp(&one.bytes));
+        documents.sort_by_key(|document| std::cmp::Reverse(document.bytes));
     }
     Ok(documents)
 }

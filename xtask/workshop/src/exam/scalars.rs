@@ -156,12 +156,9 @@ pub(super) fn texts(schemas: &[&Schema], variation: usize) -> Vec<(Kind, Value)>
         if variation > 0 {
             found.push((Kind::Text, padded(cut(variation.to_string()), low)));
         }
-        found.extend([low, high.unwrap_or(low)].map(|length| (Kind::LengthLimit, length)).into_iter().filter_map(
-            |(kind, length)| {
-                (length <= MAX_LENGTH && (length == low && low > 0 || Some(length) == high))
-                    .then(|| (kind, "x".repeat(length)))
-            },
-        ));
+        let limits = [low, high.unwrap_or(low)].into_iter().filter(|length| *length <= MAX_LENGTH);
+        let limits = limits.filter(|length| *length > 0 && *length == low || Some(*length) == high);
+        found.extend(limits.map(|length| (Kind::LengthLimit, "x".repeat(length))));
         found.extend(
             ["", "é漢😀", "a \"quoted\" \\ line\n\ttab"].map(|text| (Kind::Text, padded(cut(text.to_owned()), low))),
         );
@@ -210,8 +207,7 @@ fn samples(format: &str, variation: usize) -> Vec<String> {
 fn distinct(found: Vec<(Kind, Value)>) -> Vec<(Kind, Value)> {
     let mut kept: Vec<(Kind, Value)> = Vec::new();
     for one in found {
-        // `1` and `1.0` are different texts of the same number.
-        if !kept.iter().any(|earlier| earlier.1.to_string() == one.1.to_string()) {
+        if !kept.iter().any(|earlier| earlier.1 == one.1) {
             kept.push(one);
         }
     }
