@@ -137,7 +137,7 @@ macro_rules! described {
             Team TeamPayload "team"
             #[doc = "`watch`: Somebody watches a repository."]
             Watch WatchPayload "watch"
-            #[doc = "`workflow_dispatch`: A workflow was started by hand."]
+            #[doc = "`workflow_dispatch`: A workflow was started manually."]
             WorkflowDispatch WorkflowDispatchPayload "workflow_dispatch"
             #[doc = "`workflow_job`: A job of a workflow waits, was queued, began or ended."]
             WorkflowJob WorkflowJobPayload "workflow_job"
