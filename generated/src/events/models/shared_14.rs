@@ -866,17 +866,29 @@ string_enum! {
 }
 
 #[non_exhaustive]
+pub struct RepositoryRulesetConditionsRepositoryNameTarget {
+    pub repository_name: OrgRulesetConditionsRepositoryNameRepositoryName,
+}
+object! { RepositoryRulesetConditionsRepositoryNameTarget [repository_name] }
+
+#[non_exhaustive]
+pub struct RepositoryRulesetConditionsRepositoryIdTarget {
+    pub repository_id: OrgRulesetConditionsRepositoryIdRepositoryId,
+}
+object! { RepositoryRulesetConditionsRepositoryIdTarget [repository_id] }
+
+#[non_exhaustive]
+pub struct RepositoryRulesetConditionsRepositoryPropertyTarget {
+    pub repository_property: OrgRulesetConditionsRepositoryPropertyRepositoryProperty,
+}
+object! { RepositoryRulesetConditionsRepositoryPropertyTarget [repository_property] }
+
+#[non_exhaustive]
 pub struct OrgRulesetConditionsRepositoryName {
     pub ref_name: Option<RepositoryRulesetConditionsRefName>,
     pub repository_name: OrgRulesetConditionsRepositoryNameRepositoryName,
 }
 object! { OrgRulesetConditionsRepositoryName [?ref_name, repository_name] }
-
-#[non_exhaustive]
-pub struct RepositoryRulesetConditionsRepositoryNameTarget {
-    pub repository_name: OrgRulesetConditionsRepositoryNameRepositoryName,
-}
-object! { RepositoryRulesetConditionsRepositoryNameTarget [repository_name] }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -894,12 +906,6 @@ pub struct OrgRulesetConditionsRepositoryId {
 }
 object! { OrgRulesetConditionsRepositoryId [?ref_name, repository_id] }
 
-#[non_exhaustive]
-pub struct RepositoryRulesetConditionsRepositoryIdTarget {
-    pub repository_id: OrgRulesetConditionsRepositoryIdRepositoryId,
-}
-object! { RepositoryRulesetConditionsRepositoryIdTarget [repository_id] }
-
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OrgRulesetConditionsRepositoryIdRepositoryId {
@@ -913,12 +919,6 @@ pub struct OrgRulesetConditionsRepositoryProperty {
     pub repository_property: OrgRulesetConditionsRepositoryPropertyRepositoryProperty,
 }
 object! { OrgRulesetConditionsRepositoryProperty [?ref_name, repository_property] }
-
-#[non_exhaustive]
-pub struct RepositoryRulesetConditionsRepositoryPropertyTarget {
-    pub repository_property: OrgRulesetConditionsRepositoryPropertyRepositoryProperty,
-}
-object! { RepositoryRulesetConditionsRepositoryPropertyTarget [repository_property] }
 
 #[derive(Default)]
 #[non_exhaustive]
