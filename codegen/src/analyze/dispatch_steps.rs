@@ -180,9 +180,9 @@ fn distinct_keys(this: &ObjectProfile, rivals: &[Rival<'_>]) -> Option<Vec<Strin
 }
 
 /// Returns the step for the objects of a variant that do not have the key of its constant.
-fn absent(variant: usize, this: &ObjectProfile, key: &String) -> VariantPlan {
+fn absent(variant: usize, this: &ObjectProfile, key: &str) -> VariantPlan {
     let required = this.required.iter().cloned().map(Test::Has);
-    let tests = std::iter::once(Test::Lacks(vec![key.clone()])).chain(required).collect();
+    let tests = std::iter::once(Test::Lacks(vec![key.to_owned()])).chain(required).collect();
     VariantPlan::new(variant, tests, Proof::Tried)
 }
 
