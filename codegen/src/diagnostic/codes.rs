@@ -440,6 +440,12 @@ oneOf: [{ type: object, properties: { name: { type: string } } }]",
         example: "application/octet-stream: { example: { name: Tom } }",
         remedy: "No change is needed."
     }
+    UntypedBody "untyped-body" {
+        meaning: "octogen has no codec for the media type of a body, so that its schema has no effect. The program reads \
+            and writes the body as bytes or as a text.",
+        example: "application/xml: { schema: { type: object } }",
+        remedy: "No change is needed. Offer JSON as well if you can."
+    }
     UntypedWebhook "untyped-webhook" {
         meaning: "A webhook has no request body in JSON. octogen generates no payload type for it.",
         example: "webhooks: { ping: { post: { responses: {} } } }",

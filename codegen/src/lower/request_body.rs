@@ -5,7 +5,7 @@ use octogen_runtime::Value;
 use super::media_types::{self, Entry, essence, is_json, is_plain_json, label, sent};
 use super::schemas::lower_operation_schema;
 use super::styles::{self, Serialization};
-use super::untyped::untyped_body;
+use super::untyped::{report_untyped_body, untyped_body};
 use super::{Lowering, examples};
 use crate::diagnostic::Code;
 use crate::document::{self, MediaType, Object, SchemaType};
@@ -58,6 +58,10 @@ fn lower_media_type<'a>(
     let label = if earlier.is_empty() { String::new() } else { label(media_type) };
     let role = ExampleRole::Request(label.clone());
     let Some(kind_of) = kind_of(lowering, media_type, content) else {
+        // JSON comes first, so that a body in JSON as well is not reported.
+        if earlier.is_empty() {
+            report_untyped_body(lowering, (media_type, content));
+        }
         let text = untyped_body(lowering, owner, (media_type, content), &Step::Body(label), &role);
         let kind = text.map_or(BodyKind::Plain(ContentKind::Bytes), BodyKind::Text);
         let content = Content { media_type: sent(media_type, kind), kind, encodings: Vec::new() };

@@ -4,7 +4,7 @@ use octogen_runtime::Method;
 
 use super::media_types::{self, Entry, is_json, is_plain_json};
 use super::schemas::lower_operation_schema;
-use super::untyped::{are_texts, untyped_body};
+use super::untyped::{are_texts, report_untyped_body, untyped_body};
 use super::{Lowering, examples};
 use crate::diagnostic::Code;
 use crate::document::{self, Object};
@@ -159,6 +159,9 @@ fn lower_content<'a>(
     let json = plain.or_else(|| contents.iter().find(|(name, content)| is_json(name, content)));
     let chosen = *json.or_else(|| contents.first())?;
     let kind = lower_media_type(lowering, owner, chosen, status, "");
+    if kind.ty().is_none() {
+        report_untyped_body(lowering, (&chosen.0, &chosen.1));
+    }
     for other in contents.iter().filter(|(name, _)| *name != chosen.0) {
         let (name, content) = *other;
         let label = media_types::label(name);

@@ -247,6 +247,18 @@ const DOCUMENTS: &[Case] = &[
         "/paths/~1a/get/responses/200/content/a~1b~1c",
     ),
     (
+        "untyped-body",
+        BOTH,
+        "INFO\npaths: { /a: { get: { responses: { '200': { description: a, content: { application/xml: { schema: { type: object } } } } } } } }",
+        "/paths/~1a/get/responses/200/content/application~1xml",
+    ),
+    (
+        "untyped-body",
+        BOTH,
+        "INFO\npaths: { /a: { post: { requestBody: { content: { application/x-ndjson: { schema: { type: object } } } }, responses: { '200': OK } } } }",
+        "/paths/~1a/post/requestBody/content/application~1x-ndjson",
+    ),
+    (
         "exclusive-keys",
         BOTH,
         "INFO\npaths: { /a: { get: { responses: { '200': { description: a, content: { application/json: { schema: { type: string }, example: a, examples: { b: { value: b } } } } } } } } }",
