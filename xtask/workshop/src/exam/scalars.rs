@@ -52,7 +52,8 @@ fn integers(limits: &Limits<'_>, formats: &[&str], variation: usize) -> Vec<(Kin
     let near = if low == Some(near) && near + step < last { near + step } else { near };
     let ordinary = near + i128::try_from(variation).unwrap_or(0) * step;
     let mut found = vec![(Kind::Number, ordinary), (Kind::NumberLimit, first), (Kind::NumberLimit, last)];
-    found.extend([0, -step, 7 * step].map(|value| (Kind::Number, value)));
+    // The last one needs more than 32 bits.
+    found.extend([0, -step, 7 * step, (5_000_000_000 / step) * step].map(|value| (Kind::Number, value)));
     found.retain(|(_, value)| (bottom..=top).contains(value) && value % step == 0);
     distinct(found.into_iter().filter_map(|(kind, value)| Some((kind, integer(value)?))).collect())
 }
