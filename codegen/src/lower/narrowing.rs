@@ -27,7 +27,7 @@ pub(super) fn remove_narrowed_unions<'a>(lowering: &mut Lowering<'a, '_>, flat: 
 }
 
 /// Returns whether a part admits only values of these variants: it extends one of them, or it is a union of some of them.
-/// Of two unions of the same variants, the first one remains.
+/// If two unions have the same variants, the first one remains.
 fn narrows<'a>(lowering: &mut Lowering<'a, '_>, part: &Part<'a>, variants: &[Node<'a>], is_earlier: bool) -> bool {
     if let Some(own) = union_of_references(lowering, part) {
         return has_all(variants, &own) && (is_earlier || own.len() < variants.len());
