@@ -73,6 +73,7 @@ mod names;
 mod options;
 mod output;
 mod package;
+mod samples;
 
 pub use evidence::{Evidence, Mode, Recorded, Widening};
 pub use format::{GeneratedFile, Heuristics, Style};
@@ -159,13 +160,15 @@ struct Described {
     facts: analyze::Facts,
     names: names::Names,
     coverage: CoverageReport,
+    samples: Vec<samples::Sample>,
 }
 
 impl Described {
     fn context<'a>(&'a self, mount: &'a str, gated: bool, unknown: UnknownFields) -> emit::Context<'a> {
         let keeps_unknown = unknown == UnknownFields::Keep;
         let target = names::Target::Models;
-        emit::Context { api: &self.api, facts: &self.facts, names: &self.names, mount, gated, keeps_unknown, target }
+        let Self { api, facts, names, samples, .. } = self;
+        emit::Context { api, facts, names, samples, mount, gated, keeps_unknown, target }
     }
 
     fn features(&self, gated: bool) -> Vec<String> {
@@ -199,7 +202,8 @@ fn described(
     let facts = analyze::analyze(&api, diagnostics);
     let names = names::names(&api, &facts, place_names);
     let coverage = coverage::report_coverage(&api, &facts, widened);
-    Some(Described { api, facts, names, coverage })
+    let samples = samples::make_samples(&documents, &api, &facts, diagnostics);
+    Some(Described { api, facts, names, coverage, samples })
 }
 
 fn library(source: &Source, loader: &dyn Loader, options: &Options, diagnostics: &mut Diagnostics) -> Option<Output> {
@@ -264,6 +268,7 @@ fn stand_alone(
     };
     let (round_trips, type_table) = (printed.next()?, printed.next()?);
     let emitted = package::Emitted { library: printed.collect(), round_trips, type_table };
+    let payloads = emit::count_payloads(outside);
     let page = emit::front_page(outside, &crate_name);
     let about = package::About {
         name: &name,
@@ -272,7 +277,8 @@ fn stand_alone(
         version: page.version.as_deref(),
         origin: &origin,
         steps: &page.steps,
-        examples: emit::count_documented(outside),
+        documented: payloads.documented,
+        made: payloads.made,
         features: &described.features(options.features),
         runtime: &options.runtime,
         is_member: options.is_member,

@@ -236,6 +236,12 @@ impl Facts {
         self.recursion_limit
     }
 
+    /// Returns the dispatch plans of all union types. A check of a value needs them.
+    #[must_use]
+    pub fn plans(&self) -> &Plans {
+        &self.plans
+    }
+
     /// Returns the dispatch plan of a union type: its variants with their tests, in the order in which emitted code
     /// tries them.
     #[must_use]

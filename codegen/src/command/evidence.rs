@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{Evidence, Mode, Recorded};
-
+use crate::coverage::CoverageReport;
 use crate::files::{files_below, read};
+use crate::{Evidence, Mode, Recorded, Widening};
 
 /// Reads the values of the command-line option `--evidence` into the options of the evidence stage. Each value is a
 /// mode, or a folder of recorded payloads.
@@ -29,6 +29,43 @@ pub fn evidence(words: &[PathBuf]) -> Result<Evidence, String> {
         }
     }
     Ok(evidence)
+}
+
+/// The kinds of widenings, each with what it did to one type and to several.
+const KINDS: [(&str, &str, &str); 8] = [
+    ("optional", "required key became optional", "required keys became optional"),
+    ("nullable", "type admits null", "types admit null"),
+    ("added", "undeclared key was added", "undeclared keys were added"),
+    ("opened", "open object got the observed keys", "open objects got the observed keys"),
+    ("observed", "value without a schema got a type", "values without a schema got a type"),
+    ("number", "integer became a number", "integers became numbers"),
+    ("union", "type became a wider union", "types became wider unions"),
+    ("any", "type became any JSON", "types became any JSON"),
+];
+
+/// Returns the lines about the widenings of a run, for the terminal: one for each kind, with its number and its first
+/// place. With `verbose`, all places follow. The coverage report lists them as well.
+#[must_use]
+pub fn lines(coverage: &CoverageReport, verbose: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (kind, one, many) in KINDS {
+        let mut found = coverage.widened.iter().filter(|widening| widening.what == kind).map(place);
+        let Some(first) = found.next() else { continue };
+        let others: Vec<String> = found.collect();
+        let text = if others.is_empty() { one } else { many };
+        lines.push(format!("evidence: {} {text}, such as {first}", others.len() + 1));
+        lines.extend(others.into_iter().filter(|_| verbose).map(|other| format!("  {other}")));
+    }
+    if coverage.null_examples > 0 {
+        lines.push(format!("null examples ignored: {}", coverage.null_examples));
+    }
+    lines
+}
+
+/// Returns the type that a payload widened, with its key, and the place of the payload.
+fn place(widening: &Widening) -> String {
+    let key = widening.key.as_ref().map_or_else(String::new, |key| format!(" `{key}`"));
+    format!("{}{key}, because of {}", widening.at, widening.place)
 }
 
 /// Reads the coverage report of an earlier run, if there is one.

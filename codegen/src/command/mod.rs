@@ -15,6 +15,7 @@ use clap::Args;
 
 pub use diagnostics::{Denied, DiagnosticArguments, DiagnosticFormat, explain};
 
+use crate::coverage::CoverageReport;
 use crate::diagnostic::Diagnostic;
 use crate::files::{Folder, read};
 use crate::package::Runtime;
@@ -155,9 +156,9 @@ pub fn try_document(file: &Path, root: Option<&Path>, arguments: &DiagnosticArgu
     let folder = &folder(file, root)?;
     let start = Instant::now();
     let generated = generate(&source, folder, &Options { levels: arguments.levels(), ..Options::default() });
-    let counts = generated.output.map(|output| output.counts);
+    let output = generated.output.as_ref().map(|output| (output.counts, &output.coverage));
     let run = Run { source: &source, overlays: &[], folder, arguments, start };
-    run.outcome(&generated.diagnostics, counts).ok_or_else(|| String::from("no code could be generated"))
+    run.outcome(&generated.diagnostics, output).ok_or_else(|| String::from("no code could be generated"))
 }
 
 /// Reads the OpenAPI document. If it is not valid text, the problem is printed.
@@ -205,7 +206,7 @@ fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
     let start = Instant::now();
     let generated = generate_crate(&source, folder, &options);
     let run = Run { source: &source, overlays: &options.overlays, folder, arguments: diagnostics, start };
-    run.outcome(&generated.diagnostics, generated.output.as_ref().map(|output| output.counts));
+    run.outcome(&generated.diagnostics, generated.output.as_ref().map(|output| (output.counts, &output.coverage)));
     let Crate { files, coverage: found, .. } = generated.output.ok_or("nothing was written")?;
     let report = found.to_json(&texts(&source, &options.overlays, folder));
     let files = files.into_iter().map(|file| (file.path, file.text));
@@ -226,7 +227,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn outcome(&self, found: &[Diagnostic], counts: Option<Counts>) -> Option<()> {
+    fn outcome(&self, found: &[Diagnostic], output: Option<(Counts, &CoverageReport)>) -> Option<()> {
         let Self { source, overlays, folder, arguments, .. } = *self;
         match arguments.format {
             DiagnosticFormat::Text => {
@@ -235,7 +236,11 @@ impl Run<'_> {
             DiagnosticFormat::Json => print!("{}", render_json(found, &texts(source, overlays, folder))),
         }
         let milliseconds = self.start.elapsed().as_millis();
-        say(arguments.format, report::line("", counts?, found.len(), milliseconds).trim_start());
+        let (counts, coverage) = output?;
+        for line in evidence::lines(coverage, arguments.verbose) {
+            say(arguments.format, &line);
+        }
+        say(arguments.format, report::line("", counts, found.len(), milliseconds).trim_start());
         Some(())
     }
 }

@@ -228,6 +228,13 @@ actions: [{ update: { x: 1 } }]",
 components: { schemas: { Name: { type: string, nullable: true } } }",
         remedy: "Use the keys of the version, or correct the version."
     }
+    LostValue "lost-value" {
+        meaning: "octogen made a value from a schema, and the generated type refuses the value, changes it, or keeps it \
+            without a type. octogen generates no test for this value.",
+        example: "properties: { source: { type: string } }
+anyOf: [{ required: [source] }, { required: [public] }]",
+        remedy: "Declare the properties that `required` lists, or write the schema in a simpler way."
+    }
     MisplacedKey "misplaced-key" {
         meaning: "A key has no meaning beside the other keys of its object. octogen ignores it.",
         example: "{ type: apiKey, name: X-Key, in: header, scheme: bearer }",

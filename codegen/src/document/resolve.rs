@@ -76,6 +76,14 @@ impl Files {
         None
     }
 
+    /// Returns the node at a place of a loaded file, if the place has a JSON pointer.
+    #[must_use]
+    pub fn node_at(&self, place: &Place) -> Option<Node<'_>> {
+        let Spot::Pointer(pointer) = &place.spot else { return None };
+        let file = self.files.values().flatten().find(|file| file.path == place.file)?;
+        pointer.split('/').skip(1).try_fold(file.node(), |node, part| step(&node, &unescape(part)))
+    }
+
     fn file<'a>(&'a self, from: &Node<'a>, file: &str) -> Result<&'a File, UnresolvedReference> {
         let own = self.files.iter().find(|(_, file)| file.as_ref().is_ok_and(|file| std::ptr::eq(file, from.file)));
         let base = own.map_or("", |(path, _)| folder(path));

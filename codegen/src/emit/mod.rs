@@ -21,7 +21,7 @@ mod types;
 pub use context::Context;
 pub use crate_root::front_page;
 pub use module::Module;
-pub use tests::{CheckFunction, count_documented, round_trips, type_table, type_text};
+pub use tests::{CheckFunction, count_payloads, round_trips, type_table, type_text};
 
 use emitter::Emitter;
 

@@ -21,7 +21,10 @@ pub struct TestNames {
 
 /// Names a test for each payload that was checked.
 pub(super) fn tests(api: &Api, facts: &Facts) -> TestNames {
-    let mut namespace = Namespace::new(Case::Field, &["check", "check_value", "models", "values_of_schemas"]);
+    let mut namespace = Namespace::new(
+        Case::Field,
+        &["check", "check_value", "models", "values_made_from_schemas", "values_of_schemas"],
+    );
     let mut examples = BTreeMap::new();
     for (index, example) in api.examples.iter().enumerate().filter(|(index, _)| facts.outcome(*index).is_some()) {
         let role = match &example.role {

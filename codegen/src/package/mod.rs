@@ -36,8 +36,10 @@ pub(crate) struct About<'a> {
     pub(crate) origin: &'a str,
     /// The lines of an example program. Lines that start with `#` are hidden in the documentation.
     pub(crate) steps: &'a [String],
-    /// The number of payloads that are tests.
-    pub(crate) examples: usize,
+    /// The number of documented payloads that the tests check.
+    pub(crate) documented: usize,
+    /// The number of values that octogen made from schemas for the tests.
+    pub(crate) made: usize,
     /// The Cargo features for parts of the API, if there are any.
     pub(crate) features: &'a [String],
     pub(crate) runtime: &'a Runtime,
@@ -68,7 +70,7 @@ pub(crate) fn files(about: &About<'_>, emitted: Emitted) -> Vec<GeneratedFile> {
     if !about.is_member {
         files.push(file(".gitignore", String::from("/target\n")));
     }
-    if about.examples > 0 {
+    if about.documented + about.made > 0 {
         files.extend([owned("tests/check/mod.rs", CHECK), owned("tests/check/json.rs", JSON)]);
     }
     if *about.runtime == Runtime::Included {

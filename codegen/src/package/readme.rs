@@ -4,17 +4,11 @@ use super::{About, Runtime};
 
 /// Returns the README of a crate.
 pub(super) fn readme(about: &About<'_>) -> String {
-    let About { name, heading, origin, examples, .. } = about;
+    let About { name, heading, origin, documented, made, .. } = about;
     let version = about.version.map_or_else(String::new, |version| format!(", version {version}"));
     let steps: Vec<&str> = about.steps.iter().map(String::as_str).filter(|line| !line.starts_with('#')).collect();
     let steps = steps.join("\n");
-    let payloads = match examples {
-        0 => String::from("The document has no example payload, so there is no test yet."),
-        1 => String::from("The document has one example payload. A test decodes it, encodes it and compares the two."),
-        many => {
-            format!("The document has {many} example payloads. A test decodes each, encodes it and compares the two.")
-        }
-    };
+    let payloads = payloads(*documented, *made);
     let row = |name: &String| format!("| `{name}` | operations of one tag, and their models |\n");
     let parts: Vec<String> = about.features.iter().map(row).collect();
     let full = if parts.is_empty() { "" } else { "| `full` (default) | the operations of all tags |\n" };
@@ -67,6 +61,22 @@ octogen writes nothing and names the file.
 {runtime}"#,
         steps = fenced(&steps),
     )
+}
+
+/// Returns the sentences about the payloads that the tests check.
+fn payloads(documented: usize, made: usize) -> String {
+    let examples = match documented {
+        0 => String::from("The document has no example payload"),
+        1 => String::from("The document has one example payload"),
+        many => format!("The document has {many} example payloads"),
+    };
+    let values = match made {
+        0 if documented == 0 => return format!("{examples}, and octogen made no value, so there is no test yet."),
+        0 => String::from("octogen made no value from its schemas"),
+        1 => String::from("octogen made one value from its schemas"),
+        many => format!("octogen made {many} values from its schemas"),
+    };
+    format!("{examples}, and {values}. A test decodes each of them, encodes it and compares the two.")
 }
 
 /// Returns a program as a code block within a list.

@@ -23,6 +23,7 @@ pub mod evidence_off;
 pub mod evidence_open;
 pub mod evidence_presence;
 pub mod evidence_unstated;
+pub mod examples_in_schemas;
 pub mod files;
 pub mod foreign_code;
 pub mod foreign_names;

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Absent and null in the four forms of 3.0.
 
 use tests::emitted::absence_3_0::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn forms_response_full() {
@@ -24,4 +24,22 @@ fn forms_response_nulls() {
 #[test]
 fn forms_response_least() {
     check::<models::Forms>("forms response 200 least", "{\"a\":\"x\",\"b\":null}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Forms>("/components/schemas/Forms", "{\"a\":\"text\",\"b\":\"text\"}");
+    check_value::<models::Forms>(
+        "/components/schemas/Forms",
+        "{\"a\":\"A text with \\\"signs\\\": é, 🐈.\",\"b\":\"A text with \\\"signs\\\": é, 🐈.\",\"c\":\"A text with \\\"signs\\\": é, 🐈.\",\"d\":\"A text with \\\"signs\\\": é, 🐈.\",\"e\":{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"},\"f\":[42],\"g\":\"down\",\"h\":{\"another key\":\"A text with \\\"signs\\\": é, 🐈.\"},\"j\":{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"},\"k\":{}}",
+    );
+    check_value::<models::Forms>(
+        "/components/schemas/Forms",
+        "{\"a\":\"A text with \\\"signs\\\": é, 🐈.\",\"b\":null,\"c\":\"A text with \\\"signs\\\": é, 🐈.\",\"d\":null,\"e\":{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"},\"f\":null,\"g\":\"up\",\"h\":null,\"i\":null,\"j\":\"A text with \\\"signs\\\": é, 🐈.\",\"k\":{}}",
+    );
+    check_value::<models::Inner>("/components/schemas/Inner", "{}");
+    check_value::<models::Inner>("/components/schemas/Inner", "{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<Option<models::Never>>("/components/schemas/Never", "{}");
+    check_value::<Option<models::Never>>("/components/schemas/Never", "{\"a\":42}");
+    check_value::<Option<models::Never>>("/components/schemas/Never", "null");
 }

@@ -3,12 +3,44 @@
 //! Round-trip tests of the documented payloads of Parts that hold together.
 
 use tests::emitted::all_of::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn all_response_one() {
     check::<models::All>(
         "all response 200 one",
         "{\"id\":1,\"name\":\"a\",\"count\":3,\"inner\":{\"x\":1,\"y\":2},\"tags\":[\"a\"],\"state\":\"open\"}",
+    );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Base>("/components/schemas/Base", "{\"id\":0}");
+    check_value::<models::Base>(
+        "/components/schemas/Base",
+        "{\"id\":42,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"count\":1.5,\"inner\":{\"x\":42},\"tags\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"state\":\"closed\"}",
+    );
+    check_value::<models::Base>(
+        "/components/schemas/Base",
+        "{\"id\":42,\"name\":null,\"count\":1.5,\"inner\":{\"x\":42},\"tags\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"state\":\"open\"}",
+    );
+    check_value::<models::Choice>("/components/schemas/Choice", "{\"a\":\"text\",\"id\":0}");
+    check_value::<models::Choice>(
+        "/components/schemas/Choice",
+        "{\"b\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"count\":1.5,\"inner\":{\"x\":42},\"tags\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"state\":\"closed\"}",
+    );
+    check_value::<models::Choice>(
+        "/components/schemas/Choice",
+        "{\"a\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"name\":null,\"count\":1.5,\"inner\":{\"x\":42},\"tags\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"state\":\"open\"}",
+    );
+    check_value::<models::Missing>("/components/schemas/Missing", "{\"there\":\"text\",\"ghost\":\"anything\"}");
+    check_value::<models::Missing>(
+        "/components/schemas/Missing",
+        "{\"there\":\"A text with \\\"signs\\\": é, 🐈.\",\"ghost\":\"anything\"}",
+    );
+    check_value::<models::Values>("/components/schemas/Values", "{}");
+    check_value::<models::Values>(
+        "/components/schemas/Values",
+        "{\"some\":\"b\",\"listed\":{\"id\":\"A text with \\\"signs\\\": é, 🐈.\"}}",
     );
 }

@@ -3,12 +3,26 @@
 //! Round-trip tests of the documented payloads of Facts beside a reference as 3.0 writes them.
 
 use tests::emitted::all_of_facts_3_0::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn put_a_response_all() {
     check::<models::Order>(
         "put-a response 200 all",
         "{\"id\":1,\"owner\":{\"name\":\"n\"},\"secret\":\"s\",\"old\":null,\"total\":18446744073709551615}",
+    );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Owner>("/components/schemas/Owner", "{\"name\":\"text\"}");
+    check_value::<models::Owner>("/components/schemas/Owner", "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<models::Order>(
+        "/components/schemas/Order",
+        "{\"id\":0,\"owner\":{\"name\":\"text\"},\"secret\":\"text\",\"total\":0}",
+    );
+    check_value::<models::Order>(
+        "/components/schemas/Order",
+        "{\"id\":42,\"owner\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\"},\"secret\":\"A text with \\\"signs\\\": é, 🐈.\",\"old\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\"},\"total\":42}",
     );
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Bodies of requests.
 
 use tests::emitted::bodies::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn optional_request_one() {
@@ -26,4 +26,29 @@ fn inline_request() {
 #[test]
 fn by_reference_request_two() {
     check::<models::Thing>("by_reference request two", "{\"a\":\"y\"}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Thing>("/components/schemas/Thing", "{}");
+    check_value::<models::Thing>("/components/schemas/Thing", "{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<models::InlineBody>(
+        "/paths/~1inline/post/requestBody/content/application~1json/schema",
+        "{\"name\":\"text\"}",
+    );
+    check_value::<models::InlineBody>(
+        "/paths/~1inline/post/requestBody/content/application~1json/schema",
+        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"size\":42,\"tags\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"at\":\"2024-02-29T12:30:45Z\",\"kind\":\"b\",\"deep\":{\"x\":1.5}}",
+    );
+    check_value::<models::InlineBody>(
+        "/paths/~1inline/post/requestBody/content/application~1json/schema",
+        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"size\":null,\"tags\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"at\":\"2024-02-29T12:30:45Z\",\"kind\":\"a\",\"deep\":{\"x\":1.5}}",
+    );
+    check_value::<models::MultiBody>("/paths/~1multi/post/requestBody/content/multipart~1form-data/schema", "{}");
+    check_value::<models::MultiBody>(
+        "/paths/~1multi/post/requestBody/content/multipart~1form-data/schema",
+        "{\"file\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<Vec<models::Thing>>("/paths/~1list/post/requestBody/content/application~1json/schema", "[]");
+    check_value::<Vec<models::Thing>>("/paths/~1list/post/requestBody/content/application~1json/schema", "[{}]");
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Names that fall together.
 
 use tests::emitted::collisions::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn get_it_response_one() {
@@ -21,4 +21,36 @@ fn get_minus_it_response_one() {
 #[test]
 fn get_minus_it_response_one_not() {
     check::<models::FooBar>("get-it response 200 one!", "{}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::FooBar>("/components/schemas/FooBar", "{}");
+    check_value::<models::FooBar>(
+        "/components/schemas/FooBar",
+        "{\"foo_bar\":42,\"fooBar\":42,\"FooBar\":42,\"foo-bar\":42,\"foo bar\":42,\"foo.bar\":42,\"StartTime\":42,\"StartTime<\":42,\"StartTime>\":42,\"foo\":{},\"order\":[\"asc\"]}",
+    );
+    check_value::<models::FooBar>(
+        "/components/schemas/FooBar",
+        "{\"foo_bar\":42,\"fooBar\":42,\"FooBar\":42,\"foo-bar\":42,\"foo bar\":42,\"foo.bar\":42,\"StartTime\":42,\"StartTime<\":42,\"StartTime>\":42,\"foo\":{},\"order\":[\"Asc\"]}",
+    );
+    check_value::<models::FooBar>(
+        "/components/schemas/FooBar",
+        "{\"foo_bar\":42,\"fooBar\":42,\"FooBar\":42,\"foo-bar\":42,\"foo bar\":42,\"foo.bar\":42,\"StartTime\":42,\"StartTime<\":42,\"StartTime>\":42,\"foo\":{},\"order\":[\"a-sc\"]}",
+    );
+    check_value::<models::FooUnderscoreBar>("/components/schemas/foo_bar", "{}");
+    check_value::<models::FooUnderscoreBar>("/components/schemas/foo_bar", "{\"a\":42}");
+    check_value::<models::FooBarMixedCase>("/components/schemas/fooBar", "{}");
+    check_value::<models::FooBarMixedCase>("/components/schemas/fooBar", "{\"b\":42,\"inline\":{\"y\":42}}");
+    check_value::<models::FooMinusBar>("/components/schemas/foo-bar", "{}");
+    check_value::<models::FooMinusBar>("/components/schemas/foo-bar", "{\"c\":42}");
+    check_value::<models::Foo>("/components/schemas/foo", "{}");
+    check_value::<models::Foo>("/components/schemas/foo", "{\"bar\":{\"x\":42}}");
+    check_value::<models::FooBarUpperCase>("/components/schemas/FOO_BAR", "{}");
+    check_value::<models::FooBarUpperCase>("/components/schemas/FOO_BAR", "{\"d\":42}");
+    check_value::<models::ModelsResponse>("/paths/~1e/get/responses/200/content/application~1json/schema", "{}");
+    check_value::<models::ModelsResponse>(
+        "/paths/~1e/get/responses/200/content/application~1json/schema",
+        "{\"models\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Conditions.
 
 use tests::emitted::conditions::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn choices_response_all() {
@@ -31,4 +31,14 @@ fn dependents_request_both() {
 #[test]
 fn dependents_request_nested() {
     check::<models::Dependent>("dependents request nested", "{\"other\":{\"a\":1},\"further\":true}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Further>("/components/schemas/Further", "{}");
+    check_value::<models::Further>(
+        "/components/schemas/Further",
+        "{\"further\":\"A text with \\\"signs\\\": é, 🐈.\",\"other\":{\"a\":42}}",
+    );
+    check_value::<Vec<models::Choice>>("/paths/~1choices/get/responses/200/content/application~1json/schema", "[]");
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Conditions in the parts of allOf.
 
 use tests::emitted::conditions_in_all_of::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn cards_response_all() {
@@ -21,4 +21,17 @@ fn card_request_one() {
 #[test]
 fn card_request_text() {
     check::<models::CardBody>("card request text", "\"none\"");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::A>("/components/schemas/A", "{\"a\":\"text\"}");
+    check_value::<models::A>("/components/schemas/A", "{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<models::B>("/components/schemas/B", "{\"b\":0}");
+    check_value::<models::B>("/components/schemas/B", "{\"b\":42}");
+    check_value::<Vec<models::Card>>("/paths/~1cards/get/responses/200/content/application~1json/schema", "[]");
+    check_value::<models::CardBody>(
+        "/webhooks/card/post/requestBody/content/application~1json/schema",
+        "\"A text with \\\"signs\\\": é, 🐈.\"",
+    );
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Constants.
 
 use tests::emitted::constants::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn constants_request_as_documented() {
@@ -19,4 +19,17 @@ fn constants_request_otherwise() {
         "constants request otherwise",
         "{\"text\":\"loose\",\"number\":2,\"flag\":false,\"nothing\":null,\"maybe\":\"yes it is\"}",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Constants>(
+        "/components/schemas/Constants",
+        "{\"text\":\"fixed\",\"number\":1,\"flag\":true,\"nothing\":null}",
+    );
+    check_value::<models::Constants>(
+        "/components/schemas/Constants",
+        "{\"text\":\"fixed\",\"number\":1,\"flag\":true,\"nothing\":null,\"maybe\":\"yes it is\",\"list\":[1],\"both\":\"a\"}",
+    );
+    check_value::<models::ConstantsVersion>("/paths/~1constants/post/parameters/0/schema", "\"v1\"");
 }

@@ -3,12 +3,33 @@
 //! Round-trip tests of the documented payloads of Credentials and secrets.
 
 use tests::emitted::credentials::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn global_response_one() {
     check::<models::Token>(
         "global response 200 one",
         "{\"token\":\"v1.1f699f1069f60xxx\",\"list\":[\"s\"],\"map\":{\"a\":\"t\"},\"maybe\":null}",
+    );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Token>("/components/schemas/Token", "{\"token\":\"text\"}");
+    check_value::<models::Token>(
+        "/components/schemas/Token",
+        "{\"token\":\"A text with \\\"signs\\\": é, 🐈.\",\"list\":[\"text\"],\"map\":{\"another key\":\"text\"},\"maybe\":\"A text with \\\"signs\\\": é, 🐈.\",\"either\":42}",
+    );
+    check_value::<models::Token>(
+        "/components/schemas/Token",
+        "{\"token\":\"A text with \\\"signs\\\": é, 🐈.\",\"list\":[\"text\"],\"map\":{\"another key\":\"text\"},\"maybe\":null,\"either\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::LoginBody>(
+        "/paths/~1login/post/requestBody/content/application~1json/schema",
+        "{\"user\":\"text\",\"password\":\"text\"}",
+    );
+    check_value::<models::LoginBody>(
+        "/paths/~1login/post/requestBody/content/application~1json/schema",
+        "{\"user\":\"A text with \\\"signs\\\": é, 🐈.\",\"password\":\"A text with \\\"signs\\\": é, 🐈.\"}",
     );
 }

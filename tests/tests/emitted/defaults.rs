@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Defaults and limits.
 
 use tests::emitted::defaults::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn defaults_request_none() {
@@ -16,4 +16,26 @@ fn defaults_request_all() {
         "defaults request all",
         "{\"text\":\"a\",\"count\":0,\"ratio\":0.5,\"flag\":false,\"list\":[],\"nothing\":null,\"object\":{\"a\":1},\"state\":\"off\"}",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Defaults>("/components/schemas/Defaults", "{}");
+    check_value::<models::Defaults>(
+        "/components/schemas/Defaults",
+        "{\"text\":\"A text with \\\"signs\\\": é, 🐈.\",\"count\":42,\"ratio\":1.0,\"flag\":true,\"list\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"nothing\":\"A text with \\\"signs\\\": é, 🐈.\",\"object\":{\"a\":42},\"state\":\"on\",\"top\":9}",
+    );
+    check_value::<models::Defaults>(
+        "/components/schemas/Defaults",
+        "{\"text\":\"A text with \\\"signs\\\": é, 🐈.\",\"count\":42,\"ratio\":1.0,\"flag\":true,\"list\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"nothing\":null,\"object\":{\"a\":42},\"state\":\"on\",\"top\":9}",
+    );
+    check_value::<models::State>("/components/schemas/State", "\"on\"");
+    check_value::<models::State>("/components/schemas/State", "\"off\"");
+    check_value::<models::Must>("/components/schemas/Must", "{\"id\":0}");
+    check_value::<models::Must>(
+        "/components/schemas/Must",
+        "{\"id\":42,\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::DefaultsSort>("/paths/~1defaults/post/parameters/1/schema", "\"created\"");
+    check_value::<models::DefaultsSort>("/paths/~1defaults/post/parameters/1/schema", "\"updated\"");
 }

@@ -3,12 +3,39 @@
 //! Round-trip tests of the documented payloads of What is on the way out.
 
 use tests::emitted::deprecation::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn old_response_one() {
     check::<models::Old>(
         "old response 200 one",
         "{\"id\":1,\"was\":\"x\",\"gone\":\"y\",\"state\":\"open\",\"inner\":{\"a\":1},\"either\":1}",
+    );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Old>("/components/schemas/Old", "{\"id\":0}");
+    check_value::<models::Old>(
+        "/components/schemas/Old",
+        "{\"id\":42,\"was\":\"A text with \\\"signs\\\": é, 🐈.\",\"gone\":\"A text with \\\"signs\\\": é, 🐈.\",\"state\":\"open\",\"inner\":{},\"either\":0}",
+    );
+    check_value::<models::Half>("/components/schemas/Half", "{}");
+    check_value::<models::Half>("/components/schemas/Half", "{\"a\":42,\"old\":{\"id\":0}}");
+    check_value::<models::State>("/components/schemas/State", "\"open\"");
+    check_value::<models::State>("/components/schemas/State", "\"closed\"");
+    check_value::<models::Level>("/components/schemas/Level", "1");
+    check_value::<models::Level>("/components/schemas/Level", "\"two\"");
+    check_value::<models::Either>("/components/schemas/Either", "0");
+    check_value::<models::Either>(
+        "/components/schemas/Either",
+        "{\"id\":42,\"was\":\"A text with \\\"signs\\\": é, 🐈.\",\"gone\":\"A text with \\\"signs\\\": é, 🐈.\",\"state\":\"open\",\"inner\":{},\"either\":0}",
+    );
+    check_value::<Vec<models::Level>>("/components/schemas/Levels", "[]");
+    check_value::<Vec<models::Level>>("/components/schemas/Levels", "[1]");
+    check_value::<models::Required>("/components/schemas/Required", "{\"a\":\"text\"}");
+    check_value::<models::Required>(
+        "/components/schemas/Required",
+        "{\"a\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"text\",\"levels\":[]}",
     );
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Names that start with a digit.
 
 use tests::emitted::digits::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn value_2fa_response_1st() {
@@ -11,4 +11,18 @@ fn value_2fa_response_1st() {
         "2fa response 200 1st",
         "{\"1st\":1,\"2\":\"b\",\"3D\":{\"4.5\":\"x\"},\"10\":1.1,\"010\":10}",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Model2faState>("/components/schemas/2fa_state", "{\"1st\":0}");
+    check_value::<models::Model2faState>(
+        "/components/schemas/2fa_state",
+        "{\"1st\":42,\"2\":\"b\",\"3D\":{},\"10\":1.5,\"010\":42}",
+    );
+    check_value::<models::Model404>("/components/schemas/404", "{}");
+    check_value::<models::Model404>("/components/schemas/404", "{\"4.5\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<models::Model2fa2d>("/paths/~12fa~1{1}/post/parameters/1/schema", "\"1d\"");
+    check_value::<models::Model2fa2d>("/paths/~12fa~1{1}/post/parameters/1/schema", "\"2d\"");
+    check_value::<models::Model2fa2d>("/paths/~12fa~1{1}/post/parameters/1/schema", "\"3\"");
 }

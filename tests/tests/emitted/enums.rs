@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Enums.
 
 use tests::emitted::enums::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn enums_response_known() {
@@ -24,4 +24,34 @@ fn enums_response_unheard() {
 #[test]
 fn enums_response_null() {
     check::<models::Enums>("enums response 200 null", "{\"state\":\"open\",\"nothing\":null,\"mixed\":null}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Enums>("/components/schemas/Enums", "{\"state\":\"open\"}");
+    check_value::<models::Enums>(
+        "/components/schemas/Enums",
+        "{\"state\":\"open\",\"level\":-1,\"mixed\":1,\"parts\":{\"a\":1},\"list\":[\"open\"],\"nothing\":null,\"flag\":true,\"deep\":{\"a\":1},\"quoted\":\"on\",\"float\":1}",
+    );
+    check_value::<models::Enums>(
+        "/components/schemas/Enums",
+        "{\"state\":\"open\",\"level\":-1,\"mixed\":1,\"parts\":\"one\",\"list\":[\"open\"],\"nothing\":null,\"flag\":true,\"deep\":[1],\"quoted\":\"on\",\"float\":1.0}",
+    );
+    check_value::<models::State>("/components/schemas/State", "\"open\"");
+    check_value::<models::State>("/components/schemas/State", "\"OPEN\"");
+    check_value::<models::State>("/components/schemas/State", "\"unknown\"");
+    check_value::<models::State>("/components/schemas/State", "\"Unknown\"");
+    check_value::<models::State>("/components/schemas/State", "\"Self\"");
+    check_value::<models::State>("/components/schemas/State", "\"self\"");
+    check_value::<models::Level>("/components/schemas/Level", "-1");
+    check_value::<models::Level>("/components/schemas/Level", "0");
+    check_value::<models::Level>("/components/schemas/Level", "1");
+    check_value::<models::Level>("/components/schemas/Level", "10");
+    check_value::<Option<models::Mixed>>("/components/schemas/Mixed", "1");
+    check_value::<Option<models::Mixed>>("/components/schemas/Mixed", "\"1\"");
+    check_value::<Option<models::Mixed>>("/components/schemas/Mixed", "\"one\"");
+    check_value::<Option<models::Mixed>>("/components/schemas/Mixed", "true");
+    check_value::<Option<models::Mixed>>("/components/schemas/Mixed", "1.5");
+    check_value::<Vec<models::Level>>("/paths/~1enums/get/parameters/1/schema", "[]");
+    check_value::<Vec<models::Level>>("/paths/~1enums/get/parameters/1/schema", "[-1]");
 }

@@ -62,3 +62,27 @@ fn patch_things_text_json_response_no() {
 fn values_of_schemas() {
     check_value::<models::Owner>("/components/schemas/Owner/example", "{\"name\":1}");
 }
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Thing>("/components/schemas/Thing", "{\"id\":0}");
+    check_value::<models::Thing>(
+        "/components/schemas/Thing",
+        "{\"id\":42,\"size\":42,\"tags\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"pair\":[42,42],\"state\":\"off\",\"owner\":{},\"either\":42}",
+    );
+    check_value::<models::Owner>("/components/schemas/Owner", "{}");
+    check_value::<models::Owner>("/components/schemas/Owner", "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<Vec<models::Thing>>("/paths/~1things/get/responses/200/content/application~1json/schema", "[]");
+    check_value::<Vec<models::Thing>>(
+        "/paths/~1things/get/responses/200/content/application~1json/schema",
+        "[{\"id\":0}]",
+    );
+    check_value::<models::PatchThingsBodyObject>(
+        "/paths/~1things/patch/requestBody/content/application~1json/schema",
+        "{}",
+    );
+    check_value::<models::PatchThingsBodyObject>(
+        "/paths/~1things/patch/requestBody/content/application~1json/schema",
+        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+}

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Examples that are not believed.
 
 use tests::emitted::evidence_off::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn list_animals_near() {
@@ -18,4 +18,37 @@ fn touch_animals_request_null() {
 #[test]
 fn touch_animals_request_some() {
     check::<Option<models::TouchAnimalsBody>>("touch-animals request some", "{\"at\":\"x\"}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Animal>("/components/schemas/Animal", "{\"id\":0,\"name\":\"text\"}");
+    check_value::<models::Animal>(
+        "/components/schemas/Animal",
+        "{\"id\":42,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"tags\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"keeper\":{\"id\":0,\"since\":\"2024-02-29\"}}",
+    );
+    check_value::<models::Person>("/components/schemas/Person", "{\"id\":0,\"since\":\"2024-02-29\"}");
+    check_value::<models::Person>("/components/schemas/Person", "{\"id\":42,\"since\":\"2024-02-29\"}");
+    check_value::<models::Plant>("/components/schemas/Plant", "{\"leaves\":0,\"tall\":false,\"kind\":\"plant\"}");
+    check_value::<models::Plant>("/components/schemas/Plant", "{\"leaves\":42,\"tall\":true,\"kind\":\"plant\"}");
+    check_value::<models::Being>("/components/schemas/Being", "{\"id\":0,\"name\":\"text\"}");
+    check_value::<models::Being>("/components/schemas/Being", "{\"leaves\":42,\"tall\":true,\"kind\":\"plant\"}");
+    check_value::<Vec<models::Animal>>("/paths/~1animals/get/responses/200/content/application~1json/schema", "[]");
+    check_value::<Vec<models::Animal>>(
+        "/paths/~1animals/get/responses/200/content/application~1json/schema",
+        "[{\"id\":0,\"name\":\"text\"}]",
+    );
+    check_value::<models::PutAnimalBody>("/paths/~1animals/put/requestBody/content/application~1json/schema", "{}");
+    check_value::<models::PutAnimalBody>(
+        "/paths/~1animals/put/requestBody/content/application~1json/schema",
+        "{\"id\":42}",
+    );
+    check_value::<models::TouchAnimalsBody>(
+        "/paths/~1animals/patch/requestBody/content/application~1json/schema",
+        "{}",
+    );
+    check_value::<models::TouchAnimalsBody>(
+        "/paths/~1animals/patch/requestBody/content/application~1json/schema",
+        "{\"at\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
 }

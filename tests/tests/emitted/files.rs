@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of References into other files.
 
 use tests::emitted::files::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn pets_response_two() {
@@ -16,4 +16,32 @@ fn pets_response_two() {
 #[test]
 fn whole_response_one() {
     check::<models::Colour>("whole response 200 one", "\"red\"");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Pet>("/components/schemas/Pet", "{}");
+    check_value::<models::Pet>(
+        "/components/schemas/Pet",
+        "{\"here\":{\"name\":\"text\"},\"owner\":{\"name\":\"text\"}}",
+    );
+    check_value::<models::PetTitleCase>("/schemas/Pet", "{\"name\":\"text\"}");
+    check_value::<models::PetTitleCase>(
+        "/schemas/Pet",
+        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"owner\":{\"name\":\"text\"},\"colour\":\"red\",\"friend\":{}}",
+    );
+    check_value::<models::Owner>("/schemas/Owner", "{\"name\":\"text\"}");
+    check_value::<models::Owner>(
+        "/schemas/Owner",
+        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"pets\":[{\"name\":\"text\"}]}",
+    );
+    check_value::<models::Colour>("", "\"red\"");
+    check_value::<models::Colour>("", "\"green\"");
+    check_value::<Vec<models::PetTitleCase>>("/paths/~1pets/get/responses/200/content/application~1json/schema", "[]");
+    check_value::<Vec<models::PetTitleCase>>(
+        "/paths/~1pets/get/responses/200/content/application~1json/schema",
+        "[{\"name\":\"text\"}]",
+    );
+    check_value::<models::Error>("/schemas/Error", "{\"message\":\"text\"}");
+    check_value::<models::Error>("/schemas/Error", "{\"message\":\"A text with \\\"signs\\\": é, 🐈.\"}");
 }

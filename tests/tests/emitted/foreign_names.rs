@@ -3,9 +3,23 @@
 //! Round-trip tests of the documented payloads of Names that would lead elsewhere.
 
 use tests::emitted::foreign_names::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn x_response_x() {
     check::<models::X>("../../x response 200 ../../x", "{\"../x\":1,\"con\":{\"a\":1},\"C:\\\\\":2}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::X>("/components/schemas/..~1..~1x", "{}");
+    check_value::<models::X>("/components/schemas/..~1..~1x", "{\"../x\":42,\"con\":{},\"C:\\\\\":42}");
+    check_value::<models::Con>("/components/schemas/con", "{}");
+    check_value::<models::Con>("/components/schemas/con", "{\"a\":42}");
+    check_value::<models::Mod>("/components/schemas/mod", "{}");
+    check_value::<models::Mod>("/components/schemas/mod", "{\"b\":42}");
+    check_value::<models::Nul>("/components/schemas/nul", "{}");
+    check_value::<models::Nul>("/components/schemas/nul", "{\"c\":42}");
+    check_value::<models::BraceXBrace>("/components/schemas/{x}", "{}");
+    check_value::<models::BraceXBrace>("/components/schemas/{x}", "{\"d\":42}");
 }

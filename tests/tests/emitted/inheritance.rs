@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Schemas that inherit from the union that they stand in.
 
 use tests::emitted::inheritance::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn pets_response_all() {
@@ -16,4 +16,34 @@ fn pets_response_all() {
 #[test]
 fn cat_response_one() {
     check::<models::Cat>("cat response 200 one", "{\"kind\":\"Cat\",\"name\":\"a\",\"lives\":9}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Pet>("/components/schemas/Pet", "{\"kind\":\"Cat\",\"name\":\"text\"}");
+    check_value::<models::Pet>(
+        "/components/schemas/Pet",
+        "{\"kind\":\"dog\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"friend\":{\"kind\":\"Cat\",\"name\":\"text\"}}",
+    );
+    check_value::<models::Cat>("/components/schemas/Cat", "{\"kind\":\"Cat\",\"name\":\"text\"}");
+    check_value::<models::Cat>(
+        "/components/schemas/Cat",
+        "{\"lives\":42,\"kind\":\"dog\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Dog>("/components/schemas/Dog", "{\"kind\":\"Cat\",\"name\":\"text\"}");
+    check_value::<models::Dog>(
+        "/components/schemas/Dog",
+        "{\"friend\":{\"kind\":\"Cat\",\"name\":\"text\"},\"kind\":\"dog\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Itself>("/components/schemas/Itself", "{}");
+    check_value::<models::Itself>(
+        "/components/schemas/Itself",
+        "{\"a\":\"A text with \\\"signs\\\": é, 🐈.\",\"b\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Wrapped>("/components/schemas/Wrapped", "{}");
+    check_value::<Vec<models::Pet>>("/paths/~1pets/get/responses/200/content/application~1json/schema", "[]");
+    check_value::<Vec<models::Pet>>(
+        "/paths/~1pets/get/responses/200/content/application~1json/schema",
+        "[{\"kind\":\"Cat\",\"name\":\"text\"}]",
+    );
 }

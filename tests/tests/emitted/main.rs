@@ -23,6 +23,7 @@ mod evidence_off;
 mod evidence_open;
 mod evidence_presence;
 mod evidence_unstated;
+mod examples_in_schemas;
 mod files;
 mod foreign_code;
 mod foreign_names;

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Members that are called like the functions beside them.
 
 use tests::emitted::members::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn send_request_all() {
@@ -18,5 +18,19 @@ fn send_response_all() {
     check::<models::Members>(
         "send response 200 all",
         "{\"self\":\"a\",\"path\":\"b\",\"query\":\"c\",\"new\":\"d\",\"body\":\"e\",\"request\":\"f\",\"super\":\"g\",\"crate\":\"h\",\"clone\":\"i\",\"default\":\"j\",\"into\":\"k\",\"eq\":\"l\",\"fmt\":\"m\",\"encode\":\"n\",\"decode\":\"o\",\"vacant\":\"p\",\"to\":\"q\",\"empty\":\"r\",\"lend\":\"s\",\"other\":{\"unknown\":\"t\"}}",
+    );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Members>("/components/schemas/Members", "{}");
+    check_value::<models::Members>(
+        "/components/schemas/Members",
+        "{\"self\":\"A text with \\\"signs\\\": é, 🐈.\",\"path\":\"A text with \\\"signs\\\": é, 🐈.\",\"query\":\"A text with \\\"signs\\\": é, 🐈.\",\"new\":\"A text with \\\"signs\\\": é, 🐈.\",\"body\":\"A text with \\\"signs\\\": é, 🐈.\",\"request\":\"A text with \\\"signs\\\": é, 🐈.\",\"super\":\"A text with \\\"signs\\\": é, 🐈.\",\"crate\":\"A text with \\\"signs\\\": é, 🐈.\",\"clone\":\"A text with \\\"signs\\\": é, 🐈.\",\"default\":\"A text with \\\"signs\\\": é, 🐈.\",\"into\":\"A text with \\\"signs\\\": é, 🐈.\",\"eq\":\"A text with \\\"signs\\\": é, 🐈.\",\"fmt\":\"A text with \\\"signs\\\": é, 🐈.\",\"encode\":\"A text with \\\"signs\\\": é, 🐈.\",\"decode\":\"A text with \\\"signs\\\": é, 🐈.\",\"vacant\":\"A text with \\\"signs\\\": é, 🐈.\",\"to\":\"A text with \\\"signs\\\": é, 🐈.\",\"empty\":\"A text with \\\"signs\\\": é, 🐈.\",\"lend\":\"A text with \\\"signs\\\": é, 🐈.\",\"lend_mut\":\"A text with \\\"signs\\\": é, 🐈.\",\"equals\":\"A text with \\\"signs\\\": é, 🐈.\",\"other\":{}}",
+    );
+    check_value::<models::Other>("/components/schemas/Other", "{}");
+    check_value::<models::Other>(
+        "/components/schemas/Other",
+        "{\"additional_properties\":\"A text with \\\"signs\\\": é, 🐈.\",\"another key\":\"A text with \\\"signs\\\": é, 🐈.\"}",
     );
 }

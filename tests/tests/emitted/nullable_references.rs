@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of References that may be null.
 
 use tests::emitted::nullable_references::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn people_response_all() {
@@ -16,4 +16,21 @@ fn people_response_all() {
 #[test]
 fn people_response_none() {
     check::<models::Person>("people response 200 none", "{\"id\":1,\"manager\":null,\"either\":null,\"any\":null}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Person>("/components/schemas/Person", "{\"id\":0}");
+    check_value::<models::Person>(
+        "/components/schemas/Person",
+        "{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}},\"either\":{\"sails\":42},\"any\":{\"wheels\":42}}",
+    );
+    check_value::<models::Person>(
+        "/components/schemas/Person",
+        "{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42,\"manager\":{\"id\":42},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}},\"either\":{\"wheels\":42},\"any\":{\"wheels\":42}}",
+    );
+    check_value::<models::Car>("/components/schemas/Car", "{\"wheels\":0}");
+    check_value::<models::Car>("/components/schemas/Car", "{\"wheels\":42}");
+    check_value::<models::Boat>("/components/schemas/Boat", "{\"sails\":0}");
+    check_value::<models::Boat>("/components/schemas/Boat", "{\"sails\":42}");
 }

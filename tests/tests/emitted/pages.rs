@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Results in pages.
 
 use tests::emitted::pages::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn array_response_one() {
@@ -18,4 +18,26 @@ fn envelope_response_one() {
 #[test]
 fn optional_response_none() {
     check::<models::OptionalResponse>("optional response 200 none", "{\"found\":null}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Users>("/components/schemas/Users", "{\"count\":0,\"users\":[]}");
+    check_value::<models::Users>("/components/schemas/Users", "{\"count\":42,\"users\":[{}]}");
+    check_value::<models::User>("/components/schemas/User", "{}");
+    check_value::<models::User>("/components/schemas/User", "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<Vec<i64>>("/paths/~1array/get/responses/200/content/application~1json/schema", "[]");
+    check_value::<Vec<i64>>("/paths/~1array/get/responses/200/content/application~1json/schema", "[42]");
+    check_value::<models::OptionalResponse>(
+        "/paths/~1optional/get/responses/200/content/application~1json/schema",
+        "{}",
+    );
+    check_value::<models::OptionalResponse>(
+        "/paths/~1optional/get/responses/200/content/application~1json/schema",
+        "{\"found\":[\"A text with \\\"signs\\\": é, 🐈.\"]}",
+    );
+    check_value::<models::OptionalResponse>(
+        "/paths/~1optional/get/responses/200/content/application~1json/schema",
+        "{\"found\":null}",
+    );
 }

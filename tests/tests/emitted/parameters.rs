@@ -4,7 +4,7 @@
 
 use octogen_runtime::Timestamp;
 use tests::emitted::parameters::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn compare_page_second() {
@@ -19,4 +19,36 @@ fn compare_filter_one() {
 #[test]
 fn compare_since() {
     check::<Timestamp>("compare parameter since", "\"2020-01-01T00:00:00Z\"");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<Vec<i64>>("/paths/~1compare~1{base}...{head}~1{list}/get/parameters/1/schema", "[]");
+    check_value::<Vec<i64>>("/paths/~1compare~1{base}...{head}~1{list}/get/parameters/1/schema", "[42]");
+    check_value::<Vec<models::CompareSortItem>>(
+        "/paths/~1compare~1{base}...{head}~1{list}/get/parameters/3/schema",
+        "[]",
+    );
+    check_value::<Vec<models::CompareSortItem>>(
+        "/paths/~1compare~1{base}...{head}~1{list}/get/parameters/3/schema",
+        "[\"down\"]",
+    );
+    check_value::<Vec<String>>("/paths/~1compare~1{base}...{head}~1{list}/get/parameters/4/schema", "[]");
+    check_value::<Vec<String>>(
+        "/paths/~1compare~1{base}...{head}~1{list}/get/parameters/4/schema",
+        "[\"A text with \\\"signs\\\": é, 🐈.\"]",
+    );
+    check_value::<models::CompareFilter>(
+        "/paths/~1compare~1{base}...{head}~1{list}/get/parameters/5/content/application~1json/schema",
+        "{}",
+    );
+    check_value::<models::CompareFilter>(
+        "/paths/~1compare~1{base}...{head}~1{list}/get/parameters/5/content/application~1json/schema",
+        "{\"a\":42}",
+    );
+    check_value::<models::CompareDeep>("/paths/~1compare~1{base}...{head}~1{list}/get/parameters/9/schema", "{}");
+    check_value::<models::CompareDeep>(
+        "/paths/~1compare~1{base}...{head}~1{list}/get/parameters/9/schema",
+        "{\"x\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
 }

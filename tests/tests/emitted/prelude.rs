@@ -2,13 +2,50 @@
 
 //! Round-trip tests of the documented payloads of Names that Rust has as well.
 
+use octogen_runtime::Map;
 use tests::emitted::prelude::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn option_response_all() {
     check::<models::VecModel>(
         "Option response 200 all",
         "{\"option\":{\"string\":\"a\",\"value\":null},\"box\":{\"vec\":[{}]},\"result\":{\"self\":1},\"string\":\"b\",\"enum\":\"Ok\",\"default\":[1,null],\"send\":{\"clone\":{\"a\":{\"b\":1}}}}",
+    );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::OptionModel>("/components/schemas/Option", "{}");
+    check_value::<models::OptionModel>(
+        "/components/schemas/Option",
+        "{\"string\":\"text\",\"value\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::OptionModel>("/components/schemas/Option", "{\"string\":\"text\",\"value\":null}");
+    check_value::<models::BoxModel>("/components/schemas/Box", "{}");
+    check_value::<models::BoxModel>("/components/schemas/Box", "{\"vec\":[{}]}");
+    check_value::<models::VecModel>("/components/schemas/Vec", "{}");
+    check_value::<models::VecModel>(
+        "/components/schemas/Vec",
+        "{\"option\":{},\"box\":{},\"result\":{\"self\":0},\"string\":\"text\",\"enum\":\"Ok\",\"default\":[],\"send\":{}}",
+    );
+    check_value::<models::ResultModel>("/components/schemas/Result", "{\"self\":0}");
+    check_value::<models::ResultModel>("/components/schemas/Result", "{\"self\":0,\"into\":{\"string\":\"text\"}}");
+    check_value::<models::SomeModel>("/components/schemas/Some", "\"Ok\"");
+    check_value::<models::SomeModel>("/components/schemas/Some", "\"Err\"");
+    check_value::<models::SomeModel>("/components/schemas/Some", "\"None\"");
+    check_value::<models::SomeModel>("/components/schemas/Some", "\"Some\"");
+    check_value::<models::DefaultModel>("/components/schemas/Default", "[]");
+    check_value::<models::DefaultModel>("/components/schemas/Default", "\"A text with \\\"signs\\\": é, 🐈.\"");
+    check_value::<models::SendModel>("/components/schemas/Send", "{}");
+    check_value::<models::SendModel>("/components/schemas/Send", "{\"clone\":{}}");
+    check_value::<Map<models::CopyModel>>("/components/schemas/Clone", "{}");
+    check_value::<Map<models::CopyModel>>("/components/schemas/Clone", "{\"another key\":{}}");
+    check_value::<models::CopyModel>("/components/schemas/Copy", "{}");
+    check_value::<models::CopyModel>("/components/schemas/Copy", "{\"b\":42}");
+    check_value::<models::IntoModel>("/components/schemas/Into", "{\"string\":\"text\"}");
+    check_value::<models::IntoModel>(
+        "/components/schemas/Into",
+        "{\"string\":\"A text with \\\"signs\\\": é, 🐈.\",\"from\":\"Y2F0\"}",
     );
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Recursive schemas.
 
 use tests::emitted::recursion::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn tree_response_deep() {
@@ -16,4 +16,21 @@ fn tree_response_deep() {
 #[test]
 fn tree_response_text() {
     check::<models::Tree>("tree response 200 text", "{\"name\":\"a\",\"either\":[\"x\",[\"y\",{\"name\":\"z\"}]]}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Tree>("/components/schemas/Tree", "{\"name\":\"text\"}");
+    check_value::<models::Tree>(
+        "/components/schemas/Tree",
+        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"left\":{\"name\":\"text\"},\"children\":[{\"name\":\"text\"}],\"by_key\":{\"another key\":{\"name\":\"text\"}},\"either\":\"text\"}",
+    );
+    check_value::<models::Either>("/components/schemas/Either", "\"text\"");
+    check_value::<models::Either>("/components/schemas/Either", "[\"text\"]");
+    check_value::<models::Either>(
+        "/components/schemas/Either",
+        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"left\":{\"name\":\"text\"},\"children\":[{\"name\":\"text\"}],\"by_key\":{\"another key\":{\"name\":\"text\"}},\"either\":\"text\"}",
+    );
+    check_value::<models::Ping>("/components/schemas/Ping", "{}");
+    check_value::<models::Ping>("/components/schemas/Ping", "{\"pong\":{\"ping\":{}}}");
 }

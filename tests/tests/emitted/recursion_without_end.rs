@@ -2,10 +2,21 @@
 
 //! Round-trip tests of the documented payloads of Recursive schemas that no value fits.
 
+use octogen_runtime::{Map, Value};
 use tests::emitted::recursion_without_end::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn link_request_long() {
     check::<models::Link>("link request long", "{\"name\":\"a\",\"next\":{\"name\":\"b\"}}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<Vec<Value>>("/components/schemas/List", "[]");
+    check_value::<Vec<Value>>("/components/schemas/List", "[[]]");
+    check_value::<Map<Value>>("/components/schemas/Map", "{}");
+    check_value::<Map<Value>>("/components/schemas/Map", "{\"another key\":{}}");
+    check_value::<models::Both>("/components/schemas/Both", "{}");
+    check_value::<models::Both>("/components/schemas/Both", "{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"}");
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Required keys that properties does not declare.
 
 use tests::emitted::required::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn approve_request_full() {
@@ -28,4 +28,23 @@ fn approve_response() {
 #[test]
 fn patterns_response() {
     check::<models::Patterned>("patterns response 200", "{\"id\":\"a\",\"x-size\":1}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Approval>("/components/schemas/Approval", "{\"id\":\"text\",\"request\":\"anything\"}");
+    check_value::<models::Approval>(
+        "/components/schemas/Approval",
+        "{\"id\":\"A text with \\\"signs\\\": é, 🐈.\",\"request\":\"anything\"}",
+    );
+    check_value::<models::Typed>("/components/schemas/Typed", "{\"sum\":0,\"id\":\"text\",\"count\":0}");
+    check_value::<models::Typed>(
+        "/components/schemas/Typed",
+        "{\"sum\":42,\"others\":42,\"id\":\"A text with \\\"signs\\\": é, 🐈.\",\"count\":42,\"another key\":42}",
+    );
+    check_value::<models::Counted>("/components/schemas/Counted", "{\"id\":\"text\",\"count\":0}");
+    check_value::<models::Counted>(
+        "/components/schemas/Counted",
+        "{\"id\":\"A text with \\\"signs\\\": é, 🐈.\",\"count\":42,\"another key\":42}",
+    );
 }

@@ -4,7 +4,7 @@
 
 use octogen_runtime::Map;
 use tests::emitted::runtime_names::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn operation_response_all() {
@@ -17,4 +17,56 @@ fn operation_response_all() {
 #[test]
 fn request_request_body() {
     check::<Map<models::Timestamp>>("Request request body", "{\"b\":{}}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Value>("/components/schemas/Value", "{}");
+    check_value::<models::Value>(
+        "/components/schemas/Value",
+        "{\"number\":{\"number\":1.5},\"map\":{},\"slot\":\"Slot\",\"object\":[],\"union\":{\"variant\":\"text\"},\"test\":\"Literal\",\"maybe\":\"A text with \\\"signs\\\": é, 🐈.\",\"secret\":\"A text with \\\"signs\\\": é, 🐈.\",\"value\":\"anything\"}",
+    );
+    check_value::<models::Value>(
+        "/components/schemas/Value",
+        "{\"number\":{\"number\":1.5},\"map\":{},\"slot\":\"Slot\",\"object\":[],\"union\":{\"variant\":\"text\"},\"test\":true,\"maybe\":null,\"secret\":\"A text with \\\"signs\\\": é, 🐈.\",\"value\":\"anything\"}",
+    );
+    check_value::<Map<models::Timestamp>>("/components/schemas/Map", "{}");
+    check_value::<Map<models::Timestamp>>("/components/schemas/Map", "{\"another key\":{}}");
+    check_value::<models::Timestamp>("/components/schemas/Timestamp", "{}");
+    check_value::<models::Timestamp>(
+        "/components/schemas/Timestamp",
+        "{\"timestamp\":\"2024-02-29T12:30:45Z\",\"date\":\"2024-02-29\",\"slot\":\"Slot\"}",
+    );
+    check_value::<models::Slot>("/components/schemas/Slot", "\"Slot\"");
+    check_value::<models::Slot>("/components/schemas/Slot", "\"StringEnum\"");
+    check_value::<models::Slot>("/components/schemas/Slot", "\"Map\"");
+    check_value::<models::Object>("/components/schemas/Object", "[]");
+    check_value::<models::Object>("/components/schemas/Object", "\"A text with \\\"signs\\\": é, 🐈.\"");
+    check_value::<models::Union>("/components/schemas/Union", "{\"variant\":\"text\"}");
+    check_value::<models::Union>(
+        "/components/schemas/Union",
+        "{\"field\":\"A text with \\\"signs\\\": é, 🐈.\",\"maybe\":{}}",
+    );
+    check_value::<models::Union>("/components/schemas/Union", "{\"variant\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<models::Variant>("/components/schemas/Variant", "{\"variant\":\"text\"}");
+    check_value::<models::Variant>(
+        "/components/schemas/Variant",
+        "{\"variant\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Field>("/components/schemas/Field", "{\"field\":\"text\"}");
+    check_value::<models::Field>(
+        "/components/schemas/Field",
+        "{\"field\":\"A text with \\\"signs\\\": é, 🐈.\",\"maybe\":{}}",
+    );
+    check_value::<models::Field>("/components/schemas/Field", "{\"field\":null,\"maybe\":{}}");
+    check_value::<models::Maybe>("/components/schemas/Maybe", "{}");
+    check_value::<models::Maybe>("/components/schemas/Maybe", "{\"maybe\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<models::Maybe>("/components/schemas/Maybe", "{\"maybe\":null}");
+    check_value::<models::DecodeError>("/components/schemas/DecodeError", "{}");
+    check_value::<models::DecodeError>(
+        "/components/schemas/DecodeError",
+        "{\"method\":\"A text with \\\"signs\\\": é, 🐈.\",\"about\":{}}",
+    );
+    check_value::<models::Table>("/components/schemas/Table", "{}");
+    check_value::<models::Table>("/components/schemas/Table", "{\"table\":42}");
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Names of other scripts.
 
 use tests::emitted::scripts::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn équipes_response_例() {
@@ -11,4 +11,37 @@ fn équipes_response_例() {
         "équipes response 200 例",
         "{\"é\":1,\"e\u{301}\":2,\"日本\":\"東京\",\"Ω\":3,\"Ω\":4,\"ω\":5,\"🦀\":6,\"🦀🦀\":7,\"а\":8,\"a\":9,\"ß\":10,\"ŉ\":11,\"ǆ\":12,\"ªb\":13,\"２\":14,\"farbe\":\"grün\",\"İ\":15,\"a\u{200d}b\":16}",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Équipe>("/components/schemas/Équipe", "{}");
+    check_value::<models::Équipe>(
+        "/components/schemas/Équipe",
+        "{\"é\":42,\"e\u{301}\":42,\"日本\":\"東京\",\"Ω\":42,\"Ω\":42,\"ω\":42,\"🦀\":42,\"🦀🦀\":42,\"а\":42,\"a\":42,\"ß\":42,\"ŉ\":42,\"ǆ\":42,\"ªb\":42,\"２\":42,\"farbe\":\"grün\",\"İ\":42,\"a\u{200d}b\":42}",
+    );
+    check_value::<models::Équipe>(
+        "/components/schemas/Équipe",
+        "{\"é\":42,\"e\u{301}\":42,\"日本\":\"東京\",\"Ω\":42,\"Ω\":42,\"ω\":42,\"🦀\":42,\"🦀🦀\":42,\"а\":42,\"a\":42,\"ß\":42,\"ŉ\":42,\"ǆ\":42,\"ªb\":42,\"２\":42,\"farbe\":\"grun\",\"İ\":42,\"a\u{200d}b\":42}",
+    );
+    check_value::<models::Équipe>(
+        "/components/schemas/Équipe",
+        "{\"é\":42,\"e\u{301}\":42,\"日本\":\"東京\",\"Ω\":42,\"Ω\":42,\"ω\":42,\"🦀\":42,\"🦀🦀\":42,\"а\":42,\"a\":42,\"ß\":42,\"ŉ\":42,\"ǆ\":42,\"ªb\":42,\"２\":42,\"farbe\":\"GRÜN\",\"İ\":42,\"a\u{200d}b\":42}",
+    );
+    check_value::<models::Équipe>(
+        "/components/schemas/Équipe",
+        "{\"é\":42,\"e\u{301}\":42,\"日本\":\"東京\",\"Ω\":42,\"Ω\":42,\"ω\":42,\"🦀\":42,\"🦀🦀\":42,\"а\":42,\"a\":42,\"ß\":42,\"ŉ\":42,\"ǆ\":42,\"ªb\":42,\"２\":42,\"farbe\":\"жёлтый\",\"İ\":42,\"a\u{200d}b\":42}",
+    );
+    check_value::<models::Équipe>(
+        "/components/schemas/Équipe",
+        "{\"é\":42,\"e\u{301}\":42,\"日本\":\"東京\",\"Ω\":42,\"Ω\":42,\"ω\":42,\"🦀\":42,\"🦀🦀\":42,\"а\":42,\"a\":42,\"ß\":42,\"ŉ\":42,\"ǆ\":42,\"ªb\":42,\"２\":42,\"farbe\":\"\",\"İ\":42,\"a\u{200d}b\":42}",
+    );
+    check_value::<models::日本>("/components/schemas/日本", "\"東京\"");
+    check_value::<models::日本>("/components/schemas/日本", "\"京都\"");
+    check_value::<models::U1f980>("/components/schemas/🦀", "{}");
+    check_value::<models::U1f980>("/components/schemas/🦀", "{\"x\":42}");
+    check_value::<models::U441At>("/components/schemas/сat", "{}");
+    check_value::<models::U441At>("/components/schemas/сat", "{\"x\":42,\"y\":42}");
+    check_value::<models::Cat>("/components/schemas/cat", "{}");
+    check_value::<models::Cat>("/components/schemas/cat", "{\"x\":42,\"z\":42}");
 }

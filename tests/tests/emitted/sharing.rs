@@ -2,8 +2,9 @@
 
 //! Round-trip tests of the documented payloads of Places of one structure and names for bare types.
 
+use octogen_runtime::Map;
 use tests::emitted::sharing::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn a_response_one() {
@@ -20,5 +21,28 @@ fn c_response_all() {
     check::<models::Names>(
         "c response 200 all",
         "{\"id\":1,\"ids\":[1],\"label\":\"x\",\"when\":\"2020-01-01T00:00:00Z\",\"any\":{\"a\":1},\"point\":{\"x\":1},\"place\":{\"x\":2},\"maybe\":null,\"list\":[{\"x\":1}],\"by\":{\"a\":{\"x\":1}}}",
+    );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Names>("/components/schemas/Names", "{}");
+    check_value::<models::Names>(
+        "/components/schemas/Names",
+        "{\"id\":0,\"ids\":[],\"label\":\"text\",\"when\":\"2024-02-29T12:30:45Z\",\"any\":\"anything\",\"point\":{},\"place\":{},\"maybe\":{},\"list\":[],\"by\":{}}",
+    );
+    check_value::<Vec<i64>>("/components/schemas/Ids", "[]");
+    check_value::<Vec<i64>>("/components/schemas/Ids", "[0]");
+    check_value::<models::Point>("/components/schemas/Point", "{}");
+    check_value::<models::Point>("/components/schemas/Point", "{\"x\":42}");
+    check_value::<Option<models::Point>>("/components/schemas/MaybePoint", "{}");
+    check_value::<Vec<models::Point>>("/components/schemas/Points", "[]");
+    check_value::<Vec<models::Point>>("/components/schemas/Points", "[{}]");
+    check_value::<Map<models::Point>>("/components/schemas/ByName", "{}");
+    check_value::<Map<models::Point>>("/components/schemas/ByName", "{\"another key\":{}}");
+    check_value::<models::AResponse>("/paths/~1a/get/responses/200/content/application~1json/schema", "{}");
+    check_value::<models::AResponse>(
+        "/paths/~1a/get/responses/200/content/application~1json/schema",
+        "{\"state\":\"off\",\"at\":{\"x\":42}}",
     );
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Keywords beside a reference.
 
 use tests::emitted::siblings::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn it_response_one() {
@@ -11,4 +11,12 @@ fn it_response_one() {
         "it response 200 one",
         "{\"count\":1,\"old\":2,\"maybe\":null,\"more\":{\"a\":\"x\",\"b\":\"y\"},\"id\":5}",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::It>("/components/schemas/It", "{}");
+    check_value::<models::It>("/components/schemas/It", "{\"count\":0,\"old\":0,\"maybe\":0,\"more\":{},\"id\":5}");
+    check_value::<models::More>("/components/schemas/More", "{}");
+    check_value::<models::More>("/components/schemas/More", "{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"}");
 }

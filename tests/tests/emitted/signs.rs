@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Names that differ by signs.
 
 use tests::emitted::signs::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn reactions_response_all() {
@@ -11,4 +11,27 @@ fn reactions_response_all() {
         "reactions response 200 all",
         "{\"+1\":3,\"-1\":1,\"a+b\":1,\"a-b\":2,\"@type\":\"t\",\"type\":\"u\",\"*\":9,\"\":0,\" \":1,\"<\":2,\">\":3,\"content\":\"-1\",\"order\":[\">=\",\"<=\",\"=\",\"!=\",\"\",\" \"]}",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Reactions>("/components/schemas/Reactions", "{\"+1\":0,\"-1\":0,\"\":0}");
+    check_value::<models::Reactions>(
+        "/components/schemas/Reactions",
+        "{\"+1\":42,\"-1\":42,\"a+b\":42,\"a-b\":42,\"a_b\":42,\"@type\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"A text with \\\"signs\\\": é, 🐈.\",\"*\":42,\"\":42,\" \":42,\"<\":42,\">\":42,\"content\":\"-1\",\"order\":[\">=\"]}",
+    );
+    check_value::<models::Reactions>(
+        "/components/schemas/Reactions",
+        "{\"+1\":42,\"-1\":42,\"a+b\":42,\"a-b\":42,\"a_b\":42,\"@type\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"A text with \\\"signs\\\": é, 🐈.\",\"*\":42,\"\":42,\" \":42,\"<\":42,\">\":42,\"content\":\"1\",\"order\":[\">=\"]}",
+    );
+    check_value::<models::Reactions>(
+        "/components/schemas/Reactions",
+        "{\"+1\":42,\"-1\":42,\"a+b\":42,\"a-b\":42,\"a_b\":42,\"@type\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"A text with \\\"signs\\\": é, 🐈.\",\"*\":42,\"\":42,\" \":42,\"<\":42,\">\":42,\"content\":\"laugh\",\"order\":[\">=\"]}",
+    );
+    check_value::<models::Order>("/components/schemas/Order", "\">=\"");
+    check_value::<models::Order>("/components/schemas/Order", "\"<=\"");
+    check_value::<models::Order>("/components/schemas/Order", "\"=\"");
+    check_value::<models::Order>("/components/schemas/Order", "\"!=\"");
+    check_value::<models::Order>("/components/schemas/Order", "\"<\"");
+    check_value::<models::Order>("/components/schemas/Order", "\">\"");
 }

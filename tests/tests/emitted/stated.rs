@@ -23,3 +23,11 @@ fn values_of_schemas() {
     check_value::<Vec<Number>>("/components/schemas/It/properties/right/examples/0", "[1.5]");
     check_value::<models::It>("/components/schemas/It", "{\"size\":1,\"right\":[1.5]}");
 }
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::It>("/components/schemas/It", "{}");
+    check_value::<models::It>("/components/schemas/It", "{\"size\":42,\"colour\":\"green\",\"right\":[1.5]}");
+    check_value::<models::ItSort>("/paths/~1it/get/parameters/0/schema", "\"up\"");
+    check_value::<models::ItSort>("/paths/~1it/get/parameters/0/schema", "\"down\"");
+}

@@ -2,8 +2,9 @@
 
 //! Round-trip tests of the documented payloads of Styles of parameters.
 
+use octogen_runtime::Map;
 use tests::emitted::styles::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn styled_simple() {
@@ -13,4 +14,22 @@ fn styled_simple() {
 #[test]
 fn styled_spaces() {
     check::<Vec<i64>>("styled parameter spaces", "[1,2]");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Color>("/components/schemas/Color", "{}");
+    check_value::<models::Color>("/components/schemas/Color", "{\"r\":42,\"g\":42}");
+    check_value::<Vec<String>>("/paths/~1{simple}~1{label}~1v{matrix}~1{file}~1{meta}/get/parameters/1/schema", "[]");
+    check_value::<Vec<String>>(
+        "/paths/~1{simple}~1{label}~1v{matrix}~1{file}~1{meta}/get/parameters/1/schema",
+        "[\"A text with \\\"signs\\\": é, 🐈.\"]",
+    );
+    check_value::<Map<i64>>("/paths/~1{simple}~1{label}~1v{matrix}~1{file}~1{meta}/get/parameters/2/schema", "{}");
+    check_value::<Map<i64>>(
+        "/paths/~1{simple}~1{label}~1v{matrix}~1{file}~1{meta}/get/parameters/2/schema",
+        "{\"another key\":42}",
+    );
+    check_value::<Vec<i64>>("/paths/~1{simple}~1{label}~1v{matrix}~1{file}~1{meta}/get/parameters/5/schema", "[]");
+    check_value::<Vec<i64>>("/paths/~1{simple}~1{label}~1v{matrix}~1{file}~1{meta}/get/parameters/5/schema", "[42]");
 }

@@ -3,9 +3,17 @@
 //! Round-trip tests of the documented payloads of Keys that payloads show beside further ones of a type.
 
 use tests::emitted::typed_rests::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn list_sessions_response_fitting() {
     check::<Vec<models::Session>>("list_sessions response 200 fitting", "[{\"id\":1,\"more\":{\"a\":1}},{\"id\":2}]");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Session>("/components/schemas/Session", "{}");
+    check_value::<models::Session>("/components/schemas/Session", "{\"id\":42,\"another key\":{}}");
+    check_value::<Vec<models::Session>>("/paths/~1sessions/get/responses/200/content/application~1json/schema", "[]");
+    check_value::<Vec<models::Session>>("/paths/~1sessions/get/responses/200/content/application~1json/schema", "[{}]");
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of What is not covered yet.
 
 use tests::emitted::uncovered::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn it_response_one() {
@@ -11,4 +11,15 @@ fn it_response_one() {
         "it response 200 one",
         "{\"long\":[\"a\",1,true],\"tuple\":[\"a\",\"b\",\"c\"],\"not\":1,\"if\":\"x\",\"pattern\":{\"x-a\":1},\"both\":1,\"never\":1,\"type\":\"z\",\"weird\":\"w\"}",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::It>("/components/schemas/It", "{}");
+    check_value::<models::It>(
+        "/components/schemas/It",
+        "{\"tuple\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"pattern\":{},\"type\":\"anything\",\"weird\":\"A text with \\\"signs\\\": é, 🐈.\",\"ref\":[\"text\"]}",
+    );
+    check_value::<Vec<String>>("/components/schemas/It/properties/tuple", "[\"text\"]");
+    check_value::<Vec<String>>("/components/schemas/It/properties/tuple", "[\"A text with \\\"signs\\\": é, 🐈.\"]");
 }

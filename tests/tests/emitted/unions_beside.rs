@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Unions beside other keywords.
 
 use tests::emitted::unions_beside::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn beside_response_full() {
@@ -19,4 +19,30 @@ fn beside_response_other() {
         "beside response 200 other",
         "{\"both\":{\"id\":1,\"b\":2,\"d\":null},\"scalar\":\"x\",\"text\":\"5\",\"required\":{\"b\":\"y\",\"a\":\"z\"},\"further\":{\"a\":\"x\"},\"maybe\":null,\"nulls\":null,\"inner\":5,\"base\":{\"id\":2,\"name\":\"y\",\"a\":\"z\"}}",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Beside>("/components/schemas/Beside", "{}");
+    check_value::<models::Beside>(
+        "/components/schemas/Beside",
+        "{\"text\":\"A text with \\\"signs\\\": é, 🐈.\",\"further\":{\"a\":\"A text with \\\"signs\\\": é, 🐈.\",\"b\":\"A text with \\\"signs\\\": é, 🐈.\"},\"maybe\":{\"b\":\"A text with \\\"signs\\\": é, 🐈.\"},\"nulls\":42,\"inner\":true,\"base\":{\"b\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"size\":42}}",
+    );
+    check_value::<models::Beside>(
+        "/components/schemas/Beside",
+        "{\"text\":\"A text with \\\"signs\\\": é, 🐈.\",\"further\":{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"},\"maybe\":{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"},\"nulls\":\"A text with \\\"signs\\\": é, 🐈.\",\"inner\":42,\"base\":{\"a\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"size\":null}}",
+    );
+    check_value::<models::Named>("/components/schemas/Named", "{\"id\":0}");
+    check_value::<models::Named>(
+        "/components/schemas/Named",
+        "{\"id\":42,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"size\":42}",
+    );
+    check_value::<models::Named>(
+        "/components/schemas/Named",
+        "{\"id\":42,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"size\":null}",
+    );
+    check_value::<models::A>("/components/schemas/A", "{\"a\":\"text\"}");
+    check_value::<models::A>("/components/schemas/A", "{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<models::B>("/components/schemas/B", "{\"b\":\"text\"}");
+    check_value::<models::B>("/components/schemas/B", "{\"b\":\"A text with \\\"signs\\\": é, 🐈.\"}");
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Discriminator values that the schemas of variants admit.
 
 use tests::emitted::unions_by_admitted_values::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn steps_response_all() {
@@ -26,4 +26,57 @@ fn mapped_response_mapped() {
 #[test]
 fn mapped_response_another() {
     check::<models::Mapped>("mapped response 200 another", "{\"type\":\"plainest\"}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Plain>("/components/schemas/Plain", "{\"type\":\"plain\"}");
+    check_value::<models::CallBase>("/components/schemas/CallBase", "{\"type\":\"call\"}");
+    check_value::<models::CallType>("/components/schemas/CallType", "\"call\"");
+    check_value::<models::Call>("/components/schemas/Call", "{\"id\":\"text\",\"type\":\"call\"}");
+    check_value::<models::Call>(
+        "/components/schemas/Call",
+        "{\"id\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"call\"}",
+    );
+    check_value::<models::Out>("/components/schemas/Out", "{}");
+    check_value::<models::Out>(
+        "/components/schemas/Out",
+        "{\"type\":\"out\",\"text\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Search>("/components/schemas/Search", "{\"type\":\"search\"}");
+    check_value::<models::Search>(
+        "/components/schemas/Search",
+        "{\"type\":\"search_2\",\"query\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::A>("/components/schemas/A", "{\"type\":\"a\"}");
+    check_value::<models::B>("/components/schemas/B", "{\"type\":\"b\"}");
+    check_value::<models::B>("/components/schemas/B", "{\"type\":\"b\",\"y\":42}");
+    check_value::<models::Inner>("/components/schemas/Inner", "{\"type\":\"a\"}");
+    check_value::<models::Inner>("/components/schemas/Inner", "{\"type\":\"b\",\"y\":42}");
+    check_value::<models::Turn>("/components/schemas/Turn", "{\"type\":\"left\"}");
+    check_value::<models::Turn>("/components/schemas/Turn", "{\"type\":\"right\"}");
+    check_value::<models::Named>("/components/schemas/named", "{\"type\":\"text\"}");
+    check_value::<models::Named>("/components/schemas/named", "{\"type\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<models::Step>("/components/schemas/Step", "{\"type\":\"plain\"}");
+    check_value::<models::Step>(
+        "/components/schemas/Step",
+        "{\"id\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"call\"}",
+    );
+    check_value::<models::Step>(
+        "/components/schemas/Step",
+        "{\"type\":\"out\",\"text\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Step>(
+        "/components/schemas/Step",
+        "{\"type\":\"search_2\",\"query\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Step>("/components/schemas/Step", "{\"type\":\"a\"}");
+    check_value::<models::Step>("/components/schemas/Step", "{\"type\":\"right\"}");
+    check_value::<models::Mapped>("/components/schemas/Mapped", "{\"type\":\"plain\"}");
+    check_value::<models::Mapped>("/components/schemas/Mapped", "{\"type\":\"a\"}");
+    check_value::<Vec<models::Step>>("/paths/~1steps/get/responses/200/content/application~1json/schema", "[]");
+    check_value::<Vec<models::Step>>(
+        "/paths/~1steps/get/responses/200/content/application~1json/schema",
+        "[{\"type\":\"plain\"}]",
+    );
 }

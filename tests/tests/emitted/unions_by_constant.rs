@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Unions by constants that need not be strings.
 
 use tests::emitted::unions_by_constant::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn constants_response_first() {
@@ -27,4 +27,20 @@ fn constants_response_unheard_of() {
         "constants response 200 unheard_of",
         "{\"number\":{\"version\":3},\"flag\":{},\"words\":\"middle\",\"list\":[true],\"types\":[null,1.0],\"nested\":{\"kind\":\"stone\",\"weight\":1},\"code\":500,\"mixed\":true}",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Constants>("/components/schemas/Constants", "{}");
+    check_value::<models::Constants>(
+        "/components/schemas/Constants",
+        "{\"number\":{\"version\":2,\"b\":\"A text with \\\"signs\\\": é, 🐈.\"},\"flag\":{\"ok\":false,\"error\":\"A text with \\\"signs\\\": é, 🐈.\"},\"words\":\"off\",\"word\":\"gpt-2\",\"list\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"lists\":[\"2024-02-29\"],\"types\":42,\"nested\":{\"kind\":\"bird\",\"wings\":42},\"code\":\"404\",\"mixed\":\"a\"}",
+    );
+    check_value::<models::Constants>(
+        "/components/schemas/Constants",
+        "{\"number\":{\"version\":1,\"a\":\"A text with \\\"signs\\\": é, 🐈.\"},\"flag\":{\"ok\":true,\"value\":42},\"words\":3,\"word\":\"A text with \\\"signs\\\": é, 🐈.\",\"list\":[42],\"lists\":[\"2024-02-29T12:30:45Z\"],\"types\":null,\"nested\":{\"kind\":\"cat\",\"lives\":42},\"code\":4.0,\"mixed\":true}",
+    );
+    check_value::<models::Cat>("/components/schemas/Cat", "{\"kind\":\"cat\"}");
+    check_value::<models::Cat>("/components/schemas/Cat", "{\"kind\":\"cat\",\"lives\":42}");
+    check_value::<models::Dog>("/components/schemas/Dog", "{\"kind\":\"dog\"}");
 }

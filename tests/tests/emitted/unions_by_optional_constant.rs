@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Unions whose variants have optional constants.
 
 use tests::emitted::unions_by_optional_constant::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn both_response() {
@@ -26,5 +26,38 @@ fn numbers_request() {
     check::<Vec<models::NumbersBodyItem>>(
         "numbers request",
         "[{\"v\":1,\"a\":\"x\"},{\"v\":2,\"b\":\"y\"},{\"b\":\"z\"}]",
+    );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<Vec<models::BothItem>>("/components/schemas/Both", "[]");
+    check_value::<Vec<models::BothItem>>("/components/schemas/Both", "[{\"kind\":\"dog\",\"barks\":true}]");
+    check_value::<models::Cat>("/components/schemas/Cat", "{}");
+    check_value::<models::Cat>("/components/schemas/Cat", "{\"kind\":\"cat\",\"lives\":42}");
+    check_value::<models::Dog>("/components/schemas/Dog", "{}");
+    check_value::<models::Dog>("/components/schemas/Dog", "{\"kind\":\"dog\",\"barks\":true}");
+    check_value::<models::Named>("/components/schemas/Named", "{\"kind\":\"cat\"}");
+    check_value::<models::Named>("/components/schemas/Named", "{\"kind\":\"cat\",\"lives\":42}");
+    check_value::<models::Second>("/components/schemas/Second", "{}");
+    check_value::<models::Second>(
+        "/components/schemas/Second",
+        "{\"v\":2,\"b\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<Vec<models::OneResponseItem>>(
+        "/paths/~1one/get/responses/200/content/application~1json/schema",
+        "[]",
+    );
+    check_value::<Vec<models::OneResponseItem>>(
+        "/paths/~1one/get/responses/200/content/application~1json/schema",
+        "[{\"kind\":\"dog\",\"barks\":true}]",
+    );
+    check_value::<Vec<models::NumbersBodyItem>>(
+        "/paths/~1numbers/post/requestBody/content/application~1json/schema",
+        "[]",
+    );
+    check_value::<Vec<models::NumbersBodyItem>>(
+        "/paths/~1numbers/post/requestBody/content/application~1json/schema",
+        "[{\"v\":2,\"b\":\"A text with \\\"signs\\\": é, 🐈.\"}]",
     );
 }

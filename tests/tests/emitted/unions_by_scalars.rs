@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Discriminators that are no strings.
 
 use tests::emitted::unions_by_scalars::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn values_response_first() {
@@ -19,4 +19,43 @@ fn values_response_second() {
         "values response 200 second",
         "{\"integer\":{\"v\":2,\"b\":\"x\"},\"boolean\":{\"on\":true,\"how\":\"x\"},\"number\":{\"n\":2.5,\"y\":\"a\"},\"plain\":{\"v\":2.0}}",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Values>("/components/schemas/Values", "{}");
+    check_value::<models::Values>(
+        "/components/schemas/Values",
+        "{\"integer\":{\"v\":1},\"boolean\":{\"on\":false},\"number\":{\"n\":1.0},\"unmapped\":{\"v\":1},\"plain\":{\"v\":2,\"b\":\"A text with \\\"signs\\\": é, 🐈.\"}}",
+    );
+    check_value::<models::ByInteger>("/components/schemas/ByInteger", "{\"v\":1}");
+    check_value::<models::ByInteger>(
+        "/components/schemas/ByInteger",
+        "{\"v\":2,\"b\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::One>("/components/schemas/One", "{\"v\":1}");
+    check_value::<models::One>("/components/schemas/One", "{\"v\":1,\"a\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<models::Two>("/components/schemas/Two", "{\"v\":2}");
+    check_value::<models::Two>("/components/schemas/Two", "{\"v\":2,\"b\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<models::ByBoolean>("/components/schemas/ByBoolean", "{\"on\":false}");
+    check_value::<models::ByBoolean>(
+        "/components/schemas/ByBoolean",
+        "{\"on\":true,\"how\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Off>("/components/schemas/Off", "{\"on\":false}");
+    check_value::<models::Off>(
+        "/components/schemas/Off",
+        "{\"on\":false,\"why\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::On>("/components/schemas/On", "{\"on\":false}");
+    check_value::<models::On>("/components/schemas/On", "{\"on\":true,\"how\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<models::ByNumber>("/components/schemas/ByNumber", "{\"n\":1.0}");
+    check_value::<models::ByNumber>(
+        "/components/schemas/ByNumber",
+        "{\"n\":2.5,\"y\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::N>("/components/schemas/N", "{\"n\":0.0}");
+    check_value::<models::N>("/components/schemas/N", "{\"n\":1.5,\"x\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<models::P>("/components/schemas/P", "{\"n\":0.0}");
+    check_value::<models::P>("/components/schemas/P", "{\"n\":1.5,\"y\":\"A text with \\\"signs\\\": é, 🐈.\"}");
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Unions by constant.
 
 use tests::emitted::unions_by_sight::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn unions_response_first() {
@@ -26,5 +26,42 @@ fn unions_response_strange() {
     check::<models::Unions>(
         "unions response 200 strange",
         "{\"by_const\":{\"op\":\"swap\"},\"by_key\":{},\"by_type\":true,\"untold\":{\"c\":3},\"mixed\":1.5}",
+    );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Unions>("/components/schemas/Unions", "{}");
+    check_value::<models::Unions>(
+        "/components/schemas/Unions",
+        "{\"by_const\":{\"op\":\"remove\",\"path\":\"A text with \\\"signs\\\": é, 🐈.\"},\"by_key\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"slug\":\"A text with \\\"signs\\\": é, 🐈.\"},\"by_type\":[42],\"untold\":{\"a\":42,\"b\":42},\"mixed\":{\"another key\":42},\"base\":{\"id\":42,\"y\":\"A text with \\\"signs\\\": é, 🐈.\"},\"either\":{\"a\":\"A text with \\\"signs\\\": é, 🐈.\",\"b\":\"A text with \\\"signs\\\": é, 🐈.\"}}",
+    );
+    check_value::<models::Unions>(
+        "/components/schemas/Unions",
+        "{\"by_const\":{\"op\":\"add\",\"path\":\"A text with \\\"signs\\\": é, 🐈.\"},\"by_key\":{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"},\"by_type\":42,\"untold\":{\"a\":42},\"mixed\":true,\"base\":{\"id\":42,\"x\":42},\"either\":{\"a\":\"A text with \\\"signs\\\": é, 🐈.\",\"b\":\"A text with \\\"signs\\\": é, 🐈.\"}}",
+    );
+    check_value::<models::Unions>(
+        "/components/schemas/Unions",
+        "{\"by_const\":{\"op\":\"remove\",\"path\":\"A text with \\\"signs\\\": é, 🐈.\"},\"by_key\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"slug\":\"A text with \\\"signs\\\": é, 🐈.\"},\"by_type\":{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"},\"untold\":{\"a\":42,\"b\":42},\"mixed\":\"all\",\"base\":{\"id\":42,\"y\":\"A text with \\\"signs\\\": é, 🐈.\"},\"either\":{\"a\":\"A text with \\\"signs\\\": é, 🐈.\",\"b\":\"A text with \\\"signs\\\": é, 🐈.\"}}",
+    );
+    check_value::<models::Add>("/components/schemas/Add", "{\"op\":\"add\"}");
+    check_value::<models::Add>(
+        "/components/schemas/Add",
+        "{\"op\":\"add\",\"path\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Delete>("/components/schemas/Delete", "{\"op\":\"del\"}");
+    check_value::<models::Delete>(
+        "/components/schemas/Delete",
+        "{\"op\":\"remove\",\"path\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::User>("/components/schemas/User", "{\"login\":\"text\"}");
+    check_value::<models::User>(
+        "/components/schemas/User",
+        "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Enterprise>("/components/schemas/Enterprise", "{\"name\":\"text\",\"slug\":\"text\"}");
+    check_value::<models::Enterprise>(
+        "/components/schemas/Enterprise",
+        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"slug\":\"A text with \\\"signs\\\": é, 🐈.\"}",
     );
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Values of a discriminator that the schemas state themselves.
 
 use tests::emitted::unions_by_stated_tags::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn references_response_all() {
@@ -26,4 +26,52 @@ fn events_response_lost() {
 #[test]
 fn events_response_named() {
     check::<models::Event>("events response 200 Named", "{\"type\":\"Named\",\"name\":\"x\"}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Machine>("/components/schemas/Machine", "{\"kind\":\"ref:machine\"}");
+    check_value::<models::Machine>(
+        "/components/schemas/Machine",
+        "{\"os\":\"A text with \\\"signs\\\": é, 🐈.\",\"kind\":\"ref:port\",\"id\":42}",
+    );
+    check_value::<models::Machine>(
+        "/components/schemas/Machine",
+        "{\"os\":\"A text with \\\"signs\\\": é, 🐈.\",\"kind\":\"ref:any\",\"id\":42}",
+    );
+    check_value::<models::Machine>(
+        "/components/schemas/Machine",
+        "{\"os\":\"A text with \\\"signs\\\": é, 🐈.\",\"kind\":\"process\",\"id\":42}",
+    );
+    check_value::<models::Port>("/components/schemas/Port", "{\"kind\":\"ref:machine\"}");
+    check_value::<models::Port>("/components/schemas/Port", "{\"port\":42,\"kind\":\"ref:port\",\"id\":42}");
+    check_value::<models::Port>("/components/schemas/Port", "{\"port\":42,\"kind\":\"ref:any\",\"id\":42}");
+    check_value::<models::Port>("/components/schemas/Port", "{\"port\":42,\"kind\":\"process\",\"id\":42}");
+    check_value::<models::Process>("/components/schemas/Process", "{\"kind\":\"process\"}");
+    check_value::<models::Process>("/components/schemas/Process", "{\"kind\":\"process\",\"pid\":42,\"id\":42}");
+    check_value::<models::Event>("/components/schemas/Event", "{\"type\":\"was_made\"}");
+    check_value::<models::Event>(
+        "/components/schemas/Event",
+        "{\"type\":\"was_lost\",\"by\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Event>(
+        "/components/schemas/Event",
+        "{\"type\":\"Named\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Made>("/components/schemas/Made", "{\"type\":\"was_made\"}");
+    check_value::<models::Made>("/components/schemas/Made", "{\"type\":\"was_made\",\"at\":42}");
+    check_value::<models::Lost>("/components/schemas/Lost", "{\"type\":\"was_lost\"}");
+    check_value::<models::Lost>(
+        "/components/schemas/Lost",
+        "{\"type\":\"was_lost\",\"by\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Named>("/components/schemas/Named", "{\"type\":\"text\"}");
+    check_value::<models::Named>(
+        "/components/schemas/Named",
+        "{\"type\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<Vec<models::Reference>>(
+        "/paths/~1references/get/responses/200/content/application~1json/schema",
+        "[]",
+    );
 }

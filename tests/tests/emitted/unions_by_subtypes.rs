@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of A discriminator on a schema that others build on.
 
 use tests::emitted::unions_by_subtypes::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn pets_response_all() {
@@ -19,4 +19,37 @@ fn shapes_request_all() {
         "shapes request all",
         "{\"one\":{\"kind\":\"round\",\"id\":1,\"radius\":1.0},\"many\":[{\"kind\":\"square\",\"id\":2,\"side\":2},{\"kind\":\"box\",\"id\":3,\"side\":4},{\"kind\":\"star\",\"id\":4,\"points\":5}],\"maybe\":null,\"only\":{\"kind\":\"round\",\"id\":5}}",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Cat>("/components/schemas/Cat", "{\"petType\":\"Cat\"}");
+    check_value::<models::Cat>(
+        "/components/schemas/Cat",
+        "{\"lives\":42,\"petType\":\"Cat\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Dog>("/components/schemas/Dog", "{\"petType\":\"Dog\"}");
+    check_value::<models::Dog>(
+        "/components/schemas/Dog",
+        "{\"bark\":\"A text with \\\"signs\\\": é, 🐈.\",\"petType\":\"Dog\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Poodle>("/components/schemas/Poodle", "{\"curls\":0,\"petType\":\"Poodle\"}");
+    check_value::<models::Poodle>(
+        "/components/schemas/Poodle",
+        "{\"curls\":42,\"bark\":\"A text with \\\"signs\\\": é, 🐈.\",\"petType\":\"Poodle\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Fish>("/components/schemas/Fish", "{\"petType\":\"Fish\"}");
+    check_value::<models::Fish>(
+        "/components/schemas/Fish",
+        "{\"petType\":\"Fish\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Circle>("/components/schemas/Circle", "{\"kind\":\"round\"}");
+    check_value::<models::Circle>("/components/schemas/Circle", "{\"radius\":1.5,\"kind\":\"round\",\"id\":42}");
+    check_value::<models::Square>("/components/schemas/Square", "{\"kind\":\"square\"}");
+    check_value::<models::Square>("/components/schemas/Square", "{\"side\":42,\"kind\":\"square\",\"id\":42}");
+    check_value::<models::Star>("/components/schemas/Star", "{}");
+    check_value::<models::Star>("/components/schemas/Star", "{\"points\":42}");
+    check_value::<models::Holder>("/components/schemas/Holder", "{}");
+    check_value::<models::Holder>("/components/schemas/Holder", "{\"many\":[],\"only\":{\"kind\":\"round\"}}");
+    check_value::<Vec<models::Pet>>("/paths/~1pets/get/responses/200/content/application~1json/schema", "[]");
 }

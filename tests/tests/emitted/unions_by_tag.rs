@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Unions by discriminator.
 
 use tests::emitted::unions_by_tag::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn mapped_response_all() {
@@ -31,4 +31,37 @@ fn based_response_car() {
 #[test]
 fn based_response_boat() {
     check::<models::BasedResponse>("based response 200 boat", "{\"type\":\"Boat\"}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Mapped>("/components/schemas/Mapped", "{\"kind\":\"cat\",\"name\":\"text\"}");
+    check_value::<models::Mapped>(
+        "/components/schemas/Mapped",
+        "{\"kind\":\"dog\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Named>("/components/schemas/Named", "{\"kind\":\"Cat\",\"name\":\"text\"}");
+    check_value::<models::Named>(
+        "/components/schemas/Named",
+        "{\"kind\":\"Dog\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Cat>("/components/schemas/Cat", "{\"kind\":\"text\",\"name\":\"text\"}");
+    check_value::<models::Cat>(
+        "/components/schemas/Cat",
+        "{\"kind\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Dog>("/components/schemas/Dog", "{\"kind\":\"text\"}");
+    check_value::<models::Dog>(
+        "/components/schemas/Dog",
+        "{\"kind\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Car>("/components/schemas/Car", "{\"type\":\"Car\"}");
+    check_value::<models::Car>("/components/schemas/Car", "{\"wheels\":42,\"type\":\"Car\"}");
+    check_value::<models::Boat>("/components/schemas/Boat", "{\"type\":\"Boat\"}");
+    check_value::<models::Boat>("/components/schemas/Boat", "{\"length\":1.5,\"type\":\"Boat\"}");
+    check_value::<Vec<models::Mapped>>("/paths/~1mapped/get/responses/200/content/application~1json/schema", "[]");
+    check_value::<Vec<models::Mapped>>(
+        "/paths/~1mapped/get/responses/200/content/application~1json/schema",
+        "[{\"kind\":\"cat\",\"name\":\"text\"}]",
+    );
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Variants that only their other constants or their contents distinguish.
 
 use tests::emitted::unions_by_what_is_inside::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn messages_response_all() {
@@ -32,4 +32,63 @@ fn held_response_all() {
         "held response 200 all",
         "[{\"size\":1},{\"size\":2},{\"lists\":[[1],[2]]},{\"by_key\":{\"a\":2}},{\"in\":{\"q\":\"x\"}}]",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Message>(
+        "/components/schemas/Message",
+        "{\"id\":\"text\",\"type\":\"message\",\"text\":\"text\"}",
+    );
+    check_value::<models::Message>(
+        "/components/schemas/Message",
+        "{\"type\":\"message\",\"role\":\"agent\",\"id\":\"A text with \\\"signs\\\": é, 🐈.\",\"status\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Input>("/components/schemas/Input", "{\"type\":\"message\",\"text\":\"text\"}");
+    check_value::<models::Input>(
+        "/components/schemas/Input",
+        "{\"type\":\"message\",\"role\":\"user\",\"text\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::InputResource>(
+        "/components/schemas/InputResource",
+        "{\"id\":\"text\",\"type\":\"message\",\"text\":\"text\"}",
+    );
+    check_value::<models::InputResource>(
+        "/components/schemas/InputResource",
+        "{\"id\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"message\",\"role\":\"user\",\"text\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Output>(
+        "/components/schemas/Output",
+        "{\"type\":\"message\",\"id\":\"text\",\"status\":\"text\"}",
+    );
+    check_value::<models::Output>(
+        "/components/schemas/Output",
+        "{\"type\":\"message\",\"role\":\"agent\",\"id\":\"A text with \\\"signs\\\": é, 🐈.\",\"status\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Form>("/components/schemas/Form", "{\"side\":0}");
+    check_value::<models::Form>("/components/schemas/Form", "{\"radius\":42}");
+    check_value::<models::Form>("/components/schemas/Form", "\"A text with \\\"signs\\\": é, 🐈.\"");
+    check_value::<models::Flat>("/components/schemas/Flat", "{\"side\":0}");
+    check_value::<models::Flat>("/components/schemas/Flat", "{\"width\":42}");
+    check_value::<models::Flat>("/components/schemas/Flat", "\"A text with \\\"signs\\\": é, 🐈.\"");
+    check_value::<models::Solid>("/components/schemas/Solid", "{\"edge\":0}");
+    check_value::<models::Solid>("/components/schemas/Solid", "{\"radius\":42}");
+    check_value::<models::Held>("/components/schemas/Held", "{}");
+    check_value::<models::Held>(
+        "/components/schemas/Held",
+        "{\"size\":2,\"lists\":[[2]],\"by_key\":{\"another key\":2},\"in\":{\"q\":\"A text with \\\"signs\\\": é, 🐈.\"}}",
+    );
+    check_value::<Vec<models::Message>>("/paths/~1messages/get/responses/200/content/application~1json/schema", "[]");
+    check_value::<Vec<models::Message>>(
+        "/paths/~1messages/get/responses/200/content/application~1json/schema",
+        "[{\"id\":\"text\",\"type\":\"message\",\"text\":\"text\"}]",
+    );
+    check_value::<Vec<models::Note>>("/paths/~1notes/get/responses/200/content/application~1json/schema", "[]");
+    check_value::<Vec<models::Form>>("/paths/~1forms/get/responses/200/content/application~1json/schema", "[]");
+    check_value::<Vec<models::Form>>(
+        "/paths/~1forms/get/responses/200/content/application~1json/schema",
+        "[{\"side\":0}]",
+    );
+    check_value::<Vec<models::Held>>("/paths/~1held/get/responses/200/content/application~1json/schema", "[]");
+    check_value::<Vec<models::Held>>("/paths/~1held/get/responses/200/content/application~1json/schema", "[{}]");
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Unions whose variants contradict the type around them.
 
 use tests::emitted::unions_contradicted::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn values_request_texts() {
@@ -19,4 +19,15 @@ fn values_request_others() {
         "values request others",
         "{\"scalar\":5,\"mixed\":{\"a\":1},\"referenced\":{\"name\":\"n\"},\"several\":{\"b\":true},\"null\":true,\"list\":[{\"a\":2}]}",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Values>("/components/schemas/Values", "{}");
+    check_value::<models::Values>(
+        "/components/schemas/Values",
+        "{\"mixed\":{\"a\":42},\"referenced\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\"},\"several\":{\"b\":true},\"list\":[{\"a\":42}]}",
+    );
+    check_value::<models::Named>("/components/schemas/Named", "{}");
+    check_value::<models::Named>("/components/schemas/Named", "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}");
 }

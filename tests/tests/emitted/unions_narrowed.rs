@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Parts of allOf that narrow a union.
 
 use tests::emitted::unions_narrowed::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn narrowed_response_all() {
@@ -11,4 +11,35 @@ fn narrowed_response_all() {
         "narrowed response 200 all",
         "{\"one\":{\"by\":{\"year\":1}},\"list\":{\"items\":[{\"year\":2}]},\"fewer\":{\"by\":{\"title\":\"x\"}},\"both\":{\"year\":3},\"tagged\":{\"kind\":\"movie\",\"year\":4,\"seen\":true},\"extended\":{\"by\":{\"year\":5,\"long\":true}},\"direct\":{\"year\":6}}",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Narrowed>("/components/schemas/Narrowed", "{}");
+    check_value::<models::Narrowed>(
+        "/components/schemas/Narrowed",
+        "{\"list\":{},\"fewer\":{},\"tagged\":{\"kind\":\"movie\"},\"extended\":{},\"direct\":{\"year\":42}}",
+    );
+    check_value::<models::Book>("/components/schemas/Book", "{\"title\":\"text\"}");
+    check_value::<models::Book>("/components/schemas/Book", "{\"title\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<models::Movie>("/components/schemas/Movie", "{\"year\":0}");
+    check_value::<models::Movie>("/components/schemas/Movie", "{\"year\":42}");
+    check_value::<models::Song>("/components/schemas/Song", "{\"beats\":0}");
+    check_value::<models::Song>("/components/schemas/Song", "{\"beats\":42}");
+    check_value::<models::Work>("/components/schemas/Work", "{\"title\":\"text\"}");
+    check_value::<models::Work>("/components/schemas/Work", "{\"year\":42}");
+    check_value::<models::Work>("/components/schemas/Work", "{\"beats\":42}");
+    check_value::<models::Base>("/components/schemas/Base", "{}");
+    check_value::<models::Base>("/components/schemas/Base", "{\"by\":{\"title\":\"text\"}}");
+    check_value::<models::BaseList>("/components/schemas/BaseList", "{}");
+    check_value::<models::BaseList>("/components/schemas/BaseList", "{\"items\":[{\"title\":\"text\"}]}");
+    check_value::<models::OneList>("/components/schemas/OneList", "{}");
+    check_value::<models::Fewer>("/components/schemas/Fewer", "{}");
+    check_value::<models::LongMovie>("/components/schemas/LongMovie", "{\"year\":0}");
+    check_value::<models::LongMovie>("/components/schemas/LongMovie", "{\"long\":true,\"year\":42}");
+    check_value::<models::Extended>("/components/schemas/Extended", "{}");
+    check_value::<models::Media>("/components/schemas/Media", "{\"kind\":\"book\"}");
+    check_value::<models::Media>("/components/schemas/Media", "{\"kind\":\"movie\",\"year\":42}");
+    check_value::<models::Tagged>("/components/schemas/Tagged", "{\"kind\":\"movie\"}");
+    check_value::<models::Tagged>("/components/schemas/Tagged", "{\"kind\":\"movie\",\"seen\":true,\"year\":42}");
 }

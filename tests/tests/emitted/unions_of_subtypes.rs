@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Unions of subtypes whose common base has the discriminator.
 
 use tests::emitted::unions_of_subtypes::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn pets_response_all() {
@@ -26,4 +26,33 @@ fn cars_request_van() {
 #[test]
 fn cars_request_walk() {
     check::<models::CarsBody>("cars request walk", "{\"steps\":9}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Cat>("/components/schemas/Cat", "{\"type\":\"cat\"}");
+    check_value::<models::Cat>(
+        "/components/schemas/Cat",
+        "{\"lives\":42,\"type\":\"cat\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Canine>("/components/schemas/Canine", "{\"type\":\"Canine\"}");
+    check_value::<models::Canine>(
+        "/components/schemas/Canine",
+        "{\"type\":\"Canine\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Dog>("/components/schemas/Dog", "{\"type\":\"dog\"}");
+    check_value::<models::Dog>(
+        "/components/schemas/Dog",
+        "{\"barks\":true,\"type\":\"dog\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Van>("/components/schemas/Van", "{\"kind\":\"Van\"}");
+    check_value::<models::Van>("/components/schemas/Van", "{\"kind\":\"Van\",\"seats\":42}");
+    check_value::<models::Van>("/components/schemas/Bus", "{\"kind\":\"Bus\"}");
+    check_value::<models::Van>("/components/schemas/Bus", "{\"kind\":\"Bus\",\"seats\":42}");
+    check_value::<models::Walk>("/components/schemas/Walk", "{\"steps\":0}");
+    check_value::<models::Walk>("/components/schemas/Walk", "{\"steps\":42}");
+    check_value::<Vec<models::PetsResponseItem>>(
+        "/paths/~1pets/get/responses/200/content/application~1json/schema",
+        "[]",
+    );
 }

@@ -3,7 +3,8 @@
 //! Round-trip tests of the documented payloads of Unions that are one of their own arms.
 
 use octogen_runtime::Value;
-use tests::round_trip::check;
+use tests::emitted::unions_of_themselves::models;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn pet_response_any() {
@@ -13,4 +14,10 @@ fn pet_response_any() {
 #[test]
 fn dog_response_dog() {
     check::<Value>("dog response 200 dog", "{\"kind\":\"dog\"}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::One>("/components/schemas/One", "\"A text with \\\"signs\\\": é, 🐈.\"");
+    check_value::<models::Two>("/components/schemas/Two", "42");
 }

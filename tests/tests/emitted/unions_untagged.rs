@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of A discriminator that may be left out.
 
 use tests::emitted::unions_untagged::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn whole_response_part() {
@@ -23,4 +23,39 @@ fn user_response_own() {
 #[test]
 fn user_response_other() {
     check::<models::User>("user response 200 other", "{\"login\":\"b\",\"bio\":null}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::User>("/components/schemas/User", "{\"login\":\"text\",\"plan\":\"text\"}");
+    check_value::<models::User>(
+        "/components/schemas/User",
+        "{\"view\":\"public\",\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"bio\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::User>(
+        "/components/schemas/User",
+        "{\"view\":\"private\",\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"plan\":\"A text with \\\"signs\\\": é, 🐈.\",\"seats\":42}",
+    );
+    check_value::<models::Private>("/components/schemas/Private", "{\"login\":\"text\",\"plan\":\"text\"}");
+    check_value::<models::Private>(
+        "/components/schemas/Private",
+        "{\"view\":\"A text with \\\"signs\\\": é, 🐈.\",\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"plan\":\"A text with \\\"signs\\\": é, 🐈.\",\"seats\":42}",
+    );
+    check_value::<models::Public>("/components/schemas/Public", "{\"login\":\"text\"}");
+    check_value::<models::Public>(
+        "/components/schemas/Public",
+        "{\"view\":\"A text with \\\"signs\\\": é, 🐈.\",\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"bio\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Public>(
+        "/components/schemas/Public",
+        "{\"view\":\"A text with \\\"signs\\\": é, 🐈.\",\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"bio\":null}",
+    );
+    check_value::<models::WholeResponse>(
+        "/paths/~1whole/get/responses/200/content/application~1json/schema",
+        "{\"a\":0}",
+    );
+    check_value::<models::WholeResponse>(
+        "/paths/~1whole/get/responses/200/content/application~1json/schema",
+        "{\"a\":1.5}",
+    );
 }

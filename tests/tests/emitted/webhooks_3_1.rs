@@ -2,8 +2,9 @@
 
 //! Round-trip tests of the documented payloads of Webhooks.
 
+use octogen_runtime::{Map, Value};
 use tests::emitted::webhooks_3_1::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn issue_opened_x_delivery() {
@@ -28,4 +29,38 @@ fn issue_opened_request_one() {
 #[test]
 fn ping_request() {
     check::<models::PingBody>("ping request", "{\"zen\":\"calm\"}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Issue>("/components/schemas/Issue", "{\"action\":\"opened\"}");
+    check_value::<models::Issue>("/components/schemas/Issue", "{\"action\":\"closed\",\"issue\":{\"id\":42}}");
+    check_value::<models::IssueOpenedBody>(
+        "/webhooks/issue_opened/post/requestBody/content/application~1json/schema",
+        "{}",
+    );
+    check_value::<models::IssueOpenedBody>(
+        "/webhooks/issue_opened/post/requestBody/content/application~1json/schema",
+        "{\"action\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::PingBody>(
+        "/webhooks/ping/post/requestBody/content/application~1json/schema",
+        "{\"zen\":\"text\"}",
+    );
+    check_value::<models::PingBody>(
+        "/webhooks/ping/post/requestBody/content/application~1json/schema",
+        "{\"zen\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<Vec<models::Issue>>("/webhooks/list/post/requestBody/content/application~1json/schema", "[]");
+    check_value::<Vec<models::Issue>>(
+        "/webhooks/list/post/requestBody/content/application~1json/schema",
+        "[{\"action\":\"opened\"}]",
+    );
+    check_value::<Map<Value>>("/webhooks/map/post/requestBody/content/application~1json/schema", "{}");
+    check_value::<Map<Value>>(
+        "/webhooks/map/post/requestBody/content/application~1json/schema",
+        "{\"another key\":\"anything\"}",
+    );
+    check_value::<Vec<Value>>("/webhooks/Vec/post/requestBody/content/application~1json/schema", "[]");
+    check_value::<Vec<Value>>("/webhooks/Vec/post/requestBody/content/application~1json/schema", "[\"anything\"]");
 }

@@ -477,3 +477,495 @@ fn values_of_schemas() {
         "{\"url\":\"https://example.com/webhook\",\"content_type\":\"json\",\"secret\":\"********\"}",
     );
 }
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Owner>(
+        "/schemas/Owner",
+        "{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false}",
+    );
+    check_value::<models::Owner>(
+        "/schemas/Owner",
+        "{\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"slug\":\"A text with \\\"signs\\\": é, 🐈.\",\"description\":\"A text with \\\"signs\\\": é, 🐈.\",\"html_url\":\"https://example.com/cats\",\"website_url\":\"https://example.com/cats\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"avatar_url\":\"https://example.com/cats\"}",
+    );
+    check_value::<models::Owner>(
+        "/schemas/Owner",
+        "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":null,\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true}",
+    );
+    check_value::<models::EventName>("/schemas/EventName", "\"push\"");
+    check_value::<models::EventName>("/schemas/EventName", "\"pull_request\"");
+    check_value::<models::EventName>("/schemas/EventName", "\"issues\"");
+    check_value::<models::EventName>("/schemas/EventName", "\"branch_protection_configuration\"");
+    check_value::<models::EventName>("/schemas/EventName", "\"branch_protection_rule\"");
+    check_value::<models::EventName>("/schemas/EventName", "\"check_run\"");
+    check_value::<models::AppOwner>(
+        "/schemas/AppOwner",
+        "{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false}",
+    );
+    check_value::<models::AppOwner>(
+        "/schemas/AppOwner",
+        "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true}",
+    );
+    check_value::<models::AppOwner>(
+        "/schemas/AppOwner",
+        "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":null,\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true}",
+    );
+    check_value::<models::Enterprise>(
+        "/schemas/Enterprise",
+        "{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"slug\":\"text\",\"html_url\":\"https://example.com/cats\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"avatar_url\":\"https://example.com/cats\"}",
+    );
+    check_value::<models::Enterprise>(
+        "/schemas/Enterprise",
+        "{\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"slug\":\"A text with \\\"signs\\\": é, 🐈.\",\"description\":\"A text with \\\"signs\\\": é, 🐈.\",\"html_url\":\"https://example.com/cats\",\"website_url\":\"https://example.com/cats\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"avatar_url\":\"https://example.com/cats\"}",
+    );
+    check_value::<models::Enterprise>(
+        "/schemas/Enterprise",
+        "{\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"slug\":\"A text with \\\"signs\\\": é, 🐈.\",\"description\":null,\"html_url\":\"https://example.com/cats\",\"website_url\":null,\"created_at\":null,\"updated_at\":null,\"avatar_url\":\"https://example.com/cats\"}",
+    );
+    check_value::<models::ReadWriteLevel>("/schemas/ReadWriteLevel", "\"read\"");
+    check_value::<models::ReadWriteLevel>("/schemas/ReadWriteLevel", "\"write\"");
+    check_value::<models::PermissionLevel>("/schemas/PermissionLevel", "\"read\"");
+    check_value::<models::PermissionLevel>("/schemas/PermissionLevel", "\"write\"");
+    check_value::<models::PermissionLevel>("/schemas/PermissionLevel", "\"admin\"");
+    check_value::<models::WriteLevel>("/schemas/WriteLevel", "\"write\"");
+    check_value::<models::ReadLevel>("/schemas/ReadLevel", "\"read\"");
+    check_value::<models::AccountType>("/schemas/AccountType", "\"User\"");
+    check_value::<models::AccountType>("/schemas/AccountType", "\"Organization\"");
+    check_value::<models::AccountType>("/schemas/AccountType", "\"Bot\"");
+    check_value::<models::BasicError>("/schemas/BasicError", "{}");
+    check_value::<models::BasicError>(
+        "/schemas/BasicError",
+        "{\"message\":\"A text with \\\"signs\\\": é, 🐈.\",\"documentation_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"A text with \\\"signs\\\": é, 🐈.\",\"status\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::SimpleValidationError>(
+        "/schemas/SimpleValidationError",
+        "{\"message\":\"text\",\"documentation_url\":\"text\"}",
+    );
+    check_value::<models::SimpleValidationError>(
+        "/schemas/SimpleValidationError",
+        "{\"message\":\"A text with \\\"signs\\\": é, 🐈.\",\"documentation_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"errors\":[\"A text with \\\"signs\\\": é, 🐈.\"]}",
+    );
+    check_value::<models::WebhookConfig>("/schemas/WebhookConfig", "{}");
+    check_value::<models::WebhookConfig>(
+        "/schemas/WebhookConfig",
+        "{\"content_type\":\"A text with \\\"signs\\\": é, 🐈.\",\"insecure_ssl\":\"text\",\"secret\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\"}",
+    );
+    check_value::<models::WebhookConfigUpdate>("/schemas/WebhookConfigUpdate", "{}");
+    check_value::<models::WebhookConfigUpdate>(
+        "/schemas/WebhookConfigUpdate",
+        "{\"url\":\"https://example.com/cats\",\"content_type\":\"A text with \\\"signs\\\": é, 🐈.\",\"secret\":\"A text with \\\"signs\\\": é, 🐈.\",\"insecure_ssl\":\"text\"}",
+    );
+    check_value::<models::InsecureSsl>("/schemas/InsecureSsl", "\"text\"");
+    check_value::<models::InsecureSsl>("/schemas/InsecureSsl", "1.5");
+    check_value::<models::DeliveryOutcome>("/schemas/DeliveryOutcome", "\"success\"");
+    check_value::<models::DeliveryOutcome>("/schemas/DeliveryOutcome", "\"failure\"");
+    check_value::<models::WebhookDeliverySummary>(
+        "/schemas/WebhookDeliverySummary",
+        "{\"id\":0,\"guid\":\"text\",\"delivered_at\":\"2024-02-29T12:30:45Z\",\"redelivery\":false,\"duration\":0.0,\"status\":\"text\",\"status_code\":0,\"event\":\"push\",\"action\":\"text\",\"installation_id\":0,\"repository_id\":0}",
+    );
+    check_value::<models::WebhookDeliverySummary>(
+        "/schemas/WebhookDeliverySummary",
+        "{\"id\":42,\"guid\":\"A text with \\\"signs\\\": é, 🐈.\",\"delivered_at\":\"2024-02-29T12:30:45Z\",\"redelivery\":true,\"duration\":1.5,\"status\":\"A text with \\\"signs\\\": é, 🐈.\",\"status_code\":42,\"event\":\"push\",\"action\":\"A text with \\\"signs\\\": é, 🐈.\",\"installation_id\":42,\"repository_id\":42,\"throttled_at\":\"2024-02-29T12:30:45Z\"}",
+    );
+    check_value::<models::WebhookDeliverySummary>(
+        "/schemas/WebhookDeliverySummary",
+        "{\"id\":42,\"guid\":\"A text with \\\"signs\\\": é, 🐈.\",\"delivered_at\":\"2024-02-29T12:30:45Z\",\"redelivery\":true,\"duration\":1.5,\"status\":\"A text with \\\"signs\\\": é, 🐈.\",\"status_code\":42,\"event\":\"push\",\"action\":null,\"installation_id\":null,\"repository_id\":null,\"throttled_at\":null}",
+    );
+    check_value::<Vec<models::WebhookDeliverySummary>>(
+        "/paths/hook-deliveries/get/responses/200/content/application~1json/schema",
+        "[]",
+    );
+    check_value::<Vec<models::WebhookDeliverySummary>>(
+        "/paths/hook-deliveries/get/responses/200/content/application~1json/schema",
+        "[{\"id\":0,\"guid\":\"text\",\"delivered_at\":\"2024-02-29T12:30:45Z\",\"redelivery\":false,\"duration\":0.0,\"status\":\"text\",\"status_code\":0,\"event\":\"push\",\"action\":\"text\",\"installation_id\":0,\"repository_id\":0}]",
+    );
+    check_value::<models::ValidationError>(
+        "/schemas/ValidationError",
+        "{\"message\":\"text\",\"documentation_url\":\"text\"}",
+    );
+    check_value::<models::ValidationError>(
+        "/schemas/ValidationError",
+        "{\"message\":\"A text with \\\"signs\\\": é, 🐈.\",\"documentation_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"errors\":[{\"code\":\"text\"}]}",
+    );
+    check_value::<models::FieldError>("/schemas/FieldError", "{\"code\":\"text\"}");
+    check_value::<models::FieldError>(
+        "/schemas/FieldError",
+        "{\"resource\":\"A text with \\\"signs\\\": é, 🐈.\",\"field\":\"A text with \\\"signs\\\": é, 🐈.\",\"message\":\"A text with \\\"signs\\\": é, 🐈.\",\"code\":\"A text with \\\"signs\\\": é, 🐈.\",\"index\":42,\"value\":42}",
+    );
+    check_value::<models::FieldError>(
+        "/schemas/FieldError",
+        "{\"resource\":\"A text with \\\"signs\\\": é, 🐈.\",\"field\":\"A text with \\\"signs\\\": é, 🐈.\",\"message\":\"A text with \\\"signs\\\": é, 🐈.\",\"code\":\"A text with \\\"signs\\\": é, 🐈.\",\"index\":42,\"value\":[\"A text with \\\"signs\\\": é, 🐈.\"]}",
+    );
+    check_value::<models::FieldError>(
+        "/schemas/FieldError",
+        "{\"resource\":\"A text with \\\"signs\\\": é, 🐈.\",\"field\":\"A text with \\\"signs\\\": é, 🐈.\",\"message\":\"A text with \\\"signs\\\": é, 🐈.\",\"code\":\"A text with \\\"signs\\\": é, 🐈.\",\"index\":42,\"value\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::WebhookDeliveryResponse>(
+        "/schemas/WebhookDeliveryResponse",
+        "{\"headers\":{},\"payload\":\"text\"}",
+    );
+    check_value::<models::WebhookDeliveryResponse>(
+        "/schemas/WebhookDeliveryResponse",
+        "{\"headers\":{\"another key\":\"A text with \\\"signs\\\": é, 🐈.\"},\"payload\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::WebhookDeliveryResponse>(
+        "/schemas/WebhookDeliveryResponse",
+        "{\"headers\":null,\"payload\":null}",
+    );
+    check_value::<models::InstallationRequest>(
+        "/schemas/InstallationRequest",
+        "{\"id\":0,\"account\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"requester\":{\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"created_at\":\"2024-02-29T12:30:45Z\"}",
+    );
+    check_value::<models::InstallationRequest>(
+        "/schemas/InstallationRequest",
+        "{\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"account\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"requester\":{\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"created_at\":\"2024-02-29T12:30:45Z\"}",
+    );
+    check_value::<Vec<models::InstallationRequest>>(
+        "/paths/installation-requests/get/responses/200/content/application~1json/schema",
+        "[]",
+    );
+    check_value::<Vec<models::InstallationRequest>>(
+        "/paths/installation-requests/get/responses/200/content/application~1json/schema",
+        "[{\"id\":0,\"account\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"requester\":{\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"created_at\":\"2024-02-29T12:30:45Z\"}]",
+    );
+    check_value::<models::Account>(
+        "/schemas/Account",
+        "{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false}",
+    );
+    check_value::<models::Account>(
+        "/schemas/Account",
+        "{\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"slug\":\"A text with \\\"signs\\\": é, 🐈.\",\"description\":\"A text with \\\"signs\\\": é, 🐈.\",\"html_url\":\"https://example.com/cats\",\"website_url\":\"https://example.com/cats\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"avatar_url\":\"https://example.com/cats\"}",
+    );
+    check_value::<models::Account>(
+        "/schemas/Account",
+        "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":null,\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true,\"name\":null,\"email\":null,\"user_view_type\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Requester>(
+        "/schemas/Requester",
+        "{\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false}",
+    );
+    check_value::<models::Requester>(
+        "/schemas/Requester",
+        "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true}",
+    );
+    check_value::<models::Requester>(
+        "/schemas/Requester",
+        "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":null,\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true}",
+    );
+    check_value::<models::User>(
+        "/schemas/User",
+        "{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false}",
+    );
+    check_value::<models::User>(
+        "/schemas/User",
+        "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"email\":\"A text with \\\"signs\\\": é, 🐈.\",\"user_view_type\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::User>(
+        "/schemas/User",
+        "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":null,\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true,\"name\":null,\"email\":null,\"user_view_type\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<Vec<models::Installation>>(
+        "/paths/installations/get/responses/200/content/application~1json/schema",
+        "[]",
+    );
+    check_value::<models::TargetType>("/schemas/TargetType", "\"Organization\"");
+    check_value::<models::TargetType>("/schemas/TargetType", "\"User\"");
+    check_value::<models::RepositorySelection>("/schemas/RepositorySelection", "\"all\"");
+    check_value::<models::RepositorySelection>("/schemas/RepositorySelection", "\"selected\"");
+    check_value::<models::InstallationTokenRequest>("/schemas/InstallationTokenRequest", "{}");
+    check_value::<models::InstallationTokenRequest>(
+        "/schemas/InstallationTokenRequest",
+        "{\"repositories\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"repository_ids\":[42]}",
+    );
+    check_value::<models::InstallationAccessToken>(
+        "/schemas/InstallationAccessToken",
+        "{\"token\":\"text\",\"expires_at\":\"2024-02-29T12:30:45Z\"}",
+    );
+    check_value::<models::InstallationAccessToken>(
+        "/schemas/InstallationAccessToken",
+        "{\"token\":\"A text with \\\"signs\\\": é, 🐈.\",\"expires_at\":\"2024-02-29T12:30:45Z\",\"repository_selection\":\"all\",\"repositories\":[{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"full_name\":\"text\",\"owner\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"license\":{\"key\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\",\"spdx_id\":\"text\",\"node_id\":\"text\"},\"private\":false,\"html_url\":\"https://example.com/cats\",\"description\":\"text\",\"fork\":false,\"url\":\"https://example.com/cats\",\"archive_url\":\"text\",\"assignees_url\":\"text\",\"blobs_url\":\"text\",\"branches_url\":\"text\",\"collaborators_url\":\"text\",\"comments_url\":\"text\",\"commits_url\":\"text\",\"compare_url\":\"text\",\"contents_url\":\"text\",\"contributors_url\":\"https://example.com/cats\",\"deployments_url\":\"https://example.com/cats\",\"downloads_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"forks_url\":\"https://example.com/cats\",\"git_commits_url\":\"text\",\"git_refs_url\":\"text\",\"git_tags_url\":\"text\",\"git_url\":\"text\",\"issue_comment_url\":\"text\",\"issue_events_url\":\"text\",\"issues_url\":\"text\",\"keys_url\":\"text\",\"labels_url\":\"text\",\"languages_url\":\"https://example.com/cats\",\"merges_url\":\"https://example.com/cats\",\"milestones_url\":\"text\",\"notifications_url\":\"text\",\"pulls_url\":\"text\",\"releases_url\":\"text\",\"ssh_url\":\"text\",\"stargazers_url\":\"https://example.com/cats\",\"statuses_url\":\"text\",\"subscribers_url\":\"https://example.com/cats\",\"subscription_url\":\"https://example.com/cats\",\"tags_url\":\"https://example.com/cats\",\"teams_url\":\"https://example.com/cats\",\"trees_url\":\"text\",\"clone_url\":\"text\",\"mirror_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"svn_url\":\"https://example.com/cats\",\"homepage\":\"text\",\"language\":\"text\",\"forks_count\":0,\"forks\":0,\"stargazers_count\":0,\"watchers_count\":0,\"watchers\":0,\"size\":0,\"default_branch\":\"text\",\"open_issues_count\":0,\"open_issues\":0,\"has_issues\":false,\"has_projects\":false,\"has_wiki\":false,\"has_pages\":false,\"has_downloads\":false,\"archived\":false,\"pushed_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\"}],\"single_file\":\"A text with \\\"signs\\\": é, 🐈.\",\"has_multiple_single_files\":true,\"single_file_paths\":[\"A text with \\\"signs\\\": é, 🐈.\"]}",
+    );
+    check_value::<models::Repository>(
+        "/schemas/Repository",
+        "{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"full_name\":\"text\",\"owner\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"license\":{\"key\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\",\"spdx_id\":\"text\",\"node_id\":\"text\"},\"private\":false,\"html_url\":\"https://example.com/cats\",\"description\":\"text\",\"fork\":false,\"url\":\"https://example.com/cats\",\"archive_url\":\"text\",\"assignees_url\":\"text\",\"blobs_url\":\"text\",\"branches_url\":\"text\",\"collaborators_url\":\"text\",\"comments_url\":\"text\",\"commits_url\":\"text\",\"compare_url\":\"text\",\"contents_url\":\"text\",\"contributors_url\":\"https://example.com/cats\",\"deployments_url\":\"https://example.com/cats\",\"downloads_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"forks_url\":\"https://example.com/cats\",\"git_commits_url\":\"text\",\"git_refs_url\":\"text\",\"git_tags_url\":\"text\",\"git_url\":\"text\",\"issue_comment_url\":\"text\",\"issue_events_url\":\"text\",\"issues_url\":\"text\",\"keys_url\":\"text\",\"labels_url\":\"text\",\"languages_url\":\"https://example.com/cats\",\"merges_url\":\"https://example.com/cats\",\"milestones_url\":\"text\",\"notifications_url\":\"text\",\"pulls_url\":\"text\",\"releases_url\":\"text\",\"ssh_url\":\"text\",\"stargazers_url\":\"https://example.com/cats\",\"statuses_url\":\"text\",\"subscribers_url\":\"https://example.com/cats\",\"subscription_url\":\"https://example.com/cats\",\"tags_url\":\"https://example.com/cats\",\"teams_url\":\"https://example.com/cats\",\"trees_url\":\"text\",\"clone_url\":\"text\",\"mirror_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"svn_url\":\"https://example.com/cats\",\"homepage\":\"text\",\"language\":\"text\",\"forks_count\":0,\"forks\":0,\"stargazers_count\":0,\"watchers_count\":0,\"watchers\":0,\"size\":0,\"default_branch\":\"text\",\"open_issues_count\":0,\"open_issues\":0,\"has_issues\":false,\"has_projects\":false,\"has_wiki\":false,\"has_pages\":false,\"has_downloads\":false,\"archived\":false,\"pushed_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\"}",
+    );
+    check_value::<models::License>(
+        "/schemas/License",
+        "{\"key\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\",\"spdx_id\":\"text\",\"node_id\":\"text\"}",
+    );
+    check_value::<models::License>(
+        "/schemas/License",
+        "{\"key\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\",\"spdx_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"html_url\":\"https://example.com/cats\"}",
+    );
+    check_value::<models::License>(
+        "/schemas/License",
+        "{\"key\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":null,\"spdx_id\":null,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"html_url\":\"https://example.com/cats\"}",
+    );
+    check_value::<models::RepositoryAccess>(
+        "/schemas/RepositoryAccess",
+        "{\"admin\":false,\"pull\":false,\"push\":false}",
+    );
+    check_value::<models::RepositoryAccess>(
+        "/schemas/RepositoryAccess",
+        "{\"admin\":true,\"pull\":true,\"triage\":true,\"push\":true,\"maintain\":true}",
+    );
+    check_value::<models::SearchIndex>("/schemas/SearchIndex", "{}");
+    check_value::<models::SearchIndex>(
+        "/schemas/SearchIndex",
+        "{\"lexical_search_ok\":true,\"lexical_commit_sha\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<Option<models::PropertyValue>>("/schemas/PropertyValue", "\"text\"");
+    check_value::<Option<models::PropertyValue>>("/schemas/PropertyValue", "[\"A text with \\\"signs\\\": é, 🐈.\"]");
+    check_value::<models::InstallationRepositories>(
+        "/schemas/InstallationRepositories",
+        "{\"total_count\":0,\"repositories\":[]}",
+    );
+    check_value::<models::InstallationRepositories>(
+        "/schemas/InstallationRepositories",
+        "{\"total_count\":42,\"repositories\":[{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"full_name\":\"text\",\"owner\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"license\":{\"key\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\",\"spdx_id\":\"text\",\"node_id\":\"text\"},\"private\":false,\"html_url\":\"https://example.com/cats\",\"description\":\"text\",\"fork\":false,\"url\":\"https://example.com/cats\",\"archive_url\":\"text\",\"assignees_url\":\"text\",\"blobs_url\":\"text\",\"branches_url\":\"text\",\"collaborators_url\":\"text\",\"comments_url\":\"text\",\"commits_url\":\"text\",\"compare_url\":\"text\",\"contents_url\":\"text\",\"contributors_url\":\"https://example.com/cats\",\"deployments_url\":\"https://example.com/cats\",\"downloads_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"forks_url\":\"https://example.com/cats\",\"git_commits_url\":\"text\",\"git_refs_url\":\"text\",\"git_tags_url\":\"text\",\"git_url\":\"text\",\"issue_comment_url\":\"text\",\"issue_events_url\":\"text\",\"issues_url\":\"text\",\"keys_url\":\"text\",\"labels_url\":\"text\",\"languages_url\":\"https://example.com/cats\",\"merges_url\":\"https://example.com/cats\",\"milestones_url\":\"text\",\"notifications_url\":\"text\",\"pulls_url\":\"text\",\"releases_url\":\"text\",\"ssh_url\":\"text\",\"stargazers_url\":\"https://example.com/cats\",\"statuses_url\":\"text\",\"subscribers_url\":\"https://example.com/cats\",\"subscription_url\":\"https://example.com/cats\",\"tags_url\":\"https://example.com/cats\",\"teams_url\":\"https://example.com/cats\",\"trees_url\":\"text\",\"clone_url\":\"text\",\"mirror_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"svn_url\":\"https://example.com/cats\",\"homepage\":\"text\",\"language\":\"text\",\"forks_count\":0,\"forks\":0,\"stargazers_count\":0,\"watchers_count\":0,\"watchers\":0,\"size\":0,\"default_branch\":\"text\",\"open_issues_count\":0,\"open_issues\":0,\"has_issues\":false,\"has_projects\":false,\"has_wiki\":false,\"has_pages\":false,\"has_downloads\":false,\"archived\":false,\"pushed_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\"}],\"repository_selection\":\"all\"}",
+    );
+    check_value::<models::AccessTokenBody>("/schemas/AccessTokenBody", "{\"access_token\":\"text\"}");
+    check_value::<models::AccessTokenBody>(
+        "/schemas/AccessTokenBody",
+        "{\"access_token\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Authorization>(
+        "/schemas/Authorization",
+        "{\"id\":0,\"url\":\"https://example.com/cats\",\"scopes\":[],\"token\":\"text\",\"token_last_eight\":\"text\",\"hashed_token\":\"text\",\"app\":{\"client_id\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\"},\"note\":\"text\",\"note_url\":\"https://example.com/cats\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"fingerprint\":\"text\",\"expires_at\":\"2024-02-29T12:30:45Z\"}",
+    );
+    check_value::<models::Authorization>(
+        "/schemas/Authorization",
+        "{\"id\":42,\"url\":\"https://example.com/cats\",\"scopes\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"token\":\"A text with \\\"signs\\\": é, 🐈.\",\"token_last_eight\":\"A text with \\\"signs\\\": é, 🐈.\",\"hashed_token\":\"A text with \\\"signs\\\": é, 🐈.\",\"app\":{\"client_id\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\"},\"note\":\"A text with \\\"signs\\\": é, 🐈.\",\"note_url\":\"https://example.com/cats\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"fingerprint\":\"A text with \\\"signs\\\": é, 🐈.\",\"user\":{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"email\":\"A text with \\\"signs\\\": é, 🐈.\",\"user_view_type\":\"A text with \\\"signs\\\": é, 🐈.\"},\"expires_at\":\"2024-02-29T12:30:45Z\"}",
+    );
+    check_value::<models::Authorization>(
+        "/schemas/Authorization",
+        "{\"id\":42,\"url\":\"https://example.com/cats\",\"scopes\":null,\"token\":\"A text with \\\"signs\\\": é, 🐈.\",\"token_last_eight\":null,\"hashed_token\":null,\"app\":{\"client_id\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\"},\"note\":null,\"note_url\":null,\"updated_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"fingerprint\":null,\"user\":{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":null,\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true,\"name\":null,\"email\":null,\"user_view_type\":\"A text with \\\"signs\\\": é, 🐈.\"},\"expires_at\":null}",
+    );
+    check_value::<models::AuthorizedApp>(
+        "/schemas/AuthorizedApp",
+        "{\"client_id\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\"}",
+    );
+    check_value::<models::AuthorizedApp>(
+        "/schemas/AuthorizedApp",
+        "{\"client_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\"}",
+    );
+    check_value::<models::TokenToScope>("/schemas/TokenToScope", "{\"access_token\":\"text\"}");
+    check_value::<models::TokenToScope>(
+        "/schemas/TokenToScope",
+        "{\"access_token\":\"A text with \\\"signs\\\": é, 🐈.\",\"target\":\"A text with \\\"signs\\\": é, 🐈.\",\"target_id\":42,\"repositories\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"repository_ids\":[42]}",
+    );
+    check_value::<models::UserInstallations>("/schemas/UserInstallations", "{\"total_count\":0,\"installations\":[]}");
+    check_value::<models::UserInstallations>("/schemas/UserInstallations", "{\"total_count\":42,\"installations\":[]}");
+    check_value::<models::MarketplacePlan>(
+        "/schemas/MarketplacePlan",
+        "{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]}",
+    );
+    check_value::<models::MarketplacePlan>(
+        "/schemas/MarketplacePlan",
+        "{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":42,\"number\":42,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"description\":\"A text with \\\"signs\\\": é, 🐈.\",\"monthly_price_in_cents\":42,\"yearly_price_in_cents\":42,\"price_model\":\"FREE\",\"has_free_trial\":true,\"unit_name\":\"A text with \\\"signs\\\": é, 🐈.\",\"state\":\"A text with \\\"signs\\\": é, 🐈.\",\"bullets\":[\"A text with \\\"signs\\\": é, 🐈.\"]}",
+    );
+    check_value::<models::MarketplacePlan>(
+        "/schemas/MarketplacePlan",
+        "{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":42,\"number\":42,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"description\":\"A text with \\\"signs\\\": é, 🐈.\",\"monthly_price_in_cents\":42,\"yearly_price_in_cents\":42,\"price_model\":\"FREE\",\"has_free_trial\":true,\"unit_name\":null,\"state\":\"A text with \\\"signs\\\": é, 🐈.\",\"bullets\":[\"A text with \\\"signs\\\": é, 🐈.\"]}",
+    );
+    check_value::<Vec<models::MarketplacePlan>>(
+        "/paths/marketplace-plans/get/responses/200/content/application~1json/schema",
+        "[]",
+    );
+    check_value::<Vec<models::MarketplacePlan>>(
+        "/paths/marketplace-plans/get/responses/200/content/application~1json/schema",
+        "[{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]}]",
+    );
+    check_value::<models::PriceModel>("/schemas/PriceModel", "\"FREE\"");
+    check_value::<models::PriceModel>("/schemas/PriceModel", "\"FLAT_RATE\"");
+    check_value::<models::PriceModel>("/schemas/PriceModel", "\"PER_UNIT\"");
+    check_value::<models::AccountSort>("/schemas/AccountSort", "\"created\"");
+    check_value::<models::AccountSort>("/schemas/AccountSort", "\"updated\"");
+    check_value::<models::SortDirection>("/schemas/SortDirection", "\"asc\"");
+    check_value::<models::SortDirection>("/schemas/SortDirection", "\"desc\"");
+    check_value::<models::MarketplacePurchase>(
+        "/schemas/MarketplacePurchase",
+        "{\"url\":\"text\",\"type\":\"User\",\"id\":0,\"login\":\"text\",\"marketplace_purchase\":{}}",
+    );
+    check_value::<models::MarketplacePurchase>(
+        "/schemas/MarketplacePurchase",
+        "{\"url\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"User\",\"id\":42,\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"organization_billing_email\":\"A text with \\\"signs\\\": é, 🐈.\",\"email\":\"A text with \\\"signs\\\": é, 🐈.\",\"marketplace_pending_change\":{\"effective_date\":\"2024-02-29T12:30:45Z\",\"unit_count\":42,\"id\":42,\"plan\":{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]},\"is_installed\":true},\"marketplace_purchase\":{}}",
+    );
+    check_value::<models::MarketplacePurchase>(
+        "/schemas/MarketplacePurchase",
+        "{\"url\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"User\",\"id\":42,\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"organization_billing_email\":\"A text with \\\"signs\\\": é, 🐈.\",\"email\":null,\"marketplace_pending_change\":{\"effective_date\":\"2024-02-29T12:30:45Z\",\"unit_count\":null,\"id\":42,\"plan\":{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]},\"is_installed\":true},\"marketplace_purchase\":{}}",
+    );
+    check_value::<Vec<models::MarketplacePurchase>>(
+        "/paths/marketplace-plan-accounts/get/responses/200/content/application~1json/schema",
+        "[]",
+    );
+    check_value::<Vec<models::MarketplacePurchase>>(
+        "/paths/marketplace-plan-accounts/get/responses/200/content/application~1json/schema",
+        "[{\"url\":\"text\",\"type\":\"User\",\"id\":0,\"login\":\"text\",\"marketplace_purchase\":{}}]",
+    );
+    check_value::<models::PendingChange>("/schemas/PendingChange", "{}");
+    check_value::<models::PendingChange>(
+        "/schemas/PendingChange",
+        "{\"effective_date\":\"2024-02-29T12:30:45Z\",\"unit_count\":42,\"id\":42,\"plan\":{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]},\"is_installed\":true}",
+    );
+    check_value::<models::PendingChange>(
+        "/schemas/PendingChange",
+        "{\"effective_date\":\"2024-02-29T12:30:45Z\",\"unit_count\":null,\"id\":42,\"plan\":{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]},\"is_installed\":true}",
+    );
+    check_value::<models::Subscription>("/schemas/Subscription", "{}");
+    check_value::<models::Subscription>(
+        "/schemas/Subscription",
+        "{\"billing_cycle\":\"A text with \\\"signs\\\": é, 🐈.\",\"next_billing_date\":\"2024-02-29T12:30:45Z\",\"is_installed\":true,\"unit_count\":42,\"on_free_trial\":true,\"free_trial_ends_on\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"plan\":{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]}}",
+    );
+    check_value::<models::Subscription>(
+        "/schemas/Subscription",
+        "{\"billing_cycle\":\"A text with \\\"signs\\\": é, 🐈.\",\"next_billing_date\":null,\"is_installed\":true,\"unit_count\":null,\"on_free_trial\":true,\"free_trial_ends_on\":null,\"updated_at\":\"2024-02-29T12:30:45Z\",\"plan\":{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]}}",
+    );
+    check_value::<models::UserMarketplacePurchase>(
+        "/schemas/UserMarketplacePurchase",
+        "{\"billing_cycle\":\"text\",\"next_billing_date\":\"2024-02-29T12:30:45Z\",\"unit_count\":0,\"on_free_trial\":false,\"free_trial_ends_on\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"account\":{\"url\":\"https://example.com/cats\",\"id\":0,\"type\":\"User\",\"login\":\"text\"},\"plan\":{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]}}",
+    );
+    check_value::<models::UserMarketplacePurchase>(
+        "/schemas/UserMarketplacePurchase",
+        "{\"billing_cycle\":\"A text with \\\"signs\\\": é, 🐈.\",\"next_billing_date\":\"2024-02-29T12:30:45Z\",\"unit_count\":42,\"on_free_trial\":true,\"free_trial_ends_on\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"account\":{\"url\":\"https://example.com/cats\",\"id\":0,\"type\":\"User\",\"login\":\"text\"},\"plan\":{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]}}",
+    );
+    check_value::<models::UserMarketplacePurchase>(
+        "/schemas/UserMarketplacePurchase",
+        "{\"billing_cycle\":\"A text with \\\"signs\\\": é, 🐈.\",\"next_billing_date\":null,\"unit_count\":null,\"on_free_trial\":true,\"free_trial_ends_on\":null,\"updated_at\":null,\"account\":{\"url\":\"https://example.com/cats\",\"id\":0,\"type\":\"User\",\"login\":\"text\"},\"plan\":{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]}}",
+    );
+    check_value::<Vec<models::UserMarketplacePurchase>>(
+        "/paths/user-marketplace-purchases/get/responses/200/content/application~1json/schema",
+        "[]",
+    );
+    check_value::<Vec<models::UserMarketplacePurchase>>(
+        "/paths/user-marketplace-purchases/get/responses/200/content/application~1json/schema",
+        "[{\"billing_cycle\":\"text\",\"next_billing_date\":\"2024-02-29T12:30:45Z\",\"unit_count\":0,\"on_free_trial\":false,\"free_trial_ends_on\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"account\":{\"url\":\"https://example.com/cats\",\"id\":0,\"type\":\"User\",\"login\":\"text\"},\"plan\":{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]}}]",
+    );
+    check_value::<models::MarketplaceAccount>(
+        "/schemas/MarketplaceAccount",
+        "{\"url\":\"https://example.com/cats\",\"id\":0,\"type\":\"User\",\"login\":\"text\"}",
+    );
+    check_value::<models::MarketplaceAccount>(
+        "/schemas/MarketplaceAccount",
+        "{\"url\":\"https://example.com/cats\",\"id\":42,\"type\":\"User\",\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"email\":\"A text with \\\"signs\\\": é, 🐈.\",\"organization_billing_email\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::MarketplaceAccount>(
+        "/schemas/MarketplaceAccount",
+        "{\"url\":\"https://example.com/cats\",\"id\":42,\"type\":\"User\",\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"email\":null,\"organization_billing_email\":null}",
+    );
+    check_value::<models::WebhookEnvelope>("/schemas/WebhookEnvelope", "{}");
+    check_value::<models::WebhookEnvelope>(
+        "/schemas/WebhookEnvelope",
+        "{\"action\":\"A text with \\\"signs\\\": é, 🐈.\",\"installation\":{},\"repository\":{},\"organization\":{},\"enterprise\":{},\"sender\":{},\"another key\":\"anything\"}",
+    );
+    check_value::<models::InstallationTargetEvent>(
+        "/schemas/InstallationTargetEvent",
+        "{\"action\":\"renamed\",\"account\":{\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"text\",\"html_url\":\"text\"},\"changes\":{},\"installation\":{\"id\":0,\"node_id\":\"text\"},\"target_type\":\"Organization\"}",
+    );
+    check_value::<models::InstallationTargetEvent>(
+        "/schemas/InstallationTargetEvent",
+        "{\"action\":\"renamed\",\"account\":{\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"text\",\"html_url\":\"text\"},\"changes\":{},\"installation\":{\"id\":0,\"node_id\":\"text\"},\"target_type\":\"Organization\",\"sender\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"enterprise\":{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"slug\":\"text\",\"html_url\":\"https://example.com/cats\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"avatar_url\":\"https://example.com/cats\"},\"organization\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"issues_url\":\"https://example.com/cats\",\"members_url\":\"text\",\"public_members_url\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"description\":\"text\"},\"repository\":{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"full_name\":\"text\",\"owner\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"license\":{\"key\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\",\"spdx_id\":\"text\",\"node_id\":\"text\"},\"private\":false,\"html_url\":\"https://example.com/cats\",\"description\":\"text\",\"fork\":false,\"url\":\"https://example.com/cats\",\"archive_url\":\"text\",\"assignees_url\":\"text\",\"blobs_url\":\"text\",\"branches_url\":\"text\",\"collaborators_url\":\"text\",\"comments_url\":\"text\",\"commits_url\":\"text\",\"compare_url\":\"text\",\"contents_url\":\"text\",\"contributors_url\":\"https://example.com/cats\",\"deployments_url\":\"https://example.com/cats\",\"downloads_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"forks_url\":\"https://example.com/cats\",\"git_commits_url\":\"text\",\"git_refs_url\":\"text\",\"git_tags_url\":\"text\",\"git_url\":\"text\",\"issue_comment_url\":\"text\",\"issue_events_url\":\"text\",\"issues_url\":\"text\",\"keys_url\":\"text\",\"labels_url\":\"text\",\"languages_url\":\"https://example.com/cats\",\"merges_url\":\"https://example.com/cats\",\"milestones_url\":\"text\",\"notifications_url\":\"text\",\"pulls_url\":\"text\",\"releases_url\":\"text\",\"ssh_url\":\"text\",\"stargazers_url\":\"https://example.com/cats\",\"statuses_url\":\"text\",\"subscribers_url\":\"https://example.com/cats\",\"subscription_url\":\"https://example.com/cats\",\"tags_url\":\"https://example.com/cats\",\"teams_url\":\"https://example.com/cats\",\"trees_url\":\"text\",\"clone_url\":\"text\",\"mirror_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"svn_url\":\"https://example.com/cats\",\"homepage\":\"text\",\"language\":\"text\",\"forks_count\":0,\"forks\":0,\"stargazers_count\":0,\"watchers_count\":0,\"watchers\":0,\"size\":0,\"default_branch\":\"text\",\"open_issues_count\":0,\"open_issues\":0,\"has_issues\":false,\"has_projects\":false,\"has_wiki\":false,\"has_pages\":false,\"has_downloads\":false,\"archived\":false,\"pushed_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\"}}",
+    );
+    check_value::<models::GithubAppAuthorizationEvent>(
+        "/schemas/GithubAppAuthorizationEvent",
+        "{\"action\":\"revoked\",\"sender\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false}}",
+    );
+    check_value::<models::MetaEvent>(
+        "/schemas/MetaEvent",
+        "{\"action\":\"deleted\",\"hook_id\":0,\"hook\":{\"type\":\"text\",\"id\":0,\"name\":\"text\",\"active\":false,\"events\":[],\"config\":{}}}",
+    );
+    check_value::<models::PingEvent>("/schemas/PingEvent", "{}");
+    check_value::<models::PingEvent>(
+        "/schemas/PingEvent",
+        "{\"zen\":\"A text with \\\"signs\\\": é, 🐈.\",\"hook_id\":42,\"hook\":{\"type\":\"text\",\"id\":0,\"name\":\"text\",\"active\":false,\"events\":[],\"config\":{}},\"sender\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"enterprise\":{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"slug\":\"text\",\"html_url\":\"https://example.com/cats\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"avatar_url\":\"https://example.com/cats\"},\"organization\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"issues_url\":\"https://example.com/cats\",\"members_url\":\"text\",\"public_members_url\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"description\":\"text\"},\"repository\":{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"full_name\":\"text\",\"owner\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"license\":{\"key\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\",\"spdx_id\":\"text\",\"node_id\":\"text\"},\"private\":false,\"html_url\":\"https://example.com/cats\",\"description\":\"text\",\"fork\":false,\"url\":\"https://example.com/cats\",\"archive_url\":\"text\",\"assignees_url\":\"text\",\"blobs_url\":\"text\",\"branches_url\":\"text\",\"collaborators_url\":\"text\",\"comments_url\":\"text\",\"commits_url\":\"text\",\"compare_url\":\"text\",\"contents_url\":\"text\",\"contributors_url\":\"https://example.com/cats\",\"deployments_url\":\"https://example.com/cats\",\"downloads_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"forks_url\":\"https://example.com/cats\",\"git_commits_url\":\"text\",\"git_refs_url\":\"text\",\"git_tags_url\":\"text\",\"git_url\":\"text\",\"issue_comment_url\":\"text\",\"issue_events_url\":\"text\",\"issues_url\":\"text\",\"keys_url\":\"text\",\"labels_url\":\"text\",\"languages_url\":\"https://example.com/cats\",\"merges_url\":\"https://example.com/cats\",\"milestones_url\":\"text\",\"notifications_url\":\"text\",\"pulls_url\":\"text\",\"releases_url\":\"text\",\"ssh_url\":\"text\",\"stargazers_url\":\"https://example.com/cats\",\"statuses_url\":\"text\",\"subscribers_url\":\"https://example.com/cats\",\"subscription_url\":\"https://example.com/cats\",\"tags_url\":\"https://example.com/cats\",\"teams_url\":\"https://example.com/cats\",\"trees_url\":\"text\",\"clone_url\":\"text\",\"mirror_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"svn_url\":\"https://example.com/cats\",\"homepage\":\"text\",\"language\":\"text\",\"forks_count\":0,\"forks\":0,\"stargazers_count\":0,\"watchers_count\":0,\"watchers\":0,\"size\":0,\"default_branch\":\"text\",\"open_issues_count\":0,\"open_issues\":0,\"has_issues\":false,\"has_projects\":false,\"has_wiki\":false,\"has_pages\":false,\"has_downloads\":false,\"archived\":false,\"pushed_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\"}}",
+    );
+    check_value::<models::EnvelopeInstallation>("/schemas/EnvelopeInstallation", "{}");
+    check_value::<models::EnvelopeInstallation>(
+        "/schemas/EnvelopeInstallation",
+        "{\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"another key\":\"anything\"}",
+    );
+    check_value::<models::EnvelopeRepository>("/schemas/EnvelopeRepository", "{}");
+    check_value::<models::EnvelopeRepository>(
+        "/schemas/EnvelopeRepository",
+        "{\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"full_name\":\"A text with \\\"signs\\\": é, 🐈.\",\"another key\":\"anything\"}",
+    );
+    check_value::<models::EnvelopeAccount>("/schemas/EnvelopeAccount", "{}");
+    check_value::<models::EnvelopeAccount>(
+        "/schemas/EnvelopeAccount",
+        "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"User\",\"another key\":\"anything\"}",
+    );
+    check_value::<models::EnvelopeEnterprise>("/schemas/EnvelopeEnterprise", "{}");
+    check_value::<models::EnvelopeEnterprise>(
+        "/schemas/EnvelopeEnterprise",
+        "{\"id\":42,\"slug\":\"A text with \\\"signs\\\": é, 🐈.\",\"another key\":\"anything\"}",
+    );
+    check_value::<models::InstallationAction>("/schemas/InstallationAction", "\"created\"");
+    check_value::<models::InstallationAction>("/schemas/InstallationAction", "\"deleted\"");
+    check_value::<models::InstallationAction>("/schemas/InstallationAction", "\"new_permissions_accepted\"");
+    check_value::<models::InstallationAction>("/schemas/InstallationAction", "\"suspend\"");
+    check_value::<models::InstallationAction>("/schemas/InstallationAction", "\"unsuspend\"");
+    check_value::<models::RepositoryName>(
+        "/schemas/RepositoryName",
+        "{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"full_name\":\"text\",\"private\":false}",
+    );
+    check_value::<models::RepositoryName>(
+        "/schemas/RepositoryName",
+        "{\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"full_name\":\"A text with \\\"signs\\\": é, 🐈.\",\"private\":true}",
+    );
+    check_value::<models::Organization>(
+        "/schemas/Organization",
+        "{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"issues_url\":\"https://example.com/cats\",\"members_url\":\"text\",\"public_members_url\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"description\":\"text\"}",
+    );
+    check_value::<models::Organization>(
+        "/schemas/Organization",
+        "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"issues_url\":\"https://example.com/cats\",\"members_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"public_members_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"description\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::Organization>(
+        "/schemas/Organization",
+        "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"issues_url\":\"https://example.com/cats\",\"members_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"public_members_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"description\":null}",
+    );
+    check_value::<models::RepositoriesAction>("/schemas/RepositoriesAction", "\"added\"");
+    check_value::<models::RepositoriesAction>("/schemas/RepositoriesAction", "\"removed\"");
+    check_value::<models::TargetAction>("/schemas/TargetAction", "\"renamed\"");
+    check_value::<models::RenamedAccount>(
+        "/schemas/RenamedAccount",
+        "{\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"text\",\"html_url\":\"text\"}",
+    );
+    check_value::<models::RenamedAccount>(
+        "/schemas/RenamedAccount",
+        "{\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"slug\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"User\",\"avatar_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"html_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"another key\":\"anything\"}",
+    );
+    check_value::<models::Renaming>("/schemas/Renaming", "{}");
+    check_value::<models::Renaming>(
+        "/schemas/Renaming",
+        "{\"login\":{\"from\":\"text\"},\"slug\":{\"from\":\"text\"}}",
+    );
+    check_value::<models::InstallationName>("/schemas/InstallationName", "{\"id\":0,\"node_id\":\"text\"}");
+    check_value::<models::InstallationName>(
+        "/schemas/InstallationName",
+        "{\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::AuthorizationAction>("/schemas/AuthorizationAction", "\"revoked\"");
+    check_value::<models::MetaAction>("/schemas/MetaAction", "\"deleted\"");
+    check_value::<models::Hook>(
+        "/schemas/Hook",
+        "{\"type\":\"text\",\"id\":0,\"name\":\"text\",\"active\":false,\"events\":[],\"config\":{}}",
+    );
+    check_value::<models::Hook>(
+        "/schemas/Hook",
+        "{\"type\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"active\":true,\"app_id\":42,\"events\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"config\":{},\"updated_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"url\":\"https://example.com/cats\",\"test_url\":\"https://example.com/cats\",\"ping_url\":\"https://example.com/cats\",\"deliveries_url\":\"https://example.com/cats\",\"last_response\":{\"code\":0,\"status\":\"text\",\"message\":\"text\"}}",
+    );
+    check_value::<models::EventTime>("/schemas/EventTime", "\"2024-02-29T12:30:45Z\"");
+    check_value::<models::EventTime>("/schemas/EventTime", "42");
+    check_value::<models::OldName>("/schemas/OldName", "{\"from\":\"text\"}");
+    check_value::<models::OldName>("/schemas/OldName", "{\"from\":\"A text with \\\"signs\\\": é, 🐈.\"}");
+    check_value::<models::HookResponse>(
+        "/schemas/HookResponse",
+        "{\"code\":0,\"status\":\"text\",\"message\":\"text\"}",
+    );
+    check_value::<models::HookResponse>(
+        "/schemas/HookResponse",
+        "{\"code\":42,\"status\":\"A text with \\\"signs\\\": é, 🐈.\",\"message\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::HookResponse>("/schemas/HookResponse", "{\"code\":null,\"status\":null,\"message\":null}");
+}

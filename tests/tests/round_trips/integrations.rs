@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of GitHub Integrations, early access.
 
 use github_apps::integrations::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn list_installations_response_installations() {
@@ -44,5 +44,73 @@ fn identify_user_response_identity() {
     check::<models::UserIdentity>(
         "identify-user response 2xx identity",
         "{\"user\":{\"login\":\"octocat\",\"id\":1,\"avatar_url\":\"https://github.com/images/error/octocat_happy.gif\",\"gravatar_id\":\"\",\"url\":\"https://api.github.com/users/octocat\",\"html_url\":\"https://github.com/octocat\",\"followers_url\":\"https://api.github.com/users/octocat/followers\",\"following_url\":\"https://api.github.com/users/octocat/following{/other_user}\",\"gists_url\":\"https://api.github.com/users/octocat/gists{/gist_id}\",\"starred_url\":\"https://api.github.com/users/octocat/starred{/owner}{/repo}\",\"subscriptions_url\":\"https://api.github.com/users/octocat/subscriptions\",\"organizations_url\":\"https://api.github.com/users/octocat/orgs\",\"repos_url\":\"https://api.github.com/users/octocat/repos\",\"events_url\":\"https://api.github.com/users/octocat/events{/privacy}\",\"received_events_url\":\"https://api.github.com/users/octocat/received_events\",\"type\":\"User\",\"site_admin\":false},\"repositories_url\":\"https://api.github.com/installation/repositories?user_id=1\"}",
+    );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Installation>(
+        "/components/schemas/Installation",
+        "{\"id\":0,\"account\":{\"login\":\"text\",\"id\":0,\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"issues_url\":\"https://example.com/cats\",\"members_url\":\"text\",\"public_members_url\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"description\":\"text\"},\"access_tokens_url\":\"https://example.com/cats\",\"repositories_url\":\"https://example.com/cats\"}",
+    );
+    check_value::<models::Installation>(
+        "/components/schemas/Installation",
+        "{\"id\":42,\"account\":{\"login\":\"text\",\"id\":0,\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"issues_url\":\"https://example.com/cats\",\"members_url\":\"text\",\"public_members_url\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"description\":\"text\"},\"access_tokens_url\":\"https://example.com/cats\",\"repositories_url\":\"https://example.com/cats\"}",
+    );
+    check_value::<models::Organization>(
+        "/components/schemas/Organization",
+        "{\"login\":\"text\",\"id\":0,\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"issues_url\":\"https://example.com/cats\",\"members_url\":\"text\",\"public_members_url\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"description\":\"text\"}",
+    );
+    check_value::<models::Organization>(
+        "/components/schemas/Organization",
+        "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"issues_url\":\"https://example.com/cats\",\"members_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"public_members_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"description\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::User>(
+        "/components/schemas/User",
+        "{\"login\":\"text\",\"id\":0,\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false}",
+    );
+    check_value::<models::User>(
+        "/components/schemas/User",
+        "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true}",
+    );
+    check_value::<models::AccountType>("/components/schemas/AccountType", "\"User\"");
+    check_value::<models::AccountType>("/components/schemas/AccountType", "\"Organization\"");
+    check_value::<models::InstallationTokenRequest>(
+        "/components/schemas/InstallationTokenRequest",
+        "{\"user_id\":\"text\"}",
+    );
+    check_value::<models::InstallationTokenRequest>(
+        "/components/schemas/InstallationTokenRequest",
+        "{\"user_id\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::InstallationAccessToken>(
+        "/components/schemas/InstallationAccessToken",
+        "{\"token\":\"text\",\"expires_at\":\"2024-02-29T12:30:45Z\",\"on_behalf_of\":{\"login\":\"text\",\"id\":0,\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false}}",
+    );
+    check_value::<models::InstallationAccessToken>(
+        "/components/schemas/InstallationAccessToken",
+        "{\"token\":\"A text with \\\"signs\\\": é, 🐈.\",\"expires_at\":\"2024-02-29T12:30:45Z\",\"on_behalf_of\":{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true}}",
+    );
+    check_value::<models::IdentifyUserRequest>("/components/schemas/IdentifyUserRequest", "{\"nonce\":\"text\"}");
+    check_value::<models::IdentifyUserRequest>(
+        "/components/schemas/IdentifyUserRequest",
+        "{\"nonce\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::UserIdentity>(
+        "/components/schemas/UserIdentity",
+        "{\"user\":{\"login\":\"text\",\"id\":0,\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"repositories_url\":\"https://example.com/cats\"}",
+    );
+    check_value::<models::WebhookEnvelope>("/components/schemas/WebhookEnvelope", "{}");
+    check_value::<models::WebhookEnvelope>(
+        "/components/schemas/WebhookEnvelope",
+        "{\"action\":\"A text with \\\"signs\\\": é, 🐈.\",\"installation\":{\"id\":42,\"another key\":\"anything\"},\"repository\":{\"another key\":\"anything\"},\"organization\":{\"another key\":\"anything\"},\"sender\":{\"another key\":\"anything\"},\"another key\":\"anything\"}",
+    );
+    check_value::<Vec<models::Installation>>(
+        "/paths/~1integration~1installations/get/responses/200/content/application~1vnd.github.machine-man-preview+json/schema",
+        "[]",
+    );
+    check_value::<Vec<models::Installation>>(
+        "/paths/~1integration~1installations/get/responses/200/content/application~1vnd.github.machine-man-preview+json/schema",
+        "[{\"id\":0,\"account\":{\"login\":\"text\",\"id\":0,\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"issues_url\":\"https://example.com/cats\",\"members_url\":\"text\",\"public_members_url\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"description\":\"text\"},\"access_tokens_url\":\"https://example.com/cats\",\"repositories_url\":\"https://example.com/cats\"}]",
     );
 }

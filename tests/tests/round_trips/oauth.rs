@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of The sign-in of users.
 
 use github_apps::oauth::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn create_user_token_response_user_token() {
@@ -58,5 +58,76 @@ fn create_device_code_response_device_code() {
     check::<models::DeviceCodeResponse>(
         "create-device-code response 200 device-code",
         "{\"device_code\":\"3584d83530557fdd1f46af8289938c8ef79f9dc5\",\"user_code\":\"WDJB-MJHT\",\"verification_uri\":\"https://github.com/login/device\",\"expires_in\":900,\"interval\":5}",
+    );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::ChallengeMethod>("/components/schemas/ChallengeMethod", "\"S256\"");
+    check_value::<models::Prompt>("/components/schemas/Prompt", "\"select_account\"");
+    check_value::<models::GrantType>(
+        "/components/schemas/GrantType",
+        "\"urn:ietf:params:oauth:grant-type:device_code\"",
+    );
+    check_value::<models::GrantType>("/components/schemas/GrantType", "\"refresh_token\"");
+    check_value::<models::UserTokenRequest>("/components/schemas/UserTokenRequest", "{\"client_id\":\"text\"}");
+    check_value::<models::UserTokenRequest>(
+        "/components/schemas/UserTokenRequest",
+        "{\"client_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"client_secret\":\"A text with \\\"signs\\\": é, 🐈.\",\"code\":\"A text with \\\"signs\\\": é, 🐈.\",\"redirect_uri\":\"https://example.com/cats\",\"code_verifier\":\"A text with \\\"signs\\\": é, 🐈.\",\"grant_type\":\"urn:ietf:params:oauth:grant-type:device_code\",\"device_code\":\"A text with \\\"signs\\\": é, 🐈.\",\"refresh_token\":\"A text with \\\"signs\\\": é, 🐈.\",\"repository_id\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::UserTokenResponse>(
+        "/components/schemas/UserTokenResponse",
+        "{\"access_token\":\"text\",\"token_type\":\"text\"}",
+    );
+    check_value::<models::UserTokenResponse>(
+        "/components/schemas/UserTokenResponse",
+        "{\"error\":\"authorization_pending\",\"error_description\":\"A text with \\\"signs\\\": é, 🐈.\",\"error_uri\":\"A text with \\\"signs\\\": é, 🐈.\",\"interval\":0}",
+    );
+    check_value::<models::UserAccessToken>(
+        "/components/schemas/UserAccessToken",
+        "{\"access_token\":\"text\",\"token_type\":\"text\"}",
+    );
+    check_value::<models::UserAccessToken>(
+        "/components/schemas/UserAccessToken",
+        "{\"access_token\":\"A text with \\\"signs\\\": é, 🐈.\",\"token_type\":\"A text with \\\"signs\\\": é, 🐈.\",\"scope\":\"A text with \\\"signs\\\": é, 🐈.\",\"expires_in\":0,\"refresh_token\":\"A text with \\\"signs\\\": é, 🐈.\",\"refresh_token_expires_in\":0}",
+    );
+    check_value::<models::Seconds>("/components/schemas/Seconds", "0");
+    check_value::<models::Seconds>("/components/schemas/Seconds", "\"A text with \\\"signs\\\": é, 🐈.\"");
+    check_value::<models::DeviceCodeRequest>("/components/schemas/DeviceCodeRequest", "{\"client_id\":\"text\"}");
+    check_value::<models::DeviceCodeRequest>(
+        "/components/schemas/DeviceCodeRequest",
+        "{\"client_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"scope\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
+    check_value::<models::DeviceCodeResponse>(
+        "/components/schemas/DeviceCodeResponse",
+        "{\"device_code\":\"text\",\"user_code\":\"text\",\"verification_uri\":\"https://example.com/cats\",\"expires_in\":0}",
+    );
+    check_value::<models::DeviceCodeResponse>(
+        "/components/schemas/DeviceCodeResponse",
+        "{\"error\":\"authorization_pending\",\"error_description\":\"A text with \\\"signs\\\": é, 🐈.\",\"error_uri\":\"A text with \\\"signs\\\": é, 🐈.\",\"interval\":0}",
+    );
+    check_value::<models::DeviceCode>(
+        "/components/schemas/DeviceCode",
+        "{\"device_code\":\"text\",\"user_code\":\"text\",\"verification_uri\":\"https://example.com/cats\",\"expires_in\":0}",
+    );
+    check_value::<models::DeviceCode>(
+        "/components/schemas/DeviceCode",
+        "{\"device_code\":\"A text with \\\"signs\\\": é, 🐈.\",\"user_code\":\"A text with \\\"signs\\\": é, 🐈.\",\"verification_uri\":\"https://example.com/cats\",\"expires_in\":0,\"interval\":0}",
+    );
+    check_value::<models::SignInError>("/components/schemas/SignInError", "{\"error\":\"authorization_pending\"}");
+    check_value::<models::SignInError>(
+        "/components/schemas/SignInError",
+        "{\"error\":\"authorization_pending\",\"error_description\":\"A text with \\\"signs\\\": é, 🐈.\",\"error_uri\":\"A text with \\\"signs\\\": é, 🐈.\",\"interval\":0}",
+    );
+    check_value::<models::SignInErrorCode>("/components/schemas/SignInErrorCode", "\"authorization_pending\"");
+    check_value::<models::SignInErrorCode>("/components/schemas/SignInErrorCode", "\"slow_down\"");
+    check_value::<models::SignInErrorCode>("/components/schemas/SignInErrorCode", "\"expired_token\"");
+    check_value::<models::SignInErrorCode>("/components/schemas/SignInErrorCode", "\"token_expired\"");
+    check_value::<models::SignInErrorCode>("/components/schemas/SignInErrorCode", "\"access_denied\"");
+    check_value::<models::SignInErrorCode>("/components/schemas/SignInErrorCode", "\"application_suspended\"");
+    check_value::<models::Callback>("/components/schemas/Callback", "{}");
+    check_value::<models::Callback>(
+        "/components/schemas/Callback",
+        "{\"code\":\"A text with \\\"signs\\\": é, 🐈.\",\"state\":\"A text with \\\"signs\\\": é, 🐈.\",\"error\":\"authorization_pending\",\"error_description\":\"A text with \\\"signs\\\": é, 🐈.\",\"error_uri\":\"A text with \\\"signs\\\": é, 🐈.\"}",
     );
 }

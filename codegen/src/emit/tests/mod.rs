@@ -48,11 +48,21 @@ pub fn type_text(cx: Context<'_>, used: TypeRef) -> String {
     ty(cx.for_target(Target::Tests), used, None).to_string()
 }
 
-/// Returns the number of documented payloads that the emitted tests check.
+/// The numbers of payloads that the emitted tests check, for the README of a crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PayloadCounts {
+    /// The payloads that the document states.
+    pub documented: usize,
+    /// The values that octogen made from the schemas.
+    pub made: usize,
+}
+
+/// Counts the payloads that the emitted tests check.
 #[must_use]
-pub fn count_documented(cx: Context<'_>) -> usize {
-    let payloads = cx.names.tests.examples.keys().filter(|index| cx.facts.proves(**index)).count();
-    payloads + values::count_documented(cx.for_target(Target::Tests))
+pub fn count_payloads(cx: Context<'_>) -> PayloadCounts {
+    let named = cx.names.tests.examples.keys().filter(|index| cx.facts.proves(**index)).count();
+    let values = values::Values::new(cx.for_target(Target::Tests));
+    PayloadCounts { documented: named + values.documented.len(), made: values.made.len() }
 }
 
 fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
@@ -77,8 +87,8 @@ fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
             }
         });
     }
-    let values = values::test_of_values(cx, check);
-    let functions = [("check", !items.is_empty()), ("check_value", values.is_some())];
+    let values = values::Values::new(cx).tests(cx, check);
+    let functions = [("check", !items.is_empty()), ("check_value", !values.is_empty())];
     let functions = functions.into_iter().filter(|(_, is_called)| *is_called).map(|(name, _)| fixed(name));
     items.extend(values);
     let mut imports = imports::of_endpoints(cx, &items);

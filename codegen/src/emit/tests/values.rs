@@ -1,4 +1,4 @@
-//! The values of schemas: one test with a row for each value.
+//! The values of schemas: a test with a row for each documented value, and one with a row for each made value.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,63 +7,78 @@ use quote::quote;
 
 use super::CheckFunction;
 use crate::emit::context::Context;
-use crate::emit::gates::{self, attribute};
+use crate::emit::gates::{self, Gate};
 use crate::emit::types::ty;
 use crate::ir::{ExampleRole, TypeRef};
 use crate::names::fixed;
 
-/// The most documented values of one Rust type that become rows. Values of a plain `String` prove little.
+/// The most documented values of one Rust type that become rows. Many values of a plain `String` prove little.
 const MOST_OF_A_TYPE: usize = 16;
 
 /// A value of a schema, with its Rust type and a title for the message of a failure.
-struct Row<'a> {
+pub(super) struct Row<'a> {
     ty: TokenStream,
     used: TypeRef,
     title: &'a str,
     json: String,
 }
 
-/// Emits the test of all values of schemas, if there are any.
-pub(super) fn test_of_values(cx: Context<'_>, check: CheckFunction) -> Option<TokenStream> {
-    let rows = documented(cx);
-    let function = fixed(match check {
-        CheckFunction::OfTests => "check_value",
-        CheckFunction::Own => "check",
-    });
-    let calls = rows.iter().map(|Row { ty, used, title, json }| {
-        let gate = attribute(&gates::of_type(cx, used.id));
-        quote!(#gate #function::<#ty>(#title, #json);)
-    });
-    (!rows.is_empty()).then(|| {
-        quote! {
-            #[test]
-            fn values_of_schemas() {
-                #(#calls)*
+/// The values of schemas. Each is there once for each Rust type.
+pub(super) struct Values<'a> {
+    /// The examples of schemas, and those that were assembled from properties.
+    pub(super) documented: Vec<Row<'a>>,
+    /// The values that were made from schemas.
+    pub(super) made: Vec<Row<'a>>,
+}
+
+impl<'a> Values<'a> {
+    pub(super) fn new(cx: Context<'a>) -> Self {
+        let mut seen = BTreeSet::new();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut documented = Vec::new();
+        for (index, example) in cx.api.examples.iter().enumerate() {
+            if example.role != ExampleRole::Schema || !cx.facts.proves(index) {
+                continue;
+            }
+            let json = octogen_runtime::encode(&example.value);
+            let row = Row { ty: ty(cx, example.ty, None), used: example.ty, title: example.place.pointer(), json };
+            let count = counts.entry(row.ty.to_string()).or_default();
+            if *count < MOST_OF_A_TYPE && seen.insert((row.ty.to_string(), row.json.clone())) {
+                *count += 1;
+                documented.push(row);
             }
         }
-    })
-}
-
-/// Returns the number of documented values that are rows of the test.
-pub(super) fn count_documented(cx: Context<'_>) -> usize {
-    documented(cx).len()
-}
-
-/// Returns the examples of schemas and those assembled from properties, each value once for each Rust type.
-fn documented(cx: Context<'_>) -> Vec<Row<'_>> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let mut seen = BTreeSet::new();
-    let mut rows = Vec::new();
-    for (index, example) in cx.api.examples.iter().enumerate() {
-        if example.role != ExampleRole::Schema || !cx.facts.proves(index) {
-            continue;
-        }
-        let (ty, json) = (ty(cx, example.ty, None), octogen_runtime::encode(&example.value));
-        let count = counts.entry(ty.to_string()).or_default();
-        if *count < MOST_OF_A_TYPE && seen.insert((ty.to_string(), json.clone())) {
-            *count += 1;
-            rows.push(Row { ty, used: example.ty, title: example.place.pointer(), json });
-        }
+        let made = cx.samples.iter().map(|sample| Row {
+            ty: ty(cx, sample.ty, None),
+            used: sample.ty,
+            title: sample.place.pointer(),
+            json: octogen_runtime::encode(&sample.value),
+        });
+        let made = made.filter(|row| seen.insert((row.ty.to_string(), row.json.clone()))).collect();
+        Self { documented, made }
     }
-    rows
+
+    /// Emits the tests.
+    pub(super) fn tests(&self, cx: Context<'_>, check: CheckFunction) -> Vec<TokenStream> {
+        let function = fixed(match check {
+            CheckFunction::OfTests => "check_value",
+            CheckFunction::Own => "check",
+        });
+        let tests = [("values_of_schemas", &self.documented), ("values_made_from_schemas", &self.made)];
+        let tests = tests.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(name, rows)| {
+            let name = fixed(name);
+            let calls = rows.iter().map(|Row { ty, title, json, .. }| quote!(#function::<#ty>(#title, #json);));
+            // All rows are one function, which needs the features of all of them.
+            let features: Gate = rows.iter().flat_map(|row| gates::of_type(cx, row.used.id)).collect();
+            let gate = (!features.is_empty()).then(|| quote!(#[cfg(all(#(feature = #features),*))]));
+            quote! {
+                #[test]
+                #gate
+                fn #name() {
+                    #(#calls)*
+                }
+            }
+        });
+        tests.collect()
+    }
 }

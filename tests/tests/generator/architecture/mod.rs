@@ -19,7 +19,8 @@ const STAGES: &[(&str, &[&str])] = &[
     ("evidence", &["analyze", "diagnostic", "ir"]),
     ("coverage", &["analyze", "diagnostic", "document", "evidence", "ir", "source"]),
     ("names", &["analyze", "diagnostic", "ir"]),
-    ("emit", &["analyze", "ir", "names"]),
+    ("samples", &["analyze", "diagnostic", "document", "ir"]),
+    ("emit", &["analyze", "ir", "names", "samples"]),
     ("format", &["emit"]),
     ("package", &["format"]),
     ("options", &["diagnostic", "evidence", "format", "lower", "package", "source"]),
@@ -29,7 +30,19 @@ const STAGES: &[(&str, &[&str])] = &[
     ("lib", &[]),
     (
         "command",
-        &["diagnostic", "evidence", "files", "lib", "lower", "options", "output", "package", "report", "source"],
+        &[
+            "coverage",
+            "diagnostic",
+            "evidence",
+            "files",
+            "lib",
+            "lower",
+            "options",
+            "output",
+            "package",
+            "report",
+            "source",
+        ],
     ),
 ];
 
@@ -49,8 +62,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("regex_lite", &["document/json_path"]),
     ("serde_yaml", &["document"]),
     ("sha2", &["client/credential_id", "command", "layers"]),
-    ("std::collections::HashMap", &["analyze", "coverage", "document", "evidence", "lower"]),
-    ("std::collections::HashSet", &["analyze", "coverage", "document", "evidence", "lower"]),
+    ("std::collections::HashMap", &["analyze", "coverage", "document", "evidence", "lower", "samples"]),
+    ("std::collections::HashSet", &["analyze", "coverage", "document", "evidence", "lower", "samples"]),
     ("std::fs", &["command", "files"]),
     ("strsim", &["diagnostic"]),
 ];

@@ -1,0 +1,372 @@
+//! Makes the values of one schema.
+
+use std::collections::HashMap;
+
+use octogen_runtime::{Map, Value};
+
+use super::parts::{self, Parts, Schemas};
+use super::scalars;
+use crate::document::{Files, Node, SchemaType};
+
+/// The text of a value without a schema.
+pub(super) const ANYTHING: &str = "anything";
+
+/// The most values of one schema.
+const MAX_VALUES: usize = 6;
+
+/// The number of the value that is null wherever it may be.
+const NUMBER_OF_NULL: usize = 2;
+
+/// The most characters of a value, since each value is a row of a test.
+const MAX_TEXT: usize = 4096;
+
+/// The most schemas that one value is made from.
+const MAX_STEPS: usize = 2000;
+
+/// The depth of values within one another.
+const MAX_DEPTH: usize = 24;
+
+/// The depth to which every branch has a value of its own.
+const DEPTH_OF_BRANCHES: usize = 3;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Size {
+    /// Required keys and elements alone.
+    Minimal,
+    /// All keys, and an element in each array.
+    Maximal,
+}
+
+/// Makes the values of the schemas of a document.
+pub(super) struct Maker<'a> {
+    schemas: Schemas<'a>,
+    /// The small value of each schema behind a reference, by the address of the schema. While a value is made, it is
+    /// `None`, since it cannot contain itself.
+    small: HashMap<usize, Option<Value>>,
+    /// The number of the value. It selects the branch of each union and the value of each enum.
+    number: usize,
+    /// The largest number of branches or documented values that was met.
+    choices: usize,
+    steps: usize,
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(files: &'a Files) -> Self {
+        Self { schemas: Schemas::new(files), small: HashMap::new(), number: 0, choices: 0, steps: 0 }
+    }
+
+    /// Makes values of a schema: a minimal one, a maximal one, one with null where it may be, and one for each branch and
+    /// each documented value. Each value is there once.
+    pub(super) fn make_values(&mut self, node: &Node<'a>) -> Vec<Value> {
+        let (mut values, mut texts) = (Vec::new(), Vec::new());
+        self.choices = 2;
+        self.number = 0;
+        while self.number < self.choices.min(MAX_VALUES) {
+            let size = if self.number == 0 { Size::Minimal } else { Size::Maximal };
+            self.steps = 0;
+            if let Some(value) = self.of_branches(node, size, 0) {
+                let text = octogen_runtime::encode(&value);
+                if text.len() <= MAX_TEXT && !texts.contains(&text) {
+                    texts.push(text);
+                    values.push(value);
+                }
+            }
+            self.number += 1;
+        }
+        values
+    }
+
+    /// Makes a value within another one. Returns `None` if the schema has a keyword that the maker does not follow, or if
+    /// its values contain themselves.
+    fn value(&mut self, node: &Node<'a>, size: Size, depth: usize) -> Option<Value> {
+        self.steps += 1;
+        if depth > MAX_DEPTH || self.steps > MAX_STEPS {
+            return None;
+        }
+        let Some(reference) = node.reference() else {
+            return self.of_branches(node, size, depth);
+        };
+        // A value of a component has rows of its own, so that it is small within another one.
+        let address = parts::address(&self.schemas.target(node, reference)?);
+        if let Some(known) = self.small.get(&address) {
+            return known.clone();
+        }
+        self.small.insert(address, None);
+        let (number, choices) = (std::mem::take(&mut self.number), self.choices);
+        let value = self.of_branches(node, Size::Minimal, depth);
+        (self.number, self.choices) = (number, choices);
+        self.small.insert(address, value.clone());
+        value
+    }
+
+    /// Makes a value with the branches that the number selects. Within another value, any possible ones are enough.
+    fn of_branches(&mut self, node: &Node<'a>, size: Size, depth: usize) -> Option<Value> {
+        let parts = self.parts(node, self.number)?;
+        let branches = parts.branches;
+        if depth <= DEPTH_OF_BRANCHES {
+            self.choices = self.choices.max(branches);
+        }
+        let value = self.of_parts(&parts, size, depth);
+        if value.is_some() || depth == 0 {
+            return value;
+        }
+        (0..branches).find_map(|branch| {
+            let parts = self.parts(node, branch)?;
+            self.of_parts(&parts, size, depth)
+        })
+    }
+
+    fn parts(&mut self, node: &Node<'a>, number: usize) -> Option<Parts<'a>> {
+        parts::collect(&mut self.schemas, node, number)
+    }
+
+    fn of_parts(&mut self, parts: &Parts<'a>, size: Size, depth: usize) -> Option<Value> {
+        let types = types(parts)?;
+        if let Some(values) = parts.values() {
+            let fits = |value: &&&Value| types.is_empty() || types.iter().any(|one| is_of_type(value, *one));
+            let values: Vec<&Value> = values.iter().filter(fits).copied().collect();
+            self.choices = self.choices.max(if depth <= DEPTH_OF_BRANCHES { values.len() } else { 0 });
+            return values.get(self.number % values.len().max(1)).map(|value| (*value).clone());
+        }
+        if let [only] = parts.schemas.as_slice()
+            && only.nullable
+        {
+            self.choices = self.choices.max(if depth <= DEPTH_OF_BRANCHES { NUMBER_OF_NULL + 1 } else { 0 });
+            if self.number == NUMBER_OF_NULL || (only.null && types.is_empty()) {
+                return Some(Value::Null);
+            }
+        }
+        let is_maximal = size == Size::Maximal;
+        match types.get(self.number % types.len().max(1)) {
+            Some(SchemaType::Boolean) => Some(Value::Boolean(is_maximal)),
+            Some(SchemaType::Integer) => scalars::integer(parts, is_maximal),
+            Some(SchemaType::Number) => scalars::number(parts, is_maximal),
+            Some(SchemaType::String) => scalars::string(parts, is_maximal),
+            Some(SchemaType::Array) => self.array(parts, size, depth),
+            Some(SchemaType::Object) => self.object(parts, size, depth),
+            None if has_structure(parts) => None,
+            None => Some(Value::String(String::from(ANYTHING))),
+        }
+    }
+
+    fn array(&mut self, parts: &Parts<'a>, size: Size, depth: usize) -> Option<Value> {
+        let (least, most) = parts.counts("minItems", "maxItems");
+        let prefix: Vec<&Node<'a>> = parts.schemas.iter().flat_map(|schema| &schema.prefix_items).collect();
+        let wanted = least.max(prefix.len()).max(usize::from(size == Size::Maximal && prefix.is_empty()));
+        let count = most.map_or(wanted, |most| wanted.min(most));
+        if count > MAX_VALUES || (count > 1 && parts.has("uniqueItems")) || count < least {
+            return None;
+        }
+        let stated: Vec<&Node<'a>> = parts.schemas.iter().filter_map(|schema| schema.items.as_ref()).collect();
+        let mut items = Vec::new();
+        for index in 0..count {
+            let item = match (prefix.get(index), stated.as_slice()) {
+                (Some(item), _) => self.value(item, size, depth + 1),
+                (None, []) => Some(Value::String(String::from(ANYTHING))),
+                (None, [item]) if item.value.as_bool() != Some(false) => self.value(item, size, depth + 1),
+                _ => None,
+            };
+            match item {
+                Some(item) => items.push(item),
+                // An array may be empty if no element can be made.
+                None if least == 0 && prefix.is_empty() => return Some(Value::Array(Vec::new())),
+                None => return None,
+            }
+        }
+        Some(Value::Array(items))
+    }
+
+    fn object(&mut self, parts: &Parts<'a>, size: Size, depth: usize) -> Option<Value> {
+        let (least, most) = parts.counts("minProperties", "maxProperties");
+        // In version 3.0, a bare nullable object beside a reference means null.
+        let is_bare = parts.schemas.iter().all(|schema| schema.properties.is_empty() && schema.required.is_empty());
+        if is_bare && parts.branches > 0 && parts.schemas.iter().any(|schema| schema.nullable) {
+            return None;
+        }
+        let required: Vec<&str> = parts.schemas.iter().flat_map(|schema| schema.required.iter().copied()).collect();
+        let declared = parts.schemas.iter().flat_map(|schema| schema.properties.iter().map(|(key, _)| *key));
+        let mut entries = Map::new();
+        for key in declared.chain(required.iter().copied()) {
+            let is_required = required.contains(&key);
+            let is_wanted = is_required || (size == Size::Maximal && most.is_none_or(|most| entries.len() < most));
+            if entries.contains_key(key) || !is_wanted {
+                continue;
+            }
+            match self.property(parts, key, size, depth) {
+                Some(value) => drop(entries.insert(key.to_owned(), value)),
+                None if is_required => return None,
+                None => {}
+            }
+        }
+        let is_open = !parts.schemas.iter().any(|schema| !schema.patterns.is_empty());
+        let has_place =
+            entries.len() < least || (size == Size::Maximal && most.is_none_or(|most| entries.len() < most));
+        if let Some(values) = parts.additional().filter(|_| is_open && has_place) {
+            let value = match values {
+                Some(node) => self.value(&node, size, depth + 1),
+                None => Some(Value::String(String::from(ANYTHING))),
+            };
+            entries.extend(value.map(|value| (String::from("another key"), value)));
+        }
+        let count = entries.len();
+        (least <= count && most.is_none_or(|most| count <= most)).then_some(Value::Object(entries))
+    }
+
+    /// Makes the value of a property. A discriminator property has the value of the chosen branch.
+    fn property(&mut self, parts: &Parts<'a>, key: &str, size: Size, depth: usize) -> Option<Value> {
+        let nodes = parts.property(key);
+        let tag = parts.tags.iter().find(|(property, _)| *property == key).map(|(_, tag)| tag);
+        let value = match nodes.as_slice() {
+            [] if parts.has("patternProperties") => None,
+            [] => match parts.additional() {
+                Some(Some(node)) => self.value(&node, size, depth + 1),
+                _ => Some(Value::String(String::from(ANYTHING))),
+            },
+            [node] => self.value(node, size, depth + 1),
+            // The schemas of one property in several parts hold together. Only equal ones are simple.
+            [first, others @ ..] => {
+                let are_equal = others.iter().all(|other| other.value == first.value);
+                // A part that narrows a property to constants is enough.
+                let constant = nodes.iter().find(|node| node.value.get("const").or(node.value.get("enum")).is_some());
+                let node = constant.or(are_equal.then_some(first))?;
+                self.value(node, size, depth + 1)
+            }
+        }?;
+        let Some(tag) = tag else { return Some(value) };
+        let values = nodes.iter().find_map(|node| Some(self.parts(node, 0)?.values()?.into_iter().cloned().collect()));
+        let values: Vec<Value> = values.unwrap_or_default();
+        let tag = match value {
+            Value::String(_) => Value::String(tag.clone()),
+            _ => octogen_runtime::decode(tag.to_lowercase().as_bytes()).unwrap_or_default(),
+        };
+        match values.is_empty() || values.contains(&tag) {
+            true => (tag.kind() == value.kind()).then_some(tag),
+            false => Some(value),
+        }
+    }
+}
+
+/// Returns the types that all parts admit: none if no part states a type. Returns `None` if they have none in common.
+fn types(parts: &Parts<'_>) -> Option<Vec<SchemaType>> {
+    let mut types: Option<Vec<SchemaType>> = None;
+    for schema in parts.schemas.iter().filter(|schema| !schema.types.is_empty()) {
+        let admits = |one: &SchemaType| {
+            schema.types.contains(one) || (*one == SchemaType::Integer && schema.types.contains(&SchemaType::Number))
+        };
+        types = Some(match types {
+            None => schema.types.clone(),
+            Some(earlier) => earlier.into_iter().filter(admits).collect(),
+        });
+    }
+    let types = match types {
+        Some(types) if types.is_empty() => return None,
+        Some(types) => types,
+        None if parts.has("properties") || parts.has("required") || parts.has("additionalProperties") => {
+            vec![SchemaType::Object]
+        }
+        None if parts.has("items") || parts.has("prefixItems") => vec![SchemaType::Array],
+        None => Vec::new(),
+    };
+    Some(types)
+}
+
+/// Returns whether a part has a keyword about values, so that not every value fits.
+fn has_structure(parts: &Parts<'_>) -> bool {
+    parts
+        .schemas
+        .iter()
+        .any(|schema| schema.null || schema.nullable || schema.format.is_some() || !schema.patterns.is_empty())
+}
+
+fn is_of_type(value: &Value, one: SchemaType) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Boolean(_) => one == SchemaType::Boolean,
+        Value::Number(number) => one == SchemaType::Number || (one == SchemaType::Integer && number.as_i64().is_some()),
+        Value::String(_) => one == SchemaType::String,
+        Value::Array(_) => one == SchemaType::Array,
+        Value::Object(_) => one == SchemaType::Object,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::document::load;
+    use crate::source::{NoFiles, Source};
+
+    /// The values of the component `It`, as JSON. The other components are a cat and a dog.
+    fn made(schema: &str) -> Vec<String> {
+        let text = format!(
+            "openapi: 3.1.0
+components:
+  schemas:
+    It: {schema}
+    Cat: {{ type: object, required: [lives], properties: {{ lives: {{ type: integer }}, name: {{ type: string }} }} }}
+    Dog: {{ type: object, required: [kind], properties: {{ kind: {{ const: dog }} }} }}
+"
+        );
+        let source = Source { path: String::from("it.yaml"), text };
+        let files = load(&source, &[], &NoFiles, &mut Diagnostics::default());
+        let Some(files) = files else { return Vec::new() };
+        let Some(root) = files.entry().map(crate::document::File::node) else { return Vec::new() };
+        let Ok(node) = files.resolve(&root, "#/components/schemas/It") else { return Vec::new() };
+        Maker::new(&files).make_values(&node).iter().map(|value| octogen_runtime::encode(value)).collect()
+    }
+
+    #[test]
+    fn values_are_minimal_maximal_and_one_for_each_branch() {
+        let cases: [(&str, &[&str]); 14] = [
+            (
+                "{ type: object, required: [a], properties: { a: { type: boolean }, b: { type: integer, minimum: 5 } } }",
+                &[r#"{"a":false}"#, r#"{"a":true,"b":42}"#],
+            ),
+            (
+                "{ type: object, properties: { pet: { $ref: '#/components/schemas/Cat' } } }",
+                &["{}", r#"{"pet":{"lives":0}}"#],
+            ),
+            (
+                "{ oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] }",
+                &[r#"{"lives":0}"#, r#"{"kind":"dog"}"#],
+            ),
+            (
+                "{ allOf: [{ $ref: '#/components/schemas/Cat' }, { required: [name] }] }",
+                &[r#"{"lives":0,"name":"text"}"#, r#"{"lives":42,"name":"A text with \"signs\": é, 🐈."}"#],
+            ),
+            ("{ enum: [a, b, c] }", &[r#""a""#, r#""b""#, r#""c""#]),
+            (
+                "{ type: array, minItems: 2, items: { type: number, exclusiveMinimum: 1 } }",
+                &["[1.25,1.25]", "[1.5,1.5]"],
+            ),
+            (
+                "{ type: object, properties: { a: { type: [string, 'null'], maxLength: 3 } } }",
+                &["{}", r#"{"a":"x"}"#, r#"{"a":null}"#],
+            ),
+            (
+                "{ type: object, additionalProperties: { type: integer, multipleOf: 5 } }",
+                &["{}", r#"{"another key":40}"#],
+            ),
+            ("{ type: object, required: [self], properties: { self: { $ref: '#/components/schemas/It' } } }", &[]),
+            ("{ type: object, properties: { self: { $ref: '#/components/schemas/It' } } }", &["{}", r#"{"self":{}}"#]),
+            ("{ type: string, pattern: '^[a-z]+$' }", &[]),
+            ("{ type: string, pattern: '^[a-z]+$', examples: [abc] }", &[r#""abc""#]),
+            ("{ type: object, if: { required: [a] }, then: { required: [b] } }", &[]),
+            ("{ type: integer, minimum: 3, maximum: 2 }", &[]),
+        ];
+        for (schema, expected) in cases {
+            assert_eq!(made(schema), expected, "{schema}");
+        }
+    }
+
+    #[test]
+    fn a_discriminator_property_has_the_value_of_the_branch() {
+        let branches = "oneOf: [{ $ref: '#/components/schemas/Tail' }, { $ref: '#/components/schemas/Dog' }]";
+        let tail = "\n    Tail: { type: object, required: [kind], properties: { kind: { type: string } } }";
+        let of =
+            |mapping: &str| made(&format!("{{ {branches}, discriminator: {{ propertyName: kind{mapping} }} }}{tail}"));
+        assert_eq!(of(""), [r#"{"kind":"Tail"}"#, r#"{"kind":"dog"}"#]);
+        let mapping = ", mapping: { t: Tail, dog: '#/components/schemas/Dog' }";
+        assert_eq!(of(mapping), [r#"{"kind":"t"}"#, r#"{"kind":"dog"}"#]);
+    }
+}
