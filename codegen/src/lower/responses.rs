@@ -160,7 +160,7 @@ fn lower_content<'a>(
     let chosen = *json.or_else(|| contents.first())?;
     let kind = lower_media_type(lowering, owner, chosen, status, "");
     if kind.ty().is_none() {
-        report_untyped_body(lowering, (&chosen.0, &chosen.1));
+        report_untyped_body(lowering, (chosen.0, &chosen.1));
     }
     for other in contents.iter().filter(|(name, _)| *name != chosen.0) {
         let (name, content) = *other;

@@ -41,11 +41,13 @@ fn declares(node: &Node<'_>, property: &str, files: &dyn FollowReference, levels
         return None;
     }
     let parts = if has("allOf") { node.child("allOf").items() } else { Vec::new() };
-    parts.iter().map(|part| declares(part, property, files, levels)).fold(Some(false), |known, part| {
-        match (known, part) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (Some(false), Some(false)) => Some(false),
-            _ => None,
+    let mut declared = Some(false);
+    for part in &parts {
+        match declares(part, property, files, levels) {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => declared = None,
         }
-    })
+    }
+    declared
 }
