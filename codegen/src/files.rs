@@ -51,6 +51,9 @@ impl Folder {
 
 impl Loader for Folder {
     fn load(&self, path: &str) -> Result<Source, String> {
+        if path.contains("://") {
+            return Err(format!("`{path}` is on the network"));
+        }
         let inside = self.path.join(path);
         // A symbolic link can point outside the folder, which the path alone does not show.
         let real = inside.canonicalize().map_err(|error| match error.kind() {

@@ -150,6 +150,14 @@ example: '{\"age\": 3}'",
         example: "schemas: { 'Big Cat': { type: object } }",
         remedy: "Use letters, digits, `.`, `-` and `_` only."
     }
+    InexactReference "inexact-reference" {
+        meaning: "A reference has no target by the standard, but it is clear which value it means. octogen takes that \
+            value.",
+        example: "Cat:
+  $id: https://example.com/cat
+  properties: { owner: { $ref: '#/components/schemas/Owner' } }",
+        remedy: "Correct the reference as the message says, so that other tools find the value."
+    }
     InvalidEvidence "invalid-evidence" {
         meaning: "A file of recorded payloads, or the report of an earlier run, is not readable as such. octogen \
             ignores it.",
@@ -245,6 +253,17 @@ anyOf: [{ required: [source] }, { required: [public] }]",
         example: "security: [{ apiKey: [read] }]",
         remedy: "Write an empty list."
     }
+    KeyBesideReference "key-beside-reference" {
+        meaning: "A key beside a `$ref` has no effect, because the referenced object replaces this one. Only `summary` \
+            and `description` do. octogen ignores the key.",
+        example: "{ $ref: '#/components/parameters/Page', required: true }",
+        remedy: "Move the key into the referenced object, or write the whole object in place of the `$ref`."
+    }
+    MisplacedReference "misplaced-reference" {
+        meaning: "There is a `$ref` where OpenAPI allows none. octogen reads the value that it refers to.",
+        example: "get: { $ref: 'operations.yaml#/getCat' }",
+        remedy: "Write the value itself, since other tools may ignore the reference."
+    }
     MissingExampleValue "missing-example-value" {
         meaning: "An example has no value. octogen ignores it.",
         example: "examples: { cat: { summary: A cat } }",
@@ -256,7 +275,7 @@ anyOf: [{ required: [source] }, { required: [public] }]",
         remedy: "Add the key."
     }
     MissingReference "missing-reference" {
-        meaning: "A reference has no target.",
+        meaning: "A reference has no target. The message says what octogen does without it.",
         example: "{ $ref: '#/components/schemas/Catt' }",
         remedy: "Correct the reference, or add the target."
     }
@@ -484,6 +503,11 @@ oneOf: [{ type: object, properties: { name: { type: string } } }]",
         meaning: "`oneOf` beside `anyOf` has too many combinations of variants. octogen ignores the second keyword.",
         example: "{ oneOf: [ … nine schemas … ], anyOf: [ … eight schemas … ] }",
         remedy: "Use one of these keywords only."
+    }
+    WrongReference "wrong-reference" {
+        meaning: "A reference names an object of another kind. octogen reads it as an object of the expected kind.",
+        example: "parameters: [{ $ref: '#/components/headers/Page' }]",
+        remedy: "Correct the reference."
     }
     WrongType "wrong-type" {
         meaning: "A value of the document has another JSON type than the standard requires. octogen ignores the \

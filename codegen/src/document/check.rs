@@ -20,6 +20,16 @@ pub enum Version {
 pub trait FollowReference {
     /// Returns the target of a reference, if there is one.
     fn find_target<'a>(&'a self, from: &Node<'a>, reference: &str) -> Option<Node<'a>>;
+
+    /// Returns the target of a reference to an object with that name, such as `a schema`. If there is none, a warning
+    /// says so.
+    fn report_target<'a>(
+        &'a self,
+        from: &Node<'a>,
+        reference: &str,
+        name: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Node<'a>>;
 }
 
 /// The objects that are checked already, each by the address of its value and the name of its kind.
@@ -67,9 +77,9 @@ impl<'a, 'd> Checker<'a, 'd> {
         self.checked.insert((std::ptr::from_ref(node.value), kind))
     }
 
-    /// Notes the target of a reference for a later check. A reference without a target is reported when it is read.
-    pub(super) fn note_reference(&mut self, from: &Node<'a>, reference: &str, check: CheckTarget<'a>) {
-        if let Some(target) = self.files.find_target(from, reference) {
+    /// Notes the target of a reference for a later check. A reference without a target is reported.
+    pub(super) fn note_reference(&mut self, from: &Node<'a>, reference: &str, name: &str, check: CheckTarget<'a>) {
+        if let Some(target) = self.files.report_target(from, reference, name, self.diagnostics) {
             self.waiting.push_back((target, check));
         }
     }

@@ -1,25 +1,39 @@
-//! Files, and values with their places.
+//! Values with their places.
 
 use octogen_runtime::Value;
 
-use super::Pointer;
+use super::file::File;
+use super::files::Files;
+use super::pointer::Pointer;
+use super::scope::Scope;
 use crate::diagnostic::{Place, Spot};
 
-/// A parsed JSON or YAML file of an OpenAPI document: its path and its content. All nodes of the document borrow from
-/// it.
-#[derive(Debug)]
-pub struct File {
-    /// The path, as diagnostics show it.
-    pub path: String,
-    /// The content.
-    pub root: Value,
-}
-
 impl File {
-    /// Returns the root value of this file as a node. Code that reads an OpenAPI document starts here.
+    /// Returns the root value of this file as a node. References are not followed from it; a node of
+    /// [`Files`] knows the other files as well.
     #[must_use]
     pub fn node(&self) -> Node<'_> {
-        Node { file: self, value: &self.root, pointer: Pointer::root() }
+        Node {
+            files: None,
+            file: self,
+            value: &self.root,
+            pointer: Pointer::root(),
+            scope: Scope::default(),
+            is_shared: false,
+        }
+    }
+}
+
+impl Files {
+    /// Returns the root of the entry file of an OpenAPI document: the one that the user named. Lowering starts there.
+    #[must_use]
+    pub fn entry(&self) -> Option<Node<'_>> {
+        Some(self.root_of(self.files.get(&self.entry)?.as_ref().ok()?))
+    }
+
+    /// Returns the root of one of these files.
+    pub(super) fn root_of<'a>(&'a self, file: &'a File) -> Node<'a> {
+        Node { files: Some(self), ..file.node() }
     }
 }
 
@@ -27,12 +41,19 @@ impl File {
 /// passes nodes around, so that each diagnostic can name a place.
 #[derive(Clone, Debug)]
 pub struct Node<'a> {
+    /// The files that references of the value can name. An overlay has none.
+    pub(super) files: Option<&'a Files>,
     /// The file of the value.
     pub file: &'a File,
     /// The value.
     pub value: &'a Value,
     /// The pointer to the value within the file.
     pub pointer: Pointer,
+    /// The meaning of the dynamic references within the value.
+    pub(super) scope: Scope,
+    /// Whether the value is a property of a schema that has a `$ref` in the place of `properties`. It can contain that
+    /// schema, so that it needs a type of its own.
+    pub is_shared: bool,
 }
 
 impl<'a> Node<'a> {
@@ -50,9 +71,20 @@ impl<'a> Node<'a> {
 
     /// Returns the value under a key.
     #[must_use]
-    pub(super) fn get(&self, key: &str) -> Option<Node<'a>> {
-        let value = self.value.get(key)?;
-        Some(Node { file: self.file, value, pointer: self.pointer.child(key) })
+    pub fn get(&self, key: &str) -> Option<Node<'a>> {
+        Some(self.below(key, self.value.get(key)?))
+    }
+
+    /// Returns the value under a key or an index as a node.
+    pub(super) fn below(&self, segment: &str, value: &'a Value) -> Node<'a> {
+        let (files, file, scope) = (self.files, self.file, self.scope.clone());
+        Node { files, file, value, pointer: self.pointer.child(segment), scope, is_shared: false }
+    }
+
+    /// Returns the value one level below, by its object key or array index.
+    pub(super) fn step(&self, segment: &str) -> Option<Node<'a>> {
+        let element = || self.value.as_array()?.get(segment.parse::<usize>().ok()?);
+        self.value.get(segment).or_else(element).map(|value| self.below(segment, value))
     }
 
     /// Returns the value under a key, or this value if it has no such key. Use it for the place of a diagnostic.
@@ -72,9 +104,7 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn entries(&self) -> Vec<(&'a str, Node<'a>)> {
         let entries = self.value.as_object().into_iter().flatten();
-        let node = |(key, value): (&'a String, &'a Value)| {
-            (key.as_str(), Node { file: self.file, value, pointer: self.pointer.child(key) })
-        };
+        let node = |(key, value): (&'a String, &'a Value)| (key.as_str(), self.below(key, value));
         entries.map(node).collect()
     }
 
@@ -82,8 +112,7 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn items(&self) -> Vec<Node<'a>> {
         let elements = self.value.as_array().unwrap_or_default().iter().enumerate();
-        let pointer = |index: usize| self.pointer.child(&index.to_string());
-        elements.map(|(index, value)| Node { file: self.file, value, pointer: pointer(index) }).collect()
+        elements.map(|(index, value)| self.below(&index.to_string(), value)).collect()
     }
 
     /// Returns whether two nodes are the same JSON value of the same file. Equal values at different places are not the
@@ -105,5 +134,25 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn identity(&self) -> (String, String) {
         (self.file.path.clone(), self.pointer.to_string())
+    }
+
+    /// Returns the identity of this node together with the meaning of the dynamic references within. A schema with
+    /// dynamic references is a type for each meaning.
+    #[must_use]
+    pub fn instance(&self) -> (String, String, String) {
+        let (file, pointer) = self.identity();
+        (file, pointer, self.scope.key())
+    }
+
+    /// Returns whether the way to this node gives a meaning to dynamic references within.
+    #[must_use]
+    pub fn is_instance(&self) -> bool {
+        !self.scope.is_empty()
+    }
+
+    /// Returns this node as the target of a reference, which has a type of its own.
+    #[must_use]
+    pub fn into_target(self) -> Self {
+        Self { is_shared: false, ..self }
     }
 }

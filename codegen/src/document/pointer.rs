@@ -27,20 +27,23 @@ impl Pointer {
     pub fn child(&self, segment: &str) -> Self {
         Self(Some(Arc::new(Link { parent: self.clone(), segment: segment.into() })))
     }
+
+    /// Returns the object keys and array indices of this pointer, from the root of the file.
+    pub(super) fn segments(&self) -> Vec<&str> {
+        let mut segments = Vec::new();
+        let mut at = self;
+        while let Some(link) = &at.0 {
+            segments.push(&*link.segment);
+            at = &link.parent;
+        }
+        segments.reverse();
+        segments
+    }
 }
 
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut segments = Vec::new();
-        let mut at = self;
-        while let Some(link) = &at.0 {
-            segments.push(&link.segment);
-            at = &link.parent;
-        }
-        for segment in segments.into_iter().rev() {
-            write!(f, "/{}", escape(segment))?;
-        }
-        Ok(())
+        self.segments().into_iter().try_for_each(|segment| write!(f, "/{}", escape(segment)))
     }
 }
 

@@ -16,3 +16,23 @@ impl UnresolvedReference {
         Self { message, help: help.into() }
     }
 }
+
+/// The error of a reference to a file that octogen cannot load: it is on the network, or outside of the root.
+pub(super) fn outside(file: &str) -> UnresolvedReference {
+    let is_remote = file.starts_with("//") || (file.contains("://") && !file.starts_with("file:"));
+    let message = if is_remote {
+        format!("`{file}` is a file on the network, and octogen reads local files only")
+    } else if file.starts_with("urn:") {
+        return UnresolvedReference::new(format!("no schema has the `$id` `{file}`"), CORRECT);
+    } else {
+        format!("`{file}` is outside the folder of the entry document")
+    };
+    let help = if file.contains('\\') {
+        "write `/` instead of `\\`, and a path that is relative to this file"
+    } else if !is_remote && file.starts_with("..") {
+        "pass `--root` with a folder that contains both files, or put a copy beside the entry document and refer to it"
+    } else {
+        "put a copy of the file beside the entry document, and refer to the copy"
+    };
+    UnresolvedReference::new(message, help)
+}

@@ -2,7 +2,7 @@
 
 use octogen_runtime::{JsonType, Value};
 
-use super::File;
+use super::Node;
 use super::check::Version;
 use super::read::wrong_type;
 use crate::diagnostic::{Code, Diagnostics, Place, Spot};
@@ -16,8 +16,7 @@ const CONVERT: &str = "octogen supports OpenAPI 3.0 and 3.1; convert the documen
 
 /// Checks that the entry file is an OpenAPI document of a version that octogen can read. If not, an error is reported
 /// and the result is `None`. Called first when a document is lowered.
-pub fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<Version> {
-    let root = entry.node();
+pub fn check_version(root: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<Version> {
     if let Some(swagger) = root.get("swagger") {
         let help = "convert it to OpenAPI 3 first, for example with `npx swagger2openapi --outfile openapi.json FILE`";
         diagnostics.error(
@@ -29,7 +28,7 @@ pub fn check_version(entry: &File, diagnostics: &mut Diagnostics) -> Option<Vers
         return None;
     }
     if *root.value == Value::Null {
-        let place = Place { file: entry.path.clone(), spot: Spot::LineColumn(1, 1) };
+        let place = Place { file: root.file.path.clone(), spot: Spot::LineColumn(1, 1) };
         diagnostics.error(Code::MissingVersion, place, "the document is empty", START);
         return None;
     }

@@ -7,7 +7,7 @@ use super::merge::{own_part, states_only_a_type};
 use super::references::referenced;
 use crate::diagnostic::Code;
 use crate::document::{Node, Schema};
-use crate::ir::{Constraints, TypeId};
+use crate::ir::Constraints;
 
 /// The depth of references in `allOf`. Deeper parts are ignored with a warning.
 const MAX_ALL_OF_DEPTH: usize = 64;
@@ -16,8 +16,8 @@ const MAX_ALL_OF_DEPTH: usize = 64;
 pub(super) enum Part<'a> {
     /// A schema with keywords of its own.
     Own(Box<Schema<'a>>),
-    /// A referenced schema and its type, which may be the whole type.
-    Reference(TypeId, Node<'a>),
+    /// A referenced schema, whose type may be the whole type.
+    Reference(Node<'a>),
 }
 
 /// Opens `$ref` and `allOf` of schemas, but no referenced schema. Adds the facts of all parts.
@@ -31,9 +31,9 @@ pub(super) fn flatten_all_of<'a>(
     for schema in schemas {
         facts.add_part(&schema, is_whole);
         if let Some(reference) = schema.reference
-            && let Some((target, node)) = referenced(lowering, &schema.node, reference)
+            && let Some(node) = referenced(lowering, &schema.node, reference)
         {
-            flat.push(Part::Reference(target, node));
+            flat.push(Part::Reference(node));
         }
         let parts = schema.all_of.iter().map(|node| Schema::read(node.clone(), lowering.diagnostics)).collect();
         let own = own_part(schema);
@@ -94,7 +94,7 @@ pub(super) fn expand<'a>(
     expanded.opened.push(node.clone());
     trail.push(node);
     if let Some(reference) = schema.reference
-        && let Some((_, target)) = referenced(lowering, &schema.node, reference)
+        && let Some(target) = referenced(lowering, &schema.node, reference)
     {
         expand(lowering, target, trail, expanded);
     }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use indexmap::IndexMap;
 
 use super::Lowering;
-use crate::document::{Condition, Node, Schema};
+use crate::document::{Condition, Node, Object, Schema};
 
 /// A property that only schemas under a condition declare.
 #[derive(Debug, Default)]
@@ -61,8 +61,9 @@ fn declared_in<'a>(lowering: &mut Lowering<'a, '_>, schema: Option<&Node<'a>>) -
             property.is_always_declared |= always;
             property.nodes.push(node);
         }
-        let target =
-            schema.reference.and_then(|reference| lowering.files.target(&schema.node, reference, lowering.diagnostics));
+        let target = schema
+            .reference
+            .and_then(|reference| lowering.files.target(&schema.node, reference, Schema::NAME, lowering.diagnostics));
         waiting.extend(target.into_iter().chain(schema.all_of).map(|node| (node, always)));
         let branches = schema.conditions.into_iter().flat_map(|one| one.then.into_iter().chain(one.otherwise));
         waiting.extend(schema.one_of.into_iter().chain(schema.any_of).chain(branches).map(|node| (node, false)));

@@ -9,7 +9,7 @@ use super::Lowering;
 use super::all_of::parts;
 use super::draft::Draft;
 use crate::diagnostic::{Code, Place};
-use crate::document::{Discriminator, Node, Schema, UnresolvedReference};
+use crate::document::{Discriminator, Node, Object, Schema, UnresolvedReference};
 use crate::ir::{Declared, Field, Shape, TypeId, TypeRef, Union, Variant, are_equal_scalars};
 
 /// The depth of unions within unions whose discriminator values are collected.
@@ -34,7 +34,8 @@ pub(super) fn stated_values<'a>(
         }
     }
     if values.is_empty()
-        && let Some(node) = lowering.files.follow(node, lowering.diagnostics)
+        && let Some(node) =
+            lowering.files.follow(node, Schema::NAME, lowering.diagnostics).and_then(|mut trail| trail.pop())
     {
         // OpenAPI 2 has no mapping.
         values.extend(Schema::read(node, lowering.diagnostics).discriminator_value.map(str::to_owned));
@@ -62,23 +63,24 @@ pub(super) fn inherited_discriminator<'a>(
     None
 }
 
-/// Returns the schema that a discriminator value is mapped to, by a reference or by the name of a component.
+/// Returns the schema that a discriminator value is mapped to, by the name of a component or by a reference.
 pub(super) fn resolve_mapping<'a>(
     lowering: &mut Lowering<'a, '_>,
     from: &Node<'a>,
     value: &str,
     target: &str,
 ) -> Option<Node<'a>> {
-    let named = format!("#/components/schemas/{target}");
-    let node = lowering
-        .files
-        .resolve(from, target)
-        .or_else(|unresolved| lowering.files.resolve(from, &named).map_err(|_| unresolved));
+    let files = lowering.files;
+    let is_name = target.chars().all(|char| char.is_alphanumeric() || "._-".contains(char));
+    let component = |from: &Node<'a>| files.resolve(from, &format!("#/components/schemas/{target}")).ok();
+    let component = files.entry().filter(|_| is_name).and_then(|entry| component(&entry).or_else(|| component(from)));
+    let node = component.map_or_else(|| files.resolve(from, target), Ok);
     let missing = |unresolved: UnresolvedReference| {
         let message = format!("the discriminator maps the value `{value}` to a missing schema: {}", unresolved.message);
+        let place = ["discriminator", "mapping", value].iter().try_fold(from.clone(), |node, key| node.get(key));
         lowering.diagnostics.warn(
             Code::MissingReference,
-            from.place(),
+            place.as_ref().unwrap_or(from).place(),
             message,
             "octogen ignores this value of the mapping; correct its reference under `mapping`",
         );

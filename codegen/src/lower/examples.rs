@@ -164,8 +164,16 @@ pub(super) fn drop_unreached(lowering: &mut Lowering<'_, '_>, reached: &[bool]) 
     lowering.schema_examples = kept;
 }
 
-fn push(lowering: &mut Lowering<'_, '_>, owner: &str, role: &ExampleRole, name: &str, ty: TypeRef, node: &Node<'_>) {
-    lowering.examples.push(example(owner, role, name, ty, node));
+fn push<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    owner: &str,
+    role: &ExampleRole,
+    name: &str,
+    ty: TypeRef,
+    node: &Node<'a>,
+) {
+    let payload = node.payload(lowering.diagnostics);
+    lowering.examples.push(example(owner, role, name, ty, &payload));
 }
 
 fn example(owner: &str, role: &ExampleRole, name: &str, ty: TypeRef, node: &Node<'_>) -> Example {

@@ -37,7 +37,7 @@ mod untyped;
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::document::{Checked, Checker, Document, Files, Node, Object, RefOr, Version, check_version};
 use crate::ir::{Api, DefaultValue, Example, ExampleRole, Origin, TypeId, TypeRef, Types, Unsupported};
 use draft::Draft;
@@ -52,8 +52,8 @@ pub use selection::Selector;
 /// Problems are reported. If nothing can be lowered, the result is `None`.
 pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Api> {
     let entry = files.entry()?;
-    let version = check_version(entry, diagnostics)?;
-    let document = Document::read_fields(entry.node(), diagnostics);
+    let version = check_version(&entry, diagnostics)?;
+    let document = Document::read_fields(entry, diagnostics);
     let mut lowering = Lowering::new(files, version, only, diagnostics);
     inheritance::note_subtypes(&mut lowering, &document);
     if lowering.selection.is_everything() {
@@ -113,6 +113,12 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
     Some(api)
 }
 
+/// A schema by its file and pointer, and by the meaning of the dynamic references within.
+type Instance = (String, String, String);
+
+/// The most types that schemas with dynamic references can have.
+const MAX_INSTANCES: usize = 1_000;
+
 /// The state of lowering.
 struct Lowering<'a, 'd> {
     files: &'a Files,
@@ -130,15 +136,17 @@ struct Lowering<'a, 'd> {
     /// The schemas that a reference, parameter, header or media type names, with their types.
     schemas: Vec<(Place, TypeRef)>,
     /// The types of schemas that references name, by file and pointer.
-    targets: HashMap<(String, String), TypeId>,
+    targets: HashMap<Instance, TypeId>,
     /// The types of inline schemas with a `$ref`, `allOf`, `oneOf` or `anyOf`, by the file and pointer of each part.
-    composed: HashMap<Vec<(String, String)>, TypeId>,
+    composed: HashMap<Vec<Instance>, TypeId>,
     /// The schemas that extend a schema by `allOf`, by the file and pointer of the extended one.
     subtypes: HashMap<inheritance::Identity, Vec<Node<'a>>>,
     /// Types whose schemas are not read yet. A queue bounds the recursion for a long chain of references.
     queue: VecDeque<(TypeId, Vec<Node<'a>>)>,
     /// How many types are being read, each within the one before.
     depth: usize,
+    /// How many meanings dynamic references have given to schemas.
+    instances: usize,
 }
 
 impl<'a, 'd> Lowering<'a, 'd> {
@@ -160,6 +168,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             subtypes: HashMap::new(),
             queue: VecDeque::new(),
             depth: 0,
+            instances: 0,
         }
     }
 
@@ -183,16 +192,39 @@ impl<'a, 'd> Lowering<'a, 'd> {
 
     /// Returns the type of a schema that a reference names. The schema is read later.
     fn target(&mut self, node: Node<'a>, name: Option<&str>) -> TypeId {
-        let identity = node.identity();
-        if let Some(&id) = self.targets.get(&identity) {
+        let instance = node.instance();
+        if let Some(&id) = self.targets.get(&instance) {
             return id;
         }
-        let name = name.map_or_else(|| name_of(&identity.1, &identity.0), str::to_owned);
+        let name = name.map_or_else(|| name_of(&instance.1, &instance.0), str::to_owned);
         let id = self.types.add(schemas::unread(Origin::Component(name), node.place()));
         self.schemas.push((node.place(), id.into()));
-        self.targets.insert(identity, id);
+        self.targets.insert(instance, id);
         self.queue.push_back((id, vec![node]));
         id
+    }
+
+    /// Returns the type of a referenced schema. If the reference gives a new meaning to dynamic references within the
+    /// schema, there is none yet.
+    fn type_of(&mut self, node: &Node<'a>) -> Option<TypeId> {
+        if node.is_instance() {
+            return self.targets.get(&node.instance()).copied();
+        }
+        Some(self.target(node.clone(), None))
+    }
+
+    /// Makes a type that of a schema whose dynamic references have got a new meaning. Returns `false` and warns if there
+    /// are too many.
+    fn add_instance(&mut self, node: &Node<'a>, id: TypeId) -> bool {
+        self.instances += 1;
+        if self.instances > MAX_INSTANCES {
+            let message = format!("dynamic references give schemas more than {MAX_INSTANCES} meanings");
+            let help = "octogen accepts any JSON for this schema; replace dynamic references by `$ref`";
+            self.diagnostics.warn(Code::DeepNesting, self.types[id].place.clone(), message, help);
+            return false;
+        }
+        self.targets.insert(node.instance(), id);
+        true
     }
 
     fn drain(&mut self) {

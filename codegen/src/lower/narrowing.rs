@@ -33,7 +33,7 @@ fn narrows<'a>(lowering: &mut Lowering<'a, '_>, part: &Part<'a>, variants: &[Nod
         return has_all(variants, &own) && (is_earlier || own.len() < variants.len());
     }
     match part {
-        Part::Reference(_, node) => {
+        Part::Reference(node) => {
             let extended = parts(lowering, node.clone());
             extended.iter().any(|part| variants.iter().any(|variant| variant.is(part)))
         }
@@ -50,7 +50,7 @@ pub(super) fn has_all(all: &[Node<'_>], some: &[Node<'_>]) -> bool {
 fn union_of_references<'a>(lowering: &mut Lowering<'a, '_>, part: &Part<'a>) -> Option<Vec<Node<'a>>> {
     let schema = match part {
         Part::Own(schema) => (**schema).clone(),
-        Part::Reference(_, node) => Schema::read(node.clone(), lowering.diagnostics),
+        Part::Reference(node) => Schema::read(node.clone(), lowering.diagnostics),
     };
     let branches = [schema.one_of.as_slice(), schema.any_of.as_slice()].concat();
     let is_one_union = schema.one_of.is_empty() != schema.any_of.is_empty() && schema.reference.is_none();
@@ -80,7 +80,7 @@ pub(super) fn referenced_variants<'a>(
 /// Returns the schema that a branch refers to, if the branch has no other keywords.
 pub(super) fn target<'a>(lowering: &mut Lowering<'a, '_>, branch: &Schema<'a>) -> Option<Node<'a>> {
     let reference = branch.reference.filter(|_| !branch.is_structural())?;
-    referenced(lowering, &branch.node, reference).map(|(_, node)| node)
+    referenced(lowering, &branch.node, reference)
 }
 
 /// Removes the branches that no value fits, because a required key has other listed values beside the union.

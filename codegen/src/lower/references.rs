@@ -1,28 +1,52 @@
 //! References from schemas to schemas.
 
 use super::Lowering;
-use crate::document::{Node, Schema};
-use crate::ir::{Origin, Shape, Type, TypeId};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::{Node, Object, Reference, Schema};
+use crate::ir::{Origin, TypeId};
 
 /// Returns the type of another schema, if a schema only refers to it.
 pub(super) fn bare_reference<'a>(lowering: &mut Lowering<'a, '_>, schema: &Schema<'a>) -> Option<TypeId> {
     let reference = schema.reference.filter(|_| !schema.is_structural())?;
-    let found = referenced(lowering, &schema.node, reference);
-    let missing = |lowering: &mut Lowering<'_, '_>| {
-        let origin = Origin::Component(String::from("missing"));
-        lowering.types.add(Type::new(Shape::Any, origin, schema.node.place()))
-    };
-    Some(found.map_or_else(|| missing(lowering), |(id, _)| id))
+    let node = referenced(lowering, &schema.node, reference)?;
+    lowering.type_of(&node)
 }
 
-/// Returns the type of a referenced schema, and the schema. An unresolved reference is reported.
+/// Returns the schema that a schema refers to by `$dynamicRef` alone, if it contains no other schema. Such a schema, as a
+/// string, needs no name.
+pub(super) fn dynamic_leaf<'a>(lowering: &mut Lowering<'a, '_>, schema: &Schema<'a>) -> Option<Node<'a>> {
+    let reference = schema.reference.filter(|reference| reference.is_dynamic && !schema.is_structural())?;
+    let node = referenced(lowering, &schema.node, reference)?;
+    Schema::read(node.clone(), lowering.diagnostics).is_leaf().then_some(node)
+}
+
+/// Returns a referenced schema, which has a type of its own. An unresolved reference is reported. A schema that has
+/// nothing else then accepts any JSON.
 pub(super) fn referenced<'a>(
     lowering: &mut Lowering<'a, '_>,
     from: &Node<'a>,
-    reference: &str,
-) -> Option<(TypeId, Node<'a>)> {
-    let node = lowering.files.target(from, reference, lowering.diagnostics)?;
-    Some((lowering.target(node.clone(), None), node))
+    reference: Reference<'a>,
+) -> Option<Node<'a>> {
+    let node = lowering.files.target(from, reference, Schema::NAME, lowering.diagnostics)?;
+    if node.value.get("openapi").is_some() {
+        let message = format!("`{}` refers to the whole document, which is no schema", reference.text);
+        let help = "octogen accepts any JSON for this schema; write the path of the schema, such as `#/components/schemas/NAME`";
+        let place = from.get(reference.keyword()).unwrap_or_else(|| from.clone()).place();
+        lowering.diagnostics.warn(Code::MissingReference, place, message, help);
+        return None;
+    }
+    // A dynamic anchor often only names the schema that is meant.
+    if reference.is_dynamic {
+        let schema = Schema::read(node.clone(), &mut Diagnostics::default());
+        let behind = schema.reference.filter(|behind| !behind.is_dynamic && !schema.is_structural());
+        if let Some(behind) = behind {
+            return referenced(lowering, &schema.node, behind);
+        }
+    }
+    if !reference.is_dynamic {
+        lowering.type_of(&node);
+    }
+    Some(node)
 }
 
 /// Returns the name of a type that is a component.

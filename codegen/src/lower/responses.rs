@@ -20,9 +20,8 @@ pub(super) fn responses<'a>(
     let mut responses = Vec::new();
     for (key, response) in operation.responses.iter() {
         let Some(status) = parse_status(key) else { continue };
-        if let Some(stated) = lowering.read(response) {
-            responses.push(lower_response(lowering, owner, (method, status), &stated));
-        }
+        let stated = lowering.read(response).unwrap_or_else(|| document::Response::missing(response.node.clone()));
+        responses.push(lower_response(lowering, owner, (method, status), &stated));
     }
     responses
 }

@@ -5,7 +5,7 @@ use super::conditions::conditional_properties;
 use super::draft::Reading;
 use super::facts::Facts;
 use super::merge::merge_schemas;
-use super::references::bare_reference;
+use super::references::{bare_reference, dynamic_leaf};
 use super::{Lowering, examples, inheritance, narrowing, shapes};
 use crate::diagnostic::{Place, Spot};
 use crate::document::{Node, Schema};
@@ -36,10 +36,16 @@ impl<'a> Lowering<'a, '_> {
 /// Lowers a schema.
 fn lower_schema<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>, origin: Origin) -> TypeRef {
     let schema = Schema::read(node, lowering.diagnostics);
+    if let Some(leaf) = dynamic_leaf(lowering, &schema) {
+        return lower_schema(lowering, leaf, origin);
+    }
     if let Some(target) = bare_reference(lowering, &schema) {
         let used = TypeRef { id: target, nullable: schema.nullable };
         examples::of_schema(lowering, &schema, used);
         return used;
+    }
+    if schema.node.is_shared && !schema.is_leaf() {
+        return lowering.target(schema.node.into_target(), None).into();
     }
     if is_composed(&schema) {
         return lower_composed(lowering, vec![schema.node], origin).into();
@@ -90,7 +96,7 @@ fn is_composed(schema: &Schema<'_>) -> bool {
 /// Lowers schemas that consist of other schemas. These may contain the type again, in a property that it gets from them.
 /// Within a type, they are therefore lowered once.
 fn lower_composed<'a>(lowering: &mut Lowering<'a, '_>, nodes: Vec<Node<'a>>, origin: Origin) -> TypeId {
-    let identity: Vec<_> = nodes.iter().map(Node::identity).collect();
+    let identity: Vec<_> = nodes.iter().map(Node::instance).collect();
     let within = matches!(origin, Origin::Within(..));
     if let Some(&id) = lowering.composed.get(&identity).filter(|_| within) {
         return id;
@@ -156,17 +162,23 @@ fn lower_parts<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, schemas: Vec<Sch
     let mut flat = flatten_all_of(lowering, schemas, true, &mut facts);
     narrowing::remove_narrowed_unions(lowering, &mut flat);
     set_facts(lowering, id, facts);
-    if let [Part::Reference(target, node)] = flat.as_slice()
+    if let [Part::Reference(node)] = flat.as_slice()
         && !own.iter().any(|own| inheritance::is_subtype(lowering, own, node))
     {
-        lowering.types.set(id, Reading::Use(TypeRef { id: *target, nullable: outer }));
-        return;
+        if let Some(target) = lowering.type_of(node) {
+            lowering.types.set(id, Reading::Use(TypeRef { id: target, nullable: outer }));
+            return;
+        }
+        // With a null beside it, the type is another one than that of the schema.
+        if !outer && !lowering.add_instance(node, id) {
+            return;
+        }
     }
     let mut expanded = Expanded::default();
     for part in flat {
         match part {
             Part::Own(schema) => expanded.schemas.push(*schema),
-            Part::Reference(_, node) => expand(lowering, node, &mut Vec::new(), &mut expanded),
+            Part::Reference(node) => expand(lowering, node, &mut Vec::new(), &mut expanded),
         }
     }
     own.extend(expanded.opened);

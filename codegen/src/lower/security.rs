@@ -57,11 +57,13 @@ fn kind<'a>(
     (name, scopes): (&str, &[&str]),
 ) -> SchemeKind {
     let mut declared = document.components.iter().flat_map(|components| &components.security_schemes);
-    let scheme = declared.find(|(declared, _)| *declared == name);
-    let Some(scheme) = scheme.and_then(|(_, scheme)| lowering.read(scheme)) else {
+    let Some((_, declared)) = declared.find(|(declared, _)| *declared == name) else {
         let message = format!("the security scheme `{name}` is not declared");
         let help = "octogen documents the scheme, but the client cannot send its credential; declare the scheme in `securitySchemes` under `components`";
         lowering.diagnostics.warn(Code::UndeclaredSecurityScheme, requirement.node.place(), message, help);
+        return SchemeKind::Other;
+    };
+    let Some(scheme) = lowering.read(declared) else {
         return SchemeKind::Other;
     };
     check_scopes(lowering, requirement, (name, scopes), &scheme);

@@ -84,7 +84,8 @@ impl Root {
 /// A trait for callers of the library that lets the generator load the files to which an OpenAPI document refers. The
 /// library itself opens no file.
 pub trait Loader {
-    /// Loads the file at `path`, which is relative to the root, with `/` between its parts and without `..`.
+    /// Loads the file at `path`, which is relative to the root, with `/` between its parts and without `..`. For a
+    /// reference to the network, `path` is an absolute URI, such as `https://example.com/zoo.yaml`.
     ///
     /// # Errors
     ///

@@ -1,6 +1,7 @@
 //! Responses.
 
 use super::{Header, Link, MediaType};
+use crate::document::Node;
 use crate::document::read::{Map, RefOr, object};
 
 object! {
@@ -11,5 +12,13 @@ object! {
         "headers" => headers: Map<'a, RefOr<'a, Header<'a>>>,
         "content" => content: Map<'a, MediaType<'a>>,
         "links" => links: Option<Map<'a, RefOr<'a, Link<'a>>>>,
+    }
+}
+
+impl<'a> Response<'a> {
+    /// Returns a response that says nothing, for a reference without a target.
+    #[must_use]
+    pub fn missing(node: Node<'a>) -> Self {
+        Self { node, description: None, headers: Vec::new(), content: Vec::new(), links: None }
     }
 }

@@ -7,6 +7,8 @@ object! {
     /// The root object of an OpenAPI document, parsed into typed fields from the entry file. Lowering starts from it.
     pub struct Document<'a>: "the document" {
         "openapi",
+        // The URI of the document, which `Identifiers` reads.
+        "$self",
         "info" => info: Option<Info<'a>> [Required "octogen names the API `API`"],
         "jsonSchemaDialect": &'a str [Since31 "write `openapi: 3.1.0`, or remove the key"],
         "servers" => servers: Vec<Server<'a>>,

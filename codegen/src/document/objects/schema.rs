@@ -5,9 +5,9 @@ use octogen_runtime::{Number, Value};
 use super::schema_keywords::{DiscriminatorObject, Items, SchemaObject, Subschema, report_no_schema};
 use super::schema_types::{SchemaType, Types};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::Node;
 use crate::document::check::Checker;
 use crate::document::read::{Map, Object, Presence};
+use crate::document::{Node, Reference};
 
 /// A schema object of an OpenAPI document with its keywords in typed form: the input of lowering. References are not
 /// followed.
@@ -15,8 +15,8 @@ use crate::document::read::{Map, Object, Presence};
 pub struct Schema<'a> {
     /// The schema with its place.
     pub node: Node<'a>,
-    /// `$ref`
-    pub reference: Option<&'a str>,
+    /// `$ref`, or else `$dynamicRef`
+    pub reference: Option<Reference<'a>>,
     /// Whether the schema is `false`, which admits no value.
     pub nothing: bool,
     /// `type`, without `null`; empty if it is absent.
@@ -135,8 +135,10 @@ impl<'a> Schema<'a> {
         let conditions = conditions(&mut object);
         let listed = object.examples.iter().flat_map(Node::items);
         let discriminator_value = object.ms_discriminator_value.or(object.discriminator_value);
+        let properties = properties(&object, d);
+        let dynamic = object.dynamic_reference.map(|text| Reference { text: text.0, is_dynamic: true });
         Self {
-            reference: object.reference,
+            reference: object.reference.map(|text| Reference::from(text.0)).or(dynamic),
             nothing: object.node.value.as_bool() == Some(false),
             types,
             nullable: null_type || null_value || object.nullable,
@@ -151,7 +153,7 @@ impl<'a> Schema<'a> {
             pattern: object.pattern.map(|pattern| pattern.text),
             minimum: object.minimum,
             maximum: object.maximum,
-            properties: object.properties.into_iter().map(|(key, schema)| (key, schema.node)).collect(),
+            properties,
             required: object.required.unwrap_or_default().names,
             additional: additional(object.additional.or(object.unevaluated), d),
             names_keys: object.property_names.0,
@@ -174,6 +176,18 @@ impl<'a> Schema<'a> {
             default: object.default,
             node: object.node,
         }
+    }
+
+    /// Returns whether this schema contains or names no other schema.
+    #[must_use]
+    pub fn is_leaf(&self) -> bool {
+        let lists = [&self.all_of, &self.one_of, &self.any_of, &self.prefix_items, &self.patterns];
+        self.reference.is_none()
+            && lists.iter().all(|list| list.is_empty())
+            && self.properties.is_empty()
+            && self.conditions.is_empty()
+            && self.items.is_none()
+            && !matches!(self.additional, Additional::Schema(_))
     }
 
     /// Returns whether this schema has a keyword, apart from `$ref`, that decides the type of its values. A schema
@@ -261,11 +275,25 @@ fn report_unchecked(object: &SchemaObject<'_>, diagnostics: &mut Diagnostics) {
         ("contains", object.contains.0, CONSTRAINT),
         ("unevaluatedItems", is_closed_by_contains, CONSTRAINT),
         ("contentSchema", object.content_schema.0, "octogen keeps the value as a text; no change is needed"),
-        ("$dynamicRef", object.dynamic_reference.0, CONSTRAINT),
+        ("$dynamicRef", object.reference.is_some() && object.dynamic_reference.is_some(), CONSTRAINT),
     ];
     for (keyword, _, help) in keywords.into_iter().filter(|(_, is_unchecked, _)| *is_unchecked) {
         let message = format!("octogen does not check the keyword `{keyword}`");
         diagnostics.warn(Code::UncheckedKeyword, object.node.place(), message, help);
+    }
+}
+
+/// Returns the schemas of the properties. A `$ref` in place of all of them is followed.
+fn properties<'a>(object: &SchemaObject<'a>, diagnostics: &mut Diagnostics) -> Vec<(&'a str, Node<'a>)> {
+    let stated = object.properties.iter().map(|(key, schema)| (*key, schema.node.clone()));
+    match object.properties.as_slice() {
+        [("$ref", Subschema { node })] if node.value.as_str().is_some() => {
+            let place = object.node.get("properties");
+            let target = place.and_then(|node| node.behind_misplaced_reference("`properties`", diagnostics));
+            let entries = target.iter().flat_map(Node::entries);
+            entries.map(|(key, node)| (key, Node { is_shared: true, ..node })).collect()
+        }
+        _ => stated.collect(),
     }
 }
 

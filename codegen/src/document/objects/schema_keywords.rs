@@ -13,7 +13,7 @@ object! {
     /// The raw keywords of a schema object, those of OpenAPI 3.0 and of JSON Schema 2020-12, as the document writes
     /// them. A [`Schema`](super::Schema) is made from them.
     pub struct SchemaObject<'a>: open "a schema" {
-        "$ref" => reference: Option<&'a str>,
+        "$ref" => reference: Option<ReferenceText<'a>>,
         "type" => types: Option<Types>,
         "nullable" => nullable: bool [Until30 "write `null` into the list of types, such as `type: [string, 'null']`"],
         "title" => title: Option<&'a str>,
@@ -45,7 +45,7 @@ object! {
         "contains" => contains: Presence,
         "unevaluatedItems" => unevaluated_items: Option<Subschema<'a>>,
         "contentSchema" => content_schema: Presence,
-        "$dynamicRef" => dynamic_reference: Presence,
+        "$dynamicRef" => dynamic_reference: Option<ReferenceText<'a>>,
         "contentMediaType" => content_media_type: Option<&'a str>,
         "contentEncoding" => content_encoding: Presence,
         "minimum" => minimum: Option<&'a Number>,
@@ -66,7 +66,9 @@ object! {
         "examples" => examples: Option<Node<'a>>,
         "externalDocs" => external_docs: Option<ExternalDocs<'a>>,
         "xml" => xml: Option<Xml<'a>>,
-        "definitions", "$defs", "$id": &'a str, "$schema": &'a str, "$anchor": &'a str, "$dynamicAnchor": &'a str,
+        "definitions" => definitions: Map<'a, Subschema<'a>>,
+        "$defs" => defs: Map<'a, Subschema<'a>>,
+        "$id": &'a str, "$schema": &'a str, "$anchor": &'a str, "$dynamicAnchor": &'a str,
         "$comment": &'a str, "$vocabulary",
     }
 }
@@ -87,6 +89,23 @@ object! {
     }
 }
 
+/// The value of a keyword that refers to another schema. Other than a text, it cannot be a number.
+#[derive(Clone, Copy, Debug)]
+pub struct ReferenceText<'a>(pub &'a str);
+
+impl<'a> Read<'a> for ReferenceText<'a> {
+    fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        if let Value::String(text) = child.value {
+            return Some(Self(text));
+        }
+        let keyword = format!("`{}`", child.key());
+        let help = format!("octogen ignores {keyword}; write it as a string, such as `#/components/schemas/NAME`");
+        let message = wrong_type(&keyword, child.value, JsonType::String);
+        diagnostics.warn(Code::WrongType, child.node().place(), message, help);
+        None
+    }
+}
+
 /// A schema within another schema, such as one of its properties, with its place. It is read as a schema only on
 /// demand.
 #[derive(Clone, Debug)]
@@ -96,6 +115,8 @@ pub struct Subschema<'a> {
 }
 
 impl<'a> Read<'a> for Subschema<'a> {
+    const IS_SUBSCHEMA: bool = true;
+
     /// A schema can be a boolean. Any other type is reported when the schema is read.
     fn read(child: Child<'_, 'a>, _: &mut Diagnostics) -> Option<Self> {
         Some(Self { node: child.node() })
@@ -112,7 +133,7 @@ fn check_schema<'a>(node: Node<'a>, checker: &mut Checker<'a, '_>) {
         return;
     }
     if let Some(reference) = node.reference() {
-        checker.note_reference(&node, reference, check_schema);
+        checker.note_reference(&node, reference, SchemaObject::NAME, check_schema);
     }
     report_no_schema(&node, checker.diagnostics());
     SchemaObject::read_fields(node, checker.diagnostics()).check_fields(checker);

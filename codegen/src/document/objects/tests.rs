@@ -46,6 +46,7 @@ fn cases() -> [Case; 28] {
         Header,
         RequestBody,
         Response,
+        Link,
         MediaType,
         Encoding,
         Example,
@@ -95,7 +96,10 @@ fn misspellings(key: &str) -> Vec<String> {
 /// The fixed fields of each object, copied from the tables of OpenAPI 3.0.4 and 3.1.1, of JSON Schema 2020-12 (with words
 /// of earlier drafts) and of Overlay 1.0. Headers have `name` and `in` in addition, since many documents repeat them.
 const SPECIFIED: [(&str, &str); 28] = [
-    ("the document", "openapi info jsonSchemaDialect servers paths webhooks components security tags externalDocs"),
+    (
+        "the document",
+        "openapi $self info jsonSchemaDialect servers paths webhooks components security tags externalDocs",
+    ),
     ("`info`", "title summary description termsOfService contact license version"),
     ("`contact`", "name url email"),
     ("`license`", "name identifier url"),
@@ -122,6 +126,7 @@ const SPECIFIED: [(&str, &str); 28] = [
     ),
     ("a request body", "description content required"),
     ("a response", "description headers content links"),
+    ("a link", "operationRef operationId parameters requestBody description server"),
     ("a media type", "schema example examples encoding"),
     ("an encoding", "contentType headers style explode allowReserved"),
     ("an example", "summary description value externalValue"),

@@ -128,7 +128,7 @@ impl<'a, T: Read<'a>> Read<'a> for Option<T> {
 
 impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
     fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let list = child.expect(JsonType::Array, diagnostics)?;
+        let list = child.expect_container::<T>(JsonType::Array, diagnostics)?;
         Some(Child::elements(&list).filter_map(|child| T::read_entry(child, diagnostics)).collect())
     }
 
@@ -139,7 +139,7 @@ impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
 
 impl<'a, T: Read<'a>> Read<'a> for Map<'a, T> {
     fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let map = child.expect(JsonType::Object, diagnostics)?;
+        let map = child.expect_container::<T>(JsonType::Object, diagnostics)?;
         let entry = |child: Child<'_, 'a>| Some((child.key(), T::read_entry(child, diagnostics)?));
         Some(Child::entries(&map).filter_map(entry).collect())
     }

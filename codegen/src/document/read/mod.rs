@@ -12,6 +12,7 @@ pub use fields::{Map, Patterned, Presence, Text};
 pub use object::{KeyRule, Object, Rules};
 pub(super) use object::{check_keys, object};
 pub use reference::RefOr;
+pub(super) use reference::{fallback, other_object};
 pub(super) use unknown_keys::report_unknown_key;
 
 use octogen_runtime::{JsonType, Value};
@@ -35,6 +36,10 @@ pub trait Read<'a>: Sized {
 
     /// Checks all objects within for contradictions.
     fn check(&self, _: &mut Checker<'a, '_>) {}
+
+    /// Whether the value is a schema within a schema. Lists and maps of them can contain themselves, so that a `$ref` in
+    /// the place of one is not followed.
+    const IS_SUBSCHEMA: bool = false;
 }
 
 /// An entry of a JSON object or an element of a JSON array, while an OpenAPI object is read.
@@ -81,21 +86,33 @@ impl<'n, 'a> Child<'n, 'a> {
     /// Returns this entry or element as a node: its JSON value together with its file and its JSON pointer.
     #[must_use]
     pub fn node(&self) -> Node<'a> {
-        let pointer = match self.key {
-            Key::Name(name) => self.parent.pointer.child(name),
-            Key::Index(index) => self.parent.pointer.child(&index.to_string()),
-        };
-        Node { file: self.parent.file, value: self.value, pointer }
+        match self.key {
+            Key::Name(name) => self.parent.below(name, self.value),
+            Key::Index(index) => self.parent.below(&index.to_string(), self.value),
+        }
     }
 
-    /// Returns this entry or element as a node if its JSON value is of the wanted type, such as an array. Otherwise, a
-    /// warning says that octogen ignores it.
+    /// Returns this entry or element as a node if its JSON value is of the wanted type, such as an array. A `$ref` to
+    /// such a value is followed. Otherwise, a warning says that octogen ignores it.
     pub fn expect(&self, wanted: JsonType, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
-        let found = self.value.kind();
-        if found == wanted {
-            return Some(self.node());
+        let node = self.node().behind_misplaced_reference(&self.subject(), diagnostics)?;
+        self.expect_type(node, wanted, diagnostics)
+    }
+
+    /// Returns this entry or element as a node if it is a list or a map, which [`Child::expect`] returns, of values of
+    /// the type `T`.
+    fn expect_container<T: Read<'a>>(&self, wanted: JsonType, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
+        match T::IS_SUBSCHEMA {
+            true => self.expect_type(self.node(), wanted, diagnostics),
+            false => self.expect(wanted, diagnostics),
         }
-        self.report_wrong_type(wanted, diagnostics);
+    }
+
+    fn expect_type(&self, node: Node<'a>, wanted: JsonType, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
+        if node.value.kind() == wanted {
+            return Some(node);
+        }
+        self.report_wrong_type(node.value, wanted, diagnostics);
         None
     }
 
@@ -108,20 +125,20 @@ impl<'n, 'a> Child<'n, 'a> {
         diagnostics.warn(Code::UnquotedText, self.node().place(), message, help);
     }
 
+    #[cold]
+    fn report_wrong_type(&self, found: &Value, wanted: JsonType, diagnostics: &mut Diagnostics) {
+        let subject = self.subject();
+        let help = format!("octogen ignores {subject}; {}", correction(wanted, found.kind()));
+        let code = if *found == Value::Null { Code::NullValue } else { Code::WrongType };
+        diagnostics.warn(code, self.node().place(), wrong_type(&subject, found, wanted), help);
+    }
+
     /// Returns the words that name this entry or element in a diagnostic.
     fn subject(&self) -> String {
         match self.key {
             Key::Name(name) => format!("`{name}`"),
             Key::Index(_) => String::from("this element"),
         }
-    }
-
-    #[cold]
-    fn report_wrong_type(&self, wanted: JsonType, diagnostics: &mut Diagnostics) {
-        let subject = self.subject();
-        let help = format!("octogen ignores {subject}; {}", correction(wanted, self.value.kind()));
-        let code = if *self.value == Value::Null { Code::NullValue } else { Code::WrongType };
-        diagnostics.warn(code, self.node().place(), wrong_type(&subject, self.value, wanted), help);
     }
 }
 

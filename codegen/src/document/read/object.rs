@@ -22,6 +22,9 @@ pub trait Object<'a>: Sized {
     /// Reads the fields and reports unknown keys. A value that is no object is read as an empty one.
     fn read_fields(node: Node<'a>, diagnostics: &mut Diagnostics) -> Self;
 
+    /// Replaces `summary` and `description` by those that are written beside a `$ref` to the object.
+    fn replace_texts(&mut self, _reference: &Node<'a>, _diagnostics: &mut Diagnostics) {}
+
     /// Checks this object and all objects within for contradictions.
     fn check_fields(&self, checker: &mut Checker<'a, '_>);
 
@@ -58,7 +61,8 @@ impl<'a, T: Object<'a>> Read<'a> for T {
     }
 
     fn read_entry(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
-        Some(Self::read_or_empty(child.node(), diagnostics))
+        let node = child.node().behind_misplaced_reference(Self::NAME, diagnostics)?;
+        Some(Self::read_or_empty(node, diagnostics))
     }
 
     fn check(&self, checker: &mut Checker<'a, '_>) {
@@ -160,6 +164,22 @@ macro_rules! object {
                     }
                 }
                 Self { $($( $field, )?)* node }
+            }
+
+            fn replace_texts(
+                &mut self,
+                reference: &$crate::document::Node<$a>,
+                diagnostics: &mut $crate::diagnostic::Diagnostics,
+            ) {
+                for child in $crate::document::read::Child::entries(reference) {
+                    match child.key() {
+                        $($( $key if matches!($key, "summary" | "description") => {
+                            self.$field = $crate::document::read::Read::read(child, diagnostics).unwrap_or_default();
+                        } )?)*
+                        _ => {}
+                    }
+                }
+                let _ = diagnostics;
             }
 
             fn check_fields(&self, checker: &mut $crate::document::check::Checker<$a, '_>) {

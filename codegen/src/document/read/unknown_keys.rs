@@ -2,6 +2,7 @@
 
 use octogen_runtime::Value;
 
+use super::reference::is_referable;
 use super::{Child, Object};
 use crate::diagnostic::{Code, Diagnostics, nearest};
 
@@ -29,6 +30,10 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 #[cold]
 pub(in crate::document) fn report_unknown_key<'a, T: Object<'a>>(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) {
     let key = child.key();
+    // The reader of references reports a `$ref` that it cannot follow.
+    if key == "$ref" && is_referable(T::NAME) {
+        return;
+    }
     // `<<` is a merge of YAML that could not be applied. A null value says nothing.
     if key == "<<" || *child.value == Value::Null {
         return;
