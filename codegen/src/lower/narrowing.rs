@@ -6,7 +6,7 @@ use super::Lowering;
 use super::all_of::{Expanded, Part, expand, parts};
 use super::merge::Merged;
 use super::references::referenced;
-use crate::document::{Node, Schema, SchemaType};
+use crate::document::{Node, Object, Schema, SchemaType};
 use crate::ir::are_equal_scalars;
 
 /// Removes each union that another part narrows, such as to one of its variants: the other part decides the type.
@@ -72,7 +72,7 @@ pub(super) fn referenced_variants<'a>(
     // The types of these schemas are not needed yet.
     let node = |branch: &Schema<'a>| {
         let reference = branch.reference.filter(|_| !branch.is_structural())?;
-        lowering.files.target(&branch.node, reference, lowering.diagnostics)
+        lowering.files.target(&branch.node, reference, Schema::NAME, lowering.diagnostics)
     };
     branches.iter().map(node).collect()
 }

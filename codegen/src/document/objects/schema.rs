@@ -285,16 +285,12 @@ fn report_unchecked(object: &SchemaObject<'_>, diagnostics: &mut Diagnostics) {
 
 /// Returns the schemas of the properties. A `$ref` in place of all of them is followed.
 fn properties<'a>(object: &SchemaObject<'a>, diagnostics: &mut Diagnostics) -> Vec<(&'a str, Node<'a>)> {
-    let stated = object.properties.iter().map(|(key, schema)| (*key, schema.node.clone()));
-    match object.properties.as_slice() {
-        [("$ref", Subschema { node })] if node.value.as_str().is_some() => {
-            let place = object.node.get("properties");
-            let target = place.and_then(|node| node.behind_misplaced_reference("`properties`", diagnostics));
-            let entries = target.iter().flat_map(Node::entries);
-            entries.map(|(key, node)| (key, Node { is_shared: true, ..node })).collect()
-        }
-        _ => stated.collect(),
-    }
+    let mut properties: Vec<_> = object.properties.iter().map(|(key, schema)| (*key, schema.node.clone())).collect();
+    let place = object.node.get("properties").filter(|node| node.reference().is_some());
+    let target = place.and_then(|node| node.behind_misplaced_reference("`properties`", diagnostics));
+    let shared = target.iter().flat_map(Node::entries);
+    properties.extend(shared.map(|(key, node)| (key, Node { is_shared: true, ..node })));
+    properties
 }
 
 fn nodes<'a>(schemas: impl IntoIterator<Item = Subschema<'a>>) -> Vec<Node<'a>> {

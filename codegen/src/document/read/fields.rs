@@ -140,8 +140,11 @@ impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
 impl<'a, T: Read<'a>> Read<'a> for Map<'a, T> {
     fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let map = child.expect_container::<T>(JsonType::Object, diagnostics)?;
+        // A schema follows a `$ref` in the place of its properties.
+        let is_misplaced =
+            |child: &Child<'_, 'a>| T::IS_SUBSCHEMA && child.key() == "$ref" && child.value.as_str().is_some();
         let entry = |child: Child<'_, 'a>| Some((child.key(), T::read_entry(child, diagnostics)?));
-        Some(Child::entries(&map).filter_map(entry).collect())
+        Some(Child::entries(&map).filter(|child| !is_misplaced(child)).filter_map(entry).collect())
     }
 
     /// As an element of a list, an object of the wrong type is an empty one.
