@@ -24,7 +24,7 @@ impl Files {
         let roots = self.files.keys().map(|file| Location { file: file.clone(), segments: Vec::new() });
         let mut waiting: Vec<Location> = roots.collect();
         while let Some(schema) = waiting.pop() {
-            let Some(node) = self.node_at(&schema).filter(|_| !names.contains_key(&schema)) else { continue };
+            let Some(node) = self.value_at(&schema).filter(|_| !names.contains_key(&schema)) else { continue };
             let mut own = BTreeSet::new();
             for (from, reference) in references_within(node) {
                 let mut targets: Vec<Location> =

@@ -63,7 +63,7 @@ impl Files {
         let resource = self.resource_of(from);
         if !locator.is_empty() {
             let uri = resolve_uri(&resource.uri, locator);
-            let schema = uri.and_then(|uri| self.node_at(self.identifiers.resources.get(&uri)?));
+            let schema = uri.and_then(|uri| self.value_at(self.identifiers.resources.get(&uri)?));
             let root = schema.map_or_else(|| Ok(self.root_of(self.file(from, locator)?)), Ok)?;
             return self.within(&root, fragment, reference);
         }
@@ -92,7 +92,7 @@ impl Files {
         {
             return found;
         }
-        if let Some(node) = self.dynamic_anchor(from, name).and_then(|schema| self.node_at(schema)) {
+        if let Some(node) = self.dynamic_anchor(from, name).and_then(|schema| self.value_at(schema)) {
             return Ok(Target::exact(node));
         }
         match found {
@@ -185,10 +185,11 @@ impl Files {
     fn anchored<'a>(&'a self, root: &Node<'a>, name: &str, reference: &str) -> Result<Target<'a>, UnresolvedReference> {
         let (file, root) = (self.path_of(root.file), self.location_of(root));
         let anchors = || self.identifiers.anchors.get(name).into_iter().flatten();
-        if let Some(node) = anchors().find(|anchor| anchor.resource == root).and_then(|one| self.node_at(&one.schema)) {
+        if let Some(node) = anchors().find(|anchor| anchor.resource == root).and_then(|one| self.value_at(&one.schema))
+        {
             return Ok(Target::exact(node));
         }
-        let in_file = anchors().find(|anchor| anchor.schema.file == file).and_then(|one| self.node_at(&one.schema));
+        let in_file = anchors().find(|anchor| anchor.schema.file == file).and_then(|one| self.value_at(&one.schema));
         let Some(node) = in_file else {
             let message = format!("`{reference}` has no target: no schema has the anchor `{name}`");
             let help = format!(

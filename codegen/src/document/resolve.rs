@@ -8,6 +8,7 @@ use super::check::FollowReference;
 use super::files::Files;
 use super::lookup::{Remark, Target};
 use super::node::Node;
+use super::pointer::unescape;
 use super::read::{fallback, other_object, wrong_type};
 use super::reference::Reference;
 use super::unresolved_reference::UnresolvedReference;
@@ -58,6 +59,14 @@ impl Files {
                 None
             }
         }
+    }
+
+    /// Returns the node at a place of a loaded file, if the place has a JSON pointer.
+    #[must_use]
+    pub fn node_at(&self, place: &Place) -> Option<Node<'_>> {
+        let Spot::Pointer(pointer) = &place.spot else { return None };
+        let file = self.files.values().flatten().find(|file| file.path == place.file)?;
+        pointer.split('/').skip(1).try_fold(self.root_of(file), |node, part| node.step(&unescape(part)))
     }
 
     /// Follows references of an OpenAPI document until a value without `$ref` is reached. Returns its node, and before

@@ -34,12 +34,12 @@ impl Files {
 
     /// Returns the location of the root of the resource that a value belongs to.
     pub(super) fn resource_location(&self, location: &Location) -> Location {
-        let root = self.node_at(location).map(|node| self.location_of(&self.resource_of(&node).root));
+        let root = self.value_at(location).map(|node| self.location_of(&self.resource_of(&node).root));
         root.unwrap_or_else(|| Location { file: location.file.clone(), segments: Vec::new() })
     }
 
     /// Returns the value at a location.
-    pub(super) fn node_at(&self, location: &Location) -> Option<Node<'_>> {
+    pub(super) fn value_at(&self, location: &Location) -> Option<Node<'_>> {
         let file = self.files.get(&location.file)?.as_ref().ok()?;
         location.segments.iter().try_fold(self.root_of(file), |node, segment| node.step(segment))
     }

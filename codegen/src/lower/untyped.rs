@@ -6,7 +6,7 @@ use super::media_types::essence;
 use super::schemas::lower_operation_schema;
 use super::{Lowering, examples};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::MediaType;
+use crate::document::{MediaType, Object, Schema};
 use crate::ir::{ExampleRole, Origin, Shape, Step, StringKind, Type, TypeRef};
 
 /// Keywords of a schema that describe more than a text.
@@ -15,7 +15,8 @@ const STRUCTURE: [&str; 6] = ["properties", "additionalProperties", "items", "al
 /// Reports a body whose schema describes more than a text, if its media type has no codec. Such a schema has no effect.
 pub(super) fn report_untyped_body(lowering: &mut Lowering<'_, '_>, (media_type, content): (&str, &MediaType<'_>)) {
     let Some(schema) = &content.schema else { return };
-    let Some(node) = lowering.files.follow(&schema.node, &mut Diagnostics::default()) else { return };
+    let trail = lowering.files.follow(&schema.node, Schema::NAME, &mut Diagnostics::default());
+    let Some(node) = trail.and_then(|mut trail| trail.pop()) else { return };
     let stated = node.value.get("type").and_then(Value::as_str);
     let is_structured = stated.is_some_and(|name| name != "string")
         || stated.is_none() && STRUCTURE.iter().any(|key| node.value.get(key).is_some());

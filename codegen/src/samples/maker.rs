@@ -310,7 +310,7 @@ components:
         let source = Source { path: String::from("it.yaml"), text };
         let files = load(&source, &[], &NoFiles, &mut Diagnostics::default());
         let Some(files) = files else { return Vec::new() };
-        let Some(root) = files.entry().map(crate::document::File::node) else { return Vec::new() };
+        let Some(root) = files.entry() else { return Vec::new() };
         let Ok(node) = files.resolve(&root, "#/components/schemas/It") else { return Vec::new() };
         Maker::new(&files).make_values(&node).iter().map(|value| octogen_runtime::encode(value)).collect()
     }

@@ -84,7 +84,10 @@ pub(super) fn collect<'a>(schemas: &mut Schemas<'a>, node: &Node<'a>, number: us
             return None;
         }
         if let Some(reference) = schema.reference {
-            waiting.push(schemas.target(&schema.node, reference)?);
+            if reference.is_dynamic {
+                return None;
+            }
+            waiting.push(schemas.target(&schema.node, reference.text)?);
         }
         waiting.extend(schema.all_of.iter().cloned());
         let has_groups = !schema.one_of.is_empty() || !schema.any_of.is_empty();
