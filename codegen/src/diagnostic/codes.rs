@@ -144,12 +144,6 @@ example: '{\"age\": 3}'",
         example: "properties: { tail: false }",
         remedy: "Write `{}` instead of `false`, or remove the schema."
     }
-    InvalidComponentName "invalid-component-name" {
-        meaning: "The name of a component has characters that the standard does not allow. octogen reads the \
-            component all the same.",
-        example: "schemas: { 'Big Cat': { type: object } }",
-        remedy: "Use letters, digits, `.`, `-` and `_` only."
-    }
     InexactReference "inexact-reference" {
         meaning: "A reference has no target by the standard, but it is clear which value it means. octogen takes that \
             value.",
@@ -157,6 +151,12 @@ example: '{\"age\": 3}'",
   $id: https://example.com/cat
   properties: { owner: { $ref: '#/components/schemas/Owner' } }",
         remedy: "Correct the reference as the message says, so that other tools find the value."
+    }
+    InvalidComponentName "invalid-component-name" {
+        meaning: "The name of a component has characters that the standard does not allow. octogen reads the \
+            component all the same.",
+        example: "schemas: { 'Big Cat': { type: object } }",
+        remedy: "Use letters, digits, `.`, `-` and `_` only."
     }
     InvalidEvidence "invalid-evidence" {
         meaning: "A file of recorded payloads, or the report of an earlier run, is not readable as such. octogen \
@@ -229,6 +229,12 @@ actions: [{ update: { x: 1 } }]",
         example: "{ name: id, in: path, required: true, style: deepObject }",
         remedy: "Use a style of the parameter's location, or remove the key."
     }
+    KeyBesideReference "key-beside-reference" {
+        meaning: "A key beside a `$ref` has no effect, because the referenced object replaces this one. Only `summary` \
+            and `description` do. octogen ignores the key.",
+        example: "{ $ref: '#/components/parameters/Page', required: true }",
+        remedy: "Move the key into the referenced object, or write the whole object in place of the `$ref`."
+    }
     KeyOfOtherVersion "key-of-other-version" {
         meaning: "A key or a type belongs to another version of OpenAPI than the document states. octogen reads it as \
             in that version.",
@@ -248,21 +254,15 @@ anyOf: [{ required: [source] }, { required: [public] }]",
         example: "{ type: apiKey, name: X-Key, in: header, scheme: bearer }",
         remedy: "Remove the key, or correct the other keys."
     }
-    MisplacedScopes "misplaced-scopes" {
-        meaning: "A security requirement lists scopes for a scheme that has none. octogen ignores them.",
-        example: "security: [{ apiKey: [read] }]",
-        remedy: "Write an empty list."
-    }
-    KeyBesideReference "key-beside-reference" {
-        meaning: "A key beside a `$ref` has no effect, because the referenced object replaces this one. Only `summary` \
-            and `description` do. octogen ignores the key.",
-        example: "{ $ref: '#/components/parameters/Page', required: true }",
-        remedy: "Move the key into the referenced object, or write the whole object in place of the `$ref`."
-    }
     MisplacedReference "misplaced-reference" {
         meaning: "There is a `$ref` where OpenAPI allows none. octogen reads the value that it refers to.",
         example: "get: { $ref: 'operations.yaml#/getCat' }",
         remedy: "Write the value itself, since other tools may ignore the reference."
+    }
+    MisplacedScopes "misplaced-scopes" {
+        meaning: "A security requirement lists scopes for a scheme that has none. octogen ignores them.",
+        example: "security: [{ apiKey: [read] }]",
+        remedy: "Write an empty list."
     }
     MissingExampleValue "missing-example-value" {
         meaning: "An example has no value. octogen ignores it.",
