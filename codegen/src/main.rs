@@ -22,6 +22,8 @@ struct Arguments {
     command: Option<Command>,
     #[command(flatten)]
     arguments: Option<CrateArguments>,
+    #[command(flatten)]
+    diagnostics: DiagnosticArguments,
     /// Write nothing, and fail if a file is not up to date.
     #[arg(long)]
     check: bool,
@@ -34,6 +36,8 @@ enum Command {
     Generate {
         #[command(flatten)]
         arguments: CrateArguments,
+        #[command(flatten)]
+        diagnostics: DiagnosticArguments,
         /// Write nothing, and fail if a file is not up to date.
         #[arg(long)]
         check: bool,
@@ -60,11 +64,13 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let Arguments { command, arguments, check } = Arguments::parse();
-    let generate = arguments.map(|arguments| Command::Generate { arguments, check });
+    let Arguments { command, arguments, diagnostics, check } = Arguments::parse();
+    let generate = arguments.map(|arguments| Command::Generate { arguments, diagnostics, check });
     let done = match command.or(generate) {
-        Some(Command::Generate { arguments, check: false }) => write_crate(&arguments),
-        Some(Command::Generate { arguments, check: true }) => check_crate(&arguments),
+        Some(Command::Generate { arguments, diagnostics, check }) => {
+            let arguments = CrateArguments { diagnostics, ..arguments };
+            if check { check_crate(&arguments) } else { write_crate(&arguments) }
+        }
         Some(Command::Try { file, root, diagnostics }) => try_document(&file, root.as_deref(), &diagnostics),
         Some(Command::Explain { code }) => {
             print!("{}", explain(code));

@@ -10,7 +10,7 @@ fn the_status_is_zero_if_a_crate_was_written() {
     if out.exists() {
         std::fs::remove_dir_all(&out).expect("the folder can be removed");
     }
-    let broken = fixtures.join("errors/ref_to_nowhere.yaml");
+    let broken = fixtures.join("errors/ref_cycle.yaml");
     let valid = fixtures.join("stand_alone/zoo.yaml");
     for (spec, further, status) in
         [(&broken, &[][..], 1), (&broken, &["--format", "json"], 1), (&valid, &["--check"], 1), (&valid, &[], 0)]

@@ -23,9 +23,13 @@ enum Command {
     // Without `--spec` and `--out`, the command generates this workspace's own modules.
     #[command(mut_arg("spec", |spec| spec.required(false).requires("out")))]
     #[command(mut_arg("out", |out| out.required(false).requires("spec")))]
+    #[command(mut_arg("deny", |deny| deny.requires("spec")), mut_arg("allow", |allow| allow.requires("spec")))]
+    #[command(mut_arg("verbose", |verbose| verbose.requires("spec")), mut_arg("format", |format| format.requires("spec")))]
     Codegen {
         #[command(flatten)]
         arguments: Option<CrateArguments>,
+        #[command(flatten)]
+        diagnostics: DiagnosticArguments,
         /// Write nothing; fail and name the files that are not up to date.
         #[arg(long)]
         check: bool,
@@ -67,10 +71,12 @@ struct Forwarded {
 fn main() -> ExitCode {
     let root = root();
     let done = match Arguments::parse().command {
-        Command::Codegen { arguments: None, check: false } => codegen::write(&root),
-        Command::Codegen { arguments: None, check: true } => codegen::check(&root),
-        Command::Codegen { arguments: Some(arguments), check: false } => write_crate(&arguments),
-        Command::Codegen { arguments: Some(arguments), check: true } => check_crate(&arguments),
+        Command::Codegen { arguments: None, check: false, .. } => codegen::write(&root),
+        Command::Codegen { arguments: None, check: true, .. } => codegen::check(&root),
+        Command::Codegen { arguments: Some(arguments), diagnostics, check } => {
+            let arguments = CrateArguments { diagnostics, ..arguments };
+            if check { check_crate(&arguments) } else { write_crate(&arguments) }
+        }
         Command::Try { file, root, diagnostics } => try_document(&file, root.as_deref(), &diagnostics),
         Command::Corpus(forwarded) => return forward(&root, "corpus", &forwarded),
         Command::Events(forwarded) => return forward(&root, "events", &forwarded),

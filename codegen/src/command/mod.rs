@@ -101,8 +101,9 @@ pub struct CrateArguments {
     /// Requires `--runtime`.
     #[arg(long, requires = "runtime")]
     pub member: bool,
-    /// The arguments about diagnostics.
-    #[command(flatten)]
+    /// The arguments about diagnostics. A command line parses them beside these ones and sets this field: clap does not
+    /// see whether optional arguments are present if others are nested in them.
+    #[arg(skip)]
     pub diagnostics: DiagnosticArguments,
 }
 

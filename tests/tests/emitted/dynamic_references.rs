@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Templates.
 
 use tests::emitted::dynamic_references::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn strings_response() {
@@ -33,4 +33,16 @@ fn grow_request() {
 #[test]
 fn page_response() {
     check::<models::Zoos>("page response 200", "{\"rows\":[{\"name\":\"x\"}]}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::List>("/components/schemas/List", "{\"items\":[]}");
+    check_value::<models::List>("/components/schemas/List", "{\"items\":[],\"next\":{\"items\":[]}}");
+    check_value::<models::Totals>("/components/schemas/Totals", "{\"total\":0,\"items\":[]}");
+    check_value::<models::Totals>("/components/schemas/Totals", "{\"total\":42,\"items\":[],\"next\":{\"items\":[]}}");
+    check_value::<models::Tree>("/components/schemas/Tree", "{}");
+    check_value::<models::Tree>("/components/schemas/Tree", "{\"children\":[]}");
+    check_value::<models::Strict>("/components/schemas/Strict", "{\"age\":0}");
+    check_value::<models::Strict>("/components/schemas/Strict", "{\"age\":42,\"children\":[]}");
 }

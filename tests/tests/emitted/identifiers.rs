@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of References by identifier.
 
 use tests::emitted::identifiers::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn a_response() {
@@ -31,4 +31,18 @@ fn d_response() {
 #[test]
 fn e_response() {
     check::<models::House>("e response 200", "{\"doors\":[{\"wide\":true}],\"colour\":\"red\"}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Keeper>("/components/schemas/Keeper", "{\"age\":0}");
+    check_value::<models::Keeper>("/components/schemas/Keeper", "{\"age\":42}");
+    check_value::<models::Kind>("/components/schemas/Pet/properties/kind", "\"cat\"");
+    check_value::<models::Kind>("/components/schemas/Pet/properties/kind", "\"dog\"");
+    check_value::<models::House>("/definitions/House", "{}");
+    check_value::<models::House>("/definitions/House", "{\"doors\":[{}],\"colour\":\"red\"}");
+    check_value::<models::Door>("/definitions/Door", "{}");
+    check_value::<models::Door>("/definitions/Door", "{\"wide\":true}");
+    check_value::<models::Colour>("", "\"red\"");
+    check_value::<models::Colour>("", "\"green\"");
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Subtypes in files.
 
 use tests::emitted::mapped_files::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn pets_response() {
@@ -11,4 +11,11 @@ fn pets_response() {
         "pets response 200",
         "[{\"kind\":\"c\",\"meow\":true},{\"kind\":\"d\",\"bark\":false},{\"kind\":\"d\"},{\"kind\":\"Fish\",\"fins\":2}]",
     );
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Fish>("/components/schemas/Fish", "{\"fins\":0,\"kind\":\"Fish\"}");
+    check_value::<models::Fish>("/components/schemas/Fish", "{\"fins\":42,\"kind\":\"Fish\"}");
+    check_value::<Vec<models::Pet>>("/paths/~1pets/get/responses/200/content/application~1json/schema", "[]");
 }

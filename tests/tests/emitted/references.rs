@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Unusual references.
 
 use tests::emitted::references::models;
-use tests::round_trip::check;
+use tests::round_trip::{check, check_value};
 
 #[test]
 fn zoo_response_one() {
@@ -23,4 +23,41 @@ fn first_response() {
 #[test]
 fn chain_response() {
     check::<models::Second>("chain response 200", "{\"colour\":\"red\",\"deep\":{\"wide\":true}}");
+}
+
+#[test]
+fn values_made_from_schemas() {
+    check_value::<models::Either>("/components/schemas/Either", "\"text\"");
+    check_value::<models::Either>("/components/schemas/Either", "{\"b\":42}");
+    check_value::<models::Shared>("/components/schemas/Shared", "{}");
+    check_value::<models::Shared>(
+        "/components/schemas/Shared",
+        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{}}}}}}}}}}}}}}}}}}}}}}}}}",
+    );
+    check_value::<models::Node>("/components/schemas/Node", "{}");
+    check_value::<models::Node>(
+        "/components/schemas/Node",
+        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{}}}}}}}}}}}}}}}}}}}}}}}}}",
+    );
+    check_value::<models::Next>("/components/schemas/Node/properties/next", "{}");
+    check_value::<models::Next>(
+        "/components/schemas/Node/properties/next",
+        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"next\":{}}}}}}}}}}}}}}}}}}}}}}}}}",
+    );
+    check_value::<models::Schema>(
+        "/paths/~1zoos~1{id}/get/responses/200/content/application~1json/schema",
+        "{\"name\":\"text\"}",
+    );
+    check_value::<models::Schema>(
+        "/paths/~1zoos~1{id}/get/responses/200/content/application~1json/schema",
+        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"x y\":42}",
+    );
+    check_value::<models::OneOf>("/components/schemas/Either/oneOf/1", "{\"b\":0}");
+    check_value::<models::OneOf>("/components/schemas/Either/oneOf/1", "{\"b\":42}");
+    check_value::<models::Second>("/definitions/Second", "{}");
+    check_value::<models::Second>("/definitions/Second", "{\"colour\":\"red\",\"deep\":{}}");
+    check_value::<models::Colour>("", "\"red\"");
+    check_value::<models::Colour>("", "\"green\"");
+    check_value::<models::Door>("/definitions/Door", "{}");
+    check_value::<models::Door>("/definitions/Door", "{\"wide\":true}");
 }
