@@ -73,6 +73,7 @@ impl<'a> Maker<'a> {
             }
             self.number += 1;
         }
+        self.schemas.forget();
         values
     }
 

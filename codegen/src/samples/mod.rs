@@ -14,7 +14,7 @@ use octogen_runtime::Value;
 use crate::analyze::{CheckResult, Contradiction, ContradictionKind, Effect, Facts, check};
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::document::Files;
-use crate::ir::{Api, Edge, Shape, TypeRef};
+use crate::ir::{Api, Edge, Shape, TypeId, TypeRef};
 use maker::{ANYTHING, Maker};
 
 /// The most characters of a value in a message.
@@ -32,14 +32,18 @@ pub struct Sample {
 }
 
 /// Makes a few values of each schema that a component, a parameter, a header or a media type has: a minimal one, a
-/// maximal one, and one for each branch of a union. It is the stage after the analysis, called once per run.
+/// maximal one, and one for each branch of a union. It is the stage after the analysis, called once per run. A schema
+/// whose documented payload is a test gets none.
 ///
 /// A value that emitted code does not write back unchanged is a warning, and is left out.
 pub fn make_samples(files: &Files, api: &Api, facts: &Facts, diagnostics: &mut Diagnostics) -> Vec<Sample> {
     let mut samples = Vec::new();
     let mut maker = Maker::new(files);
     let mut seen = HashSet::new();
-    for (place, ty) in api.schemas.iter().filter(|(_, ty)| is_model(&api.types[ty.id].shape)) {
+    let examples = api.examples.iter().enumerate().filter(|(index, _)| facts.proves(*index));
+    let documented: HashSet<TypeId> = examples.map(|(_, example)| example.ty.id).collect();
+    let is_wanted = |id: TypeId| is_model(&api.types[id].shape) && !documented.contains(&id);
+    for (place, ty) in api.schemas.iter().filter(|(_, ty)| is_wanted(ty.id)) {
         // A reference has the values of its target.
         let node = files.node_at(place).filter(|node| node.reference().is_none() && seen.insert(place));
         let Some(node) = node else { continue };

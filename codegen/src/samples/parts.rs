@@ -37,7 +37,7 @@ pub(super) struct Parts<'a> {
     pub(super) tags: Vec<(&'a str, String)>,
 }
 
-/// The schemas of a document. Most are parts of many values, so that each is read once.
+/// The schemas of a document. Each is read once for all values of one schema.
 pub(super) struct Schemas<'a> {
     files: &'a Files,
     /// The schemas by the address of their values.
@@ -54,6 +54,11 @@ impl<'a> Schemas<'a> {
     fn read(&mut self, node: Node<'a>) -> Rc<Schema<'a>> {
         let read = |node| Rc::new(Schema::read(node, &mut Diagnostics::default()));
         Rc::clone(self.read.entry(address(&node)).or_insert_with(|| read(node)))
+    }
+
+    /// Forgets the schemas that were read, since all schemas of a large document take much memory.
+    pub(super) fn forget(&mut self) {
+        self.read.clear();
     }
 
     /// Returns the schema that the `$ref` of a node names.
