@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Dates and times.
 
 use tests::emitted::dates::models;
-use tests::round_trip::{check, check_value};
+use tests::round_trip::check;
 
 #[test]
 fn dates_response_zulu() {
@@ -26,21 +26,5 @@ fn dates_response_loose() {
     check::<models::Dates>(
         "dates response 200 loose",
         "{\"at\":\"2017-07-08 16:18:44 UTC\",\"day\":\"8 July\",\"updated\":null,\"times\":[]}",
-    );
-}
-
-#[test]
-fn values_made_from_schemas() {
-    check_value::<models::Dates>(
-        "/components/schemas/Dates",
-        "{\"at\":\"2024-02-29T12:30:45Z\",\"day\":\"2024-02-29\"}",
-    );
-    check_value::<models::Dates>(
-        "/components/schemas/Dates",
-        "{\"at\":\"2024-02-29T12:30:45Z\",\"day\":\"2024-02-29\",\"time\":\"12:30:45Z\",\"duration\":\"P1DT2H\",\"updated\":\"2024-02-29T12:30:45Z\",\"times\":[\"2024-02-29T12:30:45Z\"],\"by_name\":{\"another key\":\"2024-02-29\"},\"epoch\":\"2024-02-29T12:30:45Z\"}",
-    );
-    check_value::<models::Dates>(
-        "/components/schemas/Dates",
-        "{\"at\":\"2024-02-29T12:30:45Z\",\"day\":\"2024-02-29\",\"time\":\"12:30:45Z\",\"duration\":\"P1DT2H\",\"updated\":null,\"times\":[\"2024-02-29T12:30:45Z\"],\"by_name\":{\"another key\":\"2024-02-29\"},\"epoch\":42}",
     );
 }

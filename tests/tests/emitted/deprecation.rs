@@ -15,11 +15,6 @@ fn old_response_one() {
 
 #[test]
 fn values_made_from_schemas() {
-    check_value::<models::Old>("/components/schemas/Old", "{\"id\":0}");
-    check_value::<models::Old>(
-        "/components/schemas/Old",
-        "{\"id\":42,\"was\":\"A text with \\\"signs\\\": é, 🐈.\",\"gone\":\"A text with \\\"signs\\\": é, 🐈.\",\"state\":\"open\",\"inner\":{},\"either\":0}",
-    );
     check_value::<models::Half>("/components/schemas/Half", "{}");
     check_value::<models::Half>("/components/schemas/Half", "{\"a\":42,\"old\":{\"id\":0}}");
     check_value::<models::State>("/components/schemas/State", "\"open\"");

@@ -37,12 +37,6 @@ fn page_response() {
 
 #[test]
 fn values_made_from_schemas() {
-    check_value::<models::List>("/components/schemas/List", "{\"items\":[]}");
-    check_value::<models::List>("/components/schemas/List", "{\"items\":[],\"next\":{\"items\":[]}}");
-    check_value::<models::Totals>("/components/schemas/Totals", "{\"total\":0,\"items\":[]}");
-    check_value::<models::Totals>("/components/schemas/Totals", "{\"total\":42,\"items\":[],\"next\":{\"items\":[]}}");
     check_value::<models::Tree>("/components/schemas/Tree", "{}");
     check_value::<models::Tree>("/components/schemas/Tree", "{\"children\":[]}");
-    check_value::<models::Strict>("/components/schemas/Strict", "{\"age\":0}");
-    check_value::<models::Strict>("/components/schemas/Strict", "{\"age\":42,\"children\":[]}");
 }

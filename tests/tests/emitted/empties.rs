@@ -34,14 +34,5 @@ fn empties_response_false() {
 
 #[test]
 fn values_made_from_schemas() {
-    check_value::<models::Empties>("/components/schemas/Empties", "{\"url\":\"https://example.com/cats\"}");
-    check_value::<models::Empties>(
-        "/components/schemas/Empties",
-        "{\"url\":\"https://example.com/cats\",\"maybe\":\"https://example.com/cats\",\"list\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"map\":{\"another key\":\"A text with \\\"signs\\\": é, 🐈.\"},\"object\":{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"},\"any\":\"anything\",\"text\":\"A text with \\\"signs\\\": é, 🐈.\",\"rest\":{},\"uuid\":\"01234567-89ab-4def-8123-456789abcdef\",\"email\":\"cat@example.com\",\"bytes\":\"Y2F0\",\"ip\":\"2001:db8::1\",\"flag\":true,\"zero\":42}",
-    );
-    check_value::<models::Empties>(
-        "/components/schemas/Empties",
-        "{\"url\":\"https://example.com/cats\",\"maybe\":null,\"list\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"map\":{\"another key\":\"A text with \\\"signs\\\": é, 🐈.\"},\"object\":{\"a\":\"A text with \\\"signs\\\": é, 🐈.\"},\"any\":\"anything\",\"text\":\"A text with \\\"signs\\\": é, 🐈.\",\"rest\":{},\"uuid\":\"01234567-89ab-4def-8123-456789abcdef\",\"email\":\"cat@example.com\",\"bytes\":\"Y2F0\",\"ip\":\"2001:db8::1\",\"flag\":true,\"zero\":42}",
-    );
     check_value::<Map<Value>>("/components/schemas/Nothing", "{}");
 }

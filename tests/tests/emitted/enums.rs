@@ -28,15 +28,6 @@ fn enums_response_null() {
 
 #[test]
 fn values_made_from_schemas() {
-    check_value::<models::Enums>("/components/schemas/Enums", "{\"state\":\"open\"}");
-    check_value::<models::Enums>(
-        "/components/schemas/Enums",
-        "{\"state\":\"open\",\"level\":-1,\"mixed\":1,\"parts\":{\"a\":1},\"list\":[\"open\"],\"nothing\":null,\"flag\":true,\"deep\":{\"a\":1},\"quoted\":\"on\",\"float\":1}",
-    );
-    check_value::<models::Enums>(
-        "/components/schemas/Enums",
-        "{\"state\":\"open\",\"level\":-1,\"mixed\":1,\"parts\":\"one\",\"list\":[\"open\"],\"nothing\":null,\"flag\":true,\"deep\":[1],\"quoted\":\"on\",\"float\":1.0}",
-    );
     check_value::<models::State>("/components/schemas/State", "\"open\"");
     check_value::<models::State>("/components/schemas/State", "\"OPEN\"");
     check_value::<models::State>("/components/schemas/State", "\"unknown\"");

@@ -40,20 +40,6 @@ fn values_made_from_schemas() {
         "/components/schemas/Animal",
         "{\"id\":42,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"tags\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"keeper\":{\"id\":0,\"since\":\"2024-02-29\"}}",
     );
-    check_value::<models::Person>("/components/schemas/Person", "{\"id\":0,\"since\":\"2024-02-29\"}");
-    check_value::<models::Person>("/components/schemas/Person", "{\"id\":42,\"since\":\"2024-02-29\"}");
     check_value::<models::Plant>("/components/schemas/Plant", "{\"leaves\":0,\"tall\":false,\"kind\":\"plant\"}");
     check_value::<models::Plant>("/components/schemas/Plant", "{\"leaves\":42,\"tall\":true,\"kind\":\"plant\"}");
-    check_value::<models::Being>("/components/schemas/Being", "{\"id\":0,\"name\":\"text\"}");
-    check_value::<models::Being>("/components/schemas/Being", "{\"leaves\":42,\"tall\":true,\"kind\":\"plant\"}");
-    check_value::<Vec<models::Animal>>("/paths/~1animals/get/responses/200/content/application~1json/schema", "[]");
-    check_value::<Vec<models::Animal>>(
-        "/paths/~1animals/get/responses/200/content/application~1json/schema",
-        "[{\"id\":0,\"name\":\"text\"}]",
-    );
-    check_value::<models::PutAnimalBody>("/paths/~1animals/put/requestBody/content/application~1json/schema", "{}");
-    check_value::<models::PutAnimalBody>(
-        "/paths/~1animals/put/requestBody/content/application~1json/schema",
-        "{\"id\":42}",
-    );
 }

@@ -45,35 +45,9 @@ fn values_of_schemas() {
 
 #[test]
 fn values_made_from_schemas() {
-    check_value::<models::Animal>("/components/schemas/Animal", "{\"name\":\"text\",\"kind\":\"animal\"}");
-    check_value::<models::Animal>(
-        "/components/schemas/Animal",
-        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"kind\":\"animal\",\"age\":42,\"weight\":1.5,\"tags\":[\"A text with \\\"signs\\\": é, 🐈.\"]}",
-    );
-    check_value::<models::Keeper>("/components/schemas/Keeper", "{\"id\":0}");
-    check_value::<models::Keeper>(
-        "/components/schemas/Keeper",
-        "{\"id\":42,\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
-    );
-    check_value::<models::Zoo>("/components/schemas/Zoo", "{\"first\":{\"name\":\"text\",\"kind\":\"animal\"}}");
-    check_value::<models::Zoo>(
-        "/components/schemas/Zoo",
-        "{\"keeper\":{\"id\":0},\"first\":{\"name\":\"text\",\"kind\":\"animal\"}}",
-    );
     check_value::<models::Lacking>("/components/schemas/Lacking", "{\"name\":\"text\",\"age\":0}");
     check_value::<models::Lacking>(
         "/components/schemas/Lacking",
         "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"age\":42}",
-    );
-    check_value::<models::Gate>("/components/schemas/Gate", "{}");
-    check_value::<models::Gate>("/components/schemas/Gate", "{\"pet\":{\"name\":\"text\",\"kind\":\"animal\"}}");
-    check_value::<models::GetZooOrder>("/paths/~1zoos~1{zoo}/get/parameters/1/schema", "\"down\"");
-    check_value::<models::PutZooBody>(
-        "/paths/~1zoos~1{zoo}/put/requestBody/content/application~1json/schema",
-        "{\"name\":\"text\"}",
-    );
-    check_value::<models::PutZooBody>(
-        "/paths/~1zoos~1{zoo}/put/requestBody/content/application~1json/schema",
-        "{\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"open\":true}",
     );
 }

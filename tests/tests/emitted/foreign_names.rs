@@ -12,8 +12,6 @@ fn x_response_x() {
 
 #[test]
 fn values_made_from_schemas() {
-    check_value::<models::X>("/components/schemas/..~1..~1x", "{}");
-    check_value::<models::X>("/components/schemas/..~1..~1x", "{\"../x\":42,\"con\":{},\"C:\\\\\":42}");
     check_value::<models::Con>("/components/schemas/con", "{}");
     check_value::<models::Con>("/components/schemas/con", "{\"a\":42}");
     check_value::<models::Mod>("/components/schemas/mod", "{}");

@@ -35,12 +35,6 @@ fn e_response() {
 
 #[test]
 fn values_made_from_schemas() {
-    check_value::<models::Keeper>("/components/schemas/Keeper", "{\"age\":0}");
-    check_value::<models::Keeper>("/components/schemas/Keeper", "{\"age\":42}");
-    check_value::<models::Kind>("/components/schemas/Pet/properties/kind", "\"cat\"");
-    check_value::<models::Kind>("/components/schemas/Pet/properties/kind", "\"dog\"");
-    check_value::<models::House>("/definitions/House", "{}");
-    check_value::<models::House>("/definitions/House", "{\"doors\":[{}],\"colour\":\"red\"}");
     check_value::<models::Door>("/definitions/Door", "{}");
     check_value::<models::Door>("/definitions/Door", "{\"wide\":true}");
     check_value::<models::Colour>("", "\"red\"");

@@ -25,11 +25,6 @@ fn values_made_from_schemas() {
         "/components/schemas/Pet",
         "{\"kind\":\"dog\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"friend\":{\"kind\":\"Cat\",\"name\":\"text\"}}",
     );
-    check_value::<models::Cat>("/components/schemas/Cat", "{\"kind\":\"Cat\",\"name\":\"text\"}");
-    check_value::<models::Cat>(
-        "/components/schemas/Cat",
-        "{\"lives\":42,\"kind\":\"dog\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
-    );
     check_value::<models::Dog>("/components/schemas/Dog", "{\"kind\":\"Cat\",\"name\":\"text\"}");
     check_value::<models::Dog>(
         "/components/schemas/Dog",
@@ -41,9 +36,4 @@ fn values_made_from_schemas() {
         "{\"a\":\"A text with \\\"signs\\\": é, 🐈.\",\"b\":\"A text with \\\"signs\\\": é, 🐈.\"}",
     );
     check_value::<models::Wrapped>("/components/schemas/Wrapped", "{}");
-    check_value::<Vec<models::Pet>>("/paths/~1pets/get/responses/200/content/application~1json/schema", "[]");
-    check_value::<Vec<models::Pet>>(
-        "/paths/~1pets/get/responses/200/content/application~1json/schema",
-        "[{\"kind\":\"Cat\",\"name\":\"text\"}]",
-    );
 }

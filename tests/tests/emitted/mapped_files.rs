@@ -17,5 +17,4 @@ fn pets_response() {
 fn values_made_from_schemas() {
     check_value::<models::Fish>("/components/schemas/Fish", "{\"fins\":0,\"kind\":\"Fish\"}");
     check_value::<models::Fish>("/components/schemas/Fish", "{\"fins\":42,\"kind\":\"Fish\"}");
-    check_value::<Vec<models::Pet>>("/paths/~1pets/get/responses/200/content/application~1json/schema", "[]");
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of What a response may be besides one JSON value.
 
 use tests::emitted::media::models;
-use tests::round_trip::{check, check_value};
+use tests::round_trip::check;
 
 #[test]
 fn archive_gone() {
@@ -58,36 +58,4 @@ fn told_xml_response() {
 #[test]
 fn told_text_csv_response() {
     check::<models::Problem>("told response 200 text/csv", "{\"message\":\"a\"}");
-}
-
-#[test]
-fn values_made_from_schemas() {
-    check_value::<models::Problem>("/components/schemas/Problem", "{\"message\":\"text\"}");
-    check_value::<models::Problem>(
-        "/components/schemas/Problem",
-        "{\"message\":\"A text with \\\"signs\\\": é, 🐈.\"}",
-    );
-    check_value::<models::Commit>("/components/schemas/Commit", "{\"sha\":\"text\"}");
-    check_value::<models::Commit>("/components/schemas/Commit", "{\"sha\":\"A text with \\\"signs\\\": é, 🐈.\"}");
-    check_value::<Vec<String>>("/paths/~1entry/get/responses/200/content/application~1json/schema", "[]");
-    check_value::<Vec<String>>(
-        "/paths/~1entry/get/responses/200/content/application~1json/schema",
-        "[\"A text with \\\"signs\\\": é, 🐈.\"]",
-    );
-    check_value::<models::EntryVndTreeJsonResponse>(
-        "/paths/~1entry/get/responses/200/content/application~1vnd.tree+json/schema",
-        "{}",
-    );
-    check_value::<models::EntryVndTreeJsonResponse>(
-        "/paths/~1entry/get/responses/200/content/application~1vnd.tree+json/schema",
-        "{\"path\":\"A text with \\\"signs\\\": é, 🐈.\"}",
-    );
-    check_value::<Vec<models::Commit>>(
-        "/paths/~1commit/get/responses/200/content/application~1vnd.zoo.full+json/schema",
-        "[]",
-    );
-    check_value::<Vec<models::Commit>>(
-        "/paths/~1commit/get/responses/200/content/application~1vnd.zoo.full+json/schema",
-        "[{\"sha\":\"text\"}]",
-    );
 }

@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Numbers.
 
 use tests::emitted::numbers::models;
-use tests::round_trip::{check, check_value};
+use tests::round_trip::check;
 
 #[test]
 fn numbers_response_plain() {
@@ -18,14 +18,5 @@ fn numbers_response_edge() {
     check::<models::Numbers>(
         "numbers response 200 edge",
         "{\"number\":123456789012345678901234567890,\"integer\":-9223372036854775808,\"big\":0,\"huge\":0,\"any\":-0.0,\"list\":[],\"either\":1.5,\"text\":\"1.10\"}",
-    );
-}
-
-#[test]
-fn values_made_from_schemas() {
-    check_value::<models::Numbers>("/components/schemas/Numbers", "{\"number\":0.0,\"integer\":0}");
-    check_value::<models::Numbers>(
-        "/components/schemas/Numbers",
-        "{\"number\":1.5,\"integer\":42,\"big\":42,\"huge\":42,\"small\":42,\"any\":\"anything\",\"list\":[1.5],\"either\":1.5,\"text\":1.5}",
     );
 }

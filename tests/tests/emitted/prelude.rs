@@ -24,11 +24,6 @@ fn values_made_from_schemas() {
     check_value::<models::OptionModel>("/components/schemas/Option", "{\"string\":\"text\",\"value\":null}");
     check_value::<models::BoxModel>("/components/schemas/Box", "{}");
     check_value::<models::BoxModel>("/components/schemas/Box", "{\"vec\":[{}]}");
-    check_value::<models::VecModel>("/components/schemas/Vec", "{}");
-    check_value::<models::VecModel>(
-        "/components/schemas/Vec",
-        "{\"option\":{},\"box\":{},\"result\":{\"self\":0},\"string\":\"text\",\"enum\":\"Ok\",\"default\":[],\"send\":{}}",
-    );
     check_value::<models::ResultModel>("/components/schemas/Result", "{\"self\":0}");
     check_value::<models::ResultModel>("/components/schemas/Result", "{\"self\":0,\"into\":{\"string\":\"text\"}}");
     check_value::<models::SomeModel>("/components/schemas/Some", "\"Ok\"");

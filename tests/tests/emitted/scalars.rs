@@ -3,7 +3,7 @@
 //! Round-trip tests of the documented payloads of Scalars that must come back as they were.
 
 use tests::emitted::scalars::models;
-use tests::round_trip::{check, check_value};
+use tests::round_trip::check;
 
 #[test]
 fn scalars_request_plain() {
@@ -34,18 +34,5 @@ fn scalars_request_offset() {
     check::<models::Scalars>(
         "scalars request offset",
         "{\"number\":0.1,\"uri\":\"HTTP://EXAMPLE.com/%7Ea/../b?\",\"at\":\"2017-07-08T16:18:44-04:00\",\"same\":\"x\",\"empty\":null,\"all\":[null,1.0,{\"a\":[]}]}",
-    );
-}
-
-#[test]
-fn values_made_from_schemas() {
-    check_value::<models::Scalars>("/components/schemas/Scalars", "{\"number\":0.0,\"same\":\"text\"}");
-    check_value::<models::Scalars>(
-        "/components/schemas/Scalars",
-        "{\"number\":1.5,\"list\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"wide\":42,\"unsigned\":42,\"huge\":42,\"above\":42,\"uri\":\"https://example.com/cats\",\"template\":\"A text with \\\"signs\\\": é, 🐈.\",\"at\":42,\"same\":\"A text with \\\"signs\\\": é, 🐈.\",\"all\":\"anything\",\"blob\":\"Y2F0\",\"file\":\"A text with \\\"signs\\\": é, 🐈.\",\"empty\":\"A text with \\\"signs\\\": é, 🐈.\"}",
-    );
-    check_value::<models::Scalars>(
-        "/components/schemas/Scalars",
-        "{\"number\":1.5,\"list\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"wide\":42,\"unsigned\":42,\"huge\":42,\"above\":42,\"uri\":\"https://example.com/cats\",\"template\":\"A text with \\\"signs\\\": é, 🐈.\",\"at\":\"2024-02-29T12:30:45Z\",\"same\":null,\"all\":\"anything\",\"blob\":\"Y2F0\",\"file\":\"A text with \\\"signs\\\": é, 🐈.\",\"empty\":null}",
     );
 }

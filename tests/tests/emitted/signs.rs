@@ -15,19 +15,6 @@ fn reactions_response_all() {
 
 #[test]
 fn values_made_from_schemas() {
-    check_value::<models::Reactions>("/components/schemas/Reactions", "{\"+1\":0,\"-1\":0,\"\":0}");
-    check_value::<models::Reactions>(
-        "/components/schemas/Reactions",
-        "{\"+1\":42,\"-1\":42,\"a+b\":42,\"a-b\":42,\"a_b\":42,\"@type\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"A text with \\\"signs\\\": é, 🐈.\",\"*\":42,\"\":42,\" \":42,\"<\":42,\">\":42,\"content\":\"-1\",\"order\":[\">=\"]}",
-    );
-    check_value::<models::Reactions>(
-        "/components/schemas/Reactions",
-        "{\"+1\":42,\"-1\":42,\"a+b\":42,\"a-b\":42,\"a_b\":42,\"@type\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"A text with \\\"signs\\\": é, 🐈.\",\"*\":42,\"\":42,\" \":42,\"<\":42,\">\":42,\"content\":\"1\",\"order\":[\">=\"]}",
-    );
-    check_value::<models::Reactions>(
-        "/components/schemas/Reactions",
-        "{\"+1\":42,\"-1\":42,\"a+b\":42,\"a-b\":42,\"a_b\":42,\"@type\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"A text with \\\"signs\\\": é, 🐈.\",\"*\":42,\"\":42,\" \":42,\"<\":42,\">\":42,\"content\":\"laugh\",\"order\":[\">=\"]}",
-    );
     check_value::<models::Order>("/components/schemas/Order", "\">=\"");
     check_value::<models::Order>("/components/schemas/Order", "\"<=\"");
     check_value::<models::Order>("/components/schemas/Order", "\"=\"");

@@ -26,8 +26,6 @@ fn values_of_schemas() {
 
 #[test]
 fn values_made_from_schemas() {
-    check_value::<models::It>("/components/schemas/It", "{}");
-    check_value::<models::It>("/components/schemas/It", "{\"size\":42,\"colour\":\"green\",\"right\":[1.5]}");
     check_value::<models::ItSort>("/paths/~1it/get/parameters/0/schema", "\"up\"");
     check_value::<models::ItSort>("/paths/~1it/get/parameters/0/schema", "\"down\"");
 }

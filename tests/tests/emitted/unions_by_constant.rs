@@ -31,15 +31,6 @@ fn constants_response_unheard_of() {
 
 #[test]
 fn values_made_from_schemas() {
-    check_value::<models::Constants>("/components/schemas/Constants", "{}");
-    check_value::<models::Constants>(
-        "/components/schemas/Constants",
-        "{\"number\":{\"version\":2,\"b\":\"A text with \\\"signs\\\": é, 🐈.\"},\"flag\":{\"ok\":false,\"error\":\"A text with \\\"signs\\\": é, 🐈.\"},\"words\":\"off\",\"word\":\"gpt-2\",\"list\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"lists\":[\"2024-02-29\"],\"types\":42,\"nested\":{\"kind\":\"bird\",\"wings\":42},\"code\":\"404\",\"mixed\":\"a\"}",
-    );
-    check_value::<models::Constants>(
-        "/components/schemas/Constants",
-        "{\"number\":{\"version\":1,\"a\":\"A text with \\\"signs\\\": é, 🐈.\"},\"flag\":{\"ok\":true,\"value\":42},\"words\":3,\"word\":\"A text with \\\"signs\\\": é, 🐈.\",\"list\":[42],\"lists\":[\"2024-02-29T12:30:45Z\"],\"types\":null,\"nested\":{\"kind\":\"cat\",\"lives\":42},\"code\":4.0,\"mixed\":true}",
-    );
     check_value::<models::Cat>("/components/schemas/Cat", "{\"kind\":\"cat\"}");
     check_value::<models::Cat>("/components/schemas/Cat", "{\"kind\":\"cat\",\"lives\":42}");
     check_value::<models::Dog>("/components/schemas/Dog", "{\"kind\":\"dog\"}");

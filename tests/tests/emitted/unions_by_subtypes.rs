@@ -49,7 +49,4 @@ fn values_made_from_schemas() {
     check_value::<models::Square>("/components/schemas/Square", "{\"side\":42,\"kind\":\"square\",\"id\":42}");
     check_value::<models::Star>("/components/schemas/Star", "{}");
     check_value::<models::Star>("/components/schemas/Star", "{\"points\":42}");
-    check_value::<models::Holder>("/components/schemas/Holder", "{}");
-    check_value::<models::Holder>("/components/schemas/Holder", "{\"many\":[],\"only\":{\"kind\":\"round\"}}");
-    check_value::<Vec<models::Pet>>("/paths/~1pets/get/responses/200/content/application~1json/schema", "[]");
 }

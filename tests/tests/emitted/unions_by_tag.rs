@@ -40,11 +40,6 @@ fn values_made_from_schemas() {
         "/components/schemas/Mapped",
         "{\"kind\":\"dog\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
     );
-    check_value::<models::Named>("/components/schemas/Named", "{\"kind\":\"Cat\",\"name\":\"text\"}");
-    check_value::<models::Named>(
-        "/components/schemas/Named",
-        "{\"kind\":\"Dog\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\"}",
-    );
     check_value::<models::Cat>("/components/schemas/Cat", "{\"kind\":\"text\",\"name\":\"text\"}");
     check_value::<models::Cat>(
         "/components/schemas/Cat",
@@ -59,9 +54,4 @@ fn values_made_from_schemas() {
     check_value::<models::Car>("/components/schemas/Car", "{\"wheels\":42,\"type\":\"Car\"}");
     check_value::<models::Boat>("/components/schemas/Boat", "{\"type\":\"Boat\"}");
     check_value::<models::Boat>("/components/schemas/Boat", "{\"length\":1.5,\"type\":\"Boat\"}");
-    check_value::<Vec<models::Mapped>>("/paths/~1mapped/get/responses/200/content/application~1json/schema", "[]");
-    check_value::<Vec<models::Mapped>>(
-        "/paths/~1mapped/get/responses/200/content/application~1json/schema",
-        "[{\"kind\":\"cat\",\"name\":\"text\"}]",
-    );
 }

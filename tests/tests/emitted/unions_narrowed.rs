@@ -15,11 +15,6 @@ fn narrowed_response_all() {
 
 #[test]
 fn values_made_from_schemas() {
-    check_value::<models::Narrowed>("/components/schemas/Narrowed", "{}");
-    check_value::<models::Narrowed>(
-        "/components/schemas/Narrowed",
-        "{\"list\":{},\"fewer\":{},\"tagged\":{\"kind\":\"movie\"},\"extended\":{},\"direct\":{\"year\":42}}",
-    );
     check_value::<models::Book>("/components/schemas/Book", "{\"title\":\"text\"}");
     check_value::<models::Book>("/components/schemas/Book", "{\"title\":\"A text with \\\"signs\\\": é, 🐈.\"}");
     check_value::<models::Movie>("/components/schemas/Movie", "{\"year\":0}");

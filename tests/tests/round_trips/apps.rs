@@ -545,16 +545,6 @@ fn values_made_from_schemas() {
         "/schemas/SimpleValidationError",
         "{\"message\":\"A text with \\\"signs\\\": é, 🐈.\",\"documentation_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"errors\":[\"A text with \\\"signs\\\": é, 🐈.\"]}",
     );
-    check_value::<models::WebhookConfig>("/schemas/WebhookConfig", "{}");
-    check_value::<models::WebhookConfig>(
-        "/schemas/WebhookConfig",
-        "{\"content_type\":\"A text with \\\"signs\\\": é, 🐈.\",\"insecure_ssl\":\"text\",\"secret\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\"}",
-    );
-    check_value::<models::WebhookConfigUpdate>("/schemas/WebhookConfigUpdate", "{}");
-    check_value::<models::WebhookConfigUpdate>(
-        "/schemas/WebhookConfigUpdate",
-        "{\"url\":\"https://example.com/cats\",\"content_type\":\"A text with \\\"signs\\\": é, 🐈.\",\"secret\":\"A text with \\\"signs\\\": é, 🐈.\",\"insecure_ssl\":\"text\"}",
-    );
     check_value::<models::InsecureSsl>("/schemas/InsecureSsl", "\"text\"");
     check_value::<models::InsecureSsl>("/schemas/InsecureSsl", "1.5");
     check_value::<models::DeliveryOutcome>("/schemas/DeliveryOutcome", "\"success\"");
@@ -570,14 +560,6 @@ fn values_made_from_schemas() {
     check_value::<models::WebhookDeliverySummary>(
         "/schemas/WebhookDeliverySummary",
         "{\"id\":42,\"guid\":\"A text with \\\"signs\\\": é, 🐈.\",\"delivered_at\":\"2024-02-29T12:30:45Z\",\"redelivery\":true,\"duration\":1.5,\"status\":\"A text with \\\"signs\\\": é, 🐈.\",\"status_code\":42,\"event\":\"push\",\"action\":null,\"installation_id\":null,\"repository_id\":null,\"throttled_at\":null}",
-    );
-    check_value::<Vec<models::WebhookDeliverySummary>>(
-        "/paths/hook-deliveries/get/responses/200/content/application~1json/schema",
-        "[]",
-    );
-    check_value::<Vec<models::WebhookDeliverySummary>>(
-        "/paths/hook-deliveries/get/responses/200/content/application~1json/schema",
-        "[{\"id\":0,\"guid\":\"text\",\"delivered_at\":\"2024-02-29T12:30:45Z\",\"redelivery\":false,\"duration\":0.0,\"status\":\"text\",\"status_code\":0,\"event\":\"push\",\"action\":\"text\",\"installation_id\":0,\"repository_id\":0}]",
     );
     check_value::<models::ValidationError>(
         "/schemas/ValidationError",
@@ -620,14 +602,6 @@ fn values_made_from_schemas() {
         "/schemas/InstallationRequest",
         "{\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"account\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"requester\":{\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"created_at\":\"2024-02-29T12:30:45Z\"}",
     );
-    check_value::<Vec<models::InstallationRequest>>(
-        "/paths/installation-requests/get/responses/200/content/application~1json/schema",
-        "[]",
-    );
-    check_value::<Vec<models::InstallationRequest>>(
-        "/paths/installation-requests/get/responses/200/content/application~1json/schema",
-        "[{\"id\":0,\"account\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"requester\":{\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"created_at\":\"2024-02-29T12:30:45Z\"}]",
-    );
     check_value::<models::Account>(
         "/schemas/Account",
         "{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false}",
@@ -664,27 +638,10 @@ fn values_made_from_schemas() {
         "/schemas/User",
         "{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":null,\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true,\"name\":null,\"email\":null,\"user_view_type\":\"A text with \\\"signs\\\": é, 🐈.\"}",
     );
-    check_value::<Vec<models::Installation>>(
-        "/paths/installations/get/responses/200/content/application~1json/schema",
-        "[]",
-    );
     check_value::<models::TargetType>("/schemas/TargetType", "\"Organization\"");
     check_value::<models::TargetType>("/schemas/TargetType", "\"User\"");
     check_value::<models::RepositorySelection>("/schemas/RepositorySelection", "\"all\"");
     check_value::<models::RepositorySelection>("/schemas/RepositorySelection", "\"selected\"");
-    check_value::<models::InstallationTokenRequest>("/schemas/InstallationTokenRequest", "{}");
-    check_value::<models::InstallationTokenRequest>(
-        "/schemas/InstallationTokenRequest",
-        "{\"repositories\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"repository_ids\":[42]}",
-    );
-    check_value::<models::InstallationAccessToken>(
-        "/schemas/InstallationAccessToken",
-        "{\"token\":\"text\",\"expires_at\":\"2024-02-29T12:30:45Z\"}",
-    );
-    check_value::<models::InstallationAccessToken>(
-        "/schemas/InstallationAccessToken",
-        "{\"token\":\"A text with \\\"signs\\\": é, 🐈.\",\"expires_at\":\"2024-02-29T12:30:45Z\",\"repository_selection\":\"all\",\"repositories\":[{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"full_name\":\"text\",\"owner\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"license\":{\"key\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\",\"spdx_id\":\"text\",\"node_id\":\"text\"},\"private\":false,\"html_url\":\"https://example.com/cats\",\"description\":\"text\",\"fork\":false,\"url\":\"https://example.com/cats\",\"archive_url\":\"text\",\"assignees_url\":\"text\",\"blobs_url\":\"text\",\"branches_url\":\"text\",\"collaborators_url\":\"text\",\"comments_url\":\"text\",\"commits_url\":\"text\",\"compare_url\":\"text\",\"contents_url\":\"text\",\"contributors_url\":\"https://example.com/cats\",\"deployments_url\":\"https://example.com/cats\",\"downloads_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"forks_url\":\"https://example.com/cats\",\"git_commits_url\":\"text\",\"git_refs_url\":\"text\",\"git_tags_url\":\"text\",\"git_url\":\"text\",\"issue_comment_url\":\"text\",\"issue_events_url\":\"text\",\"issues_url\":\"text\",\"keys_url\":\"text\",\"labels_url\":\"text\",\"languages_url\":\"https://example.com/cats\",\"merges_url\":\"https://example.com/cats\",\"milestones_url\":\"text\",\"notifications_url\":\"text\",\"pulls_url\":\"text\",\"releases_url\":\"text\",\"ssh_url\":\"text\",\"stargazers_url\":\"https://example.com/cats\",\"statuses_url\":\"text\",\"subscribers_url\":\"https://example.com/cats\",\"subscription_url\":\"https://example.com/cats\",\"tags_url\":\"https://example.com/cats\",\"teams_url\":\"https://example.com/cats\",\"trees_url\":\"text\",\"clone_url\":\"text\",\"mirror_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"svn_url\":\"https://example.com/cats\",\"homepage\":\"text\",\"language\":\"text\",\"forks_count\":0,\"forks\":0,\"stargazers_count\":0,\"watchers_count\":0,\"watchers\":0,\"size\":0,\"default_branch\":\"text\",\"open_issues_count\":0,\"open_issues\":0,\"has_issues\":false,\"has_projects\":false,\"has_wiki\":false,\"has_pages\":false,\"has_downloads\":false,\"archived\":false,\"pushed_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\"}],\"single_file\":\"A text with \\\"signs\\\": é, 🐈.\",\"has_multiple_single_files\":true,\"single_file_paths\":[\"A text with \\\"signs\\\": é, 🐈.\"]}",
-    );
     check_value::<models::Repository>(
         "/schemas/Repository",
         "{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"full_name\":\"text\",\"owner\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"license\":{\"key\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\",\"spdx_id\":\"text\",\"node_id\":\"text\"},\"private\":false,\"html_url\":\"https://example.com/cats\",\"description\":\"text\",\"fork\":false,\"url\":\"https://example.com/cats\",\"archive_url\":\"text\",\"assignees_url\":\"text\",\"blobs_url\":\"text\",\"branches_url\":\"text\",\"collaborators_url\":\"text\",\"comments_url\":\"text\",\"commits_url\":\"text\",\"compare_url\":\"text\",\"contents_url\":\"text\",\"contributors_url\":\"https://example.com/cats\",\"deployments_url\":\"https://example.com/cats\",\"downloads_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"forks_url\":\"https://example.com/cats\",\"git_commits_url\":\"text\",\"git_refs_url\":\"text\",\"git_tags_url\":\"text\",\"git_url\":\"text\",\"issue_comment_url\":\"text\",\"issue_events_url\":\"text\",\"issues_url\":\"text\",\"keys_url\":\"text\",\"labels_url\":\"text\",\"languages_url\":\"https://example.com/cats\",\"merges_url\":\"https://example.com/cats\",\"milestones_url\":\"text\",\"notifications_url\":\"text\",\"pulls_url\":\"text\",\"releases_url\":\"text\",\"ssh_url\":\"text\",\"stargazers_url\":\"https://example.com/cats\",\"statuses_url\":\"text\",\"subscribers_url\":\"https://example.com/cats\",\"subscription_url\":\"https://example.com/cats\",\"tags_url\":\"https://example.com/cats\",\"teams_url\":\"https://example.com/cats\",\"trees_url\":\"text\",\"clone_url\":\"text\",\"mirror_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"svn_url\":\"https://example.com/cats\",\"homepage\":\"text\",\"language\":\"text\",\"forks_count\":0,\"forks\":0,\"stargazers_count\":0,\"watchers_count\":0,\"watchers\":0,\"size\":0,\"default_branch\":\"text\",\"open_issues_count\":0,\"open_issues\":0,\"has_issues\":false,\"has_projects\":false,\"has_wiki\":false,\"has_pages\":false,\"has_downloads\":false,\"archived\":false,\"pushed_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\"}",
@@ -716,31 +673,6 @@ fn values_made_from_schemas() {
     );
     check_value::<Option<models::PropertyValue>>("/schemas/PropertyValue", "\"text\"");
     check_value::<Option<models::PropertyValue>>("/schemas/PropertyValue", "[\"A text with \\\"signs\\\": é, 🐈.\"]");
-    check_value::<models::InstallationRepositories>(
-        "/schemas/InstallationRepositories",
-        "{\"total_count\":0,\"repositories\":[]}",
-    );
-    check_value::<models::InstallationRepositories>(
-        "/schemas/InstallationRepositories",
-        "{\"total_count\":42,\"repositories\":[{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"full_name\":\"text\",\"owner\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"license\":{\"key\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\",\"spdx_id\":\"text\",\"node_id\":\"text\"},\"private\":false,\"html_url\":\"https://example.com/cats\",\"description\":\"text\",\"fork\":false,\"url\":\"https://example.com/cats\",\"archive_url\":\"text\",\"assignees_url\":\"text\",\"blobs_url\":\"text\",\"branches_url\":\"text\",\"collaborators_url\":\"text\",\"comments_url\":\"text\",\"commits_url\":\"text\",\"compare_url\":\"text\",\"contents_url\":\"text\",\"contributors_url\":\"https://example.com/cats\",\"deployments_url\":\"https://example.com/cats\",\"downloads_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"forks_url\":\"https://example.com/cats\",\"git_commits_url\":\"text\",\"git_refs_url\":\"text\",\"git_tags_url\":\"text\",\"git_url\":\"text\",\"issue_comment_url\":\"text\",\"issue_events_url\":\"text\",\"issues_url\":\"text\",\"keys_url\":\"text\",\"labels_url\":\"text\",\"languages_url\":\"https://example.com/cats\",\"merges_url\":\"https://example.com/cats\",\"milestones_url\":\"text\",\"notifications_url\":\"text\",\"pulls_url\":\"text\",\"releases_url\":\"text\",\"ssh_url\":\"text\",\"stargazers_url\":\"https://example.com/cats\",\"statuses_url\":\"text\",\"subscribers_url\":\"https://example.com/cats\",\"subscription_url\":\"https://example.com/cats\",\"tags_url\":\"https://example.com/cats\",\"teams_url\":\"https://example.com/cats\",\"trees_url\":\"text\",\"clone_url\":\"text\",\"mirror_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"svn_url\":\"https://example.com/cats\",\"homepage\":\"text\",\"language\":\"text\",\"forks_count\":0,\"forks\":0,\"stargazers_count\":0,\"watchers_count\":0,\"watchers\":0,\"size\":0,\"default_branch\":\"text\",\"open_issues_count\":0,\"open_issues\":0,\"has_issues\":false,\"has_projects\":false,\"has_wiki\":false,\"has_pages\":false,\"has_downloads\":false,\"archived\":false,\"pushed_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\"}],\"repository_selection\":\"all\"}",
-    );
-    check_value::<models::AccessTokenBody>("/schemas/AccessTokenBody", "{\"access_token\":\"text\"}");
-    check_value::<models::AccessTokenBody>(
-        "/schemas/AccessTokenBody",
-        "{\"access_token\":\"A text with \\\"signs\\\": é, 🐈.\"}",
-    );
-    check_value::<models::Authorization>(
-        "/schemas/Authorization",
-        "{\"id\":0,\"url\":\"https://example.com/cats\",\"scopes\":[],\"token\":\"text\",\"token_last_eight\":\"text\",\"hashed_token\":\"text\",\"app\":{\"client_id\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\"},\"note\":\"text\",\"note_url\":\"https://example.com/cats\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"fingerprint\":\"text\",\"expires_at\":\"2024-02-29T12:30:45Z\"}",
-    );
-    check_value::<models::Authorization>(
-        "/schemas/Authorization",
-        "{\"id\":42,\"url\":\"https://example.com/cats\",\"scopes\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"token\":\"A text with \\\"signs\\\": é, 🐈.\",\"token_last_eight\":\"A text with \\\"signs\\\": é, 🐈.\",\"hashed_token\":\"A text with \\\"signs\\\": é, 🐈.\",\"app\":{\"client_id\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\"},\"note\":\"A text with \\\"signs\\\": é, 🐈.\",\"note_url\":\"https://example.com/cats\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"fingerprint\":\"A text with \\\"signs\\\": é, 🐈.\",\"user\":{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"email\":\"A text with \\\"signs\\\": é, 🐈.\",\"user_view_type\":\"A text with \\\"signs\\\": é, 🐈.\"},\"expires_at\":\"2024-02-29T12:30:45Z\"}",
-    );
-    check_value::<models::Authorization>(
-        "/schemas/Authorization",
-        "{\"id\":42,\"url\":\"https://example.com/cats\",\"scopes\":null,\"token\":\"A text with \\\"signs\\\": é, 🐈.\",\"token_last_eight\":null,\"hashed_token\":null,\"app\":{\"client_id\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\"},\"note\":null,\"note_url\":null,\"updated_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"fingerprint\":null,\"user\":{\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"id\":42,\"node_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":null,\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"gists_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"starred_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"A text with \\\"signs\\\": é, 🐈.\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":true,\"name\":null,\"email\":null,\"user_view_type\":\"A text with \\\"signs\\\": é, 🐈.\"},\"expires_at\":null}",
-    );
     check_value::<models::AuthorizedApp>(
         "/schemas/AuthorizedApp",
         "{\"client_id\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\"}",
@@ -749,13 +681,6 @@ fn values_made_from_schemas() {
         "/schemas/AuthorizedApp",
         "{\"client_id\":\"A text with \\\"signs\\\": é, 🐈.\",\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"url\":\"https://example.com/cats\"}",
     );
-    check_value::<models::TokenToScope>("/schemas/TokenToScope", "{\"access_token\":\"text\"}");
-    check_value::<models::TokenToScope>(
-        "/schemas/TokenToScope",
-        "{\"access_token\":\"A text with \\\"signs\\\": é, 🐈.\",\"target\":\"A text with \\\"signs\\\": é, 🐈.\",\"target_id\":42,\"repositories\":[\"A text with \\\"signs\\\": é, 🐈.\"],\"repository_ids\":[42]}",
-    );
-    check_value::<models::UserInstallations>("/schemas/UserInstallations", "{\"total_count\":0,\"installations\":[]}");
-    check_value::<models::UserInstallations>("/schemas/UserInstallations", "{\"total_count\":42,\"installations\":[]}");
     check_value::<models::MarketplacePlan>(
         "/schemas/MarketplacePlan",
         "{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]}",
@@ -768,14 +693,6 @@ fn values_made_from_schemas() {
         "/schemas/MarketplacePlan",
         "{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":42,\"number\":42,\"name\":\"A text with \\\"signs\\\": é, 🐈.\",\"description\":\"A text with \\\"signs\\\": é, 🐈.\",\"monthly_price_in_cents\":42,\"yearly_price_in_cents\":42,\"price_model\":\"FREE\",\"has_free_trial\":true,\"unit_name\":null,\"state\":\"A text with \\\"signs\\\": é, 🐈.\",\"bullets\":[\"A text with \\\"signs\\\": é, 🐈.\"]}",
     );
-    check_value::<Vec<models::MarketplacePlan>>(
-        "/paths/marketplace-plans/get/responses/200/content/application~1json/schema",
-        "[]",
-    );
-    check_value::<Vec<models::MarketplacePlan>>(
-        "/paths/marketplace-plans/get/responses/200/content/application~1json/schema",
-        "[{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]}]",
-    );
     check_value::<models::PriceModel>("/schemas/PriceModel", "\"FREE\"");
     check_value::<models::PriceModel>("/schemas/PriceModel", "\"FLAT_RATE\"");
     check_value::<models::PriceModel>("/schemas/PriceModel", "\"PER_UNIT\"");
@@ -783,26 +700,6 @@ fn values_made_from_schemas() {
     check_value::<models::AccountSort>("/schemas/AccountSort", "\"updated\"");
     check_value::<models::SortDirection>("/schemas/SortDirection", "\"asc\"");
     check_value::<models::SortDirection>("/schemas/SortDirection", "\"desc\"");
-    check_value::<models::MarketplacePurchase>(
-        "/schemas/MarketplacePurchase",
-        "{\"url\":\"text\",\"type\":\"User\",\"id\":0,\"login\":\"text\",\"marketplace_purchase\":{}}",
-    );
-    check_value::<models::MarketplacePurchase>(
-        "/schemas/MarketplacePurchase",
-        "{\"url\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"User\",\"id\":42,\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"organization_billing_email\":\"A text with \\\"signs\\\": é, 🐈.\",\"email\":\"A text with \\\"signs\\\": é, 🐈.\",\"marketplace_pending_change\":{\"effective_date\":\"2024-02-29T12:30:45Z\",\"unit_count\":42,\"id\":42,\"plan\":{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]},\"is_installed\":true},\"marketplace_purchase\":{}}",
-    );
-    check_value::<models::MarketplacePurchase>(
-        "/schemas/MarketplacePurchase",
-        "{\"url\":\"A text with \\\"signs\\\": é, 🐈.\",\"type\":\"User\",\"id\":42,\"login\":\"A text with \\\"signs\\\": é, 🐈.\",\"organization_billing_email\":\"A text with \\\"signs\\\": é, 🐈.\",\"email\":null,\"marketplace_pending_change\":{\"effective_date\":\"2024-02-29T12:30:45Z\",\"unit_count\":null,\"id\":42,\"plan\":{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]},\"is_installed\":true},\"marketplace_purchase\":{}}",
-    );
-    check_value::<Vec<models::MarketplacePurchase>>(
-        "/paths/marketplace-plan-accounts/get/responses/200/content/application~1json/schema",
-        "[]",
-    );
-    check_value::<Vec<models::MarketplacePurchase>>(
-        "/paths/marketplace-plan-accounts/get/responses/200/content/application~1json/schema",
-        "[{\"url\":\"text\",\"type\":\"User\",\"id\":0,\"login\":\"text\",\"marketplace_purchase\":{}}]",
-    );
     check_value::<models::PendingChange>("/schemas/PendingChange", "{}");
     check_value::<models::PendingChange>(
         "/schemas/PendingChange",
@@ -833,14 +730,6 @@ fn values_made_from_schemas() {
         "/schemas/UserMarketplacePurchase",
         "{\"billing_cycle\":\"A text with \\\"signs\\\": é, 🐈.\",\"next_billing_date\":null,\"unit_count\":null,\"on_free_trial\":true,\"free_trial_ends_on\":null,\"updated_at\":null,\"account\":{\"url\":\"https://example.com/cats\",\"id\":0,\"type\":\"User\",\"login\":\"text\"},\"plan\":{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]}}",
     );
-    check_value::<Vec<models::UserMarketplacePurchase>>(
-        "/paths/user-marketplace-purchases/get/responses/200/content/application~1json/schema",
-        "[]",
-    );
-    check_value::<Vec<models::UserMarketplacePurchase>>(
-        "/paths/user-marketplace-purchases/get/responses/200/content/application~1json/schema",
-        "[{\"billing_cycle\":\"text\",\"next_billing_date\":\"2024-02-29T12:30:45Z\",\"unit_count\":0,\"on_free_trial\":false,\"free_trial_ends_on\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"account\":{\"url\":\"https://example.com/cats\",\"id\":0,\"type\":\"User\",\"login\":\"text\"},\"plan\":{\"url\":\"https://example.com/cats\",\"accounts_url\":\"https://example.com/cats\",\"id\":0,\"number\":0,\"name\":\"text\",\"description\":\"text\",\"monthly_price_in_cents\":0,\"yearly_price_in_cents\":0,\"price_model\":\"FREE\",\"has_free_trial\":false,\"unit_name\":\"text\",\"state\":\"text\",\"bullets\":[]}}]",
-    );
     check_value::<models::MarketplaceAccount>(
         "/schemas/MarketplaceAccount",
         "{\"url\":\"https://example.com/cats\",\"id\":0,\"type\":\"User\",\"login\":\"text\"}",
@@ -865,19 +754,6 @@ fn values_made_from_schemas() {
     check_value::<models::InstallationTargetEvent>(
         "/schemas/InstallationTargetEvent",
         "{\"action\":\"renamed\",\"account\":{\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"text\",\"html_url\":\"text\"},\"changes\":{},\"installation\":{\"id\":0,\"node_id\":\"text\"},\"target_type\":\"Organization\",\"sender\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"enterprise\":{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"slug\":\"text\",\"html_url\":\"https://example.com/cats\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"avatar_url\":\"https://example.com/cats\"},\"organization\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"issues_url\":\"https://example.com/cats\",\"members_url\":\"text\",\"public_members_url\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"description\":\"text\"},\"repository\":{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"full_name\":\"text\",\"owner\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"license\":{\"key\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\",\"spdx_id\":\"text\",\"node_id\":\"text\"},\"private\":false,\"html_url\":\"https://example.com/cats\",\"description\":\"text\",\"fork\":false,\"url\":\"https://example.com/cats\",\"archive_url\":\"text\",\"assignees_url\":\"text\",\"blobs_url\":\"text\",\"branches_url\":\"text\",\"collaborators_url\":\"text\",\"comments_url\":\"text\",\"commits_url\":\"text\",\"compare_url\":\"text\",\"contents_url\":\"text\",\"contributors_url\":\"https://example.com/cats\",\"deployments_url\":\"https://example.com/cats\",\"downloads_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"forks_url\":\"https://example.com/cats\",\"git_commits_url\":\"text\",\"git_refs_url\":\"text\",\"git_tags_url\":\"text\",\"git_url\":\"text\",\"issue_comment_url\":\"text\",\"issue_events_url\":\"text\",\"issues_url\":\"text\",\"keys_url\":\"text\",\"labels_url\":\"text\",\"languages_url\":\"https://example.com/cats\",\"merges_url\":\"https://example.com/cats\",\"milestones_url\":\"text\",\"notifications_url\":\"text\",\"pulls_url\":\"text\",\"releases_url\":\"text\",\"ssh_url\":\"text\",\"stargazers_url\":\"https://example.com/cats\",\"statuses_url\":\"text\",\"subscribers_url\":\"https://example.com/cats\",\"subscription_url\":\"https://example.com/cats\",\"tags_url\":\"https://example.com/cats\",\"teams_url\":\"https://example.com/cats\",\"trees_url\":\"text\",\"clone_url\":\"text\",\"mirror_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"svn_url\":\"https://example.com/cats\",\"homepage\":\"text\",\"language\":\"text\",\"forks_count\":0,\"forks\":0,\"stargazers_count\":0,\"watchers_count\":0,\"watchers\":0,\"size\":0,\"default_branch\":\"text\",\"open_issues_count\":0,\"open_issues\":0,\"has_issues\":false,\"has_projects\":false,\"has_wiki\":false,\"has_pages\":false,\"has_downloads\":false,\"archived\":false,\"pushed_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\"}}",
-    );
-    check_value::<models::GithubAppAuthorizationEvent>(
-        "/schemas/GithubAppAuthorizationEvent",
-        "{\"action\":\"revoked\",\"sender\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false}}",
-    );
-    check_value::<models::MetaEvent>(
-        "/schemas/MetaEvent",
-        "{\"action\":\"deleted\",\"hook_id\":0,\"hook\":{\"type\":\"text\",\"id\":0,\"name\":\"text\",\"active\":false,\"events\":[],\"config\":{}}}",
-    );
-    check_value::<models::PingEvent>("/schemas/PingEvent", "{}");
-    check_value::<models::PingEvent>(
-        "/schemas/PingEvent",
-        "{\"zen\":\"A text with \\\"signs\\\": é, 🐈.\",\"hook_id\":42,\"hook\":{\"type\":\"text\",\"id\":0,\"name\":\"text\",\"active\":false,\"events\":[],\"config\":{}},\"sender\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"enterprise\":{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"slug\":\"text\",\"html_url\":\"https://example.com/cats\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\",\"avatar_url\":\"https://example.com/cats\"},\"organization\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"issues_url\":\"https://example.com/cats\",\"members_url\":\"text\",\"public_members_url\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"description\":\"text\"},\"repository\":{\"id\":0,\"node_id\":\"text\",\"name\":\"text\",\"full_name\":\"text\",\"owner\":{\"login\":\"text\",\"id\":0,\"node_id\":\"text\",\"avatar_url\":\"https://example.com/cats\",\"gravatar_id\":\"text\",\"url\":\"https://example.com/cats\",\"html_url\":\"https://example.com/cats\",\"followers_url\":\"https://example.com/cats\",\"following_url\":\"text\",\"gists_url\":\"text\",\"starred_url\":\"text\",\"subscriptions_url\":\"https://example.com/cats\",\"organizations_url\":\"https://example.com/cats\",\"repos_url\":\"https://example.com/cats\",\"events_url\":\"text\",\"received_events_url\":\"https://example.com/cats\",\"type\":\"User\",\"site_admin\":false},\"license\":{\"key\":\"text\",\"name\":\"text\",\"url\":\"https://example.com/cats\",\"spdx_id\":\"text\",\"node_id\":\"text\"},\"private\":false,\"html_url\":\"https://example.com/cats\",\"description\":\"text\",\"fork\":false,\"url\":\"https://example.com/cats\",\"archive_url\":\"text\",\"assignees_url\":\"text\",\"blobs_url\":\"text\",\"branches_url\":\"text\",\"collaborators_url\":\"text\",\"comments_url\":\"text\",\"commits_url\":\"text\",\"compare_url\":\"text\",\"contents_url\":\"text\",\"contributors_url\":\"https://example.com/cats\",\"deployments_url\":\"https://example.com/cats\",\"downloads_url\":\"https://example.com/cats\",\"events_url\":\"https://example.com/cats\",\"forks_url\":\"https://example.com/cats\",\"git_commits_url\":\"text\",\"git_refs_url\":\"text\",\"git_tags_url\":\"text\",\"git_url\":\"text\",\"issue_comment_url\":\"text\",\"issue_events_url\":\"text\",\"issues_url\":\"text\",\"keys_url\":\"text\",\"labels_url\":\"text\",\"languages_url\":\"https://example.com/cats\",\"merges_url\":\"https://example.com/cats\",\"milestones_url\":\"text\",\"notifications_url\":\"text\",\"pulls_url\":\"text\",\"releases_url\":\"text\",\"ssh_url\":\"text\",\"stargazers_url\":\"https://example.com/cats\",\"statuses_url\":\"text\",\"subscribers_url\":\"https://example.com/cats\",\"subscription_url\":\"https://example.com/cats\",\"tags_url\":\"https://example.com/cats\",\"teams_url\":\"https://example.com/cats\",\"trees_url\":\"text\",\"clone_url\":\"text\",\"mirror_url\":\"https://example.com/cats\",\"hooks_url\":\"https://example.com/cats\",\"svn_url\":\"https://example.com/cats\",\"homepage\":\"text\",\"language\":\"text\",\"forks_count\":0,\"forks\":0,\"stargazers_count\":0,\"watchers_count\":0,\"watchers\":0,\"size\":0,\"default_branch\":\"text\",\"open_issues_count\":0,\"open_issues\":0,\"has_issues\":false,\"has_projects\":false,\"has_wiki\":false,\"has_pages\":false,\"has_downloads\":false,\"archived\":false,\"pushed_at\":\"2024-02-29T12:30:45Z\",\"created_at\":\"2024-02-29T12:30:45Z\",\"updated_at\":\"2024-02-29T12:30:45Z\"}}",
     );
     check_value::<models::EnvelopeInstallation>("/schemas/EnvelopeInstallation", "{}");
     check_value::<models::EnvelopeInstallation>(
