@@ -9,6 +9,8 @@ pub mod json {
 pub mod output;
 pub mod round_trip;
 
+// A crate of its own has this attribute as well.
+#[allow(clippy::type_complexity)]
 pub mod emitted;
 
 /// The programs of the repository's README. They are compiled as doc tests.

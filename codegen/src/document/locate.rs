@@ -181,7 +181,7 @@ impl Walk {
             let mut at = 0;
             for part in parts(pointer) {
                 let next = wanted.len();
-                at = *wanted[at].children.entry(part).or_insert(next);
+                at = *wanted[at].children.entry(part.into_owned()).or_insert(next);
                 if at == next {
                     wanted.push(Wanted::default());
                 }
@@ -247,7 +247,7 @@ impl Walk {
     fn deepest(&self, pointer: &str) -> Option<Located> {
         let mut wanted = &self.wanted[0];
         for part in parts(pointer) {
-            let child = wanted.children.get(&part).map(|child| &self.wanted[*child]);
+            let child = wanted.children.get(part.as_ref()).map(|child| &self.wanted[*child]);
             let Some(found) = child.filter(|child| child.span.is_some()) else { break };
             wanted = found;
         }
@@ -255,7 +255,7 @@ impl Walk {
     }
 }
 
-fn parts(pointer: &str) -> impl Iterator<Item = String> {
+fn parts(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
     pointer.split('/').skip(1).map(unescape)
 }
 

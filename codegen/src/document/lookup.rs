@@ -142,7 +142,8 @@ impl Files {
         part: &str,
         reference: &str,
     ) -> Result<Target<'a>, UnresolvedReference> {
-        let segment = unescape(&percent_decode(part));
+        let decoded = percent_decode(part);
+        let segment = unescape(&decoded);
         if let (None, Some(through)) = (node.step(&segment), node.reference()) {
             let message = format!("`{reference}` passes through the `$ref` to `{through}`");
             let help = "octogen follows that `$ref`; refer to the value behind it, since other tools may find none";
@@ -171,7 +172,7 @@ impl Files {
                 "" => self.root_of(node.file),
                 locator => self.root_of(self.file(&node, locator).ok()?),
             };
-            let segments = fragment.split('/').skip(1).map(|part| unescape(&percent_decode(part)));
+            let segments = fragment.split('/').skip(1).map(|part| unescape(&percent_decode(part)).into_owned());
             node = segments.into_iter().try_fold(root, |node, segment| node.step(&segment))?;
             if !seen.insert(std::ptr::from_ref(node.value)) {
                 return None;

@@ -53,8 +53,8 @@ fn escape(key: &str) -> Cow<'_, str> {
 }
 
 /// Returns the key that a segment of a pointer is the escaped form of.
-pub(super) fn unescape(segment: &str) -> String {
-    segment.replace("~1", "/").replace("~0", "~")
+pub(super) fn unescape(segment: &str) -> Cow<'_, str> {
+    if segment.contains('~') { segment.replace("~1", "/").replace("~0", "~").into() } else { segment.into() }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Paths and URIs relative to a file.
 
+use std::borrow::Cow;
+
 use fluent_uri::pct_enc::{EString, encoder};
 use fluent_uri::{Iri, IriRef};
 
@@ -60,7 +62,10 @@ fn folder(path: &str) -> &str {
 }
 
 /// Decodes `%7B` to `{`, since a reference is a URI. Returns the text itself if the result is not UTF-8.
-pub(super) fn percent_decode(text: &str) -> String {
+pub(super) fn percent_decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return text.into();
+    }
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -77,7 +82,7 @@ pub(super) fn percent_decode(text: &str) -> String {
             }
         }
     }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(decoded).map_or(text.into(), Cow::Owned)
 }
 
 #[cfg(test)]

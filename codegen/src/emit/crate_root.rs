@@ -9,6 +9,7 @@ use super::gates::Gate;
 use super::module::{Module, SourceFile};
 use super::root::RootModule;
 use super::{client, root};
+use crate::ir::Shape;
 
 /// The content of the front page of a stand-alone crate, in escaped Markdown. The README of the crate is made
 /// from it.
@@ -41,6 +42,10 @@ pub(super) fn root<'a>(cx: Context<'a>, library: &'a str, emitters: &'a [Emitter
     module.inner_attributes.push(String::from("#![cfg_attr(docsrs, feature(doc_cfg))]"));
     if let Some(limit) = cx.facts.recursion_limit() {
         module.inner_attributes.push(format!("#![recursion_limit = \"{limit}\"]"));
+    }
+    if cx.api.types.ids().any(|id| matches!(&cx.api.types[id].shape, Shape::Tuple(tuple) if tuple.rest.is_some())) {
+        // The type of an open tuple lists the types of all elements.
+        module.inner_attributes.push(String::from("#![allow(clippy::type_complexity)]"));
     }
     module
 }

@@ -16,23 +16,40 @@ use crate::ir::{Declared, Field, Shape, TypeId, TypeRef, Union, Variant, are_equ
 const MAX_DEPTH: usize = 8;
 
 /// A discriminator with the schema that states it.
-pub(super) type StatedDiscriminator<'a> = (Node<'a>, Discriminator<'a>);
+pub(super) struct StatedDiscriminator<'a> {
+    pub(super) node: Node<'a>,
+    pub(super) discriminator: Discriminator<'a>,
+    /// The values of the mapping with the types of their schemas. A mapping of hundreds of variants is resolved once.
+    mapped: Option<Vec<(&'a str, TypeId)>>,
+}
+
+impl<'a> StatedDiscriminator<'a> {
+    pub(super) fn new(node: Node<'a>, discriminator: Discriminator<'a>) -> Self {
+        Self { node, discriminator, mapped: None }
+    }
+
+    /// Returns the values of the mapping with the types of their schemas.
+    fn mapped(&mut self, lowering: &mut Lowering<'a, '_>) -> &[(&'a str, TypeId)] {
+        let Self { node, discriminator, mapped } = self;
+        mapped.get_or_insert_with(|| {
+            let values = discriminator.mapping.iter().filter_map(|(value, target)| {
+                let target = resolve_mapping(lowering, node, value, target)?;
+                Some((*value, lowering.target(target, None)))
+            });
+            values.collect()
+        })
+    }
+}
 
 /// Returns the values that the mapping of a discriminator, or an extension of the schema, states for a schema.
 pub(super) fn stated_values<'a>(
     lowering: &mut Lowering<'a, '_>,
-    (from, discriminator): &StatedDiscriminator<'a>,
+    stated: &mut StatedDiscriminator<'a>,
     ty: TypeId,
     node: &Node<'a>,
 ) -> Vec<Value> {
-    let mut values = Vec::new();
-    for (value, target) in &discriminator.mapping {
-        if let Some(node) = resolve_mapping(lowering, from, value, target)
-            && lowering.target(node, None) == ty
-        {
-            values.push((*value).to_owned());
-        }
-    }
+    let mapped = stated.mapped(lowering).iter().filter(|(_, target)| *target == ty);
+    let mut values: Vec<String> = mapped.map(|(value, _)| (*value).to_owned()).collect();
     if values.is_empty()
         && let Some(node) =
             lowering.files.follow(node, Schema::NAME, lowering.diagnostics).and_then(|mut trail| trail.pop())
@@ -48,16 +65,16 @@ pub(super) fn inherited_discriminator<'a>(
     lowering: &mut Lowering<'a, '_>,
     branches: &[Schema<'a>],
 ) -> Option<StatedDiscriminator<'a>> {
-    let mut bases: Vec<StatedDiscriminator<'a>> = Vec::new();
+    let mut bases: Vec<Node<'a>> = Vec::new();
     for branch in branches {
         for node in parts(lowering, branch.node.clone()) {
             let Some(discriminator) = Schema::read(node.clone(), lowering.diagnostics).discriminator else {
                 continue;
             };
-            if bases.iter().any(|(base, _)| base.is(&node)) {
-                return Some((node, discriminator));
+            if bases.iter().any(|base| base.is(&node)) {
+                return Some(StatedDiscriminator::new(node, discriminator));
             }
-            bases.push((node, discriminator));
+            bases.push(node);
         }
     }
     None

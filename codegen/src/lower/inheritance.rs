@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::all_of::parts;
-use super::discriminators::{resolve_mapping, stated_values};
+use super::discriminators::{StatedDiscriminator, resolve_mapping, stated_values};
 use super::references::component_name;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Node, Schema};
@@ -47,13 +47,12 @@ pub(super) fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, base: &Sche
     if subtypes.is_empty() {
         return None;
     }
-    let stated = (base.node.clone(), discriminator);
-    let discriminator = &stated.1;
+    let mut stated = StatedDiscriminator::new(base.node.clone(), discriminator);
     let mut variants: Vec<Variant> = Vec::new();
     for subtype in subtypes {
         let named = lowering.target(subtype.clone(), None);
         let builds_on = parts(lowering, subtype.clone()).iter().any(|part| part.is(&base.node));
-        let discriminator_values = stated_values(lowering, &stated, named, &subtype);
+        let discriminator_values = stated_values(lowering, &mut stated, named, &subtype);
         let component = component_name(lowering, named);
         if builds_on {
             variants.push(Variant { ty: named.into(), docs: None, label: None, discriminator_values, component });
@@ -67,7 +66,8 @@ pub(super) fn union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, base: &Sche
         let ty = own(lowering, id, vec![alone(base), subtype], &name);
         variants.push(Variant { discriminator_values, component, ..Variant::new(ty, name) });
     }
-    let own_values = stated_values(lowering, &stated, id, &base.node);
+    let own_values = stated_values(lowering, &mut stated, id, &base.node);
+    let discriminator = &stated.discriminator;
     let is_mapped =
         discriminator.mapping.iter().any(|(value, _)| own_values.iter().any(|own| own.as_str() == Some(value)));
     // If a mapping does not name the base, no value is of the base alone.

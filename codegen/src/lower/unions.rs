@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::all_of::parts;
-use super::discriminators::{inherited_discriminator, stated_values};
+use super::discriminators::{StatedDiscriminator, inherited_discriminator, stated_values};
 use super::draft::Reading;
 use super::facts::Facts;
 use super::merge::{Group, Merged, merge_of_none, narrow_types, own_part, states_only_a_type};
@@ -302,9 +302,9 @@ fn union<'a>(
     group: &Group<'a>,
     branches: Vec<Schema<'a>>,
 ) -> Shape {
-    let own = beside_union.merged.discriminator.clone().map(|own| (group.node.clone(), own));
+    let own = beside_union.merged.discriminator.clone().map(|own| StatedDiscriminator::new(group.node.clone(), own));
     let is_inherited = own.is_none();
-    let discriminator = own.or_else(|| inherited_discriminator(lowering, &branches));
+    let mut discriminator = own.or_else(|| inherited_discriminator(lowering, &branches));
     let mut variants: Vec<Variant> = Vec::new();
     for branch in branches {
         let named = bare_reference(lowering, &branch);
@@ -315,10 +315,10 @@ fn union<'a>(
         }
         let is_named = named.is_some_and(|named| ty == named.into());
         let mut variant = Variant { label: (!is_named).then_some(label), ..Variant::new(ty, String::new()) };
-        if let Some(stated) = &discriminator {
+        if let Some(stated) = &mut discriminator {
             variant.discriminator_values = stated_values(lowering, stated, named.unwrap_or(ty.id), &node);
             // The name of a schema outside of the hierarchy is no value of an inherited discriminator.
-            let may_be_value = !is_inherited || parts(lowering, node).iter().any(|part| part.is(&stated.0));
+            let may_be_value = !is_inherited || parts(lowering, node).iter().any(|part| part.is(&stated.node));
             variant.component = named.filter(|_| may_be_value).and_then(|named| component_name(lowering, named));
         }
         variants.push(variant);
@@ -326,7 +326,7 @@ fn union<'a>(
     lowering.types[id].place = group.node.place();
     Shape::Union(Union {
         variants,
-        discriminator: discriminator.map(|(_, stated)| stated.property.to_owned()),
+        discriminator: discriminator.map(|stated| stated.discriminator.property.to_owned()),
         overlapping: group.overlapping,
         combined: None,
     })

@@ -39,13 +39,11 @@ pub struct Sample {
 pub fn make_samples(files: &Files, api: &Api, facts: &Facts, diagnostics: &mut Diagnostics) -> Vec<Sample> {
     let mut samples = Vec::new();
     let mut maker = Maker::new(files);
-    let mut seen = HashSet::new();
     let examples = api.examples.iter().enumerate().filter(|(index, _)| facts.proves(*index));
-    let documented: HashSet<TypeId> = examples.map(|(_, example)| example.ty.id).collect();
-    let is_wanted = |id: TypeId| is_model(&api.types[id].shape) && !documented.contains(&id);
-    for (place, ty) in api.schemas.iter().filter(|(_, ty)| is_wanted(ty.id)) {
+    let mut proven: HashSet<TypeId> = examples.map(|(_, example)| example.ty.id).collect();
+    for (place, ty) in api.schemas.iter().filter(|(_, ty)| is_model(&api.types[ty.id].shape)) {
         // A reference has the values of its target.
-        let node = files.node_at(place).filter(|node| node.reference().is_none() && seen.insert(place));
+        let node = files.node_at(place).filter(|node| node.reference().is_none() && proven.insert(ty.id));
         let Some(node) = node else { continue };
         let mut is_reported = false;
         for value in maker.make_values(&node) {

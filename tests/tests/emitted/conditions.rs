@@ -15,17 +15,17 @@ fn choices_response_all() {
 
 #[test]
 fn dependents_request_alone() {
-    check::<models::Dependent>("dependents request alone", "{\"foo\":\"quux\"}");
+    check::<models::Dependent>("dependents request alone", "{\"near\":\"quux\"}");
 }
 
 #[test]
 fn dependents_request_null() {
-    check::<models::Dependent>("dependents request null", "{\"foo\":null}");
+    check::<models::Dependent>("dependents request null", "{\"near\":null}");
 }
 
 #[test]
 fn dependents_request_both() {
-    check::<models::Dependent>("dependents request both", "{\"bar\":1,\"foo\":2}");
+    check::<models::Dependent>("dependents request both", "{\"bar\":1,\"near\":2}");
 }
 
 #[test]

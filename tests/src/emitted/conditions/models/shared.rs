@@ -16,14 +16,14 @@ object! { Choice [?kind, ~value; additional_properties] }
 #[non_exhaustive]
 pub struct Dependent {
     pub bar: Option<i64>,
-    pub foo: Option<i64>,
+    pub near: Option<i64>,
     pub other: Option<DependentOther>,
     pub further: Option<DependentFurther>,
     /// All further keys.
     pub additional_properties: Map<Value>,
 }
-object! { Dependent [?bar, ~foo, ~other, ~further; additional_properties] }
-setters! { Dependent() { bar: i64, foo: i64, other: DependentOther, further: DependentFurther } }
+object! { Dependent [?bar, ~near, ~other, ~further; additional_properties] }
+setters! { Dependent() { bar: i64, near: i64, other: DependentOther, further: DependentFurther } }
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
