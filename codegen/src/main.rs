@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use octogen::command::{CrateArguments, DiagnosticArguments, check_crate, explain, try_document, write_crate};
 use octogen::diagnostic::Code;
 
@@ -29,19 +29,23 @@ struct Arguments {
     check: bool,
 }
 
+/// The arguments of the default command.
+#[derive(Args, Debug)]
+struct Generate {
+    #[command(flatten)]
+    arguments: CrateArguments,
+    #[command(flatten)]
+    diagnostics: DiagnosticArguments,
+    /// Write nothing, and fail if a file is not up to date.
+    #[arg(long)]
+    check: bool,
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Generate a crate (the default command).
     #[command(visible_alias = "codegen")]
-    Generate {
-        #[command(flatten)]
-        arguments: CrateArguments,
-        #[command(flatten)]
-        diagnostics: DiagnosticArguments,
-        /// Write nothing, and fail if a file is not up to date.
-        #[arg(long)]
-        check: bool,
-    },
+    Generate(Box<Generate>),
     /// Generate in memory and print the diagnostics; write nothing.
     Try {
         /// The OpenAPI document, as YAML or JSON.
@@ -65,12 +69,9 @@ enum Command {
 
 fn main() -> ExitCode {
     let Arguments { command, arguments, diagnostics, check } = Arguments::parse();
-    let generate = arguments.map(|arguments| Command::Generate { arguments, diagnostics, check });
-    let done = match command.or(generate) {
-        Some(Command::Generate { arguments, diagnostics, check }) => {
-            let arguments = CrateArguments { diagnostics, ..arguments };
-            if check { check_crate(&arguments) } else { write_crate(&arguments) }
-        }
+    let default = arguments.map(|arguments| Command::Generate(Box::new(Generate { arguments, diagnostics, check })));
+    let done = match command.or(default) {
+        Some(Command::Generate(asked)) => generate(*asked),
         Some(Command::Try { file, root, diagnostics }) => try_document(&file, root.as_deref(), &diagnostics),
         Some(Command::Explain { code }) => {
             print!("{}", explain(code));
@@ -85,4 +86,9 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn generate(Generate { arguments, diagnostics, check }: Generate) -> Result<(), String> {
+    let arguments = CrateArguments { diagnostics, ..arguments };
+    if check { check_crate(&arguments) } else { write_crate(&arguments) }
 }

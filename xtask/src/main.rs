@@ -20,20 +20,7 @@ enum Command {
     /// Generate the Rust modules from the documents under `spec/`, or with `--spec` and `--out` a stand-alone crate.
     #[command(override_usage = "cargo xtask codegen [--check]
        cargo xtask codegen --spec <FILE> --out <DIR> [OPTIONS]")]
-    // Without `--spec` and `--out`, the command generates this workspace's own modules.
-    #[command(mut_arg("spec", |spec| spec.required(false).requires("out")))]
-    #[command(mut_arg("out", |out| out.required(false).requires("spec")))]
-    #[command(mut_arg("deny", |deny| deny.requires("spec")), mut_arg("allow", |allow| allow.requires("spec")))]
-    #[command(mut_arg("verbose", |verbose| verbose.requires("spec")), mut_arg("format", |format| format.requires("spec")))]
-    Codegen {
-        #[command(flatten)]
-        arguments: Option<CrateArguments>,
-        #[command(flatten)]
-        diagnostics: DiagnosticArguments,
-        /// Write nothing; fail and name the files that are not up to date.
-        #[arg(long)]
-        check: bool,
-    },
+    Codegen(Box<Codegen>),
     /// Run one document through the generator and print the diagnostics; write nothing.
     Try {
         /// The OpenAPI document to read.
@@ -61,6 +48,22 @@ enum Command {
     Bench(Forwarded),
 }
 
+/// The arguments of `cargo xtask codegen`. Without `--spec` and `--out`, it generates this workspace's own modules.
+#[derive(Args, Debug)]
+#[command(mut_arg("spec", |spec| spec.required(false).requires("out")))]
+#[command(mut_arg("out", |out| out.required(false).requires("spec")))]
+#[command(mut_arg("deny", |deny| deny.requires("spec")), mut_arg("allow", |allow| allow.requires("spec")))]
+#[command(mut_arg("verbose", |verbose| verbose.requires("spec")), mut_arg("format", |format| format.requires("spec")))]
+struct Codegen {
+    #[command(flatten)]
+    arguments: Option<CrateArguments>,
+    #[command(flatten)]
+    diagnostics: DiagnosticArguments,
+    /// Write nothing; fail and name the files that are not up to date.
+    #[arg(long)]
+    check: bool,
+}
+
 /// The arguments of a command of the package `workshop`.
 #[derive(Args, Debug)]
 struct Forwarded {
@@ -71,12 +74,7 @@ struct Forwarded {
 fn main() -> ExitCode {
     let root = root();
     let done = match Arguments::parse().command {
-        Command::Codegen { arguments: None, check: false, .. } => codegen::write(&root),
-        Command::Codegen { arguments: None, check: true, .. } => codegen::check(&root),
-        Command::Codegen { arguments: Some(arguments), diagnostics, check } => {
-            let arguments = CrateArguments { diagnostics, ..arguments };
-            if check { check_crate(&arguments) } else { write_crate(&arguments) }
-        }
+        Command::Codegen(asked) => generate(&root, *asked),
         Command::Try { file, root, diagnostics } => try_document(&file, root.as_deref(), &diagnostics),
         Command::Corpus(forwarded) => return forward(&root, "corpus", &forwarded),
         Command::Events(forwarded) => return forward(&root, "events", &forwarded),
@@ -90,6 +88,16 @@ fn main() -> ExitCode {
             eprintln!("error: {message}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Generates the modules of this workspace, or a stand-alone crate.
+fn generate(root: &Path, Codegen { arguments, diagnostics, check }: Codegen) -> Result<(), String> {
+    match arguments.map(|arguments| CrateArguments { diagnostics, ..arguments }) {
+        None if check => codegen::check(root),
+        None => codegen::write(root),
+        Some(arguments) if check => check_crate(&arguments),
+        Some(arguments) => write_crate(&arguments),
     }
 }
 

@@ -399,7 +399,8 @@ fn documents() -> Vec<(&'static str, &'static str, String, String)> {
     let parameter = |text: &str| {
         format!("INFO\npaths: {{ /a: {{ get: {{ parameters: [{text}], responses: {{ '200': OK }} }} }} }}")
     };
-    let tables: [(&[Case], &dyn Fn(&str) -> String, &str); 3] = [
+    type Table<'a> = (&'a [Case], &'a dyn Fn(&str) -> String, &'a str);
+    let tables: [Table<'_>; 3] = [
         (SCHEMAS, &schema, "zoo.yaml#/components/schemas/A"),
         (PARAMETERS, &parameter, "zoo.yaml#/paths/~1a/get/parameters/0"),
         (DOCUMENTS, &str::to_owned, "zoo.yaml#"),

@@ -99,7 +99,7 @@ fn a_part_that_narrows_a_union_leaves_some_of_its_variants() {
         list.items.iter().flatten().for_each(is_movie);
     }
     fn of_direct(narrowed: &Narrowed) {
-        narrowed.direct.iter().for_each(|movie| is_movie(movie));
+        narrowed.direct.iter().for_each(is_movie);
     }
     let (_, _, _) = (of_one, of_list, of_direct);
     all(&[
