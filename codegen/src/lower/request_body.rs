@@ -58,8 +58,9 @@ fn lower_media_type<'a>(
     let label = if earlier.is_empty() { String::new() } else { label(media_type) };
     let role = ExampleRole::Request(label.clone());
     let Some(kind_of) = kind_of(lowering, media_type, content) else {
-        // JSON comes first, so that a body in JSON as well is not reported.
-        if earlier.is_empty() {
+        // JSON comes first, so that a body with the same schema in JSON is not reported.
+        let schema = content.schema_value();
+        if !earlier.iter().any(|earlier| earlier.schema == schema) {
             report_untyped_body(lowering, (media_type, content));
         }
         let text = untyped_body(lowering, owner, (media_type, content), &Step::Body(label), &role);

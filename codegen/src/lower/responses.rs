@@ -165,7 +165,11 @@ fn lower_content<'a>(
         let (name, content) = *other;
         let label = media_types::label(name);
         if content.schema_value() != chosen.1.schema_value() {
-            others.push(((*name).to_owned(), lower_media_type(lowering, owner, other, status, &label)));
+            let kind = lower_media_type(lowering, owner, other, status, &label);
+            if kind.ty().is_none() {
+                report_untyped_body(lowering, (name, content));
+            }
+            others.push(((*name).to_owned(), kind));
         } else if !is_json(name, content) && are_texts(&examples::values(lowering, content.examples())) {
             lower_media_type(lowering, owner, other, status, &label);
         } else if let ContentKind::Json(ty) = kind {

@@ -259,6 +259,18 @@ const DOCUMENTS: &[Case] = &[
         "/paths/~1a/post/requestBody/content/application~1x-ndjson",
     ),
     (
+        "untyped-body",
+        BOTH,
+        "INFO\npaths: { /a: { get: { responses: { '200': { description: a, content: { application/json: { schema: { type: integer } }, text/event-stream: { schema: { type: object } } } } } } } }",
+        "/paths/~1a/get/responses/200/content/text~1event-stream",
+    ),
+    (
+        "untyped-body",
+        BOTH,
+        "INFO\npaths: { /a: { post: { requestBody: { content: { application/json: { schema: { type: integer } }, application/xml: { schema: { type: object } } } }, responses: { '200': OK } } } }",
+        "/paths/~1a/post/requestBody/content/application~1xml",
+    ),
+    (
         "exclusive-keys",
         BOTH,
         "INFO\npaths: { /a: { get: { responses: { '200': { description: a, content: { application/json: { schema: { type: string }, example: a, examples: { b: { value: b } } } } } } } } }",
