@@ -9,8 +9,7 @@ pub mod json {
 pub mod output;
 pub mod round_trip;
 
-// A crate of its own has this attribute as well.
-#[allow(clippy::type_complexity)]
+#[allow(clippy::type_complexity, reason = "an open tuple lists the types of all elements, as in a stand-alone crate")]
 pub mod emitted;
 
 /// The programs of the repository's README. They are compiled as doc tests.

@@ -1,5 +1,6 @@
 //! A step of a dispatch plan: a variant, and the tests that select it.
 
+pub use octogen_runtime::Proof;
 use octogen_runtime::{JsonType, Value};
 
 use super::profile::are_disjoint;
@@ -15,17 +16,6 @@ pub struct VariantPlan {
     pub tests: Vec<Test>,
     /// The effect of passing the tests.
     pub proof: Proof,
-}
-
-/// The effect of the tests of a dispatch plan that a JSON value passes. The runtime has the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Proof {
-    /// No value of another variant passes the tests.
-    Proven,
-    /// The value may be of this variant, so that the decoder tries it.
-    Tried,
-    /// The variant holds any JSON.
-    Any,
 }
 
 /// A test in a dispatch plan: a condition on a JSON value that selects a variant of a union before the value is

@@ -44,8 +44,8 @@ pub(super) fn root<'a>(cx: Context<'a>, library: &'a str, emitters: &'a [Emitter
         module.inner_attributes.push(format!("#![recursion_limit = \"{limit}\"]"));
     }
     if cx.api.types.ids().any(|id| matches!(&cx.api.types[id].shape, Shape::Tuple(tuple) if tuple.rest.is_some())) {
-        // The type of an open tuple lists the types of all elements.
-        module.inner_attributes.push(String::from("#![allow(clippy::type_complexity)]"));
+        let reason = "an open tuple lists the types of all elements";
+        module.inner_attributes.push(format!("#![allow(clippy::type_complexity, reason = \"{reason}\")]"));
     }
     module
 }

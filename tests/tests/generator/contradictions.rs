@@ -13,6 +13,19 @@ type Case = (&'static str, &'static [&'static str], &'static str, &'static str);
 
 /// Schemas, each as the component `A`.
 const SCHEMAS: &[Case] = &[
+    ("misplaced-reference", V3_1, "{ type: object, $defs: { $ref: '#/paths' } }", "/$defs/$ref"),
+    (
+        "misplaced-reference",
+        V3_1,
+        "{ type: object, patternProperties: { $ref: '#/paths' } }",
+        "/patternProperties/$ref",
+    ),
+    (
+        "misplaced-reference",
+        V3_1,
+        "{ type: object, properties: { b: { type: object, $defs: { $ref: '#/paths' } } } }",
+        "/properties/b/$defs/$ref",
+    ),
     ("unknown-format", BOTH, "{ type: string, format: datetime }", "/format"),
     ("unknown-format", BOTH, "{ type: integer, format: long }", "/format"),
     ("unknown-format", BOTH, "{ type: integer, format: in64 }", "/format"),

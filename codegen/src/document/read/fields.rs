@@ -5,7 +5,7 @@ use std::ops::Deref;
 use octogen_runtime::{JsonType, Number, Value};
 
 use super::{Child, Read};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Node;
 use crate::document::check::Checker;
 
@@ -140,9 +140,19 @@ impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
 impl<'a, T: Read<'a>> Read<'a> for Map<'a, T> {
     fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let map = child.expect_container::<T>(JsonType::Object, diagnostics)?;
-        // A schema follows a `$ref` in the place of its properties.
         let is_misplaced =
             |child: &Child<'_, 'a>| T::IS_SUBSCHEMA && child.key() == "$ref" && child.value.as_str().is_some();
+        // A schema follows a `$ref` in the place of its properties, and reports it.
+        if child.key() != "properties" {
+            for reference in Child::entries(&map).filter(is_misplaced) {
+                diagnostics.warn(
+                    Code::MisplacedReference,
+                    reference.node().place_as_key(),
+                    format!("a `$ref` in the place of the schemas of `{}` has no effect", child.key()),
+                    "octogen ignores the reference; refer to each schema by a `$ref` of its own",
+                );
+            }
+        }
         let entry = |child: Child<'_, 'a>| Some((child.key(), T::read_entry(child, diagnostics)?));
         Some(Child::entries(&map).filter(|child| !is_misplaced(child)).filter_map(entry).collect())
     }

@@ -118,7 +118,9 @@ fn put(file: &Path, text: &str) -> Result<(), String> {
 fn test(library: &str, types: &BTreeMap<&str, usize>) -> String {
     let mut sorted: Vec<(&&str, &usize)> = types.iter().collect();
     sorted.sort_by_key(|(_, index)| **index);
-    let mut text = String::from("#![allow(unused_imports)]\n\nuse octogen_runtime::*;\n");
+    let mut text = String::from(
+        "#![allow(unused_imports, reason = \"the types need only some of them\")]\n\nuse octogen_runtime::*;\n",
+    );
     let _ = writeln!(text, "use {library}::models;\n");
     text += "fn back<T: Slot>(json: &str) -> String {\n";
     text += "    match decode::<T>(json.as_bytes()) {\n";
