@@ -45,10 +45,13 @@ pub struct Checker<'a, 'd> {
     pub files: &'a dyn FollowReference,
     /// The version that the document states.
     pub version: Version,
+    /// The objects that are checked belong to a webhook.
+    pub(super) is_in_webhook: bool,
     diagnostics: &'d mut Diagnostics,
     checked: &'d mut Checked,
-    /// The targets of references that are not checked yet. A queue bounds the recursion.
-    waiting: VecDeque<(Node<'a>, CheckTarget<'a>)>,
+    /// The targets of references that are not checked yet, each with whether it belongs to a webhook. A queue bounds the
+    /// recursion.
+    waiting: VecDeque<(Node<'a>, CheckTarget<'a>, bool)>,
 }
 
 impl<'a, 'd> Checker<'a, 'd> {
@@ -59,7 +62,7 @@ impl<'a, 'd> Checker<'a, 'd> {
         diagnostics: &'d mut Diagnostics,
         checked: &'d mut Checked,
     ) -> Self {
-        Self { files, version, diagnostics, checked, waiting: VecDeque::new() }
+        Self { files, version, is_in_webhook: false, diagnostics, checked, waiting: VecDeque::new() }
     }
 
     /// Reports a contradiction.
@@ -77,17 +80,24 @@ impl<'a, 'd> Checker<'a, 'd> {
         self.checked.insert((std::ptr::from_ref(node.value), kind))
     }
 
+    /// Calls a check of objects that belong to a webhook, or do not.
+    pub fn check_within(&mut self, is_in_webhook: bool, check: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.is_in_webhook, is_in_webhook);
+        check(self);
+        self.is_in_webhook = outer;
+    }
+
     /// Notes the target of a reference for a later check. A reference without a target is reported.
     pub(super) fn note_reference(&mut self, from: &Node<'a>, reference: &str, name: &str, check: CheckTarget<'a>) {
         if let Some(target) = self.files.report_target(from, reference, name, self.diagnostics) {
-            self.waiting.push_back((target, check));
+            self.waiting.push_back((target, check, self.is_in_webhook));
         }
     }
 
     /// Checks the targets of all references that the walk has met.
     pub fn finish(mut self) {
-        while let Some((node, check)) = self.waiting.pop_front() {
-            check(node, &mut self);
+        while let Some((node, check, is_in_webhook)) = self.waiting.pop_front() {
+            self.check_within(is_in_webhook, |checker| check(node, checker));
         }
     }
 }

@@ -57,7 +57,7 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
     let mut lowering = Lowering::new(files, version, only, diagnostics);
     inheritance::note_subtypes(&mut lowering, &document);
     if lowering.selection.is_everything() {
-        lowering.check(&document);
+        lowering.check(&document, false);
         lowering.components(&document);
     }
     let operations = operations::operations(&mut lowering, &document);
@@ -172,10 +172,11 @@ impl<'a, 'd> Lowering<'a, 'd> {
         }
     }
 
-    /// Checks an object, all objects within, and all that their references name, for contradictions.
-    fn check<T: Object<'a>>(&mut self, object: &T) {
+    /// Checks an object, which may belong to a webhook, all objects within, and all that their references name, for
+    /// contradictions.
+    fn check<T: Object<'a>>(&mut self, object: &T, is_in_webhook: bool) {
         let mut checker = Checker::new(self.files, self.version, self.diagnostics, &mut self.checked);
-        object.check_fields(&mut checker);
+        checker.check_within(is_in_webhook, |checker| object.check_fields(checker));
         checker.finish();
     }
 

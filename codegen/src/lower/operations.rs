@@ -51,7 +51,7 @@ pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, document: &Documen
 /// Lowers the selected entries of `webhooks`, and of `x-webhooks`, which documents of version 3.0 have.
 pub(super) fn webhooks<'a>(lowering: &mut Lowering<'a, '_>, document: &Document<'a>) -> Vec<Webhook> {
     let mut webhooks = Vec::new();
-    for (name, item) in document.webhooks.iter().chain(&document.extension_webhooks) {
+    for (name, item) in document.webhooks.iter().chain(document.extension_webhooks.iter()) {
         let Some(item) = lowering.read(item) else {
             continue;
         };
@@ -83,7 +83,7 @@ fn read_selected<'a>(
     }
     lowering.diagnostics.append(diagnostics);
     if let Some(operation) = operation.as_ref().filter(|_| !lowering.selection.is_everything()) {
-        lowering.check(operation);
+        lowering.check(operation, webhook.is_some());
     }
     operation
 }
@@ -120,14 +120,7 @@ fn operation<'a>(
     item: &PathItem<'a>,
     stated: &document::Operation<'a>,
 ) -> Operation {
-    if stated.callbacks.is_some() {
-        lowering.diagnostics.warn(
-            Code::UnsupportedCallbacks,
-            stated.node.child("callbacks").place(),
-            "octogen does not support `callbacks` yet",
-            "octogen generates no types for the callbacks; no change is needed",
-        );
-    }
+    report_callbacks(lowering, stated);
     let parameters = parameters::parameters(lowering, &id, path, item, stated);
     let server = servers(&stated.servers).into_iter().next();
     Operation {
@@ -146,12 +139,25 @@ fn operation<'a>(
     }
 }
 
+/// Reports the callbacks of an operation or a webhook, which have no effect.
+fn report_callbacks<'a>(lowering: &mut Lowering<'a, '_>, stated: &document::Operation<'a>) {
+    if stated.callbacks.is_some() {
+        lowering.diagnostics.warn(
+            Code::UnsupportedCallbacks,
+            stated.node.child("callbacks").place(),
+            "octogen does not support `callbacks` yet",
+            "octogen generates no types for the callbacks; no change is needed",
+        );
+    }
+}
+
 fn webhook<'a>(
     lowering: &mut Lowering<'a, '_>,
     name: &str,
     item: &PathItem<'a>,
     stated: &document::Operation<'a>,
 ) -> Webhook {
+    report_callbacks(lowering, stated);
     let parameters = parameters::parameters(lowering, name, "", item, stated);
     let contents = request_body(lowering, name, stated).map(|body| body.contents).unwrap_or_default();
     let payload = contents.iter().find_map(|content| match content.kind {

@@ -328,6 +328,12 @@ const DOCUMENTS: &[Case] = &[
     ),
     (
         "missing-key",
+        V3_0,
+        "INFO\npaths: {}\ncomponents: { callbacks: { A: { '{$url}': { post: {} } } } }",
+        "/components/callbacks/A/{$url}/post",
+    ),
+    (
+        "missing-key",
         BOTH,
         "INFO\npaths: {}\ncomponents: { securitySchemes: { A: { scheme: basic } } }",
         "/components/securitySchemes/A",
@@ -407,6 +413,10 @@ const DOCUMENTS: &[Case] = &[
 ];
 
 fn found(version: &str, text: &str) -> Vec<Diagnostic> {
+    found_with(version, text, &Options::default())
+}
+
+fn found_with(version: &str, text: &str, options: &Options) -> Vec<Diagnostic> {
     let text = text
         .replace("INFO", "info: { title: Zoo, version: '1' }")
         .replace("RESPONSES", "{ responses: { '200': OK } }")
@@ -415,7 +425,7 @@ fn found(version: &str, text: &str) -> Vec<Diagnostic> {
         .replace(", P]", ", { name: p, in: path, required: true, schema: { type: string } }]")
         .replace("[Q", "[{ name: q, in: path, required: true, schema: { type: string } }");
     let text = format!("openapi: {version}\n{text}\n");
-    generate(&Source { path: String::from("zoo.yaml"), text }, &NoFiles, &Options::default()).diagnostics
+    generate(&Source { path: String::from("zoo.yaml"), text }, &NoFiles, options).diagnostics
 }
 
 /// Returns all documents: the code that each must have, its version, its text and the place of the warning.
@@ -459,6 +469,34 @@ fn a_valid_document_has_no_warning() {
                     components: { securitySchemes: { key: { type: http, scheme: basic } } }";
         assert_eq!(found(version, text), [], "{version}");
     }
+}
+
+#[test]
+fn a_webhook_needs_no_responses() {
+    let body = "post: { requestBody: { content: { application/json: { schema: { type: string } } } } }";
+    for (version, key) in [("3.0.3", "x-webhooks"), ("3.1.0", "x-webhooks"), ("3.1.0", "webhooks")] {
+        let items = [
+            format!("{{ a: {{ {body} }} }}"),
+            format!("{{ a: {{ $ref: '#/x-shared/a' }} }}\nx-shared: {{ a: {{ {body} }} }}"),
+        ];
+        for item in items {
+            let text = format!("INFO\npaths: {{}}\n{key}: {item}");
+            assert_eq!(found(version, &text), [], "{version}: {text}");
+            let selection =
+                Options { only: vec!["webhook:a".parse().expect("it is a selector")], ..Options::default() };
+            assert_eq!(found_with(version, &text, &selection), [], "{version}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_callback_within_a_webhook_needs_responses() {
+    let text = "INFO\npaths: {}\nx-webhooks: { a: { post: { requestBody: { content: { application/json: { schema: { type: string } } } }, \
+                callbacks: { done: { '{$url}': { get: {} } } } } } }";
+    let places: Vec<(&str, String)> =
+        found("3.0.3", text).iter().map(|one| (one.code.name(), one.place.to_string())).collect();
+    let at = |place: &str| format!("zoo.yaml#/x-webhooks/a/post/callbacks{place}");
+    assert_eq!(places, [("missing-key", at("/done/{$url}/get")), ("unsupported-callbacks", at(""))]);
 }
 
 /// The codes that these documents have.

@@ -25,7 +25,7 @@ pub use external_docs::ExternalDocs;
 pub use info::{Contact, Info, License};
 pub use link::Link;
 pub use media_type::{Encoding, Header, MediaType};
-pub use operation::{Callback, Operation, Pagination, PathItem};
+pub use operation::{Callback, Operation, Pagination, PathItem, Webhooks};
 pub use parameter::Parameter;
 pub use request_body::RequestBody;
 pub use response::Response;

@@ -1,4 +1,6 @@
-//! Paths, their operations, and callbacks, which contain paths again.
+//! Paths and their operations, and callbacks and webhooks, which contain paths again.
+
+use std::ops::Deref;
 
 use octogen_runtime::Method;
 
@@ -6,7 +8,7 @@ use super::{ExternalDocs, Parameter, RequestBody, Response, SecurityRequirement,
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::document::check::Checker;
-use crate::document::read::{Map, Object, Patterned, Read, RefOr, Rules, Text, object};
+use crate::document::read::{Child, Map, Object, Patterned, Read, RefOr, Rules, Text, object};
 
 object! {
     /// An operation object of an OpenAPI document, parsed into typed fields for lowering: one HTTP method of a path, or
@@ -20,7 +22,7 @@ object! {
         "parameters" => parameters: Vec<RefOr<'a, Parameter<'a>>>,
         "requestBody" => request_body: Option<RefOr<'a, RequestBody<'a>>>,
         "responses" => responses: Patterned<'a, RefOr<'a, Response<'a>>>
-            [RequiredIn30 "octogen generates no type for the result"],
+            [RequiredIn30OutsideWebhooks "octogen generates no type for the result"],
         "callbacks" => callbacks: Option<Map<'a, RefOr<'a, Callback<'a>>>>,
         "deprecated" => deprecated: bool,
         // `None` if the requirements of the document hold.
@@ -113,7 +115,7 @@ impl<'a> Object<'a> for Callback<'a> {
     }
 
     fn check_fields(&self, checker: &mut Checker<'a, '_>) {
-        self.items.check(checker);
+        checker.check_within(false, |checker| self.items.check(checker));
     }
 
     fn node(&self) -> &Node<'a> {
@@ -122,3 +124,25 @@ impl<'a> Object<'a> for Callback<'a> {
 }
 
 impl Rules<'_> for Callback<'_> {}
+
+/// The webhooks of an OpenAPI document, parsed into typed fields for lowering: path items by the names of the webhooks.
+#[derive(Clone, Debug, Default)]
+pub struct Webhooks<'a>(Map<'a, RefOr<'a, PathItem<'a>>>);
+
+impl<'a> Read<'a> for Webhooks<'a> {
+    fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        Map::read(child, diagnostics).map(Self)
+    }
+
+    fn check(&self, checker: &mut Checker<'a, '_>) {
+        checker.check_within(true, |checker| self.0.check(checker));
+    }
+}
+
+impl<'a> Deref for Webhooks<'a> {
+    type Target = Map<'a, RefOr<'a, PathItem<'a>>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}

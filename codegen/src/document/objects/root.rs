@@ -1,7 +1,7 @@
 //! The root of a description.
 
-use super::{Components, ExternalDocs, Info, PathItem, SecurityRequirement, Server};
-use crate::document::read::{Map, Patterned, RefOr, Text, object};
+use super::{Components, ExternalDocs, Info, PathItem, SecurityRequirement, Server, Webhooks};
+use crate::document::read::{Patterned, RefOr, Text, object};
 
 object! {
     /// The root object of an OpenAPI document, parsed into typed fields from the entry file. Lowering starts from it.
@@ -14,10 +14,10 @@ object! {
         "servers" => servers: Vec<Server<'a>>,
         "paths" => paths: Patterned<'a, RefOr<'a, PathItem<'a>>>
             [RequiredIn30 "octogen generates no operations"],
-        "webhooks" => webhooks: Map<'a, RefOr<'a, PathItem<'a>>>
+        "webhooks" => webhooks: Webhooks<'a>
             [Since31 "write `openapi: 3.1.0`, or name the key `x-webhooks`"],
         // The webhooks of a document of version 3.0.
-        "x-webhooks" => extension_webhooks: Map<'a, RefOr<'a, PathItem<'a>>>,
+        "x-webhooks" => extension_webhooks: Webhooks<'a>,
         "components" => components: Option<Components<'a>>,
         "security" => security: Vec<SecurityRequirement<'a>>,
         "tags" => tags: Vec<Tag<'a>>,

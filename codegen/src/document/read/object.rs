@@ -84,6 +84,8 @@ pub enum KeyRule {
     Required,
     /// Version 3.0 requires the key, and version 3.1 does not.
     RequiredIn30,
+    /// Version 3.0 requires the key, except within a webhook, which only version 3.1 has.
+    RequiredIn30OutsideWebhooks,
     /// Version 3.0 does not have the key.
     Since31,
     /// Version 3.1 does not have the key.
@@ -98,6 +100,7 @@ pub(in crate::document) fn check_keys<'a, T: Object<'a>>(object: &T, checker: &m
         let other_version = match (rule, entries.get(*key).is_some()) {
             (KeyRule::Required, false) => None,
             (KeyRule::RequiredIn30, false) if is_3_0 => None,
+            (KeyRule::RequiredIn30OutsideWebhooks, false) if is_3_0 && !checker.is_in_webhook => None,
             (KeyRule::Since31, true) if is_3_0 => Some("3.1"),
             (KeyRule::Until30, true) if !is_3_0 => Some("3.0"),
             _ => continue,
