@@ -18,6 +18,9 @@ pub trait Object<'a>: Sized {
     const KEY_RULES: &'static [(&'static str, KeyRule, &'static str)] = &[];
     /// Whether the object can have keys that OpenAPI does not know.
     const IS_OPEN: bool = false;
+    /// The constants above as one value, for functions that are compiled once for all objects.
+    const DECLARATION: &'static Declaration =
+        &Declaration { name: Self::NAME, keys: Self::KEYS, key_rules: Self::KEY_RULES, is_open: Self::IS_OPEN };
 
     /// Reads the fields and reports unknown keys. A value that is no object is read as an empty one.
     fn read_fields(node: Node<'a>, diagnostics: &mut Diagnostics) -> Self;
@@ -77,6 +80,15 @@ pub trait Rules<'a> {
     fn check_rules(&self, _: &mut Checker<'a, '_>) {}
 }
 
+/// The name and the keys of an object of OpenAPI, as [`Object`] declares them.
+#[derive(Debug)]
+pub struct Declaration {
+    pub(super) name: &'static str,
+    pub(super) keys: &'static [&'static str],
+    key_rules: &'static [(&'static str, KeyRule, &'static str)],
+    pub(super) is_open: bool,
+}
+
 /// A rule for the presence of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyRule {
@@ -93,9 +105,9 @@ pub enum KeyRule {
 }
 
 /// Reports the keys of an object that are missing, and those that the version of the document does not have.
-pub(in crate::document) fn check_keys<'a, T: Object<'a>>(object: &T, checker: &mut Checker<'a, '_>) {
-    let Some(entries) = object.node().value.as_object() else { return };
-    for (key, rule, consequence) in T::KEY_RULES {
+pub(in crate::document) fn check_keys<'a>(declared: &Declaration, object: &Node<'a>, checker: &mut Checker<'a, '_>) {
+    let Some(entries) = object.value.as_object() else { return };
+    for (key, rule, consequence) in declared.key_rules {
         let is_3_0 = checker.version == Version::V3_0;
         let other_version = match (rule, entries.get(*key).is_some()) {
             (KeyRule::Required, false) => None,
@@ -108,10 +120,10 @@ pub(in crate::document) fn check_keys<'a, T: Object<'a>>(object: &T, checker: &m
         match other_version {
             None => {
                 let help = format!("{consequence}; add `{key}`");
-                checker.warn(Code::MissingKey, object.place(), format!("{} has no `{key}`", T::NAME), help);
+                checker.warn(Code::MissingKey, object.place(), format!("{} has no `{key}`", declared.name), help);
             }
             Some(version) => {
-                let Some(node) = object.node().get(key) else { continue };
+                let Some(node) = object.get(key) else { continue };
                 let message =
                     format!("`{key}` is a key of OpenAPI {version}, which is not the version of the document");
                 let help = format!("octogen reads the key as in version {version}; {consequence}");
@@ -163,7 +175,11 @@ macro_rules! object {
                             $( $field = $crate::document::read::Read::read(child, diagnostics).unwrap_or_default(); )?
                             $( let _ = <$Kind as $crate::document::read::Read>::read(child, diagnostics); )?
                         } )*
-                        _ => $crate::document::read::report_unknown_key::<Self>(child, diagnostics),
+                        _ => $crate::document::read::report_unknown_key(
+                            <Self as $crate::document::read::Object>::DECLARATION,
+                            child,
+                            diagnostics,
+                        ),
                     }
                 }
                 Self { $($( $field, )?)* node }
@@ -186,7 +202,7 @@ macro_rules! object {
             }
 
             fn check_fields(&self, checker: &mut $crate::document::check::Checker<$a, '_>) {
-                $crate::document::read::check_keys(self, checker);
+                $crate::document::read::check_keys(<Self as $crate::document::read::Object>::DECLARATION, &self.node, checker);
                 $crate::document::read::Rules::check_rules(self, checker);
                 $($( $crate::document::read::Read::check(&self.$field, checker); )?)*
             }

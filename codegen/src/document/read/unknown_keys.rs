@@ -3,7 +3,7 @@
 use octogen_runtime::Value;
 
 use super::reference::is_referable;
-use super::{Child, Object};
+use super::{Child, Declaration};
 use crate::diagnostic::{Code, Diagnostics, nearest};
 
 /// Keys of other objects and of Swagger 2.0: the name of the object, its keys, and what to write instead.
@@ -28,10 +28,14 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 ///
 /// An extension is only reported if it looks like one that octogen reads.
 #[cold]
-pub(in crate::document) fn report_unknown_key<'a, T: Object<'a>>(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) {
+pub(in crate::document) fn report_unknown_key(
+    declared: &Declaration,
+    child: Child<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) {
     let key = child.key();
     // The reader of references reports a `$ref` that it cannot follow.
-    if key == "$ref" && is_referable(T::NAME) {
+    if key == "$ref" && is_referable(declared.name) {
         return;
     }
     // `<<` is a merge of YAML that could not be applied. A null value says nothing.
@@ -40,19 +44,19 @@ pub(in crate::document) fn report_unknown_key<'a, T: Object<'a>>(child: Child<'_
     }
     let is_extension = |key: &str| key.starts_with("x-");
     let nearest_known = |is_present: bool| {
-        let known = T::KEYS.iter().copied().filter(|known| is_extension(known) == is_extension(key));
+        let known = declared.keys.iter().copied().filter(|known| is_extension(known) == is_extension(key));
         nearest(key, known.filter(|known| child.parent.value.get(known).is_some() == is_present))
     };
     // The key cannot mean one that is present, but it can be a misspelling of it.
     let (meant, present) = (nearest_known(false), nearest_known(true));
-    let moved = MOVED.iter().find(|(name, keys, _)| *name == T::NAME && keys.contains(&key));
+    let moved = MOVED.iter().find(|(name, keys, _)| *name == declared.name && keys.contains(&key));
     let help = match (moved, meant) {
         (Some((_, _, help)), _) => format!("octogen ignores the key; {help}"),
-        (None, Some(meant)) if T::NAME == "a path item" && METHODS.contains(&meant) => {
+        (None, Some(meant)) if declared.name == "a path item" && METHODS.contains(&meant) => {
             format!("octogen ignores the key and generates no operation for it; did you mean `{meant}`?")
         }
         (None, Some(meant)) => format!("octogen ignores the key and its value; did you mean `{meant}`?"),
-        (None, None) if is_extension(key) || T::IS_OPEN && present.is_none() => return,
+        (None, None) if is_extension(key) || declared.is_open && present.is_none() => return,
         (None, None) => {
             let present = present.map(|known| format!("`{known}` is there already; ")).unwrap_or_default();
             format!("octogen ignores the key and its value; {present}remove it, or start a key of your own with `x-`")
@@ -61,7 +65,7 @@ pub(in crate::document) fn report_unknown_key<'a, T: Object<'a>>(child: Child<'_
     diagnostics.warn(
         Code::UnknownKey,
         child.node().place_as_key(),
-        format!("unknown key `{key}` in {}", T::NAME),
+        format!("unknown key `{key}` in {}", declared.name),
         help,
     );
 }
