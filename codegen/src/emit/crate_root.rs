@@ -19,17 +19,21 @@ pub struct FrontPage {
     pub title: String,
     /// The version of the document.
     pub version: Option<String>,
-    /// The lines of an example program. Lines that start with `#` are hidden in the documentation.
-    pub steps: Vec<String>,
+    /// The example program.
+    pub quick_start: client::QuickStart,
+    /// The operations by module.
+    pub operations: Vec<client::OperationGroup>,
 }
 
-/// Collects the content of the front page of a stand-alone crate from the API: title, version and an example program.
+/// Collects the content of the front page of a stand-alone crate from the API: title, version, an example program and
+/// the index of operations.
 #[must_use]
 pub fn front_page(cx: Context<'_>, library: &str) -> FrontPage {
     FrontPage {
         title: line(&cx.api.title),
         version: cx.api.version.as_deref().filter(|version| !version.trim().is_empty()).map(code),
-        steps: client::quick_start(cx, library),
+        quick_start: client::quick_start(cx, library),
+        operations: client::operation_index(cx),
     }
 }
 
@@ -71,7 +75,7 @@ fn listed(module: &RootModule) -> String {
 fn source_file(cx: Context<'_>, library: &str, emitters: &[Emitter], modules: &[RootModule]) -> SourceFile {
     let mut docs = root::title(cx);
     docs.extend(["", "```no_run"].map(str::to_owned));
-    docs.extend(client::quick_start(cx, library));
+    docs.extend(client::quick_start(cx, library).documentation());
     docs.extend(["```", "", "The modules:", "", "- `client`: The client, which sends operations."].map(str::to_owned));
     docs.extend(modules.iter().map(listed));
     docs.push(String::from("- `runtime`: The library that the generated code uses."));

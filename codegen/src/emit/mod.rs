@@ -18,6 +18,7 @@ mod sections;
 mod tests;
 mod types;
 
+pub use client::OperationGroup;
 pub use context::Context;
 pub use crate_root::front_page;
 pub use module::Module;

@@ -3,6 +3,7 @@
 mod manifest;
 mod readme;
 
+use crate::emit::OperationGroup;
 use crate::format::GeneratedFile;
 
 const CHECK: &str = include_str!("../../assets/check.rs");
@@ -34,8 +35,10 @@ pub(crate) struct About<'a> {
     pub(crate) version: Option<&'a str>,
     /// The name of the document, without control characters.
     pub(crate) origin: &'a str,
-    /// The lines of an example program. Lines that start with `#` are hidden in the documentation.
-    pub(crate) steps: &'a [String],
+    /// The lines of an example program.
+    pub(crate) quick_start: &'a [String],
+    /// The operations by module.
+    pub(crate) operations: &'a [OperationGroup],
     /// The number of documented payloads that the tests check.
     pub(crate) documented: usize,
     /// The number of values that octogen made from schemas for the tests.

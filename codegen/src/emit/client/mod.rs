@@ -3,6 +3,7 @@
 mod bodies;
 mod headers;
 mod metadata;
+mod operation_index;
 mod operations;
 mod parameters;
 mod quick_start;
@@ -12,7 +13,9 @@ mod servers;
 mod service;
 mod webhooks;
 
-pub(in crate::emit) use quick_start::quick_start;
+pub use operation_index::OperationGroup;
+pub(in crate::emit) use operation_index::operation_index;
+pub(in crate::emit) use quick_start::{QuickStart, quick_start};
 
 use proc_macro2::TokenStream;
 

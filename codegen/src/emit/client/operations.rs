@@ -17,14 +17,19 @@ use crate::emit::{defaults, gates, imports};
 use crate::ir::{Constraints, Operation};
 use crate::names::OperationNames;
 
-/// Returns a module of operations for each tag.
-pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
+/// Returns the operations of each module, in the order of the names of the modules.
+pub(super) fn operations_by_module<'a>(cx: Context<'a>) -> BTreeMap<&'a str, Vec<(&'a Operation, &'a OperationNames)>> {
     let mut modules: BTreeMap<&str, Vec<(&Operation, &OperationNames)>> = BTreeMap::new();
     for (operation, names) in cx.api.operations.iter().zip(&cx.names.client.operations) {
         modules.entry(cx.names.module(tag_of(operation))).or_default().push((operation, names));
     }
+    modules
+}
+
+/// Returns a module of operations for each tag.
+pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut files = Vec::new();
-    for (module, operations) in modules {
+    for (module, operations) in operations_by_module(cx) {
         let tag = operations.first().and_then(|(operation, _)| tag_of(operation));
         let write = move || {
             let described = cx.api.tags.iter().find(|(name, _)| Some(name.as_str()) == tag);

@@ -6,13 +6,61 @@ use crate::emit::types::is_text;
 use crate::ir::{Operation, Scheme, SchemeKind, Shape, TypeRef};
 use crate::names::OperationNames;
 
-/// Returns the lines of the example program. Lines that start with `#` are hidden in the documentation.
-pub(in crate::emit) fn quick_start(cx: Context<'_>, library: &str) -> Vec<String> {
-    let lines = match chosen(cx) {
+/// The example program of a crate.
+#[derive(Debug)]
+pub struct QuickStart {
+    /// The Cargo features that it needs, as the condition of a `cfg`.
+    gate: Option<String>,
+    /// The parameter of the function, if the program cannot make up the arguments of its operation.
+    parameter: Option<String>,
+    /// Whether the program sends an operation.
+    is_async: bool,
+    imports: Vec<String>,
+    statements: Vec<String>,
+}
+
+const RESULT: &str = "Result<(), Box<dyn std::error::Error>>";
+
+impl QuickStart {
+    /// Returns the lines of the program for rustdoc. Lines that start with `#` are hidden.
+    pub(in crate::emit) fn documentation(&self) -> Vec<String> {
+        let mut lines: Vec<String> = self.gate.iter().map(|gate| format!("# #[cfg({gate})]")).collect();
+        lines.push(match self.is_async {
+            true => format!("# async fn example({}) -> {RESULT} {{", self.parameter.as_deref().unwrap_or_default()),
+            false => format!("# fn main() -> {RESULT} {{"),
+        });
+        lines.extend(self.lines());
+        lines.extend(["# Ok(())", "# }"].map(str::to_owned));
+        lines
+    }
+
+    /// Returns the lines of a whole program, or its statements if they need an argument from outside.
+    #[must_use]
+    pub fn program(&self) -> Vec<String> {
+        if self.parameter.is_some() {
+            return self.lines();
+        }
+        let mut lines = self.imports.clone();
+        lines.push(String::new());
+        lines.extend(self.is_async.then(|| String::from("#[tokio::main]")));
+        lines.push(format!("{}fn main() -> {RESULT} {{", if self.is_async { "async " } else { "" }));
+        lines.extend(self.statements.iter().map(|line| format!("    {line}")));
+        lines.extend(["    Ok(())", "}"].map(str::to_owned));
+        lines
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let empty = std::iter::once(String::new());
+        self.imports.iter().cloned().chain(empty).chain(self.statements.iter().cloned()).collect()
+    }
+}
+
+/// Writes the example program of a crate.
+pub(in crate::emit) fn quick_start(cx: Context<'_>, library: &str) -> QuickStart {
+    match chosen(cx) {
         Some((operation, names, arguments)) => with_client(cx, library, operation, names, arguments.as_deref()),
         None => without_operation(library),
-    };
-    lines.iter().map(|line| line.trim_end().to_owned()).collect()
+    }
 }
 
 /// Chooses the operation of the example program, and the arguments of its `new` if they can be made up. An operation
@@ -54,36 +102,31 @@ fn with_client(
     operation: &Operation,
     names: &OperationNames,
     arguments: Option<&str>,
-) -> Vec<String> {
+) -> QuickStart {
     let name = names.ty.to_string();
     let held = operation.credentials.iter().find_map(|all| credential(cx, all));
     let server = match cx.api.servers.first() {
         Some(_) => format!("{library}::SERVER"),
         None => String::from("\"https://api.example.com\""),
     };
-    let (argument, import, sent) = match arguments {
-        Some(arguments) => {
-            (String::new(), format!("use {library}::endpoints::{name};"), format!("{name}::new({arguments})"))
-        }
-        None => (format!("operation: {library}::endpoints::{name}"), String::new(), String::from("operation")),
-    };
-    let mut lines = vec![
-        format!("# #[cfg({})]", gate(cx, operation)),
-        format!("# async fn example({argument}) -> Result<(), Box<dyn std::error::Error>> {{"),
-        format!("use {library}::client::Client;"),
-    ];
-    lines.extend(Some(import).filter(|line| !line.is_empty()));
-    lines.extend(held.as_ref().map(|(name, _)| format!("use {library}::security::{name};")));
-    lines.extend([String::new(), String::from("let client = Client::builder()"), format!("    .base_url({server})")]);
-    lines.extend(held.map(|(name, arguments)| format!("    .credential({name}::new({arguments}))")));
-    lines.extend([
+    let mut imports = vec![format!("use {library}::client::Client;")];
+    imports.extend(arguments.map(|_| format!("use {library}::endpoints::{name};")));
+    imports.extend(held.as_ref().map(|(name, _)| format!("use {library}::security::{name};")));
+    let sent = arguments.map_or(String::from("operation"), |arguments| format!("{name}::new({arguments})"));
+    let mut statements = vec![String::from("let client = Client::builder()"), format!("    .base_url({server})")];
+    statements.extend(held.map(|(name, arguments)| format!("    .credential({name}::new({arguments}))")));
+    statements.extend([
         String::from("    .build()?;"),
         format!("let answer = client.send({sent}).await?;"),
         String::from("println!(\"{answer:?}\");"),
-        String::from("# Ok(())"),
-        String::from("# }"),
     ]);
-    lines
+    QuickStart {
+        gate: Some(gate(cx, operation)),
+        parameter: arguments.is_none().then(|| format!("operation: {library}::endpoints::{name}")),
+        is_async: true,
+        imports,
+        statements,
+    }
 }
 
 /// Returns the condition of the example program: the feature `client` and the feature of the operation.
@@ -105,15 +148,14 @@ fn credential(cx: Context<'_>, all: &[Scheme]) -> Option<(String, &'static str)>
     Some((cx.names.client.credentials.get(&scheme.name)?.to_string(), arguments))
 }
 
-fn without_operation(library: &str) -> Vec<String> {
-    let lines = [
-        "# fn main() -> Result<(), Box<dyn std::error::Error>> {",
-        &format!("use {library}::runtime::{{Value, decode, encode}};"),
-        "",
-        "let value: Value = decode(br#\"{\"price\":3.0}\"#)?;",
-        "assert_eq!(encode(&value), r#\"{\"price\":3.0}\"#);",
-        "# Ok(())",
-        "# }",
-    ];
-    lines.map(str::to_owned).to_vec()
+fn without_operation(library: &str) -> QuickStart {
+    let statements =
+        ["let value: Value = decode(br#\"{\"price\":3.0}\"#)?;", "assert_eq!(encode(&value), r#\"{\"price\":3.0}\"#);"];
+    QuickStart {
+        gate: None,
+        parameter: None,
+        is_async: false,
+        imports: vec![format!("use {library}::runtime::{{Value, decode, encode}};")],
+        statements: statements.map(str::to_owned).to_vec(),
+    }
 }

@@ -22,7 +22,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("samples", &["analyze", "diagnostic", "document", "ir"]),
     ("emit", &["analyze", "ir", "names", "samples"]),
     ("format", &["emit"]),
-    ("package", &["format"]),
+    ("package", &["emit", "format"]),
     ("options", &["diagnostic", "evidence", "format", "lower", "package", "source"]),
     ("output", &["coverage", "diagnostic", "format"]),
     ("files", &["diagnostic", "format", "source"]),
