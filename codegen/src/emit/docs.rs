@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::html::html_to_markdown;
 use crate::ir::{Constraints, Docs, Operation, Parameter, Scheme};
 use crate::names::Name;
 
@@ -201,7 +202,7 @@ pub(super) fn code(text: &str) -> String {
 pub(super) fn escaped(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<&str> = None;
-    let text = plain(text.trim());
+    let text = plain(html_to_markdown(text.trim()).trim());
     let has_table = text.lines().any(is_delimiter_row);
     for line in text.lines() {
         let line = line.trim_end();
@@ -237,7 +238,7 @@ fn fence_of(line: &str) -> Option<&str> {
 
 /// Returns a text on one line.
 pub(super) fn line(text: &str) -> String {
-    inline(&plain(text).split_whitespace().collect::<Vec<_>>().join(" "), false)
+    inline(&plain(&html_to_markdown(text)).split_whitespace().collect::<Vec<_>>().join(" "), false)
 }
 
 /// Returns a text without control characters. Those that change the direction of writing would be a compile error.
@@ -361,7 +362,8 @@ mod tests {
     #[test]
     fn markdown_cannot_run_code_look_up_links_or_pass_html() {
         for (text, markdown) in [
-            ("<b>bold</b>", "\\<b\\>bold\\</b\\>"),
+            ("<b>bold</b>", "**bold**"),
+            ("<script>run</script>", "\\<script\\>run\\</script\\>"),
             ("see [Pet]", "see \\[Pet\\]"),
             ("see [docs](https://example.com)", "see [docs](https://example.com)"),
             ("at https://example.com.", "at <https://example.com>."),

@@ -10,6 +10,7 @@ mod defaults;
 mod docs;
 mod emitter;
 mod gates;
+mod html;
 mod imports;
 mod models;
 mod module;

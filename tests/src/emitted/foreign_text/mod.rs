@@ -4,7 +4,7 @@
 //!
 //! # A headline
 //!
-//! \</div\>\<script\>alert(1)\</script\> \[foo\] \[a\](b) \[c\]\[d\] \<<https://example.com>\> <https://example.com/a_b>(c)?d=*e* and www.example.com
+//! \<script\>alert(1)\</script\> \[foo\] \[a\](b) \[c\]\[d\] \<<https://example.com>\> <https://example.com/a_b>(c)?d=*e* and www.example.com
 //!
 //! | a | b |
 //! |---|---|

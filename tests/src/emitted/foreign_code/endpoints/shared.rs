@@ -87,9 +87,10 @@ operation! {
 operation! {
     /// \`\`\`rust.
     ///
-    /// \<pre\>\<code\>
+    /// ```text
     /// panic!()
-    /// \</code\>\</pre\>
+    /// ```
+    ///
     /// 1. \`\`\`rust
     ///    panic!()
     /// ```text
