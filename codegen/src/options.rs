@@ -48,9 +48,9 @@ pub struct Options {
     pub features: bool,
     /// The handling of undeclared keys.
     pub unknown_fields: UnknownFields,
-    /// Whether an inline type that shares the definition of another one has an alias for its own place. It costs a line
-    /// for each place. Without aliases, a type can change its name if a later document has the same structure at an
-    /// earlier place.
+    /// Whether each place within an inline type that shares the definition of another one has an alias. No emitted code
+    /// uses these aliases. A program that does is unchanged when the two types differ in a later document. Each costs a
+    /// line.
     pub place_names: bool,
     /// The warnings that let the run fail, and those that are left out.
     pub levels: Levels,

@@ -249,9 +249,3 @@ impl Facts {
         self.plans.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 }
-
-/// Returns whether a type of this shape is emitted as a Rust item, a struct or an enum, and therefore needs a name.
-#[must_use]
-pub fn is_item(shape: &Shape) -> bool {
-    matches!(shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_))
-}

@@ -1,10 +1,11 @@
-//! Types of the same structure share one definition.
+//! Inline types of the same structure share one definition.
 
 use std::collections::HashMap;
 
 use crate::ir::{Origin, Shape, TypeId, TypeRef, Types, components, on_cycle};
 
-/// Returns for each type the type that represents its structure.
+/// Returns for each type the type that has its definition. A component always has a definition of its own: a component
+/// that looks like another one today can differ from it tomorrow.
 pub(super) fn share_structures(types: &Types) -> Vec<TypeId> {
     let edges = |id: usize| types[TypeId(id)].shape.children().into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
@@ -16,20 +17,19 @@ pub(super) fn share_structures(types: &Types) -> Vec<TypeId> {
     let mut class: Vec<usize> = (0..types.count()).collect();
     let mut classes: HashMap<Key, usize> = HashMap::new();
     for id in order {
-        class[id] = match &types[TypeId(id)].shape {
-            _ if circular[id] => id,
-            shape => *classes.entry(key(shape, &class)).or_insert(id),
-        };
-    }
-    let mut chosen: HashMap<usize, TypeId> = HashMap::new();
-    for id in types.ids() {
-        let best = chosen.entry(class[id.0]).or_insert(id);
-        let is_component = |id: TypeId| matches!(types[id].origin, Origin::Component(_));
-        if is_component(id) && !is_component(*best) {
-            *best = id;
+        let shape = &types[TypeId(id)].shape;
+        if !(shape.is_item() && is_component(types, TypeId(id))) {
+            // The parts of a type on a cycle can come after it, so that each of them is a class of its own.
+            let class_of = |part: usize| if circular[part] { part } else { class[part] };
+            class[id] = *classes.entry(key(shape, &class_of)).or_insert(id);
         }
     }
-    types.ids().map(|id| chosen.get(&class[id.0]).copied().unwrap_or(id)).collect()
+    let mut first: HashMap<usize, TypeId> = HashMap::new();
+    types.ids().map(|id| *first.entry(class[id.0]).or_insert(id)).collect()
+}
+
+fn is_component(types: &Types, id: TypeId) -> bool {
+    matches!(types[id].origin, Origin::Component(_))
 }
 
 /// The structure of a type. Types of the same structure have equal keys.
@@ -40,8 +40,8 @@ struct Key {
     parts: Vec<(usize, bool)>,
 }
 
-fn key(shape: &Shape, class: &[usize]) -> Key {
-    let part = |used: &TypeRef| (class[used.id.0], used.nullable);
+fn key(shape: &Shape, class_of: &dyn Fn(usize) -> usize) -> Key {
+    let part = |used: &TypeRef| (class_of(used.id.0), used.nullable);
     let mut words = Vec::new();
     let kind = match shape {
         Shape::Object(object) => {
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn types_on_a_cycle_are_not_shared() {
+    fn types_on_a_cycle_are_shared_if_their_parts_are_the_same() {
         let mut types = Types::default();
         let text = string(&mut types);
         let [one, other] = [(); 2].map(|()| object(&mut types, &[("next?", text)]));
@@ -104,5 +104,7 @@ mod tests {
         }
         let shared = share_structures(&types);
         assert_eq!((shared[one.id.0], shared[other.id.0]), (one.id, other.id));
+        set_first_field(&mut types, other.id, one);
+        assert_eq!(share_structures(&types)[other.id.0], one.id);
     }
 }

@@ -28,8 +28,8 @@ pub(super) fn constant(
         (Shape::String(StringKind::Plain), Value::String(text)) => (quote!(&'static str), quote!(#text)),
         (Shape::Enum(values), default) => {
             let names = cx.names.models.types.get(&cx.facts.shared(inner))?;
-            let (ty, variant) = (&names.ty, names.members.get(values.iter().position(|value| value == default)?)?);
-            let ty = model_path(cx, ty);
+            let variant = names.members.get(values.iter().position(|value| value == default)?)?;
+            let ty = model_path(cx, cx.names.models.name(cx.facts, inner)?);
             (ty.clone(), quote!(#ty::#variant))
         }
         _ => return None,

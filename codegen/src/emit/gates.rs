@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::context::Context;
 use crate::analyze::Area;
-use crate::ir::{Operation, TypeId};
+use crate::ir::{Operation, Origin, TypeId};
 
 /// The Cargo features that enable an item: one of them is enough. If it is empty, the item is always compiled.
 pub(super) type Gate = BTreeSet<String>;
@@ -32,10 +32,27 @@ pub(super) fn of_webhooks(cx: Context<'_>) -> Gate {
 /// small, and each combination of features needs a module of its own.
 const MAX_FEATURES: usize = 3;
 
-/// Returns the gate of a type: every feature whose operations or webhooks use the type.
+/// Returns the gate of a type: every feature whose operations or webhooks use the type under this name.
 pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> Gate {
-    let gate = of(cx, &mut cx.facts.reached_from(id));
+    let gate = of(cx, &mut cx.facts.reached_from(declared_beside(cx, id)));
     if gate.len() > MAX_FEATURES { Gate::new() } else { gate }
+}
+
+/// Returns the definition in whose module the name of a type is declared. The alias of an inline type is beside the
+/// type that contains it, because only that type uses the alias.
+pub(super) fn declared_beside(cx: Context<'_>, id: TypeId) -> TypeId {
+    let definition = cx.names.models.aliases.get(&id).map_or(cx.facts.shared(id), |alias| alias.ty.id);
+    if definition == id {
+        return id;
+    }
+    let mut at = id;
+    while let Origin::Within(owner, _) = cx.api.types[at].origin {
+        if cx.api.types[owner].shape.is_item() {
+            return if cx.facts.shared(owner) == owner { owner } else { definition };
+        }
+        at = owner;
+    }
+    definition
 }
 
 /// Returns the gate as an attribute.

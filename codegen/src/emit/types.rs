@@ -97,10 +97,9 @@ fn without_null(cx: Context<'_>, id: TypeId, owner: Option<TypeId>) -> TokenStre
 }
 
 fn item(cx: Context<'_>, id: TypeId, owner: Option<TypeId>) -> TokenStream {
-    let Some(names) = cx.names.models.types.get(&cx.facts.shared(id)) else {
+    let Some(name) = cx.names.models.name(cx.facts, id) else {
         return runtime(cx, "Value");
     };
-    let name = &names.ty;
     let path = model_path(cx, name);
     if owner.is_some_and(|owner| cx.facts.is_circular(owner, id)) { quote!(Box<#path>) } else { path }
 }

@@ -51,6 +51,15 @@ pub fn as_f64(number: &Number) -> f64 {
     number.as_str().parse().unwrap_or(f64::NAN)
 }
 
+/// Returns whether two JSON scalars are equal. Numbers are compared by value: `2.0` equals `2`.
+#[must_use]
+pub fn are_equal_scalars(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => one.has_value_of(other),
+        _ => one == other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

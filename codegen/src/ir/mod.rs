@@ -14,7 +14,7 @@ pub mod testing;
 mod types;
 
 pub use bodies::{Body, BodyKind, Content, ContentKind, Encoding};
-pub use constraints::{Constraints, as_f64};
+pub use constraints::{Constraints, are_equal_scalars, as_f64};
 pub use examples::{DefaultValue, Example, ExampleRole, ExampleSource, Unsupported};
 pub use graph::{components, on_cycle};
 pub use operations::{Operation, PageStyle, Pagination, Response, ResponseHeader, Status, Webhook};
@@ -24,7 +24,7 @@ pub use servers::{Server, ServerVariable};
 pub use service::ServiceConventions;
 pub use types::{
     Declared, Docs, Edge, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Tuple, Type, TypeId, TypeRef,
-    Types, Union, Variant, are_equal_scalars,
+    Types, Union, Variant,
 };
 
 use crate::diagnostic::Place;

@@ -55,9 +55,7 @@ impl Types {
     pub fn count(&self) -> usize {
         self.all.len()
     }
-}
 
-impl Types {
     /// Returns all values that a type admits, if the document lists all of them, as with an enum, and null is not among
     /// them.
     #[must_use]
@@ -99,15 +97,6 @@ impl Types {
 
 /// The depth of unions within unions whose listed values are collected.
 const MAX_DEPTH: usize = 8;
-
-/// Returns whether two JSON scalars are equal. Numbers are compared by value: `2.0` equals `2`.
-#[must_use]
-pub fn are_equal_scalars(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Number(one), Value::Number(other)) => one.has_value_of(other),
-        _ => one == other,
-    }
-}
 
 impl Index<TypeId> for Types {
     type Output = Type;
@@ -178,6 +167,12 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Returns whether a type of this shape is emitted as a Rust item, a struct or an enum, and therefore needs a name.
+    #[must_use]
+    pub fn is_item(&self) -> bool {
+        matches!(self, Self::Object(_) | Self::Enum(_) | Self::Union(_))
+    }
+
     /// Calls a function for each reference to another type within this shape, such as the type of a field. The function
     /// can replace the reference.
     pub fn for_each_use(&mut self, visit: &mut dyn FnMut(&mut TypeRef)) {

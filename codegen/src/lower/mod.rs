@@ -20,6 +20,7 @@ mod null_examples;
 mod operations;
 mod parameters;
 mod path_template;
+mod places;
 mod read_only;
 mod references;
 mod request_body;
@@ -110,6 +111,7 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
     examples_as_text::parse_texts(&mut api, lowering.diagnostics);
     null_examples::remove_nulls(&mut api, lowering.diagnostics);
     read_only::relax_required(&mut api);
+    places::separate_places(&mut api);
     Some(api)
 }
 

@@ -55,8 +55,7 @@ pub enum Target {
 }
 
 /// Chooses the Rust names for everything that is emitted for an API. It is the names stage, called once per run, after
-/// analyze and before emit. `place_names` decides whether an inline type that shares the definition of another one has
-/// an alias for its own place.
+/// analyze and before emit. `place_names` decides whether aliases that no emitted code uses are written as well.
 #[must_use]
 pub fn names(api: &Api, facts: &Facts, place_names: bool) -> Names {
     let modules = modules::modules(api);

@@ -7,7 +7,7 @@ use octogen_runtime::Value;
 use super::name::{Name, constants};
 use super::namespace::Namespace;
 use super::reserved::Case;
-use crate::analyze::{Facts, is_item};
+use crate::analyze::Facts;
 use crate::ir::{Api, Component, Origin, Shape, Step, TypeId, TypeRef, Types, Variant};
 
 /// The Rust names that belong to one model: of its struct or enum, and of its fields or variants.
@@ -23,14 +23,11 @@ pub struct TypeNames {
     pub other: Name,
 }
 
-/// An alias in the output: another Rust name for a model, emitted as `type` where a second schema has the same
-/// definition.
+/// An alias in the output: the Rust name of a schema whose definition has another name, emitted as `type`.
 #[derive(Clone, Debug)]
 pub struct Alias {
     /// The identifier of the alias.
     pub name: Name,
-    /// The schema whose place or component has the alias.
-    pub id: TypeId,
     /// The type that the alias means.
     pub ty: TypeRef,
 }
@@ -40,17 +37,29 @@ pub struct Alias {
 pub struct ModelNames {
     /// The types that are items: structs and enums.
     pub types: BTreeMap<TypeId, TypeNames>,
-    /// Further names of types.
-    pub aliases: Vec<Alias>,
-    /// The identifiers of `types`.
+    /// The aliases, by the schema whose place or component has the name.
+    pub aliases: BTreeMap<TypeId, Alias>,
+    /// The identifiers of `types` and of the aliases of such types.
     pub items: BTreeSet<String>,
+    /// The name of each schema that is an item or an alias of one, from its own place or component.
+    places: BTreeMap<TypeId, Name>,
     /// All identifiers beside the models.
     pub namespace: Namespace,
 }
 
+impl ModelNames {
+    /// Returns the name of a type after its own place or component: that of its definition, or of its alias. Every use
+    /// of the type is written with this name, so that a change elsewhere in the document renames no use.
+    #[must_use]
+    pub fn name(&self, facts: &Facts, id: TypeId) -> Option<&Name> {
+        // Without an alias it is a place within an alias, which only tests name.
+        self.places.get(&id).or_else(|| self.places.get(&facts.shared(id)))
+    }
+}
+
 /// Names all types. Components come first, so that no inline type takes the name of a component.
 pub(super) fn models(api: &Api, facts: &Facts, place_names: bool) -> ModelNames {
-    let items = api.types.ids().filter(|id| is_item(&api.types[*id].shape)).map(|id| (id, TypeRef::from(id)));
+    let items = api.types.ids().filter(|id| api.types[*id].shape.is_item()).map(|id| (id, TypeRef::from(id)));
     let components = api.components.iter().filter(|component| !is_own_item(&api.types, component));
     let named: BTreeMap<TypeId, TypeRef> = items.chain(components.map(|one| (one.id, one.ty))).collect();
     let (components, inline): (Vec<TypeId>, Vec<TypeId>) =
@@ -64,17 +73,29 @@ pub(super) fn models(api: &Api, facts: &Facts, place_names: bool) -> ModelNames 
     // In a script without capital letters, a field can have the same name as a type.
     let caseless: Vec<&str> = claimed.values().map(Name::as_str).filter(|name| is_caseless(name)).collect();
     let mut types = BTreeMap::new();
-    let mut aliases = Vec::new();
+    let mut aliases = BTreeMap::new();
     for (id, ty) in named {
         let name = claimed[&id].clone();
-        if facts.shared(id) == id && is_item(&api.types[id].shape) {
+        if facts.shared(id) == id && api.types[id].shape.is_item() {
             types.insert(id, members(&api.types, id, name, &caseless));
-        } else if place_names || matches!(api.types[id].origin, Origin::Component(_)) {
-            aliases.push(Alias { name, id, ty });
+        } else if place_names || !is_within_alias(&api.types, facts, id) {
+            aliases.insert(id, Alias { name, ty: TypeRef { id: facts.shared(ty.id), ..ty } });
         }
     }
-    let items = types.values().map(|names| names.ty.to_string()).collect();
-    ModelNames { types, aliases, items, namespace }
+    claimed.retain(|id, _| types.contains_key(id) || aliases.contains_key(id) && api.types[*id].shape.is_item());
+    let items = claimed.values().map(Name::to_string).collect();
+    ModelNames { types, aliases, items, places: claimed, namespace }
+}
+
+/// Returns whether a type is within an inline type that shares the definition of another one. No use has its name.
+fn is_within_alias(types: &Types, facts: &Facts, mut id: TypeId) -> bool {
+    while let Origin::Within(owner, _) = types[id].origin {
+        if types[owner].shape.is_item() {
+            return facts.shared(owner) != owner;
+        }
+        id = owner;
+    }
+    false
 }
 
 /// Returns the wanted name of a type, from its origin. If a component has that name, a word for the kind of the type
@@ -93,7 +114,7 @@ fn wanted(types: &Types, id: TypeId, components: &Namespace) -> String {
 /// Returns whether a component is emitted as an item with the name of the component.
 fn is_own_item(types: &Types, component: &Component) -> bool {
     let ty = &types[component.ty.id];
-    is_item(&ty.shape) && ty.origin == types[component.id].origin
+    ty.shape.is_item() && ty.origin == types[component.id].origin
 }
 
 /// Returns the words of the path from a named origin to the type.

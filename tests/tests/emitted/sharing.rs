@@ -13,7 +13,7 @@ fn a_response_one() {
 
 #[test]
 fn b_response_one() {
-    check::<models::AResponse>("b response 200 one", "{\"state\":\"off\",\"at\":{}}");
+    check::<models::BResponse>("b response 200 one", "{\"state\":\"off\",\"at\":{}}");
 }
 
 #[test]
@@ -30,8 +30,10 @@ fn values_made_from_schemas() {
     check_value::<Vec<i64>>("/components/schemas/Ids", "[0]");
     check_value::<models::Point>("/components/schemas/Point", "{}");
     check_value::<models::Point>("/components/schemas/Point", "{\"x\":42}");
-    check_value::<Vec<models::Point>>("/components/schemas/Points", "[]");
-    check_value::<Vec<models::Point>>("/components/schemas/Points", "[{}]");
+    check_value::<models::Place>("/components/schemas/Place", "{}");
+    check_value::<models::Place>("/components/schemas/Place", "{\"x\":42}");
+    check_value::<Vec<models::Place>>("/components/schemas/Points", "[]");
+    check_value::<Vec<models::Place>>("/components/schemas/Points", "[{}]");
     check_value::<Map<models::Point>>("/components/schemas/ByName", "{}");
     check_value::<Map<models::Point>>("/components/schemas/ByName", "{\"another key\":{}}");
 }

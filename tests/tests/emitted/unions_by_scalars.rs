@@ -28,6 +28,11 @@ fn values_made_from_schemas() {
         "/components/schemas/ByInteger",
         "{\"v\":2,\"b\":\"A text with \\\"signs\\\": é, 🐈.\"}",
     );
+    check_value::<models::Unmapped>("/components/schemas/Unmapped", "{\"v\":1}");
+    check_value::<models::Unmapped>(
+        "/components/schemas/Unmapped",
+        "{\"v\":2,\"b\":\"A text with \\\"signs\\\": é, 🐈.\"}",
+    );
     check_value::<models::One>("/components/schemas/One", "{\"v\":1}");
     check_value::<models::One>("/components/schemas/One", "{\"v\":1,\"a\":\"A text with \\\"signs\\\": é, 🐈.\"}");
     check_value::<models::Two>("/components/schemas/Two", "{\"v\":2}");

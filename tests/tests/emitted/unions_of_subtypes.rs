@@ -47,8 +47,8 @@ fn values_made_from_schemas() {
     );
     check_value::<models::Van>("/components/schemas/Van", "{\"kind\":\"Van\"}");
     check_value::<models::Van>("/components/schemas/Van", "{\"kind\":\"Van\",\"seats\":42}");
-    check_value::<models::Van>("/components/schemas/Bus", "{\"kind\":\"Bus\"}");
-    check_value::<models::Van>("/components/schemas/Bus", "{\"kind\":\"Bus\",\"seats\":42}");
+    check_value::<models::Bus>("/components/schemas/Bus", "{\"kind\":\"Bus\"}");
+    check_value::<models::Bus>("/components/schemas/Bus", "{\"kind\":\"Bus\",\"seats\":42}");
     check_value::<models::Walk>("/components/schemas/Walk", "{\"steps\":0}");
     check_value::<models::Walk>("/components/schemas/Walk", "{\"steps\":42}");
 }

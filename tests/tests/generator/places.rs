@@ -1,33 +1,103 @@
-//! The alias of a place whose type is defined elsewhere.
+//! The names of types: each use of a type has the name of its own place, or of its component.
+
+use std::collections::BTreeSet;
 
 use octogen::source::{NoFiles, Source};
 use octogen::{Options, generate};
 
+/// A field, an array item, a map value, a variant, a parameter, a body and a response, all of one structure, beside two
+/// components of that structure.
 const DOCUMENT: &str = "openapi: 3.1.0
 info: { title: Zoo, version: '1' }
+paths:
+  /cats:
+    post:
+      operationId: addCat
+      parameters: [{ name: level, in: query, schema: { enum: [low, high] } }]
+      requestBody: { content: { application/json: { schema: { enum: [low, high] } } } }
+      responses: { '200': { description: ok, content: { application/json: { schema: { enum: [low, high] } } } } }
 components:
   schemas:
-    Cat: { type: object, properties: { home: { type: object, properties: { city: { type: string } } } } }
-    Dog: { type: object, properties: { home: { type: object, properties: { city: { type: string } } }, age: {} } }
-    Pet: { $ref: '#/components/schemas/Cat' }
+    Answer: { type: object, properties: { level: { enum: [low, high] } } }
+    Ticket:
+      type: object
+      properties:
+        level: { enum: [low, high] }
+        alarm: { $ref: '#/components/schemas/Alarm' }
+        levels: { type: array, items: { enum: [low, high] } }
+        others: { type: object, additionalProperties: { enum: [low, high] } }
+        any: { oneOf: [{ enum: [low, high] }, { type: integer }] }
+        inner: { type: object, properties: { level: { enum: [low, high] } } }
+    Sure: { allOf: [{ $ref: '#/components/schemas/Ticket' }, { required: [level] }] }
+    Urgency: { enum: [low, high] }
+    Alarm: { enum: [low, high] }
+    Either: { anyOf: [{ $ref: '#/components/schemas/One' }, { $ref: '#/components/schemas/Other' }] }
+    One: { type: object, required: [a], properties: { a: { type: integer }, state: { allOf: [{ enum: [on, off] }] } } }
+    Other: { type: object, required: [b], properties: { b: { type: integer } } }
 ";
 
+fn emitted(text: &str) -> String {
+    emitted_with(text, &Options::default())
+}
+
+fn emitted_with(text: &str, options: &Options) -> String {
+    let source = Source { path: String::from("zoo.yaml"), text: text.to_owned() };
+    let output = generate(&source, &NoFiles, options).output.unwrap();
+    output.library.iter().map(|file| file.text.as_str()).collect()
+}
+
 #[test]
-fn names_of_places_can_be_left_out() {
-    for (place_names, expected) in [(true, ["DogHome", "Pet"].as_slice()), (false, &["Pet"])] {
-        let source = Source { path: String::from("zoo.yaml"), text: String::from(DOCUMENT) };
-        let options = Options { place_names, ..Options::default() };
-        let output = generate(&source, &NoFiles, &options).output.unwrap();
-        let text: String = output.library.iter().map(|file| file.text.as_str()).collect();
-        // An alias is an item, or in a call of `aliases!`, which has one line here.
-        let starts = ["pub type ", "aliases! { "];
-        let aliases = text.lines().filter_map(|line| {
-            let alias = starts.iter().find_map(|start| line.strip_prefix(start))?;
-            alias.split_once(' ')
-        });
-        let mut aliases: Vec<&str> = aliases.map(|(name, _)| name).collect();
-        aliases.sort_unstable();
-        assert_eq!(aliases, expected, "{text}");
-        assert!(text.contains("pub struct CatHome") && text.contains("pub struct Dog "), "{text}");
+fn a_use_of_a_type_has_the_name_of_its_place() {
+    let text = emitted(DOCUMENT);
+    for line in [
+        "level: models::AddCatLevel = query(\"level\"),",
+        "-> Result<models::AddCatResponse>",
+        "body: models::AddCatBody = json(",
+        "pub level: Option<AnswerLevel>,",
+        "pub level: Option<TicketLevel>,",
+        "pub alarm: Option<Alarm>,",
+        "pub levels: Option<Vec<TicketLevelsItem>>,",
+        "pub others: Option<Map<TicketOthersValue>>,",
+        "String(TicketAnyString),",
+        "pub inner: Option<TicketInner>,",
+        "pub level: SureLevel,",
+        "pub state: Option<OneState>,",
+        "pub state: Option<EitherCombinedState>,",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
     }
+}
+
+#[test]
+fn components_of_one_structure_have_definitions_of_their_own() {
+    let text = emitted(DOCUMENT);
+    for component in ["Urgency", "Alarm"] {
+        assert!(text.contains(&format!("pub enum {component} {{")), "{component}\n{text}");
+    }
+    // Inline types share one definition.
+    assert_eq!(text.matches("\"low\" Low, \"high\" High").count(), 3, "{text}");
+}
+
+#[test]
+fn a_further_value_at_one_place_renames_no_type() {
+    let fields = |text: &str| -> BTreeSet<String> {
+        text.lines().filter(|line| line.trim_start().starts_with("pub ")).map(str::to_owned).collect()
+    };
+    let before = fields(&emitted(DOCUMENT));
+    for (index, _) in DOCUMENT.match_indices("[low, high]") {
+        let more = [&DOCUMENT[..index], "[low, high, full]", &DOCUMENT[index + "[low, high]".len()..]].concat();
+        let after = fields(&emitted(&more));
+        let lost: Vec<&String> = before.difference(&after).filter(|line| !line.contains(" enum ")).collect();
+        assert!(lost.is_empty(), "{lost:?}\n{more}");
+    }
+}
+
+#[test]
+fn aliases_without_a_use_can_be_left_out() {
+    let lines = |text: &str| text.lines().map(|line| line.trim().to_owned()).collect::<BTreeSet<String>>();
+    let all = lines(&emitted(DOCUMENT));
+    let used = lines(&emitted_with(DOCUMENT, &Options { place_names: false, ..Options::default() }));
+    let left_out: Vec<&String> = all.difference(&used).collect();
+    assert_eq!(left_out, ["SureInnerLevel = AnswerLevel;"]);
+    assert!(used.contains("SureInner = TicketInner;"));
 }

@@ -7,11 +7,12 @@ use super::documented;
 use crate::emit::context::Context;
 use crate::emit::docs::attributes;
 use crate::emit::types::ty;
+use crate::ir::TypeId;
 use crate::names::Alias;
 
 /// Emits the alias of a component that is another name of a type.
-pub(super) fn component_alias(cx: Context<'_>, alias: &Alias) -> TokenStream {
-    let docs = attributes(&documented(cx, alias.id, &alias.name));
+pub(super) fn component_alias(cx: Context<'_>, id: TypeId, alias: &Alias) -> TokenStream {
+    let docs = attributes(&documented(cx, id, &alias.name));
     let (name, ty) = (&alias.name, ty(cx, alias.ty, None));
     quote! {
         #docs

@@ -34,14 +34,14 @@ const MAX_MEMBERS: usize = 800;
 #[derive(Clone, Copy)]
 enum Named<'a> {
     Model(TypeId, &'a TypeNames),
-    Alias(&'a Alias),
+    Alias(TypeId, &'a Alias),
 }
 
 impl Named<'_> {
     fn members(&self) -> usize {
         match self {
             Self::Model(_, names) => names.members.len(),
-            Self::Alias(_) => 1,
+            Self::Alias(..) => 1,
         }
     }
 }
@@ -58,9 +58,10 @@ pub(super) const EMITTER: Emitter = Emitter {
 fn files(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut areas: BTreeMap<(String, Gate), Vec<Named<'_>>> = BTreeMap::new();
     let models = cx.names.models.types.iter().map(|(&id, names)| (id, Named::Model(id, names)));
-    let aliases = cx.names.models.aliases.iter().map(|alias| (alias.ty.id, Named::Alias(alias)));
-    for (id, named) in models.chain(aliases) {
-        let module = cx.names.module(cx.facts.area(id)).to_owned();
+    let aliases = cx.names.models.aliases.iter().map(|(&id, alias)| (id, Named::Alias(id, alias)));
+    let named: BTreeMap<TypeId, Named<'_>> = models.chain(aliases).collect();
+    for (id, named) in named {
+        let module = cx.names.module(cx.facts.area(gates::declared_beside(cx, id))).to_owned();
         areas.entry((module, gates::of_type(cx, id))).or_default().push(named);
     }
     let mut files = Vec::new();
@@ -105,13 +106,14 @@ fn parts(all: Vec<Named<'_>>) -> Vec<Vec<Named<'_>>> {
 fn models_file(cx: Context<'_>, part: &[Named<'_>], envelopes: &Envelopes<'_>) -> SourceFile {
     let (mut items, mut places, mut imported) = (Vec::new(), Vec::new(), Vec::new());
     let mut own = BTreeSet::new();
-    let is_component = |alias: &Alias| matches!(cx.api.types[alias.id].origin, Origin::Component(_));
+    let is_component = |id: TypeId| matches!(cx.api.types[id].origin, Origin::Component(_));
     for named in part {
         let (id, names) = match named {
             Named::Model(id, names) => (*id, *names),
-            Named::Alias(alias) => {
-                if is_component(alias) {
-                    items.push(component_alias(cx, alias));
+            Named::Alias(id, alias) => {
+                own.insert(alias.name.to_string());
+                if is_component(*id) {
+                    items.push(component_alias(cx, *id, alias));
                     imported.extend(items.last().cloned());
                 } else {
                     places.push(place_alias(cx, alias));

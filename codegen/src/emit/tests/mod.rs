@@ -113,15 +113,15 @@ fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
 }
 
 fn write_type_table(cx: Context<'_>) -> SourceFile {
-    let items = cx.names.models.types.iter().map(|(&id, names)| (TypeRef::from(id), &names.ty));
-    let aliases = cx.names.models.aliases.iter().filter(|alias| {
+    let items = cx.names.models.types.iter().map(|(&id, names)| (id, &names.ty));
+    let aliases = cx.names.models.aliases.iter().filter(|(_, alias)| {
         // A test of an alias for any JSON, or for null, would prove nothing.
         !matches!(cx.api.types[alias.ty.id].shape, Shape::Any | Shape::Null)
     });
     let entries: Vec<TokenStream> = items
-        .chain(aliases.map(|alias| (alias.ty, &alias.name)))
-        .map(|(used, name)| {
-            let gate = attribute(&gates::of_type(cx, used.id));
+        .chain(aliases.map(|(&id, alias)| (id, &alias.name)))
+        .map(|(id, name)| {
+            let gate = attribute(&gates::of_type(cx, id));
             quote!(#gate #name)
         })
         .collect();

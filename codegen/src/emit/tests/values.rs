@@ -34,7 +34,9 @@ pub(super) struct Values<'a> {
 impl<'a> Values<'a> {
     pub(super) fn new(cx: Context<'a>) -> Self {
         let mut seen = BTreeSet::new();
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<TypeRef, usize> = BTreeMap::new();
+        // Aliases of one definition are one Rust type.
+        let definition = |used: TypeRef| TypeRef { id: cx.facts.shared(used.id), ..used };
         let mut documented = Vec::new();
         for (index, example) in cx.api.examples.iter().enumerate() {
             if example.role != ExampleRole::Schema || !cx.facts.proves(index) {
@@ -42,8 +44,8 @@ impl<'a> Values<'a> {
             }
             let json = octogen_runtime::encode(&example.value);
             let row = Row { ty: ty(cx, example.ty, None), used: example.ty, title: example.place.pointer(), json };
-            let count = counts.entry(row.ty.to_string()).or_default();
-            if *count < MOST_OF_A_TYPE && seen.insert((row.ty.to_string(), row.json.clone())) {
+            let count = counts.entry(definition(row.used)).or_default();
+            if *count < MOST_OF_A_TYPE && seen.insert((definition(row.used), row.json.clone())) {
                 *count += 1;
                 documented.push(row);
             }
@@ -54,7 +56,7 @@ impl<'a> Values<'a> {
             title: sample.place.pointer(),
             json: octogen_runtime::encode(&sample.value),
         });
-        let made = made.filter(|row| seen.insert((row.ty.to_string(), row.json.clone()))).collect();
+        let made = made.filter(|row| seen.insert((definition(row.used), row.json.clone()))).collect();
         Self { documented, made }
     }
 

@@ -2,59 +2,117 @@
 
 use crate::events::models::{
     Deployment, FullRepository, Issue, NullableLicenseSimple, NullableSimpleUser, Repository, RepositoryAdvisory,
-    RepositoryRuleset, RepositoryWebhooksPermissions, RepositoryWebhooksTemplateRepository, SecretScanningAlertWebhook,
-    SecretScanningLocation, WebhookBranchProtectionRuleEditedChangesAdminEnforced,
-    WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel,
-    WebhookBranchProtectionRuleEditedChangesAuthorizedActorNames,
-    WebhookBranchProtectionRuleEditedChangesDismissStaleReviewsOnPush,
-    WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevel,
-    WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom,
-    WebhookBranchProtectionRuleEditedChangesRequiredApprovingReviewCount, WebhookCheckRunCompletedAction,
-    WebhookCheckSuiteRequestedAction, WebhookCodeScanningAlertReopenedAction, WebhookCustomPropertyUpdatedAction,
-    WebhookDependabotAlertDismissedAction, WebhookDiscussionTransferredAction, WebhookIssuesAssignedAction,
-    WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy, WebhookIssuesUnassignedAction,
-    WebhookMarketplacePurchaseCancelledAction, WebhookOrganizationRenamedAction, WebhookPackagePublishedAction,
-    WebhookProjectsV2ItemArchivedAction, WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage,
-    WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle,
-    WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage,
-    WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle, WebhookPullRequestReviewDismissedPullRequest,
-    WebhookPullRequestReviewDismissedReview, WebhookPullRequestReviewEditedPullRequest,
-    WebhookPullRequestReviewSubmittedAction, WebhookPullRequestReviewSubmittedPullRequest,
-    WebhookPullRequestReviewThreadResolvedAction, WebhookPullRequestReviewThreadResolvedPullRequest,
-    WebhookPullRequestReviewThreadResolvedThread, WebhookPullRequestReviewThreadUnresolvedAction,
-    WebhookPullRequestReviewThreadUnresolvedPullRequest, WebhookPullRequestReviewThreadUnresolvedThread,
-    WebhookPushCommitsItem, WebhookPushPusher, WebhookPushRepository, WebhookRegistryPackagePublishedRegistryPackage,
-    WebhookRegistryPackageUpdatedRegistryPackage, WebhookReleaseEditedChanges, WebhookReleasePrereleasedAction,
-    WebhookReleasePrereleasedRelease, WebhookReleaseReleasedAction, WebhookReleaseUnpublishedAction,
-    WebhookRepositoryAdvisoryReportedAction, WebhookRepositoryEditedChanges, WebhookRepositoryImportStatus,
-    WebhookRepositoryPrivatizedAction, WebhookRepositoryPublicizedAction, WebhookRepositoryRenamedChanges,
-    WebhookRepositoryRulesetEditedChanges, WebhookRepositoryTransferredChanges, WebhookRepositoryUnarchivedAction,
+    RepositoryRuleset, RepositoryWebhooksMergeCommitMessage, RepositoryWebhooksMergeCommitTitle,
+    RepositoryWebhooksPermissions, RepositoryWebhooksPullRequestCreationPolicy,
+    RepositoryWebhooksSquashMergeCommitMessage, RepositoryWebhooksSquashMergeCommitTitle,
+    RepositoryWebhooksTemplateRepository, SecretScanningAlertWebhook, SecretScanningLocation,
+    WebhookPullRequestReviewCommentCreatedAction, WebhookPullRequestReviewCommentCreatedComment,
+    WebhookPullRequestReviewCommentCreatedPullRequest, WebhookPullRequestReviewCommentDeletedAction,
+    WebhookPullRequestReviewCommentDeletedPullRequest, WebhookPullRequestReviewCommentEditedAction,
+    WebhookPullRequestReviewCommentEditedPullRequest, WebhookPullRequestReviewDismissedAction,
+    WebhookPullRequestReviewDismissedPullRequest, WebhookPullRequestReviewDismissedReview,
+    WebhookPullRequestReviewEditedAction, WebhookPullRequestReviewEditedChanges,
+    WebhookPullRequestReviewEditedPullRequest, WebhookPullRequestReviewSubmittedAction,
+    WebhookPullRequestReviewSubmittedPullRequest, WebhookPullRequestReviewThreadResolvedAction,
+    WebhookPullRequestReviewThreadResolvedPullRequest, WebhookPullRequestReviewThreadResolvedThread,
+    WebhookPullRequestReviewThreadUnresolvedAction, WebhookPullRequestReviewThreadUnresolvedPullRequest,
+    WebhookPullRequestReviewThreadUnresolvedThread, WebhookPushCommitsItem, WebhookPushHeadCommit, WebhookPushPusher,
+    WebhookPushRepository, WebhookRegistryPackagePublishedAction, WebhookRegistryPackagePublishedRegistryPackage,
+    WebhookRegistryPackageUpdatedAction, WebhookRegistryPackageUpdatedRegistryPackage, WebhookReleaseCreatedAction,
+    WebhookReleaseDeletedAction, WebhookReleaseEditedAction, WebhookReleaseEditedChanges,
+    WebhookReleasePrereleasedAction, WebhookReleasePrereleasedRelease, WebhookReleasePublishedAction,
+    WebhookReleaseReleasedAction, WebhookReleaseUnpublishedAction, WebhookRepositoryAdvisoryPublishedAction,
+    WebhookRepositoryAdvisoryReportedAction, WebhookRepositoryArchivedAction, WebhookRepositoryCreatedAction,
+    WebhookRepositoryDeletedAction, WebhookRepositoryEditedAction, WebhookRepositoryEditedChanges,
+    WebhookRepositoryImportStatus, WebhookRepositoryPrivatizedAction, WebhookRepositoryPublicizedAction,
+    WebhookRepositoryRenamedAction, WebhookRepositoryRenamedChanges, WebhookRepositoryRulesetCreatedAction,
+    WebhookRepositoryRulesetDeletedAction, WebhookRepositoryRulesetEditedAction, WebhookRepositoryRulesetEditedChanges,
+    WebhookRepositoryTransferredAction, WebhookRepositoryTransferredChanges, WebhookRepositoryUnarchivedAction,
     WebhookRepositoryVulnerabilityAlertCreateAction, WebhookRepositoryVulnerabilityAlertDismissAction,
     WebhookRepositoryVulnerabilityAlertDismissAlert, WebhookRepositoryVulnerabilityAlertReopenAction,
     WebhookRepositoryVulnerabilityAlertResolveAction, WebhookRepositoryVulnerabilityAlertResolveAlert,
-    WebhookSecretScanningAlertMetadataCreatedAction, WebhookSecretScanningAlertMetadataRemovedAction,
-    WebhookSecretScanningAlertPubliclyLeakedAction, WebhookSecretScanningAlertValidatedAction,
-    WebhookSecretScanningScanCompletedCustomPatternScope, WebhookSecretScanningScanCompletedSource,
-    WebhookSecretScanningScanCompletedType, WebhookSecurityAdvisoryWithdrawnAction,
-    WebhookSecurityAdvisoryWithdrawnSecurityAdvisory, WebhookSecurityAndAnalysisChanges,
-    WebhookSponsorshipEditedChanges, WebhookSponsorshipPendingCancellationAction,
-    WebhookSponsorshipPendingTierChangeAction, WebhookSponsorshipTierChangedAction, WebhookStatusBranchesItem,
-    WebhookStatusCommit, WebhookStatusState, WebhookSubIssuesParentIssueAddedAction,
-    WebhookSubIssuesParentIssueRemovedAction, WebhookSubIssuesSubIssueAddedAction,
-    WebhookSubIssuesSubIssueRemovedAction, WebhookTeamAddedToRepositoryAction, WebhookTeamAddedToRepositoryRepository,
-    WebhookTeamCreatedRepository, WebhookTeamEditedChanges, WebhookTeamRemovedFromRepositoryAction,
-    WebhookTeamRemovedFromRepositoryRepository, WebhookWatchStartedAction, WebhookWorkflowJobCompletedWorkflowJob,
+    WebhookSecretScanningAlertAssignedAction, WebhookSecretScanningAlertCreatedAction,
+    WebhookSecretScanningAlertLocationCreatedAction, WebhookSecretScanningAlertMetadataCreatedAction,
+    WebhookSecretScanningAlertMetadataRemovedAction, WebhookSecretScanningAlertPubliclyLeakedAction,
+    WebhookSecretScanningAlertReopenedAction, WebhookSecretScanningAlertResolvedAction,
+    WebhookSecretScanningAlertUnassignedAction, WebhookSecretScanningAlertValidatedAction,
+    WebhookSecretScanningScanCompletedAction, WebhookSecretScanningScanCompletedCustomPatternScope,
+    WebhookSecretScanningScanCompletedSource, WebhookSecretScanningScanCompletedType,
+    WebhookSecurityAdvisoryPublishedAction, WebhookSecurityAdvisoryUpdatedAction,
+    WebhookSecurityAdvisoryWithdrawnAction, WebhookSecurityAdvisoryWithdrawnSecurityAdvisory,
+    WebhookSecurityAndAnalysisChanges, WebhookSponsorshipCancelledAction, WebhookSponsorshipCreatedAction,
+    WebhookSponsorshipEditedAction, WebhookSponsorshipEditedChanges, WebhookSponsorshipPendingCancellationAction,
+    WebhookSponsorshipPendingTierChangeAction, WebhookSponsorshipTierChangedAction, WebhookStarCreatedAction,
+    WebhookStarDeletedAction, WebhookStatusBranchesItem, WebhookStatusCommit, WebhookStatusState,
+    WebhookSubIssuesParentIssueAddedAction, WebhookSubIssuesParentIssueRemovedAction,
+    WebhookSubIssuesSubIssueAddedAction, WebhookSubIssuesSubIssueRemovedAction, WebhookTeamAddedToRepositoryAction,
+    WebhookTeamAddedToRepositoryRepository, WebhookTeamCreatedAction, WebhookTeamCreatedRepository,
+    WebhookTeamDeletedAction, WebhookTeamDeletedRepository, WebhookTeamEditedAction, WebhookTeamEditedChanges,
+    WebhookTeamEditedRepository, WebhookTeamRemovedFromRepositoryAction, WebhookTeamRemovedFromRepositoryRepository,
+    WebhookWatchStartedAction, WebhookWorkflowJobCompletedAction, WebhookWorkflowJobCompletedWorkflowJob,
     WebhookWorkflowJobInProgressAction, WebhookWorkflowJobInProgressWorkflowJob, WebhookWorkflowJobQueuedAction,
     WebhookWorkflowJobQueuedWorkflowJob, WebhookWorkflowJobWaitingAction, WebhookWorkflowJobWaitingWorkflowJob,
-    WebhookWorkflowRunCompletedWorkflowRun, WebhookWorkflowRunInProgressWorkflowRun,
-    WebhookWorkflowRunRequestedWorkflowRun, WebhooksAlert, WebhooksChanges, WebhooksChanges8, WebhooksRelease,
-    WebhooksRelease1, WebhooksReview, WebhooksSecurityAdvisory, WebhooksSponsorship, WebhooksTeam, WebhooksWorkflow,
+    WebhookWorkflowRunCompletedAction, WebhookWorkflowRunCompletedWorkflowRun, WebhookWorkflowRunInProgressAction,
+    WebhookWorkflowRunInProgressWorkflowRun, WebhookWorkflowRunRequestedAction, WebhookWorkflowRunRequestedWorkflowRun,
+    WebhooksAlert, WebhooksChanges, WebhooksChanges8, WebhooksRelease, WebhooksRelease1, WebhooksReview,
+    WebhooksReviewComment, WebhooksRuleAllowDeletionsEnforcementLevel, WebhooksRuleAllowForcePushesEnforcementLevel,
+    WebhooksRuleLinearHistoryRequirementEnforcementLevel, WebhooksRuleLockBranchEnforcementLevel,
+    WebhooksRuleMergeQueueEnforcementLevel, WebhooksRulePullRequestReviewsEnforcementLevel,
+    WebhooksRuleRequiredConversationResolutionLevel, WebhooksRuleRequiredDeploymentsEnforcementLevel,
+    WebhooksRuleRequiredStatusChecksEnforcementLevel, WebhooksRuleSignatureRequirementEnforcementLevel,
+    WebhooksSecurityAdvisory, WebhooksSponsorship, WebhooksTeam1, WebhooksWorkflow,
 };
 use octogen_runtime::{Map, Maybe, Number, Timestamp, Value, object, string_enum};
 
 #[non_exhaustive]
+pub struct WebhookPullRequestReviewCommentCreated {
+    pub action: WebhookPullRequestReviewCommentCreatedAction,
+    pub comment: WebhookPullRequestReviewCommentCreatedComment,
+    pub enterprise: Option<EnterpriseWebhooks>,
+    pub installation: Option<SimpleInstallation>,
+    pub organization: Option<OrganizationSimpleWebhooks>,
+    pub pull_request: WebhookPullRequestReviewCommentCreatedPullRequest,
+    pub repository: RepositoryWebhooks,
+    pub sender: SimpleUser,
+}
+object! { WebhookPullRequestReviewCommentCreated [action, comment, ?enterprise, ?installation, ?organization,
+    pull_request, repository, sender
+] }
+
+#[non_exhaustive]
+pub struct WebhookPullRequestReviewCommentDeleted {
+    pub action: WebhookPullRequestReviewCommentDeletedAction,
+    pub comment: WebhooksReviewComment,
+    pub enterprise: Option<EnterpriseWebhooks>,
+    pub installation: Option<SimpleInstallation>,
+    pub organization: Option<OrganizationSimpleWebhooks>,
+    pub pull_request: WebhookPullRequestReviewCommentDeletedPullRequest,
+    pub repository: RepositoryWebhooks,
+    pub sender: SimpleUser,
+}
+object! { WebhookPullRequestReviewCommentDeleted [action, comment, ?enterprise, ?installation, ?organization,
+    pull_request, repository, sender
+] }
+
+#[non_exhaustive]
+pub struct WebhookPullRequestReviewCommentEdited {
+    pub action: WebhookPullRequestReviewCommentEditedAction,
+    pub changes: WebhooksChanges,
+    pub comment: WebhooksReviewComment,
+    pub enterprise: Option<EnterpriseWebhooks>,
+    pub installation: Option<SimpleInstallation>,
+    pub organization: Option<OrganizationSimpleWebhooks>,
+    pub pull_request: WebhookPullRequestReviewCommentEditedPullRequest,
+    pub repository: RepositoryWebhooks,
+    pub sender: SimpleUser,
+}
+object! { WebhookPullRequestReviewCommentEdited [action, changes, comment, ?enterprise, ?installation, ?organization,
+    pull_request, repository, sender
+] }
+
+#[non_exhaustive]
 pub struct WebhookPullRequestReviewDismissed {
-    pub action: WebhookDependabotAlertDismissedAction,
+    pub action: WebhookPullRequestReviewDismissedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -69,8 +127,8 @@ object! { WebhookPullRequestReviewDismissed [action, ?enterprise, ?installation,
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewEdited {
-    pub action: WebhookBranchProtectionRuleEditedAction,
-    pub changes: WebhooksChanges,
+    pub action: WebhookPullRequestReviewEditedAction,
+    pub changes: WebhookPullRequestReviewEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -141,7 +199,7 @@ pub struct WebhookPush {
     pub deleted: bool,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub forced: bool,
-    pub head_commit: Option<WebhookPushCommitsItem>,
+    pub head_commit: Option<WebhookPushHeadCommit>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
     pub pusher: WebhookPushPusher,
@@ -155,7 +213,7 @@ object! { WebhookPush [after, base_ref, before, commits, compare, created, delet
 
 #[non_exhaustive]
 pub struct WebhookRegistryPackagePublished {
-    pub action: WebhookPackagePublishedAction,
+    pub action: WebhookRegistryPackagePublishedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -169,7 +227,7 @@ object! { WebhookRegistryPackagePublished [action, ?enterprise, ?installation, ?
 
 #[non_exhaustive]
 pub struct WebhookRegistryPackageUpdated {
-    pub action: WebhookCustomPropertyUpdatedAction,
+    pub action: WebhookRegistryPackageUpdatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -183,7 +241,7 @@ object! { WebhookRegistryPackageUpdated [action, ?enterprise, ?installation, ?or
 
 #[non_exhaustive]
 pub struct WebhookReleaseCreated {
-    pub action: WebhookBranchProtectionRuleCreatedAction,
+    pub action: WebhookReleaseCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -195,7 +253,7 @@ object! { WebhookReleaseCreated [action, ?enterprise, ?installation, ?organizati
 
 #[non_exhaustive]
 pub struct WebhookReleaseDeleted {
-    pub action: WebhookBranchProtectionRuleDeletedAction,
+    pub action: WebhookReleaseDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -207,7 +265,7 @@ object! { WebhookReleaseDeleted [action, ?enterprise, ?installation, ?organizati
 
 #[non_exhaustive]
 pub struct WebhookReleaseEdited {
-    pub action: WebhookBranchProtectionRuleEditedAction,
+    pub action: WebhookReleaseEditedAction,
     pub changes: WebhookReleaseEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -233,7 +291,7 @@ object! { WebhookReleasePrereleased [action, ?enterprise, ?installation, ?organi
 
 #[non_exhaustive]
 pub struct WebhookReleasePublished {
-    pub action: WebhookPackagePublishedAction,
+    pub action: WebhookReleasePublishedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -269,7 +327,7 @@ object! { WebhookReleaseUnpublished [action, ?enterprise, ?installation, ?organi
 
 #[non_exhaustive]
 pub struct WebhookRepositoryAdvisoryPublished {
-    pub action: WebhookPackagePublishedAction,
+    pub action: WebhookRepositoryAdvisoryPublishedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -297,7 +355,7 @@ object! { WebhookRepositoryAdvisoryReported [action, ?enterprise, ?installation,
 
 #[non_exhaustive]
 pub struct WebhookRepositoryArchived {
-    pub action: WebhookProjectsV2ItemArchivedAction,
+    pub action: WebhookRepositoryArchivedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -308,7 +366,7 @@ object! { WebhookRepositoryArchived [action, ?enterprise, ?installation, ?organi
 
 #[non_exhaustive]
 pub struct WebhookRepositoryCreated {
-    pub action: WebhookBranchProtectionRuleCreatedAction,
+    pub action: WebhookRepositoryCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -319,7 +377,7 @@ object! { WebhookRepositoryCreated [action, ?enterprise, ?installation, ?organiz
 
 #[non_exhaustive]
 pub struct WebhookRepositoryDeleted {
-    pub action: WebhookBranchProtectionRuleDeletedAction,
+    pub action: WebhookRepositoryDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -330,7 +388,7 @@ object! { WebhookRepositoryDeleted [action, ?enterprise, ?installation, ?organiz
 
 #[non_exhaustive]
 pub struct WebhookRepositoryEdited {
-    pub action: WebhookBranchProtectionRuleEditedAction,
+    pub action: WebhookRepositoryEditedAction,
     pub changes: WebhookRepositoryEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -364,7 +422,7 @@ object! { WebhookRepositoryPublicized [action, ?enterprise, ?installation, ?orga
 
 #[non_exhaustive]
 pub struct WebhookRepositoryRenamed {
-    pub action: WebhookOrganizationRenamedAction,
+    pub action: WebhookRepositoryRenamedAction,
     pub changes: WebhookRepositoryRenamedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -376,7 +434,7 @@ object! { WebhookRepositoryRenamed [action, changes, ?enterprise, ?installation,
 
 #[non_exhaustive]
 pub struct WebhookRepositoryTransferred {
-    pub action: WebhookDiscussionTransferredAction,
+    pub action: WebhookRepositoryTransferredAction,
     pub changes: WebhookRepositoryTransferredChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -425,7 +483,7 @@ object! { WebhookRepositoryImport [?enterprise, ?installation, ?organization, re
 
 #[non_exhaustive]
 pub struct WebhookRepositoryRulesetCreated {
-    pub action: WebhookBranchProtectionRuleCreatedAction,
+    pub action: WebhookRepositoryRulesetCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -439,7 +497,7 @@ object! { WebhookRepositoryRulesetCreated [action, ?enterprise, ?installation, ?
 
 #[non_exhaustive]
 pub struct WebhookRepositoryRulesetDeleted {
-    pub action: WebhookBranchProtectionRuleDeletedAction,
+    pub action: WebhookRepositoryRulesetDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -453,7 +511,7 @@ object! { WebhookRepositoryRulesetDeleted [action, ?enterprise, ?installation, ?
 
 #[non_exhaustive]
 pub struct WebhookRepositoryRulesetEdited {
-    pub action: WebhookBranchProtectionRuleEditedAction,
+    pub action: WebhookRepositoryRulesetEditedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -524,7 +582,7 @@ object! { WebhookRepositoryVulnerabilityAlertResolve [action, alert, ?enterprise
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertAssigned {
-    pub action: WebhookIssuesAssignedAction,
+    pub action: WebhookSecretScanningAlertAssignedAction,
     pub alert: SecretScanningAlertWebhook,
     pub assignee: Option<SimpleUser>,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -539,7 +597,7 @@ object! { WebhookSecretScanningAlertAssigned [action, alert, ?assignee, ?enterpr
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertCreated {
-    pub action: WebhookBranchProtectionRuleCreatedAction,
+    pub action: WebhookSecretScanningAlertCreatedAction,
     pub alert: SecretScanningAlertWebhook,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -595,7 +653,7 @@ object! { WebhookSecretScanningAlertPubliclyLeaked [action, alert, ?enterprise, 
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertReopened {
-    pub action: WebhookCodeScanningAlertReopenedAction,
+    pub action: WebhookSecretScanningAlertReopenedAction,
     pub alert: SecretScanningAlertWebhook,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -609,7 +667,7 @@ object! { WebhookSecretScanningAlertReopened [action, alert, ?enterprise, ?insta
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertResolved {
-    pub action: WebhookPullRequestReviewThreadResolvedAction,
+    pub action: WebhookSecretScanningAlertResolvedAction,
     pub alert: SecretScanningAlertWebhook,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -623,7 +681,7 @@ object! { WebhookSecretScanningAlertResolved [action, alert, ?enterprise, ?insta
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertUnassigned {
-    pub action: WebhookIssuesUnassignedAction,
+    pub action: WebhookSecretScanningAlertUnassignedAction,
     pub alert: SecretScanningAlertWebhook,
     pub assignee: Option<SimpleUser>,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -652,7 +710,7 @@ object! { WebhookSecretScanningAlertValidated [action, alert, ?enterprise, ?inst
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertLocationCreated {
-    pub action: Option<WebhookBranchProtectionRuleCreatedAction>,
+    pub action: Option<WebhookSecretScanningAlertLocationCreatedAction>,
     pub alert: SecretScanningAlertWebhook,
     pub installation: Option<SimpleInstallation>,
     pub location: SecretScanningLocation,
@@ -666,7 +724,7 @@ object! { WebhookSecretScanningAlertLocationCreated [?action, alert, ?installati
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningScanCompleted {
-    pub action: WebhookCheckRunCompletedAction,
+    pub action: WebhookSecretScanningScanCompletedAction,
     pub r#type: WebhookSecretScanningScanCompletedType,
     pub source: WebhookSecretScanningScanCompletedSource,
     pub started_at: Timestamp,
@@ -686,7 +744,7 @@ object! { WebhookSecretScanningScanCompleted [action, r#type, source, started_at
 
 #[non_exhaustive]
 pub struct WebhookSecurityAdvisoryPublished {
-    pub action: WebhookPackagePublishedAction,
+    pub action: WebhookSecurityAdvisoryPublishedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -700,7 +758,7 @@ object! { WebhookSecurityAdvisoryPublished [action, ?enterprise, ?installation, 
 
 #[non_exhaustive]
 pub struct WebhookSecurityAdvisoryUpdated {
-    pub action: WebhookCustomPropertyUpdatedAction,
+    pub action: WebhookSecurityAdvisoryUpdatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -739,7 +797,7 @@ object! { WebhookSecurityAndAnalysis [changes, ?enterprise, ?installation, ?orga
 
 #[non_exhaustive]
 pub struct WebhookSponsorshipCancelled {
-    pub action: WebhookMarketplacePurchaseCancelledAction,
+    pub action: WebhookSponsorshipCancelledAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -753,7 +811,7 @@ object! { WebhookSponsorshipCancelled [action, ?enterprise, ?installation, ?orga
 
 #[non_exhaustive]
 pub struct WebhookSponsorshipCreated {
-    pub action: WebhookBranchProtectionRuleCreatedAction,
+    pub action: WebhookSponsorshipCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -766,7 +824,7 @@ object! { WebhookSponsorshipCreated [action, ?enterprise, ?installation, ?organi
 
 #[non_exhaustive]
 pub struct WebhookSponsorshipEdited {
-    pub action: WebhookBranchProtectionRuleEditedAction,
+    pub action: WebhookSponsorshipEditedAction,
     pub changes: WebhookSponsorshipEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -827,7 +885,7 @@ object! { WebhookSponsorshipTierChanged [action, changes, ?enterprise, ?installa
 
 #[non_exhaustive]
 pub struct WebhookStarCreated {
-    pub action: WebhookBranchProtectionRuleCreatedAction,
+    pub action: WebhookStarCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -839,7 +897,7 @@ object! { WebhookStarCreated [action, ?enterprise, ?installation, ?organization,
 
 #[non_exhaustive]
 pub struct WebhookStarDeleted {
-    pub action: WebhookBranchProtectionRuleDeletedAction,
+    pub action: WebhookStarDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -948,7 +1006,7 @@ pub struct WebhookTeamAdd {
     pub organization: Option<OrganizationSimpleWebhooks>,
     pub repository: RepositoryWebhooks,
     pub sender: SimpleUser,
-    pub team: WebhooksTeam,
+    pub team: WebhooksTeam1,
 }
 object! { WebhookTeamAdd [?enterprise, ?installation, ?organization, repository, sender, team] }
 
@@ -960,44 +1018,44 @@ pub struct WebhookTeamAddedToRepository {
     pub organization: OrganizationSimpleWebhooks,
     pub repository: Option<WebhookTeamAddedToRepositoryRepository>,
     pub sender: Option<SimpleUser>,
-    pub team: WebhooksTeam,
+    pub team: WebhooksTeam1,
 }
 object! { WebhookTeamAddedToRepository [action, ?enterprise, ?installation, organization, ?repository, ?sender, team] }
 
 #[non_exhaustive]
 pub struct WebhookTeamCreated {
-    pub action: WebhookBranchProtectionRuleCreatedAction,
+    pub action: WebhookTeamCreatedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
     pub repository: Option<WebhookTeamCreatedRepository>,
     pub sender: SimpleUser,
-    pub team: WebhooksTeam,
+    pub team: WebhooksTeam1,
 }
 object! { WebhookTeamCreated [action, ?enterprise, ?installation, organization, ?repository, sender, team] }
 
 #[non_exhaustive]
 pub struct WebhookTeamDeleted {
-    pub action: WebhookBranchProtectionRuleDeletedAction,
+    pub action: WebhookTeamDeletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
-    pub repository: Option<WebhookTeamCreatedRepository>,
+    pub repository: Option<WebhookTeamDeletedRepository>,
     pub sender: Option<SimpleUser>,
-    pub team: WebhooksTeam,
+    pub team: WebhooksTeam1,
 }
 object! { WebhookTeamDeleted [action, ?enterprise, ?installation, organization, ?repository, ?sender, team] }
 
 #[non_exhaustive]
 pub struct WebhookTeamEdited {
-    pub action: WebhookBranchProtectionRuleEditedAction,
+    pub action: WebhookTeamEditedAction,
     pub changes: WebhookTeamEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
-    pub repository: Option<WebhookTeamCreatedRepository>,
+    pub repository: Option<WebhookTeamEditedRepository>,
     pub sender: SimpleUser,
-    pub team: WebhooksTeam,
+    pub team: WebhooksTeam1,
 }
 object! { WebhookTeamEdited [action, changes, ?enterprise, ?installation, organization, ?repository, sender, team] }
 
@@ -1009,7 +1067,7 @@ pub struct WebhookTeamRemovedFromRepository {
     pub organization: OrganizationSimpleWebhooks,
     pub repository: Option<WebhookTeamRemovedFromRepositoryRepository>,
     pub sender: SimpleUser,
-    pub team: WebhooksTeam,
+    pub team: WebhooksTeam1,
 }
 object! { WebhookTeamRemovedFromRepository [action, ?enterprise, ?installation, organization, ?repository, sender, team] }
 
@@ -1041,7 +1099,7 @@ object! { WebhookWorkflowDispatch [?enterprise, inputs, ?installation, ?organiza
 
 #[non_exhaustive]
 pub struct WebhookWorkflowJobCompleted {
-    pub action: WebhookCheckRunCompletedAction,
+    pub action: WebhookWorkflowJobCompletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1101,7 +1159,7 @@ object! { WebhookWorkflowJobWaiting [action, ?enterprise, ?installation, ?organi
 
 #[non_exhaustive]
 pub struct WebhookWorkflowRunCompleted {
-    pub action: WebhookCheckRunCompletedAction,
+    pub action: WebhookWorkflowRunCompletedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1116,7 +1174,7 @@ object! { WebhookWorkflowRunCompleted [action, ?enterprise, ?installation, ?orga
 
 #[non_exhaustive]
 pub struct WebhookWorkflowRunInProgress {
-    pub action: WebhookWorkflowJobInProgressAction,
+    pub action: WebhookWorkflowRunInProgressAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1131,7 +1189,7 @@ object! { WebhookWorkflowRunInProgress [action, ?enterprise, ?installation, ?org
 
 #[non_exhaustive]
 pub struct WebhookWorkflowRunRequested {
-    pub action: WebhookCheckSuiteRequestedAction,
+    pub action: WebhookWorkflowRunRequestedAction,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1272,7 +1330,7 @@ pub struct RepositoryWebhooks {
     pub has_discussions: Option<bool>,
     /// Default: `true`.
     pub has_pull_requests: Option<bool>,
-    pub pull_request_creation_policy: Option<WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy>,
+    pub pull_request_creation_policy: Option<RepositoryWebhooksPullRequestCreationPolicy>,
     /// Default: `false`.
     pub archived: bool,
     pub disabled: Option<bool>,
@@ -1296,10 +1354,10 @@ pub struct RepositoryWebhooks {
     /// Default: `false`.
     #[deprecated]
     pub use_squash_pr_title_as_default: Option<bool>,
-    pub squash_merge_commit_title: Option<WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle>,
-    pub squash_merge_commit_message: Option<WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitMessage>,
-    pub merge_commit_title: Option<WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitTitle>,
-    pub merge_commit_message: Option<WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage>,
+    pub squash_merge_commit_title: Option<RepositoryWebhooksSquashMergeCommitTitle>,
+    pub squash_merge_commit_message: Option<RepositoryWebhooksSquashMergeCommitMessage>,
+    pub merge_commit_title: Option<RepositoryWebhooksMergeCommitTitle>,
+    pub merge_commit_message: Option<RepositoryWebhooksMergeCommitMessage>,
     /// Default: `true`.
     pub allow_merge_commit: Option<bool>,
     pub allow_forking: Option<bool>,
@@ -1366,10 +1424,8 @@ string_enum! { pub enum WebhookBranchProtectionRuleCreatedAction { "created" Cre
 #[non_exhaustive]
 pub struct WebhooksRule {
     pub admin_enforced: bool,
-    pub allow_deletions_enforcement_level:
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom,
-    pub allow_force_pushes_enforcement_level:
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom,
+    pub allow_deletions_enforcement_level: WebhooksRuleAllowDeletionsEnforcementLevel,
+    pub allow_force_pushes_enforcement_level: WebhooksRuleAllowForcePushesEnforcementLevel,
     pub authorized_actor_names: Vec<String>,
     pub authorized_actors_only: bool,
     pub authorized_dismissal_actors_only: bool,
@@ -1378,29 +1434,21 @@ pub struct WebhooksRule {
     pub dismiss_stale_reviews_on_push: bool,
     pub id: i64,
     pub ignore_approvals_from_contributors: bool,
-    pub linear_history_requirement_enforcement_level:
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom,
-    pub lock_branch_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom>,
+    pub linear_history_requirement_enforcement_level: WebhooksRuleLinearHistoryRequirementEnforcementLevel,
+    pub lock_branch_enforcement_level: Option<WebhooksRuleLockBranchEnforcementLevel>,
     pub lock_allows_fork_sync: Option<bool>,
-    pub merge_queue_enforcement_level:
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom,
+    pub merge_queue_enforcement_level: WebhooksRuleMergeQueueEnforcementLevel,
     pub name: String,
-    pub pull_request_reviews_enforcement_level:
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom,
+    pub pull_request_reviews_enforcement_level: WebhooksRulePullRequestReviewsEnforcementLevel,
     pub repository_id: i64,
     pub require_code_owner_review: bool,
     pub require_last_push_approval: Option<bool>,
     pub required_approving_review_count: i64,
-    pub required_conversation_resolution_level:
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom,
-    pub required_deployments_enforcement_level:
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom,
+    pub required_conversation_resolution_level: WebhooksRuleRequiredConversationResolutionLevel,
+    pub required_deployments_enforcement_level: WebhooksRuleRequiredDeploymentsEnforcementLevel,
     pub required_status_checks: Vec<String>,
-    pub required_status_checks_enforcement_level:
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom,
-    pub signature_requirement_enforcement_level:
-        WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevelFrom,
+    pub required_status_checks_enforcement_level: WebhooksRuleRequiredStatusChecksEnforcementLevel,
+    pub signature_requirement_enforcement_level: WebhooksRuleSignatureRequirementEnforcementLevel,
     pub strict_required_status_checks_policy: bool,
     pub updated_at: Timestamp,
 }
@@ -1412,57 +1460,4 @@ object! { WebhooksRule [admin_enforced, allow_deletions_enforcement_level, allow
     required_approving_review_count, required_conversation_resolution_level, required_deployments_enforcement_level,
     required_status_checks, required_status_checks_enforcement_level, signature_requirement_enforcement_level,
     strict_required_status_checks_policy, updated_at
-] }
-
-string_enum! { pub enum WebhookBranchProtectionRuleDeletedAction { "deleted" Deleted, else Unknown } }
-
-string_enum! { pub enum WebhookBranchProtectionRuleEditedAction { "edited" Edited, else Unknown } }
-
-#[derive(Default)]
-#[non_exhaustive]
-pub struct WebhookBranchProtectionRuleEditedChanges {
-    pub admin_enforced: Option<WebhookBranchProtectionRuleEditedChangesAdminEnforced>,
-    pub authorized_actor_names: Option<WebhookBranchProtectionRuleEditedChangesAuthorizedActorNames>,
-    pub authorized_actors_only: Option<WebhookBranchProtectionRuleEditedChangesAdminEnforced>,
-    pub authorized_dismissal_actors_only: Option<WebhookBranchProtectionRuleEditedChangesAdminEnforced>,
-    pub linear_history_requirement_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevel>,
-    pub lock_branch_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevel>,
-    pub lock_allows_fork_sync: Option<WebhookBranchProtectionRuleEditedChangesAdminEnforced>,
-    pub pull_request_reviews_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevel>,
-    pub require_last_push_approval: Option<WebhookBranchProtectionRuleEditedChangesAdminEnforced>,
-    pub required_status_checks: Option<WebhookBranchProtectionRuleEditedChangesAuthorizedActorNames>,
-    pub required_status_checks_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesLinearHistoryRequirementEnforcementLevel>,
-    /// Undeclared, but seen in a payload.
-    pub required_approving_review_count: Option<WebhookBranchProtectionRuleEditedChangesRequiredApprovingReviewCount>,
-    /// Undeclared, but seen in a payload.
-    pub dismiss_stale_reviews_on_push: Option<WebhookBranchProtectionRuleEditedChangesDismissStaleReviewsOnPush>,
-    /// Undeclared, but seen in a payload.
-    pub require_code_owner_review: Option<WebhookBranchProtectionRuleEditedChangesDismissStaleReviewsOnPush>,
-    /// Undeclared, but seen in a payload.
-    pub allow_force_pushes_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel>,
-    /// Undeclared, but seen in a payload.
-    pub required_deployments_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel>,
-    /// Undeclared, but seen in a payload.
-    pub signature_requirement_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel>,
-    /// Undeclared, but seen in a payload.
-    pub allow_deletions_enforcement_level:
-        Option<WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel>,
-    /// Undeclared, but seen in a payload.
-    pub required_conversation_resolution_level:
-        Option<WebhookBranchProtectionRuleEditedChangesAllowForcePushesEnforcementLevel>,
-}
-object! { WebhookBranchProtectionRuleEditedChanges [?admin_enforced, ?authorized_actor_names, ?authorized_actors_only,
-    ?authorized_dismissal_actors_only, ?linear_history_requirement_enforcement_level, ?lock_branch_enforcement_level,
-    ?lock_allows_fork_sync, ?pull_request_reviews_enforcement_level, ?require_last_push_approval,
-    ?required_status_checks, ?required_status_checks_enforcement_level, ~required_approving_review_count,
-    ~dismiss_stale_reviews_on_push, ~require_code_owner_review, ~allow_force_pushes_enforcement_level,
-    ~required_deployments_enforcement_level, ~signature_requirement_enforcement_level,
-    ~allow_deletions_enforcement_level, ~required_conversation_resolution_level
 ] }

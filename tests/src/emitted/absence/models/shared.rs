@@ -28,6 +28,8 @@ pub struct Inner {
 object! { Inner [?a] }
 setters! { Inner() { a into String } }
 
+pub type Text = Option<String>;
+
 string_enum! { pub enum FormsG { "up" Up, "down" Down, else Unknown } }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -41,5 +43,3 @@ pub enum FormsJ {
 union! { FormsJ [String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
     Unknown
 ] }
-
-pub type Text = Option<String>;

@@ -28,6 +28,12 @@ pub struct Base {
 }
 object! { Base [id, ?name, ?count, ?inner, ?tags, ?state] }
 
+pub type Same = Base;
+
+/// With a word of its own.
+pub type Told = Base;
+pub type Clash = String;
+
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
@@ -79,9 +85,9 @@ pub struct ChoiceA {
     /// In the base.
     pub name: Maybe<String>,
     pub count: Option<Number>,
-    pub inner: Option<BaseInner>,
+    pub inner: Option<ChoiceAInner>,
     pub tags: Option<Vec<String>>,
-    pub state: Option<BaseState>,
+    pub state: Option<ChoiceAState>,
     pub a: String,
 }
 object! { ChoiceA [id, ?name, ?count, ?inner, ?tags, ?state, a] }
@@ -92,9 +98,9 @@ pub struct ChoiceB {
     /// In the base.
     pub name: Maybe<String>,
     pub count: Option<Number>,
-    pub inner: Option<BaseInner>,
+    pub inner: Option<ChoiceBInner>,
     pub tags: Option<Vec<String>>,
-    pub state: Option<BaseState>,
+    pub state: Option<ChoiceBState>,
     pub b: String,
 }
 object! { ChoiceB [id, ?name, ?count, ?inner, ?tags, ?state, b] }
@@ -110,12 +116,6 @@ pub struct ValuesListed {
     pub id: Option<String>,
 }
 object! { ValuesListed [?id] }
-
-pub type Same = Base;
-
-/// With a word of its own.
-pub type Told = Base;
-pub type Clash = String;
 
 aliases! {
     ChoiceAInner = BaseInner;

@@ -2,6 +2,9 @@
 
 use octogen_runtime::{Number, object, setters};
 
+/// A number of things. At least 0.
+pub type Count = i64;
+
 /// Described in the second part.
 ///
 /// Deprecated.
@@ -35,6 +38,3 @@ setters! { Facts(name into String) {
     narrowed: i64,
     always: bool,
 } }
-
-/// A number of things. At least 0.
-pub type Count = i64;

@@ -2,6 +2,9 @@
 
 use octogen_runtime::{Maybe, Secret, object, setters};
 
+/// An id.
+pub type Id = i64;
+
 #[non_exhaustive]
 pub struct Owner {
     pub name: String,
@@ -24,6 +27,3 @@ pub struct Order {
 }
 object! { Order [?id, ?owner, ?secret, ?old, total] }
 setters! { Order(total: u64) { secret into Secret, #[deprecated] old: Owner } }
-
-/// An id.
-pub type Id = i64;

@@ -74,7 +74,7 @@ union! { DependentFurther [Boolean proven(Test::Type(&[JsonType::Boolean])),
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FurtherFurtherBoolean {
-    pub other: Option<DependentOther>,
+    pub other: Option<FurtherFurtherBooleanOther>,
     pub further: Option<bool>,
 }
 object! { FurtherFurtherBoolean [?other, ?further] }
@@ -82,7 +82,7 @@ object! { FurtherFurtherBoolean [?other, ?further] }
 #[derive(Default)]
 #[non_exhaustive]
 pub struct FurtherFurtherString {
-    pub other: Option<DependentOther>,
+    pub other: Option<FurtherFurtherStringOther>,
     pub further: Option<String>,
 }
 object! { FurtherFurtherString [?other, ?further] }

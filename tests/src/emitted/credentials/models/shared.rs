@@ -13,6 +13,8 @@ pub struct Token {
 }
 object! { Token [token, ?list, ?map, ?maybe, ?either] }
 
+pub type Secret = octogen_runtime::Secret;
+
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TokenEither {
@@ -32,5 +34,3 @@ pub struct LoginBody {
 }
 object! { LoginBody [user, password] }
 setters! { LoginBody(user into String, password into octogen_runtime::Secret) {} }
-
-pub type Secret = octogen_runtime::Secret;

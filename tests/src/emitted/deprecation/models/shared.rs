@@ -70,6 +70,12 @@ pub enum Either {
 }
 union! { Either [Integer proven(Test::Type(&[JsonType::Number])), Old proven(Test::Type(&[JsonType::Object])); Unknown] }
 
+/// Deprecated.
+pub type Name = String;
+
+/// Deprecated.
+pub type Levels = Vec<Level>;
+
 #[non_exhaustive]
 pub struct Required {
     #[deprecated]
@@ -78,9 +84,3 @@ pub struct Required {
     pub levels: Option<Vec<Level>>,
 }
 object! { Required [a, ?name, ?levels] }
-
-/// Deprecated.
-pub type Name = String;
-
-/// Deprecated.
-pub type Levels = Vec<Level>;

@@ -21,11 +21,11 @@ pub struct Empties {
 }
 object! { Empties [url, ?maybe, ?list, ?map, ?object, ?any, ?text, ?rest, ?uuid, ?email, ?bytes, ?ip, ?flag, ?zero] }
 
+pub type Nothing = Map<Value>;
+
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EmptiesObject {
     pub a: Option<String>,
 }
 object! { EmptiesObject [?a] }
-
-pub type Nothing = Map<Value>;

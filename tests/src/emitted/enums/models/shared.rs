@@ -52,6 +52,8 @@ value_enum! { Level [
     else Unknown
 ] }
 
+pub type Empty = String;
+
 string_enum! { pub enum EnumsQuoted { "on" On, "1" Value1, "true" True, else Unknown } }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -97,5 +99,3 @@ value_enum! { Mixed [
     Literal::Number("1.5") => Value1Dot5,
     else Unknown
 ] }
-
-pub type Empty = String;

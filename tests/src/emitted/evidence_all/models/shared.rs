@@ -72,7 +72,7 @@ union! { ThingTags [Array proven(Test::Type(&[JsonType::Array])), String proven(
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ThingTagsObject {
-    pub a: Option<Vec<Option<ThingId>>>,
+    pub a: Option<Vec<Option<ThingTagsObjectAItem>>>,
 }
 object! { ThingTagsObject [~a] }
 

@@ -2,6 +2,9 @@
 
 use octogen_runtime::{JsonType, Map, Maybe, Number, Test, Value, aliases, object, setters, union};
 
+/// Any of them by its own name.
+pub type Any = Value;
+
 #[non_exhaustive]
 pub struct Within {
     pub inner: Maybe<WithinInner>,
@@ -16,7 +19,7 @@ object! { Within [?inner, sure, ?list, ?any, ?scalar] }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WithinInner {
-    Object(Box<GetUnstatedResponseObjectTagsItem>),
+    Object(Box<WithinInnerObject>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
@@ -26,7 +29,7 @@ union! { WithinInner [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WithinSure {
-    Array(Vec<WithinInner>),
+    Array(Vec<WithinSureArrayItem>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
@@ -148,12 +151,12 @@ object! { GetUnstatedResponse404ArrayItemArrayItemObject [~deep; additional_prop
 #[non_exhaustive]
 pub struct PutUnstatedBodyObject {
     pub count: Option<i64>,
-    pub items: Option<Vec<GetUnstatedResponseObjectTagsItem>>,
+    pub items: Option<Vec<PutUnstatedBodyObjectItemsItem>>,
     /// All further keys.
     pub additional_properties: Map<Value>,
 }
 object! { PutUnstatedBodyObject [~count, ~items; additional_properties] }
-setters! { PutUnstatedBodyObject() { count: i64, items: Vec<GetUnstatedResponseObjectTagsItem> } }
+setters! { PutUnstatedBodyObject() { count: i64, items: Vec<PutUnstatedBodyObjectItemsItem> } }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -164,9 +167,6 @@ pub struct WithinListItemObject {
     pub additional_properties: Map<Value>,
 }
 object! { WithinListItemObject [~id, ~name; additional_properties] }
-
-/// Any of them by its own name.
-pub type Any = Value;
 
 aliases! {
     PutUnstatedBodyObjectItemsItem = GetUnstatedResponseObjectTagsItem;

@@ -18,6 +18,8 @@ setters! { Stock(id: NumberOrText) {
     size into String
 } }
 
+pub type Id = NumberOrText;
+
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StockPort {
@@ -29,5 +31,3 @@ pub enum StockPort {
 union! { StockPort [Integer proven(Test::Type(&[JsonType::Number])), String proven(Test::Type(&[JsonType::String]));
     Unknown
 ] }
-
-pub type Id = NumberOrText;

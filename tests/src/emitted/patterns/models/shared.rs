@@ -15,7 +15,7 @@ pub struct Patterns {
     pub dependent: Option<PatternsDependent>,
     pub text: Option<String>,
     pub not: Option<PatternsNot>,
-    pub both: Option<PatternsNot>,
+    pub both: Option<PatternsBoth>,
 }
 object! { Patterns [?one, ?several, ?beside, ?open, ?closed, ?names, ?condition, ?dependent, ?text, ?not, ?both] }
 

@@ -43,6 +43,9 @@ pub struct ResultModel {
 object! { ResultModel [self_ = "self", ?into] }
 setters! { ResultModel(self_: i64) { into: IntoModel } }
 
+pub type SelfModel = i64;
+pub type StringModel = String;
+
 string_enum! { pub enum SomeModel { "Ok" Ok, "Err" Err, "None" None, "Some" Some, else Unknown } }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +68,8 @@ pub struct SendModel {
 object! { SendModel [?clone] }
 setters! { SendModel() {} }
 
+pub type CloneModel = Map<CopyModel>;
+
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CopyModel {
@@ -80,7 +85,3 @@ pub struct IntoModel {
 }
 object! { IntoModel [string, ?from] }
 setters! { IntoModel(string into String) { from into String } }
-
-pub type SelfModel = i64;
-pub type StringModel = String;
-pub type CloneModel = Map<CopyModel>;

@@ -17,12 +17,18 @@ pub struct Ring {
 }
 object! { Ring [?inner] }
 
+pub type Pair = OpenTuple<(Option<Value>, Option<i64>)>;
+pub type List = Vec<Value>;
+pub type Map = octogen_runtime::Map<Value>;
+
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Both {
     pub a: Option<String>,
 }
 object! { Both [?a] }
+
+pub type One = String;
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -59,8 +65,3 @@ pub struct ChoiceOfOfChoice {
     pub of: Choice,
 }
 object! { ChoiceOfOfChoice [of] }
-
-pub type Pair = OpenTuple<(Option<Value>, Option<i64>)>;
-pub type List = Vec<Value>;
-pub type Map = octogen_runtime::Map<Value>;
-pub type One = String;

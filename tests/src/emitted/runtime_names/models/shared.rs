@@ -17,6 +17,8 @@ pub struct Value {
 }
 object! { Value [?number, ?map, ?slot, ?object, ?union, ?test, ?maybe, ?secret, ?value] }
 
+pub type Map = octogen_runtime::Map<Timestamp>;
+
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Timestamp {
@@ -109,5 +111,3 @@ value_enum! { ValueTest [
     Literal::Boolean(true) => True,
     else Unknown
 ] }
-
-pub type Map = octogen_runtime::Map<Timestamp>;

@@ -8,5 +8,5 @@ use octogen_runtime::operation;
 operation! {
     /// `GET /b`
     #[derive(Default)] #[non_exhaustive]
-    pub struct B() -> Result<models::AResponse> = get("b", "/b").accepting_json();
+    pub struct B() -> Result<models::BResponse> = get("b", "/b").accepting_json();
 }

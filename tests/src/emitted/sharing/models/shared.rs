@@ -2,34 +2,28 @@
 
 use octogen_runtime::{aliases, object, string_enum};
 
-/// A point.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct Point {
-    pub x: Option<i64>,
-}
-object! { Point [?x] }
+/// An id.
+pub type Id = i64;
 
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AResponse {
     pub state: Option<AResponseState>,
-    pub at: Option<Point>,
+    pub at: Option<AResponseAt>,
 }
 object! { AResponse [?state, ?at] }
 
 string_enum! { pub enum AResponseState { "on" On, "off" Off, else Unknown } }
 
-/// An id.
-pub type Id = i64;
-
-/// A place of the same structure.
-pub type Place = Point;
-pub type MaybePoint = Option<Point>;
+#[derive(Default)]
+#[non_exhaustive]
+pub struct AResponseAt {
+    pub x: Option<i64>,
+}
+object! { AResponseAt [?x] }
 
 aliases! {
-    AResponseAt = Point;
     BResponse = AResponse;
     BResponseState = AResponseState;
-    BResponseAt = Point;
+    BResponseAt = AResponseAt;
 }

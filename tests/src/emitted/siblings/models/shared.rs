@@ -16,12 +16,18 @@ pub struct It {
 }
 object! { It [?count, ?old, ?maybe, ?more, ?id] }
 
+/// A count. Default: `0`.
+pub type Count = i64;
+
 #[derive(Default)]
 #[non_exhaustive]
 pub struct More {
     pub a: Option<String>,
 }
 object! { More [?a] }
+
+/// An id.
+pub type Id = i64;
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -30,9 +36,3 @@ pub struct ItMore {
     pub b: Option<String>,
 }
 object! { ItMore [?a, ?b] }
-
-/// A count. Default: `0`.
-pub type Count = i64;
-
-/// An id.
-pub type Id = i64;

@@ -2,6 +2,8 @@
 
 use octogen_runtime::{Maybe, OpenTuple, object, setters};
 
+pub type Shared = Vec<String>;
+
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Lengths {
@@ -18,5 +20,4 @@ setters! { Lengths() {
     far: OpenTuple<(Option<Box<Lengths>>, Option<OpenTuple<(Option<String>,)>>)>
 } }
 
-pub type Shared = Vec<String>;
 pub type PrefixItems = Vec<String>;

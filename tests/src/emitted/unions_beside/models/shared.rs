@@ -7,11 +7,11 @@ use octogen_runtime::{JsonType, Maybe, Test, Value, aliases, object, union};
 pub struct Beside {
     pub both: Option<BesideBoth>,
     pub scalar: Option<BesideScalar>,
-    pub text: Option<BesideScalar>,
+    pub text: Option<BesideText>,
     pub required: Option<BesideRequired>,
     pub further: Option<BesideFurther>,
     pub maybe: Maybe<BesideMaybe>,
-    pub nulls: Maybe<BesideScalar>,
+    pub nulls: Maybe<BesideNulls>,
     pub inner: Maybe<BesideInner>,
     pub base: Option<BesideBase>,
 }
@@ -114,12 +114,18 @@ object! { BesideRequired [?a, ?b] }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BesideFurther {
-    A(Box<A>),
+    A(Box<BesideFurtherA>),
     B(Box<BesideFurtherB>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { BesideFurther [B proven(Test::Has("b")), A tried(Test::Has("a")); Unknown] }
+
+#[non_exhaustive]
+pub struct BesideFurtherA {
+    pub a: String,
+}
+object! { BesideFurtherA [a] }
 
 #[non_exhaustive]
 pub struct BesideFurtherB {
@@ -134,13 +140,15 @@ pub enum BesideMaybe {
     A(Box<A>),
     B(Box<B>),
     /// A value of several of the others at once.
-    Combined(Box<BesideRequired>),
+    Combined(Box<BesideMaybeCombined>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { BesideMaybe [A proven(Test::Has("a"), Test::Lacks(&["b"])), B proven(Test::Has("b"), Test::Lacks(&["a"])),
     Combined proven(Test::Has("a")), Combined proven(Test::Has("b")); Unknown
 ] }
+
+pub type Size = Option<i64>;
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -193,11 +201,8 @@ pub struct BesideBothCombined {
 }
 object! { BesideBothCombined [id, ?a, ?c, ?d, ?b] }
 
-pub type Size = Option<i64>;
-
 aliases! {
     BesideText = BesideScalar;
-    BesideFurtherA = A;
     BesideNulls = BesideScalar;
     BesideMaybeCombined = BesideRequired;
 }

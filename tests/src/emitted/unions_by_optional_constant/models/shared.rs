@@ -2,6 +2,8 @@
 
 use octogen_runtime::{Literal, Test, Value, aliases, object, setters, string_enum, union, value_enum};
 
+pub type Both = Vec<BothItem>;
+
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Cat {
@@ -22,7 +24,7 @@ object! { Dog [?kind, ?barks] }
 
 #[non_exhaustive]
 pub struct Named {
-    pub kind: CatKind,
+    pub kind: NamedKind,
     pub lives: Option<i64>,
 }
 object! { Named [kind, ?lives] }
@@ -111,7 +113,5 @@ pub enum NumbersBodyItemV1V {
     Unknown(Value),
 }
 value_enum! { NumbersBodyItemV1V [Literal::Number("1") => Value1, else Unknown] }
-
-pub type Both = Vec<BothItem>;
 
 aliases! { NamedKind = CatKind; }

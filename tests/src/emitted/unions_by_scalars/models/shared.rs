@@ -8,7 +8,7 @@ pub struct Values {
     pub integer: Option<ByInteger>,
     pub boolean: Option<ByBoolean>,
     pub number: Option<ByNumber>,
-    pub unmapped: Option<ByInteger>,
+    pub unmapped: Option<Unmapped>,
     pub plain: Option<ValuesPlain>,
 }
 object! { Values [?integer, ?boolean, ?number, ?unmapped, ?plain] }
@@ -22,6 +22,18 @@ pub enum ByInteger {
     Unknown(Value),
 }
 union! { ByInteger [One proven(Test::Constant("v", &[Literal::Number("1")])),
+    Two proven(Test::Constant("v", &[Literal::Number("2")])); Unknown
+] }
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Unmapped {
+    One(Box<One>),
+    Two(Box<Two>),
+    /// A value of no documented form; it is kept and written back.
+    Unknown(Value),
+}
+union! { Unmapped [One proven(Test::Constant("v", &[Literal::Number("1")])),
     Two proven(Test::Constant("v", &[Literal::Number("2")])); Unknown
 ] }
 
@@ -123,5 +135,3 @@ pub enum TwoV {
     Unknown(Value),
 }
 value_enum! { TwoV [Literal::Number("2") => Value2, else Unknown] }
-
-pub type Unmapped = ByInteger;

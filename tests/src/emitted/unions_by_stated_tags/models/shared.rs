@@ -20,7 +20,7 @@ union! { Reference [Machine proven(Test::Discriminator("kind", &["ref:machine"])
 #[non_exhaustive]
 pub struct Machine {
     pub os: Option<String>,
-    pub kind: ReferenceBaseKind,
+    pub kind: MachineKind,
     pub id: Option<i64>,
 }
 object! { Machine [?os, kind, ?id] }
@@ -28,7 +28,7 @@ object! { Machine [?os, kind, ?id] }
 #[non_exhaustive]
 pub struct Port {
     pub port: Option<i64>,
-    pub kind: ReferenceBaseKind,
+    pub kind: PortKind,
     pub id: Option<i64>,
 }
 object! { Port [?port, kind, ?id] }

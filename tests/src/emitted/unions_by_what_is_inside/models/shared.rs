@@ -26,8 +26,8 @@ object! { Input [r#type, ?role, text] }
 
 #[non_exhaustive]
 pub struct InputResource {
-    pub r#type: InputType,
-    pub role: Option<InputRole>,
+    pub r#type: InputResourceType,
+    pub role: Option<InputResourceRole>,
     pub text: String,
     pub id: String,
 }
@@ -35,7 +35,7 @@ object! { InputResource [r#type, ?role, text, id] }
 
 #[non_exhaustive]
 pub struct Output {
-    pub r#type: InputType,
+    pub r#type: OutputType,
     pub role: Option<OutputRole>,
     pub id: String,
     pub status: String,
@@ -139,7 +139,7 @@ string_enum! { pub enum OutputRole { "agent" Agent, else Unknown } }
 #[non_exhaustive]
 pub struct NoteOfAUser {
     pub kind: NoteOfAUserKind,
-    pub by: Option<InputRole>,
+    pub by: Option<NoteOfAUserBy>,
 }
 object! { NoteOfAUser [kind, ?by] }
 
@@ -148,8 +148,8 @@ string_enum! { pub enum NoteOfAUserKind { "note" Note, else Unknown } }
 /// Of an agent.
 #[non_exhaustive]
 pub struct NoteOfAnAgent {
-    pub kind: NoteOfAUserKind,
-    pub by: Option<OutputRole>,
+    pub kind: NoteOfAnAgentKind,
+    pub by: Option<NoteOfAnAgentBy>,
 }
 object! { NoteOfAnAgent [kind, ?by] }
 
@@ -186,8 +186,8 @@ object! { SolidGlobe [radius] }
 #[non_exhaustive]
 pub struct HeldOne {
     pub size: Option<HeldOneSize>,
-    pub lists: Option<Vec<Vec<HeldOneSize>>>,
-    pub by_key: Option<Map<HeldOneSize>>,
+    pub lists: Option<Vec<Vec<HeldOneListsItemItem>>>,
+    pub by_key: Option<Map<HeldOneByKeyValue>>,
     pub r#in: Option<HeldOneIn>,
 }
 object! { HeldOne [?size, ?lists, ?by_key, ?r#in] }
@@ -215,7 +215,7 @@ object! { HeldOneIn [?p] }
 pub struct HeldTwo {
     pub size: Option<HeldTwoSize>,
     pub lists: Option<Vec<Vec<HeldTwoListsItemItem>>>,
-    pub by_key: Option<Map<HeldTwoSize>>,
+    pub by_key: Option<Map<HeldTwoByKeyValue>>,
     pub r#in: Option<HeldTwoIn>,
 }
 object! { HeldTwo [?size, ?lists, ?by_key, ?r#in] }

@@ -18,13 +18,14 @@ setters! { Values() {
     list: Vec<ValuesListItem>
 } }
 
+pub type Text = String;
+
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Named {
     pub name: Option<String>,
 }
 object! { Named [?name] }
-setters! { Named() { name into String } }
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -62,13 +63,21 @@ setters! { ValuesMixedObject() { a: i64 } }
 #[non_exhaustive]
 pub enum ValuesReferenced {
     Text(String),
-    Named(Box<Named>),
+    Named(Box<ValuesReferencedNamed>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
 union! { ValuesReferenced [Text proven(Test::Type(&[JsonType::String])), Named proven(Test::Type(&[JsonType::Object]));
     Unknown
 ] }
+
+#[derive(Default)]
+#[non_exhaustive]
+pub struct ValuesReferencedNamed {
+    pub name: Option<String>,
+}
+object! { ValuesReferencedNamed [?name] }
+setters! { ValuesReferencedNamed() { name into String } }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -94,7 +103,7 @@ union! { ValuesNull [Boolean proven(Test::Type(&[JsonType::Boolean])), Integer p
 #[non_exhaustive]
 pub enum ValuesListItem {
     String(String),
-    Object(Box<ValuesMixedObject>),
+    Object(Box<ValuesListItemObject>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
@@ -102,9 +111,4 @@ union! { ValuesListItem [String proven(Test::Type(&[JsonType::String])), Object 
     Unknown
 ] }
 
-pub type Text = String;
-
-aliases! {
-    ValuesReferencedNamed = Named;
-    ValuesListItemObject = ValuesMixedObject;
-}
+aliases! { ValuesListItemObject = ValuesMixedObject; }

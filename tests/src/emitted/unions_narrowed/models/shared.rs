@@ -76,7 +76,7 @@ object! { OneList [?items] }
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Fewer {
-    pub by: Option<NarrowedBoth>,
+    pub by: Option<FewerBy>,
 }
 object! { Fewer [?by] }
 
@@ -136,7 +136,7 @@ string_enum! { pub enum MediaMovieKind { "movie" Movie, else Unknown } }
 
 #[non_exhaustive]
 pub struct Tagged {
-    pub kind: MediaMovieKind,
+    pub kind: TaggedKind,
     pub seen: Option<bool>,
     pub year: Option<i64>,
 }

@@ -2,6 +2,11 @@
 
 use octogen_runtime::{JsonType, Test, Value, union};
 
+pub type Pet = Value;
+pub type Cat = Value;
+pub type Animal = Value;
+pub type Dog = Value;
+
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum One {
@@ -22,8 +27,4 @@ pub enum Two {
 }
 union! { Two [Integer proven(Test::Type(&[JsonType::Number])), String proven(Test::Type(&[JsonType::String])); Unknown] }
 
-pub type Pet = Value;
-pub type Cat = Value;
-pub type Animal = Value;
-pub type Dog = Value;
 pub type Only = Value;

@@ -2,6 +2,9 @@
 
 use octogen_runtime::{object, string_enum};
 
+pub type Count = i64;
+pub type Text = Option<String>;
+
 #[non_exhaustive]
 pub struct Issue {
     pub action: IssueAction,
@@ -30,6 +33,3 @@ pub struct PingBody {
     pub zen: String,
 }
 object! { PingBody [zen] }
-
-pub type Count = i64;
-pub type Text = Option<String>;

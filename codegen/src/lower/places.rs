@@ -1,0 +1,69 @@
+//! Inline types that are used at another place than their own.
+//!
+//! `allOf` takes in properties of other schemas, and branches of `anyOf` are merged. Such a use of a type gets a name of
+//! its own, so that no use has the name of another place.
+
+use crate::ir::{Api, Origin, Shape, Step, Type, TypeId, TypeRef, Types};
+
+/// Gives each use of an inline type a type with the origin of that use. Types of one structure share a definition later.
+pub(super) fn separate_places(api: &mut Api) {
+    let types = &mut api.types;
+    let mut has_own_use = vec![false; types.count()];
+    let mut foreign = Vec::new();
+    for owner in types.ids() {
+        for (index, (step, used)) in uses(&types[owner].shape).into_iter().enumerate() {
+            let is_inline = types[used.id].shape.is_item() && !matches!(types[used.id].origin, Origin::Component(_));
+            match step.filter(|_| is_inline) {
+                Some(step) if !is_within(types, used.id, owner) => foreign.push((owner, index, step, used.id)),
+                _ => has_own_use[used.id.0] = true,
+            }
+        }
+    }
+    for (owner, index, step, id) in foreign {
+        let origin = Origin::Within(owner, step);
+        let is_operation = matches!(types[id].origin, Origin::Operation(..));
+        if !is_operation && !is_within(types, owner, id) && !std::mem::replace(&mut has_own_use[id.0], true) {
+            types[id].origin = origin;
+            continue;
+        }
+        let id = types.add(Type { origin, ..types[id].clone() });
+        let mut at = 0;
+        types[owner].shape.for_each_use(&mut |used| {
+            if at == index {
+                used.id = id;
+            }
+            at += 1;
+        });
+    }
+}
+
+/// Returns the uses of other types within a shape, in the order of [`Shape::for_each_use`], with their steps. A variant
+/// without a label has the name of its component.
+fn uses(shape: &Shape) -> Vec<(Option<Step>, TypeRef)> {
+    let steps: Vec<Option<Step>> = match shape {
+        Shape::Array(_) => vec![Some(Step::Items)],
+        Shape::Map(_) => vec![Some(Step::Values)],
+        Shape::Tuple(tuple) => {
+            let elements = (0..tuple.elements.len()).map(|index| Some(Step::Element(index)));
+            elements.chain(tuple.rest.map(|_| Some(Step::Items))).collect()
+        }
+        Shape::Object(object) => {
+            let fields = object.fields.iter().map(|field| Some(Step::Property(field.key.clone())));
+            fields.chain(object.rest.map(|_| Some(Step::Values))).collect()
+        }
+        Shape::Union(union) => union.variants.iter().map(|one| one.label.clone().map(Step::Variant)).collect(),
+        _ => Vec::new(),
+    };
+    steps.into_iter().zip(shape.uses()).collect()
+}
+
+/// Returns whether the path to a type passes through another type, or is the path of that type.
+fn is_within(types: &Types, mut id: TypeId, outer: TypeId) -> bool {
+    while id != outer && types[id].origin != types[outer].origin {
+        match types[id].origin {
+            Origin::Within(next, _) => id = next,
+            _ => return false,
+        }
+    }
+    true
+}
