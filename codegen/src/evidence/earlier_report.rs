@@ -40,7 +40,7 @@ pub(super) fn apply(
         );
     }
     // A widening within an added key is found after the key is added again.
-    loop {
+    while !waiting.is_empty() {
         let before = waiting.len();
         let index = Index::new(api);
         waiting.retain(|one| {

@@ -15,9 +15,8 @@ use crate::names::fixed;
 /// The most documented values of one Rust type that become rows. Many values of a plain `String` prove little.
 const MOST_OF_A_TYPE: usize = 16;
 
-/// A value of a schema, with its Rust type and a title for the message of a failure.
+/// A value of a schema, with its type and a title for the message of a failure.
 pub(super) struct Row<'a> {
-    ty: TokenStream,
     used: TypeRef,
     title: &'a str,
     json: String,
@@ -43,7 +42,7 @@ impl<'a> Values<'a> {
                 continue;
             }
             let json = octogen_runtime::encode(&example.value);
-            let row = Row { ty: ty(cx, example.ty, None), used: example.ty, title: example.place.pointer(), json };
+            let row = Row { used: example.ty, title: example.place.pointer(), json };
             let count = counts.entry(definition(row.used)).or_default();
             if *count < MOST_OF_A_TYPE && seen.insert((definition(row.used), row.json.clone())) {
                 *count += 1;
@@ -51,7 +50,6 @@ impl<'a> Values<'a> {
             }
         }
         let made = cx.samples.iter().map(|sample| Row {
-            ty: ty(cx, sample.ty, None),
             used: sample.ty,
             title: sample.place.pointer(),
             json: octogen_runtime::encode(&sample.value),
@@ -69,7 +67,10 @@ impl<'a> Values<'a> {
         let tests = [("values_of_schemas", &self.documented), ("values_made_from_schemas", &self.made)];
         let tests = tests.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(name, rows)| {
             let name = fixed(name);
-            let calls = rows.iter().map(|Row { ty, title, json, .. }| quote!(#function::<#ty>(#title, #json);));
+            let calls = rows.iter().map(|Row { used, title, json }| {
+                let ty = ty(cx, *used, None);
+                quote!(#function::<#ty>(#title, #json);)
+            });
             // All rows are one function, which needs the features of all of them.
             let features: Gate = rows.iter().flat_map(|row| gates::of_type(cx, row.used.id)).collect();
             let gate = (!features.is_empty()).then(|| quote!(#[cfg(all(#(feature = #features),*))]));
