@@ -5,7 +5,7 @@ use octogen_runtime::Value;
 use super::check::{Check, Plans, is_leaf};
 use super::check_result::{ChosenVariant, ContradictionKind, Effect};
 use super::misfits::Misfits;
-use super::{Proof, VariantPlan};
+use super::{Proof, Test, VariantPlan};
 use crate::ir::{Edge, Shape, TypeId};
 
 impl<'v> Check<'_, 'v> {
@@ -35,19 +35,26 @@ impl<'v> Check<'_, 'v> {
     fn choose_variant(&mut self, id: TypeId, value: &'v Value) -> Option<usize> {
         let before = self.mark();
         let mut best: Option<(Misfits, usize)> = None;
+        let mut likely = None;
         for plan in candidates(self.plans, id, value) {
             let has_no_unknown = best.is_some_and(|(misfits, _)| misfits.unknown == 0);
             match plan.proof {
                 Proof::Proven => return Some(plan.variant),
                 Proof::Any if has_no_unknown => continue,
                 Proof::Any => return Some(plan.variant),
-                Proof::Tried => {}
+                Proof::Likely | Proof::Tried => {}
             }
             self.misfits = Misfits::default();
             self.variant((id, plan.variant), value);
             let decodes = self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused);
             let misfits = self.misfits;
             self.rewind(&before);
+            if plan.proof == Proof::Likely {
+                if decodes {
+                    return Some(plan.variant);
+                }
+                likely.get_or_insert(plan.variant);
+            }
             if decodes && best.is_none_or(|(least, _)| misfits < least) {
                 best = Some((misfits, plan.variant));
                 if misfits == Misfits::default() {
@@ -55,7 +62,30 @@ impl<'v> Check<'_, 'v> {
                 }
             }
         }
-        best.map(|(_, variant)| variant)
+        // The error of a likely variant is the error of the union.
+        best.map(|(_, variant)| variant).or(likely).or_else(|| self.only_fitting(id, value))
+    }
+
+    /// Returns the only variant that holds a value without misfits, whatever its discriminator value is.
+    fn only_fitting(&mut self, id: TypeId, value: &'v Value) -> Option<usize> {
+        let before = self.mark();
+        let mut fitting = None;
+        let plan = self.plans.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let passes =
+            |step: &&VariantPlan| step.tests.iter().all(|test| matches!(test, Test::Tag(..)) || test.passes(value));
+        for step in plan.iter().filter(passes) {
+            self.misfits = Misfits::default();
+            self.variant((id, step.variant), value);
+            let decodes = self.done.found[before.found..].iter().all(|one| one.effect != Effect::Refused);
+            let fits = decodes && self.misfits == Misfits::default();
+            self.rewind(&before);
+            match fitting {
+                Some(_) if fits => return None,
+                None if fits => fitting = Some(step.variant),
+                _ => {}
+            }
+        }
+        fitting
     }
 
     /// Checks a value as a variant of a union.

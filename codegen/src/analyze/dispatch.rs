@@ -22,16 +22,16 @@ pub fn plans(types: &Types) -> BTreeMap<TypeId, Vec<VariantPlan>> {
 
 /// Orders the variants of a union.
 ///
-/// Steps that prove their variant come first. The other variants are tried: those with more required keys come earlier,
-/// and a variant comes before another one that admits all its values.
+/// Steps that prove their variant, or make it likely, come first. The other variants are tried: those with more required
+/// keys come earlier, and a variant comes before another one that admits all its values.
 fn plan(types: &Types, union: &Union) -> Vec<VariantPlan> {
     let profiles = Profile::of_variants(types, union);
     let variants: Vec<usize> = (0..profiles.len()).filter(|&variant| Some(variant) != union.combined).collect();
     let planner = Planner { union, profiles: &profiles, variants: &variants };
     let steps = variants.iter().flat_map(|&variant| planner.steps(variant));
     let (mut plans, mut tried): (Vec<VariantPlan>, Vec<VariantPlan>) =
-        steps.partition(|plan| plan.proof == Proof::Proven);
-    plans.sort_by_key(|plan| !matches!(plan.tests.as_slice(), [Test::Is(_)]));
+        steps.partition(|plan| matches!(plan.proof, Proof::Proven | Proof::Likely));
+    plans.sort_by_key(|plan| (plan.proof == Proof::Likely, !matches!(plan.tests.as_slice(), [Test::Is(_)])));
     if let Some(combined) = union.combined {
         combine(&profiles, combined, &mut plans);
     }
@@ -40,6 +40,7 @@ fn plan(types: &Types, union: &Union) -> Vec<VariantPlan> {
         (profile.is_any(), profile.kinds.len(), usize::MAX - profile.required().len())
     });
     keep_declared_keys(&profiles, &mut tried);
+    compare_booleans(&profiles, &mut tried);
     for plan in tried {
         let ty = |plan: &VariantPlan| union.variants[plan.variant].ty;
         let is_wider = |earlier: &VariantPlan| {
@@ -92,6 +93,22 @@ fn keep_declared_keys(profiles: &[Profile], tried: &mut [VariantPlan]) {
         match (plan.tests.first_mut(), foreign) {
             (Some(Test::Lacks(keys)), Test::Lacks(foreign)) => keys.extend(foreign),
             (_, foreign) => plan.tests.push(foreign),
+        }
+    }
+}
+
+/// The decoder does not compare a boolean with its constant. A value with another boolean is not for the variant if a rival
+/// admits it.
+fn compare_booleans(profiles: &[Profile], tried: &mut [VariantPlan]) {
+    let objects: Vec<(usize, &ObjectProfile)> =
+        tried.iter().filter_map(|plan| Some((plan.variant, profiles[plan.variant].object.as_ref()?))).collect();
+    for plan in tried.iter_mut().filter(|plan| profiles[plan.variant].is_object_only()) {
+        let Some(this) = &profiles[plan.variant].object else { continue };
+        for (path, only) in &this.booleans {
+            let mut rivals = objects.iter().filter(|(variant, _)| *variant != plan.variant);
+            if rivals.any(|(_, rival)| rival.booleans.get(path) != Some(only)) {
+                plan.tests.push(Test::Boolean(path.clone(), *only));
+            }
         }
     }
 }

@@ -82,8 +82,8 @@ impl Planner<'_> {
         if let Some((key, values)) = this.constants.iter().find(distinguishes) {
             return vec![VariantPlan::new(variant, vec![constant(key, values)], Proof::Proven)];
         }
-        if let Some(keys) = distinct_keys(this, &rivals) {
-            return vec![VariantPlan::new(variant, keys.into_iter().map(Test::Has).collect(), Proof::Proven)];
+        if let Some((keys, proof)) = distinct_keys(this, &rivals) {
+            return vec![VariantPlan::new(variant, keys.into_iter().map(Test::Has).collect(), proof)];
         }
         narrowed_steps(variant, this, Vec::new(), rivals)
     }
@@ -118,7 +118,7 @@ impl Planner<'_> {
 }
 
 /// Adds the constants and the required keys that distinguish a variant from a part of its rivals each. The variant is
-/// proven if no rival is left.
+/// proven, or likely, if no rival is left.
 fn narrowed_steps(
     variant: usize,
     this: &ObjectProfile,
@@ -133,14 +133,12 @@ fn narrowed_steps(
             tests.push(constant(key, values));
         }
     }
-    if !rivals.is_empty()
-        && let Some(keys) = distinct_keys(this, &rivals)
-    {
-        tests.extend(keys.into_iter().map(Test::Has));
-        rivals.clear();
-    }
     if rivals.is_empty() {
         return vec![VariantPlan::new(variant, tests, Proof::Proven)];
+    }
+    if let Some((keys, proof)) = distinct_keys(this, &rivals) {
+        tests.extend(keys.into_iter().map(Test::Has));
+        return vec![VariantPlan::new(variant, tests, proof)];
     }
     let distinguishes =
         |(key, values): &(&String, &Vec<Value>)| rivals.iter().all(|(_, rival)| rival.excludes(key, values));
@@ -164,19 +162,24 @@ fn narrowed_steps(
     steps
 }
 
-/// Returns keys that every object of the variant has, so that each rival lacks at least one of them.
-fn distinct_keys(this: &ObjectProfile, rivals: &[Rival<'_>]) -> Option<Vec<String>> {
-    if let Some(key) = this.required.iter().find(|key| rivals.iter().all(|(_, rival)| !rival.can_have(key))) {
-        return Some(vec![key.clone()]);
-    }
+/// Returns keys that every object of the variant has, so that each rival declares at most some of them, and the effect of
+/// having them. A rival that does not deny undeclared keys admits them as well, so that they only make the variant likely.
+fn distinct_keys(this: &ObjectProfile, rivals: &[Rival<'_>]) -> Option<(Vec<String>, Proof)> {
     let mut keys: Vec<String> = Vec::new();
-    for (_, rival) in rivals {
-        let key = this.required.iter().find(|key| !rival.can_have(key))?;
-        if !keys.contains(key) {
-            keys.push(key.clone());
+    if let Some(key) = this.required.iter().find(|key| rivals.iter().all(|(_, rival)| !rival.can_have(key))) {
+        keys.push(key.clone());
+    } else {
+        for (_, rival) in rivals {
+            let key = this.required.iter().find(|key| !rival.can_have(key))?;
+            if !keys.contains(key) {
+                keys.push(key.clone());
+            }
         }
     }
-    Some(keys)
+    let denies_one = |rival: &ObjectProfile| rival.closed && keys.iter().any(|key| !rival.can_have(key));
+    let are_denied = rivals.iter().all(|(_, rival)| denies_one(rival));
+    let proof = if are_denied { Proof::Proven } else { Proof::Likely };
+    Some((keys, proof))
 }
 
 /// Returns the step for the objects of a variant that do not have the key of its constant.

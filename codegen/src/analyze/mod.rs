@@ -143,7 +143,8 @@ fn report_unreachable(types: &Types, id: TypeId, plan: &[VariantPlan], diagnosti
             Code::UnreachableVariant,
             types[union.variants[variant].ty.id].place.clone(),
             message,
-            "octogen decodes these values as the other variant; add a required key or a constant here, or remove the variant",
+            "octogen decodes these values as the other variant and does not compare limits, lengths, patterns and formats; \
+             add a required key or a constant here, or remove the variant",
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Origin, Shape, TypeId, TypeRef, Types, components, on_cycle};
+use crate::ir::{Origin, Shape, Type, TypeId, TypeRef, Types, components, on_cycle};
 
 /// Returns for each type the type that has its definition. A component always has a definition of its own: a component
 /// that looks like another one today can differ from it tomorrow.
@@ -17,11 +17,11 @@ pub(super) fn share_structures(types: &Types) -> Vec<TypeId> {
     let mut class: Vec<usize> = (0..types.count()).collect();
     let mut classes: HashMap<Key, usize> = HashMap::new();
     for id in order {
-        let shape = &types[TypeId(id)].shape;
-        if !(shape.is_item() && is_component(types, TypeId(id))) {
+        let ty = &types[TypeId(id)];
+        if !(ty.shape.is_item() && is_component(types, TypeId(id))) {
             // The parts of a type on a cycle can come after it, so that each of them is a class of its own.
             let class_of = |part: usize| if circular[part] { part } else { class[part] };
-            class[id] = *classes.entry(key(shape, &class_of)).or_insert(id);
+            class[id] = *classes.entry(key(ty, &class_of)).or_insert(id);
         }
     }
     let mut first: HashMap<usize, TypeId> = HashMap::new();
@@ -40,8 +40,9 @@ struct Key {
     parts: Vec<(usize, bool)>,
 }
 
-fn key(shape: &Shape, class_of: &dyn Fn(usize) -> usize) -> Key {
+fn key(ty: &Type, class_of: &dyn Fn(usize) -> usize) -> Key {
     let part = |used: &TypeRef| (class_of(used.id.0), used.nullable);
+    let shape = &ty.shape;
     let mut words = Vec::new();
     let kind = match shape {
         Shape::Object(object) => {
@@ -66,7 +67,11 @@ fn key(shape: &Shape, class_of: &dyn Fn(usize) -> usize) -> Key {
         Shape::Tuple(tuple) if tuple.rest.is_some() => "open tuple",
         Shape::Tuple(_) => "tuple",
         Shape::Map(_) => "map",
-        scalar => return Key { kind: format!("{scalar:?}"), words, parts: Vec::new() },
+        // The constant of a boolean is part of the documentation.
+        scalar => {
+            let kind = format!("{scalar:?}{:?}", ty.constraints.constant);
+            return Key { kind, words, parts: Vec::new() };
+        }
     };
     Key { kind: kind.to_owned(), words, parts: shape.uses().iter().map(part).collect() }
 }

@@ -15,9 +15,10 @@ pub(super) struct Unreachable {
 /// Every other variant is reached by the values that it alone admits: a proven variant by its tests, and a variant that is
 /// tried because each other one does not decode or keeps an `Unknown` inside.
 pub(super) fn find_unreachable(types: &Types, union: &Union, plan: &[VariantPlan]) -> Vec<Unreachable> {
+    let is_decided = |step: &VariantPlan| matches!(step.proof, Proof::Proven | Proof::Likely);
     let earlier = |index: usize| {
         let (before, step) = (&plan[..index], &plan[index]);
-        let rivals = before.iter().filter(|rival| rival.proof != Proof::Proven && rival.variant != step.variant);
+        let rivals = before.iter().filter(|rival| !is_decided(rival) && rival.variant != step.variant);
         let ty = |variant: usize| union.variants[variant].ty;
         let mut wider = rivals.filter(|rival| !rival.excludes(step));
         wider.find(|rival| admits_all(types, ty(rival.variant), ty(step.variant))).map(|rival| rival.variant)
@@ -25,7 +26,7 @@ pub(super) fn find_unreachable(types: &Types, union: &Union, plan: &[VariantPlan
     let variants = (0..union.variants.len()).filter_map(|variant| {
         let steps = plan.iter().enumerate().filter(|(_, step)| step.variant == variant);
         let earlier: Option<Vec<usize>> =
-            steps.map(|(index, step)| earlier(index).filter(|_| step.proof != Proof::Proven)).collect();
+            steps.map(|(index, step)| earlier(index).filter(|_| !is_decided(step))).collect();
         Some(Unreachable { variant, earlier: *earlier?.first()? })
     });
     variants.collect()

@@ -69,6 +69,12 @@ impl<'a> Node<'a> {
         Place { file: self.file.path.clone(), spot: Spot::Key(self.pointer.to_string()) }
     }
 
+    /// Returns the object key or the array index that holds this JSON value. That of a whole file is empty.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        self.pointer.segments().last().copied().unwrap_or_default()
+    }
+
     /// Returns the value under a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Node<'a>> {

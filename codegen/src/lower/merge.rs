@@ -26,6 +26,9 @@ pub(super) struct Merged<'a> {
     pub(super) conditions: Vec<Condition<'a>>,
     /// The properties that only these schemas declare.
     pub(super) conditional: IndexMap<&'a str, ConditionalProperty<'a>>,
+    /// The schemas under a condition of properties that are also declared without it, if one of them applies to every
+    /// value.
+    pub(super) narrowed: IndexMap<&'a str, Vec<Node<'a>>>,
     pub(super) required: IndexSet<&'a str>,
     pub(super) additional: Additional<'a>,
     pub(super) items: Vec<Node<'a>>,
@@ -88,6 +91,7 @@ pub(super) fn merge_of_none(node: Option<Node<'_>>) -> Merged<'_> {
         properties: IndexMap::new(),
         conditions: Vec::new(),
         conditional: IndexMap::new(),
+        narrowed: IndexMap::new(),
         required: IndexSet::new(),
         additional: Additional::Unstated,
         items: Vec::new(),

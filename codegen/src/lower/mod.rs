@@ -17,6 +17,7 @@ mod merge;
 mod narrowing;
 mod normalize;
 mod null_examples;
+mod objects;
 mod operations;
 mod parameters;
 mod path_template;

@@ -70,7 +70,8 @@ fn report_repeated(types: &Draft, earlier: TypeId, repeated: TypeId, diagnostics
             Code::UnreachableVariant,
             types[repeated].place.clone(),
             format!("no value selects the variant `{name}` of a union, because `{earlier}` has the same properties"),
-            "octogen decodes its values as the other variant; add a required key or a constant here, or remove the variant",
+            "octogen decodes its values as the other variant and does not compare limits, lengths, patterns and formats; \
+             add a required key or a constant here, or remove the variant",
         );
     }
 }

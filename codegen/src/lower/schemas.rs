@@ -185,7 +185,11 @@ fn lower_parts<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, schemas: Vec<Sch
     lowering.types[id].constraints.add(&expanded.constraints);
     let mut merged = merge_schemas(expanded.schemas, lowering.diagnostics);
     merged.conditional = conditional_properties(lowering, &merged.conditions);
-    merged.conditional.retain(|key, _| !merged.properties.contains_key(key));
+    for (key, property) in merged.conditional.extract_if(.., |key, _| merged.properties.contains_key(key)) {
+        if property.is_always_declared {
+            merged.narrowed.insert(key, property.nodes);
+        }
+    }
     merged.constraints = lowering.types[id].constraints.clone();
     merged.opened = opened.iter().cloned().chain([own]).collect();
     let nullable = outer || merged.nullable;

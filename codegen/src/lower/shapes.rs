@@ -2,20 +2,17 @@
 
 use octogen_runtime::{Number, Value};
 
-use super::conditions::ConditionalProperty;
 use super::draft::Reading;
-use super::facts::Facts;
 use super::integers::{integer_shape, is_numeric_pattern};
 use super::merge::Merged;
+use super::objects::object;
 use super::{Lowering, unions};
 use crate::diagnostic::Code;
 use crate::document::{Additional, Node, SchemaType};
-use crate::ir::{
-    Constraints, Declared, Docs, Field, Object, Origin, Shape, Step, StringKind, Tuple, TypeId, TypeRef, Union, Variant,
-};
+use crate::ir::{Origin, Shape, Step, StringKind, Tuple, TypeId, TypeRef, Union, Variant};
 
 /// The largest tuple that the runtime decodes.
-const MAX_TUPLE: usize = 6;
+const MAX_TUPLE: usize = 12;
 
 /// Lowers merged keywords to the shape of the type `id`.
 pub(super) fn shape<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Reading {
@@ -171,115 +168,6 @@ fn tuple<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -
         return Shape::Array(rest);
     }
     Shape::Tuple(Tuple { elements, rest: Some(rest) })
-}
-
-fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Shape {
-    let mut fields = Vec::new();
-    for (key, nodes) in &merged.properties {
-        let Facts { docs, constraints } = Facts::read(lowering, nodes);
-        let ty = lowering.lower_schemas(nodes.clone(), property(id, key));
-        let required = merged.required.contains(key);
-        fields.push(Field { required, ..field(key, ty, docs, constraints) });
-    }
-    for (key, conditional) in &merged.conditional {
-        fields.push(conditional_field(lowering, id, merged, (key, conditional)));
-    }
-    if !fields.is_empty() {
-        let undeclared = merged.required.iter().filter(|key| !fields.iter().any(|field| field.key == **key));
-        let undeclared: Vec<Field> = undeclared.filter_map(|key| required_field(lowering, id, merged, key)).collect();
-        fields.extend(undeclared);
-    }
-    let mut rest = type_of_undeclared(lowering, id, merged, fields.is_empty());
-    if rest.is_none()
-        && matches!(merged.additional, Additional::Unstated)
-        && merged.conditional.values().any(|one| !one.is_always_declared)
-    {
-        // If no condition holds, the key of a conditional property has any value.
-        rest = Some(lowering.types.add_within(id, Step::Values, Shape::Any).into());
-    }
-    match rest {
-        Some(values) if fields.is_empty() => Shape::Map(values),
-        rest => {
-            let closed = rest.is_none() && matches!(merged.additional, Additional::Denied);
-            Shape::Object(Object { fields, rest, closed })
-        }
-    }
-}
-
-fn property(id: TypeId, key: &str) -> Origin {
-    Origin::Within(id, Step::Property(key.to_owned()))
-}
-
-fn field(key: &str, ty: TypeRef, docs: Docs, constraints: Constraints) -> Field {
-    Field { key: key.to_owned(), required: false, declared: Declared::Always, ty, constraints, docs }
-}
-
-/// Lowers a property that only schemas under a condition declare. Its type has the values of each of these schemas.
-fn conditional_field<'a>(
-    lowering: &mut Lowering<'a, '_>,
-    id: TypeId,
-    merged: &Merged<'a>,
-    (key, conditional): (&str, &ConditionalProperty<'a>),
-) -> Field {
-    let mut distinct: Vec<Node<'a>> = Vec::new();
-    for node in &conditional.nodes {
-        if !distinct.iter().any(|earlier| earlier.value == node.value) {
-            distinct.push(node.clone());
-        }
-    }
-    let Facts { docs, constraints } = Facts::read(lowering, &distinct[..distinct.len().min(1)]);
-    let ty = if let [only] = distinct.as_slice() {
-        lowering.lower_schema(only.clone(), property(id, key))
-    } else {
-        let any = lowering.types.add_within(id, Step::Property(key.to_owned()), Shape::Any);
-        unions::lower_any_into(lowering, any, merged, distinct);
-        any.into()
-    };
-    let declared = if conditional.is_always_declared { Declared::Always } else { Declared::UnderCondition };
-    Field { declared, ..field(key, ty, docs, constraints) }
-}
-
-/// Lowers a required key that `properties` does not declare. It has the schema of `additionalProperties`, or else any
-/// value.
-fn required_field<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, key: &str) -> Option<Field> {
-    if let Additional::Schema(node) = &merged.additional {
-        let Facts { docs, constraints } = Facts::read(lowering, std::slice::from_ref(node));
-        let ty = lowering.lower_schema(node.clone(), property(id, key));
-        return Some(Field { required: true, ..field(key, ty, docs, constraints) });
-    }
-    if !merged.patterns.is_empty() {
-        // A pattern may declare it.
-        return None;
-    }
-    let message = format!("`required` lists `{key}`, which `properties` does not declare");
-    merged.warn(
-        Code::UndeclaredRequired,
-        lowering.diagnostics,
-        &message,
-        "octogen adds the property, does not require it, and accepts any value for it; add it to `properties`, or correct its name in `required`",
-    );
-    let ty = lowering.types.add_within(id, Step::Property(key.to_owned()), Shape::Any).into();
-    Some(field(key, ty, Docs::default(), Constraints::default()))
-}
-
-/// Returns the type of the values under undeclared keys, if the object keeps them.
-fn type_of_undeclared<'a>(
-    lowering: &mut Lowering<'a, '_>,
-    id: TypeId,
-    merged: &Merged<'a>,
-    has_no_fields: bool,
-) -> Option<TypeRef> {
-    let values = Origin::Within(id, Step::Values);
-    let any = |lowering: &mut Lowering<'_, '_>| lowering.types.add_within(id, Step::Values, Shape::Any).into();
-    match (&merged.additional, merged.patterns.as_slice()) {
-        // Patterns are not matched: values of one pattern have its type, and values of several have any.
-        (Additional::Unstated | Additional::Denied, [only]) => Some(lowering.lower_schema(only.clone(), values)),
-        (_, [_, ..]) => Some(any(lowering)),
-        (Additional::Schema(node), []) => Some(lowering.lower_schema(node.clone(), values)),
-        (Additional::Any, []) => Some(any(lowering)),
-        (Additional::Unstated, []) if has_no_fields => Some(any(lowering)),
-        (Additional::Unstated | Additional::Denied, []) => None,
-    }
 }
 
 fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, values: &[&Value]) -> Option<Shape> {

@@ -9,6 +9,6 @@ use tests::round_trip::check;
 fn patterns_response_all() {
     check::<models::Patterns>(
         "patterns response 200 all",
-        "{\"one\":{\"x-a\":1,\"x-b\":2},\"several\":{\"x-a\":1,\"y-b\":\"z\"},\"beside\":{\"id\":1,\"x-a\":[2]},\"open\":{\"x-a\":1,\"other\":[]},\"closed\":{\"x-a\":1},\"names\":{\"abc\":1},\"condition\":{\"kind\":\"card\",\"number\":\"1\",\"holder\":\"x\",\"issuer\":{\"name\":\"y\"}},\"dependent\":{\"card\":1,\"address\":\"z\"},\"text\":\"{\\\"a\\\":1}\",\"not\":{\"a\":1},\"both\":{\"a\":1}}",
+        "{\"one\":{\"x-a\":1,\"x-b\":2,\"other\":[\"x\"]},\"several\":{\"x-a\":1,\"y-b\":\"z\"},\"beside\":{\"id\":1,\"x-a\":[2]},\"open\":{\"x-a\":1,\"other\":[]},\"closed\":{\"x-a\":1},\"names\":{\"abc\":1},\"condition\":{\"kind\":\"card\",\"number\":\"1\",\"holder\":\"x\",\"issuer\":{\"name\":\"y\"}},\"dependent\":{\"card\":1,\"address\":\"z\"},\"text\":\"{\\\"a\\\":1}\",\"not\":{\"a\":1},\"both\":{\"a\":1}}",
     );
 }

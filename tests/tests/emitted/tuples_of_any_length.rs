@@ -9,7 +9,7 @@ use tests::round_trip::check;
 fn lengths_request_full() {
     check::<models::Lengths>(
         "lengths request full",
-        "{\"ends\":[1,\"a\"],\"gap\":[null,2,\"x\"],\"exact\":[null,1],\"far\":[{\"exact\":[1,2]},[\"a\"],null],\"parts\":[1,\"a\",\"b\"]}",
+        "{\"ends\":[1,\"a\"],\"gap\":[null,2,\"x\"],\"exact\":[null,1],\"far\":[{\"exact\":[1,2]},[\"a\"],null],\"parts\":[1,\"a\",\"b\"],\"many\":[1,\"a\",2,\"b\",3,\"c\",4,\"d\"]}",
     );
 }
 

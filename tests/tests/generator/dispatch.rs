@@ -1,8 +1,8 @@
 //! The variant that a value reaches: a value that is valid for exactly one variant reaches that variant.
 
 use tests::emitted::{
-    unions_by_admitted_values, unions_by_scalars, unions_by_tag, unions_by_what_is_inside, unions_narrowed,
-    unions_of_subtypes,
+    unions_by_admitted_values, unions_by_keys, unions_by_scalars, unions_by_tag, unions_by_what_is_inside,
+    unions_narrowed, unions_of_subtypes,
 };
 
 use super::unions::{all, variant};
@@ -22,7 +22,8 @@ fn values_that_a_variant_admits_select_it_wherever_they_are_stated() {
         ("of a union as well", step(r#"{"type":"b","y":1}"#), "Inner"),
         ("a list of constants", step(r#"{"type":"right"}"#), "Turn"),
         ("the name of a variant that states no value", step(r#"{"type":"named"}"#), "Named"),
-        ("the name of a variant that states another value", step(r#"{"type":"Plain"}"#), "Unknown"),
+        ("a value that no variant lists, and one admits", step(r#"{"type":"Plain"}"#), "Named"),
+        ("a value that no variant lists, with another key", step(r#"{"type":"Plain","id":"a"}"#), "Unknown"),
     ]);
     let mapped = variant::<Mapped>;
     all(&[
@@ -85,6 +86,28 @@ fn further_constants_keys_and_contents_distinguish_variants() {
         ("a constant in a map", held(r#"{"by_key":{"a":2}}"#), "Two"),
         ("a key inside", held(r#"{"in":{"q":"x"}}"#), "Two"),
         ("both", held(r#"{"lists":[[1]]}"#), "One"),
+    ]);
+}
+
+#[test]
+fn required_keys_and_boolean_constants_inside_distinguish_variants() {
+    use unions_by_keys::models::{Keyed, Switched};
+    all(&[
+        ("a required key", variant::<Keyed>(r#"{"login":"a","n":1}"#), "Login"),
+        ("another required key", variant::<Keyed>(r#"{"slug":"a","n":"x"}"#), "Slug"),
+        (
+            "an undeclared key that another variant requires",
+            variant::<Keyed>(r#"{"slug":"a","n":"x","login":"b"}"#),
+            "came back as {\"slug\":\"a\",\"n\":\"x\"}",
+        ),
+        (
+            "no variant",
+            variant::<Keyed>(r#"{"login":"a","n":"x"}"#),
+            "at $.n (byte 17): expected an integer, found a string",
+        ),
+        ("a boolean constant inside", variant::<Switched>(r#"{"in":{"on":true}}"#), "Lit"),
+        ("another boolean constant inside", variant::<Switched>(r#"{"in":{"on":false}}"#), "Unlit"),
+        ("no boolean", variant::<Switched>(r#"{"in":{}}"#), "Lit"),
     ]);
 }
 

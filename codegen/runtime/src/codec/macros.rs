@@ -279,7 +279,7 @@ macro_rules! value_enum {
 
 /// Implements [`crate::Union`], [`crate::Slot`] and the usual traits for a generated union.
 ///
-/// Each variant is `proven`, `tried` or `any` ([`crate::Variant`]), with the tests that its values pass. After the semicolon comes
+/// Each variant is `proven`, `likely`, `tried` or `any` ([`crate::Variant`]), with the tests that its values pass. After the semicolon comes
 /// the variant that keeps any other value, and then the variants that the decoder never selects. With the name alone, the
 /// macro expects an implementation of `Union`.
 ///

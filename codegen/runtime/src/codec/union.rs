@@ -14,12 +14,16 @@ use super::variant::{Proof, Variant};
 /// The decoder selects a variant by this rule. The check of payloads in the generator follows it as well.
 ///
 /// 1. Only variants whose tests the value passes are candidates. They are considered in the order of the list.
-/// 2. A candidate that is proven is selected. If the value does not decode as this variant, that is an error.
+/// 2. A candidate that is proven is selected. If the value does not decode as this variant, that is an error. A candidate
+///    that is likely is selected if the value decodes as this variant.
 /// 3. Other candidates are tried. The one that holds the value with the fewest misfits is selected: with the fewest
 ///    values kept as `Unknown` inside, then with the fewest undeclared keys. The keys of a map are undeclared. Between
 ///    equals, the first one is selected.
 /// 4. A candidate of any JSON is selected if each other one has an `Unknown` inside, or does not decode.
-/// 5. Without a candidate that decodes, the variant for unknown values keeps the value.
+/// 5. If no candidate decodes and one was likely, its error is the error of the union.
+/// 6. If no candidate decodes, the discriminator value may be one that the document does not list. The variants are tried
+///    without their tests of the discriminator. If exactly one holds the value without misfits, it is selected.
+/// 7. Otherwise, the variant for unknown values keeps the value.
 pub trait Union: Slot + Sized {
     /// The tests of the union's variants, in the order in which the decoder tries them.
     const VARIANTS: &'static [Variant];
@@ -84,6 +88,8 @@ fn dispatch(
     let mut best: Option<Attempt> = None;
     // The candidate that the union holds.
     let mut held = None;
+    // The first candidate that was likely, and its error.
+    let mut likely: Option<(usize, DecodeError)> = None;
     for (index, variant) in variants
         .iter()
         .enumerate()
@@ -96,30 +102,43 @@ fn dispatch(
                 return decode(index, reader);
             }
             Proof::Any if has_no_unknown => continue,
-            Proof::Any | Proof::Tried => {}
+            Proof::Any | Proof::Likely | Proof::Tried => {}
         }
         reader.memo.begin_attempt();
         let result = decode(index, reader);
         reader.memo.end_attempt();
-        if result.is_ok() {
-            let misfits = reader.misfits.since(before);
-            if misfits == Misfits::default() || variant.proof == Proof::Any {
-                reader.memo.insert(at, union, index);
-                return Ok(());
+        match result {
+            Ok(()) => {
+                let misfits = reader.misfits.since(before);
+                if misfits == Misfits::default() || variant.proof != Proof::Tried {
+                    reader.memo.insert(at, union, index);
+                    return Ok(());
+                }
+                held = Some(index);
+                if best.as_ref().is_none_or(|best| misfits < best.misfits) {
+                    let end = reader.mark();
+                    best = Some(Attempt {
+                        index,
+                        misfits,
+                        end,
+                    });
+                }
             }
-            held = Some(index);
-            if best.as_ref().is_none_or(|best| misfits < best.misfits) {
-                let end = reader.mark();
-                best = Some(Attempt {
-                    index,
-                    misfits,
-                    end,
-                });
+            Err(error) if variant.proof == Proof::Likely => {
+                likely.get_or_insert((index, error));
             }
+            Err(_) => {}
         }
         reader.rewind(start);
     }
-    let index = best.as_ref().map_or(variants.len(), |best| best.index);
+    if let (None, Some((index, error))) = (&best, likely) {
+        reader.memo.insert(at, union, index);
+        return Err(error);
+    }
+    let index = match &best {
+        Some(best) => best.index,
+        None => only_fitting(variants, &surface, reader, &mut decode).unwrap_or(variants.len()),
+    };
     reader.memo.insert(at, union, index);
     match best {
         Some(best) if held == Some(best.index) => {
@@ -128,6 +147,34 @@ fn dispatch(
         }
         _ => decode(index, reader),
     }
+}
+
+/// Returns the only variant that holds the value without misfits, whatever its discriminator value is.
+fn only_fitting(
+    variants: &[Variant],
+    surface: &Surface<'_>,
+    reader: &mut Reader<'_>,
+    decode: &mut dyn FnMut(usize, &mut Reader<'_>) -> Result<(), DecodeError>,
+) -> Option<usize> {
+    let start = reader.mark();
+    let before = reader.misfits;
+    let mut fitting = None;
+    for (index, variant) in variants.iter().enumerate() {
+        if !surface.passes_without_discriminator(variant) {
+            continue;
+        }
+        reader.memo.begin_attempt();
+        let result = decode(index, reader);
+        reader.memo.end_attempt();
+        let fits = result.is_ok() && reader.misfits.since(before) == Misfits::default();
+        reader.rewind(start);
+        match fitting {
+            Some(_) if fits => return None,
+            None if fits => fitting = Some(index),
+            _ => {}
+        }
+    }
+    fitting
 }
 
 /// Encodes the content of the current variant of a generated union as JSON. The macros call it.
@@ -190,6 +237,95 @@ mod tests {
     }
 
     crate::union! { Loose [Issue tried(Test::Type(&[JsonType::Object])), Any any(); Unknown] }
+
+    pub struct User {
+        pub login: String,
+        pub size: Option<i64>,
+    }
+
+    crate::object! { User [login, ?size] }
+
+    pub struct Team {
+        pub slug: String,
+        pub size: Option<i64>,
+    }
+
+    crate::object! { Team [slug, ?size] }
+
+    /// Objects that keys distinguish, although each admits the keys of the other.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum Owner {
+        User(Box<User>),
+        Team(Box<Team>),
+        Unknown(Value),
+    }
+
+    crate::union! { Owner [User likely(Test::Has("login")), Team likely(Test::Has("slug")); Unknown] }
+
+    /// Objects that a discriminator distinguishes.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum Mapped {
+        Issue(Box<Issue>),
+        User(Box<User>),
+        Team(Box<Team>),
+        Unknown(Value),
+    }
+
+    crate::union! { Mapped [
+        Issue proven(Test::Discriminator("state", &["open"])),
+        User proven(Test::Discriminator("login", &["a"])),
+        Team proven(Test::Discriminator("slug", &["a"]));
+        Unknown
+    ] }
+
+    #[test]
+    fn a_discriminator_value_that_no_variant_lists_selects_the_only_variant_that_fits() {
+        let mapped = |json: &str| match decode::<Mapped>(json.as_bytes()) {
+            Ok(Mapped::Issue(_)) => "issue",
+            Ok(Mapped::User(_)) => "user",
+            Ok(Mapped::Team(_)) => "team",
+            Ok(Mapped::Unknown(_)) => "unknown",
+            Err(_) => "error",
+        };
+        let cases = [
+            (r#"{"login":"b"}"#, "user"),
+            (r#"{"slug":"b","size":2}"#, "team"),
+            ("{}", "issue"),
+            // No variant holds the value without misfits.
+            (r#"{"slug":"b","login":"b"}"#, "unknown"),
+            (r#"{"state":"new"}"#, "unknown"),
+            (r#"{"login":"b","other":1}"#, "unknown"),
+            (r#"{"login":1}"#, "unknown"),
+        ];
+        for (json, expected) in cases {
+            assert_eq!(mapped(json), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_likely_variant_is_selected_unless_only_another_one_decodes() {
+        let owner = |json: &str| match decode::<Owner>(json.as_bytes()) {
+            Ok(Owner::User(_)) => String::from("user"),
+            Ok(Owner::Team(_)) => String::from("team"),
+            Ok(Owner::Unknown(_)) => String::from("unknown"),
+            Err(error) => error.path(),
+        };
+        let cases = [
+            (r#"{"login":"a"}"#, "user"),
+            (r#"{"login":"a","slug":1}"#, "user"),
+            (r#"{"login":1,"slug":"a"}"#, "team"),
+            (r#"{"login":"a","slug":"a"}"#, "user"),
+            ("{}", "unknown"),
+            // The error is that of the first one.
+            (r#"{"login":"a","size":"x"}"#, "$.size"),
+            (r#"{"login":1,"slug":1}"#, "$.login"),
+        ];
+        for (json, expected) in cases {
+            assert_eq!(owner(json), expected, "{json}");
+            let list = decode::<Vec<Owner>>(format!("[{json},{json}]").as_bytes());
+            assert_eq!(list.is_err(), owner(json).starts_with('$'), "{json}");
+        }
+    }
 
     fn either(json: &str) -> &'static str {
         let value: Either = decode(json.as_bytes()).expect("a union holds any JSON");

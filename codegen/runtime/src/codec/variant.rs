@@ -19,6 +19,9 @@ pub struct Variant {
 pub enum Proof {
     /// The value is of this variant for certain. If it does not decode, that is an error.
     Proven,
+    /// The value is of this variant if it decodes. If it does not, the other candidates are tried. If none of them decodes
+    /// either, that is an error.
+    Likely,
     /// The value may be of this variant. It is decoded and compared with the other candidates.
     Tried,
     /// The variant holds any JSON, so that it is selected only if no other variant fits.
@@ -33,6 +36,16 @@ impl Variant {
         Self {
             tests,
             proof: Proof::Proven,
+        }
+    }
+
+    /// Creates the tests of a union variant that decide if a JSON value that passes them decodes as the variant, as keys
+    /// do that no other variant declares. The macro [`union!`](crate::union!) calls it.
+    #[must_use]
+    pub const fn likely(tests: &'static [Test]) -> Self {
+        Self {
+            tests,
+            proof: Proof::Likely,
         }
     }
 
@@ -74,13 +87,16 @@ pub enum Test {
     Lacks(&'static [&'static str]),
     /// The object has no other keys than these.
     HasOnly(&'static [&'static str]),
+    /// The object has no other boolean than this one under the last of these keys, within the objects under the earlier
+    /// ones.
+    Boolean(&'static [&'static str], bool),
 }
 
 impl Test {
     /// Returns whether the test depends on the presence of a key.
     pub(super) fn needs_key(&self, name: &str) -> bool {
         match self {
-            Self::Type(_) | Self::Is(_) => false,
+            Self::Type(_) | Self::Is(_) | Self::Boolean(..) => false,
             Self::Discriminator(key, _) | Self::Constant(key, _) | Self::Has(key) => *key == name,
             Self::Lacks(keys) => keys.contains(&name),
             Self::HasOnly(_) => true,

@@ -4,8 +4,8 @@ use super::*;
 use crate::ir::testing::{add, object, string, strings, union};
 use crate::ir::{IntegerKind, TypeRef};
 
-/// The variants that a value may be, in the order of the plan, with `!` behind a proven one and `?` behind one of any
-/// JSON.
+/// The variants that a value may be, in the order of the plan, with `!` behind a proven one, `~` behind a likely one, and `?`
+/// behind one of any JSON.
 fn candidates(types: &Types, used: TypeRef, json: &str) -> String {
     let value: Value = octogen_runtime::decode(json.as_bytes()).expect("the test has JSON");
     let plans = plans(types);
@@ -16,6 +16,7 @@ fn candidates(types: &Types, used: TypeRef, json: &str) -> String {
 fn mark(proof: Proof) -> &'static str {
     match proof {
         Proof::Proven => "!",
+        Proof::Likely => "~",
         Proof::Tried => "",
         Proof::Any => "?",
     }
@@ -74,7 +75,36 @@ fn required_keys_select_objects() {
     let text = string(&mut types);
     let (user, team) = (object(&mut types, &[("login", text)]), object(&mut types, &[("slug", text)]));
     let used = union(&mut types, None, &[("", user), ("", team)]);
-    assert_all(&types, used, &[(r#"{"login":"a"}"#, "0!"), (r#"{"slug":"a"}"#, "1!"), ("{}", "")]);
+    assert_all(&types, used, &[(r#"{"login":"a"}"#, "0~"), (r#"{"slug":"a"}"#, "1~"), ("{}", "")]);
+}
+
+#[test]
+fn required_keys_that_all_other_variants_deny_prove_a_variant() {
+    let mut types = Types::default();
+    let text = string(&mut types);
+    let (user, team) = (object(&mut types, &[("login", text)]), object(&mut types, &[("slug", text)]));
+    if let Shape::Object(object) = &mut types[team.id].shape {
+        object.closed = true;
+    }
+    let used = union(&mut types, None, &[("", user), ("", team)]);
+    let cases = [(r#"{"login":"a"}"#, "0!"), (r#"{"slug":"a"}"#, "1~"), (r#"{"login":"a","slug":"a"}"#, "0! 1~")];
+    assert_all(&types, used, &cases);
+}
+
+#[test]
+fn boolean_constants_within_a_variant_are_compared() {
+    let mut types = Types::default();
+    let text = string(&mut types);
+    let [on, off, any] = [Some(true), Some(false), None].map(|constant| {
+        let boolean = add(&mut types, Shape::Boolean);
+        types[boolean.id].constraints.constant = constant;
+        let inner = object(&mut types, &[("on", boolean)]);
+        object(&mut types, &[("in", inner), ("a?", text)])
+    });
+    let used = union(&mut types, None, &[("", any), ("", on), ("", off)]);
+    let cases =
+        [(r#"{"in":{"on":true}}"#, "1 0"), (r#"{"in":{"on":false}}"#, "2 0"), (r#"{"in":{"on":null}}"#, "1 2 0")];
+    assert_all(&types, used, &cases);
 }
 
 #[test]
@@ -132,8 +162,8 @@ fn variants_with_the_same_discriminator_value_are_distinguished_by_other_facts()
             (r#"{"type":"call","role":"user"}"#, "2!"),
         ],
         &[(r#"{"type":"message","role":"agent"}"#, "1!"), (r#"{"type":"message"}"#, "0 1")],
-        &[(r#"{"type":"message","in":""}"#, "0!"), (r#"{"type":"message","out":""}"#, "1!")],
-        &[(r#"{"type":"message","id":""}"#, "1! 0"), (r#"{"type":"message"}"#, "0"), (r#"{"type":"call"}"#, "2!")],
+        &[(r#"{"type":"message","in":""}"#, "0~"), (r#"{"type":"message","out":""}"#, "1~")],
+        &[(r#"{"type":"message","id":""}"#, "1~ 0"), (r#"{"type":"message"}"#, "0"), (r#"{"type":"call"}"#, "2!")],
     ];
     for (used, cases) in unions.into_iter().zip(cases) {
         assert_all(&types, used, cases);
@@ -149,7 +179,7 @@ fn a_variant_is_proven_by_the_discriminator_values_that_no_other_variant_has() {
     let cases = [
         (r#"{"kind":"cat","bark":""}"#, "0!"),
         (r#"{"kind":"dog"}"#, "1!"),
-        (r#"{"kind":"pet","bark":""}"#, "1! 0"),
+        (r#"{"kind":"pet","bark":""}"#, "1~ 0"),
         (r#"{"kind":"pet"}"#, "0"),
         (r#"{"kind":"cow"}"#, ""),
     ];

@@ -125,6 +125,7 @@ fn union_table(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) ->
         let tests = plan.tests.iter().map(|given| test(cx, given));
         let proof = fixed(match plan.proof {
             Proof::Proven => "proven",
+            Proof::Likely => "likely",
             Proof::Tried => "tried",
             Proof::Any => "any",
         });
@@ -158,6 +159,7 @@ fn test(cx: Context<'_>, test: &Test) -> TokenStream {
         Test::Lacks(keys) => quote!(#name::Lacks(&[#(#keys),*])),
         Test::Has(key) => quote!(#name::Has(#key)),
         Test::HasOnly(keys) => quote!(#name::HasOnly(&[#(#keys),*])),
+        Test::Boolean(path, only) => quote!(#name::Boolean(&[#(#path),*], #only)),
     }
 }
 

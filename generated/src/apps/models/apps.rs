@@ -53,7 +53,7 @@ pub enum Owner {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Owner [AppOwner proven(Test::Has("login")), Enterprise proven(Test::Has("name")); Unknown] }
+union! { Owner [AppOwner likely(Test::Has("login")), Enterprise likely(Test::Has("name")); Unknown] }
 
 /// The owner of an app, a user or an organization. The documented owner mixes both: the login
 /// and the addresses of an organization, with the type of a user. For that reason it is not

@@ -312,7 +312,7 @@ pub enum Account {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Account [User proven(Test::Has("login")), Enterprise proven(Test::Has("slug")); Unknown] }
+union! { Account [User likely(Test::Has("login")), Enterprise likely(Test::Has("slug")); Unknown] }
 
 /// A user, or an organization in the shape of a user: `type` distinguishes them. This is the
 /// short form that other objects embed.

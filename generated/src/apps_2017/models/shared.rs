@@ -145,6 +145,6 @@ pub enum InstallationAccount {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { InstallationAccount [Organization proven(Test::Has("hooks_url")), User proven(Test::Has("gravatar_id"));
+union! { InstallationAccount [Organization likely(Test::Has("hooks_url")), User likely(Test::Has("gravatar_id"));
     Unknown
 ] }

@@ -62,7 +62,7 @@ pub enum UserTokenResponse {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { UserTokenResponse [UserAccessToken proven(Test::Has("access_token")), SignInError proven(Test::Has("error"));
+union! { UserTokenResponse [UserAccessToken likely(Test::Has("access_token")), SignInError likely(Test::Has("error"));
     Unknown
 ] }
 
@@ -120,7 +120,7 @@ pub enum DeviceCodeResponse {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DeviceCodeResponse [DeviceCode proven(Test::Has("device_code")), SignInError proven(Test::Has("error"));
+union! { DeviceCodeResponse [DeviceCode likely(Test::Has("device_code")), SignInError likely(Test::Has("error"));
     Unknown
 ] }
 

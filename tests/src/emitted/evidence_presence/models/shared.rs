@@ -42,7 +42,7 @@ pub enum Being {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Being [Animal proven(Test::Has("id")), Plant proven(Test::Has("leaves")); Unknown] }
+union! { Being [Animal likely(Test::Has("id")), Plant likely(Test::Has("leaves")); Unknown] }
 
 string_enum! { pub enum PlantKind { "plant" Plant, else Unknown } }
 

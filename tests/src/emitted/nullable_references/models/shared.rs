@@ -33,7 +33,7 @@ pub enum PersonEither {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PersonEither [Car proven(Test::Has("wheels")), Boat proven(Test::Has("sails")); Unknown] }
+union! { PersonEither [Car likely(Test::Has("wheels")), Boat likely(Test::Has("sails")); Unknown] }
 
 /// Really any.
 #[derive(Clone, Debug, PartialEq)]

@@ -49,7 +49,7 @@ pub enum Union {
     /// A value of no documented form; it is kept and written back.
     Unknown(octogen_runtime::Value),
 }
-union! { Union [Variant proven(Test::Has("variant")), Field proven(Test::Has("field")); Unknown] }
+union! { Union [Variant likely(Test::Has("variant")), Field likely(Test::Has("field")); Unknown] }
 
 #[non_exhaustive]
 pub struct Variant {

@@ -10,7 +10,8 @@ pub struct Tuples {
     pub open: Option<OpenTuple<(Option<String>, Option<i64>), bool>>,
     pub same: Option<Vec<String>>,
     pub short: Option<OpenTuple<(Option<i64>, Option<i64>)>>,
-    pub long: Option<Vec<i64>>,
+    pub long:
+        Option<OpenTuple<(Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>)>>,
     pub loose: Option<OpenTuple<(Option<String>,), Option<TuplesLooseItem>>>,
     pub maybe: Maybe<OpenTuple<(Maybe<String>, Option<i64>)>>,
     pub mixed: Option<OpenTuple<(Option<String>, Option<i64>)>>,

@@ -9,13 +9,26 @@ pub type Shared = Vec<String>;
 pub struct Lengths {
     pub ends: Option<OpenTuple<(Option<i64>, Option<String>, Option<Vec<String>>)>>,
     pub parts: Option<OpenTuple<(Option<i64>,), String>>,
+    pub many: Option<
+        OpenTuple<(
+            Option<i64>,
+            Option<String>,
+            Option<i64>,
+            Option<String>,
+            Option<i64>,
+            Option<String>,
+            Option<i64>,
+            Option<String>,
+        )>,
+    >,
     pub gap: Option<OpenTuple<(Maybe<i64>, Option<i64>)>>,
     pub exact: Option<(Option<i64>, i64)>,
     pub far: Option<OpenTuple<(Option<Box<Lengths>>, Option<OpenTuple<(Option<String>,)>>)>>,
 }
-object! { Lengths [?ends, ?parts, ?gap, ?exact, ?far] }
+object! { Lengths [?ends, ?parts, ?many, ?gap, ?exact, ?far] }
 setters! { Lengths() {
     ends: OpenTuple<(Option<i64>, Option<String>, Option<Vec<String>>)>, parts: OpenTuple<(Option<i64>,), String>,
+    many: OpenTuple<(Option<i64>, Option<String>, Option<i64>, Option<String>, Option<i64>, Option<String>, Option<i64>, Option<String>)>,
     gap: OpenTuple<(Maybe<i64>, Option<i64>)>, exact: (Option<i64>, i64),
     far: OpenTuple<(Option<Box<Lengths>>, Option<OpenTuple<(Option<String>,)>>)>
 } }

@@ -49,10 +49,10 @@ pub enum BesideBoth {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BesideBoth [AC proven(Test::Has("c"), Test::Has("a"), Test::Lacks(&["b", "d"])),
-    AD proven(Test::Has("d"), Test::Has("a"), Test::Lacks(&["b", "c"])),
-    BC proven(Test::Has("b"), Test::Has("c"), Test::Lacks(&["a", "d"])),
-    BD proven(Test::Has("b"), Test::Has("d"), Test::Lacks(&["a", "c"])),
+union! { BesideBoth [AC likely(Test::Has("c"), Test::Has("a"), Test::Lacks(&["b", "d"])),
+    AD likely(Test::Has("d"), Test::Has("a"), Test::Lacks(&["b", "c"])),
+    BC likely(Test::Has("b"), Test::Has("c"), Test::Lacks(&["a", "d"])),
+    BD likely(Test::Has("b"), Test::Has("d"), Test::Lacks(&["a", "c"])),
     Combined proven(Test::Has("id"), Test::Has("a"), Test::Has("c")),
     Combined proven(Test::Has("id"), Test::Has("a"), Test::Has("d")),
     Combined proven(Test::Has("id"), Test::Has("b"), Test::Has("c")),
@@ -119,7 +119,7 @@ pub enum BesideFurther {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BesideFurther [B proven(Test::Has("b")), A tried(Test::Has("a")); Unknown] }
+union! { BesideFurther [B likely(Test::Has("b")), A tried(Test::Has("a")); Unknown] }
 
 #[non_exhaustive]
 pub struct BesideFurtherA {
@@ -144,7 +144,7 @@ pub enum BesideMaybe {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BesideMaybe [A proven(Test::Has("a"), Test::Lacks(&["b"])), B proven(Test::Has("b"), Test::Lacks(&["a"])),
+union! { BesideMaybe [A likely(Test::Has("a"), Test::Lacks(&["b"])), B likely(Test::Has("b"), Test::Lacks(&["a"])),
     Combined proven(Test::Has("a")), Combined proven(Test::Has("b")); Unknown
 ] }
 
@@ -158,7 +158,7 @@ pub enum BesideBase {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BesideBase [A proven(Test::Has("a")), B proven(Test::Has("b")); Unknown] }
+union! { BesideBase [A likely(Test::Has("a")), B likely(Test::Has("b")); Unknown] }
 
 #[non_exhaustive]
 pub struct BesideBaseA {

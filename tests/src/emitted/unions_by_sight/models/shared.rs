@@ -65,8 +65,8 @@ pub enum UnionsByKey {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { UnionsByKey [User proven(Test::Has("login"), Test::Lacks(&["slug"])),
-    Enterprise proven(Test::Has("slug"), Test::Lacks(&["login"])), Combined proven(Test::Has("login")),
+union! { UnionsByKey [User likely(Test::Has("login"), Test::Lacks(&["slug"])),
+    Enterprise likely(Test::Has("slug"), Test::Lacks(&["login"])), Combined proven(Test::Has("login")),
     Combined proven(Test::Has("name"), Test::Has("slug")); Unknown
 ] }
 
@@ -101,7 +101,7 @@ pub enum UnionsUntold {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { UnionsUntold [More proven(Test::Has("b")), Less tried(Test::Has("a")); Unknown] }
+union! { UnionsUntold [More likely(Test::Has("b")), Less tried(Test::Has("a")); Unknown] }
 
 /// Less.
 #[non_exhaustive]
@@ -141,7 +141,7 @@ pub enum UnionsBase {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { UnionsBase [X proven(Test::Has("x")), Y proven(Test::Has("y")); Unknown] }
+union! { UnionsBase [X likely(Test::Has("x")), Y likely(Test::Has("y")); Unknown] }
 
 #[non_exhaustive]
 pub struct UnionsBaseX {

@@ -42,7 +42,7 @@ pub enum Work {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Work [Book proven(Test::Has("title")), Movie proven(Test::Has("year")), Song proven(Test::Has("beats"));
+union! { Work [Book likely(Test::Has("title")), Movie likely(Test::Has("year")), Song likely(Test::Has("beats"));
     Unknown
 ] }
 
@@ -114,7 +114,7 @@ pub enum NarrowedBoth {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { NarrowedBoth [Book proven(Test::Has("title")), Movie proven(Test::Has("year")); Unknown] }
+union! { NarrowedBoth [Book likely(Test::Has("title")), Movie likely(Test::Has("year")); Unknown] }
 
 #[non_exhaustive]
 pub struct MediaBook {

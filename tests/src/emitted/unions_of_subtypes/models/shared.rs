@@ -104,5 +104,5 @@ pub enum CarsBody {
     Unknown(Value),
 }
 union! { CarsBody [Van proven(Test::Discriminator("kind", &["Van"])), Bus proven(Test::Discriminator("kind", &["Bus"])),
-    Walk proven(Test::Has("steps")); Unknown
+    Walk likely(Test::Has("steps")); Unknown
 ] }
