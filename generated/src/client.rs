@@ -122,8 +122,8 @@
 pub use octogen_runtime::{Grants, MissingPermissions, RequiredPermission, RequiredPermissions, permissions_for};
 
 pub use octogen_runtime::client::{
-    Body, BoxError, Client, ClientBuilder, Credential, CredentialSource, Error, FullResponse, IntoCredential, Items,
-    Pages, ProvideFuture, Provided, SourcedCredential, Timeout, TransportError,
+    Body, BodyError, BoxError, Client, ClientBuilder, Credential, CredentialSource, Error, FullResponse,
+    IntoCredential, Items, Pages, ProvideFuture, Provided, SourcedCredential, Timeout, TransportError, reqwest,
 };
 #[cfg(feature = "resilience")]
 pub use octogen_runtime::client::{Call, CredentialId};

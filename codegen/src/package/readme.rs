@@ -109,6 +109,22 @@ let client = Client::builder()
     .build()?;
 ```
 
+## Settings of the connection
+
+A certificate authority of your own, a client certificate, a proxy or HTTP/2 are settings of reqwest, which the crate exports:
+
+```rust,ignore
+use {library}::client::reqwest::Certificate;
+
+let authority = Certificate::from_pem(&std::fs::read("authority.pem")?)?;
+let client = Client::builder()
+    .base_url("https://api.example.com")
+    .build_with_reqwest(|http| http.tls_certs_merge([authority.clone()]))?;
+```
+
+The client sends a credential only over TLS and to loopback addresses. `allow_plain_http(["billing"])` allows plain HTTP to hosts
+that only a private network reaches.
+
 ## Tests without a server
 
 Any service of tower can be the transport, such as a function that answers with JSON. It needs `cargo add tower --features util`

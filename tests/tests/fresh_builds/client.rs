@@ -17,6 +17,7 @@ mod sections {
     use zoo::client::Client;
     async fn errors(client: Client<zoo::security::Key>, operation: zoo::endpoints::GetAnimal) { ERRORS }
     fn retries() -> Result<Client, Box<dyn Error>> { RETRIES Ok(client) }
+    fn connection() -> Result<Client, Box<dyn Error>> { CONNECTION Ok(client) }
     fn tests() -> Result<Client, Box<dyn Error>> { TESTS Ok(client) }
 }
 ";
@@ -37,10 +38,13 @@ fn a_crate_with_its_client_passes_its_own_tests_and_its_readme_compiles() {
 /// Returns one program with all Rust code of a README.
 fn program(readme: &str) -> String {
     let blocks: Vec<&str> = readme.split("```rust").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    let [first, errors, retries, tests] = blocks.as_slice() else { panic!("the README has other programs:\n{readme}") };
+    let [first, errors, retries, connection, tests] = blocks.as_slice() else {
+        panic!("the README has other programs:\n{readme}")
+    };
     let library = "zoo_of_things_workspace_b_u202e";
     assert!(readme.contains(&format!("use {library}::client::Client;")), "{readme}");
     let code = |block: &str| block.trim_start_matches(",ignore").to_owned();
     let program = PROGRAM.replace("FIRST", &code(first)).replace("ERRORS", &code(errors));
-    program.replace("RETRIES", &code(retries)).replace("TESTS", &code(tests)).replace("zoo::", &format!("{library}::"))
+    let program = program.replace("RETRIES", &code(retries)).replace("CONNECTION", &code(connection));
+    program.replace("TESTS", &code(tests)).replace("zoo::", &format!("{library}::"))
 }

@@ -21,7 +21,8 @@ pub(crate) fn origin_text(url: &Url) -> String {
 /// Returns whether a secret may be sent to this URL, since nobody between the client and the server can read it.
 ///
 /// That holds for `https`, and for `http` to the same machine: `localhost`, a name under it, or a loopback address. The
-/// client sends a credential nowhere else. Check an address with it before you send a secret in a body, where the client
+/// client sends a credential nowhere else, except to hosts of
+/// [`ClientBuilder::allow_plain_http`](super::ClientBuilder::allow_plain_http). Check an address with it before you send a secret in a body, where the client
 /// does not look.
 ///
 /// ```
@@ -43,6 +44,22 @@ pub(crate) fn is_confidential(url: &Url) -> bool {
         "http" => is_loopback(url),
         _ => false,
     }
+}
+
+/// Returns whether a credential may be sent to this URL: to a confidential one, or over plain HTTP to a host that the
+/// caller named.
+pub(crate) fn may_receive_credential(url: &Url, plain_http_hosts: &[Host]) -> bool {
+    let is_named = |host: Host<&str>| plain_http_hosts.iter().any(|named| host == *named);
+    is_confidential(url) || (url.scheme() == "http" && url.host().is_some_and(is_named))
+}
+
+/// Parses the name or the IP address of a host.
+pub(crate) fn parse_host(text: &str) -> Result<Host, String> {
+    let address = text.parse().map(Host::Ipv6);
+    address.or_else(|_| Host::parse(text)).map_err(|_| {
+        let text = text.escape_debug();
+        format!("`{text}` is not the name of a host: write it without scheme, port and path")
+    })
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -145,7 +162,10 @@ fn is_named(part: &str, names: &[impl AsRef<str>]) -> bool {
 mod tests {
     use url::Url;
 
-    use super::{append_parameter, mask_url, may_receive_secrets, remove_parameters, same_origin};
+    use super::{
+        append_parameter, mask_url, may_receive_credential, may_receive_secrets, parse_host,
+        remove_parameters, same_origin,
+    };
 
     #[test]
     fn secrets_go_to_https_and_to_loopback_only() {
@@ -189,6 +209,31 @@ mod tests {
                 .collect::<Vec<_>>(),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn credentials_go_over_plain_http_to_named_hosts_only() -> Result<(), String> {
+        let named = ["Billing", "10.0.0.5", "fd00::1", "[fd00::2]"].map(parse_host);
+        let named = named.into_iter().collect::<Result<Vec<_>, _>>()?;
+        for (url, expected) in [
+            ("http://billing:8080/v1", true),
+            ("http://10.0.0.5", true),
+            ("http://[fd00::1]:80", true),
+            ("http://[fd00:0::2]", true),
+            ("https://other.example", true),
+            ("http://other", false),
+            ("http://billing.example", false),
+            ("http://x.billing", false),
+            ("http://billing@other", false),
+            ("ftp://billing", false),
+        ] {
+            let parsed = Url::parse(url).map_err(|error| error.to_string())?;
+            assert_eq!(may_receive_credential(&parsed, &named), expected, "{url}");
+        }
+        for wrong in ["http://billing", "billing:80", "billing/v1", "a b", ""] {
+            assert!(parse_host(wrong).is_err(), "{wrong}");
+        }
+        Ok(())
     }
 
     #[test]

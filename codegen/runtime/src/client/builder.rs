@@ -6,18 +6,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, USER_AGENT};
-use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
+use http::Extensions;
+use http::header::USER_AGENT;
 use tower::{Layer, Service};
-use url::Url;
 
+use super::address::parse_host;
 use super::client::Client;
 use super::credential::Credential;
 use super::error::Error;
-use super::error_details::{Cause, ErrorDetails};
 use super::into_credential::IntoCredential;
-#[cfg(feature = "reqwest")]
-use super::reqwest_transport::ReqwestTransport;
+use super::parse_settings::{build_error, parse_base_url, parse_headers};
 use super::settings::Settings;
 use super::transport::{Channel, Transport, to_transport};
 use crate::http::{AnyCredential, Body, BoxError, Grants};
@@ -32,6 +30,7 @@ const DEFAULT_USER_AGENT: &str = concat!("octogen-runtime/", env!("CARGO_PKG_VER
 /// |---|---|
 /// | base URL | none; pass the `SERVER` of a generated crate |
 /// | credential | none |
+/// | hosts that receive credentials over plain HTTP | loopback addresses |
 /// | granted permissions | not known, so that none is checked |
 /// | headers | `user-agent` with the version of this package |
 /// | timeout | 30 seconds for a request and its response |
@@ -40,6 +39,7 @@ const DEFAULT_USER_AGENT: &str = concat!("octogen-runtime/", env!("CARGO_PKG_VER
 #[must_use = "a builder does nothing until it builds"]
 pub struct ClientBuilder<Held = AnyCredential> {
     base: String,
+    plain_http_hosts: Vec<String>,
     headers: Vec<(String, String)>,
     credentials: Vec<Credential>,
     granted: Option<Arc<Grants>>,
@@ -57,6 +57,7 @@ impl Client {
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
             base: String::new(),
+            plain_http_hosts: Vec::new(),
             headers: vec![(USER_AGENT.to_string(), DEFAULT_USER_AGENT.to_owned())],
             credentials: Vec::new(),
             granted: None,
@@ -73,6 +74,32 @@ impl<Held> ClientBuilder<Held> {
     /// `https://shop.example.com/api/v3`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = url.into();
+        self
+    }
+
+    /// Allows credentials over plain HTTP to these hosts, such as `billing` or `10.0.0.5`, on any port.
+    ///
+    /// Anybody on the way to the host can read the credential. It is for hosts that only a private network reaches, such as
+    /// those of Kubernetes or of docker-compose. Without it, the client sends a credential to `https` and to loopback addresses
+    /// alone ([`may_receive_secrets`](super::may_receive_secrets)). A name or an address that is no host is an error when the
+    /// client is built.
+    ///
+    /// ```
+    /// # let service = tower::service_fn(async |_request: http::Request<octogen_runtime::client::Body>| {
+    /// #     Ok::<_, std::io::Error>(http::Response::new(octogen_runtime::client::Body::empty()))
+    /// # });
+    /// use octogen_runtime::client::{Client, Credential};
+    ///
+    /// let client = Client::builder()
+    ///     .base_url("http://billing:8080")
+    ///     .allow_plain_http(["billing"])
+    ///     .credential(Credential::bearer("…"))
+    ///     .build_over(service)?;
+    /// # Ok::<(), octogen_runtime::client::Error>(())
+    /// ```
+    pub fn allow_plain_http(mut self, hosts: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.plain_http_hosts
+            .extend(hosts.into_iter().map(Into::into));
         self
     }
 
@@ -162,17 +189,6 @@ impl<Held> ClientBuilder<Held> {
         self
     }
 
-    /// Builds an async client that sends over HTTP, from these settings.
-    ///
-    /// # Errors
-    ///
-    /// If the base URL or a header is invalid, or TLS cannot be set up.
-    #[cfg(feature = "reqwest")]
-    pub fn build(self) -> Result<Client<Held>, Error> {
-        let transport = ReqwestTransport::new().map_err(|error| build_error(error.to_string()))?;
-        self.build_with(Arc::new(transport))
-    }
-
     /// Builds a client that sends over a custom transport, such as a stack of tower's layers or a test server in the
     /// same process.
     ///
@@ -208,6 +224,7 @@ impl<Held> ClientBuilder<Held> {
     fn holding<Other>(self, credentials: Vec<Credential>) -> ClientBuilder<Other> {
         let Self {
             base,
+            plain_http_hosts,
             headers,
             granted,
             body_limit,
@@ -217,6 +234,7 @@ impl<Held> ClientBuilder<Held> {
         } = self;
         ClientBuilder {
             base,
+            plain_http_hosts,
             headers,
             credentials,
             granted,
@@ -228,8 +246,12 @@ impl<Held> ClientBuilder<Held> {
     }
 
     /// Checks the settings and builds the client.
-    fn build_with(self, transport: Arc<dyn Transport>) -> Result<Client<Held>, Error> {
+    pub(super) fn build_with(self, transport: Arc<dyn Transport>) -> Result<Client<Held>, Error> {
         let base = parse_base_url(&self.base).map_err(build_error)?;
+        let plain_http_hosts = self.plain_http_hosts.iter().map(|host| parse_host(host));
+        let plain_http_hosts = plain_http_hosts
+            .collect::<Result<_, _>>()
+            .map_err(build_error)?;
         let headers = parse_headers(&self.headers).map_err(build_error)?;
         let Self {
             credentials,
@@ -245,6 +267,7 @@ impl<Held> ClientBuilder<Held> {
         let extensions = Extensions::new();
         Ok(Client::new(Settings {
             base,
+            plain_http_hosts,
             headers,
             credentials,
             granted,
@@ -260,6 +283,7 @@ impl<Held> Clone for ClientBuilder<Held> {
     fn clone(&self) -> Self {
         let Self {
             base,
+            plain_http_hosts,
             headers,
             credentials,
             granted,
@@ -271,6 +295,7 @@ impl<Held> Clone for ClientBuilder<Held> {
         let (base, headers, credentials) = (base.clone(), headers.clone(), credentials.clone());
         Self {
             base,
+            plain_http_hosts: plain_http_hosts.clone(),
             headers,
             credentials,
             granted: granted.clone(),
@@ -300,55 +325,4 @@ impl<Held> fmt::Debug for ClientBuilder<Held> {
             "ClientBuilder({base:?}, headers: {headers:?}, credentials: {credentials:?})"
         )
     }
-}
-
-/// Creates an error of invalid settings.
-fn build_error(why: String) -> Error {
-    Error::new(
-        ErrorDetails::new(
-            None,
-            Cause::Build(format!("the client can't be built: {why}")),
-        ),
-        None,
-    )
-}
-
-/// Parses and checks the base URL.
-fn parse_base_url(text: &str) -> Result<Url, String> {
-    if text.is_empty() {
-        return Err(String::from("it has no base URL"));
-    }
-    let url = Url::parse(text).map_err(|error| format!("the base URL is invalid: {error}"))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(String::from("the base URL is neither http nor https"));
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(String::from(
-            "the base URL contains a user or a password; pass a `Credential`",
-        ));
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(String::from("the base URL has a query or a fragment"));
-    }
-    Ok(url)
-}
-
-/// Parses the headers of every request.
-fn parse_headers(written: &[(String, String)]) -> Result<HeaderMap, String> {
-    let mut headers = HeaderMap::new();
-    for (name, value) in written {
-        let wrong = |_| format!("`{}` is not a valid header", name.escape_debug());
-        let known =
-            HeaderName::from_bytes(name.as_bytes()).map_err(|error| wrong(error.to_string()))?;
-        if [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(&known) {
-            return Err(format!(
-                "the header `{known}` would be sent with every operation; pass a `Credential`"
-            ));
-        }
-        headers.insert(
-            known,
-            HeaderValue::from_str(value).map_err(|error| wrong(error.to_string()))?,
-        );
-    }
-    Ok(headers)
 }

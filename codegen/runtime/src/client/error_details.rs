@@ -6,8 +6,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::credential::Credential;
+use super::error_message::read_message;
 use super::transport::{TransportError, TransportErrorKind, error_kind};
-use crate::codec::{DecodeError, Value, decode};
+use crate::codec::DecodeError;
 use crate::http::{
     BoxError, MissingPermissions, RequestError, ServiceConventions, essence, is_json,
 };
@@ -130,13 +131,9 @@ impl ErrorDetails {
 
     /// Returns the server's message for people, from the keys under which error bodies commonly have one.
     fn message(&self) -> Option<String> {
-        let body: Value = decode(&self.body).ok()?;
-        let keys = ["message", "error_description", "detail", "title", "error"];
-        let text = keys
-            .iter()
-            .find_map(|key| body.get(key).and_then(Value::as_str))?;
+        let text = read_message(&self.body)?;
         // Masked before it is cut, so that no half of a secret is left.
-        let text = self.mask_secrets(text.to_owned());
+        let text = self.mask_secrets(text);
         let mut clean: String = text
             .chars()
             .take(MAX_MESSAGE_LENGTH)
@@ -281,6 +278,27 @@ mod tests {
                 Some("a b".to_owned()),
             ),
             (r#"{"message":7,"title":"t"}"#, Some("t".to_owned())),
+            (
+                r#"{"title":"Bad","status":422,"errors":[{"detail":"too long"}]}"#,
+                Some("Bad".to_owned()),
+            ),
+            (
+                r#"{"error":{"message":"no such card","code":7}}"#,
+                Some("no such card".to_owned()),
+            ),
+            (
+                r#"{"detail":[{"loc":["body","items",0],"msg":"Field required","type":"missing"},{"msg":"b"}]}"#,
+                Some("body.items.0: Field required; b".to_owned()),
+            ),
+            (
+                r#"{"errors":["a","b","c","d"]}"#,
+                Some("a; b; c".to_owned()),
+            ),
+            (
+                r#"{"error":{"error":{"error":{"error":{"error":"deep"}}}}}"#,
+                None,
+            ),
+            (r#"{"detail":[],"title":""}"#, None),
             (r#"["message"]"#, None),
             ("no JSON", None),
         ];

@@ -53,11 +53,13 @@ mod credential;
 mod credential_id;
 mod error;
 mod error_details;
+mod error_message;
 mod exchange;
 mod into_credential;
 mod link;
 mod message;
 mod pages;
+mod parse_settings;
 mod plan;
 #[cfg(feature = "resilience")]
 pub(crate) mod rate_limits;
@@ -94,4 +96,6 @@ pub use transport::{Channel, ResponseFuture, TransportError};
 #[cfg(feature = "resilience")]
 pub(crate) use transport::{ServiceTransport, Transport, TransportErrorKind, error_kind, fail};
 
-pub use crate::http::{Body, BoxError};
+pub use crate::http::{Body, BodyError, BoxError};
+#[cfg(feature = "reqwest")]
+pub use reqwest_transport::reqwest;

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use url::Url;
+use url::{Host, Url};
 
 use super::address;
 use super::base_url::operation_base_url;
@@ -51,6 +51,8 @@ pub(crate) struct Plan {
     hidden: Vec<String>,
     /// The segments of the path that are never printed.
     secrets: Vec<String>,
+    /// The hosts that receive credentials over plain HTTP.
+    plain_http_hosts: Arc<[Host]>,
 }
 
 impl Plan {
@@ -99,6 +101,7 @@ impl Plan {
             granted,
             hidden,
             secrets,
+            plain_http_hosts: Arc::clone(&settings.plain_http_hosts),
         }))
     }
 
@@ -135,12 +138,14 @@ impl Plan {
 
     /// Checks that the URL may receive the credential.
     pub(crate) fn check_address(&self) -> Result<(), Box<ErrorDetails>> {
-        if self.credentials.is_empty() || address::is_confidential(&self.url) {
+        let is_allowed = || address::may_receive_credential(&self.url, &self.plain_http_hosts);
+        if self.credentials.is_empty() || is_allowed() {
             return Ok(());
         }
         let origin = address::origin_text(&self.url);
         let why = format!(
-            "the credential isn't sent to {origin}, since anybody on the way could read it: use https"
+            "the credential isn't sent to {origin}, since anybody on the way could read it: use https, or name the host with \
+             `ClientBuilder::allow_plain_http`"
         );
         Err(self.error(Cause::Credential(why)))
     }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{Extensions, HeaderMap};
-use url::Url;
+use url::{Host, Url};
 
 use super::credential::Credential;
 use super::transport::Transport;
@@ -12,6 +12,8 @@ use crate::http::Grants;
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) base: Url,
+    /// The hosts that receive credentials over plain HTTP.
+    pub(crate) plain_http_hosts: Arc<[Host]>,
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Vec<Credential>,
     /// The granted permissions, if they are known.

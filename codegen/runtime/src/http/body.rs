@@ -13,8 +13,7 @@ use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 
-/// The type alias of a boxed error of any type, which a transport, a layer, a stream or a credential source returns.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+use super::body_error::{BodyError, BoxError};
 
 /// The body of an HTTP request or response as a type: bytes in memory, or a stream of bytes. Transports and layers
 /// receive and return it.
@@ -90,10 +89,22 @@ impl Body {
 
     /// Returns the next bytes of this HTTP body, or `None` after its end. The [`Stream`] of the body returns the same.
     ///
+    /// ```
+    /// use octogen_runtime::client::Body;
+    ///
+    /// async fn length(mut body: Body) -> Result<usize, Box<dyn std::error::Error>> {
+    ///     let mut length = 0;
+    ///     while let Some(bytes) = body.chunk().await? {
+    ///         length += bytes.len();
+    ///     }
+    ///     Ok(length)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the body breaks off.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, BoxError> {
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, BodyError> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context))
             .await
             .transpose()
@@ -344,7 +355,7 @@ impl http_body::Body for Body {
 }
 
 impl Stream for Body {
-    type Item = Result<Bytes, BoxError>;
+    type Item = Result<Bytes, BodyError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
@@ -355,7 +366,7 @@ impl Stream for Body {
                         return Poll::Ready(Some(Ok(data)));
                     }
                 }
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(BodyError(error)))),
                 None => return Poll::Ready(None),
             }
         }

@@ -5,6 +5,8 @@
 mod blob;
 #[cfg(feature = "client")]
 mod body;
+#[cfg(feature = "client")]
+mod body_error;
 mod form;
 mod header;
 mod info;
@@ -32,9 +34,11 @@ pub use blob::Blob;
 #[cfg(feature = "client")]
 pub(crate) use blob::Content;
 #[cfg(feature = "client")]
+pub use body::Body;
+#[cfg(feature = "client")]
 pub(crate) use body::End;
 #[cfg(feature = "client")]
-pub use body::{Body, BoxError};
+pub use body_error::{BodyError, BoxError};
 pub use form::Encoding;
 pub use header::Header;
 pub use info::OperationInfo;

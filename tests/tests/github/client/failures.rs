@@ -209,6 +209,11 @@ fn a_client_that_can_not_be() {
     for wrong in ["api.github.com", "ftp://a", "https://u:p@a", "https://a/?b", "https://a/#b", "https://"] {
         assert!(build(github().base_url(wrong)).contains("base URL"), "{wrong}");
     }
+    for wrong in ["api.github.com", "/api/v3", "localhost:8080", "api.github.com:443/v3"] {
+        assert!(build(github().base_url(wrong)).contains("no scheme"), "{wrong}");
+    }
+    let wrong = build(github().base_url("https://a").allow_plain_http(["http://billing"]));
+    assert!(wrong.contains("`http://billing` is not the name of a host"), "{wrong}");
     for secret in ["https://octocat:s3cret@a", "https://a/?key=s3cret", "https://a/#s3cret", "https://s3cret@a:b"] {
         let builder = github().base_url(secret);
         assert!(!format!("{builder:?} {}", build(builder.clone())).contains("s3cret"), "{secret}");

@@ -25,7 +25,7 @@ async fn sent(base: &str, operation: impl Operation) -> (String, Option<String>)
 #[tokio::test]
 async fn an_operation_goes_to_its_server() {
     let own = server("ghe.example", "https", "444");
-    let in_the_clear = "elsewhere: the credential isn't sent to http://hostname:8443, since anybody on the way could read it: use https";
+    let in_the_clear = "elsewhere: the credential isn't sent to http://hostname:8443, since anybody on the way could read it: use https, or name the host with `ClientBuilder::allow_plain_http`";
     let (with, without) = (Some(TOKEN.to_owned()), None);
     let documented = "https://uploads.example.com/v1/elsewhere";
     let cases = [

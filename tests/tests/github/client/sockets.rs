@@ -13,7 +13,7 @@ use bytes::Bytes;
 use github_apps::apps::endpoints::{GetApp, ListInstallations};
 use github_apps::apps_2017::endpoints::ListUserInstallations;
 use github_apps::apps_2017::security::UserTokenQuery;
-use github_apps::client::{Client, ClientBuilder, github};
+use github_apps::client::{Client, ClientBuilder, github, reqwest};
 use http_body::Frame;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -76,6 +76,27 @@ async fn pages_over_a_socket() {
         count += 1;
     }
     assert_eq!(count, 2);
+}
+
+#[tokio::test]
+async fn settings_of_reqwest_apply_and_change_no_rule() {
+    let other = serve(Router::new().fallback(|| async { StatusCode::IM_A_TEAPOT })).await;
+    let to = format!("{other}/app");
+    let base = serve(Router::new().route("/app", get(move || async move { Redirect::temporary(&to) }))).await;
+    let address: std::net::SocketAddr = base.trim_start_matches("http://").parse().unwrap();
+    let base = format!("http://billing:{}", address.port());
+    let built = |hosts: &[&str]| {
+        let builder = client(&base).allow_plain_http(hosts.iter().copied());
+        let configure = |http: reqwest::ClientBuilder| {
+            http.resolve("billing", address).redirect(reqwest::redirect::Policy::limited(5))
+        };
+        builder.build_with_reqwest(configure).unwrap()
+    };
+    // Without the name of the host, nothing is sent.
+    let error = built(&["other"]).send(GetApp::new()).await.unwrap_err();
+    assert!(error.is_credential() && error.to_string().contains("`ClientBuilder::allow_plain_http`"), "{error}");
+    let error = built(&["billing"]).send(GetApp::new()).await.unwrap_err();
+    assert!(error.is_redirect() && error.to_string().contains(&other), "{error}");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use bytes::{Buf, Bytes};
 
 use super::driver::Driver;
-use crate::http::{self as shared, BoxError};
+use crate::http::{self as shared, BodyError};
 
 /// The body of an HTTP response in the blocking client: a type that is read while the bytes arrive, by [`Read`] or by
 /// [`Body::chunk`].
@@ -31,11 +31,13 @@ impl Body {
     /// # Errors
     ///
     /// If the body breaks off.
-    pub fn chunk(&mut self) -> Result<Option<Bytes>, BoxError> {
+    pub fn chunk(&mut self) -> Result<Option<Bytes>, BodyError> {
         if !self.left.is_empty() {
             return Ok(Some(std::mem::take(&mut self.left)));
         }
-        self.driver.wait(self.body.chunk())?
+        self.driver
+            .wait(self.body.chunk())
+            .map_err(|error| BodyError(error.into()))?
     }
 }
 
