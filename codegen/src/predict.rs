@@ -74,7 +74,8 @@ impl Predictor {
         let ty = *self.places.get(place)?;
         let checked = check(&self.types, &self.plans, (ty, Edge::Within(ty.id)), value);
         let is_undeclared = |one: &&Contradiction<'_>| matches!(one.kind, ContradictionKind::Undeclared(..));
-        let deviations = checked.found.iter().filter(|one| !is_undeclared(one));
+        let is_deviation = |one: &&Contradiction<'_>| !is_undeclared(one) && one.kind != ContradictionKind::Format;
+        let deviations = checked.found.iter().filter(is_deviation);
         let undeclared = checked.found.iter().filter(is_undeclared).map(|one| one.path.clone());
         let deviation = |one: &Contradiction<'_>| Deviation {
             effect: one.effect,

@@ -94,6 +94,27 @@ struct Done {
     milliseconds: u128,
 }
 
+/// Returns the options with which each document of `spec/` is generated.
+///
+/// # Errors
+///
+/// If the folder has a file whose name gives no module.
+pub fn spec_options(root: &Path) -> Result<Vec<Options>, String> {
+    Ok(specs(root)?.iter().map(options).collect())
+}
+
+fn options(target: &Target) -> Options {
+    Options {
+        mount: target.mount.clone(),
+        outside: target.outside.clone(),
+        levels: Levels { deny_warnings: target.deny_warnings, ..Levels::default() },
+        evidence: target.evidence.clone(),
+        unknown_fields: unknown_fields_of(&target.name),
+        style: STYLE,
+        ..Options::default()
+    }
+}
+
 /// Generates from one document and prints its diagnostics.
 fn generated(root: &Path, target: &Target) -> Option<Done> {
     let start = Instant::now();
@@ -106,15 +127,7 @@ fn generated(root: &Path, target: &Target) -> Option<Done> {
         }
     };
     let loader = Folder::of(&file);
-    let options = Options {
-        mount: target.mount.clone(),
-        outside: target.outside.clone(),
-        levels: Levels { deny_warnings: target.deny_warnings, ..Levels::default() },
-        evidence: target.evidence.clone(),
-        unknown_fields: unknown_fields_of(&target.name),
-        style: STYLE,
-        ..Options::default()
-    };
+    let options = options(target);
     let generated = generate(&source, &loader, &options);
     let milliseconds = start.elapsed().as_millis();
     // Fixtures cause warnings on purpose; snapshots contain those warnings.

@@ -8,7 +8,10 @@ use super::VariantPlan;
 use super::check_result::{CheckResult, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts};
 use super::misfits::Misfits;
 use super::value_path::{Segment, ValuePath};
-use crate::ir::{Declared, Edge, IntegerKind, Object, Origin, Shape, Tuple, TypeId, TypeRef, Types, are_equal_scalars};
+use crate::diagnostic::fits_format;
+use crate::ir::{
+    Declared, Edge, IntegerKind, Object, Origin, Shape, StringKind, Tuple, TypeId, TypeRef, Types, are_equal_scalars,
+};
 
 /// A type alias for a map from each union type to its dispatch plan: the tests that select one of its variants.
 pub type Plans = BTreeMap<TypeId, Vec<VariantPlan>>;
@@ -74,8 +77,8 @@ impl<'v> Check<'_, 'v> {
             (Shape::Null, Value::Null)
             | (Shape::Boolean, Value::Boolean(_))
             | (Shape::Number, Value::Number(_))
-            | (Shape::NumberOrText, Value::Number(_) | Value::String(_))
-            | (Shape::String(_), Value::String(_)) => {}
+            | (Shape::NumberOrText, Value::Number(_) | Value::String(_)) => {}
+            (Shape::String(kind), Value::String(text)) => self.text(*kind, at.1, value, text),
             (Shape::Integer(kind), Value::Number(number)) => self.integer((inner, *kind), at.1, value, number.as_str()),
             (Shape::Array(items), Value::Array(values)) => {
                 for (index, value) in values.iter().enumerate() {
@@ -121,6 +124,19 @@ impl<'v> Check<'_, 'v> {
                 let message = format!("the type is {}, and the payload has {}", said(shape), value.kind());
                 self.part(Effect::Refused, kind, (at.1, Some(value)), message);
             }
+        }
+    }
+
+    /// Reports a text that does not have the form of a date or a time. The decoder keeps it.
+    fn text(&mut self, kind: StringKind, edge: Edge, value: &'v Value, text: &str) {
+        let format = match kind {
+            StringKind::Date => "date",
+            StringKind::Timestamp => "date-time",
+            StringKind::Plain | StringKind::Secret | StringKind::Binary => return,
+        };
+        if !fits_format(format, text) {
+            let message = format!("`{text}` does not have the format `{format}`");
+            self.part(Effect::Kept, ContradictionKind::Format, (edge, Some(value)), message);
         }
     }
 

@@ -118,6 +118,8 @@ pub enum ContradictionKind {
     Type,
     /// The enum does not have the value.
     Unlisted,
+    /// The text does not have the form of its format.
+    Format,
     /// No variant of the union fits.
     Form(TypeId),
 }

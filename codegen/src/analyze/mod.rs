@@ -26,7 +26,7 @@ pub use dispatch::plans;
 pub use dispatch_step::{Proof, Test, VariantPlan};
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Api, Edge, Example, Shape, TypeId, Types};
+use crate::ir::{Api, Edge, Example, ExampleRole, ExampleSource, Shape, TypeId, Types};
 
 /// The facts that the analyze stage computes about the types of an API: shared structures, cycles, areas, dispatch
 /// plans and round trips of payloads. The later stages, names and emit, read them.
@@ -101,7 +101,8 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
     }
     for default in &api.defaults {
         let at = (default.ty, Edge::Within(default.ty.id));
-        if let Some(first) = check(&api.types, &facts.plans, at, &default.value).found.first() {
+        let found = check(&api.types, &facts.plans, at, &default.value).found;
+        if let Some(first) = found.iter().find(|one| one.kind != ContradictionKind::Format) {
             let message = format!("the default contradicts its schema at {}: {}", first.path, first.message);
             diagnostics.warn(
                 Code::ContradictoryDefault,
@@ -117,7 +118,8 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
             facts.outcomes.push(None);
             continue;
         }
-        let checked = check(&api.types, &facts.plans, (example.ty, example.edge(index)), &example.value);
+        let mut checked = check(&api.types, &facts.plans, (example.ty, example.edge(index)), &example.value);
+        checked.found.retain(|one| one.kind != ContradictionKind::Format || !is_beside_format(example, one));
         let outcome = RoundTrip { worst: worst(&checked.found), counts: checked.counts, json: checked.json };
         if let Some(worst) = &outcome.worst {
             report(example, worst, diagnostics);
@@ -125,6 +127,13 @@ pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
         facts.outcomes.push(Some(outcome));
     }
     facts
+}
+
+/// Returns whether a text without the form of its format is an example in the schema that states the format. The rules of
+/// schemas report it.
+fn is_beside_format(example: &Example, one: &Contradiction<'_>) -> bool {
+    let is_whole = one.pointer.is_empty() || example.source == ExampleSource::Assembled;
+    example.role == ExampleRole::Schema && is_whole
 }
 
 /// Reports the variants of a union that no value selects.

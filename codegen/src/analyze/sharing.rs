@@ -79,31 +79,41 @@ fn key(ty: &Type, class_of: &dyn Fn(usize) -> usize) -> Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::Step;
     use crate::ir::testing::{object, set_first_field, string};
+
+    /// An object that is no component.
+    fn inline(types: &mut Types, fields: &[(&str, TypeRef)]) -> TypeRef {
+        let used = object(types, fields);
+        types[used.id].origin = Origin::Within(used.id, Step::Values);
+        used
+    }
 
     #[test]
     fn types_of_one_structure_share_a_definition() {
         let mut types = Types::default();
         let text = string(&mut types);
         let nullable = TypeRef { nullable: true, ..text };
-        let one = object(&mut types, &[("a", text)]);
-        let same = object(&mut types, &[("a", text)]);
+        let one = inline(&mut types, &[("a", text)]);
+        let same = inline(&mut types, &[("a", text)]);
         let others = [("a?", text), ("b", text), ("a", nullable), ("a", one)];
-        let others = others.map(|field| object(&mut types, &[field]));
-        let outer = object(&mut types, &[("in", one)]);
-        let same_outer = object(&mut types, &[("in", same)]);
+        let others = others.map(|field| inline(&mut types, &[field]));
+        let outer = inline(&mut types, &[("in", one)]);
+        let same_outer = inline(&mut types, &[("in", same)]);
         let shared = share_structures(&types);
         assert_eq!((shared[same.id.0], shared[same_outer.id.0]), (one.id, outer.id));
         for other in others {
             assert_eq!(shared[other.id.0], other.id, "{:?}", types[other.id].shape);
         }
+        let component = object(&mut types, &[("a", text)]);
+        assert_eq!(share_structures(&types)[component.id.0], component.id);
     }
 
     #[test]
     fn types_on_a_cycle_are_shared_if_their_parts_are_the_same() {
         let mut types = Types::default();
         let text = string(&mut types);
-        let [one, other] = [(); 2].map(|()| object(&mut types, &[("next?", text)]));
+        let [one, other] = [(); 2].map(|()| inline(&mut types, &[("next?", text)]));
         for node in [one, other] {
             set_first_field(&mut types, node.id, node);
         }

@@ -91,3 +91,46 @@ fn recorded(folder: &Path) -> Result<Vec<Recorded>, String> {
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Place, Spot};
+
+    fn widening(what: &'static str, at: &str, key: Option<&str>) -> Widening {
+        Widening {
+            at: at.to_owned(),
+            key: key.map(str::to_owned),
+            what,
+            observed: Vec::new(),
+            why: String::new(),
+            place: Place { file: String::from("zoo.yaml"), spot: Spot::Pointer(String::from("/example")) },
+            path: String::from("$"),
+        }
+    }
+
+    #[test]
+    fn each_kind_of_widening_is_one_line_and_all_places_follow_if_asked() {
+        let widened = vec![
+            widening("nullable", "Cat", Some("name")),
+            widening("optional", "Dog", Some("age")),
+            widening("nullable", "Bird", None),
+            widening("nullable", "Fish", Some("fins")),
+        ];
+        let coverage = CoverageReport { widened, null_examples: 2, ..CoverageReport::default() };
+        let optional = "evidence: 1 required key became optional, such as Dog `age`, because of zoo.yaml#/example";
+        let nullable = "evidence: 3 types admit null, such as Cat `name`, because of zoo.yaml#/example";
+        let ignored = "null examples ignored: 2";
+        assert_eq!(lines(&coverage, false), [optional, nullable, ignored]);
+        let others = ["  Bird, because of zoo.yaml#/example", "  Fish `fins`, because of zoo.yaml#/example"];
+        assert_eq!(lines(&coverage, true), [optional, nullable, others[0], others[1], ignored]);
+        assert_eq!(lines(&CoverageReport::default(), true), [""; 0]);
+    }
+
+    #[test]
+    fn each_kind_of_widening_has_a_text() {
+        let documented = "`optional`, `nullable`, `added`, `opened`, `observed`, `number`, `union` or `any`";
+        let kinds: Vec<String> = KINDS.iter().map(|(kind, ..)| format!("`{kind}`")).collect();
+        assert_eq!(kinds, documented.replace(" or ", ", ").split(", ").collect::<Vec<_>>());
+    }
+}

@@ -82,7 +82,8 @@ Cat: { type: object, properties: { kind: { const: cat } } }",
         remedy: "Remove or rename one of the keys."
     }
     DuplicateOperationId "duplicate-operation-id" {
-        meaning: "Two operations have the same `operationId`. octogen names the second one after its method and path.",
+        meaning: "Two operations or webhooks have the same `operationId`. octogen names the second operation after its \
+            method and path, and a webhook after its key.",
         example: "get: { operationId: cats }
 post: { operationId: cats }",
         remedy: "Give one of the operations another `operationId`."
@@ -353,6 +354,12 @@ B: { $ref: '#/components/schemas/A' }",
         example: "discriminator: { propertyName: kind }
 oneOf: [{ type: object, properties: { name: { type: string } } }]",
         remedy: "Declare the property in each variant, and list it under `required`."
+    }
+    UndeclaredEncoding "undeclared-encoding" {
+        meaning: "A form has an encoding for a property that its schema does not declare. octogen ignores the encoding.",
+        example: "schema: { type: object, properties: { photo: { type: string } } }
+encoding: { foto: { contentType: image/png } }",
+        remedy: "Declare the property in the schema, or correct its name under `encoding`."
     }
     UndeclaredPathParameter "undeclared-path-parameter" {
         meaning: "A path contains a parameter in braces that the operation does not declare. octogen adds a string \

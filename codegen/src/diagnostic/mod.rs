@@ -3,6 +3,7 @@
 mod code;
 mod codes;
 mod explanation;
+mod formats;
 mod levels;
 mod nearest;
 
@@ -12,6 +13,7 @@ use indexmap::IndexSet;
 
 pub use codes::Code;
 pub use explanation::Explanation;
+pub(crate) use formats::fits_format;
 pub use levels::Levels;
 pub(crate) use nearest::nearest;
 

@@ -116,7 +116,7 @@ impl<'v> Search<'_, 'v> {
             ContradictionKind::Integer(id) if may_retype(*id) => Change::Number(*id),
             ContradictionKind::Type if may_retype(target(self.api, one.edge)?) => Change::Typed(one.edge),
             ContradictionKind::Form(union) => return self.form(*union, one.value?, &one),
-            ContradictionKind::Unlisted => return Some(Vec::new()),
+            ContradictionKind::Unlisted | ContradictionKind::Format => return Some(Vec::new()),
             ContradictionKind::Integer(_) | ContradictionKind::Type => return None,
         };
         Some(vec![Needed { change, why: one.message, path: one.path, value: one.value }])

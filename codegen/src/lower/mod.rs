@@ -62,9 +62,10 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
         lowering.check(&document, false);
         lowering.components(&document);
     }
-    let operations = operations::operations(&mut lowering, &document);
+    let mut ids = operations::Ids::new();
+    let operations = operations::operations(&mut lowering, &document, &mut ids);
     let operation_examples = lowering.examples.len();
-    let webhooks = operations::webhooks(&mut lowering, &document);
+    let webhooks = operations::webhooks(&mut lowering, &document, &mut ids);
     selection::report_unused(&mut lowering, &document.node);
     lowering.drain();
     cycles::break_cycles(&mut lowering);

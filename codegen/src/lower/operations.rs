@@ -13,10 +13,16 @@ use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::document::{self, Document, Object, PathItem, RefOr};
 use crate::ir::{BodyKind, Docs, Location, Operation, PageStyle, Pagination, Webhook};
 
+/// The places of the operations by their ids.
+pub(super) type Ids<'a> = HashMap<&'a str, Place>;
+
 /// Lowers the selected operations under `paths`.
-pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, document: &Document<'a>) -> Vec<Operation> {
+pub(super) fn operations<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    document: &Document<'a>,
+    ids: &mut Ids<'a>,
+) -> Vec<Operation> {
     let mut operations: Vec<Operation> = Vec::new();
-    let mut ids = HashMap::new();
     let default_credentials = security::requirements(lowering, document, &document.security);
     for (path, item) in document.paths.iter() {
         if !path.starts_with('/') && lowering.selection.is_everything() {
@@ -35,7 +41,7 @@ pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, document: &Documen
             let Some(stated) = read_selected(lowering, stated, Some(path), None) else {
                 continue;
             };
-            let id = unique_id(lowering, &mut ids, &stated, method, path);
+            let id = unique_id(lowering, ids, &stated, method, path);
             let mut operation = operation(lowering, (id, method, path), &item, &stated);
             operation.credentials = match &stated.security {
                 Some(own) => security::requirements(lowering, document, own),
@@ -49,7 +55,11 @@ pub(super) fn operations<'a>(lowering: &mut Lowering<'a, '_>, document: &Documen
 }
 
 /// Lowers the selected entries of `webhooks`, and of `x-webhooks`, which documents of version 3.0 have.
-pub(super) fn webhooks<'a>(lowering: &mut Lowering<'a, '_>, document: &Document<'a>) -> Vec<Webhook> {
+pub(super) fn webhooks<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    document: &Document<'a>,
+    ids: &mut Ids<'a>,
+) -> Vec<Webhook> {
     let mut webhooks = Vec::new();
     for (name, item) in document.webhooks.iter().chain(document.extension_webhooks.iter()) {
         let Some(item) = lowering.read(item) else {
@@ -57,6 +67,7 @@ pub(super) fn webhooks<'a>(lowering: &mut Lowering<'a, '_>, document: &Document<
         };
         for stated in item.operations_as_written() {
             if let Some(stated) = read_selected(lowering, stated, None, Some(name)) {
+                note_id(lowering, ids, &stated, "octogen names the webhook after its key");
                 webhooks.push(webhook(lowering, name, &item, &stated));
             }
         }
@@ -91,27 +102,31 @@ fn read_selected<'a>(
 /// Returns the id that an operation states, or its method and path if an earlier operation has that id.
 fn unique_id<'a>(
     lowering: &mut Lowering<'a, '_>,
-    earlier: &mut HashMap<&'a str, Place>,
+    ids: &mut Ids<'a>,
     stated: &document::Operation<'a>,
     method: Method,
     path: &str,
 ) -> String {
-    let default = || format!("{} {path}", method.as_str().to_ascii_lowercase());
-    let Some(id) = stated.id.as_ref().filter(|id| !id.text.trim().is_empty()) else {
-        return default();
-    };
-    if let Some(first) = earlier.get(id.text) {
+    let id = note_id(lowering, ids, stated, "octogen names this operation after its method and path");
+    id.map_or_else(|| format!("{} {path}", method.as_str().to_ascii_lowercase()), str::to_owned)
+}
+
+/// Returns the id that an operation or a webhook states, unless an earlier one has that id, which is reported.
+fn note_id<'a>(
+    lowering: &mut Lowering<'a, '_>,
+    ids: &mut Ids<'a>,
+    stated: &document::Operation<'a>,
+    consequence: &str,
+) -> Option<&'a str> {
+    let id = stated.id.as_ref().filter(|id| !id.text.trim().is_empty())?;
+    if let Some(first) = ids.get(id.text) {
         let message = format!("two operations have the `operationId` `{}`, and the first is at {first}", id.text);
-        lowering.diagnostics.warn(
-            Code::DuplicateOperationId,
-            id.node.place(),
-            message,
-            "octogen names this operation after its method and path; give it another `operationId`",
-        );
-        return default();
+        let help = format!("{consequence}; give it another `operationId`");
+        lowering.diagnostics.warn(Code::DuplicateOperationId, id.node.place(), message, help);
+        return None;
     }
-    earlier.insert(id.text, id.node.place());
-    id.text.to_owned()
+    ids.insert(id.text, id.node.place());
+    Some(id.text)
 }
 
 fn operation<'a>(

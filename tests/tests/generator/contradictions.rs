@@ -313,6 +313,60 @@ const DOCUMENTS: &[Case] = &[
         "INFO\npaths: { /a: { post: { requestBody: , responses: { '200': OK } } } }",
         "/paths/~1a/post/requestBody",
     ),
+    (
+        "contradictory-example",
+        BOTH,
+        "INFO\npaths: { /a: { post: { requestBody: { content: { application/json: { schema: { type: object, properties: { on: { type: string, format: date } } }, example: { on: soon } } } }, responses: { '200': OK } } } }",
+        "/paths/~1a/post/requestBody/content/application~1json/example/on",
+    ),
+    (
+        "contradictory-example",
+        BOTH,
+        "INFO\npaths: { /a: { get: { responses: { '200': { description: a, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/A' } }, examples: { a: { value: ['2026-01-31T10:00:00Z', yesterday] } } } } } } } } }\ncomponents: { schemas: { A: { type: string, format: date-time } } }",
+        "/paths/~1a/get/responses/200/content/application~1json/examples/a/value/1",
+    ),
+    (
+        "contradictory-example",
+        BOTH,
+        "INFO\npaths: { /a: { get: { parameters: [{ name: p, in: query, schema: { type: string, format: date }, example: soon }], responses: { '200': OK } } } }",
+        "/paths/~1a/get/parameters/0/example",
+    ),
+    (
+        "contradictory-example",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { schemas: { A: { type: object, properties: { on: { type: string, format: date } }, example: { on: soon } } } }",
+        "/components/schemas/A/example/on",
+    ),
+    (
+        "contradictory-default",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { schemas: { A: { type: object, properties: { on: { type: string, format: date, example: soon } } } } }",
+        "/components/schemas/A/properties/on/example",
+    ),
+    (
+        "undeclared-encoding",
+        BOTH,
+        "INFO\npaths: { /a: { post: { requestBody: { content: { multipart/form-data: { schema: { type: object, properties: { a: { type: string } } }, encoding: { b: { contentType: text/plain } } } } }, responses: { '200': OK } } } }",
+        "/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/b",
+    ),
+    (
+        "undeclared-encoding",
+        BOTH,
+        "INFO\npaths: { /a: { post: { requestBody: { content: { application/x-www-form-urlencoded: { schema: { allOf: [{ $ref: '#/components/schemas/A' }, { type: object, properties: { c: { type: string } } }] }, encoding: { a: { style: form }, b: { style: form } } } } }, responses: { '200': OK } } } }\ncomponents: { schemas: { A: { type: object, properties: { a: { type: string } } } } }",
+        "/paths/~1a/post/requestBody/content/application~1x-www-form-urlencoded/encoding/b",
+    ),
+    (
+        "duplicate-operation-id",
+        V3_0,
+        "INFO\npaths: {}\nx-webhooks: { a: { post: { operationId: same, requestBody: BODY } }, b: { post: { operationId: same, requestBody: BODY } } }",
+        "/x-webhooks/b/post/operationId",
+    ),
+    (
+        "duplicate-operation-id",
+        V3_1,
+        "INFO\npaths: { /a: { get: { operationId: same, responses: { '200': OK } } } }\nwebhooks: { a: { post: { operationId: same, requestBody: BODY } } }",
+        "/webhooks/a/post/operationId",
+    ),
     ("missing-key", BOTH, "INFO\npaths: {}\ncomponents: { links: { A: { description: a } } }", "/components/links/A"),
     (
         "exclusive-keys",
@@ -421,6 +475,7 @@ fn found_with(version: &str, text: &str, options: &Options) -> Vec<Diagnostic> {
         .replace("INFO", "info: { title: Zoo, version: '1' }")
         .replace("RESPONSES", "{ responses: { '200': OK } }")
         .replace("OK", "{ description: done }")
+        .replace("BODY", "{ content: { application/json: { schema: { type: string } } } }")
         .replace("[P", "[{ name: p, in: path, required: true, schema: { type: string } }")
         .replace(", P]", ", { name: p, in: path, required: true, schema: { type: string } }]")
         .replace("[Q", "[{ name: q, in: path, required: true, schema: { type: string } }");
@@ -465,6 +520,10 @@ fn each_contradiction_is_one_warning_with_its_place() {
 #[test]
 fn a_valid_document_has_no_warning() {
     for version in BOTH {
+        let open_form = "INFO\npaths: { /a: { post: { requestBody: { content: { multipart/form-data: { \
+                         schema: { type: object, properties: { a: { type: string } }, additionalProperties: { type: string } }, \
+                         encoding: { a: { contentType: text/plain }, b: { contentType: text/plain } } } } }, responses: { '200': OK } } } }";
+        assert_eq!(found(version, open_form), [], "{version}");
         let text = "INFO\nsecurity: [{ key: [] }]\npaths: { '/a/{p}': { parameters: [P], get: RESPONSES } }\n\
                     components: { securitySchemes: { key: { type: http, scheme: basic } } }";
         assert_eq!(found(version, text), [], "{version}");

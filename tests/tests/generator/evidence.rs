@@ -1,8 +1,7 @@
 //! Payloads as evidence for types: by mode, recorded payloads, and the report of an earlier run.
 
 use octogen::coverage::{PayloadKind, Row};
-use octogen::diagnostic::Code;
-use octogen::diagnostic::Diagnostic;
+use octogen::diagnostic::{Code, Diagnostic};
 use octogen::source::{NoFiles, Source};
 use octogen::{Evidence, Generated, Mode, Options, Output, Recorded, generate};
 use octogen_runtime::{Slot, Value, decode, encode};
@@ -258,6 +257,21 @@ fn a_report_that_fits_nothing_is_ignored() {
         let generated = generated("{ a: x }", Evidence { earlier: Some(report.to_owned()), ..Evidence::default() });
         assert_eq!(generated.diagnostics.len(), 1, "{report}: {:?}", generated.diagnostics);
         assert!(generated.output.is_some(), "{report}");
+    }
+}
+
+#[test]
+fn an_example_of_spec_that_does_not_fit_is_an_error() {
+    let examples = [("{ a: x }", true), ("{ a: 1 }", false), ("{ a: null }", false), ("{ b: 1 }", false)];
+    for document in xtask::codegen::spec_options(&xtask::root()).expect("the folder is there") {
+        for (example, fits) in examples {
+            let source = Source { path: String::from("it.yaml"), text: DOCUMENT.replace("EXAMPLE", example) };
+            let generated = generate(&source, &NoFiles, &document);
+            assert_eq!(generated.output.is_some(), fits, "{example}");
+            let codes: Vec<Code> = generated.diagnostics.iter().map(|one| one.code).collect();
+            let expected: &[Code] = if fits { &[] } else { &[Code::ContradictoryExample] };
+            assert_eq!(codes, expected, "{example}");
+        }
     }
 }
 

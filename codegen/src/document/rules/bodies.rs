@@ -1,9 +1,12 @@
 //! Rules of request bodies, responses, media types and examples.
 
+use octogen_runtime::Value;
+
 use super::super::check::Checker;
 use super::super::node::Node;
 use super::super::objects::{Example, MediaType, RequestBody, Response};
 use super::super::read::{Object, Rules};
+use super::discriminators::declares_property;
 use super::media_types::check_media_types;
 use crate::diagnostic::Code;
 
@@ -29,7 +32,28 @@ impl<'a> Rules<'a> for Response<'a> {
 impl<'a> Rules<'a> for MediaType<'a> {
     fn check_rules(&self, checker: &mut Checker<'a, '_>) {
         check_examples(&self.node, checker);
+        check_encodings(self, checker);
     }
+}
+
+/// Reports encodings of properties that the schema of a form does not declare.
+fn check_encodings<'a>(media_type: &MediaType<'a>, checker: &mut Checker<'a, '_>) {
+    let Some(schema) = &media_type.schema else { return };
+    for (name, encoding) in &media_type.encoding {
+        if declares_property(&schema.node, name, checker.files) == Some(false) && !names_other_keys(&schema.node) {
+            let message =
+                format!("the schema of the body does not declare the property `{name}`, which has an encoding");
+            let help = "octogen ignores the encoding; declare the property in the schema, or correct its name here";
+            checker.warn(Code::UndeclaredEncoding, encoding.node.place_as_key(), message, help);
+        }
+    }
+}
+
+/// Returns whether a schema describes keys that it does not name.
+fn names_other_keys(schema: &Node<'_>) -> bool {
+    let is_false = |value: &Value| value.as_bool() == Some(false);
+    schema.value.get("additionalProperties").is_some_and(|other| !is_false(other))
+        || schema.value.get("patternProperties").is_some()
 }
 
 /// Reports `example` beside `examples`.

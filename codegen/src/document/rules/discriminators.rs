@@ -15,7 +15,7 @@ pub(super) fn check_discriminator<'s, 'a: 's>(
     checker: &mut Checker<'a, '_>,
 ) {
     for variant in variants {
-        if declares(&variant.node, property, checker.files, MAX_LEVELS) == Some(false) {
+        if declares_property(&variant.node, property, checker.files) == Some(false) {
             let message = format!("this variant does not declare the discriminator property `{property}`");
             let help = "octogen recognises the variant by its name all the same; declare the property in the variant";
             checker.warn(Code::UndeclaredDiscriminator, variant.node.place(), message, help);
@@ -24,6 +24,10 @@ pub(super) fn check_discriminator<'s, 'a: 's>(
 }
 
 /// Returns whether a schema declares a property, or `None` if it is not an object with known properties.
+pub(super) fn declares_property(node: &Node<'_>, property: &str, files: &dyn FollowReference) -> Option<bool> {
+    declares(node, property, files, MAX_LEVELS)
+}
+
 fn declares(node: &Node<'_>, property: &str, files: &dyn FollowReference, levels: usize) -> Option<bool> {
     let levels = levels.checked_sub(1)?;
     if let Some(reference) = node.reference() {

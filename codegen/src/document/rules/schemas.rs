@@ -9,9 +9,9 @@ use super::super::node::Node;
 use super::super::objects::{DiscriminatorObject, Schema, SchemaObject};
 use super::super::read::{Object, Rules};
 use super::discriminators::check_discriminator;
-use super::formats::{fits_format, meant_format};
+use super::formats::meant_format;
 use super::patterns::find_mistake;
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, fits_format, nearest};
 
 /// Limits that come in pairs, the lower one first.
 const LIMITS: [(&str, &str); 5] = [

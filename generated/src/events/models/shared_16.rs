@@ -67,7 +67,7 @@ pub enum NullableIntegrationOwner {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { NullableIntegrationOwner [SimpleUser proven(Test::Has("login")), Enterprise proven(Test::Has("slug")); Unknown] }
+union! { NullableIntegrationOwner [SimpleUser likely(Test::Has("login")), Enterprise likely(Test::Has("slug")); Unknown] }
 
 #[non_exhaustive]
 pub struct Enterprise {
@@ -752,8 +752,8 @@ pub enum OrgRulesetConditions {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { OrgRulesetConditions [RepositoryName proven(Test::Has("repository_name")),
-    RepositoryId proven(Test::Has("repository_id")), RepositoryProperty proven(Test::Has("repository_property"));
+union! { OrgRulesetConditions [RepositoryName likely(Test::Has("repository_name")),
+    RepositoryId likely(Test::Has("repository_id")), RepositoryProperty likely(Test::Has("repository_property"));
     Unknown
 ] }
 
@@ -973,19 +973,19 @@ pub enum SecretScanningLocationDetails {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { SecretScanningLocationDetails [SecretScanningLocationCommit proven(Test::Has("blob_url")),
-    SecretScanningLocationWikiCommit proven(Test::Has("page_url")),
-    SecretScanningLocationIssueTitle proven(Test::Has("issue_title_url")),
-    SecretScanningLocationIssueBody proven(Test::Has("issue_body_url")),
-    SecretScanningLocationIssueComment proven(Test::Has("issue_comment_url")),
-    SecretScanningLocationDiscussionTitle proven(Test::Has("discussion_title_url")),
-    SecretScanningLocationDiscussionBody proven(Test::Has("discussion_body_url")),
-    SecretScanningLocationDiscussionComment proven(Test::Has("discussion_comment_url")),
-    SecretScanningLocationPullRequestTitle proven(Test::Has("pull_request_title_url")),
-    SecretScanningLocationPullRequestBody proven(Test::Has("pull_request_body_url")),
-    SecretScanningLocationPullRequestComment proven(Test::Has("pull_request_comment_url")),
-    SecretScanningLocationPullRequestReview proven(Test::Has("pull_request_review_url")),
-    SecretScanningLocationPullRequestReviewComment proven(Test::Has("pull_request_review_comment_url")); Unknown
+union! { SecretScanningLocationDetails [SecretScanningLocationCommit likely(Test::Has("blob_url")),
+    SecretScanningLocationWikiCommit likely(Test::Has("page_url")),
+    SecretScanningLocationIssueTitle likely(Test::Has("issue_title_url")),
+    SecretScanningLocationIssueBody likely(Test::Has("issue_body_url")),
+    SecretScanningLocationIssueComment likely(Test::Has("issue_comment_url")),
+    SecretScanningLocationDiscussionTitle likely(Test::Has("discussion_title_url")),
+    SecretScanningLocationDiscussionBody likely(Test::Has("discussion_body_url")),
+    SecretScanningLocationDiscussionComment likely(Test::Has("discussion_comment_url")),
+    SecretScanningLocationPullRequestTitle likely(Test::Has("pull_request_title_url")),
+    SecretScanningLocationPullRequestBody likely(Test::Has("pull_request_body_url")),
+    SecretScanningLocationPullRequestComment likely(Test::Has("pull_request_comment_url")),
+    SecretScanningLocationPullRequestReview likely(Test::Has("pull_request_review_url")),
+    SecretScanningLocationPullRequestReviewComment likely(Test::Has("pull_request_review_comment_url")); Unknown
 ] }
 
 #[non_exhaustive]

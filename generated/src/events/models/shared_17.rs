@@ -912,8 +912,8 @@ pub enum WebhookPullRequestAssignedPullRequestRequestedReviewersItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPullRequestAssignedPullRequestRequestedReviewersItem [Login proven(Test::Has("login")),
-    Description proven(Test::Has("description")); Unknown
+union! { WebhookPullRequestAssignedPullRequestRequestedReviewersItem [Login likely(Test::Has("login")),
+    Description likely(Test::Has("description")); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -924,7 +924,7 @@ pub enum WebhookPullRequestDequeuedPullRequestRequestedReviewersItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPullRequestDequeuedPullRequestRequestedReviewersItem [Login proven(Test::Has("login")),
+union! { WebhookPullRequestDequeuedPullRequestRequestedReviewersItem [Login likely(Test::Has("login")),
     Name tried(Test::Has("id"), Test::Has("name")); Unknown
 ] }
 
@@ -938,8 +938,8 @@ pub enum WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestReque
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem [Login proven(Test::Has("login")),
-    Description proven(Test::Has("description")); Unknown
+union! { WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem [Login likely(Test::Has("login")),
+    Description likely(Test::Has("description")); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -950,7 +950,7 @@ pub enum WebhooksPullRequest5RequestedReviewersItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhooksPullRequest5RequestedReviewersItem [Login proven(Test::Has("login")),
+union! { WebhooksPullRequest5RequestedReviewersItem [Login likely(Test::Has("login")),
     Name tried(Test::Has("id"), Test::Has("name")); Unknown
 ] }
 

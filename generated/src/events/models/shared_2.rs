@@ -1451,8 +1451,8 @@ pub enum WebhookPullRequestReviewRequestRemoved {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPullRequestReviewRequestRemoved [RequestedReviewer proven(Test::Has("requested_reviewer")),
-    RequestedTeam proven(Test::Has("requested_team")); Unknown
+union! { WebhookPullRequestReviewRequestRemoved [RequestedReviewer likely(Test::Has("requested_reviewer")),
+    RequestedTeam likely(Test::Has("requested_team")); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -1463,8 +1463,8 @@ pub enum WebhookPullRequestReviewRequested {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPullRequestReviewRequested [RequestedReviewer proven(Test::Has("requested_reviewer")),
-    RequestedTeam proven(Test::Has("requested_team")); Unknown
+union! { WebhookPullRequestReviewRequested [RequestedReviewer likely(Test::Has("requested_reviewer")),
+    RequestedTeam likely(Test::Has("requested_team")); Unknown
 ] }
 
 #[non_exhaustive]

@@ -1039,8 +1039,8 @@ pub enum WebhookProjectsV2ItemEditedChanges {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookProjectsV2ItemEditedChanges [FieldValue proven(Test::Has("field_value")),
-    Body proven(Test::Has("body")); Unknown
+union! { WebhookProjectsV2ItemEditedChanges [FieldValue likely(Test::Has("field_value")),
+    Body likely(Test::Has("body")); Unknown
 ] }
 
 #[non_exhaustive]
@@ -1094,8 +1094,8 @@ pub enum WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom {
     Unknown(Value),
 }
 union! { WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom [String proven(Test::Type(&[JsonType::String])),
-    Integer proven(Test::Type(&[JsonType::Number])), ProjectsV2SingleSelectOption proven(Test::Has("name")),
-    ProjectsV2IterationSetting proven(Test::Has("title")); Unknown
+    Integer proven(Test::Type(&[JsonType::Number])), ProjectsV2SingleSelectOption likely(Test::Has("name")),
+    ProjectsV2IterationSetting likely(Test::Has("title")); Unknown
 ] }
 
 #[non_exhaustive]
