@@ -24,6 +24,7 @@ mod parse;
 mod pointer;
 mod read;
 mod reference;
+mod referenced;
 mod relative;
 mod resolve;
 mod resource;

@@ -39,6 +39,10 @@ fn origin_address(api: &Api, origin: &Origin) -> String {
                 steps.push(format!("#/components/schemas/{}", escaped(name)));
                 break;
             }
+            Origin::Place(words) => {
+                steps.push(format!("#{words}"));
+                break;
+            }
             Origin::Operation(operation, step) => {
                 steps.push(format!("{operation}{}", step_text(step)));
                 break;

@@ -159,7 +159,9 @@ fn is_integer(value: &Value) -> bool {
 pub(super) fn add_inferred(api: &mut Api, state: &mut State, shape: Shape, origin: Origin) -> TypeId {
     let place = match &origin {
         Origin::Within(owner, _) => api.types[*owner].place.clone(),
-        Origin::Component(_) | Origin::Operation(..) => Place { file: String::new(), spot: Spot::File },
+        Origin::Component(_) | Origin::Place(_) | Origin::Operation(..) => {
+            Place { file: String::new(), spot: Spot::File }
+        }
     };
     let id = api.types.add(Type::new(shape, origin, place));
     state.derived.insert(id);

@@ -348,6 +348,8 @@ pub enum Edge {
 pub enum Origin {
     /// A component, by its name.
     Component(String),
+    /// A schema that a reference names and that is no component, by the words for its place.
+    Place(String),
     /// Within another type.
     Within(TypeId, Step),
     /// Within an operation or a webhook, by its documented id.

@@ -185,5 +185,9 @@ fn kind_word(value: &Value) -> &'static str {
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| octogen_runtime::encode(value), str::to_owned)
+    match value.as_str() {
+        Some(blank) if blank.trim().is_empty() => String::from("empty"),
+        Some(text) => text.to_owned(),
+        None => octogen_runtime::encode(value),
+    }
 }

@@ -34,10 +34,11 @@ mod service;
 mod shapes;
 mod structure;
 mod styles;
+mod target_names;
 mod unions;
 mod untyped;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::document::{Checked, Checker, Document, Files, Node, Object, RefOr, Version, check_version};
@@ -141,6 +142,8 @@ struct Lowering<'a, 'd> {
     schemas: Vec<(Place, TypeRef)>,
     /// The types of schemas that references name, by file and pointer.
     targets: HashMap<Instance, TypeId>,
+    /// The places of schemas that references name and that are no components.
+    referenced: HashSet<(String, String)>,
     /// The types of inline schemas with a `$ref`, `allOf`, `oneOf` or `anyOf`, by the file and pointer of each part.
     composed: HashMap<Vec<Instance>, TypeId>,
     /// The schemas that extend a schema by `allOf`, by the file and pointer of the extended one.
@@ -168,6 +171,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             defaults: Vec::new(),
             schemas: Vec::new(),
             targets: HashMap::new(),
+            referenced: target_names::referenced_places(files),
             composed: HashMap::new(),
             subtypes: HashMap::new(),
             queue: VecDeque::new(),
@@ -201,12 +205,24 @@ impl<'a, 'd> Lowering<'a, 'd> {
         if let Some(&id) = self.targets.get(&instance) {
             return id;
         }
-        let name = name.map_or_else(|| name_of(&instance.1, &instance.0), str::to_owned);
-        let id = self.types.add(schemas::unread(Origin::Component(name), node.place()));
+        let origin = name.map_or_else(|| target_names::origin(&node), |name| Origin::Component(name.to_owned()));
+        let id = self.types.add(schemas::unread(origin, node.place()));
         self.schemas.push((node.place(), id.into()));
         self.targets.insert(instance, id);
         self.queue.push_back((id, vec![node]));
         id
+    }
+
+    /// Returns whether a reference names an inline schema, so that the schema has one type for all places.
+    fn is_referenced(&self, node: &Node<'a>) -> bool {
+        !self.referenced.is_empty() && !node.is_instance() && self.referenced.contains(&node.identity())
+    }
+
+    /// Returns whether a reference names the map of properties that holds a schema.
+    fn is_property_of_referenced(&self, node: &Node<'a>) -> bool {
+        let (file, pointer) = if self.referenced.is_empty() { return false } else { node.identity() };
+        let map = pointer.rsplit_once('/').map(|(map, _)| map.to_owned());
+        map.is_some_and(|map| map.ends_with("/properties") && self.referenced.contains(&(file, map)))
     }
 
     /// Returns the type of a referenced schema. If the reference gives a new meaning to dynamic references within the
@@ -242,11 +258,4 @@ impl<'a, 'd> Lowering<'a, 'd> {
     fn read<T: Object<'a>>(&mut self, object: &RefOr<'a, T>) -> Option<T> {
         self.files.read(object, self.diagnostics)
     }
-}
-
-/// Names a schema outside of `components` after the last key of its pointer.
-fn name_of(pointer: &str, file: &str) -> String {
-    let last = pointer.rsplit('/').find(|segment| !segment.is_empty() && segment.parse::<usize>().is_err());
-    let stem = file.rsplit('/').next().and_then(|name| name.split('.').next());
-    last.or(stem).unwrap_or("schema").replace("~1", "/").replace("~0", "~")
 }

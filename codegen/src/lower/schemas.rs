@@ -44,7 +44,8 @@ fn lower_schema<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>, origin: Ori
         examples::of_schema(lowering, &schema, used);
         return used;
     }
-    if schema.node.is_shared && !schema.is_leaf() {
+    let is_shared = schema.node.is_shared || lowering.is_property_of_referenced(&schema.node);
+    if (is_shared && !schema.is_leaf()) || lowering.is_referenced(&schema.node) {
         return lowering.target(schema.node.into_target(), None).into();
     }
     if is_composed(&schema) {

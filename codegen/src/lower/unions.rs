@@ -313,7 +313,7 @@ fn union<'a>(
         if variants.iter().any(|variant| variant.ty == ty) {
             continue;
         }
-        let is_named = named.is_some_and(|named| ty == named.into());
+        let is_named = named.is_some_and(|named| ty == named.into() && component_name(lowering, named).is_some());
         let mut variant = Variant { label: (!is_named).then_some(label), ..Variant::new(ty, String::new()) };
         if let Some(stated) = &mut discriminator {
             variant.discriminator_values = stated_values(lowering, stated, named.unwrap_or(ty.id), &node);

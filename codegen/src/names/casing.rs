@@ -4,7 +4,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 use super::reserved::Case;
-use super::{letters, reserved};
+use super::{acronyms, letters, reserved};
 
 /// Returns the identifier for a name. With `spelled`, words replace signs, so that names that differ only in signs have
 /// different identifiers.
@@ -41,6 +41,16 @@ pub(super) fn cased(name: &str, case: Case, spelled: bool) -> String {
     reserved::escaped(&text, case)
 }
 
+/// Returns whether a name has signs that separate no words, such as the minus in `-1` or the plus in `a+b`.
+pub(super) fn has_signs(name: &str) -> bool {
+    name.chars().any(|sign| !matches!(sign, '_' | ' ') && word(sign).is_some())
+}
+
+/// Returns a name with words for its signs.
+pub(super) fn spelled(name: &str) -> String {
+    words(name, Case::Type, true, false)
+}
+
 /// Returns whether a name is ASCII in snake case already, as most keys are.
 fn is_snake_case(name: &str) -> bool {
     let is_word =
@@ -50,8 +60,10 @@ fn is_snake_case(name: &str) -> bool {
 
 fn joined(words: &str, case: Case) -> String {
     let text = match case {
-        Case::Type | Case::Operation | Case::Credential | Case::Variant => words.to_upper_camel_case(),
-        Case::Field | Case::Function | Case::Module => words.to_snake_case(),
+        Case::Type | Case::Operation | Case::Credential | Case::Variant => {
+            acronyms::capitalized(words).to_upper_camel_case()
+        }
+        Case::Field | Case::Function | Case::Module => acronyms::capitalized(words).to_snake_case(),
         // Capitals within a brand, such as `GitHub`, begin no new word.
         Case::Package => words.split_whitespace().collect::<Vec<_>>().join("_").to_ascii_lowercase(),
     };
@@ -144,6 +156,12 @@ mod tests {
             ("", Case::Variant, "Empty"),
             ("con", Case::Module, "con_"),
             ("Pet Store", Case::Package, "pet_store"),
+            ("listVPCs", Case::Operation, "ListVpcs"),
+            ("OAuth2", Case::Module, "oauth2"),
+            ("Reserved IPv6", Case::Module, "reserved_ipv6"),
+            ("spæcial", Case::Type, "Spaecial"),
+            ("Größe", Case::Module, "grosse"),
+            ("Łódź", Case::Module, "lodz"),
         ] {
             assert_eq!(cased(name, case, false), identifier, "{name:?} as {case:?}");
         }

@@ -26,8 +26,35 @@ fn is_latin(letter: char) -> bool {
     letter.is_ascii() || matches!(letter, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
+/// Latin letters that are no ASCII letter with a mark, in ASCII.
+const LATIN: [(char, &str); 20] = [
+    ('Æ', "Ae"),
+    ('æ', "ae"),
+    ('Ð', "D"),
+    ('ð', "d"),
+    ('Đ', "D"),
+    ('đ', "d"),
+    ('Ħ', "H"),
+    ('ħ', "h"),
+    ('ı', "i"),
+    ('Ł', "L"),
+    ('ł', "l"),
+    ('Ø', "O"),
+    ('ø', "o"),
+    ('Œ', "Oe"),
+    ('œ', "oe"),
+    ('ẞ', "Ss"),
+    ('ß', "ss"),
+    ('Þ', "Th"),
+    ('þ', "th"),
+    ('ŋ', "n"),
+];
+
 /// Returns a letter in ASCII: without its marks, or else by its number.
 pub(super) fn in_ascii(letter: char) -> String {
+    if let Some((_, plain)) = LATIN.iter().find(|(latin, _)| *latin == letter) {
+        return (*plain).to_owned();
+    }
     let plain: String = [letter].into_iter().nfkd().filter(char::is_ascii_alphanumeric).collect();
     if plain.is_empty() { by_number(letter) } else { plain }
 }

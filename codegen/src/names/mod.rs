@@ -2,9 +2,11 @@
 //!
 //! Each target has a namespace of its own, and a field in [`Names`].
 
+mod acronyms;
 mod casing;
 mod client;
 mod features;
+mod inline;
 mod letters;
 mod models;
 mod modules;
@@ -17,7 +19,7 @@ mod tests;
 
 pub use client::{ClientNames, OperationNames, OutcomeNames};
 pub use models::{Alias, ModelNames, TypeNames};
-pub use modules::is_module;
+pub use modules::{SHARED_MODULE, is_module};
 pub use name::{Name, fixed};
 pub use namespace::Namespace;
 pub use package::{is_package, library_of, package};
@@ -26,7 +28,8 @@ pub use tests::TestNames;
 use std::collections::BTreeMap;
 
 use crate::analyze::{Area, Facts};
-use crate::ir::Api;
+use crate::ir::{Api, Operation};
+use modules::Modules;
 
 /// All Rust names of the output, as the names stage chose them. The emit stage takes every identifier from here.
 #[derive(Debug)]
@@ -37,8 +40,8 @@ pub struct Names {
     pub client: ClientNames,
     /// Names of tests.
     pub tests: TestNames,
-    /// The module of each tag.
-    pub modules: BTreeMap<String, String>,
+    /// The modules of the operations.
+    modules: Modules,
     /// The Cargo feature of each area.
     pub features: BTreeMap<Area, String>,
 }
@@ -63,7 +66,7 @@ pub fn names(api: &Api, facts: &Facts, place_names: bool) -> Names {
         models: models::models(api, facts, place_names),
         client: client::client(api),
         tests: tests::tests(api, facts),
-        features: features::features(facts, &modules),
+        features: features::features(facts, &modules.tags),
         modules,
     }
 }
@@ -80,9 +83,21 @@ impl Names {
         }
     }
 
-    /// Returns the Rust module that holds the operations and models of a tag, or the shared module if there is no tag.
+    /// Returns the Rust module that holds the models of a tag, or the shared module if there is no tag.
     #[must_use]
     pub fn module(&self, tag: Option<&str>) -> &str {
-        tag.and_then(|tag| self.modules.get(tag)).map_or(modules::SHARED_MODULE, String::as_str)
+        self.modules.of_tag(tag)
+    }
+
+    /// Returns the Rust module that holds an operation: that of its first tag, or else of the first segment of its path.
+    #[must_use]
+    pub fn operation_module(&self, operation: &Operation) -> &str {
+        self.modules.of_operation(operation)
+    }
+
+    /// Returns whether a Rust module is that of a tag.
+    #[must_use]
+    pub fn is_tag_module(&self, module: &str) -> bool {
+        self.modules.tags.values().any(|tag| tag == module)
     }
 }

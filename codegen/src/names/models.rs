@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use octogen_runtime::Value;
 
+use super::inline;
 use super::name::{Name, constants};
 use super::namespace::Namespace;
 use super::reserved::Case;
 use crate::analyze::Facts;
-use crate::ir::{Api, Component, Origin, Shape, Step, TypeId, TypeRef, Types, Variant};
+use crate::ir::{Api, Component, Origin, Shape, TypeId, TypeRef, Types, Variant};
 
 /// The Rust names that belong to one model: of its struct or enum, and of its fields or variants.
 #[derive(Clone, Debug)]
@@ -62,14 +63,9 @@ pub(super) fn models(api: &Api, facts: &Facts, place_names: bool) -> ModelNames 
     let items = api.types.ids().filter(|id| api.types[*id].shape.is_item()).map(|id| (id, TypeRef::from(id)));
     let components = api.components.iter().filter(|component| !is_own_item(&api.types, component));
     let named: BTreeMap<TypeId, TypeRef> = items.chain(components.map(|one| (one.id, one.ty))).collect();
-    let (components, inline): (Vec<TypeId>, Vec<TypeId>) =
-        named.keys().partition(|&&id| matches!(api.types[id].origin, Origin::Component(_)));
     let mut namespace = Namespace::new(Case::Type, &[]);
-    let mut claimed = BTreeMap::new();
-    for group in [components, inline] {
-        let wanted: Vec<String> = group.iter().map(|&id| wanted(&api.types, id, &namespace)).collect();
-        claimed.extend(group.iter().copied().zip(namespace.claim_all(wanted.iter().map(String::as_str))));
-    }
+    let mut claimed = claim_components(api, named.keys().copied(), &mut namespace);
+    claimed.extend(inline::claim(&api.types, named.keys().copied(), &mut namespace));
     // In a script without capital letters, a field can have the same name as a type.
     let caseless: Vec<&str> = claimed.values().map(Name::as_str).filter(|name| is_caseless(name)).collect();
     let mut types = BTreeMap::new();
@@ -98,61 +94,21 @@ fn is_within_alias(types: &Types, facts: &Facts, mut id: TypeId) -> bool {
     false
 }
 
-/// Returns the wanted name of a type, from its origin. If a component has that name, a word for the kind of the type
-/// follows it.
-fn wanted(types: &Types, id: TypeId, components: &Namespace) -> String {
-    let path = path_of(types, id);
-    let kind = match &types[id].shape {
-        Shape::Object(_) => "object",
-        Shape::Enum(_) => "enum",
-        Shape::Union(_) => "union",
-        _ => return path,
+/// Names the components. Those whose names are identifiers already come first.
+fn claim_components(api: &Api, ids: impl Iterator<Item = TypeId>, namespace: &mut Namespace) -> BTreeMap<TypeId, Name> {
+    let component = |id: TypeId| match &api.types[id].origin {
+        Origin::Component(name) => Some((id, name.as_str())),
+        _ => None,
     };
-    if components.has(&path) { format!("{path} {kind}") } else { path }
+    let components: Vec<(TypeId, &str)> = ids.filter_map(component).collect();
+    let names = namespace.claim_all(components.iter().map(|(_, name)| *name));
+    components.into_iter().map(|(id, _)| id).zip(names).collect()
 }
 
 /// Returns whether a component is emitted as an item with the name of the component.
 fn is_own_item(types: &Types, component: &Component) -> bool {
     let ty = &types[component.ty.id];
     ty.shape.is_item() && ty.origin == types[component.id].origin
-}
-
-/// Returns the words of the path from a named origin to the type.
-fn path_of(types: &Types, id: TypeId) -> String {
-    let mut words = Vec::new();
-    let mut at = id;
-    loop {
-        match &types[at].origin {
-            Origin::Component(name) => {
-                words.push(name.clone());
-                break;
-            }
-            Origin::Operation(operation, step) => {
-                words.push(word(step));
-                words.push(operation.clone());
-                break;
-            }
-            Origin::Within(outer, step) => {
-                words.push(word(step));
-                at = *outer;
-            }
-        }
-    }
-    words.reverse();
-    words.join(" ")
-}
-
-fn word(step: &Step) -> String {
-    match step {
-        Step::Property(key) => key.clone(),
-        Step::Items => String::from("item"),
-        Step::Element(index) => format!("element{index}"),
-        Step::Values => String::from("value"),
-        Step::Variant(label) => label.clone(),
-        Step::Parameter(name) => name.clone(),
-        Step::Body(label) => format!("{label} body").trim_start().to_owned(),
-        Step::Response(label) => label.clone(),
-    }
 }
 
 fn is_caseless(name: &str) -> bool {

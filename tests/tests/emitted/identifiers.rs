@@ -15,7 +15,7 @@ fn a_response() {
 
 #[test]
 fn b_response() {
-    check::<models::Kind>("b response 200", "\"cat\"");
+    check::<models::PetKind>("b response 200", "\"cat\"");
 }
 
 #[test]

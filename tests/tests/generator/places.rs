@@ -101,3 +101,89 @@ fn aliases_without_a_use_can_be_left_out() {
     assert_eq!(left_out, ["SureInnerLevel = AnswerLevel;"]);
     assert!(used.contains("SureInner = TicketInner;"));
 }
+
+/// A document as bundlers write it: references name the first use of a schema.
+const BUNDLED: [&str; 3] = [
+    "  /cats:
+    get:
+      operationId: listCats
+      parameters: [{ name: state, in: query, schema: { enum: [on, off] } }]
+      responses: { '200': { description: ok, content: { application/json: { schema: { allOf: [
+        { type: object, properties: { owner: { type: object, properties: { name: { type: string } } } } },
+        { type: object, properties: { links: { type: object, properties: { next: { type: string } } } } }] } } } } }
+",
+    "  /dogs:
+    get:
+      operationId: listDogs
+      parameters: [{ $ref: '#/paths/~1cats/get/parameters/0' }]
+      responses: { '200': { description: ok, content: { application/json: { schema: { type: object, properties: {
+        owner: { $ref: '#/paths/~1cats/get/responses/200/content/application~1json/schema/allOf/0/properties/owner' },
+        links: { $ref: '#/paths/~1cats/get/responses/200/content/application~1json/schema/allOf/1' } } } } } } }
+",
+    "  /owners:
+    put:
+      operationId: putOwner
+      requestBody: { content: { application/json: { schema: {
+        $ref: '#/paths/~1dogs/get/responses/200/content/application~1json/schema' } } } }
+      responses: { '204': { description: ok } }
+",
+];
+
+fn type_names(text: &str) -> BTreeSet<&str> {
+    let declared = |line: &'_ str| -> Option<usize> {
+        ["pub struct ", "pub enum ", "pub type "].iter().find_map(|start| Some(line.find(start)? + start.len()))
+    };
+    let items = text.lines().filter_map(|line| Some(&line[declared(line)?..]));
+    let aliases = text.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name);
+    let aliases = aliases.map(|name| name.trim().trim_start_matches("aliases! { "));
+    items.chain(aliases).filter_map(|name| name.split([' ', '(', '{']).next()).collect()
+}
+
+#[test]
+fn a_referenced_place_has_its_own_name_in_any_order() {
+    let head = "openapi: 3.1.0\ninfo: { title: Zoo, version: '1' }\npaths:\n";
+    let first = emitted(&[head, &BUNDLED.concat()].concat());
+    for line in [
+        "pub owner: Option<ListCatsResponseOwner>,",
+        "pub links: Option<ListCatsResponseLinks>,",
+        "pub links: Option<ListCatsResponseWithLinks>,",
+        "state: models::ListDogsState = query(\"state\")",
+        "body: models::ListDogsResponse = json(",
+    ] {
+        assert!(first.contains(line), "{line}\n{first}");
+    }
+    for order in [[1, 0, 2], [2, 1, 0], [0, 2, 1]] {
+        let paths = order.map(|index| BUNDLED[index]).concat();
+        let other = emitted(&[head, &paths].concat());
+        assert_eq!(type_names(&first), type_names(&other), "{other}");
+    }
+}
+
+#[test]
+fn names_that_collide_have_no_hash() {
+    let text = emitted(
+        "openapi: 3.1.0
+info: { title: Zoo, version: '1' }
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        home-url: { anyOf: [{ type: object, properties: { a: { enum: [1] } } }, { enum: [''] }] }
+        home_url: { anyOf: [{ type: string }, { enum: [''] }] }
+        home: { type: object, properties: { url: { enum: [x] } } }
+    PetHome: { type: object, properties: { url: { type: object, properties: { b: { enum: [2] } } } } }
+",
+    );
+    for name in [
+        "pub home_minus_url: Option<PetHomeMinusUrl>,",
+        "pub a: Option<PetHomeMinusUrlObjectA>,",
+        "pub home_url: Option<PetHomeUrl>,",
+        "pub home: Option<PetHomeObject>,",
+        "pub url: Option<PetHomeObjectUrl>,",
+        "pub url: Option<PetHomeUrlObject>,",
+        "pub b: Option<PetHomeUrlObjectB>,",
+    ] {
+        assert!(text.contains(name), "{name}\n{text}");
+    }
+}

@@ -15,18 +15,18 @@ use crate::emit::module::{Module, SourceFile};
 use crate::emit::sections::section;
 use crate::emit::{defaults, gates, imports};
 use crate::ir::{Constraints, Operation};
-use crate::names::OperationNames;
+use crate::names::{OperationNames, SHARED_MODULE};
 
 /// Returns the operations of each module, in the order of the names of the modules.
 pub(super) fn operations_by_module<'a>(cx: Context<'a>) -> BTreeMap<&'a str, Vec<(&'a Operation, &'a OperationNames)>> {
     let mut modules: BTreeMap<&str, Vec<(&Operation, &OperationNames)>> = BTreeMap::new();
     for (operation, names) in cx.api.operations.iter().zip(&cx.names.client.operations) {
-        modules.entry(cx.names.module(tag_of(operation))).or_default().push((operation, names));
+        modules.entry(cx.names.operation_module(operation)).or_default().push((operation, names));
     }
     modules
 }
 
-/// Returns a module of operations for each tag.
+/// Returns a module of operations for each tag, and for each resource of operations without a tag.
 pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
     let mut files = Vec::new();
     for (module, operations) in operations_by_module(cx) {
@@ -34,7 +34,7 @@ pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
         let write = move || {
             let described = cx.api.tags.iter().find(|(name, _)| Some(name.as_str()) == tag);
             let text = described.and_then(|(_, text)| text.as_deref()).filter(|text| !text.trim().is_empty());
-            let mut docs = text.map_or_else(|| vec![without_description(tag)], escaped);
+            let mut docs = text.map_or_else(|| vec![without_description(tag, module)], escaped);
             docs.extend(gates::requirement(&gates::of_tag(cx, tag)));
             let items = operations.iter().flat_map(|&(operation, names)| operation_items(cx, operation, names));
             let items: Vec<TokenStream> = items.collect();
@@ -48,12 +48,13 @@ pub(super) fn files(cx: Context<'_>) -> Vec<Module<'_>> {
     files
 }
 
-/// Returns the documentation of the module of a tag that has no description.
-fn without_description(tag: Option<&str>) -> String {
-    tag.map_or_else(
-        || String::from("Operations without a tag."),
-        |tag| format!("Operations with the tag {}.", code(tag)),
-    )
+/// Returns the documentation of a module without a description of its tag.
+fn without_description(tag: Option<&str>, module: &str) -> String {
+    match tag {
+        Some(tag) => format!("Operations with the tag {}.", code(tag)),
+        None if module == SHARED_MODULE => String::from("Operations without a tag."),
+        None => String::from("Operations without a tag, grouped by the first segment of their paths."),
+    }
 }
 
 fn tag_of(operation: &Operation) -> Option<&str> {

@@ -81,7 +81,7 @@ fn files(cx: Context<'_>) -> Vec<Module<'_>> {
 
 /// Returns a free module name for an area: its own name, or the name with a number that is not the module of a tag.
 fn free(cx: Context<'_>, area: &str, taken: &BTreeSet<String>) -> String {
-    let is_free = |module: &String| !taken.contains(module) && !cx.names.modules.values().any(|tag| tag == module);
+    let is_free = |module: &String| !taken.contains(module) && !cx.names.is_tag_module(module);
     let numbered = (2..).map(|number| format!("{area}_{number}"));
     let own = Some(area.to_owned()).filter(|area| !taken.contains(area));
     own.or_else(|| numbered.into_iter().find(is_free)).unwrap_or_else(|| area.to_owned())

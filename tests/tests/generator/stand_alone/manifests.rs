@@ -109,7 +109,7 @@ const TITLES: &[(&str, &str)] = &[
     ("type", "type-api"),
     ("con", "con-api"),
     ("octogen runtime", "octogen-runtime-api"),
-    ("Straße", "stra-udf-e"),
+    ("Straße", "strasse"),
     ("動物園", "u52d5-u7269-u5712"),
     ("../../etc", "etc"),
     (

@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod log;
+pub mod users;
+pub use self::log::*;
+pub use self::users::*;

@@ -2,5 +2,5 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod a;
+pub use self::a::*;

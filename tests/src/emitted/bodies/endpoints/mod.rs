@@ -2,5 +2,29 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod any;
+pub mod bytes;
+pub mod bytes_required;
+pub mod form;
+pub mod inline;
+pub mod list;
+pub mod multi;
+pub mod none;
+pub mod optional;
+pub mod ref_;
+pub mod required;
+pub mod text;
+pub mod text_required;
+pub use self::any::*;
+pub use self::bytes::*;
+pub use self::bytes_required::*;
+pub use self::form::*;
+pub use self::inline::*;
+pub use self::list::*;
+pub use self::multi::*;
+pub use self::none::*;
+pub use self::optional::*;
+pub use self::ref_::*;
+pub use self::required::*;
+pub use self::text::*;
+pub use self::text_required::*;

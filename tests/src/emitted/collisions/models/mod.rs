@@ -3,14 +3,14 @@
 //! The types of requests and responses.
 
 mod pets;
-mod pets_lower_case;
-mod pets_upper_case;
+mod pets_operations;
+mod pets_operations_title_case;
 mod shared;
-mod shared_lower_case;
-mod tables_lower_case;
+mod shared_operations;
+mod tables_operations;
 pub use self::pets::*;
-pub use self::pets_lower_case::*;
-pub use self::pets_upper_case::*;
+pub use self::pets_operations::*;
+pub use self::pets_operations_title_case::*;
 pub use self::shared::*;
-pub use self::shared_lower_case::*;
-pub use self::tables_lower_case::*;
+pub use self::shared_operations::*;
+pub use self::tables_operations::*;

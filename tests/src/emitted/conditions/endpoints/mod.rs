@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod choices;
+pub mod dependents;
+pub use self::choices::*;
+pub use self::dependents::*;

@@ -2,5 +2,19 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod both;
+pub mod either;
+pub mod global;
+pub mod login;
+pub mod odd;
+pub mod open;
+pub mod permitted;
+pub mod scoped;
+pub use self::both::*;
+pub use self::either::*;
+pub use self::global::*;
+pub use self::login::*;
+pub use self::odd::*;
+pub use self::open::*;
+pub use self::permitted::*;
+pub use self::scoped::*;

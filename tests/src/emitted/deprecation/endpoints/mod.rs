@@ -2,5 +2,9 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod gone;
+pub mod new;
+pub mod old;
+pub use self::gone::*;
+pub use self::new::*;
+pub use self::old::*;

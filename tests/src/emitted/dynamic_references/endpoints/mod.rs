@@ -2,5 +2,15 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod any;
+pub mod page;
+pub mod strings;
+pub mod totals;
+pub mod tree;
+pub mod zoos;
+pub use self::any::*;
+pub use self::page::*;
+pub use self::strings::*;
+pub use self::totals::*;
+pub use self::tree::*;
+pub use self::zoos::*;

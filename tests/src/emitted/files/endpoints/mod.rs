@@ -2,5 +2,9 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod owner;
+pub mod pets;
+pub mod whole;
+pub use self::owner::*;
+pub use self::pets::*;
+pub use self::whole::*;

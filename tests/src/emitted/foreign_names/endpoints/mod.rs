@@ -5,14 +5,14 @@
 pub mod a_b;
 pub mod con_;
 pub mod empty;
+pub mod it_s_quoted;
 pub mod mod_;
-pub mod shared;
 pub mod type_;
 pub mod x;
 pub use self::a_b::*;
 pub use self::con_::*;
 pub use self::empty::*;
+pub use self::it_s_quoted::*;
 pub use self::mod_::*;
-pub use self::shared::*;
 pub use self::type_::*;
 pub use self::x::*;

@@ -2,5 +2,17 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod image;
+pub mod lone;
+pub mod patch;
+pub mod pets;
+pub mod render;
+pub mod token;
+pub mod upload;
+pub use self::image::*;
+pub use self::lone::*;
+pub use self::patch::*;
+pub use self::pets::*;
+pub use self::render::*;
+pub use self::token::*;
+pub use self::upload::*;

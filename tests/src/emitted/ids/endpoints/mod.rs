@@ -2,5 +2,15 @@
 
 //! The operations of the API, by tag.
 
+pub mod a;
+pub mod a_b;
+pub mod cats;
+pub mod pets;
 pub mod shared;
+pub mod untagged_a_b;
+pub use self::a::*;
+pub use self::a_b::*;
+pub use self::cats::*;
+pub use self::pets::*;
 pub use self::shared::*;
+pub use self::untagged_a_b::*;

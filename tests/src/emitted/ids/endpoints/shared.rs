@@ -2,58 +2,10 @@
 
 //! Operations without a tag.
 
-use crate::emitted::ids::models;
 use octogen_runtime::operation;
-
-operation! {
-    /// `GET /pets`
-    #[derive(Default)] #[non_exhaustive]
-    pub struct GetPets() -> Result<Vec<models::GetPetsResponseItem>> = get("get /pets", "/pets").accepting_json();
-}
-
-operation! {
-    /// `POST /pets`
-    #[derive(Default)] #[non_exhaustive]
-    pub struct PostPets() -> Result<()> = post("post /pets", "/pets");
-}
-
-operation! {
-    /// `GET /pets/{id}`
-    pub struct GetPet(id: i64 = path("id")) -> Result<models::GetPetResponse> =
-        get("getPet", "/pets/{id}").accepting_json();
-}
-
-operation! {
-    /// `GET /cats/{id}`
-    pub struct GetCatsId(id: i64 = path("id")) -> Result<models::GetCatsIdResponse> =
-        get("get /cats/{id}", "/cats/{id}").accepting_json();
-}
-
-operation! {
-    /// `GET /pets/{id}/`
-    pub struct GetPetsId(id: i64 = path("id")) -> Result<()> = get("get /pets/{id}/", "/pets/{id}/");
-}
 
 operation! {
     /// `GET /`
     #[derive(Default)] #[non_exhaustive]
     pub struct Get() -> Result<()> = get("get /", "/");
-}
-
-operation! {
-    /// `GET /a/b`
-    #[derive(Default)] #[non_exhaustive]
-    pub struct GetAB() -> Result<()> = get("get /a/b", "/a/b");
-}
-
-operation! {
-    /// `GET /a-b`
-    #[derive(Default)] #[non_exhaustive]
-    pub struct GetSlashAMinusB() -> Result<()> = get("get /a-b", "/a-b");
-}
-
-operation! {
-    /// `GET /a_b`
-    #[derive(Default)] #[non_exhaustive]
-    pub struct PetsGetByName() -> Result<()> = get("pets/get-by.name", "/a_b");
 }

@@ -2,5 +2,19 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod anywhere;
+pub mod archive;
+pub mod cached;
+pub mod commit;
+pub mod count;
+pub mod entry;
+pub mod raw;
+pub mod told;
+pub use self::anywhere::*;
+pub use self::archive::*;
+pub use self::cached::*;
+pub use self::commit::*;
+pub use self::count::*;
+pub use self::entry::*;
+pub use self::raw::*;
+pub use self::told::*;

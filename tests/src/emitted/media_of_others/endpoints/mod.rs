@@ -2,5 +2,11 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod archive;
+pub mod call;
+pub mod feed;
+pub mod paper;
+pub use self::archive::*;
+pub use self::call::*;
+pub use self::feed::*;
+pub use self::paper::*;

@@ -2,5 +2,13 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod closed;
+pub mod feed;
+pub mod map;
+pub mod zoo;
+pub mod zoos;
+pub use self::closed::*;
+pub use self::feed::*;
+pub use self::map::*;
+pub use self::zoo::*;
+pub use self::zoos::*;

@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
+pub mod plain;
 pub mod shared;
+pub use self::plain::*;
 pub use self::shared::*;

@@ -42,9 +42,3 @@ operation! {
         request_body: models::Members = json("application/json"),
     }
 }
-
-operation! {
-    /// `GET /plain`
-    pub struct NewOperation(new_ into String = query("new"), self_ into String = query("self")) -> Result<()> =
-        get("new", "/plain");
-}

@@ -18,8 +18,6 @@ setters! { Stock(id: NumberOrText) {
     size into String
 } }
 
-pub type Id = NumberOrText;
-
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StockPort {

@@ -2,5 +2,11 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod array;
+pub mod envelope;
+pub mod nowhere;
+pub mod optional;
+pub use self::array::*;
+pub use self::envelope::*;
+pub use self::nowhere::*;
+pub use self::optional::*;

@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod a;
+pub mod b;
+pub use self::a::*;
+pub use self::b::*;

@@ -2,5 +2,13 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod chain;
+pub mod first;
+pub mod name;
+pub mod same;
+pub mod zoos;
+pub use self::chain::*;
+pub use self::first::*;
+pub use self::name::*;
+pub use self::same::*;
+pub use self::zoos::*;

@@ -19,7 +19,7 @@ union! { Either [String proven(Test::Type(&[JsonType::String])), Bee proven(Test
 #[non_exhaustive]
 pub struct Shared {
     pub name: Option<String>,
-    pub next: Option<Next>,
+    pub next: Option<NodeNext>,
 }
 object! { Shared [?name, ?next] }
 
@@ -40,17 +40,9 @@ object! { EitherBee [b] }
 
 #[derive(Default)]
 #[non_exhaustive]
-pub struct Next {
-    pub name: Option<String>,
-    pub next: Option<Box<Next>>,
-}
-object! { Next [?name, ?next] }
-
-#[derive(Default)]
-#[non_exhaustive]
 pub struct NodeNext {
     pub name: Option<String>,
-    pub next: Option<Next>,
+    pub next: Option<Box<NodeNext>>,
 }
 object! { NodeNext [?name, ?next] }
 
@@ -60,22 +52,6 @@ pub struct ZooResponse {
     pub x_y: Option<i64>,
 }
 object! { ZooResponse [name, ?x_y = "x y"] }
-
-#[non_exhaustive]
-pub struct Schema {
-    pub name: String,
-    pub x_y: Option<i64>,
-}
-object! { Schema [name, ?x_y = "x y"] }
-
-pub type XY = i64;
-
-/// Bee.
-#[non_exhaustive]
-pub struct OneOf {
-    pub b: i64,
-}
-object! { OneOf [b] }
 
 pub type First = Second;
 

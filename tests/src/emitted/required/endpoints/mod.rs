@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod approvals;
+pub mod patterns;
+pub use self::approvals::*;
+pub use self::patterns::*;

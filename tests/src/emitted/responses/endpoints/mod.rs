@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod jobs;
+pub mod mixed;
+pub use self::jobs::*;
+pub use self::mixed::*;

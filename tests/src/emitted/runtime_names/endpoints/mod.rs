@@ -2,5 +2,9 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod a;
+pub mod b;
+pub mod c;
+pub use self::a::*;
+pub use self::b::*;
+pub use self::c::*;

@@ -2,5 +2,13 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod elsewhere;
+pub mod relative;
+pub mod thing;
+pub mod upload;
+pub mod usual;
+pub use self::elsewhere::*;
+pub use self::relative::*;
+pub use self::thing::*;
+pub use self::upload::*;
+pub use self::usual::*;

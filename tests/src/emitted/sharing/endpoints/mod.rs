@@ -2,7 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod aliases_lower_case;
+pub mod aliases_operations;
 pub mod second;
-pub use self::aliases_lower_case::*;
+pub use self::aliases_operations::*;
 pub use self::second::*;

@@ -2,7 +2,7 @@
 
 //! The types of requests and responses.
 
-mod aliases_lower_case;
+mod aliases_operations;
 mod shared;
-pub use self::aliases_lower_case::*;
+pub use self::aliases_operations::*;
 pub use self::shared::*;

@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod it;
+pub mod note;
+pub use self::it::*;
+pub use self::note::*;

@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
+pub mod search;
 pub mod shared;
+pub use self::search::*;
 pub use self::shared::*;

@@ -3,7 +3,7 @@
 //! Operations without a tag.
 
 use crate::emitted::styles::models;
-use octogen_runtime::{Map, Style, Value, operation};
+use octogen_runtime::{Map, Style, operation};
 
 operation! {
     /// `GET /{simple}/{label}/v{matrix}/{file}/{meta}`
@@ -25,27 +25,5 @@ operation! {
         x_color: models::Color = header_styled("X-Color", Style::SIMPLE.exploded()),
         /// Sets `color`.
         color: models::Color = cookie_styled("color", Style::FORM),
-    }
-}
-
-operation! {
-    /// `GET /search?fixed=1&odd=2&of={of}#first`
-    pub struct Search(of into String = path("of"), must into String = query("must")) -> Result<()> =
-        get("search", "/search?fixed=1&odd=2&of={of}#first");
-    options {
-        /// Sets `new`.
-        new_ into String = query("new"),
-        /// Sets `kind`.
-        kind into String = query("kind"),
-        /// Sets `odd`.
-        odd into String = query("odd"),
-        /// Sets `pipes`.
-        pipes: Vec<i64> = query_styled("pipes", Style::PIPE_DELIMITED.exploded()),
-        /// Sets `text`.
-        text: Value = query("text"),
-        /// Sets `xml`.
-        xml: Value = query("xml"),
-        /// Sets `odd`.
-        odd_header into String = header("odd"),
     }
 }

@@ -32,5 +32,3 @@ setters! { Lengths() {
     gap: OpenTuple<(Maybe<i64>, Option<i64>)>, exact: (Option<i64>, i64),
     far: OpenTuple<(Option<Box<Lengths>>, Option<OpenTuple<(Option<String>,)>>)>
 } }
-
-pub type PrefixItems = Vec<String>;

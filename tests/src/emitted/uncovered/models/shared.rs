@@ -30,5 +30,3 @@ pub enum ItBoth {
 union! { ItBoth [String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
     Unknown
 ] }
-
-pub type Tuple = Vec<String>;

@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod any;
+pub mod pets;
+pub use self::any::*;
+pub use self::pets::*;

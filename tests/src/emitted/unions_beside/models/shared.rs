@@ -148,8 +148,6 @@ union! { BesideMaybe [A likely(Test::Has("a"), Test::Lacks(&["b"])), B likely(Te
     Combined proven(Test::Has("a")), Combined proven(Test::Has("b")); Unknown
 ] }
 
-pub type Size = Option<i64>;
-
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BesideBase {
@@ -181,12 +179,12 @@ object! { BesideBaseB [id, ?name, ?size, b] }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BesideInner {
-    Size(i64),
+    Integer(i64),
     Boolean(bool),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BesideInner [Size proven(Test::Type(&[JsonType::Number])), Boolean proven(Test::Type(&[JsonType::Boolean]));
+union! { BesideInner [Integer proven(Test::Type(&[JsonType::Number])), Boolean proven(Test::Type(&[JsonType::Boolean]));
     Unknown
 ] }
 

@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod mapped;
+pub mod steps;
+pub use self::mapped::*;
+pub use self::steps::*;

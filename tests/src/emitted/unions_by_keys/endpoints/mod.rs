@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod keyed;
+pub mod switched;
+pub use self::keyed::*;
+pub use self::switched::*;

@@ -2,5 +2,9 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod both;
+pub mod numbers;
+pub mod one;
+pub use self::both::*;
+pub use self::numbers::*;
+pub use self::one::*;

@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod events;
+pub mod references;
+pub use self::events::*;
+pub use self::references::*;

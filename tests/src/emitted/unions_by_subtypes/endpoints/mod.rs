@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod pets;
+pub mod shapes;
+pub use self::pets::*;
+pub use self::shapes::*;

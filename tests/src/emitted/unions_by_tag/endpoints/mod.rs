@@ -2,5 +2,9 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod based;
+pub mod mapped;
+pub mod named;
+pub use self::based::*;
+pub use self::mapped::*;
+pub use self::named::*;

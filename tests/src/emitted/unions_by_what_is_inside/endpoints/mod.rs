@@ -2,5 +2,11 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod forms;
+pub mod held;
+pub mod messages;
+pub mod notes;
+pub use self::forms::*;
+pub use self::held::*;
+pub use self::messages::*;
+pub use self::notes::*;

@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod cars;
+pub mod pets;
+pub use self::cars::*;
+pub use self::pets::*;

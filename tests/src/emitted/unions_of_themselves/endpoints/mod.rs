@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod dog;
+pub mod pet;
+pub use self::dog::*;
+pub use self::pet::*;

@@ -2,5 +2,7 @@
 
 //! The operations of the API, by tag.
 
-pub mod shared;
-pub use self::shared::*;
+pub mod user;
+pub mod whole;
+pub use self::user::*;
+pub use self::whole::*;

@@ -1,0 +1,160 @@
+//! Names of the schemas that references name: a component has its own name, and any other schema the name of its place.
+
+use std::collections::HashSet;
+
+use octogen_runtime::Value;
+
+use super::media_types::{self, is_plain_json};
+use crate::document::{Files, Node};
+use crate::ir::Origin;
+
+/// Returns the places of schemas that references name, except those of components.
+pub(super) fn referenced_places(files: &Files) -> HashSet<(String, String)> {
+    let mut places = files.referenced_places();
+    places.retain(|(_, pointer)| component(&segments(pointer)).is_none() && is_place(&segments(pointer)));
+    places
+}
+
+/// Returns the origin of a schema that a reference names.
+pub(super) fn origin(node: &Node<'_>) -> Origin {
+    let (file, pointer) = node.identity();
+    let segments = segments(&pointer);
+    if let Some(name) = component(&segments) {
+        return Origin::Component(name.to_owned());
+    }
+    if is_place(&segments) {
+        return Origin::Place(words(&node.file.root, &segments).join(" "));
+    }
+    let last = segments.iter().rev().find(|segment| segment.parse::<usize>().is_err()).map(String::as_str);
+    let stem = file.rsplit('/').next().and_then(|name| name.split('.').next());
+    Origin::Component(last.or(stem).unwrap_or("schema").to_owned())
+}
+
+fn segments(pointer: &str) -> Vec<String> {
+    pointer.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~")).collect()
+}
+
+/// Returns the name of a component: the key of a map of schemas.
+fn component(segments: &[String]) -> Option<&str> {
+    match segments {
+        [.., map, name] if ["schemas", "definitions", "$defs"].contains(&map.as_str()) => Some(name),
+        _ => None,
+    }
+}
+
+/// Returns whether a pointer passes through an operation or a schema, and not only through keys without a meaning.
+fn is_place(segments: &[String]) -> bool {
+    const WITHIN: [&str; 9] =
+        ["paths", "webhooks", "x-webhooks", "components", "properties", "items", "allOf", "oneOf", "anyOf"];
+    segments.iter().any(|segment| WITHIN.contains(&segment.as_str()))
+}
+
+/// Returns the words for a place: those that name an inline type at this place.
+fn words(root: &Value, segments: &[String]) -> Vec<String> {
+    let mut segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let mut words = Vec::new();
+    let mut at = Some(root);
+    let mut steps = match segments.as_slice() {
+        ["paths", path, "parameters", ..] => {
+            words.push((*path).to_owned());
+            2
+        }
+        ["paths", path, method, ..] => {
+            let operation = value_at(Some(root), &segments[..3]);
+            let id = operation.and_then(|operation| operation.get("operationId")?.as_str());
+            words.push(id.map_or_else(|| format!("{method} {path}"), str::to_owned));
+            3
+        }
+        ["webhooks" | "x-webhooks", name, _, ..] => {
+            words.push((*name).to_owned());
+            3
+        }
+        ["components", kind, name, ..] => {
+            words.push((*name).to_owned());
+            let role = [("responses", "response"), ("requestBodies", "body"), ("headers", "header")];
+            words.extend(role.iter().find(|(map, _)| map == kind).map(|(_, word)| (*word).to_owned()));
+            3
+        }
+        _ => 0,
+    };
+    loop {
+        at = value_at(at, &segments[..steps]);
+        segments.drain(..steps);
+        steps = match segments.as_slice() {
+            [] => return words,
+            ["responses", status, ..] => {
+                words.push(match *status {
+                    "200" | "2XX" | "2xx" => String::from("response"),
+                    other => format!("response {}", other.to_ascii_lowercase()),
+                });
+                2
+            }
+            ["content", media_type, ..] => {
+                let label = media_label(at.and_then(|at| at.get("content")), media_type);
+                words.insert(words.len().saturating_sub(1), label);
+                2
+            }
+            ["requestBody", ..] => {
+                words.push(String::from("body"));
+                1
+            }
+            ["parameters", index, ..] => {
+                let name = value_at(at, &["parameters", index, "name"]).and_then(Value::as_str);
+                words.push(name.unwrap_or(index).to_owned());
+                2
+            }
+            ["properties" | "headers" | "$defs" | "definitions", key, ..] => {
+                words.push((*key).to_owned());
+                2
+            }
+            ["items" | "prefixItems", index, ..] if index.parse::<usize>().is_ok() => {
+                words.push(format!("element{index}"));
+                2
+            }
+            ["items", ..] => {
+                words.push(String::from("item"));
+                1
+            }
+            ["additionalProperties", ..] => {
+                words.push(String::from("value"));
+                1
+            }
+            // The properties of a part of `allOf` belong to the whole.
+            ["allOf", _, _, ..] => 2,
+            ["allOf" | "oneOf" | "anyOf", index, ..] => {
+                words.push(part(value_at(at, &segments[..2]), index));
+                2
+            }
+            ["schema", ..] => 1,
+            [other, ..] => {
+                words.push((*other).to_owned());
+                1
+            }
+        };
+    }
+}
+
+fn value_at<'a>(value: Option<&'a Value>, path: &[&str]) -> Option<&'a Value> {
+    path.iter().try_fold(value?, |value, segment| match value.as_array() {
+        Some(items) => items.get(segment.parse::<usize>().ok()?),
+        None => value.get(segment),
+    })
+}
+
+/// Returns the label of a media type, which is empty for the one that octogen chooses: plain JSON, or else the first.
+fn media_label(content: Option<&Value>, media_type: &str) -> String {
+    let keys = || content.and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key.as_str());
+    let chosen = keys().find(|key| is_plain_json(key)).or_else(|| keys().next());
+    if chosen == Some(media_type) { String::new() } else { media_types::label(media_type) }
+}
+
+/// Returns the name of a part of a composed schema: its title, its first property, or its position.
+fn part(value: Option<&Value>, index: &str) -> String {
+    let title = value.and_then(|part| part.get("title")?.as_str());
+    let property = value.and_then(|part| part.get("properties")?.as_object()?.iter().next()).map(|(key, _)| key);
+    match (title, property) {
+        (Some(title), _) => title.to_owned(),
+        (None, Some(key)) => format!("with {key}"),
+        (None, None) => format!("part {index}"),
+    }
+}
