@@ -253,6 +253,12 @@ fn stand_alone(
     }
     let documents = (source, options.overlays.as_slice(), loader);
     let described = described(documents, &options.only, (&options.evidence, true), diagnostics)?;
+    if described.api.servers.is_empty() && !described.api.operations.is_empty() {
+        let place = Place { file: source.path.clone(), spot: Spot::File };
+        let help = "the client has no default base URL, and its user passes one to `ClientBuilder::base_url`; state a server \
+                    under `servers`";
+        diagnostics.warn(Code::IncompleteServer, place, "the document states no server", help);
+    }
     let name = options.name.clone().unwrap_or_else(|| names::package(&described.api.title));
     let crate_name = names::library_of(&name);
     let outside = described.context(&crate_name, options.features, options.unknown_fields);

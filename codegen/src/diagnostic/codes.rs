@@ -145,6 +145,13 @@ example: '{\"age\": 3}'",
         example: "properties: { tail: false }",
         remedy: "Write `{}` instead of `false`, or remove the schema."
     }
+    IncompleteServer "incomplete-server" {
+        meaning: "The URL of the first server has no scheme and host, or the document of a crate states no server. The \
+            client then has no default base URL.",
+        example: "servers: [{ url: /api/v3 }]",
+        remedy: "Write a URL with a scheme and a host. A client for other servers passes its URL to \
+            `ClientBuilder::base_url`."
+    }
     InexactReference "inexact-reference" {
         meaning: "A reference has no target by the standard, but it is clear which value it means. octogen takes that \
             value.",

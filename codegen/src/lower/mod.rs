@@ -81,6 +81,7 @@ pub fn lower(files: &Files, only: &[Selector], diagnostics: &mut Diagnostics) ->
     examples::convert_to_texts(&lowering.types, headers);
     let schemes = security::schemes(&mut lowering, &document, &operations);
     let mut servers = servers::servers(&document.servers);
+    servers::report_incomplete_server(&document.servers, &servers, lowering.diagnostics);
     if servers.is_empty() {
         servers.extend(operations.iter().find_map(|operation| operation.server.clone()));
     }

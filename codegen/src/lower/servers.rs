@@ -1,6 +1,7 @@
 //! Servers of a document, a path or an operation.
 
-use crate::document;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::{self, Object as _};
 use crate::ir::{Server, ServerVariable};
 
 /// Lowers servers. A server without a URL is dropped, and so are variables that its URL does not have.
@@ -17,6 +18,26 @@ pub(super) fn servers(stated: &[document::Server<'_>]) -> Vec<Server> {
         });
     }
     servers
+}
+
+/// Reports a first server whose URL is no base URL for the client. Missing declarations and defaults of variables have
+/// warnings of their own.
+pub(super) fn report_incomplete_server(
+    stated: &[document::Server<'_>],
+    lowered: &[Server],
+    diagnostics: &mut Diagnostics,
+) {
+    let stated = stated.iter().find(|stated| stated.url.is_some());
+    if let (Some(stated), Some(first)) = (stated, lowered.first())
+        && !first.is_complete()
+        && first.variables.iter().all(|variable| !variable.default.is_empty())
+        && !first.url().contains('{')
+    {
+        let message = format!("the URL `{}` of the first server has no scheme and host", first.template.escape_debug());
+        let help = "the client has no default base URL, and its user passes one to `ClientBuilder::base_url`; write a URL with \
+                    a scheme and a host";
+        diagnostics.warn(Code::IncompleteServer, stated.place(), message, help);
+    }
 }
 
 fn variable(name: &str, stated: &document::ServerVariable<'_>) -> ServerVariable {

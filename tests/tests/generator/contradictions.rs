@@ -174,6 +174,8 @@ const DOCUMENTS: &[Case] = &[
     ("null-value", BOTH, "INFO\npaths: {}\ncomponents: { headers: { A: } }", "/components/headers/A"),
     ("missing-key", BOTH, "INFO\npaths: {}\nservers: [{ description: a }]", "/servers/0"),
     ("invalid-server", BOTH, "INFO\npaths: {}\nservers: [{ url: 'https://zoo.test/v1?a=b' }]", "/servers/0/url"),
+    ("incomplete-server", BOTH, "INFO\npaths: {}\nservers: [{ url: /v1 }]", "/servers/0"),
+    ("incomplete-server", BOTH, "INFO\npaths: {}\nservers: [{ url: zoo.test }]", "/servers/0"),
     ("invalid-server", BOTH, "INFO\npaths: {}\nservers: [{ url: 'https://zoo.test/{v' }]", "/servers/0/url"),
     (
         "undeclared-server-variable",
@@ -184,19 +186,19 @@ const DOCUMENTS: &[Case] = &[
     (
         "unused-server-variable",
         BOTH,
-        "INFO\npaths: {}\nservers: [{ url: /v1, variables: { a: { default: b } } }]",
+        "INFO\npaths: {}\nservers: [{ url: 'https://zoo.test', variables: { a: { default: b } } }]",
         "/servers/0/variables/a",
     ),
     (
         "missing-key",
         BOTH,
-        "INFO\npaths: {}\nservers: [{ url: '/{a}', variables: { a: { enum: [b] } } }]",
+        "INFO\npaths: {}\nservers: [{ url: 'https://zoo.test/{a}', variables: { a: { enum: [b] } } }]",
         "/servers/0/variables/a",
     ),
     (
         "contradictory-default",
         BOTH,
-        "INFO\npaths: {}\nservers: [{ url: '/{a}', variables: { a: { enum: [b], default: c } } }]",
+        "INFO\npaths: {}\nservers: [{ url: 'https://zoo.test/{a}', variables: { a: { enum: [b], default: c } } }]",
         "/servers/0/variables/a/default",
     ),
     ("missing-key", V3_0, "INFO\npaths: { /a: { get: { operationId: a } } }", "/paths/~1a/get"),

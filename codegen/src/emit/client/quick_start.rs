@@ -3,7 +3,7 @@
 use crate::emit::context::Context;
 use crate::emit::gates;
 use crate::emit::types::is_text;
-use crate::ir::{Operation, Scheme, SchemeKind, Shape, TypeRef};
+use crate::ir::{Operation, Scheme, SchemeKind, Server, Shape, TypeRef};
 use crate::names::OperationNames;
 
 /// The example program of a crate.
@@ -105,15 +105,22 @@ fn with_client(
 ) -> QuickStart {
     let name = names.ty.to_string();
     let held = operation.credentials.iter().find_map(|all| credential(cx, all));
-    let server = match cx.api.servers.first() {
-        Some(_) => format!("{library}::SERVER"),
-        None => String::from("\"https://api.example.com\""),
-    };
+    let server = cx.api.servers.first();
+    let is_complete = server.is_some_and(Server::is_complete);
     let mut imports = vec![format!("use {library}::client::Client;")];
     imports.extend(arguments.map(|_| format!("use {library}::endpoints::{name};")));
     imports.extend(held.as_ref().map(|(name, _)| format!("use {library}::security::{name};")));
     let sent = arguments.map_or(String::from("operation"), |arguments| format!("{name}::new({arguments})"));
-    let mut statements = vec![String::from("let client = Client::builder()"), format!("    .base_url({server})")];
+    let mut statements = Vec::new();
+    if !is_complete {
+        let path = server.filter(|server| server.template.starts_with('/')).map(|server| server.url());
+        let address = format!("https://api.example.com{}", path.unwrap_or_default().trim_end_matches('/'));
+        statements.push(format!("// The base URL of the service, such as {address}."));
+        statements
+            .push(String::from("let url = std::env::args().nth(1).ok_or(\"the first argument is the base URL\")?;"));
+    }
+    let url = if is_complete { format!("{library}::SERVER") } else { String::from("url") };
+    statements.extend([String::from("let client = Client::builder()"), format!("    .base_url({url})")]);
     statements.extend(held.map(|(name, arguments)| format!("    .credential({name}::new({arguments}))")));
     statements.extend([
         String::from("    .build()?;"),

@@ -14,7 +14,12 @@ pub(super) fn items(cx: Context<'_>) -> Vec<TokenStream> {
     let Some(first) = cx.api.servers.first() else {
         return Vec::new();
     };
-    let mut items = vec![constant("SERVER", "The URL of the first server in the OpenAPI document.", &first.url())];
+    let docs = if first.is_complete() {
+        "The URL of the first server in the OpenAPI document."
+    } else {
+        "The URL of the first server in the OpenAPI document. It is no base URL for a client."
+    };
+    let mut items = vec![constant("SERVER", docs, &first.url())];
     if cx.api.servers.len() > 1 {
         items.push(all(&cx.api.servers));
     }

@@ -2,7 +2,7 @@
 
 //! Values of another type than their schema.
 
-/// The URL of the first server in the OpenAPI document.
+/// The URL of the first server in the OpenAPI document. It is no base URL for a client.
 pub const SERVER: &str = "/api/v3";
 
 pub mod endpoints;
