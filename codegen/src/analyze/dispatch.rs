@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::booleans::{Booleans, find_booleans};
 use super::dispatch_step::{Proof, Test, VariantPlan};
 use super::dispatch_steps::Planner;
 use super::profile::{ObjectProfile, Profile};
@@ -40,7 +41,7 @@ fn plan(types: &Types, union: &Union) -> Vec<VariantPlan> {
         (profile.is_any(), profile.kinds.len(), usize::MAX - profile.required().len())
     });
     keep_declared_keys(&profiles, &mut tried);
-    compare_booleans(&profiles, &mut tried);
+    compare_booleans(types, union, &mut tried);
     for plan in tried {
         let ty = |plan: &VariantPlan| union.variants[plan.variant].ty;
         let is_wider = |earlier: &VariantPlan| {
@@ -99,14 +100,17 @@ fn keep_declared_keys(profiles: &[Profile], tried: &mut [VariantPlan]) {
 
 /// The decoder does not compare a boolean with its constant. A value with another boolean is not for the variant if a rival
 /// admits it.
-fn compare_booleans(profiles: &[Profile], tried: &mut [VariantPlan]) {
-    let objects: Vec<(usize, &ObjectProfile)> =
-        tried.iter().filter_map(|plan| Some((plan.variant, profiles[plan.variant].object.as_ref()?))).collect();
-    for plan in tried.iter_mut().filter(|plan| profiles[plan.variant].is_object_only()) {
-        let Some(this) = &profiles[plan.variant].object else { continue };
-        for (path, only) in &this.booleans {
+fn compare_booleans(types: &Types, union: &Union, tried: &mut [VariantPlan]) {
+    let objects: Vec<(usize, Booleans)> = tried
+        .iter()
+        .filter(|plan| matches!(types[union.variants[plan.variant].ty.id].shape, Shape::Object(_)))
+        .map(|plan| (plan.variant, find_booleans(types, union.variants[plan.variant].ty.id)))
+        .collect();
+    for plan in tried {
+        let Some((_, own)) = objects.iter().find(|(variant, _)| *variant == plan.variant) else { continue };
+        for (path, only) in own {
             let mut rivals = objects.iter().filter(|(variant, _)| *variant != plan.variant);
-            if rivals.any(|(_, rival)| rival.booleans.get(path) != Some(only)) {
+            if rivals.any(|(_, rival)| rival.get(path) != Some(only)) {
                 plan.tests.push(Test::Boolean(path.clone(), *only));
             }
         }

@@ -1,6 +1,7 @@
 //! Facts about a whole description: shared structures, cycles, areas, dispatch plans, and whether payloads fit.
 
 mod areas;
+mod booleans;
 mod check;
 mod check_result;
 mod check_union;

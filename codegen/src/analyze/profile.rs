@@ -33,8 +33,6 @@ pub(super) struct ObjectProfile {
     pub(super) closed: bool,
     /// The documented values of keys. An object without the key fits unless the key is required.
     pub(super) constants: BTreeMap<String, Vec<Value>>,
-    /// The booleans that are the only one under their keys: the path of keys within objects, and the boolean.
-    pub(super) booleans: BTreeMap<Vec<String>, bool>,
 }
 
 impl Profile {
@@ -122,7 +120,6 @@ impl ObjectProfile {
             closed: object.closed,
             // A key under a condition has any value without the condition.
             constants: object.fields.iter().filter(is_declared).filter_map(constants).collect(),
-            booleans: booleans(types, object, 0),
         }
     }
 
@@ -135,7 +132,6 @@ impl ObjectProfile {
             }
         }
         self.required.retain(|key| other.required.contains(key));
-        self.booleans.retain(|path, value| other.booleans.get(path) == Some(value));
         self.declared.extend(other.declared);
         Self { open: self.open || other.open, closed: self.closed && other.closed, constants, ..self }
     }
@@ -149,22 +145,6 @@ impl ObjectProfile {
     pub(super) fn excludes(&self, key: &str, values: &[Value]) -> bool {
         self.constants.get(key).is_some_and(|own| are_disjoint(own, values))
     }
-}
-
-/// Returns the boolean constants within an object: the paths of their keys, and their values.
-fn booleans(types: &Types, object: &Object, depth: usize) -> BTreeMap<Vec<String>, bool> {
-    let mut found = BTreeMap::new();
-    for field in object.fields.iter().filter(|field| field.declared == Declared::Always) {
-        let ty = &types[field.ty.id];
-        let within = match (&ty.shape, ty.constraints.constant) {
-            (Shape::Boolean, Some(only)) => BTreeMap::from([(Vec::new(), only)]),
-            (Shape::Object(object), _) if depth < MAX_DEPTH => booleans(types, object, depth + 1),
-            _ => continue,
-        };
-        let path = |path: Vec<String>| std::iter::once(field.key.clone()).chain(path).collect();
-        found.extend(within.into_iter().map(|(keys, only)| (path(keys), only)));
-    }
-    found
 }
 
 /// Returns whether two lists have no scalar in common.

@@ -22,11 +22,13 @@ fn examine(version: &str, schema: &str) -> Vec<Made> {
 
 #[test]
 fn cases_of_each_kind_are_made() {
-    let cases: [(&str, &str, &str, &[&str]); 24] = [
+    let cases: [(&str, &str, &str, &[&str]); 25] = [
         ("3.1.0", "{ type: integer, minimum: 2, maximum: 5 }", "number-limit", &["2", "5"]),
         ("3.1.0", "{ type: integer, exclusiveMinimum: 2, exclusiveMaximum: 7 }", "number-limit", &["3", "6"]),
         ("3.0.3", "{ type: integer, minimum: 2, exclusiveMinimum: true, maximum: 9 }", "number-limit", &["3", "9"]),
         ("3.1.0", "{ type: integer, minimum: 1, maximum: 10, multipleOf: 4 }", "number-limit", &["8"]),
+        // Integers of 32 bits do not hold it.
+        ("3.1.0", "{ type: integer }", "number", &["5000000000"]),
         ("3.1.0", "{ type: number, minimum: 0.5, maximum: 2 }", "number-limit", &["0.5", "2.0"]),
         ("3.1.0", "{ type: string, minLength: 2, maxLength: 3 }", "length-limit", &["\"xx\"", "\"xxx\""]),
         ("3.1.0", "{ type: string, pattern: '^[a-c]{2}-\\d+$' }", "minimal", &["\"ab-3\""]),
@@ -96,6 +98,30 @@ fn cases_of_each_kind_are_made() {
             assert!(of_kind.contains(value), "{schema}: no {value} among {of_kind:?}");
         }
         assert!(!wanted.is_empty() || of_kind.is_empty(), "{schema}: {of_kind:?}");
+    }
+}
+
+#[test]
+fn each_value_reaches_the_variant_that_admits_it() {
+    let schemas = [
+        // Discriminator values that no variant lists.
+        "{ oneOf: [{ title: A, type: object, required: [k, a], properties: { k: { type: string }, a: { type: integer } } }, \
+         { title: B, type: object, required: [k, b], properties: { k: { type: string }, b: { type: integer } } }], discriminator: { propertyName: k } }",
+        // Boolean constants inside.
+        "{ oneOf: [{ title: A, type: object, required: [in], properties: { in: { type: object, required: [on], properties: { on: { const: true } } } } }, \
+         { title: B, type: object, required: [in], properties: { in: { type: object, required: [on], properties: { on: { const: false } } } } }] }",
+        "{ oneOf: [{ title: A, type: object, properties: { n: { type: integer } } }, { title: B, type: object, properties: { n: { type: string } } }] }",
+        "{ type: object, patternProperties: { '^x-': { type: integer } } }",
+        "{ type: object, required: [k], properties: { k: { enum: [a, b] }, v: {} }, if: { properties: { k: { const: a } } }, \
+         then: { properties: { v: { type: integer } } }, else: { properties: { v: { type: array, items: { type: string } } } } }",
+        "{ type: array, prefixItems: [{ type: integer }, { type: string }, { type: integer }, { type: string }, { type: integer }, \
+         { type: string }, { type: integer }] }",
+    ];
+    for schema in schemas {
+        let made = examine("3.1.0", schema);
+        let wrong: Vec<&Made> = made.iter().filter(|one| one.outcome != "equal").collect();
+        assert!(wrong.is_empty(), "{schema}: {} of {} values: {wrong:#?}", wrong.len(), made.len());
+        assert!(made.len() >= 5, "{schema}: only {} values were made", made.len());
     }
 }
 
