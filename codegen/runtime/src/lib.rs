@@ -3,7 +3,7 @@
 //! - [`decode`] and [`encode`] convert between JSON and values without changing a value.
 //! - [`Slot`] is a value that the codec can fill and write. Generated types implement it with a [`Table`], or as a
 //!   [`StringEnum`], a [`ValueEnum`] or a [`Union`].
-//! - [`Value`], [`Number`], [`Timestamp`], [`Date`], [`Secret`], [`Maybe`], [`OpenTuple`] and [`NumberOrText`] are the types of generated fields
+//! - [`Value`], [`Number`], [`Timestamp`], [`Date`], [`Secret`], [`Maybe`], [`Constant`], [`OpenTuple`] and [`NumberOrText`] are the types of generated fields
 //!   where a type of Rust would lose something.
 //! - [`Operation`] is a documented operation. It writes a [`Request`] and reads a [`Response`].
 //! - The module `client` sends operations (feature `client`).
@@ -30,9 +30,10 @@ pub mod layers;
 pub mod sources;
 
 pub use codec::{
-    Date, DecodeError, ErrorKind, Field, JsonType, Lend, LendMut, Literal, Map, Maybe, Number,
-    NumberOrText, OpenTuple, PathSegment, Presence, Proof, Reader, Secret, Slot, StringEnum, Table,
-    Test, Timestamp, Union, Value, ValueEnum, Variant, Writer, decode, encode,
+    Constant, ConstantValue, Date, DecodeError, ErrorKind, Field, JsonType, Lend, LendMut, Literal,
+    Map, Maybe, Number, NumberOrText, OneValue, OpenTuple, PathSegment, Presence, Proof, Reader,
+    Secret, Slot, StringEnum, Table, Test, Timestamp, Union, Value, ValueEnum, Variant, Writer,
+    decode, encode,
 };
 pub use http::{
     AnyCredential, Blob, Bytes, Encoding, FromResponse, Grants, Header, Json, Location, Method,

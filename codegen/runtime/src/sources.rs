@@ -47,6 +47,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/client/source.rs",
     "src/client/sourced.rs",
     "src/client/transport.rs",
+    "src/codec/constant.rs",
     "src/codec/containers.rs",
     "src/codec/document.rs",
     "src/codec/enums.rs",

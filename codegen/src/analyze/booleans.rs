@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use octogen_runtime::Value;
+
 use crate::ir::{Declared, Shape, TypeId, Types};
 
 /// How many objects within one another are searched.
@@ -19,9 +21,8 @@ pub(super) fn find_booleans(types: &Types, id: TypeId) -> Booleans {
     let mut waiting = VecDeque::from([(Vec::new(), id)]);
     let mut searched = 0;
     while let Some((path, id)) = waiting.pop_front() {
-        let ty = &types[id];
-        match (&ty.shape, ty.constraints.constant) {
-            (Shape::Boolean, Some(only)) => {
+        match (&types[id].shape, types.only_value(id).and_then(Value::as_bool)) {
+            (_, Some(only)) => {
                 found.insert(path, only);
             }
             (Shape::Object(object), _) if path.len() < MAX_DEPTH && searched < MAX_OBJECTS => {
@@ -43,11 +44,14 @@ mod tests {
     use super::*;
     use crate::ir::testing::{add, object, set_first_field, string};
 
+    fn only_true() -> Shape {
+        Shape::Enum(vec![Value::Boolean(true)])
+    }
+
     #[test]
     fn constants_are_found_under_the_keys_of_objects() {
         let mut types = Types::default();
-        let (text, on, any) = (string(&mut types), add(&mut types, Shape::Boolean), add(&mut types, Shape::Boolean));
-        types[on.id].constraints.constant = Some(true);
+        let (text, on, any) = (string(&mut types), add(&mut types, only_true()), add(&mut types, Shape::Boolean));
         let inner = object(&mut types, &[("on", on), ("any?", any)]);
         let outer = object(&mut types, &[("in?", inner), ("text", text), ("on?", on)]);
         let paths: Vec<String> = find_booleans(&types, outer.id).keys().map(|path| path.join(".")).collect();
@@ -57,8 +61,7 @@ mod tests {
     #[test]
     fn a_cycle_is_searched_to_a_depth() {
         let mut types = Types::default();
-        let (text, on) = (string(&mut types), add(&mut types, Shape::Boolean));
-        types[on.id].constraints.constant = Some(true);
+        let (text, on) = (string(&mut types), add(&mut types, only_true()));
         let node = object(&mut types, &[("next?", text), ("on", on)]);
         set_first_field(&mut types, node.id, node);
         assert_eq!(find_booleans(&types, node.id).len(), MAX_DEPTH);

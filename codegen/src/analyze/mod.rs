@@ -5,6 +5,7 @@ mod booleans;
 mod check;
 mod check_result;
 mod check_union;
+mod constants;
 mod cycles;
 mod dispatch;
 mod dispatch_step;
@@ -27,7 +28,7 @@ pub use dispatch::plans;
 pub use dispatch_step::{Proof, Test, VariantPlan};
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Api, Edge, Example, ExampleRole, ExampleSource, Shape, TypeId, Types};
+use crate::ir::{Api, Edge, Example, ExampleRole, ExampleSource, Field, Shape, TypeId, Types};
 
 /// The facts that the analyze stage computes about the types of an API: shared structures, cycles, areas, dispatch
 /// plans and round trips of payloads. The later stages, names and emit, read them.
@@ -43,6 +44,8 @@ pub struct Facts {
     areas: areas::Areas,
     /// The dispatch plan of each union.
     plans: Plans,
+    /// The constants.
+    constants: constants::Constants,
     /// The limit of recursion that the compiler needs, if it is higher than usual.
     recursion_limit: Option<usize>,
     /// For each payload, its round trip; `None` if an earlier payload is the same.
@@ -87,12 +90,15 @@ impl RoundTrip {
 /// final and before names are chosen. Payloads that contradict their types are reported as warnings.
 #[must_use]
 pub fn analyze(api: &Api, diagnostics: &mut Diagnostics) -> Facts {
-    let shared = sharing::share_structures(&api.types);
+    let plans = dispatch::plans(&api.types);
+    let constants = constants::find_constants(&api.types, &plans);
+    let shared = sharing::share_structures(&api.types, &constants);
     let mut facts = Facts {
         in_requests: areas::in_requests(api, &shared),
         areas: areas::areas(api, &shared),
         cycle: cycles::find_cycles(&api.types, &shared),
-        plans: dispatch::plans(&api.types),
+        plans,
+        constants: constants.share(&shared),
         recursion_limit: nesting::find_recursion_limit(&api.types, diagnostics),
         outcomes: Vec::new(),
         shared,
@@ -200,6 +206,20 @@ impl Facts {
     #[must_use]
     pub fn in_requests(&self, id: TypeId) -> bool {
         self.in_requests[self.shared(id).0]
+    }
+
+    /// Returns whether a type is a constant: `const` states its value, or the variants of a union are distinguished by
+    /// it. Emitted code has a `Constant` for it.
+    #[must_use]
+    pub fn is_constant(&self, id: TypeId) -> bool {
+        self.constants.contains(self.shared(id))
+    }
+
+    /// Returns whether a property of an object, by its index, has one documented value that every new object has from
+    /// the start. Emitted constructors take no argument for it.
+    #[must_use]
+    pub fn is_initial(&self, types: &Types, (owner, index): (TypeId, usize), field: &Field) -> bool {
+        self.constants.is_initial(types, (self.shared(owner), index), field)
     }
 
     /// Returns the tag whose operations use this type, if no operation with another tag uses the type. Emit puts the

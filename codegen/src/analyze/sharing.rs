@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Origin, Shape, Type, TypeId, TypeRef, Types, components, on_cycle};
+use super::constants::Constants;
+use crate::ir::{Origin, Shape, TypeId, TypeRef, Types, components, on_cycle};
 
 /// Returns for each type the type that has its definition. A component always has a definition of its own: a component
-/// that looks like another one today can differ from it tomorrow.
-pub(super) fn share_structures(types: &Types) -> Vec<TypeId> {
+/// that looks like another one today can differ from it tomorrow. A constant and an enum are different types.
+pub(super) fn share_structures(types: &Types, constants: &Constants) -> Vec<TypeId> {
     let edges = |id: usize| types[TypeId(id)].shape.children().into_iter().map(|id| id.0).collect();
     let component = components(types.count(), &edges);
     let circular = on_cycle(&component, &edges);
@@ -17,11 +18,10 @@ pub(super) fn share_structures(types: &Types) -> Vec<TypeId> {
     let mut class: Vec<usize> = (0..types.count()).collect();
     let mut classes: HashMap<Key, usize> = HashMap::new();
     for id in order {
-        let ty = &types[TypeId(id)];
-        if !(ty.shape.is_item() && is_component(types, TypeId(id))) {
+        if !(types[TypeId(id)].shape.is_item() && is_component(types, TypeId(id))) {
             // The parts of a type on a cycle can come after it, so that each of them is a class of its own.
             let class_of = |part: usize| if circular[part] { part } else { class[part] };
-            class[id] = *classes.entry(key(ty, &class_of)).or_insert(id);
+            class[id] = *classes.entry(key(types, constants, TypeId(id), &class_of)).or_insert(id);
         }
     }
     let mut first: HashMap<usize, TypeId> = HashMap::new();
@@ -40,21 +40,22 @@ struct Key {
     parts: Vec<(usize, bool)>,
 }
 
-fn key(ty: &Type, class_of: &dyn Fn(usize) -> usize) -> Key {
+fn key(types: &Types, constants: &Constants, id: TypeId, class_of: &dyn Fn(usize) -> usize) -> Key {
     let part = |used: &TypeRef| (class_of(used.id.0), used.nullable);
-    let shape = &ty.shape;
+    let shape = &types[id].shape;
     let mut words = Vec::new();
     let kind = match shape {
         Shape::Object(object) => {
-            for field in &object.fields {
-                let flags = [field.required, field.docs.deprecated].map(u8::from);
+            for (index, field) in object.fields.iter().enumerate() {
+                let is_initial = constants.is_initial(types, (id, index), field);
+                let flags = [field.required, field.docs.deprecated, is_initial].map(u8::from);
                 words.push(format!("{flags:?}{:?} {}", field.declared, field.key));
             }
             if object.rest.is_some() { "object with rest" } else { "object" }
         }
         Shape::Enum(values) => {
             words.extend(values.iter().map(|value| octogen_runtime::encode(value)));
-            "enum"
+            if constants.contains(id) { "constant" } else { "enum" }
         }
         Shape::Union(union) => {
             words.push(format!("{:?}{}{:?}", union.discriminator, union.overlapping, union.combined));
@@ -67,11 +68,7 @@ fn key(ty: &Type, class_of: &dyn Fn(usize) -> usize) -> Key {
         Shape::Tuple(tuple) if tuple.rest.is_some() => "open tuple",
         Shape::Tuple(_) => "tuple",
         Shape::Map(_) => "map",
-        // The constant of a boolean is part of the documentation.
-        scalar => {
-            let kind = format!("{scalar:?}{:?}", ty.constraints.constant);
-            return Key { kind, words, parts: Vec::new() };
-        }
+        scalar => return Key { kind: format!("{scalar:?}"), words, parts: Vec::new() },
     };
     Key { kind: kind.to_owned(), words, parts: shape.uses().iter().map(part).collect() }
 }
@@ -100,13 +97,13 @@ mod tests {
         let others = others.map(|field| inline(&mut types, &[field]));
         let outer = inline(&mut types, &[("in", one)]);
         let same_outer = inline(&mut types, &[("in", same)]);
-        let shared = share_structures(&types);
+        let shared = share_structures(&types, &Constants::default());
         assert_eq!((shared[same.id.0], shared[same_outer.id.0]), (one.id, outer.id));
         for other in others {
             assert_eq!(shared[other.id.0], other.id, "{:?}", types[other.id].shape);
         }
         let component = object(&mut types, &[("a", text)]);
-        assert_eq!(share_structures(&types)[component.id.0], component.id);
+        assert_eq!(share_structures(&types, &Constants::default())[component.id.0], component.id);
     }
 
     #[test]
@@ -117,9 +114,9 @@ mod tests {
         for node in [one, other] {
             set_first_field(&mut types, node.id, node);
         }
-        let shared = share_structures(&types);
+        let shared = share_structures(&types, &Constants::default());
         assert_eq!((shared[one.id.0], shared[other.id.0]), (one.id, other.id));
         set_first_field(&mut types, other.id, one);
-        assert_eq!(share_structures(&types)[other.id.0], one.id);
+        assert_eq!(share_structures(&types, &Constants::default())[other.id.0], one.id);
     }
 }

@@ -47,7 +47,7 @@ impl Comparison<'_> {
         }
         match (shape, narrow_shape) {
             (_, Shape::Null) => true,
-            (Shape::Boolean, Shape::Boolean) => types.constants(wide.id.into()).is_none(),
+            (Shape::Boolean, Shape::Boolean) => true,
             (Shape::Integer(one), Shape::Integer(other)) => one == other,
             (Shape::Number, Shape::Number | Shape::Integer(_)) | (Shape::String(_), Shape::String(_)) => true,
             (Shape::NumberOrText, Shape::NumberOrText | Shape::Number | Shape::Integer(_) | Shape::String(_)) => true,

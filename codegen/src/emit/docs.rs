@@ -174,9 +174,6 @@ fn facts(constraints: &Constraints) -> String {
         (None, Some(greatest)) => facts.push(format!("At most {greatest}.")),
         (None, None) => {}
     }
-    if let Some(only) = constraints.constant {
-        facts.push(format!("Always {}.", code(&only.to_string())));
-    }
     match (constraints.read_only, constraints.write_only) {
         (true, false) => facts.push(String::from("Only in responses.")),
         (false, true) => facts.push(String::from("Only in requests.")),

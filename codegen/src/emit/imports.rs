@@ -9,9 +9,10 @@ use super::context::Context;
 use crate::names::fixed;
 
 /// Names of the runtime that emitters write without a path.
-const RUNTIME: [&str; 24] = [
+const RUNTIME: [&str; 25] = [
     "Blob",
     "Bytes",
+    "Constant",
     "Date",
     "Encoding",
     "Json",
@@ -37,8 +38,9 @@ const RUNTIME: [&str; 24] = [
 ];
 
 /// Macros of the runtime, which emitters write without a path.
-const MACROS: [&str; 11] = [
+const MACROS: [&str; 12] = [
     "aliases",
+    "constant",
     "credential",
     "object",
     "operation",

@@ -52,6 +52,14 @@ pub(super) fn model_path(cx: Context<'_>, name: &Name) -> TokenStream {
     }
 }
 
+/// Returns the Rust type behind an alias. The alias of a constant is another name of its literal.
+pub(super) fn aliased(cx: Context<'_>, used: TypeRef) -> TokenStream {
+    match cx.names.models.name(cx.facts, used.id) {
+        Some(name) if cx.facts.is_constant(used.id) => model_path(cx, name),
+        _ => ty(cx, used, None),
+    }
+}
+
 /// Returns whether the only value of the shape is null.
 pub(super) fn fits_null(cx: Context<'_>, id: TypeId) -> bool {
     matches!(cx.api.types[id].shape, Shape::Null)
@@ -101,5 +109,9 @@ fn item(cx: Context<'_>, id: TypeId, owner: Option<TypeId>) -> TokenStream {
         return runtime(cx, "Value");
     };
     let path = model_path(cx, name);
+    if cx.facts.is_constant(id) {
+        let constant = runtime(cx, "Constant");
+        return quote!(#constant<#path>);
+    }
     if owner.is_some_and(|owner| cx.facts.is_circular(owner, id)) { quote!(Box<#path>) } else { path }
 }

@@ -8,8 +8,8 @@ pub struct Constraints {
     pub minimum: Option<Number>,
     /// The greatest value of a number.
     pub maximum: Option<Number>,
-    /// The only value, if the type is boolean and documents one value.
-    pub constant: Option<bool>,
+    /// The schema states its only value with `const`.
+    pub is_constant: bool,
     /// Only responses have the value.
     pub read_only: bool,
     /// Only requests have the value.
@@ -28,7 +28,7 @@ impl Constraints {
     pub fn add(&mut self, other: &Self) {
         self.minimum = stricter(self.minimum.take(), &other.minimum, |new, old| new > old);
         self.maximum = stricter(self.maximum.take(), &other.maximum, |new, old| new < old);
-        self.constant = self.constant.or(other.constant);
+        self.is_constant |= other.is_constant;
         self.read_only |= other.read_only;
         self.write_only |= other.write_only;
         self.default = self.default.take().or_else(|| other.default.clone());
@@ -90,15 +90,15 @@ mod tests {
         let mut merged = Constraints { default: with_default("first"), ..Constraints::default() };
         merged.add(&Constraints {
             read_only: true,
-            constant: Some(false),
+            is_constant: true,
             default: with_default("second"),
             ..Constraints::default()
         });
-        merged.add(&Constraints { write_only: true, constant: Some(true), ..Constraints::default() });
+        merged.add(&Constraints { write_only: true, ..Constraints::default() });
         let wanted = Constraints {
             read_only: true,
             write_only: true,
-            constant: Some(false),
+            is_constant: true,
             default: with_default("first"),
             ..Constraints::default()
         };

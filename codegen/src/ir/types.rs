@@ -60,11 +60,20 @@ impl Types {
     /// them.
     #[must_use]
     pub fn constants(&self, used: TypeRef) -> Option<Vec<Value>> {
-        let ty = &self[used.id];
-        match (&ty.shape, ty.constraints.constant) {
-            _ if used.nullable => None,
-            (Shape::Enum(values), _) => Some(values.clone()),
-            (Shape::Boolean, Some(only)) => Some(vec![Value::Boolean(only)]),
+        match &self[used.id].shape {
+            Shape::Enum(values) if !used.nullable => Some(values.clone()),
+            _ => None,
+        }
+    }
+
+    /// Returns the only value that the document lists for a type, null aside.
+    #[must_use]
+    pub fn only_value(&self, id: TypeId) -> Option<&Value> {
+        match &self[id].shape {
+            Shape::Enum(values) => match values.as_slice() {
+                [only] => Some(only),
+                _ => None,
+            },
             _ => None,
         }
     }

@@ -1,7 +1,5 @@
 //! The text and the constraints of a schema, merged over the parts of its `allOf`.
 
-use octogen_runtime::Value;
-
 use super::Lowering;
 use crate::document::{Node, Schema};
 use crate::ir::{Constraints, Docs};
@@ -46,7 +44,7 @@ pub(super) fn constraints(schema: &Schema<'_>) -> Constraints {
     Constraints {
         minimum: schema.minimum.cloned(),
         maximum: schema.maximum.cloned(),
-        constant: constant(schema),
+        is_constant: schema.is_constant,
         read_only: schema.read_only,
         write_only: schema.write_only,
         default: schema.default.as_ref().map(|default| default.value.clone()),
@@ -59,11 +57,4 @@ fn is_untyped(schema: &Schema<'_>) -> bool {
     let parts = [&schema.all_of, &schema.one_of, &schema.any_of];
     let is_alone = schema.reference.is_none() && parts.iter().all(|part| part.is_empty());
     schema.types.is_empty() && !schema.properties.is_empty() && is_alone
-}
-
-fn constant(schema: &Schema<'_>) -> Option<bool> {
-    match schema.values.as_deref() {
-        Some([Value::Boolean(only)]) => Some(*only),
-        _ => None,
-    }
 }

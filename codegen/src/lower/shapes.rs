@@ -189,7 +189,7 @@ fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, value
         );
         return None;
     }
-    if values.iter().all(|value| matches!(value, Value::Boolean(_))) {
+    if values.contains(&&Value::Boolean(true)) && values.contains(&&Value::Boolean(false)) && values.len() == 2 {
         return Some(Shape::Boolean);
     }
     let mut typed = Vec::new();

@@ -33,9 +33,6 @@ impl Comparison<'_> {
         }
         self.pairs_left -= 1;
         match (&types[one.id].shape, &types[other.id].shape) {
-            (Shape::Boolean, Shape::Boolean) => {
-                types[one.id].constraints.constant == types[other.id].constraints.constant
-            }
             (Shape::Array(one), Shape::Array(other)) | (Shape::Map(one), Shape::Map(other)) => {
                 self.compare(*one, *other, depth - 1)
             }

@@ -96,10 +96,3 @@ impl EventName {
         Self::VALUES.iter().map(|(_, name)| name.clone())
     }
 }
-
-impl From<&str> for EventName {
-    fn from(name: &str) -> Self {
-        let known = Self::VALUES.iter().find(|(text, _)| *text == name);
-        known.map_or_else(|| Self::Unknown(name.to_owned()), |(_, name)| name.clone())
-    }
-}

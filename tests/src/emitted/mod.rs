@@ -12,6 +12,7 @@ pub mod conditions;
 pub mod conditions_in_all_of;
 pub mod conditions_narrowed;
 pub mod constants;
+pub mod constants_in_new;
 pub mod credentials;
 pub mod dates;
 pub mod defaults;

@@ -2,6 +2,7 @@
 
 //! Round-trip tests of the documented payloads of Constants.
 
+use octogen_runtime::Constant;
 use tests::emitted::constants::models;
 use tests::round_trip::{check, check_value};
 
@@ -23,5 +24,5 @@ fn constants_request_otherwise() {
 
 #[test]
 fn values_made_from_schemas() {
-    check_value::<models::ConstantsVersion>("/paths/~1constants/post/parameters/0/schema", "\"v1\"");
+    check_value::<Constant<models::ConstantsVersion>>("/paths/~1constants/post/parameters/0/schema", "\"v1\"");
 }

@@ -12,6 +12,7 @@ mod conditions;
 mod conditions_in_all_of;
 mod conditions_narrowed;
 mod constants;
+mod constants_in_new;
 mod credentials;
 mod dates;
 mod defaults;

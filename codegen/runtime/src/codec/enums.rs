@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use super::error::DecodeError;
 use super::json::{Reader, Writer};
 use super::json_type::JsonType;
-use super::number::have_same_value;
+use super::number::{Number, have_same_value};
 use super::slot::Slot;
 use super::value::Value;
 
@@ -54,6 +54,41 @@ pub enum Literal {
 }
 
 impl Literal {
+    /// Returns the JSON type of the literal.
+    pub(super) fn json_type(self) -> JsonType {
+        match self {
+            Self::Null => JsonType::Null,
+            Self::Boolean(_) => JsonType::Boolean,
+            Self::Number(_) => JsonType::Number,
+            Self::String(_) => JsonType::String,
+        }
+    }
+
+    /// Returns the literal as JSON.
+    pub(super) fn to_value(self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Boolean(value) => Value::Boolean(value),
+            Self::Number(text) => Value::Number(Number::from_text(text)),
+            Self::String(text) => Value::String(text.to_owned()),
+        }
+    }
+
+    /// Returns whether the value is that of the literal. A number can have another notation.
+    pub(super) fn equals(self, value: &Value) -> bool {
+        self.is_text_of(value) || self.is_value_of(value)
+    }
+
+    /// Encodes the literal.
+    pub(super) fn encode(self, writer: &mut Writer) {
+        match self {
+            Self::Null => writer.raw("null"),
+            Self::Boolean(value) => value.encode(writer),
+            Self::Number(text) => writer.raw(text),
+            Self::String(text) => writer.string(text),
+        }
+    }
+
     /// Returns whether the value has the text of the literal.
     fn is_text_of(self, value: &Value) -> bool {
         match (self, value) {
@@ -110,6 +145,15 @@ pub fn decode_string_enum<T: StringEnum>(
     Ok(())
 }
 
+/// Returns the variant of a generated string enum for a text. A text that is not documented goes into the variant for
+/// unknown values. The macros call it.
+pub fn string_enum_from<T: StringEnum>(text: &str) -> T {
+    match T::VALUES.iter().find(|(value, _)| *value == text) {
+        Some((_, variant)) => variant.clone(),
+        None => T::unknown(text.to_owned()),
+    }
+}
+
 /// Encodes a variant of a generated string enum as a JSON string. The macros call it.
 pub fn encode_string_enum<T: StringEnum>(this: &T, writer: &mut Writer) {
     writer.string(text_of(this));
@@ -123,12 +167,9 @@ pub fn decode_value_enum<T: ValueEnum>(
     reader: &mut Reader<'_>,
 ) -> Result<(), DecodeError> {
     let found = reader.peek()?;
-    let known = T::VALUES.iter().any(|(value, _)| match value {
-        Literal::Null => found == JsonType::Null,
-        Literal::Boolean(_) => found == JsonType::Boolean,
-        Literal::Number(_) => found == JsonType::Number,
-        Literal::String(_) => found == JsonType::String,
-    });
+    let known = T::VALUES
+        .iter()
+        .any(|(value, _)| value.json_type() == found);
     if !known {
         return Err(reader.mismatch("one of the documented values"));
     }
@@ -154,9 +195,6 @@ pub fn decode_value_enum<T: ValueEnum>(
 pub fn encode_value_enum<T: ValueEnum>(this: &T, writer: &mut Writer) {
     match (this.unknown_value(), literal_of(this)) {
         (Some(value), _) => value.encode(writer),
-        (None, Some(Literal::Boolean(value))) => value.encode(writer),
-        (None, Some(Literal::Number(text))) => writer.raw(text),
-        (None, Some(Literal::String(text))) => writer.string(text),
-        (None, Some(Literal::Null) | None) => writer.raw("null"),
+        (None, literal) => literal.unwrap_or(Literal::Null).encode(writer),
     }
 }

@@ -167,9 +167,26 @@ macro_rules! string_enum {
             }
         }
 
+        $crate::one_value! { $name [$($variant)*] }
         $crate::string_enum!($name);
     };
     ($name:ident) => {
+        impl ::std::convert::From<&str> for $name {
+            #[inline]
+            fn from(text: &str) -> Self {
+                $crate::support::string_enum_from(text)
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            #[inline]
+            fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
+                ::std::result::Result::Ok($crate::support::string_enum_from(text))
+            }
+        }
+
         impl $name {
             /// Returns the JSON string of this enum variant, without quotes. An undocumented string is returned as
             /// received.
@@ -251,6 +268,7 @@ macro_rules! value_enum {
             }
         }
 
+        $crate::one_value! { $name [$($variant)*] }
         $crate::value_enum!($name);
     };
     ($name:ident) => {
@@ -275,6 +293,60 @@ macro_rules! value_enum {
 
         $crate::serde_traits!($name);
     };
+}
+
+/// Writes the literal of a [`crate::Constant`]: the type that carries the documented value. Emitted code calls this
+/// macro.
+///
+/// The value is a string, or a [`crate::Literal`] of another type.
+///
+/// ```
+/// use octogen_runtime::{Constant, Literal, constant};
+///
+/// constant! {
+///     /// The version of the interface.
+///     pub struct Version = Literal::Number("2");
+/// }
+///
+/// assert_eq!(Constant::<Version>::default(), 2);
+/// ```
+#[macro_export]
+macro_rules! constant {
+    ($(#[$attribute:meta])* pub struct $name:ident = $text:literal;) => {
+        $crate::constant! { $(#[$attribute])* pub struct $name = $crate::Literal::String($text); }
+    };
+    ($(#[$attribute:meta])* pub struct $name:ident = $literal:expr;) => {
+        $(#[$attribute])*
+        #[derive(::std::clone::Clone, ::std::marker::Copy, ::std::fmt::Debug)]
+        #[non_exhaustive]
+        pub struct $name;
+
+        impl $crate::ConstantValue for $name {
+            const LITERAL: $crate::Literal = $literal;
+        }
+    };
+}
+
+/// Implements `Default` and [`crate::OneValue`] for an enum that has one documented value, and nothing for other enums.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! one_value {
+    ($name:ident [$variant:ident]) => {
+        impl ::std::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::$variant
+            }
+        }
+
+        impl $crate::OneValue for $name {
+            #[inline]
+            fn one_value() -> Self {
+                Self::$variant
+            }
+        }
+    };
+    ($name:ident [$($variant:ident)*]) => {};
 }
 
 /// Implements [`crate::Union`], [`crate::Slot`] and the usual traits for a generated union.

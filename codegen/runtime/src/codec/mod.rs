@@ -2,6 +2,7 @@
 //!
 //! Files of this folder import one another directly. This file only exports.
 
+mod constant;
 mod containers;
 mod document;
 mod enums;
@@ -28,6 +29,7 @@ mod union;
 mod value;
 mod variant;
 
+pub use constant::{Constant, ConstantValue, OneValue};
 pub use containers::Map;
 pub use document::{decode, encode, vacant};
 pub use enums::{Literal, StringEnum, ValueEnum};

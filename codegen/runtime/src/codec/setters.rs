@@ -4,29 +4,59 @@
 /// Emitted code calls this macro.
 ///
 /// The required fields are in parentheses, and the others follow in braces. A field is `name: Type`, or `name into Type` if
-/// the caller may pass anything that converts into the type. `defaults` are constants: the values that the service takes for
-/// a key that is absent.
+/// the caller may pass anything that converts into the type. These sections can follow:
+///
+/// - `constants` are fields with one documented value ([`crate::OneValue`]) that `new` fills in.
+/// - `constant_setters` are such fields that are absent at first. Their setters take no argument.
+/// - `defaults` are constants: the values that the service takes for a key that is absent.
 ///
 /// ```
-/// use octogen_runtime::{Maybe, encode, object, setters};
+/// use octogen_runtime::{Constant, Maybe, constant, encode, object, setters};
+///
+/// constant! { pub struct AnimalKind = "cat"; }
+/// constant! { pub struct AnimalTame = "yes"; }
 ///
 /// pub struct Animal {
+///     pub kind: Constant<AnimalKind>,
 ///     pub name: String,
+///     pub tame: Option<Constant<AnimalTame>>,
 ///     pub legs: Option<i64>,
 ///     pub keeper: Maybe<String>,
 /// }
 ///
-/// object! { Animal [name, ?legs, ?keeper] }
-/// setters! { Animal(name into String) { legs: i64, keeper into String } defaults { "legs" DEFAULT_LEGS: i64 = 4 } }
+/// object! { Animal [kind, name, ?tame, ?legs, ?keeper] }
+/// setters! {
+///     Animal(name into String) { legs: i64, keeper into String }
+///     constants { kind }
+///     constant_setters { tame }
+///     defaults { "legs" DEFAULT_LEGS: i64 = 4 }
+/// }
 ///
 /// let animal = Animal::new("Ada").legs(Animal::DEFAULT_LEGS).keeper("Bea");
-/// assert_eq!(encode(&animal), r#"{"name":"Ada","legs":4,"keeper":"Bea"}"#);
+/// assert_eq!(encode(&animal), r#"{"kind":"cat","name":"Ada","legs":4,"keeper":"Bea"}"#);
+/// assert_eq!(encode(&Animal::new("Ada").tame()), r#"{"kind":"cat","name":"Ada","tame":"yes"}"#);
 /// ```
 #[macro_export]
 macro_rules! setters {
+    // The default is `new` without arguments. Without constants, it is derived.
+    ($name:ident() { $($set:tt)* } constants { $($constant:tt)* } $($rest:tt)*) => {
+        impl ::std::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+
+        $crate::setters! { @methods $name() { $($set)* } constants { $($constant)* } $($rest)* }
+    };
+    ($name:ident($($given:tt)*) $($rest:tt)*) => {
+        $crate::setters! { @methods $name($($given)*) $($rest)* }
+    };
     (
-        $name:ident($($given:ident $(into $given_text:ty)? $(: $given_type:ty)?),* $(,)?)
+        @methods $name:ident($($given:ident $(into $given_text:ty)? $(: $given_type:ty)?),* $(,)?)
         { $($(#[$attribute:meta])* $field:ident $(into $text:ty)? $(: $type:ty)?),* $(,)? }
+        $(constants { $($constant:ident),* $(,)? })?
+        $(constant_setters { $($(#[$only_attribute:meta])* $only:ident),* $(,)? })?
         $(defaults { $($default_key:literal $default:ident: $default_type:ty = $default_value:expr),* $(,)? })?
     ) => {
         #[allow(deprecated, reason = "deprecated fields are set as well")]
@@ -36,14 +66,14 @@ macro_rules! setters {
                 pub const $default: $default_type = $default_value;
             )*)?
 
-            /// Creates a generated model from the values of its required keys. Optional keys are absent; set them by
-            /// the methods that follow.
+            /// Creates a generated model from the values of its required keys. Keys with one documented value have it.
+            /// Optional keys are absent; set them by the methods that follow.
             #[allow(clippy::too_many_arguments, reason = "one for each required key")]
             #[must_use]
             #[inline]
             pub fn new($($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*) -> Self {
                 $($(let $given: $given_text = ::std::convert::Into::into($given);)?)*
-                Self { $($given,)* ..$crate::vacant() }
+                Self { $($given,)* $($($constant: $crate::OneValue::one_value(),)*)? ..$crate::vacant() }
             }
 
             $(
@@ -56,6 +86,16 @@ macro_rules! setters {
                     self
                 }
             )*
+
+            $($(
+                $(#[$only_attribute])*
+                #[must_use]
+                #[inline]
+                pub fn $only(mut self) -> Self {
+                    self.$only = $crate::OneValue::one_value();
+                    self
+                }
+            )*)?
         }
     };
 }

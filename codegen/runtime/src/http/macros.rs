@@ -15,6 +15,7 @@
 /// - `takes` lists the credentials of which each is enough alone.
 /// - `defaults` are constants: the values that the service takes for an absent parameter.
 /// - `headers` are constants: the documented headers of the response.
+/// - `constants` are the required parameters with one documented value ([`crate::OneValue`]). `new` fills them in.
 /// - `alternatives` are functions that ask for another media type of the response, each with the type that reads it.
 ///
 /// ```
@@ -53,6 +54,9 @@ macro_rules! operation {
         $(takes { $($credential:ty),* $(,)? })?
         $(defaults { $($default_key:literal $default:ident: $default_type:ty = $default_value:expr),* $(,)? })?
         $(headers { $($(#[$header_doc:meta])* $header_key:literal $header:ident: $header_type:ty),* $(,)? })?
+        $(constants { $(
+            $constant:ident: $constant_type:ty = $constant_place:ident($($constant_key:literal $(, $constant_argument:expr)*)?)
+        ),* $(,)? })?
         $(options { $(
             $(#[$doc:meta])*
             $option:ident $(into $text:ty)? $(: $type:ty)? = $place:ident($($key:literal $(, $argument:expr)*)?)
@@ -69,6 +73,7 @@ macro_rules! operation {
         #[must_use = "an operation does nothing until it is sent"]
         pub struct $name {
             $($given: $($given_text)? $($given_type)?,)*
+            $($($constant: $constant_type,)*)?
             $($($option: ::std::option::Option<$($text)? $($type)?>,)*)?
         }
 
@@ -84,7 +89,7 @@ macro_rules! operation {
                 pub const $header: $crate::Header<$header_type> = $crate::Header::new($header_key);
             )*)?
 
-            /// Creates the operation with its required parameters.
+            /// Creates the operation with its required parameters. Those with one documented value have it.
             #[doc = ""]
             $($(#[$given_doc])*)*
             #[allow(clippy::too_many_arguments, reason = "one for each required parameter")]
@@ -93,7 +98,11 @@ macro_rules! operation {
                 $($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*
             ) -> Self {
                 $($(let $given: $given_text = ::std::convert::Into::into($given);)?)*
-                Self { $($given,)* $($($option: ::std::option::Option::None,)*)? }
+                Self {
+                    $($given,)*
+                    $($($constant: $crate::OneValue::one_value(),)*)?
+                    $($($option: ::std::option::Option::None,)*)?
+                }
             }
 
             $($(
@@ -126,6 +135,7 @@ macro_rules! operation {
             #[inline]
             fn write(&self, request: &mut $crate::Request) {
                 $(request.$given_place($($given_key, $($given_argument,)*)? &self.$given);)*
+                $($(request.$constant_place($($constant_key, $($constant_argument,)*)? &self.$constant);)*)?
                 $($(request.$place($($key, $($argument,)*)? &self.$option);)*)?
             }
 

@@ -96,8 +96,8 @@ fn boolean_constants_within_a_variant_are_compared() {
     let mut types = Types::default();
     let text = string(&mut types);
     let [on, off, any] = [Some(true), Some(false), None].map(|constant| {
-        let boolean = add(&mut types, Shape::Boolean);
-        types[boolean.id].constraints.constant = constant;
+        let listed = constant.map(|only| Shape::Enum(vec![Value::Boolean(only)]));
+        let boolean = add(&mut types, listed.unwrap_or(Shape::Boolean));
         let inner = object(&mut types, &[("on", boolean)]);
         object(&mut types, &[("in", inner), ("a?", text)])
     });

@@ -33,6 +33,8 @@ pub struct Schema<'a> {
     pub format: Option<&'a str>,
     /// The values of `enum` or `const`, without null.
     pub values: Option<Vec<&'a Value>>,
+    /// Whether `const` states the value.
+    pub is_constant: bool,
     /// `pattern`
     pub pattern: Option<&'a str>,
     /// `minimum`
@@ -150,6 +152,7 @@ impl<'a> Schema<'a> {
                 .map(|format| format.text)
                 .or_else(|| binary(object.content_media_type?, object.content_encoding)),
             values,
+            is_constant: object.constant.is_some(),
             pattern: object.pattern.map(|pattern| pattern.text),
             minimum: object.minimum,
             maximum: object.maximum,

@@ -81,9 +81,10 @@ fn operation_item(
     let docs = attributes(&operation_lines(operation, servers::own(cx, operation).map(|(_, own)| own)));
     let deprecated = deprecation(&operation.docs);
     let members = members(cx, operation, names);
-    let default = members.given.is_empty().then(|| quote!(#[derive(Default)]));
+    let default = (members.given.is_empty() && members.constants.is_empty()).then(|| quote!(#[derive(Default)]));
     // Private fields prevent struct literals in other crates. A struct without fields needs `non_exhaustive` for that.
-    let sealed = (members.given.is_empty() && members.options.is_empty()).then(|| quote!(#[non_exhaustive]));
+    let has_members = !(members.given.is_empty() && members.constants.is_empty() && members.options.is_empty());
+    let sealed = (!has_members).then(|| quote!(#[non_exhaustive]));
     let (name, given, about) = (&names.ty, &members.given, metadata(cx, operation));
     let takes = section("takes", security::enough(cx, operation));
     let parameters = operation.parameters.iter().zip(&names.defaults);
@@ -94,6 +95,7 @@ fn operation_item(
         }),
     );
     let headers = section("headers", headers::constants(cx, operation, names));
+    let constants = section("constants", members.constants);
     let options = section("options", members.options);
     let failure = failure.map(|failure| quote!(, #failure));
     let alternatives = section("alternatives", responses::alternatives(cx, operation, names));
@@ -107,6 +109,7 @@ fn operation_item(
             #takes
             #defaults
             #headers
+            #constants
             #options
             #alternatives
         }
@@ -117,6 +120,8 @@ fn operation_item(
 #[derive(Default)]
 struct Members {
     given: Vec<TokenStream>,
+    /// The required parameters with one documented value.
+    constants: Vec<TokenStream>,
     options: Vec<TokenStream>,
 }
 
@@ -124,7 +129,9 @@ fn members(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Me
     let mut members = Members::default();
     for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
         let (ty, place) = (parameters::given(cx, parameter), parameters::place(cx, parameter));
-        if parameter.required {
+        if parameter.required && cx.api.types.only_value(parameter.ty.id).is_some() {
+            members.constants.push(quote!(#name #ty = #place));
+        } else if parameter.required {
             let doc = summary(&parameter.docs, &parameter.constraints)
                 .map(|said| attributes(&[format!("- `{}`: {said}", name.bare())]));
             members.given.push(quote!(#doc #name #ty = #place));

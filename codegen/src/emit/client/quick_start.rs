@@ -3,7 +3,7 @@
 use crate::emit::context::Context;
 use crate::emit::gates;
 use crate::emit::types::is_text;
-use crate::ir::{Operation, Scheme, SchemeKind, Server, Shape, TypeRef};
+use crate::ir::{Operation, Parameter, Scheme, SchemeKind, Server, Shape, TypeRef};
 use crate::names::OperationNames;
 
 /// The example program of a crate.
@@ -80,7 +80,8 @@ fn arguments(cx: Context<'_>, operation: &Operation) -> Option<String> {
     if operation.body.as_ref().is_some_and(|body| body.required) {
         return None;
     }
-    let required = operation.parameters.iter().filter(|parameter| parameter.required);
+    let is_argument = |parameter: &&Parameter| parameter.required && cx.api.types.only_value(parameter.ty.id).is_none();
+    let required = operation.parameters.iter().filter(is_argument);
     let values: Option<Vec<&str>> = required.map(|parameter| argument(cx, parameter.ty)).collect();
     values.map(|values| values.join(", "))
 }

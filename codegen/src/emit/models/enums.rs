@@ -1,4 +1,4 @@
-//! Enums of documented values.
+//! Enums of documented values, and constants.
 
 use octogen_runtime::Value;
 use proc_macro2::TokenStream;
@@ -10,6 +10,14 @@ use crate::emit::docs::{attributes, code};
 use crate::emit::types::runtime;
 use crate::ir::TypeId;
 use crate::names::TypeNames;
+
+/// Emits the literal of a constant. Fields have the type `Constant` of it.
+pub(super) fn constant_item(cx: Context<'_>, id: TypeId, only: &Value, names: &TypeNames) -> TokenStream {
+    let docs = attributes(&documented(cx, id, &names.ty));
+    let (name, literal) = (&names.ty, tables::literal(cx, only));
+    let literal = only.as_str().map_or(literal, |text| quote!(#text));
+    quote!(constant! { #docs pub struct #name = #literal; })
+}
 
 pub(super) fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &TypeNames) -> TokenStream {
     let docs = attributes(&documented(cx, id, &names.ty));

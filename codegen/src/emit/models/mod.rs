@@ -13,7 +13,7 @@ use std::sync::Arc;
 use quote::quote;
 
 use self::aliases::{component_alias, place_alias};
-use self::enums::enum_item;
+use self::enums::{constant_item, enum_item};
 use self::objects::{object_item, setters};
 use self::pages::Envelopes;
 use self::unions::union_item;
@@ -124,7 +124,10 @@ fn models_file(cx: Context<'_>, part: &[Named<'_>], envelopes: &Envelopes<'_>) -
         own.insert(names.ty.to_string());
         let (model, setters) = match &cx.api.types[id].shape {
             Shape::Object(object) => (object_item(cx, id, object, names), setters(cx, id, object, names)),
-            Shape::Enum(values) => (enum_item(cx, id, values, names), None),
+            Shape::Enum(values) => match cx.api.types.only_value(id).filter(|_| cx.facts.is_constant(id)) {
+                Some(only) => (constant_item(cx, id, only, names), None),
+                None => (enum_item(cx, id, values, names), None),
+            },
             Shape::Union(union) => (union_item(cx, id, union, names), None),
             _ => continue,
         };

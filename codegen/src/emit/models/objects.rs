@@ -16,7 +16,7 @@ use crate::names::{Name, TypeNames};
 pub(super) fn object_item(cx: Context<'_>, id: TypeId, object: &Object, names: &TypeNames) -> TokenStream {
     let docs = attributes(&documented(cx, id, &names.ty));
     let name = &names.ty;
-    let default = has_default(object).then(|| quote!(#[derive(Default)]));
+    let default = has_default(cx, id, object).then(|| quote!(#[derive(Default)]));
     let fields = object.fields.iter().zip(&names.members).map(|(key, name)| struct_field(cx, id, key, name));
     let rest = has_rest(cx, object).then(|| {
         let map = runtime(cx, "Map");
@@ -39,9 +39,10 @@ pub(super) fn object_item(cx: Context<'_>, id: TypeId, object: &Object, names: &
     }
 }
 
-/// Returns whether a value of the type needs no arguments. Only then is its `Default` public.
-fn has_default(object: &Object) -> bool {
-    object.fields.iter().all(|field| !field.required)
+/// Returns whether a new object has no keys. Only then its `Default` can be derived.
+fn has_default(cx: Context<'_>, id: TypeId, object: &Object) -> bool {
+    let fields = object.fields.iter().enumerate();
+    fields.into_iter().all(|(index, field)| !field.required && !cx.facts.is_initial(&cx.api.types, (id, index), field))
 }
 
 fn struct_field(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> TokenStream {
@@ -64,28 +65,45 @@ pub(super) fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &Type
         return None;
     }
     let name = &names.ty;
-    let all = || object.fields.iter().zip(&names.members);
-    let given = all().filter(|(field, _)| field.required).map(|(key, name)| {
+    let all = || object.fields.iter().zip(&names.members).enumerate();
+    let is_initial = |index: usize, field: &Field| cx.facts.is_initial(&cx.api.types, (id, index), field);
+    let is_argument = |index: usize, field: &Field| field.required && !is_initial(index, field);
+    let given = all().filter(|&(index, (key, _))| is_argument(index, key)).map(|(_, (key, name))| {
         let ty = field(cx, key, id);
         if is_text(cx, key.ty) { quote!(#name into #ty) } else { quote!(#name: #ty) }
     });
-    let is_set = |field: &Field, name: &Name| {
-        !field.required && !field.constraints.read_only && !SHADOWING.contains(&name.bare())
+    let constants = all().filter(|&(index, (key, _))| is_initial(index, key)).map(|(_, (_, name))| quote!(#name));
+    let is_set = |index: usize, field: &Field, name: &Name| {
+        let is_new = field.required || is_initial(index, field);
+        !is_new && !field.constraints.read_only && !SHADOWING.contains(&name.bare())
     };
-    let set = all().filter(|(field, name)| is_set(field, name)).map(|(field, name)| setter(cx, id, field, name));
+    let set = all().filter(|&(index, (field, name))| is_set(index, field, name)).map(|(_, set)| set);
+    let (only, set): (Vec<_>, Vec<_>) = set.partition(|(field, _)| cx.api.types.only_value(field.ty.id).is_some());
+    let set = set.into_iter().map(|(field, name)| setter(cx, id, field, name));
+    let only = only.into_iter().map(|(field, name)| {
+        let about = about_setter(field, name);
+        quote!(#about #name)
+    });
+    let (constants, only) = (section("constants", constants), section("constant_setters", only));
     let members = object.fields.iter().zip(&names.defaults);
     let defaults =
         members.filter_map(|(field, name)| defaults::constant(cx, field.ty, &field.constraints, &field.key, name));
     let defaults = section("defaults", defaults);
-    Some(quote!(setters! { #name(#(#given),*) { #(#set),* } #defaults }))
+    Some(quote!(setters! { #name(#(#given),*) { #(#set),* } #constants #only #defaults }))
 }
 
 fn setter(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> TokenStream {
     let inner = TypeRef::from(key.ty.id);
     let ty = field(cx, &Field { required: true, ty: inner, ..key.clone() }, owner);
     let ty = if is_text(cx, inner) { quote!(into #ty) } else { quote!(: #ty) };
+    let about = about_setter(key, name);
+    quote!(#about #name #ty)
+}
+
+/// Returns the attributes of a setter.
+fn about_setter(key: &Field, name: &Name) -> TokenStream {
     // If the name is the key, the field has the documentation.
     let doc = (name.bare() != key.key).then(|| attributes(&[format!("Sets {}.", code(&key.key))]));
     let deprecated = deprecation(&key.docs);
-    quote!(#doc #deprecated #name #ty)
+    quote!(#doc #deprecated)
 }

@@ -15,7 +15,7 @@ use crate::names::{TypeNames, fixed};
 pub(super) fn table(cx: Context<'_>, id: TypeId, names: &TypeNames) -> Option<Table> {
     match &cx.api.types[id].shape {
         Shape::Object(object) => Some(Table::new(object_table(cx, object, names), quote!(object!))),
-        Shape::Enum(values) if is_plain_enum(values) => None,
+        Shape::Enum(values) if cx.facts.is_constant(id) || is_plain_enum(values) => None,
         Shape::Enum(values) if is_string_enum(values) => {
             Some(Table::new(string_enum_table(values, names), quote!(string_enum!)))
         }
@@ -104,7 +104,7 @@ fn value_enum_table(cx: Context<'_>, values: &[Value], names: &TypeNames) -> Tok
     quote!(value_enum! { #name [#(#values)* else #unknown] })
 }
 
-fn literal(cx: Context<'_>, value: &Value) -> TokenStream {
+pub(super) fn literal(cx: Context<'_>, value: &Value) -> TokenStream {
     let literal = runtime(cx, "Literal");
     match value {
         Value::Null => quote!(#literal::Null),

@@ -136,28 +136,31 @@ object! { Permissions [?metadata, ?contents, ?issues, ?single_file, ?checks, ?de
     ?git_ssh_keys, ?gpg_keys, ?interaction_limits, ?profile, ?starring, ?enterprise_custom_properties_for_organizations;
     additional_properties
 ] }
-setters! { Permissions() {
-    metadata: ReadWriteLevel, contents: ReadWriteLevel, issues: ReadWriteLevel, single_file: ReadWriteLevel,
-    checks: ReadWriteLevel, deployments: ReadWriteLevel, actions: ReadWriteLevel, administration: ReadWriteLevel,
-    artifact_metadata: ReadWriteLevel, attestations: ReadWriteLevel, code_quality: ReadWriteLevel,
-    codespaces: ReadWriteLevel, dependabot_secrets: ReadWriteLevel, discussions: ReadWriteLevel,
-    environments: ReadWriteLevel, merge_queues: ReadWriteLevel, packages: ReadWriteLevel, pages: ReadWriteLevel,
-    pull_requests: ReadWriteLevel, repository_custom_properties: ReadWriteLevel, repository_hooks: ReadWriteLevel,
-    repository_projects: PermissionLevel, secret_scanning_alerts: ReadWriteLevel, secrets: ReadWriteLevel,
-    security_events: ReadWriteLevel, statuses: ReadWriteLevel, vulnerability_alerts: ReadWriteLevel,
-    workflows: WriteLevel, custom_properties_for_organizations: ReadWriteLevel, members: ReadWriteLevel,
-    organization_administration: ReadWriteLevel, organization_custom_roles: ReadWriteLevel,
-    organization_custom_org_roles: ReadWriteLevel, organization_custom_properties: PermissionLevel,
-    organization_copilot_seat_management: ReadWriteLevel, organization_copilot_agent_settings: ReadWriteLevel,
-    organization_announcement_banners: ReadWriteLevel, organization_events: ReadLevel,
-    organization_hooks: ReadWriteLevel, organization_personal_access_tokens: ReadWriteLevel,
-    organization_personal_access_token_requests: ReadWriteLevel, organization_plan: ReadLevel,
-    organization_projects: PermissionLevel, organization_packages: ReadWriteLevel, organization_secrets: ReadWriteLevel,
-    organization_self_hosted_runners: ReadWriteLevel, organization_user_blocking: ReadWriteLevel,
-    email_addresses: ReadWriteLevel, followers: ReadWriteLevel, git_ssh_keys: ReadWriteLevel, gpg_keys: ReadWriteLevel,
-    interaction_limits: ReadWriteLevel, profile: WriteLevel, starring: ReadWriteLevel,
-    enterprise_custom_properties_for_organizations: PermissionLevel
-} }
+setters! {
+    Permissions() {
+        metadata: ReadWriteLevel, contents: ReadWriteLevel, issues: ReadWriteLevel, single_file: ReadWriteLevel,
+        checks: ReadWriteLevel, deployments: ReadWriteLevel, actions: ReadWriteLevel, administration: ReadWriteLevel,
+        artifact_metadata: ReadWriteLevel, attestations: ReadWriteLevel, code_quality: ReadWriteLevel,
+        codespaces: ReadWriteLevel, dependabot_secrets: ReadWriteLevel, discussions: ReadWriteLevel,
+        environments: ReadWriteLevel, merge_queues: ReadWriteLevel, packages: ReadWriteLevel, pages: ReadWriteLevel,
+        pull_requests: ReadWriteLevel, repository_custom_properties: ReadWriteLevel, repository_hooks: ReadWriteLevel,
+        repository_projects: PermissionLevel, secret_scanning_alerts: ReadWriteLevel, secrets: ReadWriteLevel,
+        security_events: ReadWriteLevel, statuses: ReadWriteLevel, vulnerability_alerts: ReadWriteLevel,
+        custom_properties_for_organizations: ReadWriteLevel, members: ReadWriteLevel,
+        organization_administration: ReadWriteLevel, organization_custom_roles: ReadWriteLevel,
+        organization_custom_org_roles: ReadWriteLevel, organization_custom_properties: PermissionLevel,
+        organization_copilot_seat_management: ReadWriteLevel, organization_copilot_agent_settings: ReadWriteLevel,
+        organization_announcement_banners: ReadWriteLevel, organization_hooks: ReadWriteLevel,
+        organization_personal_access_tokens: ReadWriteLevel,
+        organization_personal_access_token_requests: ReadWriteLevel, organization_projects: PermissionLevel,
+        organization_packages: ReadWriteLevel, organization_secrets: ReadWriteLevel,
+        organization_self_hosted_runners: ReadWriteLevel, organization_user_blocking: ReadWriteLevel,
+        email_addresses: ReadWriteLevel, followers: ReadWriteLevel, git_ssh_keys: ReadWriteLevel,
+        gpg_keys: ReadWriteLevel, interaction_limits: ReadWriteLevel, starring: ReadWriteLevel,
+        enterprise_custom_properties_for_organizations: PermissionLevel
+    }
+    constant_setters { workflows, organization_events, organization_plan, profile }
+}
 
 string_enum! {
     /// The name of a webhook event. The reference page shows the first three; the others are those of

@@ -1,6 +1,7 @@
 //! Behaviour of emitted code beyond round trips: each table has a title, the result, and the result that
 //! is expected.
 
+mod constants;
 mod exchanges;
 mod models;
 mod values;

@@ -3,11 +3,11 @@
 //! Operations without a tag, grouped by the first segment of their paths.
 
 use crate::emitted::constants::models;
-use octogen_runtime::operation;
+use octogen_runtime::{Constant, operation};
 
 operation! {
     /// `POST /constants`
-    pub struct Constants(
-        version: models::ConstantsVersion = query("version"), body: models::Constants = json("application/json")
-    ) -> Result<()> = post("constants", "/constants");
+    pub struct Constants(body: models::Constants = json("application/json")) -> Result<()> =
+        post("constants", "/constants");
+    constants { version: Constant<models::ConstantsVersion> = query("version") }
 }

@@ -1,0 +1,126 @@
+//! Constants: types with one documented value, and the properties that a new object has from the start.
+
+use std::collections::BTreeSet;
+
+use octogen_runtime::Value;
+
+use super::check::Plans;
+use super::dispatch_step::{Test, VariantPlan};
+use crate::ir::{Declared, Field, Shape, TypeId, Types, Union, are_equal_scalars};
+
+/// The constants of all types.
+#[derive(Debug, Default)]
+pub(super) struct Constants {
+    /// The types that are constants.
+    types: BTreeSet<TypeId>,
+    /// The properties that distinguish the variants of a union, by their object and their index.
+    distinguishing: BTreeSet<(TypeId, usize)>,
+}
+
+/// Finds the constants. `const` states one, and so does an `enum` with one value if the variants of a union are
+/// distinguished by it. Any other `enum` with one value can get a second value, except one of a boolean.
+pub(super) fn find_constants(types: &Types, plans: &Plans) -> Constants {
+    let is_stated = |id: &TypeId| {
+        types.only_value(*id).is_some_and(|only| types[*id].constraints.is_constant || only.as_bool().is_some())
+    };
+    let mut constants = Constants { types: types.ids().filter(is_stated).collect(), distinguishing: BTreeSet::new() };
+    for (id, plan) in plans {
+        if let Shape::Union(union) = &types[*id].shape {
+            let keys = tested_keys(union, plan);
+            let mut seen = BTreeSet::from([*id]);
+            constants.add_distinguishing(types, &keys, union, &mut seen);
+        }
+    }
+    constants
+}
+
+/// Returns the keys whose values select the variants of a union.
+fn tested_keys<'a>(union: &'a Union, plan: &'a [VariantPlan]) -> BTreeSet<&'a str> {
+    let tested = plan.iter().flat_map(|step| &step.tests).filter_map(|test| match test {
+        Test::Tag(key, _) | Test::Constant(key, _) => Some(key.as_str()),
+        _ => None,
+    });
+    tested.chain(union.discriminator.as_deref()).collect()
+}
+
+impl Constants {
+    fn add_distinguishing(&mut self, types: &Types, keys: &BTreeSet<&str>, union: &Union, seen: &mut BTreeSet<TypeId>) {
+        let mut waiting: Vec<TypeId> = union.variants.iter().map(|variant| variant.ty.id).collect();
+        while let Some(id) = waiting.pop().filter(|_| !keys.is_empty()) {
+            if !seen.insert(id) {
+                continue;
+            }
+            match &types[id].shape {
+                Shape::Union(inner) => waiting.extend(inner.variants.iter().map(|variant| variant.ty.id)),
+                Shape::Object(object) => {
+                    for (index, field) in object.fields.iter().enumerate() {
+                        if keys.contains(field.key.as_str()) && types.only_value(field.ty.id).is_some() {
+                            self.types.insert(field.ty.id);
+                            self.distinguishing.insert((id, index));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Returns whether a type is a constant.
+    pub(super) fn contains(&self, id: TypeId) -> bool {
+        self.types.contains(&id)
+    }
+
+    /// Returns the objects that represent the same structures, in place of the objects themselves.
+    pub(super) fn share(self, shared: &[TypeId]) -> Self {
+        let of = |id: TypeId| shared.get(id.0).copied().unwrap_or(id);
+        Self {
+            types: self.types.into_iter().map(of).collect(),
+            distinguishing: self.distinguishing.into_iter().map(|(id, index)| (of(id), index)).collect(),
+        }
+    }
+
+    /// Returns whether a new object has the property from the start: it is required, it is the default, or it
+    /// distinguishes variants.
+    pub(super) fn is_initial(&self, types: &Types, (owner, index): (TypeId, usize), field: &Field) -> bool {
+        let Some(only) = types.only_value(field.ty.id) else {
+            return false;
+        };
+        let is_only = |default: &Value| are_equal_scalars(default, only);
+        let own = field.constraints.default.as_ref();
+        let default = own.or(types[field.ty.id].constraints.default.as_ref());
+        match field.required {
+            true => !field.ty.nullable,
+            false => {
+                field.declared == Declared::Always
+                    && !field.constraints.read_only
+                    && (default.is_some_and(is_only) || self.distinguishing.contains(&(owner, index)))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::plans;
+    use crate::ir::TypeRef;
+    use crate::ir::testing::{object, strings, union};
+
+    #[test]
+    fn one_value_that_selects_a_variant_is_a_constant() {
+        let mut types = Types::default();
+        let [cat, dog, other] = ["cat", "dog", "other"].map(|text| strings(&mut types, &[text]));
+        let (one, two) = (object(&mut types, &[("kind", cat)]), object(&mut types, &[("kind?", dog)]));
+        let beside = object(&mut types, &[("kind?", other)]);
+        union(&mut types, None, &[("", one), ("", two)]);
+        let constants = find_constants(&types, &plans(&types));
+        assert_eq!([cat, dog, other].map(|used| constants.contains(used.id)), [true, true, false]);
+        let is_initial = |owner: TypeRef| match &types[owner.id].shape {
+            Shape::Object(object) => {
+                object.fields.iter().all(|field| constants.is_initial(&types, (owner.id, 0), field))
+            }
+            _ => false,
+        };
+        assert_eq!([one, two, beside].map(is_initial), [true, true, false]);
+    }
+}
