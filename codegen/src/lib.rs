@@ -200,7 +200,9 @@ fn described(
     }
     let widened = widen(&mut api, evidence, diagnostics);
     let facts = analyze::analyze(&api, diagnostics);
-    let names = names::names(&api, &facts, place_names);
+    // The names of a selection are decided over the whole document.
+    let whole = if only.is_empty() { None } else { lower::lower(&documents, &[], &mut Diagnostics::default()) };
+    let names = names::names(&api, whole.as_ref(), &facts, place_names);
     let coverage = coverage::report_coverage(&api, &facts, widened);
     let samples = samples::make_samples(&documents, &api, &facts, diagnostics);
     Some(Described { api, facts, names, coverage, samples })

@@ -38,12 +38,13 @@ pub(super) fn operations<'a>(
             continue;
         };
         for (method, stated) in item.operations() {
-            let Some(stated) = read_selected(lowering, stated, Some(path), None) else {
+            let Some(selected) = read_selected(lowering, stated, Some(path), None) else {
+                reserve_id(lowering, ids, stated);
                 continue;
             };
-            let id = unique_id(lowering, ids, &stated, method, path);
-            let mut operation = operation(lowering, (id, method, path), &item, &stated);
-            operation.credentials = match &stated.security {
+            let id = unique_id(lowering, ids, &selected, method, path);
+            let mut operation = operation(lowering, (id, method, path), &item, &selected);
+            operation.credentials = match &selected.security {
                 Some(own) => security::requirements(lowering, document, own),
                 None => default_credentials.clone(),
             };
@@ -97,6 +98,14 @@ fn read_selected<'a>(
         lowering.check(operation, webhook.is_some());
     }
     operation
+}
+
+/// Notes the id of an operation that is not selected, so that a selection changes no id.
+fn reserve_id<'a>(lowering: &Lowering<'a, '_>, ids: &mut Ids<'a>, stated: &RefOr<'a, document::Operation<'a>>) {
+    let operation = lowering.files.read(stated, &mut Diagnostics::default());
+    if let Some(id) = operation.and_then(|operation| operation.id).filter(|id| !id.text.trim().is_empty()) {
+        ids.entry(id.text).or_insert_with(|| id.node.place());
+    }
 }
 
 /// Returns the id that an operation states, or its method and path if an earlier operation has that id.

@@ -3,7 +3,7 @@
 //! `allOf` takes in properties of other schemas, and branches of `anyOf` are merged. Such a use of a type gets a name of
 //! its own, so that no use has the name of another place.
 
-use crate::ir::{Api, Origin, Shape, Step, Type, TypeId, TypeRef, Types};
+use crate::ir::{Api, Origin, Shape, Step, Type, TypeId, TypeRef, Types, components, on_cycle};
 
 /// Gives each use of an inline type a type with the origin of that use. Types of one structure share a definition later.
 pub(super) fn separate_places(api: &mut Api) {
@@ -20,6 +20,7 @@ pub(super) fn separate_places(api: &mut Api) {
             }
         }
     }
+    let is_circular = find_circular(types);
     for (owner, index, step, id) in foreign {
         let origin = Origin::Within(owner, step);
         let is_operation = matches!(types[id].origin, Origin::Operation(..));
@@ -27,14 +28,34 @@ pub(super) fn separate_places(api: &mut Api) {
             types[id].origin = origin;
             continue;
         }
-        let id = types.add(Type { origin, ..types[id].clone() });
+        copy(types, &is_circular, (owner, index), (id, origin));
+    }
+}
+
+fn find_circular(types: &Types) -> Vec<bool> {
+    let edges = |id: usize| types[TypeId(id)].shape.children().into_iter().map(|id| id.0).collect();
+    on_cycle(&components(types.count(), &edges), &edges)
+}
+
+/// Replaces one use within a type by a copy of the used type, with copies of the inline types within. Those on a cycle
+/// are not copied, because copies of a cycle share no definition.
+fn copy(types: &mut Types, is_circular: &[bool], (owner, index): (TypeId, usize), (id, origin): (TypeId, Origin)) {
+    let mut waiting = vec![(owner, index, id, origin)];
+    while let Some((owner, index, id, origin)) = waiting.pop() {
+        let copy = types.add(Type { origin, ..types[id].clone() });
         let mut at = 0;
         types[owner].shape.for_each_use(&mut |used| {
             if at == index {
-                used.id = id;
+                used.id = copy;
             }
             at += 1;
         });
+        for (index, (step, used)) in uses(&types[copy].shape).into_iter().enumerate() {
+            let is_copied = !is_circular[used.id.0] && is_within(types, used.id, id);
+            if let Some(step) = step.filter(|_| is_copied) {
+                waiting.push((copy, index, used.id, Origin::Within(copy, step)));
+            }
+        }
     }
 }
 

@@ -56,8 +56,34 @@ pub struct ClientNames {
     pub namespace: Namespace,
 }
 
-/// Names everything that the client declares.
-pub(super) fn client(api: &Api) -> ClientNames {
+/// Names everything that the client declares. The names of a selection are those of the whole API.
+pub(super) fn client(api: &Api, whole: Option<&Api>) -> ClientNames {
+    let Some(whole) = whole else {
+        return client_of(api);
+    };
+    let (mut names, all) = (client_of(api), client_of(whole));
+    let operations: BTreeMap<&str, &OperationNames> =
+        whole.operations.iter().map(|operation| operation.id.as_str()).zip(&all.operations).collect();
+    for (operation, names) in api.operations.iter().zip(&mut names.operations) {
+        if let Some(decided) = operations.get(operation.id.as_str()) {
+            *names = (*decided).clone();
+        }
+    }
+    let mut webhooks: Vec<_> = whole.webhooks.iter().zip(&all.webhooks).collect();
+    for (webhook, name) in api.webhooks.iter().zip(&mut names.webhooks) {
+        if let Some(at) = webhooks.iter().position(|(one, _)| one.name == webhook.name) {
+            *name = webhooks.remove(at).1.clone();
+        }
+    }
+    for (scheme, name) in &mut names.credentials {
+        if let Some(decided) = all.credentials.get(scheme) {
+            *name = decided.clone();
+        }
+    }
+    ClientNames { namespace: all.namespace, ..names }
+}
+
+fn client_of(api: &Api) -> ClientNames {
     let mut namespace = Namespace::new(Case::Operation, &[]);
     let types = namespace.claim_all(api.operations.iter().map(|operation| operation.id.as_str()));
     let operations = api.operations.iter().zip(types).map(|(one, ty)| operation(&mut namespace, one, ty)).collect();

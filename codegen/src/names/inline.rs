@@ -10,27 +10,50 @@ use super::name::Name;
 use super::namespace::Namespace;
 use crate::ir::{Origin, Shape, Step, TypeId, Types};
 
+/// The name of a type, and the words that became the name.
+pub(super) struct Chosen {
+    pub(super) name: Name,
+    pub(super) words: String,
+}
+
+/// Names that are decided already, by the keys of their places.
+pub(super) type DecidedNames = BTreeMap<String, Chosen>;
+
+/// Returns the key of the place of a type: the path from its root.
+pub(super) fn key(types: &Types, id: TypeId) -> String {
+    let mut steps = Vec::new();
+    let mut at = id;
+    while let Origin::Within(outer, step) = &types[at].origin {
+        steps.push(format!("{step:?}"));
+        at = *outer;
+    }
+    let file = &types[at].place.file;
+    steps.push(format!("{file} {:?}", types[at].origin));
+    steps.reverse();
+    steps.join("/")
+}
+
 /// Names the inline types. Outer types come first, so that no inner type takes the name of an outer one.
 pub(super) fn claim(
     types: &Types,
     ids: impl Iterator<Item = TypeId>,
     namespace: &mut Namespace,
-) -> BTreeMap<TypeId, Name> {
+    decided: &mut DecidedNames,
+    claimed: &mut BTreeMap<TypeId, Chosen>,
+) {
     let mut waiting: Vec<Inline> = ids.filter_map(|id| Inline::of(types, id)).collect();
     waiting.sort();
-    let mut claimed = BTreeMap::new();
-    // The words that became the name of a type.
-    let mut chosen: BTreeMap<TypeId, String> = BTreeMap::new();
     for Inline { id, .. } in waiting {
-        let (outer, steps) = steps(types, id);
-        let base = outer.and_then(|outer| Some(chosen.get(&outer)?.clone())).unwrap_or_else(|| root(types, id));
-        let candidates = candidates(&base, &steps, &types[id].shape);
-        let free = candidates.iter().find(|words| !namespace.has(words)).or(candidates.last());
-        let words = free.cloned().unwrap_or(base);
-        claimed.insert(id, namespace.claim(&words));
-        chosen.insert(id, words);
+        let chosen = decided.remove(&key(types, id)).unwrap_or_else(|| {
+            let (outer, steps) = steps(types, id);
+            let base = outer.and_then(|outer| Some(claimed.get(&outer)?.words.clone()));
+            let candidates = candidates(&base.unwrap_or_else(|| root(types, id)), &steps, &types[id].shape);
+            let free = candidates.iter().find(|words| !namespace.has(words)).or(candidates.last());
+            let words = free.cloned().unwrap_or_default();
+            Chosen { name: namespace.claim(&words), words }
+        });
+        claimed.insert(id, chosen);
     }
-    claimed
 }
 
 /// An inline type. The order of the fields is the order of naming, in which the order of the document comes last.

@@ -58,13 +58,14 @@ pub enum Target {
 }
 
 /// Chooses the Rust names for everything that is emitted for an API. It is the names stage, called once per run, after
-/// analyze and before emit. `place_names` decides whether aliases that no emitted code uses are written as well.
+/// analyze and before emit. If only a part of a document is emitted, `whole` is the API of all of it, so that the
+/// selection changes no name. `place_names` decides whether aliases that no emitted code uses are written as well.
 #[must_use]
-pub fn names(api: &Api, facts: &Facts, place_names: bool) -> Names {
-    let modules = modules::modules(api);
+pub fn names(api: &Api, whole: Option<&Api>, facts: &Facts, place_names: bool) -> Names {
+    let modules = modules::modules(whole.unwrap_or(api));
     Names {
-        models: models::models(api, facts, place_names),
-        client: client::client(api),
+        models: models::models(api, whole, facts, place_names),
+        client: client::client(api, whole),
         tests: tests::tests(api, facts),
         features: features::features(facts, &modules.tags),
         modules,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use octogen_runtime::Value;
 
-use super::inline;
+use super::inline::{self, Chosen, DecidedNames, key};
 use super::name::{Name, constants};
 use super::namespace::Namespace;
 use super::reserved::Case;
@@ -58,14 +58,17 @@ impl ModelNames {
     }
 }
 
-/// Names all types. Components come first, so that no inline type takes the name of a component.
-pub(super) fn models(api: &Api, facts: &Facts, place_names: bool) -> ModelNames {
-    let items = api.types.ids().filter(|id| api.types[*id].shape.is_item()).map(|id| (id, TypeRef::from(id)));
-    let components = api.components.iter().filter(|component| !is_own_item(&api.types, component));
-    let named: BTreeMap<TypeId, TypeRef> = items.chain(components.map(|one| (one.id, one.ty))).collect();
+/// Names all types. The names of a selection are those of the whole API.
+pub(super) fn models(api: &Api, whole: Option<&Api>, facts: &Facts, place_names: bool) -> ModelNames {
     let mut namespace = Namespace::new(Case::Type, &[]);
-    let mut claimed = claim_components(api, named.keys().copied(), &mut namespace);
-    claimed.extend(inline::claim(&api.types, named.keys().copied(), &mut namespace));
+    let mut decided = DecidedNames::default();
+    if let Some(whole) = whole {
+        let claimed = claim(whole, &mut namespace, &mut decided);
+        decided = claimed.into_iter().map(|(id, chosen)| (key(&whole.types, id), chosen)).collect();
+    }
+    let claimed = claim(api, &mut namespace, &mut decided);
+    let mut claimed: BTreeMap<TypeId, Name> = claimed.into_iter().map(|(id, chosen)| (id, chosen.name)).collect();
+    let named = named(api);
     // In a script without capital letters, a field can have the same name as a type.
     let caseless: Vec<&str> = claimed.values().map(Name::as_str).filter(|name| is_caseless(name)).collect();
     let mut types = BTreeMap::new();
@@ -94,15 +97,32 @@ fn is_within_alias(types: &Types, facts: &Facts, mut id: TypeId) -> bool {
     false
 }
 
-/// Names the components. Those whose names are identifiers already come first.
-fn claim_components(api: &Api, ids: impl Iterator<Item = TypeId>, namespace: &mut Namespace) -> BTreeMap<TypeId, Name> {
-    let component = |id: TypeId| match &api.types[id].origin {
-        Origin::Component(name) => Some((id, name.as_str())),
-        _ => None,
-    };
-    let components: Vec<(TypeId, &str)> = ids.filter_map(component).collect();
+/// Returns the types that need a name: structs and enums, and components that are other types.
+fn named(api: &Api) -> BTreeMap<TypeId, TypeRef> {
+    let items = api.types.ids().filter(|id| api.types[*id].shape.is_item()).map(|id| (id, TypeRef::from(id)));
+    let components = api.components.iter().filter(|component| !is_own_item(&api.types, component));
+    items.chain(components.map(|one| (one.id, one.ty))).collect()
+}
+
+/// Names the types that need a name. Components come first, so that no inline type takes the name of a component,
+/// and those whose names are identifiers already come before the others.
+fn claim(api: &Api, namespace: &mut Namespace, decided: &mut DecidedNames) -> BTreeMap<TypeId, Chosen> {
+    let named = named(api);
+    let mut claimed = BTreeMap::new();
+    let mut components = Vec::new();
+    for &id in named.keys() {
+        if let Origin::Component(name) = &api.types[id].origin {
+            match decided.remove(&key(&api.types, id)) {
+                Some(chosen) => drop(claimed.insert(id, chosen)),
+                None => components.push((id, name.as_str())),
+            }
+        }
+    }
     let names = namespace.claim_all(components.iter().map(|(_, name)| *name));
-    components.into_iter().map(|(id, _)| id).zip(names).collect()
+    let chosen = components.into_iter().zip(names);
+    claimed.extend(chosen.map(|((id, words), name)| (id, Chosen { name, words: words.to_owned() })));
+    inline::claim(&api.types, named.keys().copied(), namespace, decided, &mut claimed);
+    claimed
 }
 
 /// Returns whether a component is emitted as an item with the name of the component.

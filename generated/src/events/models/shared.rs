@@ -203,8 +203,8 @@ union! { CodeScanningAlertEvent [AppearedInBranch proven(Test::Discriminator("ac
     UpdatedAssignment proven(Test::Discriminator("action", &["updated_assignment"])); Unknown
 ] }
 
-pub type CommitCommentEvent = WebhookCommitCommentCreated;
-pub type CreateEvent = WebhookCreate;
+pub type CommitUnderscoreCommentUnderscoreEvent = WebhookCommitCommentCreated;
+pub type CreateUnderscoreEvent = WebhookCreate;
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -227,7 +227,7 @@ union! { CustomPropertyEvent [Created proven(Test::Discriminator("action", &["cr
 ] }
 
 pub type CustomPropertyValuesEvent = WebhookCustomPropertyValuesUpdated;
-pub type DeleteEvent = WebhookDelete;
+pub type DeleteUnderscoreEvent = WebhookDelete;
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -299,7 +299,7 @@ pub type DeploymentStatusEvent = WebhookDeploymentStatusCreated;
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum DiscussionEvent {
+pub enum DiscussionUnderscoreEvent {
     /// answered.
     Answered(Box<WebhookDiscussionAnswered>),
     /// category_changed.
@@ -333,7 +333,7 @@ pub enum DiscussionEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DiscussionEvent [Answered proven(Test::Discriminator("action", &["answered"])),
+union! { DiscussionUnderscoreEvent [Answered proven(Test::Discriminator("action", &["answered"])),
     CategoryChanged proven(Test::Discriminator("action", &["category_changed"])),
     Closed proven(Test::Discriminator("action", &["closed"])),
     Created proven(Test::Discriminator("action", &["created"])),
@@ -367,12 +367,12 @@ union! { DiscussionCommentEvent [Created proven(Test::Discriminator("action", &[
     Edited proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
-pub type ForkEvent = WebhookFork;
-pub type GollumEvent = WebhookGollum;
+pub type ForkUnderscoreEvent = WebhookFork;
+pub type GollumUnderscoreEvent = WebhookGollum;
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum IssueCommentEvent {
+pub enum IssueUnderscoreCommentUnderscoreEvent {
     /// created.
     Created(Box<WebhookIssueCommentCreated>),
     /// deleted.
@@ -386,7 +386,7 @@ pub enum IssueCommentEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssueCommentEvent [Created proven(Test::Discriminator("action", &["created"])),
+union! { IssueUnderscoreCommentUnderscoreEvent [Created proven(Test::Discriminator("action", &["created"])),
     Deleted proven(Test::Discriminator("action", &["deleted"])),
     Edited proven(Test::Discriminator("action", &["edited"])),
     Pinned proven(Test::Discriminator("action", &["pinned"])),
@@ -415,7 +415,7 @@ union! { IssueDependenciesEvent [BlockedByAdded proven(Test::Discriminator("acti
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum IssuesEvent {
+pub enum IssuesUnderscoreEvent {
     /// assigned.
     Assigned(Box<WebhookIssuesAssigned>),
     /// closed.
@@ -459,7 +459,7 @@ pub enum IssuesEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssuesEvent [Assigned proven(Test::Discriminator("action", &["assigned"])),
+union! { IssuesUnderscoreEvent [Assigned proven(Test::Discriminator("action", &["assigned"])),
     Closed proven(Test::Discriminator("action", &["closed"])),
     Deleted proven(Test::Discriminator("action", &["deleted"])),
     Demilestoned proven(Test::Discriminator("action", &["demilestoned"])),
@@ -523,7 +523,7 @@ union! { MarketplacePurchaseEvent [Cancelled proven(Test::Discriminator("action"
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum MemberEvent {
+pub enum MemberUnderscoreEvent {
     /// added.
     Added(Box<WebhookMemberAdded>),
     /// edited.
@@ -533,7 +533,7 @@ pub enum MemberEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MemberEvent [Added proven(Test::Discriminator("action", &["added"])),
+union! { MemberUnderscoreEvent [Added proven(Test::Discriminator("action", &["added"])),
     Edited proven(Test::Discriminator("action", &["edited"])),
     Removed proven(Test::Discriminator("action", &["removed"])); Unknown
 ] }
@@ -797,11 +797,11 @@ union! { ProjectsV2StatusUpdateEvent [Created proven(Test::Discriminator("action
     Edited proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
-pub type PublicEvent = WebhookPublic;
+pub type PublicUnderscoreEvent = WebhookPublic;
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum PullRequestEvent {
+pub enum PullUnderscoreRequestUnderscoreEvent {
     /// assigned.
     Assigned(Box<WebhookPullRequestAssigned>),
     /// auto_merge_disabled.
@@ -849,7 +849,7 @@ pub enum PullRequestEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestEvent [Assigned proven(Test::Discriminator("action", &["assigned"])),
+union! { PullUnderscoreRequestUnderscoreEvent [Assigned proven(Test::Discriminator("action", &["assigned"])),
     AutoMergeDisabled proven(Test::Discriminator("action", &["auto_merge_disabled"])),
     AutoMergeEnabled proven(Test::Discriminator("action", &["auto_merge_enabled"])),
     Closed proven(Test::Discriminator("action", &["closed"])),
@@ -875,7 +875,7 @@ union! { PullRequestEvent [Assigned proven(Test::Discriminator("action", &["assi
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum PullRequestReviewCommentEvent {
+pub enum PullUnderscoreRequestUnderscoreReviewUnderscoreCommentUnderscoreEvent {
     /// created.
     Created(Box<WebhookPullRequestReviewCommentCreated>),
     /// deleted.
@@ -885,14 +885,14 @@ pub enum PullRequestReviewCommentEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestReviewCommentEvent [Created proven(Test::Discriminator("action", &["created"])),
+union! { PullUnderscoreRequestUnderscoreReviewUnderscoreCommentUnderscoreEvent [Created proven(Test::Discriminator("action", &["created"])),
     Deleted proven(Test::Discriminator("action", &["deleted"])),
     Edited proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum PullRequestReviewEvent {
+pub enum PullUnderscoreRequestUnderscoreReviewUnderscoreEvent {
     /// dismissed.
     Dismissed(Box<WebhookPullRequestReviewDismissed>),
     /// edited.
@@ -902,7 +902,7 @@ pub enum PullRequestReviewEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestReviewEvent [Dismissed proven(Test::Discriminator("action", &["dismissed"])),
+union! { PullUnderscoreRequestUnderscoreReviewUnderscoreEvent [Dismissed proven(Test::Discriminator("action", &["dismissed"])),
     Edited proven(Test::Discriminator("action", &["edited"])),
     Submitted proven(Test::Discriminator("action", &["submitted"])); Unknown
 ] }
@@ -921,7 +921,7 @@ union! { PullRequestReviewThreadEvent [Resolved proven(Test::Discriminator("acti
     Unresolved proven(Test::Discriminator("action", &["unresolved"])); Unknown
 ] }
 
-pub type PushEvent = WebhookPush;
+pub type PushUnderscoreEvent = WebhookPush;
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -939,7 +939,7 @@ union! { RegistryPackageEvent [Published proven(Test::Discriminator("action", &[
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum ReleaseEvent {
+pub enum ReleaseUnderscoreEvent {
     /// created.
     Created(Box<WebhookReleaseCreated>),
     /// deleted.
@@ -957,7 +957,7 @@ pub enum ReleaseEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ReleaseEvent [Created proven(Test::Discriminator("action", &["created"])),
+union! { ReleaseUnderscoreEvent [Created proven(Test::Discriminator("action", &["created"])),
     Deleted proven(Test::Discriminator("action", &["deleted"])),
     Edited proven(Test::Discriminator("action", &["edited"])),
     Prereleased proven(Test::Discriminator("action", &["prereleased"])),
@@ -1199,7 +1199,7 @@ union! { TeamEvent [AddedToRepository proven(Test::Discriminator("action", &["ad
     RemovedFromRepository proven(Test::Discriminator("action", &["removed_from_repository"])); Unknown
 ] }
 
-pub type WatchEvent = WebhookWatchStarted;
+pub type WatchUnderscoreEvent = WebhookWatchStarted;
 pub type WorkflowDispatchEvent = WebhookWorkflowDispatch;
 
 #[derive(Clone, Debug, PartialEq)]
