@@ -30,7 +30,7 @@ fn normalize_union(types: &mut Draft, id: TypeId, mut union: Union, diagnostics:
             continue;
         }
         if let Some(earlier) = variants.iter().find(|earlier| is_there(earlier)) {
-            report_repeated(types, types.resolve(earlier.ty).id, ty, diagnostics);
+            report_repeated(types, earlier, &variant, diagnostics);
             continue;
         }
         // A component keeps its own name. The type behind a nullable one has the same name.
@@ -59,20 +59,28 @@ fn normalize_union(types: &mut Draft, id: TypeId, mut union: Union, diagnostics:
 }
 
 /// Reports an object that is no variant, because an earlier variant with another name has the same properties.
-fn report_repeated(types: &Draft, earlier: TypeId, repeated: TypeId, diagnostics: &mut Diagnostics) {
-    let (Origin::Component(earlier), Origin::Component(name), Shape::Object(_)) =
-        (&types[earlier].origin, &types[repeated].origin, &types[repeated].shape)
-    else {
+fn report_repeated(types: &Draft, earlier: &Variant, repeated: &Variant, diagnostics: &mut Diagnostics) {
+    let ty = &types[types.resolve(repeated.ty).id];
+    let (Some(earlier), Some(name), Shape::Object(_)) = (name(types, earlier), name(types, repeated), &ty.shape) else {
         return;
     };
     if earlier != name {
         diagnostics.warn(
             Code::UnreachableVariant,
-            types[repeated].place.clone(),
+            ty.place.clone(),
             format!("no value selects the variant `{name}` of a union, because `{earlier}` has the same properties"),
             "octogen decodes its values as the other variant and does not compare limits, lengths, patterns and formats; \
              add a required key or a constant here, or remove the variant",
         );
+    }
+}
+
+/// Returns the title of an inline variant, or the name of its component.
+fn name<'t>(types: &'t Draft, variant: &'t Variant) -> Option<&'t str> {
+    match (&types[types.resolve(variant.ty).id].origin, &variant.label) {
+        (Origin::Component(name), _) => Some(name),
+        (_, Some(label)) if !label.is_empty() => Some(label),
+        _ => None,
     }
 }
 

@@ -92,6 +92,12 @@ const SCHEMAS: &[Case] = &[
         "{ oneOf: [{ type: object, properties: { a: { type: string } } }, { type: object, properties: { a: { type: string, format: date } } }] }",
         "/oneOf/1",
     ),
+    (
+        "unreachable-variant",
+        BOTH,
+        "{ oneOf: [{ type: string }, { title: Small, type: object, properties: { n: { type: integer, maximum: 9 } } }, { title: Big, type: object, properties: { n: { type: integer, minimum: 10 } } }] }",
+        "/oneOf/2",
+    ),
     ("null-value", BOTH, "{ type: string, description: }", "/description"),
     ("unquoted-text", BOTH, "{ type: string, description: 5 }", "/description"),
 ];
@@ -368,6 +374,14 @@ const DOCUMENTS: &[Case] = &[
         V3_1,
         "INFO\npaths: { /a: { get: { operationId: same, responses: { '200': OK } } } }\nwebhooks: { a: { post: { operationId: same, requestBody: BODY } } }",
         "/webhooks/a/post/operationId",
+    ),
+    (
+        "unreachable-variant",
+        BOTH,
+        "INFO\npaths: {}\ncomponents: { schemas: { A: { oneOf: [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }] }, \
+         B: { type: object, properties: { n: { type: string, maxLength: 2 } } }, \
+         C: { type: object, properties: { n: { type: string, minLength: 3 } } } } }",
+        "/components/schemas/C",
     ),
     ("missing-key", BOTH, "INFO\npaths: {}\ncomponents: { links: { A: { description: a } } }", "/components/links/A"),
     (
