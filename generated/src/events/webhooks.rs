@@ -87,7 +87,7 @@ pub type DeploymentStatusPayload = models::WebhookDeploymentStatusCreated;
 /// A discussion was opened, closed, answered, or changed.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#discussion>
-pub type DiscussionPayload = models::DiscussionUnderscoreEvent;
+pub type DiscussionPayload = models::DiscussionEvent;
 
 /// A comment in a discussion was made, changed or deleted.
 ///
@@ -107,7 +107,7 @@ pub type GollumPayload = models::WebhookGollum;
 /// A comment on an issue or a pull request was made, changed, pinned or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#issue_comment>
-pub type IssueCommentPayload = models::IssueUnderscoreCommentUnderscoreEvent;
+pub type IssueCommentPayload = models::IssueCommentEvent;
 
 /// An issue blocks another one, or no longer does.
 ///
@@ -117,7 +117,7 @@ pub type IssueDependenciesPayload = models::IssueDependenciesEvent;
 /// An issue was opened, closed, or changed.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#issues>
-pub type IssuesPayload = models::IssuesUnderscoreEvent;
+pub type IssuesPayload = models::IssuesEvent;
 
 /// A label was made, changed or deleted.
 ///
@@ -132,7 +132,7 @@ pub type MarketplacePurchasePayload = models::MarketplacePurchaseEvent;
 /// Somebody became a collaborator of a repository, got other permissions, or left.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#member>
-pub type MemberPayload = models::MemberUnderscoreEvent;
+pub type MemberPayload = models::MemberEvent;
 
 /// Somebody joined a team or left it.
 ///
@@ -212,18 +212,17 @@ pub type PublicPayload = models::WebhookPublic;
 /// A pull request was opened, closed, pushed to, or changed.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request>
-pub type PullRequestPayload = models::PullUnderscoreRequestUnderscoreEvent;
+pub type PullRequestPayload = models::PullRequestEvent;
 
 /// A comment on the changes of a pull request was made, changed or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request_review_comment>
-pub type PullRequestReviewCommentPayload =
-    models::PullUnderscoreRequestUnderscoreReviewUnderscoreCommentUnderscoreEvent;
+pub type PullRequestReviewCommentPayload = models::PullRequestReviewCommentEvent;
 
 /// A review of a pull request was submitted, changed or dismissed.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request_review>
-pub type PullRequestReviewPayload = models::PullUnderscoreRequestUnderscoreReviewUnderscoreEvent;
+pub type PullRequestReviewPayload = models::PullRequestReviewEvent;
 
 /// A thread of comments on a pull request was resolved or reopened.
 ///
@@ -243,7 +242,7 @@ pub type RegistryPackagePayload = models::RegistryPackageEvent;
 /// A release was made, published, changed or deleted.
 ///
 /// Documented at <https://docs.github.com/webhooks/webhook-events-and-payloads#release>
-pub type ReleasePayload = models::ReleaseUnderscoreEvent;
+pub type ReleasePayload = models::ReleaseEvent;
 
 /// A security advisory of a repository was published, or a vulnerability was reported.
 ///

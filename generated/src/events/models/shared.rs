@@ -203,8 +203,8 @@ union! { CodeScanningAlertEvent [AppearedInBranch proven(Test::Discriminator("ac
     UpdatedAssignment proven(Test::Discriminator("action", &["updated_assignment"])); Unknown
 ] }
 
-pub type CommitUnderscoreCommentUnderscoreEvent = WebhookCommitCommentCreated;
-pub type CreateUnderscoreEvent = WebhookCreate;
+pub type CommitCommentEvent = WebhookCommitCommentCreated;
+pub type CreateEvent = WebhookCreate;
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -227,7 +227,7 @@ union! { CustomPropertyEvent [Created proven(Test::Discriminator("action", &["cr
 ] }
 
 pub type CustomPropertyValuesEvent = WebhookCustomPropertyValuesUpdated;
-pub type DeleteUnderscoreEvent = WebhookDelete;
+pub type DeleteEvent = WebhookDelete;
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -299,7 +299,7 @@ pub type DeploymentStatusEvent = WebhookDeploymentStatusCreated;
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum DiscussionUnderscoreEvent {
+pub enum DiscussionEvent {
     /// answered.
     Answered(Box<WebhookDiscussionAnswered>),
     /// category_changed.
@@ -333,7 +333,7 @@ pub enum DiscussionUnderscoreEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DiscussionUnderscoreEvent [Answered proven(Test::Discriminator("action", &["answered"])),
+union! { DiscussionEvent [Answered proven(Test::Discriminator("action", &["answered"])),
     CategoryChanged proven(Test::Discriminator("action", &["category_changed"])),
     Closed proven(Test::Discriminator("action", &["closed"])),
     Created proven(Test::Discriminator("action", &["created"])),
@@ -367,12 +367,12 @@ union! { DiscussionCommentEvent [Created proven(Test::Discriminator("action", &[
     Edited proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
-pub type ForkUnderscoreEvent = WebhookFork;
-pub type GollumUnderscoreEvent = WebhookGollum;
+pub type ForkEvent = WebhookFork;
+pub type GollumEvent = WebhookGollum;
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum IssueUnderscoreCommentUnderscoreEvent {
+pub enum IssueCommentEvent {
     /// created.
     Created(Box<WebhookIssueCommentCreated>),
     /// deleted.
@@ -386,7 +386,7 @@ pub enum IssueUnderscoreCommentUnderscoreEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssueUnderscoreCommentUnderscoreEvent [Created proven(Test::Discriminator("action", &["created"])),
+union! { IssueCommentEvent [Created proven(Test::Discriminator("action", &["created"])),
     Deleted proven(Test::Discriminator("action", &["deleted"])),
     Edited proven(Test::Discriminator("action", &["edited"])),
     Pinned proven(Test::Discriminator("action", &["pinned"])),
@@ -415,7 +415,7 @@ union! { IssueDependenciesEvent [BlockedByAdded proven(Test::Discriminator("acti
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum IssuesUnderscoreEvent {
+pub enum IssuesEvent {
     /// assigned.
     Assigned(Box<WebhookIssuesAssigned>),
     /// closed.
@@ -459,7 +459,7 @@ pub enum IssuesUnderscoreEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssuesUnderscoreEvent [Assigned proven(Test::Discriminator("action", &["assigned"])),
+union! { IssuesEvent [Assigned proven(Test::Discriminator("action", &["assigned"])),
     Closed proven(Test::Discriminator("action", &["closed"])),
     Deleted proven(Test::Discriminator("action", &["deleted"])),
     Demilestoned proven(Test::Discriminator("action", &["demilestoned"])),
@@ -523,7 +523,7 @@ union! { MarketplacePurchaseEvent [Cancelled proven(Test::Discriminator("action"
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum MemberUnderscoreEvent {
+pub enum MemberEvent {
     /// added.
     Added(Box<WebhookMemberAdded>),
     /// edited.
@@ -533,7 +533,7 @@ pub enum MemberUnderscoreEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MemberUnderscoreEvent [Added proven(Test::Discriminator("action", &["added"])),
+union! { MemberEvent [Added proven(Test::Discriminator("action", &["added"])),
     Edited proven(Test::Discriminator("action", &["edited"])),
     Removed proven(Test::Discriminator("action", &["removed"])); Unknown
 ] }
@@ -797,11 +797,11 @@ union! { ProjectsV2StatusUpdateEvent [Created proven(Test::Discriminator("action
     Edited proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
-pub type PublicUnderscoreEvent = WebhookPublic;
+pub type PublicEvent = WebhookPublic;
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum PullUnderscoreRequestUnderscoreEvent {
+pub enum PullRequestEvent {
     /// assigned.
     Assigned(Box<WebhookPullRequestAssigned>),
     /// auto_merge_disabled.
@@ -849,7 +849,7 @@ pub enum PullUnderscoreRequestUnderscoreEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullUnderscoreRequestUnderscoreEvent [Assigned proven(Test::Discriminator("action", &["assigned"])),
+union! { PullRequestEvent [Assigned proven(Test::Discriminator("action", &["assigned"])),
     AutoMergeDisabled proven(Test::Discriminator("action", &["auto_merge_disabled"])),
     AutoMergeEnabled proven(Test::Discriminator("action", &["auto_merge_enabled"])),
     Closed proven(Test::Discriminator("action", &["closed"])),
@@ -875,7 +875,7 @@ union! { PullUnderscoreRequestUnderscoreEvent [Assigned proven(Test::Discriminat
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum PullUnderscoreRequestUnderscoreReviewUnderscoreCommentUnderscoreEvent {
+pub enum PullRequestReviewCommentEvent {
     /// created.
     Created(Box<WebhookPullRequestReviewCommentCreated>),
     /// deleted.
@@ -885,14 +885,14 @@ pub enum PullUnderscoreRequestUnderscoreReviewUnderscoreCommentUnderscoreEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullUnderscoreRequestUnderscoreReviewUnderscoreCommentUnderscoreEvent [Created proven(Test::Discriminator("action", &["created"])),
+union! { PullRequestReviewCommentEvent [Created proven(Test::Discriminator("action", &["created"])),
     Deleted proven(Test::Discriminator("action", &["deleted"])),
     Edited proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum PullUnderscoreRequestUnderscoreReviewUnderscoreEvent {
+pub enum PullRequestReviewEvent {
     /// dismissed.
     Dismissed(Box<WebhookPullRequestReviewDismissed>),
     /// edited.
@@ -902,7 +902,7 @@ pub enum PullUnderscoreRequestUnderscoreReviewUnderscoreEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullUnderscoreRequestUnderscoreReviewUnderscoreEvent [Dismissed proven(Test::Discriminator("action", &["dismissed"])),
+union! { PullRequestReviewEvent [Dismissed proven(Test::Discriminator("action", &["dismissed"])),
     Edited proven(Test::Discriminator("action", &["edited"])),
     Submitted proven(Test::Discriminator("action", &["submitted"])); Unknown
 ] }
@@ -921,7 +921,7 @@ union! { PullRequestReviewThreadEvent [Resolved proven(Test::Discriminator("acti
     Unresolved proven(Test::Discriminator("action", &["unresolved"])); Unknown
 ] }
 
-pub type PushUnderscoreEvent = WebhookPush;
+pub type PushEvent = WebhookPush;
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -939,7 +939,7 @@ union! { RegistryPackageEvent [Published proven(Test::Discriminator("action", &[
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum ReleaseUnderscoreEvent {
+pub enum ReleaseEvent {
     /// created.
     Created(Box<WebhookReleaseCreated>),
     /// deleted.
@@ -957,7 +957,7 @@ pub enum ReleaseUnderscoreEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ReleaseUnderscoreEvent [Created proven(Test::Discriminator("action", &["created"])),
+union! { ReleaseEvent [Created proven(Test::Discriminator("action", &["created"])),
     Deleted proven(Test::Discriminator("action", &["deleted"])),
     Edited proven(Test::Discriminator("action", &["edited"])),
     Prereleased proven(Test::Discriminator("action", &["prereleased"])),
@@ -1199,7 +1199,7 @@ union! { TeamEvent [AddedToRepository proven(Test::Discriminator("action", &["ad
     RemovedFromRepository proven(Test::Discriminator("action", &["removed_from_repository"])); Unknown
 ] }
 
-pub type WatchUnderscoreEvent = WebhookWatchStarted;
+pub type WatchEvent = WebhookWatchStarted;
 pub type WorkflowDispatchEvent = WebhookWorkflowDispatch;
 
 #[derive(Clone, Debug, PartialEq)]
