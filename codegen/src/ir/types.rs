@@ -70,10 +70,7 @@ impl Types {
     #[must_use]
     pub fn only_value(&self, id: TypeId) -> Option<&Value> {
         match &self[id].shape {
-            Shape::Enum(values) => match values.as_slice() {
-                [only] => Some(only),
-                _ => None,
-            },
+            Shape::Enum(values) if values.len() == 1 => values.first(),
             _ => None,
         }
     }
@@ -208,8 +205,7 @@ impl Shape {
         }
     }
 
-    /// Returns the ids of the types that this shape uses directly, such as those of its fields. Searches for cycles
-    /// follow them.
+    /// Returns the ids of the types that this shape uses directly. Searches for cycles follow them.
     #[must_use]
     pub fn children(&self) -> Vec<TypeId> {
         self.uses().into_iter().map(|used| used.id).collect()

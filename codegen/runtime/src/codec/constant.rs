@@ -184,6 +184,60 @@ impl<T: OneValue> OneValue for Maybe<T> {
     }
 }
 
+/// Writes the literal of a [`crate::Constant`]: the type that carries the documented value. Emitted code calls this
+/// macro.
+///
+/// The value is a string, or a [`crate::Literal`] of another type.
+///
+/// ```
+/// use octogen_runtime::{Constant, Literal, constant};
+///
+/// constant! {
+///     /// The version of the interface.
+///     pub struct Version = Literal::Number("2");
+/// }
+///
+/// assert_eq!(Constant::<Version>::default(), 2);
+/// ```
+#[macro_export]
+macro_rules! constant {
+    ($(#[$attribute:meta])* pub struct $name:ident = $text:literal;) => {
+        $crate::constant! { $(#[$attribute])* pub struct $name = $crate::Literal::String($text); }
+    };
+    ($(#[$attribute:meta])* pub struct $name:ident = $literal:expr;) => {
+        $(#[$attribute])*
+        #[derive(::std::clone::Clone, ::std::marker::Copy, ::std::fmt::Debug)]
+        #[non_exhaustive]
+        pub struct $name;
+
+        impl $crate::ConstantValue for $name {
+            const LITERAL: $crate::Literal = $literal;
+        }
+    };
+}
+
+/// Implements `Default` and [`crate::OneValue`] for an enum that has one documented value, and nothing for other enums.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! one_value {
+    ($name:ident [$variant:ident]) => {
+        impl ::std::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::$variant
+            }
+        }
+
+        impl $crate::OneValue for $name {
+            #[inline]
+            fn one_value() -> Self {
+                Self::$variant
+            }
+        }
+    };
+    ($name:ident [$($variant:ident)*]) => {};
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Constant, ConstantValue};

@@ -295,60 +295,6 @@ macro_rules! value_enum {
     };
 }
 
-/// Writes the literal of a [`crate::Constant`]: the type that carries the documented value. Emitted code calls this
-/// macro.
-///
-/// The value is a string, or a [`crate::Literal`] of another type.
-///
-/// ```
-/// use octogen_runtime::{Constant, Literal, constant};
-///
-/// constant! {
-///     /// The version of the interface.
-///     pub struct Version = Literal::Number("2");
-/// }
-///
-/// assert_eq!(Constant::<Version>::default(), 2);
-/// ```
-#[macro_export]
-macro_rules! constant {
-    ($(#[$attribute:meta])* pub struct $name:ident = $text:literal;) => {
-        $crate::constant! { $(#[$attribute])* pub struct $name = $crate::Literal::String($text); }
-    };
-    ($(#[$attribute:meta])* pub struct $name:ident = $literal:expr;) => {
-        $(#[$attribute])*
-        #[derive(::std::clone::Clone, ::std::marker::Copy, ::std::fmt::Debug)]
-        #[non_exhaustive]
-        pub struct $name;
-
-        impl $crate::ConstantValue for $name {
-            const LITERAL: $crate::Literal = $literal;
-        }
-    };
-}
-
-/// Implements `Default` and [`crate::OneValue`] for an enum that has one documented value, and nothing for other enums.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! one_value {
-    ($name:ident [$variant:ident]) => {
-        impl ::std::default::Default for $name {
-            #[inline]
-            fn default() -> Self {
-                Self::$variant
-            }
-        }
-
-        impl $crate::OneValue for $name {
-            #[inline]
-            fn one_value() -> Self {
-                Self::$variant
-            }
-        }
-    };
-    ($name:ident [$($variant:ident)*]) => {};
-}
-
 /// Implements [`crate::Union`], [`crate::Slot`] and the usual traits for a generated union.
 ///
 /// Each variant is `proven`, `likely`, `tried` or `any` ([`crate::Variant`]), with the tests that its values pass. After the semicolon comes
@@ -444,28 +390,5 @@ macro_rules! union {
 macro_rules! aliases {
     ($($name:ident = $type:ty;)*) => {
         $(pub type $name = $type;)*
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! serde_traits {
-    ($name:ident) => {
-        impl $crate::support::serde::Serialize for $name {
-            fn serialize<S: $crate::support::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::support::serialize(self, serializer)
-            }
-        }
-
-        impl<'de> $crate::support::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::support::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::support::deserialize(deserializer)
-            }
-        }
     };
 }

@@ -185,3 +185,27 @@ impl<'de> Deserialize<'de> for Key {
         }
     }
 }
+
+/// Implements the traits of serde for a generated type. The macros call it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_traits {
+    ($name:ident) => {
+        impl $crate::support::serde::Serialize for $name {
+            fn serialize<S: $crate::support::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::support::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::support::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::support::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::support::deserialize(deserializer)
+            }
+        }
+    };
+}

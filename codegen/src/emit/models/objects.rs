@@ -68,7 +68,10 @@ pub(super) fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &Type
     let all = || object.fields.iter().zip(&names.members).enumerate();
     let is_initial = |index: usize, field: &Field| cx.facts.is_initial(&cx.api.types, (id, index), field);
     let is_argument = |index: usize, field: &Field| field.required && !is_initial(index, field);
-    let given = all().filter(|&(index, (key, _))| is_argument(index, key)).map(|(_, (key, name))| {
+    let mut given: Vec<_> = all().filter(|&(index, (key, _))| is_argument(index, key)).collect();
+    // The order of the properties in the document changes no call.
+    given.sort_by_key(|(_, (key, _))| &key.key);
+    let given = given.into_iter().map(|(_, (key, name))| {
         let ty = field(cx, key, id);
         if is_text(cx, key.ty) { quote!(#name into #ty) } else { quote!(#name: #ty) }
     });

@@ -14,7 +14,7 @@ fn secrets_are_written_and_not_printed() {
     let printed = printed::<credentials::models::Token>(text);
     assert_eq!(printed.matches("***").count(), 5, "{printed}");
     assert!(!printed.contains("hush"), "{printed}");
-    let login = credentials::endpoints::Login::new(credentials::models::LoginBody::new("me", "hush"));
+    let login = credentials::endpoints::Login::new(credentials::models::LoginBody::new("hush", "me"));
     assert!(!format!("{login:?}").contains("hush"), "{login:?}");
     assert!(written(&login).contains("hush"));
 }
