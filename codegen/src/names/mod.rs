@@ -16,6 +16,7 @@ mod package;
 mod reserved;
 mod statuses;
 mod tests;
+mod variants;
 
 pub use client::{ClientNames, OperationNames, OutcomeNames};
 pub use models::{Alias, ModelNames, TypeNames};

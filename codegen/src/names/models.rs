@@ -8,8 +8,9 @@ use super::inline::{self, Chosen, DecidedNames, key};
 use super::name::{Name, constants};
 use super::namespace::Namespace;
 use super::reserved::Case;
+use super::variants::variant_words;
 use crate::analyze::Facts;
-use crate::ir::{Api, Component, Origin, Shape, TypeId, TypeRef, Types, Variant};
+use crate::ir::{Api, Component, Origin, Shape, TypeId, TypeRef, Types};
 
 /// The Rust names that belong to one model: of its struct or enum, and of its fields or variants.
 #[derive(Clone, Debug)]
@@ -76,7 +77,7 @@ pub(super) fn models(api: &Api, whole: Option<&Api>, facts: &Facts, place_names:
     for (id, ty) in named {
         let name = claimed[&id].clone();
         if facts.shared(id) == id && api.types[id].shape.is_item() {
-            types.insert(id, members(&api.types, id, name, &caseless));
+            types.insert(id, members(&api.types, facts, id, name, &caseless));
         } else if place_names || !is_within_alias(&api.types, facts, id) {
             aliases.insert(id, Alias { name, ty: TypeRef { id: facts.shared(ty.id), ..ty } });
         }
@@ -135,7 +136,7 @@ fn is_caseless(name: &str) -> bool {
     !name.chars().any(|letter| letter.is_uppercase() || letter.is_lowercase())
 }
 
-fn members(types: &Types, id: TypeId, name: Name, caseless: &[&str]) -> TypeNames {
+fn members(types: &Types, facts: &Facts, id: TypeId, name: Name, caseless: &[&str]) -> TypeNames {
     let (mut namespace, keys, other) = match &types[id].shape {
         Shape::Object(object) => {
             // The functions that build a struct are documented next to its fields; they are not in its namespace.
@@ -146,11 +147,7 @@ fn members(types: &Types, id: TypeId, name: Name, caseless: &[&str]) -> TypeName
             (Namespace::new(Case::Variant, &["Unknown"]), values.iter().map(value_text).collect(), "")
         }
         Shape::Union(union) => {
-            let label = |(index, variant): (usize, &Variant)| match (&variant.label, &types[variant.ty.id].origin) {
-                (Some(label), _) | (None, Origin::Component(label)) => label.clone(),
-                _ => format!("variant{}", index + 1),
-            };
-            (Namespace::new(Case::Variant, &["Unknown"]), union.variants.iter().enumerate().map(label).collect(), "")
+            (Namespace::new(Case::Variant, &["Unknown"]), variant_words(types, facts.plan(id), id, union), "")
         }
         _ => (Namespace::new(Case::Field, &[]), Vec::new(), ""),
     };

@@ -92,10 +92,10 @@ impl SignIn {
         // The time before the request, so that the token rather seems to expire too early.
         let requested_at = self.now();
         match self.web().send(CreateUserToken::new(request)).await {
-            Ok(UserTokenResponse::UserAccessToken(token)) if token.access_token.expose().is_empty() => {
+            Ok(UserTokenResponse::AccessToken(token)) if token.access_token.expose().is_empty() => {
                 Err(UserError::new(Cause::Response))
             }
-            Ok(UserTokenResponse::UserAccessToken(token)) => Ok(UserTokens::from_response(*token, requested_at)),
+            Ok(UserTokenResponse::AccessToken(token)) => Ok(UserTokens::from_response(*token, requested_at)),
             Ok(UserTokenResponse::SignInError(error)) => Err(UserError::reported(*error)),
             Ok(UserTokenResponse::Unknown(_)) => Err(UserError::new(Cause::Response)),
             Err(error) => Err(request_error(error)),

@@ -84,6 +84,7 @@ pub mod unions_by_subtypes;
 pub mod unions_by_tag;
 pub mod unions_by_what_is_inside;
 pub mod unions_contradicted;
+pub mod unions_named;
 pub mod unions_narrowed;
 pub mod unions_of_subtypes;
 pub mod unions_of_themselves;

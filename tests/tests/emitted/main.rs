@@ -84,6 +84,7 @@ mod unions_by_subtypes;
 mod unions_by_tag;
 mod unions_by_what_is_inside;
 mod unions_contradicted;
+mod unions_named;
 mod unions_narrowed;
 mod unions_of_subtypes;
 mod unions_of_themselves;

@@ -9,7 +9,7 @@ use tests::round_trip::{check, check_value};
 fn references_response_all() {
     check::<Vec<models::Reference>>(
         "references response 200 all",
-        "[{\"kind\":\"ref:machine\",\"id\":1,\"os\":\"x\"},{\"kind\":\"ref:port\",\"id\":2,\"port\":80},{\"kind\":\"ref:any\",\"id\":3},{\"kind\":\"process\",\"id\":4,\"pid\":5}]",
+        "[{\"kind\":\"ref:machine\",\"id\":1,\"os\":\"x\"},{\"kind\":\"ref:port\",\"id\":2,\"port\":80},{\"kind\":\"ref:one\",\"id\":3},{\"kind\":\"process\",\"id\":4,\"pid\":5}]",
     );
 }
 
@@ -37,7 +37,7 @@ fn values_made_from_schemas() {
     );
     check_value::<models::Machine>(
         "/components/schemas/Machine",
-        "{\"os\":\"A text with \\\"signs\\\": é, 🐈.\",\"kind\":\"ref:any\",\"id\":42}",
+        "{\"os\":\"A text with \\\"signs\\\": é, 🐈.\",\"kind\":\"ref:one\",\"id\":42}",
     );
     check_value::<models::Machine>(
         "/components/schemas/Machine",
@@ -45,7 +45,7 @@ fn values_made_from_schemas() {
     );
     check_value::<models::Port>("/components/schemas/Port", "{\"kind\":\"ref:machine\"}");
     check_value::<models::Port>("/components/schemas/Port", "{\"port\":42,\"kind\":\"ref:port\",\"id\":42}");
-    check_value::<models::Port>("/components/schemas/Port", "{\"port\":42,\"kind\":\"ref:any\",\"id\":42}");
+    check_value::<models::Port>("/components/schemas/Port", "{\"port\":42,\"kind\":\"ref:one\",\"id\":42}");
     check_value::<models::Port>("/components/schemas/Port", "{\"port\":42,\"kind\":\"process\",\"id\":42}");
     check_value::<models::Process>("/components/schemas/Process", "{\"kind\":\"process\"}");
     check_value::<models::Process>("/components/schemas/Process", "{\"kind\":\"process\",\"pid\":42,\"id\":42}");

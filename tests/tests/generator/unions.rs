@@ -6,7 +6,7 @@ use octogen::{Options, generate};
 use octogen_runtime::{Slot, decode, encode};
 use tests::emitted::{
     access, patterns, tuples, tuples_of_any_length, unions_any_of, unions_beside, unions_by_constant,
-    unions_by_subtypes,
+    unions_by_subtypes, unions_named,
 };
 
 /// A case: its title, the result, and the expected result.
@@ -53,6 +53,24 @@ fn values_of_several_variants_keep_all_keys() {
 }
 
 #[test]
+fn variants_have_short_names_and_convert() {
+    use unions_named::models::{ChatMessage, ChatUserMessage, PaymentSource, Stay};
+    all(&[
+        ("a discriminator value", variant::<ChatMessage>(r#"{"role":"user"}"#), "User"),
+        ("another one", variant::<ChatMessage>(r#"{"role":"system","loud":true}"#), "System"),
+        ("words of the union", variant::<PaymentSource>(r#"{"number":"4"}"#), "Card"),
+        ("no word of the union", variant::<PaymentSource>(r#""DE1""#), "Iban"),
+        ("a type", variant::<PaymentSource>("1"), "Integer"),
+        ("a title with words of the union", variant::<Stay>(r#""2026-01-31""#), "OfDay"),
+        ("a value with signs", variant::<Stay>(r#"{"kind":"stay.hotel","beds":1}"#), "StayHotel"),
+        ("a value that is no name", variant::<Stay>(r#"{"kind":"1"}"#), "Tent"),
+    ]);
+    let user: ChatUserMessage = decode(br#"{"role":"user"}"#).expect("a message of a user");
+    assert!(matches!(ChatMessage::from(user), ChatMessage::User(_)));
+    assert_eq!(PaymentSource::from(String::from("DE1")), PaymentSource::Iban(String::from("DE1")));
+}
+
+#[test]
 fn any_constant_distinguishes_variants() {
     use unions_by_constant::models::{ConstantsFlag, ConstantsNested, ConstantsNumber, ConstantsWord, ConstantsWords};
     all(&[
@@ -83,7 +101,7 @@ fn the_discriminator_of_the_base_distinguishes_subtypes() {
         ("far", variant::<Pet>(r#"{"petType":"Poodle","curls":9}"#), "Poodle"),
         ("the base", variant::<Pet>(r#"{"petType":"Pet"}"#), "Pet"),
         ("unheard of", variant::<Pet>(r#"{"petType":"Snake","length":2.50}"#), "Unknown"),
-        ("mapped", variant::<Form>(r#"{"kind":"round","id":1,"radius":1.0}"#), "Circle"),
+        ("mapped", variant::<Form>(r#"{"kind":"round","id":1,"radius":1.0}"#), "Round"),
         ("mapped twice", variant::<Form>(r#"{"kind":"box","side":1}"#), "Square"),
         ("mapped and no subtype", variant::<Form>(r#"{"kind":"star","id":1,"points":5}"#), "Star"),
         ("not mapped, since a mapping lists what there is", variant::<Form>(r#"{"kind":"Form"}"#), "Unknown"),

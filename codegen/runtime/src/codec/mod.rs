@@ -26,6 +26,7 @@ mod surface;
 mod table;
 mod time;
 mod union;
+mod union_macro;
 mod value;
 mod variant;
 

@@ -120,8 +120,14 @@ pub(super) fn literal(cx: Context<'_>, value: &Value) -> TokenStream {
 fn union_table(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) -> TokenStream {
     let (name, unknown) = (&names.ty, &names.other);
     let plan = cx.facts.plan(id);
-    let variants = plan.iter().filter_map(|plan| {
+    let sources: Vec<Option<TokenStream>> =
+        (0..union.variants.len()).map(|variant| conversion_source(cx, id, union, variant)).collect();
+    let from = |variant: usize| sources.get(variant)?.as_ref().map(|source| quote!((#source)));
+    let variants = plan.iter().enumerate().filter_map(|(step, plan)| {
         let name = names.members.get(plan.variant)?;
+        // A variant can have several steps, and the first one has its type.
+        let is_first = !cx.facts.plan(id)[..step].iter().any(|earlier| earlier.variant == plan.variant);
+        let from = is_first.then(|| from(plan.variant)).flatten();
         let tests = plan.tests.iter().map(|given| test(cx, given));
         let proof = fixed(match plan.proof {
             Proof::Proven => "proven",
@@ -129,14 +135,43 @@ fn union_table(cx: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) ->
             Proof::Tried => "tried",
             Proof::Any => "any",
         });
-        Some(quote!(#name #proof (#(#tests),*)))
+        Some(quote!(#name #from #proof (#(#tests),*)))
     });
     // The decoder never chooses these variants. They exist so that programs can encode them.
     let members = names.members.iter().take(union.variants.len()).enumerate();
-    let others = members
-        .filter(|(variant, _)| !plan.iter().any(|plan| plan.variant == *variant))
-        .map(|(_, name)| quote!(, #name));
+    let others =
+        members.filter(|(variant, _)| !plan.iter().any(|plan| plan.variant == *variant)).map(|(variant, name)| {
+            let from = from(variant);
+            quote!(, #name #from)
+        });
     quote!(union! { #name [#(#variants),*; #unknown #(#others)*] })
+}
+
+/// Returns the type that converts into a variant, without its box. Returns `None` if another variant has the same type, or
+/// if the type is the union itself.
+fn conversion_source(cx: Context<'_>, id: TypeId, union: &Union, variant: usize) -> Option<TokenStream> {
+    let used = union.variants[variant].ty;
+    let mut others = union.variants.iter().enumerate().filter(|(other, _)| *other != variant);
+    if are_same_type(cx, used, id.into()) || others.any(|(_, other)| are_same_type(cx, used, other.ty)) {
+        return None;
+    }
+    let (source, content) = (ty(cx, used, None), variant_type(cx, id, used).to_string());
+    (content == source.to_string() || content == quote!(Box<#source>).to_string()).then_some(source)
+}
+
+/// Returns whether two uses have the same Rust type, although aliases may give them different names.
+fn are_same_type(cx: Context<'_>, one: TypeRef, other: TypeRef) -> bool {
+    let same = |one: TypeRef, other: TypeRef| are_same_type(cx, one, other);
+    one.nullable == other.nullable
+        && match (&cx.api.types[one.id].shape, &cx.api.types[other.id].shape) {
+            (Shape::Array(one), Shape::Array(other)) | (Shape::Map(one), Shape::Map(other)) => same(*one, *other),
+            (Shape::Tuple(one), Shape::Tuple(other)) => {
+                one.elements.len() == other.elements.len()
+                    && one.elements.iter().zip(&other.elements).all(|(one, other)| same(*one, *other))
+            }
+            (shape, _) if shape.is_item() => cx.facts.shared(one.id) == cx.facts.shared(other.id),
+            (one, other) => one == other,
+        }
 }
 
 fn test(cx: Context<'_>, test: &Test) -> TokenStream {

@@ -46,14 +46,14 @@ pub enum Owner {
     /// The owner of an app, a user or an organization. The documented owner mixes both: the login
     /// and the addresses of an organization, with the type of a user. For that reason it is not
     /// `User`.
-    AppOwner(Box<AppOwner>),
+    App(Box<AppOwner>),
     /// An enterprise account. The reference page shows none; GitHub's description of the API allows
     /// it wherever an account is allowed.
     Enterprise(Box<Enterprise>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Owner [AppOwner likely(Test::Has("login")), Enterprise likely(Test::Has("name")); Unknown] }
+union! { Owner [App(AppOwner) likely(Test::Has("login")), Enterprise(Enterprise) likely(Test::Has("name")); Unknown] }
 
 /// The owner of an app, a user or an organization. The documented owner mixes both: the login
 /// and the addresses of an organization, with the type of a user. For that reason it is not

@@ -297,8 +297,9 @@ pub enum FieldErrorValue {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { FieldErrorValue [String proven(Test::Type(&[JsonType::String])),
-    Integer proven(Test::Type(&[JsonType::Number])), Array proven(Test::Type(&[JsonType::Array])); Unknown
+union! { FieldErrorValue [String(String) proven(Test::Type(&[JsonType::String])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])), Array(Vec<String>) proven(Test::Type(&[JsonType::Array]));
+    Unknown
 ] }
 
 /// An account with an installation. The reference page shows users and organizations, which look
@@ -315,7 +316,7 @@ pub enum Account {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Account [User likely(Test::Has("login")), Enterprise likely(Test::Has("slug")); Unknown] }
+union! { Account [User(User) likely(Test::Has("login")), Enterprise(Enterprise) likely(Test::Has("slug")); Unknown] }
 
 /// A user, or an organization in the shape of a user: `type` distinguishes them. This is the
 /// short form that other objects embed.
@@ -649,8 +650,8 @@ pub enum PropertyValue {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PropertyValue [String proven(Test::Type(&[JsonType::String])), Array proven(Test::Type(&[JsonType::Array]));
-    Unknown
+union! { PropertyValue [String(String) proven(Test::Type(&[JsonType::String])),
+    Array(Vec<String>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
 /// One page of the repositories that an installation covers.
@@ -1044,8 +1045,8 @@ pub enum EventTime {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { EventTime [DateTime proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
-    Unknown
+union! { EventTime [DateTime(Timestamp) proven(Test::Type(&[JsonType::String])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
 /// The name that was.

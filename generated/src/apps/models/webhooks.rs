@@ -51,8 +51,8 @@ pub enum InsecureSsl {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { InsecureSsl [String proven(Test::Type(&[JsonType::String])), Number proven(Test::Type(&[JsonType::Number]));
-    Unknown
+union! { InsecureSsl [String(String) proven(Test::Type(&[JsonType::String])),
+    Number(Number) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
 string_enum! {

@@ -145,6 +145,6 @@ pub enum InstallationAccount {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { InstallationAccount [Organization likely(Test::Has("hooks_url")), User likely(Test::Has("gravatar_id"));
-    Unknown
+union! { InstallationAccount [Organization(Organization) likely(Test::Has("hooks_url")),
+    User(User) likely(Test::Has("gravatar_id")); Unknown
 ] }

@@ -56,14 +56,14 @@ setters! { UserTokenRequest(client_id into String) {
 #[non_exhaustive]
 pub enum UserTokenResponse {
     /// A token of a user, with a refresh token if it expires.
-    UserAccessToken(Box<UserAccessToken>),
+    AccessToken(Box<UserAccessToken>),
     /// Why there is no token. Its status is 200.
     SignInError(Box<SignInError>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { UserTokenResponse [UserAccessToken likely(Test::Has("access_token")), SignInError likely(Test::Has("error"));
-    Unknown
+union! { UserTokenResponse [AccessToken(UserAccessToken) likely(Test::Has("access_token")),
+    SignInError(SignInError) likely(Test::Has("error")); Unknown
 ] }
 
 /// A token of a user, with a refresh token if it expires.
@@ -94,8 +94,8 @@ pub enum Seconds {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Seconds [Integer proven(Test::Type(&[JsonType::Number])), String proven(Test::Type(&[JsonType::String]));
-    Unknown
+union! { Seconds [Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
 /// The app, and what it wants to be allowed.
@@ -120,8 +120,8 @@ pub enum DeviceCodeResponse {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DeviceCodeResponse [DeviceCode likely(Test::Has("device_code")), SignInError likely(Test::Has("error"));
-    Unknown
+union! { DeviceCodeResponse [DeviceCode(DeviceCode) likely(Test::Has("device_code")),
+    SignInError(SignInError) likely(Test::Has("error")); Unknown
 ] }
 
 /// The codes for a device.

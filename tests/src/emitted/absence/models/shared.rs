@@ -40,6 +40,6 @@ pub enum FormsJ {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { FormsJ [String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
-    Unknown
+union! { FormsJ [String(String) proven(Test::Type(&[JsonType::String])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }

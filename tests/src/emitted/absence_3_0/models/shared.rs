@@ -40,7 +40,9 @@ pub enum FormsJ {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { FormsJ [String proven(Test::Type(&[JsonType::String])), Inner proven(Test::Type(&[JsonType::Object])); Unknown] }
+union! { FormsJ [String(String) proven(Test::Type(&[JsonType::String])),
+    Inner(Inner) proven(Test::Type(&[JsonType::Object])); Unknown
+] }
 
 #[derive(Default)]
 #[non_exhaustive]

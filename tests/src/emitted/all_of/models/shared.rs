@@ -42,7 +42,7 @@ pub enum Choice {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Choice [A likely(Test::Has("a")), B likely(Test::Has("b")); Unknown] }
+union! { Choice [A(ChoiceA) likely(Test::Has("a")), B(ChoiceB) likely(Test::Has("b")); Unknown] }
 
 #[non_exhaustive]
 pub struct Missing {

@@ -33,8 +33,8 @@ pub enum Further {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Further [FurtherBoolean tried(Test::Type(&[JsonType::Object])),
-    FurtherString tried(Test::Type(&[JsonType::Object])); Unknown
+union! { Further [FurtherBoolean(FurtherFurtherBoolean) tried(Test::Type(&[JsonType::Object])),
+    FurtherString(FurtherFurtherString) tried(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +47,9 @@ pub enum ChoiceValue {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ChoiceValue [Integer proven(Test::Type(&[JsonType::Number])), String proven(Test::Type(&[JsonType::String])),
-    Object proven(Test::Type(&[JsonType::Object])), Array proven(Test::Type(&[JsonType::Array])); Unknown
+union! { ChoiceValue [Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    String(String) proven(Test::Type(&[JsonType::String])), Object(Map<Value>) proven(Test::Type(&[JsonType::Object])),
+    Array(Vec<Value>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
 #[derive(Default)]
@@ -67,8 +68,8 @@ pub enum DependentFurther {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DependentFurther [Boolean proven(Test::Type(&[JsonType::Boolean])),
-    String proven(Test::Type(&[JsonType::String])); Unknown
+union! { DependentFurther [Boolean(bool) proven(Test::Type(&[JsonType::Boolean])),
+    String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
 #[derive(Default)]

@@ -49,8 +49,8 @@ pub enum CardExtra {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CardExtra [Integer proven(Test::Type(&[JsonType::Number])), String proven(Test::Type(&[JsonType::String]));
-    Unknown
+union! { CardExtra [Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +61,8 @@ pub enum CardBody {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CardBody [Card proven(Test::Type(&[JsonType::Object])), String proven(Test::Type(&[JsonType::String])); Unknown
+union! { CardBody [Card(Card) proven(Test::Type(&[JsonType::Object])),
+    String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
 #[derive(Default)]

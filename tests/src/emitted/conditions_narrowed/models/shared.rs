@@ -30,7 +30,9 @@ pub enum NarrowedValue {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { NarrowedValue [Lives likely(Test::Has("lives")), Tricks likely(Test::Has("tricks")); Unknown] }
+union! { NarrowedValue [Lives(OfCat) likely(Test::Has("lives")),
+    Tricks(NarrowedValueTricks) likely(Test::Has("tricks")); Unknown
+] }
 
 /// What it has.
 #[non_exhaustive]

@@ -13,8 +13,9 @@ pub enum Pet {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Pet [Cat proven(Test::Discriminator("kind", &["cat"])), Fish proven(Test::Discriminator("kind", &["fish"])),
-    Dog likely(Test::Has("barks")), Fish tried(Test::Lacks(&["kind"])); Unknown
+union! { Pet [Cat(Cat) proven(Test::Discriminator("kind", &["cat"])),
+    Fish(Fish) proven(Test::Discriminator("kind", &["fish"])), Dog(Dog) likely(Test::Has("barks")),
+    Fish tried(Test::Lacks(&["kind"])); Unknown
 ] }
 
 #[non_exhaustive]

@@ -23,8 +23,8 @@ pub enum TokenEither {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { TokenEither [Secret proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
-    Unknown
+union! { TokenEither [Secret(octogen_runtime::Secret) proven(Test::Type(&[JsonType::String])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
 #[non_exhaustive]

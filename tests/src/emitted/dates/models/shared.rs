@@ -24,6 +24,6 @@ pub enum DatesEpoch {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DatesEpoch [Integer proven(Test::Type(&[JsonType::Number])), DateTime proven(Test::Type(&[JsonType::String]));
-    Unknown
+union! { DatesEpoch [Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    DateTime(Timestamp) proven(Test::Type(&[JsonType::String])); Unknown
 ] }

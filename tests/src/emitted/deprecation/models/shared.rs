@@ -68,7 +68,9 @@ pub enum Either {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Either [Integer proven(Test::Type(&[JsonType::Number])), Old proven(Test::Type(&[JsonType::Object])); Unknown] }
+union! { Either [Integer(i64) proven(Test::Type(&[JsonType::Number])), Old(Old) proven(Test::Type(&[JsonType::Object]));
+    Unknown
+] }
 
 /// Deprecated.
 pub type Name = String;

@@ -32,8 +32,9 @@ pub enum ThingEither {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ThingEither [String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number])),
-    Boolean proven(Test::Type(&[JsonType::Boolean])); Unknown
+union! { ThingEither [String(String) proven(Test::Type(&[JsonType::String])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])), Boolean(bool) proven(Test::Type(&[JsonType::Boolean]));
+    Unknown
 ] }
 
 #[derive(Default)]
@@ -52,8 +53,8 @@ pub enum ThingId {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ThingId [Number proven(Test::Type(&[JsonType::Number])), String proven(Test::Type(&[JsonType::String]));
-    Unknown
+union! { ThingId [Number(i64) proven(Test::Type(&[JsonType::Number])),
+    String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -65,8 +66,9 @@ pub enum ThingTags {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ThingTags [Array proven(Test::Type(&[JsonType::Array])), String proven(Test::Type(&[JsonType::String])),
-    Object proven(Test::Type(&[JsonType::Object])); Unknown
+union! { ThingTags [Array(Vec<String>) proven(Test::Type(&[JsonType::Array])),
+    String(String) proven(Test::Type(&[JsonType::String])),
+    Object(ThingTagsObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -84,8 +86,8 @@ pub enum ThingState {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ThingState [String proven(Test::Type(&[JsonType::String])), Number proven(Test::Type(&[JsonType::Number]));
-    Unknown
+union! { ThingState [String(ThingStateString) proven(Test::Type(&[JsonType::String])),
+    Number(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -96,8 +98,8 @@ pub enum ThingOwner {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ThingOwner [Owner proven(Test::Type(&[JsonType::Object])), Array proven(Test::Type(&[JsonType::Array]));
-    Unknown
+union! { ThingOwner [Owner(Owner) proven(Test::Type(&[JsonType::Object])),
+    Array(Vec<i64>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -108,8 +110,8 @@ pub enum ListThingsResponse {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ListThingsResponse [Array proven(Test::Type(&[JsonType::Array])),
-    Object proven(Test::Type(&[JsonType::Object])); Unknown
+union! { ListThingsResponse [Array(Vec<Thing>) proven(Test::Type(&[JsonType::Array])),
+    Object(ListThingsResponseObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -128,8 +130,8 @@ pub enum PutThingsBody {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PutThingsBody [String proven(Test::Type(&[JsonType::String])), Object proven(Test::Type(&[JsonType::Object]));
-    Unknown
+union! { PutThingsBody [String(String) proven(Test::Type(&[JsonType::String])),
+    Object(PutThingsBodyObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -148,8 +150,8 @@ pub enum PatchThingsBody {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PatchThingsBody [Object proven(Test::Type(&[JsonType::Object])), Array proven(Test::Type(&[JsonType::Array]));
-    Unknown
+union! { PatchThingsBody [Object(PatchThingsBodyObject) proven(Test::Type(&[JsonType::Object])),
+    Array(Vec<PatchThingsBodyArrayItem>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
 #[derive(Default)]
@@ -168,8 +170,8 @@ pub enum PatchThingsResponse {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PatchThingsResponse [Boolean proven(Test::Type(&[JsonType::Boolean])),
-    String proven(Test::Type(&[JsonType::String])); Unknown
+union! { PatchThingsResponse [Boolean(bool) proven(Test::Type(&[JsonType::Boolean])),
+    String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -180,8 +182,8 @@ pub enum OwnerName {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { OwnerName [String proven(Test::Type(&[JsonType::String])), Number proven(Test::Type(&[JsonType::Number]));
-    Unknown
+union! { OwnerName [String(String) proven(Test::Type(&[JsonType::String])),
+    Number(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
 aliases! { ThingTagsObjectAItem = ThingId; }

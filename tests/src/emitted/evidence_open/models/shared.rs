@@ -116,8 +116,8 @@ pub enum OpenItemsItemValue {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { OpenItemsItemValue [String proven(Test::Type(&[JsonType::String])),
-    Object proven(Test::Type(&[JsonType::Object])); Unknown
+union! { OpenItemsItemValue [String(String) proven(Test::Type(&[JsonType::String])),
+    Object(OpenItemsItemValueObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]

@@ -42,7 +42,7 @@ pub enum Being {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Being [Animal likely(Test::Has("id")), Plant likely(Test::Has("leaves")); Unknown] }
+union! { Being [Animal(Animal) likely(Test::Has("id")), Plant(Plant) likely(Test::Has("leaves")); Unknown] }
 
 constant! { pub struct PlantKind = "plant"; }
 

@@ -23,7 +23,7 @@ pub enum WithinInner {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WithinInner [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
+union! { WithinInner [Object(WithinInnerObject) proven(Test::Type(&[JsonType::Object])); Unknown] }
 
 /// Without a schema: inferred from payloads, or else any JSON.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub enum WithinSure {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WithinSure [Array proven(Test::Type(&[JsonType::Array])); Unknown] }
+union! { WithinSure [Array(Vec<WithinSureArrayItem>) proven(Test::Type(&[JsonType::Array])); Unknown] }
 
 /// Without a schema: inferred from payloads, or else any JSON.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +43,7 @@ pub enum WithinListItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WithinListItem [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
+union! { WithinListItem [Object(WithinListItemObject) proven(Test::Type(&[JsonType::Object])); Unknown] }
 
 /// Without a schema: inferred from payloads, or else any JSON.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +53,7 @@ pub enum GetUnstatedResponse {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { GetUnstatedResponse [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
+union! { GetUnstatedResponse [Object(GetUnstatedResponseObject) proven(Test::Type(&[JsonType::Object])); Unknown] }
 
 /// Without a schema: inferred from payloads, or else any JSON.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +63,9 @@ pub enum GetUnstatedResponse404 {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { GetUnstatedResponse404 [Array proven(Test::Type(&[JsonType::Array])); Unknown] }
+union! { GetUnstatedResponse404 [Array(Vec<GetUnstatedResponse404ArrayItem>) proven(Test::Type(&[JsonType::Array]));
+    Unknown
+] }
 
 /// Without a schema: inferred from payloads, or else any JSON.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +75,7 @@ pub enum PutUnstatedBody {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PutUnstatedBody [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
+union! { PutUnstatedBody [Object(PutUnstatedBodyObject) proven(Test::Type(&[JsonType::Object])); Unknown] }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -116,8 +118,9 @@ pub enum GetUnstatedResponse404ArrayItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { GetUnstatedResponse404ArrayItem [Object proven(Test::Type(&[JsonType::Object])),
-    String proven(Test::Type(&[JsonType::String])), Array proven(Test::Type(&[JsonType::Array])); Unknown
+union! { GetUnstatedResponse404ArrayItem [Object(GetUnstatedResponse404ArrayItemObject) proven(Test::Type(&[JsonType::Object])),
+    String(String) proven(Test::Type(&[JsonType::String])),
+    Array(Vec<GetUnstatedResponse404ArrayItemArrayItem>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
 #[derive(Default)]
@@ -136,7 +139,9 @@ pub enum GetUnstatedResponse404ArrayItemArrayItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { GetUnstatedResponse404ArrayItemArrayItem [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
+union! { GetUnstatedResponse404ArrayItemArrayItem [Object(GetUnstatedResponse404ArrayItemArrayItemObject) proven(Test::Type(&[JsonType::Object]));
+    Unknown
+] }
 
 #[derive(Default)]
 #[non_exhaustive]

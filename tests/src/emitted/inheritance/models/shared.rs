@@ -10,8 +10,8 @@ pub enum Pet {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Pet [Cat proven(Test::Discriminator("kind", &["Cat"])), Dog proven(Test::Discriminator("kind", &["dog"]));
-    Unknown
+union! { Pet [Cat(Cat) proven(Test::Discriminator("kind", &["Cat"])),
+    Dog(Dog) proven(Test::Discriminator("kind", &["dog"])); Unknown
 ] }
 
 #[non_exhaustive]

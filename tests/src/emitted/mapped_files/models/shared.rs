@@ -6,13 +6,13 @@ use octogen_runtime::{Test, Value, object, union};
 #[non_exhaustive]
 pub enum Pet {
     Fish(Box<Fish>),
-    Cat(Box<Cat>),
-    Dog(Box<Dog>),
+    C(Box<Cat>),
+    D(Box<Dog>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Pet [Fish proven(Test::Discriminator("kind", &["Fish"])), Cat proven(Test::Discriminator("kind", &["c"])),
-    Dog proven(Test::Discriminator("kind", &["d"])); Unknown
+union! { Pet [Fish(Fish) proven(Test::Discriminator("kind", &["Fish"])),
+    C(Cat) proven(Test::Discriminator("kind", &["c"])), D(Dog) proven(Test::Discriminator("kind", &["d"])); Unknown
 ] }
 
 #[non_exhaustive]

@@ -18,7 +18,7 @@ pub enum ZooResponse404 {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ZooResponse404 [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
+union! { ZooResponse404 [Object(ZooResponse404Object) proven(Test::Type(&[JsonType::Object])); Unknown] }
 
 #[derive(Default)]
 #[non_exhaustive]

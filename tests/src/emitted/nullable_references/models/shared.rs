@@ -33,7 +33,7 @@ pub enum PersonEither {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PersonEither [Car likely(Test::Has("wheels")), Boat likely(Test::Has("sails")); Unknown] }
+union! { PersonEither [Car(Car) likely(Test::Has("wheels")), Boat(Boat) likely(Test::Has("sails")); Unknown] }
 
 /// Really any.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,4 +45,6 @@ pub enum PersonAny {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PersonAny [Car tried(Test::Has("wheels")), Object tried(Test::Type(&[JsonType::Object])); Unknown] }
+union! { PersonAny [Car(Car) tried(Test::Has("wheels")), Object(Map<Value>) tried(Test::Type(&[JsonType::Object]));
+    Unknown
+] }

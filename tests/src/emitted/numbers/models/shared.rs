@@ -28,6 +28,6 @@ pub enum NumbersText {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { NumbersText [String proven(Test::Type(&[JsonType::String])), Number proven(Test::Type(&[JsonType::Number]));
-    Unknown
+union! { NumbersText [String(String) proven(Test::Type(&[JsonType::String])),
+    Number(Number) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }

@@ -26,6 +26,6 @@ pub enum StockPort {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { StockPort [Integer proven(Test::Type(&[JsonType::Number])), String proven(Test::Type(&[JsonType::String]));
-    Unknown
+union! { StockPort [Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }

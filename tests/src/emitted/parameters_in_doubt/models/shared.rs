@@ -10,6 +10,6 @@ pub enum DoubtEither {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DoubtEither [Integer proven(Test::Type(&[JsonType::Number])), String proven(Test::Type(&[JsonType::String]));
-    Unknown
+union! { DoubtEither [Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }

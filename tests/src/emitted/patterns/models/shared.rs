@@ -27,7 +27,7 @@ pub enum PatternsOneValue {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PatternsOneValue [Matching tried(Test::Type(&[JsonType::Number])), Other any(); Unknown] }
+union! { PatternsOneValue [Matching(i64) tried(Test::Type(&[JsonType::Number])), Other(Value) any(); Unknown] }
 
 #[non_exhaustive]
 pub struct PatternsBeside {

@@ -56,8 +56,8 @@ pub enum DefaultModel {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DefaultModel [Array proven(Test::Type(&[JsonType::Array])), String proven(Test::Type(&[JsonType::String]));
-    Unknown
+union! { DefaultModel [Array(Vec<Option<i64>>) proven(Test::Type(&[JsonType::Array])),
+    String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
 #[derive(Default)]

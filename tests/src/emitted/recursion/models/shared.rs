@@ -24,8 +24,9 @@ pub enum Either {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Either [String proven(Test::Type(&[JsonType::String])), Array proven(Test::Type(&[JsonType::Array])),
-    Tree proven(Test::Type(&[JsonType::Object])); Unknown
+union! { Either [String(String) proven(Test::Type(&[JsonType::String])),
+    Array(Vec<Either>) proven(Test::Type(&[JsonType::Array])), Tree(Tree) proven(Test::Type(&[JsonType::Object]));
+    Unknown
 ] }
 
 #[derive(Default)]

@@ -58,7 +58,7 @@ pub enum ChoiceOf {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ChoiceOf [Choice tried(Test::Has("of")), OfChoice tried(Test::Has("of")); Unknown] }
+union! { ChoiceOf [Choice(Choice) tried(Test::Has("of")), OfChoice(ChoiceOfOfChoice) tried(Test::Has("of")); Unknown] }
 
 #[non_exhaustive]
 pub struct ChoiceOfOfChoice {

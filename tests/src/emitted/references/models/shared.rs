@@ -13,7 +13,9 @@ pub enum Either {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Either [String proven(Test::Type(&[JsonType::String])), Bee proven(Test::Type(&[JsonType::Object])); Unknown] }
+union! { Either [String(String) proven(Test::Type(&[JsonType::String])),
+    Bee(EitherBee) proven(Test::Type(&[JsonType::Object])); Unknown
+] }
 
 #[derive(Default)]
 #[non_exhaustive]

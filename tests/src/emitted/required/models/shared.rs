@@ -46,7 +46,7 @@ pub enum ApprovalRequest {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ApprovalRequest [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
+union! { ApprovalRequest [Object(ApprovalRequestObject) proven(Test::Type(&[JsonType::Object])); Unknown] }
 
 #[derive(Default)]
 #[non_exhaustive]

@@ -29,7 +29,7 @@ pub enum StartResponseDefault {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { StartResponseDefault [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
+union! { StartResponseDefault [Object(StartResponseDefaultObject) proven(Test::Type(&[JsonType::Object])); Unknown] }
 
 #[derive(Default)]
 #[non_exhaustive]

@@ -39,7 +39,9 @@ pub enum Object {
     /// A value of no documented form; it is kept and written back.
     Unknown(octogen_runtime::Value),
 }
-union! { Object [Array proven(Test::Type(&[JsonType::Array])), String proven(Test::Type(&[JsonType::String])); Unknown] }
+union! { Object [Array(Vec<Option<i64>>) proven(Test::Type(&[JsonType::Array])),
+    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+] }
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -49,7 +51,7 @@ pub enum Union {
     /// A value of no documented form; it is kept and written back.
     Unknown(octogen_runtime::Value),
 }
-union! { Union [Variant likely(Test::Has("variant")), Field likely(Test::Has("field")); Unknown] }
+union! { Union [Variant(Variant) likely(Test::Has("variant")), Field(Field) likely(Test::Has("field")); Unknown] }
 
 #[non_exhaustive]
 pub struct Variant {

@@ -45,8 +45,8 @@ pub enum ScalarsAt {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ScalarsAt [DateTime proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
-    Unknown
+union! { ScalarsAt [DateTime(Timestamp) proven(Test::Type(&[JsonType::String])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
 /// Without a schema: inferred from payloads, or else any JSON.
@@ -57,7 +57,7 @@ pub enum ScalarsAll {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ScalarsAll [Array proven(Test::Type(&[JsonType::Array])); Unknown] }
+union! { ScalarsAll [Array(Vec<Option<ScalarsAllArrayItem>>) proven(Test::Type(&[JsonType::Array])); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -67,8 +67,8 @@ pub enum ScalarsAllArrayItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ScalarsAllArrayItem [Number proven(Test::Type(&[JsonType::Number])),
-    Object proven(Test::Type(&[JsonType::Object])); Unknown
+union! { ScalarsAllArrayItem [Number(Number) proven(Test::Type(&[JsonType::Number])),
+    Object(ScalarsAllArrayItemObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]

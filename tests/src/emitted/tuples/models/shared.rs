@@ -26,7 +26,7 @@ pub enum TuplesLooseItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { TuplesLooseItem [Object proven(Test::Type(&[JsonType::Object])); Unknown] }
+union! { TuplesLooseItem [Object(TuplesLooseItemObject) proven(Test::Type(&[JsonType::Object])); Unknown] }
 
 #[derive(Default)]
 #[non_exhaustive]

@@ -27,6 +27,6 @@ pub enum ItBoth {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ItBoth [String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
-    Unknown
+union! { ItBoth [String(String) proven(Test::Type(&[JsonType::String])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }

@@ -62,8 +62,8 @@ pub enum AnyMixed {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { AnyMixed [String proven(Test::Type(&[JsonType::String])), Object proven(Test::Type(&[JsonType::Object]));
-    Unknown
+union! { AnyMixed [String(String) proven(Test::Type(&[JsonType::String])),
+    Object(AnyMixedObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -84,8 +84,8 @@ pub enum AnyUnlike {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { AnyUnlike [Left tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["right"])),
-    Right tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["left"])); Unknown
+union! { AnyUnlike [Left(AnyUnlikeLeft) tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["right"])),
+    Right(AnyUnlikeRight) tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["left"])); Unknown
 ] }
 
 #[derive(Default)]
@@ -114,8 +114,8 @@ pub enum AnyConstant {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { AnyConstant [One proven(Test::Discriminator("kind", &["one"])),
-    Two proven(Test::Discriminator("kind", &["two"])); Unknown
+union! { AnyConstant [One(AnyConstantOne) proven(Test::Discriminator("kind", &["one"])),
+    Two(AnyConstantTwo) proven(Test::Discriminator("kind", &["two"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -148,9 +148,9 @@ pub enum PetsResponseItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PetsResponseItem [ByAge likely(Test::Has("age"), Test::Lacks(&["hunts", "pet_type"])),
-    ByType likely(Test::Has("pet_type"), Test::Lacks(&["age", "nickname"])), Combined proven(Test::Has("age")),
-    Combined proven(Test::Has("pet_type")); Unknown
+union! { PetsResponseItem [ByAge(ByAge) likely(Test::Has("age"), Test::Lacks(&["hunts", "pet_type"])),
+    ByType(ByType) likely(Test::Has("pet_type"), Test::Lacks(&["age", "nickname"])),
+    Combined(PetsResponseItemCombined) proven(Test::Has("age")), Combined proven(Test::Has("pet_type")); Unknown
 ] }
 
 #[derive(Default)]

@@ -49,11 +49,11 @@ pub enum BesideBoth {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BesideBoth [AC likely(Test::Has("c"), Test::Has("a"), Test::Lacks(&["b", "d"])),
-    AD likely(Test::Has("d"), Test::Has("a"), Test::Lacks(&["b", "c"])),
-    BC likely(Test::Has("b"), Test::Has("c"), Test::Lacks(&["a", "d"])),
-    BD likely(Test::Has("b"), Test::Has("d"), Test::Lacks(&["a", "c"])),
-    Combined proven(Test::Has("id"), Test::Has("a"), Test::Has("c")),
+union! { BesideBoth [AC(BesideBothAC) likely(Test::Has("c"), Test::Has("a"), Test::Lacks(&["b", "d"])),
+    AD(BesideBothAD) likely(Test::Has("d"), Test::Has("a"), Test::Lacks(&["b", "c"])),
+    BC(BesideBothBC) likely(Test::Has("b"), Test::Has("c"), Test::Lacks(&["a", "d"])),
+    BD(BesideBothBD) likely(Test::Has("b"), Test::Has("d"), Test::Lacks(&["a", "c"])),
+    Combined(BesideBothCombined) proven(Test::Has("id"), Test::Has("a"), Test::Has("c")),
     Combined proven(Test::Has("id"), Test::Has("a"), Test::Has("d")),
     Combined proven(Test::Has("id"), Test::Has("b"), Test::Has("c")),
     Combined proven(Test::Has("id"), Test::Has("b"), Test::Has("d")); Unknown
@@ -99,8 +99,8 @@ pub enum BesideScalar {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BesideScalar [String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
-    Unknown
+union! { BesideScalar [String(String) proven(Test::Type(&[JsonType::String])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
 #[derive(Default)]
@@ -119,7 +119,7 @@ pub enum BesideFurther {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BesideFurther [B likely(Test::Has("b")), A tried(Test::Has("a")); Unknown] }
+union! { BesideFurther [B(BesideFurtherB) likely(Test::Has("b")), A(BesideFurtherA) tried(Test::Has("a")); Unknown] }
 
 #[non_exhaustive]
 pub struct BesideFurtherA {
@@ -144,8 +144,9 @@ pub enum BesideMaybe {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BesideMaybe [A likely(Test::Has("a"), Test::Lacks(&["b"])), B likely(Test::Has("b"), Test::Lacks(&["a"])),
-    Combined proven(Test::Has("a")), Combined proven(Test::Has("b")); Unknown
+union! { BesideMaybe [A(A) likely(Test::Has("a"), Test::Lacks(&["b"])),
+    B(B) likely(Test::Has("b"), Test::Lacks(&["a"])), Combined(BesideMaybeCombined) proven(Test::Has("a")),
+    Combined proven(Test::Has("b")); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -156,7 +157,7 @@ pub enum BesideBase {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BesideBase [A likely(Test::Has("a")), B likely(Test::Has("b")); Unknown] }
+union! { BesideBase [A(BesideBaseA) likely(Test::Has("a")), B(BesideBaseB) likely(Test::Has("b")); Unknown] }
 
 #[non_exhaustive]
 pub struct BesideBaseA {
@@ -184,8 +185,8 @@ pub enum BesideInner {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BesideInner [Integer proven(Test::Type(&[JsonType::Number])), Boolean proven(Test::Type(&[JsonType::Boolean]));
-    Unknown
+union! { BesideInner [Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    Boolean(bool) proven(Test::Type(&[JsonType::Boolean])); Unknown
 ] }
 
 /// A value of several of the others at once.

@@ -58,7 +58,9 @@ pub enum Inner {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Inner [A proven(Test::Discriminator("type", &["a"])), B proven(Test::Discriminator("type", &["b"])); Unknown] }
+union! { Inner [A(A) proven(Test::Discriminator("type", &["a"])), B(B) proven(Test::Discriminator("type", &["b"]));
+    Unknown
+] }
 
 #[non_exhaustive]
 pub struct Turn {
@@ -85,13 +87,13 @@ pub enum Step {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Step [Plain proven(Test::Discriminator("type", &["plain"])),
-    Call proven(Test::Discriminator("type", &["call"])),
-    Out proven(Test::Constant("type", &[Literal::String("out"), Literal::Null])),
-    Search proven(Test::Discriminator("type", &["search", "search_2"])),
-    Inner proven(Test::Discriminator("type", &["a", "b"])),
-    Turn proven(Test::Discriminator("type", &["left", "right"])), Named proven(Test::Discriminator("type", &["named"])),
-    Out tried(Test::Lacks(&["type"])); Unknown
+union! { Step [Plain(Plain) proven(Test::Discriminator("type", &["plain"])),
+    Call(Call) proven(Test::Discriminator("type", &["call"])),
+    Out(Out) proven(Test::Constant("type", &[Literal::String("out"), Literal::Null])),
+    Search(Search) proven(Test::Discriminator("type", &["search", "search_2"])),
+    Inner(Inner) proven(Test::Discriminator("type", &["a", "b"])),
+    Turn(Turn) proven(Test::Discriminator("type", &["left", "right"])),
+    Named(Named) proven(Test::Discriminator("type", &["named"])), Out tried(Test::Lacks(&["type"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -102,8 +104,8 @@ pub enum Mapped {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Mapped [Plain proven(Test::Discriminator("type", &["simple", "plainest", "plain"])),
-    A proven(Test::Discriminator("type", &["a"])); Unknown
+union! { Mapped [Plain(Plain) proven(Test::Discriminator("type", &["simple", "plainest", "plain"])),
+    A(A) proven(Test::Discriminator("type", &["a"])); Unknown
 ] }
 
 constant! { pub struct PlainType = "plain"; }

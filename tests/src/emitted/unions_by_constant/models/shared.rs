@@ -41,8 +41,8 @@ pub enum ConstantsNumber {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ConstantsNumber [Version1 proven(Test::Constant("version", &[Literal::Number("1")])),
-    Version2 proven(Test::Constant("version", &[Literal::Number("2")])); Unknown
+union! { ConstantsNumber [Version1(ConstantsNumberVersion1) proven(Test::Constant("version", &[Literal::Number("1")])),
+    Version2(ConstantsNumberVersion2) proven(Test::Constant("version", &[Literal::Number("2")])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -71,8 +71,8 @@ pub enum ConstantsFlag {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ConstantsFlag [Ok proven(Test::Constant("ok", &[Literal::Boolean(true)])),
-    NotOk proven(Test::Constant("ok", &[Literal::Boolean(false)])); Unknown
+union! { ConstantsFlag [Ok(ConstantsFlagOk) proven(Test::Constant("ok", &[Literal::Boolean(true)])),
+    NotOk(ConstantsFlagNotOk) proven(Test::Constant("ok", &[Literal::Boolean(false)])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -101,8 +101,8 @@ pub enum ConstantsWords {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ConstantsWords [String proven(Test::Type(&[JsonType::String])), Number proven(Test::Type(&[JsonType::Number]));
-    Unknown
+union! { ConstantsWords [String(ConstantsWordsString) proven(Test::Type(&[JsonType::String])),
+    Number(ConstantsWordsNumber) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -125,8 +125,8 @@ pub enum ConstantsWord {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ConstantsWord [Gpt1Gpt2 proven(Test::Is(&[Literal::String("gpt-1"), Literal::String("gpt-2")])),
-    String tried(Test::Type(&[JsonType::String])); Unknown
+union! { ConstantsWord [Gpt1Gpt2(ConstantsWordGpt1Gpt2) proven(Test::Is(&[Literal::String("gpt-1"), Literal::String("gpt-2")])),
+    String(String) tried(Test::Type(&[JsonType::String])); Unknown
 ] }
 
 string_enum! { pub enum ConstantsWordGpt1Gpt2 { "gpt-1" Gpt1, "gpt-2" Gpt2, else Unknown } }
@@ -139,8 +139,8 @@ pub enum ConstantsList {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ConstantsList [ArrayOfInteger tried(Test::Type(&[JsonType::Array])),
-    ArrayOfString tried(Test::Type(&[JsonType::Array])); Unknown
+union! { ConstantsList [ArrayOfInteger(Vec<i64>) tried(Test::Type(&[JsonType::Array])),
+    ArrayOfString(Vec<String>) tried(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -151,8 +151,8 @@ pub enum ConstantsListsItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ConstantsListsItem [Array proven(Test::Type(&[JsonType::Array])),
-    String proven(Test::Type(&[JsonType::String])); Unknown
+union! { ConstantsListsItem [Array(Vec<i64>) proven(Test::Type(&[JsonType::Array])),
+    String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -164,8 +164,9 @@ pub enum ConstantsTypes {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ConstantsTypes [String proven(Test::Type(&[JsonType::String])),
-    Integer proven(Test::Type(&[JsonType::Number])), Array proven(Test::Type(&[JsonType::Array])); Unknown
+union! { ConstantsTypes [String(String) proven(Test::Type(&[JsonType::String])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    Array(Vec<Option<Number>>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -177,8 +178,9 @@ pub enum ConstantsNested {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ConstantsNested [Cat proven(Test::Discriminator("kind", &["cat"])),
-    Dog proven(Test::Discriminator("kind", &["dog"])), Bird proven(Test::Discriminator("kind", &["bird"])); Unknown
+union! { ConstantsNested [Cat(Cat) proven(Test::Discriminator("kind", &["cat"])),
+    Dog(Dog) proven(Test::Discriminator("kind", &["dog"])),
+    Bird(ConstantsNestedBird) proven(Test::Discriminator("kind", &["bird"])); Unknown
 ] }
 
 #[non_exhaustive]

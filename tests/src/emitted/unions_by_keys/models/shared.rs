@@ -12,7 +12,7 @@ pub enum Keyed {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Keyed [Login likely(Test::Has("login")), Slug likely(Test::Has("slug")); Unknown] }
+union! { Keyed [Login(KeyedLogin) likely(Test::Has("login")), Slug(KeyedSlug) likely(Test::Has("slug")); Unknown] }
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -22,8 +22,8 @@ pub enum Switched {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Switched [Lit tried(Test::Has("in"), Test::Boolean(&["in", "on"], true)),
-    Unlit tried(Test::Has("in"), Test::Boolean(&["in", "on"], false)); Unknown
+union! { Switched [Lit(Lit) tried(Test::Has("in"), Test::Boolean(&["in", "on"], true)),
+    Unlit(Unlit) tried(Test::Has("in"), Test::Boolean(&["in", "on"], false)); Unknown
 ] }
 
 #[non_exhaustive]

@@ -43,8 +43,9 @@ pub enum BothItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BothItem [Cat proven(Test::Discriminator("kind", &["cat"])), Dog proven(Test::Discriminator("kind", &["dog"])),
-    Cat tried(Test::Lacks(&["kind", "barks"])), Dog tried(Test::Lacks(&["kind", "lives"])); Unknown
+union! { BothItem [Cat(Cat) proven(Test::Discriminator("kind", &["cat"])),
+    Dog(Dog) proven(Test::Discriminator("kind", &["dog"])), Cat tried(Test::Lacks(&["kind", "barks"])),
+    Dog tried(Test::Lacks(&["kind", "lives"])); Unknown
 ] }
 
 constant! {
@@ -62,13 +63,13 @@ constant! { pub struct SecondV = Literal::Number("2"); }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OneResponseItem {
-    Named(Box<Named>),
+    Cat(Box<Named>),
     Dog(Box<Dog>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { OneResponseItem [Named proven(Test::Discriminator("kind", &["cat"])),
-    Dog proven(Test::Discriminator("kind", &["dog"])), Dog tried(Test::Lacks(&["kind"])); Unknown
+union! { OneResponseItem [Cat(Named) proven(Test::Discriminator("kind", &["cat"])),
+    Dog(Dog) proven(Test::Discriminator("kind", &["dog"])), Dog tried(Test::Lacks(&["kind"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -79,8 +80,8 @@ pub enum NumbersBodyItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { NumbersBodyItem [V1 proven(Test::Constant("v", &[Literal::Number("1")])),
-    V2 proven(Test::Constant("v", &[Literal::Number("2")])), V1 tried(Test::Lacks(&["v", "b"])),
+union! { NumbersBodyItem [V1(NumbersBodyItemV1) proven(Test::Constant("v", &[Literal::Number("1")])),
+    V2(Second) proven(Test::Constant("v", &[Literal::Number("2")])), V1 tried(Test::Lacks(&["v", "b"])),
     V2 tried(Test::Lacks(&["v", "a"])); Unknown
 ] }
 

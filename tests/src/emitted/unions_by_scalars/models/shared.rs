@@ -21,8 +21,8 @@ pub enum ByInteger {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ByInteger [One proven(Test::Constant("v", &[Literal::Number("1")])),
-    Two proven(Test::Constant("v", &[Literal::Number("2")])); Unknown
+union! { ByInteger [One(One) proven(Test::Constant("v", &[Literal::Number("1")])),
+    Two(Two) proven(Test::Constant("v", &[Literal::Number("2")])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +33,8 @@ pub enum Unmapped {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Unmapped [One proven(Test::Constant("v", &[Literal::Number("1")])),
-    Two proven(Test::Constant("v", &[Literal::Number("2")])); Unknown
+union! { Unmapped [One(One) proven(Test::Constant("v", &[Literal::Number("1")])),
+    Two(Two) proven(Test::Constant("v", &[Literal::Number("2")])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -59,8 +59,8 @@ pub enum ByBoolean {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ByBoolean [Off proven(Test::Constant("on", &[Literal::Boolean(false)])),
-    On proven(Test::Constant("on", &[Literal::Boolean(true)])); Unknown
+union! { ByBoolean [Off(Off) proven(Test::Constant("on", &[Literal::Boolean(false)])),
+    On(On) proven(Test::Constant("on", &[Literal::Boolean(true)])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -85,8 +85,8 @@ pub enum ByNumber {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ByNumber [N proven(Test::Constant("n", &[Literal::Number("1.0")])),
-    P proven(Test::Constant("n", &[Literal::Number("2.5")])); Unknown
+union! { ByNumber [N(N) proven(Test::Constant("n", &[Literal::Number("1.0")])),
+    P(P) proven(Test::Constant("n", &[Literal::Number("2.5")])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -111,8 +111,8 @@ pub enum ValuesPlain {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ValuesPlain [One proven(Test::Constant("v", &[Literal::Number("1")])),
-    Two proven(Test::Constant("v", &[Literal::Number("2")])); Unknown
+union! { ValuesPlain [One(One) proven(Test::Constant("v", &[Literal::Number("1")])),
+    Two(Two) proven(Test::Constant("v", &[Literal::Number("2")])); Unknown
 ] }
 
 constant! { pub struct OneV = Literal::Number("1"); }

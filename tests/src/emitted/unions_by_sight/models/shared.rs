@@ -51,8 +51,8 @@ pub enum UnionsByConst {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { UnionsByConst [Add proven(Test::Discriminator("op", &["add"])),
-    Delete proven(Test::Discriminator("op", &["del", "remove"])); Unknown
+union! { UnionsByConst [Add(Add) proven(Test::Discriminator("op", &["add"])),
+    Delete(Delete) proven(Test::Discriminator("op", &["del", "remove"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -65,9 +65,10 @@ pub enum UnionsByKey {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { UnionsByKey [User likely(Test::Has("login"), Test::Lacks(&["slug"])),
-    Enterprise likely(Test::Has("slug"), Test::Lacks(&["login"])), Combined proven(Test::Has("login")),
-    Combined proven(Test::Has("name"), Test::Has("slug")); Unknown
+union! { UnionsByKey [User(User) likely(Test::Has("login"), Test::Lacks(&["slug"])),
+    Enterprise(Enterprise) likely(Test::Has("slug"), Test::Lacks(&["login"])),
+    Combined(UnionsByKeyCombined) proven(Test::Has("login")), Combined proven(Test::Has("name"), Test::Has("slug"));
+    Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -80,8 +81,9 @@ pub enum UnionsByType {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { UnionsByType [String proven(Test::Type(&[JsonType::String])), Array proven(Test::Type(&[JsonType::Array])),
-    Integer proven(Test::Type(&[JsonType::Number])), Object proven(Test::Type(&[JsonType::Object])); Unknown
+union! { UnionsByType [String(String) proven(Test::Type(&[JsonType::String])),
+    Array(Vec<i64>) proven(Test::Type(&[JsonType::Array])), Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    Object(UnionsByTypeObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -101,7 +103,9 @@ pub enum UnionsUntold {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { UnionsUntold [More likely(Test::Has("b")), Less tried(Test::Has("a")); Unknown] }
+union! { UnionsUntold [More(UnionsUntoldMore) likely(Test::Has("b")), Less(UnionsUntoldLess) tried(Test::Has("a"));
+    Unknown
+] }
 
 /// Less.
 #[non_exhaustive]
@@ -127,8 +131,9 @@ pub enum UnionsMixed {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { UnionsMixed [String proven(Test::Type(&[JsonType::String])), Object proven(Test::Type(&[JsonType::Object])),
-    Boolean proven(Test::Type(&[JsonType::Boolean])); Unknown
+union! { UnionsMixed [String(UnionsMixedString) proven(Test::Type(&[JsonType::String])),
+    Object(Map<i64>) proven(Test::Type(&[JsonType::Object])), Boolean(bool) proven(Test::Type(&[JsonType::Boolean]));
+    Unknown
 ] }
 
 string_enum! { pub enum UnionsMixedString { "none" None, "all" All, else Unknown } }
@@ -141,7 +146,7 @@ pub enum UnionsBase {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { UnionsBase [X likely(Test::Has("x")), Y likely(Test::Has("y")); Unknown] }
+union! { UnionsBase [X(UnionsBaseX) likely(Test::Has("x")), Y(UnionsBaseY) likely(Test::Has("y")); Unknown] }
 
 #[non_exhaustive]
 pub struct UnionsBaseX {

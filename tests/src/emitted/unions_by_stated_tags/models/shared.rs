@@ -5,16 +5,17 @@ use octogen_runtime::{Constant, Test, Value, aliases, constant, object, string_e
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Reference {
-    Machine(Box<Machine>),
-    Port(Box<Port>),
+    RefMachine(Box<Machine>),
+    RefPort(Box<Port>),
     Process(Box<Process>),
-    Reference(Box<ReferenceBase>),
+    RefOne(Box<ReferenceBase>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Reference [Machine proven(Test::Discriminator("kind", &["ref:machine"])),
-    Port proven(Test::Discriminator("kind", &["ref:port"])), Process proven(Test::Discriminator("kind", &["process"])),
-    Reference proven(Test::Discriminator("kind", &["ref:any"])); Unknown
+union! { Reference [RefMachine(Machine) proven(Test::Discriminator("kind", &["ref:machine"])),
+    RefPort(Port) proven(Test::Discriminator("kind", &["ref:port"])),
+    Process(Process) proven(Test::Discriminator("kind", &["process"])),
+    RefOne(ReferenceBase) proven(Test::Discriminator("kind", &["ref:one"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -44,15 +45,15 @@ object! { Process [kind, ?id, ?pid] }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    Made(Box<Made>),
-    Lost(Box<Lost>),
+    WasMade(Box<Made>),
+    WasLost(Box<Lost>),
     Named(Box<Named>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Event [Made proven(Test::Discriminator("type", &["was_made"])),
-    Lost proven(Test::Discriminator("type", &["was_lost"])), Named proven(Test::Discriminator("type", &["Named"]));
-    Unknown
+union! { Event [WasMade(Made) proven(Test::Discriminator("type", &["was_made"])),
+    WasLost(Lost) proven(Test::Discriminator("type", &["was_lost"])),
+    Named(Named) proven(Test::Discriminator("type", &["Named"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -84,7 +85,7 @@ pub struct ReferenceBase {
 object! { ReferenceBase [kind, ?id] }
 
 string_enum! { pub enum ReferenceBaseKind {
-    "ref:machine" RefMachine, "ref:port" RefPort, "ref:any" RefAny, "process" Process, else Unknown
+    "ref:machine" RefMachine, "ref:port" RefPort, "ref:one" RefOne, "process" Process, else Unknown
 } }
 
 constant! { pub struct ProcessKind = "process"; }

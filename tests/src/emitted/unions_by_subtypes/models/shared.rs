@@ -13,10 +13,11 @@ pub enum Pet {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Pet [Cat proven(Test::Discriminator("petType", &["Cat"])),
-    Dog proven(Test::Discriminator("petType", &["Dog"])), Fish proven(Test::Discriminator("petType", &["Fish"])),
-    Poodle proven(Test::Discriminator("petType", &["Poodle"])), Pet proven(Test::Discriminator("petType", &["Pet"]));
-    Unknown
+union! { Pet [Cat(Cat) proven(Test::Discriminator("petType", &["Cat"])),
+    Dog(Dog) proven(Test::Discriminator("petType", &["Dog"])),
+    Fish(Fish) proven(Test::Discriminator("petType", &["Fish"])),
+    Poodle(Poodle) proven(Test::Discriminator("petType", &["Poodle"])),
+    Pet(PetBase) proven(Test::Discriminator("petType", &["Pet"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -54,15 +55,15 @@ object! { Fish [pet_type = "petType", ?name] }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Form {
-    Circle(Box<Circle>),
+    Round(Box<Circle>),
     Square(Box<Square>),
     Star(Box<FormStar>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Form [Circle proven(Test::Discriminator("kind", &["round"])),
-    Square proven(Test::Discriminator("kind", &["square", "box"])), Star proven(Test::Discriminator("kind", &["star"]));
-    Unknown
+union! { Form [Round(Circle) proven(Test::Discriminator("kind", &["round"])),
+    Square(Square) proven(Test::Discriminator("kind", &["square", "box"])),
+    Star(FormStar) proven(Test::Discriminator("kind", &["star"])); Unknown
 ] }
 
 #[non_exhaustive]

@@ -10,8 +10,8 @@ pub enum Mapped {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Mapped [Cat proven(Test::Discriminator("kind", &["cat", "kitten"])),
-    Dog proven(Test::Discriminator("kind", &["dog"])); Unknown
+union! { Mapped [Cat(Cat) proven(Test::Discriminator("kind", &["cat", "kitten"])),
+    Dog(Dog) proven(Test::Discriminator("kind", &["dog"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -22,8 +22,8 @@ pub enum Named {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Named [Cat proven(Test::Discriminator("kind", &["Cat"])), Dog proven(Test::Discriminator("kind", &["Dog"]));
-    Unknown
+union! { Named [Cat(Cat) proven(Test::Discriminator("kind", &["Cat"])),
+    Dog(Dog) proven(Test::Discriminator("kind", &["Dog"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -49,9 +49,9 @@ pub enum Vehicle {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Vehicle [Car proven(Test::Discriminator("type", &["Car"])),
-    Boat proven(Test::Discriminator("type", &["Boat"])), Vehicle proven(Test::Discriminator("type", &["Vehicle"]));
-    Unknown
+union! { Vehicle [Car(Car) proven(Test::Discriminator("type", &["Car"])),
+    Boat(Boat) proven(Test::Discriminator("type", &["Boat"])),
+    Vehicle(VehicleBase) proven(Test::Discriminator("type", &["Vehicle"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -82,6 +82,6 @@ pub enum BasedResponse {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BasedResponse [Car proven(Test::Discriminator("type", &["Car"])),
-    Boat proven(Test::Discriminator("type", &["Boat"])); Unknown
+union! { BasedResponse [Car(Car) proven(Test::Discriminator("type", &["Car"])),
+    Boat(Boat) proven(Test::Discriminator("type", &["Boat"])); Unknown
 ] }

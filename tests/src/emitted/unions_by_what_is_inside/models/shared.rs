@@ -13,9 +13,9 @@ pub enum Message {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Message [Call proven(Test::Discriminator("type", &["call"])),
-    InputResource likely(Test::Discriminator("type", &["message"]), Test::Has("text")),
-    Output likely(Test::Discriminator("type", &["message"]), Test::Has("status")); Unknown
+union! { Message [Call(MessageCall) proven(Test::Discriminator("type", &["call"])),
+    InputResource(InputResource) likely(Test::Discriminator("type", &["message"]), Test::Has("text")),
+    Output(Output) likely(Test::Discriminator("type", &["message"]), Test::Has("status")); Unknown
 ] }
 
 #[non_exhaustive]
@@ -54,8 +54,8 @@ pub enum Note {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Note [OfAUser proven(Test::Discriminator("kind", &["note"]), Test::Discriminator("by", &["user"])),
-    OfAnAgent proven(Test::Discriminator("kind", &["note"]), Test::Discriminator("by", &["agent"])),
+union! { Note [OfAUser(NoteOfAUser) proven(Test::Discriminator("kind", &["note"]), Test::Discriminator("by", &["user"])),
+    OfAnAgent(NoteOfAnAgent) proven(Test::Discriminator("kind", &["note"]), Test::Discriminator("by", &["agent"])),
     OfAUser tried(Test::Lacks(&["by"]), Test::Discriminator("kind", &["note"])),
     OfAnAgent tried(Test::Lacks(&["by"]), Test::Discriminator("kind", &["note"])); Unknown
 ] }
@@ -68,7 +68,7 @@ pub enum Form {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Form [Flat proven(Test::Type(&[JsonType::String])), Solid tried(Test::Type(&[JsonType::Object])),
+union! { Form [Flat(Flat) proven(Test::Type(&[JsonType::String])), Solid(Solid) tried(Test::Type(&[JsonType::Object])),
     Flat tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["edge", "radius"])); Unknown
 ] }
 
@@ -85,9 +85,10 @@ pub enum Flat {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Flat [String proven(Test::Type(&[JsonType::String])),
-    Square likely(Test::Has("side"), Test::Lacks(&["width"])), Disc likely(Test::Has("width"), Test::Lacks(&["side"])),
-    Combined proven(Test::Has("side")), Combined proven(Test::Has("width")); Unknown
+union! { Flat [String(String) proven(Test::Type(&[JsonType::String])),
+    Square(FlatSquare) likely(Test::Has("side"), Test::Lacks(&["width"])),
+    Disc(FlatDisc) likely(Test::Has("width"), Test::Lacks(&["side"])), Combined(FlatCombined) proven(Test::Has("side")),
+    Combined proven(Test::Has("width")); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -102,9 +103,9 @@ pub enum Solid {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Solid [Cube likely(Test::Has("edge"), Test::Lacks(&["radius"])),
-    Globe likely(Test::Has("radius"), Test::Lacks(&["edge"])), Combined proven(Test::Has("edge")),
-    Combined proven(Test::Has("radius")); Unknown
+union! { Solid [Cube(SolidCube) likely(Test::Has("edge"), Test::Lacks(&["radius"])),
+    Globe(SolidGlobe) likely(Test::Has("radius"), Test::Lacks(&["edge"])),
+    Combined(SolidCombined) proven(Test::Has("edge")), Combined proven(Test::Has("radius")); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -117,8 +118,8 @@ pub enum Held {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Held [One proven(Test::Constant("size", &[Literal::Number("1")])),
-    Two proven(Test::Constant("size", &[Literal::Number("2")])), One tried(Test::Lacks(&["size"])),
+union! { Held [One(HeldOne) proven(Test::Constant("size", &[Literal::Number("1")])),
+    Two(HeldTwo) proven(Test::Constant("size", &[Literal::Number("2")])), One tried(Test::Lacks(&["size"])),
     Two tried(Test::Lacks(&["size"])); Unknown
 ] }
 

@@ -35,8 +35,8 @@ pub enum ValuesScalar {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ValuesScalar [String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number]));
-    Unknown
+union! { ValuesScalar [String(String) proven(Test::Type(&[JsonType::String])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +47,8 @@ pub enum ValuesMixed {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ValuesMixed [String proven(Test::Type(&[JsonType::String])), Object proven(Test::Type(&[JsonType::Object]));
-    Unknown
+union! { ValuesMixed [String(String) proven(Test::Type(&[JsonType::String])),
+    Object(ValuesMixedObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -67,8 +67,8 @@ pub enum ValuesReferenced {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ValuesReferenced [Text proven(Test::Type(&[JsonType::String])), Named proven(Test::Type(&[JsonType::Object]));
-    Unknown
+union! { ValuesReferenced [Text(String) proven(Test::Type(&[JsonType::String])),
+    Named(ValuesReferencedNamed) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -95,8 +95,8 @@ pub enum ValuesNull {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ValuesNull [Boolean proven(Test::Type(&[JsonType::Boolean])), Integer proven(Test::Type(&[JsonType::Number]));
-    Unknown
+union! { ValuesNull [Boolean(bool) proven(Test::Type(&[JsonType::Boolean])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -107,8 +107,8 @@ pub enum ValuesListItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ValuesListItem [String proven(Test::Type(&[JsonType::String])), Object proven(Test::Type(&[JsonType::Object]));
-    Unknown
+union! { ValuesListItem [String(String) proven(Test::Type(&[JsonType::String])),
+    Object(ValuesListItemObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 aliases! { ValuesListItemObject = ValuesMixedObject; }

@@ -42,8 +42,8 @@ pub enum Work {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Work [Book likely(Test::Has("title")), Movie likely(Test::Has("year")), Song likely(Test::Has("beats"));
-    Unknown
+union! { Work [Book(Book) likely(Test::Has("title")), Movie(Movie) likely(Test::Has("year")),
+    Song(Song) likely(Test::Has("beats")); Unknown
 ] }
 
 #[derive(Default)]
@@ -102,8 +102,8 @@ pub enum Media {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Media [Book proven(Test::Discriminator("kind", &["book"])),
-    Movie proven(Test::Discriminator("kind", &["movie"])); Unknown
+union! { Media [Book(MediaBook) proven(Test::Discriminator("kind", &["book"])),
+    Movie(MediaMovie) proven(Test::Discriminator("kind", &["movie"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -114,7 +114,7 @@ pub enum NarrowedBoth {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { NarrowedBoth [Book likely(Test::Has("title")), Movie likely(Test::Has("year")); Unknown] }
+union! { NarrowedBoth [Book(Book) likely(Test::Has("title")), Movie(Movie) likely(Test::Has("year")); Unknown] }
 
 #[non_exhaustive]
 pub struct MediaBook {

@@ -11,9 +11,9 @@ pub enum Pet {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Pet [Cat proven(Test::Discriminator("type", &["cat"])),
-    Canine proven(Test::Discriminator("type", &["Canine"])), Dog proven(Test::Discriminator("type", &["dog", "puppy"]));
-    Unknown
+union! { Pet [Cat(Cat) proven(Test::Discriminator("type", &["cat"])),
+    Canine(Canine) proven(Test::Discriminator("type", &["Canine"])),
+    Dog(Dog) proven(Test::Discriminator("type", &["dog", "puppy"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -48,8 +48,9 @@ pub enum Vehicle {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Vehicle [Van proven(Test::Discriminator("kind", &["Van"])), Bus proven(Test::Discriminator("kind", &["Bus"])),
-    Vehicle proven(Test::Discriminator("kind", &["Vehicle"])); Unknown
+union! { Vehicle [Van(Van) proven(Test::Discriminator("kind", &["Van"])),
+    Bus(Bus) proven(Test::Discriminator("kind", &["Bus"])),
+    Vehicle(VehicleBase) proven(Test::Discriminator("kind", &["Vehicle"])); Unknown
 ] }
 
 #[non_exhaustive]
@@ -90,8 +91,8 @@ pub enum PetsResponseItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PetsResponseItem [Cat proven(Test::Discriminator("type", &["cat"])),
-    Dog proven(Test::Discriminator("type", &["dog", "puppy"])); Unknown
+union! { PetsResponseItem [Cat(Cat) proven(Test::Discriminator("type", &["cat"])),
+    Dog(Dog) proven(Test::Discriminator("type", &["dog", "puppy"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +104,6 @@ pub enum CarsBody {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CarsBody [Van proven(Test::Discriminator("kind", &["Van"])), Bus proven(Test::Discriminator("kind", &["Bus"])),
-    Walk likely(Test::Has("steps")); Unknown
+union! { CarsBody [Van(Van) proven(Test::Discriminator("kind", &["Van"])),
+    Bus(Bus) proven(Test::Discriminator("kind", &["Bus"])), Walk(Walk) likely(Test::Has("steps")); Unknown
 ] }

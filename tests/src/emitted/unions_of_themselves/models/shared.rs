@@ -15,7 +15,9 @@ pub enum One {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { One [String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number])); Unknown] }
+union! { One [String(String) proven(Test::Type(&[JsonType::String])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])); Unknown
+] }
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -25,6 +27,8 @@ pub enum Two {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Two [Integer proven(Test::Type(&[JsonType::Number])), String proven(Test::Type(&[JsonType::String])); Unknown] }
+union! { Two [Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    String(String) proven(Test::Type(&[JsonType::String])); Unknown
+] }
 
 pub type Only = Value;

@@ -10,8 +10,8 @@ pub enum User {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { User [Private proven(Test::Discriminator("view", &["private"])),
-    Public proven(Test::Discriminator("view", &["public"])),
+union! { User [Private(Private) proven(Test::Discriminator("view", &["private"])),
+    Public(Public) proven(Test::Discriminator("view", &["public"])),
     Private tried(Test::Lacks(&["view", "bio"]), Test::Has("login"), Test::Has("plan")),
     Public tried(Test::Lacks(&["view", "plan", "seats"]), Test::Has("login")); Unknown
 ] }
@@ -41,7 +41,9 @@ pub enum WholeResponse {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WholeResponse [AInteger tried(Test::Has("a")), ANumber tried(Test::Has("a")); Unknown] }
+union! { WholeResponse [AInteger(WholeResponseAInteger) tried(Test::Has("a")),
+    ANumber(WholeResponseANumber) tried(Test::Has("a")); Unknown
+] }
 
 #[non_exhaustive]
 pub struct WholeResponseAInteger {

@@ -29,7 +29,7 @@ pub enum Pet {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { Pet [Animal likely(Test::Has("name")), Stone likely(Test::Has("weight")); Unknown] }
+union! { Pet [Animal(Animal) likely(Test::Has("name")), Stone(Stone) likely(Test::Has("weight")); Unknown] }
 
 #[non_exhaustive]
 pub struct Stone {
