@@ -39,6 +39,22 @@ impl Cargo<'_> {
     /// If cargo can't be run.
     #[must_use]
     pub fn run(&self, arguments: &[&str]) -> (bool, String) {
+        self.run_with(&[&["--offline"], arguments].concat())
+    }
+
+    /// Runs cargo with access to the network, which dependencies by git need; returns its output.
+    ///
+    /// # Panics
+    ///
+    /// If the command fails or prints a warning.
+    #[must_use]
+    pub fn succeed_online(&self, arguments: &[&str]) -> String {
+        let (passes, output) = self.run_with(arguments);
+        assert!(passes && !output.contains("warning"), "cargo {}:\n{output}", arguments.join(" "));
+        output
+    }
+
+    fn run_with(&self, arguments: &[&str]) -> (bool, String) {
         let _running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
         let lock = self.folder.join("Cargo.lock");
         if !lock.exists() {
@@ -46,7 +62,6 @@ impl Cargo<'_> {
             fs::copy(workspace.join("Cargo.lock"), lock).expect("the folder is writable");
         }
         let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .arg("--offline")
             .args(arguments)
             .current_dir(self.folder)
             .env("CARGO_TARGET_DIR", self.temporary.parent().expect("it is in the target folder"))

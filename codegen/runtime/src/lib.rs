@@ -24,6 +24,7 @@
 pub mod client;
 mod codec;
 mod http;
+mod interface;
 #[cfg(feature = "resilience")]
 pub mod layers;
 #[cfg(feature = "sources")]
@@ -46,6 +47,8 @@ pub use http::{
 
 #[doc(hidden)]
 pub use codec::vacant;
+#[doc(hidden)]
+pub use interface::INTERFACE;
 
 /// The functions that the macros call. They are not part of the interface.
 #[doc(hidden)]

@@ -107,6 +107,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/http/style.rs",
     "src/http/style/tests.rs",
     "src/http/takes.rs",
+    "src/interface.rs",
     "src/layers/attempt.rs",
     "src/layers/backoff.rs",
     "src/layers/budget.rs",

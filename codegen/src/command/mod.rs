@@ -3,10 +3,12 @@
 pub mod diagnostics;
 pub mod evidence;
 mod file_manifest;
+mod manifest_lines;
 mod ownership;
 pub mod plan;
 pub mod report;
 mod runtime;
+mod workspace;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -18,11 +20,12 @@ pub use diagnostics::{Denied, DiagnosticArguments, DiagnosticFormat, explain};
 use crate::coverage::CoverageReport;
 use crate::diagnostic::Diagnostic;
 use crate::files::{Folder, read};
-use crate::package::Runtime;
+use crate::package::{RUNTIME_PACKAGE, runtime_files};
 use crate::report::{render_json, texts};
 use crate::source::Source;
 use crate::{Counts, Crate, CrateOptions, Options, Selector, UnknownFields, generate, generate_crate, is_package_name};
 use plan::{Change, Wanted, apply};
+use runtime::{Setup, setup};
 
 /// The path of the coverage report in the folder of the crate.
 const EVIDENCE: &str = "evidence.json";
@@ -91,16 +94,19 @@ pub struct CrateArguments {
     /// By default, `evidence.json` in the output folder keeps it.
     #[arg(long)]
     pub forget: bool,
-    /// The source of octogen-runtime: a folder, or a registry version.
+    /// The source of octogen-runtime: a folder, a registry version, or a git
+    /// address with a revision (`URL#REVISION`).
     ///
-    /// [default: its sources are copied into the crate]
-    #[arg(long, value_name = "PATH|VERSION")]
+    /// [default: within a Cargo workspace a member that all generated crates
+    /// share, and elsewhere a copy in the crate]
+    #[arg(long, value_name = "PATH|VERSION|GIT")]
     pub runtime: Option<String>,
-    /// Make the crate a member of the workspace around it.
+    /// Make the crate a workspace of its own, with its own runtime.
     ///
-    /// Requires `--runtime`.
-    #[arg(long, requires = "runtime")]
-    pub member: bool,
+    /// By default, it is a member of the Cargo workspace around it, if there is
+    /// one.
+    #[arg(long)]
+    pub stand_alone: bool,
     /// The arguments about diagnostics. A command line parses them beside these ones and sets this field: clap does not
     /// see whether optional arguments are present if others are nested in them.
     #[arg(skip)]
@@ -114,17 +120,16 @@ pub struct CrateArguments {
 ///
 /// If the document has an error, the folder contains files that octogen did not write, or a file cannot be written.
 pub fn write_crate(arguments: &CrateArguments) -> Result<(), String> {
-    let out = &arguments.out;
-    let wanted = wanted(arguments)?;
-    let changes = ownership::changes(out, &wanted)?;
-    apply(out, &wanted, &changes)?;
-    let deleted = changes.iter().filter(|(_, change)| *change == Change::Orphaned).count();
-    let written = changes.len() - deleted;
-    let files = wanted.files.len();
-    say(
-        arguments.diagnostics.format,
-        &format!("{}: {files} files, {written} written, {deleted} deleted", out.display()),
-    );
+    let packages = wanted(arguments)?;
+    let changes = packages.iter().map(|one| ownership::changes(&one.folder, &one.files));
+    let changes: Vec<_> = changes.collect::<Result<_, _>>()?;
+    for (Package { folder, files }, changes) in packages.iter().zip(&changes) {
+        apply(folder, files, changes)?;
+        let deleted = changes.iter().filter(|(_, change)| *change == Change::Orphaned).count();
+        let (written, files) = (changes.len() - deleted, files.files.len());
+        let line = format!("{}: {files} files, {written} written, {deleted} deleted", folder.display());
+        say(arguments.diagnostics.format, &line);
+    }
     Ok(())
 }
 
@@ -135,12 +140,17 @@ pub fn write_crate(arguments: &CrateArguments) -> Result<(), String> {
 ///
 /// As for [`write_crate`], or if a file is not up to date.
 pub fn check_crate(arguments: &CrateArguments) -> Result<(), String> {
-    let changes = ownership::changes(&arguments.out, &wanted(arguments)?)?;
-    for change in &changes {
-        say(arguments.diagnostics.format, &plan::line(change));
+    let mut number = 0;
+    for Package { folder, files } in wanted(arguments)? {
+        for (path, change) in ownership::changes(&folder, &files)? {
+            // The files of the crate are listed by their paths within it.
+            let path = if folder == arguments.out { path } else { folder.join(path) };
+            say(arguments.diagnostics.format, &plan::line(&(path, change)));
+            number += 1;
+        }
     }
-    if !changes.is_empty() {
-        return Err(format!("{} files are not up to date; run the command without `--check`", changes.len()));
+    if number > 0 {
+        return Err(format!("{number} files are not up to date; run the command without `--check`"));
     }
     say(arguments.diagnostics.format, "all files are up to date");
     Ok(())
@@ -178,14 +188,20 @@ fn folder(document: &Path, root: Option<&Path>) -> Result<Folder, String> {
     root.map_or_else(|| Ok(Folder::of(document)), |root| Folder::around(document, root))
 }
 
-/// Generates all files of the crate, with its file manifest.
-fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
+/// A package that a run writes: its folder and its files.
+struct Package {
+    folder: PathBuf,
+    files: Wanted,
+}
+
+/// Generates all files of the crate, and those of the runtime if it is a package beside the crate.
+fn wanted(arguments: &CrateArguments) -> Result<Vec<Package>, String> {
     let CrateArguments { spec, out, name, diagnostics, .. } = arguments;
     if let Some(wrong) = name.as_deref().filter(|name| !is_package_name(name)) {
         let help = "use lower-case letters, digits and `-`, and no name that Rust or Cargo reserves";
         return Err(format!("`{wrong}` is not a valid name of a crate: {help}"));
     }
-    let runtime = arguments.runtime.as_deref().map_or(Ok(Runtime::Included), |given| runtime::found(given, out))?;
+    let Setup { runtime, workspace, shared } = setup(arguments.runtime.as_deref(), arguments.stand_alone, out)?;
     let overlays = arguments.overlay.iter().map(|file| document(file, diagnostics));
     let mut evidence = evidence::evidence(&arguments.evidence)?;
     if !arguments.forget {
@@ -195,7 +211,7 @@ fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
         name: name.clone(),
         evidence,
         runtime,
-        is_member: arguments.member,
+        is_member: workspace.is_some(),
         overlays: overlays.collect::<Result<_, _>>()?,
         only: arguments.only.clone(),
         features: arguments.features,
@@ -213,9 +229,19 @@ fn wanted(arguments: &CrateArguments) -> Result<Wanted, String> {
     let files = files.into_iter().map(|file| (file.path, file.text));
     let files: Vec<(String, String)> = files.chain([(String::from(EVIDENCE), report)]).collect();
     let document = spec.file_name().unwrap_or_default().to_string_lossy();
-    let list = (String::from(file_manifest::PATH), file_manifest::text(&document, &files));
+    let mut packages = vec![Package { folder: out.clone(), files: with_manifest(&document, files) }];
+    if let Some(folder) = shared {
+        let files = runtime_files(RUNTIME_PACKAGE).into_iter().map(|file| (file.path, file.text)).collect();
+        packages.insert(0, Package { folder, files: with_manifest("", files) });
+    }
+    Ok(packages)
+}
+
+/// Adds the file manifest to the files of a package.
+fn with_manifest(document: &str, files: Vec<(String, String)>) -> Wanted {
+    let list = (String::from(file_manifest::PATH), file_manifest::text(document, &files));
     let files = files.into_iter().chain([list]).map(|(path, text)| (PathBuf::from(path), text)).collect();
-    Ok(Wanted { files, ..Wanted::default() })
+    Wanted { files, ..Wanted::default() }
 }
 
 /// The input for printing the result of a run.

@@ -1,45 +1,97 @@
-//! The runtime of a crate, as the command line states it.
+//! The runtime of a crate, as the command line states it or as the folder of the crate suggests it.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use semver::VersionReq;
 
-use crate::package::Runtime;
+use super::file_manifest;
+use super::manifest_lines::{number, section};
+use super::workspace::{find_package, package_name, workspace_around};
+use crate::package::{RUNTIME_PACKAGE, Runtime};
 
-const NAME: &str = "octogen-runtime";
+/// The runtime of a crate, and the workspace that the crate is a member of.
+#[derive(Debug)]
+pub(super) struct Setup {
+    pub(super) runtime: Runtime,
+    /// The folder of the workspace, unless the crate is a workspace of its own.
+    pub(super) workspace: Option<PathBuf>,
+    /// The folder of the shared runtime, if this run writes it as well.
+    pub(super) shared: Option<PathBuf>,
+}
 
-/// Returns the runtime that `--runtime` names: a version, or else a folder, relative to the folder of the crate.
-pub(super) fn found(given: &str, out: &Path) -> Result<Runtime, String> {
+/// Returns the set-up of a crate. Within a workspace the crate is a member, and its runtime is a member beside it that all
+/// generated members share. Elsewhere, or if the crate is to stand alone, it is a workspace of its own with its runtime.
+pub(super) fn setup(given: Option<&str>, stand_alone: bool, out: &Path) -> Result<Setup, String> {
+    let folder = resolved(out)?;
+    let workspace = if stand_alone { None } else { workspace_around(&folder) };
+    match (given, workspace) {
+        (Some(given), workspace) => Ok(Setup { runtime: found(given, &folder)?, workspace, shared: None }),
+        (None, None) => Ok(Setup { runtime: Runtime::Included, workspace: None, shared: None }),
+        (None, Some(workspace)) => {
+            let present = find_package(&workspace, RUNTIME_PACKAGE);
+            let shared = present.unwrap_or_else(|| folder.with_file_name(RUNTIME_PACKAGE));
+            if shared == folder {
+                return Err(format!("`{}` is the folder of the shared runtime: choose another one", out.display()));
+            }
+            let runtime = in_folder(&folder, &shared, RUNTIME_PACKAGE)?;
+            let shared = is_ours(&shared).then_some(shared);
+            Ok(Setup { runtime, workspace: Some(workspace), shared })
+        }
+    }
+}
+
+/// Returns whether octogen may write the shared runtime: the folder is new, or octogen wrote a runtime that is not newer.
+fn is_ours(shared: &Path) -> bool {
+    let interface = interface(shared);
+    let is_written = shared.join(file_manifest::PATH).exists();
+    interface.is_none() || is_written && interface <= Some(octogen_runtime::INTERFACE)
+}
+
+/// Returns the number of the interface of the runtime in a folder, if there is a runtime.
+fn interface(folder: &Path) -> Option<u32> {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    number(&section(&manifest, "[package.metadata.octogen]"), "interface")
+}
+
+/// Returns the runtime that `--runtime` names: a version, a git address with a revision, or else a folder.
+fn found(given: &str, out: &Path) -> Result<Runtime, String> {
     if VersionReq::parse(given).is_ok() {
         return Ok(Runtime::Version(given.to_owned()));
     }
-    let folder = Path::new(given);
-    let manifest = fs::read_to_string(folder.join("Cargo.toml")).map_err(|_| {
-        format!("`--runtime {given}` is neither a version, such as `0.1`, nor a folder with the `Cargo.toml` of {NAME}")
-    })?;
-    if !is_runtime(&manifest) {
-        return Err(format!("the package in `{given}` is not {NAME}"));
+    if given.contains("://") {
+        let (url, revision) = given.split_once('#').filter(|(_, revision)| !revision.is_empty()).ok_or_else(|| {
+            format!("`--runtime {given}` is a git address without a revision: write `{given}#REVISION`")
+        })?;
+        return Ok(Runtime::Git { url: url.to_owned(), revision: revision.to_owned() });
     }
-    let unreadable = |error| format!("`{given}` cannot be read: {error}");
-    let folder = folder.canonicalize().map_err(unreadable)?;
-    let out = resolved(out)?;
-    if folder.starts_with(&out) {
+    let folder = Path::new(given);
+    let package = package_name(folder).ok_or_else(|| {
+        format!(
+            "`--runtime {given}` is neither a version, such as `0.1`, nor a git address, such as `https://HOST/REPOSITORY#REVISION`, nor a folder with the `Cargo.toml` of {RUNTIME_PACKAGE}"
+        )
+    })?;
+    match interface(folder) {
+        None => return Err(format!("the package in `{given}` is not {RUNTIME_PACKAGE}")),
+        Some(number) if number < octogen_runtime::INTERFACE => {
+            return Err(format!(
+                "the runtime in `{given}` is older than this octogen: run `octogen` again for the crate or workspace that contains it"
+            ));
+        }
+        Some(_) => {}
+    }
+    let folder = folder.canonicalize().map_err(|error| format!("`{given}` cannot be read: {error}"))?;
+    if folder.starts_with(out) {
         return Err(format!("`{given}` is inside the folder of the crate: move it out of that folder"));
     }
-    let path = relative(&out, &folder);
-    let path = path.to_str().ok_or_else(|| format!("the path of `{given}` is not valid Unicode"))?;
-    Ok(Runtime::Path(path.replace(std::path::MAIN_SEPARATOR, "/")))
+    in_folder(out, &folder, &package)
 }
 
-/// Returns whether a Cargo manifest is that of the runtime.
-fn is_runtime(manifest: &str) -> bool {
-    let lines = manifest.lines().map(str::trim).skip_while(|line| *line != "[package]").skip(1);
-    let mut package = lines.take_while(|line| !line.starts_with('['));
-    package.any(|line| {
-        let value = line.strip_prefix("name").and_then(|rest| rest.trim_start().strip_prefix('='));
-        value.is_some_and(|value| value.split('#').next().unwrap_or_default().trim().trim_matches(['"', '\'']) == NAME)
-    })
+/// Returns the runtime in a folder, relative to the folder of the crate.
+fn in_folder(out: &Path, folder: &Path, package: &str) -> Result<Runtime, String> {
+    let path = relative(out, folder);
+    let path = path.to_str().ok_or_else(|| format!("the path of `{}` is not valid Unicode", folder.display()))?;
+    Ok(Runtime::Path { path: path.replace(std::path::MAIN_SEPARATOR, "/"), package: package.to_owned() })
 }
 
 /// Returns the path of a folder without symbolic links. The folder need not exist.

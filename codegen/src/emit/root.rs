@@ -1,6 +1,6 @@
 //! The root module of the output.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::context::Context;
@@ -56,7 +56,9 @@ pub(super) fn description(cx: Context<'_>) -> Vec<String> {
 
 /// Returns the constants and modules at the root of the output.
 pub(super) fn items(cx: Context<'_>, emitters: &[Emitter], modules: &[RootModule]) -> Vec<TokenStream> {
-    let mut items: Vec<TokenStream> = emitters.iter().flat_map(|emitter| (emitter.root_items)(cx)).collect();
+    let interface = Literal::u32_unsuffixed(octogen_runtime::INTERFACE);
+    let mut items = vec![quote!(octogen_runtime::requires_interface! { #interface })];
+    items.extend(emitters.iter().flat_map(|emitter| (emitter.root_items)(cx)));
     if let Some(version) = &cx.api.api_version {
         items.push(constant("API_VERSION", "The version of the API that requests ask for.", version));
     }

@@ -1,6 +1,6 @@
 //! Writes the `Cargo.toml` of a stand-alone crate.
 
-use super::{About, Runtime};
+use super::{About, RUNTIME_PACKAGE, Runtime, example, included_package};
 
 /// The oldest compiler that can compile emitted code.
 const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -15,12 +15,13 @@ const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(super) fn manifest(about: &About<'_>) -> String {
     let name = string(about.name);
     let description = string(&format!("Models and operations of {}", one_line(about.title)));
-    let runtime = runtime(about.runtime);
-    let (default, parts, targets) = parts(about.features);
+    let runtime = runtime(about);
+    let (default, parts) = parts(about.features);
+    let targets = targets(about);
     let workspace = match (about.is_member, about.runtime) {
         (true, _) => "",
         (false, Runtime::Included) => "\n[workspace]\nmembers = [\"runtime\"]\nresolver = \"3\"\n",
-        (false, Runtime::Path(_) | Runtime::Version(_)) => {
+        (false, Runtime::Path { .. } | Runtime::Version(_) | Runtime::Git { .. }) => {
             "\n# The crate is a workspace of its own, also inside the folder of another one.\n[workspace]\n"
         }
     };
@@ -37,18 +38,19 @@ rust-version = "{RUST_VERSION}"
 [features]
 default = [{default}]
 # The HTTP client that sends operations. Models and operations do not need it.
-client = ["octogen-runtime/reqwest"]
+client = ["octogen_runtime/reqwest"]
 # The client for programs without async.
-blocking = ["client", "octogen-runtime/blocking"]
+blocking = ["client", "octogen_runtime/blocking"]
 # Responses that are compressed with gzip.
-gzip = ["client", "octogen-runtime/gzip"]
+gzip = ["client", "octogen_runtime/gzip"]
 # Layers for the client: retries, rate limits, a deadline, conditional requests and tracing.
-resilience = ["client", "octogen-runtime/resilience"]
+resilience = ["client", "octogen_runtime/resilience"]
 # Conversions of timestamps to the types of jiff.
-jiff = ["octogen-runtime/jiff"]
+jiff = ["octogen_runtime/jiff"]
 {parts}
 [dependencies]
-octogen-runtime = {runtime}
+# Generated code imports the runtime by this name in every set-up.
+octogen_runtime = {runtime}
 {targets}
 [package.metadata.docs.rs]
 all-features = true
@@ -61,10 +63,10 @@ unsafe_code = "forbid"
     )
 }
 
-/// Returns the default features, the features for parts of the API, and the targets that need all of them.
-fn parts(features: &[String]) -> (&'static str, String, &'static str) {
+/// Returns the default features, and the features for parts of the API.
+fn parts(features: &[String]) -> (&'static str, String) {
     if features.is_empty() {
-        return ("\"client\"", String::new(), "");
+        return ("\"client\"", String::new());
     }
     // Their names are made of lower-case letters, digits and `-`.
     let all: Vec<String> = features.iter().map(|name| string(name)).collect();
@@ -73,26 +75,38 @@ fn parts(features: &[String]) -> (&'static str, String, &'static str) {
         "# All tags. Each further feature has the operations of one tag and their models.\nfull = [{}]\n",
         all.join(", ")
     );
-    ("\"client\", \"full\"", full + &each.concat(), TARGETS)
+    ("\"client\", \"full\"", full + &each.concat())
 }
 
-const TARGETS: &str = r#"
-[[test]]
-name = "round_trips"
-required-features = ["full"]
+/// Returns the targets that Cargo does not find by itself: those that need all features, and the example of a member.
+fn targets(about: &About<'_>) -> String {
+    let needed = if about.features.is_empty() { "" } else { "required-features = [\"full\"]\n" };
+    let mut targets = String::new();
+    if !needed.is_empty() {
+        targets.push_str(&format!("\n[[test]]\nname = \"round_trips\"\n{needed}"));
+    }
+    if !needed.is_empty() || about.is_member {
+        let name = string(&example(about));
+        let path = if about.is_member { "path = \"examples/round_trip.rs\"\n" } else { "" };
+        targets.push_str(&format!("\n[[example]]\nname = {name}\n{path}{needed}"));
+    }
+    targets
+}
 
-[[example]]
-name = "round_trip"
-required-features = ["full"]
-"#;
-
-fn runtime(runtime: &Runtime) -> String {
-    let path = match runtime {
-        Runtime::Included => "runtime",
-        Runtime::Path(path) => path,
-        Runtime::Version(version) => return string(version),
+/// Returns the dependency on the runtime. Its name is not that of the package, so that the package can have any name.
+fn runtime(about: &About<'_>) -> String {
+    let dependency = |package: &str, source: &str| format!("{{ package = {}, {source} }}", string(package));
+    let in_folder = |package: &str, path: &str| {
+        dependency(package, &format!("path = {}, version = {}", string(path), string(RUNTIME_VERSION)))
     };
-    format!("{{ path = {}, version = {} }}", string(path), string(RUNTIME_VERSION))
+    match about.runtime {
+        Runtime::Included => in_folder(&included_package(about.name), "runtime"),
+        Runtime::Path { path, package } => in_folder(package, path),
+        Runtime::Version(version) => dependency(RUNTIME_PACKAGE, &format!("version = {}", string(version))),
+        Runtime::Git { url, revision } => {
+            dependency(RUNTIME_PACKAGE, &format!("git = {}, rev = {}", string(url), string(revision)))
+        }
+    }
 }
 
 fn one_line(text: &str) -> String {

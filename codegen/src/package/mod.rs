@@ -10,17 +10,33 @@ const CHECK: &str = include_str!("../../assets/check.rs");
 const JSON: &str = include_str!("../../assets/json.rs");
 const ROUND_TRIP: &str = include_str!("../../assets/round_trip.rs");
 
-/// The source of the runtime that a stand-alone crate depends on: included sources, a folder, or a version in the
-/// registry.
+/// The name of the package that has the runtime.
+pub(crate) const RUNTIME_PACKAGE: &str = "octogen-runtime";
+
+/// The source of the runtime that a stand-alone crate depends on: included sources, a folder, a version in the registry,
+/// or a revision of a git repository.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Runtime {
-    /// The sources of the runtime are included, as the member `runtime` of the crate's own workspace.
+    /// The sources of the runtime are included, as the member `runtime` of the crate's own workspace. Its package has a
+    /// name of its own, so that several such crates can be in one program.
     #[default]
     Included,
-    /// A folder with the runtime, relative to the folder of the crate, with `/` between its parts.
-    Path(String),
+    /// A folder with the runtime.
+    Path {
+        /// The folder, relative to the folder of the crate, with `/` between its parts.
+        path: String,
+        /// The name of the package in the folder.
+        package: String,
+    },
     /// A version in the registry, as a requirement such as `0.1`.
     Version(String),
+    /// A git repository with the runtime.
+    Git {
+        /// The address of the repository.
+        url: String,
+        /// The revision, such as a commit.
+        revision: String,
+    },
 }
 
 /// The facts about a crate that its manifest and README contain.
@@ -77,10 +93,34 @@ pub(crate) fn files(about: &About<'_>, emitted: Emitted) -> Vec<GeneratedFile> {
         files.extend([owned("tests/check/mod.rs", CHECK), owned("tests/check/json.rs", JSON)]);
     }
     if *about.runtime == Runtime::Included {
-        let sources = octogen_runtime::sources::FILES.iter();
-        files.extend(sources.map(|(path, text)| file(&format!("runtime/{path}"), (*text).to_owned())));
+        let sources = runtime_files(&included_package(about.name)).into_iter();
+        files.extend(sources.map(|one| file(&format!("runtime/{}", one.path), one.text)));
     }
     files.extend(emitted.library.into_iter().map(|one| file(&format!("src/{}", one.path), one.text)));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
+}
+
+/// Returns the name of the example program. The members of a workspace share a folder of compiled examples, so that each
+/// needs a name of its own there.
+fn example(about: &About<'_>) -> String {
+    if about.is_member { format!("{}-round-trip", about.name) } else { String::from("round_trip") }
+}
+
+/// Returns the name of the package that has the included runtime of a crate.
+fn included_package(name: &str) -> String {
+    format!("{name}-runtime")
+}
+
+/// Returns the files of the runtime as a package with that name. Its documentation and its tests import the library by the
+/// name of the package; the rest is the same under each name.
+pub(crate) fn runtime_files(package: &str) -> Vec<GeneratedFile> {
+    let library = package.replace('-', "_");
+    let [own_name, name] = [RUNTIME_PACKAGE, package].map(|name| format!("name = \"{name}\""));
+    let sources = octogen_runtime::sources::FILES.iter().map(|(path, text)| {
+        let text = text.replace("octogen_runtime", &library);
+        let text = if *path == "Cargo.toml" { text.replacen(&own_name, &name, 1) } else { text };
+        GeneratedFile { path: (*path).to_owned(), text }
+    });
+    sources.collect()
 }

@@ -18,11 +18,12 @@ pub(super) fn readme(about: &About<'_>) -> String {
     let task = if has_operations { "Send an operation" } else { "Read and write JSON" };
     let client = if has_operations { client(&library) } else { String::new() };
     let operations = operations(about.operations);
+    let example = super::example(about);
     let runtime = match about.runtime {
         Runtime::Included => {
-            "\n`runtime/` contains `octogen-runtime`, the library that the crate uses, unchanged and under its own licenses.\n"
+            "\n`runtime/` contains `octogen-runtime`, the library that the crate uses, as a package of its own name and under its own\nlicenses. Publish it before this crate.\n"
         }
-        Runtime::Path(_) | Runtime::Version(_) => "",
+        Runtime::Path { .. } | Runtime::Version(_) | Runtime::Git { .. } => "",
     };
     format!(
         r#"# {heading}
@@ -62,8 +63,8 @@ The example program tests your own payloads. It reads lines of a type, a tab and
 
 ```sh
 cargo test
-printf 'Value\t{{"price":3.0}}\n' | cargo run --example round_trip
-cargo run --example round_trip -- --list
+printf 'Value\t{{"price":3.0}}\n' | cargo run --example {example}
+cargo run --example {example} -- --list
 ```
 
 ## Change it

@@ -13,6 +13,8 @@
 //!
 //! Which credential an operation takes is stated here, since the description doesn't say it.
 
+octogen_runtime::requires_interface! { 1 }
+
 /// The URL of the first server in the OpenAPI document.
 pub const SERVER: &str = "https://api.github.com";
 

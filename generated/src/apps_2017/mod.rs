@@ -12,6 +12,8 @@
 //! `single_file`; the events are `push` and `pull_request`. It shows no media type, no error and no
 //! form of authentication but the query parameter of `list-user-installations`.
 
+octogen_runtime::requires_interface! { 1 }
+
 /// The URL of the first server in the OpenAPI document.
 pub const SERVER: &str = "https://api.github.com";
 

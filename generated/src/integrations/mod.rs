@@ -17,6 +17,8 @@
 //! of deployments, issues, commit statuses and, as a category of its own, contents (the code itself).
 //! For one of them, deployments at level write, it lists the requests that become possible.
 
+octogen_runtime::requires_interface! { 1 }
+
 /// The URL of the first server in the OpenAPI document.
 pub const SERVER: &str = "https://api.github.com";
 

@@ -15,6 +15,8 @@
 //! the proof by a code verifier came. The payload of a token that ends is from the page of 2021 on
 //! refreshing; the later page shows none as JSON.
 
+octogen_runtime::requires_interface! { 1 }
+
 /// The URL of the first server in the OpenAPI document.
 pub const SERVER: &str = "https://github.com";
 

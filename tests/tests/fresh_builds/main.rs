@@ -6,6 +6,7 @@ mod build_script;
 mod client;
 mod guide;
 mod service;
+mod set_ups;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,5 +2,7 @@
 
 //! Absent and null in the four forms of 3.1.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

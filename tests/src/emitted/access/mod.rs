@@ -2,5 +2,7 @@
 
 //! Keys of requests and keys of responses.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Parts that hold together.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

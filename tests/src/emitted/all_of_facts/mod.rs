@@ -2,5 +2,7 @@
 
 //! Facts that later parts of an allOf state.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Facts beside a reference as 3.0 writes them.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Bodies of requests.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,6 +2,8 @@
 
 //! Conditions in the parts of allOf.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;
 pub mod webhooks;

@@ -2,5 +2,7 @@
 
 //! A property with a type of its own and others under a condition.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Constants that a new value has.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,6 +2,8 @@
 
 //! Credentials and secrets.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;
 pub mod security;

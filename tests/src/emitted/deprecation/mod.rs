@@ -2,5 +2,7 @@
 
 //! What is on the way out.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

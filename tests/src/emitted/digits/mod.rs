@@ -2,5 +2,7 @@
 
 //! Names that start with a digit.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

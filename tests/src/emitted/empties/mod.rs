@@ -2,5 +2,7 @@
 
 //! Empty values and formats that are not checked.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -6,5 +6,7 @@
 //! assert!(false);
 //! ```
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

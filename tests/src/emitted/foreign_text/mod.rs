@@ -10,5 +10,7 @@
 //! |---|---|
 //! | \[x\] | y |
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Forms and bodies of several media types.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

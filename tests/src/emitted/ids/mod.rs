@@ -2,5 +2,7 @@
 
 //! Operations without an id of their own.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Schemas that inherit from the union that they stand in.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Maps and arrays and tuples.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

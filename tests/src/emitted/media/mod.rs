@@ -2,5 +2,7 @@
 
 //! What a response may be besides one JSON value.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Bodies that are not JSON.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

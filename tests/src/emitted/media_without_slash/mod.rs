@@ -2,5 +2,7 @@
 
 //! Names where media types belong.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

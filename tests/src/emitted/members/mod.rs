@@ -2,5 +2,7 @@
 
 //! Members that are called like the functions beside them.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

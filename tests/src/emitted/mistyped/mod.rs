@@ -2,6 +2,8 @@
 
 //! Values of another type than their schema.
 
+octogen_runtime::requires_interface! { 1 }
+
 /// The URL of the first server in the OpenAPI document. It is no base URL for a client.
 pub const SERVER: &str = "/api/v3";
 

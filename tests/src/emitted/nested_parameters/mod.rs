@@ -2,5 +2,7 @@
 
 //! Parameters that hold more than a value.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,6 +2,8 @@
 
 //! Parameters.
 
+octogen_runtime::requires_interface! { 1 }
+
 /// The URL of the first server in the OpenAPI document.
 pub const SERVER: &str = "https://eu.example.com/v1";
 

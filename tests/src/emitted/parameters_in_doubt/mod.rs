@@ -2,5 +2,7 @@
 
 //! Parameters that are not as they should be.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Keys by pattern and by condition.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Required keys that properties does not declare.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

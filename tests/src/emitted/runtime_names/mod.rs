@@ -2,6 +2,8 @@
 
 //! Names that the runtime has as well.
 
+octogen_runtime::requires_interface! { 1 }
+
 octogen_runtime::service! { pub const SERVICE [request_id_header("x-zoo-request-id"),
     accepted_permissions_header("x-zoo-permissions"), rate_limit_resource_header("x-zoo-limit"),
     rate_limit_texts(&["too fast"])

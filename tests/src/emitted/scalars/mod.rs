@@ -2,5 +2,7 @@
 
 //! Scalars that must come back as they were.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -4,5 +4,7 @@
 //!
 //! Čeština, 日本語, עברית
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Places of one structure and names for bare types.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

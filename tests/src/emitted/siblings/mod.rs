@@ -2,5 +2,7 @@
 
 //! Keywords beside a reference.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Names that differ by signs.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Values that schemas state of themselves.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

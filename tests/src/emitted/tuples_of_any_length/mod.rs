@@ -2,5 +2,7 @@
 
 //! Tuples of any length.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Keys that payloads show beside further ones of a type.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

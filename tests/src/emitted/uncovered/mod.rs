@@ -2,5 +2,7 @@
 
 //! What is not covered yet.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Discriminator values that the schemas of variants admit.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

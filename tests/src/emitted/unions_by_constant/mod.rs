@@ -2,5 +2,7 @@
 
 //! Unions by constants that need not be strings.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

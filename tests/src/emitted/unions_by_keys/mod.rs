@@ -2,5 +2,7 @@
 
 //! Variants that keys and boolean constants inside distinguish.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

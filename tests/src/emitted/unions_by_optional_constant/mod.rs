@@ -2,5 +2,7 @@
 
 //! Unions whose variants have optional constants.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Values of a discriminator that the schemas state themselves.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! A discriminator on a schema that others build on.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

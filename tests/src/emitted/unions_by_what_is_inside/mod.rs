@@ -2,5 +2,7 @@
 
 //! Variants that only their other constants or their contents distinguish.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

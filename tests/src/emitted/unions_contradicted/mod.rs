@@ -2,5 +2,7 @@
 
 //! Unions whose variants contradict the type around them.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

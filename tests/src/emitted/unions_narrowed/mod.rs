@@ -2,5 +2,7 @@
 
 //! Parts of allOf that narrow a union.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Unions of subtypes whose common base has the discriminator.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! Unions that are one of their own arms.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,5 +2,7 @@
 
 //! A discriminator that may be left out.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

@@ -2,4 +2,6 @@
 
 //! Undeclared keys that are kept.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod models;

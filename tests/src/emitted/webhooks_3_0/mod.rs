@@ -2,5 +2,7 @@
 
 //! Webhooks as 3.0 spells them.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod models;
 pub mod webhooks;

@@ -2,5 +2,7 @@
 
 //! Webhooks.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod models;
 pub mod webhooks;

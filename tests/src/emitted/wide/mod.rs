@@ -2,5 +2,7 @@
 
 //! An object of 105 fields.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod endpoints;
 pub mod models;

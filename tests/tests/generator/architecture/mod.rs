@@ -47,8 +47,13 @@ const STAGES: &[(&str, &[&str])] = &[
 ];
 
 /// The layers of the runtime, in the same way.
-const LAYERS: &[(&str, &[&str])] =
-    &[("codec", &[]), ("http", &["codec"]), ("client", &["codec", "http"]), ("layers", &["client", "codec", "http"])];
+const LAYERS: &[(&str, &[&str])] = &[
+    ("interface", &[]),
+    ("codec", &[]),
+    ("http", &["codec"]),
+    ("client", &["codec", "http"]),
+    ("layers", &["client", "codec", "http"]),
+];
 
 /// Crates and modules that only some folders or files may use.
 const HOMES: &[(&str, &[&str])] = &[

@@ -28,6 +28,8 @@ fn the_runtime_travels_as_a_whole() {
 fn the_runtime_inherits_nothing_and_agrees_with_the_workspace() {
     let read = |path: &str| fs::read_to_string(root().join(path)).expect("readable");
     let (own, workspace) = (read("codegen/runtime/Cargo.toml"), read("Cargo.toml"));
+    let interface = format!("interface = {}", octogen_runtime::INTERFACE);
+    assert_eq!(section(&own, "[package.metadata.octogen]"), [interface]);
     let inherits = |line: &&str| !line.starts_with('#') && line.contains("workspace");
     assert_eq!(own.lines().find(inherits), None, "it would not stand alone");
     let (own_package, package) = (section(&own, "[package]"), section(&workspace, "[workspace.package]"));
@@ -67,13 +69,15 @@ fn a_crate_is_what_its_snapshot_shows() {
 #[test]
 fn the_manifest_says_what_the_command_line_said() {
     let out = folder("manifests");
-    let cases: [(&str, Option<&str>, Option<&str>, bool); 6] = [
+    let cases: [(&str, Option<&str>, Option<&str>, bool); 8] = [
         ("by default", None, None, false),
         ("another name", Some("zoo_of-2"), None, false),
         ("a version", None, Some("^0.1, <0.3"), false),
         ("a version for a member", None, Some("0.1"), true),
         ("a folder", None, Some("codegen/runtime"), false),
         ("a folder for a member", None, Some("codegen/runtime"), true),
+        ("a git address", None, Some("https://example.com/octogen.git#1a2b3c"), false),
+        ("a member of a workspace that has a runtime", None, None, true),
     ];
     let mut manifests = String::new();
     for (case, name, runtime, member) in cases {
@@ -81,16 +85,17 @@ fn the_manifest_says_what_the_command_line_said() {
         let there = runtime.map(|given| root().join(given)).filter(|path| path.exists());
         arguments.name = name.map(str::to_owned);
         arguments.runtime = there.map(|path| path.display().to_string()).or(runtime.map(str::to_owned));
-        arguments.member = member;
+        arguments.stand_alone = !member;
         write_crate(&arguments).unwrap_or_else(|error| panic!("{case}: {error}"));
         let text = fs::read_to_string(out.join("Cargo.toml")).expect("readable");
-        let kept =
-            |line: &&str| ["name", "octogen-runtime =", "[workspace", "members"].iter().any(|it| line.starts_with(it));
+        let kept = |line: &&str| {
+            ["name", "octogen_runtime =", "path", "[workspace", "members"].iter().any(|it| line.starts_with(it))
+        };
         let lines: Vec<&str> = text.lines().filter(kept).collect();
         // The folder of the build may lie anywhere.
         let lines = lines.join("\n").replace(&up(&out), "UP");
         manifests.push_str(&format!("──── {case} ────\n{lines}\n"));
-        assert_eq!(out.join("runtime/src/lib.rs").exists(), runtime.is_none(), "{case}");
+        assert_eq!(out.join("runtime/src/lib.rs").exists(), runtime.is_none() && !member, "{case}");
         assert_eq!(out.join(".gitignore").exists(), !member, "{case}");
     }
     snapshot("manifests", &manifests);
@@ -114,7 +119,7 @@ const TITLES: &[(&str, &str)] = &[
     ("../../etc", "etc"),
     (
         "A title that goes on and on until nobody can remember how it began or why it was given",
-        "a-title-that-goes-on-and-on-until-nobody-can-remember-how-it",
+        "a-title-that-goes-on-and-on-until-nobody-can-remember",
     ),
 ];
 

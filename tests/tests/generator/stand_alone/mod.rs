@@ -45,7 +45,7 @@ fn arguments(fixture: &str, out: &Path) -> CrateArguments {
         evidence: Vec::new(),
         forget: false,
         runtime: None,
-        member: false,
+        stand_alone: true,
         diagnostics: DiagnosticArguments::default(),
     }
 }

@@ -62,6 +62,15 @@ const CASES: &[Case] = &[
     of_fresh("no runtime", |_, arguments| arguments.runtime = Some(String::from("./nowhere"))),
     of_fresh("a version that is none", |_, arguments| arguments.runtime = Some(String::from("0.1.x.y"))),
     of_fresh("another package", |_, arguments| arguments.runtime = Some(root().join("codegen").display().to_string())),
+    of_fresh("a git address without a revision", |_, arguments| {
+        arguments.runtime = Some(String::from("https://example.com/octogen.git"));
+    }),
+    of_crate("a runtime that is too old", |out, arguments| {
+        let old = out.with_file_name("old-runtime");
+        let manifest = fs::read_to_string(out.join("runtime/Cargo.toml")).expect("there");
+        put(&old, "Cargo.toml", &manifest.replace("interface = 1", "interface = 0"));
+        arguments.runtime = Some(old.display().to_string());
+    }),
     of_crate("the runtime within", |out, arguments| {
         arguments.runtime = Some(out.join("runtime").display().to_string());
     }),
@@ -101,7 +110,9 @@ fn what_is_not_ours_is_refused_and_stays() {
         let before = tree(&out);
         let message = write_crate(&arguments).expect_err(case.name);
         assert_eq!(tree(&out), before, "{}", case.name);
-        let message = message.replace(&out.display().to_string(), "OUT").replace(&root().display().to_string(), "ROOT");
+        let beside = out.parent().expect("it has a parent").display().to_string();
+        let message = message.replace(&out.display().to_string(), "OUT").replace(&beside, "BESIDE");
+        let message = message.replace(&root().display().to_string(), "ROOT");
         text.push_str(&format!("──── {} ────\n{message}\n", case.name));
     }
     let mut settings = insta::Settings::clone_current();

@@ -81,7 +81,10 @@ fn write_crate(
     let options = CrateOptions {
         name: Some(document.package()),
         is_member: true,
-        runtime: Runtime::Path(root.join("codegen/runtime").display().to_string()),
+        runtime: Runtime::Path {
+            path: root.join("codegen/runtime").display().to_string(),
+            package: String::from("octogen-runtime"),
+        },
         unknown_fields: UnknownFields::Keep,
         evidence: Evidence { mode: Mode::Off, ..Evidence::default() },
         ..CrateOptions::default()

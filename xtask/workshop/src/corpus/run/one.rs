@@ -74,7 +74,10 @@ pub fn one(one: &One) -> Result<(), String> {
 }
 
 fn of_source(one: &One, source: &Source, row: &mut Row) -> Result<(), String> {
-    let runtime = one.runtime.clone().map_or(Runtime::Version(String::from("0.1")), Runtime::Path);
+    let runtime = one.runtime.clone().map_or(Runtime::Version(String::from("0.1")), |path| Runtime::Path {
+        path,
+        package: String::from("octogen-runtime"),
+    });
     let options = CrateOptions {
         name: one.package.clone(),
         is_member: one.out.is_some(),

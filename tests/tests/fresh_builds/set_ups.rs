@@ -1,0 +1,181 @@
+//! Several generated crates in one program: each with its own runtime, in one workspace, by git, and over one runtime.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use octogen::UnknownFields;
+use octogen::command::{CrateArguments, DiagnosticArguments, check_crate, write_crate};
+
+use super::{cargo, folder};
+
+/// Code that uses the models of two crates.
+const MODELS: &str = r##"fn main() {
+    let json = br#"{"name":"Ada","weight":3.10,"born":null}"#;
+    let animal: Option<zoo::models::Animal> = zoo::runtime::decode(json).ok();
+    let numbers: shop::runtime::Value = shop::runtime::decode(b"[1.0]").unwrap_or_default();
+    println!("{} {}", zoo::runtime::encode(&animal), shop::runtime::encode(&numbers));
+}
+"##;
+
+/// The output of this code.
+const PRINTED: &str = "{\"name\":\"Ada\",\"weight\":3.10,\"born\":null} [1.0]\n";
+
+/// Code that hands the client of one crate to another one, which sends an operation of the other API.
+const SHARED_CLIENT: &str = r"use zoo::client::Client;
+
+pub async fn log_in(
+    client: Client<zoo::security::Key>,
+    form: shop::models::BodyLoginTokenPost,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let shop: shop::client::Client = client.without_credential();
+    let _ = shop.send(shop::endpoints::LoginTokenPost::new(form)).await?;
+    Ok(())
+}
+";
+
+fn arguments(document: &str, name: &str, out: PathBuf) -> CrateArguments {
+    CrateArguments {
+        spec: xtask::root().join("tests/fixtures").join(document),
+        root: None,
+        out,
+        name: Some(name.to_owned()),
+        overlay: Vec::new(),
+        only: Vec::new(),
+        features: false,
+        unknown_fields: UnknownFields::Drop,
+        evidence: Vec::new(),
+        forget: false,
+        runtime: None,
+        stand_alone: false,
+        diagnostics: DiagnosticArguments::default(),
+    }
+}
+
+fn zoo(out: PathBuf) -> CrateArguments {
+    arguments("stand_alone/zoo.yaml", "zoo", out)
+}
+
+fn shop(out: PathBuf) -> CrateArguments {
+    arguments("service/shop.json", "shop", out)
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("the file is in a folder")).expect("writable");
+    fs::write(path, text).expect("writable");
+}
+
+/// Writes a program that depends on other crates.
+fn program(folder: &Path, dependencies: &str, code: &str) {
+    let manifest = format!(
+        "[package]\nname = \"{}\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}",
+        folder.file_name().expect("a name").to_string_lossy()
+    );
+    write(&folder.join("Cargo.toml"), &manifest);
+    write(&folder.join("src/main.rs"), code);
+}
+
+#[test]
+fn crates_with_their_own_runtimes_are_in_one_program() {
+    let top = folder("side-by-side");
+    for mut crate_arguments in [zoo(top.join("zoo")), shop(top.join("shop"))] {
+        crate_arguments.stand_alone = true;
+        write_crate(&crate_arguments).expect("the document has no error");
+    }
+    let generated = xtask::root().join("generated").display().to_string();
+    let dependencies = format!(
+        "zoo = {{ path = \"../zoo\", default-features = false }}\nshop = {{ path = \"../shop\", default-features = false }}\n\
+         github-apps = {{ path = '{generated}', default-features = false, features = [\"oauth\"] }}\n\n[workspace]\n"
+    );
+    let program_folder = top.join("program");
+    program(&program_folder, &dependencies, MODELS);
+    assert_eq!(cargo(&program_folder).succeed(&["run", "--quiet"]), PRINTED);
+    let _ = cargo(&program_folder).succeed(&[
+        "doc",
+        "--no-deps",
+        "-p",
+        "zoo",
+        "-p",
+        "zoo-runtime",
+        "-p",
+        "shop",
+        "-p",
+        "shop-runtime",
+        "-p",
+        "program",
+    ]);
+    let (passes, output) = cargo(&top.join("zoo")).run(&["package", "--workspace", "--no-verify", "--allow-dirty"]);
+    assert!(passes && output.contains("Packaged"), "{output}");
+
+    // Each crate has a repository of its own.
+    let mut dependencies = String::new();
+    for name in ["zoo", "shop"] {
+        let repository = top.join(name);
+        for command in ["init --quiet", "add .", "-c user.name=a -c user.email=a@example.com commit --quiet -m first"] {
+            let done = Command::new("git").args(command.split(' ')).current_dir(&repository).status();
+            assert!(done.expect("git can be run").success(), "git {command}");
+        }
+        let url = format!("file://{}", repository.display());
+        dependencies.push_str(&format!("{name} = {{ git = '{url}', default-features = false }}\n"));
+    }
+    let by_git = top.join("by-git");
+    program(&by_git, &format!("{dependencies}\n[workspace]\n"), MODELS);
+    let _ = cargo(&by_git).succeed_online(&["check", "--quiet"]);
+
+    // A runtime that does not have the interface that the code needs.
+    let interface = top.join("zoo/runtime/src/interface.rs");
+    let text = fs::read_to_string(&interface).expect("readable");
+    fs::write(&interface, text.replace("(1) => {}", "(0) => {}")).expect("writable");
+    let (passes, output) = cargo(&top.join("zoo")).run(&["check", "--no-default-features"]);
+    assert!(
+        !passes && output.contains("this code needs interface 1") && output.contains("run `octogen` again"),
+        "{output}"
+    );
+}
+
+#[test]
+fn crates_in_a_workspace_share_a_runtime() {
+    let top = folder("workspace");
+    write(&top.join("Cargo.toml"), "[workspace]\nmembers = [\"app\"]\nresolver = \"3\"\n");
+    program(&top.join("app"), "", MODELS);
+    // The crates are in different folders.
+    let both = [zoo(top.join("crates/zoo")), shop(top.join("services/shop"))];
+    for crate_arguments in &both {
+        write_crate(crate_arguments).expect("the document has no error");
+    }
+    assert!(top.join("crates/octogen-runtime/src/lib.rs").exists());
+    assert!(!top.join("services/octogen-runtime").exists() && !top.join("crates/zoo/runtime").exists());
+    for path in ["../crates/zoo", "../services/shop"] {
+        let added = cargo(&top.join("app")).run(&["add", "--no-default-features", "--path", path]);
+        assert!(added.0, "{}", added.1);
+    }
+    assert_eq!(cargo(&top).succeed(&["run", "--quiet", "-p", "app"]), PRINTED);
+    let all = ["--workspace", "--no-default-features"];
+    let _ = cargo(&top).succeed(&[&["test", "--all-targets", "--exclude", "octogen-runtime"][..], &all].concat());
+    let _ = cargo(&top).succeed(&[&["doc", "--no-deps"][..], &all].concat());
+    for crate_arguments in &both {
+        assert_eq!(check_crate(crate_arguments), Ok(()));
+    }
+    // A change of the runtime that octogen did not make is refused, and nothing is written.
+    write(&top.join("crates/octogen-runtime/README.md"), "hand-written");
+    let refusal = write_crate(&both[0]).expect_err("the runtime was changed");
+    assert!(refusal.contains("`README.md` was changed after octogen wrote it"), "{refusal}");
+}
+
+#[test]
+fn a_crate_over_the_runtime_of_another_one_shares_its_client() {
+    let top = folder("shared-client");
+    let mut zoo = zoo(top.join("zoo"));
+    zoo.stand_alone = true;
+    write_crate(&zoo).expect("the document has no error");
+    let mut shop = shop(top.join("shop"));
+    shop.stand_alone = true;
+    shop.runtime = Some(top.join("zoo/runtime").display().to_string());
+    write_crate(&shop).expect("the document has no error");
+    let program_folder = top.join("program");
+    let dependencies = "zoo.path = \"../zoo\"\nshop.path = \"../shop\"\n\n[workspace]\n";
+    program(&program_folder, dependencies, "");
+    fs::rename(program_folder.join("src/main.rs"), program_folder.join("src/lib.rs")).expect("renamable");
+    write(&program_folder.join("src/lib.rs"), SHARED_CLIENT);
+    let _ = cargo(&program_folder).succeed(&["check"]);
+}
