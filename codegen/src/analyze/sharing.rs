@@ -1,9 +1,10 @@
 //! Inline types of the same structure share one definition.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::constants::Constants;
-use crate::ir::{Origin, Shape, TypeId, TypeRef, Types, components, on_cycle};
+use crate::ir::{Declared, Origin, Shape, TypeId, TypeRef, Types, components, on_cycle};
 
 /// Returns for each type the type that has its definition. A component always has a definition of its own: a component
 /// that looks like another one today can differ from it tomorrow. A constant and an enum are different types.
@@ -16,7 +17,7 @@ pub(super) fn share_structures(types: &Types, constants: &Constants) -> Vec<Type
     order.sort_by_key(|&id| component[id]);
 
     let mut class: Vec<usize> = (0..types.count()).collect();
-    let mut classes: HashMap<Key, usize> = HashMap::new();
+    let mut classes: HashMap<Key<'_>, usize> = HashMap::new();
     for id in order {
         if !(types[TypeId(id)].shape.is_item() && is_component(types, TypeId(id))) {
             // The parts of a type on a cycle can come after it, so that each of them is a class of its own.
@@ -34,22 +35,24 @@ fn is_component(types: &Types, id: TypeId) -> bool {
 
 /// The structure of a type. Types of the same structure have equal keys.
 #[derive(PartialEq, Eq, Hash)]
-struct Key {
-    kind: String,
+struct Key<'a> {
+    kind: Cow<'static, str>,
+    /// The keys of an object, each with whether it is required, deprecated, and a constant that `new` fills in.
+    keys: Vec<(&'a str, [bool; 3], Declared)>,
     words: Vec<String>,
     parts: Vec<(usize, bool)>,
 }
 
-fn key(types: &Types, constants: &Constants, id: TypeId, class_of: &dyn Fn(usize) -> usize) -> Key {
+fn key<'a>(types: &'a Types, constants: &Constants, id: TypeId, class_of: &dyn Fn(usize) -> usize) -> Key<'a> {
     let part = |used: &TypeRef| (class_of(used.id.0), used.nullable);
     let shape = &types[id].shape;
-    let mut words = Vec::new();
+    let (mut keys, mut words) = (Vec::new(), Vec::new());
     let kind = match shape {
         Shape::Object(object) => {
             for (index, field) in object.fields.iter().enumerate() {
                 let is_initial = constants.is_initial(types, (id, index), field);
-                let flags = [field.required, field.docs.deprecated, is_initial].map(u8::from);
-                words.push(format!("{flags:?}{:?} {}", field.declared, field.key));
+                let flags = [field.required, field.docs.deprecated, is_initial];
+                keys.push((field.key.as_str(), flags, field.declared));
             }
             if object.rest.is_some() { "object with rest" } else { "object" }
         }
@@ -68,9 +71,9 @@ fn key(types: &Types, constants: &Constants, id: TypeId, class_of: &dyn Fn(usize
         Shape::Tuple(tuple) if tuple.rest.is_some() => "open tuple",
         Shape::Tuple(_) => "tuple",
         Shape::Map(_) => "map",
-        scalar => return Key { kind: format!("{scalar:?}"), words, parts: Vec::new() },
+        scalar => return Key { kind: Cow::Owned(format!("{scalar:?}")), keys, words, parts: Vec::new() },
     };
-    Key { kind: kind.to_owned(), words, parts: shape.uses().iter().map(part).collect() }
+    Key { kind: Cow::Borrowed(kind), keys, words, parts: shape.uses().iter().map(part).collect() }
 }
 
 #[cfg(test)]

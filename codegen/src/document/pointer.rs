@@ -43,7 +43,10 @@ impl Pointer {
 
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.segments().into_iter().try_for_each(|segment| write!(f, "/{}", escape(segment)))
+        let Some(link) = &self.0 else { return Ok(()) };
+        link.parent.fmt(f)?;
+        f.write_str("/")?;
+        f.write_str(&escape(&link.segment))
     }
 }
 

@@ -124,6 +124,12 @@ fn runtime_import(names: Vec<Ident>) -> TokenStream {
 /// `::`, and those of macros with `!`.
 fn idents(items: &[TokenStream]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
+    // Most identifiers are there already.
+    let mut insert = |name: &str| {
+        if !found.contains(name) {
+            found.insert(name.to_owned());
+        }
+    };
     let mut waiting: Vec<(TokenStream, bool)> = items.iter().map(|item| (item.clone(), false)).collect();
     while let Some((tokens, are_variants)) = waiting.pop() {
         let (mut colons, mut in_enum) = (0, false);
@@ -134,18 +140,20 @@ fn idents(items: &[TokenStream]) -> BTreeSet<String> {
                     in_enum |= ident == "enum";
                     last = ident.to_string();
                     if colons < 2 && !are_variants {
-                        found.insert(last.clone());
+                        insert(&last);
                     }
                     colons = 0;
                 }
                 TokenTree::Punct(punct) if punct.as_char() == ':' => {
                     colons += 1;
                     if colons == 2 {
-                        found.insert(format!("{last}::"));
+                        last.push_str("::");
+                        insert(&last);
                     }
                 }
                 TokenTree::Punct(punct) if punct.as_char() == '!' => {
-                    found.insert(format!("{last}!"));
+                    last.push('!');
+                    insert(&last);
                 }
                 TokenTree::Group(group) => {
                     waiting.push((group.stream(), in_enum && group.delimiter() == Delimiter::Brace));

@@ -11,10 +11,10 @@ const MAX_COMBINED: usize = 32;
 /// Merges variants that no required key distinguishes, or adds a variant for values of several variants.
 pub(super) fn merge_any_of(types: &mut Draft) {
     for id in types.ids() {
-        if let Shape::Union(union) = types[id].shape.clone()
+        if let Shape::Union(union) = &types[id].shape
             && union.overlapping
             && union.discriminator.is_none()
-            && let Some(shape) = merge_objects(types, id, union)
+            && let Some(shape) = merge_objects(types, id, union.clone())
         {
             types[id].shape = shape;
         }

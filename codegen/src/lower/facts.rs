@@ -15,13 +15,16 @@ impl Facts {
     /// Reads the facts of schemas that describe a value together, and of the parts of their `allOf`.
     ///
     /// A schema behind a `$ref` is left out: its text describes that schema, and its constraints belong to its type.
-    pub(super) fn read<'a>(lowering: &mut Lowering<'a, '_>, nodes: &[Node<'a>]) -> Self {
+    pub(super) fn read<'a>(lowering: &mut Lowering<'a, '_>, schemas: &[Schema<'a>]) -> Self {
         let mut facts = Self::default();
-        let mut waiting: Vec<(Node<'a>, bool)> = nodes.iter().rev().map(|node| (node.clone(), true)).collect();
-        while let Some((node, is_whole)) = waiting.pop() {
-            let schema = Schema::read(node, lowering.diagnostics);
-            facts.add_part(&schema, is_whole);
-            waiting.extend(schema.all_of.into_iter().rev().map(|part| (part, false)));
+        for schema in schemas {
+            facts.add_part(schema, true);
+            let mut waiting: Vec<Node<'a>> = schema.all_of.iter().rev().cloned().collect();
+            while let Some(node) = waiting.pop() {
+                let part = Schema::read(node, lowering.diagnostics);
+                facts.add_part(&part, false);
+                waiting.extend(part.all_of.into_iter().rev());
+            }
         }
         facts
     }

@@ -10,9 +10,10 @@ use crate::ir::{Field, Object, Origin, Shape, Step, StringKind, TypeId, TypeRef,
 /// Labels the variants that have no label yet.
 pub(super) fn label_variants(types: &mut Draft) {
     for id in types.ids() {
-        if let Shape::Union(mut union) = types[id].shape.clone()
+        if let Shape::Union(union) = &types[id].shape
             && union.variants.iter().any(needs_label)
         {
+            let mut union = union.clone();
             for (index, label) in labels(types, &union) {
                 rename(types, union.variants[index].ty.id, &label);
                 union.variants[index].label = Some(label);

@@ -10,7 +10,8 @@ use crate::ir::{Origin, Shape, Step, StringKind, Type, TypeId, TypeRef, Union, V
 /// Normalizes each union.
 pub(super) fn normalize_unions(lowering: &mut Lowering<'_, '_>) {
     for id in lowering.types.ids() {
-        if let Shape::Union(union) = lowering.types[id].shape.clone() {
+        if let Shape::Union(union) = &lowering.types[id].shape {
+            let union = union.clone();
             let reading = normalize_union(&mut lowering.types, id, union, lowering.diagnostics);
             lowering.types.set(id, reading);
         }

@@ -12,10 +12,11 @@ use crate::ir::{Constraints, Declared, Docs, Field, Object, Origin, Shape, Step,
 pub(super) fn object<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -> Shape {
     let mut fields = Vec::new();
     for (key, nodes) in &merged.properties {
-        let Facts { docs, constraints } = Facts::read(lowering, nodes);
+        let schemas = lowering.read_schemas(nodes);
+        let Facts { docs, constraints } = Facts::read(lowering, &schemas);
         let ty = match merged.narrowed.get(key) {
             Some(branches) => narrowed_property(lowering, (id, key), nodes, branches),
-            None => lowering.lower_schemas(nodes.clone(), property(id, key)),
+            None => lowering.lower_schemas(schemas, property(id, key)),
         };
         let required = merged.required.contains(key);
         fields.push(Field { required, ..field(key, ty, docs, constraints) });
@@ -61,14 +62,15 @@ fn narrowed_property<'a>(
     nodes: &[Node<'a>],
     branches: &[Node<'a>],
 ) -> TypeRef {
-    let distinct = distinct_nodes(branches);
-    let with_base = |branch: Node<'a>| nodes.iter().cloned().chain([branch]).collect::<Vec<_>>();
-    if let [only] = distinct.as_slice() {
-        return lowering.lower_schemas(with_base(only.clone()), property(id, key));
+    let base = lowering.read_schemas(nodes);
+    let with_base = |branch: Schema<'a>| base.iter().cloned().chain([branch]).collect::<Vec<_>>();
+    let mut distinct = lowering.read_schemas(&distinct_nodes(branches));
+    if distinct.len() == 1 {
+        return lowering.lower_schemas(with_base(distinct.remove(0)), property(id, key));
     }
     let union = lowering.types.add_within(id, Step::Property(key.to_owned()), Shape::Any);
-    let variant = |branch: Node<'a>| {
-        let label = Schema::read(branch.clone(), lowering.diagnostics).title.unwrap_or_default().to_owned();
+    let variant = |branch: Schema<'a>| {
+        let label = branch.title.unwrap_or_default().to_owned();
         let origin = Origin::Within(union, Step::Variant(label.clone()));
         Variant { label: Some(label), ..Variant::new(lowering.lower_schemas(with_base(branch), origin), String::new()) }
     };
@@ -97,9 +99,10 @@ fn conditional_field<'a>(
     (key, conditional): (&str, &ConditionalProperty<'a>),
 ) -> Field {
     let distinct = distinct_nodes(&conditional.nodes);
-    let Facts { docs, constraints } = Facts::read(lowering, &distinct[..distinct.len().min(1)]);
-    let ty = if let [only] = distinct.as_slice() {
-        lowering.lower_schema(only.clone(), property(id, key))
+    let first = lowering.read_schemas(&distinct[..distinct.len().min(1)]);
+    let Facts { docs, constraints } = Facts::read(lowering, &first);
+    let ty = if distinct.len() == 1 {
+        lowering.lower_schemas(first, property(id, key))
     } else {
         let any = lowering.types.add_within(id, Step::Property(key.to_owned()), Shape::Any);
         unions::lower_any_into(lowering, any, merged, distinct);
@@ -113,8 +116,9 @@ fn conditional_field<'a>(
 /// value.
 fn required_field<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>, key: &str) -> Option<Field> {
     if let Additional::Schema(node) = &merged.additional {
-        let Facts { docs, constraints } = Facts::read(lowering, std::slice::from_ref(node));
-        let ty = lowering.lower_schema(node.clone(), property(id, key));
+        let schema = Schema::read(node.clone(), lowering.diagnostics);
+        let Facts { docs, constraints } = Facts::read(lowering, std::slice::from_ref(&schema));
+        let ty = lowering.lower_schema(schema, property(id, key));
         return Some(Field { required: true, ..field(key, ty, docs, constraints) });
     }
     if !merged.patterns.is_empty() {
@@ -144,9 +148,9 @@ fn type_of_undeclared<'a>(
     match (&merged.additional, merged.patterns.as_slice()) {
         // Patterns are not matched: values of one pattern have its type, and values of several have any.
         (Additional::Unstated, [only]) if !matches_every_key(only.key()) => Some(type_or_any(lowering, id, only)),
-        (Additional::Unstated | Additional::Denied, [only]) => Some(lowering.lower_schema(only.clone(), values)),
+        (Additional::Unstated | Additional::Denied, [only]) => Some(lowering.lower_node(only.clone(), values)),
         (_, [_, ..]) => Some(any(lowering)),
-        (Additional::Schema(node), []) => Some(lowering.lower_schema(node.clone(), values)),
+        (Additional::Schema(node), []) => Some(lowering.lower_node(node.clone(), values)),
         (Additional::Any, []) => Some(any(lowering)),
         (Additional::Unstated, []) if has_no_fields => Some(any(lowering)),
         (Additional::Unstated | Additional::Denied, []) => None,
@@ -164,7 +168,7 @@ fn matches_every_key(pattern: &str) -> bool {
 fn type_or_any<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, node: &Node<'a>) -> TypeRef {
     let union = lowering.types.add_within(id, Step::Values, Shape::Any);
     let label = String::from("matching");
-    let matching = lowering.lower_schema(node.clone(), Origin::Within(union, Step::Variant(label.clone())));
+    let matching = lowering.lower_node(node.clone(), Origin::Within(union, Step::Variant(label.clone())));
     if lowering.types[lowering.types.resolve(matching).id].shape != Shape::Any {
         let other = lowering.types.add_within(union, Step::Variant(String::from("other")), Shape::Any);
         let variants = vec![

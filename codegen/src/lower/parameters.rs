@@ -7,7 +7,7 @@ use super::schemas::lower_operation_schema;
 use super::styles::{self, Serialization};
 use super::{Lowering, examples, path_template};
 use crate::diagnostic::{Code, Place};
-use crate::document::{self, Node, Object, PathItem};
+use crate::document::{self, Node, Object, PathItem, Schema};
 use crate::ir::{Constraints, Docs, ExampleRole, Location, Origin, Parameter, Shape, Step, StringKind, Style, Type};
 
 /// A declaration of a parameter: its name and its place.
@@ -108,8 +108,8 @@ fn parameter<'a>(
 /// Returns the facts that a parameter and its schema state. The text of the parameter wins, and a title names the
 /// schema alone.
 fn facts<'a>(lowering: &mut Lowering<'a, '_>, stated: &document::Parameter<'a>) -> Facts {
-    let schema: Vec<Node<'a>> = stated.schema.iter().map(|schema| schema.node.clone()).collect();
-    let of_schema = Facts::read(lowering, &schema);
+    let schema = stated.schema.as_ref().map(|schema| Schema::read(schema.node.clone(), lowering.diagnostics));
+    let of_schema = Facts::read(lowering, schema.as_slice());
     let docs = Docs {
         title: None,
         description: stated.description.map(str::to_owned).or(of_schema.docs.description),

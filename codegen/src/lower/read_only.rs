@@ -1,6 +1,6 @@
 //! Properties that only requests or only responses have.
 
-use crate::ir::{Api, Operation, Shape, TypeId, Types};
+use crate::ir::{Api, Field, Operation, Shape, TypeId, Types};
 
 /// Makes required properties optional if one direction leaves them out.
 ///
@@ -10,16 +10,21 @@ pub(super) fn relax_required(Api { types, operations, .. }: &mut Api) {
     let in_requests = reachable(types, operations.iter().flat_map(Operation::request_types).collect());
     let in_responses = reachable(types, operations.iter().flat_map(Operation::response_types).collect());
     for id in types.ids() {
-        let Shape::Object(mut object) = types[id].shape.clone() else {
+        let Shape::Object(object) = &types[id].shape else {
             continue;
         };
-        for field in object.fields.iter_mut().filter(|field| field.required) {
+        let is_left_out = |field: &Field| {
             let constraints = &types[field.ty.id].constraints;
             let read_only = field.constraints.read_only || constraints.read_only;
             let write_only = field.constraints.write_only || constraints.write_only;
-            field.required = !(read_only && in_requests[id.0] || write_only && in_responses[id.0]);
+            read_only && in_requests[id.0] || write_only && in_responses[id.0]
+        };
+        let left_out: Vec<bool> = object.fields.iter().map(is_left_out).collect();
+        if let Shape::Object(object) = &mut types[id].shape {
+            for (field, is_left_out) in object.fields.iter_mut().zip(left_out) {
+                field.required &= !is_left_out;
+            }
         }
-        types[id].shape = Shape::Object(object);
     }
 }
 

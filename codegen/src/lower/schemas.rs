@@ -17,14 +17,25 @@ const MAX_DEPTH: usize = 32;
 /// Schemas contain schemas, so that lowering recurses: a schema has a shape, a shape may be a union, and its branches are
 /// schemas. The recursion goes through these methods, so that the files import one another in one direction only.
 impl<'a> Lowering<'a, '_> {
+    /// Reads schemas.
+    pub(super) fn read_schemas(&mut self, nodes: &[Node<'a>]) -> Vec<Schema<'a>> {
+        nodes.iter().map(|node| Schema::read(node.clone(), self.diagnostics)).collect()
+    }
+
+    /// Reads and lowers a schema.
+    pub(super) fn lower_node(&mut self, node: Node<'a>, origin: Origin) -> TypeRef {
+        let schema = Schema::read(node, self.diagnostics);
+        lower_schema(self, schema, origin)
+    }
+
     /// Lowers a schema.
-    pub(super) fn lower_schema(&mut self, node: Node<'a>, origin: Origin) -> TypeRef {
-        lower_schema(self, node, origin)
+    pub(super) fn lower_schema(&mut self, schema: Schema<'a>, origin: Origin) -> TypeRef {
+        lower_schema(self, schema, origin)
     }
 
     /// Lowers schemas that describe one value together, such as a property in several parts of an `allOf`.
-    pub(super) fn lower_schemas(&mut self, nodes: Vec<Node<'a>>, origin: Origin) -> TypeRef {
-        lower_schemas(self, nodes, origin)
+    pub(super) fn lower_schemas(&mut self, schemas: Vec<Schema<'a>>, origin: Origin) -> TypeRef {
+        lower_schemas(self, schemas, origin)
     }
 
     /// Lowers the schemas that describe a type together. `opened` lists the schemas that are part of the type already.
@@ -34,10 +45,9 @@ impl<'a> Lowering<'a, '_> {
 }
 
 /// Lowers a schema.
-fn lower_schema<'a>(lowering: &mut Lowering<'a, '_>, node: Node<'a>, origin: Origin) -> TypeRef {
-    let schema = Schema::read(node, lowering.diagnostics);
+fn lower_schema<'a>(lowering: &mut Lowering<'a, '_>, schema: Schema<'a>, origin: Origin) -> TypeRef {
     if let Some(leaf) = dynamic_leaf(lowering, &schema) {
-        return lower_schema(lowering, leaf, origin);
+        return lowering.lower_node(leaf, origin);
     }
     if let Some(target) = bare_reference(lowering, &schema) {
         let used = TypeRef { id: target, nullable: schema.nullable };
@@ -68,7 +78,7 @@ pub(super) fn lower_operation_schema<'a>(
     match schema {
         Some(schema) => {
             let place = schema.place();
-            let ty = lower_schema(lowering, schema, origin);
+            let ty = lowering.lower_node(schema, origin);
             lowering.schemas.push((place, ty));
             ty
         }
@@ -77,17 +87,18 @@ pub(super) fn lower_operation_schema<'a>(
 }
 
 /// Lowers schemas that describe one value together, such as a property in several parts of an `allOf`.
-fn lower_schemas<'a>(lowering: &mut Lowering<'a, '_>, nodes: Vec<Node<'a>>, origin: Origin) -> TypeRef {
-    let mut distinct: Vec<Node<'a>> = Vec::new();
-    for node in nodes {
-        if !distinct.iter().any(|earlier| earlier.is(&node)) {
-            distinct.push(node);
+fn lower_schemas<'a>(lowering: &mut Lowering<'a, '_>, schemas: Vec<Schema<'a>>, origin: Origin) -> TypeRef {
+    let mut distinct: Vec<Schema<'a>> = Vec::new();
+    for schema in schemas {
+        if !distinct.iter().any(|earlier| earlier.node.is(&schema.node)) {
+            distinct.push(schema);
         }
     }
     if distinct.len() == 1 {
         return lower_schema(lowering, distinct.remove(0), origin);
     }
-    lower_composed(lowering, distinct, origin).into()
+    let nodes = distinct.into_iter().map(|schema| schema.node).collect();
+    lower_composed(lowering, nodes, origin).into()
 }
 
 fn is_composed(schema: &Schema<'_>) -> bool {
@@ -117,7 +128,7 @@ fn lower_composed<'a>(lowering: &mut Lowering<'a, '_>, nodes: Vec<Node<'a>>, ori
 
 /// Lowers schemas into their type.
 pub(super) fn lower_into<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, nodes: Vec<Node<'a>>) {
-    let schemas: Vec<_> = nodes.into_iter().map(|node| Schema::read(node, lowering.diagnostics)).collect();
+    let schemas = lowering.read_schemas(&nodes);
     if let [schema] = schemas.as_slice()
         && let Some(target) = bare_reference(lowering, schema)
     {
@@ -151,7 +162,7 @@ fn lower_parts<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, schemas: Vec<Sch
     if let [only] = schemas.as_slice()
         && let Some(shape) = inheritance::union(lowering, id, only)
     {
-        let facts = Facts::read(lowering, std::slice::from_ref(&only.node));
+        let facts = Facts::read(lowering, std::slice::from_ref(only));
         set_facts(lowering, id, facts);
         lowering.types.set_nullable(id, Reading::Shape(shape), only.nullable);
         return;

@@ -136,7 +136,10 @@ fn further_items<'m, 'a>(merged: &'m Merged<'a>) -> &'m [Node<'a>] {
 fn items<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, nodes: &[Node<'a>]) -> TypeRef {
     match nodes {
         [] => lowering.types.add_within(id, Step::Items, Shape::Any).into(),
-        nodes => lowering.lower_schemas(nodes.to_vec(), Origin::Within(id, Step::Items)),
+        nodes => {
+            let schemas = lowering.read_schemas(nodes);
+            lowering.lower_schemas(schemas, Origin::Within(id, Step::Items))
+        }
     }
 }
 
@@ -155,7 +158,8 @@ fn tuple<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merged: &Merged<'a>) -
         return Shape::Array(item.into());
     }
     let element = |(index, nodes): (usize, &Vec<Node<'a>>)| {
-        lowering.lower_schemas(nodes.clone(), Origin::Within(id, Step::Element(index)))
+        let schemas = lowering.read_schemas(nodes);
+        lowering.lower_schemas(schemas, Origin::Within(id, Step::Element(index)))
     };
     let elements: Vec<TypeRef> = merged.prefix_items.iter().enumerate().map(element).collect();
     let (least, most) = merged.lengths;

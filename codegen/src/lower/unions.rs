@@ -255,10 +255,10 @@ fn branch_type<'a>(
         // A branch that extends the schema around the union has all keywords of that schema.
         let has = |one: &Schema<'a>| states_only_a_type(one) || parts.iter().any(|part| part.is(&one.node));
         if beside_union.beside.len() == beside_union.merged.base.len() && beside_union.beside.iter().all(has) {
-            return lowering.lower_schema(branch.node, origin);
+            return lowering.lower_schema(branch, origin);
         }
     } else if beside_union.beside.is_empty() {
-        return lowering.lower_schema(branch.node, origin);
+        return lowering.lower_schema(branch, origin);
     }
     let stated = match target(lowering, &branch) {
         Some(target) => Schema::read(target, lowering.diagnostics),
@@ -271,10 +271,10 @@ fn branch_type<'a>(
             "this variant does not have the `type` of the schema around it, so that no value fits both",
             "octogen ignores the `type` around it and accepts values of the variant; remove this `type`",
         );
-        return lowering.lower_schema(branch.node, origin);
+        return lowering.lower_schema(branch, origin);
     }
     let ty = lowering.types.add(Type::new(Shape::Any, origin, branch.node.place()));
-    let docs = Facts::read(lowering, std::slice::from_ref(&branch.node)).docs;
+    let docs = Facts::read(lowering, std::slice::from_ref(&branch)).docs;
     // Null, the default and the direction are facts about the whole, and not about the branch.
     let beside = beside_union.beside.iter().map(|base| Schema {
         nullable: false,

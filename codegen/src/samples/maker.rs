@@ -56,9 +56,9 @@ impl<'a> Maker<'a> {
     }
 
     /// Makes values of a schema: a minimal one, a maximal one, one with null where it may be, and one for each branch and
-    /// each documented value. Each value is there once.
-    pub(super) fn make_values(&mut self, node: &Node<'a>) -> Vec<Value> {
-        let (mut values, mut texts) = (Vec::new(), Vec::new());
+    /// each documented value. Each value is there once, with its JSON.
+    pub(super) fn make_values(&mut self, node: &Node<'a>) -> Vec<(Value, String)> {
+        let mut values: Vec<(Value, String)> = Vec::new();
         self.choices = 2;
         self.number = 0;
         while self.number < self.choices.min(MAX_VALUES) {
@@ -66,9 +66,8 @@ impl<'a> Maker<'a> {
             self.steps = 0;
             if let Some(value) = self.of_branches(node, size, 0) {
                 let text = octogen_runtime::encode(&value);
-                if text.len() <= MAX_TEXT && !texts.contains(&text) {
-                    texts.push(text);
-                    values.push(value);
+                if text.len() <= MAX_TEXT && values.iter().all(|(_, earlier)| *earlier != text) {
+                    values.push((value, text));
                 }
             }
             self.number += 1;
@@ -313,7 +312,7 @@ components:
         let Some(files) = files else { return Vec::new() };
         let Some(root) = files.entry() else { return Vec::new() };
         let Ok(node) = files.resolve(&root, "#/components/schemas/It") else { return Vec::new() };
-        Maker::new(&files).make_values(&node).iter().map(|value| octogen_runtime::encode(value)).collect()
+        Maker::new(&files).make_values(&node).into_iter().map(|(_, json)| json).collect()
     }
 
     #[test]

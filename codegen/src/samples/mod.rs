@@ -25,8 +25,8 @@ const MOST_CHARACTERS: usize = 120;
 pub struct Sample {
     /// The type of the schema.
     pub ty: TypeRef,
-    /// The value.
-    pub value: Value,
+    /// The value as JSON.
+    pub json: String,
     /// The place of the schema.
     pub place: Place,
 }
@@ -46,15 +46,14 @@ pub fn make_samples(files: &Files, api: &Api, facts: &Facts, diagnostics: &mut D
         let node = files.node_at(place).filter(|node| node.reference().is_none() && proven.insert(ty.id));
         let Some(node) = node else { continue };
         let mut is_reported = false;
-        for value in maker.make_values(&node) {
+        for (value, json) in maker.make_values(&node) {
             let checked = check(&api.types, facts.plans(), (*ty, Edge::Within(ty.id)), &value);
             let Some(problem) = problem(&checked) else {
-                samples.push(Sample { ty: *ty, value, place: place.clone() });
+                samples.push(Sample { ty: *ty, json, place: place.clone() });
                 continue;
             };
             if !std::mem::replace(&mut is_reported, true) {
-                let message =
-                    format!("{problem}, although the schema admits {}", cut(&octogen_runtime::encode(&value)));
+                let message = format!("{problem}, although the schema admits {}", cut(&json));
                 let help = "octogen generates no test for the value; write the schema in a simpler way if services send such values";
                 diagnostics.warn(Code::LostValue, place.clone(), message, help);
             }

@@ -40,8 +40,8 @@ pub(super) struct Parts<'a> {
 /// The schemas of a document. Each is read once for all values of one schema.
 pub(super) struct Schemas<'a> {
     files: &'a Files,
-    /// The schemas by the address of their values.
-    read: HashMap<usize, Rc<Schema<'a>>>,
+    /// The schemas by the address of their values. `None` is a schema that the maker does not follow.
+    read: HashMap<usize, Option<Rc<Schema<'a>>>>,
     /// The targets of references, by the address of the value with the reference.
     targets: HashMap<usize, Option<Node<'a>>>,
 }
@@ -51,9 +51,8 @@ impl<'a> Schemas<'a> {
         Self { files, read: HashMap::new(), targets: HashMap::new() }
     }
 
-    fn read(&mut self, node: Node<'a>) -> Rc<Schema<'a>> {
-        let read = |node| Rc::new(Schema::read(node, &mut Diagnostics::default()));
-        Rc::clone(self.read.entry(address(&node)).or_insert_with(|| read(node)))
+    fn read(&mut self, node: Node<'a>) -> Option<Rc<Schema<'a>>> {
+        self.read.entry(address(&node)).or_insert_with(|| read(node)).clone()
     }
 
     /// Forgets the schemas that were read, since all schemas of a large document take much memory.
@@ -66,6 +65,14 @@ impl<'a> Schemas<'a> {
         let resolve = || self.files.resolve(node, reference).ok();
         self.targets.entry(address(node)).or_insert_with(resolve).clone()
     }
+}
+
+/// Reads a schema. Returns `None` if it has no value, or a keyword that the maker does not follow.
+fn read(node: Node<'_>) -> Option<Rc<Schema<'_>>> {
+    let keywords = node.value.as_object().into_iter().flatten();
+    let is_opaque = keywords.into_iter().any(|(keyword, _)| OPAQUE.contains(&keyword.as_str()));
+    let schema = (!is_opaque).then(|| Schema::read(node, &mut Diagnostics::default()))?;
+    (!schema.nothing).then(|| Rc::new(schema))
 }
 
 /// Returns the address of a value, which identifies the node.
@@ -83,9 +90,8 @@ pub(super) fn collect<'a>(schemas: &mut Schemas<'a>, node: &Node<'a>, number: us
         if parts.schemas.iter().any(|earlier| earlier.node.is(&node)) {
             continue;
         }
-        let schema = schemas.read(node);
-        let is_opaque = OPAQUE.iter().any(|key| schema.node.value.get(key).is_some());
-        if schema.nothing || is_opaque || parts.schemas.len() == MAX_PARTS {
+        let schema = schemas.read(node)?;
+        if parts.schemas.len() == MAX_PARTS {
             return None;
         }
         if let Some(reference) = schema.reference {

@@ -1,5 +1,6 @@
 //! The values of schemas: a test with a row for each documented value, and one with a row for each made value.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
@@ -19,7 +20,7 @@ const MOST_OF_A_TYPE: usize = 16;
 pub(super) struct Row<'a> {
     used: TypeRef,
     title: &'a str,
-    json: String,
+    json: Cow<'a, str>,
 }
 
 /// The values of schemas. Each is there once for each Rust type.
@@ -41,7 +42,7 @@ impl<'a> Values<'a> {
             if example.role != ExampleRole::Schema || !cx.facts.proves(index) {
                 continue;
             }
-            let json = octogen_runtime::encode(&example.value);
+            let json = Cow::Owned(octogen_runtime::encode(&example.value));
             let row = Row { used: example.ty, title: example.place.pointer(), json };
             let count = counts.entry(definition(row.used)).or_default();
             if *count < MOST_OF_A_TYPE && seen.insert((definition(row.used), row.json.clone())) {
@@ -52,7 +53,7 @@ impl<'a> Values<'a> {
         let made = cx.samples.iter().map(|sample| Row {
             used: sample.ty,
             title: sample.place.pointer(),
-            json: octogen_runtime::encode(&sample.value),
+            json: Cow::Borrowed(&sample.json),
         });
         let made = made.filter(|row| seen.insert((definition(row.used), row.json.clone()))).collect();
         Self { documented, made }
