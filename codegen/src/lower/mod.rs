@@ -38,7 +38,7 @@ mod target_names;
 mod unions;
 mod untyped;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::document::{Checked, Checker, Document, Files, Node, Object, RefOr, Version, check_version};
@@ -143,8 +143,7 @@ struct Lowering<'a, 'd> {
     schemas: Vec<(Place, TypeRef)>,
     /// The types of schemas that references name, by file and pointer.
     targets: HashMap<Instance, TypeId>,
-    /// The places of schemas that references name and that are no components.
-    referenced: HashSet<(String, String)>,
+    referenced: target_names::Referenced,
     /// The types of inline schemas with a `$ref`, `allOf`, `oneOf` or `anyOf`, by the file and pointer of each part.
     composed: HashMap<Vec<Instance>, TypeId>,
     /// The schemas that extend a schema by `allOf`, by the file and pointer of the extended one.
@@ -172,7 +171,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             defaults: Vec::new(),
             schemas: Vec::new(),
             targets: HashMap::new(),
-            referenced: target_names::referenced_places(files),
+            referenced: target_names::Referenced::find(files),
             composed: HashMap::new(),
             subtypes: HashMap::new(),
             queue: VecDeque::new(),
@@ -216,14 +215,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
 
     /// Returns whether a reference names an inline schema, so that the schema has one type for all places.
     fn is_referenced(&self, node: &Node<'a>) -> bool {
-        !self.referenced.is_empty() && !node.is_instance() && self.referenced.contains(&node.identity())
-    }
-
-    /// Returns whether a reference names the map of properties that holds a schema.
-    fn is_property_of_referenced(&self, node: &Node<'a>) -> bool {
-        let (file, pointer) = if self.referenced.is_empty() { return false } else { node.identity() };
-        let map = pointer.rsplit_once('/').map(|(map, _)| map.to_owned());
-        map.is_some_and(|map| map.ends_with("/properties") && self.referenced.contains(&(file, map)))
+        !node.is_instance() && self.referenced.has(node)
     }
 
     /// Returns the type of a referenced schema. If the reference gives a new meaning to dynamic references within the

@@ -54,7 +54,7 @@ fn lower_schema<'a>(lowering: &mut Lowering<'a, '_>, schema: Schema<'a>, origin:
         examples::of_schema(lowering, &schema, used);
         return used;
     }
-    let is_shared = schema.node.is_shared || lowering.is_property_of_referenced(&schema.node);
+    let is_shared = schema.node.is_shared || lowering.referenced.has_properties_around(&schema.node);
     if (is_shared && !schema.is_leaf()) || lowering.is_referenced(&schema.node) {
         return lowering.target(schema.node.into_target(), None).into();
     }

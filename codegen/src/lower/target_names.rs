@@ -1,18 +1,49 @@
 //! Names of the schemas that references name: a component has its own name, and any other schema the name of its place.
 
 use std::collections::HashSet;
+use std::ptr;
 
-use octogen_runtime::Value;
+use octogen_runtime::{Map, Value};
 
 use super::media_types::{self, is_plain_json};
+use crate::diagnostic::{Place, Spot};
 use crate::document::{Files, Node};
 use crate::ir::Origin;
 
-/// Returns the places of schemas that references name, except those of components.
-pub(super) fn referenced_places(files: &Files) -> HashSet<(String, String)> {
-    let mut places = files.referenced_places();
-    places.retain(|(_, pointer)| component(&segments(pointer)).is_none() && is_place(&segments(pointer)));
-    places
+/// The values that references name, except components. A value is known by its address.
+pub(super) struct Referenced {
+    values: HashSet<*const Value>,
+    /// The schemas in the maps of properties that references name.
+    properties: HashSet<*const Value>,
+}
+
+impl Referenced {
+    /// Finds the values that references of all files name.
+    pub(super) fn find(files: &Files) -> Self {
+        let (mut values, mut properties) = (HashSet::new(), HashSet::new());
+        for (file, pointer) in files.referenced_places() {
+            let segments = segments(&pointer);
+            if component(&segments).is_some() || !is_place(&segments) {
+                continue;
+            }
+            let Some(node) = files.node_at(&Place { file, spot: Spot::Pointer(pointer) }) else { continue };
+            values.insert(ptr::from_ref(node.value));
+            if segments.last().is_some_and(|last| last == "properties") {
+                properties.extend(node.value.as_object().into_iter().flat_map(Map::values).map(ptr::from_ref));
+            }
+        }
+        Self { values, properties }
+    }
+
+    /// Returns whether a reference names a value.
+    pub(super) fn has(&self, node: &Node<'_>) -> bool {
+        self.values.contains(&ptr::from_ref(node.value))
+    }
+
+    /// Returns whether a reference names the map of properties that holds a schema.
+    pub(super) fn has_properties_around(&self, node: &Node<'_>) -> bool {
+        self.properties.contains(&ptr::from_ref(node.value))
+    }
 }
 
 /// Returns the origin of a schema that a reference names.

@@ -1,11 +1,16 @@
 //! Acronyms, whose capitals begin no new word: `listVPCs` has the words `list` and `VPCs`.
 
+use std::borrow::Cow;
+
 /// Names whose capitals begin no new word.
 const BRANDS: [&str; 9] = ["GraphQL", "MySQL", "OAuth", "PostgreSQL", "VMware", "iOS", "iPad", "iPhone", "macOS"];
 
 /// Returns a name in which acronyms with a small letter, such as `VPCs`, `IPv6`, `SaaS` and `OAuth`, are words with one
 /// capital. The usual rules split the others already: `HTTPServer` has the words `HTTP` and `Server`.
-pub(super) fn capitalized(name: &str) -> String {
+pub(super) fn capitalized(name: &str) -> Cow<'_, str> {
+    if !name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(name);
+    }
     let mut text = String::with_capacity(name.len());
     let mut rest = name;
     while let Some(first) = rest.chars().next() {
@@ -24,12 +29,15 @@ pub(super) fn capitalized(name: &str) -> String {
             }
         }
     }
-    text
+    Cow::Owned(text)
 }
 
 /// Returns the length of the acronym at the start of a text that begins with this number of capitals.
 fn acronym(text: &str, capitals: usize) -> Option<usize> {
     let ends_at = |length: usize| !text[length..].starts_with(|next: char| next.is_lowercase());
+    if capitals == 0 && !text.starts_with(['i', 'm']) {
+        return None;
+    }
     if let Some(brand) = BRANDS.into_iter().find(|brand| text.starts_with(brand) && ends_at(brand.len())) {
         return Some(brand.len());
     }

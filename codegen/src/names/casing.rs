@@ -1,5 +1,7 @@
 //! From documented names to identifiers of Rust.
 
+use std::borrow::Cow;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
@@ -59,7 +61,7 @@ fn is_snake_case(name: &str) -> bool {
 }
 
 fn joined(words: &str, case: Case) -> String {
-    let text = match case {
+    let mut text = match case {
         Case::Type | Case::Operation | Case::Credential | Case::Variant => {
             acronyms::capitalized(words).to_upper_camel_case()
         }
@@ -67,12 +69,13 @@ fn joined(words: &str, case: Case) -> String {
         // Capitals within a brand, such as `GitHub`, begin no new word.
         Case::Package => words.split_whitespace().collect::<Vec<_>>().join("_").to_ascii_lowercase(),
     };
-    text.chars().filter(|&c| c == '_' || is_xid_continue(c)).collect()
+    text.retain(|c| c == '_' || is_xid_continue(c));
+    text
 }
 
 fn words(name: &str, case: Case, spelled: bool, in_ascii: bool) -> String {
-    let mut words = String::new();
-    let name = if spelled { name.to_owned() } else { letters::composed(name) };
+    let name = if spelled { Cow::Borrowed(name) } else { letters::composed(name) };
+    let mut words = String::with_capacity(name.len());
     let mut characters = name.chars().peekable();
     let (mut behind_word, mut behind_digit) = (false, false);
     while let Some(character) = characters.next() {

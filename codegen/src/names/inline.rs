@@ -44,13 +44,19 @@ pub(super) fn claim(
     let mut waiting: Vec<Inline> = ids.filter_map(|id| Inline::of(types, id)).collect();
     waiting.sort();
     for Inline { id, .. } in waiting {
-        let chosen = decided.remove(&key(types, id)).unwrap_or_else(|| {
+        // Without a selection, no name is decided, and the keys are not needed.
+        let known = if decided.is_empty() { None } else { decided.remove(&key(types, id)) };
+        let chosen = known.unwrap_or_else(|| {
             let (outer, steps) = steps(types, id);
             let base = outer.and_then(|outer| Some(claimed.get(&outer)?.words.clone()));
             let candidates = candidates(&base.unwrap_or_else(|| root(types, id)), &steps, &types[id].shape);
-            let free = candidates.iter().find(|words| !namespace.has(words)).or(candidates.last());
-            let words = free.cloned().unwrap_or_default();
-            Chosen { name: namespace.claim(&words), words }
+            let free = candidates.iter().find_map(|words| Some((words.clone(), namespace.claim_free(words)?)));
+            let (words, name) = free.unwrap_or_else(|| {
+                let words = candidates.last().cloned().unwrap_or_default();
+                let name = namespace.claim(&words);
+                (words, name)
+            });
+            Chosen { name, words }
         });
         claimed.insert(id, chosen);
     }

@@ -1,5 +1,7 @@
 //! Letters beyond ASCII: those that identifiers can have without a warning of rustc.
 
+use std::borrow::Cow;
+
 use unicode_ident::is_xid_continue;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -65,8 +67,8 @@ pub(super) fn by_number(letter: char) -> String {
 }
 
 /// Returns a name in the Unicode form NFKC, in which letters with marks are composed.
-pub(super) fn composed(name: &str) -> String {
-    name.nfkc().collect()
+pub(super) fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.nfkc().collect()) }
 }
 
 /// Returns whether a letter is lost when a name is composed.

@@ -41,6 +41,12 @@ impl Namespace {
         self.claim_as(name, plain)
     }
 
+    /// Adds the plain identifier of a name, if it is free.
+    pub(super) fn claim_free(&mut self, name: &str) -> Option<Name> {
+        let plain = self.identifier(name, false);
+        self.insert(&plain).then(|| Name::new(plain))
+    }
+
     fn claim_as(&mut self, name: &str, plain: String) -> Name {
         if self.insert(&plain) {
             return Name::new(plain);
