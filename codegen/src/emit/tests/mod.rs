@@ -1,5 +1,6 @@
 //! Tests: one per documented payload, and a table of all types by name.
 
+mod literal;
 mod values;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::emit::module::{Module, SourceFile};
 use crate::emit::types::ty;
 use crate::ir::{Example, ExampleRole, Operation, Shape, Status, TypeRef};
 use crate::names::{Target, fixed};
+use literal::json_literal;
 
 /// The location of the helper function that the emitted tests of documented payloads call: in this repository, or in
 /// the emitted crate.
@@ -77,7 +79,7 @@ fn write_round_trips(cx: Context<'_>, check: CheckFunction) -> SourceFile {
         let example = &cx.api.examples[index];
         let ty = ty(cx, example.ty, None);
         let title = title(example);
-        let json = octogen_runtime::encode(&example.value);
+        let json = json_literal(&octogen_runtime::encode(&example.value));
         let gate = attribute(&owned(&example.owner));
         items.push(quote! {
             #[test]
