@@ -27,8 +27,10 @@ pub use check_result::{
 pub use dispatch::plans;
 pub use dispatch_step::{Proof, Test, VariantPlan};
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Api, Edge, Example, ExampleRole, ExampleSource, Field, Shape, TypeId, Types};
+use crate::ir::{Api, Edge, Example, ExampleRole, ExampleSource, Field, Object, Shape, TypeId, Types};
 
 /// The facts that the analyze stage computes about the types of an API: shared structures, cycles, areas, dispatch
 /// plans and round trips of payloads. The later stages, names and emit, read them.
@@ -220,6 +222,34 @@ impl Facts {
     #[must_use]
     pub fn is_initial(&self, types: &Types, (owner, index): (TypeId, usize), field: &Field) -> bool {
         self.constants.is_initial(types, (self.shared(owner), index), field)
+    }
+
+    /// Returns the indices of the fields for which the constructor of an object takes an argument, in the order of their
+    /// keys. Another order of the properties in the document changes no call.
+    #[must_use]
+    pub fn arguments(&self, types: &Types, id: TypeId, object: &Object) -> Vec<usize> {
+        let is_argument =
+            |(index, field): &(usize, &Field)| field.required && !self.is_initial(types, (id, *index), field);
+        let mut arguments: Vec<_> = object.fields.iter().enumerate().filter(is_argument).collect();
+        arguments.sort_by_key(|(_, field)| &field.key);
+        arguments.into_iter().map(|(index, _)| index).collect()
+    }
+
+    /// Returns whether the constructor of an object takes a struct with named fields: it would have more than three
+    /// arguments, or two that could be swapped unseen.
+    #[must_use]
+    pub fn takes_struct(&self, types: &Types, id: TypeId, object: &Object) -> bool {
+        let arguments = self.arguments(types, id, object);
+        let kinds: BTreeSet<_> = arguments
+            .iter()
+            .filter_map(|&index| object.fields.get(index))
+            .map(|field| match types[field.ty.id].shape {
+                // Callers give every string as a text.
+                Shape::String(_) if !field.ty.nullable => None,
+                _ => Some((self.shared(field.ty.id), field.ty.nullable)),
+            })
+            .collect();
+        arguments.len() > 3 || kinds.len() < arguments.len()
     }
 
     /// Returns the tag whose operations use this type, if no operation with another tag uses the type. Emit puts the

@@ -19,6 +19,8 @@ pub struct TypeNames {
     pub ty: Name,
     /// The names of the fields or variants, in the order of the document.
     pub members: Vec<Name>,
+    /// The struct of the arguments of `new`, if it takes one.
+    pub arguments: Option<Name>,
     /// The constants of the defaults, one for each field.
     pub defaults: Vec<Name>,
     /// The field of undeclared keys, or the variant of unknown values.
@@ -77,7 +79,8 @@ pub(super) fn models(api: &Api, whole: Option<&Api>, facts: &Facts, place_names:
     for (id, ty) in named {
         let name = claimed[&id].clone();
         if facts.shared(id) == id && api.types[id].shape.is_item() {
-            types.insert(id, members(&api.types, facts, id, name, &caseless));
+            let arguments = takes_struct(api, facts, id).then(|| namespace.claim(&format!("{name} required")));
+            types.insert(id, TypeNames { arguments, ..members(&api.types, facts, id, name, &caseless) });
         } else if place_names || !is_within_alias(&api.types, facts, id) {
             aliases.insert(id, Alias { name, ty: TypeRef { id: facts.shared(ty.id), ..ty } });
         }
@@ -85,6 +88,14 @@ pub(super) fn models(api: &Api, whole: Option<&Api>, facts: &Facts, place_names:
     claimed.retain(|id, _| types.contains_key(id) || aliases.contains_key(id) && api.types[*id].shape.is_item());
     let items = claimed.values().map(Name::to_string).collect();
     ModelNames { types, aliases, items, places: claimed, namespace }
+}
+
+/// Returns whether a type has a constructor that takes a struct.
+fn takes_struct(api: &Api, facts: &Facts, id: TypeId) -> bool {
+    let Shape::Object(object) = &api.types[id].shape else {
+        return false;
+    };
+    facts.in_requests(id) && facts.takes_struct(&api.types, id, object)
 }
 
 /// Returns whether a type is within an inline type that shares the definition of another one. No use has its name.
@@ -158,7 +169,7 @@ fn members(types: &Types, facts: &Facts, id: TypeId, name: Name, caseless: &[&st
         free => namespace.claim(free),
     };
     let defaults = constants("DEFAULT", &members);
-    TypeNames { ty: name, members, defaults, other }
+    TypeNames { ty: name, members, arguments: None, defaults, other }
 }
 
 fn value_text(value: &Value) -> String {

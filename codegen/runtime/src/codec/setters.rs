@@ -4,7 +4,8 @@
 /// Emitted code calls this macro.
 ///
 /// The required fields are in parentheses, and the others follow in braces. A field is `name: Type`, or `name into Type` if
-/// the caller may pass anything that converts into the type. These sections can follow:
+/// the caller may pass anything that converts into the type. `Required { ... }` in the parentheses is a struct with the
+/// required fields, which `new` then takes. These sections can follow:
 ///
 /// - `constants` are fields with one documented value ([`crate::OneValue`]) that `new` fills in.
 /// - `constant_setters` are such fields that are absent at first. Their setters take no argument.
@@ -34,12 +35,22 @@
 ///
 /// let animal = Animal::new("Ada").legs(Animal::DEFAULT_LEGS).keeper("Bea");
 /// assert_eq!(encode(&animal), r#"{"kind":"cat","name":"Ada","legs":4,"keeper":"Bea"}"#);
+/// pub struct Transfer {
+///     pub from: String,
+///     pub to: String,
+/// }
+///
+/// object! { Transfer [from, to] }
+/// setters! { Transfer(TransferRequired { from into String, to into String }) {} }
+///
+/// let transfer = Transfer::new(TransferRequired { from: "Ada".into(), to: "Bea".into() });
+/// assert_eq!(encode(&transfer), r#"{"from":"Ada","to":"Bea"}"#);
 /// assert_eq!(encode(&Animal::new("Ada").tame()), r#"{"kind":"cat","name":"Ada","tame":"yes"}"#);
 /// ```
 #[macro_export]
 macro_rules! setters {
     // The default is `new` without arguments. Without constants, it is derived.
-    ($name:ident() { $($set:tt)* } constants { $($constant:tt)* } $($rest:tt)*) => {
+    ($name:ident() { $($set:tt)* } constants { $($constant:ident),* $(,)? } $($rest:tt)*) => {
         impl ::std::default::Default for $name {
             #[inline]
             fn default() -> Self {
@@ -47,15 +58,61 @@ macro_rules! setters {
             }
         }
 
-        $crate::setters! { @methods $name() { $($set)* } constants { $($constant)* } $($rest)* }
+        $crate::setters! { @new $name() [$($constant),*] }
+        $crate::setters! { @methods $name { $($set)* } $($rest)* }
     };
-    ($name:ident($($given:tt)*) $($rest:tt)*) => {
-        $crate::setters! { @methods $name($($given)*) $($rest)* }
+    ($name:ident($($given:tt)*) { $($set:tt)* } constants { $($constant:ident),* $(,)? } $($rest:tt)*) => {
+        $crate::setters! { @new $name($($given)*) [$($constant),*] }
+        $crate::setters! { @methods $name { $($set)* } $($rest)* }
+    };
+    ($name:ident($($given:tt)*) { $($set:tt)* } $($rest:tt)*) => {
+        $crate::setters! { @new $name($($given)*) [] }
+        $crate::setters! { @methods $name { $($set)* } $($rest)* }
     };
     (
-        @methods $name:ident($($given:ident $(into $given_text:ty)? $(: $given_type:ty)?),* $(,)?)
+        @new $name:ident($required:ident { $($given:ident $(into $given_text:ty)? $(: $given_type:ty)?),* $(,)? })
+        [$($constant:ident),*]
+    ) => {
+        #[doc = ::std::concat!("The values of the required keys of [`", ::std::stringify!($name), "`].")]
+        #[derive(::std::clone::Clone, ::std::fmt::Debug)]
+        pub struct $required {
+            $(
+                #[doc = ::std::concat!("The value of [`", ::std::stringify!($name), "::", ::std::stringify!($given), "`].")]
+                pub $given: $($given_text)? $($given_type)?,
+            )*
+        }
+
+        #[allow(deprecated, reason = "deprecated fields are set as well")]
+        impl $name {
+            /// Creates a generated model from the values of its required keys. Keys with one documented value have it.
+            /// Optional keys are absent; set them by the methods that follow.
+            #[must_use]
+            #[inline]
+            pub fn new(required: $required) -> Self {
+                let $required { $($given),* } = required;
+                Self { $($given,)* $($constant: $crate::OneValue::one_value(),)* ..$crate::vacant() }
+            }
+        }
+    };
+    (
+        @new $name:ident($($given:ident $(into $given_text:ty)? $(: $given_type:ty)?),* $(,)?)
+        [$($constant:ident),*]
+    ) => {
+        #[allow(deprecated, reason = "deprecated fields are set as well")]
+        impl $name {
+            /// Creates a generated model from the values of its required keys. Keys with one documented value have it.
+            /// Optional keys are absent; set them by the methods that follow.
+            #[must_use]
+            #[inline]
+            pub fn new($($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*) -> Self {
+                $($(let $given: $given_text = ::std::convert::Into::into($given);)?)*
+                Self { $($given,)* $($constant: $crate::OneValue::one_value(),)* ..$crate::vacant() }
+            }
+        }
+    };
+    (
+        @methods $name:ident
         { $($(#[$attribute:meta])* $field:ident $(into $text:ty)? $(: $type:ty)?),* $(,)? }
-        $(constants { $($constant:ident),* $(,)? })?
         $(constant_setters { $($(#[$only_attribute:meta])* $only:ident),* $(,)? })?
         $(defaults { $($default_key:literal $default:ident: $default_type:ty = $default_value:expr),* $(,)? })?
     ) => {
@@ -65,16 +122,6 @@ macro_rules! setters {
                 #[doc = ::std::concat!("The value that the service takes if `", $default_key, "` is absent.")]
                 pub const $default: $default_type = $default_value;
             )*)?
-
-            /// Creates a generated model from the values of its required keys. Keys with one documented value have it.
-            /// Optional keys are absent; set them by the methods that follow.
-            #[allow(clippy::too_many_arguments, reason = "one for each required key")]
-            #[must_use]
-            #[inline]
-            pub fn new($($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*) -> Self {
-                $($(let $given: $given_text = ::std::convert::Into::into($given);)?)*
-                Self { $($given,)* $($($constant: $crate::OneValue::one_value(),)*)? ..$crate::vacant() }
-            }
 
             $(
                 $(#[$attribute])*

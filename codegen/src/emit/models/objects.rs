@@ -67,14 +67,16 @@ pub(super) fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &Type
     let name = &names.ty;
     let all = || object.fields.iter().zip(&names.members).enumerate();
     let is_initial = |index: usize, field: &Field| cx.facts.is_initial(&cx.api.types, (id, index), field);
-    let is_argument = |index: usize, field: &Field| field.required && !is_initial(index, field);
-    let mut given: Vec<_> = all().filter(|&(index, (key, _))| is_argument(index, key)).collect();
-    // The order of the properties in the document changes no call.
-    given.sort_by_key(|(_, (key, _))| &key.key);
-    let given = given.into_iter().map(|(_, (key, name))| {
+    let arguments = cx.facts.arguments(&cx.api.types, id, object);
+    let given = arguments.iter().filter_map(|&index| object.fields.get(index).zip(names.members.get(index)));
+    let given = given.map(|(key, name)| {
         let ty = field(cx, key, id);
         if is_text(cx, key.ty) { quote!(#name into #ty) } else { quote!(#name: #ty) }
     });
+    let given = match &names.arguments {
+        Some(name) => quote!(#name { #(#given),* }),
+        None => quote!(#(#given),*),
+    };
     let constants = all().filter(|&(index, (key, _))| is_initial(index, key)).map(|(_, (_, name))| quote!(#name));
     let is_set = |index: usize, field: &Field, name: &Name| {
         let is_new = field.required || is_initial(index, field);
@@ -92,7 +94,7 @@ pub(super) fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &Type
     let defaults =
         members.filter_map(|(field, name)| defaults::constant(cx, field.ty, &field.constraints, &field.key, name));
     let defaults = section("defaults", defaults);
-    Some(quote!(setters! { #name(#(#given),*) { #(#set),* } #constants #only #defaults }))
+    Some(quote!(setters! { #name(#given) { #(#set),* } #constants #only #defaults }))
 }
 
 fn setter(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> TokenStream {

@@ -14,7 +14,9 @@ fn secrets_are_written_and_not_printed() {
     let printed = printed::<credentials::models::Token>(text);
     assert_eq!(printed.matches("***").count(), 5, "{printed}");
     assert!(!printed.contains("hush"), "{printed}");
-    let login = credentials::endpoints::Login::new(credentials::models::LoginBody::new("hush", "me"));
+    let login = credentials::endpoints::Login::new(credentials::models::LoginBody::new(
+        credentials::models::LoginBodyRequired { password: "hush".into(), user: "me".into() },
+    ));
     assert!(!format!("{login:?}").contains("hush"), "{login:?}");
     assert!(written(&login).contains("hush"));
 }

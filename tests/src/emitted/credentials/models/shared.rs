@@ -33,4 +33,4 @@ pub struct LoginBody {
     pub password: octogen_runtime::Secret,
 }
 object! { LoginBody [user, password] }
-setters! { LoginBody(password into octogen_runtime::Secret, user into String) {} }
+setters! { LoginBody(LoginBodyRequired { password into octogen_runtime::Secret, user into String }) {} }
