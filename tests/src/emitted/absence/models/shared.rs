@@ -17,7 +17,7 @@ pub struct Forms {
 }
 object! { Forms [a, b, ?c, ?d, ?e, ?f, ?g, ?h, ?i, ?j] }
 setters! { Forms(a into String, b: Option<String>) {
-    c into String, d into String, e: Inner, f: Vec<Option<i64>>, g: FormsG, h: Map<Option<String>>, i: (), j: FormsJ
+    c into String, d into String, e: Inner, f: Vec<Option<i64>>, g: FormsG, h: Map<Option<String>>, i: (), j into FormsJ
 } }
 
 #[derive(Default)]

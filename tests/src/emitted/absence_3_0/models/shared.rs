@@ -18,8 +18,8 @@ pub struct Forms {
 }
 object! { Forms [a, b, ?c, ?d, ?e, ?f, ?g, ?h, ?i, ?j, ?k] }
 setters! { Forms(a into String, b: Option<String>) {
-    c into String, d into String, e: Inner, f: Vec<Option<i64>>, g: FormsG, h: Map<Option<String>>, i: Value, j: FormsJ,
-    k: Never
+    c into String, d into String, e: Inner, f: Vec<Option<i64>>, g: FormsG, h: Map<Option<String>>, i: Value,
+    j into FormsJ, k: Never
 } }
 
 #[derive(Default)]

@@ -14,7 +14,7 @@ pub struct Stock {
 }
 object! { Stock [id, ?price, ?total, ?untyped, ?list, ?port, ?size] }
 setters! { Stock(id: NumberOrText) {
-    price: NumberOrText, total: NumberOrText, untyped: NumberOrText, list: Vec<NumberOrText>, port: StockPort,
+    price: NumberOrText, total: NumberOrText, untyped: NumberOrText, list: Vec<NumberOrText>, port into StockPort,
     size into String
 } }
 

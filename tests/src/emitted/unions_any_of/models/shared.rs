@@ -30,7 +30,8 @@ pub struct Any {
 }
 object! { Any [?either, ?beside, ?mixed, ?wider, ?unlike, ?constant] }
 setters! { Any() {
-    either: AnyEither, beside: AnyBeside, mixed: AnyMixed, wider: AnyWider, unlike: AnyUnlike, constant: AnyConstant
+    either: AnyEither, beside: AnyBeside, mixed into AnyMixed, wider: AnyWider, unlike into AnyUnlike,
+    constant into AnyConstant
 } }
 
 string_enum! { pub enum ByTypePetType { "Cat" Cat, "Dog" Dog, else Unknown } }
