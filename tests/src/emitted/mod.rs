@@ -47,6 +47,7 @@ pub mod nested_parameters;
 pub mod nullable_references;
 pub mod numbers;
 pub mod numbers_as_texts;
+pub mod numbers_in_requests;
 pub mod pages;
 pub mod parameters;
 pub mod parameters_in_doubt;

@@ -47,6 +47,7 @@ mod nested_parameters;
 mod nullable_references;
 mod numbers;
 mod numbers_as_texts;
+mod numbers_in_requests;
 mod pages;
 mod parameters;
 mod parameters_in_doubt;

@@ -32,7 +32,7 @@ pub struct InlineBodyDeep {
     pub x: Option<Number>,
 }
 object! { InlineBodyDeep [?x] }
-setters! { InlineBodyDeep() { x: Number } }
+setters! { InlineBodyDeep() { x into Number } }
 
 #[derive(Default)]
 #[non_exhaustive]

@@ -75,7 +75,7 @@ pub struct AnyWider {
     pub t: Option<String>,
 }
 object! { AnyWider [?n, ?s, ?t] }
-setters! { AnyWider() { n: Number, s into String, t into String } }
+setters! { AnyWider() { n into Number, s into String, t into String } }
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

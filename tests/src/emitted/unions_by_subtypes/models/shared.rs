@@ -73,7 +73,7 @@ pub struct Circle {
     pub radius: Option<Number>,
 }
 object! { Circle [kind, ?id, ?radius] }
-setters! { Circle(kind into String) { id: i64, radius: Number } }
+setters! { Circle(kind into String) { id: i64, radius into Number } }
 
 #[non_exhaustive]
 pub struct Square {
