@@ -1,7 +1,6 @@
 //! Facts about a whole description: shared structures, cycles, areas, dispatch plans, and whether payloads fit.
 
 mod areas;
-mod booleans;
 mod check;
 mod check_result;
 mod check_union;
