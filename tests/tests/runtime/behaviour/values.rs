@@ -1,6 +1,6 @@
 //! Decoded and encoded values: variants of unions, enums, absence, maps, scalars.
 
-use octogen_runtime::{Constant, decode, encode};
+use octogen_runtime::{Constant, Maybe, decode, encode};
 use tests::emitted::{
     absence, absence_3_0, constants, dates, empties, enums, inheritance, maps, members, numbers, recursion,
     unions_by_sight, unions_by_tag, wide,
@@ -134,6 +134,11 @@ fn null_and_absent_are_two_things() {
     ]);
     let built = Forms::new("x", None).d("y");
     assert_eq!(encode(&built), r#"{"a":"x","b":null,"d":"y"}"#);
+    let inner = absence::models::Inner::new().a(None);
+    let nulls = Forms::new("x", None).d(None).e(Some(inner)).f(None).g(None).h(Maybe::Null).j(None);
+    assert_eq!(encode(&nulls), r#"{"a":"x","b":null,"d":null,"e":{"a":null},"f":null,"g":null,"h":null,"j":null}"#);
+    let values = nulls.d(Some("y".to_owned())).e(Maybe::Absent).f(vec![None, Some(1)]).j(2);
+    assert_eq!(encode(&values), r#"{"a":"x","b":null,"d":"y","f":[null,1],"g":null,"h":null,"j":2}"#);
 }
 
 #[test]

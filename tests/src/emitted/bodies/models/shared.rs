@@ -21,7 +21,7 @@ pub struct InlineBody {
 }
 object! { InlineBody [name, ?size, ?tags, ?at, ?kind, ?deep] }
 setters! { InlineBody(name into String) {
-    size: i64, tags: Vec<String>, at into Timestamp, kind: InlineBodyKind, deep: InlineBodyDeep
+    size as Maybe<i64>, tags: Vec<String>, at into Timestamp, kind: InlineBodyKind, deep: InlineBodyDeep
 } }
 
 string_enum! { pub enum InlineBodyKind { "a" A, "b" B, else Unknown } }

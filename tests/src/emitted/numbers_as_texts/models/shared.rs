@@ -14,7 +14,7 @@ pub struct Stock {
 }
 object! { Stock [id, ?price, ?total, ?untyped, ?list, ?port, ?size] }
 setters! { Stock(id into NumberOrText) {
-    price into NumberOrText, total into NumberOrText, untyped into NumberOrText, list: Vec<NumberOrText>,
+    price into NumberOrText, total as Maybe<NumberOrText>, untyped into NumberOrText, list: Vec<NumberOrText>,
     port into StockPort, size into String
 } }
 

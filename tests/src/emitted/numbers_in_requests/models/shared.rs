@@ -14,5 +14,5 @@ pub struct Question {
 }
 object! { Question [text, ratio, ?temperature, ?limit, ?either, ?parts] }
 setters! { Question(ratio into Number, text into String) {
-    temperature into Number, limit into Number, either into NumberOrText, parts: Vec<Number>
+    temperature into Number, limit as Maybe<Number>, either into NumberOrText, parts: Vec<Number>
 } }

@@ -161,7 +161,7 @@ pub struct AnyMixedObject {
     pub b: Maybe<String>,
 }
 object! { AnyMixedObject [?a, ?b] }
-setters! { AnyMixedObject() { a: i64, b into String } }
+setters! { AnyMixedObject() { a: i64, b as Maybe<String> } }
 
 /// A value of several of the others at once.
 #[derive(Default)]

@@ -101,7 +101,7 @@ pub struct Holder {
     pub only: Option<Circle>,
 }
 object! { Holder [?one, ?many, ?maybe, ?only] }
-setters! { Holder() { one into Form, many: Vec<Form>, maybe into Form, only: Circle } }
+setters! { Holder() { one into Form, many: Vec<Form>, maybe as Maybe<Form>, only: Circle } }
 
 #[non_exhaustive]
 pub struct PetBase {

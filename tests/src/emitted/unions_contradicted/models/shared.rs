@@ -15,7 +15,7 @@ pub struct Values {
 object! { Values [?scalar, ?mixed, ?referenced, ?several, ?null, ?list] }
 setters! { Values() {
     scalar into ValuesScalar, mixed into ValuesMixed, referenced into ValuesReferenced, several: ValuesSeveral,
-    null into ValuesNull, list: Vec<ValuesListItem>
+    null as Maybe<ValuesNull>, list: Vec<ValuesListItem>
 } }
 
 pub type Text = String;
