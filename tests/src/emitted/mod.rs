@@ -60,6 +60,7 @@ pub mod required;
 pub mod responses;
 pub mod runtime_names;
 pub mod scalars;
+pub mod schemas_alone;
 pub mod scripts;
 pub mod servers;
 pub mod sharing;

@@ -60,6 +60,7 @@ mod required;
 mod responses;
 mod runtime_names;
 mod scalars;
+mod schemas_alone;
 mod scripts;
 mod servers;
 mod sharing;
