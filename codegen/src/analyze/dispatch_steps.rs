@@ -128,7 +128,8 @@ fn narrowed_steps(
     for (key, values) in this.constants.iter().filter(|(key, _)| this.required.contains(*key)) {
         let count = rivals.len();
         rivals.retain(|(_, rival)| !rival.excludes(key, values));
-        if rivals.len() < count {
+        // The decoder does not check the constant of a boolean.
+        if rivals.len() < count || values.iter().all(|value| value.as_bool().is_some()) {
             tests.push(constant(key, values));
         }
     }

@@ -58,6 +58,7 @@ fn key<'a>(types: &'a Types, constants: &Constants, id: TypeId, class_of: &dyn F
         }
         Shape::Enum(values) => {
             words.extend(values.iter().map(|value| octogen_runtime::encode(value)));
+            words.extend(types[id].docs.values.iter().map(|docs| format!("{:?}", docs.name)));
             if constants.contains(id) { "constant" } else { "enum" }
         }
         Shape::Union(union) => {

@@ -110,6 +110,12 @@ post: { operationId: cats }",
         example: "{ oneOf: [] }",
         remedy: "Remove the key, or add an element."
     }
+    EnumNames "enum-names" {
+        meaning: "An extension such as `x-enum-varnames` does not list one string for each value of `enum`, or gives \
+            two values the same name. octogen ignores it.",
+        example: "{ type: integer, enum: [1, 2], x-enum-varnames: [One] }",
+        remedy: "List a string of its own for each value."
+    }
     ExampleAsText "example-as-text" {
         meaning: "An example is JSON written as a text, and its schema does not admit this text. octogen reads the text \
             as JSON and tests the result.",

@@ -120,8 +120,8 @@ fn runtime_import(names: Vec<Ident>) -> TokenStream {
     quote!(use octogen_runtime::{#(#names),*};)
 }
 
-/// Returns all identifiers that are alone or start a path, except variants of enums: those that start a path also with
-/// `::`, and those of macros with `!`.
+/// Returns all identifiers that are alone or start a path, except variants of enums, in their declaration and behind the
+/// `=>` of a table: those that start a path also with `::`, and those of macros with `!`.
 fn idents(items: &[TokenStream]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     // Most identifiers are there already.
@@ -134,12 +134,18 @@ fn idents(items: &[TokenStream]) -> BTreeSet<String> {
     while let Some((tokens, are_variants)) = waiting.pop() {
         let (mut colons, mut in_enum) = (0, false);
         let mut last = String::new();
+        // The punctuation directly before the token.
+        let mut before = String::new();
         for token in tokens {
+            let punctuation = match &token {
+                TokenTree::Punct(punct) => Some(punct.as_char()),
+                _ => None,
+            };
             match token {
                 TokenTree::Ident(ident) => {
                     in_enum |= ident == "enum";
                     last = ident.to_string();
-                    if colons < 2 && !are_variants {
+                    if colons < 2 && !are_variants && before != "=>" {
                         insert(&last);
                     }
                     colons = 0;
@@ -160,6 +166,10 @@ fn idents(items: &[TokenStream]) -> BTreeSet<String> {
                     colons = 0;
                 }
                 _ => colons = 0,
+            }
+            match punctuation {
+                Some(one) => before.push(one),
+                None => before.clear(),
             }
         }
     }

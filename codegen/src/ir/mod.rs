@@ -2,6 +2,7 @@
 
 mod bodies;
 mod constraints;
+mod docs;
 mod examples;
 mod graph;
 mod operations;
@@ -15,6 +16,7 @@ mod types;
 
 pub use bodies::{Body, BodyKind, Content, ContentKind, Encoding};
 pub use constraints::{Constraints, are_equal_scalars, as_f64};
+pub use docs::{Docs, ValueDocs};
 pub use examples::{DefaultValue, Example, ExampleRole, ExampleSource, Unsupported};
 pub use graph::{components, on_cycle};
 pub use operations::{Operation, PageStyle, Pagination, Response, ResponseHeader, Status, Webhook};
@@ -23,8 +25,8 @@ pub use security::{DescribedScheme, Scheme, SchemeKind};
 pub use servers::{Server, ServerVariable};
 pub use service::ServiceConventions;
 pub use types::{
-    Declared, Docs, Edge, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Tuple, Type, TypeId, TypeRef,
-    Types, Union, Variant,
+    Declared, Edge, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Tuple, Type, TypeId, TypeRef, Types,
+    Union, Variant,
 };
 
 use crate::diagnostic::Place;

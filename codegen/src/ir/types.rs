@@ -2,7 +2,7 @@ use std::ops::{Index, IndexMut};
 
 use octogen_runtime::Value;
 
-use super::Constraints;
+use super::{Constraints, Docs};
 use crate::diagnostic::Place;
 
 /// The id of a type of the API: its index in [`Types`]. The stages of the generator refer to types by it.
@@ -381,20 +381,4 @@ pub enum Step {
     Body(String),
     /// The response of a status.
     Response(String),
-}
-
-/// The text of an OpenAPI document about an operation, a type or another object: title, description and deprecation.
-/// Emit makes documentation comments from it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Docs {
-    /// A headline.
-    pub title: Option<String>,
-    /// Text, in Markdown.
-    pub description: Option<String>,
-    /// The item is deprecated.
-    pub deprecated: bool,
-    /// The day of its removal.
-    pub removal_date: Option<String>,
-    /// The address of its documentation.
-    pub link: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::document::{Node, Schema};
-use crate::ir::{Constraints, Docs};
+use crate::ir::{Constraints, Docs, ValueDocs};
 
 /// The facts that a schema states beside the shape of its values.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +38,11 @@ impl Facts {
         docs.description = docs.description.take().or_else(|| schema.description.map(str::to_owned));
         docs.deprecated |= schema.deprecated;
         docs.removal_date = docs.removal_date.take().or_else(|| schema.removal_date.map(str::to_owned));
+        docs.values.extend(schema.value_docs.iter().map(|docs| ValueDocs {
+            value: docs.value.clone(),
+            name: docs.name.map(str::to_owned),
+            description: docs.description.map(str::to_owned),
+        }));
         self.constraints.add(&constraints(schema));
     }
 }

@@ -3,6 +3,7 @@
 mod all_of;
 mod any_of;
 mod conditions;
+mod constant_branches;
 mod cycles;
 mod discriminators;
 mod draft;

@@ -116,6 +116,7 @@ fn facts<'a>(lowering: &mut Lowering<'a, '_>, stated: &document::Parameter<'a>) 
         deprecated: stated.deprecated || of_schema.docs.deprecated,
         removal_date: stated.removal_date.map(str::to_owned).or(of_schema.docs.removal_date),
         link: None,
+        values: of_schema.docs.values,
     };
     Facts { docs, ..of_schema }
 }

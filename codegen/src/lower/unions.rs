@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::all_of::parts;
+use super::constant_branches::documented_constants;
 use super::discriminators::{StatedDiscriminator, inherited_discriminator, stated_values};
 use super::draft::Reading;
 use super::facts::Facts;
@@ -58,6 +59,11 @@ pub(super) fn lower_union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merge
     if branches.iter().any(|branch| is_bare(branch, SchemaType::Number)) {
         branches.retain(|branch| !is_bare(branch, SchemaType::Integer));
     }
+    if let Some(constants) = documented_constants(lowering, &branches) {
+        let values = constants.iter().map(|docs| docs.value.clone()).collect();
+        lowering.types[id].docs.values = constants;
+        return Some(with_null(lowering, id, Shape::Enum(values), null));
+    }
     let beside_union = Surroundings { merged, beside };
     if let [branch] = branches.as_slice() {
         let origin = lowering.types[id].origin.clone();
@@ -65,11 +71,16 @@ pub(super) fn lower_union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merge
         return Some(Reading::Use(TypeRef { nullable: inner.nullable || null, ..inner }));
     }
     let union = union(lowering, id, &beside_union, first, branches);
+    Some(with_null(lowering, id, union, null))
+}
+
+/// Returns the reading of a shape, for a use that null fits as well if `null` is set.
+fn with_null(lowering: &mut Lowering<'_, '_>, id: TypeId, shape: Shape, null: bool) -> Reading {
     if !null {
-        return Some(Reading::Shape(union));
+        return Reading::Shape(shape);
     }
-    let inner = Type { shape: union, ..lowering.types[id].clone() };
-    Some(Reading::Use(TypeRef { id: lowering.types.add(inner), nullable: true }))
+    let inner = Type { shape, ..lowering.types[id].clone() };
+    Reading::Use(TypeRef { id: lowering.types.add(inner), nullable: true })
 }
 
 /// Removes each union whose variants include all variants of another union for the same value.

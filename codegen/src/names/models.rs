@@ -155,7 +155,10 @@ fn members(types: &Types, facts: &Facts, id: TypeId, name: Name, caseless: &[&st
             (Namespace::new(Case::Field, caseless), keys, "additional_properties")
         }
         Shape::Enum(values) => {
-            (Namespace::new(Case::Variant, &["Unknown"]), values.iter().map(value_text).collect(), "")
+            let docs = &types[id].docs;
+            let name = |value| docs.of_value(value).and_then(|docs| docs.name.clone());
+            let names = values.iter().map(|value| name(value).unwrap_or_else(|| value_text(value))).collect();
+            (Namespace::new(Case::Variant, &["Unknown"]), names, "")
         }
         Shape::Union(union) => {
             (Namespace::new(Case::Variant, &["Unknown"]), variant_words(types, facts.plan(id), id, union), "")

@@ -60,6 +60,17 @@ const SCHEMAS: &[Case] = &[
     ("empty-list", V3_0, "{ type: object, required: [], properties: { a: { type: string } } }", "/required"),
     ("empty-enum", BOTH, "{ type: string, enum: [] }", ""),
     ("duplicate-value", BOTH, "{ type: string, enum: [a, b, a] }", "/enum/2"),
+    ("enum-names", BOTH, "{ type: integer, enum: [1, 2], x-enum-varnames: [One] }", ""),
+    ("enum-names", BOTH, "{ type: integer, enum: [1, 2], x-enumNames: [One, Two, Three] }", ""),
+    ("enum-names", BOTH, "{ type: integer, enum: [1, 2], x-enum-varnames: [One, One] }", ""),
+    ("enum-names", BOTH, "{ type: string, enum: [a, b], x-enum-descriptions: [First, 2] }", ""),
+    ("enum-names", BOTH, "{ type: string, enum: [a, b], x-enumDescriptions: First }", ""),
+    (
+        "enum-names",
+        BOTH,
+        "{ type: string, enum: [a, b], x-ms-enum: { values: [{ value: a, name: One }, { value: b, name: One }] } }",
+        "",
+    ),
     ("duplicate-value", BOTH, "{ type: object, required: [a, a], properties: { a: { type: string } } }", "/required/1"),
     (
         "exclusive-keys",

@@ -134,13 +134,16 @@ macro_rules! object {
 /// ```
 #[macro_export]
 macro_rules! string_enum {
-    ($(#[$attribute:meta])* pub enum $name:ident { $($text:literal $variant:ident,)* else $unknown:ident $(,)? }) => {
+    ($(#[$attribute:meta])* pub enum $name:ident {
+        $($(#[$about:meta])* $text:literal $variant:ident,)* else $unknown:ident $(,)?
+    }) => {
         $(#[$attribute])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $(
-                #[doc = ::std::concat!("`", ::std::stringify!($text), "`")]
+                $(#[$about])*
+                #[doc = ::std::concat!("\n`", ::std::stringify!($text), "`")]
                 $variant,
             )*
             /// A value that is not documented. It is kept and written back.

@@ -18,6 +18,7 @@ mod security;
 mod server;
 #[cfg(test)]
 mod tests;
+mod value_docs;
 
 pub use components::Components;
 pub use example::{Example, Examples};

@@ -4,6 +4,7 @@ use octogen_runtime::{Number, Value};
 
 use super::schema_keywords::{DiscriminatorObject, Items, SchemaObject, Subschema, report_no_schema};
 use super::schema_types::{SchemaType, Types};
+use super::value_docs::{ValueDocs, value_docs};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::check::Checker;
 use crate::document::read::{Map, Object, Presence};
@@ -35,6 +36,8 @@ pub struct Schema<'a> {
     pub values: Option<Vec<&'a Value>>,
     /// Whether `const` states the value.
     pub is_constant: bool,
+    /// The values of `enum` that have a name or a description.
+    pub value_docs: Vec<ValueDocs<'a>>,
     /// `pattern`
     pub pattern: Option<&'a str>,
     /// `minimum`
@@ -127,6 +130,7 @@ impl<'a> Schema<'a> {
         let mut object = SchemaObject::read_fields(node, d);
         report_unchecked(&object, d);
         let Types { names: types, null: null_type } = object.types.take().unwrap_or_default();
+        let value_docs = value_docs(&object, d);
         let (values, null_value) = values(&mut object);
         let (items, prefix_items) = match object.items.take() {
             Some(Items::Tuple(elements)) => (None, elements),
@@ -152,6 +156,7 @@ impl<'a> Schema<'a> {
                 .map(|format| format.text)
                 .or_else(|| binary(object.content_media_type?, object.content_encoding)),
             values,
+            value_docs,
             is_constant: object.constant.is_some(),
             pattern: object.pattern.map(|pattern| pattern.text),
             minimum: object.minimum,

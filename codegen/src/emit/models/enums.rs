@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::{documented, tables};
 use crate::emit::context::Context;
-use crate::emit::docs::{attributes, code};
+use crate::emit::docs::{attributes, code, escaped};
 use crate::emit::types::runtime;
 use crate::ir::TypeId;
 use crate::names::TypeNames;
@@ -24,16 +24,24 @@ pub(super) fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &T
     let (name, unknown) = (&names.ty, &names.other);
     if tables::is_plain_enum(values) {
         let values = values.iter().zip(&names.members);
-        let variants = values.filter_map(|(value, name)| value.as_str().map(|text| quote!(#text #name,)));
+        let variants = values.filter_map(|(value, name)| {
+            let docs = attributes(&value_lines(cx, id, value));
+            value.as_str().map(|text| quote!(#docs #text #name,))
+        });
         return quote!(string_enum! { #docs pub enum #name { #(#variants)* else #unknown } });
     }
     let of_strings = tables::is_string_enum(values);
     let derives = if of_strings { quote!(Clone, Debug, PartialEq, Eq, Hash) } else { quote!(Clone, Debug, PartialEq) };
     let content = if of_strings { quote!(String) } else { runtime(cx, "Value") };
     let variants = values.iter().zip(&names.members).map(|(value, name)| {
-        let doc = format!(" {}", code(&octogen_runtime::encode(value)));
+        let mut lines = value_lines(cx, id, value);
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(code(&octogen_runtime::encode(value)));
+        let docs = attributes(&lines);
         quote! {
-            #[doc = #doc]
+            #docs
             #name,
         }
     });
@@ -47,4 +55,10 @@ pub(super) fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &T
             #unknown(#content),
         }
     }
+}
+
+/// Returns the description of a value, one line each.
+fn value_lines(cx: Context<'_>, id: TypeId, value: &Value) -> Vec<String> {
+    let docs = cx.api.types[id].docs.of_value(value);
+    docs.and_then(|docs| docs.description.as_deref()).map(escaped).unwrap_or_default()
 }

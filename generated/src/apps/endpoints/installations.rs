@@ -263,7 +263,7 @@ operation! {
     /// Revokes the token that authenticates the request.
     ///
     /// `DELETE /installation/token` · credential: `installationToken`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct RevokeInstallationToken() -> Result<()> =
         delete("revoke-installation-token", "/installation/token")
             .taking(&[&[security::InstallationToken::SCHEME]])

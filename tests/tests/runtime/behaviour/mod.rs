@@ -4,7 +4,6 @@
 mod constants;
 mod exchanges;
 mod models;
-mod numbers;
 mod values;
 
 use octogen_runtime::{Operation, Request, Slot, decode, encode};

@@ -17,8 +17,7 @@ pub struct Forms {
 }
 object! { Forms [a, b, ?c, ?d, ?e, ?f, ?g, ?h, ?i, ?j] }
 setters! { Forms(a into String, b: Option<String>) {
-    c into String, d as Maybe<String>, e as Maybe<Inner>, f as Maybe<Vec<Option<i64>>>, g as Maybe<FormsG>,
-    h as Maybe<Map<Option<String>>>, i: (), j as Maybe<FormsJ>
+    c into String, d into String, e: Inner, f: Vec<Option<i64>>, g: FormsG, h: Map<Option<String>>, i: (), j: FormsJ
 } }
 
 #[derive(Default)]
@@ -27,7 +26,7 @@ pub struct Inner {
     pub a: Maybe<String>,
 }
 object! { Inner [?a] }
-setters! { Inner() { a as Maybe<String> } }
+setters! { Inner() { a into String } }
 
 pub type Text = Option<String>;
 

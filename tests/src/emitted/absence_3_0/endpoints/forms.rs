@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /forms`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Forms() -> Result<models::Forms> = get("forms", "/forms").accepting_json();
 }
 

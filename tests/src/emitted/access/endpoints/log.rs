@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /log`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Log() -> Result<Vec<models::Entry>> = get("log", "/log").accepting_json();
 }

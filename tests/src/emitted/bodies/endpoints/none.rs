@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `POST /none`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct NoneOperation() -> Result<()> = post("none", "/none");
 }

@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /f`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Long() -> Result<()> = get("long", "/f");
 }

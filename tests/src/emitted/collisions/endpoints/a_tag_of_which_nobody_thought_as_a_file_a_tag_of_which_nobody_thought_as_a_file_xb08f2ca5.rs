@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `PUT /f`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Longer() -> Result<()> = put("longer", "/f");
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /b`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct GetUnderscoreIt() -> Result<models::FooUnderscoreBar> = get("get_it", "/b").accepting_json();
 }

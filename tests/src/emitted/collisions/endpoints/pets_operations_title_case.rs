@@ -7,7 +7,7 @@ use octogen_runtime::{operation, responses};
 
 operation! {
     /// `GET /c`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct GetItMixedCase() -> Result<GetItMixedCaseOutput> = get("getIt", "/c").accepting_json();
 }
 

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /e`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Models() -> Result<models::ModelsResponse> = get("models", "/e").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /cards`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Cards() -> Result<Vec<models::Card>> = get("cards", "/cards").accepting_json();
 }

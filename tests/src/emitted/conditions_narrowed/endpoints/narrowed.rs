@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /narrowed`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Narrowed() -> Result<Vec<models::Narrowed>> = get("narrowed", "/narrowed").accepting_json();
 }

@@ -6,7 +6,7 @@ use octogen_runtime::{SchemeKind, SecurityScheme, operation};
 
 operation! {
     /// `GET /odd` · credential: `mutual` or `digest` or `nowhere`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Odd() -> Result<()> =
         get("odd", "/odd")
             .taking(&[

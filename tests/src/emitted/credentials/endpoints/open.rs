@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /open`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Open() -> Result<()> = get("open", "/open");
     takes {
         security::Bearer, security::Basic, security::InQuery, security::InHeader, security::InCookie, security::Oauth,

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /any`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Any() -> Result<models::List> = get("any", "/any").accepting_json();
 }

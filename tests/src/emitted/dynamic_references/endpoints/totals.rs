@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /totals`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Totals() -> Result<models::Totals> = get("totals", "/totals").accepting_json();
 }

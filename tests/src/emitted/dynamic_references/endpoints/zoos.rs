@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /zoos`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Zoos() -> Result<models::ZoosResponse> = get("zoos", "/zoos").accepting_json();
 }

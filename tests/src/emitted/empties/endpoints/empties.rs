@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /empties`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Empties() -> Result<models::Empties> = get("empties", "/empties").accepting_json();
 }

@@ -7,7 +7,7 @@ use octogen_runtime::{Value, operation, responses};
 
 operation! {
     /// `GET /unstated`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct GetUnstated() -> Result<models::GetUnstatedResponse, GetUnstatedFailure> =
         get("get-unstated", "/unstated").accepting_json();
 }

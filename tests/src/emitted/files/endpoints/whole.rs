@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /whole`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Whole() -> Result<models::Colour> = get("whole", "/whole").accepting_json();
 }

@@ -14,6 +14,6 @@ operation! {
     /// ~~~text
     /// panic!()
     /// ~~~
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct A() -> Result<()> = get("a", "/a");
 }

@@ -11,6 +11,6 @@ operation! {
     /// ```text
     /// panic!()
     /// ```
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct B() -> Result<()> = get("b", "/b");
 }

@@ -15,6 +15,6 @@ operation! {
     /// panic!()
     /// ````
     /// after \[x\]
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct C() -> Result<()> = get("c", "/c");
 }

@@ -16,6 +16,6 @@ operation! {
     ///    panic!()
     ///
     /// `GET /d`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct D() -> Result<()> = get("d", "/d");
 }

@@ -14,6 +14,6 @@ operation! {
     /// \> \`\`\`rust
     /// \> panic!()
     /// \> \`\`\`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct E() -> Result<()> = get("e", "/e");
 }

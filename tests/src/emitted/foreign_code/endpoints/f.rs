@@ -10,6 +10,6 @@ operation! {
     /// ```rust panic!() ``` \`x
     ///
     /// `GET /f`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct F() -> Result<()> = get("f", "/f");
 }

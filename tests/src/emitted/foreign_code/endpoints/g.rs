@@ -17,6 +17,6 @@ operation! {
     /// ```
     ///
     /// `GET /g`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct G() -> Result<()> = get("g", "/g");
 }

@@ -19,6 +19,6 @@ operation! {
     /// ~~~
     ///
     /// `GET /i`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct I() -> Result<()> = get("i", "/i");
 }

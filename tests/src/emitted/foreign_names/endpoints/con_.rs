@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /d`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Con() -> Result<models::Nul> = get("con", "/d").accepting_json();
 }

@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /e`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct E() -> Result<()> = get("e", "/e");
 }

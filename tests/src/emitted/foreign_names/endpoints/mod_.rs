@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /b`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Mod() -> Result<models::Mod> = get("mod", "/b").accepting_json();
 }

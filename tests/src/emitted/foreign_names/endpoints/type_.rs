@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /c`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Type() -> Result<models::Con> = get("type", "/c").accepting_json();
 }

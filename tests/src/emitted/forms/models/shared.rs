@@ -47,7 +47,7 @@ pub struct PatchBody {
     pub name: Maybe<String>,
 }
 object! { PatchBody [?name] }
-setters! { PatchBody() { name as Maybe<String> } }
+setters! { PatchBody() { name into String } }
 
 #[derive(Default)]
 #[non_exhaustive]

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /a`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct A() -> Result<models::Person> = get("a", "/a").accepting_json();
 }

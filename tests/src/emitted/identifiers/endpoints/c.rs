@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /c`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct C() -> Result<models::Address> = get("c", "/c").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /e`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct E() -> Result<models::House> = get("e", "/e").accepting_json();
 }

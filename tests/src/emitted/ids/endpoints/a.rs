@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /a/b`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct GetAB() -> Result<()> = get("get /a/b", "/a/b");
 }

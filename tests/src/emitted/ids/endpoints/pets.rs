@@ -7,13 +7,13 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /pets`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct GetPets() -> Result<Vec<models::GetPetsResponseItem>> = get("get /pets", "/pets").accepting_json();
 }
 
 operation! {
     /// `POST /pets`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct PostPets() -> Result<()> = post("post /pets", "/pets");
 }
 

@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Get() -> Result<()> = get("get /", "/");
 }

@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /a_b`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct PetsGetByName() -> Result<()> = get("pets/get-by.name", "/a_b");
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /cat`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Cat() -> Result<models::Cat> = get("cat", "/cat").accepting_json();
 }

@@ -7,7 +7,7 @@ use octogen_runtime::{Location, operation};
 
 operation! {
     /// `GET /archive`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Archive() -> Result<Location, models::Problem> =
         get("archive", "/archive").accepting(&["text/plain"]).redirecting(&[302, 307]);
     headers { "Location" HEADER_LOCATION: String }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /cached`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Cached() -> Result<models::Problem> = get("cached", "/cached").accepting_json();
 }

@@ -7,7 +7,7 @@ use octogen_runtime::{Bytes, Json, Text, operation};
 
 operation! {
     /// `GET /commit`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Commit() -> Result<models::Commit> =
         get("commit", "/commit").accepting(&["application/json", "text/json"]);
     headers {
@@ -22,12 +22,12 @@ operation! {
 
 operation! {
     /// `DELETE /commit`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Remove() -> Result<()> = delete("remove", "/commit");
 }
 
 operation! {
     /// `HEAD /commit`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Probe() -> Result<()> = head("probe", "/commit");
 }

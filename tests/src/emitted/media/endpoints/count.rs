@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /count`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Count() -> Result<String as text> = get("count", "/count").accepting(&["text/plain"]);
 }

@@ -7,7 +7,7 @@ use octogen_runtime::{Json, operation};
 
 operation! {
     /// `GET /entry`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Entry() -> Result<Vec<String>> = get("entry", "/entry").accepting_json();
     alternatives { as_vnd_tree_json: Json<models::EntryVndTreeJsonResponse> = "application/vnd.tree+json" }
 }

@@ -7,13 +7,13 @@ use octogen_runtime::{Text, operation};
 
 operation! {
     /// `GET /raw`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Raw() -> Result<Vec<u8>> = get("raw", "/raw").accepting(&["*/*"]);
 }
 
 operation! {
     /// `POST /raw`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Make() -> Result<models::Commit> = post("make", "/raw").accepting_json();
     alternatives { as_text_csv: Text = "text/csv" }
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /told`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Told() -> Result<models::Problem> = get("told", "/told").accepting_json();
 }

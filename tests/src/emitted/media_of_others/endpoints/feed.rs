@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /feed`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Feed() -> Result<String as text> = get("feed", "/feed").accepting(&["text/xml"]);
 }
 

@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /map`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Map() -> Result<Vec<u8>> = get("map", "/map").accepting(&["*/*"]);
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /zoo`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Zoo() -> Result<models::Zoo, models::ZooResponse404> = get("zoo", "/zoo").accepting_json();
 }

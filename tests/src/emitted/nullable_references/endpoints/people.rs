@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /people`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct People() -> Result<models::Person> = get("people", "/people").accepting_json();
 }

@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /nowhere`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Nowhere() -> Result<()> = get("nowhere", "/nowhere");
 }

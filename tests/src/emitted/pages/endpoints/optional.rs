@@ -7,7 +7,7 @@ use octogen_runtime::{PageStyle, Pagination, operation};
 
 operation! {
     /// `GET /optional`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Optional() -> Result<models::OptionalResponse> =
         get("optional", "/optional").accepting_json().paged(Pagination::new(PageStyle::Page, Some("found")));
 }

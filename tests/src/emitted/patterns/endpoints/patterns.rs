@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /patterns`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Patterns() -> Result<models::Patterns> = get("patterns", "/patterns").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /a`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct OptionOperation() -> Result<models::VecModel> = get("Option", "/a").accepting_json();
 }

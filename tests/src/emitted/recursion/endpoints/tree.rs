@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /tree`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Tree() -> Result<models::Tree> = get("tree", "/tree").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /first`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct First() -> Result<models::EitherBee> = get("first", "/first").accepting_json();
 }

@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /a`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Operation() -> Result<models::Value> = get("Operation", "/a").accepting_json().following(&SERVICE);
     takes { security::SecuritySchemeCredential }
 }

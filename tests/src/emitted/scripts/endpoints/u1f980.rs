@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /🦀`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Get() -> Result<models::U1f980> = get("get /🦀", "/🦀").accepting_json();
 }

@@ -7,14 +7,14 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /relative` · server: `/v4`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Relative() -> Result<()> = get("relative", "/relative").at("https://HOSTNAME:8443/api/v3", "/v4");
     takes { security::Token }
 }
 
 operation! {
     /// `PUT /relative` · server: `/`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Rootless() -> Result<()> = put("rootless", "/relative").at("https://HOSTNAME:8443/api/v3", "");
     takes { security::Token }
 }

@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /thing`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Thing() -> Result<()> = get("thing", "/thing");
     takes { security::Token }
 }

@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /usual`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Usual() -> Result<()> = get("usual", "/usual");
     takes { security::Token }
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /b`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct B() -> Result<models::BResponse> = get("b", "/b").accepting_json();
 }

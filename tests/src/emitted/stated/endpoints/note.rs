@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /note`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Note() -> Result<String as text> = get("note", "/note").accepting(&["text/plain"]);
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /tuples`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Tuples() -> Result<models::Tuples> = get("tuples", "/tuples").accepting_json();
 }

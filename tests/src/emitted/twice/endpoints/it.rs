@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /it`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct It() -> Result<models::It> = get("it", "/it").accepting_json();
 }

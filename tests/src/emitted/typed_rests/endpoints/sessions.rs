@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /sessions`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct ListSessions() -> Result<Vec<models::Session>> = get("list_sessions", "/sessions").accepting_json();
 }

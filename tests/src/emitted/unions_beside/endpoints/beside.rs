@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /beside`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Beside() -> Result<models::Beside> = get("beside", "/beside").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /steps`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Steps() -> Result<Vec<models::Step>> = get("steps", "/steps").accepting_json();
 }

@@ -118,4 +118,4 @@ constant! { pub struct AType = "a"; }
 
 constant! { pub struct BType = "b"; }
 
-string_enum! { pub enum TurnType { "left" Left, "right" Right, else Unknown } }
+string_enum! { pub enum TurnType { "left" ToTheLeft, "right" Right, else Unknown } }

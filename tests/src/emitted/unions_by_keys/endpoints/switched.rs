@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /switched`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Switched() -> Result<Vec<models::Switched>> = get("switched", "/switched").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /both`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Both() -> Result<Vec<models::BothItem>> = get("both", "/both").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /one`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct One() -> Result<Vec<models::OneResponseItem>> = get("one", "/one").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /values`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Values() -> Result<models::Values> = get("values", "/values").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /unions`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Unions() -> Result<models::Unions> = get("unions", "/unions").accepting_json();
 }

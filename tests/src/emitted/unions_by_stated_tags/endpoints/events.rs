@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /events`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Events() -> Result<models::Event> = get("events", "/events").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /references`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct References() -> Result<Vec<models::Reference>> = get("references", "/references").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /mapped`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Mapped() -> Result<Vec<models::Mapped>> = get("mapped", "/mapped").accepting_json();
 }

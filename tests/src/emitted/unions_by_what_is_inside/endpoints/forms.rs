@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /forms`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Forms() -> Result<Vec<models::Form>> = get("forms", "/forms").accepting_json();
 }

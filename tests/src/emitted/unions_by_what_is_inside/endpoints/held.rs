@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /held`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Held() -> Result<Vec<models::Held>> = get("held", "/held").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /messages`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Messages() -> Result<Vec<models::Message>> = get("messages", "/messages").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /notes`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Notes() -> Result<Vec<models::Note>> = get("notes", "/notes").accepting_json();
 }

@@ -6,6 +6,6 @@ use octogen_runtime::{Value, operation};
 
 operation! {
     /// `GET /pet`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Pet() -> Result<Value> = get("pet", "/pet").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /user`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct User() -> Result<models::User> = get("user", "/user").accepting_json();
 }

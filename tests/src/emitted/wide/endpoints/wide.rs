@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /wide`
-    #[derive(Default)]
+    #[derive(Default)] #[non_exhaustive]
     pub struct Wide() -> Result<models::Wide> = get("wide", "/wide").accepting_json();
 }
