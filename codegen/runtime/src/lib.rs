@@ -31,10 +31,10 @@ pub mod layers;
 pub mod sources;
 
 pub use codec::{
-    Constant, ConstantValue, Date, DecodeError, ErrorKind, Field, JsonType, Lend, LendMut, Literal,
-    Map, Maybe, Number, NumberOrText, OneValue, OpenTuple, PathSegment, Presence, Proof, Reader,
-    Secret, Slot, StringEnum, Table, Test, Timestamp, Union, Value, ValueEnum, Variant, Writer,
-    decode, encode,
+    Constant, ConstantValue, Date, DecodeError, ErrorKind, Field, IntoMaybe, JsonType, Lend,
+    LendMut, Literal, Map, Maybe, Number, NumberOrText, OneValue, OpenTuple, PathSegment, Presence,
+    Proof, Reader, Secret, Slot, StringEnum, Table, Test, Timestamp, Union, Value, ValueEnum,
+    Variant, Writer, decode, encode,
 };
 pub use http::{
     AnyCredential, Blob, Bytes, Encoding, FromResponse, Grants, Header, Json, Location, Method,

@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::ir::{Api, TypeId};
 
-/// Returns for each type whether a request can hold it.
+/// Returns for each type whether a request can hold it. Without operations and webhooks, the document has types for requests
+/// and responses that it does not describe.
 pub(super) fn in_requests(api: &Api, shared: &[TypeId]) -> Vec<bool> {
+    if api.operations.is_empty() && api.webhooks.is_empty() {
+        return vec![true; api.types.count()];
+    }
     let mut reached = vec![false; api.types.count()];
     for operation in &api.operations {
         reach(api, shared, operation.request_types(), &mut reached);

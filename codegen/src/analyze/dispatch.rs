@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::booleans::{Booleans, find_booleans};
 use super::dispatch_step::{Proof, Test, VariantPlan};
 use super::dispatch_steps::Planner;
 use super::profile::{ObjectProfile, Profile};
@@ -41,7 +40,6 @@ fn plan(types: &Types, union: &Union) -> Vec<VariantPlan> {
         (profile.is_any(), profile.kinds.len(), usize::MAX - profile.required().len())
     });
     keep_declared_keys(&profiles, &mut tried);
-    compare_booleans(types, union, &mut tried);
     for plan in tried {
         let ty = |plan: &VariantPlan| union.variants[plan.variant].ty;
         let is_wider = |earlier: &VariantPlan| {
@@ -94,25 +92,6 @@ fn keep_declared_keys(profiles: &[Profile], tried: &mut [VariantPlan]) {
         match (plan.tests.first_mut(), foreign) {
             (Some(Test::Lacks(keys)), Test::Lacks(foreign)) => keys.extend(foreign),
             (_, foreign) => plan.tests.push(foreign),
-        }
-    }
-}
-
-/// The decoder does not compare a boolean with its constant. A value with another boolean is not for the variant if a rival
-/// admits it.
-fn compare_booleans(types: &Types, union: &Union, tried: &mut [VariantPlan]) {
-    let objects: Vec<(usize, Booleans)> = tried
-        .iter()
-        .filter(|plan| matches!(types[union.variants[plan.variant].ty.id].shape, Shape::Object(_)))
-        .map(|plan| (plan.variant, find_booleans(types, union.variants[plan.variant].ty.id)))
-        .collect();
-    for plan in tried {
-        let Some((_, own)) = objects.iter().find(|(variant, _)| *variant == plan.variant) else { continue };
-        for (path, only) in own {
-            let mut rivals = objects.iter().filter(|(variant, _)| *variant != plan.variant);
-            if rivals.any(|(_, rival)| rival.get(path) != Some(only)) {
-                plan.tests.push(Test::Boolean(path.clone(), *only));
-            }
         }
     }
 }

@@ -36,8 +36,6 @@ pub enum Test {
     Lacks(Vec<String>),
     /// The object has no other keys.
     HasOnly(Vec<String>),
-    /// The object has no other boolean than this one under the last key, within the objects under the earlier keys.
-    Boolean(Vec<String>, bool),
 }
 
 impl Test {
@@ -58,10 +56,6 @@ impl Test {
                 value.as_object().is_some_and(|entries| !keys.iter().any(|key| entries.contains_key(key)))
             }
             Self::HasOnly(keys) => value.as_object().is_none_or(|entries| entries.keys().all(|key| keys.contains(key))),
-            Self::Boolean(path, only) => {
-                let found = path.iter().try_fold(value, |value, key| value.get(key));
-                found.and_then(Value::as_bool).is_none_or(|found| found == *only)
-            }
         }
     }
 

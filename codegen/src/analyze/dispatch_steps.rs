@@ -128,8 +128,7 @@ fn narrowed_steps(
     for (key, values) in this.constants.iter().filter(|(key, _)| this.required.contains(*key)) {
         let count = rivals.len();
         rivals.retain(|(_, rival)| !rival.excludes(key, values));
-        // The decoder does not check the constant of a boolean.
-        if rivals.len() < count || values.iter().all(|value| value.as_bool().is_some()) {
+        if rivals.len() < count {
             tests.push(constant(key, values));
         }
     }

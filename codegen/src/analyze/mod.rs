@@ -1,7 +1,6 @@
 //! Facts about a whole description: shared structures, cycles, areas, dispatch plans, and whether payloads fit.
 
 mod areas;
-mod booleans;
 mod check;
 mod check_result;
 mod check_union;
@@ -187,6 +186,14 @@ fn report(example: &Example, first: &WorstContradiction, diagnostics: &mut Diagn
     diagnostics.warn(Code::ContradictoryExample, example.place_of(&first.pointer), message, help);
 }
 
+/// The values that a caller can pass for an argument. Arguments of the same kind could be swapped unseen.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Argument {
+    Text,
+    Number,
+    Other(TypeId, bool),
+}
+
 impl Facts {
     /// Returns the type that represents all types with the same structure as this one. Types of the same structure
     /// share one definition in emitted code.
@@ -244,9 +251,10 @@ impl Facts {
             .iter()
             .filter_map(|&index| object.fields.get(index))
             .map(|field| match types[field.ty.id].shape {
-                // Callers give every string as a text.
-                Shape::String(_) if !field.ty.nullable => None,
-                _ => Some((self.shared(field.ty.id), field.ty.nullable)),
+                // Callers give every string as a text, and every number as a number of Rust.
+                Shape::String(_) if !field.ty.nullable => Argument::Text,
+                Shape::Integer(_) | Shape::Number | Shape::NumberOrText if !field.ty.nullable => Argument::Number,
+                _ => Argument::Other(self.shared(field.ty.id), field.ty.nullable),
             })
             .collect();
         arguments.len() > 3 || kinds.len() < arguments.len()

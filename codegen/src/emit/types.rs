@@ -33,9 +33,16 @@ pub(super) fn argument(cx: Context<'_>, used: TypeRef) -> TokenStream {
     without_null(cx, used.id, None)
 }
 
-/// Returns whether users give a value of the type as text, so that functions take anything that converts into it.
+/// Returns whether users give a value of the type as text.
 pub(super) fn is_text(cx: Context<'_>, used: TypeRef) -> bool {
     !used.nullable && matches!(cx.api.types[used.id].shape, Shape::String(_))
+}
+
+/// Returns whether functions take anything that converts into a value of the type: a text, a number of Rust, or a variant of
+/// a union.
+pub(super) fn is_converted(cx: Context<'_>, used: TypeRef) -> bool {
+    let is_converted = |shape: &Shape| matches!(shape, Shape::Number | Shape::NumberOrText | Shape::Union(_));
+    is_text(cx, used) || !used.nullable && is_converted(&cx.api.types[used.id].shape)
 }
 
 /// Returns a name of the runtime, with its path if an emitted item has the same name.

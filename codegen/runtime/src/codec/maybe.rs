@@ -49,6 +49,45 @@ impl<T> From<T> for Maybe<T> {
     }
 }
 
+/// A trait of arguments that set an optional and nullable field: a value that converts into `T`, an `Option` whose `None` is
+/// `null`, or a [`Maybe`]. Setters of generated models take them.
+///
+/// `Form` distinguishes the three. The compiler infers it.
+///
+/// ```
+/// use octogen_runtime::{IntoMaybe, Maybe};
+///
+/// fn keeper<Form>(keeper: impl IntoMaybe<String, Form>) -> Maybe<String> {
+///     keeper.into_maybe()
+/// }
+///
+/// assert_eq!(keeper("Ada"), Maybe::Value("Ada".to_owned()));
+/// assert_eq!(keeper(None), Maybe::Null);
+/// assert_eq!(keeper(Maybe::Absent), Maybe::Absent);
+/// ```
+pub trait IntoMaybe<T, Form> {
+    /// Converts this argument into the value of an optional and nullable field.
+    fn into_maybe(self) -> Maybe<T>;
+}
+
+impl<T, V: Into<T>> IntoMaybe<T, T> for V {
+    fn into_maybe(self) -> Maybe<T> {
+        Maybe::Value(self.into())
+    }
+}
+
+impl<T> IntoMaybe<T, Option<T>> for Option<T> {
+    fn into_maybe(self) -> Maybe<T> {
+        self.map_or(Maybe::Null, Maybe::Value)
+    }
+}
+
+impl<T> IntoMaybe<T, Maybe<T>> for Maybe<T> {
+    fn into_maybe(self) -> Maybe<T> {
+        self
+    }
+}
+
 impl<T: Slot + PartialEq + Clone> Slot for Maybe<T> {
     fn vacant() -> Self {
         Self::Absent

@@ -38,7 +38,7 @@ pub use error::{DecodeError, ErrorKind, PathSegment};
 pub(crate) use json::Attachment;
 pub use json::{Reader, Writer};
 pub use json_type::JsonType;
-pub use maybe::Maybe;
+pub use maybe::{IntoMaybe, Maybe};
 pub use number::Number;
 pub use number_or_text::NumberOrText;
 pub use open_tuple::OpenTuple;

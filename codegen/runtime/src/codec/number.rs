@@ -9,11 +9,15 @@ use super::slot::Slot;
 ///
 /// Two numbers are equal if their texts are equal. [`Number::has_value_of`] compares their values.
 ///
+/// All integers and floats of Rust convert into it. JSON has no NaN and no infinity: a request that contains one of them is
+/// an error that names the field ([`crate::RequestError`]).
+///
 /// ```
 /// use octogen_runtime::Number;
 ///
 /// assert_eq!(Number::from(3).as_str(), "3");
-/// assert_eq!(Number::from_f64(0.27).map(|n| n.as_f64()), Some(0.27));
+/// assert_eq!(Number::from(0.27).as_f64(), 0.27);
+/// assert!(!Number::from(f64::NAN).is_finite());
 /// assert_eq!(Number::from_f64(f64::NAN), None);
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -29,9 +33,14 @@ impl Number {
     /// infinite float and for NaN, which JSON cannot hold.
     #[must_use]
     pub fn from_f64(value: f64) -> Option<Self> {
-        value
-            .is_finite()
-            .then(|| Self::from_text(&format!("{value:?}")))
+        Some(Self::from(value)).filter(Self::is_finite)
+    }
+
+    /// Returns whether JSON can hold this number. It can hold neither NaN nor infinity.
+    #[must_use]
+    pub fn is_finite(&self) -> bool {
+        // JSON numbers end with a digit, `NaN` and `inf` do not.
+        self.0.ends_with(|last: char| last.is_ascii_digit())
     }
 
     /// Returns the text of this JSON number as it is in the document, such as `3.0`.
@@ -93,7 +102,21 @@ macro_rules! number_from {
     )+};
 }
 
-number_from!(i32 u32 i64 u64);
+number_from!(i8 u8 i16 u16 i32 u32 i64 u64 isize usize);
+
+/// The shortest text that means the same float. NaN and infinity are kept until they are written.
+impl From<f64> for Number {
+    fn from(value: f64) -> Self {
+        Self::from_text(&format!("{value:?}"))
+    }
+}
+
+/// The shortest text that means the same float. NaN and infinity are kept until they are written.
+impl From<f32> for Number {
+    fn from(value: f32) -> Self {
+        Self::from_text(&format!("{value:?}"))
+    }
+}
 
 impl fmt::Debug for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -118,6 +141,9 @@ impl Slot for Number {
     }
 
     fn encode(&self, writer: &mut Writer) {
+        if !self.is_finite() {
+            writer.refuse();
+        }
         writer.raw(&self.0);
     }
 
@@ -149,6 +175,21 @@ mod tests {
             [f64::NAN, f64::INFINITY, f64::NEG_INFINITY].map(Number::from_f64),
             [None, None, None]
         );
+    }
+
+    #[test]
+    fn only_finite_floats_are_json() {
+        let floats = [
+            (f64::NAN, false),
+            (f64::INFINITY, false),
+            (f64::NEG_INFINITY, false),
+            (f64::MAX, true),
+            (f64::MIN_POSITIVE, true),
+        ];
+        for (float, expected) in floats {
+            assert_eq!(Number::from(float).is_finite(), expected, "{float}");
+        }
+        assert_eq!(Number::from(0.1_f32).as_str(), "0.1");
     }
 
     #[test]

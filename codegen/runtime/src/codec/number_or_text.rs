@@ -58,6 +58,18 @@ impl<N: Into<Number>> From<N> for NumberOrText {
     }
 }
 
+impl From<&str> for NumberOrText {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for NumberOrText {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
 impl Slot for NumberOrText {
     fn vacant() -> Self {
         Self::Text(String::new())

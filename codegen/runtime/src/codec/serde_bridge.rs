@@ -53,7 +53,11 @@ impl<'de> Deserialize<'de> for Value {
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.as_str() == "-0" {
+        if !self.is_finite() {
+            Err(serde::ser::Error::custom(format_args!(
+                "{self} is no JSON number"
+            )))
+        } else if self.as_str() == "-0" {
             // No integer has a negative zero.
             serializer.serialize_f64(-0.0)
         } else if let Some(value) = self.as_i64() {

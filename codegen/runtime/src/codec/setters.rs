@@ -4,7 +4,8 @@
 /// Emitted code calls this macro.
 ///
 /// The required fields are in parentheses, and the others follow in braces. A field is `name: Type`, or `name into Type` if
-/// the caller may pass anything that converts into the type. `Required { ... }` in the parentheses is a struct with the
+/// the caller may pass anything that converts into the type, or `name as Maybe<Type>` if it is optional and nullable
+/// ([`crate::IntoMaybe`]): the setter takes `None` for `null`. `Required { ... }` in the parentheses is a struct with the
 /// required fields, which `new` then takes. These sections can follow:
 ///
 /// - `constants` are fields with one documented value ([`crate::OneValue`]) that `new` fills in.
@@ -27,7 +28,7 @@
 ///
 /// object! { Animal [kind, name, ?tame, ?legs, ?keeper] }
 /// setters! {
-///     Animal(name into String) { legs: i64, keeper into String }
+///     Animal(name into String) { legs: i64, keeper as Maybe<String> }
 ///     constants { kind }
 ///     constant_setters { tame }
 ///     defaults { "legs" DEFAULT_LEGS: i64 = 4 }
@@ -35,6 +36,9 @@
 ///
 /// let animal = Animal::new("Ada").legs(Animal::DEFAULT_LEGS).keeper("Bea");
 /// assert_eq!(encode(&animal), r#"{"kind":"cat","name":"Ada","legs":4,"keeper":"Bea"}"#);
+/// assert_eq!(encode(&animal.keeper(None)), r#"{"kind":"cat","name":"Ada","legs":4,"keeper":null}"#);
+/// assert_eq!(encode(&Animal::new("Ada").tame()), r#"{"kind":"cat","name":"Ada","tame":"yes"}"#);
+///
 /// pub struct Transfer {
 ///     pub from: String,
 ///     pub to: String,
@@ -45,7 +49,6 @@
 ///
 /// let transfer = Transfer::new(TransferRequired { from: "Ada".into(), to: "Bea".into() });
 /// assert_eq!(encode(&transfer), r#"{"from":"Ada","to":"Bea"}"#);
-/// assert_eq!(encode(&Animal::new("Ada").tame()), r#"{"kind":"cat","name":"Ada","tame":"yes"}"#);
 /// ```
 #[macro_export]
 macro_rules! setters {
@@ -112,7 +115,7 @@ macro_rules! setters {
     };
     (
         @methods $name:ident
-        { $($(#[$attribute:meta])* $field:ident $(into $text:ty)? $(: $type:ty)?),* $(,)? }
+        { $($(#[$attribute:meta])* $field:ident $(into $text:ty)? $(as Maybe<$maybe:ty>)? $(: $type:ty)?),* $(,)? }
         $(constant_setters { $($(#[$only_attribute:meta])* $only:ident),* $(,)? })?
         $(defaults { $($default_key:literal $default:ident: $default_type:ty = $default_value:expr),* $(,)? })?
     ) => {
@@ -127,11 +130,19 @@ macro_rules! setters {
                 $(#[$attribute])*
                 #[must_use]
                 #[inline]
-                pub fn $field(mut self, $field: $(impl ::std::convert::Into<$text>)? $($type)?) -> Self {
-                    $(let $field: $text = ::std::convert::Into::into($field);)?
-                    self.$field = ::std::convert::Into::into($field);
+                // A model can have any other name, and it would mean the type parameter here.
+                $(pub fn $field<__Form>(mut self, $field: impl $crate::IntoMaybe<$maybe, __Form>) -> Self {
+                    self.$field = $crate::IntoMaybe::into_maybe($field);
                     self
-                }
+                })?
+                $(pub fn $field(mut self, $field: impl ::std::convert::Into<$text>) -> Self {
+                    self.$field = ::std::option::Option::Some(::std::convert::Into::into($field));
+                    self
+                })?
+                $(pub fn $field(mut self, $field: $type) -> Self {
+                    self.$field = ::std::option::Option::Some($field);
+                    self
+                })?
             )*
 
             $($(

@@ -15,12 +15,7 @@ pub(super) struct Surface<'a> {
     scalar: Scalar<'a>,
     /// The keys in their order. The last one counts if a key is there several times.
     entries: Vec<(Cow<'a, str>, Scalar<'a>)>,
-    /// The booleans at the paths that a test needs. The last one counts if a path is there several times.
-    booleans: Vec<(Path, bool)>,
 }
-
-/// A path of keys through objects.
-type Path = &'static [&'static str];
 
 /// A value that a test can compare.
 enum Scalar<'a> {
@@ -71,12 +66,11 @@ impl<'a> Surface<'a> {
             json_type,
             scalar: Scalar::Other,
             entries: Vec::new(),
-            booleans: Vec::new(),
         };
         let tests = || variants.iter().flat_map(|variant| variant.tests);
         let start = reader.mark();
         if json_type == JsonType::Object
-            && tests().any(|test| !matches!(test, Test::Type(_) | Test::Is(_) | Test::Boolean(..)))
+            && tests().any(|test| !matches!(test, Test::Type(_) | Test::Is(_)))
         {
             reader.begin_object()?;
             let mut first = true;
@@ -96,16 +90,6 @@ impl<'a> Surface<'a> {
             surface.scalar = Scalar::read(reader)?;
         }
         reader.rewind(start);
-        let paths: Vec<(Path, Path)> = tests()
-            .filter_map(|test| match test {
-                Test::Boolean(path, _) => Some((*path, *path)),
-                _ => None,
-            })
-            .collect();
-        if json_type == JsonType::Object && !paths.is_empty() {
-            read_booleans(reader, &paths, &mut surface.booleans)?;
-            reader.rewind(start);
-        }
         Ok(surface)
     }
 
@@ -145,11 +129,6 @@ impl<'a> Surface<'a> {
                 .entries
                 .iter()
                 .all(|(name, _)| keys.contains(&name.as_ref())),
-            Test::Boolean(path, only) => self
-                .booleans
-                .iter()
-                .rfind(|(found, _)| found == path)
-                .is_none_or(|(_, found)| found == only),
         }
     }
 
@@ -159,36 +138,6 @@ impl<'a> Surface<'a> {
             .rfind(|(name, _)| name == key)
             .map(|(_, found)| found)
     }
-}
-
-/// Reads the booleans of the next object at paths, each given as a whole and as the rest that is not read yet.
-fn read_booleans(
-    reader: &mut Reader<'_>,
-    paths: &[(Path, Path)],
-    found: &mut Vec<(Path, bool)>,
-) -> Result<(), DecodeError> {
-    reader.begin_object()?;
-    let mut first = true;
-    while let Some(key) = reader.next_key(first)? {
-        first = false;
-        let within: Vec<(Path, Path)> = paths
-            .iter()
-            .filter_map(|(path, rest)| {
-                let (next, rest) = rest.split_first()?;
-                (*next == key).then_some((*path, rest))
-            })
-            .collect();
-        let ending = within.iter().filter(|(_, rest)| rest.is_empty());
-        match reader.peek()? {
-            JsonType::Boolean => {
-                let boolean = reader.boolean()?;
-                found.extend(ending.map(|(path, _)| (*path, boolean)));
-            }
-            JsonType::Object if !within.is_empty() => read_booleans(reader, &within, found)?,
-            _ => reader.skip()?,
-        }
-    }
-    Ok(())
 }
 
 fn is_scalar(json_type: JsonType) -> bool {
@@ -207,7 +156,7 @@ mod tests {
     use crate::codec::json_type::JsonType;
     use crate::codec::variant::{Test, Variant};
 
-    const CASES: [(&[Test], &str, bool); 31] = [
+    const CASES: [(&[Test], &str, bool); 25] = [
         (&[], "null", true),
         (
             &[Test::Type(&[JsonType::Object, JsonType::Null])],
@@ -276,28 +225,6 @@ mod tests {
         (&[Test::HasOnly(&["id"])], r#"{"id":1}"#, true),
         (&[Test::HasOnly(&["id"])], r#"{"id":1,"name":2}"#, false),
         (&[Test::HasOnly(&["id"])], "{}", true),
-        (&[Test::Boolean(&["on"], true)], r#"{"on":true}"#, true),
-        (&[Test::Boolean(&["on"], true)], r#"{"on":false}"#, false),
-        (
-            &[Test::Boolean(&["on"], true)],
-            r#"{"in":{"on":false}}"#,
-            true,
-        ),
-        (
-            &[Test::Boolean(&["in", "on"], true)],
-            r#"{"in":{"on":false},"x":[{}]}"#,
-            false,
-        ),
-        (
-            &[Test::Boolean(&["in", "on"], true)],
-            r#"{"in":{"on":null},"on":false}"#,
-            true,
-        ),
-        (
-            &[Test::Boolean(&["in", "on"], true)],
-            r#"{"in":[false]}"#,
-            true,
-        ),
     ];
 
     #[test]

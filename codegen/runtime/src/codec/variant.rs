@@ -87,16 +87,13 @@ pub enum Test {
     Lacks(&'static [&'static str]),
     /// The object has no other keys than these.
     HasOnly(&'static [&'static str]),
-    /// The object has no other boolean than this one under the last of these keys, within the objects under the earlier
-    /// ones.
-    Boolean(&'static [&'static str], bool),
 }
 
 impl Test {
     /// Returns whether the test depends on the presence of a key.
     pub(super) fn needs_key(&self, name: &str) -> bool {
         match self {
-            Self::Type(_) | Self::Is(_) | Self::Boolean(..) => false,
+            Self::Type(_) | Self::Is(_) => false,
             Self::Discriminator(key, _) | Self::Constant(key, _) | Self::Has(key) => *key == name,
             Self::Lacks(keys) => keys.contains(&name),
             Self::HasOnly(_) => true,

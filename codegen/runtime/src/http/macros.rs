@@ -6,7 +6,8 @@
 /// The first line of the documentation is its summary. The macro adds a call, the types of the responses and the places of
 /// the parameters below it, above the description, which can be long.
 ///
-/// - The required parameters are in parentheses, the optional ones in `options`. A parameter is `name: Type`, or `name into
+/// - The required parameters are in parentheses, the optional ones in `options`. Those are public fields, so that an
+///   `Option` can be passed on. A parameter is `name: Type`, or `name into
 ///   Type` if the caller may pass anything that converts into the type. The function of [`crate::Request`] that writes it
 ///   follows after `=`, with all arguments except the value.
 /// - The arrow is followed by the types of a success and of an error response; the latter is absent if the document
@@ -35,9 +36,12 @@
 ///     }
 /// }
 ///
-/// let request = ListAnimals::new("Ada").per_page(2 * ListAnimals::DEFAULT_PER_PAGE).request()?;
+/// let mut animals = ListAnimals::new("Ada").per_page(2 * ListAnimals::DEFAULT_PER_PAGE);
+/// let request = animals.request()?;
 /// assert_eq!((request.method, request.path.as_str()), (Method::Get, "/keepers/Ada/animals"));
 /// assert_eq!(request.query, [("per_page".to_owned(), "60".to_owned())]);
+/// animals.per_page = None;
+/// assert!(animals.request()?.query.is_empty());
 /// assert_eq!(ListAnimals::INFO.id, "animals/list");
 /// # Ok::<(), octogen_runtime::RequestError>(())
 /// ```
@@ -71,10 +75,14 @@ macro_rules! operation {
         $(#[$attribute])*
         #[derive(::std::clone::Clone, ::std::fmt::Debug)]
         #[must_use = "an operation does nothing until it is sent"]
+        #[non_exhaustive]
         pub struct $name {
             $($given: $($given_text)? $($given_type)?,)*
             $($($constant: $constant_type,)*)?
-            $($($option: ::std::option::Option<$($text)? $($type)?>,)*)?
+            $($(
+                /// The method of the same name describes this parameter. It is not sent if it is `None`.
+                pub $option: ::std::option::Option<$($text)? $($type)?>,
+            )*)?
         }
 
         #[allow(deprecated, reason = "deprecated parameters are sent as well")]

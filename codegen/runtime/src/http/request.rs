@@ -11,7 +11,10 @@ use super::multipart::multipart;
 use super::request_body::RequestBody;
 use super::route::{mask_segments, resolve_route};
 use super::style::{Style, scalar_text, to_value};
-use crate::codec::{Secret, Slot, encode};
+use crate::codec::{Secret, Slot, Value, Writer, decode};
+
+/// The name of the parameter that is the request body.
+const BODY: &str = "body";
 
 /// An HTTP request that an operation writes, without the server and the credential: method, path, query, headers and
 /// body. The client adds the rest. `Debug` hides the secrets of the path.
@@ -37,19 +40,22 @@ pub struct Request {
 }
 
 /// The error that an operation must not be sent because of one parameter: a segment of the path would be empty, `.` or
-/// `..`, a header would contain a control character, or the body is a stream that was sent already.
+/// `..`, a header would contain a control character, a number is NaN or infinite, or the body is a stream that was sent
+/// already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestError {
     parameter: &'static str,
     reason: Reason,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Reason {
     /// A segment of the path would be empty, `.` or `..`.
     Route,
     /// A header would contain a control character. After a line break, another header would begin.
     Control,
+    /// A number is NaN or infinite. The path names its field.
+    Number(String),
     /// The body is a stream that was sent already.
     #[cfg(feature = "client")]
     Spent,
@@ -59,7 +65,7 @@ impl RequestError {
     #[cfg(feature = "client")]
     pub(crate) fn spent() -> Self {
         Self {
-            parameter: "body",
+            parameter: BODY,
             reason: Reason::Spent,
         }
     }
@@ -74,7 +80,7 @@ impl RequestError {
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parameter = self.parameter;
-        match self.reason {
+        match &self.reason {
             Reason::Route => {
                 let segment =
                     "makes a segment of the path empty, `.` or `..`, which would change the route";
@@ -87,6 +93,10 @@ impl fmt::Display for RequestError {
             Reason::Control => write!(
                 f,
                 "the parameter `{parameter}` holds a control character, which no header may"
+            ),
+            Reason::Number(path) => write!(
+                f,
+                "the parameter `{parameter}` holds NaN or an infinite number at `{path}`, which JSON can't hold"
             ),
         }
     }
@@ -126,6 +136,7 @@ impl Request {
 
     /// Sets the value of a path parameter of this HTTP request, in the given style. Emitted operations call it.
     pub fn path_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
+        self.refuse_numbers(name, value);
         let text = style.in_path(name, value);
         let any: &dyn Any = value;
         if any.is::<Secret>() {
@@ -144,6 +155,7 @@ impl Request {
     /// call it.
     pub fn query_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
         if !value.is_absent() {
+            self.refuse_numbers(name, value);
             self.query.extend(style.in_query(name, value));
         }
     }
@@ -160,6 +172,7 @@ impl Request {
         let text = if value.is_absent() {
             None
         } else {
+            self.refuse_numbers(name, value);
             style.in_header(value)
         };
         if let Some(text) = text {
@@ -178,6 +191,7 @@ impl Request {
     /// for cookie parameters.
     pub fn cookie_styled(&mut self, name: &'static str, style: Style, value: &dyn Slot) {
         if !value.is_absent() {
+            self.refuse_numbers(name, value);
             for (name, text) in style.in_cookie(name, value) {
                 self.headers
                     .push(("cookie".to_owned(), format!("{name}={text}")));
@@ -188,13 +202,17 @@ impl Request {
     /// Sets a JSON body for this HTTP request, unless the value is absent. Emitted operations call it.
     pub fn json(&mut self, media_type: &'static str, value: &dyn Slot) {
         if !value.is_absent() {
-            self.body = Some(RequestBody::new(media_type, encode(value)));
+            let mut writer = Writer::new();
+            value.encode(&mut writer);
+            self.refuse(BODY, &writer);
+            self.body = Some(RequestBody::new(media_type, writer.finish()));
         }
     }
 
     /// Sets a plain text body for this HTTP request, unless the value is absent. Emitted operations call it.
     pub fn text(&mut self, media_type: &'static str, value: &dyn Slot) {
         if !value.is_absent() {
+            self.refuse_numbers(BODY, value);
             self.body = Some(RequestBody::new(media_type, scalar_text(&to_value(value))));
         }
     }
@@ -211,6 +229,7 @@ impl Request {
     /// Emitted operations call it.
     pub fn form(&mut self, media_type: &'static str, encodings: &[Encoding], value: &dyn Slot) {
         if !value.is_absent() {
+            self.refuse_numbers(BODY, value);
             self.body = Some(RequestBody::new(media_type, urlencoded(value, encodings)));
         }
     }
@@ -224,6 +243,7 @@ impl Request {
         value: &dyn Slot,
     ) {
         if !value.is_absent() {
+            self.refuse_numbers(BODY, value);
             self.body = Some(multipart(media_type, value, encodings));
         }
     }
@@ -240,6 +260,25 @@ impl Request {
             self.error.get_or_insert(RequestError {
                 parameter,
                 reason: Reason::Control,
+            });
+        }
+    }
+
+    /// Records an error if a value contains NaN or an infinite number.
+    fn refuse_numbers(&mut self, parameter: &'static str, value: &dyn Slot) {
+        // Attachments are bytes, and need not become text.
+        let mut writer = Writer::with_attachments();
+        value.encode(&mut writer);
+        self.refuse(parameter, &writer);
+    }
+
+    /// Records the place of the first number that is no JSON, if the writer was given one.
+    fn refuse(&mut self, parameter: &'static str, writer: &Writer) {
+        let Some(text) = writer.refused() else { return };
+        if let Err(error) = decode::<Value>(text.as_bytes()) {
+            self.error.get_or_insert_with(|| RequestError {
+                parameter,
+                reason: Reason::Number(error.path()),
             });
         }
     }

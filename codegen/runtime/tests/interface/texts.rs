@@ -103,8 +103,14 @@ fn texts() -> impl Iterator<Item = Vec<u8>> {
 
 /// Returns whether `serde_json` refuses the text for a reason that the runtime does not have.
 fn is_refused_by_serde_alone(json: &[u8]) -> bool {
+    let reasons = [
+        "number out of range",
+        "lone leading surrogate in hex escape",
+        "unexpected end of hex escape",
+    ];
     serde_json::from_slice::<Theirs>(json).is_err_and(|error| {
-        json.starts_with(b"\xef\xbb\xbf") || error.to_string().starts_with("number out of range")
+        let error = error.to_string();
+        json.starts_with(b"\xef\xbb\xbf") || reasons.iter().any(|reason| error.starts_with(reason))
     })
 }
 
@@ -140,15 +146,13 @@ fn the_bridge_accepts_what_serde_json_does() {
     }
 }
 
-/// A loop skips the value of an undeclared key, so that its depth alone is no reason to refuse it. No text of Rust has to hold
-/// the value, so that half of a surrogate pair is no reason either.
+/// A loop skips the value of an undeclared key, so that its depth alone is no reason to refuse it.
 #[test]
 fn a_key_that_is_skipped_is_read_as_strictly() {
     for json in texts().filter(|json| {
         !json
             .windows(8)
             .any(|part| part == b"[[[[[[[[" || part == br#"{"a":{"a"#)
-            && !lossy(json).contains(r"\ud")
     }) {
         let around = [br#"{"undeclared":"#, json.as_slice(), b"}"].concat();
         if is_refused_by_serde_alone(&around) {

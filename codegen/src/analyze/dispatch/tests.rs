@@ -92,22 +92,6 @@ fn required_keys_that_all_other_variants_deny_prove_a_variant() {
 }
 
 #[test]
-fn boolean_constants_within_a_variant_are_compared() {
-    let mut types = Types::default();
-    let text = string(&mut types);
-    let [on, off, any] = [Some(true), Some(false), None].map(|constant| {
-        let listed = constant.map(|only| Shape::Enum(vec![Value::Boolean(only)]));
-        let boolean = add(&mut types, listed.unwrap_or(Shape::Boolean));
-        let inner = object(&mut types, &[("on", boolean)]);
-        object(&mut types, &[("in", inner), ("a?", text)])
-    });
-    let used = union(&mut types, None, &[("", any), ("", on), ("", off)]);
-    let cases =
-        [(r#"{"in":{"on":true}}"#, "1 0"), (r#"{"in":{"on":false}}"#, "2 0"), (r#"{"in":{"on":null}}"#, "1 2 0")];
-    assert_all(&types, used, &cases);
-}
-
-#[test]
 fn objects_that_no_test_distinguishes_are_tried_and_more_required_keys_come_first() {
     let mut types = Types::default();
     let text = string(&mut types);

@@ -82,9 +82,6 @@ fn operation_item(
     let deprecated = deprecation(&operation.docs);
     let members = members(cx, operation, names);
     let default = (members.given.is_empty() && members.constants.is_empty()).then(|| quote!(#[derive(Default)]));
-    // Private fields prevent struct literals in other crates. A struct without fields needs `non_exhaustive` for that.
-    let has_members = !(members.given.is_empty() && members.constants.is_empty() && members.options.is_empty());
-    let sealed = (!has_members).then(|| quote!(#[non_exhaustive]));
     let (name, given, about) = (&names.ty, &members.given, metadata(cx, operation));
     let takes = section("takes", security::enough(cx, operation));
     let parameters = operation.parameters.iter().zip(&names.defaults);
@@ -104,7 +101,6 @@ fn operation_item(
             #docs
             #deprecated
             #default
-            #sealed
             pub struct #name(#(#given),*) -> Result<#output #failure> = #about;
             #takes
             #defaults

@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::context::Context;
-use crate::emit::types::{argument, is_text, runtime};
+use crate::emit::types::{argument, is_converted, runtime};
 use crate::ir::{Location, Parameter, Shape, Style, StyleKind};
 use crate::names::fixed;
 
 /// Returns the Rust type of the argument for a parameter.
 pub(super) fn given(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
     let ty = argument(cx, parameter.ty);
-    if is_text(cx, parameter.ty.id.into()) { quote!(into #ty) } else { quote!(: #ty) }
+    if is_converted(cx, parameter.ty.id.into()) { quote!(into #ty) } else { quote!(: #ty) }
 }
 
 /// Returns the runtime function that writes the parameter into a request, and the key of the parameter.

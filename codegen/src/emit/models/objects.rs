@@ -9,7 +9,7 @@ use crate::emit::context::Context;
 use crate::emit::defaults;
 use crate::emit::docs::{attributes, code, deprecation, lines};
 use crate::emit::sections::section;
-use crate::emit::types::{field, is_text, runtime, ty};
+use crate::emit::types::{field, fits_null, is_converted, runtime, ty};
 use crate::ir::{Field, Object, TypeId, TypeRef};
 use crate::names::{Name, TypeNames};
 
@@ -71,7 +71,7 @@ pub(super) fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &Type
     let given = arguments.iter().filter_map(|&index| object.fields.get(index).zip(names.members.get(index)));
     let given = given.map(|(key, name)| {
         let ty = field(cx, key, id);
-        if is_text(cx, key.ty) { quote!(#name into #ty) } else { quote!(#name: #ty) }
+        if is_converted(cx, key.ty) { quote!(#name into #ty) } else { quote!(#name: #ty) }
     });
     let given = match &names.arguments {
         Some(name) => quote!(#name { #(#given),* }),
@@ -100,7 +100,11 @@ pub(super) fn setters(cx: Context<'_>, id: TypeId, object: &Object, names: &Type
 fn setter(cx: Context<'_>, owner: TypeId, key: &Field, name: &Name) -> TokenStream {
     let inner = TypeRef::from(key.ty.id);
     let ty = field(cx, &Field { required: true, ty: inner, ..key.clone() }, owner);
-    let ty = if is_text(cx, inner) { quote!(into #ty) } else { quote!(: #ty) };
+    let ty = match key.ty.nullable && !fits_null(cx, inner.id) {
+        true => quote!(as Maybe<#ty>),
+        false if is_converted(cx, inner) => quote!(into #ty),
+        false => quote!(: #ty),
+    };
     let about = about_setter(key, name);
     quote!(#about #name #ty)
 }

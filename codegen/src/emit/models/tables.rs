@@ -194,7 +194,6 @@ fn test(cx: Context<'_>, test: &Test) -> TokenStream {
         Test::Lacks(keys) => quote!(#name::Lacks(&[#(#keys),*])),
         Test::Has(key) => quote!(#name::Has(#key)),
         Test::HasOnly(keys) => quote!(#name::HasOnly(&[#(#keys),*])),
-        Test::Boolean(path, only) => quote!(#name::Boolean(&[#(#path),*], #only)),
     }
 }
 

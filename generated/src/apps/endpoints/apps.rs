@@ -11,7 +11,7 @@ operation! {
     /// Returns the app that the request is authenticated as.
     ///
     /// `GET /app` · credential: `appJwt`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct GetApp() -> Result<models::AppRegistration> =
         get("get-app", "/app").accepting_json().taking(&[&[security::AppJwt::SCHEME]]).needing(&[]).following(&SERVICE);
     takes { security::AppJwt }

@@ -263,7 +263,7 @@ operation! {
     /// Revokes the token that authenticates the request.
     ///
     /// `DELETE /installation/token` · credential: `installationToken`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct RevokeInstallationToken() -> Result<()> =
         delete("revoke-installation-token", "/installation/token")
             .taking(&[&[security::InstallationToken::SCHEME]])

@@ -11,7 +11,7 @@ operation! {
     /// Returns the configuration of the app's webhook. The secret is masked.
     ///
     /// `GET /app/hook/config` · credential: `appJwt`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct GetWebhookConfig() -> Result<models::WebhookConfig> =
         get("get-webhook-config", "/app/hook/config")
             .accepting_json()

@@ -36,7 +36,9 @@ pub struct WebhookConfigUpdate {
 }
 object! { WebhookConfigUpdate [?url, ?content_type, ?secret, ?insecure_ssl] }
 setters! {
-    WebhookConfigUpdate() { url into String, content_type into String, secret into Secret, insecure_ssl: InsecureSsl }
+    WebhookConfigUpdate() {
+        url into String, content_type into String, secret into Secret, insecure_ssl into InsecureSsl
+    }
     defaults { "content_type" DEFAULT_CONTENT_TYPE: &'static str = "form" }
 }
 

@@ -4,6 +4,7 @@
 mod constants;
 mod exchanges;
 mod models;
+mod numbers;
 mod values;
 
 use octogen_runtime::{Operation, Request, Slot, decode, encode};

@@ -3,7 +3,9 @@
 use std::marker::PhantomData;
 
 use octogen_runtime::encode;
-use tests::emitted::{bodies, credentials, defaults, deprecation, enums, maps, parameters, unions_by_tag};
+use tests::emitted::{
+    bodies, credentials, defaults, deprecation, enums, maps, parameters, schemas_alone, unions_by_tag,
+};
 
 use super::{back, printed, written};
 
@@ -64,4 +66,14 @@ fn defaults_are_documented_and_not_written() {
 fn what_is_deprecated_still_works() {
     let text = r#"{"id":1,"was":"x","gone":"y","inner":{"a":2}}"#;
     assert_eq!(back::<deprecation::models::Old>(text), text);
+}
+
+#[test]
+fn models_of_a_document_without_operations_can_be_built() {
+    use schemas_alone::models::{Empty, Parcel, ParcelTo, Size};
+    let inner = Parcel::new(2, Size::Small).note(None);
+    let outer = Parcel::new(1, Size::Large).parts(vec![inner]).to(ParcelTo::new("Ulm"));
+    let expected = r#"{"id":1,"size":"large","parts":[{"id":2,"size":"small","note":null}],"to":{"city":"Ulm"}}"#;
+    assert_eq!(encode(&outer), expected);
+    assert_eq!(encode(&Empty::new()), "{}");
 }

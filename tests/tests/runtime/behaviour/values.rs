@@ -1,6 +1,6 @@
 //! Decoded and encoded values: variants of unions, enums, absence, maps, scalars.
 
-use octogen_runtime::{Constant, decode, encode};
+use octogen_runtime::{Constant, Maybe, decode, encode};
 use tests::emitted::{
     absence, absence_3_0, constants, dates, empties, enums, inheritance, maps, members, numbers, recursion,
     unions_by_sight, unions_by_tag, wide,
@@ -19,11 +19,13 @@ fn a_union_takes_the_variant_that_its_value_is_of() {
         ("mapped", mapped(r#"{"kind":"cat","name":"a"}"#), "Cat"),
         ("mapped, second value", mapped(r#"{"kind":"kitten","name":"a"}"#), "Cat"),
         ("mapped, the tag comes last", mapped(r#"{"name":"a","kind":"dog"}"#), "Dog"),
-        ("mapped, unheard of", mapped(r#"{"kind":"bird"}"#), "Unknown"),
+        ("mapped, unheard of", mapped(r#"{"kind":"bird","wings":2}"#), "Unknown"),
+        ("mapped, unheard of, with the keys of one variant", mapped(r#"{"kind":"bird"}"#), "Dog"),
         ("mapped, without a tag", mapped(r#"{"name":"a"}"#), "Unknown"),
         ("mapped, no object", mapped("7"), "Unknown"),
         ("named", variant(printed::<Named>(r#"{"kind":"Dog"}"#)), "Dog"),
-        ("named, other case", variant(printed::<Named>(r#"{"kind":"dog"}"#)), "Unknown"),
+        ("named, other case", variant(printed::<Named>(r#"{"kind":"dog","wings":2}"#)), "Unknown"),
+        ("named, other case, with the keys of one variant", variant(printed::<Named>(r#"{"kind":"dog"}"#)), "Dog"),
         ("based", variant(printed::<BasedResponse>(r#"{"type":"Boat","wheels":4}"#)), "Boat"),
         ("const", variant(printed::<UnionsByConst>(r#"{"op":"remove"}"#)), "Delete"),
         ("const, unheard of", variant(printed::<UnionsByConst>(r#"{"op":"swap"}"#)), "Unknown"),
@@ -132,6 +134,11 @@ fn null_and_absent_are_two_things() {
     ]);
     let built = Forms::new("x", None).d("y");
     assert_eq!(encode(&built), r#"{"a":"x","b":null,"d":"y"}"#);
+    let inner = absence::models::Inner::new().a(None);
+    let nulls = Forms::new("x", None).d(None).e(Some(inner)).f(None).g(None).h(Maybe::Null).j(None);
+    assert_eq!(encode(&nulls), r#"{"a":"x","b":null,"d":null,"e":{"a":null},"f":null,"g":null,"h":null,"j":null}"#);
+    let values = nulls.d(Some("y".to_owned())).e(Maybe::Absent).f(vec![None, Some(1)]).j(2);
+    assert_eq!(encode(&values), r#"{"a":"x","b":null,"d":"y","f":[null,1],"g":null,"h":null,"j":2}"#);
 }
 
 #[test]

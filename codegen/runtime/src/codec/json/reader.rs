@@ -129,11 +129,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a JSON string and returns its text without quotes and escapes. The text is borrowed from the document if
-    /// it has no escape.
+    /// it has no escape. An escape of half a surrogate pair becomes U+FFFD, since no Rust text can hold it.
     ///
     /// # Errors
     ///
-    /// If another value follows, an escape is wrong, or an escape is half of a surrogate pair, which no Rust text can hold.
+    /// If another value follows, or an escape is wrong.
     pub fn string(&mut self) -> Result<Cow<'a, str>, DecodeError> {
         self.expect("a string", b"\"")?;
         let start = self.at + 1;

@@ -21,6 +21,8 @@ pub struct Writer {
     out: String,
     /// The attachments, if the caller wants them apart from the text.
     attachments: Option<Vec<Attachment>>,
+    /// Whether the text is no JSON.
+    is_refused: bool,
 }
 
 /// A value that a multipart form sends as a part of its own. The text has an empty string in its place.
@@ -40,7 +42,7 @@ impl Writer {
         // Enough for a small document, so that writing one needs one allocation.
         Self {
             out: String::with_capacity(512),
-            attachments: None,
+            ..Self::default()
         }
     }
 
@@ -73,6 +75,16 @@ impl Writer {
             }
             None => self.string(&text()),
         }
+    }
+
+    /// Records that the next value cannot be JSON, such as NaN. No request is sent with the text.
+    pub(crate) fn refuse(&mut self) {
+        self.is_refused = true;
+    }
+
+    /// Returns the text if a value in it cannot be JSON.
+    pub(crate) fn refused(&self) -> Option<&str> {
+        self.is_refused.then_some(self.out.as_str())
     }
 
     /// Returns the JSON text that was written, and consumes the writer.

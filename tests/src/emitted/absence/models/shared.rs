@@ -17,7 +17,8 @@ pub struct Forms {
 }
 object! { Forms [a, b, ?c, ?d, ?e, ?f, ?g, ?h, ?i, ?j] }
 setters! { Forms(a into String, b: Option<String>) {
-    c into String, d into String, e: Inner, f: Vec<Option<i64>>, g: FormsG, h: Map<Option<String>>, i: (), j: FormsJ
+    c into String, d as Maybe<String>, e as Maybe<Inner>, f as Maybe<Vec<Option<i64>>>, g as Maybe<FormsG>,
+    h as Maybe<Map<Option<String>>>, i: (), j as Maybe<FormsJ>
 } }
 
 #[derive(Default)]
@@ -26,7 +27,7 @@ pub struct Inner {
     pub a: Maybe<String>,
 }
 object! { Inner [?a] }
-setters! { Inner() { a into String } }
+setters! { Inner() { a as Maybe<String> } }
 
 pub type Text = Option<String>;
 

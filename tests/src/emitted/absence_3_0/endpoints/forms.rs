@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /forms`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Forms() -> Result<models::Forms> = get("forms", "/forms").accepting_json();
 }
 

@@ -18,8 +18,8 @@ pub struct Forms {
 }
 object! { Forms [a, b, ?c, ?d, ?e, ?f, ?g, ?h, ?i, ?j, ?k] }
 setters! { Forms(a into String, b: Option<String>) {
-    c into String, d into String, e: Inner, f: Vec<Option<i64>>, g: FormsG, h: Map<Option<String>>, i: Value, j: FormsJ,
-    k: Never
+    c into String, d as Maybe<String>, e as Maybe<Inner>, f as Maybe<Vec<Option<i64>>>, g as Maybe<FormsG>,
+    h as Maybe<Map<Option<String>>>, i as Maybe<Value>, j as Maybe<FormsJ>, k as Maybe<Never>
 } }
 
 #[derive(Default)]

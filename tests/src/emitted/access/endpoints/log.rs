@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /log`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Log() -> Result<Vec<models::Entry>> = get("log", "/log").accepting_json();
 }

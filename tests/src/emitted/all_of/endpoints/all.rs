@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /all`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct All() -> Result<models::All> = get("all", "/all").accepting_json();
 }

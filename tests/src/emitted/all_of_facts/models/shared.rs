@@ -34,7 +34,7 @@ setters! {
         #[deprecated(note = "removed on 2027-01-01")]
         old into String,
         wide: u64,
-        very_wide: Number,
+        very_wide into Number,
         narrowed: i64,
     }
     constant_setters { always }

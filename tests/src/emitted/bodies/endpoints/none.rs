@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `POST /none`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct NoneOperation() -> Result<()> = post("none", "/none");
 }

@@ -21,7 +21,7 @@ pub struct InlineBody {
 }
 object! { InlineBody [name, ?size, ?tags, ?at, ?kind, ?deep] }
 setters! { InlineBody(name into String) {
-    size: i64, tags: Vec<String>, at into Timestamp, kind: InlineBodyKind, deep: InlineBodyDeep
+    size as Maybe<i64>, tags: Vec<String>, at into Timestamp, kind: InlineBodyKind, deep: InlineBodyDeep
 } }
 
 string_enum! { pub enum InlineBodyKind { "a" A, "b" B, else Unknown } }
@@ -32,7 +32,7 @@ pub struct InlineBodyDeep {
     pub x: Option<Number>,
 }
 object! { InlineBodyDeep [?x] }
-setters! { InlineBodyDeep() { x: Number } }
+setters! { InlineBodyDeep() { x into Number } }
 
 #[derive(Default)]
 #[non_exhaustive]

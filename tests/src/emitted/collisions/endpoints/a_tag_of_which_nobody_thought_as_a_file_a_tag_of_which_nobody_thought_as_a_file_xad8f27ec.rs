@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /f`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Long() -> Result<()> = get("long", "/f");
 }

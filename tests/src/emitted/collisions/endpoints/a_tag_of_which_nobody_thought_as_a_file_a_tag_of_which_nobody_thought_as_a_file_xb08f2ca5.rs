@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `PUT /f`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Longer() -> Result<()> = put("longer", "/f");
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /b`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct GetUnderscoreIt() -> Result<models::FooUnderscoreBar> = get("get_it", "/b").accepting_json();
 }

@@ -7,7 +7,7 @@ use octogen_runtime::{operation, responses};
 
 operation! {
     /// `GET /c`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct GetItMixedCase() -> Result<GetItMixedCaseOutput> = get("getIt", "/c").accepting_json();
 }
 

@@ -7,7 +7,7 @@ use octogen_runtime::{operation, responses};
 
 operation! {
     /// `GET /d`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct GetItOutput() -> Result<GetItOutputOutput> = get("get it output", "/d").accepting_json();
 }
 

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /choices`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Choices() -> Result<Vec<models::Choice>> = get("choices", "/choices").accepting_json();
 }

@@ -23,7 +23,7 @@ pub struct Dependent {
     pub additional_properties: Map<Value>,
 }
 object! { Dependent [?bar, ~near, ~other, ~further; additional_properties] }
-setters! { Dependent() { bar: i64, near: i64, other: DependentOther, further: DependentFurther } }
+setters! { Dependent() { bar: i64, near: i64, other: DependentOther, further into DependentFurther } }
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /cards`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Cards() -> Result<Vec<models::Card>> = get("cards", "/cards").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /narrowed`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Narrowed() -> Result<Vec<models::Narrowed>> = get("narrowed", "/narrowed").accepting_json();
 }

@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /both` · credential: `in_header` and `in_cookie`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Both() -> Result<()> =
         get("both", "/both").taking(&[&[security::InHeader::SCHEME, security::InCookie::SCHEME]]);
 }

@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /either` · credential: `basic` or `in_query` or none
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Either() -> Result<()> =
         get("either", "/either").taking(&[&[security::Basic::SCHEME], &[security::InQuery::SCHEME], &[]]);
     takes {

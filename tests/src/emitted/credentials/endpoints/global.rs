@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /global` · credential: `bearer`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Global() -> Result<models::Token> =
         get("global", "/global").accepting_json().taking(&[&[security::Bearer::SCHEME]]);
     takes { security::Bearer }

@@ -6,7 +6,7 @@ use octogen_runtime::{SchemeKind, SecurityScheme, operation};
 
 operation! {
     /// `GET /odd` · credential: `mutual` or `digest` or `nowhere`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Odd() -> Result<()> =
         get("odd", "/odd")
             .taking(&[

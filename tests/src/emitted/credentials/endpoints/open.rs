@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /open`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Open() -> Result<()> = get("open", "/open");
     takes {
         security::Bearer, security::Basic, security::InQuery, security::InHeader, security::InCookie, security::Oauth,

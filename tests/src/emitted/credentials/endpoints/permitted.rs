@@ -7,7 +7,7 @@ use octogen_runtime::{PageStyle, Pagination, Permission, operation};
 
 operation! {
     /// `GET /permitted` · credential: `bearer` · permission: `contents: read` and `metadata: read` or `administration: write`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Permitted() -> Result<()> =
         get("permitted", "/permitted")
             .taking(&[&[security::Bearer::SCHEME]])

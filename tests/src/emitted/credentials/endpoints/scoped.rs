@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /scoped` · credential: `oauth` or `oidc`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Scoped() -> Result<()> =
         get("scoped", "/scoped").taking(&[&[security::Oauth::SCHEME], &[security::Oidc::SCHEME]]);
     takes { security::Oauth, security::Oidc }

@@ -27,7 +27,7 @@ pub struct Defaults {
 object! { Defaults [?text, ?count, ?ratio, ?flag, ?list, ?nothing, ?object, ?state, ?top] }
 setters! {
     Defaults() {
-        text into String, count: i64, ratio: Number, flag: bool, list: Vec<String>, nothing into String,
+        text into String, count: i64, ratio into Number, flag: bool, list: Vec<String>, nothing as Maybe<String>,
         object: DefaultsObject, state: State, top: i64
     }
     defaults {

@@ -25,7 +25,7 @@ setters! { Old(id: i64) {
     gone into String,
     state: State,
     inner: Box<Half>,
-    either: Either,
+    either into Either,
 } }
 
 #[derive(Default)]

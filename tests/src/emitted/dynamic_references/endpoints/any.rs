@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /any`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Any() -> Result<models::List> = get("any", "/any").accepting_json();
 }

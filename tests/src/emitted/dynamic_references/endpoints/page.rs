@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /page`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Page() -> Result<models::Zoos> = get("page", "/page").accepting_json();
 }

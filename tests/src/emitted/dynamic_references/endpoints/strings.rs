@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /strings`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Strings() -> Result<models::StringList> = get("strings", "/strings").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /totals`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Totals() -> Result<models::Totals> = get("totals", "/totals").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /zoos`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Zoos() -> Result<models::ZoosResponse> = get("zoos", "/zoos").accepting_json();
 }

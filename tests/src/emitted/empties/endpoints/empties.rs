@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /empties`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Empties() -> Result<models::Empties> = get("empties", "/empties").accepting_json();
 }

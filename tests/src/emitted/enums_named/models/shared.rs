@@ -49,7 +49,7 @@ pub struct Channel {
     pub topic: Option<String>,
 }
 object! { Channel [?kind, ?level, ?tone, ?access, ?topic] }
-setters! { Channel() { kind: Kind, level: Level, tone: Tone, access: Access, topic into String } }
+setters! { Channel() { kind: Kind, level: Level, tone: Tone, access as Maybe<Access>, topic into String } }
 
 string_enum! { pub enum Access {
     /// Reads.

@@ -74,7 +74,7 @@ pub struct Channel {
     pub role: Option<Role>,
 }
 object! { Channel [?state, ?size, ?layout, ?zoom, ?role] }
-setters! { Channel() { state: State, size: Size, zoom: Zoom, role: Role } constant_setters { layout } }
+setters! { Channel() { state: State, size as Maybe<Size>, zoom: Zoom, role: Role } constant_setters { layout } }
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /things`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct ListThings() -> Result<models::ListThingsResponse> = get("list-things", "/things").accepting_json();
 }
 

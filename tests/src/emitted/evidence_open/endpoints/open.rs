@@ -7,7 +7,7 @@ use octogen_runtime::{Map, Style, Value, operation};
 
 operation! {
     /// `GET /open`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct GetOpen() -> Result<models::Open> = get("get-open", "/open").accepting_json();
 }
 

@@ -7,7 +7,7 @@ use octogen_runtime::{Value, operation, responses};
 
 operation! {
     /// `GET /unstated`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct GetUnstated() -> Result<models::GetUnstatedResponse, GetUnstatedFailure> =
         get("get-unstated", "/unstated").accepting_json();
 }

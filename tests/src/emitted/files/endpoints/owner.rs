@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /owner`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Owner() -> Result<models::Owner> = get("owner", "/owner").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /whole`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Whole() -> Result<models::Colour> = get("whole", "/whole").accepting_json();
 }

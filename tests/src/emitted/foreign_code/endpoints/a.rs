@@ -14,6 +14,6 @@ operation! {
     /// ~~~text
     /// panic!()
     /// ~~~
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct A() -> Result<()> = get("a", "/a");
 }

@@ -11,6 +11,6 @@ operation! {
     /// ```text
     /// panic!()
     /// ```
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct B() -> Result<()> = get("b", "/b");
 }

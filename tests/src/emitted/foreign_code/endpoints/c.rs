@@ -15,6 +15,6 @@ operation! {
     /// panic!()
     /// ````
     /// after \[x\]
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct C() -> Result<()> = get("c", "/c");
 }

@@ -16,6 +16,6 @@ operation! {
     ///    panic!()
     ///
     /// `GET /d`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct D() -> Result<()> = get("d", "/d");
 }

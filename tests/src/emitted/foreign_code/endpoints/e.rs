@@ -14,6 +14,6 @@ operation! {
     /// \> \`\`\`rust
     /// \> panic!()
     /// \> \`\`\`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct E() -> Result<()> = get("e", "/e");
 }

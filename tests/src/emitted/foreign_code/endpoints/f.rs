@@ -10,6 +10,6 @@ operation! {
     /// ```rust panic!() ``` \`x
     ///
     /// `GET /f`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct F() -> Result<()> = get("f", "/f");
 }

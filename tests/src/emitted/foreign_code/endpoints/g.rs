@@ -17,6 +17,6 @@ operation! {
     /// ```
     ///
     /// `GET /g`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct G() -> Result<()> = get("g", "/g");
 }

@@ -19,6 +19,6 @@ operation! {
     /// ~~~
     ///
     /// `GET /i`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct I() -> Result<()> = get("i", "/i");
 }

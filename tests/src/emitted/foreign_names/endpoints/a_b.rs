@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /f`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct F() -> Result<models::BraceXBrace> = get("f", "/f").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /d`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Con() -> Result<models::Nul> = get("con", "/d").accepting_json();
 }

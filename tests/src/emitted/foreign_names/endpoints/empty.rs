@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /e`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct E() -> Result<()> = get("e", "/e");
 }

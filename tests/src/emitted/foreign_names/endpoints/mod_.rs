@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /b`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Mod() -> Result<models::Mod> = get("mod", "/b").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /c`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Type() -> Result<models::Con> = get("type", "/c").accepting_json();
 }

@@ -47,7 +47,7 @@ pub struct PatchBody {
     pub name: Maybe<String>,
 }
 object! { PatchBody [?name] }
-setters! { PatchBody() { name into String } }
+setters! { PatchBody() { name as Maybe<String> } }
 
 #[derive(Default)]
 #[non_exhaustive]

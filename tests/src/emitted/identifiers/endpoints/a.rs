@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /a`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct A() -> Result<models::Person> = get("a", "/a").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /e`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct E() -> Result<models::House> = get("e", "/e").accepting_json();
 }

@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /a/b`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct GetAB() -> Result<()> = get("get /a/b", "/a/b");
 }

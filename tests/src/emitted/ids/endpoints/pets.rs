@@ -7,13 +7,13 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /pets`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct GetPets() -> Result<Vec<models::GetPetsResponseItem>> = get("get /pets", "/pets").accepting_json();
 }
 
 operation! {
     /// `POST /pets`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct PostPets() -> Result<()> = post("post /pets", "/pets");
 }
 

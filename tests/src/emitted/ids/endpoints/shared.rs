@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Get() -> Result<()> = get("get /", "/");
 }

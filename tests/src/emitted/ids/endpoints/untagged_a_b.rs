@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /a_b`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct PetsGetByName() -> Result<()> = get("pets/get-by.name", "/a_b");
 }

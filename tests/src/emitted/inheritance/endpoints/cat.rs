@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /cat`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Cat() -> Result<models::Cat> = get("cat", "/cat").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /pets`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Pets() -> Result<Vec<models::Pet>> = get("pets", "/pets").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /maps`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Maps() -> Result<models::Maps> = get("maps", "/maps").accepting_json();
 }

@@ -6,6 +6,6 @@ use octogen_runtime::{Location, operation};
 
 operation! {
     /// `GET /anywhere`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Anywhere() -> Result<Location> = get("anywhere", "/anywhere").redirecting(&[301, 302, 303, 307, 308]);
 }

@@ -7,7 +7,7 @@ use octogen_runtime::{Location, operation};
 
 operation! {
     /// `GET /archive`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Archive() -> Result<Location, models::Problem> =
         get("archive", "/archive").accepting(&["text/plain"]).redirecting(&[302, 307]);
     headers { "Location" HEADER_LOCATION: String }

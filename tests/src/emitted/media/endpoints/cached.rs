@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /cached`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Cached() -> Result<models::Problem> = get("cached", "/cached").accepting_json();
 }

@@ -7,7 +7,7 @@ use octogen_runtime::{Bytes, Json, Text, operation};
 
 operation! {
     /// `GET /commit`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Commit() -> Result<models::Commit> =
         get("commit", "/commit").accepting(&["application/json", "text/json"]);
     headers {
@@ -22,12 +22,12 @@ operation! {
 
 operation! {
     /// `DELETE /commit`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Remove() -> Result<()> = delete("remove", "/commit");
 }
 
 operation! {
     /// `HEAD /commit`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Probe() -> Result<()> = head("probe", "/commit");
 }

@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /count`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Count() -> Result<String as text> = get("count", "/count").accepting(&["text/plain"]);
 }

@@ -7,7 +7,7 @@ use octogen_runtime::{Json, operation};
 
 operation! {
     /// `GET /entry`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Entry() -> Result<Vec<String>> = get("entry", "/entry").accepting_json();
     alternatives { as_vnd_tree_json: Json<models::EntryVndTreeJsonResponse> = "application/vnd.tree+json" }
 }

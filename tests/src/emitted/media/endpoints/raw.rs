@@ -7,13 +7,13 @@ use octogen_runtime::{Text, operation};
 
 operation! {
     /// `GET /raw`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Raw() -> Result<Vec<u8>> = get("raw", "/raw").accepting(&["*/*"]);
 }
 
 operation! {
     /// `POST /raw`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Make() -> Result<models::Commit> = post("make", "/raw").accepting_json();
     alternatives { as_text_csv: Text = "text/csv" }
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /told`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Told() -> Result<models::Problem> = get("told", "/told").accepting_json();
 }

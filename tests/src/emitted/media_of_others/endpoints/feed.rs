@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /feed`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Feed() -> Result<String as text> = get("feed", "/feed").accepting(&["text/xml"]);
 }
 

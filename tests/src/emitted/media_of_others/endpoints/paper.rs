@@ -6,7 +6,7 @@ use octogen_runtime::{Blob, operation, request_body};
 
 operation! {
     /// `GET /paper`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Paper() -> Result<Vec<u8>> = get("paper", "/paper").accepting(&["application/pdf"]);
 }
 

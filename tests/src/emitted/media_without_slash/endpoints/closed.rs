@@ -6,18 +6,18 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /closed`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Why() -> Result<String as text> = get("why", "/closed").accepting(&["text/plain"]);
 }
 
 operation! {
     /// `DELETE /closed`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Close() -> Result<()> = delete("close", "/closed");
 }
 
 operation! {
     /// `HEAD /closed`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Look() -> Result<()> = head("look", "/closed");
 }

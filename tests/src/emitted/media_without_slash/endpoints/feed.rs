@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /feed`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Feed() -> Result<models::Zoo, Vec<u8>> = get("feed", "/feed").accepting_json();
 }

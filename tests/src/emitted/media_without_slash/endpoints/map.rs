@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /map`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Map() -> Result<Vec<u8>> = get("map", "/map").accepting(&["*/*"]);
 }

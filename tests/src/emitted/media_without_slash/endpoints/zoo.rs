@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /zoo`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Zoo() -> Result<models::Zoo, models::ZooResponse404> = get("zoo", "/zoo").accepting_json();
 }

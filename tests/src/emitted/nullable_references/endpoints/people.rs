@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /people`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct People() -> Result<models::Person> = get("people", "/people").accepting_json();
 }

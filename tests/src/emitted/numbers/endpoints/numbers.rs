@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /numbers`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Numbers() -> Result<models::Numbers> = get("numbers", "/numbers").accepting_json();
 }

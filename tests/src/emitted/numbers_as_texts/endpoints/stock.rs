@@ -11,7 +11,7 @@ operation! {
     pub struct Stock() -> Result<()> = post("stock", "/stock");
     options {
         /// Sets `page`.
-        page: NumberOrText = query("page"),
+        page into NumberOrText = query("page"),
         /// Sets the request body.
         body: models::Stock = json("application/json"),
     }

@@ -13,9 +13,9 @@ pub struct Stock {
     pub size: Option<String>,
 }
 object! { Stock [id, ?price, ?total, ?untyped, ?list, ?port, ?size] }
-setters! { Stock(id: NumberOrText) {
-    price: NumberOrText, total: NumberOrText, untyped: NumberOrText, list: Vec<NumberOrText>, port: StockPort,
-    size into String
+setters! { Stock(id into NumberOrText) {
+    price into NumberOrText, total as Maybe<NumberOrText>, untyped into NumberOrText, list: Vec<NumberOrText>,
+    port into StockPort, size into String
 } }
 
 #[derive(Clone, Debug, PartialEq)]

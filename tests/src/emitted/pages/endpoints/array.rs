@@ -6,7 +6,7 @@ use octogen_runtime::{PageStyle, Pagination, operation};
 
 operation! {
     /// `GET /array`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Array() -> Result<Vec<i64>> =
         get("array", "/array").accepting_json().paged(Pagination::new(PageStyle::Page, None));
     headers {

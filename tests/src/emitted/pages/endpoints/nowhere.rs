@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /nowhere`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Nowhere() -> Result<()> = get("nowhere", "/nowhere");
 }

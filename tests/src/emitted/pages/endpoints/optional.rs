@@ -7,7 +7,7 @@ use octogen_runtime::{PageStyle, Pagination, operation};
 
 operation! {
     /// `GET /optional`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Optional() -> Result<models::OptionalResponse> =
         get("optional", "/optional").accepting_json().paged(Pagination::new(PageStyle::Page, Some("found")));
 }

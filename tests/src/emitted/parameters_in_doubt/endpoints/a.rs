@@ -19,6 +19,6 @@ operation! {
         /// Sets `flag`.
         flag: bool = query("flag"),
         /// Sets `either`.
-        either: models::DoubtEither = query("either"),
+        either into models::DoubtEither = query("either"),
     }
 }

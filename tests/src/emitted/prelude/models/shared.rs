@@ -9,7 +9,7 @@ pub struct OptionModel {
     pub value: Maybe<String>,
 }
 object! { OptionModel [?string, ?value] }
-setters! { OptionModel() { string into String, value into String } }
+setters! { OptionModel() { string into String, value as Maybe<String> } }
 
 #[derive(Default)]
 #[non_exhaustive]

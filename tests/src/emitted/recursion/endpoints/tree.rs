@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /tree`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Tree() -> Result<models::Tree> = get("tree", "/tree").accepting_json();
 }

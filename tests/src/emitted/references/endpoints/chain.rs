@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /chain`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Chain() -> Result<models::Second> = get("chain", "/chain").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /first`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct First() -> Result<models::EitherBee> = get("first", "/first").accepting_json();
 }

@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /name`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Name() -> Result<i64> = get("name", "/name").accepting_json();
 }

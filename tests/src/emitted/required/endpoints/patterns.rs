@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /patterns`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Patterns() -> Result<models::Patterned> = get("patterns", "/patterns").accepting_json();
 }

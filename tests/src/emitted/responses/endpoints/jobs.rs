@@ -7,19 +7,19 @@ use octogen_runtime::{Bytes, Json, Location, operation, responses};
 
 operation! {
     /// `GET /jobs`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct List() -> Result<Vec<models::Job>, models::Error> = get("list", "/jobs").accepting_json();
 }
 
 operation! {
     /// `PUT /jobs`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Download() -> Result<Vec<u8>> = put("download", "/jobs").accepting(&["application/zip"]);
 }
 
 operation! {
     /// `POST /jobs`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Start() -> Result<StartOutput, StartFailure> = post("start", "/jobs").accepting_json();
 }
 
@@ -38,31 +38,31 @@ responses! { pub enum StartFailure {
 
 operation! {
     /// `DELETE /jobs`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct NoneOperation() -> Result<()> = delete("none", "/jobs");
 }
 
 operation! {
     /// `OPTIONS /jobs`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Redirect() -> Result<Location, ()> = options("redirect", "/jobs").redirecting(&[302]);
 }
 
 operation! {
     /// `HEAD /jobs`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Probe() -> Result<(), ()> = head("probe", "/jobs");
 }
 
 operation! {
     /// `PATCH /jobs`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct OnlyDefault() -> Result<models::Job> = patch("only_default", "/jobs").accepting_json();
 }
 
 operation! {
     /// `TRACE /jobs`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Odd() -> Result<models::Job> = trace("odd", "/jobs").accepting_json();
     alternatives {
         as_xml: Bytes = "application/xml", as_vnd_other_json: Json<models::Error> = "application/vnd.other+json"

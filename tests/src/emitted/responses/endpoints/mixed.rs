@@ -6,7 +6,7 @@ use octogen_runtime::{operation, responses};
 
 operation! {
     /// `GET /mixed`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Mixed() -> Result<MixedOutput> = get("mixed", "/mixed").accepting(&["text/plain", "application/json"]);
 }
 

@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /a`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Operation() -> Result<models::Value> = get("Operation", "/a").accepting_json().following(&SERVICE);
     takes { security::SecuritySchemeCredential }
 }

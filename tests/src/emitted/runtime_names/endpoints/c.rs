@@ -7,7 +7,7 @@ use octogen_runtime::{PageStyle, Pagination, Permission, operation};
 
 operation! {
     /// `GET /c` · credential: `SecurityScheme` · permission: `Permission: read`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Response() -> Result<()> =
         get("Response", "/c")
             .taking(&[&[security::SecuritySchemeCredential::SCHEME]])

@@ -28,9 +28,10 @@ object! { Scalars [number, ?list, ?wide, ?unsigned, ?huge, ?above, ?uri, ?templa
     ?empty
 ] }
 setters! {
-    Scalars(number: Number, same: Option<String>) {
-        list: Vec<String>, wide: i64, unsigned: u64, huge: Number, above: Number, uri into String, template into String,
-        at: ScalarsAt, all: ScalarsAll, blob into String, file into Blob, empty into String
+    Scalars(number into Number, same: Option<String>) {
+        list: Vec<String>, wide: i64, unsigned: u64, huge into Number, above into Number, uri into String,
+        template into String, at into ScalarsAt, all as Maybe<ScalarsAll>, blob into String, file into Blob,
+        empty as Maybe<String>
     }
     defaults {
         "wide" DEFAULT_WIDE: i64 = 5, "same" DEFAULT_SAME: &'static str = "x", "empty" DEFAULT_EMPTY: &'static str = "y"

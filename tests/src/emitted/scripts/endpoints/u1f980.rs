@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /🦀`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Get() -> Result<models::U1f980> = get("get /🦀", "/🦀").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /日本`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct 日本() -> Result<models::日本> = get("日本", "/日本").accepting_json();
 }

@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /elsewhere` · server: `https://uploads.example.com/v1` · credential: `token`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Elsewhere() -> Result<()> =
         get("elsewhere", "/elsewhere")
             .at("https://HOSTNAME:8443/api/v3", "https://uploads.example.com/v1")
@@ -17,7 +17,7 @@ operation! {
 
 operation! {
     /// `PUT /elsewhere` · server: `http://uploads.example.com` · credential: `token`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Clear() -> Result<()> =
         put("clear", "/elsewhere")
             .at("https://HOSTNAME:8443/api/v3", "http://uploads.example.com")

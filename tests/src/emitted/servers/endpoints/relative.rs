@@ -7,14 +7,14 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /relative` · server: `/v4`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Relative() -> Result<()> = get("relative", "/relative").at("https://HOSTNAME:8443/api/v3", "/v4");
     takes { security::Token }
 }
 
 operation! {
     /// `PUT /relative` · server: `/`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Rootless() -> Result<()> = put("rootless", "/relative").at("https://HOSTNAME:8443/api/v3", "");
     takes { security::Token }
 }

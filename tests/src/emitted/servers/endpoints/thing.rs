@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /thing`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Thing() -> Result<()> = get("thing", "/thing");
     takes { security::Token }
 }

@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /usual`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Usual() -> Result<()> = get("usual", "/usual");
     takes { security::Token }
 }

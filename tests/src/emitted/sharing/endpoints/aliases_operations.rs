@@ -7,12 +7,12 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /a`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct A() -> Result<models::AResponse> = get("a", "/a").accepting_json();
 }
 
 operation! {
     /// `GET /c`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct C() -> Result<models::Names> = get("c", "/c").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /b`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct B() -> Result<models::BResponse> = get("b", "/b").accepting_json();
 }

@@ -6,6 +6,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /note`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Note() -> Result<String as text> = get("note", "/note").accepting(&["text/plain"]);
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /tuples`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Tuples() -> Result<models::Tuples> = get("tuples", "/tuples").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /it`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct It() -> Result<models::It> = get("it", "/it").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /sessions`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct ListSessions() -> Result<Vec<models::Session>> = get("list_sessions", "/sessions").accepting_json();
 }

@@ -7,7 +7,7 @@ use octogen_runtime::operation;
 
 operation! {
     /// `POST /it`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct It() -> Result<models::It> = post("it", "/it").accepting_json();
     headers { "X-Rate" HEADER_X_RATE: i64 }
 }

@@ -30,7 +30,8 @@ pub struct Any {
 }
 object! { Any [?either, ?beside, ?mixed, ?wider, ?unlike, ?constant] }
 setters! { Any() {
-    either: AnyEither, beside: AnyBeside, mixed: AnyMixed, wider: AnyWider, unlike: AnyUnlike, constant: AnyConstant
+    either: AnyEither, beside: AnyBeside, mixed into AnyMixed, wider: AnyWider, unlike into AnyUnlike,
+    constant into AnyConstant
 } }
 
 string_enum! { pub enum ByTypePetType { "Cat" Cat, "Dog" Dog, else Unknown } }
@@ -74,7 +75,7 @@ pub struct AnyWider {
     pub t: Option<String>,
 }
 object! { AnyWider [?n, ?s, ?t] }
-setters! { AnyWider() { n: Number, s into String, t into String } }
+setters! { AnyWider() { n into Number, s into String, t into String } }
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -160,7 +161,7 @@ pub struct AnyMixedObject {
     pub b: Maybe<String>,
 }
 object! { AnyMixedObject [?a, ?b] }
-setters! { AnyMixedObject() { a: i64, b into String } }
+setters! { AnyMixedObject() { a: i64, b as Maybe<String> } }
 
 /// A value of several of the others at once.
 #[derive(Default)]

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /beside`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Beside() -> Result<models::Beside> = get("beside", "/beside").accepting_json();
 }

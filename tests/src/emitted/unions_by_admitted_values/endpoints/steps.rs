@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /steps`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Steps() -> Result<Vec<models::Step>> = get("steps", "/steps").accepting_json();
 }

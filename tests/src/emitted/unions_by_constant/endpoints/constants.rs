@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /constants`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Constants() -> Result<models::Constants> = get("constants", "/constants").accepting_json();
 }

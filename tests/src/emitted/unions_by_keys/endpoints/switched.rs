@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /switched`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Switched() -> Result<Vec<models::Switched>> = get("switched", "/switched").accepting_json();
 }

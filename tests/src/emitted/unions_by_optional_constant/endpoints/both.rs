@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /both`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Both() -> Result<Vec<models::BothItem>> = get("both", "/both").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /one`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct One() -> Result<Vec<models::OneResponseItem>> = get("one", "/one").accepting_json();
 }

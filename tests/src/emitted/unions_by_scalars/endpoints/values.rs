@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /values`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Values() -> Result<models::Values> = get("values", "/values").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /unions`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Unions() -> Result<models::Unions> = get("unions", "/unions").accepting_json();
 }

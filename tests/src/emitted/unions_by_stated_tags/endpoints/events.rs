@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /events`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Events() -> Result<models::Event> = get("events", "/events").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /references`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct References() -> Result<Vec<models::Reference>> = get("references", "/references").accepting_json();
 }

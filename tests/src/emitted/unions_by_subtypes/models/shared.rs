@@ -73,7 +73,7 @@ pub struct Circle {
     pub radius: Option<Number>,
 }
 object! { Circle [kind, ?id, ?radius] }
-setters! { Circle(kind into String) { id: i64, radius: Number } }
+setters! { Circle(kind into String) { id: i64, radius into Number } }
 
 #[non_exhaustive]
 pub struct Square {
@@ -101,7 +101,7 @@ pub struct Holder {
     pub only: Option<Circle>,
 }
 object! { Holder [?one, ?many, ?maybe, ?only] }
-setters! { Holder() { one: Form, many: Vec<Form>, maybe: Form, only: Circle } }
+setters! { Holder() { one into Form, many: Vec<Form>, maybe as Maybe<Form>, only: Circle } }
 
 #[non_exhaustive]
 pub struct PetBase {

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /based`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Based() -> Result<models::BasedResponse> = get("based", "/based").accepting_json();
 }

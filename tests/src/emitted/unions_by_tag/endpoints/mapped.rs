@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /mapped`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Mapped() -> Result<Vec<models::Mapped>> = get("mapped", "/mapped").accepting_json();
 }

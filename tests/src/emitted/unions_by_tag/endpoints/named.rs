@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /named`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Named() -> Result<models::Named> = get("named", "/named").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /forms`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Forms() -> Result<Vec<models::Form>> = get("forms", "/forms").accepting_json();
 }

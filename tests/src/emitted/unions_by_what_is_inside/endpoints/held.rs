@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /held`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Held() -> Result<Vec<models::Held>> = get("held", "/held").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /messages`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Messages() -> Result<Vec<models::Message>> = get("messages", "/messages").accepting_json();
 }

@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /notes`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Notes() -> Result<Vec<models::Note>> = get("notes", "/notes").accepting_json();
 }

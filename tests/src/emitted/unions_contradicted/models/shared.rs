@@ -14,8 +14,8 @@ pub struct Values {
 }
 object! { Values [?scalar, ?mixed, ?referenced, ?several, ?null, ?list] }
 setters! { Values() {
-    scalar: ValuesScalar, mixed: ValuesMixed, referenced: ValuesReferenced, several: ValuesSeveral, null: ValuesNull,
-    list: Vec<ValuesListItem>
+    scalar into ValuesScalar, mixed into ValuesMixed, referenced into ValuesReferenced, several: ValuesSeveral,
+    null as Maybe<ValuesNull>, list: Vec<ValuesListItem>
 } }
 
 pub type Text = String;

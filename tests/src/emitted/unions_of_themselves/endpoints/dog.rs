@@ -6,6 +6,6 @@ use octogen_runtime::{Value, operation};
 
 operation! {
     /// `GET /dog`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Dog() -> Result<Value> = get("dog", "/dog").accepting_json();
 }

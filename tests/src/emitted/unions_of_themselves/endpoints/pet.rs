@@ -6,6 +6,6 @@ use octogen_runtime::{Value, operation};
 
 operation! {
     /// `GET /pet`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Pet() -> Result<Value> = get("pet", "/pet").accepting_json();
 }

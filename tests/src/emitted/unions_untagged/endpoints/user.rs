@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /user`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct User() -> Result<models::User> = get("user", "/user").accepting_json();
 }

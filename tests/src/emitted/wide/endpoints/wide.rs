@@ -7,6 +7,6 @@ use octogen_runtime::operation;
 
 operation! {
     /// `GET /wide`
-    #[derive(Default)] #[non_exhaustive]
+    #[derive(Default)]
     pub struct Wide() -> Result<models::Wide> = get("wide", "/wide").accepting_json();
 }
