@@ -121,9 +121,11 @@
 
 pub use octogen_runtime::{Grants, MissingPermissions, RequiredPermission, RequiredPermissions, permissions_for};
 
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use octogen_runtime::client::reqwest;
 pub use octogen_runtime::client::{
     Body, BodyError, BoxError, Client, ClientBuilder, Credential, CredentialSource, Error, FullResponse,
-    IntoCredential, Items, Pages, ProvideFuture, Provided, SourcedCredential, Timeout, TransportError, reqwest,
+    IntoCredential, Items, Pages, ProvideFuture, Provided, SourcedCredential, Timeout, TransportError,
 };
 #[cfg(feature = "resilience")]
 pub use octogen_runtime::client::{Call, CredentialId};

@@ -31,6 +31,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/client/error_details.rs",
     "src/client/error_message.rs",
     "src/client/exchange.rs",
+    "src/client/fetch_transport.rs",
     "src/client/into_credential.rs",
     "src/client/link.rs",
     "src/client/message.rs",

@@ -126,6 +126,8 @@ let client = Client::builder()
 The client sends a credential only over TLS and to loopback addresses. `allow_plain_http(["billing"])` allows plain HTTP to hosts
 that only a private network reaches.
 
+In a browser (`wasm32-unknown-unknown`), the client sends with `fetch`, and reqwest has no settings there.
+
 ## Tests without a server
 
 Any service of tower can be the transport, such as a function that answers with JSON. It needs `cargo add tower --features util`

@@ -55,6 +55,8 @@ mod error;
 mod error_details;
 mod error_message;
 mod exchange;
+#[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+mod fetch_transport;
 mod into_credential;
 mod link;
 mod message;
@@ -63,7 +65,10 @@ mod parse_settings;
 mod plan;
 #[cfg(feature = "resilience")]
 pub(crate) mod rate_limits;
-#[cfg(feature = "reqwest")]
+#[cfg(all(
+    feature = "reqwest",
+    not(all(target_family = "wasm", target_os = "unknown"))
+))]
 mod reqwest_transport;
 mod response;
 mod secrets;
@@ -97,5 +102,8 @@ pub use transport::{Channel, ResponseFuture, TransportError};
 pub(crate) use transport::{ServiceTransport, Transport, TransportErrorKind, error_kind, fail};
 
 pub use crate::http::{Body, BodyError, BoxError};
-#[cfg(feature = "reqwest")]
+#[cfg(all(
+    feature = "reqwest",
+    not(all(target_family = "wasm", target_os = "unknown"))
+))]
 pub use reqwest_transport::reqwest;
