@@ -1,6 +1,7 @@
 //! Facts about a whole description: shared structures, cycles, areas, dispatch plans, and whether payloads fit.
 
 mod areas;
+mod arguments;
 mod check;
 mod check_result;
 mod check_union;
@@ -26,10 +27,8 @@ pub use check_result::{
 pub use dispatch::plans;
 pub use dispatch_step::{Proof, Test, VariantPlan};
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Api, Edge, Example, ExampleRole, ExampleSource, Field, Object, Shape, TypeId, Types};
+use crate::ir::{Api, Edge, Example, ExampleRole, ExampleSource, Field, Shape, TypeId, Types};
 
 /// The facts that the analyze stage computes about the types of an API: shared structures, cycles, areas, dispatch
 /// plans and round trips of payloads. The later stages, names and emit, read them.
@@ -186,14 +185,6 @@ fn report(example: &Example, first: &WorstContradiction, diagnostics: &mut Diagn
     diagnostics.warn(Code::ContradictoryExample, example.place_of(&first.pointer), message, help);
 }
 
-/// The values that a caller can pass for an argument. Arguments of the same kind could be swapped unseen.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Argument {
-    Text,
-    Number,
-    Other(TypeId, bool),
-}
-
 impl Facts {
     /// Returns the type that represents all types with the same structure as this one. Types of the same structure
     /// share one definition in emitted code.
@@ -229,35 +220,6 @@ impl Facts {
     #[must_use]
     pub fn is_initial(&self, types: &Types, (owner, index): (TypeId, usize), field: &Field) -> bool {
         self.constants.is_initial(types, (self.shared(owner), index), field)
-    }
-
-    /// Returns the indices of the fields for which the constructor of an object takes an argument, in the order of their
-    /// keys. Another order of the properties in the document changes no call.
-    #[must_use]
-    pub fn arguments(&self, types: &Types, id: TypeId, object: &Object) -> Vec<usize> {
-        let is_argument =
-            |(index, field): &(usize, &Field)| field.required && !self.is_initial(types, (id, *index), field);
-        let mut arguments: Vec<_> = object.fields.iter().enumerate().filter(is_argument).collect();
-        arguments.sort_by_key(|(_, field)| &field.key);
-        arguments.into_iter().map(|(index, _)| index).collect()
-    }
-
-    /// Returns whether the constructor of an object takes a struct with named fields: it would have more than three
-    /// arguments, or two that could be swapped unseen.
-    #[must_use]
-    pub fn takes_struct(&self, types: &Types, id: TypeId, object: &Object) -> bool {
-        let arguments = self.arguments(types, id, object);
-        let kinds: BTreeSet<_> = arguments
-            .iter()
-            .filter_map(|&index| object.fields.get(index))
-            .map(|field| match types[field.ty.id].shape {
-                // Callers give every string as a text, and every number as a number of Rust.
-                Shape::String(_) if !field.ty.nullable => Argument::Text,
-                Shape::Integer(_) | Shape::Number | Shape::NumberOrText if !field.ty.nullable => Argument::Number,
-                _ => Argument::Other(self.shared(field.ty.id), field.ty.nullable),
-            })
-            .collect();
-        arguments.len() > 3 || kinds.len() < arguments.len()
     }
 
     /// Returns the tag whose operations use this type, if no operation with another tag uses the type. Emit puts the

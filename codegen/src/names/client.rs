@@ -13,6 +13,8 @@ use crate::ir::{Api, Location, Operation, Parameter, Status};
 pub struct OperationNames {
     /// The name of the operation's struct.
     pub ty: Name,
+    /// The struct of the arguments of `new`, if it takes one.
+    pub arguments: Name,
     /// The names of the parameters, in the order of the document.
     pub parameters: Vec<Name>,
     /// The constants of the defaults, one for each parameter.
@@ -119,6 +121,7 @@ fn operation(namespace: &mut Namespace, operation: &Operation, ty: Name) -> Oper
     let others = others.map(|(media_type, _)| members.claim(&format!("as {}", label(media_type)))).collect();
     let statuses: Vec<Status> = operation.responses.iter().map(|response| response.status).collect();
     OperationNames {
+        arguments: namespace.claim(&format!("{ty} required")),
         defaults: constants("DEFAULT", &parameters),
         headers: headers(operation),
         parameters,

@@ -6,6 +6,7 @@ pub mod access;
 pub mod all_of;
 pub mod all_of_facts;
 pub mod all_of_facts_3_0;
+pub mod arguments;
 pub mod bodies;
 pub mod collisions;
 pub mod conditions;

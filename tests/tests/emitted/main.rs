@@ -6,6 +6,7 @@ mod access;
 mod all_of;
 mod all_of_facts;
 mod all_of_facts_3_0;
+mod arguments;
 mod bodies;
 mod collisions;
 mod conditions;

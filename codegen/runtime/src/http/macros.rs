@@ -13,6 +13,7 @@
 /// - The arrow is followed by the types of a success and of an error response; the latter is absent if the document
 ///   describes no error. `as text` reads a body as text.
 /// - The expression of [`crate::OperationInfo`] begins with the method.
+/// - `new_takes` names a struct with the required parameters, which `new` then takes.
 /// - `takes` lists the credentials of which each is enough alone.
 /// - `defaults` are constants: the values that the service takes for an absent parameter.
 /// - `headers` are constants: the documented headers of the response.
@@ -43,10 +44,74 @@
 /// animals.per_page = None;
 /// assert!(animals.request()?.query.is_empty());
 /// assert_eq!(ListAnimals::INFO.id, "animals/list");
+///
+/// operation! {
+///     /// Moves an animal.
+///     pub struct MoveAnimal(from into String = query("from"), to into String = query("to")) -> Result<()> =
+///         post("animals/move", "/animals/move");
+///     new_takes MoveAnimalRequired;
+/// }
+///
+/// let moved = MoveAnimal::new(MoveAnimalRequired { from: "barn".into(), to: "field".into() });
+/// assert_eq!(moved.request()?.query[1], ("to".to_owned(), "field".to_owned()));
 /// # Ok::<(), octogen_runtime::RequestError>(())
 /// ```
 #[macro_export]
 macro_rules! operation {
+    (
+        @new $name:ident[$required:ident]
+        [$($(#[$given_doc:meta])* $given:ident $(into $given_text:ty)? $(: $given_type:ty)?),*]
+        [$($constant:ident),*] [$($option:ident),*]
+    ) => {
+        #[doc = ::std::concat!(" The required parameters of [`", ::std::stringify!($name), "`].")]
+        #[derive(::std::clone::Clone, ::std::fmt::Debug)]
+        pub struct $required {
+            $(
+                /// The value of the parameter.
+                #[doc = ""]
+                $(#[$given_doc])*
+                pub $given: $($given_text)? $($given_type)?,
+            )*
+        }
+
+        #[allow(deprecated, reason = "deprecated parameters are sent as well")]
+        impl $name {
+            /// Creates the operation with its required parameters. Those with one documented value have it.
+            #[inline]
+            pub fn new(required: $required) -> Self {
+                let $required { $($given),* } = required;
+                Self {
+                    $($given,)*
+                    $($constant: $crate::OneValue::one_value(),)*
+                    $($option: ::std::option::Option::None,)*
+                }
+            }
+        }
+    };
+    (
+        @new $name:ident[]
+        [$($(#[$given_doc:meta])* $given:ident $(into $given_text:ty)? $(: $given_type:ty)?),*]
+        [$($constant:ident),*] [$($option:ident),*]
+    ) => {
+        #[allow(deprecated, reason = "deprecated parameters are sent as well")]
+        impl $name {
+            /// Creates the operation with its required parameters. Those with one documented value have it.
+            #[doc = ""]
+            $($(#[$given_doc])*)*
+            #[allow(clippy::too_many_arguments, reason = "one for each required parameter")]
+            #[inline]
+            pub fn new(
+                $($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*
+            ) -> Self {
+                $($(let $given: $given_text = ::std::convert::Into::into($given);)?)*
+                Self {
+                    $($given,)*
+                    $($constant: $crate::OneValue::one_value(),)*
+                    $($option: ::std::option::Option::None,)*
+                }
+            }
+        }
+    };
     (
         #[doc = $summary:literal]
         $(#[$attribute:meta])*
@@ -55,6 +120,7 @@ macro_rules! operation {
             $given:ident $(into $given_text:ty)? $(: $given_type:ty)? = $given_place:ident($($given_key:literal $(, $given_argument:expr)*)?)
         ),* $(,)?) -> Result<$output:ty $(as $output_as:ident)? $(, $failure:ty $(as $failure_as:ident)?)?> =
             $method:ident($id:literal, $path:literal) $(.$known:ident($($known_argument:expr),*))*;
+        $(new_takes $required:ident;)?
         $(takes { $($credential:ty),* $(,)? })?
         $(defaults { $($default_key:literal $default:ident: $default_type:ty = $default_value:expr),* $(,)? })?
         $(headers { $($(#[$header_doc:meta])* $header_key:literal $header:ident: $header_type:ty),* $(,)? })?
@@ -69,7 +135,7 @@ macro_rules! operation {
     ) => {
         #[doc = $crate::operation_docs!(
             $summary;
-            $name($($given = $given_place $($given_key)?),*) -> $output $(, $failure)?;
+            $name[$($required)?]($($given = $given_place $($given_key)?),*) -> $output $(, $failure)?;
             $($($option = $place $($key)?),*)?
         )]
         $(#[$attribute])*
@@ -85,6 +151,12 @@ macro_rules! operation {
             )*)?
         }
 
+        $crate::operation! {
+            @new $name[$($required)?]
+            [$($(#[$given_doc])* $given $(into $given_text)? $(: $given_type)?),*]
+            [$($($constant),*)?] [$($($option),*)?]
+        }
+
         #[allow(deprecated, reason = "deprecated parameters are sent as well")]
         impl $name {
             $($(
@@ -96,22 +168,6 @@ macro_rules! operation {
                 $(#[$header_doc])*
                 pub const $header: $crate::Header<$header_type> = $crate::Header::new($header_key);
             )*)?
-
-            /// Creates the operation with its required parameters. Those with one documented value have it.
-            #[doc = ""]
-            $($(#[$given_doc])*)*
-            #[allow(clippy::too_many_arguments, reason = "one for each required parameter")]
-            #[inline]
-            pub fn new(
-                $($given: $(impl ::std::convert::Into<$given_text>)? $($given_type)?),*
-            ) -> Self {
-                $($(let $given: $given_text = ::std::convert::Into::into($given);)?)*
-                Self {
-                    $($given,)*
-                    $($($constant: $crate::OneValue::one_value(),)*)?
-                    $($($option: ::std::option::Option::None,)*)?
-                }
-            }
 
             $($(
                 $(#[$doc])*
@@ -183,12 +239,14 @@ macro_rules! operation {
 macro_rules! operation_docs {
     (
         $summary:literal;
-        $name:ident($($given:ident = $given_place:ident $($given_key:literal)?),*) -> $output:ty $(, $failure:ty)?;
+        $name:ident[$($required:ident)?]($($given:ident = $given_place:ident $($given_key:literal)?),*)
+            -> $output:ty $(, $failure:ty)?;
         $($option:ident = $place:ident $($key:literal)?),*
     ) => {
         ::std::concat!(
             $summary,
-            "\n\n ```text\n client.send(", ::std::stringify!($name), "::new(", ::std::stringify!($($given),*), ")).await?\n ```\n",
+            "\n\n ```text\n client.send(", ::std::stringify!($name), "::new(",
+            $crate::arguments_of_new!([$($required)?] $($given),*), ")).await?\n ```\n",
             "\n - Returns [`", ::std::stringify!($output), "`].",
             "\n - Errors: ", $crate::documented_errors!($($failure)?), ".",
             $(
@@ -199,6 +257,18 @@ macro_rules! operation_docs {
             )*
             "\n\n [`()`]: prim@unit\n",
         )
+    };
+}
+
+/// The arguments of `new`, for the documentation of an operation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! arguments_of_new {
+    ([] $($given:ident),*) => {
+        ::std::stringify!($($given),*)
+    };
+    ([$required:ident] $($given:ident),*) => {
+        ::std::concat!(::std::stringify!($required), " { ", ::std::stringify!($($given),*), " }")
     };
 }
 
@@ -362,7 +432,7 @@ mod tests {
     fn the_facts_of_an_operation_follow_its_summary() {
         let docs = crate::operation_docs!(
             " Lists the animals.";
-            ListAnimals(keeper = path "keeper", body = json "application/json") -> Vec<String>, Failure;
+            ListAnimals[](keeper = path "keeper", body = json "application/json") -> Vec<String>, Failure;
             per_page = query "per_page", all = header "X-All"
         );
         let lines = [
@@ -383,7 +453,14 @@ mod tests {
             "",
         ];
         assert_eq!(docs, lines.join("\n"));
-        let docs = crate::operation_docs!(" Deletes all."; DeleteAll() -> (););
+        let docs = crate::operation_docs!(
+            " Moves one.";
+            Move[MoveRequired](from = query "from", to = query "to") -> (););
+        assert!(
+            docs.contains(" client.send(Move::new(MoveRequired { from, to })).await?"),
+            "{docs}"
+        );
+        let docs = crate::operation_docs!(" Deletes all."; DeleteAll[]() -> (););
         assert!(
             docs.contains(" - Returns [`()`].\n - Errors: none documented.\n"),
             "{docs}"

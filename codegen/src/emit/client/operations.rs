@@ -14,8 +14,8 @@ use crate::emit::docs::{attributes, code, deprecation, escaped, lines, operation
 use crate::emit::module::{Module, SourceFile};
 use crate::emit::sections::section;
 use crate::emit::{defaults, gates, imports};
-use crate::ir::{Constraints, Operation};
-use crate::names::{OperationNames, SHARED_MODULE};
+use crate::ir::{Constraints, Operation, Parameter};
+use crate::names::{Name, OperationNames, SHARED_MODULE};
 
 /// Returns the operations of each module, in the order of the names of the modules.
 pub(super) fn operations_by_module<'a>(cx: Context<'a>) -> BTreeMap<&'a str, Vec<(&'a Operation, &'a OperationNames)>> {
@@ -83,6 +83,8 @@ fn operation_item(
     let members = members(cx, operation, names);
     let default = (members.given.is_empty() && members.constants.is_empty()).then(|| quote!(#[derive(Default)]));
     let (name, given, about) = (&names.ty, &members.given, metadata(cx, operation));
+    let arguments = cx.facts.operation_takes_struct(&cx.api.types, operation).then_some(&names.arguments);
+    let new_takes = arguments.map(|arguments| quote!(new_takes #arguments;));
     let takes = section("takes", security::enough(cx, operation));
     let parameters = operation.parameters.iter().zip(&names.defaults);
     let defaults = section(
@@ -102,6 +104,7 @@ fn operation_item(
             #deprecated
             #default
             pub struct #name(#(#given),*) -> Result<#output #failure> = #about;
+            #new_takes
             #takes
             #defaults
             #headers
@@ -123,15 +126,15 @@ struct Members {
 
 fn members(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Members {
     let mut members = Members::default();
-    for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
+    let all = || operation.parameters.iter().zip(&names.parameters);
+    for index in cx.facts.required_parameters(&cx.api.types, operation) {
+        members.given.extend(all().nth(index).map(|(parameter, name)| required(cx, parameter, name)));
+    }
+    for (parameter, name) in all() {
         let (ty, place) = (parameters::given(cx, parameter), parameters::place(cx, parameter));
         if parameter.required && cx.api.types.only_value(parameter.ty.id).is_some() {
             members.constants.push(quote!(#name #ty = #place));
-        } else if parameter.required {
-            let doc = summary(&parameter.docs, &parameter.constraints)
-                .map(|said| attributes(&[format!("- `{}`: {said}", name.bare())]));
-            members.given.push(quote!(#doc #name #ty = #place));
-        } else {
+        } else if !parameter.required {
             let docs = attributes(&or_else(
                 lines(&parameter.docs, &parameter.constraints),
                 &format!("Sets {}.", code(&parameter.name)),
@@ -150,6 +153,13 @@ fn members(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Me
         }
     }
     members
+}
+
+fn required(cx: Context<'_>, parameter: &Parameter, name: &Name) -> TokenStream {
+    let (ty, place) = (parameters::given(cx, parameter), parameters::place(cx, parameter));
+    let doc = summary(&parameter.docs, &parameter.constraints)
+        .map(|said| attributes(&[format!("- `{}`: {said}", name.bare())]));
+    quote!(#doc #name #ty = #place)
 }
 
 fn or_else(lines: Vec<String>, otherwise: &str) -> Vec<String> {

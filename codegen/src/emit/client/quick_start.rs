@@ -3,7 +3,7 @@
 use crate::emit::context::Context;
 use crate::emit::gates;
 use crate::emit::types::is_text;
-use crate::ir::{Operation, Parameter, Scheme, SchemeKind, Server, Shape, TypeRef};
+use crate::ir::{Operation, Scheme, SchemeKind, Server, Shape, TypeRef};
 use crate::names::OperationNames;
 
 /// The example program of a crate.
@@ -77,12 +77,12 @@ fn chosen<'a>(cx: Context<'a>) -> Option<(&'a Operation, &'a OperationNames, Opt
 }
 
 fn arguments(cx: Context<'_>, operation: &Operation) -> Option<String> {
-    if operation.body.as_ref().is_some_and(|body| body.required) {
+    let has_body = operation.body.as_ref().is_some_and(|body| body.required);
+    if has_body || cx.facts.operation_takes_struct(&cx.api.types, operation) {
         return None;
     }
-    let is_argument = |parameter: &&Parameter| parameter.required && cx.api.types.only_value(parameter.ty.id).is_none();
-    let required = operation.parameters.iter().filter(is_argument);
-    let values: Option<Vec<&str>> = required.map(|parameter| argument(cx, parameter.ty)).collect();
+    let required = cx.facts.required_parameters(&cx.api.types, operation).into_iter();
+    let values: Option<Vec<&str>> = required.map(|index| argument(cx, operation.parameters[index].ty)).collect();
     values.map(|values| values.join(", "))
 }
 

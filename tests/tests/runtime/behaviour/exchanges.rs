@@ -2,7 +2,7 @@
 
 use octogen_runtime::{Operation, Response, Value};
 use tests::emitted::{
-    bodies, credentials, defaults, foreign_names, members, parameters, parameters_in_doubt, responses,
+    arguments, bodies, credentials, defaults, foreign_names, members, parameters, parameters_in_doubt, responses,
 };
 
 use super::{all, written};
@@ -11,10 +11,16 @@ use super::{all, written};
 fn a_request_has_every_part_at_its_place() {
     use bodies::endpoints as bodies_of;
     use members::endpoints::SendOperation;
-    use parameters::endpoints::Compare;
+    use parameters::endpoints::{Compare, CompareRequired};
     use parameters::models::{CompareFilter, CompareSortItem};
-    let compare = Compare::new("v1/é", "main", vec![1, 2], "2020-01-01T00:00:00Z");
-    let full = Compare::new("a", "b", vec![1], "now")
+    use parameters_in_doubt::endpoints::{Doubt, DoubtRequired};
+    let between = |base: &str, head: &str, list: Vec<i64>, since: &str| {
+        Compare::new(CompareRequired { base: base.into(), head: head.into(), list, since: since.into() })
+    };
+    let compare = between("v1/é", "main", vec![1, 2], "2020-01-01T00:00:00Z");
+    let doubt =
+        Doubt::new(DoubtRequired { missing: "..".into(), optional: "o".into(), twice: "t".into(), maybe: "m".into() });
+    let full = between("a", "b", vec![1], "now")
         .page(2)
         .sort(vec![CompareSortItem::Up, CompareSortItem::Unknown("side".to_owned())])
         .joined(vec!["x".to_owned(), "y z".to_owned()])
@@ -33,7 +39,7 @@ fn a_request_has_every_part_at_its_place() {
         ),
         (
             "an empty list",
-            written(&Compare::new("a", "b", Vec::new(), "now")),
+            written(&between("a", "b", Vec::new(), "now")),
             "the path parameter `list` makes a segment of the path empty, `.` or `..`, which would change the route",
         ),
         (
@@ -77,7 +83,7 @@ fn a_request_has_every_part_at_its_place() {
         ),
         (
             "out of the path",
-            written(&parameters_in_doubt::endpoints::Doubt::new("..", "o", "t", "m")),
+            written(&doubt),
             "the path parameter `missing` makes a segment of the path empty, `.` or `..`, which would change the route",
         ),
     ]);
@@ -157,4 +163,46 @@ fn credentials<O: Operation>() -> String {
     let one = |credential: &octogen_runtime::SecurityScheme| format!("{}: {:?}", credential.name, credential.kind);
     let any = O::INFO.credentials.iter();
     any.map(|all| all.iter().map(one).collect::<Vec<_>>().join(" + ")).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn arguments_of_operations_cannot_be_swapped() {
+    use arguments::endpoints::{
+        Booleans, BooleansRequired, Different, Four, FourRequired, Numbers, NumbersRequired, PathAndQuery,
+        PathAndQueryRequired, PathAndText, PathAndTextRequired, PathOnly,
+    };
+    let (owner, repo) = (|| "o".to_owned(), || "r".to_owned());
+    all(&[
+        ("the order of the path", written(&PathOnly::new("o", "r")), "GET /repos/o/r"),
+        (
+            "the names of the others, the body",
+            written(&Different::new("o", "r", 3, true, arguments::models::DifferentBody::new())),
+            "PATCH /repos/o/r | ?wet=true | depth: 3 | application/json = {}",
+        ),
+        (
+            "a text like those of the path",
+            written(&PathAndQuery::new(PathAndQueryRequired { branch: "b".into(), owner: owner(), repo: repo() })),
+            "PUT /repos/o/r | ?branch=b",
+        ),
+        (
+            "a text as the body",
+            written(&PathAndText::new(PathAndTextRequired { body: "b".into(), owner: owner(), repo: repo() })),
+            "POST /repos/o/r | text/plain = b",
+        ),
+        (
+            "two numbers",
+            written(&Numbers::new(NumbersRequired { width: 1.5.into(), height: 2 })),
+            "GET /numbers | ?height=2 | ?width=1.5",
+        ),
+        (
+            "two booleans",
+            written(&Booleans::new(BooleansRequired { wet: true, cold: false })),
+            "PUT /numbers | ?cold=false | ?wet=true",
+        ),
+        (
+            "more than three",
+            written(&Four::new(FourRequired { a: true, b: 1, c: "c".into(), d: Vec::new() })),
+            "POST /numbers | ?a=true | ?b=1 | ?c=c",
+        ),
+    ]);
 }

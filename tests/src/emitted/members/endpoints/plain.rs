@@ -8,4 +8,5 @@ operation! {
     /// `GET /plain`
     pub struct NewOperation(new_ into String = query("new"), self_ into String = query("self")) -> Result<()> =
         get("new", "/plain");
+    new_takes NewOperationRequired;
 }

@@ -15,6 +15,7 @@ operation! {
         list: Vec<i64> = path("list"),
         since into Timestamp = query("since"),
     ) -> Result<()> = get("compare", "/compare/{base}...{head}/{list}");
+    new_takes CompareRequired;
     defaults { "page" DEFAULT_PAGE: i64 = 1 }
     options {
         /// Of the operation. From 1 to 100. Default: `1`.

@@ -11,6 +11,7 @@ operation! {
         missing into String = path("missing"), optional into String = path("optional"),
         twice into String = path("twice"), maybe into String = query("maybe")
     ) -> Result<()> = get("doubt", "/a/{missing}/{optional}/{twice}/{twice}");
+    new_takes DoubtRequired;
     options {
         /// Sets `bare`.
         bare: Value = query("bare"),

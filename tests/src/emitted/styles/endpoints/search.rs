@@ -8,6 +8,7 @@ operation! {
     /// `GET /search?fixed=1&odd=2&of={of}#first`
     pub struct Search(of into String = path("of"), must into String = query("must")) -> Result<()> =
         get("search", "/search?fixed=1&odd=2&of={of}#first");
+    new_takes SearchRequired;
     options {
         /// Sets `new`.
         new_ into String = query("new"),

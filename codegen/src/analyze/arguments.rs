@@ -1,0 +1,85 @@
+//! Arguments of constructors: their order, and whether two of them could be swapped unseen.
+
+use std::collections::BTreeSet;
+
+use super::Facts;
+use crate::ir::{Body, BodyKind, Field, Location, Object, Operation, Parameter, Shape, TypeId, TypeRef, Types};
+
+/// The values that a caller can pass for an argument. Arguments of the same kind could be swapped unseen.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum ArgumentKind {
+    /// Callers give every string and all bytes as a text.
+    Text,
+    /// Callers give every number as a number of Rust.
+    Number,
+    /// A body in one of several media types.
+    Body,
+    Other(TypeId, bool),
+}
+
+impl Facts {
+    /// Returns the indices of the fields for which the constructor of an object takes an argument, in the order of their
+    /// keys. Another order of the properties in the document changes no call.
+    #[must_use]
+    pub fn arguments(&self, types: &Types, id: TypeId, object: &Object) -> Vec<usize> {
+        let is_argument =
+            |(index, field): &(usize, &Field)| field.required && !self.is_initial(types, (id, *index), field);
+        let mut arguments: Vec<_> = object.fields.iter().enumerate().filter(is_argument).collect();
+        arguments.sort_by_key(|(_, field)| &field.key);
+        arguments.into_iter().map(|(index, _)| index).collect()
+    }
+
+    /// Returns whether the constructor of an object takes a struct with named fields: it would have more than three
+    /// arguments, or two that could be swapped unseen.
+    #[must_use]
+    pub fn takes_struct(&self, types: &Types, id: TypeId, object: &Object) -> bool {
+        let arguments = self.arguments(types, id, object);
+        let fields = arguments.iter().filter_map(|&index| object.fields.get(index));
+        let kinds: BTreeSet<_> = fields.map(|field| self.argument_kind(types, field.ty)).collect();
+        arguments.len() > 3 || kinds.len() < arguments.len()
+    }
+
+    /// Returns the indices of the parameters for which the constructor of an operation takes an argument: those of the path
+    /// in the order of the path, then the others in the order of their names.
+    #[must_use]
+    pub fn required_parameters(&self, types: &Types, operation: &Operation) -> Vec<usize> {
+        let is_argument =
+            |(_, parameter): &(usize, &Parameter)| parameter.required && types.only_value(parameter.ty.id).is_none();
+        let required = operation.parameters.iter().enumerate().filter(is_argument);
+        let (in_path, mut others): (Vec<_>, Vec<_>) = required.partition(|(_, one)| one.location == Location::Path);
+        others.sort_by_key(|(_, parameter)| &parameter.name);
+        in_path.into_iter().chain(others).map(|(index, _)| index).collect()
+    }
+
+    /// Returns whether the constructor of an operation takes a struct with named fields: it would have more than three
+    /// arguments beside those of the path, or one that could be swapped with another one unseen. Arguments of the path follow
+    /// its template.
+    #[must_use]
+    pub fn operation_takes_struct(&self, types: &Types, operation: &Operation) -> bool {
+        let required = self.required_parameters(types, operation).into_iter().map(|index| &operation.parameters[index]);
+        let (in_path, others): (Vec<_>, Vec<_>) = required.partition(|one| one.location == Location::Path);
+        let kind = |parameter: &Parameter| self.argument_kind(types, parameter.ty.id.into());
+        let mut kinds: BTreeSet<_> = in_path.into_iter().map(kind).collect();
+        let body = operation.body.as_ref().filter(|body| body.required).map(|body| self.body_kind(types, body));
+        let others: Vec<_> = others.into_iter().map(kind).chain(body).collect();
+        others.len() > 3 || !others.into_iter().all(|kind| kinds.insert(kind))
+    }
+
+    fn body_kind(&self, types: &Types, body: &Body) -> ArgumentKind {
+        let [only] = body.contents.as_slice() else {
+            return ArgumentKind::Body;
+        };
+        match only.kind.ty().filter(|_| !matches!(only.kind, BodyKind::Text(_))) {
+            Some(used) => self.argument_kind(types, used.id.into()),
+            None => ArgumentKind::Text,
+        }
+    }
+
+    fn argument_kind(&self, types: &Types, used: TypeRef) -> ArgumentKind {
+        match types[used.id].shape {
+            Shape::String(_) if !used.nullable => ArgumentKind::Text,
+            Shape::Integer(_) | Shape::Number | Shape::NumberOrText if !used.nullable => ArgumentKind::Number,
+            _ => ArgumentKind::Other(self.shared(used.id), used.nullable),
+        }
+    }
+}
