@@ -15,6 +15,7 @@ mod media_type;
 mod method;
 mod multipart;
 mod operation;
+mod operation_docs;
 mod pagination;
 mod percent;
 mod permission;
