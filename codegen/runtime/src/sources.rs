@@ -93,6 +93,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/http/mod.rs",
     "src/http/multipart.rs",
     "src/http/operation.rs",
+    "src/http/operation_docs.rs",
     "src/http/pagination.rs",
     "src/http/percent.rs",
     "src/http/permission.rs",
