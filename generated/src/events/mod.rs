@@ -7,5 +7,7 @@
 //! where recorded deliveries show that it is too narrow. What a key means is said by GitHub's page,
 //! to which each event links.
 
+octogen_runtime::requires_interface! { 1 }
+
 pub mod models;
 pub mod webhooks;

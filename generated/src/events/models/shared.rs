@@ -104,7 +104,7 @@ use crate::events::models::{
     WebhooksComment, WebhooksDeployKey, WebhooksIssueComment, WebhooksLabel, WebhooksReviewersItem, WebhooksRule,
     WebhooksUser, WebhooksWorkflow, WebhooksWorkflowJobRun,
 };
-use octogen_runtime::{Maybe, Number, Test, Value, object, union};
+use octogen_runtime::{Constant, Maybe, Number, Test, Value, object, union};
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -116,8 +116,8 @@ pub enum BranchProtectionConfigurationEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BranchProtectionConfigurationEvent [Disabled proven(Test::Discriminator("action", &["disabled"])),
-    Enabled proven(Test::Discriminator("action", &["enabled"])); Unknown
+union! { BranchProtectionConfigurationEvent [Disabled(WebhookBranchProtectionConfigurationDisabled) proven(Test::Discriminator("action", &["disabled"])),
+    Enabled(WebhookBranchProtectionConfigurationEnabled) proven(Test::Discriminator("action", &["enabled"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -132,9 +132,9 @@ pub enum BranchProtectionRuleEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { BranchProtectionRuleEvent [Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])); Unknown
+union! { BranchProtectionRuleEvent [Created(WebhookBranchProtectionRuleCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookBranchProtectionRuleDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookBranchProtectionRuleEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -151,10 +151,10 @@ pub enum CheckRunEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CheckRunEvent [Completed proven(Test::Discriminator("action", &["completed"])),
-    Created proven(Test::Discriminator("action", &["created"])),
-    RequestedAction proven(Test::Discriminator("action", &["requested_action"])),
-    Rerequested proven(Test::Discriminator("action", &["rerequested"])); Unknown
+union! { CheckRunEvent [Completed(WebhookCheckRunCompleted) proven(Test::Discriminator("action", &["completed"])),
+    Created(WebhookCheckRunCreated) proven(Test::Discriminator("action", &["created"])),
+    RequestedAction(WebhookCheckRunRequestedAction) proven(Test::Discriminator("action", &["requested_action"])),
+    Rerequested(WebhookCheckRunRerequested) proven(Test::Discriminator("action", &["rerequested"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -169,9 +169,9 @@ pub enum CheckSuiteEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CheckSuiteEvent [Completed proven(Test::Discriminator("action", &["completed"])),
-    Requested proven(Test::Discriminator("action", &["requested"])),
-    Rerequested proven(Test::Discriminator("action", &["rerequested"])); Unknown
+union! { CheckSuiteEvent [Completed(WebhookCheckSuiteCompleted) proven(Test::Discriminator("action", &["completed"])),
+    Requested(WebhookCheckSuiteRequested) proven(Test::Discriminator("action", &["requested"])),
+    Rerequested(WebhookCheckSuiteRerequested) proven(Test::Discriminator("action", &["rerequested"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -194,13 +194,14 @@ pub enum CodeScanningAlertEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CodeScanningAlertEvent [AppearedInBranch proven(Test::Discriminator("action", &["appeared_in_branch"])),
-    ClosedByUser proven(Test::Discriminator("action", &["closed_by_user"])),
-    Created proven(Test::Discriminator("action", &["created"])),
-    Fixed proven(Test::Discriminator("action", &["fixed"])),
-    Reopened proven(Test::Discriminator("action", &["reopened"])),
-    ReopenedByUser proven(Test::Discriminator("action", &["reopened_by_user"])),
-    UpdatedAssignment proven(Test::Discriminator("action", &["updated_assignment"])); Unknown
+union! { CodeScanningAlertEvent [AppearedInBranch(WebhookCodeScanningAlertAppearedInBranch) proven(Test::Discriminator("action", &["appeared_in_branch"])),
+    ClosedByUser(WebhookCodeScanningAlertClosedByUser) proven(Test::Discriminator("action", &["closed_by_user"])),
+    Created(WebhookCodeScanningAlertCreated) proven(Test::Discriminator("action", &["created"])),
+    Fixed(WebhookCodeScanningAlertFixed) proven(Test::Discriminator("action", &["fixed"])),
+    Reopened(WebhookCodeScanningAlertReopened) proven(Test::Discriminator("action", &["reopened"])),
+    ReopenedByUser(WebhookCodeScanningAlertReopenedByUser) proven(Test::Discriminator("action", &["reopened_by_user"])),
+    UpdatedAssignment(WebhookCodeScanningAlertUpdatedAssignment) proven(Test::Discriminator("action", &["updated_assignment"]));
+    Unknown
 ] }
 
 pub type CommitCommentEvent = WebhookCommitCommentCreated;
@@ -220,10 +221,10 @@ pub enum CustomPropertyEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CustomPropertyEvent [Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    PromoteToEnterprise proven(Test::Discriminator("action", &["promote_to_enterprise"])),
-    Updated proven(Test::Discriminator("action", &["updated"])); Unknown
+union! { CustomPropertyEvent [Created(WebhookCustomPropertyCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookCustomPropertyDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    PromoteToEnterprise(WebhookCustomPropertyPromotedToEnterprise) proven(Test::Discriminator("action", &["promote_to_enterprise"])),
+    Updated(WebhookCustomPropertyUpdated) proven(Test::Discriminator("action", &["updated"])); Unknown
 ] }
 
 pub type CustomPropertyValuesEvent = WebhookCustomPropertyValuesUpdated;
@@ -251,14 +252,14 @@ pub enum DependabotAlertEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DependabotAlertEvent [AssigneesChanged proven(Test::Discriminator("action", &["assignees_changed"])),
-    AutoDismissed proven(Test::Discriminator("action", &["auto_dismissed"])),
-    AutoReopened proven(Test::Discriminator("action", &["auto_reopened"])),
-    Created proven(Test::Discriminator("action", &["created"])),
-    Dismissed proven(Test::Discriminator("action", &["dismissed"])),
-    Fixed proven(Test::Discriminator("action", &["fixed"])),
-    Reintroduced proven(Test::Discriminator("action", &["reintroduced"])),
-    Reopened proven(Test::Discriminator("action", &["reopened"])); Unknown
+union! { DependabotAlertEvent [AssigneesChanged(WebhookDependabotAlertAssigneesChanged) proven(Test::Discriminator("action", &["assignees_changed"])),
+    AutoDismissed(WebhookDependabotAlertAutoDismissed) proven(Test::Discriminator("action", &["auto_dismissed"])),
+    AutoReopened(WebhookDependabotAlertAutoReopened) proven(Test::Discriminator("action", &["auto_reopened"])),
+    Created(WebhookDependabotAlertCreated) proven(Test::Discriminator("action", &["created"])),
+    Dismissed(WebhookDependabotAlertDismissed) proven(Test::Discriminator("action", &["dismissed"])),
+    Fixed(WebhookDependabotAlertFixed) proven(Test::Discriminator("action", &["fixed"])),
+    Reintroduced(WebhookDependabotAlertReintroduced) proven(Test::Discriminator("action", &["reintroduced"])),
+    Reopened(WebhookDependabotAlertReopened) proven(Test::Discriminator("action", &["reopened"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -271,8 +272,8 @@ pub enum DeployKeyEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DeployKeyEvent [Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])); Unknown
+union! { DeployKeyEvent [Created(WebhookDeployKeyCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookDeployKeyDeleted) proven(Test::Discriminator("action", &["deleted"])); Unknown
 ] }
 
 pub type DeploymentEvent = WebhookDeploymentCreated;
@@ -290,9 +291,9 @@ pub enum DeploymentReviewEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DeploymentReviewEvent [Approved proven(Test::Discriminator("action", &["approved"])),
-    Rejected proven(Test::Discriminator("action", &["rejected"])),
-    Requested proven(Test::Discriminator("action", &["requested"])); Unknown
+union! { DeploymentReviewEvent [Approved(WebhookDeploymentReviewApproved) proven(Test::Discriminator("action", &["approved"])),
+    Rejected(WebhookDeploymentReviewRejected) proven(Test::Discriminator("action", &["rejected"])),
+    Requested(WebhookDeploymentReviewRequested) proven(Test::Discriminator("action", &["requested"])); Unknown
 ] }
 
 pub type DeploymentStatusEvent = WebhookDeploymentStatusCreated;
@@ -333,21 +334,21 @@ pub enum DiscussionEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DiscussionEvent [Answered proven(Test::Discriminator("action", &["answered"])),
-    CategoryChanged proven(Test::Discriminator("action", &["category_changed"])),
-    Closed proven(Test::Discriminator("action", &["closed"])),
-    Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])),
-    Labeled proven(Test::Discriminator("action", &["labeled"])),
-    Locked proven(Test::Discriminator("action", &["locked"])),
-    Pinned proven(Test::Discriminator("action", &["pinned"])),
-    Reopened proven(Test::Discriminator("action", &["reopened"])),
-    Transferred proven(Test::Discriminator("action", &["transferred"])),
-    Unanswered proven(Test::Discriminator("action", &["unanswered"])),
-    Unlabeled proven(Test::Discriminator("action", &["unlabeled"])),
-    Unlocked proven(Test::Discriminator("action", &["unlocked"])),
-    Unpinned proven(Test::Discriminator("action", &["unpinned"])); Unknown
+union! { DiscussionEvent [Answered(WebhookDiscussionAnswered) proven(Test::Discriminator("action", &["answered"])),
+    CategoryChanged(WebhookDiscussionCategoryChanged) proven(Test::Discriminator("action", &["category_changed"])),
+    Closed(WebhookDiscussionClosed) proven(Test::Discriminator("action", &["closed"])),
+    Created(WebhookDiscussionCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookDiscussionDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookDiscussionEdited) proven(Test::Discriminator("action", &["edited"])),
+    Labeled(WebhookDiscussionLabeled) proven(Test::Discriminator("action", &["labeled"])),
+    Locked(WebhookDiscussionLocked) proven(Test::Discriminator("action", &["locked"])),
+    Pinned(WebhookDiscussionPinned) proven(Test::Discriminator("action", &["pinned"])),
+    Reopened(WebhookDiscussionReopened) proven(Test::Discriminator("action", &["reopened"])),
+    Transferred(WebhookDiscussionTransferred) proven(Test::Discriminator("action", &["transferred"])),
+    Unanswered(WebhookDiscussionUnanswered) proven(Test::Discriminator("action", &["unanswered"])),
+    Unlabeled(WebhookDiscussionUnlabeled) proven(Test::Discriminator("action", &["unlabeled"])),
+    Unlocked(WebhookDiscussionUnlocked) proven(Test::Discriminator("action", &["unlocked"])),
+    Unpinned(WebhookDiscussionUnpinned) proven(Test::Discriminator("action", &["unpinned"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -362,9 +363,9 @@ pub enum DiscussionCommentEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { DiscussionCommentEvent [Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])); Unknown
+union! { DiscussionCommentEvent [Created(WebhookDiscussionCommentCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookDiscussionCommentDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookDiscussionCommentEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
 pub type ForkEvent = WebhookFork;
@@ -386,11 +387,11 @@ pub enum IssueCommentEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssueCommentEvent [Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])),
-    Pinned proven(Test::Discriminator("action", &["pinned"])),
-    Unpinned proven(Test::Discriminator("action", &["unpinned"])); Unknown
+union! { IssueCommentEvent [Created(WebhookIssueCommentCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookIssueCommentDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookIssueCommentEdited) proven(Test::Discriminator("action", &["edited"])),
+    Pinned(WebhookIssueCommentPinned) proven(Test::Discriminator("action", &["pinned"])),
+    Unpinned(WebhookIssueCommentUnpinned) proven(Test::Discriminator("action", &["unpinned"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -407,10 +408,11 @@ pub enum IssueDependenciesEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssueDependenciesEvent [BlockedByAdded proven(Test::Discriminator("action", &["blocked_by_added"])),
-    BlockedByRemoved proven(Test::Discriminator("action", &["blocked_by_removed"])),
-    BlockingAdded proven(Test::Discriminator("action", &["blocking_added"])),
-    BlockingRemoved proven(Test::Discriminator("action", &["blocking_removed"])); Unknown
+union! { IssueDependenciesEvent [BlockedByAdded(WebhookIssueDependenciesBlockedByAdded) proven(Test::Discriminator("action", &["blocked_by_added"])),
+    BlockedByRemoved(WebhookIssueDependenciesBlockedByRemoved) proven(Test::Discriminator("action", &["blocked_by_removed"])),
+    BlockingAdded(WebhookIssueDependenciesBlockingAdded) proven(Test::Discriminator("action", &["blocking_added"])),
+    BlockingRemoved(WebhookIssueDependenciesBlockingRemoved) proven(Test::Discriminator("action", &["blocking_removed"]));
+    Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -459,26 +461,26 @@ pub enum IssuesEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssuesEvent [Assigned proven(Test::Discriminator("action", &["assigned"])),
-    Closed proven(Test::Discriminator("action", &["closed"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Demilestoned proven(Test::Discriminator("action", &["demilestoned"])),
-    Edited proven(Test::Discriminator("action", &["edited"])),
-    FieldAdded proven(Test::Discriminator("action", &["field_added"])),
-    FieldRemoved proven(Test::Discriminator("action", &["field_removed"])),
-    Labeled proven(Test::Discriminator("action", &["labeled"])),
-    Locked proven(Test::Discriminator("action", &["locked"])),
-    Milestoned proven(Test::Discriminator("action", &["milestoned"])),
-    Opened proven(Test::Discriminator("action", &["opened"])),
-    Pinned proven(Test::Discriminator("action", &["pinned"])),
-    Reopened proven(Test::Discriminator("action", &["reopened"])),
-    Transferred proven(Test::Discriminator("action", &["transferred"])),
-    Typed proven(Test::Discriminator("action", &["typed"])),
-    Unassigned proven(Test::Discriminator("action", &["unassigned"])),
-    Unlabeled proven(Test::Discriminator("action", &["unlabeled"])),
-    Unlocked proven(Test::Discriminator("action", &["unlocked"])),
-    Unpinned proven(Test::Discriminator("action", &["unpinned"])),
-    Untyped proven(Test::Discriminator("action", &["untyped"])); Unknown
+union! { IssuesEvent [Assigned(WebhookIssuesAssigned) proven(Test::Discriminator("action", &["assigned"])),
+    Closed(WebhookIssuesClosed) proven(Test::Discriminator("action", &["closed"])),
+    Deleted(WebhookIssuesDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Demilestoned(WebhookIssuesDemilestoned) proven(Test::Discriminator("action", &["demilestoned"])),
+    Edited(WebhookIssuesEdited) proven(Test::Discriminator("action", &["edited"])),
+    FieldAdded(WebhookIssuesFieldAdded) proven(Test::Discriminator("action", &["field_added"])),
+    FieldRemoved(WebhookIssuesFieldRemoved) proven(Test::Discriminator("action", &["field_removed"])),
+    Labeled(WebhookIssuesLabeled) proven(Test::Discriminator("action", &["labeled"])),
+    Locked(WebhookIssuesLocked) proven(Test::Discriminator("action", &["locked"])),
+    Milestoned(WebhookIssuesMilestoned) proven(Test::Discriminator("action", &["milestoned"])),
+    Opened(WebhookIssuesOpened) proven(Test::Discriminator("action", &["opened"])),
+    Pinned(WebhookIssuesPinned) proven(Test::Discriminator("action", &["pinned"])),
+    Reopened(WebhookIssuesReopened) proven(Test::Discriminator("action", &["reopened"])),
+    Transferred(WebhookIssuesTransferred) proven(Test::Discriminator("action", &["transferred"])),
+    Typed(WebhookIssuesTyped) proven(Test::Discriminator("action", &["typed"])),
+    Unassigned(WebhookIssuesUnassigned) proven(Test::Discriminator("action", &["unassigned"])),
+    Unlabeled(WebhookIssuesUnlabeled) proven(Test::Discriminator("action", &["unlabeled"])),
+    Unlocked(WebhookIssuesUnlocked) proven(Test::Discriminator("action", &["unlocked"])),
+    Unpinned(WebhookIssuesUnpinned) proven(Test::Discriminator("action", &["unpinned"])),
+    Untyped(WebhookIssuesUntyped) proven(Test::Discriminator("action", &["untyped"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -493,9 +495,9 @@ pub enum LabelEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { LabelEvent [Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])); Unknown
+union! { LabelEvent [Created(WebhookLabelCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookLabelDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookLabelEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -514,11 +516,11 @@ pub enum MarketplacePurchaseEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MarketplacePurchaseEvent [Cancelled proven(Test::Discriminator("action", &["cancelled"])),
-    Changed proven(Test::Discriminator("action", &["changed"])),
-    PendingChange proven(Test::Discriminator("action", &["pending_change"])),
-    PendingChangeCancelled proven(Test::Discriminator("action", &["pending_change_cancelled"])),
-    Purchased proven(Test::Discriminator("action", &["purchased"])); Unknown
+union! { MarketplacePurchaseEvent [Cancelled(WebhookMarketplacePurchaseCancelled) proven(Test::Discriminator("action", &["cancelled"])),
+    Changed(WebhookMarketplacePurchaseChanged) proven(Test::Discriminator("action", &["changed"])),
+    PendingChange(WebhookMarketplacePurchasePendingChange) proven(Test::Discriminator("action", &["pending_change"])),
+    PendingChangeCancelled(WebhookMarketplacePurchasePendingChangeCancelled) proven(Test::Discriminator("action", &["pending_change_cancelled"])),
+    Purchased(WebhookMarketplacePurchasePurchased) proven(Test::Discriminator("action", &["purchased"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -533,9 +535,9 @@ pub enum MemberEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MemberEvent [Added proven(Test::Discriminator("action", &["added"])),
-    Edited proven(Test::Discriminator("action", &["edited"])),
-    Removed proven(Test::Discriminator("action", &["removed"])); Unknown
+union! { MemberEvent [Added(WebhookMemberAdded) proven(Test::Discriminator("action", &["added"])),
+    Edited(WebhookMemberEdited) proven(Test::Discriminator("action", &["edited"])),
+    Removed(WebhookMemberRemoved) proven(Test::Discriminator("action", &["removed"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -548,8 +550,8 @@ pub enum MembershipEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MembershipEvent [Added proven(Test::Discriminator("action", &["added"])),
-    Removed proven(Test::Discriminator("action", &["removed"])); Unknown
+union! { MembershipEvent [Added(WebhookMembershipAdded) proven(Test::Discriminator("action", &["added"])),
+    Removed(WebhookMembershipRemoved) proven(Test::Discriminator("action", &["removed"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -562,8 +564,8 @@ pub enum MergeGroupEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MergeGroupEvent [ChecksRequested proven(Test::Discriminator("action", &["checks_requested"])),
-    Destroyed proven(Test::Discriminator("action", &["destroyed"])); Unknown
+union! { MergeGroupEvent [ChecksRequested(WebhookMergeGroupChecksRequested) proven(Test::Discriminator("action", &["checks_requested"])),
+    Destroyed(WebhookMergeGroupDestroyed) proven(Test::Discriminator("action", &["destroyed"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -582,11 +584,11 @@ pub enum MilestoneEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { MilestoneEvent [Closed proven(Test::Discriminator("action", &["closed"])),
-    Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])),
-    Opened proven(Test::Discriminator("action", &["opened"])); Unknown
+union! { MilestoneEvent [Closed(WebhookMilestoneClosed) proven(Test::Discriminator("action", &["closed"])),
+    Created(WebhookMilestoneCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookMilestoneDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookMilestoneEdited) proven(Test::Discriminator("action", &["edited"])),
+    Opened(WebhookMilestoneOpened) proven(Test::Discriminator("action", &["opened"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -599,8 +601,8 @@ pub enum OrgBlockEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { OrgBlockEvent [Blocked proven(Test::Discriminator("action", &["blocked"])),
-    Unblocked proven(Test::Discriminator("action", &["unblocked"])); Unknown
+union! { OrgBlockEvent [Blocked(WebhookOrgBlockBlocked) proven(Test::Discriminator("action", &["blocked"])),
+    Unblocked(WebhookOrgBlockUnblocked) proven(Test::Discriminator("action", &["unblocked"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -619,11 +621,11 @@ pub enum OrganizationEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { OrganizationEvent [Deleted proven(Test::Discriminator("action", &["deleted"])),
-    MemberAdded proven(Test::Discriminator("action", &["member_added"])),
-    MemberInvited proven(Test::Discriminator("action", &["member_invited"])),
-    MemberRemoved proven(Test::Discriminator("action", &["member_removed"])),
-    Renamed proven(Test::Discriminator("action", &["renamed"])); Unknown
+union! { OrganizationEvent [Deleted(WebhookOrganizationDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    MemberAdded(WebhookOrganizationMemberAdded) proven(Test::Discriminator("action", &["member_added"])),
+    MemberInvited(WebhookOrganizationMemberInvited) proven(Test::Discriminator("action", &["member_invited"])),
+    MemberRemoved(WebhookOrganizationMemberRemoved) proven(Test::Discriminator("action", &["member_removed"])),
+    Renamed(WebhookOrganizationRenamed) proven(Test::Discriminator("action", &["renamed"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -636,8 +638,8 @@ pub enum PackageEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PackageEvent [Published proven(Test::Discriminator("action", &["published"])),
-    Updated proven(Test::Discriminator("action", &["updated"])); Unknown
+union! { PackageEvent [Published(WebhookPackagePublished) proven(Test::Discriminator("action", &["published"])),
+    Updated(WebhookPackageUpdated) proven(Test::Discriminator("action", &["updated"])); Unknown
 ] }
 
 pub type PageBuildEvent = WebhookPageBuild;
@@ -656,10 +658,10 @@ pub enum PersonalAccessTokenRequestEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PersonalAccessTokenRequestEvent [Approved proven(Test::Discriminator("action", &["approved"])),
-    Cancelled proven(Test::Discriminator("action", &["cancelled"])),
-    Created proven(Test::Discriminator("action", &["created"])),
-    Denied proven(Test::Discriminator("action", &["denied"])); Unknown
+union! { PersonalAccessTokenRequestEvent [Approved(WebhookPersonalAccessTokenRequestApproved) proven(Test::Discriminator("action", &["approved"])),
+    Cancelled(WebhookPersonalAccessTokenRequestCancelled) proven(Test::Discriminator("action", &["cancelled"])),
+    Created(WebhookPersonalAccessTokenRequestCreated) proven(Test::Discriminator("action", &["created"])),
+    Denied(WebhookPersonalAccessTokenRequestDenied) proven(Test::Discriminator("action", &["denied"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -678,11 +680,11 @@ pub enum ProjectCardEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectCardEvent [Converted proven(Test::Discriminator("action", &["converted"])),
-    Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])), Moved proven(Test::Discriminator("action", &["moved"]));
-    Unknown
+union! { ProjectCardEvent [Converted(WebhookProjectCardConverted) proven(Test::Discriminator("action", &["converted"])),
+    Created(WebhookProjectCardCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookProjectCardDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookProjectCardEdited) proven(Test::Discriminator("action", &["edited"])),
+    Moved(WebhookProjectCardMoved) proven(Test::Discriminator("action", &["moved"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -701,11 +703,11 @@ pub enum ProjectEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectEvent [Closed proven(Test::Discriminator("action", &["closed"])),
-    Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])),
-    Reopened proven(Test::Discriminator("action", &["reopened"])); Unknown
+union! { ProjectEvent [Closed(WebhookProjectClosed) proven(Test::Discriminator("action", &["closed"])),
+    Created(WebhookProjectCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookProjectDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookProjectEdited) proven(Test::Discriminator("action", &["edited"])),
+    Reopened(WebhookProjectReopened) proven(Test::Discriminator("action", &["reopened"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -722,10 +724,10 @@ pub enum ProjectColumnEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectColumnEvent [Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])), Moved proven(Test::Discriminator("action", &["moved"]));
-    Unknown
+union! { ProjectColumnEvent [Created(WebhookProjectColumnCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookProjectColumnDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookProjectColumnEdited) proven(Test::Discriminator("action", &["edited"])),
+    Moved(WebhookProjectColumnMoved) proven(Test::Discriminator("action", &["moved"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -744,11 +746,11 @@ pub enum ProjectsV2Event {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectsV2Event [Closed proven(Test::Discriminator("action", &["closed"])),
-    Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])),
-    Reopened proven(Test::Discriminator("action", &["reopened"])); Unknown
+union! { ProjectsV2Event [Closed(WebhookProjectsV2ProjectClosed) proven(Test::Discriminator("action", &["closed"])),
+    Created(WebhookProjectsV2ProjectCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookProjectsV2ProjectDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookProjectsV2ProjectEdited) proven(Test::Discriminator("action", &["edited"])),
+    Reopened(WebhookProjectsV2ProjectReopened) proven(Test::Discriminator("action", &["reopened"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -771,13 +773,13 @@ pub enum ProjectsV2ItemEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectsV2ItemEvent [Archived proven(Test::Discriminator("action", &["archived"])),
-    Converted proven(Test::Discriminator("action", &["converted"])),
-    Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])),
-    Reordered proven(Test::Discriminator("action", &["reordered"])),
-    Restored proven(Test::Discriminator("action", &["restored"])); Unknown
+union! { ProjectsV2ItemEvent [Archived(WebhookProjectsV2ItemArchived) proven(Test::Discriminator("action", &["archived"])),
+    Converted(WebhookProjectsV2ItemConverted) proven(Test::Discriminator("action", &["converted"])),
+    Created(WebhookProjectsV2ItemCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookProjectsV2ItemDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookProjectsV2ItemEdited) proven(Test::Discriminator("action", &["edited"])),
+    Reordered(WebhookProjectsV2ItemReordered) proven(Test::Discriminator("action", &["reordered"])),
+    Restored(WebhookProjectsV2ItemRestored) proven(Test::Discriminator("action", &["restored"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -792,9 +794,9 @@ pub enum ProjectsV2StatusUpdateEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ProjectsV2StatusUpdateEvent [Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])); Unknown
+union! { ProjectsV2StatusUpdateEvent [Created(WebhookProjectsV2StatusUpdateCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookProjectsV2StatusUpdateDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookProjectsV2StatusUpdateEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
 pub type PublicEvent = WebhookPublic;
@@ -849,28 +851,28 @@ pub enum PullRequestEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestEvent [Assigned proven(Test::Discriminator("action", &["assigned"])),
-    AutoMergeDisabled proven(Test::Discriminator("action", &["auto_merge_disabled"])),
-    AutoMergeEnabled proven(Test::Discriminator("action", &["auto_merge_enabled"])),
-    Closed proven(Test::Discriminator("action", &["closed"])),
-    ConvertedToDraft proven(Test::Discriminator("action", &["converted_to_draft"])),
-    Demilestoned proven(Test::Discriminator("action", &["demilestoned"])),
-    Dequeued proven(Test::Discriminator("action", &["dequeued"])),
-    Edited proven(Test::Discriminator("action", &["edited"])),
-    Enqueued proven(Test::Discriminator("action", &["enqueued"])),
-    Labeled proven(Test::Discriminator("action", &["labeled"])),
-    Locked proven(Test::Discriminator("action", &["locked"])),
-    Milestoned proven(Test::Discriminator("action", &["milestoned"])),
-    Opened proven(Test::Discriminator("action", &["opened"])),
-    ReadyForReview proven(Test::Discriminator("action", &["ready_for_review"])),
-    Reopened proven(Test::Discriminator("action", &["reopened"])),
-    ReviewRequestRemoved proven(Test::Discriminator("action", &["review_request_removed", "review_request_removed"])),
-    ReviewRequested proven(Test::Discriminator("action", &["review_requested", "review_requested"])),
-    Stacked proven(Test::Discriminator("action", &["stacked"])),
-    Synchronize proven(Test::Discriminator("action", &["synchronize"])),
-    Unassigned proven(Test::Discriminator("action", &["unassigned"])),
-    Unlabeled proven(Test::Discriminator("action", &["unlabeled"])),
-    Unlocked proven(Test::Discriminator("action", &["unlocked"])); Unknown
+union! { PullRequestEvent [Assigned(WebhookPullRequestAssigned) proven(Test::Discriminator("action", &["assigned"])),
+    AutoMergeDisabled(WebhookPullRequestAutoMergeDisabled) proven(Test::Discriminator("action", &["auto_merge_disabled"])),
+    AutoMergeEnabled(WebhookPullRequestAutoMergeEnabled) proven(Test::Discriminator("action", &["auto_merge_enabled"])),
+    Closed(WebhookPullRequestClosed) proven(Test::Discriminator("action", &["closed"])),
+    ConvertedToDraft(WebhookPullRequestConvertedToDraft) proven(Test::Discriminator("action", &["converted_to_draft"])),
+    Demilestoned(WebhookPullRequestDemilestoned) proven(Test::Discriminator("action", &["demilestoned"])),
+    Dequeued(WebhookPullRequestDequeued) proven(Test::Discriminator("action", &["dequeued"])),
+    Edited(WebhookPullRequestEdited) proven(Test::Discriminator("action", &["edited"])),
+    Enqueued(WebhookPullRequestEnqueued) proven(Test::Discriminator("action", &["enqueued"])),
+    Labeled(WebhookPullRequestLabeled) proven(Test::Discriminator("action", &["labeled"])),
+    Locked(WebhookPullRequestLocked) proven(Test::Discriminator("action", &["locked"])),
+    Milestoned(WebhookPullRequestMilestoned) proven(Test::Discriminator("action", &["milestoned"])),
+    Opened(WebhookPullRequestOpened) proven(Test::Discriminator("action", &["opened"])),
+    ReadyForReview(WebhookPullRequestReadyForReview) proven(Test::Discriminator("action", &["ready_for_review"])),
+    Reopened(WebhookPullRequestReopened) proven(Test::Discriminator("action", &["reopened"])),
+    ReviewRequestRemoved(WebhookPullRequestReviewRequestRemoved) proven(Test::Discriminator("action", &["review_request_removed", "review_request_removed"])),
+    ReviewRequested(WebhookPullRequestReviewRequested) proven(Test::Discriminator("action", &["review_requested", "review_requested"])),
+    Stacked(WebhookPullRequestStacked) proven(Test::Discriminator("action", &["stacked"])),
+    Synchronize(WebhookPullRequestSynchronize) proven(Test::Discriminator("action", &["synchronize"])),
+    Unassigned(WebhookPullRequestUnassigned) proven(Test::Discriminator("action", &["unassigned"])),
+    Unlabeled(WebhookPullRequestUnlabeled) proven(Test::Discriminator("action", &["unlabeled"])),
+    Unlocked(WebhookPullRequestUnlocked) proven(Test::Discriminator("action", &["unlocked"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -885,9 +887,9 @@ pub enum PullRequestReviewCommentEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestReviewCommentEvent [Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])); Unknown
+union! { PullRequestReviewCommentEvent [Created(WebhookPullRequestReviewCommentCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookPullRequestReviewCommentDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookPullRequestReviewCommentEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -902,9 +904,9 @@ pub enum PullRequestReviewEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestReviewEvent [Dismissed proven(Test::Discriminator("action", &["dismissed"])),
-    Edited proven(Test::Discriminator("action", &["edited"])),
-    Submitted proven(Test::Discriminator("action", &["submitted"])); Unknown
+union! { PullRequestReviewEvent [Dismissed(WebhookPullRequestReviewDismissed) proven(Test::Discriminator("action", &["dismissed"])),
+    Edited(WebhookPullRequestReviewEdited) proven(Test::Discriminator("action", &["edited"])),
+    Submitted(WebhookPullRequestReviewSubmitted) proven(Test::Discriminator("action", &["submitted"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -917,8 +919,8 @@ pub enum PullRequestReviewThreadEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { PullRequestReviewThreadEvent [Resolved proven(Test::Discriminator("action", &["resolved"])),
-    Unresolved proven(Test::Discriminator("action", &["unresolved"])); Unknown
+union! { PullRequestReviewThreadEvent [Resolved(WebhookPullRequestReviewThreadResolved) proven(Test::Discriminator("action", &["resolved"])),
+    Unresolved(WebhookPullRequestReviewThreadUnresolved) proven(Test::Discriminator("action", &["unresolved"])); Unknown
 ] }
 
 pub type PushEvent = WebhookPush;
@@ -933,8 +935,8 @@ pub enum RegistryPackageEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RegistryPackageEvent [Published proven(Test::Discriminator("action", &["published"])),
-    Updated proven(Test::Discriminator("action", &["updated"])); Unknown
+union! { RegistryPackageEvent [Published(WebhookRegistryPackagePublished) proven(Test::Discriminator("action", &["published"])),
+    Updated(WebhookRegistryPackageUpdated) proven(Test::Discriminator("action", &["updated"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -957,13 +959,13 @@ pub enum ReleaseEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { ReleaseEvent [Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])),
-    Prereleased proven(Test::Discriminator("action", &["prereleased"])),
-    Published proven(Test::Discriminator("action", &["published"])),
-    Released proven(Test::Discriminator("action", &["released"])),
-    Unpublished proven(Test::Discriminator("action", &["unpublished"])); Unknown
+union! { ReleaseEvent [Created(WebhookReleaseCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookReleaseDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookReleaseEdited) proven(Test::Discriminator("action", &["edited"])),
+    Prereleased(WebhookReleasePrereleased) proven(Test::Discriminator("action", &["prereleased"])),
+    Published(WebhookReleasePublished) proven(Test::Discriminator("action", &["published"])),
+    Released(WebhookReleaseReleased) proven(Test::Discriminator("action", &["released"])),
+    Unpublished(WebhookReleaseUnpublished) proven(Test::Discriminator("action", &["unpublished"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -976,8 +978,8 @@ pub enum RepositoryAdvisoryEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryAdvisoryEvent [Published proven(Test::Discriminator("action", &["published"])),
-    Reported proven(Test::Discriminator("action", &["reported"])); Unknown
+union! { RepositoryAdvisoryEvent [Published(WebhookRepositoryAdvisoryPublished) proven(Test::Discriminator("action", &["published"])),
+    Reported(WebhookRepositoryAdvisoryReported) proven(Test::Discriminator("action", &["reported"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -1004,15 +1006,15 @@ pub enum RepositoryEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryEvent [Archived proven(Test::Discriminator("action", &["archived"])),
-    Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])),
-    Privatized proven(Test::Discriminator("action", &["privatized"])),
-    Publicized proven(Test::Discriminator("action", &["publicized"])),
-    Renamed proven(Test::Discriminator("action", &["renamed"])),
-    Transferred proven(Test::Discriminator("action", &["transferred"])),
-    Unarchived proven(Test::Discriminator("action", &["unarchived"])); Unknown
+union! { RepositoryEvent [Archived(WebhookRepositoryArchived) proven(Test::Discriminator("action", &["archived"])),
+    Created(WebhookRepositoryCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookRepositoryDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookRepositoryEdited) proven(Test::Discriminator("action", &["edited"])),
+    Privatized(WebhookRepositoryPrivatized) proven(Test::Discriminator("action", &["privatized"])),
+    Publicized(WebhookRepositoryPublicized) proven(Test::Discriminator("action", &["publicized"])),
+    Renamed(WebhookRepositoryRenamed) proven(Test::Discriminator("action", &["renamed"])),
+    Transferred(WebhookRepositoryTransferred) proven(Test::Discriminator("action", &["transferred"])),
+    Unarchived(WebhookRepositoryUnarchived) proven(Test::Discriminator("action", &["unarchived"])); Unknown
 ] }
 
 pub type RepositoryDispatchEvent = WebhookRepositoryDispatchSample;
@@ -1030,9 +1032,9 @@ pub enum RepositoryRulesetEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryRulesetEvent [Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])); Unknown
+union! { RepositoryRulesetEvent [Created(WebhookRepositoryRulesetCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookRepositoryRulesetDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookRepositoryRulesetEdited) proven(Test::Discriminator("action", &["edited"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -1049,10 +1051,10 @@ pub enum RepositoryVulnerabilityAlertEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryVulnerabilityAlertEvent [Create proven(Test::Discriminator("action", &["create"])),
-    Dismiss proven(Test::Discriminator("action", &["dismiss"])),
-    Reopen proven(Test::Discriminator("action", &["reopen"])),
-    Resolve proven(Test::Discriminator("action", &["resolve"])); Unknown
+union! { RepositoryVulnerabilityAlertEvent [Create(WebhookRepositoryVulnerabilityAlertCreate) proven(Test::Discriminator("action", &["create"])),
+    Dismiss(WebhookRepositoryVulnerabilityAlertDismiss) proven(Test::Discriminator("action", &["dismiss"])),
+    Reopen(WebhookRepositoryVulnerabilityAlertReopen) proven(Test::Discriminator("action", &["reopen"])),
+    Resolve(WebhookRepositoryVulnerabilityAlertResolve) proven(Test::Discriminator("action", &["resolve"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -1079,15 +1081,15 @@ pub enum SecretScanningAlertEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { SecretScanningAlertEvent [Assigned proven(Test::Discriminator("action", &["assigned"])),
-    Created proven(Test::Discriminator("action", &["created"])),
-    MetadataCreated proven(Test::Discriminator("action", &["metadata_created"])),
-    MetadataRemoved proven(Test::Discriminator("action", &["metadata_removed"])),
-    PubliclyLeaked proven(Test::Discriminator("action", &["publicly_leaked"])),
-    Reopened proven(Test::Discriminator("action", &["reopened"])),
-    Resolved proven(Test::Discriminator("action", &["resolved"])),
-    Unassigned proven(Test::Discriminator("action", &["unassigned"])),
-    Validated proven(Test::Discriminator("action", &["validated"])); Unknown
+union! { SecretScanningAlertEvent [Assigned(WebhookSecretScanningAlertAssigned) proven(Test::Discriminator("action", &["assigned"])),
+    Created(WebhookSecretScanningAlertCreated) proven(Test::Discriminator("action", &["created"])),
+    MetadataCreated(WebhookSecretScanningAlertMetadataCreated) proven(Test::Discriminator("action", &["metadata_created"])),
+    MetadataRemoved(WebhookSecretScanningAlertMetadataRemoved) proven(Test::Discriminator("action", &["metadata_removed"])),
+    PubliclyLeaked(WebhookSecretScanningAlertPubliclyLeaked) proven(Test::Discriminator("action", &["publicly_leaked"])),
+    Reopened(WebhookSecretScanningAlertReopened) proven(Test::Discriminator("action", &["reopened"])),
+    Resolved(WebhookSecretScanningAlertResolved) proven(Test::Discriminator("action", &["resolved"])),
+    Unassigned(WebhookSecretScanningAlertUnassigned) proven(Test::Discriminator("action", &["unassigned"])),
+    Validated(WebhookSecretScanningAlertValidated) proven(Test::Discriminator("action", &["validated"])); Unknown
 ] }
 
 pub type SecretScanningAlertLocationEvent = WebhookSecretScanningAlertLocationCreated;
@@ -1105,9 +1107,9 @@ pub enum SecurityAdvisoryEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { SecurityAdvisoryEvent [Published proven(Test::Discriminator("action", &["published"])),
-    Updated proven(Test::Discriminator("action", &["updated"])),
-    Withdrawn proven(Test::Discriminator("action", &["withdrawn"])); Unknown
+union! { SecurityAdvisoryEvent [Published(WebhookSecurityAdvisoryPublished) proven(Test::Discriminator("action", &["published"])),
+    Updated(WebhookSecurityAdvisoryUpdated) proven(Test::Discriminator("action", &["updated"])),
+    Withdrawn(WebhookSecurityAdvisoryWithdrawn) proven(Test::Discriminator("action", &["withdrawn"])); Unknown
 ] }
 
 pub type SecurityAndAnalysisEvent = WebhookSecurityAndAnalysis;
@@ -1130,12 +1132,12 @@ pub enum SponsorshipEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { SponsorshipEvent [Cancelled proven(Test::Discriminator("action", &["cancelled"])),
-    Created proven(Test::Discriminator("action", &["created"])),
-    Edited proven(Test::Discriminator("action", &["edited"])),
-    PendingCancellation proven(Test::Discriminator("action", &["pending_cancellation"])),
-    PendingTierChange proven(Test::Discriminator("action", &["pending_tier_change"])),
-    TierChanged proven(Test::Discriminator("action", &["tier_changed"])); Unknown
+union! { SponsorshipEvent [Cancelled(WebhookSponsorshipCancelled) proven(Test::Discriminator("action", &["cancelled"])),
+    Created(WebhookSponsorshipCreated) proven(Test::Discriminator("action", &["created"])),
+    Edited(WebhookSponsorshipEdited) proven(Test::Discriminator("action", &["edited"])),
+    PendingCancellation(WebhookSponsorshipPendingCancellation) proven(Test::Discriminator("action", &["pending_cancellation"])),
+    PendingTierChange(WebhookSponsorshipPendingTierChange) proven(Test::Discriminator("action", &["pending_tier_change"])),
+    TierChanged(WebhookSponsorshipTierChanged) proven(Test::Discriminator("action", &["tier_changed"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -1148,8 +1150,8 @@ pub enum StarEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { StarEvent [Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])); Unknown
+union! { StarEvent [Created(WebhookStarCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookStarDeleted) proven(Test::Discriminator("action", &["deleted"])); Unknown
 ] }
 
 pub type StatusEvent = WebhookStatus;
@@ -1168,10 +1170,11 @@ pub enum SubIssuesEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { SubIssuesEvent [ParentIssueAdded proven(Test::Discriminator("action", &["parent_issue_added"])),
-    ParentIssueRemoved proven(Test::Discriminator("action", &["parent_issue_removed"])),
-    SubIssueAdded proven(Test::Discriminator("action", &["sub_issue_added"])),
-    SubIssueRemoved proven(Test::Discriminator("action", &["sub_issue_removed"])); Unknown
+union! { SubIssuesEvent [ParentIssueAdded(WebhookSubIssuesParentIssueAdded) proven(Test::Discriminator("action", &["parent_issue_added"])),
+    ParentIssueRemoved(WebhookSubIssuesParentIssueRemoved) proven(Test::Discriminator("action", &["parent_issue_removed"])),
+    SubIssueAdded(WebhookSubIssuesSubIssueAdded) proven(Test::Discriminator("action", &["sub_issue_added"])),
+    SubIssueRemoved(WebhookSubIssuesSubIssueRemoved) proven(Test::Discriminator("action", &["sub_issue_removed"]));
+    Unknown
 ] }
 
 pub type TeamAddEvent = WebhookTeamAdd;
@@ -1192,11 +1195,12 @@ pub enum TeamEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { TeamEvent [AddedToRepository proven(Test::Discriminator("action", &["added_to_repository"])),
-    Created proven(Test::Discriminator("action", &["created"])),
-    Deleted proven(Test::Discriminator("action", &["deleted"])),
-    Edited proven(Test::Discriminator("action", &["edited"])),
-    RemovedFromRepository proven(Test::Discriminator("action", &["removed_from_repository"])); Unknown
+union! { TeamEvent [AddedToRepository(WebhookTeamAddedToRepository) proven(Test::Discriminator("action", &["added_to_repository"])),
+    Created(WebhookTeamCreated) proven(Test::Discriminator("action", &["created"])),
+    Deleted(WebhookTeamDeleted) proven(Test::Discriminator("action", &["deleted"])),
+    Edited(WebhookTeamEdited) proven(Test::Discriminator("action", &["edited"])),
+    RemovedFromRepository(WebhookTeamRemovedFromRepository) proven(Test::Discriminator("action", &["removed_from_repository"]));
+    Unknown
 ] }
 
 pub type WatchEvent = WebhookWatchStarted;
@@ -1216,10 +1220,10 @@ pub enum WorkflowJobEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WorkflowJobEvent [Completed proven(Test::Discriminator("action", &["completed"])),
-    InProgress proven(Test::Discriminator("action", &["in_progress"])),
-    Queued proven(Test::Discriminator("action", &["queued"])),
-    Waiting proven(Test::Discriminator("action", &["waiting"])); Unknown
+union! { WorkflowJobEvent [Completed(WebhookWorkflowJobCompleted) proven(Test::Discriminator("action", &["completed"])),
+    InProgress(WebhookWorkflowJobInProgress) proven(Test::Discriminator("action", &["in_progress"])),
+    Queued(WebhookWorkflowJobQueued) proven(Test::Discriminator("action", &["queued"])),
+    Waiting(WebhookWorkflowJobWaiting) proven(Test::Discriminator("action", &["waiting"])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -1234,14 +1238,14 @@ pub enum WorkflowRunEvent {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WorkflowRunEvent [Completed proven(Test::Discriminator("action", &["completed"])),
-    InProgress proven(Test::Discriminator("action", &["in_progress"])),
-    Requested proven(Test::Discriminator("action", &["requested"])); Unknown
+union! { WorkflowRunEvent [Completed(WebhookWorkflowRunCompleted) proven(Test::Discriminator("action", &["completed"])),
+    InProgress(WebhookWorkflowRunInProgress) proven(Test::Discriminator("action", &["in_progress"])),
+    Requested(WebhookWorkflowRunRequested) proven(Test::Discriminator("action", &["requested"])); Unknown
 ] }
 
 #[non_exhaustive]
 pub struct WebhookBranchProtectionConfigurationDisabled {
-    pub action: WebhookBranchProtectionConfigurationDisabledAction,
+    pub action: Constant<WebhookBranchProtectionConfigurationDisabledAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1254,7 +1258,7 @@ object! { WebhookBranchProtectionConfigurationDisabled [action, ?enterprise, ?in
 
 #[non_exhaustive]
 pub struct WebhookBranchProtectionConfigurationEnabled {
-    pub action: WebhookBranchProtectionConfigurationEnabledAction,
+    pub action: Constant<WebhookBranchProtectionConfigurationEnabledAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1267,7 +1271,7 @@ object! { WebhookBranchProtectionConfigurationEnabled [action, ?enterprise, ?ins
 
 #[non_exhaustive]
 pub struct WebhookBranchProtectionRuleCreated {
-    pub action: WebhookBranchProtectionRuleCreatedAction,
+    pub action: Constant<WebhookBranchProtectionRuleCreatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1281,7 +1285,7 @@ object! { WebhookBranchProtectionRuleCreated [action, ?enterprise, ?installation
 
 #[non_exhaustive]
 pub struct WebhookBranchProtectionRuleDeleted {
-    pub action: WebhookBranchProtectionRuleDeletedAction,
+    pub action: Constant<WebhookBranchProtectionRuleDeletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1295,7 +1299,7 @@ object! { WebhookBranchProtectionRuleDeleted [action, ?enterprise, ?installation
 
 #[non_exhaustive]
 pub struct WebhookBranchProtectionRuleEdited {
-    pub action: WebhookBranchProtectionRuleEditedAction,
+    pub action: Constant<WebhookBranchProtectionRuleEditedAction>,
     pub changes: Option<WebhookBranchProtectionRuleEditedChanges>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1310,7 +1314,7 @@ object! { WebhookBranchProtectionRuleEdited [action, ?changes, ?enterprise, ?ins
 
 #[non_exhaustive]
 pub struct WebhookCheckRunCompleted {
-    pub action: WebhookCheckRunCompletedAction,
+    pub action: Constant<WebhookCheckRunCompletedAction>,
     pub check_run: CheckRunWithSimpleCheckSuite,
     pub installation: Option<SimpleInstallation>,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1322,7 +1326,7 @@ object! { WebhookCheckRunCompleted [action, check_run, ?installation, ?enterpris
 
 #[non_exhaustive]
 pub struct WebhookCheckRunCreated {
-    pub action: WebhookCheckRunCreatedAction,
+    pub action: Constant<WebhookCheckRunCreatedAction>,
     pub check_run: CheckRunWithSimpleCheckSuite,
     pub installation: Option<SimpleInstallation>,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1334,7 +1338,7 @@ object! { WebhookCheckRunCreated [action, check_run, ?installation, ?enterprise,
 
 #[non_exhaustive]
 pub struct WebhookCheckRunRequestedAction {
-    pub action: WebhookCheckRunRequestedActionAction,
+    pub action: Constant<WebhookCheckRunRequestedActionAction>,
     pub check_run: CheckRunWithSimpleCheckSuite,
     pub installation: Option<SimpleInstallation>,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1349,7 +1353,7 @@ object! { WebhookCheckRunRequestedAction [action, check_run, ?installation, ?ent
 
 #[non_exhaustive]
 pub struct WebhookCheckRunRerequested {
-    pub action: WebhookCheckRunRerequestedAction,
+    pub action: Constant<WebhookCheckRunRerequestedAction>,
     pub check_run: CheckRunWithSimpleCheckSuite,
     pub installation: Option<SimpleInstallation>,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1361,7 +1365,7 @@ object! { WebhookCheckRunRerequested [action, check_run, ?installation, ?enterpr
 
 #[non_exhaustive]
 pub struct WebhookCheckSuiteCompleted {
-    pub action: WebhookCheckSuiteCompletedAction,
+    pub action: Constant<WebhookCheckSuiteCompletedAction>,
     pub check_suite: WebhookCheckSuiteCompletedCheckSuite,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1374,7 +1378,7 @@ object! { WebhookCheckSuiteCompleted [action, check_suite, ?enterprise, ?install
 
 #[non_exhaustive]
 pub struct WebhookCheckSuiteRequested {
-    pub action: WebhookCheckSuiteRequestedAction,
+    pub action: Constant<WebhookCheckSuiteRequestedAction>,
     pub check_suite: WebhookCheckSuiteRequestedCheckSuite,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1387,7 +1391,7 @@ object! { WebhookCheckSuiteRequested [action, check_suite, ?enterprise, ?install
 
 #[non_exhaustive]
 pub struct WebhookCheckSuiteRerequested {
-    pub action: WebhookCheckSuiteRerequestedAction,
+    pub action: Constant<WebhookCheckSuiteRerequestedAction>,
     pub check_suite: WebhookCheckSuiteRerequestedCheckSuite,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1401,7 +1405,7 @@ object! { WebhookCheckSuiteRerequested [action, check_suite, ?enterprise, ?insta
 
 #[non_exhaustive]
 pub struct WebhookCodeScanningAlertAppearedInBranch {
-    pub action: WebhookCodeScanningAlertAppearedInBranchAction,
+    pub action: Constant<WebhookCodeScanningAlertAppearedInBranchAction>,
     pub alert: WebhookCodeScanningAlertAppearedInBranchAlert,
     pub commit_oid: String,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1417,7 +1421,7 @@ object! { WebhookCodeScanningAlertAppearedInBranch [action, alert, commit_oid, ?
 
 #[non_exhaustive]
 pub struct WebhookCodeScanningAlertClosedByUser {
-    pub action: WebhookCodeScanningAlertClosedByUserAction,
+    pub action: Constant<WebhookCodeScanningAlertClosedByUserAction>,
     pub alert: WebhookCodeScanningAlertClosedByUserAlert,
     pub commit_oid: String,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1433,7 +1437,7 @@ object! { WebhookCodeScanningAlertClosedByUser [action, alert, commit_oid, ?ente
 
 #[non_exhaustive]
 pub struct WebhookCodeScanningAlertCreated {
-    pub action: WebhookCodeScanningAlertCreatedAction,
+    pub action: Constant<WebhookCodeScanningAlertCreatedAction>,
     pub alert: WebhookCodeScanningAlertCreatedAlert,
     pub commit_oid: String,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1449,7 +1453,7 @@ object! { WebhookCodeScanningAlertCreated [action, alert, commit_oid, ?enterpris
 
 #[non_exhaustive]
 pub struct WebhookCodeScanningAlertFixed {
-    pub action: WebhookCodeScanningAlertFixedAction,
+    pub action: Constant<WebhookCodeScanningAlertFixedAction>,
     pub alert: WebhookCodeScanningAlertFixedAlert,
     pub commit_oid: String,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1465,7 +1469,7 @@ object! { WebhookCodeScanningAlertFixed [action, alert, commit_oid, ?enterprise,
 
 #[non_exhaustive]
 pub struct WebhookCodeScanningAlertReopened {
-    pub action: WebhookCodeScanningAlertReopenedAction,
+    pub action: Constant<WebhookCodeScanningAlertReopenedAction>,
     pub alert: WebhookCodeScanningAlertReopenedAlert,
     pub commit_oid: Option<String>,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1481,7 +1485,7 @@ object! { WebhookCodeScanningAlertReopened [action, alert, commit_oid, ?enterpri
 
 #[non_exhaustive]
 pub struct WebhookCodeScanningAlertReopenedByUser {
-    pub action: WebhookCodeScanningAlertReopenedByUserAction,
+    pub action: Constant<WebhookCodeScanningAlertReopenedByUserAction>,
     pub alert: WebhookCodeScanningAlertReopenedByUserAlert,
     pub commit_oid: String,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1497,7 +1501,7 @@ object! { WebhookCodeScanningAlertReopenedByUser [action, alert, commit_oid, ?en
 
 #[non_exhaustive]
 pub struct WebhookCodeScanningAlertUpdatedAssignment {
-    pub action: WebhookCodeScanningAlertUpdatedAssignmentAction,
+    pub action: Constant<WebhookCodeScanningAlertUpdatedAssignmentAction>,
     pub alert: WebhookCodeScanningAlertUpdatedAssignmentAlert,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1540,7 +1544,7 @@ object! { WebhookCreate [description, ?enterprise, ?installation, master_branch,
 
 #[non_exhaustive]
 pub struct WebhookCustomPropertyCreated {
-    pub action: WebhookCustomPropertyCreatedAction,
+    pub action: Constant<WebhookCustomPropertyCreatedAction>,
     pub definition: CustomProperty,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1551,7 +1555,7 @@ object! { WebhookCustomPropertyCreated [action, definition, ?enterprise, ?instal
 
 #[non_exhaustive]
 pub struct WebhookCustomPropertyDeleted {
-    pub action: WebhookCustomPropertyDeletedAction,
+    pub action: Constant<WebhookCustomPropertyDeletedAction>,
     pub definition: WebhookCustomPropertyDeletedDefinition,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1562,7 +1566,7 @@ object! { WebhookCustomPropertyDeleted [action, definition, ?enterprise, ?instal
 
 #[non_exhaustive]
 pub struct WebhookCustomPropertyPromotedToEnterprise {
-    pub action: WebhookCustomPropertyPromotedToEnterpriseAction,
+    pub action: Constant<WebhookCustomPropertyPromotedToEnterpriseAction>,
     pub definition: CustomProperty,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1575,7 +1579,7 @@ object! { WebhookCustomPropertyPromotedToEnterprise [action, definition, ?enterp
 
 #[non_exhaustive]
 pub struct WebhookCustomPropertyUpdated {
-    pub action: WebhookCustomPropertyUpdatedAction,
+    pub action: Constant<WebhookCustomPropertyUpdatedAction>,
     pub definition: CustomProperty,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1614,7 +1618,7 @@ object! { WebhookDelete [?enterprise, ?installation, ?organization, pusher_type,
 
 #[non_exhaustive]
 pub struct WebhookDependabotAlertAssigneesChanged {
-    pub action: WebhookDependabotAlertAssigneesChangedAction,
+    pub action: Constant<WebhookDependabotAlertAssigneesChangedAction>,
     pub alert: DependabotAlert,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1628,7 +1632,7 @@ object! { WebhookDependabotAlertAssigneesChanged [action, alert, ?installation, 
 
 #[non_exhaustive]
 pub struct WebhookDependabotAlertAutoDismissed {
-    pub action: WebhookDependabotAlertAutoDismissedAction,
+    pub action: Constant<WebhookDependabotAlertAutoDismissedAction>,
     pub alert: DependabotAlert,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1642,7 +1646,7 @@ object! { WebhookDependabotAlertAutoDismissed [action, alert, ?installation, ?or
 
 #[non_exhaustive]
 pub struct WebhookDependabotAlertAutoReopened {
-    pub action: WebhookDependabotAlertAutoReopenedAction,
+    pub action: Constant<WebhookDependabotAlertAutoReopenedAction>,
     pub alert: DependabotAlert,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1656,7 +1660,7 @@ object! { WebhookDependabotAlertAutoReopened [action, alert, ?installation, ?org
 
 #[non_exhaustive]
 pub struct WebhookDependabotAlertCreated {
-    pub action: WebhookDependabotAlertCreatedAction,
+    pub action: Constant<WebhookDependabotAlertCreatedAction>,
     pub alert: DependabotAlert,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1668,7 +1672,7 @@ object! { WebhookDependabotAlertCreated [action, alert, ?installation, ?organiza
 
 #[non_exhaustive]
 pub struct WebhookDependabotAlertDismissed {
-    pub action: WebhookDependabotAlertDismissedAction,
+    pub action: Constant<WebhookDependabotAlertDismissedAction>,
     pub alert: DependabotAlert,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1680,7 +1684,7 @@ object! { WebhookDependabotAlertDismissed [action, alert, ?installation, ?organi
 
 #[non_exhaustive]
 pub struct WebhookDependabotAlertFixed {
-    pub action: WebhookDependabotAlertFixedAction,
+    pub action: Constant<WebhookDependabotAlertFixedAction>,
     pub alert: DependabotAlert,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1692,7 +1696,7 @@ object! { WebhookDependabotAlertFixed [action, alert, ?installation, ?organizati
 
 #[non_exhaustive]
 pub struct WebhookDependabotAlertReintroduced {
-    pub action: WebhookDependabotAlertReintroducedAction,
+    pub action: Constant<WebhookDependabotAlertReintroducedAction>,
     pub alert: DependabotAlert,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1706,7 +1710,7 @@ object! { WebhookDependabotAlertReintroduced [action, alert, ?installation, ?org
 
 #[non_exhaustive]
 pub struct WebhookDependabotAlertReopened {
-    pub action: WebhookDependabotAlertReopenedAction,
+    pub action: Constant<WebhookDependabotAlertReopenedAction>,
     pub alert: DependabotAlert,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1718,7 +1722,7 @@ object! { WebhookDependabotAlertReopened [action, alert, ?installation, ?organiz
 
 #[non_exhaustive]
 pub struct WebhookDeployKeyCreated {
-    pub action: WebhookDeployKeyCreatedAction,
+    pub action: Constant<WebhookDeployKeyCreatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub key: WebhooksDeployKey,
@@ -1730,7 +1734,7 @@ object! { WebhookDeployKeyCreated [action, ?enterprise, ?installation, key, ?org
 
 #[non_exhaustive]
 pub struct WebhookDeployKeyDeleted {
-    pub action: WebhookDeployKeyDeletedAction,
+    pub action: Constant<WebhookDeployKeyDeletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub key: WebhooksDeployKey,
@@ -1778,7 +1782,7 @@ object! { WebhookDeploymentProtectionRuleRequested [?action, ?environment, ?even
 
 #[non_exhaustive]
 pub struct WebhookDeploymentReviewApproved {
-    pub action: WebhookDeploymentReviewApprovedAction,
+    pub action: Constant<WebhookDeploymentReviewApprovedAction>,
     pub approver: Option<WebhooksApprover>,
     pub comment: Option<String>,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1798,7 +1802,7 @@ object! { WebhookDeploymentReviewApproved [action, ?approver, ?comment, ?enterpr
 
 #[non_exhaustive]
 pub struct WebhookDeploymentReviewRejected {
-    pub action: WebhookDeploymentReviewRejectedAction,
+    pub action: Constant<WebhookDeploymentReviewRejectedAction>,
     pub approver: Option<WebhooksApprover>,
     pub comment: Option<String>,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1818,7 +1822,7 @@ object! { WebhookDeploymentReviewRejected [action, ?approver, ?comment, ?enterpr
 
 #[non_exhaustive]
 pub struct WebhookDeploymentReviewRequested {
-    pub action: WebhookDeploymentReviewRequestedAction,
+    pub action: Constant<WebhookDeploymentReviewRequestedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub environment: String,
     pub installation: Option<SimpleInstallation>,
@@ -1855,7 +1859,7 @@ object! { WebhookDeploymentStatusCreated [action, ?check_run, deployment, deploy
 
 #[non_exhaustive]
 pub struct WebhookDiscussionAnswered {
-    pub action: WebhookDiscussionAnsweredAction,
+    pub action: Constant<WebhookDiscussionAnsweredAction>,
     pub answer: WebhooksAnswer,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1870,7 +1874,7 @@ object! { WebhookDiscussionAnswered [action, answer, discussion, ?enterprise, ?i
 
 #[non_exhaustive]
 pub struct WebhookDiscussionCategoryChanged {
-    pub action: WebhookDiscussionCategoryChangedAction,
+    pub action: Constant<WebhookDiscussionCategoryChangedAction>,
     pub changes: WebhookDiscussionCategoryChangedChanges,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1885,7 +1889,7 @@ object! { WebhookDiscussionCategoryChanged [action, changes, discussion, ?enterp
 
 #[non_exhaustive]
 pub struct WebhookDiscussionClosed {
-    pub action: WebhookDiscussionClosedAction,
+    pub action: Constant<WebhookDiscussionClosedAction>,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1897,7 +1901,7 @@ object! { WebhookDiscussionClosed [action, discussion, ?enterprise, ?installatio
 
 #[non_exhaustive]
 pub struct WebhookDiscussionCreated {
-    pub action: WebhookDiscussionCreatedAction,
+    pub action: Constant<WebhookDiscussionCreatedAction>,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1909,7 +1913,7 @@ object! { WebhookDiscussionCreated [action, discussion, ?enterprise, ?installati
 
 #[non_exhaustive]
 pub struct WebhookDiscussionDeleted {
-    pub action: WebhookDiscussionDeletedAction,
+    pub action: Constant<WebhookDiscussionDeletedAction>,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1921,7 +1925,7 @@ object! { WebhookDiscussionDeleted [action, discussion, ?enterprise, ?installati
 
 #[non_exhaustive]
 pub struct WebhookDiscussionEdited {
-    pub action: WebhookDiscussionEditedAction,
+    pub action: Constant<WebhookDiscussionEditedAction>,
     pub changes: Option<WebhookDiscussionEditedChanges>,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1936,7 +1940,7 @@ object! { WebhookDiscussionEdited [action, ?changes, discussion, ?enterprise, ?i
 
 #[non_exhaustive]
 pub struct WebhookDiscussionLabeled {
-    pub action: WebhookDiscussionLabeledAction,
+    pub action: Constant<WebhookDiscussionLabeledAction>,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1951,7 +1955,7 @@ object! { WebhookDiscussionLabeled [action, discussion, ?enterprise, ?installati
 
 #[non_exhaustive]
 pub struct WebhookDiscussionLocked {
-    pub action: WebhookDiscussionLockedAction,
+    pub action: Constant<WebhookDiscussionLockedAction>,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1963,7 +1967,7 @@ object! { WebhookDiscussionLocked [action, discussion, ?enterprise, ?installatio
 
 #[non_exhaustive]
 pub struct WebhookDiscussionPinned {
-    pub action: WebhookDiscussionPinnedAction,
+    pub action: Constant<WebhookDiscussionPinnedAction>,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1975,7 +1979,7 @@ object! { WebhookDiscussionPinned [action, discussion, ?enterprise, ?installatio
 
 #[non_exhaustive]
 pub struct WebhookDiscussionReopened {
-    pub action: WebhookDiscussionReopenedAction,
+    pub action: Constant<WebhookDiscussionReopenedAction>,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1987,7 +1991,7 @@ object! { WebhookDiscussionReopened [action, discussion, ?enterprise, ?installat
 
 #[non_exhaustive]
 pub struct WebhookDiscussionTransferred {
-    pub action: WebhookDiscussionTransferredAction,
+    pub action: Constant<WebhookDiscussionTransferredAction>,
     pub changes: WebhookDiscussionTransferredChanges,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -2002,7 +2006,7 @@ object! { WebhookDiscussionTransferred [action, changes, discussion, ?enterprise
 
 #[non_exhaustive]
 pub struct WebhookDiscussionUnanswered {
-    pub action: WebhookDiscussionUnansweredAction,
+    pub action: Constant<WebhookDiscussionUnansweredAction>,
     pub discussion: Discussion,
     pub old_answer: WebhooksAnswer,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -2016,7 +2020,7 @@ object! { WebhookDiscussionUnanswered [action, discussion, old_answer, ?organiza
 
 #[non_exhaustive]
 pub struct WebhookDiscussionUnlabeled {
-    pub action: WebhookDiscussionUnlabeledAction,
+    pub action: Constant<WebhookDiscussionUnlabeledAction>,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -2031,7 +2035,7 @@ object! { WebhookDiscussionUnlabeled [action, discussion, ?enterprise, ?installa
 
 #[non_exhaustive]
 pub struct WebhookDiscussionUnlocked {
-    pub action: WebhookDiscussionUnlockedAction,
+    pub action: Constant<WebhookDiscussionUnlockedAction>,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -2043,7 +2047,7 @@ object! { WebhookDiscussionUnlocked [action, discussion, ?enterprise, ?installat
 
 #[non_exhaustive]
 pub struct WebhookDiscussionUnpinned {
-    pub action: WebhookDiscussionUnpinnedAction,
+    pub action: Constant<WebhookDiscussionUnpinnedAction>,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -2055,7 +2059,7 @@ object! { WebhookDiscussionUnpinned [action, discussion, ?enterprise, ?installat
 
 #[non_exhaustive]
 pub struct WebhookDiscussionCommentCreated {
-    pub action: WebhookDiscussionCommentCreatedAction,
+    pub action: Constant<WebhookDiscussionCommentCreatedAction>,
     pub comment: WebhooksComment,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -2070,7 +2074,7 @@ object! { WebhookDiscussionCommentCreated [action, comment, discussion, ?enterpr
 
 #[non_exhaustive]
 pub struct WebhookDiscussionCommentDeleted {
-    pub action: WebhookDiscussionCommentDeletedAction,
+    pub action: Constant<WebhookDiscussionCommentDeletedAction>,
     pub comment: WebhooksComment,
     pub discussion: Discussion,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -2085,7 +2089,7 @@ object! { WebhookDiscussionCommentDeleted [action, comment, discussion, ?enterpr
 
 #[non_exhaustive]
 pub struct WebhookDiscussionCommentEdited {
-    pub action: WebhookDiscussionCommentEditedAction,
+    pub action: Constant<WebhookDiscussionCommentEditedAction>,
     pub changes: WebhookDiscussionCommentEditedChanges,
     pub comment: WebhooksComment,
     pub discussion: Discussion,
@@ -2123,7 +2127,7 @@ object! { WebhookGollum [?enterprise, ?installation, ?organization, pages, repos
 
 #[non_exhaustive]
 pub struct WebhookIssueCommentCreated {
-    pub action: WebhookIssueCommentCreatedAction,
+    pub action: Constant<WebhookIssueCommentCreatedAction>,
     pub comment: WebhookIssueCommentCreatedComment,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -2138,7 +2142,7 @@ object! { WebhookIssueCommentCreated [action, comment, ?enterprise, ?installatio
 
 #[non_exhaustive]
 pub struct WebhookIssueCommentDeleted {
-    pub action: WebhookIssueCommentDeletedAction,
+    pub action: Constant<WebhookIssueCommentDeletedAction>,
     pub comment: WebhooksIssueComment,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -2153,7 +2157,7 @@ object! { WebhookIssueCommentDeleted [action, comment, ?enterprise, ?installatio
 
 #[non_exhaustive]
 pub struct WebhookIssueCommentEdited {
-    pub action: WebhookIssueCommentEditedAction,
+    pub action: Constant<WebhookIssueCommentEditedAction>,
     pub changes: WebhooksChanges,
     pub comment: WebhooksIssueComment,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -2169,7 +2173,7 @@ object! { WebhookIssueCommentEdited [action, changes, comment, ?enterprise, ?ins
 
 #[non_exhaustive]
 pub struct WebhookIssueCommentPinned {
-    pub action: WebhookIssueCommentPinnedAction,
+    pub action: Constant<WebhookIssueCommentPinnedAction>,
     pub comment: WebhooksIssueComment,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -2184,7 +2188,7 @@ object! { WebhookIssueCommentPinned [action, comment, ?enterprise, ?installation
 
 #[non_exhaustive]
 pub struct WebhookIssueCommentUnpinned {
-    pub action: WebhookIssueCommentUnpinnedAction,
+    pub action: Constant<WebhookIssueCommentUnpinnedAction>,
     pub comment: WebhooksIssueComment,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -2199,7 +2203,7 @@ object! { WebhookIssueCommentUnpinned [action, comment, ?enterprise, ?installati
 
 #[non_exhaustive]
 pub struct WebhookIssueDependenciesBlockedByAdded {
-    pub action: WebhookIssueDependenciesBlockedByAddedAction,
+    pub action: Constant<WebhookIssueDependenciesBlockedByAddedAction>,
     pub blocked_issue_id: Option<Number>,
     pub blocked_issue: Option<Issue>,
     pub blocking_issue_id: Option<Number>,

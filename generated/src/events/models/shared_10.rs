@@ -34,7 +34,7 @@ use crate::events::models::{
     WebhooksPullRequest5Milestone, WebhooksPullRequest5RequestedReviewersItem, WebhooksPullRequest5RequestedTeamsItem,
     WebhooksPullRequest5State, WebhooksPullRequest5User,
 };
-use octogen_runtime::{Maybe, Timestamp, aliases, object, string_enum};
+use octogen_runtime::{Maybe, Timestamp, aliases, constant, object, string_enum};
 
 string_enum! { pub enum WebhookPullRequestAssignedPullRequestBaseRepoMergeCommitMessage {
     "PR_BODY" PrBody, "PR_TITLE" PrTitle, "BLANK" Blank, else Unknown
@@ -124,9 +124,7 @@ object! { WebhookPullRequestAssignedPullRequestRequestedTeamsItem [?deleted, ?de
     name, ?node_id, ?parent, ?permission, ?privacy, ?repositories_url, ?slug, ?url
 ] }
 
-string_enum! { pub enum WebhookPullRequestAutoMergeDisabledAction {
-    "auto_merge_disabled" AutoMergeDisabled, else Unknown
-} }
+constant! { pub struct WebhookPullRequestAutoMergeDisabledAction = "auto_merge_disabled"; }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestAutoMergeDisabledPullRequest {
@@ -472,7 +470,7 @@ object! { WebhookPullRequestAutoMergeDisabledPullRequestHeadRepo [?allow_auto_me
     watchers_count, ?web_commit_signoff_required
 ] }
 
-string_enum! { pub enum WebhookPullRequestAutoMergeEnabledAction { "auto_merge_enabled" AutoMergeEnabled, else Unknown } }
+constant! { pub struct WebhookPullRequestAutoMergeEnabledAction = "auto_merge_enabled"; }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestAutoMergeEnabledPullRequest {
@@ -607,7 +605,7 @@ object! { PullRequestWebhook [url, id, node_id, html_url, diff_url, patch_url, i
     ?squash_merge_commit_title, ?use_squash_pr_title_as_default
 ] }
 
-string_enum! { pub enum WebhookPullRequestConvertedToDraftAction { "converted_to_draft" ConvertedToDraft, else Unknown } }
+constant! { pub struct WebhookPullRequestConvertedToDraftAction = "converted_to_draft"; }
 
 #[non_exhaustive]
 pub struct Milestone {
@@ -693,7 +691,7 @@ object! { WebhooksPullRequest5 [links = "_links", active_lock_reason, ?additions
     review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user
 ] }
 
-string_enum! { pub enum WebhookPullRequestDequeuedAction { "dequeued" Dequeued, else Unknown } }
+constant! { pub struct WebhookPullRequestDequeuedAction = "dequeued"; }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestDequeuedPullRequest {
@@ -778,7 +776,7 @@ pub struct WebhookPullRequestEditedChangesBase {
 }
 object! { WebhookPullRequestEditedChangesBase [r#ref, sha] }
 
-string_enum! { pub enum WebhookPullRequestEnqueuedAction { "enqueued" Enqueued, else Unknown } }
+constant! { pub struct WebhookPullRequestEnqueuedAction = "enqueued"; }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestLabeledPullRequest {

@@ -33,13 +33,13 @@ use crate::events::models::{
     WebhookPullRequestUnlockedPullRequestRequestedTeamsItem, WebhookPullRequestUnlockedPullRequestState,
     WebhookPullRequestUnlockedPullRequestUser,
 };
-use octogen_runtime::{Maybe, Timestamp, aliases, object, string_enum};
+use octogen_runtime::{Constant, Maybe, Timestamp, aliases, constant, object};
 
-string_enum! { pub enum WebhookPullRequestReadyForReviewAction { "ready_for_review" ReadyForReview, else Unknown } }
+constant! { pub struct WebhookPullRequestReadyForReviewAction = "ready_for_review"; }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestRemovedRequestedReviewer {
-    pub action: WebhookPullRequestReviewRequestRemovedRequestedReviewerAction,
+    pub action: Constant<WebhookPullRequestReviewRequestRemovedRequestedReviewerAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -53,9 +53,7 @@ object! { WebhookPullRequestReviewRequestRemovedRequestedReviewer [action, ?ente
     ?organization, pull_request, repository, requested_reviewer, sender
 ] }
 
-string_enum! { pub enum WebhookPullRequestReviewRequestRemovedRequestedReviewerAction {
-    "review_request_removed" ReviewRequestRemoved, else Unknown
-} }
+constant! { pub struct WebhookPullRequestReviewRequestRemovedRequestedReviewerAction = "review_request_removed"; }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequest {
@@ -120,7 +118,7 @@ object! { WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequest [li
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestRemovedRequestedTeam {
-    pub action: WebhookPullRequestReviewRequestRemovedRequestedTeamAction,
+    pub action: Constant<WebhookPullRequestReviewRequestRemovedRequestedTeamAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -197,7 +195,7 @@ object! { WebhookPullRequestReviewRequestRemovedRequestedTeamPullRequest [links 
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestedRequestedReviewer {
-    pub action: WebhookPullRequestReviewRequestedRequestedReviewerAction,
+    pub action: Constant<WebhookPullRequestReviewRequestedRequestedReviewerAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -211,9 +209,7 @@ object! { WebhookPullRequestReviewRequestedRequestedReviewer [action, ?enterpris
     pull_request, repository, requested_reviewer, sender
 ] }
 
-string_enum! { pub enum WebhookPullRequestReviewRequestedRequestedReviewerAction {
-    "review_requested" ReviewRequested, else Unknown
-} }
+constant! { pub struct WebhookPullRequestReviewRequestedRequestedReviewerAction = "review_requested"; }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestedRequestedReviewerPullRequest {
@@ -278,7 +274,7 @@ object! { WebhookPullRequestReviewRequestedRequestedReviewerPullRequest [links =
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewRequestedRequestedTeam {
-    pub action: WebhookPullRequestReviewRequestedRequestedTeamAction,
+    pub action: Constant<WebhookPullRequestReviewRequestedRequestedTeamAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -353,7 +349,7 @@ object! { WebhookPullRequestReviewRequestedRequestedTeamPullRequest [links = "_l
     review_comments_url, ?stack, state, statuses_url, title, updated_at, url, user
 ] }
 
-string_enum! { pub enum WebhookPullRequestStackedAction { "stacked" Stacked, else Unknown } }
+constant! { pub struct WebhookPullRequestStackedAction = "stacked"; }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestStackedPullRequest {
@@ -425,7 +421,7 @@ pub struct WebhookPullRequestStackedPullRequestHead {
 }
 object! { WebhookPullRequestStackedPullRequestHead [label, r#ref, repo, sha, user] }
 
-string_enum! { pub enum WebhookPullRequestSynchronizeAction { "synchronize" Synchronize, else Unknown } }
+constant! { pub struct WebhookPullRequestSynchronizeAction = "synchronize"; }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestSynchronizePullRequest {

@@ -41,7 +41,7 @@ use crate::events::models::{
     WebhooksReviewCommentStartSide, WebhooksReviewCommentSubjectType, WebhooksReviewCommentUser, WebhooksReviewLinks,
     WebhooksReviewUser,
 };
-use octogen_runtime::{Map, Maybe, Timestamp, Value, aliases, object, string_enum};
+use octogen_runtime::{Map, Maybe, Timestamp, Value, aliases, constant, object, string_enum};
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentCreatedComment {
@@ -742,7 +742,7 @@ object! { WebhooksReview [links = "_links", author_association, body, commit_id,
     pull_request_url, state, submitted_at, ?updated_at, user
 ] }
 
-string_enum! { pub enum WebhookPullRequestReviewSubmittedAction { "submitted" Submitted, else Unknown } }
+constant! { pub struct WebhookPullRequestReviewSubmittedAction = "submitted"; }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewSubmittedPullRequest {
@@ -801,7 +801,7 @@ pub struct WebhookPullRequestReviewSubmittedPullRequestHead {
 }
 object! { WebhookPullRequestReviewSubmittedPullRequestHead [label, r#ref, repo, sha, user] }
 
-string_enum! { pub enum WebhookPullRequestReviewThreadResolvedAction { "resolved" Resolved, else Unknown } }
+constant! { pub struct WebhookPullRequestReviewThreadResolvedAction = "resolved"; }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadResolvedPullRequest {

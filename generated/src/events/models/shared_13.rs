@@ -12,13 +12,14 @@ use crate::events::models::{
     WebhookCheckSuiteCompletedCheckSuiteHeadCommitAuthor, WebhookCommitCommentCreatedCommentAuthorAssociation,
     WebhookCommitCommentCreatedCommentReactions, WebhookCustomPropertyUpdatedAction,
     WebhookDeploymentReviewApprovedWorkflowRunHeadRepositoryOwner, WebhookDeploymentStatusCreatedDeploymentPayload,
-    WebhookDiscussionEditedChangesBody, WebhookDiscussionTransferredAction, WebhookForkForkeeLicense,
-    WebhookForkForkeePermissions, WebhookForkForkeeVisibility, WebhookIssueCommentCreatedIssueActiveLockReason,
-    WebhookIssueCommentCreatedIssueAssignee, WebhookIssueCommentCreatedIssueAssigneeType,
-    WebhookIssueCommentCreatedIssueMilestoneState, WebhookIssueCommentDeletedIssueLabelsItem,
-    WebhookIssuesDeletedIssueMilestone, WebhookIssuesMilestonedIssueAssignee,
-    WebhookIssuesOpenedChangesOldRepositoryCreatedAt, WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy,
-    WebhookOrganizationRenamedAction, WebhookOrganizationRenamedChangesLogin, WebhookPackagePublishedAction,
+    WebhookDiscussionEditedChangesBody, WebhookDiscussionTransferredAction, WebhookForkForkeeFork,
+    WebhookForkForkeeLicense, WebhookForkForkeePermissions, WebhookForkForkeeVisibility,
+    WebhookIssueCommentCreatedIssueActiveLockReason, WebhookIssueCommentCreatedIssueAssignee,
+    WebhookIssueCommentCreatedIssueAssigneeType, WebhookIssueCommentCreatedIssueMilestoneState,
+    WebhookIssueCommentDeletedIssueLabelsItem, WebhookIssuesDeletedIssueMilestone,
+    WebhookIssuesMilestonedIssueAssignee, WebhookIssuesOpenedChangesOldRepositoryCreatedAt,
+    WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy, WebhookOrganizationRenamedAction,
+    WebhookOrganizationRenamedChangesLogin, WebhookPackagePublishedAction,
     WebhookPackagePublishedPackagePackageVersionContainerMetadataTag,
     WebhookPackagePublishedPackagePackageVersionDockerMetadataItem,
     WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValue,
@@ -34,7 +35,9 @@ use crate::events::models::{
     WebhooksRelease1Author, WebhooksRelease1Reactions, WebhooksReleaseAssetsItem, WebhooksReleaseAuthor,
     WebhooksReleaseReactions,
 };
-use octogen_runtime::{JsonType, Map, Maybe, Test, Timestamp, Value, aliases, object, string_enum, union};
+use octogen_runtime::{
+    Constant, JsonType, Map, Maybe, Test, Timestamp, Value, aliases, constant, object, string_enum, union,
+};
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadResolvedPullRequestBase {
@@ -226,7 +229,7 @@ object! { WebhookPullRequestReviewThreadResolvedThreadCommentsItem [links = "_li
     start_line, start_side, ?subject_type, updated_at, url, user
 ] }
 
-string_enum! { pub enum WebhookPullRequestReviewThreadUnresolvedAction { "unresolved" Unresolved, else Unknown } }
+constant! { pub struct WebhookPullRequestReviewThreadUnresolvedAction = "unresolved"; }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadUnresolvedPullRequest {
@@ -592,8 +595,9 @@ pub enum WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetada
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetadataItemId [String proven(Test::Type(&[JsonType::String])),
-    Object proven(Test::Type(&[JsonType::Object])), Integer proven(Test::Type(&[JsonType::Number])); Unknown
+union! { WebhookRegistryPackagePublishedRegistryPackagePackageVersionNugetMetadataItemId [String(String) proven(Test::Type(&[JsonType::String])),
+    Object(Map<Value>) proven(Test::Type(&[JsonType::Object])), Integer(i64) proven(Test::Type(&[JsonType::Number]));
+    Unknown
 ] }
 
 #[derive(Default)]
@@ -797,7 +801,7 @@ pub struct WebhookReleaseEditedChangesMakeLatest {
 }
 object! { WebhookReleaseEditedChangesMakeLatest [to] }
 
-string_enum! { pub enum WebhookReleasePrereleasedAction { "prereleased" Prereleased, else Unknown } }
+constant! { pub struct WebhookReleasePrereleasedAction = "prereleased"; }
 
 #[non_exhaustive]
 pub struct WebhookReleasePrereleasedRelease {
@@ -813,8 +817,7 @@ pub struct WebhookReleasePrereleasedRelease {
     pub immutable: Option<bool>,
     pub name: Option<String>,
     pub node_id: String,
-    /// Always `true`.
-    pub prerelease: bool,
+    pub prerelease: Constant<WebhookReleasePrereleasedReleasePrerelease>,
     pub published_at: Option<Timestamp>,
     pub reactions: Option<WebhookReleasePrereleasedReleaseReactions>,
     pub tag_name: String,
@@ -883,9 +886,9 @@ object! { WebhooksRelease1 [assets, assets_url, author, body, created_at, ?discu
     ?updated_at, upload_url, url, zipball_url
 ] }
 
-string_enum! { pub enum WebhookReleaseReleasedAction { "released" Released, else Unknown } }
+constant! { pub struct WebhookReleaseReleasedAction = "released"; }
 
-string_enum! { pub enum WebhookReleaseUnpublishedAction { "unpublished" Unpublished, else Unknown } }
+constant! { pub struct WebhookReleaseUnpublishedAction = "unpublished"; }
 
 #[non_exhaustive]
 pub struct RepositoryAdvisory {
@@ -938,7 +941,7 @@ object! { RepositoryAdvisory [ghsa_id, cve_id, url, html_url, summary, descripti
     private_fork
 ] }
 
-string_enum! { pub enum WebhookRepositoryAdvisoryReportedAction { "reported" Reported, else Unknown } }
+constant! { pub struct WebhookRepositoryAdvisoryReportedAction = "reported"; }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -957,9 +960,9 @@ pub struct WebhookRepositoryEditedChangesTopics {
 }
 object! { WebhookRepositoryEditedChangesTopics [?from] }
 
-string_enum! { pub enum WebhookRepositoryPrivatizedAction { "privatized" Privatized, else Unknown } }
+constant! { pub struct WebhookRepositoryPrivatizedAction = "privatized"; }
 
-string_enum! { pub enum WebhookRepositoryPublicizedAction { "publicized" Publicized, else Unknown } }
+constant! { pub struct WebhookRepositoryPublicizedAction = "publicized"; }
 
 #[non_exhaustive]
 pub struct WebhookRepositoryRenamedChanges {
@@ -1013,7 +1016,7 @@ object! { WebhookRepositoryTransferredChangesOwnerFromOrganization [avatar_url, 
     ?html_url, id, issues_url, login, members_url, node_id, public_members_url, repos_url, url
 ] }
 
-string_enum! { pub enum WebhookRepositoryUnarchivedAction { "unarchived" Unarchived, else Unknown } }
+constant! { pub struct WebhookRepositoryUnarchivedAction = "unarchived"; }
 
 string_enum! { pub enum WebhookRepositoryImportStatus {
     "success" Success, "cancelled" Cancelled, "failure" Failure, else Unknown
@@ -1233,6 +1236,7 @@ aliases! {
     WebhookReleasePrereleasedReleaseAssetsItemUploader = WebhookIssuesMilestonedIssueAssignee;
     WebhookReleasePrereleasedReleaseAuthorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookReleasePrereleasedReleaseAuthor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
+    WebhookReleasePrereleasedReleasePrerelease = WebhookForkForkeeFork;
     WebhookReleasePrereleasedReleaseReactions = WebhookCommitCommentCreatedCommentReactions;
     WebhookReleasePublishedAction = WebhookPackagePublishedAction;
     WebhookRepositoryAdvisoryPublishedAction = WebhookPackagePublishedAction;

@@ -17,7 +17,7 @@ use crate::events::models::{
     SecretScanningLocationType, SecurityAndAnalysis, SimpleUser, WebhookBranchProtectionRuleCreatedAction,
     WebhookBranchProtectionRuleDeletedAction, WebhookBranchProtectionRuleEditedAction, WebhookCheckRunCompletedAction,
     WebhookCheckSuiteCompletedCheckSuiteAppOwner, WebhookCheckSuiteCompletedCheckSuiteAppOwnerType,
-    WebhookCodeScanningAlertReopenedAction, WebhookCustomPropertyUpdatedAction, WebhookDependabotAlertDismissedAction,
+    WebhookCodeScanningAlertReopenedAction, WebhookCommitCommentCreatedAction, WebhookCustomPropertyUpdatedAction,
     WebhookDiscussionEditedChangesBody, WebhookForkForkeeLicense, WebhookForkForkeePermissions,
     WebhookForkForkeeVisibility, WebhookIssuesAssignedAction, WebhookIssuesMilestonedIssueAssignee,
     WebhookIssuesOpenedChangesOldRepositoryCreatedAt, WebhookIssuesUnassignedAction,
@@ -28,7 +28,7 @@ use crate::events::models::{
     WebhooksSponsorshipSponsor, WebhooksSponsorshipSponsorable, WebhooksSponsorshipTier,
     WebhooksTeam1NotificationSetting, WebhooksTeam1Parent, WebhooksTeam1Privacy, WebhooksTeam1Type,
 };
-use octogen_runtime::{Map, Maybe, Number, Test, Timestamp, Value, aliases, object, string_enum, union};
+use octogen_runtime::{Map, Maybe, Number, Test, Timestamp, Value, aliases, constant, object, string_enum, union};
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -76,55 +76,55 @@ object! { WebhookRepositoryRulesetEditedChangesRules [?added, ?deleted, ?updated
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RepositoryRule {
-    RepositoryRuleCreation(Box<RepositoryRuleCreation>),
-    RepositoryRuleUpdate(Box<RepositoryRuleUpdate>),
-    RepositoryRuleDeletion(Box<RepositoryRuleDeletion>),
-    RepositoryRuleRequiredLinearHistory(Box<RepositoryRuleRequiredLinearHistory>),
-    RepositoryRuleMergeQueue(Box<RepositoryRuleMergeQueue>),
-    RepositoryRuleRequiredDeployments(Box<RepositoryRuleRequiredDeployments>),
-    RepositoryRuleRequiredSignatures(Box<RepositoryRuleRequiredSignatures>),
-    RepositoryRulePullRequest(Box<RepositoryRulePullRequest>),
-    RepositoryRuleRequiredStatusChecks(Box<RepositoryRuleRequiredStatusChecks>),
-    RepositoryRuleNonFastForward(Box<RepositoryRuleNonFastForward>),
-    RepositoryRuleCommitMessagePattern(Box<RepositoryRuleCommitMessagePattern>),
-    RepositoryRuleCommitAuthorEmailPattern(Box<RepositoryRuleCommitAuthorEmailPattern>),
-    RepositoryRuleCommitterEmailPattern(Box<RepositoryRuleCommitterEmailPattern>),
-    RepositoryRuleBranchNamePattern(Box<RepositoryRuleBranchNamePattern>),
-    RepositoryRuleTagNamePattern(Box<RepositoryRuleTagNamePattern>),
-    RepositoryRuleWorkflows(Box<RepositoryRuleWorkflows>),
-    RepositoryRuleCodeScanning(Box<RepositoryRuleCodeScanning>),
-    RepositoryRuleCopilotCodeReview(Box<RepositoryRuleCopilotCodeReview>),
-    RepositoryRuleLicenseComplianceScanning(Box<RepositoryRuleLicenseComplianceScanning>),
-    RepositoryRuleFilePathRestriction(Box<RepositoryRuleFilePathRestriction>),
-    RepositoryRuleMaxFilePathLength(Box<RepositoryRuleMaxFilePathLength>),
-    RepositoryRuleFileExtensionRestriction(Box<RepositoryRuleFileExtensionRestriction>),
-    RepositoryRuleMaxFileSize(Box<RepositoryRuleMaxFileSize>),
+    Creation(Box<RepositoryRuleCreation>),
+    Update(Box<RepositoryRuleUpdate>),
+    Deletion(Box<RepositoryRuleDeletion>),
+    RequiredLinearHistory(Box<RepositoryRuleRequiredLinearHistory>),
+    MergeQueue(Box<RepositoryRuleMergeQueue>),
+    RequiredDeployments(Box<RepositoryRuleRequiredDeployments>),
+    RequiredSignatures(Box<RepositoryRuleRequiredSignatures>),
+    PullRequest(Box<RepositoryRulePullRequest>),
+    RequiredStatusChecks(Box<RepositoryRuleRequiredStatusChecks>),
+    NonFastForward(Box<RepositoryRuleNonFastForward>),
+    CommitMessagePattern(Box<RepositoryRuleCommitMessagePattern>),
+    CommitAuthorEmailPattern(Box<RepositoryRuleCommitAuthorEmailPattern>),
+    CommitterEmailPattern(Box<RepositoryRuleCommitterEmailPattern>),
+    BranchNamePattern(Box<RepositoryRuleBranchNamePattern>),
+    TagNamePattern(Box<RepositoryRuleTagNamePattern>),
+    Workflows(Box<RepositoryRuleWorkflows>),
+    CodeScanning(Box<RepositoryRuleCodeScanning>),
+    CopilotCodeReview(Box<RepositoryRuleCopilotCodeReview>),
+    LicenseComplianceScanning(Box<RepositoryRuleLicenseComplianceScanning>),
+    FilePathRestriction(Box<RepositoryRuleFilePathRestriction>),
+    MaxFilePathLength(Box<RepositoryRuleMaxFilePathLength>),
+    FileExtensionRestriction(Box<RepositoryRuleFileExtensionRestriction>),
+    MaxFileSize(Box<RepositoryRuleMaxFileSize>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryRule [RepositoryRuleCreation proven(Test::Discriminator("type", &["creation"])),
-    RepositoryRuleUpdate proven(Test::Discriminator("type", &["update"])),
-    RepositoryRuleDeletion proven(Test::Discriminator("type", &["deletion"])),
-    RepositoryRuleRequiredLinearHistory proven(Test::Discriminator("type", &["required_linear_history"])),
-    RepositoryRuleMergeQueue proven(Test::Discriminator("type", &["merge_queue"])),
-    RepositoryRuleRequiredDeployments proven(Test::Discriminator("type", &["required_deployments"])),
-    RepositoryRuleRequiredSignatures proven(Test::Discriminator("type", &["required_signatures"])),
-    RepositoryRulePullRequest proven(Test::Discriminator("type", &["pull_request"])),
-    RepositoryRuleRequiredStatusChecks proven(Test::Discriminator("type", &["required_status_checks"])),
-    RepositoryRuleNonFastForward proven(Test::Discriminator("type", &["non_fast_forward"])),
-    RepositoryRuleCommitMessagePattern proven(Test::Discriminator("type", &["commit_message_pattern"])),
-    RepositoryRuleCommitAuthorEmailPattern proven(Test::Discriminator("type", &["commit_author_email_pattern"])),
-    RepositoryRuleCommitterEmailPattern proven(Test::Discriminator("type", &["committer_email_pattern"])),
-    RepositoryRuleBranchNamePattern proven(Test::Discriminator("type", &["branch_name_pattern"])),
-    RepositoryRuleTagNamePattern proven(Test::Discriminator("type", &["tag_name_pattern"])),
-    RepositoryRuleWorkflows proven(Test::Discriminator("type", &["workflows"])),
-    RepositoryRuleCodeScanning proven(Test::Discriminator("type", &["code_scanning"])),
-    RepositoryRuleCopilotCodeReview proven(Test::Discriminator("type", &["copilot_code_review"])),
-    RepositoryRuleLicenseComplianceScanning proven(Test::Discriminator("type", &["license_compliance_scanning"])),
-    RepositoryRuleFilePathRestriction proven(Test::Discriminator("type", &["file_path_restriction"])),
-    RepositoryRuleMaxFilePathLength proven(Test::Discriminator("type", &["max_file_path_length"])),
-    RepositoryRuleFileExtensionRestriction proven(Test::Discriminator("type", &["file_extension_restriction"])),
-    RepositoryRuleMaxFileSize proven(Test::Discriminator("type", &["max_file_size"])); Unknown
+union! { RepositoryRule [Creation(RepositoryRuleCreation) proven(Test::Discriminator("type", &["creation"])),
+    Update(RepositoryRuleUpdate) proven(Test::Discriminator("type", &["update"])),
+    Deletion(RepositoryRuleDeletion) proven(Test::Discriminator("type", &["deletion"])),
+    RequiredLinearHistory(RepositoryRuleRequiredLinearHistory) proven(Test::Discriminator("type", &["required_linear_history"])),
+    MergeQueue(RepositoryRuleMergeQueue) proven(Test::Discriminator("type", &["merge_queue"])),
+    RequiredDeployments(RepositoryRuleRequiredDeployments) proven(Test::Discriminator("type", &["required_deployments"])),
+    RequiredSignatures(RepositoryRuleRequiredSignatures) proven(Test::Discriminator("type", &["required_signatures"])),
+    PullRequest(RepositoryRulePullRequest) proven(Test::Discriminator("type", &["pull_request"])),
+    RequiredStatusChecks(RepositoryRuleRequiredStatusChecks) proven(Test::Discriminator("type", &["required_status_checks"])),
+    NonFastForward(RepositoryRuleNonFastForward) proven(Test::Discriminator("type", &["non_fast_forward"])),
+    CommitMessagePattern(RepositoryRuleCommitMessagePattern) proven(Test::Discriminator("type", &["commit_message_pattern"])),
+    CommitAuthorEmailPattern(RepositoryRuleCommitAuthorEmailPattern) proven(Test::Discriminator("type", &["commit_author_email_pattern"])),
+    CommitterEmailPattern(RepositoryRuleCommitterEmailPattern) proven(Test::Discriminator("type", &["committer_email_pattern"])),
+    BranchNamePattern(RepositoryRuleBranchNamePattern) proven(Test::Discriminator("type", &["branch_name_pattern"])),
+    TagNamePattern(RepositoryRuleTagNamePattern) proven(Test::Discriminator("type", &["tag_name_pattern"])),
+    Workflows(RepositoryRuleWorkflows) proven(Test::Discriminator("type", &["workflows"])),
+    CodeScanning(RepositoryRuleCodeScanning) proven(Test::Discriminator("type", &["code_scanning"])),
+    CopilotCodeReview(RepositoryRuleCopilotCodeReview) proven(Test::Discriminator("type", &["copilot_code_review"])),
+    LicenseComplianceScanning(RepositoryRuleLicenseComplianceScanning) proven(Test::Discriminator("type", &["license_compliance_scanning"])),
+    FilePathRestriction(RepositoryRuleFilePathRestriction) proven(Test::Discriminator("type", &["file_path_restriction"])),
+    MaxFilePathLength(RepositoryRuleMaxFilePathLength) proven(Test::Discriminator("type", &["max_file_path_length"])),
+    FileExtensionRestriction(RepositoryRuleFileExtensionRestriction) proven(Test::Discriminator("type", &["file_extension_restriction"])),
+    MaxFileSize(RepositoryRuleMaxFileSize) proven(Test::Discriminator("type", &["max_file_size"])); Unknown
 ] }
 
 #[derive(Default)]
@@ -144,7 +144,7 @@ pub struct WebhookRepositoryRulesetEditedChangesRulesUpdatedItemChanges {
 }
 object! { WebhookRepositoryRulesetEditedChangesRulesUpdatedItemChanges [?configuration, ?rule_type, ?pattern] }
 
-string_enum! { pub enum WebhookRepositoryVulnerabilityAlertCreateAction { "create" Create, else Unknown } }
+constant! { pub struct WebhookRepositoryVulnerabilityAlertCreateAction = "create"; }
 
 #[non_exhaustive]
 pub struct WebhooksAlert {
@@ -171,7 +171,7 @@ object! { WebhooksAlert [affected_package_name, affected_range, created_at, ?dis
     severity, ?state
 ] }
 
-string_enum! { pub enum WebhookRepositoryVulnerabilityAlertDismissAction { "dismiss" Dismiss, else Unknown } }
+constant! { pub struct WebhookRepositoryVulnerabilityAlertDismissAction = "dismiss"; }
 
 #[non_exhaustive]
 pub struct WebhookRepositoryVulnerabilityAlertDismissAlert {
@@ -199,9 +199,11 @@ object! { WebhookRepositoryVulnerabilityAlertDismissAlert [affected_package_name
     ?fixed_at, ?fixed_in, ghsa_id, id, node_id, number, severity, state
 ] }
 
-string_enum! { pub enum WebhookRepositoryVulnerabilityAlertReopenAction { "reopen" Reopen, else Unknown } }
+string_enum! { pub enum WebhookRepositoryVulnerabilityAlertDismissAlertState { "dismissed" Dismissed, else Unknown } }
 
-string_enum! { pub enum WebhookRepositoryVulnerabilityAlertResolveAction { "resolve" Resolve, else Unknown } }
+constant! { pub struct WebhookRepositoryVulnerabilityAlertReopenAction = "reopen"; }
+
+constant! { pub struct WebhookRepositoryVulnerabilityAlertResolveAction = "resolve"; }
 
 #[non_exhaustive]
 pub struct WebhookRepositoryVulnerabilityAlertResolveAlert {
@@ -274,19 +276,13 @@ object! { SecretScanningAlertWebhook [?number, ?created_at, ?updated_at, ?url, ?
     ?assigned_to, ?closure_request_comment, ?closure_request_reviewer_comment, ?closure_request_reviewer, ?metadata
 ] }
 
-string_enum! { pub enum WebhookSecretScanningAlertMetadataCreatedAction {
-    "metadata_created" MetadataCreated, else Unknown
-} }
+constant! { pub struct WebhookSecretScanningAlertMetadataCreatedAction = "metadata_created"; }
 
-string_enum! { pub enum WebhookSecretScanningAlertMetadataRemovedAction {
-    "metadata_removed" MetadataRemoved, else Unknown
-} }
+constant! { pub struct WebhookSecretScanningAlertMetadataRemovedAction = "metadata_removed"; }
 
-string_enum! { pub enum WebhookSecretScanningAlertPubliclyLeakedAction {
-    "publicly_leaked" PubliclyLeaked, else Unknown
-} }
+constant! { pub struct WebhookSecretScanningAlertPubliclyLeakedAction = "publicly_leaked"; }
 
-string_enum! { pub enum WebhookSecretScanningAlertValidatedAction { "validated" Validated, else Unknown } }
+constant! { pub struct WebhookSecretScanningAlertValidatedAction = "validated"; }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -295,6 +291,8 @@ pub struct SecretScanningLocation {
     pub details: Option<SecretScanningLocationDetails>,
 }
 object! { SecretScanningLocation [?r#type, ?details] }
+
+string_enum! { pub enum WebhookSecretScanningScanCompletedAction { "completed" Completed, else Unknown } }
 
 string_enum! { pub enum WebhookSecretScanningScanCompletedType {
     "backfill" Backfill, "custom-pattern-backfill" CustomPatternBackfill,
@@ -331,7 +329,7 @@ object! { WebhooksSecurityAdvisory [?cvss, ?cvss_severities, ?cwes, description,
     references, severity, summary, updated_at, vulnerabilities, withdrawn_at, ~cve_id
 ] }
 
-string_enum! { pub enum WebhookSecurityAdvisoryWithdrawnAction { "withdrawn" Withdrawn, else Unknown } }
+constant! { pub struct WebhookSecurityAdvisoryWithdrawnAction = "withdrawn"; }
 
 #[non_exhaustive]
 pub struct WebhookSecurityAdvisoryWithdrawnSecurityAdvisory {
@@ -566,15 +564,11 @@ pub struct WebhookSponsorshipEditedChanges {
 }
 object! { WebhookSponsorshipEditedChanges [?privacy_level] }
 
-string_enum! { pub enum WebhookSponsorshipPendingCancellationAction {
-    "pending_cancellation" PendingCancellation, else Unknown
-} }
+constant! { pub struct WebhookSponsorshipPendingCancellationAction = "pending_cancellation"; }
 
 pub type WebhooksEffectiveDate = String;
 
-string_enum! { pub enum WebhookSponsorshipPendingTierChangeAction {
-    "pending_tier_change" PendingTierChange, else Unknown
-} }
+constant! { pub struct WebhookSponsorshipPendingTierChangeAction = "pending_tier_change"; }
 
 #[non_exhaustive]
 pub struct WebhooksChanges8 {
@@ -582,7 +576,7 @@ pub struct WebhooksChanges8 {
 }
 object! { WebhooksChanges8 [tier] }
 
-string_enum! { pub enum WebhookSponsorshipTierChangedAction { "tier_changed" TierChanged, else Unknown } }
+constant! { pub struct WebhookSponsorshipTierChangedAction = "tier_changed"; }
 
 #[non_exhaustive]
 pub struct WebhookStatusBranchesItem {
@@ -701,15 +695,13 @@ string_enum! { pub enum WebhookStatusState {
     "pending" Pending, "success" Success, "failure" Failure, "error" Error, else Unknown
 } }
 
-string_enum! { pub enum WebhookSubIssuesParentIssueAddedAction { "parent_issue_added" ParentIssueAdded, else Unknown } }
+constant! { pub struct WebhookSubIssuesParentIssueAddedAction = "parent_issue_added"; }
 
-string_enum! { pub enum WebhookSubIssuesParentIssueRemovedAction {
-    "parent_issue_removed" ParentIssueRemoved, else Unknown
-} }
+constant! { pub struct WebhookSubIssuesParentIssueRemovedAction = "parent_issue_removed"; }
 
-string_enum! { pub enum WebhookSubIssuesSubIssueAddedAction { "sub_issue_added" SubIssueAdded, else Unknown } }
+constant! { pub struct WebhookSubIssuesSubIssueAddedAction = "sub_issue_added"; }
 
-string_enum! { pub enum WebhookSubIssuesSubIssueRemovedAction { "sub_issue_removed" SubIssueRemoved, else Unknown } }
+constant! { pub struct WebhookSubIssuesSubIssueRemovedAction = "sub_issue_removed"; }
 
 #[non_exhaustive]
 pub struct WebhooksTeam1 {
@@ -735,7 +727,7 @@ object! { WebhooksTeam1 [?deleted, ?description, ?html_url, id, ?members_url, na
     ?privacy, ?notification_setting, ?repositories_url, ?slug, ?url, ?r#type, ?organization_id, ?enterprise_id
 ] }
 
-string_enum! { pub enum WebhookTeamAddedToRepositoryAction { "added_to_repository" AddedToRepository, else Unknown } }
+constant! { pub struct WebhookTeamAddedToRepositoryAction = "added_to_repository"; }
 
 #[non_exhaustive]
 pub struct WebhookTeamAddedToRepositoryRepository {
@@ -1005,9 +997,7 @@ pub struct WebhookTeamEditedChangesRepositoryPermissionsFrom {
 }
 object! { WebhookTeamEditedChangesRepositoryPermissionsFrom [?admin, ?pull, ?push] }
 
-string_enum! { pub enum WebhookTeamRemovedFromRepositoryAction {
-    "removed_from_repository" RemovedFromRepository, else Unknown
-} }
+constant! { pub struct WebhookTeamRemovedFromRepositoryAction = "removed_from_repository"; }
 
 #[non_exhaustive]
 pub struct WebhookTeamRemovedFromRepositoryRepository {
@@ -1226,7 +1216,6 @@ aliases! {
     WebhookRepositoryRulesetEditedChangesRulesUpdatedItemChangesPattern = WebhookOrganizationRenamedChangesLogin;
     WebhookRepositoryVulnerabilityAlertDismissAlertDismisserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookRepositoryVulnerabilityAlertDismissAlertDismisser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookRepositoryVulnerabilityAlertDismissAlertState = WebhookDependabotAlertDismissedAction;
     WebhookRepositoryVulnerabilityAlertResolveAlertDismisserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookRepositoryVulnerabilityAlertResolveAlertDismisser = WebhookIssuesMilestonedIssueAssignee;
     WebhookSecretScanningAlertAssignedAction = WebhookIssuesAssignedAction;
@@ -1234,8 +1223,7 @@ aliases! {
     WebhookSecretScanningAlertReopenedAction = WebhookCodeScanningAlertReopenedAction;
     WebhookSecretScanningAlertResolvedAction = WebhookPullRequestReviewThreadResolvedAction;
     WebhookSecretScanningAlertUnassignedAction = WebhookIssuesUnassignedAction;
-    WebhookSecretScanningAlertLocationCreatedAction = WebhookBranchProtectionRuleCreatedAction;
-    WebhookSecretScanningScanCompletedAction = WebhookCheckRunCompletedAction;
+    WebhookSecretScanningAlertLocationCreatedAction = WebhookCommitCommentCreatedAction;
     WebhookSecurityAdvisoryPublishedAction = WebhookPackagePublishedAction;
     WebhookSecurityAdvisoryUpdatedAction = WebhookCustomPropertyUpdatedAction;
     WebhookSponsorshipCancelledAction = WebhookMarketplacePurchaseCancelledAction;

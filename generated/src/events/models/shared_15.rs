@@ -22,9 +22,9 @@ use crate::events::models::{
     WebhookPullRequestAssignedPullRequestBaseRepoSquashMergeCommitTitle, WebhookWorkflowJobCompletedWorkflowJobStatus,
     WebhookWorkflowJobCompletedWorkflowJobStepsItemConclusion,
 };
-use octogen_runtime::{JsonType, Maybe, Number, Test, Timestamp, Value, aliases, object, string_enum, union};
+use octogen_runtime::{JsonType, Maybe, Number, Test, Timestamp, Value, aliases, constant, object, string_enum, union};
 
-string_enum! { pub enum WebhookWorkflowJobInProgressAction { "in_progress" InProgress, else Unknown } }
+constant! { pub struct WebhookWorkflowJobInProgressAction = "in_progress"; }
 
 #[non_exhaustive]
 pub struct WebhookWorkflowJobInProgressWorkflowJob {
@@ -80,7 +80,7 @@ string_enum! { pub enum WebhookWorkflowJobInProgressWorkflowJobStepsItemStatus {
     "in_progress" InProgress, "completed" Completed, "queued" Queued, "pending" Pending, else Unknown
 } }
 
-string_enum! { pub enum WebhookWorkflowJobQueuedAction { "queued" Queued, else Unknown } }
+constant! { pub struct WebhookWorkflowJobQueuedAction = "queued"; }
 
 #[non_exhaustive]
 pub struct WebhookWorkflowJobQueuedWorkflowJob {
@@ -128,7 +128,7 @@ string_enum! { pub enum WebhookWorkflowJobQueuedWorkflowJobStepsItemStatus {
     "completed" Completed, "in_progress" InProgress, "queued" Queued, "pending" Pending, else Unknown
 } }
 
-string_enum! { pub enum WebhookWorkflowJobWaitingAction { "waiting" Waiting, else Unknown } }
+constant! { pub struct WebhookWorkflowJobWaitingAction = "waiting"; }
 
 #[non_exhaustive]
 pub struct WebhookWorkflowJobWaitingWorkflowJob {
@@ -750,8 +750,8 @@ pub enum CustomPropertyDefaultValue {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { CustomPropertyDefaultValue [String proven(Test::Type(&[JsonType::String])),
-    Array proven(Test::Type(&[JsonType::Array])); Unknown
+union! { CustomPropertyDefaultValue [String(String) proven(Test::Type(&[JsonType::String])),
+    Array(Vec<String>) proven(Test::Type(&[JsonType::Array])); Unknown
 ] }
 
 string_enum! { pub enum CustomPropertyValuesEditableBy {

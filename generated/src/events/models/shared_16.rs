@@ -57,7 +57,9 @@ use crate::events::models::{
     WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryReferencesItem,
     WebhookSecurityAdvisoryWithdrawnSecurityAdvisoryVulnerabilitiesItem,
 };
-use octogen_runtime::{JsonType, Map, Maybe, Number, Test, Timestamp, Value, aliases, object, string_enum, union};
+use octogen_runtime::{
+    Constant, JsonType, Map, Maybe, Number, Test, Timestamp, Value, aliases, object, string_enum, union,
+};
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -67,7 +69,9 @@ pub enum NullableIntegrationOwner {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { NullableIntegrationOwner [SimpleUser likely(Test::Has("login")), Enterprise likely(Test::Has("slug")); Unknown] }
+union! { NullableIntegrationOwner [SimpleUser(SimpleUser) likely(Test::Has("login")),
+    Enterprise(Enterprise) likely(Test::Has("slug")); Unknown
+] }
 
 #[non_exhaustive]
 pub struct Enterprise {
@@ -188,8 +192,8 @@ pub enum IssueLabelsItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { IssueLabelsItem [String proven(Test::Type(&[JsonType::String])),
-    Object proven(Test::Type(&[JsonType::Object])); Unknown
+union! { IssueLabelsItem [String(String) proven(Test::Type(&[JsonType::String])),
+    Object(IssueLabelsItemObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -752,9 +756,9 @@ pub enum OrgRulesetConditions {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { OrgRulesetConditions [RepositoryName likely(Test::Has("repository_name")),
-    RepositoryId likely(Test::Has("repository_id")), RepositoryProperty likely(Test::Has("repository_property"));
-    Unknown
+union! { OrgRulesetConditions [RepositoryName(OrgRulesetConditionsRepositoryName) likely(Test::Has("repository_name")),
+    RepositoryId(OrgRulesetConditionsRepositoryId) likely(Test::Has("repository_id")),
+    RepositoryProperty(OrgRulesetConditionsRepositoryProperty) likely(Test::Has("repository_property")); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -765,8 +769,8 @@ pub enum RepositoryRulesetConditionsUnion {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { RepositoryRulesetConditionsUnion [RepositoryRulesetConditions tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["repository_id", "repository_name", "repository_property"])),
-    OrgRulesetConditions tried(Test::Type(&[JsonType::Object])); Unknown
+union! { RepositoryRulesetConditionsUnion [RepositoryRulesetConditions(RepositoryRulesetConditions) tried(Test::Type(&[JsonType::Object]), Test::Lacks(&["repository_id", "repository_name", "repository_property"])),
+    OrgRulesetConditions(OrgRulesetConditions) tried(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -779,155 +783,155 @@ object! { RepositoryRulesetConditionsRefName [?include, ?exclude] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleCreation {
-    pub r#type: RepositoryRuleCreationType,
+    pub r#type: Constant<RepositoryRuleCreationType>,
 }
 object! { RepositoryRuleCreation [r#type] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleUpdate {
-    pub r#type: RepositoryRuleUpdateType,
+    pub r#type: Constant<RepositoryRuleUpdateType>,
     pub parameters: Option<RepositoryRuleUpdateParameters>,
 }
 object! { RepositoryRuleUpdate [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleDeletion {
-    pub r#type: RepositoryRuleDeletionType,
+    pub r#type: Constant<RepositoryRuleDeletionType>,
 }
 object! { RepositoryRuleDeletion [r#type] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleRequiredLinearHistory {
-    pub r#type: RepositoryRuleRequiredLinearHistoryType,
+    pub r#type: Constant<RepositoryRuleRequiredLinearHistoryType>,
 }
 object! { RepositoryRuleRequiredLinearHistory [r#type] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleMergeQueue {
-    pub r#type: RepositoryRuleMergeQueueType,
+    pub r#type: Constant<RepositoryRuleMergeQueueType>,
     pub parameters: Option<RepositoryRuleMergeQueueParameters>,
 }
 object! { RepositoryRuleMergeQueue [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleRequiredDeployments {
-    pub r#type: RepositoryRuleRequiredDeploymentsType,
+    pub r#type: Constant<RepositoryRuleRequiredDeploymentsType>,
     pub parameters: Option<RepositoryRuleRequiredDeploymentsParameters>,
 }
 object! { RepositoryRuleRequiredDeployments [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleRequiredSignatures {
-    pub r#type: RepositoryRuleRequiredSignaturesType,
+    pub r#type: Constant<RepositoryRuleRequiredSignaturesType>,
 }
 object! { RepositoryRuleRequiredSignatures [r#type] }
 
 #[non_exhaustive]
 pub struct RepositoryRulePullRequest {
-    pub r#type: RepositoryRulePullRequestType,
+    pub r#type: Constant<RepositoryRulePullRequestType>,
     pub parameters: Option<RepositoryRulePullRequestParameters>,
 }
 object! { RepositoryRulePullRequest [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleRequiredStatusChecks {
-    pub r#type: RepositoryRuleRequiredStatusChecksType,
+    pub r#type: Constant<RepositoryRuleRequiredStatusChecksType>,
     pub parameters: Option<RepositoryRuleRequiredStatusChecksParameters>,
 }
 object! { RepositoryRuleRequiredStatusChecks [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleNonFastForward {
-    pub r#type: RepositoryRuleNonFastForwardType,
+    pub r#type: Constant<RepositoryRuleNonFastForwardType>,
 }
 object! { RepositoryRuleNonFastForward [r#type] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleCommitMessagePattern {
-    pub r#type: RepositoryRuleCommitMessagePatternType,
+    pub r#type: Constant<RepositoryRuleCommitMessagePatternType>,
     pub parameters: Option<RepositoryRuleCommitMessagePatternParameters>,
 }
 object! { RepositoryRuleCommitMessagePattern [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleCommitAuthorEmailPattern {
-    pub r#type: RepositoryRuleCommitAuthorEmailPatternType,
+    pub r#type: Constant<RepositoryRuleCommitAuthorEmailPatternType>,
     pub parameters: Option<RepositoryRuleCommitAuthorEmailPatternParameters>,
 }
 object! { RepositoryRuleCommitAuthorEmailPattern [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleCommitterEmailPattern {
-    pub r#type: RepositoryRuleCommitterEmailPatternType,
+    pub r#type: Constant<RepositoryRuleCommitterEmailPatternType>,
     pub parameters: Option<RepositoryRuleCommitterEmailPatternParameters>,
 }
 object! { RepositoryRuleCommitterEmailPattern [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleBranchNamePattern {
-    pub r#type: RepositoryRuleBranchNamePatternType,
+    pub r#type: Constant<RepositoryRuleBranchNamePatternType>,
     pub parameters: Option<RepositoryRuleBranchNamePatternParameters>,
 }
 object! { RepositoryRuleBranchNamePattern [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleTagNamePattern {
-    pub r#type: RepositoryRuleTagNamePatternType,
+    pub r#type: Constant<RepositoryRuleTagNamePatternType>,
     pub parameters: Option<RepositoryRuleTagNamePatternParameters>,
 }
 object! { RepositoryRuleTagNamePattern [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleWorkflows {
-    pub r#type: RepositoryRuleWorkflowsType,
+    pub r#type: Constant<RepositoryRuleWorkflowsType>,
     pub parameters: Option<RepositoryRuleWorkflowsParameters>,
 }
 object! { RepositoryRuleWorkflows [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleCodeScanning {
-    pub r#type: RepositoryRuleCodeScanningType,
+    pub r#type: Constant<RepositoryRuleCodeScanningType>,
     pub parameters: Option<RepositoryRuleCodeScanningParameters>,
 }
 object! { RepositoryRuleCodeScanning [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleCopilotCodeReview {
-    pub r#type: RepositoryRuleCopilotCodeReviewType,
+    pub r#type: Constant<RepositoryRuleCopilotCodeReviewType>,
     pub parameters: Option<RepositoryRuleCopilotCodeReviewParameters>,
 }
 object! { RepositoryRuleCopilotCodeReview [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleLicenseComplianceScanning {
-    pub r#type: RepositoryRuleLicenseComplianceScanningType,
+    pub r#type: Constant<RepositoryRuleLicenseComplianceScanningType>,
 }
 object! { RepositoryRuleLicenseComplianceScanning [r#type] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleFilePathRestriction {
-    pub r#type: RepositoryRuleFilePathRestrictionType,
+    pub r#type: Constant<RepositoryRuleFilePathRestrictionType>,
     pub parameters: Option<RepositoryRuleFilePathRestrictionParameters>,
 }
 object! { RepositoryRuleFilePathRestriction [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleMaxFilePathLength {
-    pub r#type: RepositoryRuleMaxFilePathLengthType,
+    pub r#type: Constant<RepositoryRuleMaxFilePathLengthType>,
     pub parameters: Option<RepositoryRuleMaxFilePathLengthParameters>,
 }
 object! { RepositoryRuleMaxFilePathLength [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleFileExtensionRestriction {
-    pub r#type: RepositoryRuleFileExtensionRestrictionType,
+    pub r#type: Constant<RepositoryRuleFileExtensionRestrictionType>,
     pub parameters: Option<RepositoryRuleFileExtensionRestrictionParameters>,
 }
 object! { RepositoryRuleFileExtensionRestriction [r#type, ?parameters] }
 
 #[non_exhaustive]
 pub struct RepositoryRuleMaxFileSize {
-    pub r#type: RepositoryRuleMaxFileSizeType,
+    pub r#type: Constant<RepositoryRuleMaxFileSizeType>,
     pub parameters: Option<RepositoryRuleMaxFileSizeParameters>,
 }
 object! { RepositoryRuleMaxFileSize [r#type, ?parameters] }
@@ -973,19 +977,20 @@ pub enum SecretScanningLocationDetails {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { SecretScanningLocationDetails [SecretScanningLocationCommit likely(Test::Has("blob_url")),
-    SecretScanningLocationWikiCommit likely(Test::Has("page_url")),
-    SecretScanningLocationIssueTitle likely(Test::Has("issue_title_url")),
-    SecretScanningLocationIssueBody likely(Test::Has("issue_body_url")),
-    SecretScanningLocationIssueComment likely(Test::Has("issue_comment_url")),
-    SecretScanningLocationDiscussionTitle likely(Test::Has("discussion_title_url")),
-    SecretScanningLocationDiscussionBody likely(Test::Has("discussion_body_url")),
-    SecretScanningLocationDiscussionComment likely(Test::Has("discussion_comment_url")),
-    SecretScanningLocationPullRequestTitle likely(Test::Has("pull_request_title_url")),
-    SecretScanningLocationPullRequestBody likely(Test::Has("pull_request_body_url")),
-    SecretScanningLocationPullRequestComment likely(Test::Has("pull_request_comment_url")),
-    SecretScanningLocationPullRequestReview likely(Test::Has("pull_request_review_url")),
-    SecretScanningLocationPullRequestReviewComment likely(Test::Has("pull_request_review_comment_url")); Unknown
+union! { SecretScanningLocationDetails [SecretScanningLocationCommit(SecretScanningLocationCommit) likely(Test::Has("blob_url")),
+    SecretScanningLocationWikiCommit(SecretScanningLocationWikiCommit) likely(Test::Has("page_url")),
+    SecretScanningLocationIssueTitle(SecretScanningLocationIssueTitle) likely(Test::Has("issue_title_url")),
+    SecretScanningLocationIssueBody(SecretScanningLocationIssueBody) likely(Test::Has("issue_body_url")),
+    SecretScanningLocationIssueComment(SecretScanningLocationIssueComment) likely(Test::Has("issue_comment_url")),
+    SecretScanningLocationDiscussionTitle(SecretScanningLocationDiscussionTitle) likely(Test::Has("discussion_title_url")),
+    SecretScanningLocationDiscussionBody(SecretScanningLocationDiscussionBody) likely(Test::Has("discussion_body_url")),
+    SecretScanningLocationDiscussionComment(SecretScanningLocationDiscussionComment) likely(Test::Has("discussion_comment_url")),
+    SecretScanningLocationPullRequestTitle(SecretScanningLocationPullRequestTitle) likely(Test::Has("pull_request_title_url")),
+    SecretScanningLocationPullRequestBody(SecretScanningLocationPullRequestBody) likely(Test::Has("pull_request_body_url")),
+    SecretScanningLocationPullRequestComment(SecretScanningLocationPullRequestComment) likely(Test::Has("pull_request_comment_url")),
+    SecretScanningLocationPullRequestReview(SecretScanningLocationPullRequestReview) likely(Test::Has("pull_request_review_url")),
+    SecretScanningLocationPullRequestReviewComment(SecretScanningLocationPullRequestReviewComment) likely(Test::Has("pull_request_review_comment_url"));
+    Unknown
 ] }
 
 #[non_exhaustive]

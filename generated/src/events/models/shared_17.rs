@@ -22,7 +22,9 @@ use crate::events::models::{
     WebhooksPullRequest5RequestedReviewersItemLogin, WebhooksPullRequest5RequestedReviewersItemName,
     WebhooksTeamParentType,
 };
-use octogen_runtime::{Date, Map, Maybe, Number, Test, Timestamp, Value, aliases, object, string_enum, union};
+use octogen_runtime::{
+    Date, Map, Maybe, Number, Test, Timestamp, Value, aliases, constant, object, string_enum, union,
+};
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -437,9 +439,9 @@ pub struct RepositoryRulesetConditionsRepositoryPropertySpec {
 }
 object! { RepositoryRulesetConditionsRepositoryPropertySpec [name, property_values, ?source] }
 
-string_enum! { pub enum RepositoryRuleCreationType { "creation" Creation, else Unknown } }
+constant! { pub struct RepositoryRuleCreationType = "creation"; }
 
-string_enum! { pub enum RepositoryRuleUpdateType { "update" Update, else Unknown } }
+constant! { pub struct RepositoryRuleUpdateType = "update"; }
 
 #[non_exhaustive]
 pub struct RepositoryRuleUpdateParameters {
@@ -447,13 +449,11 @@ pub struct RepositoryRuleUpdateParameters {
 }
 object! { RepositoryRuleUpdateParameters [update_allows_fetch_and_merge] }
 
-string_enum! { pub enum RepositoryRuleDeletionType { "deletion" Deletion, else Unknown } }
+constant! { pub struct RepositoryRuleDeletionType = "deletion"; }
 
-string_enum! { pub enum RepositoryRuleRequiredLinearHistoryType {
-    "required_linear_history" RequiredLinearHistory, else Unknown
-} }
+constant! { pub struct RepositoryRuleRequiredLinearHistoryType = "required_linear_history"; }
 
-string_enum! { pub enum RepositoryRuleMergeQueueType { "merge_queue" MergeQueue, else Unknown } }
+constant! { pub struct RepositoryRuleMergeQueueType = "merge_queue"; }
 
 #[non_exhaustive]
 pub struct RepositoryRuleMergeQueueParameters {
@@ -482,9 +482,7 @@ string_enum! { pub enum RepositoryRuleMergeQueueParametersMergeMethod {
     "MERGE" Merge, "SQUASH" Squash, "REBASE" Rebase, else Unknown
 } }
 
-string_enum! { pub enum RepositoryRuleRequiredDeploymentsType {
-    "required_deployments" RequiredDeployments, else Unknown
-} }
+constant! { pub struct RepositoryRuleRequiredDeploymentsType = "required_deployments"; }
 
 #[non_exhaustive]
 pub struct RepositoryRuleRequiredDeploymentsParameters {
@@ -492,9 +490,9 @@ pub struct RepositoryRuleRequiredDeploymentsParameters {
 }
 object! { RepositoryRuleRequiredDeploymentsParameters [required_deployment_environments] }
 
-string_enum! { pub enum RepositoryRuleRequiredSignaturesType { "required_signatures" RequiredSignatures, else Unknown } }
+constant! { pub struct RepositoryRuleRequiredSignaturesType = "required_signatures"; }
 
-string_enum! { pub enum RepositoryRulePullRequestType { "pull_request" PullRequest, else Unknown } }
+constant! { pub struct RepositoryRulePullRequestType = "pull_request"; }
 
 #[non_exhaustive]
 pub struct RepositoryRulePullRequestParameters {
@@ -528,9 +526,7 @@ pub struct RepositoryRuleParamsRequiredReviewerConfiguration {
 }
 object! { RepositoryRuleParamsRequiredReviewerConfiguration [file_patterns, minimum_approvals, reviewer] }
 
-string_enum! { pub enum RepositoryRuleRequiredStatusChecksType {
-    "required_status_checks" RequiredStatusChecks, else Unknown
-} }
+constant! { pub struct RepositoryRuleRequiredStatusChecksType = "required_status_checks"; }
 
 #[non_exhaustive]
 pub struct RepositoryRuleRequiredStatusChecksParameters {
@@ -549,11 +545,9 @@ pub struct RepositoryRuleParamsStatusCheckConfiguration {
 }
 object! { RepositoryRuleParamsStatusCheckConfiguration [context, ?integration_id] }
 
-string_enum! { pub enum RepositoryRuleNonFastForwardType { "non_fast_forward" NonFastForward, else Unknown } }
+constant! { pub struct RepositoryRuleNonFastForwardType = "non_fast_forward"; }
 
-string_enum! { pub enum RepositoryRuleCommitMessagePatternType {
-    "commit_message_pattern" CommitMessagePattern, else Unknown
-} }
+constant! { pub struct RepositoryRuleCommitMessagePatternType = "commit_message_pattern"; }
 
 #[non_exhaustive]
 pub struct RepositoryRuleCommitMessagePatternParameters {
@@ -568,19 +562,15 @@ string_enum! { pub enum RepositoryRuleCommitMessagePatternParametersOperator {
     "starts_with" StartsWith, "ends_with" EndsWith, "contains" Contains, "regex" Regex, else Unknown
 } }
 
-string_enum! { pub enum RepositoryRuleCommitAuthorEmailPatternType {
-    "commit_author_email_pattern" CommitAuthorEmailPattern, else Unknown
-} }
+constant! { pub struct RepositoryRuleCommitAuthorEmailPatternType = "commit_author_email_pattern"; }
 
-string_enum! { pub enum RepositoryRuleCommitterEmailPatternType {
-    "committer_email_pattern" CommitterEmailPattern, else Unknown
-} }
+constant! { pub struct RepositoryRuleCommitterEmailPatternType = "committer_email_pattern"; }
 
-string_enum! { pub enum RepositoryRuleBranchNamePatternType { "branch_name_pattern" BranchNamePattern, else Unknown } }
+constant! { pub struct RepositoryRuleBranchNamePatternType = "branch_name_pattern"; }
 
-string_enum! { pub enum RepositoryRuleTagNamePatternType { "tag_name_pattern" TagNamePattern, else Unknown } }
+constant! { pub struct RepositoryRuleTagNamePatternType = "tag_name_pattern"; }
 
-string_enum! { pub enum RepositoryRuleWorkflowsType { "workflows" Workflows, else Unknown } }
+constant! { pub struct RepositoryRuleWorkflowsType = "workflows"; }
 
 #[non_exhaustive]
 pub struct RepositoryRuleWorkflowsParameters {
@@ -598,7 +588,7 @@ pub struct RepositoryRuleParamsWorkflowFileReference {
 }
 object! { RepositoryRuleParamsWorkflowFileReference [path, ?r#ref, repository_id, ?sha] }
 
-string_enum! { pub enum RepositoryRuleCodeScanningType { "code_scanning" CodeScanning, else Unknown } }
+constant! { pub struct RepositoryRuleCodeScanningType = "code_scanning"; }
 
 #[non_exhaustive]
 pub struct RepositoryRuleCodeScanningParameters {
@@ -614,7 +604,7 @@ pub struct RepositoryRuleParamsCodeScanningTool {
 }
 object! { RepositoryRuleParamsCodeScanningTool [alerts_threshold, security_alerts_threshold, tool] }
 
-string_enum! { pub enum RepositoryRuleCopilotCodeReviewType { "copilot_code_review" CopilotCodeReview, else Unknown } }
+constant! { pub struct RepositoryRuleCopilotCodeReviewType = "copilot_code_review"; }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -624,13 +614,9 @@ pub struct RepositoryRuleCopilotCodeReviewParameters {
 }
 object! { RepositoryRuleCopilotCodeReviewParameters [?review_draft_pull_requests, ?review_on_push] }
 
-string_enum! { pub enum RepositoryRuleLicenseComplianceScanningType {
-    "license_compliance_scanning" LicenseComplianceScanning, else Unknown
-} }
+constant! { pub struct RepositoryRuleLicenseComplianceScanningType = "license_compliance_scanning"; }
 
-string_enum! { pub enum RepositoryRuleFilePathRestrictionType {
-    "file_path_restriction" FilePathRestriction, else Unknown
-} }
+constant! { pub struct RepositoryRuleFilePathRestrictionType = "file_path_restriction"; }
 
 #[non_exhaustive]
 pub struct RepositoryRuleFilePathRestrictionParameters {
@@ -638,7 +624,7 @@ pub struct RepositoryRuleFilePathRestrictionParameters {
 }
 object! { RepositoryRuleFilePathRestrictionParameters [restricted_file_paths] }
 
-string_enum! { pub enum RepositoryRuleMaxFilePathLengthType { "max_file_path_length" MaxFilePathLength, else Unknown } }
+constant! { pub struct RepositoryRuleMaxFilePathLengthType = "max_file_path_length"; }
 
 #[non_exhaustive]
 pub struct RepositoryRuleMaxFilePathLengthParameters {
@@ -647,9 +633,7 @@ pub struct RepositoryRuleMaxFilePathLengthParameters {
 }
 object! { RepositoryRuleMaxFilePathLengthParameters [max_file_path_length] }
 
-string_enum! { pub enum RepositoryRuleFileExtensionRestrictionType {
-    "file_extension_restriction" FileExtensionRestriction, else Unknown
-} }
+constant! { pub struct RepositoryRuleFileExtensionRestrictionType = "file_extension_restriction"; }
 
 #[non_exhaustive]
 pub struct RepositoryRuleFileExtensionRestrictionParameters {
@@ -657,7 +641,7 @@ pub struct RepositoryRuleFileExtensionRestrictionParameters {
 }
 object! { RepositoryRuleFileExtensionRestrictionParameters [restricted_file_extensions] }
 
-string_enum! { pub enum RepositoryRuleMaxFileSizeType { "max_file_size" MaxFileSize, else Unknown } }
+constant! { pub struct RepositoryRuleMaxFileSizeType = "max_file_size"; }
 
 #[non_exhaustive]
 pub struct RepositoryRuleMaxFileSizeParameters {
@@ -912,8 +896,9 @@ pub enum WebhookPullRequestAssignedPullRequestRequestedReviewersItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPullRequestAssignedPullRequestRequestedReviewersItem [Login likely(Test::Has("login")),
-    Description likely(Test::Has("description")); Unknown
+union! { WebhookPullRequestAssignedPullRequestRequestedReviewersItem [Login(WebhookPullRequestAssignedPullRequestRequestedReviewersItemLogin) likely(Test::Has("login")),
+    Description(WebhookPullRequestAssignedPullRequestRequestedReviewersItemDescription) likely(Test::Has("description"));
+    Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -924,8 +909,9 @@ pub enum WebhookPullRequestDequeuedPullRequestRequestedReviewersItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPullRequestDequeuedPullRequestRequestedReviewersItem [Login likely(Test::Has("login")),
-    Name tried(Test::Has("id"), Test::Has("name")); Unknown
+union! { WebhookPullRequestDequeuedPullRequestRequestedReviewersItem [Login(WebhookPullRequestDequeuedPullRequestRequestedReviewersItemLogin) likely(Test::Has("login")),
+    Name(WebhookPullRequestDequeuedPullRequestRequestedReviewersItemName) tried(Test::Has("id"), Test::Has("name"));
+    Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -938,8 +924,9 @@ pub enum WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestReque
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem [Login likely(Test::Has("login")),
-    Description likely(Test::Has("description")); Unknown
+union! { WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItem [Login(WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemLogin) likely(Test::Has("login")),
+    Description(WebhookPullRequestReviewRequestRemovedRequestedReviewerPullRequestRequestedReviewersItemDescription) likely(Test::Has("description"));
+    Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -950,8 +937,8 @@ pub enum WebhooksPullRequest5RequestedReviewersItem {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhooksPullRequest5RequestedReviewersItem [Login likely(Test::Has("login")),
-    Name tried(Test::Has("id"), Test::Has("name")); Unknown
+union! { WebhooksPullRequest5RequestedReviewersItem [Login(WebhooksPullRequest5RequestedReviewersItemLogin) likely(Test::Has("login")),
+    Name(WebhooksPullRequest5RequestedReviewersItemName) tried(Test::Has("id"), Test::Has("name")); Unknown
 ] }
 
 #[derive(Default)]

@@ -69,11 +69,11 @@ use crate::events::models::{
     WebhooksPreviousMarketplacePurchase, WebhooksProject, WebhooksProjectCard, WebhooksProjectChanges,
     WebhooksProjectColumn, WebhooksPullRequest5, WebhooksTeam, WebhooksUser, WebhooksUserMannequin,
 };
-use octogen_runtime::{Maybe, Number, Test, Value, object, union};
+use octogen_runtime::{Constant, Maybe, Number, Test, Value, object, union};
 
 #[non_exhaustive]
 pub struct WebhookIssueDependenciesBlockedByRemoved {
-    pub action: WebhookIssueDependenciesBlockedByRemovedAction,
+    pub action: Constant<WebhookIssueDependenciesBlockedByRemovedAction>,
     pub blocked_issue_id: Option<Number>,
     pub blocked_issue: Option<Issue>,
     pub blocking_issue_id: Option<Number>,
@@ -90,7 +90,7 @@ object! { WebhookIssueDependenciesBlockedByRemoved [action, ?blocked_issue_id, ?
 
 #[non_exhaustive]
 pub struct WebhookIssueDependenciesBlockingAdded {
-    pub action: WebhookIssueDependenciesBlockingAddedAction,
+    pub action: Constant<WebhookIssueDependenciesBlockingAddedAction>,
     pub blocked_issue_id: Option<Number>,
     pub blocked_issue: Option<Issue>,
     pub blocked_issue_repo: Option<Repository>,
@@ -107,7 +107,7 @@ object! { WebhookIssueDependenciesBlockingAdded [action, ?blocked_issue_id, ?blo
 
 #[non_exhaustive]
 pub struct WebhookIssueDependenciesBlockingRemoved {
-    pub action: WebhookIssueDependenciesBlockingRemovedAction,
+    pub action: Constant<WebhookIssueDependenciesBlockingRemovedAction>,
     pub blocked_issue_id: Option<Number>,
     pub blocked_issue: Option<Issue>,
     pub blocked_issue_repo: Option<Repository>,
@@ -124,7 +124,7 @@ object! { WebhookIssueDependenciesBlockingRemoved [action, ?blocked_issue_id, ?b
 
 #[non_exhaustive]
 pub struct WebhookIssuesAssigned {
-    pub action: WebhookIssuesAssignedAction,
+    pub action: Constant<WebhookIssuesAssignedAction>,
     pub assignee: Maybe<WebhooksUser>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -138,7 +138,7 @@ object! { WebhookIssuesAssigned [action, ?assignee, ?enterprise, ?installation, 
 
 #[non_exhaustive]
 pub struct WebhookIssuesClosed {
-    pub action: WebhookIssuesClosedAction,
+    pub action: Constant<WebhookIssuesClosedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhookIssuesClosedIssue,
@@ -150,7 +150,7 @@ object! { WebhookIssuesClosed [action, ?enterprise, ?installation, issue, ?organ
 
 #[non_exhaustive]
 pub struct WebhookIssuesDeleted {
-    pub action: WebhookIssuesDeletedAction,
+    pub action: Constant<WebhookIssuesDeletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhookIssuesDeletedIssue,
@@ -162,7 +162,7 @@ object! { WebhookIssuesDeleted [action, ?enterprise, ?installation, issue, ?orga
 
 #[non_exhaustive]
 pub struct WebhookIssuesDemilestoned {
-    pub action: WebhookIssuesDemilestonedAction,
+    pub action: Constant<WebhookIssuesDemilestonedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhookIssuesDemilestonedIssue,
@@ -177,7 +177,7 @@ object! { WebhookIssuesDemilestoned [action, ?enterprise, ?installation, issue, 
 
 #[non_exhaustive]
 pub struct WebhookIssuesEdited {
-    pub action: WebhookIssuesEditedAction,
+    pub action: Constant<WebhookIssuesEditedAction>,
     pub changes: WebhookIssuesEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -193,7 +193,7 @@ object! { WebhookIssuesEdited [action, changes, ?enterprise, ?installation, issu
 
 #[non_exhaustive]
 pub struct WebhookIssuesFieldAdded {
-    pub action: WebhookIssuesFieldAddedAction,
+    pub action: Constant<WebhookIssuesFieldAddedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhooksIssue,
@@ -210,7 +210,7 @@ object! { WebhookIssuesFieldAdded [action, ?enterprise, ?installation, issue, is
 
 #[non_exhaustive]
 pub struct WebhookIssuesFieldRemoved {
-    pub action: WebhookIssuesFieldRemovedAction,
+    pub action: Constant<WebhookIssuesFieldRemovedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhooksIssue,
@@ -226,7 +226,7 @@ object! { WebhookIssuesFieldRemoved [action, ?enterprise, ?installation, issue, 
 
 #[non_exhaustive]
 pub struct WebhookIssuesLabeled {
-    pub action: WebhookIssuesLabeledAction,
+    pub action: Constant<WebhookIssuesLabeledAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhookIssuesLabeledIssue,
@@ -239,7 +239,7 @@ object! { WebhookIssuesLabeled [action, ?enterprise, ?installation, issue, ?labe
 
 #[non_exhaustive]
 pub struct WebhookIssuesLocked {
-    pub action: WebhookIssuesLockedAction,
+    pub action: Constant<WebhookIssuesLockedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhookIssuesLockedIssue,
@@ -251,7 +251,7 @@ object! { WebhookIssuesLocked [action, ?enterprise, ?installation, issue, ?organ
 
 #[non_exhaustive]
 pub struct WebhookIssuesMilestoned {
-    pub action: WebhookIssuesMilestonedAction,
+    pub action: Constant<WebhookIssuesMilestonedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhookIssuesMilestonedIssue,
@@ -266,7 +266,7 @@ object! { WebhookIssuesMilestoned [action, ?enterprise, ?installation, issue, mi
 
 #[non_exhaustive]
 pub struct WebhookIssuesOpened {
-    pub action: WebhookIssuesOpenedAction,
+    pub action: Constant<WebhookIssuesOpenedAction>,
     pub changes: Option<WebhookIssuesOpenedChanges>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -279,7 +279,7 @@ object! { WebhookIssuesOpened [action, ?changes, ?enterprise, ?installation, iss
 
 #[non_exhaustive]
 pub struct WebhookIssuesPinned {
-    pub action: WebhookIssuesPinnedAction,
+    pub action: Constant<WebhookIssuesPinnedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhooksIssue2,
@@ -291,7 +291,7 @@ object! { WebhookIssuesPinned [action, ?enterprise, ?installation, issue, ?organ
 
 #[non_exhaustive]
 pub struct WebhookIssuesReopened {
-    pub action: WebhookIssuesReopenedAction,
+    pub action: Constant<WebhookIssuesReopenedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhookIssuesReopenedIssue,
@@ -303,7 +303,7 @@ object! { WebhookIssuesReopened [action, ?enterprise, ?installation, issue, ?org
 
 #[non_exhaustive]
 pub struct WebhookIssuesTransferred {
-    pub action: WebhookIssuesTransferredAction,
+    pub action: Constant<WebhookIssuesTransferredAction>,
     pub changes: WebhookIssuesTransferredChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -318,7 +318,7 @@ object! { WebhookIssuesTransferred [action, changes, ?enterprise, ?installation,
 
 #[non_exhaustive]
 pub struct WebhookIssuesTyped {
-    pub action: WebhookIssuesTypedAction,
+    pub action: Constant<WebhookIssuesTypedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhooksIssue,
@@ -331,7 +331,7 @@ object! { WebhookIssuesTyped [action, ?enterprise, ?installation, issue, r#type,
 
 #[non_exhaustive]
 pub struct WebhookIssuesUnassigned {
-    pub action: WebhookIssuesUnassignedAction,
+    pub action: Constant<WebhookIssuesUnassignedAction>,
     pub assignee: Maybe<WebhooksUserMannequin>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -346,7 +346,7 @@ object! { WebhookIssuesUnassigned [action, ?assignee, ?enterprise, ?installation
 
 #[non_exhaustive]
 pub struct WebhookIssuesUnlabeled {
-    pub action: WebhookIssuesUnlabeledAction,
+    pub action: Constant<WebhookIssuesUnlabeledAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhooksIssue,
@@ -359,7 +359,7 @@ object! { WebhookIssuesUnlabeled [action, ?enterprise, ?installation, issue, ?la
 
 #[non_exhaustive]
 pub struct WebhookIssuesUnlocked {
-    pub action: WebhookIssuesUnlockedAction,
+    pub action: Constant<WebhookIssuesUnlockedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhookIssuesUnlockedIssue,
@@ -371,7 +371,7 @@ object! { WebhookIssuesUnlocked [action, ?enterprise, ?installation, issue, ?org
 
 #[non_exhaustive]
 pub struct WebhookIssuesUnpinned {
-    pub action: WebhookIssuesUnpinnedAction,
+    pub action: Constant<WebhookIssuesUnpinnedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhooksIssue2,
@@ -383,7 +383,7 @@ object! { WebhookIssuesUnpinned [action, ?enterprise, ?installation, issue, ?org
 
 #[non_exhaustive]
 pub struct WebhookIssuesUntyped {
-    pub action: WebhookIssuesUntypedAction,
+    pub action: Constant<WebhookIssuesUntypedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub issue: WebhooksIssue,
@@ -396,7 +396,7 @@ object! { WebhookIssuesUntyped [action, ?enterprise, ?installation, issue, r#typ
 
 #[non_exhaustive]
 pub struct WebhookLabelCreated {
-    pub action: WebhookLabelCreatedAction,
+    pub action: Constant<WebhookLabelCreatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub label: WebhooksLabel,
@@ -408,7 +408,7 @@ object! { WebhookLabelCreated [action, ?enterprise, ?installation, label, ?organ
 
 #[non_exhaustive]
 pub struct WebhookLabelDeleted {
-    pub action: WebhookLabelDeletedAction,
+    pub action: Constant<WebhookLabelDeletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub label: WebhooksLabel,
@@ -420,7 +420,7 @@ object! { WebhookLabelDeleted [action, ?enterprise, ?installation, label, ?organ
 
 #[non_exhaustive]
 pub struct WebhookLabelEdited {
-    pub action: WebhookLabelEditedAction,
+    pub action: Constant<WebhookLabelEditedAction>,
     pub changes: Option<WebhookLabelEditedChanges>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -433,7 +433,7 @@ object! { WebhookLabelEdited [action, ?changes, ?enterprise, ?installation, labe
 
 #[non_exhaustive]
 pub struct WebhookMarketplacePurchaseCancelled {
-    pub action: WebhookMarketplacePurchaseCancelledAction,
+    pub action: Constant<WebhookMarketplacePurchaseCancelledAction>,
     pub effective_date: String,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -449,7 +449,7 @@ object! { WebhookMarketplacePurchaseCancelled [action, effective_date, ?enterpri
 
 #[non_exhaustive]
 pub struct WebhookMarketplacePurchaseChanged {
-    pub action: WebhookMarketplacePurchaseChangedAction,
+    pub action: Constant<WebhookMarketplacePurchaseChangedAction>,
     pub effective_date: String,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -465,7 +465,7 @@ object! { WebhookMarketplacePurchaseChanged [action, effective_date, ?enterprise
 
 #[non_exhaustive]
 pub struct WebhookMarketplacePurchasePendingChange {
-    pub action: WebhookMarketplacePurchasePendingChangeAction,
+    pub action: Constant<WebhookMarketplacePurchasePendingChangeAction>,
     pub effective_date: String,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -481,7 +481,7 @@ object! { WebhookMarketplacePurchasePendingChange [action, effective_date, ?ente
 
 #[non_exhaustive]
 pub struct WebhookMarketplacePurchasePendingChangeCancelled {
-    pub action: WebhookMarketplacePurchasePendingChangeCancelledAction,
+    pub action: Constant<WebhookMarketplacePurchasePendingChangeCancelledAction>,
     pub effective_date: String,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -497,7 +497,7 @@ object! { WebhookMarketplacePurchasePendingChangeCancelled [action, effective_da
 
 #[non_exhaustive]
 pub struct WebhookMarketplacePurchasePurchased {
-    pub action: WebhookMarketplacePurchasePurchasedAction,
+    pub action: Constant<WebhookMarketplacePurchasePurchasedAction>,
     pub effective_date: String,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -513,7 +513,7 @@ object! { WebhookMarketplacePurchasePurchased [action, effective_date, ?enterpri
 
 #[non_exhaustive]
 pub struct WebhookMemberAdded {
-    pub action: WebhookMemberAddedAction,
+    pub action: Constant<WebhookMemberAddedAction>,
     pub changes: Option<WebhookMemberAddedChanges>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -526,7 +526,7 @@ object! { WebhookMemberAdded [action, ?changes, ?enterprise, ?installation, memb
 
 #[non_exhaustive]
 pub struct WebhookMemberEdited {
-    pub action: WebhookMemberEditedAction,
+    pub action: Constant<WebhookMemberEditedAction>,
     pub changes: WebhookMemberEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -539,7 +539,7 @@ object! { WebhookMemberEdited [action, changes, ?enterprise, ?installation, memb
 
 #[non_exhaustive]
 pub struct WebhookMemberRemoved {
-    pub action: WebhookMemberRemovedAction,
+    pub action: Constant<WebhookMemberRemovedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub member: Option<WebhooksUser>,
@@ -551,7 +551,7 @@ object! { WebhookMemberRemoved [action, ?enterprise, ?installation, member, ?org
 
 #[non_exhaustive]
 pub struct WebhookMembershipAdded {
-    pub action: WebhookMembershipAddedAction,
+    pub action: Constant<WebhookMembershipAddedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub member: Option<WebhooksUser>,
@@ -567,7 +567,7 @@ object! { WebhookMembershipAdded [action, ?enterprise, ?installation, member, or
 
 #[non_exhaustive]
 pub struct WebhookMembershipRemoved {
-    pub action: WebhookMembershipRemovedAction,
+    pub action: Constant<WebhookMembershipRemovedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub member: Option<WebhooksUser>,
@@ -583,7 +583,7 @@ object! { WebhookMembershipRemoved [action, ?enterprise, ?installation, member, 
 
 #[non_exhaustive]
 pub struct WebhookMergeGroupChecksRequested {
-    pub action: WebhookMergeGroupChecksRequestedAction,
+    pub action: Constant<WebhookMergeGroupChecksRequestedAction>,
     pub installation: Option<SimpleInstallation>,
     pub merge_group: MergeGroup,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -594,7 +594,7 @@ object! { WebhookMergeGroupChecksRequested [action, ?installation, merge_group, 
 
 #[non_exhaustive]
 pub struct WebhookMergeGroupDestroyed {
-    pub action: WebhookMergeGroupDestroyedAction,
+    pub action: Constant<WebhookMergeGroupDestroyedAction>,
     pub reason: Option<WebhookMergeGroupDestroyedReason>,
     pub installation: Option<SimpleInstallation>,
     pub merge_group: MergeGroup,
@@ -606,7 +606,7 @@ object! { WebhookMergeGroupDestroyed [action, ?reason, ?installation, merge_grou
 
 #[non_exhaustive]
 pub struct WebhookMilestoneClosed {
-    pub action: WebhookMilestoneClosedAction,
+    pub action: Constant<WebhookMilestoneClosedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub milestone: WebhooksMilestone,
@@ -618,7 +618,7 @@ object! { WebhookMilestoneClosed [action, ?enterprise, ?installation, milestone,
 
 #[non_exhaustive]
 pub struct WebhookMilestoneCreated {
-    pub action: WebhookMilestoneCreatedAction,
+    pub action: Constant<WebhookMilestoneCreatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub milestone: WebhooksMilestone3,
@@ -630,7 +630,7 @@ object! { WebhookMilestoneCreated [action, ?enterprise, ?installation, milestone
 
 #[non_exhaustive]
 pub struct WebhookMilestoneDeleted {
-    pub action: WebhookMilestoneDeletedAction,
+    pub action: Constant<WebhookMilestoneDeletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub milestone: WebhooksMilestone,
@@ -642,7 +642,7 @@ object! { WebhookMilestoneDeleted [action, ?enterprise, ?installation, milestone
 
 #[non_exhaustive]
 pub struct WebhookMilestoneEdited {
-    pub action: WebhookMilestoneEditedAction,
+    pub action: Constant<WebhookMilestoneEditedAction>,
     pub changes: WebhookMilestoneEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -657,7 +657,7 @@ object! { WebhookMilestoneEdited [action, changes, ?enterprise, ?installation, m
 
 #[non_exhaustive]
 pub struct WebhookMilestoneOpened {
-    pub action: WebhookMilestoneOpenedAction,
+    pub action: Constant<WebhookMilestoneOpenedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub milestone: WebhooksMilestone3,
@@ -669,7 +669,7 @@ object! { WebhookMilestoneOpened [action, ?enterprise, ?installation, milestone,
 
 #[non_exhaustive]
 pub struct WebhookOrgBlockBlocked {
-    pub action: WebhookOrgBlockBlockedAction,
+    pub action: Constant<WebhookOrgBlockBlockedAction>,
     pub blocked_user: Option<WebhooksUser>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -681,7 +681,7 @@ object! { WebhookOrgBlockBlocked [action, blocked_user, ?enterprise, ?installati
 
 #[non_exhaustive]
 pub struct WebhookOrgBlockUnblocked {
-    pub action: WebhookOrgBlockUnblockedAction,
+    pub action: Constant<WebhookOrgBlockUnblockedAction>,
     pub blocked_user: Option<WebhooksUser>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -693,7 +693,7 @@ object! { WebhookOrgBlockUnblocked [action, blocked_user, ?enterprise, ?installa
 
 #[non_exhaustive]
 pub struct WebhookOrganizationDeleted {
-    pub action: WebhookOrganizationDeletedAction,
+    pub action: Constant<WebhookOrganizationDeletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub membership: Option<WebhooksMembership>,
@@ -706,7 +706,7 @@ object! { WebhookOrganizationDeleted [action, ?enterprise, ?installation, ?membe
 
 #[non_exhaustive]
 pub struct WebhookOrganizationMemberAdded {
-    pub action: WebhookOrganizationMemberAddedAction,
+    pub action: Constant<WebhookOrganizationMemberAddedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub membership: WebhooksMembership,
@@ -720,7 +720,7 @@ object! { WebhookOrganizationMemberAdded [action, ?enterprise, ?installation, me
 
 #[non_exhaustive]
 pub struct WebhookOrganizationMemberInvited {
-    pub action: WebhookOrganizationMemberInvitedAction,
+    pub action: Constant<WebhookOrganizationMemberInvitedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub invitation: WebhookOrganizationMemberInvitedInvitation,
@@ -735,7 +735,7 @@ object! { WebhookOrganizationMemberInvited [action, ?enterprise, ?installation, 
 
 #[non_exhaustive]
 pub struct WebhookOrganizationMemberRemoved {
-    pub action: WebhookOrganizationMemberRemovedAction,
+    pub action: Constant<WebhookOrganizationMemberRemovedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub membership: WebhooksMembership,
@@ -749,7 +749,7 @@ object! { WebhookOrganizationMemberRemoved [action, ?enterprise, ?installation, 
 
 #[non_exhaustive]
 pub struct WebhookOrganizationRenamed {
-    pub action: WebhookOrganizationRenamedAction,
+    pub action: Constant<WebhookOrganizationRenamedAction>,
     pub changes: Option<WebhookOrganizationRenamedChanges>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -764,7 +764,7 @@ object! { WebhookOrganizationRenamed [action, ?changes, ?enterprise, ?installati
 
 #[non_exhaustive]
 pub struct WebhookPackagePublished {
-    pub action: WebhookPackagePublishedAction,
+    pub action: Constant<WebhookPackagePublishedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -776,7 +776,7 @@ object! { WebhookPackagePublished [action, ?enterprise, ?installation, ?organiza
 
 #[non_exhaustive]
 pub struct WebhookPackageUpdated {
-    pub action: WebhookPackageUpdatedAction,
+    pub action: Constant<WebhookPackageUpdatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -800,7 +800,7 @@ object! { WebhookPageBuild [build, ?enterprise, id, ?installation, ?organization
 
 #[non_exhaustive]
 pub struct WebhookPersonalAccessTokenRequestApproved {
-    pub action: WebhookPersonalAccessTokenRequestApprovedAction,
+    pub action: Constant<WebhookPersonalAccessTokenRequestApprovedAction>,
     pub personal_access_token_request: PersonalAccessTokenRequest,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub organization: OrganizationSimpleWebhooks,
@@ -813,7 +813,7 @@ object! { WebhookPersonalAccessTokenRequestApproved [action, personal_access_tok
 
 #[non_exhaustive]
 pub struct WebhookPersonalAccessTokenRequestCancelled {
-    pub action: WebhookPersonalAccessTokenRequestCancelledAction,
+    pub action: Constant<WebhookPersonalAccessTokenRequestCancelledAction>,
     pub personal_access_token_request: PersonalAccessTokenRequest,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub organization: OrganizationSimpleWebhooks,
@@ -826,7 +826,7 @@ object! { WebhookPersonalAccessTokenRequestCancelled [action, personal_access_to
 
 #[non_exhaustive]
 pub struct WebhookPersonalAccessTokenRequestCreated {
-    pub action: WebhookPersonalAccessTokenRequestCreatedAction,
+    pub action: Constant<WebhookPersonalAccessTokenRequestCreatedAction>,
     pub personal_access_token_request: PersonalAccessTokenRequest,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub organization: OrganizationSimpleWebhooks,
@@ -839,7 +839,7 @@ object! { WebhookPersonalAccessTokenRequestCreated [action, personal_access_toke
 
 #[non_exhaustive]
 pub struct WebhookPersonalAccessTokenRequestDenied {
-    pub action: WebhookPersonalAccessTokenRequestDeniedAction,
+    pub action: Constant<WebhookPersonalAccessTokenRequestDeniedAction>,
     pub personal_access_token_request: PersonalAccessTokenRequest,
     pub organization: OrganizationSimpleWebhooks,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -852,7 +852,7 @@ object! { WebhookPersonalAccessTokenRequestDenied [action, personal_access_token
 
 #[non_exhaustive]
 pub struct WebhookProjectCardConverted {
-    pub action: WebhookProjectCardConvertedAction,
+    pub action: Constant<WebhookProjectCardConvertedAction>,
     pub changes: WebhookProjectCardConvertedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -867,7 +867,7 @@ object! { WebhookProjectCardConverted [action, changes, ?enterprise, ?installati
 
 #[non_exhaustive]
 pub struct WebhookProjectCardCreated {
-    pub action: WebhookProjectCardCreatedAction,
+    pub action: Constant<WebhookProjectCardCreatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -881,7 +881,7 @@ object! { WebhookProjectCardCreated [action, ?enterprise, ?installation, ?organi
 
 #[non_exhaustive]
 pub struct WebhookProjectCardDeleted {
-    pub action: WebhookProjectCardDeletedAction,
+    pub action: Constant<WebhookProjectCardDeletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -895,7 +895,7 @@ object! { WebhookProjectCardDeleted [action, ?enterprise, ?installation, ?organi
 
 #[non_exhaustive]
 pub struct WebhookProjectCardEdited {
-    pub action: WebhookProjectCardEditedAction,
+    pub action: Constant<WebhookProjectCardEditedAction>,
     pub changes: WebhookProjectCardEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -910,7 +910,7 @@ object! { WebhookProjectCardEdited [action, changes, ?enterprise, ?installation,
 
 #[non_exhaustive]
 pub struct WebhookProjectCardMoved {
-    pub action: WebhookProjectCardMovedAction,
+    pub action: Constant<WebhookProjectCardMovedAction>,
     pub changes: Option<WebhookProjectCardMovedChanges>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -925,7 +925,7 @@ object! { WebhookProjectCardMoved [action, ?changes, ?enterprise, ?installation,
 
 #[non_exhaustive]
 pub struct WebhookProjectClosed {
-    pub action: WebhookProjectClosedAction,
+    pub action: Constant<WebhookProjectClosedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -937,7 +937,7 @@ object! { WebhookProjectClosed [action, ?enterprise, ?installation, ?organizatio
 
 #[non_exhaustive]
 pub struct WebhookProjectCreated {
-    pub action: WebhookProjectCreatedAction,
+    pub action: Constant<WebhookProjectCreatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -949,7 +949,7 @@ object! { WebhookProjectCreated [action, ?enterprise, ?installation, ?organizati
 
 #[non_exhaustive]
 pub struct WebhookProjectDeleted {
-    pub action: WebhookProjectDeletedAction,
+    pub action: Constant<WebhookProjectDeletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -961,7 +961,7 @@ object! { WebhookProjectDeleted [action, ?enterprise, ?installation, ?organizati
 
 #[non_exhaustive]
 pub struct WebhookProjectEdited {
-    pub action: WebhookProjectEditedAction,
+    pub action: Constant<WebhookProjectEditedAction>,
     pub changes: Option<WebhookProjectEditedChanges>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -976,7 +976,7 @@ object! { WebhookProjectEdited [action, ?changes, ?enterprise, ?installation, ?o
 
 #[non_exhaustive]
 pub struct WebhookProjectReopened {
-    pub action: WebhookProjectReopenedAction,
+    pub action: Constant<WebhookProjectReopenedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -988,7 +988,7 @@ object! { WebhookProjectReopened [action, ?enterprise, ?installation, ?organizat
 
 #[non_exhaustive]
 pub struct WebhookProjectColumnCreated {
-    pub action: WebhookProjectColumnCreatedAction,
+    pub action: Constant<WebhookProjectColumnCreatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1002,7 +1002,7 @@ object! { WebhookProjectColumnCreated [action, ?enterprise, ?installation, ?orga
 
 #[non_exhaustive]
 pub struct WebhookProjectColumnDeleted {
-    pub action: WebhookProjectColumnDeletedAction,
+    pub action: Constant<WebhookProjectColumnDeletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1016,7 +1016,7 @@ object! { WebhookProjectColumnDeleted [action, ?enterprise, ?installation, ?orga
 
 #[non_exhaustive]
 pub struct WebhookProjectColumnEdited {
-    pub action: WebhookProjectColumnEditedAction,
+    pub action: Constant<WebhookProjectColumnEditedAction>,
     pub changes: WebhookProjectColumnEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1031,7 +1031,7 @@ object! { WebhookProjectColumnEdited [action, changes, ?enterprise, ?installatio
 
 #[non_exhaustive]
 pub struct WebhookProjectColumnMoved {
-    pub action: WebhookProjectColumnMovedAction,
+    pub action: Constant<WebhookProjectColumnMovedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1045,7 +1045,7 @@ object! { WebhookProjectColumnMoved [action, ?enterprise, ?installation, ?organi
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2ProjectClosed {
-    pub action: WebhookProjectsV2ProjectClosedAction,
+    pub action: Constant<WebhookProjectsV2ProjectClosedAction>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
     pub projects_v2: ProjectsV2,
@@ -1055,7 +1055,7 @@ object! { WebhookProjectsV2ProjectClosed [action, ?installation, organization, p
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2ProjectCreated {
-    pub action: WebhookProjectsV2ProjectCreatedAction,
+    pub action: Constant<WebhookProjectsV2ProjectCreatedAction>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
     pub projects_v2: ProjectsV2,
@@ -1065,7 +1065,7 @@ object! { WebhookProjectsV2ProjectCreated [action, ?installation, organization, 
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2ProjectDeleted {
-    pub action: WebhookProjectsV2ProjectDeletedAction,
+    pub action: Constant<WebhookProjectsV2ProjectDeletedAction>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
     pub projects_v2: ProjectsV2,
@@ -1075,7 +1075,7 @@ object! { WebhookProjectsV2ProjectDeleted [action, ?installation, organization, 
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2ProjectEdited {
-    pub action: WebhookProjectsV2ProjectEditedAction,
+    pub action: Constant<WebhookProjectsV2ProjectEditedAction>,
     pub changes: WebhookProjectsV2ProjectEditedChanges,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
@@ -1086,7 +1086,7 @@ object! { WebhookProjectsV2ProjectEdited [action, changes, ?installation, organi
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2ProjectReopened {
-    pub action: WebhookProjectsV2ProjectReopenedAction,
+    pub action: Constant<WebhookProjectsV2ProjectReopenedAction>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
     pub projects_v2: ProjectsV2,
@@ -1096,7 +1096,7 @@ object! { WebhookProjectsV2ProjectReopened [action, ?installation, organization,
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2ItemArchived {
-    pub action: WebhookProjectsV2ItemArchivedAction,
+    pub action: Constant<WebhookProjectsV2ItemArchivedAction>,
     pub changes: WebhooksProjectChanges,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
@@ -1107,7 +1107,7 @@ object! { WebhookProjectsV2ItemArchived [action, changes, ?installation, organiz
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2ItemConverted {
-    pub action: WebhookProjectsV2ItemConvertedAction,
+    pub action: Constant<WebhookProjectsV2ItemConvertedAction>,
     pub changes: WebhookProjectsV2ItemConvertedChanges,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
@@ -1118,7 +1118,7 @@ object! { WebhookProjectsV2ItemConverted [action, changes, ?installation, organi
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2ItemCreated {
-    pub action: WebhookProjectsV2ItemCreatedAction,
+    pub action: Constant<WebhookProjectsV2ItemCreatedAction>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
     pub projects_v2_item: ProjectsV2Item,
@@ -1128,7 +1128,7 @@ object! { WebhookProjectsV2ItemCreated [action, ?installation, organization, pro
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2ItemDeleted {
-    pub action: WebhookProjectsV2ItemDeletedAction,
+    pub action: Constant<WebhookProjectsV2ItemDeletedAction>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
     pub projects_v2_item: ProjectsV2Item,
@@ -1138,7 +1138,7 @@ object! { WebhookProjectsV2ItemDeleted [action, ?installation, organization, pro
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2ItemEdited {
-    pub action: WebhookProjectsV2ItemEditedAction,
+    pub action: Constant<WebhookProjectsV2ItemEditedAction>,
     pub changes: Option<WebhookProjectsV2ItemEditedChanges>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
@@ -1149,7 +1149,7 @@ object! { WebhookProjectsV2ItemEdited [action, ?changes, ?installation, organiza
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2ItemReordered {
-    pub action: WebhookProjectsV2ItemReorderedAction,
+    pub action: Constant<WebhookProjectsV2ItemReorderedAction>,
     pub changes: WebhookProjectsV2ItemReorderedChanges,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
@@ -1160,7 +1160,7 @@ object! { WebhookProjectsV2ItemReordered [action, changes, ?installation, organi
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2ItemRestored {
-    pub action: WebhookProjectsV2ItemRestoredAction,
+    pub action: Constant<WebhookProjectsV2ItemRestoredAction>,
     pub changes: WebhooksProjectChanges,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
@@ -1171,7 +1171,7 @@ object! { WebhookProjectsV2ItemRestored [action, changes, ?installation, organiz
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2StatusUpdateCreated {
-    pub action: WebhookProjectsV2StatusUpdateCreatedAction,
+    pub action: Constant<WebhookProjectsV2StatusUpdateCreatedAction>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
     pub projects_v2_status_update: ProjectsV2StatusUpdate,
@@ -1181,7 +1181,7 @@ object! { WebhookProjectsV2StatusUpdateCreated [action, ?installation, organizat
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2StatusUpdateDeleted {
-    pub action: WebhookProjectsV2StatusUpdateDeletedAction,
+    pub action: Constant<WebhookProjectsV2StatusUpdateDeletedAction>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
     pub projects_v2_status_update: ProjectsV2StatusUpdate,
@@ -1191,7 +1191,7 @@ object! { WebhookProjectsV2StatusUpdateDeleted [action, ?installation, organizat
 
 #[non_exhaustive]
 pub struct WebhookProjectsV2StatusUpdateEdited {
-    pub action: WebhookProjectsV2StatusUpdateEditedAction,
+    pub action: Constant<WebhookProjectsV2StatusUpdateEditedAction>,
     pub changes: Option<WebhookProjectsV2StatusUpdateEditedChanges>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
@@ -1214,7 +1214,7 @@ object! { WebhookPublic [?enterprise, ?installation, ?organization, repository, 
 
 #[non_exhaustive]
 pub struct WebhookPullRequestAssigned {
-    pub action: WebhookPullRequestAssignedAction,
+    pub action: Constant<WebhookPullRequestAssignedAction>,
     pub assignee: Option<WebhooksUser>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1230,7 +1230,7 @@ object! { WebhookPullRequestAssigned [action, assignee, ?enterprise, ?installati
 
 #[non_exhaustive]
 pub struct WebhookPullRequestAutoMergeDisabled {
-    pub action: WebhookPullRequestAutoMergeDisabledAction,
+    pub action: Constant<WebhookPullRequestAutoMergeDisabledAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -1246,7 +1246,7 @@ object! { WebhookPullRequestAutoMergeDisabled [action, ?enterprise, ?installatio
 
 #[non_exhaustive]
 pub struct WebhookPullRequestAutoMergeEnabled {
-    pub action: WebhookPullRequestAutoMergeEnabledAction,
+    pub action: Constant<WebhookPullRequestAutoMergeEnabledAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -1262,7 +1262,7 @@ object! { WebhookPullRequestAutoMergeEnabled [action, ?enterprise, ?installation
 
 #[non_exhaustive]
 pub struct WebhookPullRequestClosed {
-    pub action: WebhookPullRequestClosedAction,
+    pub action: Constant<WebhookPullRequestClosedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -1277,7 +1277,7 @@ object! { WebhookPullRequestClosed [action, ?enterprise, ?installation, number, 
 
 #[non_exhaustive]
 pub struct WebhookPullRequestConvertedToDraft {
-    pub action: WebhookPullRequestConvertedToDraftAction,
+    pub action: Constant<WebhookPullRequestConvertedToDraftAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -1292,7 +1292,7 @@ object! { WebhookPullRequestConvertedToDraft [action, ?enterprise, ?installation
 
 #[non_exhaustive]
 pub struct WebhookPullRequestDemilestoned {
-    pub action: WebhookPullRequestDemilestonedAction,
+    pub action: Constant<WebhookPullRequestDemilestonedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub milestone: Option<Milestone>,
     pub number: i64,
@@ -1307,7 +1307,7 @@ object! { WebhookPullRequestDemilestoned [action, ?enterprise, ?milestone, numbe
 
 #[non_exhaustive]
 pub struct WebhookPullRequestDequeued {
-    pub action: WebhookPullRequestDequeuedAction,
+    pub action: Constant<WebhookPullRequestDequeuedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -1323,7 +1323,7 @@ object! { WebhookPullRequestDequeued [action, ?enterprise, ?installation, number
 
 #[non_exhaustive]
 pub struct WebhookPullRequestEdited {
-    pub action: WebhookPullRequestEditedAction,
+    pub action: Constant<WebhookPullRequestEditedAction>,
     pub changes: WebhookPullRequestEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1339,7 +1339,7 @@ object! { WebhookPullRequestEdited [action, changes, ?enterprise, ?installation,
 
 #[non_exhaustive]
 pub struct WebhookPullRequestEnqueued {
-    pub action: WebhookPullRequestEnqueuedAction,
+    pub action: Constant<WebhookPullRequestEnqueuedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -1354,7 +1354,7 @@ object! { WebhookPullRequestEnqueued [action, ?enterprise, ?installation, number
 
 #[non_exhaustive]
 pub struct WebhookPullRequestLabeled {
-    pub action: WebhookPullRequestLabeledAction,
+    pub action: Constant<WebhookPullRequestLabeledAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub label: Option<WebhooksLabel>,
@@ -1370,7 +1370,7 @@ object! { WebhookPullRequestLabeled [action, ?enterprise, ?installation, ?label,
 
 #[non_exhaustive]
 pub struct WebhookPullRequestLocked {
-    pub action: WebhookPullRequestLockedAction,
+    pub action: Constant<WebhookPullRequestLockedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -1385,7 +1385,7 @@ object! { WebhookPullRequestLocked [action, ?enterprise, ?installation, number, 
 
 #[non_exhaustive]
 pub struct WebhookPullRequestMilestoned {
-    pub action: WebhookPullRequestMilestonedAction,
+    pub action: Constant<WebhookPullRequestMilestonedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub milestone: Option<Milestone>,
     pub number: i64,
@@ -1400,7 +1400,7 @@ object! { WebhookPullRequestMilestoned [action, ?enterprise, ?milestone, number,
 
 #[non_exhaustive]
 pub struct WebhookPullRequestOpened {
-    pub action: WebhookPullRequestOpenedAction,
+    pub action: Constant<WebhookPullRequestOpenedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -1415,7 +1415,7 @@ object! { WebhookPullRequestOpened [action, ?enterprise, ?installation, number, 
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReadyForReview {
-    pub action: WebhookPullRequestReadyForReviewAction,
+    pub action: Constant<WebhookPullRequestReadyForReviewAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -1430,7 +1430,7 @@ object! { WebhookPullRequestReadyForReview [action, ?enterprise, ?installation, 
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReopened {
-    pub action: WebhookPullRequestReopenedAction,
+    pub action: Constant<WebhookPullRequestReopenedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,
@@ -1451,8 +1451,8 @@ pub enum WebhookPullRequestReviewRequestRemoved {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPullRequestReviewRequestRemoved [RequestedReviewer likely(Test::Has("requested_reviewer")),
-    RequestedTeam likely(Test::Has("requested_team")); Unknown
+union! { WebhookPullRequestReviewRequestRemoved [RequestedReviewer(WebhookPullRequestReviewRequestRemovedRequestedReviewer) likely(Test::Has("requested_reviewer")),
+    RequestedTeam(WebhookPullRequestReviewRequestRemovedRequestedTeam) likely(Test::Has("requested_team")); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -1463,13 +1463,13 @@ pub enum WebhookPullRequestReviewRequested {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPullRequestReviewRequested [RequestedReviewer likely(Test::Has("requested_reviewer")),
-    RequestedTeam likely(Test::Has("requested_team")); Unknown
+union! { WebhookPullRequestReviewRequested [RequestedReviewer(WebhookPullRequestReviewRequestedRequestedReviewer) likely(Test::Has("requested_reviewer")),
+    RequestedTeam(WebhookPullRequestReviewRequestedRequestedTeam) likely(Test::Has("requested_team")); Unknown
 ] }
 
 #[non_exhaustive]
 pub struct WebhookPullRequestStacked {
-    pub action: WebhookPullRequestStackedAction,
+    pub action: Constant<WebhookPullRequestStackedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub stack: Maybe<PullRequestStack>,
@@ -1485,7 +1485,7 @@ object! { WebhookPullRequestStacked [action, ?enterprise, ?installation, ?stack,
 
 #[non_exhaustive]
 pub struct WebhookPullRequestSynchronize {
-    pub action: WebhookPullRequestSynchronizeAction,
+    pub action: Constant<WebhookPullRequestSynchronizeAction>,
     pub after: String,
     pub before: String,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -1502,7 +1502,7 @@ object! { WebhookPullRequestSynchronize [action, after, before, ?enterprise, ?in
 
 #[non_exhaustive]
 pub struct WebhookPullRequestUnassigned {
-    pub action: WebhookPullRequestUnassignedAction,
+    pub action: Constant<WebhookPullRequestUnassignedAction>,
     pub assignee: Maybe<WebhooksUserMannequin>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1518,7 +1518,7 @@ object! { WebhookPullRequestUnassigned [action, ?assignee, ?enterprise, ?install
 
 #[non_exhaustive]
 pub struct WebhookPullRequestUnlabeled {
-    pub action: WebhookPullRequestUnlabeledAction,
+    pub action: Constant<WebhookPullRequestUnlabeledAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub label: Option<WebhooksLabel>,
@@ -1534,7 +1534,7 @@ object! { WebhookPullRequestUnlabeled [action, ?enterprise, ?installation, ?labe
 
 #[non_exhaustive]
 pub struct WebhookPullRequestUnlocked {
-    pub action: WebhookPullRequestUnlockedAction,
+    pub action: Constant<WebhookPullRequestUnlockedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub number: i64,

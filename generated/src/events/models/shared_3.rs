@@ -62,11 +62,11 @@ use crate::events::models::{
     WebhooksRuleRequiredStatusChecksEnforcementLevel, WebhooksRuleSignatureRequirementEnforcementLevel,
     WebhooksSecurityAdvisory, WebhooksSponsorship, WebhooksTeam1, WebhooksWorkflow,
 };
-use octogen_runtime::{Map, Maybe, Number, Timestamp, Value, object, string_enum};
+use octogen_runtime::{Constant, Map, Maybe, Number, Timestamp, Value, constant, object};
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentCreated {
-    pub action: WebhookPullRequestReviewCommentCreatedAction,
+    pub action: Constant<WebhookPullRequestReviewCommentCreatedAction>,
     pub comment: WebhookPullRequestReviewCommentCreatedComment,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -81,7 +81,7 @@ object! { WebhookPullRequestReviewCommentCreated [action, comment, ?enterprise, 
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentDeleted {
-    pub action: WebhookPullRequestReviewCommentDeletedAction,
+    pub action: Constant<WebhookPullRequestReviewCommentDeletedAction>,
     pub comment: WebhooksReviewComment,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -96,7 +96,7 @@ object! { WebhookPullRequestReviewCommentDeleted [action, comment, ?enterprise, 
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewCommentEdited {
-    pub action: WebhookPullRequestReviewCommentEditedAction,
+    pub action: Constant<WebhookPullRequestReviewCommentEditedAction>,
     pub changes: WebhooksChanges,
     pub comment: WebhooksReviewComment,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -112,7 +112,7 @@ object! { WebhookPullRequestReviewCommentEdited [action, changes, comment, ?ente
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewDismissed {
-    pub action: WebhookPullRequestReviewDismissedAction,
+    pub action: Constant<WebhookPullRequestReviewDismissedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -127,7 +127,7 @@ object! { WebhookPullRequestReviewDismissed [action, ?enterprise, ?installation,
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewEdited {
-    pub action: WebhookPullRequestReviewEditedAction,
+    pub action: Constant<WebhookPullRequestReviewEditedAction>,
     pub changes: WebhookPullRequestReviewEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -143,7 +143,7 @@ object! { WebhookPullRequestReviewEdited [action, changes, ?enterprise, ?install
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewSubmitted {
-    pub action: WebhookPullRequestReviewSubmittedAction,
+    pub action: Constant<WebhookPullRequestReviewSubmittedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -158,7 +158,7 @@ object! { WebhookPullRequestReviewSubmitted [action, ?enterprise, ?installation,
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadResolved {
-    pub action: WebhookPullRequestReviewThreadResolvedAction,
+    pub action: Constant<WebhookPullRequestReviewThreadResolvedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -174,7 +174,7 @@ object! { WebhookPullRequestReviewThreadResolved [action, ?enterprise, ?installa
 
 #[non_exhaustive]
 pub struct WebhookPullRequestReviewThreadUnresolved {
-    pub action: WebhookPullRequestReviewThreadUnresolvedAction,
+    pub action: Constant<WebhookPullRequestReviewThreadUnresolvedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -213,7 +213,7 @@ object! { WebhookPush [after, base_ref, before, commits, compare, created, delet
 
 #[non_exhaustive]
 pub struct WebhookRegistryPackagePublished {
-    pub action: WebhookRegistryPackagePublishedAction,
+    pub action: Constant<WebhookRegistryPackagePublishedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -227,7 +227,7 @@ object! { WebhookRegistryPackagePublished [action, ?enterprise, ?installation, ?
 
 #[non_exhaustive]
 pub struct WebhookRegistryPackageUpdated {
-    pub action: WebhookRegistryPackageUpdatedAction,
+    pub action: Constant<WebhookRegistryPackageUpdatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -241,7 +241,7 @@ object! { WebhookRegistryPackageUpdated [action, ?enterprise, ?installation, ?or
 
 #[non_exhaustive]
 pub struct WebhookReleaseCreated {
-    pub action: WebhookReleaseCreatedAction,
+    pub action: Constant<WebhookReleaseCreatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -253,7 +253,7 @@ object! { WebhookReleaseCreated [action, ?enterprise, ?installation, ?organizati
 
 #[non_exhaustive]
 pub struct WebhookReleaseDeleted {
-    pub action: WebhookReleaseDeletedAction,
+    pub action: Constant<WebhookReleaseDeletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -265,7 +265,7 @@ object! { WebhookReleaseDeleted [action, ?enterprise, ?installation, ?organizati
 
 #[non_exhaustive]
 pub struct WebhookReleaseEdited {
-    pub action: WebhookReleaseEditedAction,
+    pub action: Constant<WebhookReleaseEditedAction>,
     pub changes: WebhookReleaseEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -279,7 +279,7 @@ object! { WebhookReleaseEdited [action, changes, ?enterprise, ?installation, ?or
 
 #[non_exhaustive]
 pub struct WebhookReleasePrereleased {
-    pub action: WebhookReleasePrereleasedAction,
+    pub action: Constant<WebhookReleasePrereleasedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -291,7 +291,7 @@ object! { WebhookReleasePrereleased [action, ?enterprise, ?installation, ?organi
 
 #[non_exhaustive]
 pub struct WebhookReleasePublished {
-    pub action: WebhookReleasePublishedAction,
+    pub action: Constant<WebhookReleasePublishedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -303,7 +303,7 @@ object! { WebhookReleasePublished [action, ?enterprise, ?installation, ?organiza
 
 #[non_exhaustive]
 pub struct WebhookReleaseReleased {
-    pub action: WebhookReleaseReleasedAction,
+    pub action: Constant<WebhookReleaseReleasedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -315,7 +315,7 @@ object! { WebhookReleaseReleased [action, ?enterprise, ?installation, ?organizat
 
 #[non_exhaustive]
 pub struct WebhookReleaseUnpublished {
-    pub action: WebhookReleaseUnpublishedAction,
+    pub action: Constant<WebhookReleaseUnpublishedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -327,7 +327,7 @@ object! { WebhookReleaseUnpublished [action, ?enterprise, ?installation, ?organi
 
 #[non_exhaustive]
 pub struct WebhookRepositoryAdvisoryPublished {
-    pub action: WebhookRepositoryAdvisoryPublishedAction,
+    pub action: Constant<WebhookRepositoryAdvisoryPublishedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -341,7 +341,7 @@ object! { WebhookRepositoryAdvisoryPublished [action, ?enterprise, ?installation
 
 #[non_exhaustive]
 pub struct WebhookRepositoryAdvisoryReported {
-    pub action: WebhookRepositoryAdvisoryReportedAction,
+    pub action: Constant<WebhookRepositoryAdvisoryReportedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -355,7 +355,7 @@ object! { WebhookRepositoryAdvisoryReported [action, ?enterprise, ?installation,
 
 #[non_exhaustive]
 pub struct WebhookRepositoryArchived {
-    pub action: WebhookRepositoryArchivedAction,
+    pub action: Constant<WebhookRepositoryArchivedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -366,7 +366,7 @@ object! { WebhookRepositoryArchived [action, ?enterprise, ?installation, ?organi
 
 #[non_exhaustive]
 pub struct WebhookRepositoryCreated {
-    pub action: WebhookRepositoryCreatedAction,
+    pub action: Constant<WebhookRepositoryCreatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -377,7 +377,7 @@ object! { WebhookRepositoryCreated [action, ?enterprise, ?installation, ?organiz
 
 #[non_exhaustive]
 pub struct WebhookRepositoryDeleted {
-    pub action: WebhookRepositoryDeletedAction,
+    pub action: Constant<WebhookRepositoryDeletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -388,7 +388,7 @@ object! { WebhookRepositoryDeleted [action, ?enterprise, ?installation, ?organiz
 
 #[non_exhaustive]
 pub struct WebhookRepositoryEdited {
-    pub action: WebhookRepositoryEditedAction,
+    pub action: Constant<WebhookRepositoryEditedAction>,
     pub changes: WebhookRepositoryEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -400,7 +400,7 @@ object! { WebhookRepositoryEdited [action, changes, ?enterprise, ?installation, 
 
 #[non_exhaustive]
 pub struct WebhookRepositoryPrivatized {
-    pub action: WebhookRepositoryPrivatizedAction,
+    pub action: Constant<WebhookRepositoryPrivatizedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -411,7 +411,7 @@ object! { WebhookRepositoryPrivatized [action, ?enterprise, ?installation, ?orga
 
 #[non_exhaustive]
 pub struct WebhookRepositoryPublicized {
-    pub action: WebhookRepositoryPublicizedAction,
+    pub action: Constant<WebhookRepositoryPublicizedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -422,7 +422,7 @@ object! { WebhookRepositoryPublicized [action, ?enterprise, ?installation, ?orga
 
 #[non_exhaustive]
 pub struct WebhookRepositoryRenamed {
-    pub action: WebhookRepositoryRenamedAction,
+    pub action: Constant<WebhookRepositoryRenamedAction>,
     pub changes: WebhookRepositoryRenamedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -434,7 +434,7 @@ object! { WebhookRepositoryRenamed [action, changes, ?enterprise, ?installation,
 
 #[non_exhaustive]
 pub struct WebhookRepositoryTransferred {
-    pub action: WebhookRepositoryTransferredAction,
+    pub action: Constant<WebhookRepositoryTransferredAction>,
     pub changes: WebhookRepositoryTransferredChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -446,7 +446,7 @@ object! { WebhookRepositoryTransferred [action, changes, ?enterprise, ?installat
 
 #[non_exhaustive]
 pub struct WebhookRepositoryUnarchived {
-    pub action: WebhookRepositoryUnarchivedAction,
+    pub action: Constant<WebhookRepositoryUnarchivedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -483,7 +483,7 @@ object! { WebhookRepositoryImport [?enterprise, ?installation, ?organization, re
 
 #[non_exhaustive]
 pub struct WebhookRepositoryRulesetCreated {
-    pub action: WebhookRepositoryRulesetCreatedAction,
+    pub action: Constant<WebhookRepositoryRulesetCreatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -497,7 +497,7 @@ object! { WebhookRepositoryRulesetCreated [action, ?enterprise, ?installation, ?
 
 #[non_exhaustive]
 pub struct WebhookRepositoryRulesetDeleted {
-    pub action: WebhookRepositoryRulesetDeletedAction,
+    pub action: Constant<WebhookRepositoryRulesetDeletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -511,7 +511,7 @@ object! { WebhookRepositoryRulesetDeleted [action, ?enterprise, ?installation, ?
 
 #[non_exhaustive]
 pub struct WebhookRepositoryRulesetEdited {
-    pub action: WebhookRepositoryRulesetEditedAction,
+    pub action: Constant<WebhookRepositoryRulesetEditedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -526,7 +526,7 @@ object! { WebhookRepositoryRulesetEdited [action, ?enterprise, ?installation, ?o
 
 #[non_exhaustive]
 pub struct WebhookRepositoryVulnerabilityAlertCreate {
-    pub action: WebhookRepositoryVulnerabilityAlertCreateAction,
+    pub action: Constant<WebhookRepositoryVulnerabilityAlertCreateAction>,
     pub alert: WebhooksAlert,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -540,7 +540,7 @@ object! { WebhookRepositoryVulnerabilityAlertCreate [action, alert, ?enterprise,
 
 #[non_exhaustive]
 pub struct WebhookRepositoryVulnerabilityAlertDismiss {
-    pub action: WebhookRepositoryVulnerabilityAlertDismissAction,
+    pub action: Constant<WebhookRepositoryVulnerabilityAlertDismissAction>,
     pub alert: WebhookRepositoryVulnerabilityAlertDismissAlert,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -554,7 +554,7 @@ object! { WebhookRepositoryVulnerabilityAlertDismiss [action, alert, ?enterprise
 
 #[non_exhaustive]
 pub struct WebhookRepositoryVulnerabilityAlertReopen {
-    pub action: WebhookRepositoryVulnerabilityAlertReopenAction,
+    pub action: Constant<WebhookRepositoryVulnerabilityAlertReopenAction>,
     pub alert: WebhooksAlert,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -568,7 +568,7 @@ object! { WebhookRepositoryVulnerabilityAlertReopen [action, alert, ?enterprise,
 
 #[non_exhaustive]
 pub struct WebhookRepositoryVulnerabilityAlertResolve {
-    pub action: WebhookRepositoryVulnerabilityAlertResolveAction,
+    pub action: Constant<WebhookRepositoryVulnerabilityAlertResolveAction>,
     pub alert: WebhookRepositoryVulnerabilityAlertResolveAlert,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -582,7 +582,7 @@ object! { WebhookRepositoryVulnerabilityAlertResolve [action, alert, ?enterprise
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertAssigned {
-    pub action: WebhookSecretScanningAlertAssignedAction,
+    pub action: Constant<WebhookSecretScanningAlertAssignedAction>,
     pub alert: SecretScanningAlertWebhook,
     pub assignee: Option<SimpleUser>,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -597,7 +597,7 @@ object! { WebhookSecretScanningAlertAssigned [action, alert, ?assignee, ?enterpr
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertCreated {
-    pub action: WebhookSecretScanningAlertCreatedAction,
+    pub action: Constant<WebhookSecretScanningAlertCreatedAction>,
     pub alert: SecretScanningAlertWebhook,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -611,7 +611,7 @@ object! { WebhookSecretScanningAlertCreated [action, alert, ?enterprise, ?instal
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertMetadataCreated {
-    pub action: WebhookSecretScanningAlertMetadataCreatedAction,
+    pub action: Constant<WebhookSecretScanningAlertMetadataCreatedAction>,
     pub alert: SecretScanningAlertWebhook,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -625,7 +625,7 @@ object! { WebhookSecretScanningAlertMetadataCreated [action, alert, ?enterprise,
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertMetadataRemoved {
-    pub action: WebhookSecretScanningAlertMetadataRemovedAction,
+    pub action: Constant<WebhookSecretScanningAlertMetadataRemovedAction>,
     pub alert: SecretScanningAlertWebhook,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -639,7 +639,7 @@ object! { WebhookSecretScanningAlertMetadataRemoved [action, alert, ?enterprise,
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertPubliclyLeaked {
-    pub action: WebhookSecretScanningAlertPubliclyLeakedAction,
+    pub action: Constant<WebhookSecretScanningAlertPubliclyLeakedAction>,
     pub alert: SecretScanningAlertWebhook,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -653,7 +653,7 @@ object! { WebhookSecretScanningAlertPubliclyLeaked [action, alert, ?enterprise, 
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertReopened {
-    pub action: WebhookSecretScanningAlertReopenedAction,
+    pub action: Constant<WebhookSecretScanningAlertReopenedAction>,
     pub alert: SecretScanningAlertWebhook,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -667,7 +667,7 @@ object! { WebhookSecretScanningAlertReopened [action, alert, ?enterprise, ?insta
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertResolved {
-    pub action: WebhookSecretScanningAlertResolvedAction,
+    pub action: Constant<WebhookSecretScanningAlertResolvedAction>,
     pub alert: SecretScanningAlertWebhook,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -681,7 +681,7 @@ object! { WebhookSecretScanningAlertResolved [action, alert, ?enterprise, ?insta
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertUnassigned {
-    pub action: WebhookSecretScanningAlertUnassignedAction,
+    pub action: Constant<WebhookSecretScanningAlertUnassignedAction>,
     pub alert: SecretScanningAlertWebhook,
     pub assignee: Option<SimpleUser>,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -696,7 +696,7 @@ object! { WebhookSecretScanningAlertUnassigned [action, alert, ?assignee, ?enter
 
 #[non_exhaustive]
 pub struct WebhookSecretScanningAlertValidated {
-    pub action: WebhookSecretScanningAlertValidatedAction,
+    pub action: Constant<WebhookSecretScanningAlertValidatedAction>,
     pub alert: SecretScanningAlertWebhook,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -744,7 +744,7 @@ object! { WebhookSecretScanningScanCompleted [action, r#type, source, started_at
 
 #[non_exhaustive]
 pub struct WebhookSecurityAdvisoryPublished {
-    pub action: WebhookSecurityAdvisoryPublishedAction,
+    pub action: Constant<WebhookSecurityAdvisoryPublishedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -758,7 +758,7 @@ object! { WebhookSecurityAdvisoryPublished [action, ?enterprise, ?installation, 
 
 #[non_exhaustive]
 pub struct WebhookSecurityAdvisoryUpdated {
-    pub action: WebhookSecurityAdvisoryUpdatedAction,
+    pub action: Constant<WebhookSecurityAdvisoryUpdatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -772,7 +772,7 @@ object! { WebhookSecurityAdvisoryUpdated [action, ?enterprise, ?installation, ?o
 
 #[non_exhaustive]
 pub struct WebhookSecurityAdvisoryWithdrawn {
-    pub action: WebhookSecurityAdvisoryWithdrawnAction,
+    pub action: Constant<WebhookSecurityAdvisoryWithdrawnAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -797,7 +797,7 @@ object! { WebhookSecurityAndAnalysis [changes, ?enterprise, ?installation, ?orga
 
 #[non_exhaustive]
 pub struct WebhookSponsorshipCancelled {
-    pub action: WebhookSponsorshipCancelledAction,
+    pub action: Constant<WebhookSponsorshipCancelledAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -811,7 +811,7 @@ object! { WebhookSponsorshipCancelled [action, ?enterprise, ?installation, ?orga
 
 #[non_exhaustive]
 pub struct WebhookSponsorshipCreated {
-    pub action: WebhookSponsorshipCreatedAction,
+    pub action: Constant<WebhookSponsorshipCreatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -824,7 +824,7 @@ object! { WebhookSponsorshipCreated [action, ?enterprise, ?installation, ?organi
 
 #[non_exhaustive]
 pub struct WebhookSponsorshipEdited {
-    pub action: WebhookSponsorshipEditedAction,
+    pub action: Constant<WebhookSponsorshipEditedAction>,
     pub changes: WebhookSponsorshipEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -839,7 +839,7 @@ object! { WebhookSponsorshipEdited [action, changes, ?enterprise, ?installation,
 
 #[non_exhaustive]
 pub struct WebhookSponsorshipPendingCancellation {
-    pub action: WebhookSponsorshipPendingCancellationAction,
+    pub action: Constant<WebhookSponsorshipPendingCancellationAction>,
     pub effective_date: Option<String>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -854,7 +854,7 @@ object! { WebhookSponsorshipPendingCancellation [action, ?effective_date, ?enter
 
 #[non_exhaustive]
 pub struct WebhookSponsorshipPendingTierChange {
-    pub action: WebhookSponsorshipPendingTierChangeAction,
+    pub action: Constant<WebhookSponsorshipPendingTierChangeAction>,
     pub changes: WebhooksChanges8,
     pub effective_date: Option<String>,
     pub enterprise: Option<EnterpriseWebhooks>,
@@ -870,7 +870,7 @@ object! { WebhookSponsorshipPendingTierChange [action, changes, ?effective_date,
 
 #[non_exhaustive]
 pub struct WebhookSponsorshipTierChanged {
-    pub action: WebhookSponsorshipTierChangedAction,
+    pub action: Constant<WebhookSponsorshipTierChangedAction>,
     pub changes: WebhooksChanges8,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -885,7 +885,7 @@ object! { WebhookSponsorshipTierChanged [action, changes, ?enterprise, ?installa
 
 #[non_exhaustive]
 pub struct WebhookStarCreated {
-    pub action: WebhookStarCreatedAction,
+    pub action: Constant<WebhookStarCreatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -897,7 +897,7 @@ object! { WebhookStarCreated [action, ?enterprise, ?installation, ?organization,
 
 #[non_exhaustive]
 pub struct WebhookStarDeleted {
-    pub action: WebhookStarDeletedAction,
+    pub action: Constant<WebhookStarDeletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -933,7 +933,7 @@ object! { WebhookStatus [?avatar_url, branches, commit, context, created_at, des
 
 #[non_exhaustive]
 pub struct WebhookSubIssuesParentIssueAdded {
-    pub action: WebhookSubIssuesParentIssueAddedAction,
+    pub action: Constant<WebhookSubIssuesParentIssueAddedAction>,
     pub parent_issue_id: Option<Number>,
     pub parent_issue: Option<Issue>,
     pub parent_issue_repo: Option<Repository>,
@@ -950,7 +950,7 @@ object! { WebhookSubIssuesParentIssueAdded [action, ?parent_issue_id, ?parent_is
 
 #[non_exhaustive]
 pub struct WebhookSubIssuesParentIssueRemoved {
-    pub action: WebhookSubIssuesParentIssueRemovedAction,
+    pub action: Constant<WebhookSubIssuesParentIssueRemovedAction>,
     pub parent_issue_id: Option<Number>,
     pub parent_issue: Option<Issue>,
     pub parent_issue_repo: Option<Repository>,
@@ -967,7 +967,7 @@ object! { WebhookSubIssuesParentIssueRemoved [action, ?parent_issue_id, ?parent_
 
 #[non_exhaustive]
 pub struct WebhookSubIssuesSubIssueAdded {
-    pub action: WebhookSubIssuesSubIssueAddedAction,
+    pub action: Constant<WebhookSubIssuesSubIssueAddedAction>,
     pub sub_issue_id: Option<Number>,
     pub sub_issue: Option<Issue>,
     pub sub_issue_repo: Option<Repository>,
@@ -984,7 +984,7 @@ object! { WebhookSubIssuesSubIssueAdded [action, ?sub_issue_id, ?sub_issue, ?sub
 
 #[non_exhaustive]
 pub struct WebhookSubIssuesSubIssueRemoved {
-    pub action: WebhookSubIssuesSubIssueRemovedAction,
+    pub action: Constant<WebhookSubIssuesSubIssueRemovedAction>,
     pub sub_issue_id: Option<Number>,
     pub sub_issue: Option<Issue>,
     pub sub_issue_repo: Option<Repository>,
@@ -1012,7 +1012,7 @@ object! { WebhookTeamAdd [?enterprise, ?installation, ?organization, repository,
 
 #[non_exhaustive]
 pub struct WebhookTeamAddedToRepository {
-    pub action: WebhookTeamAddedToRepositoryAction,
+    pub action: Constant<WebhookTeamAddedToRepositoryAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
@@ -1024,7 +1024,7 @@ object! { WebhookTeamAddedToRepository [action, ?enterprise, ?installation, orga
 
 #[non_exhaustive]
 pub struct WebhookTeamCreated {
-    pub action: WebhookTeamCreatedAction,
+    pub action: Constant<WebhookTeamCreatedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
@@ -1036,7 +1036,7 @@ object! { WebhookTeamCreated [action, ?enterprise, ?installation, organization, 
 
 #[non_exhaustive]
 pub struct WebhookTeamDeleted {
-    pub action: WebhookTeamDeletedAction,
+    pub action: Constant<WebhookTeamDeletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
@@ -1048,7 +1048,7 @@ object! { WebhookTeamDeleted [action, ?enterprise, ?installation, organization, 
 
 #[non_exhaustive]
 pub struct WebhookTeamEdited {
-    pub action: WebhookTeamEditedAction,
+    pub action: Constant<WebhookTeamEditedAction>,
     pub changes: WebhookTeamEditedChanges,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
@@ -1061,7 +1061,7 @@ object! { WebhookTeamEdited [action, changes, ?enterprise, ?installation, organi
 
 #[non_exhaustive]
 pub struct WebhookTeamRemovedFromRepository {
-    pub action: WebhookTeamRemovedFromRepositoryAction,
+    pub action: Constant<WebhookTeamRemovedFromRepositoryAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: OrganizationSimpleWebhooks,
@@ -1099,7 +1099,7 @@ object! { WebhookWorkflowDispatch [?enterprise, inputs, ?installation, ?organiza
 
 #[non_exhaustive]
 pub struct WebhookWorkflowJobCompleted {
-    pub action: WebhookWorkflowJobCompletedAction,
+    pub action: Constant<WebhookWorkflowJobCompletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1114,7 +1114,7 @@ object! { WebhookWorkflowJobCompleted [action, ?enterprise, ?installation, ?orga
 
 #[non_exhaustive]
 pub struct WebhookWorkflowJobInProgress {
-    pub action: WebhookWorkflowJobInProgressAction,
+    pub action: Constant<WebhookWorkflowJobInProgressAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1129,7 +1129,7 @@ object! { WebhookWorkflowJobInProgress [action, ?enterprise, ?installation, ?org
 
 #[non_exhaustive]
 pub struct WebhookWorkflowJobQueued {
-    pub action: WebhookWorkflowJobQueuedAction,
+    pub action: Constant<WebhookWorkflowJobQueuedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1144,7 +1144,7 @@ object! { WebhookWorkflowJobQueued [action, ?enterprise, ?installation, ?organiz
 
 #[non_exhaustive]
 pub struct WebhookWorkflowJobWaiting {
-    pub action: WebhookWorkflowJobWaitingAction,
+    pub action: Constant<WebhookWorkflowJobWaitingAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1159,7 +1159,7 @@ object! { WebhookWorkflowJobWaiting [action, ?enterprise, ?installation, ?organi
 
 #[non_exhaustive]
 pub struct WebhookWorkflowRunCompleted {
-    pub action: WebhookWorkflowRunCompletedAction,
+    pub action: Constant<WebhookWorkflowRunCompletedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1174,7 +1174,7 @@ object! { WebhookWorkflowRunCompleted [action, ?enterprise, ?installation, ?orga
 
 #[non_exhaustive]
 pub struct WebhookWorkflowRunInProgress {
-    pub action: WebhookWorkflowRunInProgressAction,
+    pub action: Constant<WebhookWorkflowRunInProgressAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1189,7 +1189,7 @@ object! { WebhookWorkflowRunInProgress [action, ?enterprise, ?installation, ?org
 
 #[non_exhaustive]
 pub struct WebhookWorkflowRunRequested {
-    pub action: WebhookWorkflowRunRequestedAction,
+    pub action: Constant<WebhookWorkflowRunRequestedAction>,
     pub enterprise: Option<EnterpriseWebhooks>,
     pub installation: Option<SimpleInstallation>,
     pub organization: Option<OrganizationSimpleWebhooks>,
@@ -1202,7 +1202,7 @@ object! { WebhookWorkflowRunRequested [action, ?enterprise, ?installation, ?orga
     workflow_run
 ] }
 
-string_enum! { pub enum WebhookBranchProtectionConfigurationDisabledAction { "disabled" Disabled, else Unknown } }
+constant! { pub struct WebhookBranchProtectionConfigurationDisabledAction = "disabled"; }
 
 #[non_exhaustive]
 pub struct EnterpriseWebhooks {
@@ -1417,9 +1417,9 @@ object! { SimpleUser [?name, ?email, login, id, ?node_id, avatar_url, gravatar_i
     received_events_url, r#type, site_admin, ?starred_at, ?user_view_type
 ] }
 
-string_enum! { pub enum WebhookBranchProtectionConfigurationEnabledAction { "enabled" Enabled, else Unknown } }
+constant! { pub struct WebhookBranchProtectionConfigurationEnabledAction = "enabled"; }
 
-string_enum! { pub enum WebhookBranchProtectionRuleCreatedAction { "created" Created, else Unknown } }
+constant! { pub struct WebhookBranchProtectionRuleCreatedAction = "created"; }
 
 #[non_exhaustive]
 pub struct WebhooksRule {

@@ -15,11 +15,11 @@ use crate::events::models::{
     WebhookCodeScanningAlertClosedByUserAlertInstancesItem, WebhookCodeScanningAlertCreatedAlertInstancesItem,
     WebhookCodeScanningAlertFixedAlertInstancesItem, WebhookCodeScanningAlertReopenedAlertInstancesItem,
 };
-use octogen_runtime::{Map, Maybe, Timestamp, Value, aliases, object, string_enum};
+use octogen_runtime::{Map, Maybe, Timestamp, Value, aliases, constant, object, string_enum};
 
-string_enum! { pub enum WebhookBranchProtectionRuleDeletedAction { "deleted" Deleted, else Unknown } }
+constant! { pub struct WebhookBranchProtectionRuleDeletedAction = "deleted"; }
 
-string_enum! { pub enum WebhookBranchProtectionRuleEditedAction { "edited" Edited, else Unknown } }
+constant! { pub struct WebhookBranchProtectionRuleEditedAction = "edited"; }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -91,7 +91,7 @@ string_enum! { pub enum WebhookBranchProtectionRuleEditedChangesLinearHistoryReq
     "off" Off, "non_admins" NonAdmins, "everyone" Everyone, else Unknown
 } }
 
-string_enum! { pub enum WebhookCheckRunCompletedAction { "completed" Completed, else Unknown } }
+constant! { pub struct WebhookCheckRunCompletedAction = "completed"; }
 
 #[non_exhaustive]
 pub struct CheckRunWithSimpleCheckSuite {
@@ -117,7 +117,7 @@ object! { CheckRunWithSimpleCheckSuite [app, check_suite, completed_at, conclusi
     external_id, head_sha, html_url, id, name, ?node_id, output, pull_requests, started_at, status, url
 ] }
 
-string_enum! { pub enum WebhookCheckRunRequestedActionAction { "requested_action" RequestedAction, else Unknown } }
+constant! { pub struct WebhookCheckRunRequestedActionAction = "requested_action"; }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -126,7 +126,7 @@ pub struct WebhookCheckRunRequestedActionRequestedAction {
 }
 object! { WebhookCheckRunRequestedActionRequestedAction [?identifier] }
 
-string_enum! { pub enum WebhookCheckRunRerequestedAction { "rerequested" Rerequested, else Unknown } }
+constant! { pub struct WebhookCheckRunRerequestedAction = "rerequested"; }
 
 #[non_exhaustive]
 pub struct WebhookCheckSuiteCompletedCheckSuite {
@@ -341,7 +341,7 @@ string_enum! { pub enum WebhookCheckSuiteCompletedCheckSuiteStatus {
     else Unknown
 } }
 
-string_enum! { pub enum WebhookCheckSuiteRequestedAction { "requested" Requested, else Unknown } }
+constant! { pub struct WebhookCheckSuiteRequestedAction = "requested"; }
 
 #[non_exhaustive]
 pub struct WebhookCheckSuiteRequestedCheckSuite {
@@ -548,9 +548,7 @@ string_enum! { pub enum WebhookCheckSuiteRerequestedCheckSuiteConclusion {
     "action_required" ActionRequired, "stale" Stale, else Unknown
 } }
 
-string_enum! { pub enum WebhookCodeScanningAlertAppearedInBranchAction {
-    "appeared_in_branch" AppearedInBranch, else Unknown
-} }
+constant! { pub struct WebhookCodeScanningAlertAppearedInBranchAction = "appeared_in_branch"; }
 
 #[non_exhaustive]
 pub struct WebhookCodeScanningAlertAppearedInBranchAlert {
@@ -642,7 +640,7 @@ object! { WebhookCodeScanningAlertAppearedInBranchAlertTool [name, version] }
 pub type WebhooksCodeScanningCommitOid = String;
 pub type WebhooksCodeScanningRef = String;
 
-string_enum! { pub enum WebhookCodeScanningAlertClosedByUserAction { "closed_by_user" ClosedByUser, else Unknown } }
+constant! { pub struct WebhookCodeScanningAlertClosedByUserAction = "closed_by_user"; }
 
 #[non_exhaustive]
 pub struct WebhookCodeScanningAlertClosedByUserAlert {
@@ -725,7 +723,7 @@ object! { WebhookCodeScanningAlertCreatedAlert [created_at, dismissed_at, dismis
 
 string_enum! { pub enum WebhookCodeScanningAlertCreatedAlertState { "open" Open, "dismissed" Dismissed, else Unknown } }
 
-string_enum! { pub enum WebhookCodeScanningAlertFixedAction { "fixed" Fixed, else Unknown } }
+constant! { pub struct WebhookCodeScanningAlertFixedAction = "fixed"; }
 
 #[non_exhaustive]
 pub struct WebhookCodeScanningAlertFixedAlert {
@@ -752,7 +750,9 @@ object! { WebhookCodeScanningAlertFixedAlert [?assignees, created_at, dismissed_
     ~instances
 ] }
 
-string_enum! { pub enum WebhookCodeScanningAlertReopenedAction { "reopened" Reopened, else Unknown } }
+string_enum! { pub enum WebhookCodeScanningAlertFixedAlertState { "fixed" Fixed, else Unknown } }
+
+constant! { pub struct WebhookCodeScanningAlertReopenedAction = "reopened"; }
 
 #[non_exhaustive]
 pub struct WebhookCodeScanningAlertReopenedAlert {
@@ -781,7 +781,7 @@ object! { WebhookCodeScanningAlertReopenedAlert [?assignees, created_at, dismiss
     ?updated_at, url, ?dismissal_approved_by, ~instances
 ] }
 
-string_enum! { pub enum WebhookCodeScanningAlertReopenedByUserAction { "reopened_by_user" ReopenedByUser, else Unknown } }
+constant! { pub struct WebhookCodeScanningAlertReopenedByUserAction = "reopened_by_user"; }
 
 #[non_exhaustive]
 pub struct WebhookCodeScanningAlertReopenedByUserAlert {
@@ -806,9 +806,9 @@ object! { WebhookCodeScanningAlertReopenedByUserAlert [?assignees, created_at, d
 
 string_enum! { pub enum WebhookCodeScanningAlertReopenedByUserAlertState { "open" Open, "fixed" Fixed, else Unknown } }
 
-string_enum! { pub enum WebhookCodeScanningAlertUpdatedAssignmentAction {
-    "updated_assignment" UpdatedAssignment, else Unknown
-} }
+constant! { pub struct WebhookCodeScanningAlertUpdatedAssignmentAction = "updated_assignment"; }
+
+string_enum! { pub enum WebhookCommitCommentCreatedAction { "created" Created, else Unknown } }
 
 #[non_exhaustive]
 pub struct WebhookCommitCommentCreatedComment {
@@ -1089,7 +1089,6 @@ aliases! {
     WebhookCodeScanningAlertFixedAlertMostRecentInstance =
         WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstance;
     WebhookCodeScanningAlertFixedAlertRule = WebhookCodeScanningAlertClosedByUserAlertRule;
-    WebhookCodeScanningAlertFixedAlertState = WebhookCodeScanningAlertFixedAction;
     WebhookCodeScanningAlertFixedAlertTool = WebhookCodeScanningAlertClosedByUserAlertTool;
     WebhookCodeScanningAlertReopenedAlertMostRecentInstanceLocation =
         WebhookCodeScanningAlertAppearedInBranchAlertMostRecentInstanceLocation;
@@ -1113,7 +1112,6 @@ aliases! {
     WebhookCodeScanningAlertReopenedByUserAlertRule = WebhookCodeScanningAlertAppearedInBranchAlertRule;
     WebhookCodeScanningAlertReopenedByUserAlertTool = WebhookCodeScanningAlertAppearedInBranchAlertTool;
     WebhookCodeScanningAlertUpdatedAssignmentAlert = WebhookCodeScanningAlertAppearedInBranchAlert;
-    WebhookCommitCommentCreatedAction = WebhookBranchProtectionRuleCreatedAction;
     WebhookCommitCommentCreatedCommentUserType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookCommitCommentCreatedCommentUser = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookCustomPropertyCreatedAction = WebhookBranchProtectionRuleCreatedAction;

@@ -10,12 +10,12 @@ use crate::events::models::{
     WebhookCheckSuiteCompletedCheckSuiteAppPermissionsActions, WebhookCheckSuiteCompletedCheckSuitePullRequestsItem,
     WebhookCheckSuiteRequestedAction, WebhookCheckSuiteRequestedCheckSuiteConclusion,
     WebhookCheckSuiteRerequestedCheckSuiteConclusion, WebhookCodeScanningAlertFixedAction,
-    WebhookCodeScanningAlertReopenedAction, WebhookCreateRefType,
+    WebhookCodeScanningAlertReopenedAction, WebhookCommitCommentCreatedAction, WebhookCreateRefType,
     WebhookDeploymentReviewRequestedWorkflowRunHeadCommitAuthor,
     WebhookDeploymentReviewRequestedWorkflowRunHeadCommitCommitter,
     WebhookDeploymentStatusCreatedDeploymentStatusPerformedViaGithubApp, WebhooksReviewersItem,
 };
-use octogen_runtime::{JsonType, Map, Maybe, Test, Timestamp, Value, aliases, object, string_enum, union};
+use octogen_runtime::{JsonType, Map, Maybe, Test, Timestamp, Value, aliases, constant, object, string_enum, union};
 
 #[non_exhaustive]
 pub struct WebhookCustomPropertyDeletedDefinition {
@@ -23,11 +23,11 @@ pub struct WebhookCustomPropertyDeletedDefinition {
 }
 object! { WebhookCustomPropertyDeletedDefinition [property_name] }
 
-string_enum! { pub enum WebhookCustomPropertyPromotedToEnterpriseAction {
-    "promote_to_enterprise" PromoteToEnterprise, else Unknown
-} }
+constant! { pub struct WebhookCustomPropertyPromotedToEnterpriseAction = "promote_to_enterprise"; }
 
-string_enum! { pub enum WebhookCustomPropertyUpdatedAction { "updated" Updated, else Unknown } }
+constant! { pub struct WebhookCustomPropertyUpdatedAction = "updated"; }
+
+string_enum! { pub enum WebhookCustomPropertyValuesUpdatedAction { "updated" Updated, else Unknown } }
 
 #[non_exhaustive]
 pub struct CustomPropertyValue {
@@ -36,9 +36,7 @@ pub struct CustomPropertyValue {
 }
 object! { CustomPropertyValue [property_name, value] }
 
-string_enum! { pub enum WebhookDependabotAlertAssigneesChangedAction {
-    "assignees_changed" AssigneesChanged, else Unknown
-} }
+constant! { pub struct WebhookDependabotAlertAssigneesChangedAction = "assignees_changed"; }
 
 #[non_exhaustive]
 pub struct DependabotAlert {
@@ -68,13 +66,13 @@ object! { DependabotAlert [number, state, dependency, security_advisory, securit
     ?auto_dismissed_at, ?dismissal_request, ?assignees
 ] }
 
-string_enum! { pub enum WebhookDependabotAlertAutoDismissedAction { "auto_dismissed" AutoDismissed, else Unknown } }
+constant! { pub struct WebhookDependabotAlertAutoDismissedAction = "auto_dismissed"; }
 
-string_enum! { pub enum WebhookDependabotAlertAutoReopenedAction { "auto_reopened" AutoReopened, else Unknown } }
+constant! { pub struct WebhookDependabotAlertAutoReopenedAction = "auto_reopened"; }
 
-string_enum! { pub enum WebhookDependabotAlertDismissedAction { "dismissed" Dismissed, else Unknown } }
+constant! { pub struct WebhookDependabotAlertDismissedAction = "dismissed"; }
 
-string_enum! { pub enum WebhookDependabotAlertReintroducedAction { "reintroduced" Reintroduced, else Unknown } }
+constant! { pub struct WebhookDependabotAlertReintroducedAction = "reintroduced"; }
 
 #[non_exhaustive]
 pub struct WebhooksDeployKey {
@@ -125,8 +123,8 @@ pub enum WebhookDeploymentCreatedDeploymentPayload {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookDeploymentCreatedDeploymentPayload [Object proven(Test::Type(&[JsonType::Object])),
-    String proven(Test::Type(&[JsonType::String])); Unknown
+union! { WebhookDeploymentCreatedDeploymentPayload [Object(Map<Value>) proven(Test::Type(&[JsonType::Object])),
+    String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
 string_enum! { pub enum WebhookDeploymentCreatedDeploymentPerformedViaGithubAppEventsItem {
@@ -366,6 +364,8 @@ object! { WebhookDeploymentCreatedWorkflowRun [actor, ?artifacts_url, ?cancel_ur
     updated_at, url, workflow_id, ?workflow_url
 ] }
 
+string_enum! { pub enum WebhookDeploymentProtectionRuleRequestedAction { "requested" Requested, else Unknown } }
+
 #[non_exhaustive]
 pub struct PullRequest {
     pub url: String,
@@ -426,7 +426,7 @@ object! { PullRequest [url, id, node_id, html_url, diff_url, patch_url, issue_ur
     maintainer_can_modify, commits, additions, deletions, changed_files
 ] }
 
-string_enum! { pub enum WebhookDeploymentReviewApprovedAction { "approved" Approved, else Unknown } }
+constant! { pub struct WebhookDeploymentReviewApprovedAction = "approved"; }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -619,7 +619,7 @@ object! { WebhookDeploymentReviewApprovedWorkflowRun [actor, ?artifacts_url, ?ca
     triggering_actor, updated_at, url, workflow_id, ?workflow_url
 ] }
 
-string_enum! { pub enum WebhookDeploymentReviewRejectedAction { "rejected" Rejected, else Unknown } }
+constant! { pub struct WebhookDeploymentReviewRejectedAction = "rejected"; }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -884,8 +884,8 @@ pub enum WebhookDeploymentStatusCreatedDeploymentPayload {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookDeploymentStatusCreatedDeploymentPayload [String proven(Test::Type(&[JsonType::String])),
-    Object proven(Test::Type(&[JsonType::Object])); Unknown
+union! { WebhookDeploymentStatusCreatedDeploymentPayload [String(String) proven(Test::Type(&[JsonType::String])),
+    Object(Map<Value>) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 string_enum! { pub enum WebhookDeploymentStatusCreatedDeploymentPerformedViaGithubAppEventsItem {
@@ -967,14 +967,13 @@ string_enum! { pub enum WebhookDeploymentStatusCreatedDeploymentStatusPerformedV
 } }
 
 aliases! {
-    WebhookCustomPropertyValuesUpdatedAction = WebhookCustomPropertyUpdatedAction;
     WebhookDeleteRefType = WebhookCreateRefType;
     WebhookDependabotAlertCreatedAction = WebhookBranchProtectionRuleCreatedAction;
     WebhookDependabotAlertFixedAction = WebhookCodeScanningAlertFixedAction;
     WebhookDependabotAlertReopenedAction = WebhookCodeScanningAlertReopenedAction;
     WebhookDeployKeyCreatedAction = WebhookBranchProtectionRuleCreatedAction;
     WebhookDeployKeyDeletedAction = WebhookBranchProtectionRuleDeletedAction;
-    WebhookDeploymentCreatedAction = WebhookBranchProtectionRuleCreatedAction;
+    WebhookDeploymentCreatedAction = WebhookCommitCommentCreatedAction;
     WebhookDeploymentCreatedDeploymentCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookDeploymentCreatedDeploymentCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookDeploymentCreatedDeploymentPerformedViaGithubAppOwnerType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
@@ -1054,7 +1053,6 @@ aliases! {
     WebhookDeploymentCreatedWorkflowRunRepository = WebhookDeploymentCreatedWorkflowRunHeadRepository;
     WebhookDeploymentCreatedWorkflowRunTriggeringActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookDeploymentCreatedWorkflowRunTriggeringActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentProtectionRuleRequestedAction = WebhookCheckSuiteRequestedAction;
     WebhookDeploymentReviewApprovedWorkflowRunActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookDeploymentReviewApprovedWorkflowRunActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookDeploymentReviewApprovedWorkflowRunConclusion = WebhookCheckSuiteRerequestedCheckSuiteConclusion;
@@ -1089,7 +1087,7 @@ aliases! {
     WebhookDeploymentReviewRequestedWorkflowRunStatus = WebhookDeploymentCreatedWorkflowRunStatus;
     WebhookDeploymentReviewRequestedWorkflowRunTriggeringActorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookDeploymentReviewRequestedWorkflowRunTriggeringActor = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
-    WebhookDeploymentStatusCreatedAction = WebhookBranchProtectionRuleCreatedAction;
+    WebhookDeploymentStatusCreatedAction = WebhookCommitCommentCreatedAction;
     WebhookDeploymentStatusCreatedCheckRunConclusion = WebhookCheckSuiteRequestedCheckSuiteConclusion;
     WebhookDeploymentStatusCreatedDeploymentCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookDeploymentStatusCreatedDeploymentCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;

@@ -23,7 +23,7 @@ use crate::events::models::{
     WebhooksCommentAuthorAssociation, WebhooksCommentReactions, WebhooksCommentUser,
     WebhooksIssueCommentAuthorAssociation, WebhooksIssueCommentReactions, WebhooksIssueCommentUser,
 };
-use octogen_runtime::{Map, Maybe, Timestamp, Value, aliases, object, string_enum};
+use octogen_runtime::{Constant, Literal, Map, Maybe, Timestamp, Value, aliases, constant, object, string_enum};
 
 #[non_exhaustive]
 pub struct WebhookDeploymentStatusCreatedDeploymentStatusPerformedViaGithubApp {
@@ -94,7 +94,7 @@ object! { WebhookDeploymentStatusCreatedWorkflowRun [actor, ?artifacts_url, ?can
     triggering_actor, updated_at, url, workflow_id, ?workflow_url
 ] }
 
-string_enum! { pub enum WebhookDiscussionAnsweredAction { "answered" Answered, else Unknown } }
+constant! { pub struct WebhookDiscussionAnsweredAction = "answered"; }
 
 #[non_exhaustive]
 pub struct WebhooksAnswer {
@@ -147,7 +147,7 @@ object! { Discussion [active_lock_reason, answer_chosen_at, answer_chosen_by, an
     ?state_reason, ?timeline_url, title, updated_at, user, ?labels
 ] }
 
-string_enum! { pub enum WebhookDiscussionCategoryChangedAction { "category_changed" CategoryChanged, else Unknown } }
+constant! { pub struct WebhookDiscussionCategoryChangedAction = "category_changed"; }
 
 #[non_exhaustive]
 pub struct WebhookDiscussionCategoryChangedChanges {
@@ -178,7 +178,7 @@ object! { WebhookDiscussionCategoryChangedChangesCategoryFrom [created_at, descr
     ?node_id, repository_id, slug, updated_at
 ] }
 
-string_enum! { pub enum WebhookDiscussionClosedAction { "closed" Closed, else Unknown } }
+constant! { pub struct WebhookDiscussionClosedAction = "closed"; }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -194,7 +194,7 @@ pub struct WebhookDiscussionEditedChangesBody {
 }
 object! { WebhookDiscussionEditedChangesBody [from] }
 
-string_enum! { pub enum WebhookDiscussionLabeledAction { "labeled" Labeled, else Unknown } }
+constant! { pub struct WebhookDiscussionLabeledAction = "labeled"; }
 
 #[non_exhaustive]
 pub struct WebhooksLabel {
@@ -208,11 +208,11 @@ pub struct WebhooksLabel {
 }
 object! { WebhooksLabel [color, default, ?description, id, name, node_id, url] }
 
-string_enum! { pub enum WebhookDiscussionLockedAction { "locked" Locked, else Unknown } }
+constant! { pub struct WebhookDiscussionLockedAction = "locked"; }
 
-string_enum! { pub enum WebhookDiscussionPinnedAction { "pinned" Pinned, else Unknown } }
+constant! { pub struct WebhookDiscussionPinnedAction = "pinned"; }
 
-string_enum! { pub enum WebhookDiscussionTransferredAction { "transferred" Transferred, else Unknown } }
+constant! { pub struct WebhookDiscussionTransferredAction = "transferred"; }
 
 #[non_exhaustive]
 pub struct WebhookDiscussionTransferredChanges {
@@ -221,13 +221,13 @@ pub struct WebhookDiscussionTransferredChanges {
 }
 object! { WebhookDiscussionTransferredChanges [new_discussion, new_repository] }
 
-string_enum! { pub enum WebhookDiscussionUnansweredAction { "unanswered" Unanswered, else Unknown } }
+constant! { pub struct WebhookDiscussionUnansweredAction = "unanswered"; }
 
-string_enum! { pub enum WebhookDiscussionUnlabeledAction { "unlabeled" Unlabeled, else Unknown } }
+constant! { pub struct WebhookDiscussionUnlabeledAction = "unlabeled"; }
 
-string_enum! { pub enum WebhookDiscussionUnlockedAction { "unlocked" Unlocked, else Unknown } }
+constant! { pub struct WebhookDiscussionUnlockedAction = "unlocked"; }
 
-string_enum! { pub enum WebhookDiscussionUnpinnedAction { "unpinned" Unpinned, else Unknown } }
+constant! { pub struct WebhookDiscussionUnpinnedAction = "unpinned"; }
 
 #[non_exhaustive]
 pub struct WebhooksComment {
@@ -289,8 +289,7 @@ pub struct WebhookForkForkee {
     pub disabled: Option<bool>,
     pub downloads_url: String,
     pub events_url: String,
-    /// Always `true`.
-    pub fork: bool,
+    pub fork: Constant<WebhookForkForkeeFork>,
     pub forks: i64,
     pub forks_count: i64,
     pub forks_url: String,
@@ -374,6 +373,8 @@ object! { WebhookForkForkee [?allow_auto_merge, ?allow_forking, ?allow_merge_com
     ?topics, trees_url, updated_at, url, ?visibility, watchers, watchers_count, ?web_commit_signoff_required,
     ~custom_properties
 ] }
+
+constant! { pub struct WebhookForkForkeeFork = Literal::Boolean(true); }
 
 #[non_exhaustive]
 pub struct WebhookForkForkeeLicense {

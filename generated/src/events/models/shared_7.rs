@@ -27,7 +27,9 @@ use crate::events::models::{
     WebhooksIssueLabelsItem, WebhooksIssueMilestone, WebhooksIssuePerformedViaGithubApp, WebhooksIssuePullRequest,
     WebhooksIssueReactions, WebhooksIssueState, WebhooksIssueUser, WebhooksMilestoneCreator, WebhooksMilestoneState,
 };
-use octogen_runtime::{JsonType, Map, Maybe, Number, Test, Timestamp, Value, aliases, object, string_enum, union};
+use octogen_runtime::{
+    JsonType, Map, Maybe, Number, Test, Timestamp, Value, aliases, constant, object, string_enum, union,
+};
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -103,7 +105,7 @@ object! { WebhookIssueCommentPinnedIssuePerformedViaGithubApp [created_at, descr
     id, name, node_id, owner, ?permissions, ?slug, updated_at
 ] }
 
-string_enum! { pub enum WebhookIssueDependenciesBlockedByAddedAction { "blocked_by_added" BlockedByAdded, else Unknown } }
+constant! { pub struct WebhookIssueDependenciesBlockedByAddedAction = "blocked_by_added"; }
 
 #[non_exhaustive]
 pub struct Issue {
@@ -294,17 +296,13 @@ object! { Repository [id, node_id, name, full_name, license, forks, ?permissions
     ~custom_properties
 ] }
 
-string_enum! { pub enum WebhookIssueDependenciesBlockedByRemovedAction {
-    "blocked_by_removed" BlockedByRemoved, else Unknown
-} }
+constant! { pub struct WebhookIssueDependenciesBlockedByRemovedAction = "blocked_by_removed"; }
 
-string_enum! { pub enum WebhookIssueDependenciesBlockingAddedAction { "blocking_added" BlockingAdded, else Unknown } }
+constant! { pub struct WebhookIssueDependenciesBlockingAddedAction = "blocking_added"; }
 
-string_enum! { pub enum WebhookIssueDependenciesBlockingRemovedAction {
-    "blocking_removed" BlockingRemoved, else Unknown
-} }
+constant! { pub struct WebhookIssueDependenciesBlockingRemovedAction = "blocking_removed"; }
 
-string_enum! { pub enum WebhookIssuesAssignedAction { "assigned" Assigned, else Unknown } }
+constant! { pub struct WebhookIssuesAssignedAction = "assigned"; }
 
 #[non_exhaustive]
 pub struct WebhooksIssue {
@@ -549,7 +547,7 @@ object! { WebhookIssuesDeletedIssuePerformedViaGithubApp [created_at, descriptio
     name, node_id, owner, ?permissions, ?slug, updated_at
 ] }
 
-string_enum! { pub enum WebhookIssuesDemilestonedAction { "demilestoned" Demilestoned, else Unknown } }
+constant! { pub struct WebhookIssuesDemilestonedAction = "demilestoned"; }
 
 #[non_exhaustive]
 pub struct WebhookIssuesDemilestonedIssue {
@@ -748,7 +746,7 @@ object! { WebhookIssuesEditedIssuePerformedViaGithubApp [created_at, description
     name, node_id, owner, ?permissions, ?slug, updated_at
 ] }
 
-string_enum! { pub enum WebhookIssuesFieldAddedAction { "field_added" FieldAdded, else Unknown } }
+constant! { pub struct WebhookIssuesFieldAddedAction = "field_added"; }
 
 #[non_exhaustive]
 pub struct WebhookIssuesFieldAddedIssueField {
@@ -781,8 +779,8 @@ pub enum WebhookIssuesFieldAddedIssueFieldValueValue {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookIssuesFieldAddedIssueFieldValueValue [String proven(Test::Type(&[JsonType::String])),
-    Number proven(Test::Type(&[JsonType::Number])); Unknown
+union! { WebhookIssuesFieldAddedIssueFieldValueValue [String(String) proven(Test::Type(&[JsonType::String])),
+    Number(Number) proven(Test::Type(&[JsonType::Number])); Unknown
 ] }
 
 #[derive(Default)]
@@ -808,7 +806,7 @@ pub struct WebhookIssuesFieldAddedChangesIssueFieldValue {
 }
 object! { WebhookIssuesFieldAddedChangesIssueFieldValue [from] }
 
-string_enum! { pub enum WebhookIssuesFieldRemovedAction { "field_removed" FieldRemoved, else Unknown } }
+constant! { pub struct WebhookIssuesFieldRemovedAction = "field_removed"; }
 
 #[non_exhaustive]
 pub struct WebhookIssuesLabeledIssue {

@@ -6,7 +6,7 @@ use crate::events::models::{
     WebhookCodeScanningAlertReopenedAction, WebhookCommitCommentCreatedCommentAuthorAssociation,
     WebhookCommitCommentCreatedCommentReactions, WebhookDeploymentCreatedDeploymentPerformedViaGithubAppPermissions,
     WebhookDiscussionLockedAction, WebhookDiscussionPinnedAction, WebhookDiscussionTransferredAction,
-    WebhookDiscussionUnlabeledAction, WebhookDiscussionUnlockedAction, WebhookForkForkeeLicense,
+    WebhookDiscussionUnlabeledAction, WebhookDiscussionUnlockedAction, WebhookForkForkeeFork, WebhookForkForkeeLicense,
     WebhookForkForkeePermissions, WebhookForkForkeeVisibility, WebhookIssueCommentCreatedIssueActiveLockReason,
     WebhookIssueCommentCreatedIssueAssignee, WebhookIssueCommentCreatedIssueAssigneeType,
     WebhookIssueCommentCreatedIssueMilestone, WebhookIssueCommentCreatedIssueMilestoneState,
@@ -18,7 +18,7 @@ use crate::events::models::{
     WebhookIssuesEditedIssuePerformedViaGithubApp, WebhookIssuesEditedIssuePerformedViaGithubAppEventsItem,
     WebhookIssuesUnlockedIssueActiveLockReason, WebhookIssuesUnlockedIssueAssignee,
     WebhookIssuesUnlockedIssueAssigneesItem, WebhookIssuesUnlockedIssueAuthorAssociation,
-    WebhookIssuesUnlockedIssueLabelsItem, WebhookIssuesUnlockedIssueMilestone,
+    WebhookIssuesUnlockedIssueLabelsItem, WebhookIssuesUnlockedIssueLocked, WebhookIssuesUnlockedIssueMilestone,
     WebhookIssuesUnlockedIssuePerformedViaGithubApp, WebhookIssuesUnlockedIssuePullRequest,
     WebhookIssuesUnlockedIssueReactions, WebhookIssuesUnlockedIssueState, WebhookIssuesUnlockedIssueUser,
     WebhooksIssue2ActiveLockReason, WebhooksIssue2Assignee, WebhooksIssue2AssigneesItem,
@@ -26,7 +26,9 @@ use crate::events::models::{
     WebhooksIssue2PerformedViaGithubApp, WebhooksIssue2PullRequest, WebhooksIssue2Reactions, WebhooksIssue2State,
     WebhooksIssue2User,
 };
-use octogen_runtime::{JsonType, Map, Maybe, Test, Timestamp, Value, aliases, object, string_enum, union};
+use octogen_runtime::{
+    Constant, JsonType, Map, Maybe, Test, Timestamp, Value, aliases, constant, object, string_enum, union,
+};
 
 string_enum! { pub enum WebhookIssuesLabeledIssuePerformedViaGithubAppEventsItem {
     "branch_protection_rule" BranchProtectionRule, "check_run" CheckRun, "check_suite" CheckSuite,
@@ -80,8 +82,7 @@ pub struct WebhookIssuesLockedIssue {
     pub id: i64,
     pub labels: Option<Vec<Option<WebhookIssuesLockedIssueLabelsItem>>>,
     pub labels_url: String,
-    /// Always `true`.
-    pub locked: bool,
+    pub locked: Constant<WebhookIssuesLockedIssueLocked>,
     pub milestone: Option<WebhookIssuesLockedIssueMilestone>,
     pub node_id: String,
     pub number: i64,
@@ -144,7 +145,7 @@ object! { WebhookIssuesLockedIssuePerformedViaGithubApp [created_at, description
     name, node_id, owner, ?permissions, ?slug, updated_at
 ] }
 
-string_enum! { pub enum WebhookIssuesMilestonedAction { "milestoned" Milestoned, else Unknown } }
+constant! { pub struct WebhookIssuesMilestonedAction = "milestoned"; }
 
 #[non_exhaustive]
 pub struct WebhookIssuesMilestonedIssue {
@@ -239,7 +240,7 @@ object! { WebhookIssuesMilestonedIssuePerformedViaGithubApp [created_at, descrip
     id, name, node_id, owner, ?permissions, ?slug, updated_at
 ] }
 
-string_enum! { pub enum WebhookIssuesOpenedAction { "opened" Opened, else Unknown } }
+constant! { pub struct WebhookIssuesOpenedAction = "opened"; }
 
 #[non_exhaustive]
 pub struct WebhookIssuesOpenedChanges {
@@ -423,8 +424,8 @@ pub enum WebhookIssuesOpenedChangesOldRepositoryCreatedAt {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookIssuesOpenedChangesOldRepositoryCreatedAt [Integer proven(Test::Type(&[JsonType::Number])),
-    DateTime proven(Test::Type(&[JsonType::String])); Unknown
+union! { WebhookIssuesOpenedChangesOldRepositoryCreatedAt [Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    DateTime(Timestamp) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
 string_enum! { pub enum WebhookIssuesOpenedChangesOldRepositoryPullRequestCreationPolicy {
@@ -761,9 +762,9 @@ object! { WebhookIssuesTransferredChangesNewRepository [?allow_auto_merge, ?allo
     watchers_count, ?web_commit_signoff_required
 ] }
 
-string_enum! { pub enum WebhookIssuesTypedAction { "typed" Typed, else Unknown } }
+constant! { pub struct WebhookIssuesTypedAction = "typed"; }
 
-string_enum! { pub enum WebhookIssuesUnassignedAction { "unassigned" Unassigned, else Unknown } }
+constant! { pub struct WebhookIssuesUnassignedAction = "unassigned"; }
 
 #[non_exhaustive]
 pub struct WebhookIssuesUnlockedIssue {
@@ -782,8 +783,7 @@ pub struct WebhookIssuesUnlockedIssue {
     pub id: i64,
     pub labels: Option<Vec<Option<WebhookIssuesUnlockedIssueLabelsItem>>>,
     pub labels_url: String,
-    /// Always `false`.
-    pub locked: bool,
+    pub locked: Constant<WebhookIssuesUnlockedIssueLocked>,
     pub milestone: Option<WebhookIssuesUnlockedIssueMilestone>,
     pub node_id: String,
     pub number: i64,
@@ -840,6 +840,7 @@ aliases! {
     WebhookIssuesLockedIssueAssigneesItem = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookIssuesLockedIssueAuthorAssociation = WebhookCommitCommentCreatedCommentAuthorAssociation;
     WebhookIssuesLockedIssueLabelsItem = WebhookIssueCommentDeletedIssueLabelsItem;
+    WebhookIssuesLockedIssueLocked = WebhookForkForkeeFork;
     WebhookIssuesLockedIssueMilestoneCreatorType = WebhookCheckSuiteCompletedCheckSuiteAppOwnerType;
     WebhookIssuesLockedIssueMilestoneCreator = WebhookCheckSuiteCompletedCheckSuiteAppOwner;
     WebhookIssuesLockedIssueMilestoneState = WebhookIssueCommentCreatedIssueMilestoneState;

@@ -42,10 +42,12 @@ use crate::events::models::{
     WebhooksTeamParent, WebhooksTeamPrivacy, WebhooksTeamType,
 };
 use octogen_runtime::{
-    Date, JsonType, Map, Maybe, Number, Test, Timestamp, Value, aliases, object, string_enum, union,
+    Date, JsonType, Literal, Map, Maybe, Number, Test, Timestamp, Value, aliases, constant, object, string_enum, union,
 };
 
-string_enum! { pub enum WebhookIssuesUntypedAction { "untyped" Untyped, else Unknown } }
+constant! { pub struct WebhookIssuesUnlockedIssueLocked = Literal::Boolean(false); }
+
+constant! { pub struct WebhookIssuesUntypedAction = "untyped"; }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -56,7 +58,7 @@ pub struct WebhookLabelEditedChanges {
 }
 object! { WebhookLabelEditedChanges [?color, ?description, ?name] }
 
-string_enum! { pub enum WebhookMarketplacePurchaseCancelledAction { "cancelled" Cancelled, else Unknown } }
+constant! { pub struct WebhookMarketplacePurchaseCancelledAction = "cancelled"; }
 
 #[non_exhaustive]
 pub struct WebhooksMarketplacePurchase {
@@ -86,7 +88,7 @@ object! { WebhooksPreviousMarketplacePurchase [account, billing_cycle, free_tria
     on_free_trial, plan, unit_count
 ] }
 
-string_enum! { pub enum WebhookMarketplacePurchaseChangedAction { "changed" Changed, else Unknown } }
+constant! { pub struct WebhookMarketplacePurchaseChangedAction = "changed"; }
 
 #[non_exhaustive]
 pub struct WebhookMarketplacePurchaseChangedPreviousMarketplacePurchase {
@@ -135,7 +137,7 @@ string_enum! { pub enum WebhookMarketplacePurchaseChangedPreviousMarketplacePurc
     else Unknown
 } }
 
-string_enum! { pub enum WebhookMarketplacePurchasePendingChangeAction { "pending_change" PendingChange, else Unknown } }
+constant! { pub struct WebhookMarketplacePurchasePendingChangeAction = "pending_change"; }
 
 #[non_exhaustive]
 pub struct WebhookMarketplacePurchasePendingChangePreviousMarketplacePurchase {
@@ -151,9 +153,7 @@ object! { WebhookMarketplacePurchasePendingChangePreviousMarketplacePurchase [ac
     free_trial_ends_on, ?next_billing_date, on_free_trial, plan, unit_count
 ] }
 
-string_enum! { pub enum WebhookMarketplacePurchasePendingChangeCancelledAction {
-    "pending_change_cancelled" PendingChangeCancelled, else Unknown
-} }
+constant! { pub struct WebhookMarketplacePurchasePendingChangeCancelledAction = "pending_change_cancelled"; }
 
 #[non_exhaustive]
 pub struct WebhookMarketplacePurchasePendingChangeCancelledMarketplacePurchase {
@@ -169,9 +169,9 @@ object! { WebhookMarketplacePurchasePendingChangeCancelledMarketplacePurchase [a
     free_trial_ends_on, next_billing_date, on_free_trial, plan, unit_count
 ] }
 
-string_enum! { pub enum WebhookMarketplacePurchasePurchasedAction { "purchased" Purchased, else Unknown } }
+constant! { pub struct WebhookMarketplacePurchasePurchasedAction = "purchased"; }
 
-string_enum! { pub enum WebhookMemberAddedAction { "added" Added, else Unknown } }
+constant! { pub struct WebhookMemberAddedAction = "added"; }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -213,7 +213,7 @@ pub struct WebhookMemberEditedChangesPermission {
 }
 object! { WebhookMemberEditedChangesPermission [?from, ?to] }
 
-string_enum! { pub enum WebhookMemberRemovedAction { "removed" Removed, else Unknown } }
+constant! { pub struct WebhookMemberRemovedAction = "removed"; }
 
 string_enum! { pub enum WebhookMembershipAddedScope { "team" Team, else Unknown } }
 
@@ -243,7 +243,7 @@ object! { WebhooksTeam [?deleted, ?description, ?html_url, id, ?members_url, nam
 
 string_enum! { pub enum WebhookMembershipRemovedScope { "team" Team, "organization" Organization, else Unknown } }
 
-string_enum! { pub enum WebhookMergeGroupChecksRequestedAction { "checks_requested" ChecksRequested, else Unknown } }
+constant! { pub struct WebhookMergeGroupChecksRequestedAction = "checks_requested"; }
 
 #[non_exhaustive]
 pub struct MergeGroup {
@@ -255,7 +255,7 @@ pub struct MergeGroup {
 }
 object! { MergeGroup [head_sha, head_ref, base_sha, base_ref, head_commit] }
 
-string_enum! { pub enum WebhookMergeGroupDestroyedAction { "destroyed" Destroyed, else Unknown } }
+constant! { pub struct WebhookMergeGroupDestroyedAction = "destroyed"; }
 
 string_enum! { pub enum WebhookMergeGroupDestroyedReason {
     "merged" Merged, "invalidated" Invalidated, "dequeued" Dequeued, else Unknown
@@ -293,9 +293,9 @@ pub struct WebhookMilestoneEditedChanges {
 }
 object! { WebhookMilestoneEditedChanges [?description, ?due_on, ?title] }
 
-string_enum! { pub enum WebhookOrgBlockBlockedAction { "blocked" Blocked, else Unknown } }
+constant! { pub struct WebhookOrgBlockBlockedAction = "blocked"; }
 
-string_enum! { pub enum WebhookOrgBlockUnblockedAction { "unblocked" Unblocked, else Unknown } }
+constant! { pub struct WebhookOrgBlockUnblockedAction = "unblocked"; }
 
 #[non_exhaustive]
 pub struct WebhooksMembership {
@@ -311,9 +311,9 @@ object! { WebhooksMembership [organization_url, role, ?direct_membership,
     ?enterprise_teams_providing_indirect_membership, state, url, user
 ] }
 
-string_enum! { pub enum WebhookOrganizationMemberAddedAction { "member_added" MemberAdded, else Unknown } }
+constant! { pub struct WebhookOrganizationMemberAddedAction = "member_added"; }
 
-string_enum! { pub enum WebhookOrganizationMemberInvitedAction { "member_invited" MemberInvited, else Unknown } }
+constant! { pub struct WebhookOrganizationMemberInvitedAction = "member_invited"; }
 
 #[non_exhaustive]
 pub struct WebhookOrganizationMemberInvitedInvitation {
@@ -334,9 +334,9 @@ object! { WebhookOrganizationMemberInvitedInvitation [created_at, email, failed_
     invitation_teams_url, inviter, login, node_id, role, team_count, ?invitation_source
 ] }
 
-string_enum! { pub enum WebhookOrganizationMemberRemovedAction { "member_removed" MemberRemoved, else Unknown } }
+constant! { pub struct WebhookOrganizationMemberRemovedAction = "member_removed"; }
 
-string_enum! { pub enum WebhookOrganizationRenamedAction { "renamed" Renamed, else Unknown } }
+constant! { pub struct WebhookOrganizationRenamedAction = "renamed"; }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -352,7 +352,7 @@ pub struct WebhookOrganizationRenamedChangesLogin {
 }
 object! { WebhookOrganizationRenamedChangesLogin [?from] }
 
-string_enum! { pub enum WebhookPackagePublishedAction { "published" Published, else Unknown } }
+constant! { pub struct WebhookPackagePublishedAction = "published"; }
 
 #[non_exhaustive]
 pub struct WebhookPackagePublishedPackage {
@@ -381,8 +381,8 @@ pub enum WebhookPackagePublishedPackagePackageVersionBody {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPackagePublishedPackagePackageVersionBody [String proven(Test::Type(&[JsonType::String])),
-    Object proven(Test::Type(&[JsonType::Object])); Unknown
+union! { WebhookPackagePublishedPackagePackageVersionBody [String(String) proven(Test::Type(&[JsonType::String])),
+    Object(WebhookPackagePublishedPackagePackageVersionBodyObject) proven(Test::Type(&[JsonType::Object])); Unknown
 ] }
 
 #[derive(Default)]
@@ -536,8 +536,8 @@ pub enum WebhookPackagePublishedPackagePackageVersionNugetMetadataItemId {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPackagePublishedPackagePackageVersionNugetMetadataItemId [Integer proven(Test::Type(&[JsonType::Number])),
-    String proven(Test::Type(&[JsonType::String])); Unknown
+union! { WebhookPackagePublishedPackagePackageVersionNugetMetadataItemId [Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    String(String) proven(Test::Type(&[JsonType::String])); Unknown
 ] }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -550,9 +550,10 @@ pub enum WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValue {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValue [Boolean proven(Test::Type(&[JsonType::Boolean])),
-    String proven(Test::Type(&[JsonType::String])), Integer proven(Test::Type(&[JsonType::Number])),
-    Object proven(Test::Type(&[JsonType::Object])); Unknown
+union! { WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValue [Boolean(bool) proven(Test::Type(&[JsonType::Boolean])),
+    String(String) proven(Test::Type(&[JsonType::String])), Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    Object(WebhookPackagePublishedPackagePackageVersionNugetMetadataItemValueObject) proven(Test::Type(&[JsonType::Object]));
+    Unknown
 ] }
 
 #[derive(Default)]
@@ -796,9 +797,9 @@ object! { PersonalAccessTokenRequest [id, owner, permissions_added, permissions_
     token_expires_at, token_last_used_at
 ] }
 
-string_enum! { pub enum WebhookPersonalAccessTokenRequestDeniedAction { "denied" Denied, else Unknown } }
+constant! { pub struct WebhookPersonalAccessTokenRequestDeniedAction = "denied"; }
 
-string_enum! { pub enum WebhookProjectCardConvertedAction { "converted" Converted, else Unknown } }
+constant! { pub struct WebhookProjectCardConvertedAction = "converted"; }
 
 #[non_exhaustive]
 pub struct WebhookProjectCardConvertedChanges {
@@ -858,7 +859,7 @@ pub struct WebhookProjectCardEditedChangesNote {
 }
 object! { WebhookProjectCardEditedChangesNote [from] }
 
-string_enum! { pub enum WebhookProjectCardMovedAction { "moved" Moved, else Unknown } }
+constant! { pub struct WebhookProjectCardMovedAction = "moved"; }
 
 #[non_exhaustive]
 pub struct WebhookProjectCardMovedChanges {
@@ -991,7 +992,7 @@ pub struct WebhookProjectsV2ProjectEditedChangesTitle {
 }
 object! { WebhookProjectsV2ProjectEditedChangesTitle [?from, ?to] }
 
-string_enum! { pub enum WebhookProjectsV2ItemArchivedAction { "archived" Archived, else Unknown } }
+constant! { pub struct WebhookProjectsV2ItemArchivedAction = "archived"; }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -1039,8 +1040,8 @@ pub enum WebhookProjectsV2ItemEditedChanges {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookProjectsV2ItemEditedChanges [FieldValue likely(Test::Has("field_value")),
-    Body likely(Test::Has("body")); Unknown
+union! { WebhookProjectsV2ItemEditedChanges [FieldValue(WebhookProjectsV2ItemEditedChangesFieldValue) likely(Test::Has("field_value")),
+    Body(WebhookProjectsV2ItemEditedChangesBody) likely(Test::Has("body")); Unknown
 ] }
 
 #[non_exhaustive]
@@ -1093,9 +1094,10 @@ pub enum WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom {
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
 }
-union! { WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom [String proven(Test::Type(&[JsonType::String])),
-    Integer proven(Test::Type(&[JsonType::Number])), ProjectsV2SingleSelectOption likely(Test::Has("name")),
-    ProjectsV2IterationSetting likely(Test::Has("title")); Unknown
+union! { WebhookProjectsV2ItemEditedChangesFieldValueFieldValueFrom [String(String) proven(Test::Type(&[JsonType::String])),
+    Integer(i64) proven(Test::Type(&[JsonType::Number])),
+    ProjectsV2SingleSelectOption(ProjectsV2SingleSelectOption) likely(Test::Has("name")),
+    ProjectsV2IterationSetting(ProjectsV2IterationSetting) likely(Test::Has("title")); Unknown
 ] }
 
 #[non_exhaustive]
@@ -1104,7 +1106,7 @@ pub struct WebhookProjectsV2ItemEditedChangesBody {
 }
 object! { WebhookProjectsV2ItemEditedChangesBody [body] }
 
-string_enum! { pub enum WebhookProjectsV2ItemReorderedAction { "reordered" Reordered, else Unknown } }
+constant! { pub struct WebhookProjectsV2ItemReorderedAction = "reordered"; }
 
 #[derive(Default)]
 #[non_exhaustive]
@@ -1113,7 +1115,7 @@ pub struct WebhookProjectsV2ItemReorderedChanges {
 }
 object! { WebhookProjectsV2ItemReorderedChanges [?previous_projects_v2_item_node_id] }
 
-string_enum! { pub enum WebhookProjectsV2ItemRestoredAction { "restored" Restored, else Unknown } }
+constant! { pub struct WebhookProjectsV2ItemRestoredAction = "restored"; }
 
 #[non_exhaustive]
 pub struct ProjectsV2StatusUpdate {
