@@ -65,6 +65,9 @@ const SCHEMAS: &[Case] = &[
     ("enum-names", BOTH, "{ type: integer, enum: [1, 2], x-enum-varnames: [One, One] }", ""),
     ("enum-names", BOTH, "{ type: string, enum: [a, b], x-enum-descriptions: [First, 2] }", ""),
     ("enum-names", BOTH, "{ type: string, enum: [a, b], x-enumDescriptions: First }", ""),
+    ("enum-names", BOTH, "{ type: integer, enum: [1, 2], x-enum-descriptions: { '1': One, '3': Three } }", ""),
+    ("enum-names", BOTH, "{ type: string, enum: [a, b], x-ms-enum: { values: a } }", ""),
+    ("enum-names", BOTH, "{ type: string, enum: [a, b], x-ms-enum: { values: [{ value: c, name: Three }] } }", ""),
     (
         "enum-names",
         BOTH,

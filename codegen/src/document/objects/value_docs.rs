@@ -1,6 +1,6 @@
 //! Names and descriptions of the values of an `enum`, from extension keys.
 
-use octogen_runtime::Value;
+use octogen_runtime::{Value, encode};
 
 use super::schema_keywords::SchemaObject;
 use crate::diagnostic::{Code, Diagnostics};
@@ -22,6 +22,7 @@ pub(super) fn value_docs<'a>(object: &SchemaObject<'a>, diagnostics: &mut Diagno
         return Vec::new();
     };
     let mut extensions = Extensions { object, values, diagnostics };
+    extensions.check_ms_enum();
     let names = [
         extensions.read_list("x-enum-varnames", object.variant_names),
         extensions.read_list("x-enumNames", object.enum_names),
@@ -60,7 +61,13 @@ impl<'a> Extensions<'a, '_, '_> {
         let extension = extension?;
         let is_null = |value: &Value| *value == Value::Null;
         let texts: Option<Texts<'a>> = match extension {
-            Value::Object(_) => Some(self.values.iter().map(|value| stated(extension.get(value.as_str()?))).collect()),
+            Value::Object(entries) => {
+                let keys: Vec<String> = self.values.iter().map(|value| key_of(value)).collect();
+                if let Some(unknown) = entries.keys().find(|key| !keys.contains(key)) {
+                    self.warn_unknown(key, unknown);
+                }
+                Some(keys.iter().map(|key| stated(entries.get(key.as_str()))).collect())
+            }
             Value::Array(list) => {
                 let leaves_out_null = list.len() < self.values.len();
                 let mut list = list.iter();
@@ -83,6 +90,23 @@ impl<'a> Extensions<'a, '_, '_> {
         texts
     }
 
+    /// Reports elements of `x-ms-enum` that describe no value.
+    fn check_ms_enum(&mut self) {
+        let Some(entries) = self.object.ms_enum.and_then(|extension| extension.get("values")) else { return };
+        let Some(entries) = entries.as_array() else {
+            self.warn(
+                "`values` of `x-ms-enum` is no list",
+                "octogen ignores `values`; list an object for each value of `enum`",
+            );
+            return;
+        };
+        let is_unknown = |value: &&Value| !self.values.contains(value);
+        let unknown = entries.iter().map(|entry| entry.get("value").unwrap_or(&Value::Null)).find(is_unknown);
+        if let Some(unknown) = unknown {
+            self.warn_unknown("x-ms-enum", &key_of(unknown));
+        }
+    }
+
     /// Reads the texts under a key of each element of `values` of `x-ms-enum`.
     fn read_ms_enum(&self, key: &str) -> Option<Texts<'a>> {
         let entries = self.object.ms_enum?.get("values")?.as_array()?;
@@ -101,9 +125,19 @@ impl<'a> Extensions<'a, '_, '_> {
         repeated.is_none()
     }
 
+    fn warn_unknown(&mut self, extension: &str, value: &str) {
+        let message = format!("`{extension}` describes `{}`, which is no value of `enum`", value.escape_debug());
+        self.warn(&message, "octogen ignores this description; correct the value, or add it to `enum`");
+    }
+
     fn warn(&mut self, message: &str, help: &str) {
         self.diagnostics.warn(Code::EnumNames, self.object.node.place(), message, help);
     }
+}
+
+/// Returns the key under which an extension describes a value.
+fn key_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| encode(value), str::to_owned)
 }
 
 /// Returns a text that is not empty.

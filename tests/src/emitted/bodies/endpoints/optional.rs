@@ -10,7 +10,7 @@ operation! {
     #[derive(Default)]
     pub struct Optional() -> Result<()> = post("optional", "/optional");
     options {
-        /// What to make.
+        /// The model to make.
         body: models::Thing = json("application/json")
     }
 }

@@ -5,7 +5,7 @@ use octogen_runtime::{Test, Value, object, string_enum, union};
 #[non_exhaustive]
 pub struct Narrowed {
     pub kind: NarrowedKind,
-    /// What it has.
+    /// The traits.
     pub value: Option<NarrowedValue>,
     pub same: Option<i64>,
     pub only: Option<String>,
@@ -23,9 +23,9 @@ string_enum! { pub enum NarrowedKind { "cat" Cat, "dog" Dog, else Unknown } }
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NarrowedValue {
-    /// What it has.
+    /// The traits.
     Lives(Box<OfCat>),
-    /// What it has.
+    /// The traits.
     Tricks(Box<NarrowedValueTricks>),
     /// A value of no documented form; it is kept and written back.
     Unknown(Value),
@@ -34,7 +34,7 @@ union! { NarrowedValue [Lives(OfCat) likely(Test::Has("lives")),
     Tricks(NarrowedValueTricks) likely(Test::Has("tricks")); Unknown
 ] }
 
-/// What it has.
+/// The traits.
 #[non_exhaustive]
 pub struct NarrowedValueTricks {
     pub tricks: Vec<String>,

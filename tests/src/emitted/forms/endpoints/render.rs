@@ -9,7 +9,7 @@ operation! {
     #[derive(Default)]
     pub struct Render() -> Result<()> = post("render", "/render");
     options {
-        /// What to render.
+        /// The page to render.
         body into RenderBody = body()
     }
 }
