@@ -111,8 +111,8 @@ post: { operationId: cats }",
         remedy: "Remove the key, or add an element."
     }
     EnumNames "enum-names" {
-        meaning: "An extension such as `x-enum-varnames` does not list one string for each value of `enum`, or gives \
-            two values the same name. octogen ignores it.",
+        meaning: "An extension such as `x-enum-varnames` does not list one string for each value of `enum`, gives two \
+            values the same name, or describes a value that `enum` does not have. octogen ignores it.",
         example: "{ type: integer, enum: [1, 2], x-enum-varnames: [One] }",
         remedy: "List a string of its own for each value."
     }
