@@ -121,6 +121,12 @@ impl<'a> Node<'a> {
         elements.map(|(index, value)| self.below(&index.to_string(), value)).collect()
     }
 
+    /// Returns whether this node is a whole OpenAPI document, which states its version.
+    #[must_use]
+    pub fn is_document(&self) -> bool {
+        self.value.get("openapi").is_some()
+    }
+
     /// Returns whether two nodes are the same JSON value of the same file. Equal values at different places are not the
     /// same.
     #[must_use]

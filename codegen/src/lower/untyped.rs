@@ -6,26 +6,34 @@ use super::media_types::essence;
 use super::schemas::lower_operation_schema;
 use super::{Lowering, examples};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::{MediaType, Object, Schema};
+use crate::document::{Additional, MediaType, Object, Schema, SchemaType};
 use crate::ir::{ExampleRole, Origin, Shape, Step, StringKind, Type, TypeRef};
-
-/// Keywords of a schema that describe more than a text.
-const STRUCTURE: [&str; 6] = ["properties", "additionalProperties", "items", "allOf", "anyOf", "oneOf"];
 
 /// Reports a body whose schema describes more than a text, if its media type has no codec. Such a schema has no effect.
 pub(super) fn report_untyped_body(lowering: &mut Lowering<'_, '_>, (media_type, content): (&str, &MediaType<'_>)) {
     let Some(schema) = &content.schema else { return };
     let trail = lowering.files.follow(&schema.node, Schema::NAME, &mut Diagnostics::default());
     let Some(node) = trail.and_then(|mut trail| trail.pop()) else { return };
-    let stated = node.value.get("type").and_then(Value::as_str);
-    let is_structured = stated.is_some_and(|name| name != "string")
-        || stated.is_none() && STRUCTURE.iter().any(|key| node.value.get(key).is_some());
+    let schema = Schema::read(node, &mut Diagnostics::default());
+    let is_structured = match schema.types.as_slice() {
+        [] => has_parts(&schema),
+        types => types.iter().any(|ty| *ty != SchemaType::String),
+    };
     if is_structured {
         let message = format!("octogen has no codec for `{media_type}`, so that the schema of the body has no effect");
         let kind = if essence(media_type).starts_with("text/") { "a text" } else { "bytes" };
         let help = format!("the program reads and writes the body as {kind}; no change is needed");
         lowering.diagnostics.warn(Code::UntypedBody, content.node.place_as_key(), message, help);
     }
+}
+
+/// Returns whether a schema describes properties, elements or variants, which a text does not have.
+fn has_parts(schema: &Schema<'_>) -> bool {
+    let lists = [&schema.all_of, &schema.any_of, &schema.one_of];
+    !schema.properties.is_empty()
+        || !matches!(schema.additional, Additional::Unstated)
+        || schema.items.is_some()
+        || lists.iter().any(|list| !list.is_empty())
 }
 
 /// Lowers a body that is sent as it is. Returns the type of a text, and `None` for bytes.
