@@ -50,7 +50,7 @@
 //! | `manifest` | `manifest` | the registration of an app from a manifest |
 //! | `oauth` | `oauth` | the three OAuth endpoints that `user` uses |
 //! | [`runtime`] | | the traits and functions behind all models and operations |
-//! | | `jiff` | conversions of timestamps to [jiff](https://docs.rs/jiff) |
+//! | | `jiff` | conversions of dates and times to and from [jiff](https://docs.rs/jiff) |
 //! | `user` | `user` | the sign-in of users, and their tokens |
 //! | `webhook` | `webhook` | a receiver of deliveries |
 //! | | `axum`, `tower` | `webhook::Delivery` as an axum extractor, and a tower layer |

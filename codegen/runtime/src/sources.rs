@@ -54,6 +54,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/codec/enums.rs",
     "src/codec/error.rs",
     "src/codec/field_lookup.rs",
+    "src/codec/jiff_conversions.rs",
     "src/codec/json/misfits.rs",
     "src/codec/json/mod.rs",
     "src/codec/json/reader.rs",

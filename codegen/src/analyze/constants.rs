@@ -6,7 +6,7 @@ use octogen_runtime::Value;
 
 use super::check::Plans;
 use super::dispatch_step::{Test, VariantPlan};
-use crate::ir::{Declared, Field, Shape, TypeId, Types, Union, are_equal_scalars};
+use crate::ir::{Constraints, Declared, Field, Parameter, Shape, TypeId, Types, Union, are_equal_scalars};
 
 /// The constants of all types.
 #[derive(Debug, Default)]
@@ -85,18 +85,31 @@ impl Constants {
         let Some(only) = types.only_value(field.ty.id) else {
             return false;
         };
-        let is_only = |default: &Value| are_equal_scalars(default, only);
-        let own = field.constraints.default.as_ref();
-        let default = own.or(types[field.ty.id].constraints.default.as_ref());
         match field.required {
             true => !field.ty.nullable,
             false => {
                 field.declared == Declared::Always
                     && !field.constraints.read_only
-                    && (default.is_some_and(is_only) || self.distinguishing.contains(&(owner, index)))
+                    && (is_default(types, (&field.constraints, field.ty.id), only)
+                        || self.distinguishing.contains(&(owner, index)))
             }
         }
     }
+}
+
+/// Returns whether the constructor of an operation fills in a parameter: it has one documented value, and it is required or
+/// has that value as its default.
+#[must_use]
+pub fn is_initial_parameter(types: &Types, parameter: &Parameter) -> bool {
+    types
+        .only_value(parameter.ty.id)
+        .is_some_and(|only| parameter.required || is_default(types, (&parameter.constraints, parameter.ty.id), only))
+}
+
+/// Returns whether the default of a use of a type is this value.
+fn is_default(types: &Types, (own, id): (&Constraints, TypeId), only: &Value) -> bool {
+    let default = own.default.as_ref().or(types[id].constraints.default.as_ref());
+    default.is_some_and(|default| are_equal_scalars(default, only))
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub use check::{Plans, check};
 pub use check_result::{
     CheckResult, ChosenVariant, Contradiction, ContradictionKind, Effect, PlainJson, Undescribed, ValueCounts,
 };
+pub use constants::is_initial_parameter;
 pub use dispatch::plans;
 pub use dispatch_step::{Proof, Test, VariantPlan};
 

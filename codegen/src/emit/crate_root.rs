@@ -63,7 +63,7 @@ const FEATURES: [&str; 8] = [
     "- `blocking`: The same client for programs without async.",
     "- `gzip`: Responses in gzip.",
     "- `resilience`: Retries, rate limits, a deadline, conditional requests and tracing.",
-    "- `jiff`: Conversions of timestamps to jiff's types.",
+    "- `jiff`: Conversions of dates and times to and from jiff's types.",
 ];
 
 /// Returns a module as an item of a list. A link to a module that is not compiled would be a warning of rustdoc.

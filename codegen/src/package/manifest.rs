@@ -45,7 +45,7 @@ blocking = ["client", "octogen_runtime/blocking"]
 gzip = ["client", "octogen_runtime/gzip"]
 # Layers for the client: retries, rate limits, a deadline, conditional requests and tracing.
 resilience = ["client", "octogen_runtime/resilience"]
-# Conversions of timestamps to the types of jiff.
+# Conversions of dates and times to and from the types of jiff.
 jiff = ["octogen_runtime/jiff"]
 {parts}
 [dependencies]

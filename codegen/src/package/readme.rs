@@ -154,7 +154,7 @@ fn features(parts: &[String]) -> String {
 | `blocking` | the client for programs without async |
 | `gzip` | responses that are compressed with gzip |
 | `resilience` | layers for retries, rate limits, a deadline, conditional requests and tracing |
-| `jiff` | conversions of timestamps to [jiff](https://docs.rs/jiff) |
+| `jiff` | conversions of dates and times to and from [jiff](https://docs.rs/jiff) |
 ",
     );
     if !parts.is_empty() {

@@ -12,7 +12,7 @@ use octogen_runtime::object;
 use super::error::Cause;
 use super::{SignIn, UserError, UserTokens};
 use crate::oauth::endpoints::Authorize;
-use crate::oauth::models::{Callback, ChallengeMethod, Prompt, SignInError};
+use crate::oauth::models::{Callback, SignInError};
 use crate::random::random_secret;
 use crate::runtime::{Map, Operation, Secret, Value, decode, encode};
 
@@ -85,7 +85,7 @@ impl AuthorizationRequest<'_> {
 
     /// Makes GitHub's sign-in page ask the user to choose an account, even if the user is signed in to GitHub already.
     pub fn select_account(self) -> Self {
-        Self { page: self.page.prompt(Prompt::SelectAccount), ..self }
+        Self { page: self.page.prompt(), ..self }
     }
 
     /// Restricts the user's token to one repository, by the id of the repository. GitHub ignores this if the app or the
@@ -105,7 +105,7 @@ impl AuthorizationRequest<'_> {
         let random = || random_secret().map_err(|_| UserError::new(Cause::Random));
         let (state, code_verifier) = (random()?, random()?);
         let challenge = BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, code_verifier.expose().as_bytes()));
-        let page = page.state(state.clone()).code_challenge(challenge).code_challenge_method(ChallengeMethod::S256);
+        let page = page.state(state.clone()).code_challenge(challenge).code_challenge_method();
         let request = page.request().map_err(UserError::setup)?;
         let query: Vec<String> = request.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let base = sign_in.web().base_url().trim_end_matches('/');

@@ -2,6 +2,7 @@
 
 //! Round-trip tests of the documented payloads of Constants that a new value has.
 
+use octogen_runtime::Constant;
 use tests::emitted::constants_in_new::models;
 use tests::round_trip::check_value;
 
@@ -24,6 +25,10 @@ fn values_made_from_schemas() {
         "{\"green\":true,\"rings\":1,\"level\":\"write\",\"unit\":\"cm\",\"state\":\"dry\",\"kind\":\"plant\"}",
     );
     check_value::<models::PetsAs>("/paths/~1pets/post/parameters/0/schema", "\"form\"");
+    check_value::<Constant<models::PetsDeep>>("/paths/~1pets/post/parameters/1/schema", "true");
+    check_value::<models::PetsLevel>("/paths/~1pets/post/parameters/2/schema", "2");
+    check_value::<Constant<models::PetsUnit>>("/paths/~1pets/post/parameters/3/schema", "\"cm\"");
+    check_value::<Option<models::PetsState>>("/paths/~1pets/post/parameters/4/schema", "\"dry\"");
     check_value::<Vec<models::Pet>>("/paths/~1pets/post/requestBody/content/application~1json/schema", "[]");
     check_value::<Vec<models::Pet>>(
         "/paths/~1pets/post/requestBody/content/application~1json/schema",

@@ -52,7 +52,8 @@ impl<T> From<T> for Maybe<T> {
 /// A trait of arguments that set an optional and nullable field: a value that converts into `T`, an `Option` whose `None` is
 /// `null`, or a [`Maybe`]. Setters of generated models take them.
 ///
-/// `Form` distinguishes the three. The compiler infers it.
+/// `Form` distinguishes the three. The compiler infers it from the type of the argument, so that the argument needs a type
+/// of its own: `Vec::from_iter(names)`, and not `names.collect()`.
 ///
 /// ```
 /// use octogen_runtime::{IntoMaybe, Maybe};

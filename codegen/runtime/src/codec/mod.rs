@@ -8,6 +8,8 @@ mod document;
 mod enums;
 mod error;
 mod field_lookup;
+#[cfg(feature = "jiff")]
+mod jiff_conversions;
 mod json;
 mod json_type;
 mod macros;

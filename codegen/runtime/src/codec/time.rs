@@ -63,48 +63,17 @@ macro_rules! text_type {
 /// A type of date and time with an offset that keeps its JSON text: `2017-07-08T16:18:44-04:00` keeps its offset, and
 /// `.100Z` keeps its digits. Generated models use it for the format `date-time`.
 ///
-/// The text is not checked. With the feature `jiff`, `to_jiff` parses it.
+/// The text is not checked, so that it can be a local date and time without an offset. With the feature `jiff`, `to_jiff`
+/// parses it, and jiff's types convert into it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Timestamp(String);
 
 /// A type of calendar day that keeps its JSON text, such as `2017-07-08`. Generated models use it for the format
 /// `date`.
 ///
-/// The text is not checked. With the feature `jiff`, `to_jiff` parses it.
+/// The text is not checked. With the feature `jiff`, `to_jiff` parses it, and `jiff::civil::Date` converts into it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Date(String);
 
 text_type!(Timestamp);
 text_type!(Date);
-
-#[cfg(feature = "jiff")]
-impl Timestamp {
-    /// Parses this date and time into a `jiff::Timestamp`, for comparing and computing.
-    ///
-    /// # Errors
-    ///
-    /// If the text is not a date and a time with an offset.
-    ///
-    /// ```
-    /// use octogen_runtime::Timestamp;
-    ///
-    /// let written = Timestamp::from("2017-07-08T16:18:44-04:00");
-    /// assert_eq!(written.to_jiff()?.to_string(), "2017-07-08T20:18:44Z");
-    /// # Ok::<(), jiff::Error>(())
-    /// ```
-    pub fn to_jiff(&self) -> Result<jiff::Timestamp, jiff::Error> {
-        self.0.parse()
-    }
-}
-
-#[cfg(feature = "jiff")]
-impl Date {
-    /// Parses this calendar day into a `jiff::civil::Date`, for comparing and computing.
-    ///
-    /// # Errors
-    ///
-    /// If the text is not a date.
-    pub fn to_jiff(&self) -> Result<jiff::civil::Date, jiff::Error> {
-        self.0.parse()
-    }
-}

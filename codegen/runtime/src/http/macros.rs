@@ -8,8 +8,9 @@
 ///
 /// - The required parameters are in parentheses, the optional ones in `options`. Those are public fields, so that an
 ///   `Option` can be passed on. A parameter is `name: Type`, or `name into
-///   Type` if the caller may pass anything that converts into the type. The function of [`crate::Request`] that writes it
-///   follows after `=`, with all arguments except the value.
+///   Type` if the caller may pass anything that converts into the type. An optional one with one documented value
+///   ([`crate::OneValue`]) is `name as OneValue<Type>`, and its setter takes no argument. The function of [`crate::Request`] that
+///   writes the parameter follows after `=`, with all arguments except the value.
 /// - The arrow is followed by the types of a success and of an error response; the latter is absent if the document
 ///   describes no error. `as text` reads a body as text.
 /// - The expression of [`crate::OperationInfo`] begins with the method.
@@ -17,7 +18,8 @@
 /// - `takes` lists the credentials of which each is enough alone.
 /// - `defaults` are constants: the values that the service takes for an absent parameter.
 /// - `headers` are constants: the documented headers of the response.
-/// - `constants` are the required parameters with one documented value ([`crate::OneValue`]). `new` fills them in.
+/// - `constants` are the parameters with one documented value ([`crate::OneValue`]) that are required, or whose default is
+///   that value. `new` fills them in.
 /// - `alternatives` are functions that ask for another media type of the response, each with the type that reads it.
 ///
 /// ```
@@ -129,7 +131,7 @@ macro_rules! operation {
         ),* $(,)? })?
         $(options { $(
             $(#[$doc:meta])*
-            $option:ident $(into $text:ty)? $(: $type:ty)? = $place:ident($($key:literal $(, $argument:expr)*)?)
+            $option:ident $(into $text:ty)? $(as OneValue<$only:ty>)? $(: $type:ty)? = $place:ident($($key:literal $(, $argument:expr)*)?)
         ),* $(,)? })?
         $(alternatives { $($alternative:ident: $reads:ty = $media:literal),* $(,)? })?
     ) => {
@@ -147,7 +149,7 @@ macro_rules! operation {
             $($($constant: $constant_type,)*)?
             $($(
                 /// The method of the same name describes this parameter. It is not sent if it is `None`.
-                pub $option: ::std::option::Option<$($text)? $($type)?>,
+                pub $option: ::std::option::Option<$($text)? $($only)? $($type)?>,
             )*)?
         }
 
@@ -172,11 +174,18 @@ macro_rules! operation {
             $($(
                 $(#[$doc])*
                 #[inline]
-                pub fn $option(mut self, $option: $(impl ::std::convert::Into<$text>)? $($type)?) -> Self {
-                    $(let $option: $text = ::std::convert::Into::into($option);)?
+                $(pub fn $option(mut self, $option: impl ::std::convert::Into<$text>) -> Self {
+                    self.$option = ::std::option::Option::Some(::std::convert::Into::into($option));
+                    self
+                })?
+                $(pub fn $option(mut self) -> Self {
+                    self.$option = <::std::option::Option<$only> as $crate::OneValue>::one_value();
+                    self
+                })?
+                $(pub fn $option(mut self, $option: $type) -> Self {
                     self.$option = ::std::option::Option::Some($option);
                     self
-                }
+                })?
             )*)?
 
             $($(

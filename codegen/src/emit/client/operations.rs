@@ -8,6 +8,7 @@ use quote::quote;
 use super::metadata::metadata;
 use super::responses::Outcome;
 use super::{bodies, headers, parameters, responses, security, servers};
+use crate::analyze::is_initial_parameter;
 use crate::emit::context::Context;
 use crate::emit::declarations;
 use crate::emit::docs::{attributes, code, deprecation, escaped, lines, operation_lines, summary};
@@ -119,7 +120,7 @@ fn operation_item(
 #[derive(Default)]
 struct Members {
     given: Vec<TokenStream>,
-    /// The required parameters with one documented value.
+    /// The parameters with one documented value that `new` fills in.
     constants: Vec<TokenStream>,
     options: Vec<TokenStream>,
 }
@@ -132,9 +133,13 @@ fn members(cx: Context<'_>, operation: &Operation, names: &OperationNames) -> Me
     }
     for (parameter, name) in all() {
         let (ty, place) = (parameters::given(cx, parameter), parameters::place(cx, parameter));
-        if parameter.required && cx.api.types.only_value(parameter.ty.id).is_some() {
+        if is_initial_parameter(&cx.api.types, parameter) {
             members.constants.push(quote!(#name #ty = #place));
         } else if !parameter.required {
+            let ty = match cx.api.types.only_value(parameter.ty.id) {
+                Some(_) => parameters::without_argument(cx, parameter),
+                None => ty,
+            };
             let docs = attributes(&or_else(
                 lines(&parameter.docs, &parameter.constraints),
                 &format!("Sets {}.", code(&parameter.name)),

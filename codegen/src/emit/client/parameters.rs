@@ -14,6 +14,12 @@ pub(super) fn given(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
     if is_converted(cx, parameter.ty.id.into()) { quote!(into #ty) } else { quote!(: #ty) }
 }
 
+/// Returns the Rust type of an optional parameter with one documented value, whose setter takes no argument.
+pub(super) fn without_argument(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
+    let ty = argument(cx, parameter.ty);
+    quote!(as OneValue<#ty>)
+}
+
 /// Returns the runtime function that writes the parameter into a request, and the key of the parameter.
 pub(super) fn place(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
     let key = &parameter.name;

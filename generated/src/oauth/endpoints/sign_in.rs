@@ -33,13 +33,13 @@ operation! {
         /// The SHA-256 of the code verifier, in the alphabet of base64 for URLs: 43 characters.
         code_challenge into String = query("code_challenge"),
         /// The method that makes the challenge from the verifier. Required with `code_challenge`.
-        code_challenge_method: models::ChallengeMethod = query("code_challenge_method"),
+        code_challenge_method as OneValue<models::ChallengeMethod> = query("code_challenge_method"),
         /// The account that is proposed to the user.
         login into String = query("login"),
         /// Whether people without an account are offered one. Default: `true`.
         allow_signup: bool = query("allow_signup"),
         /// With `select_account`, the user is always asked to choose an account.
-        prompt: models::Prompt = query("prompt"),
+        prompt as OneValue<models::Prompt> = query("prompt"),
     }
 }
 

@@ -25,7 +25,15 @@ fn a_new_value_has_the_constants_that_it_needs() {
         ("a permission of one level", encode(&Permissions::new().workflows()), r#"{"workflows":"write"}"#),
         ("a variant", encode(&Pet::Dog(Box::new(Dog::new(false)))), r#"{"kind":"dog","barks":false}"#),
     ]);
-    assert!(written(&Pets::new()).contains("as: form"), "{}", written(&Pets::new()));
+}
+
+#[test]
+fn a_parameter_with_one_value_takes_no_argument() {
+    let all = written(&Pets::new().deep().level().state());
+    for (request, part) in [(written(&Pets::new()), "as: form"), (written(&Pets::new()), "unit=cm"), (all, "deep=true")]
+    {
+        assert!(request.contains(part), "{request}");
+    }
 }
 
 #[test]

@@ -3,14 +3,20 @@
 //! Operations without a tag, grouped by the first segment of their paths.
 
 use crate::emitted::constants_in_new::models;
-use octogen_runtime::operation;
+use octogen_runtime::{Constant, operation};
 
 operation! {
     /// `POST /pets`
     pub struct Pets() -> Result<()> = post("pets", "/pets");
-    constants { r#as: models::PetsAs = header("as") }
+    constants { r#as: models::PetsAs = header("as"), unit: Constant<models::PetsUnit> = query("unit") }
     options {
+        /// Sets `deep`.
+        deep as OneValue<Constant<models::PetsDeep>> = query("deep"),
+        /// Sets `level`.
+        level as OneValue<models::PetsLevel> = query("level"),
+        /// Sets `state`.
+        state as OneValue<models::PetsState> = cookie("state"),
         /// Sets the request body.
-        body: Vec<models::Pet> = json("application/json")
+        body: Vec<models::Pet> = json("application/json"),
     }
 }
