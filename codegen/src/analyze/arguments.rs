@@ -76,8 +76,8 @@ impl Facts {
     }
 
     fn argument_kind(&self, types: &Types, used: TypeRef) -> ArgumentKind {
-        match types[used.id].shape {
-            Shape::String(_) if !used.nullable => ArgumentKind::Text,
+        match &types[used.id].shape {
+            shape if shape.is_text() && !used.nullable => ArgumentKind::Text,
             Shape::Integer(_) | Shape::Number | Shape::NumberOrText if !used.nullable => ArgumentKind::Number,
             _ => ArgumentKind::Other(self.shared(used.id), used.nullable),
         }

@@ -10,7 +10,8 @@ use super::misfits::Misfits;
 use super::value_path::{Segment, ValuePath};
 use crate::diagnostic::fits_format;
 use crate::ir::{
-    Declared, Edge, IntegerKind, Object, Origin, Shape, StringKind, Tuple, TypeId, TypeRef, Types, are_equal_scalars,
+    Declared, Edge, Enum, IntegerKind, Object, Origin, Shape, StringKind, Tuple, TypeId, TypeRef, Types,
+    are_equal_scalars,
 };
 
 /// A type alias for a map from each union type to its dispatch plan: the tests that select one of its variants.
@@ -110,8 +111,8 @@ impl<'v> Check<'_, 'v> {
                     self.done.open.push(Undescribed { ty: inner, path: self.path.to_string(), value });
                 }
             }
-            (Shape::Enum(values), value) if values.iter().any(|one| one.kind() == value.kind()) => {
-                if !values.iter().any(|one| are_equal_scalars(one, value)) {
+            (Shape::Enum(Enum { values, open }), value) if values.iter().any(|one| one.kind() == value.kind()) => {
+                if !open && !values.iter().any(|one| are_equal_scalars(one, value)) {
                     self.misfits.unknown += 1;
                     self.done.counts.unknown_values += 1;
                     let message = format!("{} is not among the documented values", octogen_runtime::encode(value));

@@ -112,7 +112,7 @@ mod tests {
     use super::*;
     use crate::analyze::{check, plans};
     use crate::ir::testing::{add, object, string, strings, union};
-    use crate::ir::{IntegerKind, TypeRef, Types};
+    use crate::ir::{Enum, IntegerKind, TypeRef, Types};
 
     /// The variant that the first union of a value takes.
     fn variant(types: &Types, used: TypeRef, json: &str) -> Option<usize> {
@@ -128,7 +128,7 @@ mod tests {
         let (text, integer) = (string(&mut types), add(&mut types, Shape::Integer(IntegerKind::Signed)));
         let state = strings(&mut types, &["open"]);
         let one = Value::Number(octogen_runtime::Number::from(1));
-        let size = add(&mut types, Shape::Enum(vec![one]));
+        let size = add(&mut types, Shape::Enum(Enum::of(vec![one])));
         let [sizes, integers] = [size, integer].map(|item| {
             let list = add(&mut types, Shape::Array(item));
             add(&mut types, Shape::Array(list))

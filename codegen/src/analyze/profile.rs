@@ -166,7 +166,7 @@ pub(super) fn kinds(types: &Types, used: TypeRef, depth: usize) -> BTreeSet<Json
         Shape::NumberOrText => BTreeSet::from([Number, String]),
         Shape::Array(_) | Shape::Tuple(_) => BTreeSet::from([Array]),
         Shape::Map(_) | Shape::Object(_) => BTreeSet::from([Object]),
-        Shape::Enum(values) => values.iter().map(Value::kind).collect(),
+        Shape::Enum(stated) => stated.values.iter().map(Value::kind).collect(),
         Shape::Union(union) if depth < MAX_DEPTH => {
             union.variants.iter().flat_map(|variant| kinds(types, variant.ty, depth + 1)).collect()
         }

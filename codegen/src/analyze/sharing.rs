@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::constants::Constants;
-use crate::ir::{Declared, Origin, Shape, TypeId, TypeRef, Types, components, on_cycle};
+use crate::ir::{Declared, Enum, Origin, Shape, TypeId, TypeRef, Types, components, on_cycle};
 
 /// Returns for each type the type that has its definition. A component always has a definition of its own: a component
 /// that looks like another one today can differ from it tomorrow. A constant and an enum are different types.
@@ -56,10 +56,14 @@ fn key<'a>(types: &'a Types, constants: &Constants, id: TypeId, class_of: &dyn F
             }
             if object.rest.is_some() { "object with rest" } else { "object" }
         }
-        Shape::Enum(values) => {
+        Shape::Enum(Enum { values, open }) => {
             words.extend(values.iter().map(|value| octogen_runtime::encode(value)));
             words.extend(types[id].docs.values.iter().map(|docs| format!("{:?}", docs.name)));
-            if constants.contains(id) { "constant" } else { "enum" }
+            match (constants.contains(id), open) {
+                (true, _) => "constant",
+                (false, true) => "open enum",
+                (false, false) => "enum",
+            }
         }
         Shape::Union(union) => {
             words.push(format!("{:?}{}{:?}", union.discriminator, union.overlapping, union.combined));

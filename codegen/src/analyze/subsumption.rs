@@ -40,8 +40,9 @@ impl Comparison<'_> {
             return match types.constants(wide.id.into()) {
                 Some(wide) => values.iter().all(|value| wide.iter().any(|one| are_equal_scalars(one, value))),
                 None => {
-                    let is_scalar = matches!(shape, Shape::Boolean | Shape::Number | Shape::String(_));
-                    is_scalar && kinds(types, narrow.id.into(), 0).is_subset(&kinds(types, wide.id.into(), 0))
+                    let is_scalar = matches!(shape, Shape::Boolean | Shape::Number);
+                    (is_scalar || shape.is_text())
+                        && kinds(types, narrow.id.into(), 0).is_subset(&kinds(types, wide.id.into(), 0))
                 }
             };
         }
@@ -49,8 +50,10 @@ impl Comparison<'_> {
             (_, Shape::Null) => true,
             (Shape::Boolean, Shape::Boolean) => true,
             (Shape::Integer(one), Shape::Integer(other)) => one == other,
-            (Shape::Number, Shape::Number | Shape::Integer(_)) | (Shape::String(_), Shape::String(_)) => true,
-            (Shape::NumberOrText, Shape::NumberOrText | Shape::Number | Shape::Integer(_) | Shape::String(_)) => true,
+            (Shape::Number, Shape::Number | Shape::Integer(_)) => true,
+            (wide, narrow) if wide.is_text() && narrow.is_text() => true,
+            (Shape::NumberOrText, Shape::NumberOrText | Shape::Number | Shape::Integer(_)) => true,
+            (Shape::NumberOrText, narrow) if narrow.is_text() => true,
             (Shape::Array(one), Shape::Array(other)) | (Shape::Map(one), Shape::Map(other)) => {
                 self.admits_all(*one, *other, depth)
             }

@@ -35,7 +35,7 @@ pub(super) fn argument(cx: Context<'_>, used: TypeRef) -> TokenStream {
 
 /// Returns whether users give a value of the type as text.
 pub(super) fn is_text(cx: Context<'_>, used: TypeRef) -> bool {
-    !used.nullable && matches!(cx.api.types[used.id].shape, Shape::String(_))
+    !used.nullable && cx.api.types[used.id].shape.is_text()
 }
 
 /// Returns whether functions take anything that converts into a value of the type: a text, a number of Rust, or a variant of

@@ -113,7 +113,7 @@ fn kind_of(shape: &Shape) -> Option<JsonType> {
         Shape::String(_) => JsonType::String,
         Shape::Array(_) | Shape::Tuple(_) => JsonType::Array,
         Shape::Map(_) | Shape::Object(_) => JsonType::Object,
-        Shape::Enum(values) => values.first()?.kind(),
+        Shape::Enum(stated) => stated.values.first()?.kind(),
         Shape::Null => JsonType::Null,
         Shape::Any | Shape::NumberOrText | Shape::Union(_) => return None,
     })

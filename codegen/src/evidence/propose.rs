@@ -235,7 +235,7 @@ fn kind_fits(types: &Types, used: TypeRef, value: &Value) -> bool {
                 }
                 false
             }
-            (Shape::Enum(values), value) => values.iter().any(|one| one.kind() == value.kind()),
+            (Shape::Enum(stated), value) => stated.values.iter().any(|one| one.kind() == value.kind()),
             (Shape::Boolean, Value::Boolean(_))
             | (Shape::Integer(_) | Shape::Number | Shape::NumberOrText, Value::Number(_))
             | (Shape::NumberOrText, Value::String(_))

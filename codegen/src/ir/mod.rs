@@ -6,6 +6,7 @@ mod docs;
 mod examples;
 mod graph;
 mod operations;
+mod origin;
 mod parameters;
 mod security;
 mod servers;
@@ -20,13 +21,14 @@ pub use docs::{Docs, ValueDocs};
 pub use examples::{DefaultValue, Example, ExampleRole, ExampleSource, Unsupported};
 pub use graph::{components, on_cycle};
 pub use operations::{Operation, PageStyle, Pagination, Response, ResponseHeader, Status, Webhook};
+pub use origin::{Origin, Step};
 pub use parameters::{Location, Parameter, Style, StyleKind};
 pub use security::{DescribedScheme, Scheme, SchemeKind};
 pub use servers::{Server, ServerVariable};
 pub use service::ServiceConventions;
 pub use types::{
-    Declared, Edge, Field, IntegerKind, Object, Origin, Shape, Step, StringKind, Tuple, Type, TypeId, TypeRef, Types,
-    Union, Variant,
+    Declared, Edge, Enum, Field, IntegerKind, Object, Shape, StringKind, Tuple, Type, TypeId, TypeRef, Types, Union,
+    Variant,
 };
 
 use crate::diagnostic::Place;

@@ -1,7 +1,8 @@
 //! Types for unit tests.
 
 use super::{
-    Constraints, Declared, Docs, Field, Object, Origin, Shape, StringKind, Type, TypeId, TypeRef, Types, Union, Variant,
+    Constraints, Declared, Docs, Enum, Field, Object, Origin, Shape, StringKind, Type, TypeId, TypeRef, Types, Union,
+    Variant,
 };
 use crate::diagnostic::{Place, Spot};
 use octogen_runtime::Value;
@@ -19,7 +20,7 @@ pub fn string(types: &mut Types) -> TypeRef {
 
 /// Adds an enum type with these string values to a type collection. Use it in unit tests.
 pub fn strings(types: &mut Types, values: &[&str]) -> TypeRef {
-    add(types, Shape::Enum(values.iter().map(|value| Value::String((*value).to_owned())).collect()))
+    add(types, Shape::Enum(Enum::of(values.iter().map(|value| Value::String((*value).to_owned())).collect())))
 }
 
 /// Adds an object type with these keys to a type collection. A key with `?` at its end is optional. Use it in unit

@@ -2,7 +2,7 @@ use std::ops::{Index, IndexMut};
 
 use octogen_runtime::Value;
 
-use super::{Constraints, Docs};
+use super::{Constraints, Docs, Origin, Step};
 use crate::diagnostic::Place;
 
 /// The id of a type of the API: its index in [`Types`]. The stages of the generator refer to types by it.
@@ -61,7 +61,7 @@ impl Types {
     #[must_use]
     pub fn constants(&self, used: TypeRef) -> Option<Vec<Value>> {
         match &self[used.id].shape {
-            Shape::Enum(values) if !used.nullable => Some(values.clone()),
+            Shape::Enum(Enum { values, open: false }) if !used.nullable => Some(values.clone()),
             _ => None,
         }
     }
@@ -70,7 +70,7 @@ impl Types {
     #[must_use]
     pub fn only_value(&self, id: TypeId) -> Option<&Value> {
         match &self[id].shape {
-            Shape::Enum(values) if values.len() == 1 => values.first(),
+            Shape::Enum(Enum { values, open: false }) if values.len() == 1 => values.first(),
             _ => None,
         }
     }
@@ -167,7 +167,7 @@ pub enum Shape {
     /// Objects with known keys.
     Object(Object),
     /// The documented values without null.
-    Enum(Vec<Value>),
+    Enum(Enum),
     /// One of several types.
     Union(Union),
 }
@@ -177,6 +177,12 @@ impl Shape {
     #[must_use]
     pub fn is_item(&self) -> bool {
         matches!(self, Self::Object(_) | Self::Enum(_) | Self::Union(_))
+    }
+
+    /// Returns whether every string fits this shape, and nothing else. Callers of emitted code give such a value as a text.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::String(_) | Self::Enum(Enum { open: true, .. }))
     }
 
     /// Calls a function for each reference to another type within this shape, such as the type of a field. The function
@@ -209,6 +215,24 @@ impl Shape {
     #[must_use]
     pub fn children(&self) -> Vec<TypeId> {
         self.uses().into_iter().map(|used| used.id).collect()
+    }
+}
+
+/// The shape of an enum type: its documented values, and whether the schema admits other values. Emitted code has an enum
+/// for it, which keeps any other value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Enum {
+    /// The documented values, in the order of the description.
+    pub values: Vec<Value>,
+    /// The values are strings, and the schema admits any other string as well: a string beside the enum in `anyOf`.
+    pub open: bool,
+}
+
+impl Enum {
+    /// Creates an enum type that admits the documented values alone.
+    #[must_use]
+    pub fn of(values: Vec<Value>) -> Self {
+        Self { values, open: false }
     }
 }
 
@@ -345,40 +369,4 @@ pub enum Edge {
     Values(TypeId),
     /// A variant of a union, by its index.
     Variant(TypeId, usize),
-}
-
-/// The origin of a type: the component, operation or outer type to which its schema belongs. Names of Rust types are
-/// made from it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// A component, by its name.
-    Component(String),
-    /// A schema that a reference names and that is no component, by the words for its place.
-    Place(String),
-    /// Within another type.
-    Within(TypeId, Step),
-    /// Within an operation or a webhook, by its documented id.
-    Operation(String, Step),
-}
-
-/// One step in the origin of a type: from an operation or outer type to a schema within it, such as a property or a
-/// response.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// The value of a key.
-    Property(String),
-    /// The elements of an array.
-    Items,
-    /// One element of a tuple.
-    Element(usize),
-    /// The values of a map.
-    Values,
-    /// A variant of a union, by its label or its number.
-    Variant(String),
-    /// A parameter, by its name.
-    Parameter(String),
-    /// A request body, with the label of its media type if there are several.
-    Body(String),
-    /// The response of a status.
-    Response(String),
 }

@@ -3,7 +3,7 @@
 use octogen_runtime::Value;
 
 use super::draft::Draft;
-use crate::ir::{Docs, Field, Object, Origin, Shape, Step, StringKind, Type, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Docs, Enum, Field, Object, Origin, Shape, Step, StringKind, Type, TypeId, TypeRef, Union, Variant};
 
 /// The number of keys that the variant for values of several variants may have.
 const MAX_COMBINED: usize = 32;
@@ -130,12 +130,15 @@ fn common_type(types: &mut Draft, one: TypeRef, other: TypeRef, origin: Origin) 
         (Shape::String(StringKind::Secret), Shape::String(_))
         | (Shape::String(_), Shape::String(StringKind::Secret)) => Shape::String(StringKind::Secret),
         (Shape::String(_), Shape::String(_)) => Shape::String(StringKind::Plain),
-        (Shape::Enum(values), Shape::String(_)) | (Shape::String(_), Shape::Enum(values)) if are_texts(values) => {
+        (Shape::Enum(Enum { values, .. }), Shape::String(_)) | (Shape::String(_), Shape::Enum(Enum { values, .. }))
+            if are_texts(values) =>
+        {
             Shape::String(StringKind::Plain)
         }
-        (Shape::Enum(one), Shape::Enum(other)) if are_texts(one) && are_texts(other) => {
-            let further = other.iter().filter(|value| !one.contains(value));
-            Shape::Enum(one.iter().chain(further).cloned().collect())
+        (Shape::Enum(one), Shape::Enum(other)) if are_texts(&one.values) && are_texts(&other.values) => {
+            let further = other.values.iter().filter(|value| !one.values.contains(value));
+            let values = one.values.iter().chain(further).cloned().collect();
+            Shape::Enum(Enum { values, open: one.open || other.open })
         }
         _ => return None,
     };

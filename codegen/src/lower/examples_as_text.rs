@@ -71,8 +71,8 @@ impl Admitted {
                     }
                     continue;
                 }
-                Shape::Enum(values) => {
-                    admitted.kinds.extend(values.iter().map(Value::kind));
+                Shape::Enum(stated) => {
+                    admitted.kinds.extend(stated.values.iter().map(Value::kind));
                     continue;
                 }
                 Shape::NumberOrText => {

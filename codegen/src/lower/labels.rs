@@ -5,7 +5,7 @@
 use octogen_runtime::Value;
 
 use super::draft::Draft;
-use crate::ir::{Field, Object, Origin, Shape, Step, StringKind, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Enum, Field, Object, Origin, Shape, Step, StringKind, TypeId, TypeRef, Union, Variant};
 
 /// Labels the variants that have no label yet.
 pub(super) fn label_variants(types: &mut Draft) {
@@ -78,7 +78,7 @@ fn candidates(types: &Draft, union: &Union, variant: usize) -> Vec<String> {
     let mut found: Vec<String> = this.discriminator_values.iter().map(text).collect();
     match &types[ty].shape {
         Shape::Object(object) => found.extend(object_candidates(types, union, variant, object)),
-        Shape::Enum(values) => {
+        Shape::Enum(Enum { values, .. }) => {
             let texts: Vec<String> = values.iter().take(3).map(text).collect();
             let type_word = values.first().map_or("enum", |value| kind_word(value));
             found.extend([type_word.to_owned(), texts.join(" ")]);
@@ -169,7 +169,7 @@ fn type_word(types: &Draft, used: impl Into<TypeRef>) -> String {
         Shape::String(StringKind::Date) => "date",
         Shape::Array(_) | Shape::Tuple(_) => "array",
         Shape::Map(_) | Shape::Object(_) => "object",
-        Shape::Enum(values) => values.first().map_or("enum", |value| kind_word(value)),
+        Shape::Enum(stated) => stated.values.first().map_or("enum", |value| kind_word(value)),
         Shape::Union(_) => "union",
         Shape::Any => "any",
     };

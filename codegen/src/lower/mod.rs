@@ -27,6 +27,7 @@ mod read_only;
 mod references;
 mod request_body;
 mod responses;
+mod scalar_variants;
 mod schemas;
 mod security;
 mod selection;

@@ -1,21 +1,32 @@
 //! Normalizes unions: null becomes a property of the use, and variants with the same values become one.
 
-use octogen_runtime::Value;
-
 use super::Lowering;
 use super::draft::{Draft, Reading};
+use super::scalar_variants::merge_scalar_variants;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Origin, Shape, Step, StringKind, Type, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Docs, Origin, Shape, Type, TypeId, TypeRef, Union, Variant, components};
 
 /// Normalizes each union.
 pub(super) fn normalize_unions(lowering: &mut Lowering<'_, '_>) {
-    for id in lowering.types.ids() {
+    for id in unions_by_depth(&lowering.types) {
         if let Shape::Union(union) = &lowering.types[id].shape {
             let union = union.clone();
             let reading = normalize_union(&mut lowering.types, id, union, lowering.diagnostics);
             lowering.types.set(id, reading);
         }
     }
+}
+
+/// Returns the unions. A union comes after the unions that are its variants.
+fn unions_by_depth(types: &Draft) -> Vec<TypeId> {
+    let variants = |id: usize| match &types[TypeId(id)].shape {
+        Shape::Union(union) => union.variants.iter().map(|variant| types.resolve(variant.ty).id.0).collect(),
+        _ => Vec::new(),
+    };
+    let component = components(types.count(), &variants);
+    let mut ids: Vec<TypeId> = types.ids().filter(|id| matches!(types[*id].shape, Shape::Union(_))).collect();
+    ids.sort_by_key(|id| component[id.0]);
+    ids
 }
 
 fn normalize_union(types: &mut Draft, id: TypeId, mut union: Union, diagnostics: &mut Diagnostics) -> Reading {
@@ -37,18 +48,13 @@ fn normalize_union(types: &mut Draft, id: TypeId, mut union: Union, diagnostics:
         // A component keeps its own name. The type behind a nullable one has the same name.
         variants.push(Variant { ty: if nullable { ty.into() } else { variant.ty }, ..variant });
     }
-    remove_integers(types, &mut variants);
-    merge_strings(types, id, &mut variants);
-    if union.discriminator.is_none() {
-        merge_enums(types, id, &mut variants);
-    }
+    merge_scalar_variants(types, id, &mut variants, union.discriminator.is_some(), diagnostics);
     union.variants = variants;
     let shape = match union.variants.as_slice() {
         [] => return Reading::Shape(Shape::Null),
         [only] if union.discriminator.is_none() || only.discriminator_values.is_empty() => match &only.label {
             None => return Reading::Use(TypeRef { nullable: null, ..only.ty }),
-            // The union takes the shape of its only variant.
-            Some(_) => types[types.resolve(only.ty).id].shape.clone(),
+            Some(_) => take_shape(types, id, only.ty),
         },
         _ => Shape::Union(union),
     };
@@ -57,6 +63,15 @@ fn normalize_union(types: &mut Draft, id: TypeId, mut union: Union, diagnostics:
     }
     let inner = Type { shape, ..types[id].clone() };
     Reading::Use(TypeRef { id: types.add(inner), nullable: true })
+}
+
+/// Lets a union take the shape of its only variant, with the texts that the union does not have itself.
+fn take_shape(types: &mut Draft, id: TypeId, only: TypeRef) -> Shape {
+    let Type { shape, docs: Docs { description, values, .. }, .. } = types[types.resolve(only).id].clone();
+    let docs = &mut types[id].docs;
+    docs.description = docs.description.take().or(description);
+    docs.values.extend(values);
+    shape
 }
 
 /// Reports an object that is no variant, because an earlier variant with another name has the same properties.
@@ -102,57 +117,4 @@ fn flatten_inline(types: &Draft, union: &mut Union) -> Vec<Variant> {
         }
     }
     variants
-}
-
-/// Removes integers beside a number: an integer is a number.
-fn remove_integers(types: &Draft, variants: &mut Vec<Variant>) {
-    let shape = |variant: &Variant| &types[types.resolve(variant.ty).id].shape;
-    if variants.iter().any(|variant| *shape(variant) == Shape::Number) {
-        variants.retain(|variant| !matches!(shape(variant), Shape::Integer(_)));
-    }
-}
-
-/// Merges strings of several formats into one variant.
-fn merge_strings(types: &mut Draft, id: TypeId, variants: &mut Vec<Variant>) {
-    let kind = |types: &Draft, variant: &Variant| match types[types.resolve(variant.ty).id].shape {
-        Shape::String(kind) => Some(kind),
-        _ => None,
-    };
-    let kinds: Vec<StringKind> = variants.iter().filter_map(|variant| kind(types, variant)).collect();
-    if kinds.len() > 1 {
-        // A secret stays secret.
-        let both = if kinds.contains(&StringKind::Secret) { StringKind::Secret } else { StringKind::Plain };
-        let is_text = variants.iter().map(|variant| kind(types, variant).is_some()).collect();
-        replace_variants(types, id, variants, is_text, Shape::String(both));
-    }
-}
-
-/// Merges inline enums of strings into one variant.
-fn merge_enums(types: &mut Draft, id: TypeId, variants: &mut Vec<Variant>) {
-    let listed = |types: &Draft, variant: &Variant| match &types[variant.ty.id].shape {
-        Shape::Enum(values) if variant.label.is_some() && values.iter().all(|value| value.as_str().is_some()) => {
-            values.clone()
-        }
-        _ => Vec::new(),
-    };
-    let lists: Vec<Vec<Value>> = variants.iter().map(|variant| listed(types, variant)).collect();
-    let is_listed: Vec<bool> = lists.iter().map(|list| !list.is_empty()).collect();
-    if is_listed.iter().filter(|one| **one).count() > 1 {
-        let mut all: Vec<Value> = Vec::new();
-        for value in lists.into_iter().flatten() {
-            if !all.contains(&value) {
-                all.push(value);
-            }
-        }
-        replace_variants(types, id, variants, is_listed, Shape::Enum(all));
-    }
-}
-
-/// Replaces several variants by one.
-fn replace_variants(types: &mut Draft, id: TypeId, variants: &mut Vec<Variant>, chosen: Vec<bool>, shape: Shape) {
-    let label = String::from("string");
-    let ty = types.add_within(id, Step::Variant(label.clone()), shape);
-    let mut united = Some(Variant::new(ty, label));
-    let kept = std::mem::take(variants).into_iter().zip(chosen);
-    variants.extend(kept.filter_map(|(variant, is_chosen)| if is_chosen { united.take() } else { Some(variant) }));
 }

@@ -9,7 +9,7 @@ use super::objects::object;
 use super::{Lowering, unions};
 use crate::diagnostic::Code;
 use crate::document::{Additional, Node, SchemaType};
-use crate::ir::{Origin, Shape, Step, StringKind, Tuple, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Enum, Origin, Shape, Step, StringKind, Tuple, TypeId, TypeRef, Union, Variant};
 
 /// The largest tuple that the runtime decodes.
 const MAX_TUPLE: usize = 12;
@@ -213,7 +213,7 @@ fn documented_values(lowering: &mut Lowering<'_, '_>, merged: &Merged<'_>, value
         }
         typed.push(typed_value);
     }
-    Some(Shape::Enum(typed))
+    Some(Shape::Enum(Enum::of(typed)))
 }
 
 /// Converts a documented value to the stated type, since documents quote numbers and forget quotes around strings.

@@ -11,7 +11,7 @@ use super::narrowing::{has_all, referenced_variants, remove_excluded_branches, t
 use super::references::{bare_reference, component_name};
 use crate::diagnostic::Code;
 use crate::document::{Node, Schema, SchemaType};
-use crate::ir::{Origin, Shape, Step, Type, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Enum, Origin, Shape, Step, Type, TypeId, TypeRef, Union, Variant};
 
 /// The depth of unions within a union that has keys of its own, since each level can double the number of variants.
 const MAX_LEVELS: usize = 4;
@@ -59,10 +59,10 @@ pub(super) fn lower_union<'a>(lowering: &mut Lowering<'a, '_>, id: TypeId, merge
     if branches.iter().any(|branch| is_bare(branch, SchemaType::Number)) {
         branches.retain(|branch| !is_bare(branch, SchemaType::Integer));
     }
-    if let Some(constants) = documented_constants(lowering, &branches) {
+    if let Some(constants) = documented_constants(lowering, &first.node, &branches) {
         let values = constants.iter().map(|docs| docs.value.clone()).collect();
         lowering.types[id].docs.values = constants;
-        return Some(with_null(lowering, id, Shape::Enum(values), null));
+        return Some(with_null(lowering, id, Shape::Enum(Enum::of(values)), null));
     }
     let beside_union = Surroundings { merged, beside };
     if let [branch] = branches.as_slice() {

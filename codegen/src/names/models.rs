@@ -10,7 +10,7 @@ use super::namespace::Namespace;
 use super::reserved::Case;
 use super::variants::variant_words;
 use crate::analyze::Facts;
-use crate::ir::{Api, Component, Origin, Shape, TypeId, TypeRef, Types};
+use crate::ir::{Api, Component, Enum, Origin, Shape, TypeId, TypeRef, Types};
 
 /// The Rust names that belong to one model: of its struct or enum, and of its fields or variants.
 #[derive(Clone, Debug)]
@@ -154,20 +154,21 @@ fn members(types: &Types, facts: &Facts, id: TypeId, name: Name, caseless: &[&st
             let keys = object.fields.iter().map(|field| field.key.clone()).collect::<Vec<_>>();
             (Namespace::new(Case::Field, caseless), keys, "additional_properties")
         }
-        Shape::Enum(values) => {
+        Shape::Enum(Enum { values, open }) => {
             let docs = &types[id].docs;
             let name = |value| docs.of_value(value).and_then(|docs| docs.name.clone());
             let names = values.iter().map(|value| name(value).unwrap_or_else(|| value_text(value))).collect();
-            (Namespace::new(Case::Variant, &["Unknown"]), names, "")
+            let other = if *open { "Other" } else { "Unknown" };
+            (Namespace::new(Case::Variant, &[other]), names, other)
         }
         Shape::Union(union) => {
-            (Namespace::new(Case::Variant, &["Unknown"]), variant_words(types, facts.plan(id), id, union), "")
+            (Namespace::new(Case::Variant, &["Unknown"]), variant_words(types, facts.plan(id), id, union), "Unknown")
         }
-        _ => (Namespace::new(Case::Field, &[]), Vec::new(), ""),
+        _ => (Namespace::new(Case::Field, &[]), Vec::new(), "Unknown"),
     };
     let members = namespace.claim_all(keys.iter().map(String::as_str));
     let other = match other {
-        "" => Name::new("Unknown"),
+        reserved @ ("Unknown" | "Other") => Name::new(reserved),
         taken if namespace.has(taken) => namespace.claim("further properties"),
         free => namespace.claim(free),
     };

@@ -24,6 +24,8 @@ mod empties;
 mod enums;
 mod enums_named;
 mod enums_of_constants;
+mod enums_open;
+mod enums_open_3_0;
 mod evidence_all;
 mod evidence_off;
 mod evidence_open;

@@ -67,6 +67,8 @@ const SCHEMAS: &[Case] = &[
     ("enum-names", BOTH, "{ type: string, enum: [a, b], x-enumDescriptions: First }", ""),
     ("enum-names", BOTH, "{ type: integer, enum: [1, 2], x-enum-descriptions: { '1': One, '3': Three } }", ""),
     ("enum-names", BOTH, "{ type: string, enum: [a, b], x-ms-enum: { values: a } }", ""),
+    ("enum-names", BOTH, "{ oneOf: [{ title: One, enum: [a] }, { title: One, enum: [b] }] }", ""),
+    ("enum-names", BOTH, "{ anyOf: [{ title: One, enum: [a] }, { title: One, enum: [b] }, { type: string }] }", ""),
     ("enum-names", BOTH, "{ type: string, enum: [a, b], x-ms-enum: { values: [{ value: c, name: Three }] } }", ""),
     (
         "enum-names",

@@ -5,7 +5,7 @@ use octogen::source::{NoFiles, Source};
 use octogen::{Options, generate};
 use octogen_runtime::{Slot, decode, encode};
 use tests::emitted::{
-    access, patterns, tuples, tuples_of_any_length, unions_any_of, unions_beside, unions_by_constant,
+    access, enums_open, patterns, tuples, tuples_of_any_length, unions_any_of, unions_beside, unions_by_constant,
     unions_by_subtypes, unions_named,
 };
 
@@ -87,10 +87,26 @@ fn any_constant_distinguishes_variants() {
         ("one of other strings", variant::<ConstantsWords>(r#""on""#), "String"),
         ("another string", variant::<ConstantsWords>(r#""of""#), "String"),
         ("a number among strings", variant::<ConstantsWords>("5"), "Number"),
-        ("a string beside known ones", variant::<ConstantsWord>(r#""x""#), "String"),
+        ("a string beside known ones", variant::<ConstantsWord>(r#""x""#), "Other"),
         ("a union in a union", variant::<ConstantsNested>(r#"{"kind":"dog"}"#), "Dog"),
         ("beside a union in a union", variant::<ConstantsNested>(r#"{"kind":"bird"}"#), "Bird"),
     ]);
+}
+
+#[test]
+fn a_string_beside_an_enum_is_a_variant_of_the_enum() {
+    use enums_open::models::{Answer, AnswerColor, AnyModel, EveryModel, Moment, Reference};
+    all(&[
+        ("a documented text", variant::<EveryModel>(r#""small""#), "Small"),
+        ("another text", variant::<EveryModel>(r#""tiny""#), "Other"),
+        ("a text beside an array", variant::<Reference>(r#""v1""#), "String"),
+        ("a text beside a date", variant::<Moment>(r#""now""#), "String"),
+        ("a text that only one variant documents", variant::<AnswerColor>(r#"{"color":"red"}"#), "Red"),
+        ("a text that only one variant admits", variant::<AnswerColor>(r#"{"color":"green"}"#), "AnyColor"),
+    ]);
+    assert_eq!([AnyModel::from("large"), AnyModel::from(String::from("large"))], [AnyModel::Large, AnyModel::Large]);
+    assert_eq!(AnyModel::from(String::from("tiny")), AnyModel::Other(String::from("tiny")));
+    assert_eq!(encode(&Answer::new().model("tiny").unit("m").flag(true)), r#"{"model":"tiny","unit":"m","flag":true}"#);
 }
 
 #[test]

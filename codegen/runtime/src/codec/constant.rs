@@ -216,7 +216,8 @@ macro_rules! constant {
     };
 }
 
-/// Implements `Default` and [`crate::OneValue`] for an enum that has one documented value, and nothing for other enums.
+/// Implements `Default` and [`crate::OneValue`] for an enum that has one documented value, and nothing for other enums. An
+/// enum whose schema admits other values is one of the others.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! one_value {

@@ -15,6 +15,9 @@ pub trait StringEnum: Slot + Clone {
     /// The documented strings of the enum, each with its variant.
     const VALUES: &'static [(&'static str, Self)];
 
+    /// Whether the schema admits other strings as well. Such a string fits the enum like a documented one.
+    const IS_OPEN: bool = false;
+
     /// Creates the variant of a string enum that keeps a string which is not documented. The decoder calls it.
     #[doc(hidden)]
     fn unknown(text: String) -> Self;
@@ -138,7 +141,7 @@ pub fn decode_string_enum<T: StringEnum>(
     *this = match T::VALUES.iter().find(|(value, _)| *value == text) {
         Some((_, variant)) => variant.clone(),
         None => {
-            reader.misfits.unknown += 1;
+            reader.misfits.unknown += usize::from(!T::IS_OPEN);
             T::unknown(text.into_owned())
         }
     };

@@ -118,8 +118,9 @@ macro_rules! object {
 
 /// Implements [`crate::StringEnum`], [`crate::Slot`] and the usual traits for a generated enum of strings.
 ///
-/// Each variant follows its text in JSON. The variant after `else` keeps all other texts. The macro also accepts the enum
-/// itself, and writes it. With the name alone, the macro expects an implementation of `StringEnum`.
+/// Each variant follows its text in JSON. The variant after `else` keeps all other texts. If the schema admits these texts,
+/// the variant is after `or` instead. The macro also accepts the enum itself, and writes it. With the name alone, the macro
+/// expects an implementation of `StringEnum`.
 ///
 /// ```
 /// octogen_runtime::string_enum! {
@@ -135,7 +136,7 @@ macro_rules! object {
 #[macro_export]
 macro_rules! string_enum {
     ($(#[$attribute:meta])* pub enum $name:ident {
-        $($(#[$about:meta])* $text:literal $variant:ident,)* else $unknown:ident $(,)?
+        $($(#[$about:meta])* $text:literal $variant:ident,)* $(else $unknown:ident)? $(or $other:ident)? $(,)?
     }) => {
         $(#[$attribute])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -146,31 +147,39 @@ macro_rules! string_enum {
                 #[doc = ::std::concat!("\n`", ::std::stringify!($text), "`")]
                 $variant,
             )*
-            /// A value that is not documented. It is kept and written back.
-            $unknown(::std::string::String),
+            $(
+                /// A value that is not documented. It is kept and written back.
+                $unknown(::std::string::String),
+            )?
+            $(
+                /// Any other text.
+                $other(::std::string::String),
+            )?
         }
 
-        $crate::string_enum! { $name [$($text $variant,)* else $unknown] }
+        $crate::string_enum! { $name [$($text $variant,)* $(else $unknown)? $(or $other)?] }
     };
-    ($name:ident [$($text:literal $variant:ident,)* else $unknown:ident $(,)?]) => {
+    ($name:ident [$($text:literal $variant:ident,)* $(else $unknown:ident)? $(or $other:ident)? $(,)?]) => {
         impl $crate::StringEnum for $name {
             const VALUES: &'static [(&'static str, Self)] = &[$(($text, Self::$variant)),*];
+            $(const IS_OPEN: bool = !::std::stringify!($other).is_empty();)?
 
             #[inline]
             fn unknown(text: ::std::string::String) -> Self {
-                Self::$unknown(text)
+                Self::$($unknown)? $($other)?(text)
             }
 
             #[inline]
             fn unknown_text(&self) -> ::std::option::Option<&str> {
                 match self {
-                    Self::$unknown(text) => ::std::option::Option::Some(text),
+                    Self::$($unknown)? $($other)?(text) => ::std::option::Option::Some(text),
                     _ => ::std::option::Option::None,
                 }
             }
         }
 
-        $crate::one_value! { $name [$($variant)*] }
+        $($crate::open_enum! { $name $other })?
+        $crate::one_value! { $name [$($variant)* $(or $other)?] }
         $crate::string_enum!($name);
     };
     ($name:ident) => {
@@ -227,6 +236,23 @@ macro_rules! string_enum {
         }
 
         $crate::serde_traits!($name);
+    };
+}
+
+/// Implements the conversion from any text for an enum whose schema admits any text.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident $other:ident) => {
+        impl ::std::convert::From<::std::string::String> for $name {
+            #[inline]
+            fn from(text: ::std::string::String) -> Self {
+                match Self::from(text.as_str()) {
+                    Self::$other(_) => Self::$other(text),
+                    documented => documented,
+                }
+            }
+        }
     };
 }
 

@@ -2,7 +2,7 @@ use octogen_runtime::Value;
 
 use super::*;
 use crate::ir::testing::{add, object, string, strings, union};
-use crate::ir::{IntegerKind, TypeRef};
+use crate::ir::{Enum, IntegerKind, TypeRef};
 
 /// The variants that a value may be, in the order of the plan, with `!` behind a proven one, `~` behind a likely one, and `?`
 /// behind one of any JSON.
@@ -103,7 +103,7 @@ fn objects_that_no_test_distinguishes_are_tried_and_more_required_keys_come_firs
 
 /// An enum of one number, or of one boolean.
 fn scalar(types: &mut Types, json: &str) -> TypeRef {
-    add(types, Shape::Enum(vec![octogen_runtime::decode(json.as_bytes()).expect("the test has JSON")]))
+    add(types, Shape::Enum(Enum::of(vec![octogen_runtime::decode(json.as_bytes()).expect("the test has JSON")])))
 }
 
 #[test]

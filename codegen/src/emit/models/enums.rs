@@ -8,7 +8,7 @@ use super::{documented, tables};
 use crate::emit::context::Context;
 use crate::emit::docs::{attributes, code, escaped};
 use crate::emit::types::runtime;
-use crate::ir::TypeId;
+use crate::ir::{Enum, TypeId};
 use crate::names::TypeNames;
 
 /// Emits the literal of a constant. Fields have the type `Constant` of it.
@@ -19,19 +19,24 @@ pub(super) fn constant_item(cx: Context<'_>, id: TypeId, only: &Value, names: &T
     quote!(constant! { #docs pub struct #name = #literal; })
 }
 
-pub(super) fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &TypeNames) -> TokenStream {
+pub(super) fn enum_item(cx: Context<'_>, id: TypeId, stated: &Enum, names: &TypeNames) -> TokenStream {
     let docs = attributes(&documented(cx, id, &names.ty));
-    let (name, unknown) = (&names.ty, &names.other);
+    let (name, unknown, values) = (&names.ty, &names.other, &stated.values);
     if tables::is_plain_enum(values) {
+        let last = tables::other_texts(stated, names);
         let values = values.iter().zip(&names.members);
         let variants = values.filter_map(|(value, name)| {
             let docs = attributes(&value_lines(cx, id, value));
             value.as_str().map(|text| quote!(#docs #text #name,))
         });
-        return quote!(string_enum! { #docs pub enum #name { #(#variants)* else #unknown } });
+        return quote!(string_enum! { #docs pub enum #name { #(#variants)* #last } });
     }
     let of_strings = tables::is_string_enum(values);
     let derives = if of_strings { quote!(Clone, Debug, PartialEq, Eq, Hash) } else { quote!(Clone, Debug, PartialEq) };
+    let about_others = match stated.open {
+        true => " Any other text.",
+        false => " A value that is not documented; it is kept and written back.",
+    };
     let content = if of_strings { quote!(String) } else { runtime(cx, "Value") };
     let variants = values.iter().zip(&names.members).map(|(value, name)| {
         let mut lines = value_lines(cx, id, value);
@@ -51,7 +56,7 @@ pub(super) fn enum_item(cx: Context<'_>, id: TypeId, values: &[Value], names: &T
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            #[doc = " A value that is not documented; it is kept and written back."]
+            #[doc = #about_others]
             #unknown(#content),
         }
     }

@@ -124,9 +124,9 @@ fn models_file(cx: Context<'_>, part: &[Named<'_>], envelopes: &Envelopes<'_>) -
         own.insert(names.ty.to_string());
         let (model, setters) = match &cx.api.types[id].shape {
             Shape::Object(object) => (object_item(cx, id, object, names), setters(cx, id, object, names)),
-            Shape::Enum(values) => match cx.api.types.only_value(id).filter(|_| cx.facts.is_constant(id)) {
+            Shape::Enum(stated) => match cx.api.types.only_value(id).filter(|_| cx.facts.is_constant(id)) {
                 Some(only) => (constant_item(cx, id, only, names), None),
-                None => (enum_item(cx, id, values, names), None),
+                None => (enum_item(cx, id, stated, names), None),
             },
             Shape::Union(union) => (union_item(cx, id, union, names), None),
             _ => continue,

@@ -7,7 +7,7 @@ use quote::quote;
 use crate::analyze::{Proof, Test};
 use crate::emit::context::Context;
 use crate::emit::types::{runtime, ty};
-use crate::ir::{Declared, Field, Object, Shape, TypeId, TypeRef, Union};
+use crate::ir::{Declared, Enum, Field, Object, Shape, TypeId, TypeRef, Union};
 use crate::names::{TypeNames, fixed};
 
 /// Returns the table of a model and the names that it has to import. In a table that is one macro, most names are
@@ -15,12 +15,12 @@ use crate::names::{TypeNames, fixed};
 pub(super) fn table(cx: Context<'_>, id: TypeId, names: &TypeNames) -> Option<Table> {
     match &cx.api.types[id].shape {
         Shape::Object(object) => Some(Table::new(object_table(cx, object, names), quote!(object!))),
-        Shape::Enum(values) if cx.facts.is_constant(id) || is_plain_enum(values) => None,
-        Shape::Enum(values) if is_string_enum(values) => {
-            Some(Table::new(string_enum_table(values, names), quote!(string_enum!)))
+        Shape::Enum(stated) if cx.facts.is_constant(id) || is_plain_enum(&stated.values) => None,
+        Shape::Enum(stated) if is_string_enum(&stated.values) => {
+            Some(Table::new(string_enum_table(stated, names), quote!(string_enum!)))
         }
-        Shape::Enum(values) => {
-            let table = value_enum_table(cx, values, names);
+        Shape::Enum(stated) => {
+            let table = value_enum_table(cx, &stated.values, names);
             Some(Table { named: table.clone(), item: table })
         }
         Shape::Union(union) => {
@@ -89,10 +89,18 @@ fn object_table(cx: Context<'_>, object: &Object, names: &TypeNames) -> TokenStr
     quote!(object! { #name [#(#fields),* #rest] })
 }
 
-fn string_enum_table(values: &[Value], names: &TypeNames) -> TokenStream {
-    let (name, unknown) = (&names.ty, &names.other);
-    let values = values.iter().filter_map(Value::as_str).zip(&names.members).map(|(text, name)| quote!(#text #name,));
-    quote!(string_enum! { #name [#(#values)* else #unknown] })
+fn string_enum_table(stated: &Enum, names: &TypeNames) -> TokenStream {
+    let (name, last) = (&names.ty, other_texts(stated, names));
+    let texts = stated.values.iter().filter_map(Value::as_str);
+    let values = texts.zip(&names.members).map(|(text, name)| quote!(#text #name,));
+    quote!(string_enum! { #name [#(#values)* #last] })
+}
+
+/// Returns the last entry of the table of a string enum: the variant of all other texts, and whether the schema admits
+/// them.
+pub(super) fn other_texts(stated: &Enum, names: &TypeNames) -> TokenStream {
+    let other = &names.other;
+    if stated.open { quote!(or #other) } else { quote!(else #other) }
 }
 
 fn value_enum_table(cx: Context<'_>, values: &[Value], names: &TypeNames) -> TokenStream {

@@ -117,19 +117,7 @@ pub enum ConstantsWordsNumber {
 }
 value_enum! { ConstantsWordsNumber [Literal::Number("3") => Value3, Literal::Number("4") => Value4, else Unknown] }
 
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ConstantsWord {
-    String(String),
-    Gpt1Gpt2(ConstantsWordGpt1Gpt2),
-    /// A value of no documented form; it is kept and written back.
-    Unknown(Value),
-}
-union! { ConstantsWord [Gpt1Gpt2(ConstantsWordGpt1Gpt2) proven(Test::Is(&[Literal::String("gpt-1"), Literal::String("gpt-2")])),
-    String(String) tried(Test::Type(&[JsonType::String])); Unknown
-] }
-
-string_enum! { pub enum ConstantsWordGpt1Gpt2 { "gpt-1" Gpt1, "gpt-2" Gpt2, else Unknown } }
+string_enum! { pub enum ConstantsWord { "gpt-1" Gpt1, "gpt-2" Gpt2, or Other } }
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
