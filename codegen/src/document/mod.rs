@@ -42,7 +42,7 @@ pub use load::load;
 pub use locate::locate_all;
 pub use node::Node;
 pub use objects::*;
-pub use read::{Map, Object, RefOr, Text};
+pub use read::{Map, OpenApiObject, RefOr, Text};
 pub use reference::Reference;
 pub use resolve::describe_cycle;
 pub use unresolved_reference::UnresolvedReference;

@@ -6,7 +6,7 @@ use octogen_runtime::Value;
 
 use super::json_path::{JsonPath, Location};
 use super::parse::parse;
-use super::read::{Object, Text, object};
+use super::read::{OpenApiObject, Text, object};
 use super::{File, Node};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::Source;

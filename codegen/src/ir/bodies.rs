@@ -1,4 +1,4 @@
-use super::parameters::Style;
+use super::parameters::ParameterStyle;
 use super::{Docs, TypeRef};
 
 /// The request body of an operation, after lowering: its media types and the type of its content in each.
@@ -28,7 +28,7 @@ pub struct Content {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// A property, by its name, in a style.
-    Styled(String, Style),
+    Styled(String, ParameterStyle),
     /// A property, by its name, as a part of a media type.
     OfType(String, String),
 }

@@ -22,7 +22,7 @@ pub use examples::{DefaultValue, Example, ExampleRole, ExampleSource, Unsupporte
 pub use graph::{components, on_cycle};
 pub use operations::{Operation, PageStyle, Pagination, Response, ResponseHeader, Status, Webhook};
 pub use origin::{Origin, Step};
-pub use parameters::{Location, Parameter, Style, StyleKind};
+pub use parameters::{Location, Parameter, ParameterStyle, StyleKind};
 pub use security::{DescribedScheme, Scheme, SchemeKind};
 pub use servers::{Server, ServerVariable};
 pub use service::ServiceConventions;

@@ -10,7 +10,7 @@ pub struct Parameter {
     /// Every request has the parameter.
     pub required: bool,
     /// The serialization of the value.
-    pub style: Style,
+    pub style: ParameterStyle,
     /// The type of the value.
     pub ty: TypeRef,
     /// The facts about the value that hold here.
@@ -31,7 +31,7 @@ pub enum Location {
 /// The serialization of a parameter, or of a property of a form: the delimiter, and which characters are
 /// percent-encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
+pub struct ParameterStyle {
     /// The delimiter between elements and keys.
     pub kind: StyleKind,
     /// Each element and each key is a parameter of its own.
@@ -56,7 +56,7 @@ pub enum StyleKind {
     Json,
 }
 
-impl Style {
+impl ParameterStyle {
     /// Creates the serialization of a parameter with this delimiter style. All reserved characters are percent-encoded.
     #[must_use]
     pub fn new(kind: StyleKind, exploded: bool) -> Self {

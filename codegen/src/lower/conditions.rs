@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use indexmap::IndexMap;
 
 use super::Lowering;
-use crate::document::{Condition, Node, Object, Schema};
+use crate::document::{Condition, Node, OpenApiObject, Schema};
 
 /// A property that only schemas under a condition declare.
 #[derive(Debug, Default)]

@@ -9,7 +9,7 @@ use super::Lowering;
 use super::all_of::parts;
 use super::draft::Draft;
 use crate::diagnostic::{Code, Place};
-use crate::document::{Discriminator, Node, Object, Schema, UnresolvedReference};
+use crate::document::{Discriminator, Node, OpenApiObject, Schema, UnresolvedReference};
 use crate::ir::{Declared, Field, Shape, TypeId, TypeRef, Union, Variant, are_equal_scalars};
 
 /// The depth of unions within unions whose discriminator values are collected.

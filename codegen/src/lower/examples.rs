@@ -8,7 +8,7 @@ use super::Lowering;
 use super::draft::Draft;
 use super::media_types::Entry;
 use crate::diagnostic::{Code, Place};
-use crate::document::{Examples, Node, Object, Schema};
+use crate::document::{Examples, Node, OpenApiObject, Schema};
 use crate::ir::{DefaultValue, Example, ExampleRole, ExampleSource, Parameter, Shape, TypeRef, Unsupported};
 
 /// Collects the examples of a media type or a parameter, whose values have that type.

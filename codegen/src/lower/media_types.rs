@@ -109,7 +109,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Diagnostics;
-    use crate::document::{File, Object};
+    use crate::document::{File, OpenApiObject};
     use crate::ir::TypeId;
 
     fn reads_as_json(media_type: &str, content: &str) -> bool {

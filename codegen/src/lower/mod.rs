@@ -43,7 +43,7 @@ mod untyped;
 use std::collections::{HashMap, VecDeque};
 
 use crate::diagnostic::{Code, Diagnostics, Place};
-use crate::document::{Checked, Checker, Document, Files, Node, Object, RefOr, Version, check_version};
+use crate::document::{Checked, Checker, Document, Files, Node, OpenApiObject, RefOr, Version, check_version};
 use crate::ir::{Api, DefaultValue, Example, ExampleRole, Origin, TypeId, TypeRef, Types, Unsupported};
 use draft::Draft;
 use selection::Selection;
@@ -184,7 +184,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
 
     /// Checks an object, which may belong to a webhook, all objects within, and all that their references name, for
     /// contradictions.
-    fn check<T: Object<'a>>(&mut self, object: &T, is_in_webhook: bool) {
+    fn check<T: OpenApiObject<'a>>(&mut self, object: &T, is_in_webhook: bool) {
         let mut checker = Checker::new(self.files, self.version, self.diagnostics, &mut self.checked);
         checker.check_within(is_in_webhook, |checker| object.check_fields(checker));
         checker.finish();
@@ -250,7 +250,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
     }
 
     /// Reads an object, behind its `$ref` if it has one. An unresolved reference is reported.
-    fn read<T: Object<'a>>(&mut self, object: &RefOr<'a, T>) -> Option<T> {
+    fn read<T: OpenApiObject<'a>>(&mut self, object: &RefOr<'a, T>) -> Option<T> {
         self.files.read(object, self.diagnostics)
     }
 }

@@ -6,7 +6,7 @@ use super::Lowering;
 use super::all_of::{Expanded, Part, expand, parts};
 use super::merge::Merged;
 use super::references::referenced;
-use crate::document::{Node, Object, Schema, SchemaType};
+use crate::document::{Node, OpenApiObject, Schema, SchemaType};
 use crate::ir::are_equal_scalars;
 
 /// Removes each union that another part narrows, such as to one of its variants: the other part decides the type.

@@ -10,7 +10,7 @@ use super::selection::Candidate;
 use super::servers::servers;
 use super::{Lowering, parameters, path_template, security};
 use crate::diagnostic::{Code, Diagnostics, Place};
-use crate::document::{self, Document, Object, PathItem, RefOr};
+use crate::document::{self, Document, OpenApiObject, PathItem, RefOr};
 use crate::ir::{BodyKind, Docs, Location, Operation, PageStyle, Pagination, Webhook};
 
 /// The places of the operations by their ids.

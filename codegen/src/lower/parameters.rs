@@ -7,8 +7,10 @@ use super::schemas::lower_operation_schema;
 use super::styles::{self, Serialization};
 use super::{Lowering, examples, path_template};
 use crate::diagnostic::{Code, Place};
-use crate::document::{self, Node, Object, PathItem, Schema};
-use crate::ir::{Constraints, Docs, ExampleRole, Location, Origin, Parameter, Shape, Step, StringKind, Style, Type};
+use crate::document::{self, Node, OpenApiObject, PathItem, Schema};
+use crate::ir::{
+    Constraints, Docs, ExampleRole, Location, Origin, Parameter, ParameterStyle, Shape, Step, StringKind, Type,
+};
 
 /// A declaration of a parameter: its name and its place.
 type Declaration<'a> = (&'a str, Place);
@@ -184,7 +186,7 @@ fn undeclared(
         name: name.to_owned(),
         location,
         required: location == Location::Path,
-        style: Style::usual(location),
+        style: ParameterStyle::usual(location),
         ty: lowering.types.add(ty).into(),
         constraints: Constraints::default(),
         docs: Docs::default(),

@@ -50,14 +50,14 @@ fn split_query(path: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::{Constraints, Docs, Style, TypeId};
+    use crate::ir::{Constraints, Docs, ParameterStyle, TypeId};
 
     fn query(name: &str, required: bool) -> Parameter {
         Parameter {
             name: name.to_owned(),
             location: Location::Query,
             required,
-            style: Style::usual(Location::Query),
+            style: ParameterStyle::usual(Location::Query),
             ty: TypeId(0).into(),
             constraints: Constraints::default(),
             docs: Docs::default(),

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::{Node, Object, Reference, Schema};
+use crate::document::{Node, OpenApiObject, Reference, Schema};
 use crate::ir::{Origin, TypeId};
 
 /// Returns the type of another schema, if a schema only refers to it.

@@ -8,8 +8,10 @@ use super::styles::{self, Serialization};
 use super::untyped::{report_untyped_body, untyped_body};
 use super::{Lowering, examples};
 use crate::diagnostic::Code;
-use crate::document::{self, MediaType, Object, SchemaType};
-use crate::ir::{Body, BodyKind, Content, ContentKind, Docs, Encoding, ExampleRole, Location, Step, Style, TypeRef};
+use crate::document::{self, MediaType, OpenApiObject, SchemaType};
+use crate::ir::{
+    Body, BodyKind, Content, ContentKind, Docs, Encoding, ExampleRole, Location, ParameterStyle, Step, TypeRef,
+};
 
 /// Lowers the request body of an operation.
 pub(super) fn request_body<'a>(
@@ -129,7 +131,7 @@ fn encodings(lowering: &mut Lowering<'_, '_>, content: &MediaType<'_>, kind: Bod
                 let message = "octogen does not support `style` in a multipart form yet";
                 let help = "octogen ignores `style`, `explode` and `allowReserved` here; no change is needed";
                 lowering.diagnostics.warn(Code::UnsupportedEncoding, stated.place(), message, help);
-            } else if style != Style::usual(Location::Query) {
+            } else if style != ParameterStyle::usual(Location::Query) {
                 encodings.push(Encoding::Styled((*name).to_owned(), style));
             }
         } else if let Some(media_type) = media_type {

@@ -7,7 +7,7 @@ use super::schemas::lower_operation_schema;
 use super::untyped::{are_texts, report_untyped_body, untyped_body};
 use super::{Lowering, examples};
 use crate::diagnostic::Code;
-use crate::document::{self, Object};
+use crate::document::{self, OpenApiObject};
 use crate::ir::{ContentKind, ExampleRole, Response, ResponseHeader, Shape, Status, Step, StringKind, TypeRef};
 
 /// Lowers the responses of an operation.

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostic::Code;
-use crate::document::{Document, Map, Object, SecurityRequirement, SecurityScheme, Version};
+use crate::document::{Document, Map, OpenApiObject, SecurityRequirement, SecurityScheme, Version};
 use crate::ir::{DescribedScheme, Docs, Operation, Scheme, SchemeKind};
 
 /// Lowers security requirements. A request needs one of the outer list, and all schemes of an inner one.
@@ -126,7 +126,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Diagnostics;
-    use crate::document::{File, Object};
+    use crate::document::{File, OpenApiObject};
 
     #[test]
     fn the_kind_of_a_scheme_is_how_its_credential_is_sent() {

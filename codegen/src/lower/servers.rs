@@ -1,7 +1,7 @@
 //! Servers of a document, a path or an operation.
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::{self, Object as _};
+use crate::document::{self, OpenApiObject as _};
 use crate::ir::{Server, ServerVariable};
 
 /// Lowers servers. A server without a URL is dropped, and so are variables that its URL does not have.

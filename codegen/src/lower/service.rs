@@ -20,7 +20,7 @@ mod tests {
 
     use super::conventions;
     use crate::diagnostic::Diagnostics;
-    use crate::document::{File, Info, Object};
+    use crate::document::{File, Info, OpenApiObject};
 
     #[test]
     fn texts_are_compared_in_lower_case() {

@@ -3,8 +3,8 @@
 use super::Lowering;
 use super::media_types::essence;
 use crate::diagnostic::Code;
-use crate::document::{Encoding, MediaType, Object, Parameter, Text};
-use crate::ir::{Location, Style, StyleKind};
+use crate::document::{Encoding, MediaType, OpenApiObject, Parameter, Text};
+use crate::ir::{Location, ParameterStyle, StyleKind};
 
 /// The keys of a parameter or of an encoding that decide how a value is written.
 pub(super) struct Serialization<'s, 'a> {
@@ -40,12 +40,12 @@ impl<'s, 'a> Serialization<'s, 'a> {
 }
 
 /// Returns the stated style, or the default style of the location.
-pub(super) fn style(stated: &Serialization<'_, '_>, location: Location) -> Style {
-    let usual = Style::usual(location);
+pub(super) fn style(stated: &Serialization<'_, '_>, location: Location) -> ParameterStyle {
+    let usual = ParameterStyle::usual(location);
     let known = stated.style.and_then(|style| kind(style.text, location));
     let kind = known.unwrap_or(usual.kind);
     let exploded = stated.explode.unwrap_or(kind == StyleKind::Form);
-    Style {
+    ParameterStyle {
         kind,
         exploded: exploded && kind != StyleKind::DeepObject,
         reserved: allows_reserved(stated, location),
@@ -77,16 +77,16 @@ pub(super) fn of_content(
     content: &MediaType<'_>,
     media_type: &str,
     location: Location,
-) -> Style {
+) -> ParameterStyle {
     if octogen_runtime::is_json(media_type) {
-        return Style::new(StyleKind::Json, false);
+        return ParameterStyle::new(StyleKind::Json, false);
     }
     if !essence(media_type).starts_with("text/") {
         let message = format!("octogen does not support the media type `{media_type}` of a parameter yet");
         let help = "octogen sends the parameter in the default style; use `application/json`, or `schema` in place of `content`";
         lowering.diagnostics.warn(Code::UnsupportedMediaType, content.place(), message, help);
     }
-    Style::usual(location)
+    ParameterStyle::usual(location)
 }
 
 #[cfg(test)]

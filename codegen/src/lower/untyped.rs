@@ -6,7 +6,7 @@ use super::media_types::essence;
 use super::schemas::lower_operation_schema;
 use super::{Lowering, examples};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::{Additional, MediaType, Object, Schema, SchemaType};
+use crate::document::{Additional, MediaType, OpenApiObject, Schema, SchemaType};
 use crate::ir::{ExampleRole, Origin, Shape, Step, StringKind, Type, TypeRef};
 
 /// Reports a body whose schema describes more than a text, if its media type has no codec. Such a schema has no effect.

@@ -1,7 +1,9 @@
-//! The language of this repository: plain sentences, the words of the glossary, and files of a readable length.
+//! The language of this repository: plain sentences, the words of the glossary, a name of its own for each public item,
+//! and files of a readable length.
 //!
 //! A comment that begins with `What`, `Where`, `Whose` and the like describes its item by a riddle instead of a noun.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 
@@ -11,7 +13,7 @@ const OPENINGS: [&str; 7] = ["Of ", "What ", "Where ", "Who ", "Whose ", "How ",
 const PLAIN_OPENINGS: [&str; 7] = ["How many", "How long", "How often", "How much", "How far", "How to", "By default"];
 
 /// Words that the glossary has replaced. `_` in a name counts as a space.
-const GIVEN_UP: [&str; 34] = [
+const GIVEN_UP: [&str; 36] = [
     "arm",
     "arms",
     "circle",
@@ -46,6 +48,8 @@ const GIVEN_UP: [&str; 34] = [
     "leads to",
     "way out",
     "mend",
+    "mended",
+    "mends",
 ];
 
 /// Files that may have them: this one, and pages that quote an earlier release.
@@ -69,6 +73,26 @@ fn words_given_up_do_not_return() {
     let found: Vec<String> =
         lines.filter(|(_, line)| has_word_given_up(line)).map(|(place, line)| place + &line).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn public_items_have_names_of_their_own() {
+    for package in ["codegen/src/", "codegen/runtime/src/", "generated/src/"] {
+        let files = written_files(&[".rs"]).into_iter().filter(|(path, _)| path.starts_with(package));
+        let items = files.flat_map(|(path, text)| {
+            let items: Vec<(Item, String)> =
+                text.lines().filter_map(|line| Some((item(line)?, path.clone()))).collect();
+            items
+        });
+        let mut paths: BTreeMap<Item, Vec<String>> = BTreeMap::new();
+        for (item, path) in items {
+            paths.entry(item).or_default().push(path);
+        }
+        // The blocking client has the names of the async one.
+        let is_shared = |paths: &[String]| paths.iter().filter(|path| !path.contains("/blocking/")).count() > 1;
+        paths.retain(|_, paths| is_shared(paths));
+        assert!(paths.is_empty(), "{paths:#?}");
+    }
 }
 
 #[test]
@@ -98,6 +122,22 @@ fn riddles_and_words_are_recognised() {
     }
 }
 
+#[test]
+fn public_items_are_recognised() {
+    let item_of = |line: &str| item(line).map(|(kind, name)| format!("{kind:?} {name}"));
+    for (line, found) in [
+        ("pub struct Map<V> {", Some("Type Map")),
+        ("pub(super) trait Slot: Sized {", None),
+        ("pub trait Slot: Sized {", Some("Type Slot")),
+        ("pub const fn usual() {", Some("Function usual")),
+        ("pub const LIMIT: usize = 1;", None),
+        ("    pub fn method(&self) {", None),
+        ("macro_rules! object {", Some("Macro object")),
+    ] {
+        assert_eq!(item_of(line).as_deref(), found, "{line}");
+    }
+}
+
 fn is_riddle(line: &str) -> bool {
     let Some(comment) = line.trim_start().strip_prefix("//") else { return false };
     let text = comment.strip_prefix(['/', '!']).unwrap_or(comment);
@@ -112,6 +152,34 @@ fn has_word_given_up(line: &str) -> bool {
     let words: String = line.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
     let words = format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "));
     GIVEN_UP.iter().any(|word| words.contains(&format!(" {word} ")))
+}
+
+/// A public item at the top of a file: its kind and its name.
+type Item = (ItemKind, String);
+
+/// The kinds of items that can have the same name in Rust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum ItemKind {
+    Type,
+    Function,
+    Macro,
+}
+
+/// Returns the public item that a line begins.
+fn item(line: &str) -> Option<Item> {
+    let (kind, rest) = if let Some(rest) = line.strip_prefix("macro_rules! ") {
+        (ItemKind::Macro, rest)
+    } else {
+        let (keyword, rest) = line.strip_prefix("pub ")?.split_once(' ')?;
+        let is_qualifier = ["const", "async"].contains(&keyword) && rest.starts_with("fn ");
+        match if is_qualifier { rest.split_once(' ')? } else { (keyword, rest) } {
+            ("struct" | "enum" | "trait" | "type", rest) => (ItemKind::Type, rest),
+            ("fn", rest) => (ItemKind::Function, rest),
+            _ => return None,
+        }
+    };
+    let name = rest.split(|c: char| !c.is_alphanumeric() && c != '_').next()?;
+    Some((kind, name.to_owned()))
 }
 
 /// Returns the tracked files with these endings that people write.

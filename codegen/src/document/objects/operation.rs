@@ -8,7 +8,7 @@ use super::{ExternalDocs, Parameter, RequestBody, Response, SecurityRequirement,
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::document::check::Checker;
-use crate::document::read::{Child, Map, Object, Patterned, Read, RefOr, Rules, Text, object};
+use crate::document::read::{Child, Map, OpenApiObject, Patterned, Read, RefOr, Rules, Text, object};
 
 object! {
     /// An operation object of an OpenAPI document, parsed into typed fields for lowering: one HTTP method of a path, or
@@ -104,7 +104,7 @@ pub struct Callback<'a> {
     pub items: Patterned<'a, RefOr<'a, PathItem<'a>>>,
 }
 
-impl<'a> Object<'a> for Callback<'a> {
+impl<'a> OpenApiObject<'a> for Callback<'a> {
     const NAME: &'static str = "a callback";
     const KEYS: &'static [&'static str] = &[];
     const IS_OPEN: bool = true;

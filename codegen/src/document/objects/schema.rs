@@ -3,11 +3,11 @@
 use octogen_runtime::{Number, Value};
 
 use super::schema_keywords::{DiscriminatorObject, Items, SchemaObject, Subschema, report_no_schema};
-use super::schema_types::{SchemaType, Types};
-use super::value_docs::{ValueDocs, value_docs};
+use super::schema_types::{SchemaType, SchemaTypes};
+use super::value_docs::{DescribedValue, value_docs};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::check::Checker;
-use crate::document::read::{Map, Object, Presence};
+use crate::document::read::{Map, OpenApiObject, Presence};
 use crate::document::{Node, Reference};
 
 /// A schema object of an OpenAPI document with its keywords in typed form: the input of lowering. References are not
@@ -37,7 +37,7 @@ pub struct Schema<'a> {
     /// Whether `const` states the value.
     pub is_constant: bool,
     /// The values of `enum` that have a name or a description.
-    pub value_docs: Vec<ValueDocs<'a>>,
+    pub value_docs: Vec<DescribedValue<'a>>,
     /// `pattern`
     pub pattern: Option<&'a str>,
     /// `minimum`
@@ -129,7 +129,7 @@ impl<'a> Schema<'a> {
         report_no_schema(&node, d);
         let mut object = SchemaObject::read_fields(node, d);
         report_unchecked(&object, d);
-        let Types { names: types, null: null_type } = object.types.take().unwrap_or_default();
+        let SchemaTypes { names: types, null: null_type } = object.types.take().unwrap_or_default();
         let value_docs = value_docs(&object, d);
         let (values, null_value) = values(&mut object);
         let (items, prefix_items) = match object.items.take() {
@@ -221,7 +221,7 @@ impl<'a> Schema<'a> {
     }
 }
 
-impl<'a> Object<'a> for Schema<'a> {
+impl<'a> OpenApiObject<'a> for Schema<'a> {
     const NAME: &'static str = SchemaObject::NAME;
     const KEYS: &'static [&'static str] = SchemaObject::KEYS;
 

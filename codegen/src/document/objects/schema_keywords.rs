@@ -3,18 +3,18 @@
 use octogen_runtime::{JsonType, Number, Value};
 
 use super::ExternalDocs;
-use super::schema_types::Types;
+use super::schema_types::SchemaTypes;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Node;
 use crate::document::check::Checker;
-use crate::document::read::{Child, Map, Object, Presence, Read, Text, object, wrong_type};
+use crate::document::read::{Child, Map, OpenApiObject, Presence, Read, Text, object, wrong_type};
 
 object! {
     /// The raw keywords of a schema object, those of OpenAPI 3.0 and of JSON Schema 2020-12, as the document writes
     /// them. A [`Schema`](super::Schema) is made from them.
     pub struct SchemaObject<'a>: open "a schema" {
         "$ref" => reference: Option<ReferenceText<'a>>,
-        "type" => types: Option<Types>,
+        "type" => types: Option<SchemaTypes>,
         "nullable" => nullable: bool [Until30 "write `null` into the list of types, such as `type: [string, 'null']`"],
         "title" => title: Option<&'a str>,
         "description" => description: Option<&'a str>,

@@ -19,14 +19,14 @@ pub enum SchemaType {
 
 /// The parsed value of the keyword `type` of a schema: one type name, or a list of type names.
 #[derive(Clone, Debug, Default)]
-pub struct Types {
+pub struct SchemaTypes {
     /// The names without `null`.
     pub names: Vec<SchemaType>,
     /// Whether `null` is one of the names.
     pub null: bool,
 }
 
-impl<'a> Read<'a> for Types {
+impl<'a> Read<'a> for SchemaTypes {
     fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let mut types = Self::default();
         match child.value.kind() {
@@ -38,7 +38,7 @@ impl<'a> Read<'a> for Types {
     }
 }
 
-impl Types {
+impl SchemaTypes {
     fn add(&mut self, name: &Node<'_>, diagnostics: &mut Diagnostics) {
         let text = match name.value {
             Value::Null => {

@@ -4,7 +4,7 @@ use octogen_runtime::{Map, Value};
 
 use super::*;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::Object;
+use crate::document::OpenApiObject;
 use crate::document::{File, Node};
 
 /// Reads an object for its diagnostics.
@@ -21,10 +21,10 @@ struct Case {
 macro_rules! cases {
     ($($object:path),* $(,)?) => {
         [$( Case {
-            name: <$object as Object>::NAME,
-            keys: <$object as Object>::KEYS,
-            is_open: <$object as Object>::IS_OPEN,
-            read: |node, diagnostics| drop(<$object as Object>::read_fields(node, diagnostics)),
+            name: <$object as OpenApiObject>::NAME,
+            keys: <$object as OpenApiObject>::KEYS,
+            is_open: <$object as OpenApiObject>::IS_OPEN,
+            read: |node, diagnostics| drop(<$object as OpenApiObject>::read_fields(node, diagnostics)),
         } ),*]
     };
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostics};
 
 /// A value of an `enum` with the name and the description that extension keys give to it.
 #[derive(Clone, Copy, Debug)]
-pub struct ValueDocs<'a> {
+pub struct DescribedValue<'a> {
     /// The value.
     pub value: &'a Value,
     /// The name.
@@ -17,7 +17,7 @@ pub struct ValueDocs<'a> {
 }
 
 /// Reads the names and descriptions of the values of a schema. Without `enum`, the extensions have no effect.
-pub(super) fn value_docs<'a>(object: &SchemaObject<'a>, diagnostics: &mut Diagnostics) -> Vec<ValueDocs<'a>> {
+pub(super) fn value_docs<'a>(object: &SchemaObject<'a>, diagnostics: &mut Diagnostics) -> Vec<DescribedValue<'a>> {
     let Some(values) = object.values.as_deref() else {
         return Vec::new();
     };
@@ -36,7 +36,7 @@ pub(super) fn value_docs<'a>(object: &SchemaObject<'a>, diagnostics: &mut Diagno
     ];
     let descriptions = descriptions.into_iter().flatten().next();
     let text = |texts: &Option<Texts<'a>>, index: usize| texts.as_ref()?.get(index).copied().flatten();
-    let docs = values.iter().enumerate().map(|(index, value)| ValueDocs {
+    let docs = values.iter().enumerate().map(|(index, value)| DescribedValue {
         value,
         name: text(&names, index),
         description: text(&descriptions, index),

@@ -182,7 +182,7 @@ impl<'a, T: Read<'a>> Read<'a> for Patterned<'a, T> {
 mod tests {
     use super::*;
     use crate::document::File;
-    use crate::document::read::{Object, Rules, object};
+    use crate::document::read::{OpenApiObject, Rules, object};
 
     impl Rules<'_> for Zoo<'_> {}
     impl Rules<'_> for Animal<'_> {}

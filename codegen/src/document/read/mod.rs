@@ -9,7 +9,7 @@ mod reference;
 mod unknown_keys;
 
 pub use fields::{Map, Patterned, Presence, Text};
-pub use object::{Declaration, KeyRule, Object, Rules};
+pub use object::{Declaration, KeyRule, OpenApiObject, Rules};
 pub(super) use object::{check_keys, object};
 pub use reference::RefOr;
 pub(super) use reference::{fallback, other_object};

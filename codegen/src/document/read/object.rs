@@ -9,7 +9,7 @@ use crate::document::check::{Checker, Version};
 
 /// A trait for the objects that the OpenAPI specification defines, such as an operation: how each is read from a JSON
 /// value. The macro `object!` implements it.
-pub trait Object<'a>: Sized {
+pub trait OpenApiObject<'a>: Sized {
     /// The name of the object with its article, for diagnostics.
     const NAME: &'static str;
     /// The keys that the object can have.
@@ -58,7 +58,7 @@ pub trait Object<'a>: Sized {
     }
 }
 
-impl<'a, T: Object<'a>> Read<'a> for T {
+impl<'a, T: OpenApiObject<'a>> Read<'a> for T {
     fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
         child.expect(JsonType::Object, diagnostics).map(|node| Self::read_fields(node, diagnostics))
     }
@@ -80,7 +80,7 @@ pub trait Rules<'a> {
     fn check_rules(&self, _: &mut Checker<'a, '_>) {}
 }
 
-/// The name and the keys of an object of OpenAPI, as [`Object`] declares them.
+/// The name and the keys of an object of OpenAPI, as [`OpenApiObject`] declares them.
 #[derive(Debug)]
 pub struct Declaration {
     pub(super) name: &'static str,
@@ -157,7 +157,7 @@ macro_rules! object {
             )?)*
         }
 
-        impl<$a> $crate::document::read::Object<$a> for $Object<$a> {
+        impl<$a> $crate::document::read::OpenApiObject<$a> for $Object<$a> {
             const NAME: &'static str = concat!($($name)? $($open_name)?);
             const KEYS: &'static [&'static str] = &[$($key),*];
             const KEY_RULES: &'static [(&'static str, $crate::document::read::KeyRule, &'static str)] =
@@ -176,7 +176,7 @@ macro_rules! object {
                             $( let _ = <$Kind as $crate::document::read::Read>::read(child, diagnostics); )?
                         } )*
                         _ => $crate::document::read::report_unknown_key(
-                            <Self as $crate::document::read::Object>::DECLARATION,
+                            <Self as $crate::document::read::OpenApiObject>::DECLARATION,
                             child,
                             diagnostics,
                         ),
@@ -202,7 +202,7 @@ macro_rules! object {
             }
 
             fn check_fields(&self, checker: &mut $crate::document::check::Checker<$a, '_>) {
-                $crate::document::read::check_keys(<Self as $crate::document::read::Object>::DECLARATION, &self.node, checker);
+                $crate::document::read::check_keys(<Self as $crate::document::read::OpenApiObject>::DECLARATION, &self.node, checker);
                 $crate::document::read::Rules::check_rules(self, checker);
                 $($( $crate::document::read::Read::check(&self.$field, checker); )?)*
             }

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use octogen_runtime::JsonType;
 
-use super::{Child, Object, Read};
+use super::{Child, OpenApiObject, Read};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::check::Checker;
 use crate::document::{Files, Node};
@@ -50,7 +50,7 @@ pub struct RefOr<'a, T> {
     object: PhantomData<T>,
 }
 
-impl<'a, T: Object<'a>> Read<'a> for RefOr<'a, T> {
+impl<'a, T: OpenApiObject<'a>> Read<'a> for RefOr<'a, T> {
     fn read(child: Child<'_, 'a>, diagnostics: &mut Diagnostics) -> Option<Self> {
         if T::accepts(child.value) {
             return Self::read_entry(child, diagnostics);
@@ -70,7 +70,7 @@ impl<'a, T: Object<'a>> Read<'a> for RefOr<'a, T> {
 }
 
 /// Checks an object, or the target of a reference to one.
-fn check_object<'a, T: Object<'a>>(node: Node<'a>, checker: &mut Checker<'a, '_>) {
+fn check_object<'a, T: OpenApiObject<'a>>(node: Node<'a>, checker: &mut Checker<'a, '_>) {
     if !checker.enter(&node, T::NAME) {
         return;
     }
@@ -90,7 +90,7 @@ fn check_object<'a, T: Object<'a>>(node: Node<'a>, checker: &mut Checker<'a, '_>
 impl Files {
     /// Reads an OpenAPI object from a field that holds the object or a `$ref` to it. A reference without a target is
     /// reported as a warning.
-    pub fn read<'a, T: Object<'a>>(&'a self, object: &RefOr<'a, T>, diagnostics: &mut Diagnostics) -> Option<T> {
+    pub fn read<'a, T: OpenApiObject<'a>>(&'a self, object: &RefOr<'a, T>, diagnostics: &mut Diagnostics) -> Option<T> {
         let mut trail = self.follow_to::<T>(&object.node, diagnostics)?;
         let mut read = T::read_or_empty(trail.pop()?, diagnostics);
         // A text beside a reference replaces that of the object.
@@ -98,7 +98,11 @@ impl Files {
         Some(read)
     }
 
-    fn follow_to<'a, T: Object<'a>>(&'a self, node: &Node<'a>, diagnostics: &mut Diagnostics) -> Option<Vec<Node<'a>>> {
+    fn follow_to<'a, T: OpenApiObject<'a>>(
+        &'a self,
+        node: &Node<'a>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<Node<'a>>> {
         let trail = self.follow(node, T::NAME, diagnostics)?;
         trail[..trail.len() - 1].iter().for_each(|reference| report_reference::<T>(reference, diagnostics));
         Some(trail)
@@ -138,7 +142,7 @@ impl<'a> Node<'a> {
 }
 
 /// Reports a `$ref` where OpenAPI allows none, and keys beside it.
-fn report_reference<'a, T: Object<'a>>(reference: &Node<'a>, diagnostics: &mut Diagnostics) {
+fn report_reference<'a, T: OpenApiObject<'a>>(reference: &Node<'a>, diagnostics: &mut Diagnostics) {
     if !is_referable(T::NAME) {
         report_misplaced(reference, T::NAME, diagnostics);
     }

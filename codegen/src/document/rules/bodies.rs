@@ -5,7 +5,7 @@ use octogen_runtime::Value;
 use super::super::check::Checker;
 use super::super::node::Node;
 use super::super::objects::{Example, MediaType, RequestBody, Response};
-use super::super::read::{Object, Rules};
+use super::super::read::{OpenApiObject, Rules};
 use super::discriminators::declares_property;
 use super::media_types::check_media_types;
 use crate::diagnostic::Code;

@@ -3,7 +3,7 @@
 use super::super::check::Checker;
 use super::super::node::Node;
 use super::super::objects::{Encoding, Header, MediaType, Parameter};
-use super::super::read::{Map, Object, Rules, Text};
+use super::super::read::{Map, OpenApiObject, Rules, Text};
 use super::bodies::check_examples;
 use super::media_types::check_media_types;
 use crate::diagnostic::Code;

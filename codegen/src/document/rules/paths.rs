@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::check::Checker;
 use super::super::objects::{Link, Operation, PathItem};
-use super::super::read::{Map, Object, RefOr, Rules};
+use super::super::read::{Map, OpenApiObject, RefOr, Rules};
 use crate::diagnostic::{Code, Place};
 
 /// Reports paths whose braces do not match, that repeat a parameter, or that equal another path except for the names of

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::super::check::{Checker, Version};
 use super::super::objects::{Components, Document, License};
-use super::super::read::{Object, Rules};
+use super::super::read::{OpenApiObject, Rules};
 use super::paths::check_paths;
 use crate::diagnostic::Code;
 

@@ -7,7 +7,7 @@ use octogen_runtime::Value;
 use super::super::check::{Checker, Version};
 use super::super::node::Node;
 use super::super::objects::{DiscriminatorObject, Schema, SchemaObject};
-use super::super::read::{Object, Rules};
+use super::super::read::{OpenApiObject, Rules};
 use super::discriminators::check_discriminator;
 use super::formats::meant_format;
 use super::patterns::find_mistake;

@@ -2,7 +2,7 @@
 
 use super::super::check::{Checker, Version};
 use super::super::objects::{OAuthFlow, OAuthFlows, SecurityScheme};
-use super::super::read::{Object, Rules};
+use super::super::read::{OpenApiObject, Rules};
 use crate::diagnostic::Code;
 
 /// The types of security schemes: each with the keys that it requires, and with the others that it can have.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::context::Context;
 use crate::emit::types::{argument, is_converted, runtime};
-use crate::ir::{Location, Parameter, Shape, Style, StyleKind};
+use crate::ir::{Location, Parameter, ParameterStyle, Shape, StyleKind};
 use crate::names::fixed;
 
 /// Returns the Rust type of the argument for a parameter.
@@ -40,8 +40,8 @@ pub(super) fn place(cx: Context<'_>, parameter: &Parameter) -> TokenStream {
 }
 
 /// Returns the style of a parameter if it is not the default of its location.
-fn style(cx: Context<'_>, parameter: &Parameter) -> Option<Style> {
-    let (mut style, usual) = (parameter.style, Style::usual(parameter.location));
+fn style(cx: Context<'_>, parameter: &Parameter) -> Option<ParameterStyle> {
+    let (mut style, usual) = (parameter.style, ParameterStyle::usual(parameter.location));
     if style.kind == usual.kind && is_scalar(cx, parameter) {
         style.exploded = usual.exploded;
     }
@@ -57,7 +57,7 @@ fn is_scalar(cx: Context<'_>, parameter: &Parameter) -> bool {
 }
 
 /// Returns the code for a style of the runtime.
-pub(super) fn stated(cx: Context<'_>, style: Style) -> TokenStream {
+pub(super) fn stated(cx: Context<'_>, style: ParameterStyle) -> TokenStream {
     let name = runtime(cx, "Style");
     let kind = fixed(match style.kind {
         StyleKind::Simple => "SIMPLE",
